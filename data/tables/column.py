@@ -1,0 +1,104 @@
+"""What a table is: one definition serves the import, the template, the store and the data dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "date", "month", "whole", "number", "choice", "choices", "yes_no", "kecamatan"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an importable table.
+
+    name: header in the template and column in the store.
+    kind: how a cell is read; `choices` is one or more of the list, separated by `;`.
+    meaning: what belongs in it, in Indonesian, for the template and for fault reports.
+    required: an empty cell is a fault. Otherwise empty means "not known" (NULL), never 0.
+    minimum, maximum: allowed range, both ends included.
+    pattern: regular expression that the whole text must match.
+    example: a value for the template.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One importable table.
+
+    name: table in the store; title, meaning: for people, in Indonesian.
+    key: columns that identify a row; a later row with the same key supersedes the earlier one.
+    generated_id: the key column that the system fills where the file leaves it empty, and its prefix.
+    verified: rows count only after verification (event tables); registers count as they enter.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    generated_id: tuple[str, str] | None = None
+    verified: bool = True
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Headers in template order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+DESA_PATTERN = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"
+ORMAS_PATTERN = r"[A-Z0-9][A-Z0-9.\-]{1,19}"
+
+SOURCES = ("kecamatan", "polsek", "fkdm", "ormas", "media", "lainnya")
+
+
+def source_column(*, required: bool) -> Column:
+    """`sumber`, which every event row carries: who reported it."""
+    return Column(
+        "sumber",
+        "choices",
+        "Siapa yang melaporkan; boleh lebih dari satu, pisahkan dengan titik koma",
+        required=required,
+        choices=SOURCES,
+        example="kecamatan;polsek",
+    )
+
+
+def ormas_column(*, required: bool) -> Column:
+    """`kode_ormas`, the code of the register."""
+    return Column(
+        "kode_ormas",
+        "text",
+        "Kode Ormas seperti pada daftar Ormas",
+        required=required,
+        pattern=ORMAS_PATTERN,
+        example="ORM-017",
+    )
+
+
+def kecamatan_column() -> Column:
+    """`kecamatan`: Kemendagri code; BPS codes and known spellings are translated on import."""
+    return Column(
+        "kecamatan",
+        "kecamatan",
+        "Kode Kemendagri kecamatan (kode BPS atau nama baku juga dikenali)",
+        required=True,
+        example="32.16.07",
+    )

@@ -1,0 +1,43 @@
+"""Activities of organisations, each with its level of evidence."""
+
+from data.tables.column import DESA_PATTERN, Column, Table, kecamatan_column, ormas_column, source_column
+
+KINDS = (
+    "kamtibmas",
+    "deteksi_dini",
+    "mediasi",
+    "literasi_antihoaks",
+    "toleransi_kerukunan",
+    "sosial",
+    "lainnya",
+)
+PARTNERS = ("tidak_ada", "pemerintah", "polri", "tni", "fkub", "lainnya")
+
+TABLE = Table(
+    name="kegiatan",
+    title="Kegiatan Ormas",
+    meaning="Satu baris untuk satu kegiatan.",
+    key=("id_kegiatan",),
+    generated_id=("id_kegiatan", "KG"),
+    columns=(
+        Column("id_kegiatan", "text", "Boleh kosong: dibuat oleh sistem", example=""),
+        ormas_column(required=True),
+        Column("tanggal", "date", "Tanggal kegiatan", required=True, example="2026-10-03"),
+        kecamatan_column(),
+        Column("kode_desa", "text", "Kode Kemendagri desa/kelurahan", pattern=DESA_PATTERN, example="32.16.07.2001"),
+        Column("jenis", "choice", "Jenis kegiatan", required=True, choices=KINDS, example="kamtibmas"),
+        Column("peserta", "whole", "Jumlah peserta", minimum=0, maximum=100_000, example="40"),
+        Column("mitra", "choice", "Mitra penyelenggara", required=True, choices=PARTNERS, example="polri"),
+        Column(
+            "tingkat_bukti",
+            "whole",
+            "0 hanya pernyataan; 1 foto atau daftar hadir; 2 foto, daftar hadir dan undangan/notulen; "
+            "3 = 2 dan dikonfirmasi kecamatan atau Polsek",
+            required=True,
+            minimum=0,
+            maximum=3,
+            example="2",
+        ),
+        source_column(required=True),
+    ),
+)

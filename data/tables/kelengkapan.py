@@ -1,0 +1,17 @@
+"""Who reported: without it a quiet month and a silent month look the same."""
+
+from data.tables.column import Column, Table, kecamatan_column
+
+TABLE = Table(
+    name="kelengkapan",
+    title="Kelengkapan laporan",
+    meaning="Satu baris untuk satu bulan dan satu kecamatan; desa yang melapor nihil termasuk desa melapor.",
+    key=("bulan", "kecamatan"),
+    columns=(
+        Column("bulan", "month", "Bulan laporan", required=True, example="2026-10"),
+        kecamatan_column(),
+        Column("desa_melapor", "whole", "Desa/kelurahan yang melapor", required=True, minimum=0, maximum=200, example="7"),
+        Column("desa_nihil", "whole", "Di antaranya melapor nihil", minimum=0, maximum=200, example="5"),
+        Column("desa_total", "whole", "Jumlah desa/kelurahan", required=True, minimum=1, maximum=200, example="7"),
+    ),
+)

@@ -1,0 +1,18 @@
+"""Official yearly values and targets; they stand beside our scores and never enter them."""
+
+from data.tables.column import Column, Table
+
+TABLE = Table(
+    name="nilai_resmi",
+    title="Nilai resmi",
+    meaning="Satu baris untuk satu indeks resmi dan satu tahun.",
+    key=("indeks", "tahun"),
+    verified=False,
+    columns=(
+        Column("indeks", "choice", "Nama indeks", required=True, choices=("IKO", "IKN", "IHaI"), example="IKO"),
+        Column("tahun", "whole", "Tahun", required=True, minimum=2000, maximum=2100, example="2025"),
+        Column("nilai", "number", "Nilai resmi", minimum=0, maximum=100, example="70,5"),
+        Column("target", "number", "Target", minimum=0, maximum=100, example="72"),
+        Column("sumber", "text", "Dokumen sumber", required=True, example="LKjIP 2025"),
+    ),
+)

@@ -1,0 +1,26 @@
+"""Capacity building: who came, by organisation and topic; counts only."""
+
+from data.tables.column import Column, Table, ormas_column, source_column
+
+CAPACITY_TOPICS = ("manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif")
+TOPICS = (*CAPACITY_TOPICS, "regulasi", "wawasan_kebangsaan")
+
+TABLE = Table(
+    name="pelatihan",
+    title="Pelatihan",
+    meaning="Satu baris untuk satu pelatihan dan satu Ormas yang diundang; hadir 0 bila tidak datang.",
+    key=("id_pelatihan", "kode_ormas"),
+    generated_id=("id_pelatihan", "PL"),
+    columns=(
+        Column("id_pelatihan", "text", "Boleh kosong: dibuat oleh sistem"),
+        Column("tanggal", "date", "Tanggal pelatihan", required=True, example="2026-05-18"),
+        Column("topik", "choice", "Topik", required=True, choices=TOPICS, example="kepemimpinan"),
+        Column("jam", "number", "Lama pelatihan (jam)", minimum=0.5, maximum=400, example="8"),
+        ormas_column(required=True),
+        Column("pengurus_hadir", "whole", "Pengurus yang hadir", required=True, minimum=0, maximum=1000, example="5"),
+        Column("pengurus_total", "whole", "Jumlah pengurus", required=True, minimum=1, maximum=1000, example="12"),
+        Column("nilai_pre", "number", "Rata-rata nilai sebelum (0–100)", minimum=0, maximum=100, example="58"),
+        Column("nilai_post", "number", "Rata-rata nilai sesudah (0–100)", minimum=0, maximum=100, example="74"),
+        source_column(required=False),
+    ),
+)

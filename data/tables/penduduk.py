@@ -1,0 +1,20 @@
+"""Population by year, with its quality: rates on anything but a census figure are marked as estimates."""
+
+from data.tables.column import Column, Table, kecamatan_column
+
+QUALITIES = ("sensus", "proyeksi", "estimasi_dpt", "estimasi_kasar")
+
+TABLE = Table(
+    name="penduduk",
+    title="Penduduk",
+    meaning="Satu baris untuk satu kecamatan dan satu tahun.",
+    key=("kecamatan", "tahun"),
+    verified=False,
+    columns=(
+        kecamatan_column(),
+        Column("tahun", "whole", "Tahun", required=True, minimum=1990, maximum=2100, example="2020"),
+        Column("jumlah", "whole", "Jumlah penduduk", required=True, minimum=1, maximum=100_000_000, example="205333"),
+        Column("mutu", "choice", "Mutu angka", required=True, choices=QUALITIES, example="sensus"),
+        Column("sumber", "text", "Sumber angka", required=True, example="SP2020"),
+    ),
+)

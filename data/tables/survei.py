@@ -1,0 +1,24 @@
+"""Survey results, one row per wave, unit and question: sums only, no respondents."""
+
+from data.tables.column import Column, Table, source_column
+
+TARGETS = ("kecamatan", "ormas")
+QUESTIONS = ("kepuasan_ormas", "rasa_aman")
+
+TABLE = Table(
+    name="survei",
+    title="Survei",
+    meaning="Satu baris untuk satu putaran, satu sasaran dan satu pertanyaan.",
+    key=("putaran", "sasaran", "kode", "pertanyaan"),
+    columns=(
+        Column("putaran", "text", "Nama putaran survei", required=True, example="2026-1"),
+        Column("tanggal", "date", "Tanggal selesai pengumpulan data", required=True, example="2026-06-30"),
+        Column("sasaran", "choice", "Sasaran survei", required=True, choices=TARGETS, example="kecamatan"),
+        Column("kode", "text", "Kode kecamatan atau kode Ormas", required=True, example="32.16.07"),
+        Column("pertanyaan", "choice", "Pertanyaan", required=True, choices=QUESTIONS, example="rasa_aman"),
+        Column("n_responden", "whole", "Jumlah responden", required=True, minimum=1, maximum=1_000_000, example="60"),
+        Column("rata_rata", "number", "Rata-rata jawaban, skala 1–4", required=True, minimum=1, maximum=4, example="3,1"),
+        Column("standar_deviasi", "number", "Standar deviasi jawaban", minimum=0, maximum=1.5, example="0,7"),
+        source_column(required=False),
+    ),
+)

@@ -1,0 +1,113 @@
+"""The words of the product, in two languages, from gettext catalogues.
+
+The msgid is the Indonesian text, so that a missing translation falls back to the language of the users.
+Catalogues are read as .po at start: they are small, and a compiled copy could be older than its source.
+`python -m data.words` (`make words`) extracts the texts from the code and merges them into both catalogues.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import io
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Literal, cast
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+_language: ContextVar[Language] = ContextVar("language", default="id")
+
+
+def catalogue_path(language: Language) -> Path:
+    """Where the catalogue of a language lies."""
+    return LOCALE_DIR / language / "LC_MESSAGES" / "kondusif.po"
+
+
+@functools.cache
+def _translations(language: Language) -> gettext.NullTranslations:
+    with catalogue_path(language).open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def use(language: str) -> None:
+    """Set the language of the current context; an unknown one is an error of the caller."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
+    _language.set(cast(Language, language))
+
+
+def current() -> Language:
+    """The language of the current context."""
+    return _language.get()
+
+
+def t(message: str, /, **values: object) -> str:
+    """Translate, then fill in `{name}` fields."""
+    text = _translations(_language.get()).gettext(message)
+    return text.format(**values) if values else text
+
+
+def tn(singular: str, plural: str, n: int, /, **values: object) -> str:
+    """Translate with the plural form for `n`; `{n}` is filled in unless given in `values`."""
+    text = _translations(_language.get()).ngettext(singular, plural, n)
+    return text.format(**{"n": n, **values})
+
+
+def update_catalogues(root: Path) -> dict[Language, int]:
+    """Extract every text from the code, merge it into both catalogues; returns how many texts lack a translation.
+
+    An empty Indonesian entry is filled with its own msgid, because the msgid is Indonesian.
+    """
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract_from_dir
+    from babel.messages.pofile import write_po
+
+    keywords = {"t": None, "tn": (1, 2), "N_": None}
+    template = Catalog(project="Kondusif", charset="utf-8", fuzzy=False)
+    for folder in ("data", "pages"):
+        for path, line, message, comments, context in extract_from_dir(
+            str(root / folder), method_map=[("**.py", "python")], keywords=keywords
+        ):
+            template.add(message, None, [(f"{folder}/{path}", line)], auto_comments=comments, context=context)
+    missing: dict[Language, int] = {}
+    for language in LANGUAGES:
+        path_po = catalogue_path(language)
+        path_po.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = Catalog(locale=language, project="Kondusif", charset="utf-8", fuzzy=False)
+        if path_po.exists():
+            with path_po.open("rb") as source:
+                catalogue = read_po(source, locale=language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        if language == "id":
+            for entry in catalogue:
+                if entry.id and not _translated(entry.string):
+                    entry.string = entry.id
+        missing[language] = sum(1 for entry in catalogue if entry.id and not _translated(entry.string))
+        with path_po.open("wb") as target:
+            write_po(target, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
+    return missing
+
+
+def _translated(string: object) -> bool:
+    return all(string) if isinstance(string, (tuple, list)) else bool(string)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary gettext name
+    """Mark a text for extraction where it is defined; translate it with `t` where it is shown."""
+    return message
+
+
+if __name__ == "__main__":
+    for language, count in update_catalogues(Path(__file__).parents[1]).items():
+        print(f"{language}: {count} untranslated")
