@@ -24,7 +24,7 @@ import pandas as pd
 
 from data import territory
 from data.errors import DataError, StoreBusyError
-from data.tables import Table
+from data.tables import TABLES, Table
 from data.words import t
 
 StoreKind = Literal["simulasi", "nyata"]
@@ -36,7 +36,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Interactive writes wait for another one to finish; imports and publishing fail at once and say who is at work.
 INTERACTIVE_WAIT = 5.0
 
-_SAFE_SETTINGS = {
+# What DuckDB raises when the file itself is the trouble, not the statement.
+_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+
+_SAFE_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -82,7 +85,10 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
     """
     if exists(home):
         raise DataError(
-            t("{home}: sudah berisi data. Pilih folder lain dengan --home, atau pakai data yang ada.", home=home)
+            t(
+                "{home}: sudah berisi data. Pilih folder lain dengan --home, atau pakai data yang ada.",
+                home=home,
+            )
         )
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -95,10 +101,22 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
         with _opened(partial, read_only=False) as con:
             _migrate(con)
             con.begin()
-            con.executemany("INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", now().isoformat()]])
-            _insert(con, "kecamatan", territory.read_kecamatan(reference))
-            _insert(con, "polsek", territory.read_polsek(reference))
+            con.executemany(
+                "INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", now().isoformat()]]
+            )
+            _insert(con, "kecamatan", territory.load_kecamatan(reference))
+            _insert(con, "polsek", territory.load_polsek(reference))
             append_audit(con, "init", {"jenis": kind})
+            population = territory.load_population(reference)
+            add_batch(
+                con,
+                TABLES["penduduk"],
+                population.assign(baris=range(2, len(population) + 2)),
+                file_name="penduduk.csv",
+                sha256=hashlib.sha256((reference / "penduduk.csv").read_bytes()).hexdigest(),
+                file_format="acuan",
+                file_rows=len(population),
+            )
             con.commit()
         partial.rename(home / DATABASE)
 
@@ -107,7 +125,10 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
 def read(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection under the shared lock; waits a moment for a writer to finish."""
     _require(home)
-    with _locked(home, exclusive=False, wait=INTERACTIVE_WAIT, doing="baca"), _opened(home / DATABASE, read_only=True) as con:
+    with (
+        _locked(home, exclusive=False, wait=INTERACTIVE_WAIT, doing="baca"),
+        _opened(home / DATABASE, read_only=True) as con,
+    ):
         yield con
 
 
@@ -118,7 +139,10 @@ def write(home: Path, doing: str, wait: float = 0.0) -> Iterator[duckdb.DuckDBPy
     `doing` is shown to whoever finds the store locked. Raises StoreBusyError at once, or after `wait` seconds.
     """
     _require(home)
-    with _locked(home, exclusive=True, wait=wait, doing=doing), _opened(home / DATABASE, read_only=False) as con:
+    with (
+        _locked(home, exclusive=True, wait=wait, doing=doing),
+        _opened(home / DATABASE, read_only=False) as con,
+    ):
         _migrate(con)
         con.begin()
         try:
@@ -190,11 +214,19 @@ def add_batch(
     frame = rows.copy()
     if table.generated_id is not None:
         column, prefix = table.generated_id
-        made = pd.Series([f"{prefix}-{batch_id:05d}-{row:06d}" for row in frame["baris"]], index=frame.index, dtype="str")
+        made = pd.Series(
+            [f"{prefix}-{batch_id:05d}-{row:06d}" for row in frame["baris"]], index=frame.index, dtype="str"
+        )
         frame[column] = frame[column].astype("str").fillna(made) if column in frame else made
     frame["batch_id"] = batch_id
     _insert(con, table.name, frame[["batch_id", "baris", *table.column_names]])
-    details = {"batch": batch_id, "tabel": table.name, "berkas": file_name, "sha256": sha256, "baris": len(rows)}
+    details = {
+        "batch": batch_id,
+        "tabel": table.name,
+        "berkas": file_name,
+        "sha256": sha256,
+        "baris": len(rows),
+    }
     append_audit(con, "import", details, by=by)
     return Batch(batch_id, len(rows))
 
@@ -217,14 +249,18 @@ def verify_rows(
     return len(frame)
 
 
-def append_audit(con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None) -> str:
+def append_audit(
+    con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None
+) -> str:
     """Add a row to the audit trail; its hash covers the row and the hash before it. Returns the hash."""
     found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, "0" * 64)
     when, who = now(), by or user()
     text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     digest = audit_hash(number, when, who, action, text, before)
-    con.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest])
+    con.execute(
+        "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest]
+    )
     return digest
 
 
@@ -291,6 +327,8 @@ def _opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnectio
         raise DataError(_unreadable(path, error)) from None
     try:
         yield con
+    except _BROKEN as error:
+        raise DataError(_unreadable(path, error)) from error
     finally:
         con.close()
 
@@ -298,8 +336,13 @@ def _opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnectio
 def _unreadable(path: Path, error: duckdb.Error) -> str:
     if not os.access(path, os.R_OK):
         return t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
+    if "no space" in str(error).lower():
+        return t("{path}: disk penuh; tidak ada yang disimpan. Kosongkan ruang, lalu ulangi.", path=path)
     if "lock" in str(error).lower():
-        return t("{path}: sedang dibuka program lain di luar Kondusif. Tutup program itu, lalu coba lagi.", path=path)
+        return t(
+            "{path}: sedang dibuka program lain di luar Kondusif. Tutup program itu, lalu coba lagi.",
+            path=path,
+        )
     return t(
         "{path}: bukan basis data yang utuh (rusak, terpotong, atau bukan berkas DuckDB). "
         "Jangan dihapus: simpan salinannya, lalu pulihkan dari cadangan terakhir.",
@@ -340,11 +383,10 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> 
     if frame.empty:
         return
     columns = ", ".join(frame.columns)
+    # Not unregistered on an error: the transaction is over then, and the connection closes with it.
     con.register("masukan", frame)
-    try:
-        con.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM masukan")  # noqa: S608 - names from Table
-    finally:
-        con.unregister("masukan")
+    con.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM masukan")  # noqa: S608 - names from Table
+    con.unregister("masukan")
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> Row:

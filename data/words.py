@@ -12,7 +12,7 @@ import gettext
 import io
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -43,7 +43,7 @@ def use(language: str) -> None:
     """Set the language of the current context; an unknown one is an error of the caller."""
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
-    _language.set(cast(Language, language))
+    _language.set(language)
 
 
 def current() -> Language:

@@ -1,0 +1,314 @@
+"""From windowed records to an estimate of each indicator with its draws: raw value, shrunk value, status, age.
+
+Small counts and samples are pulled towards the other units of the same period (see `uncertainty`); full counts
+(activities, participants, duties met) are taken as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics import uncertainty
+from analytics.method import IndexMethod, Indicator
+from analytics.panel import Array, Floats, Panel, last_known, window_presence, window_sum
+
+# Status of an indicator of one unit in one period; the order is used in arrays.
+MEASURED, NOT_APPLICABLE, ABSENT, MISSING = 0, 1, 2, 3
+STATUS_WORDS = ("terukur", "tidak_berlaku", "tanpa_survei", "data_belum_memadai")
+
+# Design effect of a survey whose sampling design isn't recorded (method.md, step 2).
+DESIGN_EFFECT = 1.5
+# Survey means of fewer respondents are not used, of fewer than the second are marked "data terbatas".
+SURVEY_MINIMUM, SURVEY_LIMITED = 10, 30
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One indicator over periods × units, in its own unit of measure.
+
+    raw: as reported, before shrinking. point: what is scored (posterior mean). draws: periods × units × draws, or
+    None where the value is a full count without sampling error. status: MEASURED, NOT_APPLICABLE, ABSENT (a
+    `bila_ada` indicator without data), MISSING. age: months since a carried survey. n: events, trials or respondents.
+    pool: weight of each unit in the pooled regency (exposure, trials, population), NaN where it doesn't count.
+    """
+
+    indicator: Indicator
+    raw: Array
+    point: Array
+    draws: npt.NDArray[np.float32] | None
+    status: npt.NDArray[np.int8]
+    age: Array
+    n: Array
+    completeness: Array
+    pool: Array
+
+
+def estimate(
+    panel: Panel,
+    method: IndexMethod,
+    indicator: Indicator,
+    periods: Sequence[int],
+    population: Array,
+    *,
+    draws: int,
+    seed: int,
+) -> Estimate:
+    """Estimate one indicator for the periods with these row numbers of the panel.
+
+    population: people per unit (NaN = not known), the weight of a unit in the pooled survey mean.
+    Raises ValueError naming unit and indicator for a share above 1.
+    """
+    rows = np.asarray(periods, dtype=int)
+    rng = uncertainty.stream(seed, method.index, indicator.code)
+    if indicator.kind == "event_rate":
+        return _event_rate(panel, method, indicator, rows, draws, rng)
+    if indicator.kind == "mean":
+        return _survey_mean(panel, indicator, rows, population, draws, rng)
+    if indicator.kind == "proportion":
+        return _proportion(panel, indicator, rows, draws, rng)
+    return _full_count(panel, indicator, rows)
+
+
+def pooled(estimate_: Estimate) -> Estimate:
+    """The regency as one unit from the pooled records: sums of counts over sums of exposure, draw by draw.
+
+    The pooled value isn't shrunk: it is the quantity that the units are shrunk towards.
+    """
+    counted = (estimate_.status == MEASURED) & np.isfinite(estimate_.pool) & (estimate_.pool > 0)
+    weight = np.where(counted, estimate_.pool, 0.0)
+    total = weight.sum(axis=1, keepdims=True)
+    share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+    has = total[:, 0] > 0
+    raw = np.where(has, (share * np.where(counted, estimate_.raw, 0.0)).sum(axis=1), np.nan)[:, None]
+    draws = None
+    if estimate_.draws is not None:
+        filled = np.where(counted[..., None], estimate_.draws, np.float32(0))
+        draws = np.einsum("pu,pud->pd", share.astype(np.float32), filled)[:, None, :]
+        draws = np.where(has[:, None, None], draws, np.float32(np.nan))
+    applicable = (estimate_.status == MEASURED).any(axis=1)
+    rest = estimate_.status.min(axis=1)  # nothing measured: not applicable before absent before missing
+    status = np.where(applicable & has, MEASURED, rest).astype(np.int8)[:, None]
+    age = np.where(counted, estimate_.age, -np.inf).max(axis=1, keepdims=True)
+    total_exposure = np.where(np.isfinite(estimate_.completeness), 1.0, np.nan)
+    with np.errstate(invalid="ignore"):
+        completeness = np.nansum(np.nan_to_num(estimate_.completeness), axis=1, keepdims=True) / np.nansum(
+            total_exposure, axis=1, keepdims=True
+        )
+    return replace(
+        estimate_,
+        raw=raw,
+        point=raw.copy(),
+        draws=draws,
+        status=status,
+        age=np.where(np.isfinite(age), age, np.nan),
+        n=np.nansum(np.where(counted, estimate_.n, 0.0), axis=1, keepdims=True),
+        completeness=completeness,
+        pool=total,
+    )
+
+
+def with_whole(units: Estimate) -> Estimate:
+    """The units and, as one more unit at the end, the regency pooled from them."""
+    whole = pooled(units)
+
+    def both(name: str) -> Array:
+        joined: Array = np.concatenate([getattr(units, name), getattr(whole, name)], axis=1)
+        return joined
+
+    draws = None
+    if units.draws is not None and whole.draws is not None:
+        draws = np.concatenate([units.draws, whole.draws], axis=1)
+    return Estimate(
+        indicator=units.indicator,
+        raw=both("raw"),
+        point=both("point"),
+        draws=draws,
+        status=np.concatenate([units.status, whole.status], axis=1),
+        age=both("age"),
+        n=both("n"),
+        completeness=both("completeness"),
+        pool=both("pool"),
+    )
+
+
+def _event_rate(
+    panel: Panel,
+    method: IndexMethod,
+    indicator: Indicator,
+    rows: npt.NDArray[np.int_],
+    draws: int,
+    rng: np.random.Generator,
+) -> Estimate:
+    months = indicator.window_months
+    reported = panel.measure(indicator.records[0], "completeness")
+    completeness = (window_sum(reported, months) / months)[rows]
+    exposure = window_sum(panel.measure(indicator.records[0], "denominator"), months)[rows] / indicator.per
+    measured = (completeness >= method.completeness_minimum) & (exposure > 0)
+    exposure = np.where(measured, exposure, np.nan)
+    raw, point = np.zeros_like(exposure), np.zeros_like(exposure)
+    total = np.zeros((*exposure.shape, draws), dtype=np.float32)
+    n = np.zeros_like(exposure)
+    for position, (record, weight) in enumerate(
+        zip(indicator.records, indicator.record_weights, strict=True)
+    ):
+        count = np.where(measured, window_sum(panel.measure(record, "numerator"), months)[rows], np.nan)
+        sample: Floats
+        if indicator.prior is None:
+            posterior = uncertainty.gamma_poisson_draws(count, exposure, draws=draws, rng=rng)
+            mean, sample = posterior.mean, posterior.draws
+        else:
+            shape, rate = indicator.prior[position]
+            mean = (count + shape) / (exposure + rate)
+            sample = (rng.standard_gamma((np.nan_to_num(count) + shape)[..., None], (*count.shape, draws))
+                      / (np.where(measured, exposure, 1.0) + rate)[..., None])  # fmt: skip
+        raw += weight * count / exposure
+        point += weight * mean
+        total += np.float32(weight) * sample.astype(np.float32, copy=False)
+        n += np.nan_to_num(count)
+    return Estimate(
+        indicator=indicator,
+        raw=raw,
+        point=point,
+        draws=np.where(measured[..., None], total, np.float32(np.nan)),
+        status=np.where(measured, MEASURED, MISSING).astype(np.int8),
+        age=np.zeros_like(raw),
+        n=n,
+        completeness=completeness,
+        pool=exposure,
+    )
+
+
+def _proportion(
+    panel: Panel, indicator: Indicator, rows: npt.NDArray[np.int_], draws: int, rng: np.random.Generator
+) -> Estimate:
+    record, months = indicator.records[0], indicator.window_months
+    numerator, denominator = panel.measure(record, "numerator"), panel.measure(record, "denominator")
+    _refuse_above_one(panel, indicator, numerator, denominator)
+    presence = window_presence(numerator, months)[rows]
+    success = window_sum(numerator, months)[rows]
+    trials = window_sum(denominator, months)[rows]
+    known = presence >= 0.5
+    measured = known & (trials > 0)
+    success, trials = np.where(measured, success, np.nan), np.where(measured, trials, np.nan)
+    sample: Floats
+    if indicator.prior is None:
+        posterior = uncertainty.beta_binomial_draws(success, trials, draws=draws, rng=rng)
+        mean, sample = posterior.mean, posterior.draws
+    else:
+        a, b = indicator.prior[0]
+        mean = (success + a) / (trials + a + b)
+        up = np.where(measured, success, 0.0) + a
+        down = np.where(measured, trials - success, 0.0) + b
+        sample = rng.beta(up[..., None], down[..., None], (*up.shape, draws))
+    return Estimate(
+        indicator=indicator,
+        raw=np.divide(success, trials, out=np.full_like(trials, np.nan), where=trials > 0),
+        point=np.where(measured, mean, np.nan),
+        draws=np.where(measured[..., None], sample, np.float32(np.nan)).astype(np.float32, copy=False),
+        status=_status(measured, known, indicator),
+        age=np.zeros_like(success),
+        n=np.nan_to_num(trials),
+        completeness=panel_completeness(panel, record, months)[rows],
+        pool=trials,
+    )
+
+
+def _survey_mean(
+    panel: Panel,
+    indicator: Indicator,
+    rows: npt.NDArray[np.int_],
+    population: Array,
+    draws: int,
+    rng: np.random.Generator,
+) -> Estimate:
+    record, months = indicator.records[0], indicator.window_months
+    n_all = panel.measure(record, "n")
+    usable = n_all >= SURVEY_MINIMUM
+    value, age = last_known(np.where(usable, panel.measure(record, "value"), np.nan), months)
+    spread, _ = last_known(
+        np.where(usable, _known_spread(panel.measure(record, "numerator")), np.nan), months
+    )
+    n, _ = last_known(np.where(usable, n_all, np.nan), months)
+    value, age, spread, n = value[rows], age[rows], spread[rows], n[rows]
+    measured = np.isfinite(value) & np.isfinite(spread)
+    variance = np.where(measured, spread / n * DESIGN_EFFECT * (1 + age / 12), np.nan)
+    posterior = uncertainty.normal_normal_draws(
+        np.where(measured, value, np.nan), variance, draws=draws, rng=rng
+    )
+    return Estimate(
+        indicator=indicator,
+        raw=value,
+        point=np.where(measured, posterior.mean, np.nan),
+        draws=posterior.draws.astype(np.float32, copy=False),
+        status=_status(measured, measured, indicator),
+        age=age,
+        n=np.nan_to_num(n),
+        completeness=np.full_like(value, np.nan),
+        pool=np.where(measured, population[None, :], np.nan),
+    )
+
+
+def _known_spread(variance: Array) -> Array:
+    """Variance of an answer; where a wave didn't record it, the mean of those that did."""
+    if not np.isfinite(variance).any():
+        return variance
+    return np.where(np.isfinite(variance), variance, np.nanmean(variance))
+
+
+def _full_count(panel: Panel, indicator: Indicator, rows: npt.NDArray[np.int_]) -> Estimate:
+    record, months = indicator.records[0], indicator.window_months
+    numerator, denominator = panel.measure(record, "numerator"), panel.measure(record, "denominator")
+    presence = window_presence(numerator, months)[rows]
+    above = window_sum(numerator, months)[rows]
+    below = window_sum(denominator, months)[rows]
+    known = presence >= 1 - 1e-9
+    has_denominator = bool(np.isfinite(denominator).any())
+    if indicator.kind == "share":
+        _refuse_above_one(panel, indicator, numerator, denominator)
+    measured = known & (below > 0) if has_denominator or indicator.kind != "count" else known
+    raw = (
+        above
+        if indicator.kind == "count"
+        else np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
+    )
+    raw = np.where(measured, raw, np.nan)
+    return Estimate(
+        indicator=indicator,
+        raw=raw,
+        point=raw.copy(),
+        draws=None,
+        status=_status(measured, known, indicator),
+        age=np.zeros_like(raw),
+        n=np.nan_to_num(window_sum(panel.measure(record, "n"), months)[rows]),
+        completeness=panel_completeness(panel, record, months)[rows],
+        pool=np.where(measured, below if has_denominator else 1.0, np.nan),
+    )
+
+
+def panel_completeness(panel: Panel, record: str, months: int) -> Array:
+    """Share of reports received over the window; NaN where the record carries none."""
+    reported = panel.measure(record, "completeness")
+    if not np.isfinite(reported).any():
+        return np.full_like(reported, np.nan)
+    return window_sum(reported, months) / months
+
+
+def _status(
+    measured: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_], indicator: Indicator
+) -> npt.NDArray[np.int8]:
+    missing = ABSENT if indicator.optional else MISSING
+    return np.where(measured, MEASURED, np.where(known, NOT_APPLICABLE, missing)).astype(np.int8)
+
+
+def _refuse_above_one(panel: Panel, indicator: Indicator, numerator: Array, denominator: Array) -> None:
+    bad = np.argwhere(numerator > denominator + 1e-9)
+    if len(bad):
+        row, column = bad[0]
+        raise ValueError(
+            f"unit {panel.units[column]}, indicator {indicator.code}, {panel.periods[row]}: "
+            f"numerator {numerator[row, column]:g} is above denominator {denominator[row, column]:g}"
+        )

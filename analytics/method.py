@@ -1,0 +1,347 @@
+"""The method as data: indicators, dimensions, goalposts, weights, bands, read from TOML text and checked.
+
+A method is two indices: IKO (unit = Ormas) and IKW (unit = kecamatan). Every number that is a choice stands in
+the TOML text; this module only refuses what can't be computed, naming file, table and key.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, cast
+
+Kind = Literal["event_rate", "proportion", "mean", "count", "ratio", "share"]
+KINDS: tuple[Kind, ...] = ("event_rate", "proportion", "mean", "count", "ratio", "share")
+TRANSFORMS = ("linear", "log1p")
+AGGREGATORS = ("amean", "gmean", "hmean", "rgmean")
+STATES = ("usulan", "disahkan")
+
+_TOP_KEYS = {
+    "id", "index", "version", "date", "author", "status", "unit_type", "name", "aggregation", "missing",
+    "change", "bands", "dimension", "indicator",
+}  # fmt: skip
+_DIMENSION_KEYS = {"code", "weight", "optional", "name"}
+_INDICATOR_KEYS = {
+    "code", "dimension", "kind", "records", "record_weights", "per", "window_months", "transform", "goalposts",
+    "direction", "optional", "prior", "weight", "name", "unit",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Names:
+    """A name in both languages."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The name in `id` or `en`."""
+        return self.en if language == "en" else self.id
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """How one indicator is made from indicator records and put on 0–100.
+
+    kind: event_rate (hierarchical gamma–Poisson per severity class, `per` person-years), proportion (beta-binomial),
+    mean (survey, normal–normal), count, ratio, share (full counts: taken as they are).
+    records: codes of the records that it is made of; record_weights: weight of each (severity 1/4/16).
+    window_months: months that are summed, or the shelf life of a survey.
+    goalposts: in the indicator's own unit, before `transform`. direction: +1 higher is better, −1 lower is better.
+    optional (`bila_ada`): may be absent without counting as missing.
+    prior: fixed (a, b) per record instead of the one estimated from all units; for checks by hand.
+    weight: inside the dimension.
+    """
+
+    code: str
+    dimension: str
+    kind: Kind
+    records: tuple[str, ...]
+    record_weights: tuple[float, ...]
+    per: float
+    window_months: int
+    transform: str
+    goalposts: tuple[float, float]
+    direction: int
+    optional: bool
+    prior: tuple[tuple[float, float], ...] | None
+    weight: float
+    name: Names
+    unit: Names
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A dimension of an index; weights of all dimensions sum to 1."""
+
+    code: str
+    weight: float
+    optional: bool
+    name: Names
+
+
+@dataclass(frozen=True)
+class IndexMethod:
+    """One index: framework, rules for missing values, bands.
+
+    within_dimension, across_dimensions: least available weight share. required: dimensions without which there is no
+    score. completeness_minimum: share of reports below which a unit's events are no measurement.
+    change_threshold: points that count as a change; change_probability: how sure one must be to say so.
+    band_edges: lower bound included.
+    """
+
+    id: str
+    index: str
+    version: str
+    date: date
+    author: str
+    status: str
+    unit_type: str
+    name: Names
+    within: str
+    across: str
+    within_dimension: float
+    across_dimensions: float
+    required: tuple[str, ...]
+    completeness_minimum: float
+    completeness_flag: float
+    change_threshold: float
+    change_probability: float
+    band_edges: tuple[float, ...]
+    band_names: tuple[Names, ...]
+    dimensions: tuple[Dimension, ...]
+    indicators: tuple[Indicator, ...]
+
+    def with_weights(self, weights: Mapping[str, float]) -> IndexMethod:
+        """The same method with other dimension weights (what-if), rescaled to sum to 1.
+
+        Raises ValueError for an unknown dimension, a negative weight, or weights that are all 0.
+        """
+        known = {dimension.code for dimension in self.dimensions}
+        if unknown := set(weights) - known:
+            raise ValueError(f"{self.id}: unknown dimension {sorted(unknown)[0]!r}; known: {sorted(known)}")
+        raw = {d.code: float(weights.get(d.code, d.weight)) for d in self.dimensions}
+        total = sum(raw.values())
+        if not total > 0 or min(raw.values()) < 0:
+            raise ValueError(f"{self.id}: weights must be 0 or more and not all 0, got {raw}")
+        return replace(
+            self, dimensions=tuple(replace(d, weight=raw[d.code] / total) for d in self.dimensions)
+        )
+
+
+@dataclass(frozen=True)
+class Method:
+    """The two indices of an edition."""
+
+    iko: IndexMethod
+    ikw: IndexMethod
+
+
+def load(iko_text: str, ikw_text: str, *, iko_file: str = "iko.toml", ikw_file: str = "ikw.toml") -> Method:
+    """Read both indices from TOML text. Raises ValueError naming file, table, key and reason."""
+    iko, ikw = parse(iko_text, iko_file), parse(ikw_text, ikw_file)
+    for found, expected, file in ((iko, "IKO", iko_file), (ikw, "IKW", ikw_file)):
+        if found.index != expected:
+            raise ValueError(f"{file}: key 'index': expected {expected!r}, found {found.index!r}")
+    return Method(iko=iko, ikw=ikw)
+
+
+def parse(text: str, file: str) -> IndexMethod:
+    """One index from TOML text; `file` is only named in errors."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{file}: not valid TOML: {error}") from None
+    reader = _Reader(file, raw)
+    reader.known_keys("", raw, _TOP_KEYS)
+    dimensions = tuple(
+        _dimension(reader, number, row) for number, row in enumerate(reader.tables("dimension"), 1)
+    )
+    indicators = tuple(
+        _indicator(reader, number, row) for number, row in enumerate(reader.tables("indicator"), 1)
+    )
+    _check_framework(reader, dimensions, indicators)
+    missing, change, bands = reader.table("missing"), reader.table("change"), reader.table("bands")
+    aggregation = reader.table("aggregation")
+    edges = tuple(
+        reader.number("bands", bands, f"edges[{i}]", value) for i, value in enumerate(bands.get("edges", ()))
+    )
+    band_names = tuple(_names(reader, "bands", {"name": row}, "name") for row in bands.get("names", ()))
+    if list(edges) != sorted(set(edges)) or len(band_names) != len(edges) + 1:
+        reader.refuse("bands", "edges", f"must rise and have one name more than edges; got {edges}")
+    required = tuple(missing.get("required", ()))
+    if unknown := set(required) - {d.code for d in dimensions}:
+        reader.refuse("missing", "required", f"unknown dimension {sorted(unknown)[0]!r}")
+    return IndexMethod(
+        id=reader.text("", raw, "id"),
+        index=reader.one_of("", raw, "index", ("IKO", "IKW")),
+        version=reader.text("", raw, "version"),
+        date=cast(date, raw["date"])
+        if isinstance(raw.get("date"), date)
+        else reader.refuse("", "date", "a date is needed"),
+        author=reader.text("", raw, "author"),
+        status=reader.one_of("", raw, "status", STATES),
+        unit_type=reader.one_of("", raw, "unit_type", ("kecamatan", "ormas")),
+        name=_names(reader, "", raw, "name"),
+        within=reader.one_of("aggregation", aggregation, "within", AGGREGATORS),
+        across=reader.one_of("aggregation", aggregation, "across", AGGREGATORS),
+        within_dimension=reader.number("missing", missing, "within_dimension"),
+        across_dimensions=reader.number("missing", missing, "across_dimensions"),
+        required=required,
+        completeness_minimum=float(missing.get("completeness_minimum", 0.5)),
+        completeness_flag=float(missing.get("completeness_flag", 0.8)),
+        change_threshold=reader.number("change", change, "threshold"),
+        change_probability=reader.number("change", change, "probability"),
+        band_edges=edges,
+        band_names=band_names,
+        dimensions=dimensions,
+        indicators=indicators,
+    )
+
+
+class _Reader:
+    """Typed access to the raw tables; every refusal names file, table and key."""
+
+    def __init__(self, file: str, raw: Mapping[str, Any]) -> None:
+        self.file, self.raw = file, raw
+
+    def refuse(self, table: str, key: str, reason: str) -> Any:
+        where = f"table [{table}], key {key!r}" if table else f"key {key!r}"
+        raise ValueError(f"{self.file}: {where}: {reason}")
+
+    def known_keys(self, table: str, row: Mapping[str, Any], known: set[str]) -> None:
+        for key in row:
+            if key not in known:
+                self.refuse(table, key, f"unknown key; known: {', '.join(sorted(known))}")
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        found = self.raw.get(name)
+        return cast(
+            Mapping[str, Any],
+            found if isinstance(found, Mapping) else self.refuse(name, name, "table is missing"),
+        )
+
+    def tables(self, name: str) -> Sequence[Mapping[str, Any]]:
+        found = self.raw.get(name)
+        return cast(
+            Sequence[Mapping[str, Any]],
+            found if isinstance(found, list) and found else self.refuse(name, name, "at least one is needed"),
+        )
+
+    def text(self, table: str, row: Mapping[str, Any], key: str) -> str:
+        found = row.get(key)
+        return cast(
+            str, found if isinstance(found, str) and found else self.refuse(table, key, "a text is needed")
+        )
+
+    def one_of(self, table: str, row: Mapping[str, Any], key: str, allowed: Sequence[str]) -> str:
+        found = self.text(table, row, key)
+        return (
+            found
+            if found in allowed
+            else cast(str, self.refuse(table, key, f"{found!r} is none of {', '.join(allowed)}"))
+        )
+
+    def number(self, table: str, row: Mapping[str, Any], key: str, value: object = None) -> float:
+        found = row.get(key) if value is None else value
+        if isinstance(found, bool) or not isinstance(found, (int, float)) or not math.isfinite(found):
+            self.refuse(table, key, f"a finite number is needed, found {found!r}")
+        return float(cast(float, found))
+
+
+def _names(reader: _Reader, table: str, row: Mapping[str, Any], key: str) -> Names:
+    found = row.get(key)
+    if not isinstance(found, Mapping):
+        reader.refuse(table, key, "needs a name in both languages: { id = …, en = … }")
+    pair = cast(Mapping[str, Any], found)
+    return Names(id=reader.text(table, pair, "id"), en=reader.text(table, pair, "en"))
+
+
+def _dimension(reader: _Reader, number: int, row: Mapping[str, Any]) -> Dimension:
+    table = f"dimension {number}"
+    reader.known_keys(table, row, _DIMENSION_KEYS)
+    weight = reader.number(table, row, "weight")
+    if weight <= 0:
+        reader.refuse(table, "weight", f"must be above 0, found {weight:g}")
+    return Dimension(
+        reader.text(table, row, "code"),
+        weight,
+        bool(row.get("optional", False)),
+        _names(reader, table, row, "name"),
+    )
+
+
+def _indicator(reader: _Reader, number: int, row: Mapping[str, Any]) -> Indicator:
+    table = f"indicator {number} ({row.get('code', '?')})"
+    reader.known_keys(table, row, _INDICATOR_KEYS)
+    records = tuple(row.get("records", ()))
+    if not records or not all(isinstance(code, str) for code in records):
+        reader.refuse(table, "records", "a list of record codes is needed")
+    record_weights = tuple(float(w) for w in row.get("record_weights", [1.0] * len(records)))
+    if len(record_weights) != len(records) or min(record_weights) <= 0:
+        reader.refuse(table, "record_weights", "one weight above 0 for each of 'records' is needed")
+    posts = row.get("goalposts", ())
+    if len(posts) != 2:
+        reader.refuse(table, "goalposts", "two numbers are needed: [worst or lowest, highest]")
+    low, high = (reader.number(table, row, f"goalposts[{i}]", value) for i, value in enumerate(posts))
+    if low >= high:
+        reader.refuse(
+            table,
+            "goalposts",
+            f"reversed or equal: {low:g} is not below {high:g}; use direction = -1 to turn it",
+        )
+    direction = row.get("direction")
+    if direction not in (1, -1):
+        reader.refuse(table, "direction", f"must be 1 or -1, found {direction!r}")
+    window, transform = row.get("window_months"), row.get("transform", "linear")
+    if not isinstance(window, int) or window < 1:
+        reader.refuse(table, "window_months", f"a whole number of months is needed, found {window!r}")
+    if transform not in TRANSFORMS:
+        reader.refuse(table, "transform", f"{transform!r} is none of {', '.join(TRANSFORMS)}")
+    prior = row.get("prior")
+    if prior is not None and (len(prior) != len(records) or any(len(p) != 2 or min(p) <= 0 for p in prior)):
+        reader.refuse(table, "prior", "one pair [a, b] above 0 for each of 'records' is needed")
+    weight = reader.number(table, row, "weight", row.get("weight", 1.0))
+    if weight <= 0:
+        reader.refuse(table, "weight", f"must be above 0, found {weight:g}")
+    return Indicator(
+        code=reader.text(table, row, "code"),
+        dimension=reader.text(table, row, "dimension"),
+        kind=cast(Kind, reader.one_of(table, row, "kind", KINDS)),
+        records=records,
+        record_weights=record_weights,
+        per=reader.number(table, row, "per", row.get("per", 1.0)),
+        window_months=cast(int, window),
+        transform=cast(str, transform),
+        goalposts=(low, high),
+        direction=cast(int, direction),
+        optional=bool(row.get("optional", False)),
+        prior=None if prior is None else tuple((float(a), float(b)) for a, b in prior),
+        weight=weight,
+        name=_names(reader, table, row, "name"),
+        unit=_names(reader, table, row, "unit"),
+    )
+
+
+def _check_framework(
+    reader: _Reader, dimensions: Sequence[Dimension], indicators: Sequence[Indicator]
+) -> None:
+    total = sum(d.weight for d in dimensions)
+    if abs(total - 1) > 1e-9:
+        reader.refuse("dimension", "weight", f"weights must sum to 1, they sum to {total:g}")
+    codes = [d.code for d in dimensions]
+    for table, seen in (("dimension", codes), ("indicator", [i.code for i in indicators])):
+        if doubled := sorted({code for code in seen if seen.count(code) > 1}):
+            reader.refuse(table, "code", f"{doubled[0]!r} stands twice")
+    for indicator in indicators:
+        if indicator.dimension not in codes:
+            reader.refuse(
+                f"indicator {indicator.code}",
+                "dimension",
+                f"unknown dimension {indicator.dimension!r}; known: {codes}",
+            )
+    if empty := [code for code in codes if code not in {i.dimension for i in indicators}]:
+        reader.refuse("dimension", "code", f"{empty[0]!r} has no indicator")

@@ -1,0 +1,209 @@
+"""From estimates to scores: goalposts, dimensions, index, what is missing and what doesn't apply.
+
+One function for point values and draws alike: arrays end in (…, indicators), leading axes are anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.composite import weighted_mean
+from analytics.estimates import ABSENT, MEASURED, MISSING, NOT_APPLICABLE
+from analytics.method import IndexMethod, Indicator
+from analytics.panel import Array, Floats
+
+ASSESSED, NOT_YET, OUT_OF_SCOPE = "dinilai", "belum_dapat_dinilai", "tidak_dinilai"
+
+
+@dataclass(frozen=True)
+class Availability:
+    """What can be scored: units × …; it depends on the data, not on the draws.
+
+    dimension_status: units × dimensions, codes of `estimates`. weight_share: weight measured of the weight that
+    applies, over all indicators. assessed: whether the rules for missing data allow a score. reason: why not.
+    """
+
+    dimension_status: npt.NDArray[np.int8]
+    weight_share: Array
+    assessed: npt.NDArray[np.bool_]
+    reason: tuple[str | None, ...]
+    without_survey: npt.NDArray[np.bool_]
+
+
+def to_score(
+    x: Floats, indicator: Indicator, low: object = None, high: object = None
+) -> Floats:
+    """Put values in the indicator's own unit on 0–100 by its goalposts, clipped, reversed where low is good.
+
+    low, high: other goalposts (scalars or arrays that broadcast), for the uncertainty of the method.
+    """
+    bottom = np.asarray(indicator.goalposts[0] if low is None else low, dtype=x.dtype)
+    top = np.asarray(indicator.goalposts[1] if high is None else high, dtype=x.dtype)
+    if indicator.transform == "log1p":
+        x, bottom, top = np.log1p(x), np.log1p(bottom), np.log1p(top)
+    share: Floats = (x - bottom) / (top - bottom)
+    np.clip(share, 0, 1, out=share)
+    score: Floats = 100 * (1 - share) if indicator.direction < 0 else 100 * share
+    return score
+
+
+def is_clipped(x: Array, indicator: Indicator) -> npt.NDArray[np.bool_]:
+    """Whether a value lies beyond its goalposts; missing doesn't."""
+    low, high = indicator.goalposts
+    return (x < low) | (x > high)
+
+
+def availability(status: npt.NDArray[np.int8], method: IndexMethod) -> Availability:
+    """Apply the rules for missing and not applicable to units × indicators of statuses.
+
+    "Tidak berlaku" and an absent `bila_ada` leave numerator and denominator of the weight share; what is missing
+    stays in the denominator.
+    """
+    units = len(status)
+    dimension_status = np.full((units, len(method.dimensions)), MISSING, dtype=np.int8)
+    applies, measured_weight = np.zeros(units), np.zeros(units)
+    for d, (dimension, columns) in enumerate(zip(method.dimensions, by_dimension(method), strict=True)):
+        part = status[:, columns]
+        weights = np.array([method.indicators[c].weight for c in columns])
+        due = (weights * ((part == MEASURED) | (part == MISSING))).sum(axis=1)
+        have = (weights * (part == MEASURED)).sum(axis=1)
+        share = np.divide(have, due, out=np.zeros(units), where=due > 0)
+        measured = (share >= method.within_dimension - 1e-9) & (have > 0)
+        nothing_due = due == 0
+        absent = nothing_due & (part == ABSENT).any(axis=1)
+        lacking = ABSENT if dimension.optional else MISSING
+        dimension_status[:, d] = np.select(
+            [measured, absent, nothing_due], [MEASURED, ABSENT, NOT_APPLICABLE], default=lacking
+        )
+        # weight of an indicator in the index = dimension weight × its share of the dimension
+        applies += dimension.weight * due / weights.sum()
+        measured_weight += dimension.weight * np.where(measured, have, 0.0) / weights.sum()
+    dimension_weights = np.array([d.weight for d in method.dimensions])
+    due = (dimension_weights * np.isin(dimension_status, (MEASURED, MISSING))).sum(axis=1)
+    have = (dimension_weights * (dimension_status == MEASURED)).sum(axis=1)
+    across = np.divide(have, due, out=np.zeros(units), where=due > 0)
+    codes = [d.code for d in method.dimensions]
+    required = [codes.index(code) for code in method.required]
+    has_required = (dimension_status[:, required] == MEASURED).all(axis=1)
+    enough = across >= method.across_dimensions - 1e-9
+    optional = [c for c, indicator in enumerate(method.indicators) if indicator.optional]
+    return Availability(
+        dimension_status=dimension_status,
+        weight_share=np.divide(measured_weight, applies, out=np.zeros(units), where=applies > 0),
+        assessed=has_required & enough,
+        reason=tuple(
+            _reason(codes, method, dimension_status[u], bool(has_required[u]), bool(enough[u]))
+            for u in range(units)
+        ),
+        without_survey=(status[:, optional] == ABSENT).any(axis=1)
+        if optional
+        else np.zeros(units, dtype=bool),
+    )
+
+
+def dimension_scores(
+    scores: Floats, dimension_status: npt.NDArray[np.int8], method: IndexMethod
+) -> Floats:
+    """Mean of the measured indicators inside each dimension, weights rescaled; NaN where it isn't measured.
+
+    scores: units × … × indicators, NaN = not measured.
+    """
+    out = np.full((*scores.shape[:-1], len(method.dimensions)), np.nan, dtype=scores.dtype)
+    for d, columns in enumerate(by_dimension(method)):
+        part = scores[..., columns]
+        weights = np.array([method.indicators[c].weight for c in columns])
+        value = part[..., 0] if len(columns) == 1 else weighted_mean(part, weights, how=method.within)[0]
+        measured = (dimension_status[:, d] == MEASURED).reshape(-1, *([1] * (scores.ndim - 2)))
+        out[..., d] = np.where(measured, value, np.nan)
+    return out
+
+
+def index_scores(
+    dimensions: Floats,
+    method: IndexMethod,
+    weights: Array | None = None,
+    how: str | None = None,
+) -> Floats:
+    """The index from units × … × dimensions; weights of missing dimensions go to the others in proportion."""
+    chosen = np.array([d.weight for d in method.dimensions]) if weights is None else weights
+    score: Floats = weighted_mean(dimensions, chosen, how=how or method.across)[0]
+    return score
+
+
+def by_dimension(method: IndexMethod) -> list[list[int]]:
+    """For each dimension, the positions of its indicators."""
+    return [[c for c, i in enumerate(method.indicators) if i.dimension == d.code] for d in method.dimensions]
+
+
+def band_of(score: Floats, edges: Sequence[float]) -> Array:
+    """Band number, 1 = lowest; the lower bound belongs to the band; NaN stays NaN."""
+    return np.where(np.isnan(score), np.nan, np.searchsorted(np.asarray(edges), score, side="right") + 1.0)
+
+
+def contributions(scores: Array, reference: Array, method: IndexMethod) -> Array:
+    """Points that each indicator adds to or takes from a unit's score against a reference; they add up exactly.
+
+    scores: units × indicators (NaN = not measured), reference: indicators. A dimension or indicator that wasn't
+    measured on either side stands at that side's own mean, so it contributes only what re-weighting does.
+
+    Only for the arithmetic and the rescaled geometric mean. The geometric part is split by logarithmic means
+    (Ang 2004, Energy Policy 32(9): "LMDI"), which leaves no residual.
+    """
+    if method.across not in ("rgmean", "amean") or method.within != "amean":
+        raise ValueError(
+            f"{method.id}: contributions are defined for amean inside and rgmean or amean across dimensions"
+        )
+    units = len(scores)
+    both = np.vstack([scores, reference[None, :]])
+    dims, filled = _filled(both, method)
+    weights = np.array([d.weight for d in method.dimensions])
+    if method.across == "rgmean":
+        f = 10 + 0.9 * dims
+        total = np.exp((weights * np.log(f)).sum(axis=1))
+        slope = _log_mean(total[:units, None], total[units]) / _log_mean(f[:units], f[units][None, :])
+    else:
+        slope = np.ones((units, len(weights)))
+    out = np.zeros_like(scores)
+    for d, columns in enumerate(by_dimension(method)):
+        inner = np.array([method.indicators[c].weight for c in columns])
+        inner = inner / inner.sum()
+        difference = filled[:units][:, columns] - filled[units][columns]
+        out[:, columns] = weights[d] * slope[:, [d]] * inner * difference
+    return out
+
+
+def _filled(scores: Array, method: IndexMethod) -> tuple[Floats, Floats]:
+    """Dimension and indicator scores with what is missing put at the unit's own mean of the level above."""
+    status = np.where(np.isnan(scores), MISSING, MEASURED).astype(np.int8)
+    some = np.column_stack([(status[:, columns] == MEASURED).any(axis=1) for columns in by_dimension(method)])
+    dims = dimension_scores(scores, np.where(some, MEASURED, MISSING).astype(np.int8), method)
+    index = index_scores(dims, method)
+    dims = np.where(np.isnan(dims), index[:, None], dims)
+    filled = scores.copy()
+    for d, columns in enumerate(by_dimension(method)):
+        filled[:, columns] = np.where(np.isnan(filled[:, columns]), dims[:, [d]], filled[:, columns])
+    return dims, filled
+
+
+def _log_mean(a: Floats, b: Floats) -> Floats:
+    """Logarithmic mean (a − b)/(ln a − ln b); a where they are equal."""
+    a, b = np.broadcast_arrays(a, b)
+    close = np.isclose(a, b, rtol=1e-9, atol=0)
+    ratio = np.divide(
+        a - b, np.log(np.where(close, 2.0, a)) - np.log(np.where(close, 1.0, b)), where=~close, out=a.copy()
+    )
+    return np.where(close, (a + b) / 2, ratio)
+
+
+def _reason(
+    codes: Sequence[str], method: IndexMethod, status: npt.NDArray[np.int8], has_required: bool, enough: bool
+) -> str | None:
+    """Which dimensions are missing, as `kurang:code,code`; None where there is a score."""
+    if has_required and enough:
+        return None
+    lacking = [code for code, state in zip(codes, status, strict=True) if state == MISSING]
+    return "kurang:" + ",".join(lacking or method.required)

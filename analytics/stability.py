@@ -1,0 +1,40 @@
+"""Indeks Kondusivitas Wilayah (IKW): how calm each kecamatan is, and the regency from its pooled records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics import index, panel
+from analytics.method import IndexMethod
+
+
+def compute(
+    records: pd.DataFrame,
+    units: pd.DataFrame,
+    method: IndexMethod,
+    periods: Sequence[str],
+    *,
+    whole: str,
+    draws: int,
+    seed: int,
+) -> index.IndexResult:
+    """IKW of all kecamatan and of the regency.
+
+    Parameters
+    ----------
+    records : indicator records (see `panel.build`); those of other unit types are ignored.
+    units : DataFrame, one row per kecamatan
+        `unit` (code), `population` (people, NaN = not known), `population_quality`.
+    periods : months to score; each looks back by the windows of the method.
+    whole : code of the regency. It is computed as one unit from the pooled records, draw by draw.
+
+    Notes
+    -----
+    Kecamatan whose population is a rough estimate are scored but get no rank.
+    """
+    arranged = panel.build(records, "kecamatan", units["unit"].tolist(), until=max(periods))
+    rows = [arranged.periods.index(period) for period in periods]
+    frame = units.assign(in_scope=True)
+    return index.compute(arranged, method, frame, rows, draws=draws, seed=seed, whole=whole)

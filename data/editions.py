@@ -1,0 +1,215 @@
+"""Publishing: freeze records and results into one read-only, checksummed file. The only module that computes.
+
+An edition is `editions/2026-10-r1.duckdb` beside `2026-10-r1.sha256`. It exists once the .duckdb file has its name;
+a crash before that leaves the last edition in force.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from analytics import ormas, pipeline
+from data import __version__, boundaries, indicators, methods, store, territory
+from data.errors import DataError
+from data.words import t
+
+FOLDER = "editions"
+SNAPSHOT_SQL = Path(__file__).with_name("snapshot.sql")
+DRAWS, SEED = 2000, 0
+_PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_ID = re.compile(r"(\d{4}-\d{2})-r(\d+)")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """What was read from the store under one shared lock."""
+
+    kind: str
+    records: pd.DataFrame
+    units: pd.DataFrame
+    counts: pd.DataFrame
+    activity: pd.DataFrame
+    audit_head: str
+
+
+def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date | None = None) -> str:
+    """Compute and publish an edition of a month; returns its id.
+
+    `say` is told what is being done. Raises DataError for a month that isn't over or has too little behind it;
+    nothing is written then.
+    """
+    _check_period(period, today)
+    say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
+    snapshot = _read(home, period)
+    method = methods.load_default()
+    area = territory.load_territory()
+    say(t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records)))
+    reference = pipeline.Reference(units=snapshot.units, whole=area.code)
+    try:
+        results = pipeline.run(snapshot.records, reference, method, draws=DRAWS, seed=SEED)
+    except ValueError as error:
+        raise DataError(
+            t("Edisi {period} tidak dapat dihitung: {reason}", period=period, reason=error)
+        ) from None
+    boundary = boundaries.current(home)
+    scores = results.scores
+    iko = scores[scores["index"] == "IKO"]
+    overlay = ormas.overlay(snapshot.activity[snapshot.activity["period"].isin(iko["period"].unique())], iko)
+    folder = home / FOLDER
+    folder.mkdir(exist_ok=True)
+    revision = 1 + max((number for month, number in map(_split, _ids(home)) if month == period), default=0)
+    edition_id = f"{period}-r{revision}"
+    meta = {
+        "edition": edition_id,
+        "period": period,
+        "revision": str(revision),
+        "store_kind": snapshot.kind,
+        "published_at": store.now().isoformat(),
+        "code_version": __version__,
+        "method_ikw": method.ikw.id,
+        "method_iko": method.iko.id,
+        "status_ikw": method.ikw.status,
+        "status_iko": method.iko.status,
+        "boundary_sha256": boundary.sha256,
+        "boundary_source": boundary.source,
+        "boundary_note": boundary.note,
+        "territory": area.code,
+        "territory_name": area.name,
+        "seed": str(SEED),
+        "draws": str(DRAWS),
+    }
+    tables = {
+        "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
+        "records": results.records,
+        "indicators": results.indicators,
+        "dimensions": results.dimensions,
+        "scores": scores,
+        "contributions": results.contributions,
+        "overlay": overlay,
+        "counts": snapshot.counts,
+        "units": snapshot.units,
+        "boundary": pd.DataFrame(
+            {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
+        ),
+        "method": pd.DataFrame(
+            [
+                (index, key.id, methods.text(key.id))
+                for index, key in (("IKW", method.ikw), ("IKO", method.iko))
+            ],
+            columns=["index", "id", "toml"],
+        ),
+        "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
+    }
+    say(t("Menulis edisi {id} …", id=edition_id))
+    _write(home, folder, edition_id, tables)
+    return edition_id
+
+
+def latest_complete_month(today: date | None = None) -> str:
+    """The last month that is over, in the time zone of the territory."""
+    now = today or datetime.now(territory.load_territory().time_zone).date()
+    return f"{now.year - 1}-12" if now.month == 1 else f"{now.year}-{now.month - 1:02d}"
+
+
+def _check_period(period: str, today: date | None) -> None:
+    if not _PERIOD.fullmatch(period):
+        raise DataError(t("Periode {period} bukan bulan. Tulis seperti 2026-10.", period=repr(period)))
+    if period > (latest := latest_complete_month(today)):
+        raise DataError(
+            t(
+                "Bulan {period} belum berakhir; yang terakhir dapat diterbitkan: {latest}.",
+                period=period,
+                latest=latest,
+            )
+        )
+
+
+def _read(home: Path, period: str) -> _Snapshot:
+    with store.read(home) as con:
+        records = indicators.build(con, period)
+        con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
+        head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
+        return _Snapshot(
+            kind=store.kind(con),
+            records=records,
+            units=con.execute("SELECT * FROM potret_units").df(),
+            counts=con.execute("SELECT * FROM potret_counts").df(),
+            activity=con.execute("SELECT * FROM potret_activity").df(),
+            audit_head=str(head[0]) if head else "",
+        )
+
+
+def _write(home: Path, folder: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Temporary name, checksum, fsync, rename; the audit row is part of the same step."""
+    final, partial = folder / f"{edition_id}.duckdb", folder / f".{edition_id}.{os.getpid()}.tmp"
+    try:
+        with duckdb.connect(str(partial)) as con:
+            for name, frame in tables.items():
+                con.register("masukan", frame)
+                con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM masukan')  # noqa: S608 - our own table names
+                con.unregister("masukan")
+        partial.chmod(0o444)
+        digest = checksum(partial)
+        _sync(partial)
+        with store.write(home, doing=f"terbit {edition_id}", wait=store.INTERACTIVE_WAIT) as con:
+            if final.exists():
+                raise DataError(
+                    t(
+                        "Edisi {id} baru saja diterbitkan proses lain; ulangi bila perlu revisi baru.",
+                        id=edition_id,
+                    )
+                )
+            store.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest})
+            _write_checksum(folder / f"{edition_id}.sha256", f"{digest}  {final.name}\n")
+            partial.rename(final)
+            _sync(folder)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DataError(
+            t("{folder}: edisi tidak dapat ditulis ({reason}).", folder=folder, reason=reason)
+        ) from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _write_checksum(path: Path, line: str) -> None:
+    partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    partial.write_text(line, encoding="utf-8")
+    _sync(partial)
+    partial.rename(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _ids(home: Path) -> list[str]:
+    return [path.stem for path in (home / FOLDER).glob("*.duckdb") if _ID.fullmatch(path.stem)]
+
+
+def _split(edition_id: str) -> tuple[str, int]:
+    found = _ID.fullmatch(edition_id)
+    if found is None:
+        raise ValueError(f"{edition_id!r} is not the id of an edition")
+    return found[1], int(found[2])

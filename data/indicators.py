@@ -1,0 +1,68 @@
+"""Event rows to indicator records, by the views of `indicators.sql`.
+
+An indicator is added by a view `indikator_<name>` in a further SQL file and a few lines in a method file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.errors import DataError
+from data.words import t
+
+SQL = Path(__file__).with_suffix(".sql")
+COLUMNS = (
+    "unit_type",
+    "unit",
+    "indicator",
+    "period",
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "completeness",
+)
+
+
+def build(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()) -> pd.DataFrame:
+    """Indicator records of every month from the first verified report until `until` (month, `2026-10`).
+
+    Returns one row = one unit, one indicator, one month; columns `COLUMNS`; missing is NaN. `extra` are further SQL
+    files with views of the same shape. Raises DataError when nothing is verified yet.
+    """
+    prepare(con, until, extra)
+    views = [
+        row[0]
+        for row in con.execute(
+            "SELECT view_name FROM duckdb_views() WHERE temporary AND view_name LIKE 'indikator\\_%' ESCAPE '\\' ORDER BY 1"
+        ).fetchall()
+    ]
+    columns = ", ".join(COLUMNS)
+    union = " UNION ALL ".join(f"SELECT {columns} FROM {view}" for view in views)  # noqa: S608 - our own view names
+    return con.execute(f"SELECT * FROM ({union}) WHERE period <= ? ORDER BY 1, 2, 3, 4", [until]).df()  # noqa: S608
+
+
+def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()) -> None:
+    """Create the temporary months and views on a connection; see `build`."""
+    found = con.execute("SELECT min(bulan) FROM kelengkapan_terverifikasi").fetchone()
+    first = found[0] if found else None
+    if first is None or first > until:
+        raise DataError(
+            t(
+                "Belum ada laporan kelengkapan yang terverifikasi sampai {until}: tanpa itu bulan yang tenang tidak dapat "
+                "dibedakan dari bulan tanpa laporan. Impor tabel kelengkapan, verifikasi, lalu terbitkan lagi.",
+                until=until,
+            )
+        )
+    con.execute(
+        "CREATE TEMP TABLE bulan AS SELECT strftime(awal, '%Y-%m') AS period, last_day(awal) AS akhir,"
+        " CAST(awal - INTERVAL 11 MONTH AS DATE) AS awal_12, CAST(awal - INTERVAL 23 MONTH AS DATE) AS awal_24"
+        " FROM (SELECT CAST(unnest(generate_series(CAST(? AS DATE), CAST(? AS DATE), INTERVAL 1 MONTH)) AS DATE) AS awal)",
+        [f"{first}-01", f"{until}-01"],
+    )
+    for path in (SQL, *extra):
+        con.execute(path.read_text(encoding="utf-8"))

@@ -1,0 +1,37 @@
+"""The method files that ship, and the method that an edition was made with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.method import IndexMethod, Method, load, parse
+from data.errors import DataError
+from data.words import t
+
+FOLDER = Path(__file__).parent / "reference" / "method"
+DEFAULT = {"IKO": "iko-2026", "IKW": "ikw-2026"}
+
+__all__ = ["DEFAULT", "IndexMethod", "Method", "load_default", "parse_stored", "text"]
+
+
+def text(method_id: str) -> str:
+    """The TOML text of a shipped method. Raises DataError for an id that doesn't exist."""
+    path = FOLDER / f"{method_id}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
+        raise DataError(t("Metode {id} tidak ada. Yang tersedia: {known}.", id=method_id, known=known))
+    return path.read_text(encoding="utf-8")
+
+
+def load_default() -> Method:
+    """The method in force. Raises DataError naming file, table and key if a file is wrong."""
+    iko, ikw = DEFAULT["IKO"], DEFAULT["IKW"]
+    try:
+        return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
+    except ValueError as error:
+        raise DataError(t("Berkas metode salah: {reason}", reason=error)) from None
+
+
+def parse_stored(method_id: str, toml: str) -> IndexMethod:
+    """A method as it was frozen into an edition."""
+    return parse(toml, f"{method_id}.toml")

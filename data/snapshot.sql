@@ -1,0 +1,35 @@
+-- What an edition keeps beside the indices, from the views of indicators.sql; `bulan` and `sampai` bound the months.
+
+CREATE TEMP VIEW potret_counts AS
+SELECT i.period, i.kecamatan, i.jenis, i.kelas, count(*) AS n,
+  count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved
+FROM insiden i JOIN bulan USING (period)
+GROUP BY ALL ORDER BY ALL;
+
+-- Which Ormas were at work where in the twelve months to a period; regency-wide ones are listed apart (NULL).
+CREATE TEMP VIEW potret_activity AS
+SELECT b.period, CASE WHEN o.cakupan = 'kabupaten' THEN NULL ELSE g.kecamatan END AS kecamatan,
+  g.kode_ormas AS unit, count(*) AS activities
+FROM bulan b
+JOIN giat g ON g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
+JOIN ormas_berlaku o USING (kode_ormas)
+GROUP BY ALL ORDER BY ALL;
+
+CREATE TEMP VIEW potret_units AS
+WITH jiwa AS (
+  SELECT kecamatan, arg_max(jumlah, tahun) AS jumlah, max(tahun) AS tahun, arg_max(mutu, tahun) AS mutu
+  FROM penduduk_berlaku GROUP BY kecamatan
+), wilayah_polsek AS (
+  SELECT p.kecamatan, arg_max(p.polsek, coalesce(p.berlaku_mulai, DATE '0001-01-01')) AS polsek
+  FROM polsek p, (SELECT max(akhir) AS hari FROM bulan) h
+  WHERE coalesce(p.berlaku_mulai <= h.hari, true) AND coalesce(p.berlaku_sampai >= h.hari, true)
+  GROUP BY p.kecamatan
+)
+SELECT 'kecamatan' AS unit_type, k.kode AS unit, k.nama AS name, k.kode AS kecamatan, w.polsek,
+  j.jumlah AS population, j.tahun AS population_year, j.mutu AS population_quality,
+  NULL::VARCHAR AS status, NULL::VARCHAR AS ciri_khusus, NULL::VARCHAR AS bidang, NULL::VARCHAR AS cakupan
+FROM kecamatan k LEFT JOIN jiwa j ON j.kecamatan = k.kode LEFT JOIN wilayah_polsek w ON w.kecamatan = k.kode
+UNION ALL
+SELECT 'ormas', kode_ormas, nama, kecamatan, NULL, NULL, NULL, NULL, status, ciri_khusus, bidang, cakupan
+FROM ormas_berlaku
+ORDER BY unit_type, unit;
