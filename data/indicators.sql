@@ -35,16 +35,17 @@ LEFT JOIN LATERAL (
 ) p ON true;
 
 CREATE TEMP VIEW indikator_kejadian AS
-SELECT 'kecamatan' AS unit_type, e.kecamatan AS unit, 'kejadian_' || c.keparahan AS indicator, e.period,
-  count(i.id_baris) / nullif(e.person_years, 0) * 100000 AS value,
-  count(i.id_baris)::DOUBLE AS numerator, e.person_years AS denominator,
-  count(i.id_baris) AS n, e.completeness
-FROM paparan e
-CROSS JOIN (VALUES (1), (2), (3)) c (keparahan)
-LEFT JOIN insiden i ON i.kecamatan = e.kecamatan AND i.period = e.period
-  AND i.keparahan = c.keparahan AND i.kelas = 'gangguan'
-WHERE e.completeness > 0
-GROUP BY ALL;
+SELECT 'kecamatan' AS unit_type, kecamatan AS unit, 'kejadian_' || keparahan AS indicator, period,
+  n / nullif(person_years, 0) * 100000 AS value, n::DOUBLE AS numerator, person_years AS denominator, n, completeness
+FROM (
+  SELECT e.*, c.keparahan, count(i.id_baris) AS n
+  FROM paparan e
+  CROSS JOIN (VALUES (1), (2), (3)) c (keparahan)
+  LEFT JOIN insiden i ON i.kecamatan = e.kecamatan AND i.period = e.period
+    AND i.keparahan = c.keparahan AND i.kelas = 'gangguan'
+  WHERE e.completeness > 0
+  GROUP BY ALL
+);
 
 -- Resolved within 30 days, of the incidents whose handling is known; a case closed without a date stays unknown.
 CREATE TEMP VIEW indikator_selesai_30_hari AS
@@ -73,14 +74,16 @@ GROUP BY ALL;
 
 -- A desa counts once in 12 months, so the record looks back by itself.
 CREATE TEMP VIEW indikator_desa_tersentuh AS
-SELECT 'kecamatan' AS unit_type, k.kode AS unit, 'desa_tersentuh' AS indicator, b.period,
-  count(DISTINCT g.kode_desa) / nullif(k.n_desa + k.n_kelurahan, 0) AS value,
-  count(DISTINCT g.kode_desa)::DOUBLE AS numerator, (k.n_desa + k.n_kelurahan)::DOUBLE AS denominator,
-  count(g.id_baris) AS n, NULL::DOUBLE AS completeness
-FROM bulan b CROSS JOIN kecamatan k
-LEFT JOIN kegiatan_terverifikasi g
-  ON g.kecamatan = k.kode AND g.kode_desa IS NOT NULL AND g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
-GROUP BY ALL;
+SELECT 'kecamatan' AS unit_type, kode AS unit, 'desa_tersentuh' AS indicator, period,
+  numerator / nullif(denominator, 0) AS value, numerator, denominator, n, NULL::DOUBLE AS completeness
+FROM (
+  SELECT k.kode, b.period, (k.n_desa + k.n_kelurahan)::DOUBLE AS denominator,
+    count(DISTINCT g.kode_desa)::DOUBLE AS numerator, count(g.id_baris) AS n
+  FROM bulan b CROSS JOIN kecamatan k
+  LEFT JOIN kegiatan_terverifikasi g
+    ON g.kecamatan = k.kode AND g.kode_desa IS NOT NULL AND g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
+  GROUP BY ALL
+);
 
 -- Ormas on the register, from their first month: registered, or first seen in an activity, whichever came earlier.
 CREATE TEMP VIEW ormas_bulan AS

@@ -1,0 +1,68 @@
+"""The layers, where import-linter can't see: what runs, and what stands in strings."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
+
+
+def modules(*folders):
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def test_analytics_works_where_screen_and_database_do_not_exist():
+    script = (
+        "import sys\n"
+        "for name in ('streamlit', 'duckdb', 'plotly', 'geopandas', 'openpyxl', 'data', 'pages'):\n"
+        "    sys.modules[name] = None\n"
+        "import analytics.pipeline, analytics.sensitivity, analytics.method\n"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("path", modules("analytics"), ids=lambda path: path.stem)
+def test_analytics_opens_no_file_and_reads_no_clock(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+    }
+    assert "open" not in called
+    assert not imported & {"os", "pathlib", "time", "io", "shutil", "logging"}
+
+
+@pytest.mark.parametrize("path", [*modules("pages"), ROOT / "dashboard.py"], ids=lambda path: path.stem)
+def test_pages_hold_no_sql(path):
+    texts = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert not [text for text in texts if SQL.search(text)]
+
+
+def test_only_publishing_and_the_method_loader_know_analytics():
+    importing = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules("data")
+        if re.search(r"^\s*(from|import) analytics\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert importing <= {"data/editions.py", "data/methods.py"}
+
+
+def test_files_stay_readable():
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in [*modules("analytics", "data", "pages", "tests"), ROOT / "dashboard.py"]
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > 450
+    }
+    assert not long
