@@ -161,7 +161,10 @@ def _editions(options: argparse.Namespace) -> None:
 
 
 def _boundaries(options: argparse.Namespace) -> None:
-    _say(boundaries.describe(boundaries.load(options.file, options.home)))
+    with store.write(options.home, doing="boundaries load") as con:
+        report = boundaries.load(options.file, options.home)
+        store.append_audit(con, "batas", {"berkas": report.source, "sha256": report.sha256})
+    _say(boundaries.describe(report))
 
 
 def _parser() -> argparse.ArgumentParser:
