@@ -94,9 +94,13 @@ def _calm(assessed: pd.DataFrame, indicators: pd.DataFrame, method: IndexMethod)
 def _reasons(counts: tuple[int, ...], lowest: float, highest: float, method: IndexMethod) -> list[str]:
     out = []
     if lowest >= method.band_edges[0]:
-        out.append(f"the lowest band ends at {method.band_edges[0]:g} and can't be reached: lowest index {lowest:.1f}")
+        out.append(
+            f"the lowest band ends at {method.band_edges[0]:g} and can't be reached: lowest index {lowest:.1f}"
+        )
     if highest < method.band_edges[-1]:
-        out.append(f"the highest band begins at {method.band_edges[-1]:g} and can't be reached: highest {highest:.1f}")
+        out.append(
+            f"the highest band begins at {method.band_edges[-1]:g} and can't be reached: highest {highest:.1f}"
+        )
     share = max(counts) / sum(counts)
     if share > CROWDED:
         out.append(f"{share:.0%} of the base period lies in one band, {CROWDED:.0%} is the most allowed")

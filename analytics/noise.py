@@ -47,4 +47,3 @@ def draw_noise(method: IndexMethod, draws: int, seed: int) -> Noise:
         high=(posts[:, 1] + shift[:, 1]).astype(np.float32),
         arithmetic=rng.permutation(draws) < draws // 2,
     )
-

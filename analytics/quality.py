@@ -31,8 +31,6 @@ def letters(
         + ((age > OLD_SURVEY_MONTHS) | limited)
         + (available.weight_share < 1 - 1e-9)
     )
-    letter: npt.NDArray[np.object_] = np.array(["A", "B", "C"], dtype=object)[
-        np.minimum(faults, 2)
-    ]
+    letter: npt.NDArray[np.object_] = np.array(["A", "B", "C"], dtype=object)[np.minimum(faults, 2)]
     letter[~assessed] = None
     return letter

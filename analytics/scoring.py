@@ -34,9 +34,7 @@ class Availability:
     without_survey: npt.NDArray[np.bool_]
 
 
-def to_score(
-    x: Floats, indicator: Indicator, low: object = None, high: object = None
-) -> Floats:
+def to_score(x: Floats, indicator: Indicator, low: object = None, high: object = None) -> Floats:
     """Put values in the indicator's own unit on 0–100 by its goalposts, clipped, reversed where low is good.
 
     low, high: other goalposts (scalars or arrays that broadcast), for the uncertainty of the method.
@@ -105,9 +103,7 @@ def availability(status: npt.NDArray[np.int8], method: IndexMethod) -> Availabil
     )
 
 
-def dimension_scores(
-    scores: Floats, dimension_status: npt.NDArray[np.int8], method: IndexMethod
-) -> Floats:
+def dimension_scores(scores: Floats, dimension_status: npt.NDArray[np.int8], method: IndexMethod) -> Floats:
     """Mean of the measured indicators inside each dimension, weights rescaled; NaN where it isn't measured.
 
     scores: units × … × indicators, NaN = not measured.

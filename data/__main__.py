@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import boundaries, editions, importing, reading, sample, store, templates
+from data import boundaries, editions, reading, sample, store
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import t, tn
@@ -90,12 +90,16 @@ def _sample(options: argparse.Namespace) -> None:
 
 
 def _template(options: argparse.Namespace) -> None:
+    from data import templates
+
     path = options.out or Path(f"templat-{options.table or 'semua'}.xlsx")
     templates.write_template(options.table, path)
     _say(t("Templat ditulis ke {path}.", path=path))
 
 
 def _import(options: argparse.Namespace) -> None:
+    from data import importing
+
     faults = 0
     for path in options.files:
         try:

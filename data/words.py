@@ -7,6 +7,7 @@ Catalogues are read as .po at start: they are small, and a compiled copy could b
 
 from __future__ import annotations
 
+import copy
 import functools
 import gettext
 import io
@@ -20,6 +21,20 @@ from babel.messages.pofile import read_po
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"
+
+# Headers that say when and by what a catalogue was written would make every run a change.
+_HEADER_NOISE = tuple(
+    f'"{name}:'.encode()
+    for name in (
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Generated-By",
+    )
+)
 
 _language: ContextVar[Language] = ContextVar("language", default="id")
 
@@ -87,15 +102,19 @@ def update_catalogues(root: Path) -> dict[Language, int]:
         if path_po.exists():
             with path_po.open("rb") as source:
                 catalogue = read_po(source, locale=language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        # A copy: a catalogue keeps the messages themselves, and filling the Indonesian one would fill the English one.
+        catalogue.update(copy.deepcopy(template), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == "id":
             for entry in catalogue:
                 if entry.id and not _translated(entry.string):
                     entry.string = entry.id
         missing[language] = sum(1 for entry in catalogue if entry.id and not _translated(entry.string))
-        with path_po.open("wb") as target:
-            write_po(target, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
+        catalogue.header_comment = "# Words of the product; see data/words.py."
+        text = io.BytesIO()
+        write_po(text, catalogue, width=110, sort_output=True, include_lineno=False)
+        lines = text.getvalue().splitlines(keepends=True)
+        path_po.write_bytes(b"".join(line for line in lines if not line.startswith(_HEADER_NOISE)))
     return missing
 
 

@@ -37,7 +37,13 @@ TABLE = Table(
         Column("jam", "whole", "Jam kejadian (0–23)", minimum=0, maximum=23, example="21"),
         Column("tanggal_lapor", "date", "Tanggal laporan diterima", example="2026-10-13"),
         kecamatan_column(),
-        Column("kode_desa", "text", "Kode Kemendagri desa/kelurahan", pattern=DESA_PATTERN, example="32.16.07.2001"),
+        Column(
+            "kode_desa",
+            "text",
+            "Kode Kemendagri desa/kelurahan",
+            pattern=DESA_PATTERN,
+            example="32.16.07.2001",
+        ),
         Column("lokasi", "choice", "Jenis lokasi", choices=PLACES, example="kawasan_industri"),
         Column(
             "tahap",

@@ -10,8 +10,18 @@ TABLE = Table(
     columns=(
         Column("bulan", "month", "Bulan laporan", required=True, example="2026-10"),
         kecamatan_column(),
-        Column("desa_melapor", "whole", "Desa/kelurahan yang melapor", required=True, minimum=0, maximum=200, example="7"),
+        Column(
+            "desa_melapor",
+            "whole",
+            "Desa/kelurahan yang melapor",
+            required=True,
+            minimum=0,
+            maximum=200,
+            example="7",
+        ),
         Column("desa_nihil", "whole", "Di antaranya melapor nihil", minimum=0, maximum=200, example="5"),
-        Column("desa_total", "whole", "Jumlah desa/kelurahan", required=True, minimum=1, maximum=200, example="7"),
+        Column(
+            "desa_total", "whole", "Jumlah desa/kelurahan", required=True, minimum=1, maximum=200, example="7"
+        ),
     ),
 )

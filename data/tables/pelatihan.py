@@ -17,10 +17,24 @@ TABLE = Table(
         Column("topik", "choice", "Topik", required=True, choices=TOPICS, example="kepemimpinan"),
         Column("jam", "number", "Lama pelatihan (jam)", minimum=0.5, maximum=400, example="8"),
         ormas_column(required=True),
-        Column("pengurus_hadir", "whole", "Pengurus yang hadir", required=True, minimum=0, maximum=1000, example="5"),
-        Column("pengurus_total", "whole", "Jumlah pengurus", required=True, minimum=1, maximum=1000, example="12"),
-        Column("nilai_pre", "number", "Rata-rata nilai sebelum (0–100)", minimum=0, maximum=100, example="58"),
-        Column("nilai_post", "number", "Rata-rata nilai sesudah (0–100)", minimum=0, maximum=100, example="74"),
+        Column(
+            "pengurus_hadir",
+            "whole",
+            "Pengurus yang hadir",
+            required=True,
+            minimum=0,
+            maximum=1000,
+            example="5",
+        ),
+        Column(
+            "pengurus_total", "whole", "Jumlah pengurus", required=True, minimum=1, maximum=1000, example="12"
+        ),
+        Column(
+            "nilai_pre", "number", "Rata-rata nilai sebelum (0–100)", minimum=0, maximum=100, example="58"
+        ),
+        Column(
+            "nilai_post", "number", "Rata-rata nilai sesudah (0–100)", minimum=0, maximum=100, example="74"
+        ),
         source_column(required=False),
     ),
 )

@@ -13,7 +13,15 @@ TABLE = Table(
     columns=(
         kecamatan_column(),
         Column("tahun", "whole", "Tahun", required=True, minimum=1990, maximum=2100, example="2020"),
-        Column("jumlah", "whole", "Jumlah penduduk", required=True, minimum=1, maximum=100_000_000, example="205333"),
+        Column(
+            "jumlah",
+            "whole",
+            "Jumlah penduduk",
+            required=True,
+            minimum=1,
+            maximum=100_000_000,
+            example="205333",
+        ),
         Column("mutu", "choice", "Mutu angka", required=True, choices=QUALITIES, example="sensus"),
         Column("sumber", "text", "Sumber angka", required=True, example="SP2020"),
     ),

@@ -21,7 +21,11 @@ def test_shipped_methods_are_sound(path):
 
 def test_weights_of_the_core_index_are_those_of_the_method_paper():
     core = method.parse(TOML, "ikw-2026.toml")
-    assert {d.code: d.weight for d in core.dimensions} == {"kejadian": 0.5, "penanganan": 0.25, "persepsi": 0.25}
+    assert {d.code: d.weight for d in core.dimensions} == {
+        "kejadian": 0.5,
+        "penanganan": 0.25,
+        "persepsi": 0.25,
+    }
     assert "ormas" not in TOML.lower().split("[missing]")[1]
 
 
@@ -54,7 +58,7 @@ def test_a_wrong_method_is_refused_by_file_table_and_key(old, new, words):
 
 
 def test_an_iko_file_in_the_place_of_the_ikw_is_refused():
-    with pytest.raises(ValueError, match="iko.toml: key 'index': expected 'IKO', found 'IKW'"):
+    with pytest.raises(ValueError, match=r"iko\.toml: key 'index': expected 'IKO', found 'IKW'"):
         method.load(TOML, TOML)
 
 

@@ -10,7 +10,17 @@ from analytics import method, pipeline
 
 METHODS = Path(__file__).parents[2] / "data" / "reference" / "method"
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
-COLUMNS = ["unit_type", "unit", "indicator", "period", "value", "numerator", "denominator", "n", "completeness"]
+COLUMNS = [
+    "unit_type",
+    "unit",
+    "indicator",
+    "period",
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "completeness",
+]
 
 
 def text(name: str, **replacements: str) -> str:
@@ -28,7 +38,18 @@ def with_prior(toml: str, indicator: str, prior: str) -> str:
     return toml.replace(head, f"{head}prior = {prior}\n")
 
 
-def rows(unit_type, unit, indicator, *, numerator=np.nan, denominator=np.nan, value=np.nan, n=0, completeness=np.nan, months=MONTHS):
+def rows(
+    unit_type,
+    unit,
+    indicator,
+    *,
+    numerator=np.nan,
+    denominator=np.nan,
+    value=np.nan,
+    n=0,
+    completeness=np.nan,
+    months=MONTHS,
+):
     """The same record in every month; totals are spread evenly over the months."""
     return pd.DataFrame(
         {
@@ -53,16 +74,42 @@ def survey(unit_type, unit, indicator, *, mean, n=100, sd=0.0, month=MONTHS[-1])
 def kecamatan(unit, *, counts=(0, 0, 0), exposure=1.08, resolved=(0, 0), safety=None, completeness=1.0):
     """Twelve months of one kecamatan; exposure in 100,000 person-years."""
     parts = [
-        rows("kecamatan", unit, f"kejadian_{k}", numerator=count, denominator=exposure * 1e5, completeness=completeness)
+        rows(
+            "kecamatan",
+            unit,
+            f"kejadian_{k}",
+            numerator=count,
+            denominator=exposure * 1e5,
+            completeness=completeness,
+        )
         for k, count in enumerate(counts, 1)
     ]
-    parts.append(rows("kecamatan", unit, "selesai_30_hari", numerator=resolved[0], denominator=resolved[1], completeness=completeness))
+    parts.append(
+        rows(
+            "kecamatan",
+            unit,
+            "selesai_30_hari",
+            numerator=resolved[0],
+            denominator=resolved[1],
+            completeness=completeness,
+        )
+    )
     if safety is not None:
         parts.append(survey("kecamatan", unit, "rasa_aman", mean=safety))
     return pd.concat(parts)
 
 
-def organisation(unit, *, activities=0.0, people=(0, 0), conflicts=(0, 0), satisfaction=None, trained=None, duties=(3, 4), partners=(0, 0)):
+def organisation(
+    unit,
+    *,
+    activities=0.0,
+    people=(0, 0),
+    conflicts=(0, 0),
+    satisfaction=None,
+    trained=None,
+    duties=(3, 4),
+    partners=(0, 0),
+):
     """Twelve months of one Ormas, totals of the year."""
     last = MONTHS[-1:]
     parts = [
@@ -73,7 +120,11 @@ def organisation(unit, *, activities=0.0, people=(0, 0), conflicts=(0, 0), satis
         rows("ormas", unit, "sinergi", numerator=partners[0], denominator=partners[1]),
     ]
     if trained is not None:
-        parts.append(rows("ormas", unit, "pengurus_terlatih", numerator=trained[0], denominator=trained[1], months=last))
+        parts.append(
+            rows(
+                "ormas", unit, "pengurus_terlatih", numerator=trained[0], denominator=trained[1], months=last
+            )
+        )
     if satisfaction is not None:
         parts.append(survey("ormas", unit, "kepuasan_ormas", mean=satisfaction))
     return pd.concat(parts)
@@ -81,7 +132,13 @@ def organisation(unit, *, activities=0.0, people=(0, 0), conflicts=(0, 0), satis
 
 def reference(kecamatan_units=("K1",), ormas_units=(), *, quality="sensus", status="aktif"):
     units = [
-        {"unit_type": "kecamatan", "unit": unit, "population": 108_000.0, "population_quality": quality, "status": None}
+        {
+            "unit_type": "kecamatan",
+            "unit": unit,
+            "population": 108_000.0,
+            "population_quality": quality,
+            "status": None,
+        }
         for unit in kecamatan_units
     ] + [
         {"unit_type": "ormas", "unit": unit, "population": None, "population_quality": None, "status": status}
@@ -131,10 +188,19 @@ def test_a_calm_kecamatan_with_nothing_to_resolve_by_hand():
 
 def test_an_ormas_by_hand():
     records = organisation(
-        "O1", activities=9, people=(40 * 9, 9), conflicts=(7, 9), satisfaction=3.1, trained=(5, 12), partners=(4, 9)
+        "O1",
+        activities=9,
+        people=(40 * 9, 9),
+        conflicts=(7, 9),
+        satisfaction=3.1,
+        trained=(5, 12),
+        partners=(4, 9),
     )
     results = pipeline.run(
-        pd.concat([kecamatan("K1"), records]), reference(ormas_units=("O1",)), methods(iko=iko_by_hand()), draws=400
+        pd.concat([kecamatan("K1"), records]),
+        reference(ormas_units=("O1",)),
+        methods(iko=iko_by_hand()),
+        draws=400,
     )
     scores = results.indicators.query("unit == 'O1'").set_index("indicator")["score"]
     assert scores["kegiatan_kamtibmas"] == pytest.approx(89.771172, abs=5e-7)
@@ -150,7 +216,10 @@ def test_an_ormas_by_hand():
 def test_an_ormas_without_conflict_and_survey_is_assessed():
     records = organisation("O1", activities=9, people=(40 * 9, 9), trained=(5, 12), partners=(4, 9))
     results = pipeline.run(
-        pd.concat([kecamatan("K1"), records]), reference(ormas_units=("O1",)), methods(iko=iko_by_hand()), draws=400
+        pd.concat([kecamatan("K1"), records]),
+        reference(ormas_units=("O1",)),
+        methods(iko=iko_by_hand()),
+        draws=400,
     )
     row = score_of(results, "O1")
     assert row["score"] == pytest.approx(68.224341, abs=1e-3)
@@ -161,7 +230,10 @@ def test_an_ormas_without_conflict_and_survey_is_assessed():
 def test_an_ormas_without_conflict_and_survey_is_assessed_by_the_programme_indicators_too():
     records = organisation("O1", activities=9, people=(40 * 9, 9))
     results = pipeline.run(
-        pd.concat([kecamatan("K1"), records]), reference(ormas_units=("O1",)), methods(iko=text("iko-artikel")), draws=400
+        pd.concat([kecamatan("K1"), records]),
+        reference(ormas_units=("O1",)),
+        methods(iko=text("iko-artikel")),
+        draws=400,
     )
     assert score_of(results, "O1")["status"] == "dinilai"
 
@@ -193,7 +265,10 @@ def test_a_kecamatan_that_never_reported_is_not_zero():
 
 def test_an_inactive_ormas_is_out_of_scope():
     results = pipeline.run(
-        pd.concat([kecamatan("K1"), organisation("O1")]), reference(ormas_units=("O1",), status="tidak_aktif"), methods(), draws=400
+        pd.concat([kecamatan("K1"), organisation("O1")]),
+        reference(ormas_units=("O1",), status="tidak_aktif"),
+        methods(),
+        draws=400,
     )
     row = score_of(results, "O1")
     assert row["status"] == "tidak_dinilai"
@@ -234,7 +309,9 @@ def test_contributions_add_up_to_the_difference_from_the_regency():
         ]
     )
     results = pipeline.run(records, reference(("K1", "K2", "K3")), methods(), draws=400)
-    parts = results.contributions.groupby("unit").agg(points=("points", "sum"), reference=("reference", "first"))
+    parts = results.contributions.groupby("unit").agg(
+        points=("points", "sum"), reference=("reference", "first")
+    )
     for unit in ("K1", "K2", "K3"):
         expected = score_of(results, unit)["score"] - score_of(results, "W")["score"]
         assert parts.loc[unit, "points"] == pytest.approx(expected, abs=1e-9)
@@ -249,7 +326,9 @@ def test_change_is_told_only_against_twelve_months_earlier_and_only_when_sure():
     by_period = results.scores.query("unit == 'K1'").set_index("period")
     assert by_period.loc["2026-12", "change_class"] == "turun"
     assert by_period.loc["2026-12", "p_down"] > 0.9
-    assert by_period.loc["2026-11", "change_class"] is None or pd.isna(by_period.loc["2026-11", "change_class"])
+    assert by_period.loc["2026-11", "change_class"] is None or pd.isna(
+        by_period.loc["2026-11", "change_class"]
+    )
     assert results.scores["period"].min() == "2025-12"
 
 
@@ -284,7 +363,9 @@ def test_unusable_records_are_refused_by_name(change, words):
 
 
 def test_more_resolved_than_there_were_is_refused():
-    with pytest.raises(ValueError, match=r"unit K1, indicator selesai_30_hari, 2025-01: numerator .* is above denominator"):
+    with pytest.raises(
+        ValueError, match=r"unit K1, indicator selesai_30_hari, 2025-01: numerator .* is above denominator"
+    ):
         pipeline.run(kecamatan("K1", resolved=(12, 6)), reference(), methods(), draws=400)
 
 

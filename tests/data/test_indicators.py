@@ -21,7 +21,9 @@ def home(tmp_path):
 def put(home, name, *rows, verified=True):
     """Rows of one table, verified unless told otherwise; unnamed columns stay empty."""
     table = TABLES[name]
-    frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
+    frame = pd.DataFrame(
+        [{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)]
+    )
     with store.write(home, doing="uji") as con:
         batch = store.add_batch(
             con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame)
@@ -36,7 +38,13 @@ def reported(month="2026-10", reporting=7, total=7, kecamatan=CIBITUNG):
 
 
 def incident(day, kind="tawuran", **more):
-    defaults = {"tanggal": day, "kecamatan": CIBITUNG, "tahap": "peristiwa", "jenis": kind, "sumber": "polsek"}
+    defaults = {
+        "tanggal": day,
+        "kecamatan": CIBITUNG,
+        "tahap": "peristiwa",
+        "jenis": kind,
+        "sumber": "polsek",
+    }
     return {**defaults, **more}
 
 
@@ -46,7 +54,12 @@ def activity(day, organisation="ORM-001", **more):
 
 
 def organisation(code="ORM-001", **more):
-    defaults = {"kode_ormas": code, "nama": "Ormas Rekaan 001", "bentuk": "tidak_berbadan_hukum", "status": "aktif"}
+    defaults = {
+        "kode_ormas": code,
+        "nama": "Ormas Rekaan 001",
+        "bentuk": "tidak_berbadan_hukum",
+        "status": "aktif",
+    }
     return {**defaults, "kecamatan": CIBITUNG, "tanggal_terdaftar": date(2024, 1, 1), **more}
 
 
@@ -221,7 +234,14 @@ def test_an_ormas_that_was_never_invited_has_no_training_record(home):
         ({"bentuk": "yayasan_bh", "no_ahu": "AHU-REKAAN-1", "masa_bakti_sampai": date(2027, 1, 1)}, 2, 3),
         ({"jenjang": "cabang", "no_skl": "SKL-REKAAN-1"}, 1, 3),
     ],
-    ids=["no papers, no report", "document in force", "document out of force", "date not known", "foundation", "branch"],
+    ids=[
+        "no papers, no report",
+        "document in force",
+        "document out of force",
+        "date not known",
+        "foundation",
+        "branch",
+    ],
 )
 def test_governance_is_the_share_of_duties_that_are_due(home, fields, met, due):
     put(home, "kelengkapan", reported())
@@ -263,7 +283,9 @@ def test_conflicts_are_the_ones_that_the_ormas_prevented_or_mediated(home):
         home,
         "kejadian",
         incident(day, **mine, peran_ormas="mencegah", tahap="potensi", penanganan="dicegah"),
-        incident(day, **mine, peran_ormas="memediasi", penanganan="selesai", tanggal_selesai=date(2026, 9, 20)),
+        incident(
+            day, **mine, peran_ormas="memediasi", penanganan="selesai", tanggal_selesai=date(2026, 9, 20)
+        ),
         incident(day, **mine, peran_ormas="memediasi", penanganan="proses"),
         incident(day, **mine, peran_ormas="melapor", penanganan="selesai", tanggal_selesai=date(2026, 9, 20)),
     )

@@ -142,9 +142,9 @@ def test_the_schema_and_the_table_definitions_name_the_same_columns_and_lists(ho
 
 
 def test_a_failed_write_leaves_nothing(home):
-    with pytest.raises(RuntimeError), store.write(home, doing="uji") as con:
+    with pytest.raises(duckdb.Error), store.write(home, doing="uji") as con:  # noqa: PT012 - both belong to one write
         con.execute("INSERT INTO store_meta VALUES ('setengah', 'jalan')")
-        raise RuntimeError
+        con.execute("SELECT * FROM tabel_yang_tidak_ada")
     assert ask(home, "SELECT count(*) FROM store_meta WHERE key = 'setengah'") == [(0,)]
 
 

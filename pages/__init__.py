@@ -1,0 +1,1 @@
+"""What people see: one module a page, each with `render()`."""

@@ -1,0 +1,147 @@
+"""Kecamatan as rows of a table, as the text over the map, and as the card beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from data.words import t
+from pages.components import formats, markup, sentences, views
+from pages.components.context import Context
+from pages.components.tables import Column
+from pages.components.views import Area, Dimension, Incidents, Score, Symbol
+
+
+def columns(
+    found: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None
+) -> list[Column[Area]]:
+    """Score, interval, band, change and quality of a kecamatan; with `symbols` also its Ormas."""
+    edges = views.band_edges(found.edition, "IKW")
+    plain = [
+        Column[Area](t("Kecamatan"), lambda a: a.name),
+        Column[Area](t("Kode"), lambda a: a.code, on_page=False),
+        Column[Area](t("Skor"), lambda a: a.score.score, lambda a: formats.number(a.score.score), numeric=True),
+        Column[Area](t("Rentang 90%"), lambda a: "", lambda a: formats.span(a.score.low, a.score.high), numeric=True, in_csv=False),
+        Column[Area](t("Batas bawah"), lambda a: a.score.low, on_page=False),
+        Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
+        Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
+        Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names)),
+        Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True),
+        Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
+    ]  # fmt: skip
+    if symbols is None:
+        return plain
+    at = {symbol.code: symbol for symbol in symbols}
+    return [
+        *plain,
+        Column[Area](t("Ormas aktif"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
+        Column[Area](
+            t("Rata-rata IKO"),
+            lambda a: at[a.code].mean_iko if a.code in at else None,
+            lambda a: formats.number(at[a.code].mean_iko) if a.code in at else formats.NOTHING,
+            numeric=True,
+        ),
+    ]
+
+
+def change_cell(score: Score) -> str:
+    """`−20,6 (turun)`; the word stands only where the change is beyond its uncertainty."""
+    word = {"naik": t("naik"), "turun": t("turun")}.get(score.change_class or "")
+    points = formats.signed(score.change)
+    return t("{points} ({word})", points=points, word=word) if word else points
+
+
+def hover(area: Area, names: Sequence[str], symbol: Symbol | None) -> str:
+    """What stands over a kecamatan under the pointer, as plotly's lines."""
+    score = area.score
+    lines = [f"<b>{escape(area.name)}</b>"]
+    if score.assessed:
+        lines.append(t("Skor {score} dari 100", score=formats.number(score.score)))
+        lines.append(escape(sentences.interval(score.low, score.high)))
+    lines.append(escape(sentences.band(score, names)))
+    if symbol:
+        lines.append(escape(ormas(symbol)))
+    return "<br>".join(line for line in lines if line)
+
+
+def ormas(symbol: Symbol | None) -> str:
+    """`10 aktif, rata-rata IKO 59,3`."""
+    if symbol is None or not symbol.active:
+        return t("tidak ada yang tercatat aktif")
+    n = formats.whole(symbol.active)
+    if formats.absent(symbol.mean_iko):
+        return t("{n} Ormas aktif; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
+    return t("{n} Ormas aktif, rata-rata IKO {iko}", n=n, iko=formats.number(symbol.mean_iko))
+
+
+def card(
+    title: str,
+    score: Score,
+    names: Sequence[str],
+    dimension_names: Mapping[str, str],
+    dimensions: Mapping[str, Dimension],
+    edges: Sequence[float],
+    facts: Sequence[tuple[str, str]],
+) -> str:
+    """The card of a kecamatan or the whole kabupaten; `facts` are further lines of name and plain text."""
+    top = [markup.tag("h3", title)]
+    if score.assessed:
+        value = escape(formats.number(score.score)) + markup.tag("small", t("dari 100"))
+        top += [
+            markup.box("p", value, "k-value"),
+            markup.tag("p", sentences.interval(score.low, score.high), "k-unit"),
+        ]
+        top.append(markup.tag("p", sentences.band(score, names), "k-finding"))
+    else:
+        top.append(markup.tag("p", t("Data belum memadai"), "k-finding"))
+        top.append(markup.tag("p", sentences.why_not_assessed(score, dimension_names), "k-unit"))
+    lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(score)))] if score.assessed else []
+    lines += [(name, _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
+    lines += [(name, escape(text)) for name, text in facts]
+    listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
+    return markup.box(
+        "section",
+        markup.box("div", "".join(top)) + markup.box("dl", listed, "k-facts-list"),
+        "k-card k-area",
+        aria_label=title,
+    )
+
+
+def facts(area: Area, incidents: Incidents | None, symbol: Symbol | None) -> list[tuple[str, str]]:
+    """What the card of a kecamatan says besides its score."""
+    return [
+        *incident_facts(incidents),
+        (t("Ormas (12 bulan)"), ormas(symbol)),
+        (t("Penduduk"), _population(area)),
+        (t("Polsek"), area.polsek or formats.NOTHING),
+        (t("Mutu data"), sentences.quality(area.score.quality)),
+    ]
+
+
+def incident_facts(incidents: Incidents | None) -> list[tuple[str, str]]:
+    """Incidents of twelve months, and beside them what isn't counted among them."""
+    if incidents is None:
+        return []
+    n, resolved = formats.whole(incidents.total), formats.whole(incidents.resolved)
+    return [
+        (t("Kejadian (12 bulan)"), t("{n}, {resolved} di antaranya selesai", n=n, resolved=resolved)),
+        (t("Potensi yang dicegah"), formats.whole(incidents.by_class.get("dicegah", 0))),
+        (t("Penyampaian pendapat"), formats.whole(incidents.by_class.get("penyampaian_pendapat", 0))),
+    ]
+
+
+def _dimension(dimension: Dimension | None, edges: Sequence[float]) -> str:
+    if dimension is None:
+        return escape(t("belum ada data"))
+    span = formats.span(dimension.low, dimension.high)
+    text = formats.number(dimension.score) + (f" ({span})" if span != formats.NOTHING else "")
+    return escape(text) + markup.whisker(dimension.score, dimension.low, dimension.high, edges)
+
+
+def _population(area: Area) -> str:
+    if area.population is None:
+        return formats.NOTHING
+    n, year = formats.whole(area.population), area.population_year
+    if area.population_is_census:
+        return t("{n} jiwa ({year}, sensus)", n=n, year=year)
+    return t("{n} jiwa ({year}, angka perkiraan)", n=n, year=year)

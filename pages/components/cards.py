@@ -1,0 +1,143 @@
+"""The four cards of the first page: index, incidents, handling, activity of Ormas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+
+from data.words import t
+from pages.components import context, formats, markup, periods, sentences, tables, views
+from pages.components.context import Context
+from pages.components.tables import Column
+from pages.components.views import YEAR, Dimension, Score
+
+HANDLING = "penanganan"
+MONTHS_SHOWN = 24
+
+
+def show(found: Context) -> None:
+    """The cards side by side, and the numbers behind their lines as a table."""
+    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
+    index = context.of_edition(views.regency)(found.edition)
+    handling = context.of_edition(views.dimension_history)(found.edition, HANDLING)
+    activity = context.of_edition(views.activities)(found.edition)
+    monthly = context.of_edition(views.incidents_by_month)(found.edition, found.period, MONTHS_SHOWN)
+    inside = [
+        _index(index[found.period], index, months),
+        _incidents(found, monthly, months),
+        _handling(found, handling, months),
+        _activity(found, activity, months),
+    ]
+    markup.show(markup.box("div", "".join(inside), "k-cards"))
+    columns = [
+        Column[str](t("Bulan"), lambda m: m, formats.month),
+        *_measured(t("Skor IKW"), index),
+        *_measured(t("Penanganan kejadian"), handling),
+        _counted(t("Kejadian"), monthly),
+        _counted(t("Kegiatan Ormas, 12 bulan"), activity),
+    ]
+    title = t(
+        "{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"]
+    )
+    tables.beside("ringkasan-kartu", title, columns, months[::-1], found)
+
+
+def _card(label: str, value: str, unit: str, lines: list[str], spark: str) -> str:
+    inside = [
+        markup.tag("p", label, "k-label"),
+        markup.box("p", escape(value) + markup.tag("small", unit), "k-value"),
+        *(markup.tag("p", line, "k-unit") for line in lines if line),
+        spark,
+    ]
+    return markup.box("section", "".join(inside), "k-card", aria_label=label)
+
+
+def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str:
+    lines = [
+        sentences.interval(score.low, score.high),
+        t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)),
+    ]
+    return _card(
+        t("Indeks Kondusivitas Wilayah"),
+        formats.number(score.score),
+        t("dari 100"),
+        lines if score.assessed else [t("Data belum memadai")],
+        _spark(history, months),
+    )
+
+
+def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) -> str:
+    read = context.of_edition(views.incidents)
+    now = read(found.edition, periods.back(found.period, YEAR - 1), found.period)
+    before = read(found.edition, periods.back(found.period, 2 * YEAR - 1), periods.back(found.period, YEAR))
+    lines = [t("jumlah tercatat, angka per bulan pada garis")]
+    if now and before:
+        lines.insert(0, _against(now.total, before.total))
+    return _card(
+        t("Kejadian, 12 bulan"),
+        formats.whole(now.total if now else None),
+        t("kejadian"),
+        lines,
+        markup.sparkline([monthly.get(month, math.nan) for month in months]),
+    )
+
+
+def _handling(found: Context, history: Mapping[str, Dimension], months: list[str]) -> str:
+    now = history.get(found.period)
+    before = history.get(periods.back(found.period, YEAR))
+    lines = [sentences.interval(now.low, now.high) if now else t("Data belum memadai")]
+    if now and before:
+        lines.append(t("setahun lalu: {value}", value=_with_span(before)))
+    names = views.dimension_names(found.edition, "IKW", found.language)
+    value = formats.number(now.score if now else None)
+    return _card(names.get(HANDLING, HANDLING), value, t("dari 100"), lines, _spark(history, months))
+
+
+def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
+    now, before = history.get(found.period), history.get(periods.back(found.period, YEAR))
+    lines = [_against(now, before)] if now is not None and before is not None else []
+    lines.append(t("kegiatan terverifikasi, termasuk Ormas berlingkup kabupaten"))
+    return _card(
+        t("Kegiatan Ormas, 12 bulan"),
+        formats.whole(now),
+        t("kegiatan"),
+        lines,
+        markup.sparkline([history.get(month, math.nan) for month in months]),
+    )
+
+
+def _against(now: int, before: int) -> str:
+    difference = formats.signed(now - before, 0)
+    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=formats.whole(before))  # fmt: skip
+
+
+def _with_span(dimension: Dimension) -> str:
+    span = formats.span(dimension.low, dimension.high)
+    points = formats.number(dimension.score)
+    return points if span == formats.NOTHING else f"{points} ({span})"
+
+
+def _spark(history: Mapping[str, Score] | Mapping[str, Dimension], months: list[str]) -> str:
+    found = [history.get(month) for month in months]
+    value, low, high = (
+        [getattr(one, name) if one else math.nan for one in found] for name in ("score", "low", "high")
+    )
+    return markup.sparkline(value, low, high)
+
+
+def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]) -> list[Column[str]]:
+    def read(name: str, month: str) -> float:
+        one = history.get(month)
+        return getattr(one, name) if one else math.nan
+
+    return [
+        Column[str](title, lambda m: read("score", m), lambda m: formats.number(read("score", m)), numeric=True),
+        Column[str](t("{title}, rentang 90%", title=title), lambda m: "", lambda m: formats.span(read("low", m), read("high", m)), numeric=True, in_csv=False),
+        Column[str](t("{title}, batas bawah", title=title), lambda m: read("low", m), on_page=False),
+        Column[str](t("{title}, batas atas", title=title), lambda m: read("high", m), on_page=False),
+    ]  # fmt: skip
+
+
+def _counted(title: str, history: Mapping[str, int]) -> Column[str]:
+    return Column[str](title, history.get, lambda m: formats.whole(history.get(m)), numeric=True)

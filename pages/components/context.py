@@ -1,0 +1,149 @@
+"""What a page is asked to show: edition, language, month, kecamatan. The URL says it; the session keeps it between pages."""
+
+from __future__ import annotations
+
+import functools
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from data import reading, store, words
+from data.reading import Edition
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
+ORMAS = "ormas"  # the only layer so far
+_STATE = "pilihan"
+KEPT_OPEN, REMEMBERED = 4, 4096
+
+
+@dataclass(frozen=True)
+class Context:
+    """The checked choices of one rerun."""
+
+    edition: Edition
+    editions: list[str]
+    """Every edition there is, the current one first."""
+    language: str
+    period: str
+    kecamatan: str | None
+    layer: str | None
+    """What lies over the map: `ormas` or nothing."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer edition exists."""
+        return self.edition.id == self.editions[0]
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the edition was made from simulated data."""
+        return self.edition.meta.get("store_kind") == "simulasi"
+
+
+def language() -> words.Language:
+    """The language asked for, Indonesian by default; also sets it for `t`."""
+    wanted = _wanted(LANGUAGE)
+    chosen = next((one for one in words.LANGUAGES if one == wanted), words.LANGUAGES[0])
+    words.use(chosen)
+    return chosen
+
+
+def load() -> Context:
+    """Open what the URL asks for; choices that don't exist fall back, but never silently to another edition.
+
+    Raises DataError: no edition, unknown or damaged edition.
+    """
+    spoken = language()
+    home = store.resolve_home()
+    known = reading.list_editions(home)
+    edition = _open(str(home), _wanted(EDITION) or (known[0] if known else None))
+    months = edition.periods()
+    wanted_month, wanted_kecamatan = _wanted(PERIOD), _wanted(KECAMATAN)
+    context = Context(
+        edition=edition,
+        editions=known,
+        language=spoken,
+        period=wanted_month if wanted_month in months else months[-1],
+        kecamatan=wanted_kecamatan if wanted_kecamatan in _codes(edition) else None,
+        layer=ORMAS if _wanted(LAYER) == ORMAS else None,
+    )
+    checked = {
+        LANGUAGE: spoken,
+        EDITION: edition.id,
+        PERIOD: context.period,
+        KECAMATAN: context.kecamatan,
+        LAYER: context.layer,
+    }
+    for key, value in checked.items():
+        choose(key, value)
+    return context
+
+
+def choose(key: str, value: str | None) -> None:
+    """Set one choice, or forget it (None), in the session and in the URL."""
+    state = st.session_state.setdefault(_STATE, {})
+    if value is None:
+        state.pop(key, None)
+        st.query_params.pop(key, None)
+        return
+    state[key] = value
+    if st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def choose_from_widget(key: str, widget: str) -> None:
+    """For `on_change`: what the widget holds becomes the choice; an empty text is none."""
+    choose(key, st.session_state[widget] or None)
+
+
+@functools.cache
+def of_edition(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
+
+    The language counts too. Frames and editions themselves are never hashed.
+    """
+
+    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+    def keep(
+        name: str, edition_id: str, published: str, spoken: str, args: tuple[object, ...], _edition: Edition
+    ) -> R:
+        return function(_edition, *args)  # type: ignore[call-arg, arg-type]
+
+    @functools.wraps(function)
+    def kept(edition: Edition, *args: object) -> R:
+        published = edition.meta.get("published_at", "")
+        name = f"{function.__module__}.{function.__qualname__}"
+        return keep(name, edition.id, published, words.current(), args, _edition=edition)
+
+    return kept  # type: ignore[return-value]
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Once, after the first page: keep the collector away from everything that stays for good.
+
+    Streamlit collects all generations after every rerun; without this, that is most of the server's time.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
+def _open(home: str, edition_id: str | None) -> Edition:
+    return reading.open_edition(Path(home), edition_id)
+
+
+@of_edition
+def _codes(edition: Edition) -> frozenset[str]:
+    return frozenset(edition.units("kecamatan")["unit"])
+
+
+def _wanted(key: str) -> str | None:
+    return st.query_params.get(key) or st.session_state.get(_STATE, {}).get(key)

@@ -1,0 +1,84 @@
+"""Numbers, months and periods as people write them, in both languages (CLDR, by Babel)."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from data import words
+from data.words import t
+from pages.components.periods import Caturwulan
+
+NOTHING = "–"
+
+
+def absent(value: float | None) -> bool:
+    """Whether there is no value: None or NaN."""
+    return value is None or math.isnan(value)
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """`71,4`; a dash where there is no value."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+    return format_decimal(round(value, digits) + 0.0, format=pattern, locale=_locale())  # + 0.0: no "-0,0"
+
+
+def whole(value: float | None) -> str:
+    """`1.234`."""
+    return number(value, 0)
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """`+3,2` or `−3,2` with a real minus sign; `0,0` has none."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    text = number(abs(value), digits)
+    return text if round(value, digits) == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def span(low: float | None, high: float | None, digits: int = 1) -> str:
+    """`69,8–73,0`; a dash where there is no interval."""
+    return NOTHING if absent(low) or absent(high) else f"{number(low, digits)}–{number(high, digits)}"
+
+
+def month(period: str) -> str:
+    """`Oktober 2026` from `2026-10`."""
+    return format_date(_first(period), format="LLLL y", locale=_locale())
+
+
+def month_short(period: str) -> str:
+    """`Okt 2026`."""
+    return format_date(_first(period), format="LLL y", locale=_locale())
+
+
+def caturwulan(span_of_months: Caturwulan) -> str:
+    """`B08 (Mei–Agustus) 2026`."""
+    first, last = (
+        format_date(_first(part), format="LLLL", locale=_locale())
+        for part in (span_of_months.first, span_of_months.last)
+    )
+    return t(
+        "B{code} ({first}–{last}) {year}",
+        code=f"{span_of_months.last_month:02d}",
+        first=first,
+        last=last,
+        year=span_of_months.year,
+    )
+
+
+def caturwulan_short(span_of_months: Caturwulan) -> str:
+    """`B08 2025`: only beside the long form of the same caturwulan."""
+    return t("B{code} {year}", code=f"{span_of_months.last_month:02d}", year=span_of_months.year)
+
+
+def _first(period: str) -> date:
+    return date(int(period[:4]), int(period[5:]), 1)
+
+
+def _locale() -> str:
+    return "en_GB" if words.current() == "en" else "id_ID"

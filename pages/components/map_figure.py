@@ -1,0 +1,219 @@
+"""The map as a plain dict for plotly, and what a click on it means. No Streamlit, no edition: values in, figure out."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from pages.components import palette
+from pages.components.outline import STATIC_URL, Line, Outline
+from pages.components.views import Area, Symbol
+
+# plotly.js fetches a world map from a CDN unless told otherwise; `world_110m.json` in there is an empty one.
+CONFIG = {
+    "topojsonURL": STATIC_URL,
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
+LARGEST_SYMBOL = 34  # pixels across, for the most active Ormas
+
+
+def figure(
+    areas: Sequence[Area],
+    outline: Outline,
+    hover: Mapping[str, str],
+    *,
+    symbols: Sequence[Symbol] = (),
+    iko_edges: Sequence[float] = (),
+    height: int,
+) -> dict[str, Any]:
+    """Kecamatan by band with their names; those without a score grey and hatched; Ormas as circles on top.
+
+    hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with active Ormas, its colour is the
+    class of the mean IKO by `iko_edges`. Labels and circles stand before the areas, or hover and click are dead.
+    """
+    assessed = [area for area in areas if area.score.assessed and area.score.band]
+    grey = [area for area in areas if area not in assessed]
+    ink = {area.code: palette.ink_on(palette.BANDS[(area.score.band or 1) - 1]) for area in assessed}
+    data = [
+        *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
+        *_symbols(areas, outline, symbols, iko_edges),
+        _labels(areas, outline, ink, {s.code: _diameter(s, symbols) for s in symbols if s.code}),
+        _areas(assessed, [area.score.band for area in assessed], outline, hover, _steps()),
+        _areas(grey, [0] * len(grey), outline, hover, [[0, palette.NO_DATA], [1, palette.NO_DATA]]),
+    ]
+    west, south, east, north = outline.bounds
+    return {
+        "data": [trace for trace in data if trace],
+        "layout": {
+            "height": height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "showlegend": False,
+            "dragmode": False,
+            "clickmode": "event+select",
+            "hovermode": "closest",
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": palette.FONT, "size": 13},
+            "hoverlabel": {
+                "bgcolor": "#ffffff",
+                "bordercolor": palette.BORDER,
+                "align": "left",
+                "font": {"family": palette.FONT, "size": 13, "color": palette.DARK_INK},
+            },
+            "geo": {
+                # Not fitbounds: it leaves a quarter of the height empty.
+                "lonaxis": {"range": [west, east]},
+                "lataxis": {"range": [south, north]},
+                "visible": False,
+                "projection": {"type": "mercator"},
+                "bgcolor": "rgba(0,0,0,0)",
+            },
+        },
+    }
+
+
+def with_selection(drawn: Mapping[str, Any], outline: Outline, code: str | None) -> dict[str, Any]:
+    """The same figure with the border of the selected kecamatan on top."""
+    if code is None or code not in outline.rings:
+        return dict(drawn)
+    lon, lat = outline.rings[code]
+    ring = _path(lon, lat, palette.SELECTED, 3)
+    return {**drawn, "data": [ring, *drawn["data"]]}
+
+
+def selected_code(event: Mapping[str, Any] | None, known: Collection[str]) -> str | None:
+    """The kecamatan that was clicked: the first point with a location that we know; None for anything else.
+
+    The code counts, never the position of a point. A click beside the map or on a circle selects nothing.
+
+    >>> selected_code({"selection": {"points": [{"location": "32.16.07", "point_index": 0}]}}, {"32.16.07"})
+    '32.16.07'
+    >>> selected_code({"selection": {"points": []}}, {"32.16.07"})
+    """
+    points = ((event or {}).get("selection") or {}).get("points") or []
+    return next((str(point["location"]) for point in points if point.get("location") in known), None)
+
+
+def _steps() -> list[list[Any]]:
+    """A colour scale with five flat steps."""
+    share = 1 / len(palette.BANDS)
+    return [[edge * share, colour] for i, colour in enumerate(palette.BANDS) for edge in (i, i + 1)]
+
+
+def _areas(
+    areas: Sequence[Area],
+    z: Sequence[int | None],
+    outline: Outline,
+    hover: Mapping[str, str],
+    scale: list[list[Any]],
+) -> dict[str, Any]:
+    if not areas:
+        return {}
+    flat = {"marker": {"opacity": 1}}
+    return {
+        "type": "choropleth",
+        "geojson": outline.geojson,
+        "featureidkey": "properties.kode",
+        "locations": [area.code for area in areas],
+        "z": list(z),
+        "zmin": 0.5,
+        "zmax": len(palette.BANDS) + 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "marker": {"line": {"color": palette.BORDER, "width": 0.8}},
+        "selected": flat,
+        "unselected": flat,
+        "text": [hover.get(area.code, html.escape(area.name)) for area in areas],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _labels(
+    areas: Sequence[Area], outline: Outline, ink: Mapping[str, str], diameters: Mapping[str, float]
+) -> dict[str, Any]:
+    """Names, below a circle where there is one (the invisible marker keeps the distance)."""
+    placed = [area for area in areas if area.code in outline.labels]
+    colours = [ink.get(area.code, palette.DARK_INK) for area in placed]
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "lon": [outline.labels[area.code][0] for area in placed],
+        "lat": [outline.labels[area.code][1] for area in placed],
+        "text": [html.escape(area.name).replace(" ", "<br>") for area in placed],
+        "textposition": ["bottom center" if area.code in diameters else "middle center" for area in placed],
+        "textfont": {
+            "family": palette.FONT,
+            "size": 11,
+            "color": colours,
+            "shadow": [_halo(c) for c in colours],
+        },
+        "marker": {"size": [diameters.get(area.code, 0) for area in placed], "opacity": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def _halo(ink: str) -> str:
+    """A soft rim against the colour of a neighbour that a long name runs into."""
+    rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
+    return ", ".join(f"{x}px {y}px 1px {rim}c0" for x in (-1, 1) for y in (-1, 1))
+
+
+def _symbols(
+    areas: Sequence[Area], outline: Outline, symbols: Sequence[Symbol], edges: Sequence[float]
+) -> list[dict[str, Any]]:
+    known = {area.code for area in areas} & set(outline.labels)
+    placed = [symbol for symbol in symbols if symbol.code in known and symbol.active > 0]
+    if not placed:
+        return []
+    points = [outline.labels[symbol.code or ""] for symbol in placed]
+    return [
+        {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lon": [point[0] for point in points],
+            "lat": [point[1] for point in points],
+            "marker": {
+                "size": [_diameter(symbol, symbols) for symbol in placed],
+                "color": [symbol_colour(symbol.mean_iko, edges) for symbol in placed],
+                "opacity": 1,
+                "line": {"color": palette.SYMBOL_LINE, "width": 1},
+            },
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def symbol_colour(mean_iko: float, edges: Sequence[float]) -> str:
+    """Colour of a mean IKO by its class; white where there is no mean."""
+    if mean_iko != mean_iko:
+        return palette.UNCOLOURED
+    return palette.ORMAS[palette.class_of(mean_iko, edges) - 1]
+
+
+def _diameter(symbol: Symbol, symbols: Sequence[Symbol]) -> float:
+    return diameter(symbol.active, max((s.active for s in symbols if s.code), default=0))
+
+
+def diameter(active: int, largest: int) -> float:
+    """Pixels across, so that the area of the circle is proportional to the number."""
+    return LARGEST_SYMBOL * (active / largest) ** 0.5 if largest else 0.0
+
+
+def _strokes(line: Line) -> dict[str, Any]:
+    return _path(*line, palette.HATCH, 1)
+
+
+def _path(lon: list[float | None], lat: list[float | None], colour: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "scattergeo",
+        "mode": "lines",
+        "lon": lon,
+        "lat": lat,
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "skip",
+    }

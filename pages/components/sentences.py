@@ -1,0 +1,148 @@
+"""Sentences composed by rules from the figures, in the language of the context. No free text, nothing computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from data.words import t
+from pages.components import formats
+from pages.components.periods import Caturwulan
+from pages.components.views import Area, Score
+
+# One band is named alone only when the unit is this likely to be in it.
+SURE_OF_BAND = 0.80
+
+
+def interval(low: float, high: float) -> str:
+    """`rentang 90%: 69,8–73,0`, or nothing where the edition has no interval."""
+    if formats.absent(low) or formats.absent(high):
+        return ""
+    return t("rentang 90%: {span}", span=formats.span(low, high))
+
+
+def band(score: Score, names: Sequence[str]) -> str:
+    """`Kondusif (4)`; both bands, the lower first, where one isn't sure enough; words for no data."""
+    if not score.assessed or score.band is None:
+        return t("Data belum memadai")
+    labels = [
+        t("{name} ({number})", name=names[number - 1], number=number) for number in _likely_bands(score)
+    ]
+    return labels[0] if len(labels) == 1 else t("{low} atau {high}", low=labels[0], high=labels[1])
+
+
+def change(score: Score) -> str:
+    """The change against a year ago; only one beyond its uncertainty is called a rise or a fall."""
+    if score.change_class == "naik":
+        return t("naik {points} poin", points=formats.number(abs(score.change)))
+    if score.change_class == "turun":
+        return t("turun {points} poin", points=formats.number(abs(score.change)))
+    if score.change_class == "tetap":
+        return t("belum ada perubahan yang berarti")
+    return t("belum dapat dibandingkan")
+
+
+def why_not_assessed(score: Score, dimension_names: Mapping[str, str]) -> str:
+    """`Belum dapat dinilai: data Kejadian belum memadai.`"""
+    if not score.lacking:
+        return t("Belum dapat dinilai: data belum memadai.")
+    lacking = ", ".join(dimension_names.get(code, code) for code in score.lacking)
+    return t("Belum dapat dinilai: data {dimensions} belum memadai.", dimensions=lacking)
+
+
+def situation(
+    territory: str,
+    score: Score,
+    names: Sequence[str],
+    caturwulan: Caturwulan,
+    incidents: int | None,
+    incidents_year_before: int | None,
+) -> str:
+    """The sentence on top of the first page. None: the edition doesn't reach back that far."""
+    until = formats.month(score.period)
+    if not score.assessed:
+        parts = [t("Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, data belum memadai.", territory=territory, month=until)]  # fmt: skip
+    else:
+        parts = [
+            t("Situasi {territory}, IKW-12 sampai {month}: {band}.", territory=territory, month=until, band=_running_band(score, names)),
+            _score_sentence(score),
+            t("Dibandingkan setahun lalu: {change}.", change=change(score)),
+        ]  # fmt: skip
+    if incidents is not None:
+        parts.append(_incident_sentence(caturwulan, incidents, incidents_year_before))
+    return " ".join(parts)
+
+
+def changed(areas: Sequence[Area]) -> list[Area]:
+    """The kecamatan that rose or fell beyond their uncertainty, falls first, the largest first."""
+    found = [area for area in areas if area.score.change_class in ("naik", "turun")]
+    return sorted(found, key=lambda area: area.score.change)
+
+
+def one_change(area: Area) -> str:
+    """`Cibitung turun 20,6 poin menjadi 43,4 (rentang 90%: 32,0–51,4).`"""
+    values = {"name": area.name, "change": change(area.score), "score": formats.number(area.score.score)}
+    if span := interval(area.score.low, area.score.high):
+        return t("{name} {change} menjadi {score} ({interval}).", **values, interval=span)
+    return t("{name} {change} menjadi {score}.", **values)
+
+
+def no_change(areas: Sequence[Area]) -> str:
+    """What to say where nobody rose or fell."""
+    if all(area.score.change_class is None for area in areas):
+        return t("Perbandingan dengan setahun lalu belum tersedia untuk bulan ini.")
+    return t("Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya.")
+
+
+def finding(areas: Sequence[Area], names: Sequence[str]) -> str:
+    """The title of a map: how many are in the most frequent band."""
+    assessed = [area.score.band for area in areas if area.score.assessed and area.score.band]
+    if not assessed:
+        return t("Belum ada kecamatan yang dapat dinilai")
+    most = max(sorted(set(assessed)), key=assessed.count)
+    return t(
+        "{n} dari {total} kecamatan yang dinilai tergolong {name} ({number})",
+        n=assessed.count(most),
+        total=len(assessed),
+        name=names[most - 1],
+        number=most,
+    )
+
+
+def quality(letter: str | None) -> str:
+    """The letter of data quality with what it means."""
+    meanings = {
+        "A": t("A: lengkap"),
+        "B": t("B: satu kekurangan"),
+        "C": t("C: dua kekurangan atau lebih"),
+    }
+    return meanings.get(letter or "", formats.NOTHING)
+
+
+def _likely_bands(score: Score) -> list[int]:
+    unsure = not formats.absent(score.band_prob) and score.band_prob < SURE_OF_BAND
+    return sorted({n for n in (score.band, score.band_2 if unsure else None) if n is not None})
+
+
+def _running_band(score: Score, names: Sequence[str]) -> str:
+    likely = _likely_bands(score)
+    return names[likely[0] - 1].lower() if len(likely) == 1 else band(score, names).lower()
+
+
+def _score_sentence(score: Score) -> str:
+    points = formats.number(score.score)
+    if span := interval(score.low, score.high):
+        return t("Skor {score} dari 100 ({interval}).", score=points, interval=span)
+    return t("Skor {score} dari 100.", score=points)
+
+
+def _incident_sentence(caturwulan: Caturwulan, now: int, before: int | None) -> str:
+    named, number = formats.caturwulan(caturwulan), formats.whole(now)
+    if before is None:
+        return t("Kejadian selama {caturwulan}: {n}.", caturwulan=named, n=number)
+    return t(
+        "Kejadian selama {caturwulan}: {n}; {before}: {m}.",
+        caturwulan=named,
+        n=number,
+        before=formats.caturwulan_short(caturwulan.year_before),
+        m=formats.whole(before),
+    )

@@ -1,0 +1,124 @@
+"""What surrounds every page: header, language switch, and the designed states for "nothing to show"."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import streamlit as st
+
+from data import reading, store, territory, words
+from data.errors import DataError
+from data.words import t
+from pages.components import context, formats, markup, views
+from pages.components.context import Context
+
+
+def page(body: Callable[[Context], None]) -> Callable[[], None]:
+    """Make a `render()` of a function that shows a context: header first; no edition is a state, not an error."""
+
+    @functools.wraps(body)
+    def render() -> None:
+        context.language()
+        markup.style()
+        try:
+            found = context.load()
+        except DataError as reason:
+            _header(None)
+            _nothing_to_show(reason)
+            return
+        _header(found)
+        body(found)
+
+    return render
+
+
+def period_box(found: Context) -> None:
+    """Choose the month among those of the edition."""
+    st.session_state["w_bulan"] = found.period
+    st.selectbox(
+        t("Bulan"),
+        options=found.edition.periods()[::-1],
+        format_func=formats.month,
+        key="w_bulan",
+        on_change=context.choose_from_widget,
+        args=(context.PERIOD, "w_bulan"),
+    )
+
+
+def _header(found: Context | None) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    with left:
+        markup.show(_facts(found))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        st.session_state["w_bahasa"] = words.current()
+        st.segmented_control(
+            "Bahasa / Language",
+            options=words.LANGUAGES,
+            format_func=lambda code: code.upper(),
+            key="w_bahasa",
+            required=True,
+            on_change=context.choose_from_widget,
+            args=(context.LANGUAGE, "w_bahasa"),
+            label_visibility="collapsed",
+        )
+    if found and len(found.editions) > 1:
+        _edition_box(found)
+    if found and not found.is_current:
+        _older_edition(found)
+
+
+def _facts(found: Context | None) -> str:
+    brand = markup.tag("span", territory.load_territory().screen_name, "k-brand")
+    if found is None:
+        return markup.box("div", brand, "k-head")
+    method, period = views.method_facts(found.edition), formats.month(found.period)
+    status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(method.status, method.status)
+    provisional = context.of_edition(views.regency)(found.edition)[found.period].provisional
+    facts = [
+        t("Edisi {id}", id=found.edition.id),
+        t("{month}, angka sementara", month=period) if provisional else period,
+        t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status),
+    ]
+    inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
+    if found.is_simulated:
+        inside += markup.tag("strong", t("DATA SIMULASI – BUKAN DATA NYATA"), "k-badge")
+    return markup.box("div", inside, "k-head")
+
+
+def _edition_box(found: Context) -> None:
+    st.session_state["w_edisi"] = found.edition.id
+    st.sidebar.selectbox(
+        t("Edisi"),
+        options=found.editions,
+        key="w_edisi",
+        on_change=context.choose_from_widget,
+        args=(context.EDITION, "w_edisi"),
+    )
+
+
+def _older_edition(found: Context) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    left.info(
+        t(
+            "Anda melihat edisi {old}. Ada edisi yang lebih baru: {new}.",
+            old=found.edition.id,
+            new=found.editions[0],
+        )
+    )
+    right.button(t("Buka yang terbaru"), on_click=_to_current, key="w_terbaru")
+
+
+def _nothing_to_show(reason: DataError) -> None:
+    st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
+    st.warning(str(reason))
+    if reading.list_editions(store.resolve_home()):
+        st.button(t("Buka edisi yang berlaku"), on_click=_to_current, key="w_terbaru")
+    else:
+        st.markdown(t("Jalankan perintah ini di folder program, lalu muat ulang halaman:"))
+        st.code("python -m data start", language="bash")
+
+
+def _to_current() -> None:
+    for key in (context.EDITION, context.PERIOD):
+        context.choose(key, None)

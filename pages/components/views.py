@@ -1,0 +1,233 @@
+"""What pages show, taken from one edition as plain values: nothing is computed here but sums of counts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.reading import Edition
+from pages.components import periods
+
+INCIDENT = "gangguan"
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Score:
+    """One unit in one month. Numbers are points of 100; NaN or None is missing, never 0."""
+
+    period: str
+    assessed: bool
+    lacking: tuple[str, ...]
+    """Codes of the dimensions without which there is no score."""
+    score: float
+    low: float
+    high: float
+    band: int | None
+    band_prob: float
+    band_2: int | None
+    quality: str | None
+    change: float
+    change_class: str | None
+    provisional: bool
+    estimated_population: bool
+
+
+@dataclass(frozen=True)
+class Area:
+    """A kecamatan with its score."""
+
+    code: str
+    name: str
+    polsek: str | None
+    population: int | None
+    population_year: int | None
+    population_is_census: bool
+    score: Score
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of a score; `low` and `high` may be NaN."""
+
+    code: str
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """Ormas at work in a kecamatan in the twelve months to a period; `code` None = regency-wide ones."""
+
+    code: str | None
+    active: int
+    mean_iko: float
+    activities: int
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """Verified incidents of some months, by class: number, and resolved among the `gangguan`."""
+
+    by_class: dict[str, int]
+    resolved: int
+
+    @property
+    def total(self) -> int:
+        """Incidents proper: neither expressions of opinion, nor what was prevented, nor mere potential."""
+        return self.by_class.get(INCIDENT, 0)
+
+
+@dataclass(frozen=True)
+class MethodFacts:
+    """What the header says of the method of the index."""
+
+    version: str
+    status: str
+
+
+def method_facts(edition: Edition) -> MethodFacts:
+    """Version and status (usulan, disahkan) of the method of the IKW."""
+    method = edition.methods()["IKW"]
+    return MethodFacts(method.version, edition.meta["status_ikw"])
+
+
+def regency(edition: Edition) -> dict[str, Score]:
+    """Scores of the whole kabupaten by month, oldest first."""
+    rows = edition.scores("IKW", "kabupaten").sort_values("period")
+    return {row["period"]: _score(row) for row in rows.to_dict("records")}
+
+
+def areas(edition: Edition, period: str) -> list[Area]:
+    """Every kecamatan of the edition in one month, by code; one without a row is not assessed."""
+    scores = {
+        row["unit"]: row for row in edition.scores("IKW", "kecamatan", period=period).to_dict("records")
+    }
+    return [
+        Area(
+            code=unit["unit"],
+            name=unit["name"],
+            polsek=_text(unit["polsek"]),
+            population=_int(unit["population"]),
+            population_year=_int(unit["population_year"]),
+            population_is_census=unit["population_quality"] == "sensus",
+            score=_score(scores.get(unit["unit"], {"period": period})),
+        )
+        for unit in edition.units("kecamatan").to_dict("records")
+    ]
+
+
+def dimensions(edition: Edition, unit_type: str, unit: str, period: str) -> dict[str, Dimension]:
+    """Dimensions of one unit in one month by code; those without a score are left out."""
+    rows = edition.dimensions("IKW", unit_type, period=period, unit=unit).dropna(subset=["score"])
+    return {
+        row["dimension"]: Dimension(row["dimension"], row["score"], _float(row["low"]), _float(row["high"]))
+        for row in rows.to_dict("records")
+    }
+
+
+def dimension_history(edition: Edition, code: str) -> dict[str, Dimension]:
+    """One dimension of the whole kabupaten by month, oldest first."""
+    rows = edition.dimensions("IKW", "kabupaten")
+    rows = rows[rows["dimension"] == code].sort_values("period")
+    return {
+        row["period"]: Dimension(code, row["score"], _float(row["low"]), _float(row["high"]))
+        for row in rows.to_dict("records")
+    }
+
+
+def symbols(edition: Edition, period: str) -> list[Symbol]:
+    """Ormas by kecamatan of activity, with the regency-wide ones last."""
+    rows = edition.overlay(period).to_dict("records")
+    found = [
+        Symbol(_text(r["kecamatan"]), int(r["active_ormas"]), _float(r["mean_iko"]), int(r["activities"]))
+        for r in rows
+    ]
+    return sorted(found, key=lambda symbol: (symbol.code is None, symbol.code or ""))
+
+
+def activities(edition: Edition) -> dict[str, int]:
+    """Ormas activities of the twelve months to each period, oldest first; a period without overlay is left out."""
+    found = {period: edition.overlay(period) for period in edition.periods()}
+    return {period: int(frame["activities"].sum()) for period, frame in found.items() if len(frame)}
+
+
+def incidents(edition: Edition, first: str, last: str, kecamatan: str | None = None) -> Incidents | None:
+    """Incidents of some months; None where the edition doesn't reach back that far."""
+    if not reaches(edition, first):
+        return None
+    rows = edition.counts(first=first, last=last, kecamatan=kecamatan)
+    proper = rows[rows["kelas"] == INCIDENT]
+    return Incidents(
+        by_class={str(kelas): int(n) for kelas, n in rows.groupby("kelas")["n"].sum().items()},
+        resolved=int(proper["resolved"].sum()),
+    )
+
+
+def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, int]:
+    """Incidents of each of the last months, as far back as the edition reaches; a month without any is 0."""
+    rows = edition.counts(first=periods.back(last, months - 1), last=last)
+    found = rows[rows["kelas"] == INCIDENT].groupby("period")["n"].sum()
+    wanted = periods.run(periods.back(last, months - 1), last)
+    return {period: int(found.get(period, 0)) for period in wanted if reaches(edition, period)}
+
+
+def reaches(edition: Edition, period: str) -> bool:
+    """Whether the counts of the edition begin in or before a month."""
+    known = edition.counts(last=period)["period"]
+    return len(known) > 0
+
+
+def band_names(edition: Edition, index: str, language: str) -> list[str]:
+    """Names of the bands of an index, lowest first."""
+    return [name.in_language(language) for name in edition.methods()[index].band_names]
+
+
+def band_edges(edition: Edition, index: str) -> tuple[float, ...]:
+    """Where the bands of an index meet."""
+    return edition.methods()[index].band_edges
+
+
+def dimension_names(edition: Edition, index: str, language: str) -> dict[str, str]:
+    """Names of the dimensions of an index by code, in the order of the method."""
+    return {d.code: d.name.in_language(language) for d in edition.methods()[index].dimensions}
+
+
+def _score(row: dict[Any, Any]) -> Score:
+    reason = _text(row.get("reason")) or ""
+    return Score(
+        period=row["period"],
+        assessed=row.get("status") == "dinilai",
+        lacking=tuple(reason.removeprefix("kurang:").split(",")) if reason.startswith("kurang:") else (),
+        score=_float(row.get("score")),
+        low=_float(row.get("low")),
+        high=_float(row.get("high")),
+        band=_int(row.get("band")),
+        band_prob=_float(row.get("band_prob")),
+        band_2=_int(row.get("band_2")),
+        quality=_text(row.get("quality")),
+        change=_float(row.get("change")),
+        change_class=_text(row.get("change_class")),
+        provisional=bool(row.get("provisional", False)),
+        estimated_population=bool(row.get("estimated_population", False)),
+    )
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def _float(value: object) -> float:
+    return math.nan if _missing(value) else float(value)  # type: ignore[arg-type]
+
+
+def _int(value: object) -> int | None:
+    return None if _missing(value) else int(value)  # type: ignore[call-overload]
+
+
+def _text(value: object) -> str | None:
+    return None if _missing(value) else str(value)

@@ -1,0 +1,153 @@
+"""The dashboard as people use it: open, choose, switch, and nothing leaves the machine."""
+
+import re
+
+import pytest
+
+from tests.browser.driving import SHOTS, serving, settled
+
+FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
+PAGES = {
+    ("/", "id"): "Ringkasan",
+    ("/", "en"): "Summary",
+    ("/peta", "id"): "Peta",
+    ("/peta", "en"): "Map",
+}
+
+
+def url_has(page, **wanted):
+    """Wait until the URL carries the choice."""
+    for key, value in wanted.items():
+        page.wait_for_url(lambda url, part=f"{key}={value}": part in url)
+    settled(page)
+
+
+def click_on(page, name):
+    """Click a kecamatan where its name stands on the map."""
+    place = page.locator(".scattergeo text").filter(has_text=name).first.bounding_box()
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+
+def choose(page, label, text):
+    box = page.get_by_role("combobox", name=re.compile(label))
+    box.click()
+    box.fill(text)
+    page.keyboard.press("Enter")
+
+
+def card(page, name):
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def test_a_fresh_server_first_asked_for_a_deep_link_goes_through_the_dashboard(fresh_server, visit):
+    page = visit(f"{fresh_server}/peta")
+    assert page.get_by_role("heading", name="Peta", level=1).is_visible()
+    assert page.get_by_text("Edisi 2026-10-r1").first.is_visible()
+    assert page.get_by_text("DATA SIMULASI – BUKAN DATA NYATA").is_visible()
+    assert page.get_by_role("link", name="Ringkasan").is_visible()
+    assert page.title() == "Dasbor Kondusivitas Kabupaten Bekasi"
+
+
+@pytest.mark.parametrize(("path", "language"), PAGES)
+def test_a_page_opens_in_both_languages_without_a_fault(server, visit, path, language):
+    page = visit(f"{server}{path}?lang={language}")
+    assert page.get_by_role("heading", level=1).inner_text() == PAGES[path, language]
+    body = page.locator('[data-testid="stApp"]').inner_text()
+    assert FAULT.findall(body) == []
+    badge = {"id": "DATA SIMULASI – BUKAN DATA NYATA", "en": "SIMULATED DATA – NOT REAL DATA"}[language]
+    assert badge in body.replace("\u2060", "")
+
+
+def test_a_click_on_the_map_and_the_box_choose_the_same_kecamatan(server, visit):
+    page = visit(f"{server}/peta")
+    click_on(page, "Cibitung")
+    url_has(page, kecamatan="32.16.07")
+    assert card(page, "Cibitung").is_visible()
+    choose(page, "Kecamatan", "Setu")
+    url_has(page, kecamatan="32.16.18")
+    assert card(page, "Setu").is_visible()
+    click_on(page, "Cibitung")
+    url_has(page, kecamatan="32.16.07")
+    click_on(page, "Muaragembong")
+    url_has(page, kecamatan="32.16.17")
+    assert card(page, "Muaragembong").get_by_text("Belum dapat dinilai").is_visible()
+
+
+def test_with_the_ormas_on_top_a_click_still_chooses(server, visit):
+    page = visit(f"{server}/peta")
+    page.get_by_text("Tampilkan Ormas").click()
+    page.get_by_text("Ormas berlingkup kabupaten").wait_for()
+    settled(page)
+    click_on(page, "Pebayuran")
+    url_has(page, kecamatan="32.16.13")
+
+
+def test_the_choice_is_kept_on_the_next_page(server, visit):
+    page = visit(f"{server}/peta?kecamatan=32.16.07&period=2026-03&lang=en")
+    page.get_by_role("link", name="Summary").click()
+    page.get_by_role("heading", name="Summary", level=1).wait_for()
+    url_has(page, kecamatan="32.16.07", period="2026-03", lang="en")
+    assert page.locator("tr.k-marked").inner_text().startswith("Cibitung")
+    assert page.get_by_text("IKW-12 to March 2026").is_visible()
+
+
+def test_the_month_changes_by_keyboard_on_the_slider_and_by_the_box(server, visit):
+    page = visit(f"{server}/peta")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowLeft")
+    url_has(page, period="2026-09")
+    assert page.get_by_text("dua belas bulan sampai September 2026").is_visible()
+    page.goto(f"{server}/")
+    settled(page)
+    choose(page, "Bulan", "Desember 2025")
+    url_has(page, period="2025-12")
+    assert page.get_by_text("IKW-12 sampai Desember 2025").is_visible()
+
+
+def test_the_language_switches(server, visit):
+    page = visit(f"{server}/")
+    page.get_by_role("radio", name="EN").click()
+    url_has(page, lang="en")
+    assert page.get_by_role("heading", level=1).inner_text() == "Summary"
+    page.get_by_role("radio", name="ID").click()
+    url_has(page, lang="id")
+    assert page.get_by_role("heading", level=1).inner_text() == "Ringkasan"
+
+
+def test_the_table_under_the_map_opens_and_downloads(server, visit):
+    page = visit(f"{server}/peta")
+    page.get_by_text("Lihat tabel").click()
+    assert page.get_by_role("table").get_by_role("row").count() == 24
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh CSV").click()
+    assert download.value.suggested_filename == "ikw-kecamatan-2026-10-edisi-2026-10-r1-simulasi.csv"
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 24
+    assert lines[1].startswith("Tarumajaya,32.16.01,")
+
+
+def test_without_an_edition_the_page_says_what_to_do(visit, tmp_path):
+    (tmp_path / "kosong").mkdir()
+    with serving(tmp_path / "kosong", tmp_path / "server.log") as address:
+        page = visit(f"{address}/peta")
+        assert page.get_by_role("heading", level=1).inner_text() == "Belum ada yang dapat ditampilkan"
+        assert page.locator("code").inner_text().strip() == "python -m data start"
+
+
+@pytest.mark.parametrize("width", [1366, 1920, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_pictures_of_every_page_are_taken_and_nothing_runs_over_the_edge(
+    server, visit, width, scheme, language
+):
+    SHOTS.mkdir(exist_ok=True)
+    for name, path in {"ringkasan": "/", "peta": "/peta"}.items():
+        chosen = "&kecamatan=32.16.07&lapis=ormas" if name == "peta" else ""
+        page = visit(f"{server}{path}?lang={language}{chosen}", width=width, scheme=scheme)
+        main = page.locator('[data-testid="stMain"]')
+        over = main.evaluate("e => e.scrollWidth - e.clientWidth")
+        tall = main.evaluate("e => e.scrollHeight")
+        page.set_viewport_size({"width": width, "height": tall + 10})
+        settled(page)
+        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}-{language}.png")
+        assert over <= 0

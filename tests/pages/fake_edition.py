@@ -1,0 +1,208 @@
+"""An edition in memory, built to the contract of docs/architecture.md: 23 kecamatan, 36 months, 200 Ormas.
+
+Muaragembong is not assessed, Cibitung fell, Tambun Selatan rose; nothing is random but by seed. `intervals=False` is an
+edition of a time before there was uncertainty.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data import boundaries, methods, territory
+from data.reading import Edition
+from pages.components import periods
+
+LAST = "2026-10"
+MONTHS = periods.run("2023-11", LAST)
+SCORED = MONTHS[11:]
+NOT_ASSESSED, FELL, ROSE = "32.16.17", "32.16.07", "32.16.06"
+DIMENSIONS = {"kejadian": (0.5, 4.0), "penanganan": (0.25, -3.0), "persepsi": (0.25, -5.0)}
+WEAK_OVERLAY, REGENCY_WIDE = "32.16.13", 6
+
+
+class FakeEdition(Edition):
+    """Same methods, frames instead of a file."""
+
+    def __init__(
+        self, edition_id: str = "2026-10-r1", *, kind: str = "simulasi", intervals: bool = True
+    ) -> None:
+        self.id = edition_id
+        boundary = boundaries.current(territory.REFERENCE)
+        self.meta = {
+            "edition": edition_id,
+            "period": LAST,
+            "revision": "1",
+            "store_kind": kind,
+            "published_at": "2026-11-03T02:00:00",
+            "method_ikw": "ikw-2026",
+            "method_iko": "iko-2026",
+            "status_ikw": "usulan",
+            "boundary_source": boundary.source,
+            "boundary_note": boundary.note,
+            "territory": "32.16",
+            "territory_name": "Kabupaten Bekasi",
+        }
+        self._geojson = boundary.geojson
+        self._tables = build(intervals=intervals)
+
+    def close(self) -> None: ...
+
+    def periods(self) -> list[str]:
+        return list(SCORED)
+
+    def overlay(self, period: str) -> pd.DataFrame:
+        return self._pick("overlay", period=period)
+
+    def counts(self, *, first=None, last=None, kecamatan=None) -> pd.DataFrame:
+        rows = self._pick("counts", kecamatan=kecamatan)
+        return rows[(rows["period"] >= (first or "")) & (rows["period"] <= (last or "9999"))]
+
+    def units(self, unit_type: str) -> pd.DataFrame:
+        return self._pick("units", unit_type=unit_type)
+
+    def boundary(self) -> str:
+        return self._geojson
+
+    def methods(self):
+        method = methods.load_default()
+        return {"IKW": method.ikw, "IKO": method.iko}
+
+    def _of(self, table, index, unit_type, period, unit) -> pd.DataFrame:
+        return self._pick(table, index=index, unit_type=unit_type, period=period, unit=unit)
+
+    def _pick(self, table: str, **wanted: str | None) -> pd.DataFrame:
+        rows = self._tables[table]
+        for column, value in wanted.items():
+            rows = rows if value is None else rows[rows[column] == value]
+        return rows.reset_index(drop=True)
+
+
+def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:
+    """Every table that pages read."""
+    dice = np.random.default_rng(0)
+    kecamatan = _kecamatan()
+    level = dict(zip(kecamatan["unit"], dice.uniform(45, 88, len(kecamatan)), strict=True))
+    rows = [
+        _score("kecamatan", code, month, _level(code, level[code], month, dice), intervals)
+        for code in kecamatan["unit"]
+        for month in SCORED
+    ]
+    rows += [_score("kabupaten", "32.16", month, 69 + dice.normal(0, 0.4), intervals) for month in SCORED]
+    scores = pd.DataFrame(rows)
+    return {
+        "scores": scores,
+        "dimensions": _dimensions(scores),
+        "overlay": _overlay(kecamatan["unit"], dice),
+        "counts": _counts(kecamatan["unit"], dice),
+        "units": pd.concat([kecamatan, _ormas(kecamatan["unit"], dice)], ignore_index=True),
+    }
+
+
+def _level(code: str, usual: float, month: str, dice: np.random.Generator) -> float:
+    if code == NOT_ASSESSED:
+        return np.nan
+    planted = {FELL: (64.0, 43.4), ROSE: (62.6, 76.8)}.get(code)
+    if planted and month in (LAST, periods.back(LAST, 12)):
+        return planted[month == LAST]
+    return usual + dice.normal(0, 0.6)
+
+
+def _score(unit_type: str, unit: str, month: str, score: float, intervals: bool) -> dict[str, object]:
+    assessed = not np.isnan(score)
+    half = {"kecamatan": 6.0, "kabupaten": 1.7}[unit_type] if intervals else np.nan
+    band = int(np.searchsorted([20, 40, 60, 80], score, side="right")) + 1 if assessed else np.nan
+    near = band + 1 if assessed and score % 20 > 14 else band - 1
+    year_ago = month >= periods.back(LAST, 12)
+    change = {FELL: -20.6, ROSE: 14.2}.get(unit, 0.7) if assessed and year_ago and intervals else np.nan
+    if month != LAST and unit in (FELL, ROSE):
+        change = 0.7 if not np.isnan(change) else np.nan
+    return {
+        "index": "IKW",
+        "unit_type": unit_type,
+        "unit": unit,
+        "period": month,
+        "status": "dinilai" if assessed else "belum_dapat_dinilai",
+        "reason": None if assessed else "kurang:kejadian",
+        "score": score,
+        "low": np.clip(score - half, 0, 100),
+        "high": np.clip(score + half, 0, 100),
+        "band": band,
+        "band_prob": (0.6 if score % 20 > 14 or score % 20 < 3 else 0.93)
+        if assessed and intervals
+        else np.nan,
+        "band_2": near if assessed and intervals else np.nan,
+        "quality": ("C" if unit == "32.16.12" else "B") if assessed else None,
+        "change": change,
+        "change_class": None if np.isnan(change) else {-20.6: "turun", 14.2: "naik"}.get(change, "tetap"),
+        "provisional": month == LAST,
+        "estimated_population": True,
+    }
+
+
+def _dimensions(scores: pd.DataFrame) -> pd.DataFrame:
+    parts = [
+        scores[["index", "unit_type", "unit", "period"]].assign(
+            dimension=code,
+            score=scores["score"] + shift,
+            low=scores["low"] + shift,
+            high=scores["high"] + shift,
+            weight=weight,
+            status="terukur",
+        )
+        for code, (weight, shift) in DIMENSIONS.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _overlay(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
+    rows = []
+    for month in SCORED:
+        for code in [*codes, None]:
+            active = {WEAK_OVERLAY: 2, None: REGENCY_WIDE, ROSE: 25}.get(code, int(dice.integers(3, 13)))
+            mean = np.nan if code == WEAK_OVERLAY else dice.uniform(35, 78)
+            rows.append((month, code, active, mean, active, active * 5))
+    return pd.DataFrame(
+        rows, columns=["period", "kecamatan", "active_ormas", "mean_iko", "n_assessed", "activities"]
+    )
+
+
+def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
+    rows = []
+    for month in MONTHS:
+        for code in codes:
+            n = int(dice.poisson(1.6 if code != FELL else 6))
+            rows += [(month, code, "tawuran", "gangguan", n, int(n * 0.8))] if n else []
+            rows += [(month, code, "unjuk_rasa", "penyampaian_pendapat", 1, 1)] if dice.random() < 0.3 else []
+            rows += [(month, code, "tawuran", "dicegah", 1, 1)] if dice.random() < 0.2 else []
+    return pd.DataFrame(rows, columns=["period", "kecamatan", "jenis", "kelas", "n", "resolved"])
+
+
+def _kecamatan() -> pd.DataFrame:
+    places, people = territory.load_kecamatan(), territory.load_population()
+    joined = places.merge(people, left_on="kode", right_on="kecamatan")
+    return pd.DataFrame(
+        {
+            "unit_type": "kecamatan",
+            "unit": joined["kode"],
+            "name": joined["nama"],
+            "kecamatan": joined["kode"],
+            "polsek": "Polsek " + joined["nama"],
+            "population": joined["jumlah"],
+            "population_year": joined["tahun"],
+            "population_quality": joined["mutu"],
+        }
+    )
+
+
+def _ormas(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
+    units = [f"ORM-{number:03d}" for number in range(1, 201)]
+    return pd.DataFrame(
+        {
+            "unit_type": "ormas",
+            "unit": units,
+            "name": [f"Ormas Rekaan {unit[-3:]}" for unit in units],
+            "kecamatan": dice.choice(codes, len(units)),
+            "status": dice.choice(["aktif", "tidak_aktif", "tidak_ditemukan"], len(units), p=[0.6, 0.3, 0.1]),
+        }
+    )

@@ -1,0 +1,143 @@
+"""What is said of which figures: every row is a case, both sides of every rule."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from pages.components import sentences
+from pages.components.periods import last_caturwulan
+from pages.components.views import Area, Score
+from tests.pages.speaking import in_english
+
+NAMES = ["Tidak kondusif", "Kurang kondusif", "Cukup kondusif", "Kondusif", "Sangat kondusif"]
+CALM = Score(
+    period="2026-10", assessed=True, lacking=(), score=71.4, low=69.8, high=73.0, band=4, band_prob=0.97, band_2=3,
+    quality="A", change=1.2, change_class="tetap", provisional=False, estimated_population=False,
+)  # fmt: skip
+NAN = math.nan
+BLIND = replace(CALM, low=NAN, high=NAN, band_prob=NAN, band_2=None, change=NAN, change_class=None)
+ABSENT = replace(BLIND, assessed=False, lacking=("kejadian",), score=NAN, band=None, quality=None)
+
+
+def place(name, score):
+    return Area("32.16.07", name, None, None, None, False, score)
+
+
+@pytest.mark.parametrize(
+    ("score", "incidents", "sentence"),
+    [
+        (
+            CALM,
+            (42, 51),
+            "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif. Skor 71,4 dari 100 (rentang 90%: 69,8–73,0)."
+            " Dibandingkan setahun lalu: belum ada perubahan yang berarti."
+            " Kejadian selama B08 (Mei–Agustus) 2026: 42; B08 2025: 51.",
+        ),
+        (
+            replace(CALM, change_class="turun", change=-6.04),
+            (42, None),
+            "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif. Skor 71,4 dari 100 (rentang 90%: 69,8–73,0)."
+            " Dibandingkan setahun lalu: turun 6,0 poin. Kejadian selama B08 (Mei–Agustus) 2026: 42.",
+        ),
+        (
+            BLIND,
+            (None, None),
+            "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif. Skor 71,4 dari 100."
+            " Dibandingkan setahun lalu: belum dapat dibandingkan.",
+        ),
+        (
+            ABSENT,
+            (0, 1234),
+            "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: belum dapat dinilai, data belum memadai."
+            " Kejadian selama B08 (Mei–Agustus) 2026: 0; B08 2025: 1.234.",
+        ),
+        (
+            replace(CALM, band_prob=0.79),
+            (None, None),
+            "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: cukup kondusif (3) atau kondusif (4)."
+            " Skor 71,4 dari 100 (rentang 90%: 69,8–73,0)."
+            " Dibandingkan setahun lalu: belum ada perubahan yang berarti.",
+        ),
+    ],
+)
+def test_the_situation_is_one_paragraph_without_empty_brackets(score, incidents, sentence):
+    found = sentences.situation("Kabupaten Bekasi", score, NAMES, last_caturwulan("2026-10"), *incidents)
+    assert found == sentence
+
+
+def test_the_situation_in_english():
+    names, caturwulan = ["", "", "", "Stable", ""], last_caturwulan("2026-10")
+    found = in_english(
+        lambda: sentences.situation(
+            "Kabupaten Bekasi", CALM, names, caturwulan, incidents=42, incidents_year_before=51
+        )
+    )
+    assert found == (
+        "Situation of Kabupaten Bekasi, IKW-12 to October 2026: stable. Score 71.4 of 100 (90% range: 69.8–73.0)."
+        " Compared with a year ago: no change that matters yet. Incidents during B08 (May–August) 2026: 42; B08 2025: 51."
+    )
+
+
+@pytest.mark.parametrize(
+    ("band", "prob", "second", "words_"),
+    [
+        (4, 0.80, 5, "Kondusif (4)"),
+        (4, 0.79, 5, "Kondusif (4) atau Sangat kondusif (5)"),
+        (4, 0.47, 3, "Cukup kondusif (3) atau Kondusif (4)"),
+        (4, NAN, None, "Kondusif (4)"),
+        (4, 0.50, None, "Kondusif (4)"),
+    ],
+)
+def test_a_band_has_word_and_number_and_its_neighbour_when_unsure(band, prob, second, words_):
+    assert sentences.band(replace(CALM, band=band, band_prob=prob, band_2=second), NAMES) == words_
+
+
+def test_no_score_has_no_band():
+    assert sentences.band(ABSENT, NAMES) == "Data belum memadai"
+    assert (
+        sentences.why_not_assessed(ABSENT, {"kejadian": "Kejadian"})
+        == "Belum dapat dinilai: data Kejadian belum memadai."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change_class", "change", "words_"),
+    [
+        ("naik", 14.21, "naik 14,2 poin"),
+        ("turun", -20.55, "turun 20,6 poin"),
+        ("tetap", -9.4, "belum ada perubahan yang berarti"),
+        (None, NAN, "belum dapat dibandingkan"),
+    ],
+)
+def test_only_a_change_beyond_its_uncertainty_is_a_rise_or_a_fall(change_class, change, words_):
+    assert sentences.change(replace(CALM, change_class=change_class, change=change)) == words_
+
+
+def test_changes_are_listed_falls_first_and_steady_ones_not_at_all():
+    areas = [
+        place("Setu", replace(CALM, change=-9.4)),
+        place("Tambun Selatan", replace(CALM, change=14.2, change_class="naik", score=76.8, low=NAN)),
+        place("Cibitung", replace(CALM, change=-20.6, change_class="turun", score=43.4, low=32.0, high=51.4)),
+    ]
+    assert [sentences.one_change(area) for area in sentences.changed(areas)] == [
+        "Cibitung turun 20,6 poin menjadi 43,4 (rentang 90%: 32,0–51,4).",
+        "Tambun Selatan naik 14,2 poin menjadi 76,8.",
+    ]
+
+
+def test_no_change_is_said_and_differs_from_no_comparison():
+    assert (
+        sentences.no_change([place("Setu", CALM)])
+        == "Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya."
+    )
+    assert (
+        sentences.no_change([place("Setu", BLIND)])
+        == "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini."
+    )
+
+
+def test_the_title_of_the_map_counts_the_most_frequent_band_among_the_assessed():
+    areas = [place("A", CALM), place("B", CALM), place("C", replace(CALM, band=3)), place("D", ABSENT)]
+    assert sentences.finding(areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
+    assert sentences.finding([place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"

@@ -1,0 +1,52 @@
+"""The catalogues hold exactly the texts of the code, in both languages, with the same fields."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from data import words
+
+ROOT = Path(__file__).parents[2]
+
+
+def catalogue(language):
+    with words.catalogue_path(language).open("rb") as source:
+        return read_po(source, locale=language)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_extracting_again_changes_nothing(language, tmp_path, monkeypatch):
+    """Fails on a text without entry and on an entry without text; `make words` mends both."""
+    before = words.catalogue_path(language).read_bytes()
+    shutil.copytree(words.LOCALE_DIR, tmp_path / "locale")
+    monkeypatch.setattr(words, "LOCALE_DIR", tmp_path / "locale")
+    assert words.update_catalogues(ROOT) == {"id": 0, "en": 0}
+    assert words.catalogue_path(language).read_bytes() == before
+
+
+def test_every_translation_has_the_fields_of_its_text():
+    fields = re.compile(r"{(\w+)}")
+    wrong = [
+        entry.id
+        for entry in catalogue("en")
+        if entry.id
+        for string in ([entry.string] if isinstance(entry.string, str) else entry.string)
+        if set(fields.findall(string))
+        != set(fields.findall(entry.id if isinstance(entry.id, str) else entry.id[0]))
+    ]
+    assert wrong == []
+
+
+def test_texts_on_pages_are_translated_and_not_copied():
+    """Same text in both languages only where it has no words of its own."""
+    same = {
+        entry.id
+        for entry in catalogue("en")
+        if entry.id and entry.id == entry.string and any("pages" in file for file, _ in entry.locations)
+    }
+    names = {"Kecamatan", "Polsek"}
+    wordless = {text for text in same if not re.search(r"[a-z]{4,}", re.sub(r"{\w+}", "", text))}
+    assert same - names - wordless == set()
