@@ -40,6 +40,9 @@ class _Snapshot:
     units: pd.DataFrame
     counts: pd.DataFrame
     activity: pd.DataFrame
+    deeds: pd.DataFrame
+    parts: pd.DataFrame
+    trainings: pd.DataFrame
     audit_head: str
 
 
@@ -98,6 +101,9 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "contributions": results.contributions,
         "overlay": overlay,
         "counts": snapshot.counts,
+        "deeds": snapshot.deeds,
+        "parts": snapshot.parts,
+        "trainings": snapshot.trainings,
         "units": snapshot.units,
         "boundary": pd.DataFrame(
             {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
@@ -146,6 +152,9 @@ def _read(home: Path, period: str) -> _Snapshot:
             units=con.execute("SELECT * FROM potret_units").df(),
             counts=con.execute("SELECT * FROM potret_counts").df(),
             activity=con.execute("SELECT * FROM potret_activity").df(),
+            deeds=con.execute("SELECT * FROM potret_deeds").df(),
+            parts=con.execute("SELECT * FROM potret_parts").df(),
+            trainings=con.execute("SELECT * FROM potret_trainings").df(),
             audit_head=str(head[0]) if head else "",
         )
 

@@ -111,6 +111,25 @@ class Edition:
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
 
+    def deeds(
+        self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
+    ) -> pd.DataFrame:
+        """Activities of Ormas: one row per month, kecamatan of activity, Ormas, kind, partner and level of evidence."""
+        return self._between("deeds", first, last, kecamatan, unit)
+
+    def parts(
+        self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
+    ) -> pd.DataFrame:
+        """Incidents and potentials that an Ormas reported, prevented or mediated: `n`, and `resolved` among them."""
+        return self._between("parts", first, last, kecamatan, unit)
+
+    def trainings(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
+        """Trainings: one row per month, invited Ormas and topic; officers who came (`hadir`) of `total`."""
+        return self._frame(
+            "SELECT * FROM trainings WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            {"first": first, "last": last, "unit": unit},
+        )
+
     def units(self, unit_type: str) -> pd.DataFrame:
         """The units of one type with their names and attributes."""
         return self._frame("SELECT * FROM units WHERE unit_type = ? ORDER BY unit", [unit_type])
@@ -126,6 +145,15 @@ class Edition:
             index: parse_stored(method_id, toml)
             for index, method_id, toml in zip(rows["index"], rows["id"], rows["toml"], strict=True)
         }
+
+    def _between(
+        self, table: str, first: str, last: str, kecamatan: str | None, unit: str | None
+    ) -> pd.DataFrame:
+        return self._frame(
+            f"SELECT * FROM {table} WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own table names
+            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            {"first": first, "last": last, "kecamatan": kecamatan, "unit": unit},
+        )
 
     def _of(
         self, table: str, index: str, unit_type: str, period: str | None, unit: str | None

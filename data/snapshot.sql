@@ -1,7 +1,7 @@
 -- What an edition keeps beside the indices, from the views of indicators.sql; `bulan` and `sampai` bound the months.
 
 CREATE TEMP VIEW potret_counts AS
-SELECT i.period, i.kecamatan, i.jenis, i.kelas, count(*) AS n,
+SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan, i.peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved
 FROM insiden i JOIN bulan USING (period)
 GROUP BY ALL ORDER BY ALL;
@@ -13,6 +13,29 @@ SELECT b.period, CASE WHEN o.cakupan = 'kabupaten' THEN NULL ELSE g.kecamatan EN
 FROM bulan b
 JOIN giat g ON g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
 JOIN ormas_berlaku o USING (kode_ormas)
+GROUP BY ALL ORDER BY ALL;
+
+-- What the Ormas did, by month, kecamatan of activity, kind, partner and evidence; peserta is NULL where nobody counted.
+CREATE TEMP VIEW potret_deeds AS
+SELECT g.period, g.kecamatan, g.kode_ormas AS unit, g.jenis, g.mitra, g.tingkat_bukti,
+  count(*) AS n, sum(g.peserta)::BIGINT AS peserta, count(g.peserta) AS n_peserta
+FROM giat g JOIN bulan USING (period)
+GROUP BY ALL ORDER BY ALL;
+
+-- What the Ormas had a part in: reported, prevented or mediated, and how many of those were resolved.
+CREATE TEMP VIEW potret_parts AS
+SELECT i.period, i.kecamatan, i.kode_ormas AS unit, i.jenis, i.kelas, i.peran_ormas, count(*) AS n,
+  count(*) FILTER (i.penanganan IN ('selesai', 'dicegah') OR i.tanggal_selesai IS NOT NULL) AS resolved
+FROM insiden i JOIN bulan USING (period)
+WHERE i.kode_ormas IS NOT NULL AND i.peran_ormas IN ('melapor', 'mencegah', 'memediasi')
+GROUP BY ALL ORDER BY ALL;
+
+-- Who was invited to which training and how many came; trainings of one month, Ormas and topic together.
+CREATE TEMP VIEW potret_trainings AS
+SELECT strftime(p.tanggal, '%Y-%m') AS period, p.kode_ormas AS unit, p.topik, count(*) AS n,
+  sum(p.jam) AS jam, sum(p.pengurus_hadir)::BIGINT AS hadir, arg_max(p.pengurus_total, p.tanggal) AS total,
+  avg(p.nilai_pre) AS nilai_pre, avg(p.nilai_post) AS nilai_post
+FROM pelatihan_terverifikasi p JOIN bulan ON bulan.period = strftime(p.tanggal, '%Y-%m')
 GROUP BY ALL ORDER BY ALL;
 
 CREATE TEMP VIEW potret_units AS
