@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 
 from data import territory
 from data.words import t
-from pages import peta, ringkasan
+from pages import kecamatan, ormas, peta, ringkasan
 from pages.components import context, markup
 from pages.components.outline import STATIC
 
@@ -24,7 +24,9 @@ def groups() -> dict[str, list[Page]]:
         t("Situasi"): [
             st.Page(ringkasan.render, title=t("Ringkasan"), url_path="ringkasan", default=True),
             st.Page(peta.render, title=t("Peta"), url_path="peta"),
-        ]
+            st.Page(kecamatan.render, title=t("Kecamatan"), url_path="kecamatan"),
+        ],
+        t("Ormas"): [st.Page(ormas.render, title=t("Kinerja"), url_path="ormas")],
     }
 
 

@@ -18,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
+UNIT = "ormas"  # code of the chosen Ormas
 ORMAS = "ormas"  # the only layer so far
 _STATE = "pilihan"
 KEPT_OPEN, REMEMBERED = 4, 4096
@@ -49,8 +50,8 @@ class Context:
 
 def language() -> words.Language:
     """The language asked for, Indonesian by default; also sets it for `t`."""
-    wanted = _wanted(LANGUAGE)
-    chosen = next((one for one in words.LANGUAGES if one == wanted), words.LANGUAGES[0])
+    asked = wanted(LANGUAGE)
+    chosen = next((one for one in words.LANGUAGES if one == asked), words.LANGUAGES[0])
     words.use(chosen)
     return chosen
 
@@ -63,16 +64,16 @@ def load() -> Context:
     spoken = language()
     home = store.resolve_home()
     known = reading.list_editions(home)
-    edition = _open(str(home), _wanted(EDITION) or (known[0] if known else None))
+    edition = _open(str(home), wanted(EDITION) or (known[0] if known else None))
     months = edition.periods()
-    wanted_month, wanted_kecamatan = _wanted(PERIOD), _wanted(KECAMATAN)
+    wanted_month, wanted_kecamatan = wanted(PERIOD), wanted(KECAMATAN)
     context = Context(
         edition=edition,
         editions=known,
         language=spoken,
         period=wanted_month if wanted_month in months else months[-1],
         kecamatan=wanted_kecamatan if wanted_kecamatan in _codes(edition) else None,
-        layer=ORMAS if _wanted(LAYER) == ORMAS else None,
+        layer=ORMAS if wanted(LAYER) == ORMAS else None,
     )
     checked = {
         LANGUAGE: spoken,
@@ -145,5 +146,6 @@ def _codes(edition: Edition) -> frozenset[str]:
     return frozenset(edition.units("kecamatan")["unit"])
 
 
-def _wanted(key: str) -> str | None:
+def wanted(key: str) -> str | None:
+    """What the URL asks for, else what was chosen before; unchecked."""
     return st.query_params.get(key) or st.session_state.get(_STATE, {}).get(key)

@@ -82,3 +82,15 @@ def _line(shape: shapely.Geometry) -> Line:
         lon.append(None)
         lat.append(None)
     return lon, lat
+
+
+def neighbours(edition: Edition) -> dict[str, list[str]]:
+    """Codes of the kecamatan that share a border or a corner with each, by code."""
+    shapes = {
+        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in json.loads(edition.boundary())["features"]
+    }
+    return {
+        code: sorted(other for other, it in shapes.items() if other != code and shape.intersects(it))
+        for code, shape in shapes.items()
+    }

@@ -24,9 +24,7 @@ def band(score: Score, names: Sequence[str]) -> str:
     """`Kondusif (4)`; both bands, the lower first, where one isn't sure enough; words for no data."""
     if not score.assessed or score.band is None:
         return t("Data belum memadai")
-    labels = [
-        t("{name} ({number})", name=names[number - 1], number=number) for number in _likely_bands(score)
-    ]
+    labels = [t("{name} ({number})", name=names[number - 1], number=number) for number in likely_bands(score)]
     return labels[0] if len(labels) == 1 else t("{low} atau {high}", low=labels[0], high=labels[1])
 
 
@@ -118,13 +116,13 @@ def quality(letter: str | None) -> str:
     return meanings.get(letter or "", formats.NOTHING)
 
 
-def _likely_bands(score: Score) -> list[int]:
+def likely_bands(score: Score) -> list[int]:
     unsure = not formats.absent(score.band_prob) and score.band_prob < SURE_OF_BAND
     return sorted({n for n in (score.band, score.band_2 if unsure else None) if n is not None})
 
 
 def _running_band(score: Score, names: Sequence[str]) -> str:
-    likely = _likely_bands(score)
+    likely = likely_bands(score)
     return names[likely[0] - 1].lower() if len(likely) == 1 else band(score, names).lower()
 
 

@@ -69,6 +69,12 @@ def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row], context: Conte
     return text.getvalue()
 
 
+def source(context: Context) -> str:
+    """The source line under a figure."""
+    meta = context.edition.meta
+    return t("Sumber: edisi {id}, metode {ikw} dan {iko}.", id=context.edition.id, ikw=meta["method_ikw"], iko=meta["method_iko"])  # fmt: skip
+
+
 def beside(
     name: str, caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context
 ) -> None:

@@ -99,7 +99,7 @@ def method_facts(edition: Edition) -> MethodFacts:
 def regency(edition: Edition) -> dict[str, Score]:
     """Scores of the whole kabupaten by month, oldest first."""
     rows = edition.scores("IKW", "kabupaten").sort_values("period")
-    return {row["period"]: _score(row) for row in rows.to_dict("records")}
+    return {row["period"]: score(row) for row in rows.to_dict("records")}
 
 
 def areas(edition: Edition, period: str) -> list[Area]:
@@ -111,11 +111,11 @@ def areas(edition: Edition, period: str) -> list[Area]:
         Area(
             code=unit["unit"],
             name=unit["name"],
-            polsek=_text(unit["polsek"]),
+            polsek=text(unit["polsek"]),
             population=_int(unit["population"]),
             population_year=_int(unit["population_year"]),
             population_is_census=unit["population_quality"] == "sensus",
-            score=_score(scores.get(unit["unit"], {"period": period})),
+            score=score(scores.get(unit["unit"], {"period": period})),
         )
         for unit in edition.units("kecamatan").to_dict("records")
     ]
@@ -125,7 +125,7 @@ def dimensions(edition: Edition, unit_type: str, unit: str, period: str) -> dict
     """Dimensions of one unit in one month by code; those without a score are left out."""
     rows = edition.dimensions("IKW", unit_type, period=period, unit=unit).dropna(subset=["score"])
     return {
-        row["dimension"]: Dimension(row["dimension"], row["score"], _float(row["low"]), _float(row["high"]))
+        row["dimension"]: Dimension(row["dimension"], row["score"], real(row["low"]), real(row["high"]))
         for row in rows.to_dict("records")
     }
 
@@ -135,7 +135,7 @@ def dimension_history(edition: Edition, code: str) -> dict[str, Dimension]:
     rows = edition.dimensions("IKW", "kabupaten")
     rows = rows[rows["dimension"] == code].sort_values("period")
     return {
-        row["period"]: Dimension(code, row["score"], _float(row["low"]), _float(row["high"]))
+        row["period"]: Dimension(code, row["score"], real(row["low"]), real(row["high"]))
         for row in rows.to_dict("records")
     }
 
@@ -144,7 +144,7 @@ def symbols(edition: Edition, period: str) -> list[Symbol]:
     """Ormas by kecamatan of activity, with the regency-wide ones last."""
     rows = edition.overlay(period).to_dict("records")
     found = [
-        Symbol(_text(r["kecamatan"]), int(r["active_ormas"]), _float(r["mean_iko"]), int(r["activities"]))
+        Symbol(text(r["kecamatan"]), int(r["active_ormas"]), real(r["mean_iko"]), int(r["activities"]))
         for r in rows
     ]
     return sorted(found, key=lambda symbol: (symbol.code is None, symbol.code or ""))
@@ -197,21 +197,22 @@ def dimension_names(edition: Edition, index: str, language: str) -> dict[str, st
     return {d.code: d.name.in_language(language) for d in edition.methods()[index].dimensions}
 
 
-def _score(row: dict[Any, Any]) -> Score:
-    reason = _text(row.get("reason")) or ""
+def score(row: dict[Any, Any]) -> Score:
+    """One row of an edition's scores; an empty row is a unit that was not assessed."""
+    reason = text(row.get("reason")) or ""
     return Score(
         period=row["period"],
         assessed=row.get("status") == "dinilai",
         lacking=tuple(reason.removeprefix("kurang:").split(",")) if reason.startswith("kurang:") else (),
-        score=_float(row.get("score")),
-        low=_float(row.get("low")),
-        high=_float(row.get("high")),
+        score=real(row.get("score")),
+        low=real(row.get("low")),
+        high=real(row.get("high")),
         band=_int(row.get("band")),
-        band_prob=_float(row.get("band_prob")),
+        band_prob=real(row.get("band_prob")),
         band_2=_int(row.get("band_2")),
-        quality=_text(row.get("quality")),
-        change=_float(row.get("change")),
-        change_class=_text(row.get("change_class")),
+        quality=text(row.get("quality")),
+        change=real(row.get("change")),
+        change_class=text(row.get("change_class")),
         provisional=bool(row.get("provisional", False)),
         estimated_population=bool(row.get("estimated_population", False)),
     )
@@ -221,7 +222,8 @@ def _missing(value: object) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
-def _float(value: object) -> float:
+def real(value: object) -> float:
+    """A number; NaN where there is none."""
     return math.nan if _missing(value) else float(value)  # type: ignore[arg-type]
 
 
@@ -229,5 +231,6 @@ def _int(value: object) -> int | None:
     return None if _missing(value) else int(value)  # type: ignore[call-overload]
 
 
-def _text(value: object) -> str | None:
+def text(value: object) -> str | None:
+    """A text; None where there is none."""
     return None if _missing(value) else str(value)

@@ -49,12 +49,14 @@ def _wait_until_up(process, port, log):
 
 
 def settled(page):
-    """Wait until the script has run and, where there is a map, its areas are drawn. No fixed waiting."""
+    """Wait until the script has run and, where there are charts, they are drawn. No fixed waiting."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_selector('h1, [data-testid="stAlert"]')
     page.wait_for_function(
         "() => [...document.querySelectorAll('.js-plotly-plot')].every("
-        "plot => plot.querySelectorAll('.choroplethlocation').length === 23)"
+        "plot => (plot.data || []).some(trace => trace.type === 'choropleth')"
+        " ? plot.querySelectorAll('.choroplethlocation').length === 23"
+        " : plot.querySelector('.trace, .points, .barlayer, .heatmaplayer') !== null)"
         " && document.fonts.status === 'loaded'"
         " && !document.querySelector('[data-stale=\"true\"]')"
     )

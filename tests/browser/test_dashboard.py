@@ -12,6 +12,17 @@ PAGES = {
     ("/", "en"): "Summary",
     ("/peta", "id"): "Peta",
     ("/peta", "en"): "Map",
+    ("/kecamatan", "id"): "Kecamatan",
+    ("/kecamatan", "en"): "Kecamatan",
+    ("/ormas", "id"): "Kinerja Ormas",
+    ("/ormas", "en"): "Ormas performance",
+}
+# What each picture shows: name, path, and the choices in the URL.
+PICTURES = {
+    "ringkasan": "/?",
+    "peta": "/peta?kecamatan=32.16.07&lapis=ormas",
+    "kecamatan": "/kecamatan?kecamatan=32.16.07",
+    "ormas": "/ormas?ormas=ORM-016",
 }
 
 
@@ -141,9 +152,8 @@ def test_pictures_of_every_page_are_taken_and_nothing_runs_over_the_edge(
     server, visit, width, scheme, language
 ):
     SHOTS.mkdir(exist_ok=True)
-    for name, path in {"ringkasan": "/", "peta": "/peta"}.items():
-        chosen = "&kecamatan=32.16.07&lapis=ormas" if name == "peta" else ""
-        page = visit(f"{server}{path}?lang={language}{chosen}", width=width, scheme=scheme)
+    for name, path in PICTURES.items():
+        page = visit(f"{server}{path}&lang={language}", width=width, scheme=scheme)
         main = page.locator('[data-testid="stMain"]')
         over = main.evaluate("e => e.scrollWidth - e.clientWidth")
         tall = main.evaluate("e => e.scrollHeight")

@@ -1,0 +1,50 @@
+"""Choices that narrow a page. Each stands in the URL, so that a link shows exactly this view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data.words import t
+from pages.components import context
+
+ALL = ""
+
+
+def select(key: str, title: str, options: Mapping[str, str], everything: str | None = None) -> str | None:
+    """A select box over `options` (code to name); None = all. `key` is the name in the URL."""
+    wanted = context.wanted(key)
+    chosen = wanted if wanted in options else None
+    context.choose(key, chosen)
+    widget = f"w_{key}"
+    st.session_state[widget] = chosen or ALL
+    st.selectbox(
+        title,
+        options=[ALL, *options],
+        format_func=lambda code: options[code] if code else everything or t("Semua"),
+        key=widget,
+        on_change=context.choose_from_widget,
+        args=(key, widget),
+    )
+    return chosen
+
+
+def switch(key: str, title: str, options: Mapping[str, str]) -> str:
+    """A row of two to five choices of which one always holds; the first is not written into the URL."""
+    first = next(iter(options))
+    wanted = context.wanted(key)
+    chosen = wanted if wanted in options else first
+    context.choose(key, None if chosen == first else chosen)
+    widget = f"w_{key}"
+    st.session_state[widget] = chosen
+    st.segmented_control(
+        title,
+        options=list(options),
+        format_func=options.__getitem__,
+        key=widget,
+        required=True,
+        on_change=context.choose_from_widget,
+        args=(key, widget),
+    )
+    return chosen

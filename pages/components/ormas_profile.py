@@ -1,0 +1,144 @@
+"""One Ormas: its card with what was counted, and the rows in which Ormas stand in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from data.methods import IndexMethod
+from data.words import t
+from pages.components import formats, markup, ormas_views, sentences
+from pages.components.labels import label
+from pages.components.ormas_views import Indicator, Ormas
+from pages.components.tables import Column
+
+# Grades of the public satisfaction survey (Permenpan RB 14/2017): lower bounds of C, B and A on 25–100.
+IKM_EDGES, IKM_LETTERS = (65.0, 76.61, 88.31), "DCBA"
+
+
+def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[float]) -> list[Column[Ormas]]:
+    """Score, interval, band, activities and evidence of an Ormas."""
+    return [
+        Column[Ormas](t("Ormas"), lambda o: o.name),
+        Column[Ormas](t("Kode"), lambda o: o.code, on_page=False),
+        Column[Ormas](t("Kecamatan"), lambda o: places.get(o.kecamatan, o.kecamatan)),
+        Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
+        Column[Ormas](t("Skor IKO"), lambda o: o.score.score, lambda o: formats.number(o.score.score), numeric=True),
+        Column[Ormas](t("Rentang 90%"), lambda o: "", lambda o: formats.span(o.score.low, o.score.high), numeric=True, in_csv=False),
+        Column[Ormas](t("Batas bawah"), lambda o: o.score.low, on_page=False),
+        Column[Ormas](t("Batas atas"), lambda o: o.score.high, on_page=False),
+        Column[Ormas](t("0–100"), lambda o: "", lambda o: markup.whisker(o.score.score, o.score.low, o.score.high, edges), in_csv=False),
+        Column[Ormas](t("Golongan"), lambda o: state(o, names)),
+        Column[Ormas](t("Kegiatan (12 bulan)"), lambda o: o.activities, lambda o: formats.whole(o.activities), numeric=True),
+        Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(o.evidence), numeric=True),
+        Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
+    ]  # fmt: skip
+
+
+def state(one: Ormas, names: Sequence[str]) -> str:
+    """The band; or why there is none, the two reasons kept apart."""
+    if not one.in_scope:
+        return t("Tidak dinilai (di luar cakupan)")
+    return sentences.band(one.score, names) if one.score.assessed else t("Belum dapat dinilai")
+
+
+def hover(one: Ormas, names: Sequence[str]) -> str:
+    """What stands over a dot."""
+    lines = [f"<b>{escape(one.name)}</b>", t("Skor IKO {score}", score=formats.number(one.score.score))]
+    lines.append(escape(sentences.interval(one.score.low, one.score.high)))
+    lines.append(escape(sentences.band(one.score, names)))
+    return "<br>".join(line for line in lines if line)
+
+
+def card(
+    one: Ormas,
+    method: IndexMethod,
+    names: Sequence[str],
+    place: str,
+    language: str,
+    measured: Sequence[Indicator],
+    trained: Mapping[str, tuple[int, int]],
+) -> str:
+    """The profile: score, the core indicators by name, capacity, and the training that the weakest dimension asks for."""
+    top = [markup.tag("h3", one.name)]
+    if one.score.assessed:
+        value = escape(formats.number(one.score.score)) + markup.tag("small", t("dari 100"))
+        top += [
+            markup.box("p", value, "k-value"),
+            markup.tag("p", sentences.interval(one.score.low, one.score.high), "k-unit"),
+        ]
+    top.append(markup.tag("p", state(one, names), "k-finding"))
+    if not one.score.assessed and one.in_scope:
+        dimensions = {d.code: d.name.in_language(language) for d in method.dimensions}
+        top.append(markup.tag("p", sentences.why_not_assessed(one.score, dimensions), "k-unit"))
+    if one.without_survey:
+        top.append(markup.tag("p", t("Tanpa survei kepuasan."), "k-unit"))
+    lines = (
+        [(t("Dibandingkan setahun lalu"), escape(sentences.change(one.score)))] if one.score.assessed else []
+    )
+    kinds = {indicator.code: indicator for indicator in method.indicators}
+    lines += [(kinds[i.code].name.in_language(language), _indicator(i, kinds[i.code].kind, kinds[i.code].unit.in_language(language), method.band_edges)) for i in measured]  # fmt: skip
+    for topic in ormas_views.CAPACITY_TOPICS:
+        came = trained.get(topic)
+        text = (
+            t("{came} dari {total} pengurus", came=came[0], total=came[1])
+            if came
+            else t("belum pernah diundang")
+        )
+        lines.append((t("Pelatihan: {topic}", topic=label(topic).lower()), escape(text)))
+    if weakest := ormas_views.weakest(list(measured)):
+        lines.append((t("Pelatihan yang disarankan"), escape(suggestion(weakest, method, language))))
+    lines += [
+        (t("Kedudukan"), escape(place)),
+        (t("Ciri khusus"), escape(label(one.kind))),
+        (t("Bidang"), escape((one.field or formats.NOTHING).capitalize())),
+        (t("Cakupan kegiatan"), escape(label(one.reach))),
+        (t("Keadaan saat didata"), escape(label(one.status))),
+        (t("Mutu data"), escape(sentences.quality(one.score.quality))),
+    ]
+    listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
+    return markup.box(
+        "section",
+        markup.box("div", "".join(top)) + markup.box("dl", listed, "k-facts-list"),
+        "k-card k-area",
+        aria_label=one.name,
+    )
+
+
+def suggestion(dimension: str, method: IndexMethod, language: str) -> str:
+    """`Komunikasi efektif (terlemah: Sinergi)`."""
+    name = next(d.name.in_language(language) for d in method.dimensions if d.code == dimension)
+    return t(
+        "{topic} (terlemah: {dimension})", topic=label(ormas_views.TRAINING_FOR[dimension]), dimension=name
+    )
+
+
+def ikm(value: float) -> str:
+    """A survey value on 25–100 with its letter: `78,2 (B)`."""
+    letter = IKM_LETTERS[sum(value >= edge for edge in IKM_EDGES)]
+    return t("{value} ({letter})", value=formats.number(value), letter=letter)
+
+
+def measured_value(one: Indicator, kind: str, unit: str) -> str:
+    """What was measured, in its own unit, before it becomes a score."""
+    if one.status == "tidak_berlaku":
+        return t("tidak berlaku: tidak ada yang perlu ditangani")
+    if one.status == "tanpa_survei":
+        return t("tanpa survei")
+    if formats.absent(one.raw):
+        return t("data belum memadai")
+    if kind == "mean":
+        return t("nilai IKM {value}, {n} responden", value=ikm(one.raw), n=formats.whole(one.n))
+    if kind in ("proportion", "share"):
+        return t("{percent} persen dari {n}", percent=formats.whole(100 * one.raw), n=formats.whole(one.n))
+    return f"{formats.number(one.raw)} {unit}"
+
+
+def _indicator(one: Indicator, kind: str, unit: str, edges: Sequence[float]) -> str:
+    text = escape(measured_value(one, kind, unit))
+    if formats.absent(one.score):
+        return text
+    score = t("skor {score}", score=formats.number(one.score))
+    span = formats.span(one.low, one.high)
+    small = markup.tag("small", score if span == formats.NOTHING else f"{score} ({span})")
+    return f"{text}<br>{small}{markup.whisker(one.score, one.low, one.high, edges)}"

@@ -1,0 +1,295 @@
+"""Kecamatan: one of the 23 in depth; without a choice, the way to choose one."""
+
+from __future__ import annotations
+
+import math
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from data.words import t, tn
+from pages.components import (
+    area_table,
+    area_views,
+    charts,
+    context,
+    formats,
+    map_panel,
+    markup,
+    ormas_profile,
+    ormas_views,
+    outline,
+    periods,
+    sentences,
+    shell,
+    tables,
+    views,
+)
+from pages.components.area_views import Contribution, Kind
+from pages.components.context import Context
+from pages.components.labels import label
+from pages.components.ormas_views import Ormas
+from pages.components.tables import Column
+from pages.components.views import Area
+
+MONTHS_SHOWN = 24
+HANDLINGS = ("selesai", "dimediasi", "proses", "belum_ditangani", "eskalasi", area_views.UNKNOWN)
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Choice of kecamatan and month, card beside trend, what adds and takes away, incidents, Ormas, neighbours, data."""
+    title, place, month = st.columns([3, 1, 1], vertical_alignment="bottom")
+    with place:
+        map_panel.kecamatan_box(found)
+    with month:
+        shell.period_box(found)
+    areas = {area.code: area for area in context.of_edition(views.areas)(found.edition, found.period)}
+    if found.kecamatan is None:
+        title.title(t("Kecamatan"), anchor=False)
+        _choose(found, list(areas.values()))
+        return
+    area = areas[found.kecamatan]
+    title.title(t("Kecamatan {name}", name=area.name), anchor=False)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _card(found, area)
+    with right:
+        _trend(found, area)
+        _contributions(found, area)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _incidents(found, area)
+    with right:
+        _prevented(found, area)
+        _quality(found, area)
+    _ormas(found, area)
+    _neighbours(found, area, areas)
+
+
+def _choose(found: Context, areas: list[Area]) -> None:
+    markup.show(
+        markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note")
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        map_panel.show(found, height=620)
+    with right:
+        names = views.band_names(found.edition, "IKW", found.language)
+        columns = area_table.columns(found, names)
+        brief = [columns[0], columns[2], columns[3], columns[7]]
+        ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
+        markup.show(tables.html_table(t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
+
+
+def _card(found: Context, area: Area) -> None:
+    edition, code = found.edition, area.code
+    first = periods.back(found.period, views.YEAR - 1)
+    incidents = context.of_edition(views.incidents)(edition, first, found.period, code)
+    symbols = context.of_edition(views.symbols)(edition, found.period)
+    facts = area_table.facts(area, incidents, next((s for s in symbols if s.code == code), None))
+    if area.score.assessed and not formats.absent(area.score.band_prob):
+        sure = t("{percent} persen", percent=formats.whole(100 * area.score.band_prob))
+        facts.insert(0, (t("Keyakinan golongan"), sure))
+    markup.show(
+        area_table.card(
+            area.name,
+            area.score,
+            views.band_names(edition, "IKW", found.language),
+            views.dimension_names(edition, "IKW", found.language),
+            context.of_edition(views.dimensions)(edition, "kecamatan", code, found.period),
+            views.band_edges(edition, "IKW"),
+            facts,
+        )
+    )
+
+
+def _trend(found: Context, area: Area) -> None:
+    history = context.of_edition(area_views.history)(found.edition, area.code)
+    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
+    scores = [history.get(month) for month in months]
+    value, low, high = (
+        [getattr(s, name) if s else math.nan for s in scores] for name in ("score", "low", "high")
+    )
+    hover = [f"<b>{formats.month(m)}</b><br>{formats.number(v)} ({formats.span(lo, hi)})" for m, v, lo, hi in zip(months, value, low, high, strict=True)]  # fmt: skip
+    figure = charts.trend(
+        [formats.month_short(m) for m in months],
+        value,
+        low,
+        high,
+        hover,
+        edges=views.band_edges(found.edition, "IKW"),
+    )
+    columns = [
+        Column[int](t("Bulan"), lambda i: months[i], lambda i: formats.month(months[i])),
+        Column[int](t("Skor"), lambda i: value[i], lambda i: formats.number(value[i]), numeric=True),
+        Column[int](t("Rentang 90%"), lambda i: "", lambda i: formats.span(low[i], high[i]), numeric=True, in_csv=False),
+        Column[int](t("Batas bawah"), lambda i: low[i], on_page=False),
+        Column[int](t("Batas atas"), lambda i: high[i], on_page=False),
+    ]  # fmt: skip
+    change = sentences.change(area.score)
+    charts.show(
+        found,
+        f"tren-{area.code}",
+        figure,
+        finding=t("{name}, setahun terakhir: {change}", name=area.name, change=change),
+        unit=t("Skor IKW 0–100 menurut dua belas bulan terakhir, dengan rentang 90%; semakin tinggi, semakin kondusif. Garis putus-putus: batas golongan."),
+        alt=t("Skor IKW {name} selama 24 bulan dengan rentangnya. Isinya ada di tabel di bawah.", name=area.name),
+        columns=columns,
+        rows=list(range(len(months)))[::-1],
+    )  # fmt: skip
+
+
+def _contributions(found: Context, area: Area) -> None:
+    parts = context.of_edition(area_views.contributions)(found.edition, area.code, found.period)
+    if not parts:
+        return
+    names = {i.code: i.name.in_language(found.language) for i in found.edition.methods()["IKW"].indicators}
+    difference = sum(part.points for part in parts)
+    territory = found.edition.meta["territory_name"]
+    word = t("di atas") if difference >= 0 else t("di bawah")
+    figure = charts.points(
+        [names[part.indicator] for part in parts],
+        [part.points for part in parts],
+        [formats.signed(part.points) for part in parts],
+        height=52 * len(parts) + 40,
+    )
+    columns = [
+        Column[Contribution](t("Indikator"), lambda part: names[part.indicator]),
+        Column[Contribution](t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True),
+    ]  # fmt: skip
+    charts.show(
+        found,
+        f"penyumbang-{area.code}",
+        figure,
+        finding=t("{points} poin {word} {territory}: yang menambah dan yang mengurangi", points=formats.number(abs(difference)), word=word, territory=territory),
+        unit=t("poin skor dibandingkan dengan {territory} ({score}); jumlahnya sama dengan selisih skor", territory=territory, score=formats.number(parts[0].reference)),
+        alt=t("Sumbangan setiap indikator terhadap selisih skor. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=parts,
+    )  # fmt: skip
+
+
+def _incidents(found: Context, area: Area) -> None:
+    st.subheader(t("Kejadian menurut jenis dan penanganan"), anchor=False)
+    kinds = context.of_edition(area_views.kinds)(found.edition, found.period, area.code)
+    total = sum(kind.n for kind in kinds)
+    if not total:
+        markup.show(markup.tag("p", t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))
+        return
+    handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
+    figure = charts.stacked(
+        [label(kind.code) for kind in kinds],
+        {_handling(code): [kind.by_handling.get(code, 0) for kind in kinds] for code in handlings},
+        height=40 * len(kinds) + 90,
+    )
+    columns = [
+        Column[Kind](t("Jenis"), lambda kind: label(kind.code)),
+        Column[Kind](t("12 bulan ini"), lambda kind: kind.n, lambda kind: formats.whole(kind.n), numeric=True),
+        Column[Kind](t("12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(kind.before), numeric=True),
+        *(_handling_column(code) for code in handlings),
+        Column[Kind](t("Berat (tingkat 3)"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
+    ]  # fmt: skip
+    top = kinds[0]
+    charts.show(
+        found,
+        f"kejadian-{area.code}",
+        figure,
+        finding=t("Terbanyak: {kind}, {n} dari {total} kejadian", kind=label(top.code).lower(), n=top.n, total=formats.whole(total)),
+        unit=t("kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri", month=formats.month(found.period)),
+        alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=kinds,
+    )  # fmt: skip
+
+
+def _handling(code: str) -> str:
+    return label(code or None)
+
+
+def _handling_column(code: str) -> Column[Kind]:
+    return Column[Kind](_handling(code), lambda kind: kind.by_handling.get(code, 0), lambda kind: formats.whole(kind.by_handling.get(code, 0)), numeric=True)  # fmt: skip
+
+
+def _prevented(found: Context, area: Area) -> None:
+    st.subheader(t("Potensi yang dicegah"), anchor=False)
+    found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
+    parts = context.of_edition(ormas_views.parts)(found.edition, found.period, area.code)
+    if not found_kinds:
+        markup.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
+    lines = [t("{kind}: {n}", kind=label(kind), n=n) for kind, n in found_kinds.items()]
+    helped = sum(part.n for role, part in parts.items() if role in ("mencegah", "memediasi"))
+    if helped:
+        lines.append(t("Ormas mencegah atau memediasi {n} kejadian atau potensi", n=helped))
+    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+
+
+def _quality(found: Context, area: Area) -> None:
+    st.subheader(t("Mutu data"), anchor=False)
+    share = context.of_edition(area_views.completeness)(found.edition, area.code, found.period)
+    measured = context.of_edition(ormas_views.indicators)(
+        found.edition, "IKW", "kecamatan", area.code, found.period
+    )
+    method = found.edition.methods()["IKW"]
+    kinds = {i.code: i for i in method.indicators}
+    lines = [(t("Huruf mutu"), sentences.quality(area.score.quality))]
+    lines.append((t("Laporan desa, 12 bulan"), t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING))  # fmt: skip
+    for one in measured:
+        name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
+        value = ormas_profile.measured_value(one, kinds[one.code].kind, unit)
+        if one.age_months and not formats.absent(one.age_months):
+            months = int(one.age_months)
+            value += "; " + tn("umur {n} bulan", "umur {n} bulan", months)
+        if kinds[one.code].kind == "event_rate" and area.score.estimated_population:
+            value += "; " + t("angka perkiraan, penduduk bukan hasil sensus")
+        lines.append((name, value))
+    listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in lines)
+    markup.show(markup.box("dl", listed, "k-facts-list"))
+
+
+def _ormas(found: Context, area: Area) -> None:
+    st.subheader(t("Ormas yang bekerja di sini"), anchor=False)
+    at_work = context.of_edition(ormas_views.at_work)(found.edition, found.period, area.code)
+    if not at_work:
+        markup.show(
+            markup.tag("p", t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."))
+        )
+        return
+    everyone = {
+        one.code: one for one in context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
+    }
+    rows = [everyone[code] for code in at_work if code in everyone]
+    names, edges = (
+        views.band_names(found.edition, "IKO", found.language),
+        views.band_edges(found.edition, "IKO"),
+    )
+
+    def here(one: Ormas) -> int:
+        return sum(at_work[one.code].values())
+
+    def kinds(one: Ormas) -> str:
+        return ", ".join(f"{label(kind).lower()}\u00a0{n}" for kind, n in at_work[one.code].items())
+
+    columns = [
+        Column[Ormas](t("Ormas"), lambda o: o.name),
+        Column[Ormas](t("Kegiatan di sini (12 bulan)"), here, lambda o: formats.whole(here(o)), numeric=True),
+        Column[Ormas](t("Jenis kegiatan di sini"), kinds),
+        *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
+    ]
+    caption = tn("{n} Ormas menurut tempat kegiatannya. Tidak menunjukkan sebab-akibat.", "{n} Ormas menurut tempat kegiatannya. Tidak menunjukkan sebab-akibat.", len(rows))  # fmt: skip
+    markup.show(tables.html_table(caption, columns, rows))
+    tables.download(f"ormas-{area.code}", columns, rows, found)
+
+
+def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
+    st.subheader(t("Kecamatan tetangga"), anchor=False)
+    around = context.of_edition(outline.neighbours)(found.edition).get(area.code, [])
+    rows = [areas[code] for code in around if code in areas]
+    columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
+    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))  # fmt: skip
+    markup.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -1,0 +1,299 @@
+"""Kinerja Ormas: who does well, who needs support, and how sure that is; prevention and synergy by name."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from data.words import t, tn
+from pages.components import (
+    charts,
+    context,
+    filters,
+    formats,
+    markup,
+    ormas_profile,
+    ormas_views,
+    sentences,
+    shell,
+    tables,
+    views,
+)
+from pages.components.context import Context
+from pages.components.labels import label
+from pages.components.ormas_views import Deeds, Ormas
+from pages.components.tables import Column
+
+KIND, FIELD, STATE = "ciri", "bidang", "keadaan"
+# With so few Ormas their names fit beside the dots.
+NAMED = 30
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Filters, dots and whiskers beside a profile, good work and needs, prevention, synergy, table."""
+    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(t("Kinerja Ormas"), anchor=False)
+    with month:
+        shell.period_box(found)
+    everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
+    places = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
+    chosen = _filtered(found, everyone, places)
+    if not chosen:
+        st.info(t("Tidak ada Ormas yang cocok dengan pilihan ini. Longgarkan salah satu pilihan di atas."))
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _scores(found, chosen)
+        _good_and_needy(found, chosen)
+    with right:
+        _profile(found, everyone, chosen, places)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _prevention(found)
+    with right:
+        _synergy(found)
+    _evidence(found, chosen)
+    _table(found, chosen, places)
+
+
+def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str]) -> list[Ormas]:
+    a, b, c, d = st.columns(4)
+    with a:
+        place = filters.select(
+            context.KECAMATAN,
+            t("Kecamatan kedudukan"),
+            dict(sorted(places.items(), key=lambda item: item[1])),
+            t("Seluruh kabupaten"),
+        )
+    with b:
+        kind = filters.select(KIND, t("Ciri khusus"), {code: label(code) for code in sorted({o.kind for o in everyone if o.kind})})  # fmt: skip
+    with c:
+        field = filters.select(FIELD, t("Bidang"), {code: code.capitalize() for code in sorted({o.field for o in everyone if o.field})})  # fmt: skip
+    with d:
+        state = filters.select(STATE, t("Penilaian"), {"dinilai": t("Dinilai"), "belum": t("Belum dapat dinilai"), "luar": t("Tidak dinilai (di luar cakupan)")})  # fmt: skip
+    return [
+        one
+        for one in everyone
+        if place in (None, one.kecamatan)
+        and kind in (None, one.kind)
+        and field in (None, one.field)
+        and state in (None, _state(one))
+    ]
+
+
+def _state(one: Ormas) -> str:
+    return "dinilai" if one.score.assessed else "belum" if one.in_scope else "luar"
+
+
+def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
+    names, edges = (
+        views.band_names(found.edition, "IKO", found.language),
+        views.band_edges(found.edition, "IKO"),
+    )
+    rated = sorted((one for one in chosen if one.score.assessed), key=lambda one: -one.score.score)
+    if not rated:
+        st.info(t("Tidak ada Ormas yang sudah dinilai dalam pilihan ini."))
+        return
+    labelled = len(rated) <= NAMED
+    figure = charts.whiskers(
+        [one.name for one in rated],
+        [one.score.score for one in rated],
+        [one.score.low for one in rated],
+        [one.score.high for one in rated],
+        [ormas_profile.hover(one, names) for one in rated],
+        [one.code for one in rated],
+        edges=edges,
+        chosen=context.wanted(context.UNIT),
+        labelled=labelled,
+        height=max(160, 26 * len(rated) + 40) if labelled else 360,
+    )
+    good = sum(one.does_well for one in rated)
+    charts.show(
+        found,
+        "skor-ormas",
+        figure,
+        finding=t("{n} dari {total} Ormas yang dinilai tergolong {band} atau lebih", n=good, total=len(rated), band=names[ormas_views.GOOD_BAND - 1]),
+        unit=t("Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.", month=formats.month(found.period)),
+        alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
+        columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
+        rows=rated,
+        note=t("Klik satu titik untuk melihat profilnya."),
+        on_select=_take([one.code for one in rated]),
+    )  # fmt: skip
+
+
+def _take(known: Sequence[str]):  # type: ignore[no-untyped-def]
+    def take() -> None:
+        if code := charts.selected(st.session_state.get("g-skor-ormas"), known):
+            context.choose(context.UNIT, code)
+
+    return take
+
+
+def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
+    names = views.band_names(found.edition, "IKO", found.language)
+    good = sorted((one for one in chosen if one.does_well), key=lambda one: -one.score.low)
+    needy = sorted((one for one in chosen if one.needs_support), key=lambda one: one.score.high)
+    waiting = [one for one in chosen if _state(one) == "belum"]
+    st.subheader(t("Praktik baik dan dukungan"), anchor=False)
+    with st.expander(tn("{n} Ormas layak diapresiasi", "{n} Ormas layak diapresiasi", len(good))):
+        _names(good, names, t("Tidak ada dalam pilihan ini."))
+    with st.expander(tn("{n} Ormas perlu dukungan", "{n} Ormas perlu dukungan", len(needy))):
+        _names(needy, names, t("Tidak ada dalam pilihan ini."))
+    with st.expander(tn("{n} Ormas belum dapat dinilai: laporan belum memadai", "{n} Ormas belum dapat dinilai: laporan belum memadai", len(waiting))):  # fmt: skip
+        _names(waiting, names, t("Tidak ada dalam pilihan ini."))
+    markup.show(
+        markup.tag(
+            "p",
+            t(
+                "Layak diapresiasi: setiap golongan yang mungkin adalah {good} atau lebih. Perlu dukungan: golongan {support} atau lebih rendah belum dapat dikesampingkan.",
+                good=names[ormas_views.GOOD_BAND - 1],
+                support=names[ormas_views.SUPPORT_BAND - 1],
+            ),
+            "k-note",
+        )
+    )
+
+
+def _names(some: Sequence[Ormas], names: Sequence[str], nobody: str) -> None:
+    if not some:
+        markup.show(markup.tag("p", nobody))
+        return
+    lines = []
+    for one in some:
+        span = sentences.interval(one.score.low, one.score.high)
+        text = f"{one.name}: {formats.number(one.score.score)} ({span})" if span else one.name
+        lines.append(markup.tag("li", text))
+    markup.show(markup.box("ul", "".join(lines), "k-list"))
+
+
+def _profile(
+    found: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], places: dict[str, str]
+) -> None:
+    offered = {one.code: one.name for one in chosen}
+    code = filters.select(context.UNIT, t("Profil Ormas"), offered, t("Pilih satu Ormas"))
+    if code is None:
+        markup.show(markup.tag("p", t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan."), "k-note"))  # fmt: skip
+        return
+    one = next(o for o in everyone if o.code == code)
+    method = found.edition.methods()["IKO"]
+    measured = context.of_edition(ormas_views.indicators)(found.edition, "IKO", "ormas", code, found.period)
+    trained = context.of_edition(ormas_views.trained)(found.edition, code, found.period)
+    names = views.band_names(found.edition, "IKO", found.language)
+    place = places.get(one.kecamatan, one.kecamatan)
+    markup.show(ormas_profile.card(one, method, names, place, found.language, measured, trained))
+
+
+def _prevention(found: Context) -> None:
+    st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
+    parts = context.of_edition(ormas_views.parts)(found.edition, found.period, found.kecamatan)
+    by_kind = context.of_edition(ormas_views.deeds)(found.edition, found.period, "jenis", found.kecamatan)
+    lines = [_part_line(role, part) for role, part in parts.items()]
+    if lines:
+        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    kinds = {label(code): by_kind[code] for code in ormas_views.PREVENTION if code in by_kind}
+    _deeds_figure(found, "pencegahan", kinds, t("{n} kegiatan pencegahan dalam 12 bulan", n=formats.whole(sum(d.n for d in kinds.values()))))  # fmt: skip
+
+
+def _part_line(role: str, part: ormas_views.Part) -> str:
+    return t(
+        "{role}: {n} kejadian atau potensi oleh {ormas} Ormas di {places} kecamatan, {resolved} di antaranya selesai atau tercegah",
+        role=label(role),
+        n=formats.whole(part.n),
+        ormas=part.ormas,
+        places=part.kecamatan,
+        resolved=formats.whole(part.resolved),
+    )
+
+
+def _synergy(found: Context) -> None:
+    st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
+    by_partner = context.of_edition(ormas_views.deeds)(found.edition, found.period, "mitra", found.kecamatan)
+    total = sum(d.n for d in by_partner.values())
+    joint = sum(by_partner[code].n for code in ormas_views.PARTNERS if code in by_partner)
+    order = [*ormas_views.PARTNERS, "lainnya", "tidak_ada"]
+    shown = {label(code): by_partner[code] for code in order if code in by_partner}
+    _deeds_figure(found, "sinergi", shown, t("{joint} dari {total} kegiatan diadakan bersama mitra pemerintah", joint=formats.whole(joint), total=formats.whole(total)))  # fmt: skip
+
+
+def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: str) -> None:
+    if not shown:
+        markup.show(markup.tag("p", t("Belum ada kegiatan yang terverifikasi dalam pilihan ini.")))
+        return
+    columns = [
+        Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
+        Column[tuple[str, Deeds]](t("Kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
+        Column[tuple[str, Deeds]](t("Ormas"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True),
+        Column[tuple[str, Deeds]](t("Peserta"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True),
+    ]  # fmt: skip
+    figure = charts.stacked(
+        list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40
+    )
+    charts.show(
+        found,
+        name,
+        figure,
+        finding=finding,
+        unit=t(
+            "jumlah kegiatan terverifikasi, dua belas bulan sampai {month}", month=formats.month(found.period)
+        ),
+        alt=finding,
+        columns=columns,
+        rows=list(shown.items()),
+    )
+
+
+def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
+    rated = [one for one in chosen if one.score.assessed and not formats.absent(one.evidence)]
+    if len(rated) < 2:
+        return
+    names, edges = (
+        views.band_names(found.edition, "IKO", found.language),
+        views.band_edges(found.edition, "IKO"),
+    )
+    st.subheader(t("Kinerja dan bukti"), anchor=False)
+    figure = charts.scatter(
+        [one.evidence for one in rated],
+        [one.score.score for one in rated],
+        [ormas_profile.hover(one, names) for one in rated],
+        [one.code for one in rated],
+        x_title=t("Rata-rata tingkat bukti (0–3)"),
+        y_title=t("Skor IKO (0–100)"),
+        chosen=context.wanted(context.UNIT),
+        height=380,
+        xaxis={"title": {"text": t("Rata-rata tingkat bukti (0–3)")}, "range": [-0.1, 3.1], "dtick": 1},
+    )
+    weak = sum(one.evidence < 1 for one in rated)
+    charts.show(
+        found,
+        "kinerja-bukti",
+        figure,
+        finding=tn("{n} Ormas dinilai terutama dari pernyataan tanpa bukti", "{n} Ormas dinilai terutama dari pernyataan tanpa bukti", weak),
+        unit=t("0 hanya pernyataan, 1 foto atau daftar hadir, 2 foto, daftar hadir dan undangan/notulen, 3 dikonfirmasi kecamatan atau Polsek"),
+        alt=t("Skor IKO terhadap tingkat bukti setiap Ormas. Isinya ada di tabel di bawah."),
+        columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
+        rows=rated,
+        note=t("Gambar ini tidak menunjukkan sebab-akibat."),
+    )  # fmt: skip
+
+
+def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> None:
+    names, edges = (
+        views.band_names(found.edition, "IKO", found.language),
+        views.band_edges(found.edition, "IKO"),
+    )
+    st.subheader(t("Daftar Ormas"), anchor=False)
+    ordered = sorted(chosen, key=lambda one: (not one.score.assessed, not one.in_scope, one.name))
+    caption = t("{n} Ormas menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata.", n=len(ordered))  # fmt: skip
+    columns = ormas_profile.columns(names, places, edges)
+    with st.expander(t("Lihat daftar lengkap")):
+        markup.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))  # fmt: skip
+        tables.download("daftar-ormas", columns, ordered, found)
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -1,0 +1,171 @@
+"""Kecamatan and Kinerja Ormas on a real edition of the simulated data: their headings, figures and states."""
+
+import re
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import boundaries, reading
+from data.sample_dice import SILENT, WORSENING
+from pages.components import area_views, ormas_profile, ormas_views, outline, views
+
+PERIOD = "2026-10"
+
+
+@pytest.fixture(scope="module")
+def edition(simulated_home):
+    opened = reading.open_edition(simulated_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shown(monkeypatch, simulated_home):
+    """Run a page on the simulated edition; the outline goes inline, so that nothing is written."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
+    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+
+    def run(page, **query):
+        at = AppTest.from_function(page, default_timeout=60)
+        for key, value in query.items():
+            at.query_params[key] = value
+        at.run()
+        assert not at.exception
+        return at
+
+    return run
+
+
+def kecamatan():
+    from pages import kecamatan
+
+    kecamatan.render()
+
+
+def ormas():
+    from pages import ormas
+
+    ormas.render()
+
+
+def text(at):
+    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "heading"),
+    [
+        pytest.param(kecamatan, "id", "Kecamatan", id="kecamatan-id"),
+        pytest.param(kecamatan, "en", "Kecamatan", id="kecamatan-en"),
+        pytest.param(ormas, "id", "Kinerja Ormas", id="ormas-id"),
+        pytest.param(ormas, "en", "Ormas performance", id="ormas-en"),
+    ],
+)
+def test_a_page_shows_its_own_heading(shown, page, language, heading):
+    at = shown(page, lang=language)
+    assert [title.value for title in at.title] == [heading]
+    badge = {"id": "DATA SIMULASI – BUKAN DATA NYATA", "en": "SIMULATED DATA – NOT REAL DATA"}[language]
+    assert badge in text(at)
+
+
+def test_the_kecamatan_that_worsens_is_told_with_its_reasons(shown):
+    found = text(shown(kecamatan, kecamatan=WORSENING))
+    assert re.search(r"Cibitung, setahun terakhir: turun \d+,\d poin", found)
+    assert "di bawah Kabupaten Bekasi: yang menambah dan yang mengurangi" in found
+    assert "Terbanyak: perselisihan hubungan industrial" in found
+    assert "angka perkiraan, penduduk bukan hasil sensus" in found
+    assert "Tidak menunjukkan sebab-akibat" in found
+
+
+def test_a_kecamatan_without_enough_reports_says_so_and_shows_no_zero(shown):
+    found = text(shown(kecamatan, kecamatan=SILENT))
+    assert "Belum dapat dinilai: data Kejadian belum memadai." in found
+    assert "poin di bawah" not in found
+    assert "0,0 dari 100" not in found
+
+
+def test_the_profile_of_an_ormas_names_the_indicators_and_the_training(shown):
+    at = shown(ormas, ormas="ORM-016")
+    found = text(at)
+    for words in (
+        "Ormas Rekaan 016", "Kegiatan kamtibmas terverifikasi", "Partisipasi masyarakat", "Konflik yang diselesaikan",
+        "Kepuasan masyarakat", "Pelatihan: kepemimpinan", "Pelatihan yang disarankan",
+    ):  # fmt: skip
+        assert words in found
+    assert at.query_params["ormas"] == "ORM-016"
+
+
+def test_filters_narrow_the_ormas_and_stand_in_the_url(shown):
+    at = shown(ormas, ciri="kepemudaan")
+    assert at.selectbox(key="w_ciri").value == "kepemudaan"
+    at.selectbox(key="w_ciri").set_value("kewanitaan").run()
+    assert at.query_params["ciri"] == "kewanitaan"
+    at.selectbox(key="w_ciri").set_value("").run()
+    assert "ciri" not in at.query_params
+
+
+def test_a_filter_that_nothing_matches_is_a_sentence(shown, edition):
+    field = next(o.field for o in ormas_views.all_ormas(edition, PERIOD) if o.field)
+    alone = {(o.kind, o.field, o.kecamatan) for o in ormas_views.all_ormas(edition, PERIOD)}
+    kind, place = next(
+        (k, p) for k in {a[0] for a in alone} for p in {a[2] for a in alone} if (k, field, p) not in alone
+    )
+    at = shown(ormas, ciri=kind, bidang=field, kecamatan=place)
+    assert "Tidak ada Ormas yang cocok" in at.info[0].value
+
+
+def test_the_three_states_of_an_ormas_are_kept_apart(edition):
+    everyone = ormas_views.all_ormas(edition, PERIOD)
+    words = {ormas_profile.state(one, ["1", "2", "3", "4", "5"]).split(" (")[0] for one in everyone}
+    assert {"Tidak dinilai", "Belum dapat dinilai"} < words
+    assert not [one for one in everyone if not one.in_scope and one.score.assessed]
+    assert {one.status for one in everyone if not one.in_scope} == {"tidak_aktif", "tidak_ditemukan"}
+
+
+def test_nobody_both_does_well_and_needs_support(edition):
+    everyone = ormas_views.all_ormas(edition, PERIOD)
+    assert sum(one.does_well for one in everyone) > 0
+    assert not [one for one in everyone if one.does_well and one.needs_support]
+    assert all(one.score.score >= 60 for one in everyone if one.does_well)
+
+
+@pytest.mark.parametrize("code", [WORSENING, SILENT, None])
+def test_incidents_by_type_add_up_to_those_of_the_card(edition, code):
+    kinds = area_views.kinds(edition, PERIOD, code)
+    card = views.incidents(edition, "2025-11", PERIOD, code)
+    assert sum(kind.n for kind in kinds) == card.total
+    assert all(sum(kind.by_handling.values()) == kind.n for kind in kinds)
+
+
+def test_contributions_add_up_to_the_difference_from_the_regency(edition):
+    score = area_views.history(edition, WORSENING)[PERIOD].score
+    parts = area_views.contributions(edition, WORSENING, PERIOD)
+    assert sum(part.points for part in parts) == pytest.approx(score - parts[0].reference)
+    assert parts[0].reference == pytest.approx(views.regency(edition)[PERIOD].score)
+
+
+def test_neighbours_are_mutual_and_those_of_the_map(edition):
+    around = outline.neighbours(edition)
+    assert all(code in around[other] for code, others in around.items() for other in others)
+    assert "32.16.02" in around["32.16.01"]  # Tarumajaya lies beside Babelan
+    assert "32.16.17" not in around["32.16.21"]  # Muaragembong in the north, Serang Baru in the south
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(64.99, "65,0 (D)"), (65.0, "65,0 (C)"), (76.61, "76,6 (B)"), (88.31, "88,3 (A)"), (25.0, "25,0 (D)")],
+)
+def test_survey_values_carry_the_letter_of_the_public_satisfaction_survey(value, expected):
+    assert ormas_profile.ikm(value) == expected
+
+
+def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
+    by_kind = ormas_views.deeds(edition, PERIOD, "jenis")
+    by_partner = ormas_views.deeds(edition, PERIOD, "mitra")
+    assert sum(d.n for d in by_kind.values()) == sum(d.n for d in by_partner.values())
+    everyone = ormas_views.all_ormas(edition, PERIOD)
+    assert sum(one.activities for one in everyone) == sum(d.n for d in by_kind.values())
