@@ -28,6 +28,7 @@ from data.tables import TABLES, Table
 from data.words import t
 
 StoreKind = Literal["simulasi", "nyata"]
+RowStatus = Literal["masuk", "terverifikasi", "ditolak"]
 Row = tuple[object, ...]
 
 DATABASE = "kondusif.duckdb"
@@ -235,7 +236,7 @@ def verify_rows(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     row_ids: Sequence[int],
-    status: Literal["terverifikasi", "ditolak", "masuk"],
+    status: RowStatus,
     *,
     reason: str,
     by: str | None = None,

@@ -1,0 +1,65 @@
+"""`start`, `init`, `sample`: from nothing to a store."""
+
+from __future__ import annotations
+
+import argparse
+
+from data import editions, reading, sample, store
+from data.commands import Verbs, say
+from data.errors import DataError
+from data.words import t
+
+
+def register(verbs: Verbs) -> None:
+    """Add the verbs."""
+    start = verbs.verb("start", _start, t("siapkan data simulasi dan edisi pertama bila belum ada"))
+    start.add_argument("--until", metavar="YYYY-MM", help=t("bulan terakhir data simulasi"))
+    start.add_argument("--seed", type=int, default=0)
+    init = verbs.verb("init", _init, t("buat basis data kosong"))
+    kinds = init.add_mutually_exclusive_group(required=True)
+    kinds.add_argument("--simulasi", dest="kind", action="store_const", const="simulasi")
+    kinds.add_argument("--nyata", dest="kind", action="store_const", const="nyata")
+    filling = verbs.verb("sample", _sample, t("isi basis data simulasi dengan data rekaan"))
+    filling.add_argument("--until", required=True, metavar="YYYY-MM")
+    filling.add_argument("--seed", type=int, default=0)
+
+
+def _start(options: argparse.Namespace) -> None:
+    """From nothing to a first edition on simulated data; what is already there is left alone."""
+    if not store.exists(options.home):
+        say(t("== Membuat basis data simulasi di {home}", home=options.home))
+        store.init(options.home, "simulasi")
+    elif reading.list_editions(options.home):
+        say(
+            t(
+                "== Memakai data yang ada di {home}, edisi {id}",
+                home=options.home,
+                id=reading.list_editions(options.home)[0],
+            )
+        )
+        return
+    with store.read(options.home) as con:
+        kind = store.kind(con)
+        filled = con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,)
+    if kind == "nyata":
+        raise DataError(
+            t(
+                "Basis data nyata di {home} belum punya edisi. Impor dan verifikasi data, lalu: python -m data publish PERIODE",
+                home=options.home,
+            )
+        )
+    until = options.until or editions.latest_complete_month()
+    if not filled:
+        say(t("== Mengisi data simulasi 36 bulan sampai {until}", until=until))
+        say(sample.fill(options.home, until, seed=options.seed))
+    say(t("== Menerbitkan edisi pertama"))
+    say(t("Edisi {id} terbit.", id=editions.publish(options.home, until, say=say)))
+
+
+def _init(options: argparse.Namespace) -> None:
+    store.init(options.home, options.kind)
+    say(t("Basis data {kind} dibuat di {home}.", kind=options.kind, home=options.home))
+
+
+def _sample(options: argparse.Namespace) -> None:
+    say(sample.fill(options.home, options.until, seed=options.seed))
