@@ -7,32 +7,32 @@ short transaction, close. Rows are only ever added; what is in force is told by 
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import getpass
 import hashlib
 import json
 import os
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Literal, cast
+from typing import Literal, cast
 
 import duckdb
 import pandas as pd
 
-from data import territory
-from data.errors import DataError, StoreBusyError
+from data import durable, locking, territory
+from data.audit import append as append_audit
+from data.audit import now, user
+from data.audit import row_hash as audit_hash
+from data.errors import DataError
 from data.tables import TABLES, Table
 from data.words import t
+
+__all__ = ["append_audit", "audit_hash", "now", "user"]
 
 StoreKind = Literal["simulasi", "nyata"]
 RowStatus = Literal["masuk", "terverifikasi", "ditolak"]
 Row = tuple[object, ...]
 
 DATABASE = "kondusif.duckdb"
-LOCK = "kondusif.lock"
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Interactive writes wait for another one to finish; imports and publishing fail at once and say who is at work.
 INTERACTIVE_WAIT = 5.0
@@ -66,24 +66,31 @@ def exists(home: Path) -> bool:
     return (home / DATABASE).exists()
 
 
-def user() -> str:
-    """Who is at work, for batches and the audit trail: the account on this machine."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in a bare container
-        return f"uid-{os.getuid()}"
-
-
-def now() -> datetime:
-    """UTC, to the second, without zone: how times stand in the store."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-
-
 def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> None:
     """Create a store of a kind and fill in the territory.
 
     Raises DataError if the folder already holds a store or can't be written.
     """
+    _refuse_second(home)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(locking.cannot_write(home, error)) from None
+    with locking.held(home, exclusive=True, wait=0, doing="init"):
+        _refuse_second(home)  # another init may have been faster to the lock
+        partial = home / f"{DATABASE}.baru"
+        for leftover in (partial, wal(partial)):
+            leftover.unlink(missing_ok=True)
+        with opened(partial, read_only=False) as con:
+            _migrate(con)
+            with _whole(con):
+                _fill(con, kind, reference)
+        durable.sync(partial)
+        partial.rename(home / DATABASE)
+        durable.sync(home)
+
+
+def _refuse_second(home: Path) -> None:
     if exists(home):
         raise DataError(
             t(
@@ -91,46 +98,45 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
                 home=home,
             )
         )
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DataError(_cannot_write(home, error)) from None
-    with _locked(home, exclusive=True, wait=0, doing="init"):
-        partial = home / f"{DATABASE}.baru"
-        for leftover in (partial, home / f"{partial.name}.wal"):
-            leftover.unlink(missing_ok=True)
-        with _opened(partial, read_only=False) as con:
-            _migrate(con)
-            con.begin()
-            con.executemany(
-                "INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", now().isoformat()]]
-            )
-            _insert(con, "kecamatan", territory.load_kecamatan(reference))
-            _insert(con, "polsek", territory.load_polsek(reference))
-            append_audit(con, "init", {"jenis": kind})
-            population = territory.load_population(reference)
-            add_batch(
-                con,
-                TABLES["penduduk"],
-                population.assign(baris=range(2, len(population) + 2)),
-                file_name="penduduk.csv",
-                sha256=hashlib.sha256((reference / "penduduk.csv").read_bytes()).hexdigest(),
-                file_format="acuan",
-                file_rows=len(population),
-            )
-            con.commit()
-        partial.rename(home / DATABASE)
+
+
+def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> None:
+    con.executemany("INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", now().isoformat()]])
+    _insert(con, "kecamatan", territory.load_kecamatan(reference))
+    _insert(con, "polsek", territory.load_polsek(reference))
+    append_audit(con, "init", {"jenis": kind})
+    population = territory.load_population(reference)
+    add_batch(
+        con,
+        TABLES["penduduk"],
+        population.assign(baris=range(2, len(population) + 2)),
+        file_name="penduduk.csv",
+        sha256=hashlib.sha256((reference / "penduduk.csv").read_bytes()).hexdigest(),
+        file_format="acuan",
+        file_rows=len(population),
+    )
 
 
 @contextlib.contextmanager
 def read(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection under the shared lock; waits a moment for a writer to finish."""
-    _require(home)
-    with (
-        _locked(home, exclusive=False, wait=INTERACTIVE_WAIT, doing="baca"),
-        _opened(home / DATABASE, read_only=True) as con,
-    ):
+    """A read-only connection under the shared lock; waits a moment for a writer to finish.
+
+    A store of an older program is brought up to date first; one of a newer program is refused.
+    """
+    require(home)
+    with contextlib.ExitStack() as stack:
+        con = _enter_reading(stack, home)
+        if pending_migrations(con):
+            stack.close()
+            with exclusive(home, doing="migrasi", wait=INTERACTIVE_WAIT):
+                _upgrade(home)
+            con = _enter_reading(stack, home)
         yield con
+
+
+def _enter_reading(stack: contextlib.ExitStack, home: Path) -> duckdb.DuckDBPyConnection:
+    stack.enter_context(locking.held(home, exclusive=False, wait=INTERACTIVE_WAIT, doing="baca"))
+    return stack.enter_context(opened(home / DATABASE, read_only=True))
 
 
 @contextlib.contextmanager
@@ -139,19 +145,36 @@ def write(home: Path, doing: str, wait: float = 0.0) -> Iterator[duckdb.DuckDBPy
 
     `doing` is shown to whoever finds the store locked. Raises StoreBusyError at once, or after `wait` seconds.
     """
-    _require(home)
-    with (
-        _locked(home, exclusive=True, wait=wait, doing=doing),
-        _opened(home / DATABASE, read_only=False) as con,
-    ):
-        _migrate(con)
-        con.begin()
-        try:
-            yield con
-        except BaseException:
+    with exclusive(home, doing, wait), transaction(home) as con:
+        yield con
+
+
+@contextlib.contextmanager
+def exclusive(home: Path, doing: str, wait: float = 0.0) -> Iterator[None]:
+    """The exclusive lock alone, for work that has files beside its `transaction`."""
+    require(home)
+    with locking.held(home, exclusive=True, wait=wait, doing=doing):
+        yield
+
+
+@contextlib.contextmanager
+def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One transaction, by somebody who holds the `exclusive` lock: committed at the end, or nothing."""
+    _upgrade(home)
+    with opened(home / DATABASE, read_only=False) as con, _whole(con):
+        yield con
+
+
+@contextlib.contextmanager
+def _whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):  # already undone, when the database itself gave up
             con.rollback()
-            raise
-        con.commit()
+        raise
+    con.commit()
 
 
 def kind(con: duckdb.DuckDBPyConnection) -> StoreKind:
@@ -250,28 +273,8 @@ def verify_rows(
     return len(frame)
 
 
-def append_audit(
-    con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None
-) -> str:
-    """Add a row to the audit trail; its hash covers the row and the hash before it. Returns the hash."""
-    found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
-    number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, "0" * 64)
-    when, who = now(), by or user()
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
-    digest = audit_hash(number, when, who, action, text, before)
-    con.execute(
-        "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest]
-    )
-    return digest
-
-
-def audit_hash(number: int, when: datetime, who: str, action: str, details: str, before: str) -> str:
-    """SHA-256 of one audit row, chained to the row before."""
-    parts = [str(number), when.isoformat(), who, action, details, before]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
-
-
-def _require(home: Path) -> None:
+def require(home: Path) -> None:
+    """Raise DataError, saying how to make one, where a folder holds no store."""
     if not exists(home):
         raise DataError(
             t(
@@ -282,46 +285,14 @@ def _require(home: Path) -> None:
         )
 
 
-@contextlib.contextmanager
-def _locked(home: Path, *, exclusive: bool, wait: float, doing: str) -> Iterator[None]:
-    try:
-        handle = (home / LOCK).open("a+", encoding="utf-8")
-    except OSError as error:
-        raise DataError(_cannot_write(home, error)) from None
-    with handle:
-        deadline = time.monotonic() + wait
-        while True:
-            try:
-                fcntl.flock(handle, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise StoreBusyError(_busy(handle)) from None
-                time.sleep(0.05)
-        if exclusive:
-            note = {"pid": os.getpid(), "oleh": user(), "sejak": now().isoformat(), "kerja": doing}
-            handle.seek(0)
-            handle.truncate()
-            handle.write(json.dumps(note))
-            handle.flush()
-        yield
-
-
-def _busy(handle: IO[str]) -> str:
-    handle.seek(0)
-    try:
-        note = json.loads(handle.read())
-        return t(
-            "Basis data sedang dipakai ({kerja}, oleh {oleh}, proses {pid}, sejak {sejak} UTC). "
-            "Tidak ada yang diubah; coba lagi setelah selesai.",
-            **note,
-        )
-    except (json.JSONDecodeError, KeyError, TypeError):  # locked by a reader: readers leave no note
-        return t("Basis data sedang dibaca proses lain. Tidak ada yang diubah; coba lagi sebentar lagi.")
+def wal(path: Path) -> Path:
+    """Where DuckDB keeps what was committed and is not in the file yet."""
+    return path.with_name(f"{path.name}.wal")
 
 
 @contextlib.contextmanager
-def _opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a database file, without lock or migration; what is wrong with the file is a DataError."""
     try:
         con = duckdb.connect(str(path), read_only=read_only, config=_SAFE_SETTINGS)
     except duckdb.Error as error:
@@ -339,7 +310,7 @@ def _unreadable(path: Path, error: duckdb.Error) -> str:
         return t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
     if "no space" in str(error).lower():
         return t("{path}: disk penuh; tidak ada yang disimpan. Kosongkan ruang, lalu ulangi.", path=path)
-    if "lock" in str(error).lower():
+    if "could not set lock" in str(error).lower():
         return t(
             "{path}: sedang dibuka program lain di luar Kondusif. Tutup program itu, lalu coba lagi.",
             path=path,
@@ -351,12 +322,43 @@ def _unreadable(path: Path, error: duckdb.Error) -> str:
     )
 
 
-def _cannot_write(home: Path, error: OSError) -> str:
-    return t(
-        "{home}: tidak dapat ditulisi ({reason}). Periksa izin folder dan ruang disk.",
-        home=home,
-        reason=error.strerror or type(error).__name__,
-    )
+def pending_migrations(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """Numbers of the migrations that the store lacks. Raises DataError for a store of a newer program."""
+    known = {int(path.name[:3]) for path in _migration_files()}
+    has_table = _one(con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'")[0]
+    rows = con.execute("SELECT version FROM schema_migrations").fetchall() if has_table else []
+    done = {cast(int, row[0]) for row in rows}
+    if newer := done - known:
+        raise DataError(
+            t(
+                "Basis data ini dibuat oleh versi Kondusif yang lebih baru (skema {version}). Perbarui program dulu.",
+                version=max(newer),
+            )
+        )
+    return sorted(known - done)
+
+
+def _migration_files() -> list[Path]:
+    return sorted(MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))
+
+
+def _upgrade(home: Path) -> None:
+    """Bring a store up to date, keeping a copy of what it was: the way back to the older program."""
+    path = home / DATABASE
+    with opened(path, read_only=True) as con:
+        pending = pending_migrations(con)
+    if not pending:
+        return
+    aside = home / "backups" / f"sebelum-skema-{pending[0]:03d}-{now():%Y%m%dT%H%M%S}.duckdb"
+    try:
+        aside.parent.mkdir(exist_ok=True)
+        for source, target in ((path, aside), (wal(path), wal(aside))):
+            if source.exists():
+                durable.copy(source, target)
+    except OSError as error:
+        raise DataError(locking.cannot_write(aside.parent, error)) from None
+    with opened(path, read_only=False) as con:
+        _migrate(con)
 
 
 def _migrate(con: duckdb.DuckDBPyConnection) -> None:
@@ -364,20 +366,14 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied TIMESTAMP NOT NULL)"
     )
-    files = {int(path.name[:3]): path for path in sorted(MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))}
-    done = {cast(int, row[0]) for row in con.execute("SELECT version FROM schema_migrations").fetchall()}
-    if newer := done - set(files):
-        raise DataError(
-            t(
-                "Basis data ini dibuat oleh versi Kondusif yang lebih baru (skema {version}). Perbarui program dulu.",
-                version=max(newer),
-            )
-        )
-    for version in sorted(set(files) - done):
-        con.begin()
-        con.execute(files[version].read_text(encoding="utf-8"))
-        con.execute("INSERT INTO schema_migrations VALUES (?, ?, ?)", [version, files[version].stem, now()])
-        con.commit()
+    pending = pending_migrations(con)
+    for path in _migration_files():
+        if int(path.name[:3]) in pending:
+            with _whole(con):
+                con.execute(path.read_text(encoding="utf-8"))
+                con.execute(
+                    "INSERT INTO schema_migrations VALUES (?, ?, ?)", [int(path.name[:3]), path.stem, now()]
+                )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:

@@ -1,0 +1,117 @@
+"""The audit trail: who did what, when, each row naming the hash of the row before it.
+
+Rows are only added. A row that was altered or taken out breaks the chain; rows cut off at the end show because every
+edition keeps the hash that was the last one when it was published (`doctor` looks for it).
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+import duckdb
+import pandas as pd
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """What a check of the trail found."""
+
+    rows: int
+    head: str
+    """Hash of the last row; `START` where there is none."""
+    broken_at: int | None
+    """Number of the first row that doesn't follow from the one before it; None: the chain is whole."""
+    clock_back_at: int | None
+    """Number of the first row that says an earlier time than the row before it; None: no such row."""
+
+
+def user() -> str:
+    """Who is at work, for batches and the audit trail: the account on this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in a bare container
+        return f"uid-{os.getuid()}"
+
+
+def now() -> datetime:
+    """UTC, to the second, without zone: how times stand in the store."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def append(
+    con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None
+) -> str:
+    """Add a row to the audit trail; its hash covers the row and the hash before it. Returns the hash."""
+    found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
+    number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, START)
+    when, who = now(), by or user()
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    digest = row_hash(number, when, who, action, text, before)
+    con.execute(
+        "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest]
+    )
+    return digest
+
+
+def row_hash(number: int, when: datetime, who: str, action: str, details: str, before: str) -> str:
+    """SHA-256 of one audit row, chained to the row before."""
+    parts = [str(number), when.isoformat(), who, action, details, before]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def check(con: duckdb.DuckDBPyConnection) -> ChainReport:
+    """Walk the whole trail from its first row."""
+    rows = con.execute(
+        "SELECT urutan, waktu, oleh, tindakan, rincian, hash_sebelum, hash FROM audit ORDER BY urutan"
+    ).fetchall()
+    before, last, broken, clock = START, datetime.min, None, None
+    for expected, (number, when, who, action, details, previous, digest) in enumerate(rows, start=1):
+        is_whole = (
+            number == expected
+            and previous == before
+            and digest == row_hash(number, when, who, action, details, previous)
+        )
+        if not is_whole and broken is None:
+            broken = expected
+        if when < last and clock is None:
+            clock = number
+        before, last = digest, when
+    return ChainReport(len(rows), before, broken, clock)
+
+
+def entries(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    action: str | None = None,
+    who: str | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    contains: str | None = None,
+    limit: int = 500,
+) -> pd.DataFrame:
+    """Rows of the trail, the newest first: urutan, waktu (UTC), oleh, tindakan, rincian (JSON text).
+
+    first, last: days (`2026-10-03`), both included. contains: text in the details. At most `limit` rows.
+    """
+    return con.execute(
+        "SELECT urutan, waktu, oleh, tindakan, rincian FROM audit"
+        " WHERE ($action IS NULL OR tindakan = $action) AND ($who IS NULL OR oleh = $who)"
+        " AND ($first IS NULL OR waktu >= CAST($first AS DATE))"
+        " AND ($last IS NULL OR waktu < CAST($last AS DATE) + INTERVAL 1 DAY)"
+        " AND ($contains IS NULL OR contains(lower(rincian), lower($contains)))"
+        " ORDER BY urutan DESC LIMIT $limit",
+        {"action": action, "who": who, "first": first, "last": last, "contains": contains, "limit": limit},
+    ).df()
+
+
+def actions(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every kind of action that the trail holds, in order of the alphabet."""
+    return [str(row[0]) for row in con.execute("SELECT DISTINCT tindakan FROM audit ORDER BY 1").fetchall()]
