@@ -1,15 +1,13 @@
 """Publishing: freeze records and results into one read-only, checksummed file. The only module that computes.
 
 An edition is `editions/2026-10-r1.duckdb` beside `2026-10-r1.sha256`. It exists once the .duckdb file has its name;
-a crash before that leaves the last edition in force.
+a crash before that leaves the last edition in force (`edition_files` writes it).
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,15 +16,23 @@ import duckdb
 import pandas as pd
 
 from analytics import ormas, pipeline
-from data import __version__, boundaries, indicators, methods, store, territory
+from data import (
+    __version__,
+    boundaries,
+    edition_files,
+    indicators,
+    methods,
+    store,
+    territory,
+    verification,
+    version,
+)
 from data.errors import DataError
 from data.words import t
 
-FOLDER = "editions"
 SNAPSHOT_SQL = Path(__file__).with_name("snapshot.sql")
 DRAWS, SEED = 2000, 0
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_ID = re.compile(r"(\d{4}-\d{2})-r(\d+)")
 
 Say = Callable[[str], None]
 
@@ -43,6 +49,8 @@ class _Snapshot:
     deeds: pd.DataFrame
     parts: pd.DataFrame
     trainings: pd.DataFrame
+    batches: pd.DataFrame
+    verification: pd.DataFrame
     audit_head: str
 
 
@@ -53,6 +61,8 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
     nothing is written then.
     """
     _check_period(period, today)
+    for finished in edition_files.finish_interrupted(home):
+        say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
     snapshot = _read(home, period)
     method = methods.load_default()
@@ -69,17 +79,16 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]
     overlay = ormas.overlay(snapshot.activity[snapshot.activity["period"].isin(iko["period"].unique())], iko)
-    folder = home / FOLDER
-    folder.mkdir(exist_ok=True)
-    revision = 1 + max((number for month, number in map(_split, _ids(home)) if month == period), default=0)
-    edition_id = f"{period}-r{revision}"
+    edition_id = edition_files.next_id(home, period)
     meta = {
         "edition": edition_id,
         "period": period,
-        "revision": str(revision),
+        "revision": str(edition_files.split(edition_id)[1]),
         "store_kind": snapshot.kind,
         "published_at": store.now().isoformat(),
+        "published_by": store.user(),
         "code_version": __version__,
+        "code_commit": version.commit(),
         "method_ikw": method.ikw.id,
         "method_iko": method.iko.id,
         "status_ikw": method.ikw.status,
@@ -105,6 +114,8 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "parts": snapshot.parts,
         "trainings": snapshot.trainings,
         "units": snapshot.units,
+        "batches": snapshot.batches,
+        "verification": snapshot.verification,
         "boundary": pd.DataFrame(
             {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
         ),
@@ -118,7 +129,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }
     say(t("Menulis edisi {id} …", id=edition_id))
-    _write(home, folder, edition_id, tables)
+    edition_files.write(home, edition_id, tables)
     return edition_id
 
 
@@ -155,70 +166,13 @@ def _read(home: Path, period: str) -> _Snapshot:
             deeds=con.execute("SELECT * FROM potret_deeds").df(),
             parts=con.execute("SELECT * FROM potret_parts").df(),
             trainings=con.execute("SELECT * FROM potret_trainings").df(),
+            batches=_batches(con),
+            verification=verification.share(con),
             audit_head=str(head[0]) if head else "",
         )
 
 
-def _write(home: Path, folder: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Temporary name, checksum, fsync, rename; the audit row is part of the same step."""
-    final, partial = folder / f"{edition_id}.duckdb", folder / f".{edition_id}.{os.getpid()}.tmp"
-    try:
-        with duckdb.connect(str(partial)) as con:
-            for name, frame in tables.items():
-                con.register("masukan", frame)
-                con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM masukan')  # noqa: S608 - our own table names
-                con.unregister("masukan")
-        partial.chmod(0o444)
-        digest = checksum(partial)
-        _sync(partial)
-        with store.write(home, doing=f"terbit {edition_id}", wait=store.INTERACTIVE_WAIT) as con:
-            if final.exists():
-                raise DataError(
-                    t(
-                        "Edisi {id} baru saja diterbitkan proses lain; ulangi bila perlu revisi baru.",
-                        id=edition_id,
-                    )
-                )
-            store.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest})
-            _write_checksum(folder / f"{edition_id}.sha256", f"{digest}  {final.name}\n")
-            partial.rename(final)
-            _sync(folder)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataError(
-            t("{folder}: edisi tidak dapat ditulis ({reason}).", folder=folder, reason=reason)
-        ) from None
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
-def _write_checksum(path: Path, line: str) -> None:
-    partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    partial.write_text(line, encoding="utf-8")
-    _sync(partial)
-    partial.rename(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _ids(home: Path) -> list[str]:
-    return [path.stem for path in (home / FOLDER).glob("*.duckdb") if _ID.fullmatch(path.stem)]
-
-
-def _split(edition_id: str) -> tuple[str, int]:
-    found = _ID.fullmatch(edition_id)
-    if found is None:
-        raise ValueError(f"{edition_id!r} is not the id of an edition")
-    return found[1], int(found[2])
+def _batches(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The batches in force, and how much of each was verified."""
+    states = verification.batch_states(con)
+    return states[states["aktif"]].drop(columns="aktif").reset_index(drop=True)

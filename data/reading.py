@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from data import durable, edition_files
 from data.errors import DataError
 from data.methods import IndexMethod, parse_stored
 from data.words import t
 
-_ID = re.compile(r"(\d{4}-\d{2})-r(\d+)")
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+# What this process has checked: a file is read through once, and again when size, time or inode say it is another.
+_checked: dict[Path, tuple[tuple[int, int, int], bool]] = {}
 
 
 def list_editions(home: Path) -> list[str]:
     """Ids of the editions in a home folder, the current one first: highest period, then highest revision."""
-    found = [_ID.fullmatch(path.stem) for path in (home / "editions").glob("*.duckdb")]
-    known = [(match[1], int(match[2]), match[0]) for match in found if match]
-    return [edition_id for _, _, edition_id in sorted(known, reverse=True)]
+    return edition_files.ids(home)
 
 
 def open_edition(home: Path, edition_id: str | None = None) -> Edition:
@@ -45,14 +43,38 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
     chosen = edition_id or known[0]
     if chosen not in known:
         raise DataError(t("Edisi {id} tidak ada. Yang ada: {known}.", id=chosen, known=", ".join(known[:6])))
-    path = home / "editions" / f"{chosen}.duckdb"
-    if not _is_intact(path):
-        others = [one for one in known if one != chosen]
-        offer = t("Edisi sebelumnya: {id}.", id=others[0]) if others else t("Pulihkan dari cadangan.")
+    path = edition_files.path_of(home, chosen)
+    if not is_intact(path):
         raise DataError(
-            t("Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok. {offer}", id=chosen, offer=offer)
+            t(
+                "Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok. {offer}",
+                id=chosen,
+                offer=_offer(home, known, chosen),
+            )
         )
-    return Edition(path)
+    try:
+        return Edition(path)
+    except duckdb.Error:
+        raise DataError(
+            t(
+                "Edisi {id} tidak dapat dibuka oleh versi program ini. {offer}",
+                id=chosen,
+                offer=_offer(home, known, chosen),
+            )
+        ) from None
+
+
+def intact_before(home: Path, edition_id: str) -> str | None:
+    """The edition to offer instead of a damaged one: the newest intact one before it, else the newest after it."""
+    known = list_editions(home)
+    place = known.index(edition_id)
+    others = [*known[place + 1 :], *known[:place]]
+    return next((one for one in others if is_intact(edition_files.path_of(home, one))), None)
+
+
+def _offer(home: Path, known: list[str], chosen: str) -> str:
+    other = intact_before(home, chosen)
+    return t("Edisi sebelumnya: {id}.", id=other) if other else t("Pulihkan dari cadangan.")
 
 
 class Edition:
@@ -134,6 +156,21 @@ class Edition:
         """The units of one type with their names and attributes."""
         return self._frame("SELECT * FROM units WHERE unit_type = ? ORDER BY unit", [unit_type])
 
+    def batches(self) -> pd.DataFrame:
+        """The batches in force at publishing: batch_id, tabel, berkas, sha256, format, waktu (UTC), oleh, baris_masuk,
+        terverifikasi, menunggu, ditolak (rows; 0 for registers).
+        """
+        return self._frame("SELECT * FROM batches ORDER BY batch_id")
+
+    def verification(self) -> pd.DataFrame:
+        """Rows in force by month, kecamatan and table at publishing: rows, verified, waiting, rejected."""
+        return self._frame("SELECT * FROM verification ORDER BY ALL")
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table of the edition, whole, by name."""
+        names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
+        return {name: self._frame(f'SELECT * FROM "{name}" ORDER BY ALL') for name in names}  # noqa: S608
+
     def boundary(self) -> str:
         """The boundary as GeoJSON text; feature property `kode`."""
         return str(self._frame("SELECT geojson FROM boundary")["geojson"].iloc[0])
@@ -169,10 +206,16 @@ class Edition:
             return cursor.execute(sql, values).df() if values else cursor.execute(sql).df()
 
 
-def _is_intact(path: Path) -> bool:
+def is_intact(path: Path) -> bool:
+    """Whether the file of an edition is what its checksum says; reads it through once in the life of the process."""
     try:
-        expected = path.with_suffix(".sha256").read_text(encoding="utf-8").split()[0]
-        with path.open("rb") as source:
-            return hashlib.file_digest(source, "sha256").hexdigest() == expected
-    except (OSError, IndexError, UnicodeDecodeError):
+        facts = path.stat()
+    except OSError:
         return False
+    state = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+    if path not in _checked or _checked[path][0] != state:
+        try:
+            _checked[path] = (state, durable.checksum(path) == edition_files.recorded_checksum(path))
+        except OSError:
+            return False
+    return _checked[path][1]

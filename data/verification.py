@@ -1,0 +1,190 @@
+"""The kecamatan enters, the kabupaten verifies: the queue, decisions on many rows at once, the share verified.
+
+Only rows with state `terverifikasi` feed an index. A decision is a row of its own with who, when and why; the rows
+stay as they came, and a later decision on the same row holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import duckdb
+import pandas as pd
+
+from data import store, territory
+from data.errors import DataError
+from data.tables import TABLES
+from data.tables.column import SOURCES
+from data.words import t
+
+SQL = Path(__file__).with_suffix(".sql")
+VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.verified)
+Decision = Literal["terverifikasi", "ditolak"]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which rows; None: all of them."""
+
+    table: str | None = None
+    batch: int | None = None
+    kecamatan: str | None = None
+    """Kemendagri code."""
+    month: str | None = None
+    """Month of the event, `2026-10`."""
+    source: str | None = None
+    """One of `data.tables.column.SOURCES`; a row with several sources has each."""
+    status: store.RowStatus | None = "masuk"
+    rows: tuple[int, ...] | None = None
+    """Numbers `id_baris`."""
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the temporary views of verification.sql on a connection, once."""
+    if not con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'baris_masuk'").fetchone():
+        con.execute(SQL.read_text(encoding="utf-8"))
+
+
+def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
+    """Rows by filter, the oldest first: tabel, id_baris, batch_id, baris, berkas, kecamatan, bulan, sumber, kunci,
+    status_verifikasi, mengganti (a verified row of the same key stands before it: this is a correction).
+    """
+    prepare(con)
+    where, values = _condition(con, wanted)
+    return con.execute(
+        "SELECT m.*, b.berkas, EXISTS (FROM baris_masuk v WHERE v.tabel = m.tabel AND v.kunci = m.kunci"  # noqa: S608 - our own conditions
+        " AND v.id_baris < m.id_baris AND v.status_verifikasi = 'terverifikasi') AS mengganti"
+        f" FROM baris_masuk m JOIN batches b USING (batch_id) WHERE {where} ORDER BY m.id_baris LIMIT $limit",
+        {**values, "limit": limit},
+    ).df()
+
+
+def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> pd.DataFrame:
+    """The rows themselves, as they came in, with their state; columns of the table."""
+    columns = ", ".join(TABLES[table].column_names)
+    return con.execute(
+        f"SELECT id_baris, batch_id, baris, {columns}, status_verifikasi FROM {table}_semua"  # noqa: S608 - names from Table
+        " WHERE id_baris IN (SELECT unnest(?)) ORDER BY id_baris",
+        [list(rows)],
+    ).df()
+
+
+def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
+    """How many rows by filter: tabel, batch_id, kecamatan, bulan, n."""
+    prepare(con)
+    where, values = _condition(con, wanted)
+    return con.execute(
+        f"SELECT tabel, batch_id, kecamatan, bulan, count(*) AS n FROM baris_masuk m WHERE {where}"  # noqa: S608
+        " GROUP BY ALL ORDER BY ALL",
+        values,
+    ).df()
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection,
+    wanted: Filter,
+    decision: Decision,
+    *,
+    reason: str,
+    by: str | None = None,
+) -> int:
+    """Accept or reject every row of a filter, in the caller's transaction; returns how many.
+
+    Raises DataError without a reason, for an unknown table, kecamatan, batch, source or row, and when no row matches.
+    """
+    prepare(con)
+    if not reason.strip():
+        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    where, values = _condition(con, wanted)
+    found = con.execute(
+        f"SELECT tabel, id_baris FROM baris_masuk m WHERE {where} ORDER BY 1, 2",  # noqa: S608 - our own conditions
+        values,
+    ).fetchall()
+    if missing := set(wanted.rows or ()) - {row for _, row in found}:
+        raise DataError(
+            t(
+                "Baris {rows} tidak menunggu keputusan seperti yang disaring (tidak ada, batch-nya ditarik, "
+                "atau sudah diputuskan). Tidak ada yang diubah.",
+                rows=", ".join(map(str, sorted(missing)[:10])),
+            )
+        )
+    if not found:
+        raise DataError(t("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
+    for name in VERIFIED_TABLES:
+        if rows := [cast(int, row) for table, row in found if table == name]:
+            store.verify_rows(con, TABLES[name], rows, decision, reason=reason.strip(), by=by)
+    return len(found)
+
+
+def share(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What became of the rows in force: period, kecamatan, tabel, rows, verified, waiting, rejected.
+
+    kecamatan is missing where an Ormas isn't in the register. The share verified is verified / (verified + waiting):
+    rejected rows are no data. See `share_of`.
+    """
+    prepare(con)
+    return con.execute("SELECT * FROM bagian_terverifikasi ORDER BY ALL").df()
+
+
+def share_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Share verified (0–1) by kecamatan over rows of `share`; missing where nothing came in or all was rejected."""
+    summed = rows.groupby("kecamatan", as_index=False)[["rows", "verified", "waiting", "rejected"]].sum()
+    decided = (summed["verified"] + summed["waiting"]).astype("float64")
+    return summed.assign(share=summed["verified"] / decided.where(decided > 0))
+
+
+def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every batch with what became of its rows: batch_id, tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
+    terverifikasi, menunggu, ditolak (0 for registers, which need no verification), aktif.
+    """
+    prepare(con)
+    return con.execute("SELECT * FROM keadaan_batch").df()
+
+
+def _condition(con: duckdb.DuckDBPyConnection, wanted: Filter) -> tuple[str, dict[str, object]]:
+    _check(con, wanted)
+    conditions = {
+        "table": "m.tabel = $table",
+        "batch": "m.batch_id = $batch",
+        "kecamatan": "m.kecamatan = $kecamatan",
+        "month": "m.bulan = $month",
+        "source": "list_contains(string_split(m.sumber, ';'), $source)",
+        "status": "m.status_verifikasi = $status",
+        "rows": "m.id_baris IN (SELECT unnest($rows))",
+    }
+    values = {name: getattr(wanted, name) for name in conditions if getattr(wanted, name) is not None}
+    if "rows" in values:
+        values["rows"] = list(values["rows"])
+    return " AND ".join(["true", *(conditions[name] for name in values)]), values
+
+
+def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
+    if wanted.table is not None and wanted.table not in VERIFIED_TABLES:
+        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=wanted.table))
+    if wanted.kecamatan is not None and wanted.kecamatan not in set(territory.load_kecamatan()["kode"]):
+        raise DataError(
+            t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(wanted.kecamatan))
+        )
+    if wanted.source is not None and wanted.source not in SOURCES:
+        raise DataError(
+            t(
+                "Sumber {source} tidak dikenal. Pilihannya: {known}.",
+                source=repr(wanted.source),
+                known=", ".join(SOURCES),
+            )
+        )
+    if wanted.batch is None:
+        return
+    found = con.execute("SELECT tabel FROM batches_aktif WHERE batch_id = ?", [wanted.batch]).fetchone()
+    if found is None:
+        raise DataError(
+            t(
+                "Batch {batch} tidak ada atau sudah ditarik. Lihat: python -m data batches list",
+                batch=wanted.batch,
+            )
+        )
+    if found[0] not in VERIFIED_TABLES:
+        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=found[0]))

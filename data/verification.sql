@@ -1,0 +1,43 @@
+-- Which rows came in and what became of them, by table, kecamatan and month; temporary views on a connection.
+-- Training belongs to the kecamatan of the Ormas, a survey of an Ormas too; NULL: the Ormas isn't in the register.
+
+CREATE TEMP VIEW baris_masuk AS
+SELECT 'kegiatan' AS tabel, id_baris, batch_id, baris, kecamatan, strftime(tanggal, '%Y-%m') AS bulan, sumber,
+  id_kegiatan AS kunci, status_verifikasi FROM kegiatan_semua
+UNION ALL
+SELECT 'kejadian', id_baris, batch_id, baris, kecamatan, strftime(tanggal, '%Y-%m'), sumber,
+  id_kejadian, status_verifikasi FROM kejadian_semua
+UNION ALL
+SELECT 'survei', s.id_baris, s.batch_id, s.baris, CASE s.sasaran WHEN 'kecamatan' THEN s.kode ELSE o.kecamatan END,
+  strftime(s.tanggal, '%Y-%m'), s.sumber, concat_ws(' ', s.putaran, s.kode, s.pertanyaan), s.status_verifikasi
+FROM survei_semua s LEFT JOIN ormas_berlaku o ON s.sasaran = 'ormas' AND o.kode_ormas = s.kode
+UNION ALL
+SELECT 'pelatihan', p.id_baris, p.batch_id, p.baris, o.kecamatan, strftime(p.tanggal, '%Y-%m'), p.sumber,
+  concat_ws(' ', p.id_pelatihan, p.kode_ormas), p.status_verifikasi
+FROM pelatihan_semua p LEFT JOIN ormas_berlaku o USING (kode_ormas)
+UNION ALL
+SELECT 'kelengkapan', id_baris, batch_id, baris, kecamatan, bulan, NULL, concat_ws(' ', bulan, kecamatan),
+  status_verifikasi FROM kelengkapan_semua;
+
+-- The row in force of each key: the one that came last.
+CREATE TEMP VIEW baris_berlaku AS
+SELECT * FROM baris_masuk QUALIFY row_number() OVER (PARTITION BY tabel, kunci ORDER BY id_baris DESC) = 1;
+
+CREATE TEMP VIEW bagian_terverifikasi AS
+SELECT bulan AS period, kecamatan, tabel, count(*) AS rows,
+  count(*) FILTER (status_verifikasi = 'terverifikasi') AS verified,
+  count(*) FILTER (status_verifikasi = 'masuk') AS waiting,
+  count(*) FILTER (status_verifikasi = 'ditolak') AS rejected
+FROM baris_berlaku GROUP BY ALL;
+
+CREATE TEMP VIEW keadaan_batch AS
+SELECT b.batch_id, b.tabel, b.berkas, b.sha256, b.format, b.waktu, b.oleh, b.baris_masuk,
+  coalesce(m.terverifikasi, 0) AS terverifikasi, coalesce(m.menunggu, 0) AS menunggu,
+  coalesce(m.ditolak, 0) AS ditolak, (a.batch_id IS NOT NULL) AS aktif
+FROM batches b LEFT JOIN batches_aktif a USING (batch_id)
+LEFT JOIN (
+  SELECT batch_id, count(*) FILTER (status_verifikasi = 'terverifikasi') AS terverifikasi,
+    count(*) FILTER (status_verifikasi = 'masuk') AS menunggu, count(*) FILTER (status_verifikasi = 'ditolak') AS ditolak
+  FROM baris_masuk GROUP BY batch_id
+) m USING (batch_id)
+ORDER BY b.batch_id;
