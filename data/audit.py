@@ -10,6 +10,7 @@ import getpass
 import hashlib
 import json
 import os
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -33,8 +34,18 @@ class ChainReport:
     """Number of the first row that says an earlier time than the row before it; None: no such row."""
 
 
+_acting: ContextVar[str | None] = ContextVar("acting", default=None)
+
+
+def acting_as(name: str | None) -> None:
+    """Who is at work in this context, where that isn't the account on this machine: a person who signed in."""
+    _acting.set(name)
+
+
 def user() -> str:
-    """Who is at work, for batches and the audit trail: the account on this machine."""
+    """Who is at work, for batches and the audit trail: who signed in, else the account on this machine."""
+    if name := _acting.get():
+        return name
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in a bare container

@@ -80,6 +80,9 @@ def _offer(home: Path, known: list[str], chosen: str) -> str:
 class Edition:
     """One published edition, open for reading; each query uses its own cursor, so threads may share it."""
 
+    scope = "*|ormas"
+    """What of it is seen (`access.Viewer.scope`); part of the key of whatever is kept of it."""
+
     def __init__(self, path: Path) -> None:
         self._con = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
         self.id = path.stem

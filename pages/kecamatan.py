@@ -283,9 +283,11 @@ def _ormas(found: Context, area: Area) -> None:
 
 
 def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
-    st.subheader(t("Kecamatan tetangga"), anchor=False)
     around = context.of_edition(outline.neighbours)(found.edition).get(area.code, [])
     rows = [areas[code] for code in around if code in areas]
+    if not rows:  # a role that sees its own kecamatan only
+        return
+    st.subheader(t("Kecamatan tetangga"), anchor=False)
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
     caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))  # fmt: skip
     markup.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))

@@ -3,44 +3,80 @@
 from __future__ import annotations
 
 import logging
+from types import ModuleType
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from data import territory
-from data.words import t
+from data import store, territory
+from data.access import Viewer
+from data.errors import DataError
+from data.words import N_, t
 from pages import kecamatan, ormas, peta, ringkasan
-from pages.components import context, markup
+from pages.components import context, markup, shell, signin
 from pages.components.outline import STATIC
 
 SIDEBAR_WIDTH = 220  # pixels
+# Group, then its pages with their titles; the name of the module is the name of the page and, with hyphens, its URL.
+GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
+    (N_("Situasi"), ((ringkasan, N_("Ringkasan")), (peta, N_("Peta")), (kecamatan, N_("Kecamatan")))),
+    (N_("Ormas"), ((ormas, N_("Kinerja")),)),
+)
 
 log = logging.getLogger(__name__)
 
 
-def groups() -> dict[str, list[Page]]:
-    """Every page in its group, in the language of the rerun; the first one lives at `/` only."""
-    return {
-        t("Situasi"): [
-            st.Page(ringkasan.render, title=t("Ringkasan"), url_path="ringkasan", default=True),
-            st.Page(peta.render, title=t("Peta"), url_path="peta"),
-            st.Page(kecamatan.render, title=t("Kecamatan"), url_path="kecamatan"),
-        ],
-        t("Ormas"): [st.Page(ormas.render, title=t("Kinerja"), url_path="ormas")],
+def name_of(module: ModuleType) -> str:
+    """`siaran_pers` of `pages.siaran_pers`."""
+    return module.__name__.rpartition(".")[2]
+
+
+def pages(viewer: Viewer) -> dict[str, Page]:
+    """Every page by name, also those that the viewer may not see: a link to one is refused in words.
+
+    The first page lives at `/` only. For a role without Ringkasan, that address shows the page where it begins.
+    """
+    everything = {name_of(module): (module, title) for _, group in GROUPS for module, title in group}
+    start = "ringkasan" if "ringkasan" in viewer.pages else viewer.pages[0]
+    made = {
+        name: st.Page(
+            module.render,
+            title=t(title),
+            url_path=name.replace("_", "-"),
+            default=name == start == "ringkasan",
+        )
+        for name, (module, title) in everything.items()
+        if name != "ringkasan" or start == "ringkasan"
     }
+    if start != "ringkasan":
+        module, title = everything[start]
+        made["ringkasan"] = st.Page(_copy_of(module), title=t(title), url_path="awal", default=True)
+    return made
 
 
-def _menu(offered: dict[str, list[Page]]) -> None:
+def _copy_of(module: ModuleType):  # type: ignore[no-untyped-def]
+    """The same page as another function: Streamlit refuses one function at two addresses."""
+
+    def begin() -> None:
+        module.render()
+
+    return begin
+
+
+def _menu(viewer: Viewer, offered: dict[str, Page]) -> None:
     """Links of our own: those of `st.navigation` are a list that screen readers can't walk."""
-    for group, pages in offered.items():
+    for group, members in GROUPS:
+        names = [name_of(module) for module, _ in members if name_of(module) in viewer.pages]
+        if not names:
+            continue
         with st.sidebar:
-            markup.show(markup.tag("p", group, "k-group"))
-            for page in pages:
-                st.page_link(page)
+            markup.show(markup.tag("p", t(group), "k-group"))
+            for name in names:
+                st.page_link(offered[name])
 
 
 def run() -> None:
-    """One rerun: language, page config, navigation, page. A fault of ours is logged and said, not shown."""
+    """One rerun: language, page config, viewer, navigation, page. A fault of ours is logged and said, not shown."""
     context.language()
     st.set_page_config(
         page_title=territory.load_territory().screen_name,
@@ -48,9 +84,19 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
-    offered = groups()
-    page = st.navigation(offered, position="hidden")
-    _menu(offered)
+    markup.style()
+    try:
+        viewer = signin.viewer(store.resolve_home())
+    except DataError as reason:
+        shell.refused(reason)
+        return
+    if viewer is None:
+        return
+    offered = pages(viewer)
+    page = st.navigation(list(offered.values()), position="hidden")
+    _menu(viewer, offered)
+    places = territory.load_kecamatan()
+    signin.menu(viewer, dict(zip(places["kode"], places["nama"], strict=True)))
     try:
         page.run()
     except Exception:

@@ -11,7 +11,8 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from data import reading, store, words
+from data import access, reading, store, words
+from data.access import Viewer
 from data.reading import Edition
 
 P = ParamSpec("P")
@@ -28,6 +29,8 @@ KEPT_OPEN, REMEMBERED = 4, 4096
 class Context:
     """The checked choices of one rerun."""
 
+    viewer: Viewer
+    """Who is looking; the edition holds only what that role may see."""
     edition: Edition
     editions: list[str]
     """Every edition there is, the current one first."""
@@ -56,18 +59,21 @@ def language() -> words.Language:
     return chosen
 
 
-def load() -> Context:
-    """Open what the URL asks for; choices that don't exist fall back, but never silently to another edition.
+def load(viewer: Viewer) -> Context:
+    """Open what the URL asks for, as far as the viewer may see it; choices that don't exist fall back, but never silently to another edition.
 
     Raises DataError: no edition, unknown or damaged edition.
     """
     spoken = language()
     home = store.resolve_home()
     known = reading.list_editions(home)
-    edition = _open(str(home), wanted(EDITION) or (known[0] if known else None))
+    edition = access.scoped(_open(str(home), wanted(EDITION) or (known[0] if known else None)), viewer)
     months = edition.periods()
     wanted_month, wanted_kecamatan = wanted(PERIOD), wanted(KECAMATAN)
+    if viewer.role in access.OWN_KECAMATAN and wanted_kecamatan not in viewer.kecamatan:
+        wanted_kecamatan = min(viewer.kecamatan)
     context = Context(
+        viewer=viewer,
         edition=edition,
         editions=known,
         language=spoken,
@@ -108,12 +114,18 @@ def choose_from_widget(key: str, widget: str) -> None:
 def of_edition(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
 
-    The language counts too. Frames and editions themselves are never hashed.
+    The language and what the viewer may see count too. Frames and editions themselves are never hashed.
     """
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
     def keep(
-        name: str, edition_id: str, published: str, spoken: str, args: tuple[object, ...], _edition: Edition
+        name: str,
+        edition_id: str,
+        scope: str,
+        published: str,
+        spoken: str,
+        args: tuple[object, ...],
+        _edition: Edition,
     ) -> R:
         return function(_edition, *args)  # type: ignore[call-arg, arg-type]
 
@@ -121,7 +133,7 @@ def of_edition(function: Callable[P, R]) -> Callable[P, R]:
     def kept(edition: Edition, *args: object) -> R:
         published = edition.meta.get("published_at", "")
         name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, edition.id, published, words.current(), args, _edition=edition)
+        return keep(name, edition.id, edition.scope, published, words.current(), args, _edition=edition)
 
     return kept  # type: ignore[return-value]
 

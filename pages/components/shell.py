@@ -7,22 +7,38 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import reading, store, territory, words
+from data import access, reading, store, territory, words
 from data.errors import DataError
 from data.words import t
-from pages.components import context, formats, markup, views
+from pages.components import context, formats, markup, signin, views
 from pages.components.context import Context
 
 
 def page(body: Callable[[Context], None]) -> Callable[[], None]:
-    """Make a `render()` of a function that shows a context: header first; no edition is a state, not an error."""
+    """Make a `render()` of a function that shows a context: header first; no edition is a state, not an error.
+
+    The page is refused to roles for which it doesn't exist, whatever the menu shows.
+    """
+    name = body.__module__.rpartition(".")[2]
 
     @functools.wraps(body)
     def render() -> None:
         context.language()
         markup.style()
         try:
-            found = context.load()
+            viewer = signin.viewer(store.resolve_home())
+        except DataError as reason:
+            refused(reason)
+            return
+        if viewer is None:
+            return
+        access.acting_as(viewer)
+        try:
+            access.require_page(viewer, name)
+            found = context.load(viewer)
+        except access.AccessError as reason:
+            refused(reason)
+            return
         except DataError as reason:
             _header(None)
             _nothing_to_show(reason)
@@ -31,6 +47,13 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
         body(found)
 
     return render
+
+
+def refused(reason: DataError) -> None:
+    """The designed state of "no right": why, and nothing else."""
+    _header(None)
+    st.title(t("Tidak tersedia untuk Anda"), anchor=False)
+    st.warning(str(reason))
 
 
 def period_box(found: Context) -> None:

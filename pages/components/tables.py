@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from data import access, store
 from data.words import t
 from pages.components import markup
 from pages.components.context import Context
@@ -86,6 +87,8 @@ def beside(
 
 def download(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> None:
     """The button that hands over the CSV; the file name says edition and month."""
+    if not context.viewer.may("ekspor_tabel"):
+        return
     kind = "-simulasi" if context.is_simulated else ""
     st.download_button(
         t("Unduh CSV"),
@@ -94,7 +97,15 @@ def download(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], con
         file_name=f"{name}-{context.period}-edisi-{context.edition.id}{kind}.csv",
         mime="text/csv",
         key=f"unduh-{name}",
-        on_click="ignore",
+        on_click="ignore" if context.viewer.local else _note,
+        args=None if context.viewer.local else (name, context),
+    )
+
+
+def _note(name: str, context: Context) -> None:
+    access.acting_as(context.viewer)
+    access.note(
+        store.resolve_home(), "unduh", {"tabel": name, "edisi": context.edition.id, "bulan": context.period}
     )
 
 
