@@ -118,24 +118,24 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
 
 
 @contextlib.contextmanager
-def read(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def read(home: Path, wait: float = INTERACTIVE_WAIT) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection under the shared lock; waits a moment for a writer to finish.
 
     A store of an older program is brought up to date first; one of a newer program is refused.
     """
     require(home)
     with contextlib.ExitStack() as stack:
-        con = _enter_reading(stack, home)
+        con = _enter_reading(stack, home, wait)
         if pending_migrations(con):
             stack.close()
             with exclusive(home, doing="migrasi", wait=INTERACTIVE_WAIT):
                 _upgrade(home)
-            con = _enter_reading(stack, home)
+            con = _enter_reading(stack, home, wait)
         yield con
 
 
-def _enter_reading(stack: contextlib.ExitStack, home: Path) -> duckdb.DuckDBPyConnection:
-    stack.enter_context(locking.held(home, exclusive=False, wait=INTERACTIVE_WAIT, doing="baca"))
+def _enter_reading(stack: contextlib.ExitStack, home: Path, wait: float) -> duckdb.DuckDBPyConnection:
+    stack.enter_context(locking.held(home, exclusive=False, wait=wait, doing="baca"))
     return stack.enter_context(opened(home / DATABASE, read_only=True))
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from data import importing, templates
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.tables import TABLES
@@ -16,7 +17,11 @@ def register(verbs: Verbs) -> None:
     """Add the verbs."""
     template = verbs.verb("template", _template, t("tulis templat isian"))
     template.add_argument("table", nargs="?", choices=sorted(TABLES))
-    template.add_argument("--out", type=Path, metavar="FILE")
+    template.add_argument("--out", type=Path, metavar="FILE", help=t("akhiran .xlsx atau .csv"))
+    template.add_argument("--format", choices=("xlsx", "csv"), default="xlsx")
+    template.add_argument(
+        "--simulasi", dest="simulated", action="store_true", help=t("bertanda data simulasi, untuk latihan")
+    )
     taking = verbs.verb("import", _import, t("periksa dan masukkan berkas CSV atau XLSX"))
     taking.add_argument("table", choices=sorted(TABLES))
     taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -24,16 +29,12 @@ def register(verbs: Verbs) -> None:
 
 
 def _template(options: argparse.Namespace) -> None:
-    from data import templates
-
-    path = options.out or Path(f"templat-{options.table or 'semua'}.xlsx")
-    templates.write_template(options.table, path)
+    path = options.out or Path(f"templat-{options.table or 'semua'}.{options.format}")
+    templates.write_template(options.table, path, simulated=options.simulated)
     say(t("Templat ditulis ke {path}.", path=path))
 
 
 def _import(options: argparse.Namespace) -> None:
-    from data import importing
-
     faults = 0
     for path in options.files:
         try:

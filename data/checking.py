@@ -1,0 +1,196 @@
+"""A sheet against the definition of its table: typed rows, and every fault and warning at once."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data import cells, headers, rules
+from data.errors import DataError
+from data.faults import Findings, Problem, shown
+from data.sheets import Cell, Sheet
+from data.tables import Column, Table
+from data.words import t
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+# Above the headers of every file made from simulated data; such files go into simulated stores only, and no others do.
+SIMULATED = "DATA SIMULASI – BUKAN DATA NYATA"
+# Begins the first cell of a row that only shows how to fill in; such rows are counted, never taken in.
+EXAMPLE = "CONTOH"
+_EXAMPLE = re.compile(rf"\s*{EXAMPLE}\b", re.IGNORECASE)
+_DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64"}
+
+
+@dataclass
+class Checked:
+    """What a sheet holds."""
+
+    frame: pd.DataFrame
+    """Typed rows: the columns of the table (missing where a cell has a fault) and `baris`, as the person sees it."""
+    faults: Findings = field(default_factory=Findings)
+    warnings: Findings = field(default_factory=Findings)
+    examples: int = 0
+    """Example rows of the template, not taken in."""
+    simulated: bool = False
+    """Whether the file says that its rows are made up."""
+
+
+def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
+    """Check one sheet against its table, without the store.
+
+    Raises DataError only where there is nothing to check: no headers of this table, or no row below them.
+    """
+    header = headers.find(sheet, table)
+    if header is None:
+        raise DataError(_no_header(sheet, table, file))
+    checked = Checked(pd.DataFrame(), simulated="data simulasi" in header.preamble.casefold())
+    headers.check(sheet, table, header, checked.faults, checked.warnings)
+    rows, numbers = [], []
+    for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
+        first = next((cell for cell in row if cell is not None and str(cell).strip()), None)
+        if first is None:
+            continue
+        if isinstance(first, str) and _EXAMPLE.match(first):
+            checked.examples += 1
+        else:
+            rows.append(row)
+            numbers.append(number)
+    if not rows:
+        raise DataError(
+            t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file)
+        )  # fmt: skip
+    raw = {
+        name: [row[place] if place < len(row) else None for row in rows]
+        for name, place in header.positions.items()
+    }
+    checked.frame = _typed(table, raw, numbers, checked.faults)
+    _check_columns(table, checked, raw)
+    _check_rules(table, checked, raw, today)
+    _check_keys(table, checked)
+    return checked
+
+
+def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], faults: Findings) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {"baris": pd.Series(numbers, dtype="int64")}
+    for column in table.columns:
+        found = cells.read_column(column, raw.get(column.name, [None] * len(numbers)), {})
+        values: list[Any] = []
+        for place, value in enumerate(found):
+            if isinstance(value, Problem):
+                faults.add(column.name, value, numbers[place], raw[column.name][place])
+                value = None
+            values.append(value)
+        columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
+    return pd.DataFrame(columns)
+
+
+@functools.cache
+def schema(table: Table) -> pa.DataFrameSchema:
+    """The table's definition as a pandera schema over typed rows."""
+    import pandera.pandas as pa  # a second to import, and most commands don't check rows
+
+    def checks(column: Column) -> list[pa.Check]:
+        found = []
+        if column.choices and column.kind != "choices":
+            found.append(pa.Check.isin(column.choices))
+        if column.kind == "choices":
+            one = "|".join(column.choices)
+            found.append(pa.Check.str_matches(rf"^({one})(;({one}))*$"))
+        if column.minimum is not None:
+            found.append(pa.Check.ge(column.minimum))
+        if column.maximum is not None:
+            found.append(pa.Check.le(column.maximum))
+        if column.pattern is not None:
+            found.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
+        return found
+
+    return pa.DataFrameSchema(
+        {
+            column.name: pa.Column(
+                _DTYPES.get(column.kind, "str"), checks(column), nullable=not column.required
+            )
+            for column in table.columns
+        }
+    )
+
+
+def _check_columns(table: Table, checked: Checked, raw: dict[str, list[Cell]]) -> None:
+    import pandera.errors
+
+    try:
+        schema(table).validate(checked.frame[list(table.column_names)], lazy=True)
+    except pandera.errors.SchemaErrors as found:
+        cases = found.failure_cases
+    else:
+        return
+    for name, check, place in zip(cases["column"], cases["check"], cases["index"], strict=True):
+        if name not in raw:
+            continue  # a required column that the file lacks is one fault, not one a row
+        column, row = table.column(name), int(checked.frame["baris"].iloc[int(place)])
+        if checked.faults.has(row, name):
+            continue  # the cell could not be read at all
+        cause = t("wajib diisi") if check == "not_nullable" else t("di luar ketentuan kolom")
+        problem = Problem(cause, cells.expected(column), t("isi selnya") if check == "not_nullable" else "")
+        checked.faults.add(name, problem, row, raw[name][int(place)])
+
+
+def _check_rules(table: Table, checked: Checked, raw: dict[str, list[Cell]], today: date) -> None:
+    frame = checked.frame
+    for rule in rules.rules(table.name, today):
+        broken = rule.broken(frame).fillna(False).astype(bool)
+        if not broken.any():
+            continue
+        # The months of a simulation are chosen by hand and may lie ahead.
+        gentle = rule.severity == "warning" or (checked.simulated and rule.ahead)
+        findings = checked.warnings if gentle else checked.faults
+        places = broken.to_numpy().nonzero()[0]
+        values = [" / ".join(_plain(raw, name, int(place)) for name in rule.columns) for place in places]
+        findings.add_all(
+            ", ".join(rule.columns), rule.problem, frame["baris"].to_numpy()[places].tolist(), values
+        )
+
+
+def _plain(raw: dict[str, list[Cell]], name: str, place: int) -> str:
+    value = raw[name][place] if name in raw else None
+    return "–" if value is None else str(value)
+
+
+def _check_keys(table: Table, checked: Checked) -> None:
+    """The same key twice in one file; a row whose id the system makes has none yet."""
+    frame = checked.frame
+    keyed = frame.dropna(subset=list(table.key))
+    again = keyed[keyed.duplicated(list(table.key))]
+    if again.empty:
+        return
+    first = keyed.drop_duplicates(list(table.key)).set_index(list(table.key))["baris"]
+    name = ", ".join(table.key)
+    for key, row in zip(
+        again[list(table.key)].itertuples(index=False, name=None), again["baris"], strict=True
+    ):
+        before = first.loc[key if len(key) > 1 else key[0]]
+        problem = Problem(
+            t("kunci yang sama muncul dua kali"), t("satu baris untuk satu {name}", name=name),
+            t("sama dengan baris {before}; hapus salah satunya", before=before),
+        )  # fmt: skip
+        checked.faults.add(name, problem, int(row), " / ".join(str(part) for part in key))
+
+
+def _no_header(sheet: Sheet, table: Table, file: str) -> str:
+    required = [column.name for column in table.columns if column.required]
+    first: Sequence[Cell] = next((row for row in sheet.rows if row), [])
+    return t(
+        "{file}: judul kolom tabel {table} tidak ditemukan. Baris pertama berisi: {found}. Kolom wajib: {required}. "
+        "Pakai templat: python -m data template {table}",
+        file=file,
+        table=table.name,
+        found=", ".join(shown(cell) for cell in first[:8] if cell is not None),
+        required=", ".join(required),
+    )

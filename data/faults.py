@@ -1,0 +1,153 @@
+"""What is wrong with a file: every fault, grouped by cause, in words that say how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from babel.numbers import format_decimal
+
+from data.words import current, t, tn
+
+_SHOWN = 40  # letters of a value that are echoed
+_LISTED = 30  # rows named per cause on a terminal; the marked file names all
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why one value can't be taken: what was found, what is expected, how to mend it. Whole phrases, in Indonesian."""
+
+    cause: str
+    expected: str
+    remedy: str = ""
+
+
+@dataclass
+class Group:
+    """All places of one column with the same problem."""
+
+    column: str
+    """Header; several separated by a comma where a rule compares them; empty where a whole row is meant."""
+    problem: Problem
+    """The first one; only the remedy may differ from place to place."""
+    rows: list[int] = field(default_factory=list)
+    """As the person sees them; 0 stands for the file as a whole."""
+    values: list[str] = field(default_factory=list)
+    """What stands there, as shown (never personal data); same length as `rows`."""
+    remedies: list[str] = field(default_factory=list)
+    """How to mend each; same length as `rows`."""
+
+
+class Findings:
+    """Faults or warnings while a file is checked."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str], Group] = {}
+        self._places: set[tuple[int, str]] = set()
+
+    def add(self, column: str, problem: Problem, row: int, value: object = None) -> None:
+        """Note one place."""
+        group = self._groups.setdefault((column, problem.cause), Group(column, problem))
+        group.rows.append(row)
+        group.values.append(shown(value))
+        group.remedies.append(problem.remedy)
+        self._places.add((row, column))
+
+    def add_all(
+        self, column: str, problem: Problem, rows: Iterable[int], values: Iterable[object] | None = None
+    ) -> None:
+        """Note many places of one problem."""
+        rows = list(rows)
+        for row, value in zip(rows, values or [None] * len(rows), strict=True):
+            self.add(column, problem, row, value)
+
+    def has(self, row: int, column: str) -> bool:
+        """Whether something is noted there already."""
+        return (row, column) in self._places
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """By column in order of appearance, the biggest causes of a column as they came."""
+        return tuple(self._groups.values())
+
+    @property
+    def rows(self) -> set[int]:
+        """Every row with something noted; 0 = the file."""
+        return {row for row, _ in self._places}
+
+    def __len__(self) -> int:
+        return sum(len(group.rows) for group in self._groups.values())
+
+
+def shown(value: object) -> str:
+    """A value as it may be echoed: short, on one line, without signs that change how a line is shown."""
+    if value is None or value != value:
+        return ""
+    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def number(count: int) -> str:
+    """A count in the form of the language: 1.208 in Indonesian."""
+    return str(format_decimal(count, locale=current()))
+
+
+def ranges(rows: Sequence[int]) -> str:
+    """Row numbers as people write them.
+
+    Examples
+    --------
+    >>> ranges([2, 3, 4, 9])
+    '2–4, 9'
+    """
+    parts: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if parts and row == parts[-1][1] + 1:
+            parts[-1][1] = row
+        else:
+            parts.append([row, row])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)
+
+
+def describe(groups: Sequence[Group]) -> str:
+    """All groups as lines of text: column, cause, rows with their values, expected, remedy."""
+    return "\n".join(_describe(group) for group in groups)
+
+
+def _describe(group: Group) -> str:
+    problem = group.problem
+    head = t("kolom {column}: {cause}", column=group.column, cause=problem.cause)
+    lines = [f"- {head if group.column else problem.cause}" + _count(group)]
+    if any(group.rows):
+        lines.append(f"    {_places(group)}")
+    if problem.expected:
+        lines.append("    " + t("Yang diharapkan: {expected}.", expected=problem.expected))
+    if problem.remedy and len(set(group.remedies)) == 1:
+        lines.append("    " + t("Perbaikan: {remedy}.", remedy=problem.remedy))
+    return "\n".join(lines)
+
+
+def _count(group: Group) -> str:
+    return "" if len(group.rows) == 1 else " (" + tn("{n} tempat", "{n} tempat", len(group.rows)) + ")"
+
+
+def _places(group: Group) -> str:
+    """`baris 4 "abc", 7 "x"`, or only ranges of rows where there is no value to show or all share one."""
+    if len(set(zip(group.values, group.remedies, strict=True))) == 1:
+        text = t("baris {rows}", rows=_cut(ranges(group.rows).split(", ")))
+        return f'{text}: "{group.values[0]}"' if group.values[0] else text
+    several = len(set(group.remedies)) > 1
+    places = [
+        f'{row} "{value}"' + (f" ({remedy})" if several and remedy else "")
+        for row, value, remedy in zip(group.rows, group.values, group.remedies, strict=True)
+    ]
+    return t("baris {rows}", rows=_cut(places))
+
+
+def _cut(places: list[str]) -> str:
+    if len(places) <= _LISTED:
+        return ", ".join(places)
+    rest = len(places) - _LISTED
+    return ", ".join(places[:_LISTED]) + " " + tn("… dan {n} lainnya", "… dan {n} lainnya", rest)

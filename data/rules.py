@@ -1,0 +1,199 @@
+"""What must hold between the columns of a row, and between the rows of a file and the store."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from data.faults import Problem
+from data.words import t
+
+Holds = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: `broken` gives True where a row breaks it; a comparison with an empty cell never does."""
+
+    columns: tuple[str, ...]
+    """To blame; the first one's value is shown."""
+    problem: Problem
+    broken: Holds
+    severity: Literal["fault", "warning"] = "fault"
+    ahead: bool = False
+    """Whether it compares with today."""
+
+
+def rules(table: str, today: date) -> Iterator[Rule]:
+    """The rules of a table. `today`: in the territory's time zone; no report comes from the future."""
+    last = pd.Timestamp(today)
+    future = Problem(
+        t("tanggal di masa depan"), t("paling akhir hari ini, {today}", today=today), t("periksa tahunnya")
+    )
+    for name in _PAST.get(table, ()):
+        yield Rule((name,), future, functools.partial(_after, name, last), ahead=True)
+    if table in _OF_TABLE:
+        yield from _OF_TABLE[table](today)
+
+
+def _after(name: str, last: pd.Timestamp, frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame[name] > last
+
+
+def _incident(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("tanggal_selesai", "tanggal"),
+        Problem(
+            t("selesai sebelum terjadi"),
+            t("sama dengan atau sesudah tanggal kejadian"),
+            t("periksa kedua tanggal"),
+        ),
+        lambda f: f["tanggal_selesai"] < f["tanggal"],
+    )
+    yield Rule(
+        ("tanggal_lapor", "tanggal"),
+        Problem(
+            t("dilaporkan sebelum terjadi"),
+            t("sama dengan atau sesudah tanggal kejadian"),
+            t("periksa kedua tanggal"),
+        ),
+        lambda f: f["tanggal_lapor"] < f["tanggal"],
+    )
+    yield Rule(
+        ("kode_ormas", "peran_ormas"),
+        Problem(
+            t("kode Ormas terisi, peran_ormas kosong"),
+            t("peran Ormas: melapor, mencegah, memediasi"),
+            t("isi peran_ormas"),
+        ),
+        lambda f: f["kode_ormas"].notna() & (f["peran_ormas"].isna() | (f["peran_ormas"] == "tidak_ada")),
+    )
+    yield Rule(
+        ("tanggal_selesai", "penanganan"),
+        Problem(
+            t("tanggal selesai terisi, tetapi penanganannya belum selesai"),
+            t("penanganan selesai, dimediasi atau dicegah"),
+            t("kosongkan tanggal_selesai, atau perbaiki penanganan"),
+        ),
+        lambda f: (
+            f["tanggal_selesai"].notna() & f["penanganan"].isin(["proses", "belum_ditangani", "eskalasi"])
+        ),
+    )
+    yield Rule(
+        ("penanganan", "tahap"),
+        Problem(
+            t("dicegah, tetapi sudah terjadi"),
+            t("yang dicegah bertahap potensi"),
+            t("ubah tahap menjadi potensi, atau perbaiki penanganan"),
+        ),
+        lambda f: (f["penanganan"] == "dicegah") & (f["tahap"] == "peristiwa"),
+    )
+    yield Rule(
+        ("meninggal", "tahap"),
+        Problem(
+            t("ada korban atau kerusakan, tetapi tahapnya potensi"),
+            t("tahap peristiwa"),
+            t("ubah tahap menjadi peristiwa"),
+        ),
+        lambda f: (
+            (f["tahap"] == "potensi")
+            & (f[["meninggal", "luka", "bangunan_rusak", "pengungsi"]].fillna(0).sum(axis=1) > 0)
+        ),
+    )
+    yield _desa()
+
+
+def _activity(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("peserta", "tingkat_bukti"),
+        Problem(
+            t("ada bukti kegiatan, tetapi pesertanya 0"),
+            t("lebih dari 0, atau kosong bila tidak diketahui"),
+            t("isi jumlah peserta, atau kosongkan"),
+        ),
+        lambda f: (f["peserta"] == 0) & (f["tingkat_bukti"] >= 1),
+    )
+    yield _desa()
+
+
+def _desa() -> Rule:
+    return Rule(
+        ("kode_desa", "kecamatan"),
+        Problem(
+            t("desa tidak terletak di kecamatan itu"),
+            t("kode desa berawalan kode kecamatannya"),
+            t("periksa keduanya"),
+        ),
+        lambda f: (
+            f["kode_desa"].notna() & f["kecamatan"].notna() & (f["kode_desa"].str[:8] != f["kecamatan"])
+        ),
+    )
+
+
+def _training(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("pengurus_hadir", "pengurus_total"),
+        Problem(
+            t("yang hadir lebih banyak dari jumlah pengurus"),
+            t("paling banyak pengurus_total"),
+            t("periksa kedua angka"),
+        ),
+        lambda f: f["pengurus_hadir"] > f["pengurus_total"],
+    )
+
+
+def _register(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("berlaku_sampai", "tanggal_terdaftar"),
+        Problem(t("berakhir sebelum terdaftar"), t("sesudah tanggal_terdaftar"), t("periksa kedua tanggal")),
+        lambda f: f["berlaku_sampai"] < f["tanggal_terdaftar"],
+    )
+
+
+def _completeness(today: date) -> Iterator[Rule]:
+    yield Rule(
+        ("desa_melapor", "desa_total"),
+        Problem(
+            t("yang melapor lebih banyak dari jumlah desa"),
+            t("paling banyak desa_total"),
+            t("periksa kedua angka"),
+        ),
+        lambda f: f["desa_melapor"] > f["desa_total"],
+    )
+    yield Rule(
+        ("desa_nihil", "desa_melapor"),
+        Problem(
+            t("yang nihil lebih banyak dari yang melapor"),
+            t("paling banyak desa_melapor"),
+            t("periksa kedua angka"),
+        ),
+        lambda f: f["desa_nihil"] > f["desa_melapor"],
+    )
+    month = f"{today:%Y-%m}"
+    yield Rule(
+        ("bulan",),
+        Problem(t("bulan di masa depan"), t("paling akhir {month}", month=month), t("periksa tahunnya")),
+        lambda f: f["bulan"] > month,
+        ahead=True,
+    )
+
+
+_PAST = {
+    "kejadian": ("tanggal", "tanggal_lapor", "tanggal_selesai"),
+    "kegiatan": ("tanggal",),
+    "survei": ("tanggal",),
+    "pelatihan": ("tanggal",),
+    "ormas": ("tanggal_terdaftar",),
+}
+_OF_TABLE: dict[str, Callable[[date], Iterator[Rule]]] = {
+    "kejadian": _incident,
+    "kegiatan": _activity,
+    "pelatihan": _training,
+    "ormas": _register,
+    "kelengkapan": _completeness,
+}
