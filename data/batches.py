@@ -6,7 +6,9 @@ import duckdb
 
 from data import store
 from data.errors import DataError
-from data.words import t
+from data.words import N_, t
+
+_STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
 
 
 def withdraw(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str | None = None) -> int:
@@ -35,7 +37,7 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     table, rows, state = str(found[0]), int(found[1]), str(found[2])
     if state == status:
         raise DataError(
-            t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(status))
+            t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status]))
         )
     con.execute(
         "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?)",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from data import editions, reading
+from data import edition_compare, edition_export, edition_prune, editions, reading, store
 from data.commands import Verbs, say
 from data.words import t
 
@@ -13,8 +14,20 @@ def register(verbs: Verbs) -> None:
     """Add the verbs."""
     publish = verbs.verb("publish", _publish, t("hitung dan terbitkan edisi"))
     publish.add_argument("period", metavar="YYYY-MM")
-    group = verbs.group("editions", t("daftar edisi"))
+    group = verbs.group("editions", t("daftar edisi, bandingkan, ekspor, pangkas"))
     group.verb("list", _list, t("daftar edisi"))
+    compare = group.verb("compare", _compare, t("apa yang berubah di antara dua edisi, dan sebabnya"))
+    compare.add_argument("before", metavar="A")
+    compare.add_argument("after", metavar="B")
+    compare.add_argument("--csv", type=Path, metavar="FILE", help=t("tulis semua skor yang berubah"))
+    export = group.verb("export", _export, t("tulis satu edisi sebagai Parquet dan CSV dengan kamus data"))
+    export.add_argument("edition", metavar="ID")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    prune = group.verb("prune", _prune, t("hapus revisi lama menurut aturan"))
+    prune.add_argument(
+        "--keep", type=int, required=True, metavar="N", help=t("revisi terakhir yang tinggal per bulan")
+    )
+    prune.add_argument("--yes", action="store_true", help=t("hapus; tanpa ini hanya dikatakan"))
 
 
 def _publish(options: argparse.Namespace) -> None:
@@ -24,3 +37,40 @@ def _publish(options: argparse.Namespace) -> None:
 def _list(options: argparse.Namespace) -> None:
     for edition_id in reading.list_editions(options.home):
         say(edition_id)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    before, after = (reading.open_edition(options.home, one) for one in (options.before, options.after))
+    try:
+        result = edition_compare.compare(before, after)
+    finally:
+        before.close()
+        after.close()
+    say(edition_compare.describe(result))
+    if options.csv:
+        edition_export.write_csv(result.changed, options.csv)
+        say(t("Ditulis ke {path}.", path=options.csv))
+
+
+def _export(options: argparse.Namespace) -> None:
+    edition = reading.open_edition(options.home, options.edition)
+    try:
+        folder = edition_export.to_folder(edition, options.out)
+    finally:
+        edition.close()
+    with store.write(options.home, doing="editions export", wait=store.INTERACTIVE_WAIT) as con:
+        store.append_audit(con, "ekspor_edisi", {"edisi": edition.id})
+    say(t("Ditulis ke {path}.", path=folder))
+
+
+def _prune(options: argparse.Namespace) -> None:
+    run = edition_prune.prune if options.yes else edition_prune.plan
+    found = run(options.home, options.keep)
+    for edition_id, reason in found.kept.items():
+        say(t("{id} tinggal: {reason}.", id=edition_id, reason=reason))
+    for edition_id in found.removed:
+        say(t("{id} dihapus.", id=edition_id) if options.yes else t("{id} akan dihapus.", id=edition_id))
+    if not found.removed:
+        say(t("Tidak ada revisi yang dihapus menurut aturan itu."))
+    elif not options.yes:
+        say(t("Belum ada yang dihapus. Ulangi dengan --yes."))

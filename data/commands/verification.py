@@ -4,44 +4,93 @@ from __future__ import annotations
 
 import argparse
 
-from data import store
+import duckdb
+
+from data import batches, store, verification
 from data.commands import Verbs, say
 from data.errors import DataError
-from data.tables import TABLES
+from data.tables.column import SOURCES
 from data.words import t, tn
 
 
 def register(verbs: Verbs) -> None:
     """Add the verbs."""
-    verify = verbs.verb("verify", _verify, t("verifikasi baris satu batch"))
-    verify.add_argument("--batch", type=int, required=True)
+    verify = verbs.verb("verify", _verify, t("verifikasi baris menurut saringan, atau tampilkan antreannya"))
+    verify.add_argument("--table", choices=verification.VERIFIED_TABLES)
+    verify.add_argument("--batch", type=int)
+    verify.add_argument("--kecamatan", metavar="KODE")
+    verify.add_argument("--month", metavar="YYYY-MM")
+    verify.add_argument("--source", choices=SOURCES)
+    verify.add_argument(
+        "--status", choices=("masuk", "terverifikasi", "ditolak"), default="masuk",
+        help=t("keadaan sekarang (bawaan: masuk); lainnya untuk mengubah keputusan"),
+    )  # fmt: skip
+    verify.add_argument("--rows", type=_numbers, metavar="ID,ID,…", help=t("nomor baris dari daftar"))
+    verify.add_argument("--list", action="store_true", help=t("tampilkan antrean saja"))
     verify.add_argument("--reject", action="store_true", help=t("tolak, bukan terima"))
-    verify.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
-    batches = verbs.group("batches", t("daftar batch"))
-    batches.verb("list", _list, t("daftar batch"))
+    verify.add_argument("--reason", help=t("alasan, tercatat di jejak audit"))
+    group = verbs.group("batches", t("daftar batch, tarik, aktifkan lagi"))
+    group.verb("list", _list, t("daftar batch"))
+    for name, command, explanation in (
+        ("withdraw", _withdraw, t("tarik satu batch: barisnya tidak lagi dihitung")),
+        ("restore", _restore, t("aktifkan lagi batch yang ditarik")),
+    ):
+        made = group.verb(name, command, explanation)
+        made.add_argument("batch", type=int, metavar="BATCH")
+        made.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            t("{text} bukan daftar nomor seperti 12,13", text=repr(text))
+        ) from None
 
 
 def _verify(options: argparse.Namespace) -> None:
-    """Accept or reject every waiting row of a batch."""
+    """Show the waiting rows of a filter, or accept or reject them all."""
+    wanted = verification.Filter(
+        table=options.table,
+        batch=options.batch,
+        kecamatan=options.kecamatan,
+        month=options.month,
+        source=options.source,
+        status=options.status,
+        rows=options.rows,
+    )
+    if options.list:
+        with store.read(options.home) as con:
+            _show_queue(con, wanted)
+        return
+    if options.reason is None:
+        raise DataError(t("Beri alasan dengan --reason, atau lihat antrean dengan --list."))
+    if wanted == verification.Filter(status=options.status):
+        raise DataError(t("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
+    decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
     with store.write(options.home, doing="verifikasi", wait=store.INTERACTIVE_WAIT) as con:
-        found = con.execute("SELECT tabel FROM batches_aktif WHERE batch_id = ?", [options.batch]).fetchone()
-        if found is None:
-            raise DataError(
-                t(
-                    "Batch {batch} tidak ada atau sudah ditarik. Lihat: python -m data batches list",
-                    batch=options.batch,
-                )
-            )
-        table = TABLES[found[0]]
-        if not table.verified:
-            raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=table.name))
-        waiting = con.execute(
-            f"SELECT id_baris FROM {table.name}_semua WHERE batch_id = ? AND status_verifikasi = 'masuk' ORDER BY 1",  # noqa: S608
-            [options.batch],
-        ).fetchall()
-        status: store.RowStatus = "ditolak" if options.reject else "terverifikasi"
-        count = store.verify_rows(con, table, [row[0] for row in waiting], status, reason=options.reason)
-    say(tn("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=status))
+        count = verification.decide(con, wanted, decision, reason=options.reason)
+    say(tn("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=decision))
+
+
+def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> None:
+    total = int(verification.count(con, wanted)["n"].sum())
+    rows = verification.queue(con, wanted, limit=200)
+    for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
+        corrected = t("koreksi") if row["mengganti"] else ""
+        say(
+            f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['batch_id']:>5}  {row['kecamatan'] or '-':<9}"
+            f"  {row['bulan']}  {row['kunci']}  {row['sumber'] or ''}  {corrected}".rstrip()
+        )
+    say(
+        tn(
+            "{n} baris menunggu verifikasi, {shown} ditampilkan.",
+            "{n} baris menunggu verifikasi, {shown} ditampilkan.",
+            total,
+            shown=len(rows),
+        )
+    )
 
 
 def _list(options: argparse.Namespace) -> None:
@@ -54,3 +103,27 @@ def _list(options: argparse.Namespace) -> None:
     say(t("batch  tabel         masuk  dilewati  keadaan  waktu (UTC)          oleh      berkas"))
     for batch, table, taken, skipped, when, who, file, state in rows:
         say(f"{batch:>5}  {table:<12}  {taken:>5}  {skipped:>8}  {state:<7}  {when}  {who:<8}  {file}")
+
+
+def _withdraw(options: argparse.Namespace) -> None:
+    with store.write(options.home, doing="batches withdraw", wait=store.INTERACTIVE_WAIT) as con:
+        rows = batches.withdraw(con, options.batch, options.reason)
+    say(
+        t(
+            "Batch {batch} ditarik ({n} baris). Berlaku mulai edisi berikutnya; edisi yang sudah terbit tidak berubah.",
+            batch=options.batch,
+            n=rows,
+        )
+    )
+
+
+def _restore(options: argparse.Namespace) -> None:
+    with store.write(options.home, doing="batches restore", wait=store.INTERACTIVE_WAIT) as con:
+        rows = batches.restore(con, options.batch, options.reason)
+    say(
+        t(
+            "Batch {batch} aktif lagi ({n} baris). Berlaku mulai edisi berikutnya.",
+            batch=options.batch,
+            n=rows,
+        )
+    )

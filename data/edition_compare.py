@@ -1,0 +1,184 @@
+"""What changed between two editions, and why: a figure that was quoted must be explained, not only replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.reading import Edition
+from data.words import t, tn
+
+DIGITS = 1  # scores are shown with one decimal: a smaller difference is nobody's news
+_KEY = ["index", "unit_type", "unit", "period"]
+_FACTS = ("baris_masuk", "terverifikasi", "menunggu", "ditolak")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two editions beside each other."""
+
+    before: str
+    after: str
+    causes: list[str]
+    """Every difference in what the editions were made of, in words; empty: made of the same."""
+    changed: pd.DataFrame
+    """One row = one unit, one month, one index whose shown score, state or band differs: index, unit_type, unit, name,
+    period, score_before, score_after, difference (points), band_before, band_after, status_before, status_after."""
+    compared: int
+    """Scores that both editions have."""
+    only_before: list[str]
+    """Months that only the first edition has."""
+    only_after: list[str]
+
+    @property
+    def units_changed(self) -> int:
+        """Units with any changed score."""
+        return len(self.changed[["index", "unit_type", "unit"]].drop_duplicates())
+
+
+def compare(before: Edition, after: Edition) -> Comparison:
+    """Compare the scores of the months that both editions have, and what each was made of."""
+    first, second = (edition.tables() for edition in (before, after))
+    both = first["scores"].merge(second["scores"], on=_KEY, suffixes=("_before", "_after"))
+    shown = both[["score_before", "score_after"]].astype("float64").round(DIGITS)
+    same_score = (shown["score_before"] == shown["score_after"]) | shown.isna().all(axis=1)
+    same_band = (both["band_before"] == both["band_after"]) | both[["band_before", "band_after"]].isna().all(
+        axis=1
+    )
+    changed = both[~(same_score & same_band & (both["status_before"] == both["status_after"]))]
+    names = second["units"].drop_duplicates(["unit_type", "unit"])[["unit_type", "unit", "name"]]
+    changed = changed.merge(names, on=["unit_type", "unit"], how="left").assign(
+        difference=lambda rows: rows["score_after"] - rows["score_before"]
+    )
+    pairs = [f"{name}_{side}" for name in ("band", "status") for side in ("before", "after")]
+    months = [set(tables["scores"]["period"]) for tables in (first, second)]
+    return Comparison(
+        before=before.id,
+        after=after.id,
+        causes=_causes(before, after, first, second),
+        changed=changed[[*_KEY, "name", "score_before", "score_after", "difference", *pairs]]
+        .sort_values(["index", "unit_type", "period", "unit"], ignore_index=True),
+        compared=len(both),
+        only_before=sorted(months[0] - months[1]),
+        only_after=sorted(months[1] - months[0]),
+    )  # fmt: skip
+
+
+def describe(result: Comparison, *, most: int = 40) -> str:
+    """A comparison in words for the command line; of the changed scores the latest month of each unit."""
+    lines = [t("{before} → {after}", before=result.before, after=result.after), ""]
+    lines += [f"- {cause}" for cause in result.causes] or [
+        t("Bahan kedua edisi sama: batch, verifikasi, metode, batas, penduduk, program.")
+    ]
+    for edition, months in ((result.before, result.only_before), (result.after, result.only_after)):
+        if months:
+            lines.append(
+                t(
+                    "- Hanya di {id}: bulan {first} sampai {last}.",
+                    id=edition, first=months[0], last=months[-1],
+                )
+            )  # fmt: skip
+    lines += [
+        "",
+        t("{n} dari {m} skor berbeda setelah dibulatkan.", n=len(result.changed), m=result.compared),
+    ]
+    latest = latest_by_unit(result)
+    for row in latest.head(most).to_dict("records"):
+        scores = [
+            "–" if pd.isna(row[side]) else f"{row[side]:.{DIGITS}f}"
+            for side in ("score_before", "score_after")
+        ]
+        lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name'] or ''}")  # fmt: skip
+    if len(latest) > most:
+        lines.append(t("… dan {n} satuan lagi.", n=len(latest) - most))
+    return "\n".join(lines)
+
+
+def latest_by_unit(result: Comparison) -> pd.DataFrame:
+    """Of each unit and index the changed score of its latest month, the largest difference first."""
+    latest = result.changed.sort_values("period").groupby(_KEY[:3], as_index=False).tail(1)
+    order = latest["difference"].abs().fillna(float("inf")).sort_values(ascending=False, kind="stable").index
+    return latest.loc[order].reset_index(drop=True)
+
+
+def _causes(
+    before: Edition, after: Edition, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]
+) -> list[str]:
+    causes = _batch_causes(first.get("batches"), second.get("batches"))
+    changed = {key for key in {*before.meta, *after.meta} if before.meta.get(key) != after.meta.get(key)}
+    texts = [dict(tables["method"].set_index("index")["toml"]) for tables in (first, second)]
+    for index in ("IKW", "IKO"):
+        old, new = (edition.meta.get(f"method_{index.lower()}", "?") for edition in (before, after))
+        if old != new:
+            causes.append(t("Metode {index}: {old} → {new}.", index=index, old=old, new=new))
+        elif texts[0].get(index) != texts[1].get(index):
+            causes.append(t("Isi metode {id} berubah.", id=new))
+    if "boundary_sha256" in changed:
+        causes.append(
+            t(
+                "Batas wilayah: {old} → {new}.",
+                old=before.meta.get("boundary_source", "?"), new=after.meta.get("boundary_source", "?"),
+            )
+        )  # fmt: skip
+    causes += _population_causes(first["units"], second["units"])
+    if changed & {"code_version", "code_commit"}:
+        old, new = (
+            " ".join(filter(None, (edition.meta.get("code_version"), edition.meta.get("code_commit"))))
+            for edition in (before, after)
+        )
+        causes.append(t("Versi program: {old} → {new}.", old=old, new=new))
+    if changed & {"seed", "draws"}:
+        causes.append(t("Benih atau banyaknya simulasi ketidakpastian berubah."))
+    if "period" in changed:
+        causes.append(
+            t(
+                "Bulan terakhir: {old} → {new}.",
+                old=before.meta.get("period", "?"), new=after.meta.get("period", "?"),
+            )
+        )  # fmt: skip
+    return causes
+
+
+def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> list[str]:
+    if first is None or second is None:
+        return [t("Edisi yang lama belum mencatat batch-nya.")]
+    old, new = (frame.set_index("batch_id") for frame in (first, second))
+    causes = [
+        tn(
+            "Batch {batch} ({table}, {file}) masuk: {n} baris.",
+            "Batch {batch} ({table}, {file}) masuk: {n} baris.",
+            int(row["baris_masuk"]), batch=batch, table=row["tabel"], file=row["berkas"],
+        )
+        for batch, row in new[~new.index.isin(old.index)].iterrows()
+    ]  # fmt: skip
+    causes += [
+        t(
+            "Batch {batch} ({table}, {file}) ditarik.",
+            batch=batch, table=row["tabel"], file=row["berkas"],
+        )
+        for batch, row in old[~old.index.isin(new.index)].iterrows()
+    ]  # fmt: skip
+    for batch in old.index.intersection(new.index):
+        moved = {name: int(new.loc[batch, name]) - int(old.loc[batch, name]) for name in _FACTS[1:]}
+        if any(moved.values()):
+            causes.append(
+                t(
+                    "Verifikasi batch {batch} ({table}): terverifikasi {verified:+d}, ditolak {rejected:+d}, menunggu {waiting:+d}.",
+                    batch=batch,
+                    table=new.loc[batch, "tabel"],
+                    verified=moved["terverifikasi"],
+                    rejected=moved["ditolak"],
+                    waiting=moved["menunggu"],
+                )
+            )
+    return causes
+
+
+def _population_causes(first: pd.DataFrame, second: pd.DataFrame) -> list[str]:
+    old, new = (
+        frame[frame["unit_type"] == "kecamatan"].set_index("unit")["population"] for frame in (first, second)
+    )
+    shared = old.index.intersection(new.index)
+    n = int((old[shared].fillna(-1) != new[shared].fillna(-1)).sum())
+    return [tn("Penduduk {n} kecamatan berubah.", "Penduduk {n} kecamatan berubah.", n)] if n else []
