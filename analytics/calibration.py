@@ -22,7 +22,9 @@ class Calibration:
     months_in_band: unit-months by band, lowest first. lowest, highest: index with every indicator at its worst and best
     goalpost. lowest_seen, highest_seen: among the scores of the base period. calm: highest score seen among the
     unit-months without an incident in their window, NaN if there are none.
-    reasons: why the method can't be `disahkan`; empty if it can.
+    reasons: why the method can't be `disahkan`; empty if it can. `lowest_band`, `highest_band`: can't be reached (the
+    highest one also if the calmest of the unit-months without an incident stays below it); `crowded`: more than
+    `CROWDED` of the base period in one band.
     """
 
     index: str
@@ -64,6 +66,7 @@ def calibrate(scores: pd.DataFrame, indicators: pd.DataFrame, method: IndexMetho
     band = scoring.band_of(assessed["score"].to_numpy(dtype=float), method.band_edges)
     counts = tuple(int((band == number).sum()) for number in range(1, len(method.band_edges) + 2))
     lowest, highest = _reach(method, 0.0), _reach(method, 100.0)
+    calm = _calm(assessed, indicators, method)
     return Calibration(
         index=method.index,
         method=method.id,
@@ -74,8 +77,8 @@ def calibrate(scores: pd.DataFrame, indicators: pd.DataFrame, method: IndexMetho
         highest=highest,
         lowest_seen=float(assessed["score"].min()),
         highest_seen=float(assessed["score"].max()),
-        calm=_calm(assessed, indicators, method),
-        reasons=tuple(_reasons(counts, lowest, highest, method)),
+        calm=calm,
+        reasons=tuple(_reasons(counts, lowest, highest, calm, method)),
     )
 
 
@@ -91,17 +94,14 @@ def _calm(assessed: pd.DataFrame, indicators: pd.DataFrame, method: IndexMethod)
     return float(joined["score"].max()) if len(joined) else float("nan")
 
 
-def _reasons(counts: tuple[int, ...], lowest: float, highest: float, method: IndexMethod) -> list[str]:
+def _reasons(
+    counts: tuple[int, ...], lowest: float, highest: float, calm: float, method: IndexMethod
+) -> list[str]:
     out = []
     if lowest >= method.band_edges[0]:
-        out.append(
-            f"the lowest band ends at {method.band_edges[0]:g} and can't be reached: lowest index {lowest:.1f}"
-        )
-    if highest < method.band_edges[-1]:
-        out.append(
-            f"the highest band begins at {method.band_edges[-1]:g} and can't be reached: highest {highest:.1f}"
-        )
-    share = max(counts) / sum(counts)
-    if share > CROWDED:
-        out.append(f"{share:.0%} of the base period lies in one band, {CROWDED:.0%} is the most allowed")
+        out.append("lowest_band")
+    if highest < method.band_edges[-1] or calm < method.band_edges[-1]:
+        out.append("highest_band")
+    if max(counts) / sum(counts) > CROWDED:
+        out.append("crowded")
     return out

@@ -7,12 +7,13 @@ Small counts and samples are pulled towards the other units of the same period (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from analytics import uncertainty
+from analytics import fallbacks, uncertainty
+from analytics.fallbacks import Flags
 from analytics.method import IndexMethod, Indicator
 from analytics.panel import Array, Floats, Panel, last_known, window_presence, window_sum
 
@@ -34,6 +35,7 @@ class Estimate:
     None where the value is a full count without sampling error. status: MEASURED, NOT_APPLICABLE, ABSENT (a
     `bila_ada` indicator without data), MISSING. age: months since a carried survey. n: events, trials or respondents.
     pool: weight of each unit in the pooled regency (exposure, trials, population), NaN where it doesn't count.
+    fallbacks: code of `analytics.fallbacks` → where it was taken.
     """
 
     indicator: Indicator
@@ -45,6 +47,7 @@ class Estimate:
     n: Array
     completeness: Array
     pool: Array
+    fallbacks: Flags = field(default_factory=dict)
 
 
 def estimate(
@@ -60,17 +63,21 @@ def estimate(
     """Estimate one indicator for the periods with these row numbers of the panel.
 
     population: people per unit (NaN = not known), the weight of a unit in the pooled survey mean.
-    Raises ValueError naming unit and indicator for a share above 1.
+    Raises ValueError naming unit and indicator for a share above 1 or more events than person-years.
     """
     rows = np.asarray(periods, dtype=int)
     rng = uncertainty.stream(seed, method.index, indicator.code)
     if indicator.kind == "event_rate":
-        return _event_rate(panel, method, indicator, rows, draws, rng)
-    if indicator.kind == "mean":
-        return _survey_mean(panel, indicator, rows, population, draws, rng)
-    if indicator.kind == "proportion":
-        return _proportion(panel, indicator, rows, draws, rng)
-    return _full_count(panel, indicator, rows)
+        found = _event_rate(panel, method, indicator, rows, draws, rng)
+    elif indicator.kind == "mean":
+        found = _survey_mean(panel, indicator, rows, population, draws, rng)
+    elif indicator.kind == "proportion":
+        found = _proportion(panel, indicator, rows, draws, rng)
+    else:
+        found = _full_count(panel, indicator, rows)
+    if any(record in panel.measures for record in indicator.records):
+        return found
+    return replace(found, fallbacks={fallbacks.NO_RECORD: np.ones(found.raw.shape, dtype=bool)})
 
 
 def pooled(estimate_: Estimate) -> Estimate:
@@ -108,7 +115,21 @@ def pooled(estimate_: Estimate) -> Estimate:
         n=np.nansum(np.where(counted, estimate_.n, 0.0), axis=1, keepdims=True),
         completeness=completeness,
         pool=total,
+        fallbacks=_pooled_fallbacks(estimate_, counted),
     )
+
+
+def _pooled_fallbacks(units: Estimate, counted: npt.NDArray[np.bool_]) -> Flags:
+    """What was taken for any of the units that were pooled, and whether all that should have a value do."""
+    lacking = np.isin(units.status, (ABSENT, MISSING)) | ((units.status == MEASURED) & ~counted)
+    inherited = {
+        code: (flag & counted).any(axis=1, keepdims=True)
+        for code, flag in units.fallbacks.items()
+        if code
+        not in (fallbacks.ALONE, fallbacks.ONE_SIDED)  # of shrinking, and the pooled value isn't shrunk
+    }
+    partly = (lacking.any(axis=1) & counted.any(axis=1))[:, None]
+    return {**inherited, fallbacks.PART_OF_UNITS: partly}
 
 
 def with_whole(units: Estimate) -> Estimate:
@@ -132,6 +153,13 @@ def with_whole(units: Estimate) -> Estimate:
         n=both("n"),
         completeness=both("completeness"),
         pool=both("pool"),
+        fallbacks={
+            code: np.concatenate(
+                [part.fallbacks.get(code, np.zeros(part.raw.shape, dtype=bool)) for part in (units, whole)],
+                axis=1,
+            )
+            for code in {**units.fallbacks, **whole.fallbacks}
+        },
     )
 
 
@@ -144,20 +172,27 @@ def _event_rate(
     rng: np.random.Generator,
 ) -> Estimate:
     months = indicator.window_months
-    reported = panel.measure(indicator.records[0], "completeness")
+    person_years = panel.measure(indicator.records[0], "denominator")
+    # a month without exposure (population not known) is no report: its incidents would have nothing to be divided by
+    exposed = np.isfinite(person_years)
+    reported = np.where(exposed, panel.measure(indicator.records[0], "completeness"), np.nan)
     completeness = (window_sum(reported, months) / months)[rows]
-    exposure = window_sum(panel.measure(indicator.records[0], "denominator"), months)[rows] / indicator.per
+    exposure = window_sum(person_years, months)[rows] / indicator.per
     measured = (completeness >= method.completeness_minimum) & (exposure > 0)
     exposure = np.where(measured, exposure, np.nan)
     raw, point = np.zeros_like(exposure), np.zeros_like(exposure)
     total = np.zeros((*exposure.shape, draws), dtype=np.float32)
     n = np.zeros_like(exposure)
+    one_sided = np.zeros_like(measured)
     for position, (record, weight) in enumerate(
         zip(indicator.records, indicator.record_weights, strict=True)
     ):
-        count = np.where(measured, window_sum(panel.measure(record, "numerator"), months)[rows], np.nan)
+        events = np.where(exposed, panel.measure(record, "numerator"), np.nan)
+        _refuse_above_one(panel, indicator, events, panel.measure(record, "denominator"))
+        count = np.where(measured, window_sum(events, months)[rows], np.nan)
         sample: Floats
         if indicator.prior is None:
+            one_sided |= measured & (np.nansum(count, axis=1, keepdims=True) == 0)
             posterior = uncertainty.gamma_poisson_draws(count, exposure, draws=draws, rng=rng)
             mean, sample = posterior.mean, posterior.draws
         else:
@@ -179,6 +214,11 @@ def _event_rate(
         n=n,
         completeness=completeness,
         pool=exposure,
+        fallbacks={
+            fallbacks.PART_OF_WINDOW: measured & (completeness < 1 - 1e-9),
+            fallbacks.ONE_SIDED: one_sided,
+            fallbacks.ALONE: _alone(measured, indicator),
+        },
     )
 
 
@@ -214,7 +254,25 @@ def _proportion(
         n=np.nan_to_num(trials),
         completeness=panel_completeness(panel, record, months)[rows],
         pool=trials,
+        fallbacks={
+            fallbacks.PART_OF_WINDOW: measured & (presence < 1 - 1e-9),
+            fallbacks.ONE_SIDED: measured & _one_sided(success, trials, indicator),
+            fallbacks.ALONE: _alone(measured, indicator),
+        },
     )
+
+
+def _one_sided(success: Array, trials: Array, indicator: Indicator) -> npt.NDArray[np.bool_]:
+    """Whether all units of a period together have no success, or nothing else."""
+    won, tried = np.nansum(success, axis=1, keepdims=True), np.nansum(trials, axis=1, keepdims=True)
+    one_sided: npt.NDArray[np.bool_] = ((won == 0) | (won == tried)) & np.bool_(indicator.prior is None)
+    return one_sided
+
+
+def _alone(measured: npt.NDArray[np.bool_], indicator: Indicator) -> npt.NDArray[np.bool_]:
+    """The one unit that was measured in a period, where the prior is to come from the units."""
+    single: npt.NDArray[np.bool_] = measured.sum(axis=1, keepdims=True) == 1
+    return measured & single & np.bool_(indicator.prior is None)
 
 
 def _survey_mean(
@@ -226,14 +284,18 @@ def _survey_mean(
     rng: np.random.Generator,
 ) -> Estimate:
     record, months = indicator.records[0], indicator.window_months
-    n_all = panel.measure(record, "n")
-    usable = n_all >= SURVEY_MINIMUM
-    value, age = last_known(np.where(usable, panel.measure(record, "value"), np.nan), months)
-    spread, _ = last_known(
-        np.where(usable, _known_spread(panel.measure(record, "numerator")), np.nan), months
-    )
-    n, _ = last_known(np.where(usable, n_all, np.nan), months)
-    value, age, spread, n = value[rows], age[rows], spread[rows], n[rows]
+    n_all, mean_all = panel.measure(record, "n"), panel.measure(record, "value")
+    asked = np.isfinite(mean_all)
+    usable = asked & (n_all >= SURVEY_MINIMUM)
+    spread_all, borrowed, largest = _spread(panel.measure(record, "numerator"), asked, indicator.goalposts)
+    latest = [
+        last_known(np.where(usable, measure, np.nan), months)
+        for measure in (mean_all, spread_all, n_all, borrowed.astype(float), largest.astype(float))
+    ]
+    value, spread, n, is_borrowed, is_largest = (found[rows] for found, _ in latest)
+    age = latest[0][1][rows]
+    small = last_known(np.where(asked & ~usable, 1.0, np.nan), months)[0][rows]
+    left_out = np.isfinite(small) & ~np.isfinite(value)
     measured = np.isfinite(value) & np.isfinite(spread)
     variance = np.where(measured, spread / n * DESIGN_EFFECT * (1 + age / 12), np.nan)
     posterior = uncertainty.normal_normal_draws(
@@ -249,14 +311,27 @@ def _survey_mean(
         n=np.nan_to_num(n),
         completeness=np.full_like(value, np.nan),
         pool=np.where(measured, population[None, :], np.nan),
+        fallbacks={
+            fallbacks.CARRIED: measured & (age > 0),
+            fallbacks.TOO_FEW: left_out,
+            fallbacks.SPREAD_BORROWED: measured & (is_borrowed > 0),
+            fallbacks.SPREAD_LARGEST: measured & (is_largest > 0),
+            fallbacks.ALONE: _alone(measured, indicator),
+        },
     )
 
 
-def _known_spread(variance: Array) -> Array:
-    """Variance of an answer; where a wave didn't record it, the mean of those that did."""
-    if not np.isfinite(variance).any():
-        return variance
-    return np.where(np.isfinite(variance), variance, np.nanmean(variance))
+def _spread(
+    variance: Array, asked: npt.NDArray[np.bool_], scale: tuple[float, float]
+) -> tuple[Array, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Variance of an answer, and where it was borrowed from other waves, or is the largest possible.
+
+    Values between two ends have at most a quarter of the squared range for variance (Popoviciu 1935).
+    """
+    known = asked & np.isfinite(variance)
+    if known.any():
+        return np.where(known, variance, np.mean(variance[known])), asked & ~known, np.zeros_like(known)
+    return np.full_like(variance, (scale[1] - scale[0]) ** 2 / 4), np.zeros_like(known), asked
 
 
 def _full_count(panel: Panel, indicator: Indicator, rows: npt.NDArray[np.int_]) -> Estimate:

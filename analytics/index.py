@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import scoring, uncertainty
+from analytics import fallbacks, scoring, uncertainty
 from analytics.composite import rank
 from analytics.estimates import MEASURED, STATUS_WORDS, SURVEY_LIMITED, Estimate, estimate, with_whole
 from analytics.method import IndexMethod
@@ -49,7 +49,7 @@ def compute(
     Parameters
     ----------
     units : DataFrame, one row per unit of the panel and in its order
-        `unit`, `population`, `population_quality`, `in_scope` (False = "tidak dinilai (di luar cakupan)").
+        `unit`, `population`, `population_year`, `population_quality`, `in_scope` (False = "tidak dinilai (di luar cakupan)").
     whole : code of the territory that all units make up; computed from the pooled records as one more unit, and the
         reference of the contributions. None: the reference is the mean of the assessed units.
     estimates : estimates of the method's indicators, if they are already known (what-if with other weights).
@@ -96,6 +96,10 @@ class _Book:
         rough = (units["population_quality"] == "estimasi_kasar").to_numpy()
         estimated = (units["population_quality"].fillna("sensus") != "sensus").to_numpy()
         self.rankable = np.array([*~rough, *([False] if whole is not None else [])])
+        self.population = units["population"].to_numpy(dtype=float)
+        year = units["population_year"].to_numpy(dtype=float)
+        oldest = np.fmin.reduce(year, initial=np.nan)
+        self.population_year = np.array([*year, *([oldest] if whole is not None else [])])
         self.estimated = np.array([*estimated, *([bool(estimated.any())] if whole is not None else [])])
         self.draws: dict[str, npt.NDArray[np.float32]] = {}
         self.survey_mark: dict[str, npt.NDArray[np.bool_]] = {}
@@ -210,6 +214,9 @@ class _Book:
                     "clipped": measured & scoring.is_clipped(one.point[p], one.indicator),
                     "age_months": one.age[p],
                     "n": one.n[p],
+                    "fallbacks": fallbacks.texts(
+                        ((code, flag[p]) for code, flag in one.fallbacks.items()), len(measured)
+                    ),
                 }
             )
             self.frames["indicators"].append(frame)
@@ -242,11 +249,13 @@ class _Book:
             chosen = assessed
             if not chosen.any():
                 return
-            reference = _column_means(scores[chosen])
+            reference = scoring.column_means(scores[chosen])
         if not chosen.any():
             return
         points = scoring.contributions(scores[chosen], reference, self.method)
-        total = float(scoring.index_scores(_reference_dimensions(reference, self.method), self.method)[0])
+        total = float(
+            scoring.index_scores(scoring.reference_dimensions(reference, self.method), self.method)[0]
+        )
         kept = np.flatnonzero(chosen)
         for i, indicator in enumerate(self.method.indicators):
             frame = pd.DataFrame(
@@ -293,6 +302,7 @@ class _Book:
             {
                 **self._base(period),
                 "method": self.method.id,
+                "method_version": self.method.version,
                 "status": state,
                 "reason": [
                     r if s == scoring.NOT_YET else None for r, s in zip(available.reason, state, strict=True)
@@ -313,9 +323,38 @@ class _Book:
                 **self._change(period, score, draws),
                 "provisional": (period == self.last) & (completeness < 1),
                 "estimated_population": self.estimated,
+                "units_mean": self._units_mean(score),
+                "fallbacks": self._fallbacks(p, period, available, assessed),
             }
         )
         self.frames["scores"].append(frame)
+
+    def _units_mean(self, score: Array) -> Array:
+        """On the row of the whole: mean of the assessed units, weighted by population; NaN on all other rows."""
+        out = np.full(len(score), np.nan)
+        if self.whole is not None:
+            weight = np.where(np.isfinite(score[:-1]) & (self.population > 0), self.population, 0.0)
+            if weight.sum() > 0:
+                out[-1] = np.nan_to_num(score[:-1]) @ weight / weight.sum()
+        return out
+
+    def _fallbacks(
+        self, p: int, period: str, available: scoring.Availability, assessed: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.object_]:
+        """Every fall-back behind a score, as text."""
+        flags = [
+            (f"{code}:{one.indicator.code}", flag[p])
+            for one in self.estimates
+            for code, flag in one.fallbacks.items()
+        ]
+        for d, dimension in enumerate(self.method.dimensions):
+            moved = assessed & (available.dimension_status[:, d] != MEASURED)
+            flags.append((f"{fallbacks.WEIGHT_MOVED}:{dimension.code}", moved))
+        flags.append((fallbacks.OTHER_YEAR, self.population_year < float(period[:4])))
+        earlier = self.survey_mark.get(f"{int(period[:4]) - 1}{period[4:]}")
+        if earlier is not None:
+            flags.append((fallbacks.NOT_COMPARABLE, assessed & (earlier != available.without_survey)))
+        return fallbacks.texts(flags, len(assessed))
 
     def _ranks(self, score: Array, draws: npt.NDArray[np.float32]) -> dict[str, Array]:
         names = ("rank", "rank_low", "rank_high", "p_worst5", "p_best5")
@@ -383,25 +422,6 @@ def _interval(draws: Floats) -> tuple[Array, Array]:
     if has.any():
         out[:, has] = np.quantile(draws[has], (tail, 1 - tail), axis=1)
     return out[0], out[1]
-
-
-def _column_means(scores: Array) -> Array:
-    known = np.isfinite(scores)
-    total, count = np.where(known, scores, 0).sum(axis=0), known.sum(axis=0)
-    mean: Array = np.divide(total, count, out=np.full(scores.shape[1], np.nan), where=count > 0)
-    return mean
-
-
-def _reference_dimensions(reference: Array, method: IndexMethod) -> Floats:
-    status = np.array(
-        [
-            [
-                MEASURED if np.isfinite(reference[c]).any() else MEASURED + 3
-                for c in scoring.by_dimension(method)
-            ]
-        ]
-    )
-    return scoring.dimension_scores(reference[None, :], status.astype(np.int8), method)
 
 
 def _band_position(score: Array, method: IndexMethod) -> npt.NDArray[np.int_]:

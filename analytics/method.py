@@ -157,6 +157,7 @@ def parse(text: str, file: str) -> IndexMethod:
         raise ValueError(f"{file}: not valid TOML: {error}") from None
     reader = _Reader(file, raw)
     reader.known_keys("", raw, _TOP_KEYS)
+    _refuse_deeper_tree(reader)
     dimensions = tuple(
         _dimension(reader, number, row) for number, row in enumerate(reader.tables("dimension"), 1)
     )
@@ -258,6 +259,23 @@ def _names(reader: _Reader, table: str, row: Mapping[str, Any], key: str) -> Nam
         reader.refuse(table, key, "needs a name in both languages: { id = …, en = … }")
     pair = cast(Mapping[str, Any], found)
     return Names(id=reader.text(table, pair, "id"), en=reader.text(table, pair, "en"))
+
+
+def _refuse_deeper_tree(reader: _Reader) -> None:
+    """A method has three levels, so no dimension has a parent; a parent that leads back to itself is named."""
+    rows = reader.tables("dimension")
+    parents = {row.get("code"): row["parent"] for row in rows if "parent" in row}
+    for number, row in enumerate(rows, 1):
+        if "parent" not in row:
+            continue
+        chain = [row.get("code")]
+        while chain[-1] in parents:
+            chain.append(parents[chain[-1]])
+            if chain[-1] in chain[:-1]:
+                reader.refuse(f"dimension {number}", "parent", f"a cycle, {' → '.join(map(str, chain))}")
+        reader.refuse(
+            f"dimension {number}", "parent", "dimensions stand under the index, they have no parent"
+        )
 
 
 def _dimension(reader: _Reader, number: int, row: Mapping[str, Any]) -> Dimension:

@@ -34,7 +34,10 @@ def compute(
     arranged = panel.build(records, "ormas", units["unit"].tolist(), until=max(periods))
     rows = [arranged.periods.index(period) for period in periods]
     frame = units.assign(
-        in_scope=units["status"] == "aktif", population=float("nan"), population_quality=None
+        in_scope=units["status"] == "aktif",
+        population=float("nan"),
+        population_year=float("nan"),
+        population_quality=None,
     )
     return index.compute(arranged, method, frame, rows, draws=draws, seed=seed)
 

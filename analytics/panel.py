@@ -23,6 +23,7 @@ RECORD_COLUMNS = (
     "n",
     "completeness",
 )
+UNIT_TYPES = ("kecamatan", "ormas")
 MEASURES = ("value", "numerator", "denominator", "n", "completeness")
 
 
@@ -78,7 +79,7 @@ def build(records: pd.DataFrame, unit_type: str, units: Sequence[str], *, until:
     ------
     ValueError
         Naming unit and indicator: a unit that isn't known, the same unit, indicator and month twice, an infinite
-        value, a negative count or exposure, a numerator above its denominator in a share.
+        value, a negative count or exposure, an unknown unit type.
     """
     if missing := [column for column in RECORD_COLUMNS if column not in records]:
         raise ValueError(f"records lack the columns {missing}")
@@ -87,6 +88,11 @@ def build(records: pd.DataFrame, unit_type: str, units: Sequence[str], *, until:
     known = [month_number(period) for period in records["period"].unique()]
     first, last = min(known), month_number(until) if until else max(known)
     periods = tuple(month_text(number) for number in range(first, last + 1))
+    if not (odd := records[~records["unit_type"].isin(UNIT_TYPES)]).empty:
+        row = odd.iloc[0]
+        raise ValueError(
+            f"unit {row['unit']}, indicator {row['indicator']}: unit_type {row['unit_type']!r} is none of {', '.join(UNIT_TYPES)}"
+        )
     own = records[(records["unit_type"] == unit_type) & (records["period"] <= periods[-1])]
     _check(own, set(units))
     rows = pd.Index(periods).get_indexer(pd.Index(own["period"]))

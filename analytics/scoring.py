@@ -172,6 +172,22 @@ def contributions(scores: Array, reference: Array, method: IndexMethod) -> Array
     return out
 
 
+def column_means(scores: Array) -> Array:
+    """Mean of what is there in each column; NaN where nothing is."""
+    known = np.isfinite(scores)
+    total, count = np.where(known, scores, 0).sum(axis=0), known.sum(axis=0)
+    mean: Array = np.divide(total, count, out=np.full(scores.shape[1], np.nan), where=count > 0)
+    return mean
+
+
+def reference_dimensions(reference: Array, method: IndexMethod) -> Floats:
+    """Dimension scores (1 × dimensions) of one row of indicator scores."""
+    status = np.array(
+        [[MEASURED if np.isfinite(reference[c]).any() else MISSING for c in by_dimension(method)]]
+    )
+    return dimension_scores(reference[None, :], status.astype(np.int8), method)
+
+
 def _filled(scores: Array, method: IndexMethod) -> tuple[Floats, Floats]:
     """Dimension and indicator scores with what is missing put at the unit's own mean of the level above."""
     status = np.where(np.isnan(scores), MISSING, MEASURED).astype(np.int8)

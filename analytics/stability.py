@@ -26,7 +26,8 @@ def compute(
     ----------
     records : indicator records (see `panel.build`); those of other unit types are ignored.
     units : DataFrame, one row per kecamatan
-        `unit` (code), `population` (people, NaN = not known), `population_quality`.
+        `unit` (code), `population` (people, NaN = not known), `population_quality`, and, if known,
+        `population_year`, the year that the population is of.
     periods : months to score; each looks back by the windows of the method.
     whole : code of the regency. It is computed as one unit from the pooled records, draw by draw.
 
@@ -37,4 +38,6 @@ def compute(
     arranged = panel.build(records, "kecamatan", units["unit"].tolist(), until=max(periods))
     rows = [arranged.periods.index(period) for period in periods]
     frame = units.assign(in_scope=True)
+    if "population_year" not in frame:
+        frame["population_year"] = float("nan")
     return index.compute(arranged, method, frame, rows, draws=draws, seed=seed, whole=whole)

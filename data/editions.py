@@ -19,6 +19,7 @@ from analytics import ormas, pipeline
 from data import (
     __version__,
     boundaries,
+    calibrating,
     edition_files,
     indicators,
     methods,
@@ -51,6 +52,7 @@ class _Snapshot:
     trainings: pd.DataFrame
     batches: pd.DataFrame
     verification: pd.DataFrame
+    official: pd.DataFrame
     audit_head: str
 
 
@@ -64,7 +66,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
     for finished in edition_files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
-    snapshot = _read(home, period)
+    snapshot = read_snapshot(home, period)
     method = methods.load_default()
     area = territory.load_territory()
     say(t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records)))
@@ -75,6 +77,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         raise DataError(
             t("Edisi {period} tidak dapat dihitung: {reason}", period=period, reason=error)
         ) from None
+    calibrating.refuse_unfit(method, results)
     boundary = boundaries.current(home)
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]
@@ -116,6 +119,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "units": snapshot.units,
         "batches": snapshot.batches,
         "verification": snapshot.verification,
+        "official": snapshot.official,
         "boundary": pd.DataFrame(
             {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
         ),
@@ -152,7 +156,8 @@ def _check_period(period: str, today: date | None) -> None:
         )
 
 
-def _read(home: Path, period: str) -> _Snapshot:
+def read_snapshot(home: Path, period: str) -> _Snapshot:
+    """Everything that an edition of this month is made of, read under one shared lock."""
     with store.read(home) as con:
         records = indicators.build(con, period)
         con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
@@ -168,6 +173,7 @@ def _read(home: Path, period: str) -> _Snapshot:
             trainings=con.execute("SELECT * FROM potret_trainings").df(),
             batches=_batches(con),
             verification=verification.share(con),
+            official=con.execute("SELECT * FROM potret_official").df(),
             audit_head=str(head[0]) if head else "",
         )
 

@@ -11,7 +11,7 @@ from data.words import t
 FOLDER = Path(__file__).parent / "reference" / "method"
 DEFAULT = {"IKO": "iko-2026", "IKW": "ikw-2026"}
 
-__all__ = ["DEFAULT", "IndexMethod", "Method", "load_default", "parse_stored", "text"]
+__all__ = ["DEFAULT", "IndexMethod", "Method", "load_default", "load_one", "parse_stored", "text"]
 
 
 def text(method_id: str) -> str:
@@ -28,6 +28,14 @@ def load_default() -> Method:
     iko, ikw = DEFAULT["IKO"], DEFAULT["IKW"]
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
+    except ValueError as error:
+        raise DataError(t("Berkas metode salah: {reason}", reason=error)) from None
+
+
+def load_one(method_id: str) -> IndexMethod:
+    """One shipped method. Raises DataError for an unknown id, or naming file, table and key."""
+    try:
+        return parse(text(method_id), f"{method_id}.toml")
     except ValueError as error:
         raise DataError(t("Berkas metode salah: {reason}", reason=error)) from None
 

@@ -174,6 +174,10 @@ class Edition:
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
         return {name: self._frame(f'SELECT * FROM "{name}" ORDER BY ALL') for name in names}  # noqa: S608
 
+    def official(self) -> pd.DataFrame:
+        """Official yearly values and targets: `index` (IKO, IKN, IHaI), `year`, `value`, `target`, `source`."""
+        return self._frame("SELECT * FROM official ORDER BY index, year")
+
     def boundary(self) -> str:
         """The boundary as GeoJSON text; feature property `kode`."""
         return str(self._frame("SELECT geojson FROM boundary")["geojson"].iloc[0])

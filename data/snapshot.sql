@@ -56,3 +56,8 @@ UNION ALL
 SELECT 'ormas', kode_ormas, nama, kecamatan, NULL, NULL, NULL, NULL, status, ciri_khusus, bidang, cakupan
 FROM ormas_berlaku
 ORDER BY unit_type, unit;
+
+-- Official yearly values and targets; never part of a score.
+CREATE TEMP VIEW potret_official AS
+SELECT indeks AS index, tahun AS year, nilai AS value, target, sumber AS source
+FROM nilai_resmi_berlaku ORDER BY indeks, tahun;

@@ -102,6 +102,15 @@ def test_scores_and_ranks_agree_with_coinr() -> None:
     agree(ranks, table("results_Summ_ranks"))
 
 
+def test_ranks_lie_where_coinr_finds_them_under_other_choices() -> None:
+    """100 replications with other weights, imputation and treatment: orientation, its draws aren't ours."""
+    spread = table("UA_N100_RankStats")
+    ours = composite.rank(composite.aggregate(table("example_Normalised"), meta())[["Index"]])["Index"]
+    ours = ours.loc[spread.index]
+    assert ours.tolist() == spread["Nominal"].tolist()
+    assert ((ours >= spread["Q5"] - 1) & (ours <= spread["Q95"] + 1)).all()
+
+
 def test_winsorising_changes_the_points_that_coinr_changes() -> None:
     imputed = table("example_Imputed")
     treated, changes = composite.winsorise(imputed, max_points=5)

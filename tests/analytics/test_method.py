@@ -47,6 +47,8 @@ def test_weights_of_the_core_index_are_those_of_the_method_paper():
         ("[bands]", "[bands", "not valid TOML"),
         ('en = "Perception"', 'nl = "Beleving"', r"\[dimension 3\], key 'en': a text is needed"),
         ("record_weights = [1.0, 4.0, 16.0]", "record_weights = [1.0, 4.0]", "'record_weights': one weight above 0 for each"),
+        ('code = "kejadian"\n', 'code = "kejadian"\nparent = "kejadian"\n', r"\[dimension 1\], key 'parent': a cycle, kejadian → kejadian"),
+        ('code = "kejadian"\n', 'code = "kejadian"\nparent = "IKW"\n', r"\[dimension 1\], key 'parent': dimensions stand under the index"),
         ("window_months = 18", "window_months = 0", "'window_months': a whole number of months is needed"),
     ],
 )  # fmt: skip
@@ -55,6 +57,13 @@ def test_a_wrong_method_is_refused_by_file_table_and_key(old, new, words):
     with pytest.raises(ValueError, match=r"^coba\.toml: ") as refused:
         method.parse(TOML.replace(old, new, 1), "coba.toml")
     refused.match(words)
+
+
+def test_dimensions_that_are_each_other_s_parent_are_refused_as_a_cycle():
+    turned = TOML.replace('code = "kejadian"\n', 'code = "kejadian"\nparent = "persepsi"\n', 1)
+    turned = turned.replace('code = "persepsi"\n', 'code = "persepsi"\nparent = "kejadian"\n', 1)
+    with pytest.raises(ValueError, match=r"coba\.toml: .*'parent': a cycle, kejadian → persepsi → kejadian"):
+        method.parse(turned, "coba.toml")
 
 
 def test_an_iko_file_in_the_place_of_the_ikw_is_refused():

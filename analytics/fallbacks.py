@@ -1,0 +1,60 @@
+"""Fall-backs: where a figure was made in another way than the rule says, so that none is silent.
+
+A flag is a code, an indicator, and the units for which it was taken. The codes stand in the columns `fallbacks` of the
+result frames, as text: `code` on rows of indicators, `code:indicator` or `code:dimension` on rows of scores, joined by
+`;`. An empty text says that none was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+Flags = Mapping[str, npt.NDArray[np.bool_]]
+
+NO_RECORD = "catatan_tidak_ada"
+PART_OF_WINDOW = "jendela_sebagian"
+CARRIED = "survei_dibawa"
+TOO_FEW = "survei_terlalu_kecil"
+SPREAD_BORROWED = "ragam_dipinjam"
+SPREAD_LARGEST = "ragam_terbesar"
+ONE_SIDED = "prior_jeffreys"
+ALONE = "satu_unit"
+PART_OF_UNITS = "gabungan_sebagian"
+OTHER_YEAR = "penduduk_tahun_lain"
+WEIGHT_MOVED = "bobot_dialihkan"
+NOT_COMPARABLE = "perubahan_tidak_sebanding"
+
+CODES: Mapping[str, str] = {
+    NO_RECORD: "no unit has any record of the indicator; it counts as missing (or absent, if `bila_ada`)",
+    PART_OF_WINDOW: "some months of the window weren't reported; the rest stands for it, with a wider interval",
+    CARRIED: "a survey of an earlier month stands in, with more variance; its age is in `age_months`",
+    TOO_FEW: "a survey of fewer than 10 respondents was left out",
+    SPREAD_BORROWED: "the wave didn't record the spread of its answers; the mean spread of the other waves stands in",
+    SPREAD_LARGEST: "no wave recorded a spread; the largest possible on its scale stands in",
+    ONE_SIDED: "no event (or nothing but events) in any unit: Jeffreys' prior for the overall rate",
+    ALONE: "a single unit was measured: nothing to be pulled towards, its own posterior stands",
+    PART_OF_UNITS: "the whole is pooled from a part of its units, the others have no value",
+    OTHER_YEAR: "the population of an earlier year stands in for that of the period",
+    WEIGHT_MOVED: "a dimension without a value gave its weight to the others",
+    NOT_COMPARABLE: "a year ago the score was made up differently (with or without survey): no change is told",
+}
+
+
+def texts(flags: Iterable[tuple[str, npt.NDArray[np.bool_]]], units: int) -> npt.NDArray[np.object_]:
+    """One text a unit from (label, units) pairs.
+
+    Examples
+    --------
+    >>> texts([("a", np.array([True, False])), ("b", np.array([True, False]))], 2).tolist()
+    ['a;b', '']
+    """
+    found: list[list[str]] = [[] for _ in range(units)]
+    for label, taken in flags:
+        for unit in np.flatnonzero(taken):
+            found[unit].append(label)
+    out = np.empty(units, dtype=object)
+    out[:] = [";".join(labels) for labels in found]
+    return out

@@ -1,0 +1,114 @@
+"""`python -m data kalibrasi`: does a method use its scale, judged by the months that the store holds.
+
+Beside `editions` the only module that computes: a method is judged before it is used to publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics import calibration, pipeline
+from analytics.calibration import CROWDED, Calibration
+from data import methods, territory
+from data.errors import DataError
+from data.methods import IndexMethod, Method
+from data.words import current, t
+
+# Calibration reads scores, not their intervals: a few draws are enough.
+DRAWS = 100
+
+
+def calibrate(
+    records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[str] = ()
+) -> list[tuple[IndexMethod, Calibration]]:
+    """Judge methods by every month of the records that can be scored; without ids those in force.
+
+    records, units: as an edition of the last of these months would hold them.
+    Raises DataError for an unknown method, too few months, or unusable records.
+    """
+    reference = pipeline.Reference(units=units, whole=territory.load_territory().code)
+    wanted = [methods.load_one(one) for one in method_ids]
+    default = methods.load_default()
+    found = []
+    for one in wanted or [default.ikw, default.iko]:
+        method = replace(default, **{one.index.lower(): one})
+        try:
+            results = pipeline.run(records, reference, method, draws=DRAWS)
+            found.append((one, calibration.calibrate(results.scores, results.indicators, one)))
+        except ValueError as error:
+            raise DataError(t("{id} tidak dapat dikalibrasi: {reason}", id=one.id, reason=error)) from None
+    return found
+
+
+def describe(method: IndexMethod, found: Calibration) -> str:
+    """What a calibration says, for people, line by line."""
+    unit = t("Ormas-bulan") if method.unit_type == "ormas" else t("kecamatan-bulan")
+    lines = [
+        t(
+            "== {id} ({status}), masa dasar {first} sampai {last}",
+            id=method.id,
+            status=method.status,
+            first=found.first,
+            last=found.last,
+        )
+    ]
+    edges = (0.0, *method.band_edges, 100.0)
+    for number, (name, count, share) in enumerate(
+        zip(method.band_names, found.months_in_band, found.share_in_band, strict=True)
+    ):
+        span = f"{edges[number]:g}–{edges[number + 1]:g}"
+        lines.append(f"   {name.in_language(current()):<24} {span:<8} {count:>6} {unit}  {share:>5.0%}")
+    lines.append(
+        t("   Indeks terendah dan tertinggi yang dapat dicapai: {low} dan {high}", low=f"{found.lowest:.1f}", high=f"{found.highest:.1f}")
+    )  # fmt: skip
+    lines.append(
+        t("   Terendah dan tertinggi pada masa dasar: {low} dan {high}", low=f"{found.lowest_seen:.1f}", high=f"{found.highest_seen:.1f}")
+    )  # fmt: skip
+    if method.unit_type == "kecamatan":
+        lines.append(
+            t("   Indeks kecamatan tanpa satu pun kejadian: {calm}", calm=f"{found.calm:.1f}")
+            if found.calm == found.calm
+            else t("   Tidak ada kecamatan tanpa kejadian pada masa dasar.")
+        )
+    lines += [f"   {reason}" for reason in reasons(method, found)]
+    lines.append(
+        t("   Metode ini belum dapat disahkan.")
+        if found.reasons
+        else t("   Tidak ada halangan untuk mengesahkan metode ini.")
+    )
+    return "\n".join(lines)
+
+
+def refuse_unfit(method: Method, results: pipeline.Results) -> None:
+    """A method that is `disahkan` must use its scale: DataError with the reasons if it doesn't."""
+    for one in (method.ikw, method.iko):
+        own = results.scores[results.scores["index"] == one.index]
+        if one.status != "disahkan" or not (own["status"] == "dinilai").any():
+            continue
+        found = calibration.calibrate(results.scores, results.indicators, one)
+        if found.reasons:
+            raise DataError(
+                t(
+                    "Metode {id} berstatus disahkan, tetapi: {reasons} Ubah metodenya atau kembalikan statusnya menjadi usulan.",
+                    id=one.id,
+                    reasons=" ".join(reasons(one, found)),
+                )
+            )
+
+
+def reasons(method: IndexMethod, found: Calibration) -> list[str]:
+    """Why the method can't be `disahkan`, in sentences."""
+    edges = method.band_edges
+    words = {
+        "lowest_band": t("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=f"{edges[0]:g}"),
+        "highest_band": t("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=f"{edges[-1]:g}"),
+        "crowded": t(
+            "{share} masa dasar berada dalam satu golongan; paling banyak {limit}.",
+            share=f"{max(found.share_in_band):.0%}",
+            limit=f"{CROWDED:.0%}",
+        ),
+    }
+    return [words[reason] for reason in found.reasons]

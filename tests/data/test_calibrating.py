@@ -1,0 +1,73 @@
+"""Calibration: the shipped methods use their scale on the simulated base period; one that doesn't can't be in force."""
+
+from dataclasses import replace
+
+import pytest
+
+from analytics import pipeline
+from data import calibrating, editions, methods
+from data.__main__ import main
+from data.errors import DataError
+
+
+@pytest.fixture(scope="module")
+def snapshot(simulated_home):
+    return editions.read_snapshot(simulated_home, "2026-10")
+
+
+def test_the_shipped_ikw_spreads_the_base_period_over_three_bands_with_neither_end_out_of_reach(snapshot):
+    for _, found in calibrating.calibrate(snapshot.records, snapshot.units, ["ikw-2026", "ikw-2026-lengkap"]):
+        assert sum(count > 0 for count in found.months_in_band) >= 3
+        assert sum(share > 0.05 for share in found.share_in_band) >= 2
+        assert max(found.share_in_band) <= 0.70
+        assert found.lowest < 20
+        assert found.highest >= 80
+        assert found.calm >= 80
+        assert found.lowest_seen < 40
+        assert found.reasons == ()
+
+
+def test_the_command_prints_bands_reach_and_the_index_of_a_calm_kecamatan(simulated_home, capsys):
+    assert main(["--home", str(simulated_home), "kalibrasi", "--until", "2026-10"]) == 0
+    said = capsys.readouterr().out
+    assert "== ikw-2026 (usulan), masa dasar 2024-10 sampai 2026-10" in said
+    for words in ("Tidak kondusif", "Sangat kondusif", "kecamatan-bulan", "== iko-2026", "Ormas-bulan"):
+        assert words in said
+    assert "Indeks terendah dan tertinggi yang dapat dicapai: 0.0 dan 100.0" in said
+    assert "Indeks kecamatan tanpa satu pun kejadian: 9" in said
+    assert said.count("Tidak ada halangan untuk mengesahkan metode ini.") == 2
+
+
+def test_an_unknown_method_is_refused_with_those_that_there_are(simulated_home, capsys):
+    assert main(["--home", str(simulated_home), "kalibrasi", "ikw-2030", "--until", "2026-10"]) == 1
+    assert "Metode ikw-2030 tidak ada. Yang tersedia: iko-2026" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("goalposts", "edges", "said"),
+    [
+        (
+            (0.0, 4000.0),
+            (20.0, 40.0, 60.0, 80.0),
+            "masa dasar berada dalam satu golongan; paling banyak 70%.",
+        ),
+        ((0.0, 120.0), (20.0, 40.0, 60.0, 99.0), r"Golongan tertinggi \(mulai 99\) tidak dapat dicapai."),
+        ((0.0, 120.0), (0.0, 40.0, 60.0, 80.0), r"Golongan terendah \(di bawah 0\) tidak dapat dicapai."),
+    ],
+)
+def test_a_method_in_force_that_does_not_use_its_scale_is_refused(snapshot, goalposts, edges, said):
+    default = methods.load_default()
+    events, *others = default.ikw.indicators
+    bad = replace(
+        default.ikw,
+        status="disahkan",
+        band_edges=edges,
+        indicators=(replace(events, goalposts=goalposts), *others),
+    )
+    method = replace(default, ikw=bad)
+    reference = pipeline.Reference(units=snapshot.units, whole="32.16")
+    results = pipeline.run(snapshot.records, reference, method, draws=20)
+    with pytest.raises(DataError, match=said):
+        calibrating.refuse_unfit(method, results)
+    proposal = replace(default, ikw=replace(bad, status="usulan"))
+    calibrating.refuse_unfit(proposal, results)
