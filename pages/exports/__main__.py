@@ -1,0 +1,111 @@
+"""The command line: `python -m pages.exports frame …`. Options and verbs in English, messages in Indonesian."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from data import reading, store, words
+from data.errors import DataError
+from data.words import t
+from pages.exports import frames, press
+
+Command = Callable[[argparse.Namespace], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Indonesian that a command was mistyped; the rest is argparse."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(
+            2,
+            t("Perintah tidak dikenali: {message}. Bantuan: {prog} --help", message=message, prog=self.prog)
+            + "\n",
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 done, 1 refused with a sentence, 2 mistyped."""
+    options = _parser().parse_args(arguments)
+    options.home = store.resolve_home(options.home)
+    command: Command = options.command
+    try:
+        command(options)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _frame(options: argparse.Namespace) -> None:
+    edition = reading.open_edition(options.home, options.edition)
+    words.use(options.lang)
+    frame = press.frame(edition, options.kind, options.period)
+    size = frames.SIZES[options.size]
+    canvas = frames.draw(edition, frame, size, logo=options.logo or frames.own_logo(options.home))
+    _write(
+        options.out,
+        frames.render(canvas, frame, options.format or _ending(options.out, frames.FORMATS), size),
+    )
+    print(frame.caption)
+
+
+def _ending(out: Path, known: Sequence[str]) -> str:
+    """The format by the name of the file."""
+    ending = out.suffix.lstrip(".").lower()
+    if ending not in known:
+        raise DataError(
+            t(
+                "{out}: format tidak dikenali. Pilih salah satu dengan --format: {known}.",
+                out=out,
+                known=", ".join(known),
+            )
+        )
+    return ending
+
+
+def _write(out: Path, content: bytes) -> None:
+    """Write the whole file or nothing."""
+    partial = out.with_name(out.name + ".baru")
+    try:
+        partial.write_bytes(content)
+        partial.replace(out)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise DataError(t("{out}: tidak dapat ditulis ({reason}).", out=out, reason=reason)) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi.")
+    )
+    verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=_Parser)
+
+    def verb(name: str, command: Command, explanation: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=explanation, description=explanation)
+        made.set_defaults(command=command)
+        made.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))  # fmt: skip
+        return made
+
+    def source(made: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+        made.add_argument("--edition", metavar="ID", help=t("edisi (bawaan: yang berlaku)"))
+        made.add_argument("--period", metavar="YYYY-MM", help=t("bulan (bawaan: yang terakhir)"))
+        made.add_argument("--lang", choices=words.LANGUAGES, default=words.LANGUAGES[0])
+        made.add_argument("--out", type=Path, required=True, metavar="FILE")
+        made.add_argument("--format", choices=formats, help=t("bawaan: menurut nama berkas"))
+
+    frame = verb("frame", _frame, t("gambar satu bingkai siaran pers"))
+    source(frame, frames.FORMATS)
+    frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")
+    frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
+    frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))  # fmt: skip
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,292 @@
+"""The drawings inside a frame: map, trend, bars, one number. Values in, shapes on a canvas out."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from collections.abc import Callable
+
+import shapely
+
+from data import boundaries
+from data.reading import Edition
+from pages.components import formats, palette
+from pages.exports import canvas as sheet
+from pages.exports.canvas import ACCENT, INK, MUTED, RULE, Box, Canvas
+from pages.exports.press import BarsBody, Frame, Legend, MapBody, NumberBody, TrendBody, shown_bands
+
+TRACK = "#e3eaed"
+LABEL_LINE = 1.06
+# Where a name may go when its place is taken, in letter sizes: nearest first.
+LABEL_MOVES = sorted(
+    ((x / 2, y / 2) for x in range(-3, 4) for y in range(-4, 5)), key=lambda move: (math.hypot(*move), move)
+)
+LEGEND_ROW = 32  # units
+SMALLEST_ROW = 27  # in units; below, bars go into two columns
+
+
+def draw(on: Canvas, frame: Frame, edition: Edition, box: Box) -> None:
+    """Draw what belongs into the middle of a frame."""
+    body = frame.body
+    if isinstance(body, MapBody):
+        _map(on, body, edition.boundary(), box)
+    elif isinstance(body, TrendBody):
+        _trend(on, body, box)
+    elif isinstance(body, BarsBody):
+        _bars(on, body, box)
+    else:
+        _number(on, body, box)
+
+
+def fill_of(number: int | None) -> str:
+    """Colour of a class: that of the screen."""
+    return palette.NO_DATA if number is None else palette.BANDS[number - 1]
+
+
+def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
+    """Kecamatan by class with their names, in the middle of a box."""
+    shapes = {
+        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in json.loads(geojson)["features"]
+    }
+    to_pixels = _projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
+    for code, shape in shapes.items():
+        number = body.classes.get(code)
+        on.shape(
+            [
+                [to_pixels(*point) for point in ring.coords]
+                for part in shapely.get_parts(shape)
+                for ring in (part.exterior, *part.interiors)
+            ],
+            fill_of(number),
+            line=palette.BORDER,
+            width=0.9 * on.u,
+            hatch="///" if number is None else None,
+            hatch_colour=palette.HATCH,
+        )
+    ordered = sorted(boundaries.label_points(geojson).items(), key=lambda one: (-shapes[one[0]].area, one[0]))
+    taken: list[Box] = []
+    for code, (lon, lat) in ordered:
+        if code in body.names:
+            _map_label(on, body.names[code], body.classes.get(code), to_pixels(lon, lat), box, taken)
+
+
+def _map_label(
+    on: Canvas, name: str, number: int | None, at: tuple[float, float], box: Box, taken: list[Box]
+) -> None:
+    """The name at its point, moved a little where another one is in the way; left out where that doesn't help."""
+    ink = palette.DARK_INK if number is None else palette.ink_on(fill_of(number))
+    rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
+    size = min(max(0.021 * box.height, 12.5 * on.u), 17 * on.u)
+    lines = name.split(" ")
+    width = max(sheet.width_of(line, size) for line in lines) + 2
+    height = len(lines) * size * LABEL_LINE
+    left = min(max(at[0] - width / 2, box.left), box.right - width)
+    top = min(max(at[1] - height / 2, box.top), box.bottom - height)
+    for across, down in LABEL_MOVES:
+        place = Box(left + across * size, top + down * size, width, height)
+        if not any(_overlap(place, other) for other in taken):
+            break
+    else:
+        return
+    taken.append(place)
+    for i, line in enumerate(lines):
+        row = Box(place.left, place.top + (i * LABEL_LINE - 0.1) * size, width, size * sheet.LINE_HEIGHT)
+        on.text(row, line, size, colour=ink, align="center", lines=1, halo=rim)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom  # fmt: skip
+
+
+def _projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[float, float]]:
+    """Degrees to pixels, true to angles in the middle of the map (Mercator over so small a place)."""
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = min(box.width / ((east - west) * squeeze), box.height / (north - south))
+    left = box.left + (box.width - (east - west) * squeeze * scale) / 2
+    top = box.top + (box.height - (north - south) * scale) / 2
+
+    def to_pixels(lon: float, lat: float) -> tuple[float, float]:
+        return left + (lon - west) * squeeze * scale, top + (north - lat) * scale
+
+    return to_pixels
+
+
+def _map(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
+    """Legend below the map on a tall sheet, in a column beside it on others: the kabupaten is taller than wide."""
+    beside = box.height < 1.05 * box.width
+    width = 250 * on.u if beside else box.width
+    height = legend_height(on, body.legend, width)
+    if beside:
+        legend(on, body.legend, Box(box.left, box.bottom - height, width, height))
+        map_shapes(on, body, geojson, Box(box.left + width, box.top, box.width - width, box.height))
+    else:
+        map_shapes(on, body, geojson, Box(box.left, box.top, box.width, box.height - height - 14 * on.u))
+        legend(on, body.legend, Box(box.left, box.bottom - height, box.width, height))
+
+
+def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float) -> float:
+    """How high the legend is when its entries flow into a width."""
+    _, top, lines = _flow(on, entries, width)[-1]
+    return top + lines * LEGEND_ROW * on.u
+
+
+def legend(on: Canvas, entries: tuple[Legend, ...], box: Box) -> None:
+    """Swatches with their names, flowing like words."""
+    u, size = on.u, 19 * on.u
+    for entry, (left, top, lines) in zip(entries, _flow(on, entries, box.width), strict=True):
+        swatch = Box(box.left + left, box.top + top + 3 * u, 30 * u, 20 * u)
+        on.rectangle(swatch, entry.colour, line=palette.BORDER)
+        if entry.hatched:
+            on.rectangle(swatch, "none", hatch="////", line=palette.HATCH)
+        text = Box(swatch.right + 8 * u, box.top + top, box.right - swatch.right - 8 * u, lines * 26 * u)
+        on.text(text, entry.text, size)
+
+
+def _flow(on: Canvas, entries: tuple[Legend, ...], width: float) -> list[tuple[float, float, int]]:
+    """Left, top and number of lines of each entry."""
+    u, left, top, deepest = on.u, 0.0, 0.0, 1
+    places = []
+    for entry in entries:
+        needed = 40 * u + sheet.width_of(entry.text, 19 * u)
+        lines = (
+            1 if needed <= width else len(sheet.fit(entry.text, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
+        )
+        if left and left + needed > width:
+            left, top, deepest = 0.0, top + deepest * LEGEND_ROW * u, 1
+        places.append((left, top, lines))
+        left, deepest = left + needed + 24 * u, max(deepest, lines)
+    return places
+
+
+def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
+    u = on.u
+    seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
+    bottom, top = shown_bands(body.edges, min(seen), max(seen))
+    label = 23 * u
+    # The last point stands clear of the edge, so that its value fits beside it.
+    plot = Box(box.left + 52 * u, box.top + label / 2, box.width - 140 * u, box.height - label * 2)
+    step = plot.width / max(len(body.score) - 1, 1)
+
+    def x(i: int) -> float:
+        return plot.left + i * step
+
+    def y(value: float) -> float:
+        return plot.bottom - (value - bottom) / (top - bottom) * plot.height
+
+    stops = [stop for stop in (0.0, *body.edges, 100.0) if bottom <= stop <= top]
+    for low, high in itertools.pairwise(stops):
+        number = palette.class_of((low + high) / 2, body.edges)
+        area = Box(plot.left, y(high), box.right - plot.left, y(low) - y(high))
+        on.rectangle(area, "#ffffff" if number % 2 else "#f1f5f7")
+        on.text(Box(area.left + 10 * u, area.top + 6 * u, area.width / 2, 28 * u), body.bands[number - 1], 20 * u, colour=MUTED, lines=1)  # fmt: skip
+    for stop in stops:
+        on.line([(plot.left, y(stop)), (box.right, y(stop))], RULE, 1.4 * u)
+        on.text(Box(box.left, y(stop) - label / 2, 42 * u, label), formats.whole(stop), 19 * u, colour=MUTED, align="right", lines=1, middle=True)  # fmt: skip
+    known = [i for i in range(len(body.low)) if not math.isnan(body.low[i] + body.high[i])]
+    if known:
+        edge = [(x(i), y(body.high[i])) for i in known] + [(x(i), y(body.low[i])) for i in known[::-1]]
+        on.polygon(edge, palette.LINE, alpha=0.25)
+    on.line([(x(i), y(value)) for i, value in enumerate(body.score)], ACCENT, 4 * u)
+    last = max(i for i, value in enumerate(body.score) if not math.isnan(value))
+    on.dot(x(last), y(body.score[last]), 7 * u, ACCENT)
+    on.text(Box(x(last) + 14 * u, y(body.score[last]) - 20 * u, box.right - x(last) - 14 * u, 40 * u), formats.number(body.score[last]), 30 * u, bold=True, colour=ACCENT, lines=1, middle=True)  # fmt: skip
+    _months(on, body, x, Box(plot.left, plot.bottom + 8 * u, plot.width, 26 * u))
+
+
+def _months(on: Canvas, body: TrendBody, x: Callable[[int], float], box: Box) -> None:
+    """The last month and every sixth before it, as far as there is room."""
+    width = 130 * on.u
+    for i in range(len(body.labels) - 1, -1, -6):
+        left = min(max(x(i) - width / 2, box.left), box.right + 40 * on.u - width)
+        align = "left" if left == box.left else "center"
+        on.text(
+            Box(left, box.top, width, box.height),
+            body.labels[i],
+            19 * on.u,
+            colour=MUTED,
+            align=align,
+            lines=1,
+        )
+
+
+def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
+    u, heading = on.u, 30 * on.u
+    on.text(Box(box.left, box.top, box.width, heading), body.heading, 19 * u, colour=MUTED, lines=1)
+    room = box.below(box.top + heading)
+    columns = 1 if room.height / len(body.bars) >= SMALLEST_ROW * u else 2
+    each = math.ceil(len(body.bars) / columns)
+    gap = 36 * u
+    width = (room.width - gap * (columns - 1)) / columns
+    row = min(room.height / each, 84 * u)
+    # All columns share one scale and one place for names and numbers, or their bars couldn't be compared.
+    size = min(0.58 * row, 22 * u)
+    largest = max((bar.whole or bar.value or 0 for bar in body.bars), default=0) or 1
+    names, numbers = _widest(body, size)
+    while names + numbers > 0.72 * width:
+        size *= 0.95
+        names, numbers = _widest(body, size)
+    for i, bar in enumerate(body.bars):
+        left = room.left + (i // each) * (width + gap)
+        line = Box(left, room.top + (i % each) * row, width, row)
+        on.text(Box(line.left, line.top, names, row), bar.label, size, lines=1, middle=True)
+        track = Box(line.left + names + 10 * u, line.top + 0.2 * row, width - names - numbers - 20 * u, 0.6 * row)  # fmt: skip
+        if bar.whole:
+            on.rectangle(Box(track.left, track.top, track.width * bar.whole / largest, track.height), TRACK)
+        if bar.value:
+            on.rectangle(Box(track.left, track.top, track.width * bar.value / largest, track.height), ACCENT)
+        shown = Box(line.right - numbers, line.top, numbers, row)
+        on.text(shown, bar.text, size, bold=bar.value is not None, colour=INK if bar.value is not None else MUTED, align="right", lines=1, middle=True)  # fmt: skip
+
+
+def _widest(body: BarsBody, size: float) -> tuple[float, float]:
+    names = max(sheet.width_of(bar.label, size) for bar in body.bars)
+    return names + 2, max(sheet.width_of(bar.text, size, bold=True) for bar in body.bars) + 2
+
+
+def _number(on: Canvas, body: NumberBody, box: Box) -> None:
+    u = on.u
+    big = min(300 * u, box.height * 0.42)
+    lines_height = sum(42 * u for _ in body.lines)
+    total = big + 110 * u + lines_height
+    top = box.top + max(0.0, (box.height - total) / 2)
+    unit = sheet.width_of(body.unit, 40 * u) + 20 * u
+    fitted = sheet.fit(body.value, box.width - unit, big, big / sheet.LINE_HEIGHT, 40 * u, bold=True, lines=1)
+    place = Box(box.left, top, box.width - unit, big)
+    on.text(place, body.value, fitted.size, bold=True, colour=ACCENT, lines=1)
+    written = sheet.width_of(body.value, fitted.size, bold=True)
+    baseline = top + sheet.BASELINE * fitted.size
+    on.text(Box(place.left + written + 16 * u, baseline - 40 * sheet.BASELINE * u, unit, 54 * u), body.unit, 40 * u, colour=MUTED, lines=1)  # fmt: skip
+    scale = Box(box.left, top + fitted.height + 26 * u, box.width, 22 * u)
+    _scale(on, body, scale)
+    y = scale.bottom + 60 * u
+    for i, line in enumerate(body.lines):
+        size = (30 if i == 0 else 26) * u
+        y = on.text(Box(box.left, y, box.width, box.bottom - y), line, size, bold=i == 0) + 4 * u
+
+
+def _scale(on: Canvas, body: NumberBody, box: Box) -> None:
+    """Where the number lies between 0 and 100, over the bands."""
+    u = on.u
+
+    def x(value: float) -> float:
+        return box.left + value / 100 * box.width
+
+    stops = (0.0, *body.edges, 100.0)
+    for number, (low, high) in enumerate(itertools.pairwise(stops), start=1):
+        on.rectangle(Box(x(low), box.top, x(high) - x(low), box.height), palette.BANDS[number - 1], line=palette.BORDER)  # fmt: skip
+    for i, stop in enumerate(stops):
+        align = {0: "left", len(stops) - 1: "right"}.get(i, "center")
+        left = {"left": x(stop), "right": x(stop) - 60 * u, "center": x(stop) - 30 * u}[align]
+        on.text(Box(left, box.bottom + 14 * u, 60 * u, 28 * u), formats.whole(stop), 19 * u, colour=MUTED, align=align, lines=1)  # fmt: skip
+    if math.isnan(body.score):
+        return
+    if not math.isnan(body.low + body.high):
+        reach = Box(x(body.low), box.top - 6 * u, x(body.high) - x(body.low), box.height + 12 * u)
+        on.rectangle(reach, "none", line=palette.SELECTED)
+        on.rectangle(reach, "none", line=palette.SELECTED)
+    middle = box.top + box.height / 2
+    on.dot(x(body.score), middle, 11 * u, "#ffffff")
+    on.dot(x(body.score), middle, 8 * u, palette.SELECTED)

@@ -1,0 +1,45 @@
+"""The fonts that are shipped, so that every machine draws the same; and what they can't draw."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from matplotlib.font_manager import FontProperties
+
+from data.errors import DataError
+from data.words import t
+from pages.components.outline import STATIC
+
+FOLDER = STATIC / "fonts"
+FILES = {False: "NotoSans-Regular.ttf", True: "NotoSans-Bold.ttf"}
+# Noto Sans has no minus sign (an en dash looks the same at the same height) and no word joiner (nothing to see).
+_REPLACED = str.maketrans({"−": "–", "\u2060": None})
+
+
+def path(bold: bool = False) -> Path:
+    """The font file. Raises DataError where it is missing."""
+    found = FOLDER / FILES[bold]
+    if not found.is_file():
+        raise DataError(
+            t(
+                "Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.",
+                path=found,
+            )
+        )
+    return found
+
+
+@functools.cache
+def properties(bold: bool = False) -> FontProperties:
+    """The font for matplotlib, by file and not by what the machine has under the name."""
+    return FontProperties(fname=str(path(bold)))
+
+
+def printable(text: str) -> str:
+    """The text with what the fonts lack replaced.
+
+    >>> printable("−20,6")
+    '–20,6'
+    """
+    return text.translate(_REPLACED)

@@ -1,0 +1,384 @@
+"""What a press frame says: every word and number of it, from one edition, before anything is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
+from dataclasses import asdict, dataclass, field
+
+from data import territory, words
+from data.errors import DataError
+from data.reading import Edition
+from data.words import N_, t
+from pages.components import formats, palette, periods, sentences, views
+from pages.exports import tallies
+
+SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
+NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
+LOWEST_NAMED = 3  # bands below this one aren't named per kecamatan unless PPID allows it
+MONTHS_SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Legend:
+    """One line of a legend: a colour, or hatching where there is no data."""
+
+    colour: str
+    text: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class MapBody:
+    """Kecamatan with their class; None is not assessed. Merged classes share a number."""
+
+    classes: Mapping[str, int | None]
+    names: Mapping[str, str]
+    legend: tuple[Legend, ...]
+
+
+@dataclass(frozen=True)
+class TrendBody:
+    """A score by month with its interval; NaN is a gap."""
+
+    months: tuple[str, ...]
+    labels: tuple[str, ...]
+    score: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    edges: tuple[float, ...]
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: a count (None = hidden) and, behind it, what it is part of."""
+
+    label: str
+    value: int | None
+    text: str
+    whole: int | None = None
+
+
+@dataclass(frozen=True)
+class BarsBody:
+    """Bars under a heading, the largest first, hidden ones last."""
+
+    heading: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class NumberBody:
+    """One number with its unit, where it lies between 0 and 100, and lines below."""
+
+    value: str
+    unit: str
+    score: float
+    low: float
+    high: float
+    edges: tuple[float, ...]
+    bands: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One press frame in one language."""
+
+    kind: str
+    edition: str
+    period: str
+    language: str
+    method: str
+    simulated: bool
+    title: str
+    subtitle: str
+    direction: str
+    source: str
+    notes: tuple[str, ...]
+    alt: str
+    body: MapBody | TrendBody | BarsBody | NumberBody = field(repr=False)
+
+    @property
+    def caption(self) -> str:
+        """The text to paste under the picture."""
+        lead = f"{t(SIMULATED)}. " if self.simulated else ""
+        parts = [f"{self.title}.", f"{self.subtitle}.", self.direction, *self.notes, self.source]
+        return lead + " ".join(part for part in parts if part)
+
+
+def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_bands: bool = False) -> Frame:
+    """One frame in the language of the context.
+
+    name_low_bands: PPID allows the two lowest bands to be told by kecamatan. Raises DataError for an unknown month.
+    """
+    months = edition.periods()
+    if period is not None and period not in months:
+        raise DataError(t("Edisi {id} tidak memuat bulan {period}. Yang ada: {first} sampai {last}.", id=edition.id, period=period, first=months[0], last=months[-1]))  # fmt: skip
+    return KINDS[kind](edition, period or months[-1], name_low_bands)
+
+
+def fingerprint(edition: Edition, kind: str, period: str, *, name_low_bands: bool) -> str:
+    """SHA-256 over all that a frame says, in both languages: what PPID clears is this and nothing else."""
+
+    def say(language: str) -> dict[str, object]:
+        words.use(language)
+        return asdict(frame(edition, kind, period, name_low_bands=name_low_bands))
+
+    said = [copy_context().run(say, language) for language in words.LANGUAGES]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def kind_names() -> dict[str, str]:
+    """Frames by code, in the language of the context."""
+    return {
+        "map": t("Peta indeks"),
+        "trend": t("Tren kabupaten"),
+        "activity": t("Kegiatan Ormas"),
+        "training": t("Jangkauan pembinaan"),
+        "number": t("Kartu satu angka"),
+    }
+
+
+def ormas_kinds() -> dict[str, str]:
+    """The kinds of Ormas (ciri khusus) by code, in the language of the context."""
+    return {
+        "keagamaan": t("Keagamaan"),
+        "kewanitaan": t("Kewanitaan"),
+        "kepemudaan": t("Kepemudaan"),
+        "kesamaan_profesi": t("Kesamaan profesi"),
+        "kesamaan_kegiatan": t("Kesamaan kegiatan"),
+        "kesamaan_bidang": t("Kesamaan bidang"),
+        "mitra_kl": t("Mitra kementerian/lembaga"),
+        tallies.UNKNOWN: t("Tidak diketahui"),
+    }
+
+
+def source_line(edition: Edition, index: str = "IKW") -> str:
+    """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`."""
+    place = territory.load_territory()
+    method = edition.methods()[index]
+    status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(
+        edition.meta.get(f"status_{index.lower()}", edition.meta["status_ikw"]), ""
+    )
+    return t(
+        "Sumber: {office}, Dasbor Kondusivitas edisi {id}, metode {index} {version} ({status}).",
+        office=place.offices["kesbangpol_singkat"],
+        id=edition.id,
+        index=index,
+        version=method.version,
+        status=status,
+    )
+
+
+def boundary_line(edition: Edition) -> str:
+    """Where the boundary comes from, and that it isn't the legal one."""
+    note = edition.meta.get("boundary_note") or t("batas digeneralisasi")
+    source = edition.meta["boundary_source"]
+    return t("Batas wilayah: {source} ({note}), bukan batas hukum.", source=source, note=t(note))
+
+
+def hidden_note() -> str:
+    """What a hidden count means."""
+    return t("Angka di bawah 3, dan angka lain yang dapat membukanya, disamarkan.")
+
+
+def published_class(band: int | None, name_low_bands: bool) -> int | None:
+    """The class that a kecamatan is shown in: the two lowest bands and the third are one, unless they may be named.
+
+    >>> [published_class(band, False) for band in (1, 2, 3, 4, 5, None)]
+    [3, 3, 3, 4, 5, None]
+    """
+    if band is None or name_low_bands:
+        return band
+    return max(band, LOWEST_NAMED)
+
+
+def band_legend(edition: Edition, language: str, name_low_bands: bool) -> tuple[Legend, ...]:
+    """Classes of the IKW with their colours, lowest first, and the hatching of no data."""
+    names = views.band_names(edition, "IKW", language)
+    edges = (0.0, *views.band_edges(edition, "IKW"), 100.0)
+    first = 1 if name_low_bands else LOWEST_NAMED
+    entries = []
+    for number in range(first, len(names) + 1):
+        low = 0.0 if number == first else edges[number - 1]
+        span = f"{low:g}–{edges[number]:g}"
+        name = names[number - 1]
+        text = t("{number} {name} ({span})", number=number, name=name, span=span)
+        if number == first > 1:
+            text = t("1–{number} sampai dengan {name} ({span})", number=number, name=name.lower(), span=span)
+        entries.append(Legend(palette.BANDS[number - 1], text))
+    return (*entries, Legend(palette.NO_DATA, t("Data belum memadai"), hatched=True))
+
+
+def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> dict[str, object]:
+    method = edition.methods()[index]
+    return {
+        "kind": kind,
+        "edition": edition.id,
+        "period": period,
+        "language": words.current(),
+        "method": f"{index} {method.version}",
+        "simulated": edition.meta.get("store_kind") == "simulasi",
+        "source": source_line(edition, index),
+    }
+
+
+def _until(edition: Edition, period: str) -> str:
+    month = formats.month(period)
+    provisional = views.regency(edition)[period].provisional
+    return t("{month}, angka sementara", month=month) if provisional else month
+
+
+def _higher_is_better() -> str:
+    return t("Skor 0–100; semakin tinggi, semakin kondusif.")
+
+
+def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
+    areas, spoken = views.areas(edition, period), words.current()
+    names = views.band_names(edition, "IKW", spoken)
+    classes = {
+        area.code: published_class(area.score.band if area.score.assessed else None, name_low_bands)
+        for area in areas
+    }
+    legend = band_legend(edition, spoken, name_low_bands)
+    counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(1 if name_low_bands else LOWEST_NAMED, 6), None], strict=True)]  # fmt: skip
+    listed = "; ".join(f"{text}: {n}" for text, n in counted if n)
+    return Frame(
+        **_base(edition, "map", period),  # type: ignore[arg-type]
+        title=sentences.finding(areas, names),
+        subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=_until(edition, period)),
+        direction=_higher_is_better(),
+        notes=(boundary_line(edition),),
+        alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
+        body=MapBody(classes, {area.code: area.name for area in areas}, legend),
+    )  # fmt: skip
+
+
+def _trend(edition: Edition, period: str, _: bool) -> Frame:
+    history = views.regency(edition)
+    months = [m for m in periods.run(periods.back(period, MONTHS_SHOWN - 1), period) if m in history]
+    shown, now = [history[m] for m in months], history[period]
+    place = edition.meta["territory_name"]
+    first, last = formats.month(months[0]), formats.month(months[-1])
+    return Frame(
+        **_base(edition, "trend", period),  # type: ignore[arg-type]
+        title=t("Kondusivitas {territory} dibandingkan setahun lalu: {change}", territory=place, change=sentences.change(now)),
+        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=_until(edition, period)),
+        direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
+        notes=(),
+        alt=t("Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).", territory=place, first=first, last=last, start=formats.number(shown[0].score), end=formats.number(now.score)),
+        body=TrendBody(
+            tuple(months),
+            tuple(formats.month_short(m) for m in months),
+            tuple(s.score for s in shown),
+            tuple(s.low for s in shown),
+            tuple(s.high for s in shown),
+            views.band_edges(edition, "IKW"),
+            tuple(views.band_names(edition, "IKW", words.current())),
+        ),
+    )  # fmt: skip
+
+
+def _activity(edition: Edition, period: str, _: bool) -> Frame:
+    tally = tallies.activities(edition, period)
+    names = {area.code: area.name for area in views.areas(edition, period)} | {tallies.REGENCY_WIDE: t("Lingkup kabupaten")}  # fmt: skip
+    bars = [_bar(names.get(row, row), tally.get(row, "kegiatan")) for row in tally.rows]
+    total = formats.whole(tally.get(tallies.TOTAL, "kegiatan"))
+    known = sorted((bar for bar in bars if bar.value is not None), key=_by_value)
+    return Frame(
+        **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
+        title=t("Ormas mengadakan {n} kegiatan keamanan dan ketertiban dalam dua belas bulan", n=total),
+        subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=_until(edition, period)),
+        direction=t("Jumlah kegiatan; bukan ukuran mutu dan bukan peringkat."),
+        notes=(hidden_note(),) if tally.hides else (),
+        alt=t("Diagram batang kegiatan Ormas menurut kecamatan. Terbanyak: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
+        body=BarsBody(t("Kegiatan, 12 bulan"), tuple(sorted(bars, key=_by_value))),
+    )  # fmt: skip
+
+
+def _training(edition: Edition, period: str, _: bool) -> Frame:
+    tally = tallies.training(edition, period)
+    names = ormas_kinds()
+    bars = [
+        _bar(names.get(row, row), tally.get(row, "dilatih"), tally.get(row, tallies.TOTAL))
+        for row in tally.rows
+    ]
+    trained, everybody = tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL)
+    return Frame(
+        **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
+        title=t("{n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan", n=_or_hidden(trained), total=_or_hidden(everybody)),
+        subtitle=t("Ormas aktif yang pengurusnya dilatih, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=_until(edition, period)),
+        direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
+        notes=(hidden_note(),) if tally.hides else (),
+        alt=t("Diagram batang Ormas aktif yang dilatih menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
+        body=BarsBody(t("Dilatih dari Ormas aktif"), tuple(sorted(bars, key=_by_value))),
+    )  # fmt: skip
+
+
+def _number(edition: Edition, period: str, _: bool) -> Frame:
+    now, place = views.regency(edition)[period], edition.meta["territory_name"]
+    names = views.band_names(edition, "IKW", words.current())
+    band = sentences.band(now, names)
+    change = t("Dibandingkan setahun lalu: {change}", change=sentences.change(now))
+    interval = sentences.interval(now.low, now.high)
+    return Frame(
+        **_base(edition, "number", period),  # type: ignore[arg-type]
+        title=t("Indeks Kondusivitas Wilayah {territory}", territory=place),
+        subtitle=t("Dua belas bulan sampai {month}", month=_until(edition, period)),
+        direction=_higher_is_better(),
+        notes=(),
+        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval),
+        body=NumberBody(
+            formats.number(now.score),
+            t("dari 100"),
+            now.score,
+            now.low,
+            now.high,
+            views.band_edges(edition, "IKW"),
+            tuple(names),
+            tuple(line for line in (band, interval and interval[0].upper() + interval[1:], change) if line),
+        ),
+    )  # fmt: skip
+
+
+KINDS: Mapping[str, Callable[[Edition, str, bool], Frame]] = {
+    "map": _map,
+    "trend": _trend,
+    "activity": _activity,
+    "training": _training,
+    "number": _number,
+}
+
+
+def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:
+    if value is None:
+        return Bar(label, None, t("disamarkan"), whole)
+    if whole is None:
+        return Bar(label, value, formats.whole(value))
+    return Bar(label, value, t("{n} dari {total}", n=formats.whole(value), total=formats.whole(whole)), whole)
+
+
+def _by_value(bar: Bar) -> tuple[bool, int, str]:
+    return bar.value is None, -(bar.value or 0), bar.label
+
+
+def _or_hidden(value: int | None) -> str:
+    return t("disamarkan") if value is None else formats.whole(value)
+
+
+def shown_bands(edges: Sequence[float], low: float, high: float) -> tuple[float, float]:
+    """From which edge to which a trend is drawn: the bands that it touches, two at least.
+
+    >>> shown_bands((20, 40, 60, 80), 66, 71)
+    (40, 80)
+    """
+    stops = [0, *edges, 100]
+    start = max(i for i, stop in enumerate(stops) if stop <= max(low, 0) or i == 0)
+    end = min(i for i, stop in enumerate(stops) if stop >= min(high, 100) or i == len(stops) - 1)
+    if end - start < 2:
+        start, end = (start - 1, end) if start else (start, end + 1)
+    return stops[start], stops[end]

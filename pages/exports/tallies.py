@@ -1,0 +1,94 @@
+"""Counts as they may be published: small ones hidden, the same way in every frame and brief of an edition.
+
+Each table is made in one place, so that a second picture never shows what the first one hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics import suppression
+from data.reading import Edition
+from pages.components import periods, views
+
+TRAINED = "pengurus_terlatih"
+MEASURED = "terukur"
+ACTIVE = "aktif"
+TOTAL = suppression.TOTAL
+REGENCY_WIDE = "__kabupaten__"
+UNKNOWN = "__tidak_diketahui__"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Published counts by row and column; None where a count is hidden. The row `TOTAL` is the sum."""
+
+    cells: Mapping[str, Mapping[str, int | None]]
+
+    def get(self, row: str, column: str) -> int | None:
+        """One count, None where it is hidden."""
+        return self.cells[row][column]
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows without their total."""
+        return [row for row in self.cells if row != TOTAL]
+
+    @property
+    def hides(self) -> bool:
+        """Whether any count is hidden."""
+        return any(value is None for row in self.cells.values() for value in row.values())
+
+
+def activities(edition: Edition, period: str) -> Tally:
+    """Ormas activities of twelve months by kecamatan of activity; hidden too where fewer than three Ormas stand behind them."""
+    symbols = views.symbols(edition, period)
+    index = [symbol.code or REGENCY_WIDE for symbol in symbols]
+    counts = pd.Series([symbol.activities for symbol in symbols], index=index, dtype=int)
+    few = pd.Series(
+        [0 < symbol.active < suppression.THRESHOLD for symbol in symbols], index=index, dtype=bool
+    )
+    hidden = suppression.suppress_list(counts, sensitive=few)
+    totals = pd.concat([counts, pd.Series({TOTAL: counts.sum()})])
+    return Tally({str(row): {"kegiatan": None if hidden[row] else int(totals[row])} for row in totals.index})
+
+
+def training(edition: Edition, period: str) -> Tally:
+    """Active Ormas by kind (ciri khusus): trained in the 24 months to a period, not trained, and the sum as the row's total."""
+    units = edition.units("ormas")
+    units = units[units["status"] == ACTIVE]
+    rows = edition.indicators("IKO", "ormas", period=period)
+    trained = set(rows[(rows["indicator"] == TRAINED) & (rows["status"] == MEASURED)]["unit"])
+    labels = units["unit"].isin(trained).map({True: "dilatih", False: "belum"})
+    table = pd.crosstab(units["ciri_khusus"].fillna(UNKNOWN), labels).reindex(
+        columns=["dilatih", "belum"], fill_value=0
+    )
+    return _two_way(table)
+
+
+def incidents(edition: Edition, period: str) -> Tally:
+    """Incidents of the twelve months to a period by kecamatan: resolved, open, and their sum as the row's total."""
+    counts = edition.counts(first=periods.back(period, views.YEAR - 1), last=period)
+    counts = counts[counts["kelas"] == views.INCIDENT]
+    sums = (
+        counts.groupby("kecamatan")[["n", "resolved"]]
+        .sum()
+        .reindex(edition.units("kecamatan")["unit"], fill_value=0)
+    )
+    return _two_way(pd.DataFrame({"selesai": sums["resolved"], "terbuka": sums["n"] - sums["resolved"]}))
+
+
+def _two_way(table: pd.DataFrame) -> Tally:
+    full, hidden = suppression.with_totals(table), suppression.suppress_table(table)
+    return Tally(
+        {
+            str(row): {
+                str(column): None if hidden.loc[row, column] else int(full.loc[row, column])
+                for column in full.columns
+            }
+            for row in full.index
+        }
+    )

@@ -1,0 +1,263 @@
+"""Press frames: exact pixels, the classes of the screen, words that stay in their boxes, and what must not be told."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from contextvars import copy_context
+
+import numpy as np
+import pytest
+from matplotlib.textpath import TextPath
+from PIL import Image
+
+from data import words
+from data.errors import DataError
+from pages.components import map_figure, outline, palette, views
+from pages.exports import bodies, fonts, frames, press
+from pages.exports.__main__ import main
+from tests.pages.exports.press_edition import PressEdition
+from tests.pages.fake_edition import LAST, NOT_ASSESSED
+from tests.pages.speaking import in_english
+
+KINDS = list(press.KINDS)
+SIZES = list(frames.SIZES)
+LONGEST = "Pangkalan Kertajaya Sukamakmur Wetan Tengah"
+
+
+@pytest.fixture(scope="module")
+def edition():
+    return PressEdition()
+
+
+def draw(edition, kind="map", size="1080x1080", **options):
+    frame = press.frame(edition, kind)
+    return frame, frames.draw(edition, frame, frames.SIZES[size], **options)
+
+
+def picture(edition, kind="map", size="1080x1080", form="png", **options):
+    frame, canvas = draw(edition, kind, size, **options)
+    return frames.render(canvas, frame, form, frames.SIZES[size])
+
+
+def written(canvas):
+    return " ".join(text.get_text() for text, _ in canvas.placed)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_png_has_exactly_the_pixels_of_its_size(edition, size):
+    with Image.open(io.BytesIO(picture(edition, size=size))) as image:
+        assert image.size == (frames.SIZES[size].width, frames.SIZES[size].height)
+
+
+def test_a4_is_a_sheet_of_300_dots_an_inch():
+    size = frames.SIZES["a4"]
+    assert abs(size.width / size.dpi * 25.4 - 210) < 0.1
+    assert abs(size.height / size.dpi * 25.4 - 297) < 0.1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_svg_has_the_same_size_its_description_and_no_font_of_the_machine(edition, kind):
+    text = picture(edition, kind, "1200x675", "svg").decode()
+    root = ET.fromstring(text)  # noqa: S314 - our own
+    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("1200", "675", "0 0 1200 675")
+    assert root.find("{http://www.w3.org/2000/svg}desc").text == press.frame(edition, kind).alt
+    assert "font-family" not in text
+    assert "<text" not in text
+
+
+@pytest.mark.parametrize("form", frames.FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_input_gives_the_same_bytes(kind, form):
+    assert picture(PressEdition(), kind, form=form) == picture(PressEdition(), kind, form=form)
+
+
+def ink(canvas, text):
+    """Left, top, right, bottom of the letters themselves, in pixels from the upper left corner."""
+    extent = text.get_window_extent(canvas.figure.canvas.get_renderer())
+    if text.get_rotation():
+        return extent.x0, canvas.height - extent.y1, extent.x1, canvas.height - extent.y0
+    letters = TextPath((0, 0), text.get_text(), size=text.get_fontsize(), prop=text.get_fontproperties())
+    box, baseline = letters.get_extents(), text.get_position()[1]
+    return extent.x0, baseline - box.y1, extent.x1, baseline - box.y0
+
+
+def overflowing(canvas):
+    """Texts that leave their box by more than a pixel."""
+    out = []
+    for text, box in canvas.placed:
+        left, top, right, bottom = ink(canvas, text)
+        inside = left >= box.left - 1 and right <= box.right + 1 and top >= box.top - 1 and bottom <= box.bottom + 1  # fmt: skip
+        if not inside:
+            out.append((text.get_text(), box, (left, top, right, bottom)))
+    return out
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_no_text_leaves_its_box_nor_the_sheet(edition, kind, size, language):
+    def measure():
+        words.use(language)
+        return overflowing(draw(edition, kind, size)[1])
+
+    assert copy_context().run(measure) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_longest_names_and_the_largest_numbers_fit_too(kind, size):
+    names = {unit: f"{LONGEST} {unit[-2:]}" for unit in PressEdition()._tables["units"]["unit"]}
+    large = PressEdition(names=names, times=1_000_000)
+    large.meta["territory_name"] = "Kabupaten Administrasi Kepulauan Pangkajene dan Kepulauan Sitaro"
+    large.meta["boundary_source"] = "Badan Informasi Geospasial, Peta Rupabumi Indonesia skala 1:25.000"
+    assert overflowing(draw(large, kind, size)[1]) == []
+
+
+def test_names_on_the_map_do_not_cover_one_another(edition):
+    _, canvas = draw(edition)
+    names = {part for area in views.areas(edition, LAST) for part in area.name.split(" ")}
+    boxes = [ink(canvas, text) for text, _ in canvas.placed if text.get_text() in names]
+    assert len(boxes) >= 23
+    covering = [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+        if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+    ]
+    assert covering == []
+
+
+def screen_classes(edition):
+    """Code → class and colour, out of the figure that the pages show."""
+    areas = views.areas(edition, LAST)
+    figure = map_figure.figure(
+        areas, outline.of(edition, static=outline.STATIC / "tidak-ada"), {}, height=500
+    )
+    found = {}
+    for trace in figure["data"]:
+        if trace["type"] == "choropleth":
+            scale = trace["colorscale"]
+            for code, z in zip(trace["locations"], trace["z"], strict=True):
+                share = (z - trace["zmin"]) / (trace["zmax"] - trace["zmin"])
+                found[code] = (z or None, [colour for edge, colour in scale if edge <= max(share, 0)][-1])
+    return found
+
+
+def test_the_map_has_the_classes_and_colours_of_the_screen(edition):
+    body = press.frame(edition, "map", name_low_bands=True).body
+    drawn = {code: (number, bodies.fill_of(number)) for code, number in body.classes.items()}
+    assert drawn == screen_classes(edition)
+    assert drawn[NOT_ASSESSED] == (None, palette.NO_DATA)
+
+
+def test_the_map_paints_every_kecamatan_in_its_colour(edition):
+    """Read the colour off the picture beside the label point, where neither name nor border lies."""
+    body = press.frame(edition, "map", name_low_bands=True).body
+    frame = press.frame(edition, "map", name_low_bands=True)
+    canvas = frames.draw(edition, frame, frames.SIZES["a4"], clearance="X")
+    pixels = np.asarray(Image.open(io.BytesIO(frames.render(canvas, frame, "png", frames.SIZES["a4"]))).convert("RGB"))  # fmt: skip
+    for number in {n for n in body.classes.values() if n}:
+        wanted = [int(palette.BANDS[number - 1][i : i + 2], 16) for i in (1, 3, 5)]
+        assert (pixels == wanted).all(axis=2).sum() > 2000
+
+
+def test_the_two_lowest_bands_are_not_told_apart_by_kecamatan_unless_allowed():
+    edition = PressEdition()
+    scores = edition._tables["scores"]
+    low = (scores["period"] == LAST) & scores["unit"].isin(["32.16.01", "32.16.02", "32.16.03"])
+    scores.loc[low, "band"] = [1, 2, 3]
+    shown = press.frame(edition, "map").body
+    assert {shown.classes[code] for code in ("32.16.01", "32.16.02", "32.16.03")} == {3}
+    assert shown.legend[0].text == "1–3 sampai dengan cukup kondusif (0–60)"
+    assert "Kurang kondusif" not in written(draw(edition)[1])
+    allowed = press.frame(edition, "map", name_low_bands=True).body
+    assert [allowed.classes[code] for code in ("32.16.01", "32.16.02", "32.16.03")] == [1, 2, 3]
+    assert len(allowed.legend) == 6
+
+
+def test_simulated_data_says_so_whatever_is_cleared(edition):
+    assert (
+        written(draw(edition, clearance="PPID-2026-10-0001")[1]).count("DATA SIMULASI – BUKAN DATA NYATA")
+        == 2
+    )
+    assert "SIMULASI" not in written(draw(PressEdition(kind="nyata"))[1])
+
+
+def test_without_clearance_the_frame_says_that_it_must_not_go_out(edition):
+    warning = "BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN"
+    assert written(draw(edition)[1]).count(warning) == 2
+    cleared = written(draw(edition, clearance="PPID-2026-10-0001")[1])
+    assert warning not in cleared
+    assert "Izin siar: PPID-2026-10-0001." in re.sub(r"\s+", " ", cleared)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_frame_names_an_ormas(edition, kind):
+    frame, canvas = draw(edition, kind)
+    assert "Ormas Rekaan" not in written(canvas) + frame.caption + frame.alt
+
+
+def test_title_subtitle_source_and_caption_in_both_languages(edition):
+    frame = press.frame(edition, "map")
+    assert re.fullmatch(r"\d+ dari 22 kecamatan yang dinilai tergolong .+ \(\d\)", frame.title)
+    assert frame.subtitle.endswith("dua belas bulan sampai Oktober 2026, angka sementara")
+    assert frame.source == (
+        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.1 (usulan)."
+    )
+    assert any("batas digeneralisasi" in note for note in frame.notes)
+    assert frame.caption.startswith("DATA SIMULASI – BUKAN DATA NYATA. ")
+    english = in_english(lambda: press.frame(edition, "map").caption)
+    assert english.startswith("SIMULATED DATA – NOT REAL DATA. ")
+    assert "generalised boundaries" in english
+
+
+def test_the_fonts_have_every_letter_of_every_frame(edition):
+    from fontTools.ttLib import TTFont
+
+    for bold in (False, True):
+        known = set(TTFont(fonts.path(bold)).getBestCmap())
+        for kind in KINDS:
+            _, canvas = draw(edition, kind)
+            said = in_english(lambda kind=kind: written(draw(edition, kind)[1])) + written(canvas)
+            assert {letter for letter in said if ord(letter) not in known} == set()
+
+
+def test_a_missing_font_is_said_and_nothing_else_is_used(monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    with pytest.raises(DataError, match=r"NotoSans-Bold\.ttf tidak ada"):
+        fonts.path(True)
+
+
+def test_a_logo_takes_its_place_and_another_file_is_refused(edition, tmp_path):
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (300, 100), "#d00000").save(logo)
+    pixels = np.asarray(Image.open(io.BytesIO(picture(edition, "number", logo=logo))).convert("RGB"))
+    red = np.argwhere((pixels == [208, 0, 0]).all(axis=2))
+    assert len(red) > 4000
+    assert red.max(axis=0)[0] < 200
+    logo.write_text("bukan gambar")
+    with pytest.raises(DataError, match="bukan gambar PNG atau JPEG"):
+        draw(edition, logo=logo)
+
+
+def test_a_month_that_the_edition_lacks_is_refused(edition):
+    with pytest.raises(DataError, match="tidak memuat bulan 1999-01"):
+        press.frame(edition, "map", "1999-01")
+
+
+def test_the_command_line_writes_the_picture_or_says_why_not(monkeypatch, tmp_path, capsys):
+    from data import reading
+
+    monkeypatch.setattr(reading, "open_edition", lambda home, one=None: PressEdition())
+    out = tmp_path / "peta.png"
+    home = ["--home", str(tmp_path)]
+    assert main(["frame", "--out", str(out), "--size", "1200x675", "--lang", "en", *home]) == 0
+    with Image.open(out) as image:
+        assert image.size == (1200, 675)
+    assert "Source: Bakesbangpol" in capsys.readouterr().out
+    words.use("id")
+    assert main(["frame", "--out", str(tmp_path / "peta.gif"), *home]) == 1
+    assert "format tidak dikenali" in capsys.readouterr().err
+    assert main(["frame", "--out", str(tmp_path / "tidak" / "ada.png"), *home]) == 1
+    assert "tidak dapat ditulis" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["peta.png"]
