@@ -2,9 +2,16 @@
 
 import pytest
 
-from data import editions, sample, store
+from data import access, editions, sample, store, words
 
 UNTIL = "2026-10"
+
+
+@pytest.fixture(autouse=True)
+def _indonesian_and_nobody_signed_in():
+    """Language and viewer are kept by context: what one test sets, the next one must not inherit."""
+    words.use("id")
+    access.acting_as(None)
 
 
 @pytest.fixture(scope="session")
