@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import ormas, stability
+from analytics import ormas, signal_records, spatial, stability, trend_records
 from analytics.method import Method
 from analytics.panel import month_number, month_text
+from analytics.signals import Rules
 
 # IKW-12 and IKO look back over twelve months: the first month that can be scored is the twelfth.
 LEVEL_WINDOW = 12
@@ -37,6 +38,7 @@ class Reference:
 class Results:
     """Everything that an edition publishes, as frames (columns: docs/architecture.md).
 
+    series, trends: what was tested for a trend, and the tests. signals: early warnings. clusters: neighbours alike.
     draws: index → period → units × draws, in the order of the reference (IKW: the regency last).
     """
 
@@ -45,6 +47,10 @@ class Results:
     dimensions: pd.DataFrame
     scores: pd.DataFrame
     contributions: pd.DataFrame
+    series: pd.DataFrame
+    trends: pd.DataFrame
+    signals: pd.DataFrame
+    clusters: pd.DataFrame
     draws: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]
 
 
@@ -77,8 +83,10 @@ def run(
     period: str | None = None,
     draws: int = 2000,
     seed: int = 0,
+    rules: Rules | None = None,
+    neighbours: Mapping[str, Sequence[str]] | None = None,
 ) -> Results:
-    """Compute both indices.
+    """Compute both indices, and from them and the records the trends, signals and clusters.
 
     Parameters
     ----------
@@ -87,6 +95,8 @@ def run(
         indicator, one month. No row = not reported; numerator 0 = reported, nil.
     period : only this month (with the year before it, for the change); None = every month that can be scored.
     draws, seed : posterior draws, carried through the whole index; the same seed gives the same figures everywhere.
+    rules : when a signal is raised; None = those of method.md.
+    neighbours : kecamatan → those that it borders; None = no clusters, and signals without neighbours.
 
     Raises
     ------
@@ -94,24 +104,34 @@ def run(
         Naming unit and indicator for what can't be used (see `panel.build`).
     """
     periods = scored_periods(records, period)
+    kecamatan = reference.of("kecamatan")
     parts = [
         stability.compute(
-            records,
-            reference.of("kecamatan"),
-            method.ikw,
-            periods,
-            whole=reference.whole,
-            draws=draws,
-            seed=seed,
+            records, kecamatan, method.ikw, periods, whole=reference.whole, draws=draws, seed=seed
         )
     ]
     if not (units := reference.of("ormas")).empty:
         parts.append(ormas.compute(records, units, method.iko, periods, draws=draws, seed=seed))
+    ikw = parts[0].scores[parts[0].scores["unit_type"] == "kecamatan"]
+    series = trend_records.series(
+        records, kecamatan, method.ikw, whole=reference.whole, until=periods[-1], seed=seed
+    )
     return Results(
         records=records,
         indicators=pd.concat([part.indicators for part in parts], ignore_index=True),
         dimensions=pd.concat([part.dimensions for part in parts], ignore_index=True),
         scores=pd.concat([part.scores for part in parts], ignore_index=True),
         contributions=pd.concat([part.contributions for part in parts], ignore_index=True),
+        series=series,
+        trends=trend_records.table(series),
+        signals=signal_records.detect(
+            records,
+            kecamatan["unit"].tolist(),
+            rules or Rules(),
+            scores=ikw,
+            neighbours=neighbours,
+            until=periods[-1],
+        ),
+        clusters=spatial.clusters(ikw if neighbours else ikw.iloc[:0], neighbours or {}, seed=seed),
         draws={part.scores["index"].iloc[0]: part.draws for part in parts},
     )

@@ -94,34 +94,28 @@ def lisa(
     Anselin (1995), Geographical Analysis 27, 93-115.
     """
     values, links, used = _arranged(y, graph)
-    ids = list(neighbours(graph))
-    out = pd.DataFrame(
-        {"I": np.nan, "p": np.nan, "q": np.nan, "cluster": None}, index=pd.Index(ids), dtype=object
-    )
-    out[["I", "p", "q"]] = out[["I", "p", "q"]].astype(float)
-    out.loc[np.isfinite(values) & ~used, "cluster"] = ISLAND
-    if used.sum() < 4 or np.ptp(values[used]) == 0:
-        out.loc[used, "cluster"] = NOTHING
-        return out
-    z = values[used] - values[used].mean()
-    degree = links.sum(axis=1)
-    lag = _row_standardised(links) @ z
-    scale = (len(z) - 1) / (z @ z)
-    p = np.array(
-        [
-            min(1.0, 2 * _pseudo_p(lag[i], simulated / degree[i]))
-            for i, simulated in _conditional(z, degree, permutations, seed)
-        ]
-    )
-    q = benjamini_hochberg(p)
-    words = np.where(
-        z > 0,
-        np.where(lag > 0, "tinggi_tinggi", "tinggi_rendah"),
-        np.where(lag > 0, "rendah_tinggi", "rendah_rendah"),
-    )
-    out.loc[used, "I"], out.loc[used, "p"], out.loc[used, "q"] = scale * z * lag, p, q
-    out.loc[used, "cluster"] = np.where(q < SIGNIFICANT, words, NOTHING)
-    return out
+    table = {name: np.full(len(values), np.nan) for name in ("I", "p", "q")}
+    word: npt.NDArray[np.object_] = np.where(used, NOTHING, ISLAND).astype(object)
+    word[~np.isfinite(values)] = None
+    if used.sum() >= 4 and np.ptp(values[used]) > 0:
+        z = values[used] - values[used].mean()
+        degree = links.sum(axis=1)
+        lag = _row_standardised(links) @ z
+        p = np.array(
+            [
+                min(1.0, 2 * _pseudo_p(lag[i], simulated / degree[i]))
+                for i, simulated in _conditional(z, degree, permutations, seed)
+            ]
+        )
+        table["I"][used], table["p"][used] = (len(z) - 1) / (z @ z) * z * lag, p
+        table["q"][used] = benjamini_hochberg(p)
+        kind = np.where(
+            z > 0,
+            np.where(lag > 0, "tinggi_tinggi", "tinggi_rendah"),
+            np.where(lag > 0, "rendah_tinggi", "rendah_rendah"),
+        )
+        word[used] = np.where(table["q"][used] < SIGNIFICANT, kind, NOTHING)
+    return pd.DataFrame({**table, "cluster": word}, index=pd.Index(list(neighbours(graph))))
 
 
 def getis_ord(
@@ -137,23 +131,55 @@ def getis_ord(
     Getis & Ord (1992), Geographical Analysis 24, 189-206; Ord & Getis (1995), 27, 286-306.
     """
     values, links, used = _arranged(y, graph)
-    ids = list(neighbours(graph))
-    out = pd.DataFrame(np.nan, index=pd.Index(ids), columns=["z", "p", "q"])
-    if used.sum() < 4 or np.ptp(values[used]) == 0:
-        return out
-    x = values[used]
-    n, degree, around = len(x), links.sum(axis=1), links @ x
-    size = degree + 1
-    s = np.sqrt(((x - x.mean()) ** 2).mean())
-    z = (around + x - x.mean() * size) / (s * np.sqrt((n * size - size**2) / (n - 1)))
-    p = np.array(
-        [
-            min(1.0, 2 * _pseudo_p(around[i], simulated))
-            for i, simulated in _conditional(x, degree, permutations, seed)
-        ]
-    )
-    out.loc[used, "z"], out.loc[used, "p"], out.loc[used, "q"] = z, p, benjamini_hochberg(p)
-    return out
+    table = {name: np.full(len(values), np.nan) for name in ("z", "p", "q")}
+    if used.sum() >= 4 and np.ptp(values[used]) > 0:
+        x = values[used]
+        n, degree, around = len(x), links.sum(axis=1), links @ x
+        size = degree + 1
+        s = np.sqrt(((x - x.mean()) ** 2).mean())
+        z = (around + x - x.mean() * size) / (s * np.sqrt((n * size - size**2) / (n - 1)))
+        p = np.array(
+            [
+                min(1.0, 2 * _pseudo_p(around[i], simulated))
+                for i, simulated in _conditional(x, degree, permutations, seed)
+            ]
+        )
+        table["z"][used], table["p"][used], table["q"][used] = z, p, benjamini_hochberg(p)
+    return pd.DataFrame(table, index=pd.Index(list(neighbours(graph))))
+
+
+def clusters(scores: pd.DataFrame, graph: Links, *, permutations: int = 999, seed: int = 0) -> pd.DataFrame:
+    """LISA, Gi* and Moran's I of an index, period by period.
+
+    scores: `period`, `unit`, `score` (NaN = not assessed). Returns one row per period and unit of the map: `I`, `p`,
+    `q`, `cluster` (see `lisa`), `gi_z`, `gi_p`, `gi_q`; and the same `moran_i`, `moran_p`, `moran_z` in every row of a
+    period.
+    """
+    parts = []
+    for period, rows in scores.groupby("period", sort=True):
+        y = rows.set_index("unit")["score"]
+        local = lisa(y, graph, permutations, seed)
+        spots = getis_ord(y, graph, permutations, seed).add_prefix("gi_")
+        overall = moran(y, graph, permutations, seed)
+        part = local.join(spots).rename_axis("unit").reset_index()
+        part.insert(0, "period", period)
+        part[["moran_i", "moran_p", "moran_z"]] = overall
+        parts.append(part)
+    columns = [
+        "period",
+        "unit",
+        "I",
+        "p",
+        "q",
+        "cluster",
+        "gi_z",
+        "gi_p",
+        "gi_q",
+        "moran_i",
+        "moran_p",
+        "moran_z",
+    ]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def _arranged(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ WINDOW = 12
 BANDWIDTH, CALIPER = 5.0, 10.0
 MINIMUM = 5  # trained Ormas with a control, under which no effect is told
 LEVEL = 0.90
+SUMMARY_DRAWS = 1000
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,36 @@ def candidates(
     fresh = [(unit, topic) in had for unit, topic in zip(out["unit"], out["topic"], strict=True)]
     kept: pd.DataFrame = out[~np.array(fresh, dtype=bool)]
     return kept.assign(trained_before=kept["unit"].map(latest)).reset_index(drop=True)
+
+
+def summary(
+    scores: pd.DataFrame, dimensions: pd.DataFrame, trainings: pd.DataFrame, *, capacity: str, seed: int = 0
+) -> pd.DataFrame:
+    """The effect on the index and on the index without its capacity dimension, of any training and of each topic.
+
+    scores, dimensions: of the Ormas, all periods. trainings: as for `cohorts`. capacity: the dimension that training
+    itself fills. Returns one row per `measure` (iko | iko_tanpa_kapasitas) and `topic` (missing = any), with the
+    fields of `Effect`.
+    """
+    measures = {
+        "iko": scores[["unit", "period", "score"]],
+        "iko_tanpa_kapasitas": without_dimension(
+            dimensions.merge(
+                scores.loc[np.isfinite(scores["score"]), ["unit", "period"]], on=["unit", "period"]
+            ),
+            capacity,
+        ),
+    }
+    rows = [
+        {
+            "measure": name,
+            "topic": topic,
+            **asdict(effect(cohorts(frame, trainings, topic=topic), draws=SUMMARY_DRAWS, seed=seed)),
+        }
+        for name, frame in measures.items()
+        for topic in (None, *sorted(trainings["topic"].unique()))
+    ]
+    return pd.DataFrame(rows)
 
 
 def _weights(treated: pd.DataFrame, controls: pd.DataFrame) -> Array:

@@ -21,6 +21,7 @@ from data import (
     boundaries,
     calibrating,
     edition_files,
+    findings,
     indicators,
     methods,
     store,
@@ -67,18 +68,26 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
     snapshot = read_snapshot(home, period)
-    method = methods.load_default()
+    method, rules = methods.load_default(), methods.load_rules()
+    boundary = boundaries.current(home)
     area = territory.load_territory()
     say(t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records)))
     reference = pipeline.Reference(units=snapshot.units, whole=area.code)
     try:
-        results = pipeline.run(snapshot.records, reference, method, draws=DRAWS, seed=SEED)
+        results = pipeline.run(
+            snapshot.records,
+            reference,
+            method,
+            draws=DRAWS,
+            seed=SEED,
+            rules=rules,
+            neighbours=findings.neighbours(boundary.geojson),
+        )
     except ValueError as error:
         raise DataError(
             t("Edisi {period} tidak dapat dihitung: {reason}", period=period, reason=error)
         ) from None
     calibrating.refuse_unfit(method, results)
-    boundary = boundaries.current(home)
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]
     overlay = ormas.overlay(snapshot.activity[snapshot.activity["period"].isin(iko["period"].unique())], iko)
@@ -94,6 +103,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "code_commit": version.commit(),
         "method_ikw": method.ikw.id,
         "method_iko": method.iko.id,
+        "method_signals": rules.version,
         "status_ikw": method.ikw.status,
         "status_iko": method.iko.status,
         "boundary_sha256": boundary.sha256,
@@ -111,6 +121,11 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "dimensions": results.dimensions,
         "scores": scores,
         "contributions": results.contributions,
+        "series": results.series,
+        "trends": results.trends,
+        "signals": results.signals,
+        "clusters": results.clusters,
+        **findings.of_trainings(scores, results.dimensions, snapshot.trainings, period),
         "overlay": overlay,
         "counts": snapshot.counts,
         "deeds": snapshot.deeds,
@@ -130,6 +145,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
             ],
             columns=["index", "id", "toml"],
         ),
+        "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }
     say(t("Menulis edisi {id} …", id=edition_id))

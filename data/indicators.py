@@ -11,10 +11,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data import methods
 from data.errors import DataError
 from data.words import t
 
 SQL = Path(__file__).with_suffix(".sql")
+SIGNALS_SQL = Path(__file__).with_name("signals.sql")
 COLUMNS = (
     "unit_type",
     "unit",
@@ -64,5 +66,8 @@ def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = 
         " FROM (SELECT CAST(unnest(generate_series(CAST(? AS DATE), CAST(? AS DATE), INTERVAL 1 MONTH)) AS DATE) AS awal)",
         [f"{first}-01", f"{until}-01"],
     )
-    for path in (SQL, *extra):
+    con.execute("CREATE TEMP TABLE kelompok_jenis (kelompok VARCHAR NOT NULL, jenis VARCHAR NOT NULL UNIQUE)")
+    groups = [[group.code, kind] for group in methods.load_rules().groups for kind in group.types]
+    con.executemany("INSERT INTO kelompok_jenis VALUES (?, ?)", groups)
+    for path in (SQL, SIGNALS_SQL, *extra):
         con.execute(path.read_text(encoding="utf-8"))

@@ -5,13 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.method import IndexMethod, Method, load, parse
+from analytics.signals import Rules, parse_rules
 from data.errors import DataError
 from data.words import t
 
 FOLDER = Path(__file__).parent / "reference" / "method"
+SIGNALS = Path(__file__).parent / "reference" / "signals" / "sinyal-2026.toml"
 DEFAULT = {"IKO": "iko-2026", "IKW": "ikw-2026"}
 
-__all__ = ["DEFAULT", "IndexMethod", "Method", "load_default", "load_one", "parse_stored", "text"]
+__all__ = [
+    "DEFAULT",
+    "IndexMethod",
+    "Method",
+    "Rules",
+    "load_default",
+    "load_one",
+    "load_rules",
+    "parse_stored",
+    "parse_stored_rules",
+    "rules_text",
+    "text",
+]
 
 
 def text(method_id: str) -> str:
@@ -43,3 +57,23 @@ def load_one(method_id: str) -> IndexMethod:
 def parse_stored(method_id: str, toml: str) -> IndexMethod:
     """A method as it was frozen into an edition."""
     return parse(toml, f"{method_id}.toml")
+
+
+def rules_text() -> str:
+    """The TOML text of the signal rules in force."""
+    return SIGNALS.read_text(encoding="utf-8")
+
+
+def load_rules() -> Rules:
+    """The signal rules in force. Raises DataError naming what is wrong with the file."""
+    try:
+        return parse_rules(rules_text())
+    except ValueError as error:
+        raise DataError(
+            t("Berkas aturan sinyal {file} salah: {reason}", file=SIGNALS.name, reason=error)
+        ) from None
+
+
+def parse_stored_rules(toml: str) -> Rules:
+    """Signal rules as they were frozen into an edition."""
+    return parse_rules(toml)

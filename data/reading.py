@@ -9,7 +9,7 @@ import pandas as pd
 
 from data import durable, edition_files
 from data.errors import DataError
-from data.methods import IndexMethod, parse_stored
+from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
 from data.words import t
 
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -154,6 +154,41 @@ class Edition:
             "SELECT * FROM trainings WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "unit": unit},
         )
+
+    def signals(self, *, first: str | None = None, last: str | None = None) -> pd.DataFrame:
+        """Early warnings, newest month and highest level first; columns: docs/architecture.md."""
+        return self._frame(
+            "SELECT * FROM signals WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
+            " ORDER BY period DESC, level DESC, p, signal",
+            {"first": first, "last": last},
+        )
+
+    def rules(self) -> Rules:
+        """The signal rules that this edition was made with: groups with their names, thresholds."""
+        return parse_stored_rules(str(self._frame("SELECT toml FROM signal_rules")["toml"].iloc[0]))
+
+    def series(self, name: str, *, unit: str | None = None) -> pd.DataFrame:
+        """Rows of a series that is tested for trend (`kejadian` by month, `ikw_3` by quarter), unit by unit."""
+        return self._frame(
+            "SELECT * FROM series WHERE series = $name AND ($unit IS NULL OR unit = $unit) ORDER BY unit, period",
+            {"name": name, "unit": unit},
+        )
+
+    def trends(self, name: str) -> pd.DataFrame:
+        """The trend tests of a series: one row a unit, the regency among them (unit_type kabupaten)."""
+        return self._frame("SELECT * FROM trends WHERE series = ? ORDER BY unit", [name])
+
+    def clusters(self, period: str) -> pd.DataFrame:
+        """Local clusters of the IKW in a month: one row a kecamatan, with Moran's I of the whole in each."""
+        return self._frame("SELECT * FROM clusters WHERE period = ? ORDER BY unit", [period])
+
+    def training_effect(self) -> pd.DataFrame:
+        """Effect of training by measure (iko, iko_tanpa_kapasitas) and topic (missing = any)."""
+        return self._frame("SELECT * FROM training_effect ORDER BY measure, topic NULLS FIRST")
+
+    def training_next(self) -> pd.DataFrame:
+        """Ormas to invite next, lowest score first: unit, dimension, score, topic, trained_before."""
+        return self._frame("SELECT * FROM training_next ORDER BY score, unit")
 
     def units(self, unit_type: str) -> pd.DataFrame:
         """The units of one type with their names and attributes."""

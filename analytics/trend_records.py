@@ -1,0 +1,171 @@
+"""The trends of an edition: the series that may be tested, their lines, and a test a unit corrected for all units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analytics import stability, trends
+from analytics.method import IndexMethod
+from analytics.panel import Array, build, month_number, month_text
+from analytics.trends import MINIMUM_POINTS, benjamini_hochberg
+
+INCIDENTS, QUARTERS = "kejadian", "ikw_3"
+STEP = {INCIDENTS: 1, QUARTERS: 3}  # months that each value covers, and months between two values
+SIGNIFICANT = 0.05
+PER = 100_000
+QUARTER_DRAWS = 200
+SERIES_COLUMNS = ["series", "unit_type", "unit", "period", "value", "low", "high", "trend"]
+
+
+def series(
+    records: pd.DataFrame,
+    units: pd.DataFrame,
+    method: IndexMethod,
+    *,
+    whole: str,
+    until: str,
+    seed: int,
+) -> pd.DataFrame:
+    """The two series of every kecamatan and of the regency.
+
+    Returns one row per series, unit and period, columns `SERIES_COLUMNS`: `kejadian`, incidents per 100,000 people and
+    year, month by month, with its STL line in `trend`; `ikw_3`, the index over single quarters (period = last month),
+    with the 90 % interval in `low`, `high`. Missing where a month has too few reports or a quarter can't be assessed.
+    """
+    parts = [
+        _incidents(records, units, method, whole, until),
+        _quarters(records, units, method, whole, until, seed),
+    ]
+    return pd.concat(
+        [part for part in parts if not part.empty] or [pd.DataFrame(columns=SERIES_COLUMNS)],
+        ignore_index=True,
+    )
+
+
+def table(frame: pd.DataFrame) -> pd.DataFrame:
+    """A trend test for each series and unit of `series`.
+
+    Returns one row per series and unit: `first`, `last` (period), `n`; `s`, `z`, `p`; `q` (corrected for all kecamatan
+    of the series; the regency has none); `slope`, `slope_low`, `slope_high` (Sen, per year, 95 %); `p_seasonal`
+    (monthly series only); `correlation` (lag-1, taken out before the test; 0 = not needed); `direction` (naik | turun
+    where q < .05, else tidak_nyata; missing with fewer than 10 values); `change_period` (first period of the new
+    level), `change_p`, `change_q`, `before`, `after` (medians): Pettitt, in hindsight.
+    """
+    rows = [
+        _test(str(name), str(kind), str(unit), part)
+        for (name, kind, unit), part in frame.groupby(["series", "unit_type", "unit"], sort=True)
+    ]
+    out = pd.DataFrame(rows, columns=list(_test("", "", "", frame.iloc[:0])))
+    for name in ("p", "change_p"):
+        corrected = "q" if name == "p" else "change_q"
+        out[corrected] = np.nan
+        for code in STEP:
+            here = (out["series"] == code) & (out["unit_type"] == "kecamatan")
+            if here.any():
+                out.loc[here, corrected] = benjamini_hochberg(out.loc[here, name].to_numpy(dtype=float))
+    judged = out["q"].where(out["unit_type"] == "kecamatan", out["p"])
+    sure = judged < SIGNIFICANT
+    words = np.where(sure, np.where(out["s"] > 0, "naik", "turun"), "tidak_nyata").astype(object)
+    words[out["p"].isna()] = None
+    out["direction"] = words
+    return out
+
+
+def _test(name: str, unit_type: str, unit: str, part: pd.DataFrame) -> dict[str, object]:
+    part = part.sort_values("period", kind="stable")
+    y = part["value"].to_numpy(dtype=float)
+    step = STEP.get(name, 1)
+    known = int(np.isfinite(y).sum())
+    row: dict[str, object] = {
+        "series": name, "unit_type": unit_type, "unit": unit,
+        "first": part["period"].iloc[0] if len(part) else None,
+        "last": part["period"].iloc[-1] if len(part) else None,
+        "n": known,
+    }  # fmt: skip
+    nothing = float("nan")
+    if known < MINIMUM_POINTS:
+        names = ("s", "z", "p", "slope", "slope_low", "slope_high", "p_seasonal", "correlation")
+        empty = dict.fromkeys((*names, "change_p", "before", "after"), nothing)
+        return {**row, **empty, "change_period": None}
+    tested, correlation = trends.prewhiten(y)
+    found = trends.mann_kendall(tested, window=step, step=step)
+    change = trends.pettitt(y)
+    year = 12 / step
+    seasonal = trends.seasonal_mann_kendall(y, 12).p if step == 1 else nothing
+    return {
+        **row,
+        "s": found.s, "z": found.z, "p": found.p,
+        "slope": found.slope * year, "slope_low": found.slope_low * year, "slope_high": found.slope_high * year,
+        "p_seasonal": seasonal, "correlation": correlation,
+        "change_p": change.p, "before": change.before, "after": change.after,
+        "change_period": part["period"].iloc[change.position] if change.position is not None else None,
+    }  # fmt: skip
+
+
+def _incidents(
+    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, whole: str, until: str
+) -> pd.DataFrame:
+    codes = next((i.records for i in method.indicators if i.kind == "event_rate"), ())
+    panel = build(records, "kecamatan", units["unit"].tolist(), until=until)
+    known = [code for code in codes if code in panel.measures]
+    if not known:
+        return pd.DataFrame(columns=SERIES_COLUMNS)
+    count = np.sum([panel.measure(code, "numerator") for code in known], axis=0)
+    exposure, completeness = panel.measure(known[0], "denominator"), panel.measure(known[0], "completeness")
+    enough = np.nan_to_num(completeness) >= method.completeness_minimum
+    count, exposure = np.where(enough, count, np.nan), np.where(enough, exposure, np.nan)
+    reported = np.isfinite(count) & np.isfinite(exposure)
+    pooled = np.where(reported, count, 0).sum(axis=1) / np.where(
+        reported.any(axis=1), np.where(reported, exposure, 0).sum(axis=1), np.nan
+    )
+    rate = PER * np.column_stack([count / exposure, pooled])
+    line = np.column_stack([trends.decompose(column)["trend"].to_numpy() for column in rate.T])
+    return _long(INCIDENTS, [*panel.units, whole], whole, panel.periods, rate, line)
+
+
+def _quarters(
+    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, whole: str, until: str, seed: int
+) -> pd.DataFrame:
+    months = sorted(month_number(period) for period in records["period"].unique())
+    first, last = months[0], min(months[-1], month_number(until))
+    ends = [month_text(m) for m in range(first + 2, last + 1) if m % 12 % 3 == 2]
+    if not ends:
+        return pd.DataFrame(columns=SERIES_COLUMNS)
+    found = stability.compute(
+        records, units, quarterly(method), ends, whole=whole, draws=QUARTER_DRAWS, seed=seed
+    ).scores
+    found = found.rename(columns={"score": "value"}).assign(series=QUARTERS, trend=np.nan)
+    return found[SERIES_COLUMNS]
+
+
+def quarterly(method: IndexMethod) -> IndexMethod:
+    """The method over single quarters: windows of events and proportions are three months, surveys keep their shelf life."""
+    return replace(
+        method,
+        indicators=tuple(
+            one if one.kind == "mean" else replace(one, window_months=3) for one in method.indicators
+        ),
+    )
+
+
+def _long(
+    name: str, codes: Sequence[str], whole: str, periods: Sequence[str], value: Array, line: Array
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "series": name,
+            "unit_type": np.repeat(
+                ["kabupaten" if code == whole else "kecamatan" for code in codes], len(periods)
+            ),
+            "unit": np.repeat(list(codes), len(periods)),
+            "period": np.tile(list(periods), len(codes)),
+            "value": value.T.ravel(),
+            "low": np.nan,
+            "high": np.nan,
+            "trend": line.T.ravel(),
+        }
+    )

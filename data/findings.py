@@ -1,0 +1,42 @@
+"""What publishing takes out of boundary and trainings for the analytics; beside `editions`, it may call them."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from analytics import spatial, training
+
+# The dimension of the IKO that training itself fills, and what a weak dimension points to.
+CAPACITY = "kapasitas"
+TOPIC_OF_DIMENSION = {
+    "kegiatan": "kepemimpinan",
+    "penyelesaian": "penyelesaian_konflik",
+    "kepuasan": "komunikasi_efektif",
+    "tata_kelola": "manajemen_organisasi",
+    "sinergi": "komunikasi_efektif",
+}
+
+
+def neighbours(geojson: str) -> dict[str, tuple[str, ...]]:
+    """Kecamatan → those that it borders (queen), from the boundary of the edition; islands have none."""
+    import geopandas as gpd  # heavy, and needed at publishing only
+
+    frame = gpd.GeoDataFrame.from_features(json.loads(geojson)["features"]).set_index("kode")
+    return spatial.neighbours(spatial.contiguity(frame))
+
+
+def of_trainings(
+    scores: pd.DataFrame, dimensions: pd.DataFrame, trainings: pd.DataFrame, period: str
+) -> dict[str, pd.DataFrame]:
+    """Tables `training_effect` and `training_next` of an edition."""
+    given = trainings.rename(columns={"topik": "topic", "hadir": "attended"})
+    iko, parts = (frame[frame["unit_type"] == "ormas"] for frame in (scores, dimensions))
+    assessed = iko.loc[iko["score"].notna(), ["unit", "period"]]
+    return {
+        "training_effect": training.summary(iko, parts, given, capacity=CAPACITY),
+        "training_next": training.candidates(
+            parts.merge(assessed, on=["unit", "period"]), given, TOPIC_OF_DIMENSION, period
+        ),
+    }
