@@ -16,7 +16,7 @@ from analytics.signals import Rules, upper_bound
 PREFIX, SEVERE = "kelompok_", "_berat"
 INDEX_GROUP = "ikw"
 COLUMNS = {
-    "signal": "str", "period": "str", "unit": "str", "group": "str", "level": "int8", "rules": "str",
+    "signal": "str", "period": "str", "unit_type": "str", "unit": "str", "group": "str", "level": "int8", "rules": "str",
     "count": "float", "severe": "float", "expected": "float", "bound": "float", "phi": "float", "p": "float",
     "q": "float", "cusum": "float", "cusum_limit": "float", "run_count": "float", "run_expected": "float",
     "run_months": "float", "index_now": "float", "index_before": "float", "p_fall": "float", "completeness": "float",
@@ -60,7 +60,7 @@ def detect(
     if not filled:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     found = pd.concat([frame.reindex(columns=list(COLUMNS)) for frame in filled], ignore_index=True)
-    found["version"] = rules.version
+    found["version"], found["unit_type"] = rules.version, "kecamatan"
     found["signal"] = found["period"] + "/" + found["unit"] + "/" + found["group"]
     found["since"] = _since(found, rules.repeat_months)
     found["neighbours"] = _bordering(found, neighbours or {})

@@ -163,10 +163,12 @@ def clusters(scores: pd.DataFrame, graph: Links, *, permutations: int = 999, see
         overall = moran(y, graph, permutations, seed)
         part = local.join(spots).rename_axis("unit").reset_index()
         part.insert(0, "period", period)
+        part.insert(1, "unit_type", "kecamatan")
         part[["moran_i", "moran_p", "moran_z"]] = overall
         parts.append(part)
     columns = [
         "period",
+        "unit_type",
         "unit",
         "I",
         "p",

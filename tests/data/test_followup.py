@@ -1,0 +1,138 @@
+"""Follow-up of a signal: who did what when, in order, in the audit trail; and what a year of it says."""
+
+import pandas as pd
+import pytest
+
+from data import access, audit, followup, store
+from data.access import AccessError, Viewer
+from data.errors import DataError
+
+SIGNAL, EDITION = "2026-07/32.16.07/industri", "2026-10-r1"
+
+
+@pytest.fixture
+def home(tmp_path):
+    store.init(tmp_path / "home", "simulasi")
+    yield tmp_path / "home"
+    access.acting_as(None)
+
+
+def state(home):
+    table = followup.states(home).set_index("sinyal")
+    return table.loc[SIGNAL]
+
+
+def test_a_signal_goes_its_way_and_every_step_is_kept(home):
+    access.acting_as(Viewer("dewi", "penghubung"))
+    followup.acknowledge(home, SIGNAL, EDITION)
+    followup.assign(home, SIGNAL, EDITION, "polsek")
+    access.acting_as(Viewer("budi", "operator_kabupaten"))
+    followup.assign(home, SIGNAL, EDITION, "disnaker")
+    followup.note(home, SIGNAL, EDITION, "dimediasi")
+    assert state(home)["keadaan"] == "ditugaskan"
+    followup.close(home, SIGNAL, EDITION, "benar")
+    found = state(home)
+    assert (found["keadaan"], found["ditugaskan_ke"], found["catatan"], found["hasil"]) == (
+        "ditutup", "disnaker", "dimediasi", "benar",
+    )  # fmt: skip
+    assert (found["oleh_terima"], found["oleh_akhir"]) == ("dewi", "budi")
+    steps = followup.history(home, SIGNAL)
+    assert steps["langkah"].tolist() == ["diterima", "ditugaskan", "ditugaskan", "catatan", "ditutup"]
+    assert steps["oleh"].tolist() == ["dewi", "dewi", "budi", "budi", "budi"]
+    assert [followup.describe(s, c) for s, c in zip(steps["langkah"], steps["kode"], strict=True)][-2:] == [
+        "Catatan: Mediasi dimulai", "Ditutup: Benar: memang ada yang berkembang",
+    ]  # fmt: skip
+    with store.read(home) as con:
+        rows = con.execute(
+            "SELECT oleh, rincian FROM audit WHERE tindakan = 'tindak_lanjut' ORDER BY urutan"
+        ).fetchall()
+        assert audit.check(con).broken_at is None
+    assert len(rows) == 5
+    assert '"kode": "benar"' in rows[-1][1]
+
+
+def test_reopening_takes_the_outcome_back_and_keeps_it_in_the_history(home):
+    followup.acknowledge(home, SIGNAL, EDITION)
+    followup.close(home, SIGNAL, EDITION, "keliru")
+    followup.reopen(home, SIGNAL, EDITION)
+    assert state(home)["keadaan"] == "diterima"
+    assert pd.isna(state(home)["hasil"])
+    assert "ditutup" in followup.history(home, SIGNAL)["langkah"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("before", "step"),
+    [
+        ((), lambda h: followup.assign(h, SIGNAL, EDITION, "polsek")),
+        ((), lambda h: followup.close(h, SIGNAL, EDITION, "benar")),
+        (("terima",), lambda h: followup.acknowledge(h, SIGNAL, EDITION)),
+        (("terima", "tutup"), lambda h: followup.note(h, SIGNAL, EDITION, "dipantau")),
+        (("terima",), lambda h: followup.reopen(h, SIGNAL, EDITION)),
+    ],
+)
+def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(home, before, step):
+    if "terima" in before:
+        followup.acknowledge(home, SIGNAL, EDITION)
+    if "tutup" in before:
+        followup.close(home, SIGNAL, EDITION, "benar")
+    known = len(followup.history(home, SIGNAL))
+    with pytest.raises(DataError, match="Tidak ada yang diubah"):
+        step(home)
+    assert len(followup.history(home, SIGNAL)) == known
+
+
+def test_codes_are_checked_and_there_is_no_free_text(home):
+    followup.acknowledge(home, SIGNAL, EDITION)
+    for call in (followup.assign, followup.note, followup.close):
+        with pytest.raises(DataError, match="tidak dikenal"):
+            call(home, SIGNAL, EDITION, "Pak Budi melihat kerumunan")
+
+
+@pytest.mark.parametrize("role", ["humas", "pemilik_metode", "admin"])
+def test_roles_without_the_right_change_nothing(home, role):
+    access.acting_as(Viewer("x", role))
+    with pytest.raises(AccessError):
+        followup.acknowledge(home, SIGNAL, EDITION)
+    access.acting_as(None)
+    assert followup.states(home).empty
+
+
+def test_without_a_store_there_is_nothing_to_tell(tmp_path):
+    assert followup.states(tmp_path).empty
+    assert followup.history(tmp_path, SIGNAL).empty
+
+
+def signals(*rows):
+    frame = pd.DataFrame(rows, columns=["period", "unit", "group", "level", "rules"])
+    return frame.assign(signal=frame["period"] + "/" + frame["unit"] + "/" + frame["group"])
+
+
+def test_a_year_of_hits_false_alarms_and_lead_time():
+    found = signals(
+        ("2025-03", "32.16.07", "industri", 1, "hitungan"),
+        ("2025-05", "32.16.07", "industri", 2, "kumulatif;berulang"),
+        ("2025-07", "32.16.07", "industri", 3, "berat"),  # four months after the first signal
+        (
+            "2025-08",
+            "32.16.08",
+            "industri",
+            3,
+            "hitungan;berat",
+        ),  # a signal of the same month is no forerunner
+        ("2025-12", "32.16.09", "bentrok", 3, "berat"),
+        ("2025-01", "32.16.09", "bentrok", 1, "hitungan"),  # eleven months before: too long ago
+        ("2026-01", "32.16.09", "sosial", 1, "hitungan"),
+    )
+    closed = {"2025-03/32.16.07/industri": "benar", "2025-01/32.16.09/bentrok": "keliru"}
+    steps = pd.DataFrame(
+        [(s, "ditutup", None, None, o, pd.Timestamp("2026-01-01"), "a", pd.Timestamp("2026-01-02"), "a") for s, o in closed.items()],
+        columns=followup._COLUMNS,
+    )  # fmt: skip
+    year = followup.yearly(found, steps).set_index("year")
+    assert year.index.tolist() == ["2026", "2025"]
+    one = year.loc["2025"]
+    assert one[["level_1", "level_2", "level_3"]].tolist() == [2, 1, 3]
+    assert one[["acknowledged", "closed", "hits", "false_alarms", "unclear"]].tolist() == [2, 2, 1, 1, 0]
+    assert one[["severe", "preceded", "lead_months"]].tolist() == [3, 1, 4.0]
+    assert pd.isna(year.loc["2026", "lead_months"])
+    assert followup.yearly(found.iloc[:0], steps).empty
