@@ -204,6 +204,10 @@ class Edition:
         """Rows in force by month, kecamatan and table at publishing: rows, verified, waiting, rejected."""
         return self._frame("SELECT * FROM verification ORDER BY ALL")
 
+    def audit_head(self) -> str:
+        """Hash of the last row of the audit trail when the edition was computed; empty if there was none."""
+        return str(self._frame("SELECT hash FROM audit_head")["hash"].iloc[0])
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the edition, whole, by name."""
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]

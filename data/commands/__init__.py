@@ -22,7 +22,7 @@ from data.words import t
 Command = Callable[[argparse.Namespace], None]
 
 # In the order of the help.
-SUBJECTS = ("setup", "intake", "verification", "editions", "methods", "boundaries")
+SUBJECTS = ("setup", "intake", "verification", "editions", "methods", "boundaries", "safety")
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,0 +1,112 @@
+"""`backup`, `restore`, `doctor`, `audit`: that nothing is lost, and that one can see it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from data import audit, backup, doctor, recovery, store
+from data.commands import Verbs, say
+from data.errors import DataError
+from data.words import t
+
+DAY = "YYYY-MM-DD"
+
+
+def register(verbs: Verbs) -> None:
+    """Add the verbs."""
+    saving = verbs.verb("backup", _backup, t("buat cadangan, juga saat sedang dipakai"))
+    saving.add_argument("--out", type=Path, metavar="DIR", help=t("folder cadangan (bawaan: backups)"))
+    saving.add_argument("--keep", type=int, metavar="N", help=t("hapus yang lama, sisakan N"))
+    restoring = verbs.verb("restore", _restore, t("pulihkan cadangan setelah terbukti utuh"))
+    restoring.add_argument("backup", metavar="CADANGAN", help=t("folder cadangan atau namanya"))
+    verbs.verb("doctor", _doctor, t("periksa semuanya dan katakan apa yang harus dilakukan"))
+    group = verbs.group("audit", t("jejak audit: daftar, periksa"))
+    listing = group.verb("list", _list, t("baris jejak audit, yang terbaru dulu"))
+    listing.add_argument("--action", metavar="TINDAKAN")
+    listing.add_argument("--who", metavar="AKUN")
+    listing.add_argument("--from", dest="first", type=_day, metavar=DAY)
+    listing.add_argument("--to", dest="last", type=_day, metavar=DAY)
+    listing.add_argument("--contains", metavar="TEKS")
+    listing.add_argument("--limit", type=int, default=100)
+    group.verb("check", _check, t("periksa rantai jejak audit"))
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))
+        ) from None
+
+
+def _backup(options: argparse.Namespace) -> None:
+    folder = (options.out or options.home / backup.FOLDER).resolve()
+    if options.keep is not None and options.keep < 1:
+        raise DataError(t("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
+    made = backup.create(options.home, folder)
+    say(
+        t(
+            "Cadangan {path}: {n} berkas, {mb} MB, {rows} baris.",
+            path=made.path,
+            n=len(made.files),
+            mb=f"{made.size / 1e6:.1f}",
+            rows=sum(made.counts.values()),
+        )
+    )
+    if options.keep is not None:
+        for name in backup.retain(options.home, folder, options.keep):
+            say(t("Cadangan lama {name} dihapus.", name=name))
+    if made.damaged:
+        raise DataError(
+            t(
+                "Cadangan dibuat, tetapi edisi {ids} sudah rusak saat disalin. Jalankan: python -m data doctor",
+                ids=", ".join(made.damaged),
+            )
+        )
+
+
+def _restore(options: argparse.Namespace) -> None:
+    source = recovery.find(options.home, options.backup)
+    say(recovery.describe(recovery.restore(options.home, source, say=say)))
+
+
+def _doctor(options: argparse.Namespace) -> None:
+    findings = doctor.examine(options.home)
+    for one in findings:
+        say(f"[{t(doctor.LEVELS[one.level])}] {one.subject}: {one.text}")
+        if one.action:
+            say(f"    → {one.action}")
+    if doctor.worst(findings) == "rusak":
+        raise DataError(t("Ada yang rusak; lihat yang bertanda rusak di atas."))
+
+
+def _list(options: argparse.Namespace) -> None:
+    with store.read(options.home) as con:
+        rows = audit.entries(
+            con,
+            action=options.action,
+            who=options.who,
+            first=options.first,
+            last=options.last,
+            contains=options.contains,
+            limit=options.limit,
+        )
+    for row in rows.to_dict("records"):
+        say(f"{row['urutan']:>6}  {row['waktu']}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}")
+
+
+def _check(options: argparse.Namespace) -> None:
+    with store.read(options.home) as con:
+        chain = audit.check(con)
+    if chain.broken_at is not None:
+        raise DataError(
+            t(
+                "Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.",
+                n=chain.broken_at,
+            )
+        )
+    say(t("Rantai {n} baris utuh. Sidik terakhir: {head}", n=chain.rows, head=chain.head))

@@ -1,0 +1,321 @@
+"""Whether everything in the home folder is as it should be, and what to do where it isn't. Changes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from data import audit, backup, boundaries, durable, edition_files, locking, reading, store
+from data.errors import DataError
+from data.tables import TABLES
+from data.words import N_, t
+
+Level = Literal["baik", "perhatian", "rusak"]
+BACKUP_AGE = timedelta(days=2)
+LOCK_AGE = timedelta(minutes=30)
+ROOM, LITTLE_ROOM = 2_000_000_000, 200_000_000  # bytes
+LEVELS: dict[Level, str] = {"baik": N_("baik"), "perhatian": N_("perhatian"), "rusak": N_("rusak")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    level: Level
+    subject: str
+    text: str
+    action: str = ""
+    """What to do; empty where nothing is to be done."""
+
+
+def examine(home: Path, *, deep: bool = True) -> list[Finding]:
+    """Look at everything; never raises for what it finds. `deep` also reads the newest backup through."""
+    if not store.exists(home):
+        return [
+            Finding(
+                "rusak",
+                t("Basis data"),
+                t("Tidak ada basis data di {home}.", home=home),
+                t(
+                    "Periksa KONDUSIF_HOME atau --home; buat yang baru dengan init, atau pulihkan cadangan dengan restore."
+                ),
+            )
+        ]
+    return [
+        *_folder(home),
+        *_lock(home),
+        *_store(home),
+        *_editions(home),
+        *_boundary(home),
+        *_leftovers(home),
+        *_backups(home, deep=deep),
+    ]
+
+
+def worst(findings: list[Finding]) -> Level:
+    """The gravest level among the findings."""
+    order: tuple[Level, ...] = ("rusak", "perhatian", "baik")
+    return next((level for level in order if any(one.level == level for one in findings)), "baik")
+
+
+def _folder(home: Path) -> Iterator[Finding]:
+    subject = t("Ruang dan izin")
+    free = shutil.disk_usage(home).free
+    size = f"{free / 1e9:.1f}"
+    if free < max(LITTLE_ROOM, 3 * (home / store.DATABASE).stat().st_size):
+        yield Finding(
+            "rusak", subject, t("Ruang disk tinggal {gb} GB.", gb=size),
+            t("Kosongkan ruang sebelum impor atau penerbitan berikutnya; pindahkan cadangan lama ke disk lain."),
+        )  # fmt: skip
+    elif free < ROOM:
+        yield Finding("perhatian", subject, t("Ruang disk tinggal {gb} GB.", gb=size), t("Kosongkan ruang."))
+    else:
+        yield Finding("baik", subject, t("Ruang disk {gb} GB.", gb=size))
+    unwritable = [path for path in (home, home / store.DATABASE) if not os.access(path, os.W_OK)]
+    if unwritable:
+        yield Finding(
+            "rusak", subject, t("{path}: tidak dapat ditulisi akun ini.", path=unwritable[0]),
+            t("Jadikan akun layanan pemilik folder data (chown -R), atau jalankan dengan akun itu."),
+        )  # fmt: skip
+    open_to_all = [
+        path for path in (home, home / store.DATABASE, home / edition_files.FOLDER)
+        if path.exists() and path.stat().st_mode & stat.S_IWOTH
+    ]  # fmt: skip
+    if open_to_all:
+        yield Finding(
+            "perhatian", subject, t("{path}: semua akun boleh mengubahnya.", path=open_to_all[0]),
+            t("Cabut izin itu: chmod o-w {path}", path=open_to_all[0]),
+        )  # fmt: skip
+    changeable = [p for p in (home / edition_files.FOLDER).glob("*.duckdb") if p.stat().st_mode & 0o222]
+    if changeable:
+        yield Finding(
+            "perhatian", subject, t("{n} berkas edisi boleh ditulisi.", n=len(changeable)),
+            t("Jadikan hanya-baca: chmod a-w {path}", path=home / edition_files.FOLDER / "*.duckdb"),
+        )  # fmt: skip
+
+
+def _lock(home: Path) -> Iterator[Finding]:
+    try:
+        note = locking.holder(home)
+    except DataError as error:
+        yield Finding("rusak", t("Kunci"), str(error))
+        return
+    if note is None:
+        return
+    text = t(
+        "Sedang dipakai: {kerja}, oleh {oleh}, proses {pid}, sejak {sejak} UTC.",
+        **{key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")},
+    )
+    try:
+        is_old = audit.now() - datetime.fromisoformat(note["sejak"]) > LOCK_AGE
+    except (KeyError, ValueError):
+        is_old = False
+    action = t("Periksa proses {pid}; bila macet, hentikan: yang belum selesai dibatalkan sendiri.", pid=note.get("pid", "?"))  # fmt: skip
+    yield Finding("perhatian" if is_old else "baik", t("Kunci"), text, action if is_old else "")
+
+
+def _store(home: Path) -> Iterator[Finding]:
+    """Everything that needs the database open, without migrating it."""
+    try:
+        with (
+            locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="doctor"),
+            store.opened(home / store.DATABASE, read_only=True) as con,
+        ):
+            yield from _schema(con)
+            yield from _trail(con)
+            yield from _batches(con)
+            yield from _recorded_editions(con, home)
+    except DataError as error:
+        yield Finding(
+            "rusak", t("Basis data"), str(error),
+            t("Bila rusak: python -m data restore CADANGAN. Yang lama disimpan di samping."),
+        )  # fmt: skip
+    except duckdb.Error as error:
+        yield Finding(
+            "rusak", t("Basis data"), t("Isinya tidak dapat dibaca ({kind}).", kind=type(error).__name__),
+            t("Bila rusak: python -m data restore CADANGAN. Yang lama disimpan di samping."),
+        )  # fmt: skip
+
+
+def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    pending = store.pending_migrations(con)
+    if pending:
+        yield Finding(
+            "perhatian", t("Skema"), t("Skema basis data tertinggal (perlu {n}).", n=", ".join(map(str, pending))),
+            t("Dinaikkan sendiri pada pemakaian berikutnya; salinan yang lama disimpan di backups/."),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", t("Skema"), t("Basis data terbuka, skemanya sesuai program."))
+
+
+def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    subject, chain = t("Jejak audit"), audit.check(con)
+    if chain.broken_at is not None:
+        yield Finding(
+            "rusak", subject, t("Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.", n=chain.broken_at),
+            t("Simpan salinan basis data sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir."),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", subject, t("Rantai {n} baris utuh.", n=chain.rows))
+    last = con.execute("SELECT max(waktu) FROM audit").fetchone()
+    if last and last[0] and last[0] > audit.now() + timedelta(minutes=5):
+        yield Finding(
+            "perhatian", subject, t("Baris audit terakhir berwaktu {when} UTC, lebih lambat dari jam komputer.", when=last[0]),
+            t("Periksa jam komputer (timedatectl)."),
+        )  # fmt: skip
+    elif chain.clock_back_at is not None:
+        yield Finding(
+            "perhatian", subject, t("Jam komputer pernah mundur (baris {n}).", n=chain.clock_back_at),
+            t("Urutan baris tetap benar; pastikan jam disetel otomatis (NTP)."),
+        )  # fmt: skip
+
+
+def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    torn = [
+        str(batch)
+        for name in TABLES
+        for (batch,) in con.execute(
+            f"SELECT b.batch_id FROM batches b WHERE b.tabel = '{name}' AND b.baris_masuk <>"  # noqa: S608 - names from Table
+            f" (SELECT count(*) FROM {name} r WHERE r.batch_id = b.batch_id)"
+        ).fetchall()
+    ]
+    total = con.execute("SELECT count(*) FROM batches").fetchone()
+    if torn:
+        yield Finding(
+            "rusak", t("Batch"), t("Batch {ids} tidak utuh: jumlah barisnya tidak sama dengan catatannya.", ids=", ".join(torn)),
+            t("Pulihkan cadangan terakhir sebelum kejadian ini."),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
+
+
+def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """Do the trail and the folder tell the same story?"""
+    subject = t("Edisi")
+    recorded, gone, present = edition_files.published(con), edition_files.pruned(con), edition_files.ids(home)
+    hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()} | {""}
+    for edition_id in sorted(set(recorded) - gone - set(present)):
+        yield Finding(
+            "rusak", subject, t("Edisi {id} tercatat terbit, tetapi berkasnya tidak ada.", id=edition_id),
+            t("Bila penerbitannya terputus, publish berikutnya menyelesaikannya; bila terhapus, pulihkan dari cadangan."),
+        )  # fmt: skip
+    for edition_id in present:
+        path = edition_files.path_of(home, edition_id)
+        if edition_id not in recorded:
+            yield Finding(
+                "perhatian", subject, t("Edisi {id} tidak tercatat di jejak audit.", id=edition_id),
+                t("Pastikan asalnya; bila tidak dikenal, pindahkan dari folder editions."),
+            )  # fmt: skip
+        elif edition_files.recorded_checksum(path) != recorded[edition_id]:
+            yield Finding(
+                "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit.", id=edition_id),
+                t("Pulihkan berkasnya dari cadangan."),
+            )  # fmt: skip
+        elif reading.is_intact(path):
+            edition = reading.Edition(path)
+            head = edition.audit_head()
+            edition.close()
+            if head not in hashes and "edisi_dipertahankan" not in _actions_of(con, edition_id):
+                yield Finding(
+                    "rusak", subject, t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
+                    t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
+                )  # fmt: skip
+
+
+def _actions_of(con: duckdb.DuckDBPyConnection, edition_id: str) -> set[str]:
+    rows = con.execute("SELECT tindakan FROM audit WHERE rincian->>'edisi' = ?", [edition_id]).fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def _editions(home: Path) -> Iterator[Finding]:
+    known = edition_files.ids(home)
+    damaged = [one for one in known if not reading.is_intact(edition_files.path_of(home, one))]
+    for edition_id in damaged:
+        offer = reading.intact_before(home, edition_id)
+        yield Finding(
+            "rusak", t("Edisi"), t("Edisi {id} rusak: jumlah periksanya tidak cocok.", id=edition_id),
+            t("Pulihkan berkasnya dari cadangan. Sementara itu tersedia: {other}.", other=offer or "–"),
+        )  # fmt: skip
+    if known and not damaged:
+        yield Finding("baik", t("Edisi"), t("{n} edisi utuh; yang berlaku {id}.", n=len(known), id=known[0]))
+    if not known:
+        yield Finding(
+            "perhatian", t("Edisi"), t("Belum ada edisi."),
+            t("Terbitkan: python -m data publish PERIODE"),
+        )  # fmt: skip
+
+
+def _boundary(home: Path) -> Iterator[Finding]:
+    try:
+        boundaries.current(home)
+    except DataError as error:
+        yield Finding("rusak", t("Batas wilayah"), str(error))
+
+
+def _leftovers(home: Path) -> Iterator[Finding]:
+    """Temporary files of processes that are gone."""
+    places = (home, home / edition_files.FOLDER, home / "boundaries", home / backup.FOLDER)
+    left = [path for place in places for path in durable.leftovers(place)]
+    orphans = [
+        path for path in (home / edition_files.FOLDER).glob("*.sha256")
+        if not path.with_suffix(".duckdb").exists()
+    ]  # fmt: skip
+    if left or orphans:
+        yield Finding(
+            "perhatian", t("Sisa berkas"), t("{n} berkas sementara dari proses yang terputus, mis. {name}.", n=len(left) + len(orphans), name=(left + orphans)[0].name),
+            t("Tidak berbahaya; publish dan backup berikutnya membersihkannya."),
+        )  # fmt: skip
+    if store.wal(home / store.DATABASE).exists() and locking.holder(home) is None:
+        yield Finding(
+            "perhatian", t("Sisa berkas"), t("Proses terakhir terputus; catatannya (kondusif.duckdb.wal) akan dibaca pada pembukaan berikutnya."),
+            t("Jangan dihapus: isinya perubahan yang sudah disimpan."),
+        )  # fmt: skip
+
+
+def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
+    subject = t("Cadangan")
+    made = _last_recorded(home)
+    found = next((one for folder in made for one in backup.listing(folder)), None)
+    if found is None:
+        yield Finding(
+            "perhatian", subject, t("Belum ada cadangan yang dapat ditemukan."),
+            t("Buat: python -m data backup --out FOLDER, dan jadwalkan (docs/operations.md)."),
+        )  # fmt: skip
+        return
+    age = audit.now() - datetime.fromisoformat(found.made_at)
+    text = t("Cadangan terakhir {name} di {folder}.", name=found.path.name, folder=found.path.parent)
+    if deep:
+        try:
+            backup.check(found.path)
+        except DataError as error:
+            yield Finding(
+                "rusak", subject, str(error), t("Buat cadangan baru sekarang: python -m data backup")
+            )
+            return
+    if age > BACKUP_AGE:
+        yield Finding("perhatian", subject, text, t("Umurnya {n} hari: periksa jadwal cadangan.", n=age.days))
+    else:
+        yield Finding("baik", subject, text)
+
+
+def _last_recorded(home: Path) -> list[Path]:
+    """Folders into which backups went, the latest first; the default folder always."""
+    try:
+        with (
+            locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="doctor"),
+            store.opened(home / store.DATABASE, read_only=True) as con,
+        ):
+            rows = con.execute(
+                "SELECT rincian->>'folder' FROM audit WHERE tindakan = 'cadangan' ORDER BY urutan DESC LIMIT 50"
+            ).fetchall()
+    except (DataError, duckdb.Error):
+        rows = []
+    return list(dict.fromkeys([*(Path(str(row[0])) for row in rows), home / backup.FOLDER]))

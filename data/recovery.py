@@ -1,0 +1,214 @@
+"""Restore: a backup proves itself on a copy before it takes the place of the store, and what it replaces is kept.
+
+The swap is one rename at the very end. Editions are only added or, where damaged, replaced: one that went out after the
+backup was made stays, and the trail says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data import audit, backup, durable, edition_files, locking, store
+from data.backup import Backup
+from data.errors import DataError
+from data.words import t
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a restore did."""
+
+    backup: Backup
+    aside: Path | None
+    """Where the replaced store lies; None where there was none."""
+    added: list[str]
+    """Files of editions that came from the backup."""
+    kept: list[str]
+    """Editions that are newer than the backup and stayed."""
+
+
+def restore(home: Path, source: Path, *, say: Say = lambda _: None) -> Report:
+    """Put a backup in force. Fails at once where somebody is writing.
+
+    Raises DataError, with nothing changed: the backup isn't whole, its database doesn't hold what its manifest says,
+    its audit trail is broken, it is of a newer program or of the other kind (simulasi, nyata).
+    """
+    say(t("Memeriksa cadangan {name} …", name=source.name))
+    made = backup.check(source)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with locking.held(home, exclusive=True, wait=0, doing="restore"):
+            return _restore(home, made, say)
+    except OSError as error:
+        raise DataError(locking.cannot_write(home, error)) from None
+
+
+def _restore(home: Path, made: Backup, say: Say) -> Report:
+    database = home / store.DATABASE
+    partial = durable.temporary(database)
+    try:
+        say(t("Membuka salinannya dan mencocokkan isinya …"))
+        durable.copy(made.path / store.DATABASE, partial)
+        _prove(partial, made)
+        old_head = _old_head(database, made)
+        aside = _set_aside(home, made) if database.exists() else None
+        added = _bring_editions(home, made, aside)
+        kept = [one for one in edition_files.ids(home) if f"editions/{one}.duckdb" not in made.files]
+        _record(partial, home, made, old_head, kept)
+        _bring_boundary(home, made)
+        say(t("Menukar basis data …"))
+        store.wal(database).unlink(missing_ok=True)  # it belongs to the old file, and a copy is aside
+        partial.replace(database)
+        durable.sync(home)
+    finally:
+        for leftover in (partial, store.wal(partial)):
+            leftover.unlink(missing_ok=True)
+    return Report(made, aside, added, kept)
+
+
+def _prove(copy: Path, made: Backup) -> None:
+    with store.opened(copy, read_only=True) as con:
+        store.pending_migrations(con)  # raises for a store of a newer program
+        chain, counts = audit.check(con), backup.counts_of(con)
+    if chain.broken_at is not None or chain.head != made.head or counts != made.counts:
+        raise DataError(
+            t(
+                "Isi cadangan {name} tidak cocok dengan manifest-nya (jejak audit atau jumlah baris). "
+                "Pakai cadangan lain; basis data tidak diubah.",
+                name=made.path.name,
+            )
+        )
+
+
+def _old_head(database: Path, made: Backup) -> str | None:
+    """Head of the trail that is replaced, None if it can't be read. Refuses to mix kinds; takes in the old log."""
+    if not database.exists():
+        return None
+    try:
+        with store.opened(database, read_only=False) as con:
+            kind, head = store.kind(con), audit.check(con).head
+            con.execute("CHECKPOINT")
+    except (DataError, duckdb.Error):
+        return None  # a broken store is why people restore
+    if kind != made.kind:
+        raise DataError(
+            t(
+                "Cadangan ini berjenis {kind}, basis data di {home} berjenis {found}. Pulihkan ke folder lain dengan --home.",
+                kind=made.kind,
+                home=database.parent,
+                found=kind,
+            )
+        )
+    return head
+
+
+def _set_aside(home: Path, made: Backup) -> Path:
+    """Keep what is about to be replaced."""
+    aside = home / backup.FOLDER / f"sebelum-pulih-{audit.now():%Y%m%dT%H%M%SZ}-{os.getpid()}"
+    aside.mkdir(parents=True)
+    database = home / store.DATABASE
+    for path in (database, store.wal(database)):
+        if path.exists():
+            durable.copy(path, aside / path.name)
+    if (home / "boundaries").is_dir():
+        shutil.copytree(home / "boundaries", aside / "boundaries")
+    durable.sync(aside)
+    return aside
+
+
+def _bring_editions(home: Path, made: Backup, aside: Path | None) -> list[str]:
+    added = []
+    for name, (digest, _) in made.files.items():
+        if not name.startswith("editions/"):
+            continue
+        target = home / name
+        if target.exists() and durable.checksum(target) == digest:
+            continue
+        target.parent.mkdir(exist_ok=True)
+        if target.exists() and aside is not None:
+            (aside / "editions").mkdir(exist_ok=True)
+            durable.copy(target, aside / name)
+        partial = durable.temporary(target)
+        try:
+            durable.copy(made.path / name, partial)
+            partial.chmod(0o444 if target.suffix == ".duckdb" else 0o644)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+        added.append(target.name)
+    if added:
+        durable.sync(home / edition_files.FOLDER)
+    return added
+
+
+def _bring_boundary(home: Path, made: Backup) -> None:
+    """The boundary of the next edition becomes the one of the backup, or the shipped one again."""
+    names = [name for name in made.files if name.startswith("boundaries/")]
+    kept = home / "boundaries"
+    if kept.is_dir():
+        for path in kept.iterdir():
+            if path.is_file() and f"boundaries/{path.name}" not in names:
+                path.unlink()
+    for name in names:
+        kept.mkdir(exist_ok=True)
+        durable.write(home / name, (made.path / name).read_bytes())
+
+
+def _record(copy: Path, home: Path, made: Backup, old_head: str | None, kept: list[str]) -> None:
+    """Write into the copy, before it is in force, that it was restored and which later editions stay."""
+    with store.opened(copy, read_only=False) as con:
+        con.begin()
+        audit.append(con, "pulih", {"cadangan": made.path.name, "kepala_lama": old_head, "kepala": made.head})
+        for edition_id in kept:
+            path = edition_files.path_of(home, edition_id)
+            digest = durable.checksum(path)
+            if digest == edition_files.recorded_checksum(path):
+                audit.append(con, "edisi_dipertahankan", {"edisi": edition_id, "sha256": digest})
+        con.commit()
+        con.execute("CHECKPOINT")
+    durable.sync(copy)
+
+
+def describe(report: Report) -> str:
+    """A restore in words."""
+    made = report.backup
+    rows = sum(made.counts.values())
+    lines = [
+        t(
+            "Cadangan {name} ({made} UTC) sudah berlaku: {n} baris cocok dengan manifest, jejak audit utuh.",
+            name=made.path.name,
+            made=made.made_at,
+            n=rows,
+        )
+    ]
+    if report.added:
+        lines.append(t("Berkas edisi yang dipulihkan: {names}.", names=", ".join(report.added)))
+    if report.kept:
+        lines.append(
+            t(
+                "Edisi yang terbit sesudah cadangan dibuat tetap ada: {names}.",
+                names=", ".join(report.kept),
+            )
+        )
+    if report.aside is not None:
+        lines.append(t("Yang digantikan disimpan di {path}.", path=report.aside))
+    return "\n".join(lines)
+
+
+def find(home: Path, name: str) -> Path:
+    """A backup by path, or by its name in the default folder. Raises DataError naming what there is."""
+    for path in (Path(name), home / backup.FOLDER / name):
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                return path.resolve()
+    known = ", ".join(made.path.name for made in backup.listing(home / backup.FOLDER)[:5]) or "–"
+    raise DataError(t("Cadangan {name} tidak ada. Yang ada: {known}.", name=name, known=known))
