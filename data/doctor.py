@@ -219,15 +219,25 @@ def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[F
                 "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit.", id=edition_id),
                 t("Pulihkan berkasnya dari cadangan."),
             )  # fmt: skip
-        elif reading.is_intact(path):
-            edition = reading.Edition(path)
-            head = edition.audit_head()
+        if "edisi_dipertahankan" not in _actions_of(con, edition_id) and not _head_of(path) <= hashes:
+            yield Finding(
+                "rusak", subject, t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
+                t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
+            )  # fmt: skip
+
+
+def _head_of(path: Path) -> set[str]:
+    """Hash of the audit row that an edition was computed at; nothing where it can't be read."""
+    if not reading.is_intact(path):
+        return set()
+    try:
+        edition = reading.Edition(path)
+        try:
+            return {edition.audit_head()}
+        finally:
             edition.close()
-            if head not in hashes and "edisi_dipertahankan" not in _actions_of(con, edition_id):
-                yield Finding(
-                    "rusak", subject, t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
-                    t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
-                )  # fmt: skip
+    except duckdb.Error:
+        return set()
 
 
 def _actions_of(con: duckdb.DuckDBPyConnection, edition_id: str) -> set[str]:

@@ -19,6 +19,7 @@ from data.errors import DataError, StoreBusyError
 from data.words import t
 
 LOCK = "kondusif.lock"
+QUEUE = "kondusif.lock.antre"
 # Readers are done in moments: a writer waits for them even where it doesn't wait for another writer.
 READERS_WAIT = 5.0
 _PAUSE = 0.02
@@ -36,7 +37,8 @@ def held(home: Path, *, exclusive: bool, wait: float, doing: str) -> Iterator[No
         yield
         return
     try:
-        _acquire(home, handle, exclusive=exclusive, wait=wait)
+        with _turn(home, wait):
+            _acquire(home, handle, exclusive=exclusive, wait=wait)
         if exclusive:
             _leave_note(handle, doing)
         try:
@@ -58,6 +60,23 @@ def holder(home: Path) -> dict[str, str] | None:
         return None if _try(handle, fcntl.LOCK_SH) else _read_note(handle)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def _turn(home: Path, wait: float) -> Iterator[None]:
+    """The head of the queue: who waits for the lock holds this one, so that nobody who is quick passes it again and again."""
+    try:
+        queue = os.open(home / QUEUE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:  # fairness is a courtesy; where it can't be written there is no writer to be fair to
+        yield
+        return
+    try:
+        start = time.monotonic()
+        while not _try(queue, fcntl.LOCK_EX) and time.monotonic() - start < wait:
+            time.sleep(_PAUSE / 4)
+        yield
+    finally:
+        os.close(queue)
 
 
 def _open(home: Path, exclusive: bool) -> int | None:
