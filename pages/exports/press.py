@@ -12,7 +12,7 @@ from data import territory, words
 from data.errors import DataError
 from data.reading import Edition
 from data.words import N_, t
-from pages.components import formats, palette, periods, sentences, views
+from pages.components import formats, labels, palette, periods, sentences, views
 from pages.exports import tallies
 
 SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
@@ -140,20 +140,6 @@ def kind_names() -> dict[str, str]:
         "activity": t("Kegiatan Ormas"),
         "training": t("Jangkauan pembinaan"),
         "number": t("Kartu satu angka"),
-    }
-
-
-def ormas_kinds() -> dict[str, str]:
-    """The kinds of Ormas (ciri khusus) by code, in the language of the context."""
-    return {
-        "keagamaan": t("Keagamaan"),
-        "kewanitaan": t("Kewanitaan"),
-        "kepemudaan": t("Kepemudaan"),
-        "kesamaan_profesi": t("Kesamaan profesi"),
-        "kesamaan_kegiatan": t("Kesamaan kegiatan"),
-        "kesamaan_bidang": t("Kesamaan bidang"),
-        "mitra_kl": t("Mitra kementerian/lembaga"),
-        tallies.UNKNOWN: t("Tidak diketahui"),
     }
 
 
@@ -302,9 +288,12 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
 
 def _training(edition: Edition, period: str, _: bool) -> Frame:
     tally = tallies.training(edition, period)
-    names = ormas_kinds()
     bars = [
-        _bar(names.get(row, row), tally.get(row, "dilatih"), tally.get(row, tallies.TOTAL))
+        _bar(
+            labels.label(None if row == tallies.UNKNOWN else row),
+            tally.get(row, "dilatih"),
+            tally.get(row, tallies.TOTAL),
+        )
         for row in tally.rows
     ]
     trained, everybody = tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL)
