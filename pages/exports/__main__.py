@@ -11,7 +11,7 @@ from typing import NoReturn
 from data import reading, store, words
 from data.errors import DataError
 from data.words import t
-from pages.exports import frames, press
+from pages.exports import frames, making, press
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -45,13 +45,19 @@ def _frame(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     words.use(options.lang)
     frame = press.frame(edition, options.kind, options.period)
-    size = frames.SIZES[options.size]
-    canvas = frames.draw(edition, frame, size, logo=options.logo or frames.own_logo(options.home))
+    form = options.format or _ending(options.out, frames.FORMATS)
     _write(
-        options.out,
-        frames.render(canvas, frame, options.format or _ending(options.out, frames.FORMATS), size),
+        options.out, making.make_frame(options.home, edition, frame, options.size, form, logo=options.logo)
     )
     print(frame.caption)
+
+
+def _brief(options: argparse.Namespace) -> None:
+    edition = reading.open_edition(options.home, options.edition)
+    words.use(options.lang)
+    form = options.format or _ending(options.out, making.BRIEF_FORMATS)
+    _write(options.out, making.make_brief(options.home, edition, options.period, form))
+    print(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
 
 
 def _ending(out: Path, known: Sequence[str]) -> str:
@@ -99,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--out", type=Path, required=True, metavar="FILE")
         made.add_argument("--format", choices=formats, help=t("bawaan: menurut nama berkas"))
 
+    brief = verb("brief", _brief, t("susun brief untuk pimpinan"))
+    source(brief, making.BRIEF_FORMATS)
     frame = verb("frame", _frame, t("gambar satu bingkai siaran pers"))
     source(frame, frames.FORMATS)
     frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")

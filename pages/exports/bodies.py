@@ -14,7 +14,7 @@ from data.reading import Edition
 from pages.components import formats, palette
 from pages.exports import canvas as sheet
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE, Box, Canvas
-from pages.exports.press import BarsBody, Frame, Legend, MapBody, NumberBody, TrendBody, shown_bands
+from pages.exports.press import BarsBody, Legend, MapBody, NumberBody, TrendBody, shown_bands
 
 TRACK = "#e3eaed"
 LABEL_LINE = 1.06
@@ -26,9 +26,8 @@ LEGEND_ROW = 32  # units
 SMALLEST_ROW = 27  # in units; below, bars go into two columns
 
 
-def draw(on: Canvas, frame: Frame, edition: Edition, box: Box) -> None:
-    """Draw what belongs into the middle of a frame."""
-    body = frame.body
+def draw(on: Canvas, body: MapBody | TrendBody | BarsBody | NumberBody, edition: Edition, box: Box) -> None:
+    """Draw what belongs into the middle of a frame or on a sheet of a brief."""
     if isinstance(body, MapBody):
         _map(on, body, edition.boundary(), box)
     elif isinstance(body, TrendBody):
@@ -50,7 +49,7 @@ def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(geojson)["features"]
     }
-    to_pixels = _projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
+    to_pixels = projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
     for code, shape in shapes.items():
         number = body.classes.get(code)
         on.shape(
@@ -100,7 +99,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom  # fmt: skip
 
 
-def _projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[float, float]]:
+def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[float, float]]:
     """Degrees to pixels, true to angles in the middle of the map (Mercator over so small a place)."""
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))

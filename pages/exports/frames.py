@@ -62,7 +62,7 @@ def draw(
         bottom = _title(on, frame, inner.below(bottom))
         bottom = on.text(inner.below(bottom + 8 * u), frame.direction, 21 * u, colour=MUTED)
         body = inner.below(bottom + 18 * u)
-    bodies.draw(on, frame, edition, body)
+    bodies.draw(on, frame.body, edition, body)
     lines = [t(press.SIMULATED)] if frame.simulated else []
     lines += [] if clearance else [t(press.NOT_CLEARED)]
     if lines:

@@ -213,7 +213,8 @@ def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> dict[
     }
 
 
-def _until(edition: Edition, period: str) -> str:
+def until(edition: Edition, period: str) -> str:
+    """The last month that is covered, and whether it is provisional."""
     month = formats.month(period)
     provisional = views.regency(edition)[period].provisional
     return t("{month}, angka sementara", month=month) if provisional else month
@@ -236,7 +237,7 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     return Frame(
         **_base(edition, "map", period),  # type: ignore[arg-type]
         title=sentences.finding(areas, names),
-        subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=_until(edition, period)),
+        subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=_higher_is_better(),
         notes=(boundary_line(edition),),
         alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
@@ -253,7 +254,7 @@ def _trend(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "trend", period),  # type: ignore[arg-type]
         title=t("Kondusivitas {territory} dibandingkan setahun lalu: {change}", territory=place, change=sentences.change(now)),
-        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=_until(edition, period)),
+        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=until(edition, period)),
         direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
         notes=(),
         alt=t("Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).", territory=place, first=first, last=last, start=formats.number(shown[0].score), end=formats.number(now.score)),
@@ -278,7 +279,7 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
         title=t("Ormas mengadakan {n} kegiatan keamanan dan ketertiban dalam dua belas bulan", n=total),
-        subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=_until(edition, period)),
+        subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Jumlah kegiatan; bukan ukuran mutu dan bukan peringkat."),
         notes=(hidden_note(),) if tally.hides else (),
         alt=t("Diagram batang kegiatan Ormas menurut kecamatan. Terbanyak: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
@@ -299,8 +300,8 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     trained, everybody = tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL)
     return Frame(
         **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
-        title=t("{n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan", n=_or_hidden(trained), total=_or_hidden(everybody)),
-        subtitle=t("Ormas aktif yang pengurusnya dilatih, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=_until(edition, period)),
+        title=t("{n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan", n=or_hidden(trained), total=or_hidden(everybody)),
+        subtitle=t("Ormas aktif yang pengurusnya dilatih, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
         notes=(hidden_note(),) if tally.hides else (),
         alt=t("Diagram batang Ormas aktif yang dilatih menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
@@ -317,7 +318,7 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "number", period),  # type: ignore[arg-type]
         title=t("Indeks Kondusivitas Wilayah {territory}", territory=place),
-        subtitle=t("Dua belas bulan sampai {month}", month=_until(edition, period)),
+        subtitle=t("Dua belas bulan sampai {month}", month=until(edition, period)),
         direction=_higher_is_better(),
         notes=(),
         alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval),
@@ -355,7 +356,8 @@ def _by_value(bar: Bar) -> tuple[bool, int, str]:
     return bar.value is None, -(bar.value or 0), bar.label
 
 
-def _or_hidden(value: int | None) -> str:
+def or_hidden(value: int | None) -> str:
+    """A count, or the word for a hidden one."""
     return t("disamarkan") if value is None else formats.whole(value)
 
 

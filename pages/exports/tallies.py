@@ -5,7 +5,7 @@ Each table is made in one place, so that a second picture never shows what the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -92,3 +92,19 @@ def _two_way(table: pd.DataFrame) -> Tally:
             for row in full.index
         }
     )
+
+
+def weakest_dimensions(edition: Edition, period: str, assessed: Collection[str]) -> Tally:
+    """Assessed Ormas by the dimension of their lowest measured indicator."""
+    rows = edition.indicators("IKO", "ormas", period=period)
+    rows = rows[(rows["status"] == MEASURED) & rows["unit"].isin(list(assessed))]
+    weakest = rows.sort_values(["unit", "score", "indicator"]).drop_duplicates("unit")
+    counts = weakest.groupby("dimension").size()
+    hidden = suppression.suppress_list(counts)
+    totals = pd.concat([counts, pd.Series({TOTAL: counts.sum()})])
+    return Tally({str(row): {"ormas": None if hidden[row] else int(totals[row])} for row in totals.index})
+
+
+def hide_small(count: int) -> int | None:
+    """One count that stands alone: None where it is small."""
+    return None if 0 < count < suppression.THRESHOLD else count

@@ -1,0 +1,344 @@
+"""What a brief says: every word, number and table of it, from one edition, before PDF or PPTX is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data import territory, words
+from data.reading import Edition
+from data.words import t
+from pages.components import formats, ormas_views, periods, sentences, views
+from pages.components.labels import label
+from pages.components.ormas_views import Ormas
+from pages.components.views import YEAR, Area
+from pages.exports import press, tallies
+from pages.exports.press import BarsBody, MapBody, TrendBody
+
+HANDLING = "penanganan"
+HIDDEN = "•"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the four figures."""
+
+    label: str
+    value: str
+    unit: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of texts; `numeric` says which columns stand right."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A heading with lines under it; `listed` as a list."""
+
+    title: str
+    lines: tuple[str, ...]
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A whole brief in one language."""
+
+    edition: str
+    period: str
+    language: str
+    method: str
+    simulated: bool
+    office: str
+    title: str
+    subtitle: str
+    sentence: str
+    source: str
+    cards: tuple[Card, ...]
+    trend_title: str
+    trend_alt: str
+    trend: TrendBody
+    map_title: str
+    map_alt: str
+    map: MapBody
+    beside_map: tuple[Passage, ...]
+    ormas_title: str
+    ormas: tuple[Passage, ...]
+    needs: Table
+    activity_title: str
+    activity: BarsBody
+    table: Table
+    quality: tuple[Passage, ...]
+    method_text: tuple[Passage, ...]
+
+
+def brief(edition: Edition, period: str | None = None) -> Brief:
+    """The brief of an edition in the language of the context; it is for leaders and names every band.
+
+    Raises DataError for a month that the edition lacks.
+    """
+    month = press.frame(edition, "number", period).period
+    areas = views.areas(edition, month)
+    ormas = ormas_views.all_ormas(edition, month)
+    trend, picture, activity = (
+        press.frame(edition, kind, month, name_low_bands=True) for kind in ("trend", "map", "activity")
+    )
+    place = edition.meta["territory_name"]
+    return Brief(
+        edition=edition.id,
+        period=month,
+        language=words.current(),
+        method=trend.method,
+        simulated=trend.simulated,
+        office=territory.load_territory().offices["kesbangpol"],
+        title=t("Brief kondusivitas {territory}", territory=place),
+        subtitle=t("{month} · Edisi {id}", month=press.until(edition, month), id=edition.id),
+        sentence=_sentence(edition, month),
+        source=press.source_line(edition),
+        cards=_cards(edition, month),
+        trend_title=trend.title,
+        trend_alt=trend.alt,
+        trend=trend.body,  # type: ignore[arg-type]
+        map_title=picture.title,
+        map_alt=picture.alt,
+        map=picture.body,  # type: ignore[arg-type]
+        beside_map=_movers(edition, month, areas),
+        ormas_title=t("Kinerja Ormas dan kebutuhannya"),
+        ormas=_ormas(edition, month, ormas),
+        needs=_needs(edition, month, ormas),
+        activity_title=activity.title,
+        activity=activity.body,  # type: ignore[arg-type]
+        table=_table(edition, month, areas),
+        quality=_quality(edition, month, areas),
+        method_text=_method(edition),
+    )
+
+
+def _sentence(edition: Edition, period: str) -> str:
+    last = periods.last_caturwulan(period)
+    now, before = (views.incidents(edition, span.first, span.last) for span in (last, last.year_before))
+    return sentences.situation(
+        edition.meta["territory_name"],
+        views.regency(edition)[period],
+        views.band_names(edition, "IKW", words.current()),
+        last,
+        now and now.total,
+        before and before.total,
+    )
+
+
+def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
+    score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
+    index = Card(
+        t("Indeks Kondusivitas Wilayah"),
+        formats.number(score.score),
+        t("dari 100"),
+        _lines(sentences.interval(score.low, score.high), t("Dibandingkan setahun lalu: {change}", change=sentences.change(score))),
+    )  # fmt: skip
+    now = views.incidents(edition, periods.back(period, YEAR - 1), period)
+    before = views.incidents(edition, periods.back(period, 2 * YEAR - 1), year_ago)
+    incidents = Card(
+        t("Kejadian, 12 bulan"),
+        formats.whole(now.total if now else None),
+        t("kejadian"),
+        _lines(_against(now.total, before.total) if now and before else ""),
+    )
+    history = views.dimension_history(edition, HANDLING)
+    handling = history.get(period)
+    handled = Card(
+        views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING),
+        formats.number(handling.score if handling else None),
+        t("dari 100"),
+        _lines(
+            sentences.interval(handling.low, handling.high) if handling else t("Data belum memadai"),
+            t("setahun lalu: {value}", value=formats.number(history[year_ago].score)) if year_ago in history else "",
+        ),
+    )  # fmt: skip
+    done = views.activities(edition)
+    activity = Card(
+        t("Kegiatan Ormas, 12 bulan"),
+        formats.whole(done.get(period)),
+        t("kegiatan"),
+        _lines(_against(done[period], done[year_ago]) if period in done and year_ago in done else ""),
+    )
+    return index, incidents, handled, activity
+
+
+def _against(now: int, before: int) -> str:
+    difference = formats.signed(now - before, 0)
+    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=formats.whole(before))  # fmt: skip
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)
+
+
+def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    changed = sentences.changed(areas)
+    before = formats.month(periods.back(period, YEAR))
+    lines = [sentences.one_change(area) for area in changed] or [sentences.no_change(areas)]
+    lowest = sorted((a for a in areas if a.score.assessed), key=lambda a: (a.score.score, a.name))[:5]
+    names = views.band_names(edition, "IKW", words.current())
+    return (
+        Passage(t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)),
+        Passage(t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"), tuple(
+            t("{name}: {score} ({interval}), {band}", name=a.name, score=formats.number(a.score.score), interval=formats.span(a.score.low, a.score.high), band=sentences.band(a.score, names))
+            for a in lowest
+        )),
+    )  # fmt: skip
+
+
+def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:
+    assessed = [one for one in ormas if one.score.assessed]
+    well, support = (
+        tallies.hide_small(sum(getattr(one, trait) for one in assessed))
+        for trait in ("does_well", "needs_support")
+    )
+    roles = ormas_views.parts(edition, period)
+    performance = [
+        t("{n} Ormas terdaftar, {active} aktif, {assessed} dapat dinilai.", n=formats.whole(len(ormas)), active=formats.whole(sum(one.in_scope for one in ormas)), assessed=formats.whole(len(assessed))),
+        t("Tergolong baik dengan cukup pasti: {n}.", n=press.or_hidden(well)),
+        t("Mungkin perlu dukungan: {n}. Namanya ada di halaman Kinerja, bukan di sini.", n=press.or_hidden(support)),
+    ]  # fmt: skip
+    synergy = [
+        t(
+            "{role}: {n} kejadian atau potensi.",
+            role=label(role),
+            n=press.or_hidden(tallies.hide_small(part.n)),
+        )
+        for role, part in roles.items()
+    ]
+    return (
+        Passage(t("Kinerja (IKO)"), tuple(performance)),
+        Passage(
+            t("Peran dalam kejadian dan potensi, 12 bulan"),
+            tuple(synergy) or (t("Belum ada yang tercatat."),),
+        ),
+    )
+
+
+def _needs(edition: Edition, period: str, ormas: list[Ormas]) -> Table:
+    """Assessed Ormas by their weakest dimension, and the topic of training that helps."""
+    tally = tallies.weakest_dimensions(edition, period, {one.code for one in ormas if one.score.assessed})
+    names = views.dimension_names(edition, "IKO", words.current())
+    rows = [
+        (
+            names.get(code, code),
+            press.or_hidden(tally.get(code, "ormas")),
+            label(ormas_views.TRAINING_FOR[code]) if code in ormas_views.TRAINING_FOR else formats.NOTHING,
+        )
+        for code in sorted(tally.rows, key=lambda code: -(tally.get(code, "ormas") or 0))
+    ]
+    return Table(
+        t("Kebutuhan pembinaan: dimensi terlemah Ormas yang dinilai"),
+        (t("Dimensi terlemah"), t("Ormas"), t("Pembinaan yang membantu")),
+        tuple(rows),
+        (False, True, False),
+        press.hidden_note() if tally.hides else "",
+    )
+
+
+def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
+    names = views.band_names(edition, "IKW", words.current())
+    incidents, activity = tallies.incidents(edition, period), tallies.activities(edition, period)
+
+    def shown(tally: tallies.Tally, code: str, column: str) -> str:
+        if code not in tally.cells:
+            return formats.NOTHING
+        value = tally.get(code, column)
+        return HIDDEN if value is None else formats.whole(value)
+
+    def change(area: Area) -> str:
+        word = {"naik": t("naik"), "turun": t("turun")}.get(area.score.change_class or "")
+        points = formats.signed(area.score.change)
+        return t("{points} ({word})", points=points, word=word) if word else points
+
+    ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
+    rows = [
+        (
+            a.name,
+            formats.number(a.score.score),
+            formats.span(a.score.low, a.score.high),
+            sentences.band(a.score, names),
+            change(a),
+            shown(incidents, a.code, tallies.TOTAL),
+            shown(incidents, a.code, "selesai"),
+            shown(activity, a.code, "kegiatan"),
+            a.score.quality or formats.NOTHING,
+        )
+        for a in ordered
+    ]
+    return Table(
+        t("Semua kecamatan, mulai dari skor terendah"),
+        (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), t("Kejadian, 12 bulan"), t("Selesai"), t("Kegiatan Ormas, 12 bulan"), t("Mutu data")),
+        tuple(rows),
+        (False, True, True, False, True, True, True, True, False),
+        t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=press.hidden_note()),
+    )  # fmt: skip
+
+
+def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    dimensions = views.dimension_names(edition, "IKW", words.current())
+    letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
+    lacking = [
+        t("{name}: {why}", name=a.name, why=sentences.why_not_assessed(a.score, dimensions))
+        for a in areas
+        if not a.score.assessed
+    ]
+    rows = edition.scores("IKW", "kecamatan", period=period)
+    notes = []
+    if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
+        notes.append(t("{n} kecamatan dinilai tanpa survei rasa aman.", n=n))
+    if any(a.score.provisional for a in areas):
+        notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
+    if any(a.score.estimated_population for a in areas):
+        notes.append(t("Jumlah penduduk kecamatan adalah angka perkiraan."))
+    notes.append(press.boundary_line(edition))
+    return (
+        Passage(t("Kecamatan menurut mutu data"), tuple(letters)),
+        Passage(t("Belum dapat dinilai"), tuple(lacking) or (t("Tidak ada."),)),
+        Passage(t("Catatan"), tuple(notes)),
+    )
+
+
+def _method(edition: Edition) -> tuple[Passage, ...]:
+    method, spoken = edition.methods()["IKW"], words.current()
+    weights = ", ".join(
+        t("{name} {weight}%", name=d.name.in_language(spoken), weight=f"{100 * d.weight:g}")
+        for d in method.dimensions
+    )
+    edges = (0.0, *method.band_edges, 100.0)
+    bands = "; ".join(
+        t("{name} {low}–{high}", name=name.in_language(spoken), low=f"{edges[i]:g}", high=f"{edges[i + 1]:g}")
+        for i, name in enumerate(method.band_names)
+    )
+    return (
+        Passage(t("Metode {index} {version}", index="IKW", version=method.version), (
+            t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.", weights=weights),
+            t("Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."),
+            t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),
+            t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=f"{100 * method.change_probability:g}", points=f"{method.change_threshold:g}"),
+            t("Golongan: {bands}.", bands=bands),
+        )),
+        Passage(t("Apa yang bukan indeks ini"), what_it_is_not()),
+    )  # fmt: skip
+
+
+def what_it_is_not() -> tuple[str, ...]:
+    """What readers take the index for, and shouldn't."""
+    return (
+        t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
+        t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
+        t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti."),
+        t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
+        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber."),
+        t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
+    )

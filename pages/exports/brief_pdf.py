@@ -1,0 +1,68 @@
+"""A brief as PDF: tagged (PDF/UA), A4 landscape, the same bytes for the same input. Set by Typst, without a network."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.errors import DataError
+from data.reading import Edition
+from data.words import t
+from pages.exports import bodies, fonts, press
+from pages.exports.brief import Brief
+from pages.exports.canvas import Box, Canvas
+from pages.exports.press import BarsBody, MapBody, TrendBody
+
+TEMPLATE = Path(__file__).with_name("brief.typ")
+
+
+def render(brief: Brief, edition: Edition, keywords: tuple[str, ...] = ()) -> bytes:
+    """The brief as PDF; its date is the day on which the edition was published.
+
+    Raises DataError where Typst isn't installed or a font is missing.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise DataError(
+            t("Penyusun PDF (typst) belum terpasang. Pasang ulang pustaka: make run, atau pilih PPTX.")
+        ) from None
+    fonts.path(bold=True), fonts.path()
+    compiled = typst.Compiler(TEMPLATE, font_paths=[fonts.FOLDER], ignore_system_fonts=True)
+    made = compiled.compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps(_data(brief, edition, keywords), ensure_ascii=False)},
+        pdf_standards="ua-1",
+        timestamp=int(datetime.fromisoformat(edition.meta["published_at"]).replace(tzinfo=UTC).timestamp()),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one file
+    return made
+
+
+def _data(brief: Brief, edition: Edition, keywords: tuple[str, ...]) -> dict[str, object]:
+    said = asdict(brief)
+    return {
+        **said,
+        "document_title": f"{brief.title}, {brief.subtitle}",
+        "keywords": list(keywords),
+        "simulated": t(press.SIMULATED) if brief.simulated else "",
+        "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
+        "quality_title": t("Mutu data"),
+        "method_title": t("Metode"),
+        "trend": _picture(brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440),
+        "map": _picture(brief.map_title, brief.map_alt, brief.map, edition, 720, 760),
+        "activity": _picture(brief.activity_title, brief.activity_title, brief.activity, edition, 800, 860),
+    }
+
+
+def _picture(
+    title: str, alt: str, body: MapBody | TrendBody | BarsBody, edition: Edition, width: int, height: int
+) -> dict[str, str]:
+    on = Canvas(width, height)
+    bodies.draw(on, body, edition, Box(2, 4, width - 4, height - 8))
+    out = io.BytesIO()
+    on.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    return {"title": title, "alt": alt, "svg": out.getvalue().decode()}

@@ -1,0 +1,353 @@
+"""A brief as PPTX: text, tables, charts and map as native objects that can be edited; same bytes for the same input."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+import shapely
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Mm, Pt
+
+from data import boundaries
+from data.reading import Edition
+from data.words import t
+from pages.components import palette
+from pages.exports import bodies, canvas, press
+from pages.exports.brief import Brief, Card, Passage, Table
+from pages.exports.canvas import ACCENT, INK, MUTED, RULE
+from pages.exports.press import Legend
+
+FONT = "Noto Sans"
+WIDTH, HEIGHT, MARGIN = 297.0, 210.0, 16.0  # millimetres
+TOP, FOOT = 24.0, 196.0
+HEADER_ROW = 1.6  # heads of columns may take two lines
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
+LANGUAGES = {"id": "id-ID", "en": "en-GB"}
+
+
+def render(brief: Brief, edition: Edition, keywords: Sequence[str] = ()) -> bytes:
+    """The brief as PPTX; its dates are the day on which the edition was published."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
+    published = datetime.fromisoformat(edition.meta["published_at"])
+    _properties(deck, brief, published, keywords)
+    _first(deck, brief)
+    _map_slide(deck, brief, edition)
+    _ormas_slide(deck, brief)
+    _table_slide(deck, brief)
+    _method_slide(deck, brief)
+    for slide in deck.slides:
+        for run in slide.element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
+            run.set("lang", LANGUAGES[brief.language])
+    out = io.BytesIO()
+    deck.save(out)
+    return settled(out.getvalue(), published)
+
+
+def settled(package: bytes, when: datetime) -> bytes:
+    """The same package without the time of making, inside its embedded workbooks too."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith(".xlsx"):
+                content = settled(content, when)
+            elif name == "docProps/core.xml" and b"<dcterms:created" in content:
+                content = _dated(content, when)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, content)
+    return out.getvalue()
+
+
+def _dated(core: bytes, when: datetime) -> bytes:
+    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, core)
+
+
+def _properties(deck: Presentation, brief: Brief, when: datetime, keywords: Sequence[str]) -> None:
+    core = deck.core_properties
+    core.title, core.author = f"{brief.title}, {brief.subtitle}"[:255], brief.office
+    core.last_modified_by, core.language = brief.office, LANGUAGES[brief.language]
+    core.created = core.modified = when
+    core.revision, core.comments = 1, brief.source[:255]
+    core.keywords = "; ".join(keywords)[:255]
+
+
+def _slide(deck: Presentation, brief: Brief, title: str, size: float = 20) -> object:
+    slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only: screen readers need a title
+    heading = slide.shapes.title
+    heading.left, heading.top, heading.width, heading.height = (Mm(x) for x in (MARGIN, TOP - 2, WIDTH - 2 * MARGIN, 17))  # fmt: skip
+    _write(heading.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 17))
+    if brief.simulated:
+        strip = _box(slide, 0, 0, WIDTH, 7.5, fill="#fff1db")
+        _write(strip.text_frame, [(t(press.SIMULATED), 10, True, "#7a3403")], align=PP_ALIGN.CENTER)
+    _text(slide, MARGIN, 11, 120, 8, [(brief.office, 9, True, ACCENT)])
+    _text(slide, WIDTH / 2 - 10, 11, WIDTH / 2 - MARGIN + 10, 8, [(f"{brief.title} · {brief.subtitle}", 9, False, MUTED)], align=PP_ALIGN.RIGHT)  # fmt: skip
+    foot = f"{brief.source} {t('Untuk kalangan internal; bukan bahan siaran pers.')}"
+    _text(slide, MARGIN, FOOT, WIDTH - 2 * MARGIN - 20, 10, [(foot, 8, False, MUTED)])
+    _text(slide, WIDTH - MARGIN - 18, FOOT, 18, 8, [(str(len(deck.slides)), 8, False, MUTED)], align=PP_ALIGN.RIGHT)  # fmt: skip
+    return slide
+
+
+def _first(deck: Presentation, brief: Brief) -> None:
+    slide = _slide(deck, brief, f"{brief.title}", 24)
+    _box(slide, MARGIN, 41, 1.2, 19, fill=ACCENT)
+    _text(slide, MARGIN + 4, 40, WIDTH - 2 * MARGIN - 4, 21, [(brief.sentence, 14, False, INK)])
+    gap = 4.0
+    width = (WIDTH - 2 * MARGIN - 3 * gap) / 4
+    for i, card in enumerate(brief.cards):
+        _card(slide, card, MARGIN + i * (width + gap), 64, width, 38)
+    _text(slide, MARGIN, 105, WIDTH - 2 * MARGIN, 10, [(brief.trend_title, 14, True, INK)])
+    _trend_chart(slide, brief)
+
+
+def _card(slide: object, card: Card, left: float, top: float, width: float, height: float) -> None:
+    lines = [(card.label, 9.5, False, MUTED), (f"{card.value} {card.unit}", 22, True, ACCENT)]
+    lines += [(line, 9.5, False, INK) for line in card.lines]
+    box = _box(slide, left, top, width, height, fill="#f3f5f6")
+    _write(box.text_frame, lines, anchor=MSO_ANCHOR.TOP, fit=(width - 6, height - 4), inset=3)
+
+
+def _trend_chart(slide: object, brief: Brief) -> None:
+    body, data = brief.trend, CategoryChartData(number_format="0.0")
+    data.categories = body.labels
+    for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high)):
+        data.add_series(name, [None if math.isnan(v) else round(v, 2) for v in values])
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(115), Mm(WIDTH - 2 * MARGIN), Mm(79), data
+    )
+    _describe(frame, brief.trend_alt)
+    chart = frame.chart
+    _chart_text(chart, 10)
+    chart.has_title, chart.has_legend = False, True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
+    axis = chart.value_axis
+    axis.minimum_scale, axis.maximum_scale = press.shown_bands(body.edges, min(seen), max(seen))
+    axis.major_unit = 10
+    axis.major_gridlines.format.line.color.rgb = _rgb(RULE)
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    for series, (colour, width) in zip(chart.plots[0].series, ((ACCENT, 2.5), (palette.LINE, 1), (palette.LINE, 1)), strict=True):  # fmt: skip
+        series.smooth = False
+        series.marker.style = XL_MARKER_STYLE.NONE
+        series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(width)
+
+
+def _map_slide(deck: Presentation, brief: Brief, edition: Edition) -> None:
+    slide = _slide(deck, brief, brief.map_title)
+    _map(slide, brief, edition.boundary(), 78, 42, 88, 150)
+    _legend(slide, brief.map.legend, MARGIN, 120)
+    top = 42.0
+    for passage in brief.beside_map:
+        top = _passage(slide, passage, 172, top, WIDTH - MARGIN - 172) + 4
+
+
+def _map(
+    slide: object, brief: Brief, geojson: str, left: float, top: float, width: float, height: float
+) -> None:
+    shapes = {
+        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in json.loads(geojson)["features"]
+    }
+    place = canvas.Box(left, top, width, height)
+    to_mm = bodies.projection(shapely.total_bounds(list(shapes.values())).tolist(), place)
+    group = slide.shapes.add_group_shape()
+    for code, shape in shapes.items():
+        for part in shapely.get_parts(shape):
+            points = [tuple(round(Mm(v)) for v in to_mm(*point)) for point in part.exterior.coords]
+            builder = group.shapes.build_freeform(*points[0], scale=1.0)
+            builder.add_line_segments(points[1:], close=True)
+            drawn = builder.convert_to_shape()
+            drawn.name = brief.map.names.get(code, code)
+            _paint(drawn, bodies.fill_of(brief.map.classes.get(code)), palette.BORDER, brief.map.classes.get(code) is None)  # fmt: skip
+    group.name = brief.map_title
+    _describe(group, brief.map_alt)
+    for code, (lon, lat) in boundaries.label_points(geojson).items():
+        if code in brief.map.names:
+            number = brief.map.classes.get(code)
+            ink = INK if number is None else palette.ink_on(bodies.fill_of(number))
+            x, y = to_mm(lon, lat)
+            lines = [(word, 7, False, ink) for word in brief.map.names[code].split(" ")]
+            _text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
+
+
+def _legend(slide: object, entries: Sequence[Legend], left: float, top: float) -> None:
+    for i, entry in enumerate(entries):
+        y = top + i * 9
+        _paint(_box(slide, left, y + 1, 7, 5), entry.colour, palette.BORDER, entry.hatched)
+        _text(slide, left + 9, y - 1, 58, 9, [(entry.text, 9.5, False, INK)], anchor=MSO_ANCHOR.MIDDLE)
+
+
+def _paint(shape: object, colour: str, line: str, hatched: bool) -> None:
+    if hatched:
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = _rgb(palette.HATCH), _rgb(palette.NO_DATA)
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(colour)
+    shape.line.color.rgb, shape.line.width = _rgb(line), Pt(0.5)
+    _plain(shape)
+
+
+def _ormas_slide(deck: Presentation, brief: Brief) -> None:
+    slide = _slide(deck, brief, brief.ormas_title)
+    top = 42.0
+    for passage in brief.ormas:
+        top = _passage(slide, passage, MARGIN, top, 125) + 3
+    _text(slide, MARGIN, top, 125, 12, [(brief.needs.title, 12, True, ACCENT)])
+    bottom = _table(slide, brief.needs, MARGIN, top + 12, (45, 25, 55), 10, 7.5)
+    if brief.needs.note:
+        _text(slide, MARGIN, bottom + 1, 125, 8, [(brief.needs.note, 8.5, False, MUTED)])
+    left = 152.0
+    _text(slide, left, 42, WIDTH - MARGIN - left, 14, [(brief.activity_title, 12, True, ACCENT)])
+    known = [bar for bar in brief.activity.bars if bar.value is not None]
+    data = CategoryChartData(number_format="#,##0")
+    data.categories = [bar.label for bar in known[::-1]]
+    data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(56), Mm(WIDTH - MARGIN - left), Mm(138), data)  # fmt: skip
+    _describe(frame, brief.activity_title)
+    chart = frame.chart
+    _chart_text(chart, 8)
+    chart.has_legend, chart.has_title = False, False
+    chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
+    plot = chart.plots[0]
+    plot.gap_width, plot.has_data_labels = 40, True
+    plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(8)
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False
+    plot.series[0].format.fill.solid()
+    plot.series[0].format.fill.fore_color.rgb = _rgb(ACCENT)
+
+
+def _table_slide(deck: Presentation, brief: Brief) -> None:
+    slide = _slide(deck, brief, brief.table.title)
+    bottom = _table(slide, brief.table, MARGIN, 39, (35, 15, 26, 76, 30, 22, 17, 27, 17), 8, 5.8)
+    _text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, 7, [(brief.table.note, 8, False, MUTED)])
+
+
+def _method_slide(deck: Presentation, brief: Brief) -> None:
+    slide = _slide(deck, brief, t("Mutu data dan metode"))
+    top = 42.0
+    for passage in brief.quality:
+        top = _passage(slide, passage, MARGIN, top, 112) + 4
+    top = 42.0
+    for passage in brief.method_text:
+        top = _passage(slide, passage, 140, top, WIDTH - MARGIN - 140) + 4
+
+
+def _passage(slide: object, passage: Passage, left: float, top: float, width: float) -> float:
+    """Heading and lines; returns where they end, measured with the shipped font."""
+    mark = "• " if passage.listed else ""
+    lines = [(passage.title, 12, True, ACCENT), *((mark + line, 11, False, INK) for line in passage.lines)]
+    height = _height(lines, width)
+    _text(slide, left, top, width, height, lines)
+    return top + height
+
+
+def _table(slide: object, table: Table, left: float, top: float, widths: Sequence[float], size: float, row: float) -> float:  # fmt: skip
+    """A native table with a header row; returns where it ends."""
+    rows = [table.headers, *table.rows]
+    head = row * HEADER_ROW
+    bottom = top + head + row * len(table.rows)
+    frame = slide.shapes.add_table(
+        len(rows), len(widths), Mm(left), Mm(top), Mm(sum(widths)), Mm(bottom - top)
+    )
+    _describe(frame, table.title)
+    grid = frame.table
+    grid.first_row, grid.horz_banding = True, False
+    # The plain style: no colours of an office theme.
+    frame._element.graphic.graphicData.tbl[0][-1].text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    for i, width in enumerate(widths):
+        grid.columns[i].width = Mm(width)
+    for i, cells in enumerate(rows):
+        grid.rows[i].height = Mm(head if i == 0 else row)
+        for j, text in enumerate(cells):
+            cell = grid.cell(i, j)
+            cell.margin_left = cell.margin_right = Mm(1.2)
+            cell.margin_top = cell.margin_bottom = Mm(0.3)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = _rgb("#e3eaed" if i == 0 else "#f6f8f9" if i % 2 == 0 else "#ffffff")
+            room = (widths[j] - 3.2, head if i == 0 else row)
+            align = PP_ALIGN.RIGHT if table.numeric[j] else PP_ALIGN.LEFT
+            _write(cell.text_frame, [(text, size, i == 0, INK)], align=align, fit=room)
+    return bottom
+
+
+def _box(
+    slide: object, left: float, top: float, width: float, height: float, fill: str = "#ffffff"
+) -> object:
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(left), Mm(top), Mm(width), Mm(height))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _rgb(fill)
+    shape.line.fill.background()
+    _plain(shape)
+    return shape
+
+
+def _plain(shape: object) -> None:
+    """Without what the theme of the office program would add: shadows, outlines."""
+    for style in shape._element.xpath("./p:style"):
+        shape._element.remove(style)
+
+
+Line = tuple[str, float, bool, str]
+"""Text, size in points, bold, colour."""
+
+
+def _text(slide: object, left: float, top: float, width: float, height: float, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:  # fmt: skip
+    box = slide.shapes.add_textbox(Mm(left), Mm(top), Mm(width), Mm(height))
+    _write(box.text_frame, lines, align=align, anchor=anchor, fit=(width, height))
+
+
+def _write(frame: object, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.MIDDLE, fit: tuple[float, float] | None = None, inset: float = 0.0) -> None:  # fmt: skip
+    """Fill a text frame; where a room is given, all sizes shrink together until the lines fit into it."""
+    scale = 1.0
+    while fit and scale > 0.5 and _height(lines, fit[0], scale) > fit[1] + 0.2:
+        scale *= 0.95
+    frame.word_wrap, frame.vertical_anchor = True, anchor
+    frame.margin_left = frame.margin_right = Mm(inset)
+    frame.margin_top = frame.margin_bottom = Mm(inset / 2)
+    for i, (text, size, bold, colour) in enumerate(lines):
+        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+        paragraph.alignment = align
+        run = paragraph.add_run()
+        run.text, font = text, run.font
+        font.name, font.size, font.bold, font.color.rgb = FONT, Pt(round(size * scale, 1)), bold, _rgb(colour)
+
+
+def _height(lines: Sequence[Line], width: float, scale: float = 1.0) -> float:
+    """Millimetres that lines take in a width: Noto Sans asks for 1.36 of its size a line."""
+    total = 0.0
+    for text, size, bold, _ in lines:
+        points = size * scale
+        fitted = canvas.fit(text, width / 25.4 * 72, 1e6, points, points * 0.2, bold=bold)
+        total += len(fitted.lines) * points * 1.37
+    return total / 72 * 25.4
+
+
+def _chart_text(chart: object, size: float) -> None:
+    chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(size), _rgb(INK)
+
+
+def _describe(shape: object, text: str) -> None:
+    """Alternative text: what a screen reader says instead."""
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#").upper())

@@ -1,0 +1,266 @@
+"""Briefs: their words and figures, the same bytes, tags, native objects inside the slide, opened by LibreOffice."""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from contextvars import copy_context
+
+import pypdf
+import pytest
+from pptx import Presentation
+
+from data import reading, words
+from data.errors import DataError
+from pages.components import formats, views
+from pages.exports import brief, making, queue, tallies
+from pages.exports.__main__ import main
+
+LAST = "2026-10"
+
+
+@pytest.fixture(scope="module")
+def home(simulated_home):
+    return simulated_home
+
+
+@pytest.fixture(scope="module")
+def edition(home):
+    found = reading.open_edition(home)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def pdf(home, edition):
+    return making.make_brief(home, edition, None, "pdf")
+
+
+@pytest.fixture(scope="module")
+def pptx(home, edition):
+    return making.make_brief(home, edition, None, "pptx")
+
+
+def in_language(language, make):
+    def speak():
+        words.use(language)
+        return make()
+
+    return copy_context().run(speak)
+
+
+def pdf_text(content):
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return re.sub(r"\s+", " ", text)
+
+
+def slide_texts(content):
+    """Text of each slide: boxes, tables, titles."""
+    out = []
+    for slide in Presentation(io.BytesIO(content)).slides:
+        found = []
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if getattr(shape, "has_table", False) and shape.has_table:
+                found += [cell.text_frame.text for row in shape.table.rows for cell in row.cells]
+        out.append("\n".join(found))
+    return out
+
+
+def test_the_pdf_has_four_to_eight_landscape_a4_pages(pdf):
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert 4 <= len(pages) <= 8
+    for page in pages:
+        assert [round(float(x)) for x in (page.mediabox.width, page.mediabox.height)] == [842, 595]
+
+
+def test_the_pdf_is_tagged_and_says_so(pdf):
+    root = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "id"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    kinds = set()
+
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for kid in node:
+                walk(kid)
+        elif isinstance(node, dict):
+            kinds.add(str(node.get("/S")))
+            if node.get("/S") == "/Figure":
+                assert node["/Alt"]
+            if "/K" in node and not isinstance(node["/K"], int):
+                walk(node["/K"])
+
+    walk(root["/StructTreeRoot"]["/K"])
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L"} <= kinds
+
+
+def test_both_files_say_what_the_edition_says(edition, pdf, pptx):
+    regency = views.regency(edition)[LAST]
+    expected = [
+        "Brief kondusivitas Kabupaten Bekasi",
+        "Oktober 2026, angka sementara · Edisi 2026-10-r1",
+        f"Skor {formats.number(regency.score)} dari 100",
+        f"rentang 90%: {formats.span(regency.low, regency.high)}",
+        "Cibitung turun",
+        "Kebutuhan pembinaan",
+        "Kecamatan menurut mutu data",
+        "Apa yang bukan indeks ini",
+        "DATA SIMULASI – BUKAN DATA NYATA",
+        "bukan bahan siaran pers",
+        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.1 (usulan).",
+    ]
+    slides = re.sub(r"\s+", " ", " ".join(slide_texts(pptx)))
+    for text in (pdf_text(pdf), slides):
+        assert [part for part in expected if part not in text] == []
+        assert "nan" not in text.lower().split()
+        assert "Ormas Rekaan" not in text
+
+
+def test_every_page_carries_the_mark_of_simulated_data(pdf, pptx):
+    mark = "DATA SIMULASI – BUKAN DATA NYATA"
+    assert all(mark in page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert all(mark in text for text in slide_texts(pptx))
+
+
+def test_the_table_lists_every_kecamatan_with_its_score(edition, pdf, pptx):
+    areas = views.areas(edition, LAST)
+    assert len(areas) == 23
+    for text in (pdf_text(pdf), slide_texts(pptx)[3]):
+        assert [a.name for a in areas if a.name not in text] == []
+        assert [a.name for a in areas if a.score.assessed and formats.number(a.score.score) not in text] == []
+
+
+def test_the_english_brief_has_no_indonesian_sentence(home, edition):
+    made = in_language("en", lambda: making.make_brief(home, edition, None, "pdf"))
+    text = pdf_text(made)
+    assert "Stability brief" in text
+    assert "What this index is not" in text
+    found = {"yang", "tidak", "belum", "kejadian"} & set(re.findall(r"[a-z]+", text.lower()))
+    assert found == set()
+    assert pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]["/Lang"] == "en"
+
+
+@pytest.mark.parametrize("form", making.BRIEF_FORMATS)
+def test_the_same_input_gives_the_same_bytes(home, edition, pdf, pptx, form):
+    time.sleep(2.1)  # a ZIP keeps times to two seconds: enough for a forgotten clock to show
+    assert making.make_brief(home, edition, None, form) == {"pdf": pdf, "pptx": pptx}[form]
+
+
+def test_the_pptx_dates_from_the_day_of_the_edition(edition, pptx):
+    core = Presentation(io.BytesIO(pptx)).core_properties
+    assert core.created.isoformat() == edition.meta["published_at"]
+    assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(pptx)).infolist()} == {
+        (1980, 1, 1, 0, 0, 0)
+    }
+
+
+def test_every_shape_lies_inside_its_slide(pptx):
+    deck = Presentation(io.BytesIO(pptx))
+    outside = [
+        (number, shape.name)
+        for number, slide in enumerate(deck.slides, start=1)
+        for shape in slide.shapes
+        if shape.left < 0
+        or shape.top < 0
+        or shape.left + shape.width > deck.slide_width
+        or shape.top + shape.height > deck.slide_height
+    ]
+    assert outside == []
+
+
+def test_charts_tables_and_map_are_native(edition, pptx):
+    shapes = [shape for slide in Presentation(io.BytesIO(pptx)).slides for shape in slide.shapes]
+    charts = [shape.chart for shape in shapes if shape.has_chart]
+    assert len(charts) == 2
+    trend = list(charts[0].plots[0].series[0].values)
+    assert len(trend) == 24
+    assert trend[-1] == pytest.approx(views.regency(edition)[LAST].score, abs=0.005)
+    assert sum(shape.has_table for shape in shapes) == 2
+    group = next(shape for shape in shapes if shape.shape_type == 6)
+    assert {shape.name for shape in group.shapes} == {area.name for area in views.areas(edition, LAST)}
+    described = [s._element.xpath(".//p:cNvPr")[0].get("descr") for s in shapes if s.has_chart or s.has_table or s is group]  # fmt: skip
+    assert all(described)
+
+
+def test_each_slide_has_a_title(pptx):
+    assert all(slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(pptx)).slides)
+
+
+def test_libreoffice_opens_the_pptx_with_all_its_slides(pptx, tmp_path):
+    if not shutil.which("soffice"):
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("needs LibreOffice Impress (sudo apt install libreoffice-impress)")
+    source = tmp_path / "brief.pptx"
+    source.write_bytes(pptx)
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profil'}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, source],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    opened = pypdf.PdfReader(tmp_path / "brief.pdf")
+    assert len(opened.pages) == 5
+    assert "Cibitung" in opened.pages[3].extract_text()
+
+
+def test_small_counts_are_hidden_in_the_table(edition):
+    tally, said = tallies.incidents(edition, LAST), brief.brief(edition)
+    names = {area.code: area.name for area in views.areas(edition, LAST)}
+    cells = {row[0]: row for row in said.table.rows}
+    assert tally.hides
+    for code in tally.rows:
+        shown = [cells[names[code]][i] for i in (5, 6)]
+        wanted = [tally.get(code, tallies.TOTAL), tally.get(code, "selesai")]
+        assert shown == [brief.HIDDEN if n is None else formats.whole(n) for n in wanted]
+        assert not {"1", "2"} & set(shown)
+
+
+def test_ten_who_ask_at_once_are_served_one_after_another(tmp_path):
+    at_work, most, served = [], [], []
+
+    def ask():
+        with queue.turn(tmp_path):
+            at_work.append(1)
+            most.append(len(at_work))
+            time.sleep(0.02)
+            at_work.pop()
+            served.append(1)
+
+    asking = [threading.Thread(target=ask) for _ in range(10)]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    assert (len(served), max(most)) == (10, 1)
+
+
+def test_another_process_is_waited_for_and_the_wait_ends(tmp_path):
+    hold = "import sys, time, pathlib; from pages.exports import queue\nwith queue.turn(pathlib.Path(sys.argv[1])): print('ya', flush=True); time.sleep(5)"
+    with subprocess.Popen([sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:  # fmt: skip
+        other.stdout.readline()
+        with (
+            pytest.raises(DataError, match="Antrean pembuatan berkas terlalu lama"),
+            queue.turn(tmp_path, 0.3),
+        ):
+            pass
+        other.kill()
+
+
+def test_the_command_line_writes_a_brief(home, tmp_path, capsys):
+    out = tmp_path / "brief.pptx"
+    assert main(["brief", "--home", str(home), "--edition", "2026-10-r1", "--out", str(out)]) == 0
+    assert "Brief edisi 2026-10-r1 ditulis ke" in capsys.readouterr().out
+    assert len(Presentation(str(out)).slides) == 5
+    assert main(["brief", "--home", str(home), "--edition", "2020-01-r1", "--out", str(out)]) == 1
+    assert "Edisi 2020-01-r1 tidak ada" in capsys.readouterr().err
