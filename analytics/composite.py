@@ -22,14 +22,17 @@ from analytics.treatment import log_transform, winsorise
 __all__ = [
     "aggregate",
     "beyond_goalposts",
+    "inner",
     "log_transform",
     "normalise",
+    "outer",
     "rank",
     "weighted_mean",
     "winsorise",
 ]
 
 MEANS = ("amean", "gmean", "hmean", "genmean", "rgmean")
+TRANSFORMED = ("amean", "gmean", "hmean", "rgmean")
 # f = FLOOR + SLOPE · score runs from 10 to 100 where the score runs from 0 to 100.
 FLOOR, SLOPE = 10.0, 0.9
 # Scores a rounding error outside 0–100 are still scores.
@@ -179,6 +182,25 @@ def rank(scores: pd.DataFrame, *, by: str | int | None = None) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------ means
+
+
+def inner(x: Floats, how: str) -> Floats:
+    """What a mean averages, such as logarithms: its value is then `outer` of the weighted sum (weights summing to 1).
+
+    For callers that average the same scores with many weights. `how`: `amean`, `gmean`, `hmean`, `rgmean`; x without
+    NaN. Raises ValueError where the mean isn't defined.
+    """
+    _refuse_unknown(how, POWER, TRANSFORMED)
+    complaint = _complaint(how, -1.0, float(x.min()), float(x.max())) if x.size else None
+    if complaint:
+        raise ValueError(complaint)
+    return _forth(x, how, -1.0, 100.0)
+
+
+def outer(mean: Floats, how: str) -> Floats:
+    """The inverse of `inner`."""
+    _refuse_unknown(how, POWER, TRANSFORMED)
+    return _back(mean, how, -1.0, 100.0)
 
 
 def _shares(weights: npt.ArrayLike, x: Floats) -> Floats:

@@ -181,7 +181,7 @@ def _event_rate(
     measured = (completeness >= method.completeness_minimum) & (exposure > 0)
     exposure = np.where(measured, exposure, np.nan)
     raw, point = np.zeros_like(exposure), np.zeros_like(exposure)
-    total = np.zeros((*exposure.shape, draws), dtype=np.float32)
+    total = np.zeros((*exposure.shape, draws), dtype=np.float32)  # absent units are NaN in every draw
     n = np.zeros_like(exposure)
     one_sided = np.zeros_like(measured)
     for position, (record, weight) in enumerate(
@@ -199,16 +199,17 @@ def _event_rate(
             shape, rate = indicator.prior[position]
             mean = (count + shape) / (exposure + rate)
             sample = (rng.standard_gamma((np.nan_to_num(count) + shape)[..., None], (*count.shape, draws))
-                      / (np.where(measured, exposure, 1.0) + rate)[..., None])  # fmt: skip
+                      / (exposure + rate)[..., None])  # fmt: skip
         raw += weight * count / exposure
         point += weight * mean
-        total += np.float32(weight) * sample.astype(np.float32, copy=False)
+        sample *= weight
+        total += sample
         n += np.nan_to_num(count)
     return Estimate(
         indicator=indicator,
         raw=raw,
         point=point,
-        draws=np.where(measured[..., None], total, np.float32(np.nan)),
+        draws=total,
         status=np.where(measured, MEASURED, MISSING).astype(np.int8),
         age=np.zeros_like(raw),
         n=n,
@@ -244,11 +245,12 @@ def _proportion(
         up = np.where(measured, success, 0.0) + a
         down = np.where(measured, trials - success, 0.0) + b
         sample = rng.beta(up[..., None], down[..., None], (*up.shape, draws))
+        sample[~measured] = np.nan
     return Estimate(
         indicator=indicator,
         raw=np.divide(success, trials, out=np.full_like(trials, np.nan), where=trials > 0),
         point=np.where(measured, mean, np.nan),
-        draws=np.where(measured[..., None], sample, np.float32(np.nan)).astype(np.float32, copy=False),
+        draws=sample.astype(np.float32, copy=False),
         status=_status(measured, known, indicator),
         age=np.zeros_like(success),
         n=np.nan_to_num(trials),

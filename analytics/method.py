@@ -115,6 +115,10 @@ class IndexMethod:
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
 
+    def weights(self) -> dict[str, float]:
+        """Weight of each dimension by its code."""
+        return {dimension.code: dimension.weight for dimension in self.dimensions}
+
     def with_weights(self, weights: Mapping[str, float]) -> IndexMethod:
         """The same method with other dimension weights (what-if), rescaled to sum to 1.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from analytics import uncertainty
 from analytics.method import IndexMethod
@@ -20,18 +19,20 @@ WEIGHT_CONCENTRATION, GOALPOST_SPREAD = 50.0, 0.10
 class Noise:
     """One draw of the method per draw of the data, the same for all units and periods.
 
-    weights: draws × dimensions. low, high: draws × indicators. arithmetic: draws.
+    weights: draws × dimensions. low, high: draws × indicators. arithmetic: so many draws, the first ones, by the
+    arithmetic mean (draws of the data are in random order).
     """
 
     weights: Array
     low: Floats
     high: Floats
-    arithmetic: npt.NDArray[np.bool_]
+    arithmetic: int
 
 
 def draw_noise(method: IndexMethod, draws: int, seed: int) -> Noise:
     """Draw weights (Dirichlet), goalposts (uniform, independently at both ends) and the aggregation (half each)."""
     rng = uncertainty.stream(seed, method.index, "method")
+    posts_rng = uncertainty.stream(seed, method.index, "goalposts")  # apart: other weights leave them alone
     weights = dirichlet_weights(
         np.array([d.weight for d in method.dimensions]),
         concentration=WEIGHT_CONCENTRATION,
@@ -40,10 +41,10 @@ def draw_noise(method: IndexMethod, draws: int, seed: int) -> Noise:
     )
     posts = np.array([i.goalposts for i in method.indicators])
     spread = GOALPOST_SPREAD * (posts[:, 1] - posts[:, 0])
-    shift = rng.uniform(-1, 1, (draws, 2, len(posts))) * spread
+    shift = posts_rng.uniform(-1, 1, (draws, 2, len(posts))) * spread
     return Noise(
         weights=np.asarray(weights),
         low=np.maximum(posts[:, 0] + shift[:, 0], np.minimum(posts[:, 0], 0)).astype(np.float32),
         high=(posts[:, 1] + shift[:, 1]).astype(np.float32),
-        arithmetic=rng.permutation(draws) < draws // 2,
+        arithmetic=draws // 2,
     )

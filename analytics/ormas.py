@@ -13,7 +13,7 @@ from analytics.method import IndexMethod
 MEAN_MINIMUM = 3
 
 
-def compute(
+def prepare(
     records: pd.DataFrame,
     units: pd.DataFrame,
     method: IndexMethod,
@@ -21,15 +21,16 @@ def compute(
     *,
     draws: int,
     seed: int,
-) -> index.IndexResult:
-    """IKO of all Ormas on the register.
+    keep: bool = False,
+) -> index.Prepared:
+    """IKO of all Ormas on the register, up to `index.score`.
 
     Parameters
     ----------
     records : indicator records (see `panel.build`); those of other unit types are ignored.
     units : DataFrame, one row per Ormas
         `unit` (code), `status`. Only `aktif` is assessed; the others are "tidak dinilai (di luar cakupan)".
-    periods : months to score.
+    periods : months to score. keep: for many calls with other weights.
     """
     arranged = panel.build(records, "ormas", units["unit"].tolist(), until=max(periods))
     rows = [arranged.periods.index(period) for period in periods]
@@ -39,7 +40,7 @@ def compute(
         population_year=float("nan"),
         population_quality=None,
     )
-    return index.compute(arranged, method, frame, rows, draws=draws, seed=seed)
+    return index.prepare(arranged, method, frame, rows, draws=draws, seed=seed, keep=keep)
 
 
 def overlay(activity: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import ormas, signal_records, spatial, stability, trend_records
+from analytics import index, ormas, signal_records, spatial, stability, trend_records
 from analytics.method import Method
 from analytics.panel import month_number, month_text
 from analytics.signals import Rules
@@ -75,6 +75,35 @@ def scored_periods(records: pd.DataFrame, period: str | None = None) -> list[str
     return [month_text(m) for m in range(first, last + 1)]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """All of a run that doesn't depend on the weights of the dimensions, for `run(…, prepared=…)`.
+
+    results: of each index by the method it was prepared with.
+    """
+
+    records: pd.DataFrame
+    reference: Reference
+    key: tuple[str | None, int, int]
+    parts: tuple[index.Prepared, ...]
+    results: tuple[index.IndexResult, ...]
+
+
+def prepare(
+    records: pd.DataFrame,
+    reference: Reference,
+    method: Method,
+    *,
+    period: str | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+) -> Prepared:
+    """Prepare for many runs on the same records with other dimension weights (what-if); arguments as for `run`."""
+    parts = _prepare(records, reference, method, period, draws, seed, keep=True)
+    results = tuple(index.score(part, part.method) for part in parts)
+    return Prepared(records, reference, (period, draws, seed), parts, results)
+
+
 def run(
     records: pd.DataFrame,
     reference: Reference,
@@ -85,6 +114,7 @@ def run(
     seed: int = 0,
     rules: Rules | None = None,
     neighbours: Mapping[str, Sequence[str]] | None = None,
+    prepared: Prepared | None = None,
 ) -> Results:
     """Compute both indices, and from them and the records the trends, signals and clusters.
 
@@ -97,41 +127,90 @@ def run(
     draws, seed : posterior draws, carried through the whole index; the same seed gives the same figures everywhere.
     rules : when a signal is raised; None = those of method.md.
     neighbours : kecamatan → those that it borders; None = no clusters, and signals without neighbours.
+    prepared : from `prepare` with the same records, reference, period, draws and seed; the method may have other
+        dimension weights. The scores are the same as without it, to the last digit; series, trends, signals and
+        clusters are left empty: a what-if asks for scores.
 
     Raises
     ------
     ValueError
-        Naming unit and indicator for what can't be used (see `panel.build`).
+        Naming unit and indicator for what can't be used (see `panel.build`); a preparation of something else.
     """
-    periods = scored_periods(records, period)
-    kecamatan = reference.of("kecamatan")
-    parts = [
-        stability.compute(
-            records, kecamatan, method.ikw, periods, whole=reference.whole, draws=draws, seed=seed
-        )
-    ]
-    if not (units := reference.of("ormas")).empty:
-        parts.append(ormas.compute(records, units, method.iko, periods, draws=draws, seed=seed))
-    ikw = parts[0].scores[parts[0].scores["unit_type"] == "kecamatan"]
-    series = trend_records.series(
-        records, kecamatan, method.ikw, whole=reference.whole, until=periods[-1], seed=seed
+    if prepared is not None:
+        same = prepared.records is records and prepared.reference is reference
+        if not same or prepared.key != (period, draws, seed):
+            raise ValueError("prepared was made from other records, units, period, draws or seed")
+        parts = prepared.parts
+        done = {part.method.index: found for part, found in zip(parts, prepared.results, strict=True)}
+    else:
+        parts, done = _prepare(records, reference, method, period, draws, seed), {}
+    found = []
+    for part in parts:
+        own = method.ikw if part.method.index == "IKW" else method.iko
+        known = done.get(own.index) if own == part.method else None
+        found.append(known or index.score(part, own))
+    described = (
+        dict.fromkeys(("series", "trends", "signals", "clusters"), pd.DataFrame())
+        if prepared is not None
+        else _described(records, reference, method, found[0].scores, rules, neighbours, seed)
     )
     return Results(
         records=records,
-        indicators=pd.concat([part.indicators for part in parts], ignore_index=True),
-        dimensions=pd.concat([part.dimensions for part in parts], ignore_index=True),
-        scores=pd.concat([part.scores for part in parts], ignore_index=True),
-        contributions=pd.concat([part.contributions for part in parts], ignore_index=True),
-        series=series,
-        trends=trend_records.table(series),
-        signals=signal_records.detect(
+        indicators=pd.concat([one.indicators for one in found], ignore_index=True),
+        dimensions=pd.concat([one.dimensions for one in found], ignore_index=True),
+        scores=pd.concat([one.scores for one in found], ignore_index=True),
+        contributions=pd.concat([one.contributions for one in found], ignore_index=True),
+        **described,
+        draws={part.method.index: one.draws for part, one in zip(parts, found, strict=True)},
+    )
+
+
+def _described(
+    records: pd.DataFrame,
+    reference: Reference,
+    method: Method,
+    scores: pd.DataFrame,
+    rules: Rules | None,
+    neighbours: Mapping[str, Sequence[str]] | None,
+    seed: int,
+) -> dict[str, pd.DataFrame]:
+    """What is told of the kecamatan besides their scores: series, trends, signals, clusters."""
+    kecamatan = reference.of("kecamatan")
+    ikw = scores[scores["unit_type"] == "kecamatan"]
+    last = str(ikw["period"].max())
+    series = trend_records.series(
+        records, kecamatan, method.ikw, whole=reference.whole, until=last, seed=seed
+    )
+    return {
+        "series": series,
+        "trends": trend_records.table(series),
+        "signals": signal_records.detect(
             records,
             kecamatan["unit"].tolist(),
             rules or Rules(),
             scores=ikw,
             neighbours=neighbours,
-            until=periods[-1],
+            until=last,
         ),
-        clusters=spatial.clusters(ikw if neighbours else ikw.iloc[:0], neighbours or {}, seed=seed),
-        draws={part.scores["index"].iloc[0]: part.draws for part in parts},
-    )
+        "clusters": spatial.clusters(ikw if neighbours else ikw.iloc[:0], neighbours or {}, seed=seed),
+    }
+
+
+def _prepare(
+    records: pd.DataFrame,
+    reference: Reference,
+    method: Method,
+    period: str | None,
+    draws: int,
+    seed: int,
+    *,
+    keep: bool = False,
+) -> tuple[index.Prepared, ...]:
+    periods = scored_periods(records, period)
+    areas, whole = reference.of("kecamatan"), reference.whole
+    parts = [
+        stability.prepare(records, areas, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)
+    ]
+    if not (units := reference.of("ormas")).empty:
+        parts.append(ormas.prepare(records, units, method.iko, periods, draws=draws, seed=seed, keep=keep))
+    return tuple(parts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.composite import weighted_mean
+from analytics.composite import inner, outer, weighted_mean
 from analytics.estimates import ABSENT, MEASURED, MISSING, NOT_APPLICABLE
 from analytics.method import IndexMethod, Indicator
 from analytics.panel import Array, Floats
@@ -43,9 +43,12 @@ def to_score(x: Floats, indicator: Indicator, low: object = None, high: object =
     top = np.asarray(indicator.goalposts[1] if high is None else high, dtype=x.dtype)
     if indicator.transform == "log1p":
         x, bottom, top = np.log1p(x), np.log1p(bottom), np.log1p(top)
-    share: Floats = (x - bottom) / (top - bottom)
-    np.clip(share, 0, 1, out=share)
-    score: Floats = 100 * (1 - share) if indicator.direction < 0 else 100 * share
+    if indicator.direction < 0:
+        bottom, top = top, bottom
+    score: Floats = x - bottom
+    score /= top - bottom
+    np.clip(score, 0, 1, out=score)
+    score *= 100
     return score
 
 
@@ -62,24 +65,14 @@ def availability(status: npt.NDArray[np.int8], method: IndexMethod) -> Availabil
     stays in the denominator.
     """
     units = len(status)
-    dimension_status = np.full((units, len(method.dimensions)), MISSING, dtype=np.int8)
+    dimension_status = dimension_states(status, method)
     applies, measured_weight = np.zeros(units), np.zeros(units)
     for d, (dimension, columns) in enumerate(zip(method.dimensions, by_dimension(method), strict=True)):
-        part = status[:, columns]
-        weights = np.array([method.indicators[c].weight for c in columns])
-        due = (weights * ((part == MEASURED) | (part == MISSING))).sum(axis=1)
-        have = (weights * (part == MEASURED)).sum(axis=1)
-        share = np.divide(have, due, out=np.zeros(units), where=due > 0)
-        measured = (share >= method.within_dimension - 1e-9) & (have > 0)
-        nothing_due = due == 0
-        absent = nothing_due & (part == ABSENT).any(axis=1)
-        lacking = ABSENT if dimension.optional else MISSING
-        dimension_status[:, d] = np.select(
-            [measured, absent, nothing_due], [MEASURED, ABSENT, NOT_APPLICABLE], default=lacking
-        )
+        due, have, weight = _weights_of(status[:, columns], method, columns)
         # weight of an indicator in the index = dimension weight × its share of the dimension
-        applies += dimension.weight * due / weights.sum()
-        measured_weight += dimension.weight * np.where(measured, have, 0.0) / weights.sum()
+        applies += dimension.weight * due / weight
+        counted = np.where(dimension_status[:, d] == MEASURED, have, 0.0)
+        measured_weight += dimension.weight * counted / weight
     dimension_weights = np.array([d.weight for d in method.dimensions])
     due = (dimension_weights * np.isin(dimension_status, (MEASURED, MISSING))).sum(axis=1)
     have = (dimension_weights * (dimension_status == MEASURED)).sum(axis=1)
@@ -94,13 +87,85 @@ def availability(status: npt.NDArray[np.int8], method: IndexMethod) -> Availabil
         weight_share=np.divide(measured_weight, applies, out=np.zeros(units), where=applies > 0),
         assessed=has_required & enough,
         reason=tuple(
-            _reason(codes, method, dimension_status[u], bool(has_required[u]), bool(enough[u]))
-            for u in range(units)
+            None if scored else _reason(codes, method, states)
+            for scored, states in zip(has_required & enough, dimension_status, strict=True)
         ),
         without_survey=(status[:, optional] == ABSENT).any(axis=1)
         if optional
         else np.zeros(units, dtype=bool),
     )
+
+
+def dimension_states(status: npt.NDArray[np.int8], method: IndexMethod) -> npt.NDArray[np.int8]:
+    """Rows × indicators of statuses to rows × dimensions; the weights of the dimensions play no part."""
+    out = np.full((len(status), len(method.dimensions)), MISSING, dtype=np.int8)
+    for d, (dimension, columns) in enumerate(zip(method.dimensions, by_dimension(method), strict=True)):
+        part = status[:, columns]
+        due, have, _ = _weights_of(part, method, columns)
+        share = np.divide(have, due, out=np.zeros(len(status)), where=due > 0)
+        measured = (share >= method.within_dimension - 1e-9) & (have > 0)
+        absent = (due == 0) & (part == ABSENT).any(axis=1)
+        lacking = ABSENT if dimension.optional else MISSING
+        out[:, d] = np.select(
+            [measured, absent, due == 0], [MEASURED, ABSENT, NOT_APPLICABLE], default=lacking
+        )
+    return out
+
+
+def _weights_of(
+    part: npt.NDArray[np.int8], method: IndexMethod, columns: Sequence[int]
+) -> tuple[Array, Array, float]:
+    """Weight that applies and weight that is measured inside a dimension, by row, and its whole weight."""
+    weights = np.array([method.indicators[c].weight for c in columns])
+    due = (weights * ((part == MEASURED) | (part == MISSING))).sum(axis=1)
+    have = (weights * (part == MEASURED)).sum(axis=1)
+    return due, have, float(weights.sum())
+
+
+def mixed(
+    parts: Sequence[Floats], measured: npt.NDArray[np.bool_], weights: Array, how: str, draws: int
+) -> Floats:
+    """Weighted mean over parts that are already `composite.inner`; for draws, where speed counts.
+
+    parts: one array (periods, units, draws or 1) each, 0 where not measured. measured: (periods, units, parts).
+    weights: (parts) or (draws, parts). Returns (periods, units, draws), float32; meaningless where nothing is measured.
+    """
+    total = np.zeros((*measured.shape[:2], draws), dtype=np.float32)
+    buffer = np.empty_like(total)
+    for part, weight in zip(parts, np.ascontiguousarray(weights.T, dtype=np.float32), strict=True):
+        total += np.multiply(part, weight, out=buffer)
+    available = measured.astype(np.float32) @ weights.T.astype(np.float32)
+    available[available == 0] = 1
+    total /= available if weights.ndim > 1 else available[..., None]
+    return outer(total, how)
+
+
+def draws_by_dimension(
+    scores: Sequence[Floats], used: npt.NDArray[np.bool_], method: IndexMethod
+) -> list[Floats]:
+    """Draws of each dimension from those of its indicators: (periods, units, draws or 1) each, finite everywhere.
+
+    used: (periods, units, indicators), what is measured and belongs to a measured dimension.
+    """
+    out = []
+    for columns in by_dimension(method):
+        if len(columns) == 1:
+            out.append(filled(scores[columns[0]], used[..., columns[0]], 50))
+            continue
+        weights = np.array([method.indicators[c].weight for c in columns])
+        parts = [
+            filled(inner(filled(scores[c], used[..., c], 50), method.within), used[..., c], 0)
+            for c in columns
+        ]
+        draws = max(part.shape[-1] for part in parts)
+        out.append(mixed(parts, used[..., columns], weights, method.within, draws))
+    return out
+
+
+def filled(draws: Floats, known: npt.NDArray[np.bool_], value: float) -> Floats:
+    """The same array with this value in all draws of the units that aren't known."""
+    draws[~known] = value
+    return draws
 
 
 def dimension_scores(scores: Floats, dimension_status: npt.NDArray[np.int8], method: IndexMethod) -> Floats:
@@ -211,11 +276,7 @@ def _log_mean(a: Floats, b: Floats) -> Floats:
     return np.where(close, (a + b) / 2, ratio)
 
 
-def _reason(
-    codes: Sequence[str], method: IndexMethod, status: npt.NDArray[np.int8], has_required: bool, enough: bool
-) -> str | None:
-    """Which dimensions are missing, as `kurang:code,code`; None where there is a score."""
-    if has_required and enough:
-        return None
+def _reason(codes: Sequence[str], method: IndexMethod, status: npt.NDArray[np.int8]) -> str:
+    """Which dimensions are missing, as `kurang:code,code`."""
     lacking = [code for code, state in zip(codes, status, strict=True) if state == MISSING]
     return "kurang:" + ",".join(lacking or method.required)

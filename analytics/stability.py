@@ -10,7 +10,7 @@ from analytics import index, panel
 from analytics.method import IndexMethod
 
 
-def compute(
+def prepare(
     records: pd.DataFrame,
     units: pd.DataFrame,
     method: IndexMethod,
@@ -19,8 +19,9 @@ def compute(
     whole: str,
     draws: int,
     seed: int,
-) -> index.IndexResult:
-    """IKW of all kecamatan and of the regency.
+    keep: bool = False,
+) -> index.Prepared:
+    """IKW of all kecamatan and of the regency, up to `index.score`.
 
     Parameters
     ----------
@@ -28,7 +29,8 @@ def compute(
     units : DataFrame, one row per kecamatan
         `unit` (code), `population` (people, NaN = not known), `population_quality`, and, if known,
         `population_year`, the year that the population is of.
-    periods : months to score; each looks back by the windows of the method.
+    periods : months to score; each looks back by the windows of the method. keep: for many calls with other
+        weights.
     whole : code of the regency. It is computed as one unit from the pooled records, draw by draw.
 
     Notes
@@ -40,4 +42,4 @@ def compute(
     frame = units.assign(in_scope=True)
     if "population_year" not in frame:
         frame["population_year"] = float("nan")
-    return index.compute(arranged, method, frame, rows, draws=draws, seed=seed, whole=whole)
+    return index.prepare(arranged, method, frame, rows, draws=draws, seed=seed, whole=whole, keep=keep)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analytics import stability, trends
+from analytics import index, stability, trends
 from analytics.method import IndexMethod
 from analytics.panel import Array, build, month_number, month_text
 from analytics.trends import MINIMUM_POINTS, benjamini_hochberg
@@ -135,9 +135,11 @@ def _quarters(
     ends = [month_text(m) for m in range(first + 2, last + 1) if m % 12 % 3 == 2]
     if not ends:
         return pd.DataFrame(columns=SERIES_COLUMNS)
-    found = stability.compute(
-        records, units, quarterly(method), ends, whole=whole, draws=QUARTER_DRAWS, seed=seed
-    ).scores
+    by_quarter = quarterly(method)
+    prepared = stability.prepare(
+        records, units, by_quarter, ends, whole=whole, draws=QUARTER_DRAWS, seed=seed
+    )
+    found = index.score(prepared, by_quarter).scores
     found = found.rename(columns={"score": "value"}).assign(series=QUARTERS, trend=np.nan)
     return found[SERIES_COLUMNS]
 
