@@ -109,7 +109,7 @@ class Viewer:
     @property
     def title(self) -> str:
         """The name of the role on screen."""
-        return t("Semua peran (mesin ini)") if self.role == LOCAL else t(ROLES[self.role])
+        return t("Semua peran") if self.role == LOCAL else t(ROLES[self.role])
 
 
 @dataclass(frozen=True)

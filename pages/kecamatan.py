@@ -75,6 +75,7 @@ def _choose(found: Context, areas: list[Area]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         map_panel.show(found, height=620)
+        map_panel.legend(found)
     with right:
         names = views.band_names(found.edition, "IKW", found.language)
         columns = area_table.columns(found, names)

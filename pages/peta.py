@@ -1,4 +1,4 @@
-"""Peta: where the regency is calm and where not, with the Ormas at work there."""
+"""Peta: where the regency is calm and where not, by the index or any of its indicators, with layers over it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from data.words import t
 from pages.components import (
     area_table,
     context,
+    filters,
     formats,
+    layers,
     map_panel,
     markup,
     periods,
@@ -21,49 +23,117 @@ from pages.components import (
 )
 from pages.components.context import Context
 
+MEASURE, POLSEK, COMPARED = "ukuran", "polsek", "banding"
+PLAYING = "putar_peta"
+SECONDS_A_MONTH = 1.2
+
 
 @shell.page
 def render(found: Context) -> None:
-    """Month, map, and beside it the card of the kecamatan that was chosen."""
+    """Choices, month, map, and beside it the card of the kecamatan that was chosen; or a year apart, side by side."""
     st.title(t("Peta"), anchor=False)
-    slider, switch = st.columns([4, 1], gap="large", vertical_alignment="bottom")
-    with slider:
-        _period_slider(found)
-    with switch:
-        overlay = found.layer == context.ORMAS
-        st.session_state["w_ormas"] = overlay
-        st.toggle(t("Tampilkan Ormas"), key="w_ormas", on_change=_switch_ormas)
+    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    with a:
+        measure = filters.switch(
+            MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True
+        )
+    with b:
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition), box=True)
+    with c, st.container(horizontal=True, vertical_alignment="bottom"):
+        polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
+        compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
+    _months(found)
+    if compared:
+        _compare(found, measure, polsek)
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        map_panel.show(found, overlay=overlay, height=680)
-        symbols = context.of_edition(views.symbols)(found.edition, found.period)
-        if overlay:
-            regency_wide = next((symbol for symbol in symbols if symbol.code is None), None)
-            markup.show(markup.tag("p", t("Ormas berlingkup kabupaten, tidak digambar: {ormas}.", ormas=area_table.ormas(regency_wide)), "k-note"))  # fmt: skip
-        map_panel.table(found, symbols if overlay else None)
+        map_panel.show(found, measure=measure, layer_code=layer, polsek=polsek, height=680)
+        map_panel.legend(found, measure, layer)
+        _regency_wide(found, layer)
+        map_panel.table(found, measure, layer)
     with right:
         map_panel.kecamatan_box(found)
         markup.show(_card(found))
-        markup.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar."), "k-note"))
+        map_panel.clear_button(found)
+        markup.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))  # fmt: skip
 
 
-def _switch_ormas() -> None:
-    context.choose(context.LAYER, context.ORMAS if st.session_state["w_ormas"] else None)
+def _regency_wide(found: Context, layer: str) -> None:
+    if layer != layers.ORMAS:
+        return
+    symbols = context.of_edition(views.symbols)(found.edition, found.period)
+    wide = next((symbol for symbol in symbols if symbol.code is None), None)
+    markup.show(markup.tag("p", t("Ormas berlingkup kabupaten, tidak digambar: {ormas}.", ormas=area_table.ormas(wide)), "k-note"))  # fmt: skip
 
 
-def _period_slider(found: Context) -> None:
+def _compare(found: Context, measure: str, polsek: bool) -> None:
+    """Twelve months apart, because windows that overlap can't be compared."""
+    before = periods.back(found.period, views.YEAR)
+    if before not in found.edition.periods():
+        st.info(t("Edisi ini belum memuat setahun sebelum {month}; pilih bulan yang lebih baru.", month=formats.month(found.period)))  # fmt: skip
+        return
+    left, middle, right = st.columns(3, gap="medium")
+    with left:
+        map_panel.show(found, measure=measure, polsek=polsek, height=480, period=before, key="peta-dulu")
+    with middle:
+        map_panel.show(found, measure=measure, polsek=polsek, height=480, key="peta-kini")
+    with right:
+        map_panel.changes(found, 480)
+    map_panel.legend(found, measure)
+    map_panel.table(found, measure)
+
+
+def _months(found: Context) -> None:
     months = found.edition.periods()
     if len(months) < 2:
         return
-    st.session_state["w_bulan_peta"] = found.period
-    st.select_slider(
-        t("Bulan"),
-        options=months,
-        format_func=formats.month,
-        key="w_bulan_peta",
-        on_change=context.choose_from_widget,
-        args=(context.PERIOD, "w_bulan_peta"),
-    )
+    slider, play = st.columns([9, 1], vertical_alignment="bottom")
+    with slider:
+        st.session_state["w_bulan_peta"] = found.period
+        st.select_slider(
+            t("Bulan"),
+            options=months,
+            format_func=formats.month,
+            key="w_bulan_peta",
+            on_change=context.choose_from_widget,
+            args=(context.PERIOD, "w_bulan_peta"),
+        )
+    with play:
+        playing = bool(st.session_state.get(PLAYING))
+        st.button(
+            t("Jeda") if playing else t("Putar"),
+            on_click=_toggle_play,
+            args=(found.period, months),
+            key="w_putar",
+        )
+    if playing:
+        _play(found.period, months)
+
+
+def _toggle_play(period: str, months: list[str]) -> None:
+    playing = not st.session_state.get(PLAYING)
+    st.session_state[PLAYING] = playing
+    if playing and period == months[-1]:
+        context.choose(context.PERIOD, months[0])
+
+
+def _play(period: str, months: list[str]) -> None:
+    """One month further after a moment, until the last one."""
+
+    @st.fragment(run_every=SECONDS_A_MONTH)
+    def tick() -> None:
+        if st.session_state.get("putar_dari") != period:  # drawn just now: wait for the next beat
+            st.session_state["putar_dari"] = period
+            return
+        later = months[months.index(period) + 1 :]
+        if later:
+            context.choose(context.PERIOD, later[0])
+        if len(later) < 2:
+            st.session_state[PLAYING] = False
+        st.rerun()
+
+    tick()
 
 
 def _card(found: Context) -> str:

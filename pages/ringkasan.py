@@ -55,6 +55,7 @@ def render(found: Context) -> None:
         _changes(found, areas)
     with right:
         map_panel.show(found, height=560)
+        map_panel.legend(found)
     _table(found, areas)
 
 

@@ -51,16 +51,15 @@ def change_cell(score: Score) -> str:
     return t("{points} ({word})", points=points, word=word) if word else points
 
 
-def hover(area: Area, names: Sequence[str], symbol: Symbol | None) -> str:
-    """What stands over a kecamatan under the pointer, as plotly's lines."""
+def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
+    """What stands over a kecamatan under the pointer, as plotly's lines; `more`: further lines of plain text."""
     score = area.score
     lines = [f"<b>{escape(area.name)}</b>"]
     if score.assessed:
         lines.append(t("Skor {score} dari 100", score=formats.number(score.score)))
         lines.append(escape(sentences.interval(score.low, score.high)))
     lines.append(escape(sentences.band(score, names)))
-    if symbol:
-        lines.append(escape(ormas(symbol)))
+    lines += [escape(line) for line in more]
     return "<br>".join(line for line in lines if line)
 
 

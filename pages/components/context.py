@@ -20,7 +20,6 @@ R = TypeVar("R")
 
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
 UNIT = "ormas"  # code of the chosen Ormas
-ORMAS = "ormas"  # the only layer so far
 _STATE = "pilihan"
 KEPT_OPEN, REMEMBERED = 4, 4096
 
@@ -37,8 +36,6 @@ class Context:
     language: str
     period: str
     kecamatan: str | None
-    layer: str | None
-    """What lies over the map: `ormas` or nothing."""
 
     @property
     def is_current(self) -> bool:
@@ -79,14 +76,12 @@ def load(viewer: Viewer) -> Context:
         language=spoken,
         period=wanted_month if wanted_month in months else months[-1],
         kecamatan=wanted_kecamatan if wanted_kecamatan in _codes(edition) else None,
-        layer=ORMAS if wanted(LAYER) == ORMAS else None,
     )
     checked = {
         LANGUAGE: spoken,
         EDITION: edition.id,
         PERIOD: context.period,
         KECAMATAN: context.kecamatan,
-        LAYER: context.layer,
     }
     for key, value in checked.items():
         choose(key, value)

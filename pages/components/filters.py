@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import streamlit as st
@@ -10,6 +11,7 @@ from data.words import t
 from pages.components import context
 
 ALL = ""
+_ON = "ya"
 
 
 def select(key: str, title: str, options: Mapping[str, str], everything: str | None = None) -> str | None:
@@ -30,21 +32,35 @@ def select(key: str, title: str, options: Mapping[str, str], everything: str | N
     return chosen
 
 
-def switch(key: str, title: str, options: Mapping[str, str]) -> str:
-    """A row of two to five choices of which one always holds; the first is not written into the URL."""
+def switch(key: str, title: str, options: Mapping[str, str], *, box: bool = False) -> str:
+    """A choice of which one always holds; the first is not written into the URL. `box`: a list instead of a row."""
     first = next(iter(options))
     wanted = context.wanted(key)
     chosen = wanted if wanted in options else first
     context.choose(key, None if chosen == first else chosen)
     widget = f"w_{key}"
     st.session_state[widget] = chosen
-    st.segmented_control(
+    offer = st.selectbox if box else functools.partial(st.segmented_control, required=True)
+    offer(
         title,
         options=list(options),
         format_func=options.__getitem__,
         key=widget,
-        required=True,
         on_change=context.choose_from_widget,
         args=(key, widget),
     )
     return chosen
+
+
+def toggle(key: str, title: str) -> bool:
+    """On or off; off is not written into the URL."""
+    chosen = context.wanted(key) == _ON
+    context.choose(key, _ON if chosen else None)
+    widget = f"w_{key}"
+    st.session_state[widget] = chosen
+    st.toggle(title, key=widget, on_change=_take_toggle, args=(key, widget))
+    return chosen
+
+
+def _take_toggle(key: str, widget: str) -> None:
+    context.choose(key, _ON if st.session_state[widget] else None)

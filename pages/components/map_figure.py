@@ -19,6 +19,8 @@ CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
+# Beyond the uncertainty: fell, nothing sure, rose. Dark and light, so that grey print tells them apart.
+CHANGE_COLOURS = {"turun": "#b0500a", "tetap": "#eef1f2", "naik": "#3f9aa8"}
 LARGEST_SYMBOL = 34  # pixels across, for the most active Ormas
 
 
@@ -28,20 +30,22 @@ def figure(
     hover: Mapping[str, str],
     *,
     symbols: Sequence[Symbol] = (),
-    iko_edges: Sequence[float] = (),
+    colours: Sequence[str] = (),
+    lines: Sequence[Line] = (),
     height: int,
 ) -> dict[str, Any]:
-    """Kecamatan by band with their names; those without a score grey and hatched; Ormas as circles on top.
+    """Kecamatan by band with their names; those without a score grey and hatched; circles on top.
 
-    hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with active Ormas, its colour is the
-    class of the mean IKO by `iko_edges`. Labels and circles stand before the areas, or hover and click are dead.
+    hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with `active`; colours: one each.
+    lines: borders of larger areas. Labels, lines and circles stand before the areas, or hover and click are dead.
     """
     assessed = [area for area in areas if area.score.assessed and area.score.band]
     grey = [area for area in areas if area not in assessed]
     ink = {area.code: palette.ink_on(palette.BANDS[(area.score.band or 1) - 1]) for area in assessed}
     data = [
         *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
-        *_symbols(areas, outline, symbols, iko_edges),
+        *(_path(*line, palette.DARK_INK, 2) for line in lines),
+        *_symbols(areas, outline, symbols, colours),
         _labels(areas, outline, ink, {s.code: _diameter(s, symbols) for s in symbols if s.code}),
         _areas(assessed, [area.score.band for area in assessed], outline, hover, _steps()),
         _areas(grey, [0] * len(grey), outline, hover, [[0, palette.NO_DATA], [1, palette.NO_DATA]]),
@@ -83,7 +87,9 @@ def with_selection(drawn: Mapping[str, Any], outline: Outline, code: str | None)
         return dict(drawn)
     lon, lat = outline.rings[code]
     ring = _path(lon, lat, palette.SELECTED, 3)
-    return {**drawn, "data": [ring, *drawn["data"]]}
+    traces = drawn["data"]
+    lines = next((i for i, trace in enumerate(traces) if trace.get("mode") != "lines"), len(traces))
+    return {**drawn, "data": [*traces[:lines], ring, *traces[lines:]]}
 
 
 def selected_code(event: Mapping[str, Any] | None, known: Collection[str]) -> str | None:
@@ -164,12 +170,13 @@ def _halo(ink: str) -> str:
 
 
 def _symbols(
-    areas: Sequence[Area], outline: Outline, symbols: Sequence[Symbol], edges: Sequence[float]
+    areas: Sequence[Area], outline: Outline, symbols: Sequence[Symbol], colours: Sequence[str]
 ) -> list[dict[str, Any]]:
     known = {area.code for area in areas} & set(outline.labels)
-    placed = [symbol for symbol in symbols if symbol.code in known and symbol.active > 0]
-    if not placed:
+    drawn = [(s, c) for s, c in zip(symbols, colours, strict=True) if s.code in known and s.active > 0]
+    if not drawn:
         return []
+    placed = [symbol for symbol, _ in drawn]
     points = [outline.labels[symbol.code or ""] for symbol in placed]
     return [
         {
@@ -179,20 +186,13 @@ def _symbols(
             "lat": [point[1] for point in points],
             "marker": {
                 "size": [_diameter(symbol, symbols) for symbol in placed],
-                "color": [symbol_colour(symbol.mean_iko, edges) for symbol in placed],
+                "color": [colour for _, colour in drawn],
                 "opacity": 1,
                 "line": {"color": palette.SYMBOL_LINE, "width": 1},
             },
             "hoverinfo": "skip",
         }
     ]
-
-
-def symbol_colour(mean_iko: float, edges: Sequence[float]) -> str:
-    """Colour of a mean IKO by its class; white where there is no mean."""
-    if mean_iko != mean_iko:
-        return palette.UNCOLOURED
-    return palette.ORMAS[palette.class_of(mean_iko, edges) - 1]
 
 
 def _diameter(symbol: Symbol, symbols: Sequence[Symbol]) -> float:
@@ -217,3 +217,27 @@ def _path(lon: list[float | None], lat: list[float | None], colour: str, width: 
         "line": {"color": colour, "width": width},
         "hoverinfo": "skip",
     }
+
+
+def change_figure(
+    areas: Sequence[Area], outline: Outline, hover: Mapping[str, str], *, height: int
+) -> dict[str, Any]:
+    """Kecamatan by the class of their change; only one beyond its uncertainty has a colour that says rise or fall."""
+    known = [area for area in areas if area.score.change_class in CHANGE_COLOURS]
+    grey = [area for area in areas if area not in known]
+    order = list(CHANGE_COLOURS)
+    ink = {area.code: palette.ink_on(CHANGE_COLOURS[area.score.change_class or ""]) for area in known}
+    step = 1 / len(order)
+    scale = [[edge * step, CHANGE_COLOURS[code]] for i, code in enumerate(order) for edge in (i, i + 1)]
+    places = [order.index(area.score.change_class or "") for area in known]
+    coloured = _areas(known, places, outline, hover, scale)
+    if coloured:
+        coloured |= {"zmin": -0.5, "zmax": len(order) - 0.5}
+    base = figure([], outline, hover, height=height)
+    data = [
+        *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
+        _labels(areas, outline, ink, {}),
+        coloured,
+        _areas(grey, [0] * len(grey), outline, hover, [[0, palette.NO_DATA], [1, palette.NO_DATA]]),
+    ]
+    return {**base, "data": [trace for trace in data if trace]}

@@ -37,6 +37,11 @@ def tag(name: str, text: str, css: str = "") -> str:
     return f"<{name}{_class(css)}>{unbroken(escape(text))}</{name}>"
 
 
+def plain(text: str) -> str:
+    """Text from data made safe for a place that takes markup, such as plotly's hover."""
+    return escape(text)
+
+
 def unbroken(text: str) -> str:
     """The text with `67,7–71,1` and `B08 2025` each kept on one line, by word joiners and a hard space."""
     text = re.sub(r"(?<=\w)–(?=\w)", "\u2060–\u2060", text)

@@ -84,12 +84,27 @@ def _line(shape: shapely.Geometry) -> Line:
     return lon, lat
 
 
-def neighbours(edition: Edition) -> dict[str, list[str]]:
-    """Codes of the kecamatan that share a border or a corner with each, by code."""
-    shapes = {
+def polsek_lines(edition: Edition) -> list[Line]:
+    """The borders of the areas that the police sectors cover, one line each."""
+    units = edition.units("kecamatan")
+    shapes = _shapes(edition)
+    groups: dict[str, list[shapely.Geometry]] = {}
+    for code, polsek in zip(units["unit"], units["polsek"], strict=True):
+        if isinstance(polsek, str) and code in shapes:
+            groups.setdefault(polsek, []).append(shapes[code])
+    return [_line(shapely.boundary(shapely.union_all(members))) for _, members in sorted(groups.items())]
+
+
+def _shapes(edition: Edition) -> dict[str, shapely.Geometry]:
+    return {
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(edition.boundary())["features"]
     }
+
+
+def neighbours(edition: Edition) -> dict[str, list[str]]:
+    """Codes of the kecamatan that share a border or a corner with each, by code."""
+    shapes = _shapes(edition)
     return {
         code: sorted(other for other, it in shapes.items() if other != code and shape.intersects(it))
         for code, shape in shapes.items()

@@ -65,8 +65,11 @@ class Symbol:
 
     code: str | None
     active: int
+    """What the size of the circle counts."""
     mean_iko: float
     activities: int
+    level: int | None = None
+    """Highest level of a signal, on that layer only."""
 
 
 @dataclass(frozen=True)

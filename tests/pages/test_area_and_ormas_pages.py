@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import boundaries, reading
 from data.sample_dice import SILENT, WORSENING
-from pages.components import area_views, ormas_profile, ormas_views, outline, views
+from pages.components import area_views, layers, ormas_profile, ormas_views, outline, views
 
 PERIOD = "2026-10"
 
@@ -169,3 +169,51 @@ def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
     assert sum(d.n for d in by_kind.values()) == sum(d.n for d in by_partner.values())
     everyone = ormas_views.all_ormas(edition, PERIOD)
     assert sum(one.activities for one in everyone) == sum(d.n for d in by_kind.values())
+
+
+def peta():
+    from pages import peta
+
+    peta.render()
+
+
+@pytest.mark.parametrize("layer", ["ormas", "giat-mediasi", "mitra-polri", "pelatihan", "sinyal"])
+def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, layer):
+    found = text(shown(peta, lapis=layer))
+    assert "tidak menunjukkan sebab-akibat" in found
+    assert layers.layer(edition, layer, PERIOD).title in layers.options(edition).values()
+
+
+def test_a_layer_counts_what_the_edition_says(edition):
+    mediation = ormas_views.deeds(edition, PERIOD, "jenis")["mediasi"].n
+    assert sum(s.active for s in layers.layer(edition, "giat-mediasi", PERIOD).symbols) == mediation
+    came = edition.trainings(first="2024-11", last=PERIOD)
+    ormas_that_came = came.loc[came["hadir"] > 0, "unit"].nunique()
+    assert sum(s.active for s in layers.layer(edition, "pelatihan", PERIOD).symbols) == ormas_that_came
+
+
+def test_the_map_of_an_indicator_shows_its_scores_and_hatches_what_is_missing(edition):
+    areas = {area.code: area.score for area in layers.areas(edition, PERIOD, "rasa_aman")}
+    rows = edition.indicators("IKW", "kecamatan", period=PERIOD).query("indicator == 'rasa_aman'")
+    expected = rows.set_index("unit")["score"]
+    for code, score in areas.items():
+        assert score.assessed == bool(expected.notna()[code])
+        assert not score.assessed or score.score == pytest.approx(expected[code])
+    assert not all(score.assessed for score in areas.values())
+
+
+def test_two_maps_a_year_apart_stand_beside_their_difference(shown):
+    at = shown(peta, banding="ya")
+    assert len(at.get("plotly_chart")) == 3
+    assert "naik atau turun melebihi ketidakpastiannya" in text(at)
+
+
+def test_where_the_edition_does_not_reach_back_a_year_the_comparison_says_so(shown, edition):
+    at = shown(peta, banding="ya", period=edition.periods()[0])
+    assert "belum memuat setahun sebelum" in at.info[0].value
+
+
+def test_escape_or_the_button_gives_the_choice_up(shown):
+    at = shown(peta, kecamatan=WORSENING)
+    at.button(key="w_hapus_pilihan").click().run()
+    assert "kecamatan" not in at.query_params

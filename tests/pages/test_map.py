@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from pages.components import map_figure, outline, palette, views
+from pages.components import layers, map_figure, outline, palette, views
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, WEAK_OVERLAY, FakeEdition
 
 EDGES = (20.0, 40.0, 60.0, 80.0)
@@ -61,9 +61,8 @@ def test_missing_data_is_hatched(areas, shape):
 
 
 def test_labels_and_circles_stand_before_the_areas_or_clicks_are_dead(areas, shape, edition):
-    figure = map_figure.figure(
-        areas, shape, {}, symbols=views.symbols(edition, LAST), iko_edges=EDGES, height=600
-    )
+    symbols = views.symbols(edition, LAST)
+    figure = map_figure.figure(areas, shape, {}, symbols=symbols, colours=["#fff"] * len(symbols), height=600)
     figure = map_figure.with_selection(figure, shape, FELL)
     kinds = [trace["type"] for trace in figure["data"]]
     assert kinds == sorted(kinds, reverse=True)
@@ -72,7 +71,9 @@ def test_labels_and_circles_stand_before_the_areas_or_clicks_are_dead(areas, sha
 
 def test_circles_grow_by_area_and_stay_white_without_a_mean(areas, shape, edition):
     symbols = views.symbols(edition, LAST)
-    figure = map_figure.figure(areas, shape, {}, symbols=symbols, iko_edges=EDGES, height=600)
+    layer = layers.Layer("", "", symbols, coloured=True)
+    colours = [layers.colour_of(symbol, EDGES, layer) for symbol in symbols]
+    figure = map_figure.figure(areas, shape, {}, symbols=symbols, colours=colours, height=600)
     circles = next(trace for trace in traces(figure, "scattergeo") if trace["mode"] == "markers")
     placed = [symbol for symbol in symbols if symbol.code]
     assert len(circles["lon"]) == len(placed) == 23
@@ -119,4 +120,4 @@ def test_names_cannot_carry_markup_into_the_figure(areas, shape):
     hostile = [replace(areas[0], name="<b onclick=x>&")]
     labels = traces(map_figure.figure(hostile, shape, {}, height=600), "scattergeo")[0]
     assert labels["text"] == ["&lt;b<br>onclick=x&gt;&amp;"]
-    assert "<b onclick" not in area_table.hover(hostile[0], ["", "", "", "Kondusif", "Sangat kondusif"], None)
+    assert "<b onclick" not in area_table.hover(hostile[0], ["", "", "", "Kondusif", "Sangat kondusif"])

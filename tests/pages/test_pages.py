@@ -174,7 +174,7 @@ def test_peta_lays_the_ormas_over_it_and_lists_the_regency_wide_ones(offered):
     offered(FakeEdition())
     at = shown(peta, kecamatan=WEAK_OVERLAY)
     assert "sebab-akibat" not in text(at)
-    at.toggle(key="w_ormas").set_value(True).run()
+    at.selectbox(key="w_lapis").set_value("ormas").run()
     assert at.query_params["lapis"] == "ormas"
     found = text(at)
     assert f"Ormas berlingkup kabupaten, tidak digambar: {REGENCY_WIDE} Ormas aktif" in found

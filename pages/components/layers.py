@@ -1,0 +1,175 @@
+"""What the map can show: the measure that colours the kecamatan, and the layer of circles over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from data.reading import Edition
+from data.words import t
+from pages.components import formats, ormas_profile, ormas_views, palette, periods, views
+from pages.components.labels import label
+from pages.components.views import YEAR, Area, Score, Symbol
+
+INDEX = "ikw"
+NONE, ORMAS, TRAINING, SIGNALS = "tanpa", "ormas", "pelatihan", "sinyal"
+_KIND, _PARTNER = "giat-", "mitra-"
+LEVEL_COLOURS = {1: "#f4d35e", 2: "#ee8434", 3: "#b3261e"}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Circles over the map. `unit` says what their size counts; `coloured`: the colour is the class of the mean IKO."""
+
+    title: str
+    unit: str
+    symbols: list[Symbol]
+    coloured: bool = False
+
+    def by_code(self) -> dict[str, Symbol]:
+        """Symbols of the kecamatan, by code."""
+        return {symbol.code: symbol for symbol in self.symbols if symbol.code}
+
+    def line(self, symbol: Symbol | None) -> str:
+        """What the layer says of one kecamatan: `12 kegiatan`."""
+        return t("{n} {unit}", n=formats.whole(symbol.active if symbol else 0), unit=self.unit)
+
+
+def measures(edition: Edition, language: str) -> dict[str, str]:
+    """What can colour the map: the index, and each indicator of its method, by code."""
+    method = edition.methods()["IKW"]
+    found = {INDEX: t("Indeks Kondusivitas Wilayah")}
+    return found | {i.code: i.name.in_language(language) for i in method.indicators}
+
+
+def measure_unit(edition: Edition, measure: str, language: str, month: str) -> str:
+    """The line under the title of the map: what the numbers are and which direction is good."""
+    if measure == INDEX:
+        return t(
+            "Skor IKW 0–100, dua belas bulan sampai {month}; semakin tinggi, semakin kondusif.", month=month
+        )
+    one = next(i for i in edition.methods()["IKW"].indicators if i.code == measure)
+    return t(
+        "Skor 0–100 dari {name} ({unit}), sampai {month}; semakin tinggi, semakin kondusif.",
+        name=one.name.in_language(language).lower(),
+        unit=one.unit.in_language(language),
+        month=month,
+    )
+
+
+def areas(edition: Edition, period: str, measure: str) -> list[Area]:
+    """The kecamatan with the score of a measure in the place of the index; one without it is not assessed."""
+    found = views.areas(edition, period)
+    if measure == INDEX:
+        return found
+    edges = views.band_edges(edition, "IKW")
+    rows = edition.indicators("IKW", "kecamatan", period=period)
+    by_code = {row["unit"]: row for row in rows[rows["indicator"] == measure].to_dict("records")}
+    return [replace(area, score=_score(by_code.get(area.code), area.score, edges)) for area in found]
+
+
+def raw_value(edition: Edition, period: str, measure: str, language: str) -> dict[str, str]:
+    """What was measured in each kecamatan, in its own unit; nothing for the index."""
+    if measure == INDEX:
+        return {}
+    one = next(i for i in edition.methods()["IKW"].indicators if i.code == measure)
+    rows = edition.indicators("IKW", "kecamatan", period=period)
+    out = {}
+    for row in rows[rows["indicator"] == measure].to_dict("records"):
+        found = ormas_views.Indicator(measure, one.dimension, views.real(row["raw"]), views.real(row["score"]), views.real(row["low"]), views.real(row["high"]), str(row["status"]), views.real(row["age_months"]), views.real(row["n"]))  # fmt: skip
+        out[str(row["unit"])] = ormas_profile.measured_value(found, one.kind, one.unit.in_language(language))
+    return out
+
+
+def class_names(edition: Edition, measure: str, language: str) -> list[str]:
+    """Names of the five classes: the bands of the index; plain spans of points for anything else."""
+    if measure == INDEX:
+        return views.band_names(edition, "IKW", language)
+    ends = (0.0, *views.band_edges(edition, "IKW"), 100.0)
+    return [t("{low}–{high} poin", low=f"{ends[i]:g}", high=f"{ends[i + 1]:g}") for i in range(len(ends) - 1)]
+
+
+def options(edition: Edition) -> dict[str, str]:
+    """The layers that can be chosen, by code."""
+    found = {NONE: t("Tanpa lapisan")}
+    if edition.units("ormas").empty:  # a role that sees no Ormas
+        return found
+    found[ORMAS] = t("Ormas aktif dan rata-rata IKO")
+    found |= {
+        _KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in ormas_views.PREVENTION
+    }
+    found |= {
+        _PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in ormas_views.PARTNERS
+    }
+    found[TRAINING] = t("Jangkauan pelatihan")
+    found[SIGNALS] = t("Sinyal bulan ini")
+    return found
+
+
+def layer(edition: Edition, code: str, period: str) -> Layer | None:
+    """The circles of a layer in a month; None for no layer."""
+    title = options(edition).get(code, "")
+    if code == ORMAS:
+        return Layer(title, t("Ormas aktif (12 bulan)"), views.symbols(edition, period), coloured=True)
+    if code.startswith(_KIND):
+        return Layer(
+            title, t("kegiatan (12 bulan)"), _deeds(edition, period, "jenis", code.removeprefix(_KIND))
+        )
+    if code.startswith(_PARTNER):
+        return Layer(
+            title, t("kegiatan (12 bulan)"), _deeds(edition, period, "mitra", code.removeprefix(_PARTNER))
+        )
+    if code == TRAINING:
+        return Layer(title, t("Ormas yang pengurusnya hadir (24 bulan)"), _trained(edition, period))
+    if code == SIGNALS:
+        return Layer(
+            title,
+            t("tingkat sinyal tertinggi (sinyal data, bukan status keamanan resmi)"),
+            _signals(edition, period),
+        )
+    return None
+
+
+def colour_of(symbol: Symbol, edges: tuple[float, ...], found: Layer) -> str:
+    """The colour of a circle: class of the mean IKO, level of the signal, or plain."""
+    if found.coloured:
+        return palette.UNCOLOURED if formats.absent(symbol.mean_iko) else palette.ORMAS[palette.class_of(symbol.mean_iko, edges) - 1]  # fmt: skip
+    return LEVEL_COLOURS.get(symbol.level or 0, palette.ORMAS[1])
+
+
+def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float, ...]) -> Score:
+    value = views.real(row["score"]) if row else float("nan")
+    assessed = not formats.absent(value)
+    return replace(
+        index,
+        assessed=assessed,
+        lacking=(),
+        score=value,
+        low=views.real(row["low"]) if row else float("nan"),
+        high=views.real(row["high"]) if row else float("nan"),
+        band=palette.class_of(value, edges) if assessed else None,
+        band_prob=1.0 if assessed else float("nan"),
+        band_2=None,
+        change=float("nan"),
+        change_class=None,
+    )
+
+
+def _deeds(edition: Edition, period: str, by: str, code: str) -> list[Symbol]:
+    rows = edition.deeds(first=periods.back(period, YEAR - 1), last=period)
+    sums = rows[rows[by] == code].groupby("kecamatan")["n"].sum()
+    return [Symbol(str(place), int(n), float("nan"), int(n)) for place, n in sums.items()]
+
+
+def _trained(edition: Edition, period: str) -> list[Symbol]:
+    rows = edition.trainings(first=periods.back(period, 2 * YEAR - 1), last=period)
+    came = rows.loc[rows["hadir"] > 0, "unit"].unique()
+    seats = edition.units("ormas").set_index("unit")["kecamatan"]
+    counts = seats[seats.index.isin(came)].value_counts()
+    return [Symbol(str(place), int(n), float("nan"), 0) for place, n in sorted(counts.items())]
+
+
+def _signals(edition: Edition, period: str) -> list[Symbol]:
+    rows = edition.signals(first=period, last=period)
+    top = rows[rows["unit_type"] == "kecamatan"].groupby("unit")["level"].max()
+    return [Symbol(str(place), int(level), float("nan"), 0, level=int(level)) for place, level in top.items()]
