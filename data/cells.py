@@ -12,6 +12,7 @@ from data import dates, territory
 from data.faults import Problem
 from data.sheets import Cell
 from data.tables import Column
+from data.tables.column import ORMAS_PATTERN
 from data.words import t
 
 Value = str | int | float | date
@@ -91,6 +92,8 @@ def read(column: Column, cell: Cell) -> Value | Problem | None:
         return _number(column, cell)
     if column.kind == "kecamatan":
         return _kecamatan(cell)
+    if column.kind == "unit":
+        return _unit(cell)
     if column.kind == "text":
         return _text(column, cell)
     return _chosen(column, cell)
@@ -129,6 +132,15 @@ def _kecamatan(cell: Cell) -> Value | Problem:
         t("mungkin {options}", options=options) if options else t("lihat daftar kode di lembar Penjelasan")
     )
     return Problem(t("kecamatan tidak dikenal"), t("kode Kemendagri, kode BPS, atau nama kecamatan"), remedy)
+
+
+def _unit(cell: Cell) -> Value | Problem:
+    """A kecamatan by code or name; anything else may be the code of an Ormas."""
+    text = territory.as_text(cell)
+    match = territory.match_kecamatan(cell)
+    if match.code is not None:
+        return match.code
+    return text.upper() if re.fullmatch(ORMAS_PATTERN, text.upper()) else _kecamatan(cell)
 
 
 def _text(column: Column, cell: Cell) -> Value | Problem:
@@ -179,7 +191,10 @@ def _one_of(column: Column, text: str) -> Value | Problem:
     for choice in column.choices:
         if choice.casefold() in (text.casefold(), key):
             return choice
-    near = difflib.get_close_matches(key, column.choices, n=2, cutoff=0.7)
+    near = (
+        difflib.get_close_matches(key, column.choices, n=2, cutoff=0.7)
+        or [choice for choice in column.choices if len(key) > 3 and (key in choice or choice in key)][:2]
+    )
     remedy = t("mungkin {options}", options=t(" atau ").join(near)) if near else t("pilih dari daftar")
     return Problem(t("tidak ada dalam daftar"), expected(column), remedy)
 
@@ -191,6 +206,8 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
         )  # fmt: skip
     readings: list[int | float] = [cell] if isinstance(cell, (int, float)) else _readings(str(cell))
     if column.kind == "whole":
+        if isinstance(cell, str) and _DOT_GROUPS.fullmatch(cell):
+            readings = readings[:1]  # a fraction of exactly .000 isn't written for a count
         whole = [int(value) for value in readings if value == int(value)]
         if readings and not whole:
             return Problem(t("bukan bilangan bulat"), expected(column), t("tulis angka tanpa pecahan"))

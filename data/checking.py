@@ -29,6 +29,10 @@ _EXAMPLE = re.compile(rf"\s*{EXAMPLE}\b", re.IGNORECASE)
 _DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64"}
 
 
+class NoRowsError(DataError):
+    """Headers, and nothing below them."""
+
+
 @dataclass
 class Checked:
     """What a sheet holds."""
@@ -39,6 +43,9 @@ class Checked:
     warnings: Findings = field(default_factory=Findings)
     examples: int = 0
     """Example rows of the template, not taken in."""
+    header_row: int = 0
+    positions: dict[str, int] = field(default_factory=dict)
+    """Column → place in the row, from 0; for marking."""
     simulated: bool = False
     """Whether the file says that its rows are made up."""
 
@@ -51,7 +58,12 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
     header = headers.find(sheet, table)
     if header is None:
         raise DataError(_no_header(sheet, table, file))
-    checked = Checked(pd.DataFrame(), simulated="data simulasi" in header.preamble.casefold())
+    checked = Checked(
+        pd.DataFrame(),
+        header_row=header.row,
+        positions=header.positions,
+        simulated="data simulasi" in header.preamble.casefold(),
+    )
     headers.check(sheet, table, header, checked.faults, checked.warnings)
     rows, numbers = [], []
     for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
@@ -64,7 +76,7 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
             rows.append(row)
             numbers.append(number)
     if not rows:
-        raise DataError(
+        raise NoRowsError(
             t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file)
         )  # fmt: skip
     raw = {
@@ -81,13 +93,13 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
 def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], faults: Findings) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {"baris": pd.Series(numbers, dtype="int64")}
     for column in table.columns:
-        found = cells.read_column(column, raw.get(column.name, [None] * len(numbers)), {})
-        values: list[Any] = []
-        for place, value in enumerate(found):
-            if isinstance(value, Problem):
-                faults.add(column.name, value, numbers[place], raw[column.name][place])
-                value = None
-            values.append(value)
+        known: dict[object, Any] = {}
+        values: list[Any] = cells.read_column(column, raw.get(column.name, [None] * len(numbers)), known)
+        if any(isinstance(value, Problem) for value in known.values()):
+            for place, value in enumerate(values):
+                if isinstance(value, Problem):
+                    faults.add(column.name, value, numbers[place], raw[column.name][place])
+                    values[place] = None
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
     return pd.DataFrame(columns)
 

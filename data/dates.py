@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from data.faults import Problem
 from data.sheets import Cell
@@ -64,10 +64,8 @@ def read_date(cell: Cell) -> date | Problem:
     >>> read_date("10/25/2026").remedy
     'mungkin bulan dan hari tertukar: tulis 2026-10-25'
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _made(cell.year, cell.month, cell.day)
     if isinstance(cell, bool) or cell is None:
         return _no_date()
     if isinstance(cell, (int, float)):

@@ -7,14 +7,14 @@ takes real or simulated files, and a file says which it is: simulated ones carry
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, cast
 
 import duckdb
 
-from data import checking, cvew, faults, headers, sheets, store, territory
+from data import access, against_store, checking, cvew, faults, headers, sheets, store, territory
 from data.errors import DataError
 from data.faults import Group
 from data.tables import TABLES, Table
@@ -48,59 +48,183 @@ class Report:
 
 
 class RefusedFileError(DataError):
-    """A file with faults; `report` tells them all, and so does the text."""
+    """A file with faults; `reports` tell them all, and so does the text. Nothing was taken in."""
 
-    def __init__(self, report: Report) -> None:
-        super().__init__(describe(report))
-        self.report = report
+    def __init__(self, candidate: Candidate) -> None:
+        self.candidate = candidate
+        self.reports = tuple(report(candidate, part) for part in candidate.parts)
+        super().__init__("\n".join(describe(one) for one in self.reports))
 
 
-def import_file(home: Path, table_name: str, path: Path, file_format: Format | None = None) -> Report:
-    """Check a file and take it in as one batch, whole or not at all.
+@dataclass
+class Part:
+    """One table of a file, checked."""
+
+    table: Table
+    sheet: sheets.Sheet
+    checked: checking.Checked
+    skipped: list[dict[str, object]] = field(default_factory=list)
+    """Left out on purpose: `{"alasan": …, "baris": count}` each."""
+
+
+@dataclass
+class Candidate:
+    """A file that was read and checked, and may be taken in."""
+
+    source: sheets.SourceFile
+    format: str
+    parts: list[Part]
+
+    @property
+    def faulty(self) -> bool:
+        """Whether any part has a fault."""
+        return any(len(part.checked.faults) for part in self.parts)
+
+
+def import_file(
+    home: Path, table_name: str, path: Path, file_format: Format | None = None, *, only_valid: bool = False
+) -> Report:
+    """Check a file and take it in as one batch, whole or not at all; see `check` and `take_in`."""
+    return take_in(home, check(home, sheets.read(path), table_name, file_format), only_valid=only_valid)[0]
+
+
+def import_workbook(home: Path, path: Path, *, only_valid: bool = False) -> list[Report]:
+    """The same for all tables of one workbook: a batch a table, all of them or none."""
+    return take_in(home, check(home, sheets.read(path), None), only_valid=only_valid)
+
+
+def check(
+    home: Path, source: sheets.SourceFile, table_name: str | None, file_format: Format | None = None
+) -> Candidate:
+    """Check a file against its tables and the store, without changing anything.
+
+    table_name: None = every sheet that holds one of the tables.
+
+    Raises
+    ------
+    DataError
+        The file has nothing for the table, came before, or is of the other kind than the store.
+    StoreBusyError
+        Another process writes at this moment.
+    """
+    skipped: tuple[dict[str, object], ...] = ()
+    if file_format == "cvew":
+        sheet, skipped = cvew.translate(source.sheets[0], source.name)
+        chosen = [(TABLES[table_name or "kejadian"], sheet)]
+    elif table_name is None:
+        chosen = _all_tables(source)
+    else:
+        chosen = [(TABLES[table_name], _choose(source, TABLES[table_name]))]
+    with store.read(home, wait=0) as con:  # before the long work: refuse what can't go in anyway
+        kind = store.kind(con)
+        for table, _ in chosen:
+            _refuse_known(con, table, source)
+    found = [_part(table, sheet, source.name, alone=len(chosen) == 1) for table, sheet in chosen]
+    candidate = Candidate(source, file_format or source.format, [part for part in found if part is not None])
+    if not candidate.parts:
+        raise DataError(t("{file}: semua lembar masih kosong. Isi dulu, lalu impor lagi.", file=source.name))
+    candidate.parts[0].skipped += skipped
+    if any(part.checked.simulated != (kind == "simulasi") for part in candidate.parts):
+        raise DataError(_other_kind(source.name, kind))
+    new_ormas = next(
+        (against_store.codes(p.checked.frame) for p in candidate.parts if p.table.name == "ormas"), ()
+    )
+    with store.read(home, wait=0) as con:
+        for part in candidate.parts:
+            part.skipped += against_store.compare(con, part.table, part.checked, new_ormas=new_ormas)
+    return candidate
+
+
+def take_in(
+    home: Path, candidate: Candidate, *, only_valid: bool = False, by: str | None = None
+) -> list[Report]:
+    """Put a checked file into the store: a batch a table, in one transaction.
+
+    only_valid: leave out the rows that have a fault ("ambil hanya baris yang lolos pemeriksaan") instead of refusing
+    the file; `marking.rest` gives them back. by: who; None = the account on this machine.
 
     Raises
     ------
     RefusedFileError
-        The file has faults; all are told.
-    DataError
-        The file can't be read, has nothing for this table, came before, or is of the other kind than the store.
-    StoreBusyError
-        Another process writes at this moment.
+        The file has faults (with `only_valid`: faults that are of no single row, or no row without one).
+    AccessError
+        The viewer of the current context may not send these rows.
     """
-    table = TABLES[table_name]
-    source = sheets.read(path)
-    with store.read(home, wait=0) as con:  # before the long work: refuse what can't go in anyway
-        kind = store.kind(con)
-        _refuse_known(con, table, source)
-    skipped: tuple[dict[str, object], ...] = ()
-    if file_format == "cvew":
-        sheet, skipped = cvew.translate(source.sheets[0], source.name)
-    else:
-        sheet = _choose(source, table)
-    checked = checking.check(sheet, table, today=today(), file=source.name)
-    if checked.simulated != (kind == "simulasi"):
-        raise DataError(_other_kind(source.name, kind))
-    report = Report(
-        file=source.name,
-        table=table.name,
-        format=file_format or source.format,
-        sha256=source.sha256,
-        rows=len(checked.frame) + _count(skipped),
-        faults=checked.faults.groups,
-        warnings=checked.warnings.groups,
-        skipped=skipped,
-        examples=checked.examples,
-        note=source.note,
+    if candidate.faulty and not (only_valid and all(_separable(part) for part in candidate.parts)):
+        raise RefusedFileError(candidate)
+    for part in candidate.parts:
+        _require_right(part)
+    reports = []
+    with store.write(home, doing=f"import {candidate.source.name}") as con:
+        for part in candidate.parts:
+            _refuse_known(con, part.table, candidate.source)
+            told = report(candidate, part)
+            rows = part.checked.frame
+            rows = rows[~rows["baris"].isin(part.checked.faults.rows)]
+            faulty = {"alasan": t("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
+            skipped = [*part.skipped, *([faulty] if part.checked.faults.rows else [])]
+            batch = store.add_batch(
+                con, part.table, rows, file_name=told.file, sha256=told.sha256, file_format=told.format,
+                file_rows=told.rows, skipped=skipped, by=by,
+            )  # fmt: skip
+            reports.append(replace(told, taken=batch.rows, batch_id=batch.batch_id, skipped=tuple(skipped)))
+    return reports
+
+
+def _require_right(part: Part) -> None:
+    """A kecamatan sends its own rows; what belongs to no kecamatan is the kabupaten's to send."""
+    access.require("unggah")
+    frame = part.checked.frame
+    for code in frame["kecamatan"].unique() if "kecamatan" in frame else ["-"]:
+        access.require_kecamatan(str(code))
+
+
+def _separable(part: Part) -> bool:
+    """Whether its faults are all of rows, and some row is without."""
+    header = part.checked.header_row
+    rows = part.checked.faults.rows
+    return all(row > header for row in rows) and len(part.checked.frame) > len(rows)
+
+
+def report(candidate: Candidate, part: Part) -> Report:
+    """What is to be said about one table of a file that isn't in the store yet."""
+    return Report(
+        file=candidate.source.name,
+        table=part.table.name,
+        format=candidate.format,
+        sha256=candidate.source.sha256,
+        rows=len(part.checked.frame) + _count(part.skipped),
+        faults=part.checked.faults.groups,
+        warnings=part.checked.warnings.groups,
+        skipped=tuple(part.skipped),
+        examples=part.checked.examples,
+        note=candidate.source.note,
     )
-    if report.faults:
-        raise RefusedFileError(report)
-    with store.write(home, doing=f"import {table.name}") as con:
-        _refuse_known(con, table, source)
-        batch = store.add_batch(
-            con, table, checked.frame, file_name=report.file, sha256=report.sha256,
-            file_format=report.format, file_rows=report.rows, skipped=skipped,
-        )  # fmt: skip
-    return replace(report, taken=batch.rows, batch_id=batch.batch_id)
+
+
+def _part(table: Table, sheet: sheets.Sheet, file: str, *, alone: bool) -> Part | None:
+    """None: a sheet of a workbook of many that was left empty."""
+    try:
+        return Part(table, sheet, checking.check(sheet, table, today=today(), file=file))
+    except checking.NoRowsError:
+        if alone:
+            raise
+        return None
+
+
+def _all_tables(source: sheets.SourceFile) -> list[tuple[Table, sheets.Sheet]]:
+    """The tables of a workbook, in the order in which they refer to each other."""
+    named = {headers.tidy(sheet.name): sheet for sheet in source.sheets}
+    found = [(table, named[name]) for name, table in TABLES.items() if name in named]
+    if not found:
+        raise DataError(
+            t(
+                "{file}: tidak ada lembar bernama tabel ({tables}). Pakai templat semua tabel, atau sebut satu tabel.",
+                file=source.name,
+                tables=", ".join(TABLES),
+            )
+        )
+    return found
 
 
 def today() -> date:
@@ -180,6 +304,8 @@ def describe(report: Report) -> str:
     if report.skipped:
         lines.append(t("{n} baris dilewati:", n=faults.number(_count(report.skipped))))
         lines += [f"- {faults.number(_count([group]))}: {group['alasan']}" for group in report.skipped]
+    if report.faults and report.batch_id is not None:
+        lines.append(faults.describe(report.faults))
     if report.examples:
         lines.append(t("{n} baris contoh tidak diambil.", n=report.examples))
     if report.note:

@@ -155,6 +155,22 @@ def _register(_: date) -> Iterator[Rule]:
     )
 
 
+def _survey(_: date) -> Iterator[Rule]:
+    yield Rule(
+        ("kode", "sasaran"),
+        Problem(
+            t("bukan kode kecamatan, padahal sasarannya kecamatan"),
+            t("kode atau nama kecamatan"),
+            t("periksa keduanya"),
+        ),
+        lambda f: (
+            (f["sasaran"] == "kecamatan")
+            & f["kode"].notna()
+            & ~f["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d").fillna(False)
+        ),
+    )
+
+
 def _completeness(today: date) -> Iterator[Rule]:
     yield Rule(
         ("desa_melapor", "desa_total"),
@@ -196,4 +212,5 @@ _OF_TABLE: dict[str, Callable[[date], Iterator[Rule]]] = {
     "pelatihan": _training,
     "ormas": _register,
     "kelengkapan": _completeness,
+    "survei": _survey,
 }

@@ -58,10 +58,12 @@ class SourceFile:
 
 
 def read(path: Path) -> SourceFile:
-    """Read a file whole.
+    """Read a file whole: `load` and `parse`."""
+    return parse(path.name, load(path))
 
-    Raises DataError, with a sentence: missing, unreadable, empty, too big, encrypted, damaged, or none of the formats.
-    """
+
+def load(path: Path) -> bytes:
+    """The content of a file. Raises DataError, with a sentence: missing, unreadable, too big."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataError(
@@ -70,7 +72,7 @@ def read(path: Path) -> SourceFile:
                     file=path,
                 )
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise DataError(t("{file}: berkas tidak ada. Periksa nama dan foldernya.", file=path)) from None
     except IsADirectoryError:
@@ -78,11 +80,13 @@ def read(path: Path) -> SourceFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise DataError(t("{file}: tidak dapat dibaca ({reason}).", file=path, reason=reason)) from None
-    return parse(path.name, content)
 
 
 def parse(name: str, content: bytes) -> SourceFile:
-    """The content of a file as sheets; see `read`."""
+    """The content of a file as sheets.
+
+    Raises DataError, with a sentence: empty, too big, encrypted, damaged, or none of the formats.
+    """
     digest = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise DataError(t("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))

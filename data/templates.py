@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data import cells, checking, territory
+from data import cells, checking, durable, territory
 from data.errors import DataError
 from data.tables import TABLES, Column, Table
 from data.words import t
@@ -77,12 +77,15 @@ def _write(tables: Mapping[Table, pd.DataFrame | None], path: Path, simulated: b
     content = (
         _csv(*next(iter(tables.items())), simulated) if suffix == ".csv" else _workbook(tables, simulated)
     )
-    partial = path.with_name(f".{path.name}.baru")
+    save(path, content)
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file that a person asked for, whole or not at all. Raises DataError if it can't be written."""
     try:
-        partial.write_bytes(content)
-        partial.replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        durable.write(path, content)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise DataError(t("{path}: tidak dapat ditulis ({reason}).", path=path, reason=reason)) from None
 

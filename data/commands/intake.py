@@ -6,11 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from data import importing, templates
+from data import importing, marking, sheets, templates
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import t
+
+ALL = "semua"
 
 
 def register(verbs: Verbs) -> None:
@@ -23,9 +25,15 @@ def register(verbs: Verbs) -> None:
         "--simulasi", dest="simulated", action="store_true", help=t("bertanda data simulasi, untuk latihan")
     )
     taking = verbs.verb("import", _import, t("periksa dan masukkan berkas CSV atau XLSX"))
-    taking.add_argument("table", choices=sorted(TABLES))
+    taking.add_argument("table", choices=[*sorted(TABLES), ALL], help=t("semua: satu lembar per tabel"))
     taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
     taking.add_argument("--format", choices=("cvew",), help=t("berkas dari sumber lain, bukan templat"))
+    taking.add_argument(
+        "--only-valid", action="store_true", help=t("ambil hanya baris yang lolos pemeriksaan")
+    )
+    taking.add_argument(
+        "--marked", type=Path, metavar="FOLDER", help=t("tempat berkas dengan sel salah yang ditandai")
+    )
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -35,20 +43,57 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    faults = 0
+    refused = 0
     for path in options.files:
         try:
-            report = importing.import_file(options.home, options.table, path, file_format=options.format)
-            say(importing.describe(report))
+            _import_one(options, path)
         except DataError as error:
-            faults += 1
+            refused += 1
             print(error, file=sys.stderr)
-    if faults:
+    if refused:
         total = len(options.files)
         raise DataError(
             t(
                 "{faults} dari {total} berkas ditolak; tidak ada barisnya yang masuk.",
-                faults=faults,
+                faults=refused,
                 total=total,
             )
         )
+
+
+def _import_one(options: argparse.Namespace, path: Path) -> None:
+    content = sheets.load(path)
+    table = None if options.table == ALL else options.table
+    candidate = importing.check(options.home, sheets.parse(path.name, content), table, options.format)
+    if not candidate.faulty:
+        _tell(importing.take_in(options.home, candidate))
+    elif options.only_valid:
+        # Written before the rows go in: a full disk must not lose the others.
+        back = _give_back(path, "sisa", options.marked or Path(), marking.rest(candidate))
+        try:
+            reports = importing.take_in(options.home, candidate, only_valid=True)
+        except DataError:
+            back.unlink()
+            raise
+        _tell(reports)
+        say(t("Baris yang tidak diambil ada di {path}; perbaiki, lalu impor lagi.", path=back))
+    else:
+        refused = importing.RefusedFileError(candidate)
+        if options.marked is not None:
+            back = _give_back(path, "ditandai", options.marked, marking.marked(candidate, content))
+            say(t("Sel yang salah ditandai di {path}.", path=back))
+        raise refused
+
+
+def _tell(reports: list[importing.Report]) -> None:
+    for report in reports:
+        say(importing.describe(report))
+
+
+def _give_back(source: Path, what: str, folder: Path, content: bytes) -> Path:
+    """Write a file for the person beside nothing of theirs: a name that is taken gets a number."""
+    number = 1
+    while (path := folder / f"{source.stem}-{what}{f'-{number}' if number > 1 else ''}.xlsx").exists():
+        number += 1
+    templates.save(path, content)
+    return path

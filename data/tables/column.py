@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "date", "month", "whole", "number", "choice", "choices", "yes_no", "kecamatan"]
+Kind = Literal["text", "date", "month", "whole", "number", "choice", "choices", "yes_no", "kecamatan", "unit"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Column:
     """One column of an importable table.
 
     name: header in the template and column in the store.
-    kind: how a cell is read; `choices` is one or more of the list, separated by `;`.
+    kind: how a cell is read; `choices` is one or more of the list, separated by `;`; `unit` a kecamatan or an Ormas.
     meaning: what belongs in it, in Indonesian, for the template and for fault reports.
     required: an empty cell is a fault. Otherwise empty means "not known" (NULL), never 0.
     minimum, maximum: allowed range, both ends included.

@@ -14,7 +14,7 @@ TABLE = Table(
         Column("putaran", "text", "Nama putaran survei", required=True, example="2026-1"),
         Column("tanggal", "date", "Tanggal selesai pengumpulan data", required=True, example="2026-06-30"),
         Column("sasaran", "choice", "Sasaran survei", required=True, choices=TARGETS, example="kecamatan"),
-        Column("kode", "text", "Kode kecamatan atau kode Ormas", required=True, example="32.16.07"),
+        Column("kode", "unit", "Kode kecamatan atau kode Ormas", required=True, example="32.16.07"),
         Column("pertanyaan", "choice", "Pertanyaan", required=True, choices=QUESTIONS, example="rasa_aman"),
         Column(
             "n_responden",

@@ -122,7 +122,7 @@ def test_a_kecamatan_that_the_crosswalk_lacks_and_a_wrong_date_are_faults_with_t
     file.write_text("\n".join(",".join(cell or "" for cell in line) for line in lines), encoding="utf-8")
     with pytest.raises(importing.RefusedFileError) as refused:
         importing.import_file(home, "kejadian", file, "cvew")
-    places = {(group.column, *group.rows) for group in refused.value.report.faults}
+    places = {(group.column, *group.rows) for group in refused.value.reports[0].faults}
     assert places == {("kecamatan", 3), ("tanggal", 4)}
     assert ask(home, "SELECT count(*) FROM kejadian") == [(0,)]
 

@@ -50,7 +50,7 @@ def ask(home, sql):
 def faults(refused):
     return {
         (group.column, row): (group.problem.cause, value)
-        for group in refused.value.report.faults
+        for group in refused.value.reports[0].faults
         for row, value in zip(group.rows, group.values, strict=True)
     }
 
@@ -101,10 +101,10 @@ def test_every_fault_is_told_with_row_column_value_and_remedy(home, give):
 
 
 def test_many_places_of_one_cause_are_one_group(give):
-    lines = [HEADER] + [GOOD.replace("tawuran", "gosip")] * 100
+    lines = [f"id_kejadian,{HEADER}"] + [f"A{n},{GOOD.replace('tawuran', 'gosip')}" for n in range(100)]
     with pytest.raises(importing.RefusedFileError) as refused:
         give("\n".join(lines))
-    (group,) = refused.value.report.faults
+    (group,) = refused.value.reports[0].faults
     assert group.rows == list(range(2, 102))
     assert 'baris 2–101: "gosip"' in str(refused.value)
 

@@ -146,8 +146,9 @@ def test_what_a_template_cannot_be_is_a_sentence(tmp_path):
         templates.write_template(None, tmp_path / "semua.csv")
     with pytest.raises(DataError, match=r"\.xlsx atau \.csv"):
         templates.write_template("kejadian", tmp_path / "templat.pdf")
+    (tmp_path / "berkas").write_text("bukan folder")
     with pytest.raises(DataError, match="tidak dapat ditulis"):
-        templates.write_template("kejadian", tmp_path / "tiada" / "templat.xlsx")
+        templates.write_template("kejadian", tmp_path / "berkas" / "templat.xlsx")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@SUM(A1)"])

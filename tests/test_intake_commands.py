@@ -1,0 +1,67 @@
+"""`template` and `import` as an operator types them."""
+
+import openpyxl
+import pytest
+
+from data import store
+from data.__main__ import main
+
+HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
+GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
+
+
+@pytest.fixture
+def kondusif(tmp_path, monkeypatch, capsys):
+    """Run a command in a folder with a fresh real store; returns exit status, output, errors."""
+    monkeypatch.chdir(tmp_path)
+    store.init(tmp_path / "rumah", "nyata")
+
+    def run(*arguments):
+        status = main(["--home", "rumah", *arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_a_template_is_written_where_the_operator_stands_and_not_twice(kondusif, tmp_path):
+    assert kondusif("template", "kejadian")[:2] == (0, "Templat ditulis ke templat-kejadian.xlsx.\n")
+    assert kondusif("template", "kejadian", "--format", "csv")[0] == 0
+    assert kondusif("template")[0] == 0
+    assert {path.name for path in tmp_path.glob("templat-*")} == {
+        "templat-kejadian.xlsx", "templat-kejadian.csv", "templat-semua.xlsx",
+    }  # fmt: skip
+    status, _, errors = kondusif("template", "kejadian")
+    assert (status, "tidak ditimpa" in errors) == (1, True)
+
+
+def test_several_files_in_one_command_and_the_faulty_one_is_named(kondusif, tmp_path):
+    (tmp_path / "a.csv").write_text(f"{HEADER}\n{GOOD}\n")
+    (tmp_path / "b.csv").write_text(f"{HEADER}\n{GOOD.replace('tawuran', 'gosip')}\n")
+    status, out, errors = kondusif("import", "kejadian", "a.csv", "b.csv", "--marked", "kembali")
+    assert status == 1
+    assert "a.csv → tabel kejadian: 1 baris untuk Kabupaten Bekasi masuk sebagai batch 2." in out
+    assert "b.csv → tabel kejadian: 1 kesalahan" in errors
+    assert "1 dari 2 berkas ditolak" in errors
+    assert "kembali/b-ditandai.xlsx" in out
+    assert "gosip" in [
+        cell.value for cell in openpyxl.load_workbook("kembali/b-ditandai.xlsx")["kejadian"][2]
+    ]
+
+
+def test_only_the_valid_rows_on_demand_and_the_rest_comes_back(kondusif, tmp_path):
+    (tmp_path / "a.csv").write_text(f"{HEADER}\n{GOOD}\n{GOOD.replace('tawuran', 'gosip')}\n")
+    status, out, _ = kondusif("import", "kejadian", "a.csv", "--only-valid")
+    assert status == 0
+    assert "1 baris untuk Kabupaten Bekasi masuk" in out
+    assert "- 1: ada kesalahan; dikembalikan" in out
+    assert 'baris 3: "gosip"' in out
+    assert "a-sisa.xlsx; perbaiki" in out
+    assert openpyxl.load_workbook("a-sisa.xlsx")["kejadian"].max_row == 2
+
+
+def test_a_rest_is_not_left_behind_when_nothing_came_in(kondusif, tmp_path):
+    (tmp_path / "a.csv").write_text(f"{HEADER}\n{GOOD.replace('tawuran', 'gosip')}\n")
+    status, _, errors = kondusif("import", "kejadian", "a.csv", "--only-valid")
+    assert (status, "tidak ada baris yang masuk" in errors) == (1, True)
+    assert not list(tmp_path.glob("*-sisa*"))
