@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from data import dates, territory
+from data import dates, privacy, territory
 from data.faults import Problem
 from data.sheets import Cell
 from data.tables import Column
@@ -18,6 +18,9 @@ from data.words import t
 Value = str | int | float | date
 
 MAX_TEXT = 200
+# Names of organisations, which may be called after a person.
+_NAMING = {"nama", "singkatan"}
+_WORDY = ("text", "unit", "choice", "choices", "yes_no")
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069]")
 _UNKNOWN = {
@@ -63,7 +66,7 @@ def read_column(
 
 
 def read(column: Column, cell: Cell) -> Value | Problem | None:
-    """One cell for one column.
+    """One cell for one column. Personal data is a problem wherever it would be kept or echoed.
 
     Examples
     --------
@@ -73,6 +76,29 @@ def read(column: Column, cell: Cell) -> Value | Problem | None:
     >>> read(Column("tanggal", "date", "Tanggal"), "3 Okt 2026")
     datetime.date(2026, 10, 3)
     """
+    value = _read(column, cell)
+    if column.kind in ("text", "unit") or isinstance(value, Problem):
+        return _personal(column, cell, value) or value
+    return value
+
+
+def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Problem | None:
+    """The gate. A code of the right form is none of the numbers it looks for; a name may stand where names belong."""
+    text = territory.as_text(cell)
+    kind = privacy.find(text)
+    if column.name == "kode_desa" and re.fullmatch(r"[1-9]\d{9}", text):
+        kind = None  # ten digits are what a code of a desa has
+    if kind is None and column.name not in _NAMING and column.kind in _WORDY:
+        kind = privacy.find_name(text)
+    if kind is None:
+        return None
+    return Problem(
+        t("berisi data pribadi: {kind}", kind=kind), t("tidak ada data pribadi; {expected}", expected=expected(column)),
+        t("hapus isinya; data pribadi tidak disimpan"),
+    )  # fmt: skip
+
+
+def _read(column: Column, cell: Cell) -> Value | Problem | None:
     if isinstance(cell, str):
         tidy = _SPACES.sub(" ", cell).strip()
         if not tidy:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from babel.numbers import format_decimal
 
+from data import privacy
 from data.words import current, t, tn
 
 _SHOWN = 40  # letters of a value that are echoed
@@ -51,7 +52,7 @@ class Findings:
         """Note one place."""
         group = self._groups.setdefault((column, problem.cause), Group(column, problem))
         group.rows.append(row)
-        group.values.append(shown(value))
+        group.values.append(shown(value, names=column != "kecamatan"))
         group.remedies.append(problem.remedy)
         self._places.add((row, column))
 
@@ -81,11 +82,11 @@ class Findings:
         return sum(len(group.rows) for group in self._groups.values())
 
 
-def shown(value: object) -> str:
-    """A value as it may be echoed: short, on one line, without signs that change how a line is shown."""
-    if value is None or value != value:
+def shown(value: object, *, names: bool = True) -> str:
+    """A value as it may be echoed: no personal data, short, on one line, no signs that change how a line is shown."""
+    if value is None or value != value:  # NaN
         return ""
-    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", privacy.hide(str(value), names=names))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

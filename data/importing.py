@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 import duckdb
 
-from data import access, against_store, checking, cvew, faults, headers, sheets, store, territory
+from data import access, against_store, checking, cvew, faults, headers, privacy, sheets, store, territory
 from data.errors import DataError
 from data.faults import Group
 from data.tables import TABLES, Table
@@ -107,6 +107,13 @@ def check(
     StoreBusyError
         Another process writes at this moment.
     """
+    if kind_found := privacy.find(source.name):
+        raise DataError(
+            t(
+                "Nama berkas memuat {kind}, dan nama berkas ikut disimpan. Ganti namanya, lalu impor lagi.",
+                kind=kind_found,
+            )
+        )
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
         sheet, skipped = cvew.translate(source.sheets[0], source.name)

@@ -64,9 +64,15 @@ class Table:
 
 
 DESA_PATTERN = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._/\-]{0,39}"
 ORMAS_PATTERN = r"[A-Z0-9][A-Z0-9.\-]{1,19}"
 
 SOURCES = ("kecamatan", "polsek", "fkdm", "ormas", "media", "lainnya")
+
+
+def id_column(name: str, example: str) -> Column:
+    """The key of an event: the sender's own code, or made by the system. A code, so that no narrative hides in it."""
+    return Column(name, "text", "Boleh kosong: dibuat oleh sistem", pattern=ID_PATTERN, example=example)
 
 
 def source_column(*, required: bool) -> Column:

@@ -1,6 +1,14 @@
 """Activities of organisations, each with its level of evidence."""
 
-from data.tables.column import DESA_PATTERN, Column, Table, kecamatan_column, ormas_column, source_column
+from data.tables.column import (
+    DESA_PATTERN,
+    Column,
+    Table,
+    id_column,
+    kecamatan_column,
+    ormas_column,
+    source_column,
+)
 
 KINDS = (
     "kamtibmas",
@@ -20,7 +28,7 @@ TABLE = Table(
     key=("id_kegiatan",),
     generated_id=("id_kegiatan", "KG"),
     columns=(
-        Column("id_kegiatan", "text", "Boleh kosong: dibuat oleh sistem", example=""),
+        id_column("id_kegiatan", "KG-00002-000017"),
         ormas_column(required=True),
         Column("tanggal", "date", "Tanggal kegiatan", required=True, example="2026-10-03"),
         kecamatan_column(),

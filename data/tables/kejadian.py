@@ -1,6 +1,14 @@
 """Incidents and potentials. Severity is computed from casualties and damage, never typed. No narrative, no persons."""
 
-from data.tables.column import DESA_PATTERN, Column, Table, kecamatan_column, ormas_column, source_column
+from data.tables.column import (
+    DESA_PATTERN,
+    Column,
+    Table,
+    id_column,
+    kecamatan_column,
+    ormas_column,
+    source_column,
+)
 
 STAGES = ("potensi", "peristiwa")
 KINDS = (
@@ -32,7 +40,7 @@ TABLE = Table(
     key=("id_kejadian",),
     generated_id=("id_kejadian", "KJ"),
     columns=(
-        Column("id_kejadian", "text", "Boleh kosong: dibuat oleh sistem"),
+        id_column("id_kejadian", "KJ-00002-000017"),
         Column("tanggal", "date", "Tanggal kejadian", required=True, example="2026-10-12"),
         Column("jam", "whole", "Jam kejadian (0–23)", minimum=0, maximum=23, example="21"),
         Column("tanggal_lapor", "date", "Tanggal laporan diterima", example="2026-10-13"),

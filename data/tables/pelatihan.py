@@ -1,6 +1,6 @@
 """Capacity building: who came, by organisation and topic; counts only."""
 
-from data.tables.column import Column, Table, ormas_column, source_column
+from data.tables.column import Column, Table, id_column, ormas_column, source_column
 
 CAPACITY_TOPICS = ("manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif")
 TOPICS = (*CAPACITY_TOPICS, "regulasi", "wawasan_kebangsaan")
@@ -12,7 +12,7 @@ TABLE = Table(
     key=("id_pelatihan", "kode_ormas"),
     generated_id=("id_pelatihan", "PL"),
     columns=(
-        Column("id_pelatihan", "text", "Boleh kosong: dibuat oleh sistem"),
+        id_column("id_pelatihan", "PL-00002-000017"),
         Column("tanggal", "date", "Tanggal pelatihan", required=True, example="2026-05-18"),
         Column("topik", "choice", "Topik", required=True, choices=TOPICS, example="kepemimpinan"),
         Column("jam", "number", "Lama pelatihan (jam)", minimum=0.5, maximum=400, example="8"),

@@ -288,7 +288,7 @@ def test_a_csv_comes_back_as_a_marked_workbook_and_the_rest_holds_only_the_rows_
     # Mended, it goes in.
     importing.take_in(home, candidate, only_valid=True)
     book = openpyxl.load_workbook(io.BytesIO(rest))
-    book["kejadian"]["D2"] = "isu_sara"
+    book["kejadian"]["D2"], book["kejadian"]["F2"] = "isu_sara", "LP-7"
     mended = io.BytesIO()
     book.save(mended)
     again = importing.check(home, sheets.parse("sisa.xlsx", mended.getvalue()), "kejadian")
