@@ -51,10 +51,14 @@ def texts(flags: Iterable[tuple[str, npt.NDArray[np.bool_]]], units: int) -> npt
     >>> texts([("a", np.array([True, False])), ("b", np.array([True, False]))], 2).tolist()
     ['a;b', '']
     """
-    found: list[list[str]] = [[] for _ in range(units)]
-    for label, taken in flags:
-        for unit in np.flatnonzero(taken):
-            found[unit].append(label)
-    out = np.empty(units, dtype=object)
-    out[:] = [";".join(labels) for labels in found]
-    return out
+    pairs = list(flags)
+    if not pairs:
+        return np.full(units, "", dtype=object)
+    # few combinations occur, so each is written once
+    packed = np.ascontiguousarray(np.packbits([taken for _, taken in pairs], axis=0).T)
+    rows = packed.view(np.dtype((np.void, packed.shape[1])))[:, 0]
+    _, first, combination = np.unique(rows, return_index=True, return_inverse=True)
+    out = np.empty(len(first), dtype=object)
+    out[:] = [";".join(label for label, taken in pairs if taken[row]) for row in first]
+    found: npt.NDArray[np.object_] = out[combination]
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,7 +12,6 @@ from analytics.cells import Floats
 
 COLUMNS = ("low", "median", "high", "p_best5", "p_worst5")
 EXTREME = 5  # how many units "best 5" and "worst 5" speak of
-FEW_UNITS = 2000  # up to here a table units × ranks is small
 RANK_DECIMALS = 9  # scores that differ by less are equal
 
 
@@ -78,55 +79,45 @@ def rank_intervals(draws: pd.DataFrame | npt.ArrayLike, level: float = 0.90) -> 
 
 def interval_columns(scores: npt.NDArray[np.floating], level: float) -> dict[str, Floats]:
     """The columns of `rank_intervals` as arrays, for checked draws (draws, units)."""
-    known_units = np.flatnonzero(~np.isnan(scores).all(axis=0))
-    counted = scores[:, known_units]
-    if 0 < len(known_units) <= FEW_UNITS and not np.isnan(counted).any():
-        table = np.full((len(COLUMNS), scores.shape[1]), np.nan)
-        table[:, known_units] = _from_counts(*_rank_counts(counted), tail_of(level))
-        return dict(zip(COLUMNS, table, strict=True))
     tail = tail_of(level)
-    from_best, from_worst = rank_draws(scores), rank_draws(-scores)
-    known = (~np.isnan(from_best)).sum(axis=0)
-    ordered = np.sort(from_best, axis=0)  # NaN last
-    columns = {
-        name: ordered[np.clip(np.ceil(q * known - 1e-9).astype(int) - 1, 0, None), np.arange(len(known))]
-        for name, q in (("low", tail), ("median", 0.5), ("high", 1 - tail))
-    }
-    share = np.where(known > 0, known, np.nan)
-    columns["p_best5"] = (from_best <= EXTREME).sum(axis=0) / share
-    columns["p_worst5"] = (from_worst <= EXTREME).sum(axis=0) / share
+    known_units = np.flatnonzero(~np.isnan(scores).all(axis=0))
+    columns = {name: np.full(scores.shape[1], np.nan) for name in COLUMNS}
+    if not len(known_units):
+        return columns
+    chosen = scores[:, known_units]
+    partly = bool(np.isnan(chosen).any())
+    from_best, from_worst = (rank_draws(chosen), rank_draws(-chosen)) if partly else _both_ranks(chosen)
+    known = (~np.isnan(chosen)).sum(axis=0)
+    ordered = np.sort(np.ascontiguousarray(from_best.T), axis=1)  # NaN last
+    for name, q in (("low", tail), ("median", 0.5), ("high", 1 - tail)):
+        position = np.clip(np.ceil(q * known - 1e-9).astype(int) - 1, 0, None)
+        columns[name][known_units] = ordered[np.arange(len(known)), position]
+    columns["p_best5"][known_units] = (from_best <= EXTREME).sum(axis=0) / known
+    columns["p_worst5"][known_units] = (from_worst <= EXTREME).sum(axis=0) / known
     return columns
 
 
-def _rank_counts(scores: npt.NDArray[np.floating]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """How often each unit (rows) has each rank (columns), from the best and from the worst; scores draws × units."""
+def _both_ranks(scores: npt.NDArray[np.floating]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Ranks from the best and from the worst of draws × units without missing ones; as `rank_draws`, much faster."""
     units = scores.shape[1]
     values = scores if scores.dtype == np.float32 else np.round(scores.astype(np.float64), RANK_DECIMALS)
-    # not stable, which is five times as fast; draws with ties are counted apart
-    order = np.argsort(-values, axis=1)
+    order = np.argsort(-values, axis=1)  # not stable, which is five times as fast; ties are put right below
+    place = np.arange(1, units + 1, dtype=np.int32)
+    best, worst = np.empty(scores.shape, dtype=np.int32), np.empty(scores.shape, dtype=np.int32)
+    np.put_along_axis(best, order, place[None], axis=1)
+    np.put_along_axis(worst, order, place[None, ::-1], axis=1)
     ordered = np.take_along_axis(values, order, axis=1)
-    ties = (ordered[:, 1:] == ordered[:, :-1]).any(axis=1)
-    best = _tally(order[~ties], np.arange(units))
-    worst = best[:, ::-1].copy()
-    if ties.any():
-        at = np.arange(units)
-        best += _tally(at, rank_draws(values[ties]).astype(np.intp) - 1)
-        worst += _tally(at, rank_draws(-values[ties]).astype(np.intp) - 1)
+    equal = ordered[:, 1:] == ordered[:, :-1]
+    tied = equal.any(axis=1)
+    if tied.any():
+        first = np.broadcast_to(place, (int(tied.sum()), units)).copy()
+        first[:, 1:][equal[tied]] = 0
+        last = np.broadcast_to(place[::-1], first.shape).copy()
+        last[:, :-1][equal[tied]] = 0
+        for ranks, shared in ((best, first), (worst, last[:, ::-1])):
+            running = np.maximum.accumulate(shared, axis=1)
+            rows = np.empty_like(running)
+            where = order[tied] if ranks is best else order[tied][:, ::-1]
+            np.put_along_axis(rows, where, running, axis=1)
+            ranks[tied] = rows
     return best, worst
-
-
-def _tally(unit: npt.NDArray[np.intp], rank: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    units = unit.shape[-1]
-    counts = np.bincount((unit * units + rank).ravel(), minlength=units * units)
-    return counts.reshape(units, units)
-
-
-def _from_counts(best: npt.NDArray[np.intp], worst: npt.NDArray[np.intp], tail: float) -> Floats:
-    """Columns of `rank_intervals` from the counts."""
-    draws = int(best[0].sum())
-    below = best.cumsum(axis=1)
-    columns = [
-        (below >= max(np.ceil(q * draws - 1e-9), 1)).argmax(axis=1) + 1.0 for q in (tail, 0.5, 1 - tail)
-    ]
-    columns += [counts[:, :EXTREME].sum(axis=1) / draws for counts in (best, worst)]
-    return np.stack(columns)
