@@ -17,7 +17,7 @@ Array = npt.NDArray[np.float64]
 WINDOW = 12
 # A control counts by how near its start was: a bell of this width (points of the index), cut off at CALIPER.
 BANDWIDTH, CALIPER = 5.0, 10.0
-MINIMUM = 5  # trained Ormas with a control, under which no effect is told
+MINIMUM = 10  # trained Ormas with a control, and controls, under which no effect is told
 LEVEL = 0.90
 SUMMARY_DRAWS = 1000
 
@@ -65,7 +65,7 @@ def effect(frame: pd.DataFrame, *, draws: int = 2000, seed: int = 0) -> Effect:
 
     Examples
     --------
-    >>> rows = [(f"t{i}", 1, True, 50.0, 58.0) for i in range(5)] + [(f"u{i}", 1, False, 50.0, 53.0) for i in range(5)]
+    >>> rows = [(f"t{i}", 1, True, 50.0, 58.0) for i in range(10)] + [(f"u{i}", 1, False, 50.0, 53.0) for i in range(10)]
     >>> effect(pd.DataFrame(rows, columns=["unit", "cohort", "trained", "before", "after"])).effect
     5.0
     """

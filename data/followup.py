@@ -105,14 +105,15 @@ def states(home: Path) -> pd.DataFrame:
         return _states(con)
 
 
-def history(home: Path, signal: str) -> pd.DataFrame:
-    """Every step of one signal, oldest first: langkah, kode, waktu (UTC), oleh, edisi."""
+def history(home: Path, signal: str | None = None) -> pd.DataFrame:
+    """Every step of one signal, or of all, oldest first: sinyal, langkah, kode, waktu (UTC), oleh, edisi."""
     if not store.exists(home):
-        return pd.DataFrame(columns=["langkah", "kode", "waktu", "oleh", "edisi"])
+        return pd.DataFrame(columns=["sinyal", "langkah", "kode", "waktu", "oleh", "edisi"])
     with store.read(home) as con:
         return con.execute(
-            "SELECT langkah, kode, waktu, oleh, edisi FROM tindak_lanjut WHERE sinyal = ? ORDER BY urutan",
-            [signal],
+            "SELECT sinyal, langkah, kode, waktu, oleh, edisi FROM tindak_lanjut"
+            " WHERE $signal IS NULL OR sinyal = $signal ORDER BY urutan",
+            {"signal": signal},
         ).df()
 
 

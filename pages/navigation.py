@@ -12,15 +12,24 @@ from data import store, territory
 from data.access import Viewer
 from data.errors import DataError
 from data.words import N_, t
-from pages import kecamatan, ormas, peta, ringkasan
+from pages import kecamatan, ormas, pembinaan, peringatan, peta, ringkasan, tren
 from pages.components import context, markup, shell, signin
 from pages.components.outline import STATIC
 
 SIDEBAR_WIDTH = 220  # pixels
 # Group, then its pages with their titles; the name of the module is the name of the page and, with hyphens, its URL.
 GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
-    (N_("Situasi"), ((ringkasan, N_("Ringkasan")), (peta, N_("Peta")), (kecamatan, N_("Kecamatan")))),
-    (N_("Ormas"), ((ormas, N_("Kinerja")),)),
+    (
+        N_("Situasi"),
+        (
+            (ringkasan, N_("Ringkasan")),
+            (peta, N_("Peta")),
+            (kecamatan, N_("Kecamatan")),
+            (tren, N_("Tren")),
+        ),
+    ),
+    (N_("Ormas"), ((ormas, N_("Kinerja")), (pembinaan, N_("Pembinaan")))),
+    (N_("Peringatan dini"), ((peringatan, N_("Sinyal")),)),
 )
 
 log = logging.getLogger(__name__)

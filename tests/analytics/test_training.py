@@ -28,28 +28,28 @@ def world(rng: np.random.Generator, effect: float, n: int = 60) -> pd.DataFrame:
 
 def test_the_effect_is_the_difference_of_the_two_changes():
     """Trained 50 → 60, untrained 50 → 54: 10 − 4 = 6. The untrained one at 80 began too far away to count."""
-    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(6)] + [
-        (f"u{i}", "a", False, 50.0, 54.0) for i in range(6)
+    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(12)] + [
+        (f"u{i}", "a", False, 50.0, 54.0) for i in range(12)
     ]
     found = training.effect(table(*rows, ("far", "a", False, 80.0, 20.0)))
     assert (found.effect, found.low, found.high) == (6.0, 6.0, 6.0)
-    assert (found.n_trained, found.n_control, found.n_unmatched) == (6, 6, 0)
+    assert (found.n_trained, found.n_control, found.n_unmatched) == (12, 12, 0)
     assert (found.change_trained, found.change_control, found.reason) == (10.0, 4.0, None)
 
 
 def test_what_is_left_of_the_difference_in_starts_is_levelled():
     """Untrained: 50 → 50 and 55 → 65, two points of change a point of start. At 50 the line says 0, at 52 it says 4."""
-    controls = [(f"n{i}", "a", False, 50.0, 50.0) for i in range(5)]
-    controls += [(f"m{i}", "a", False, 55.0, 65.0) for i in range(5)]
+    controls = [(f"n{i}", "a", False, 50.0, 50.0) for i in range(10)]
+    controls += [(f"m{i}", "a", False, 55.0, 65.0) for i in range(10)]
     for start, expected in ((50.0, 0.0), (52.0, 4.0)):
-        trained = [(f"t{i}", "a", True, start, start + 7) for i in range(5)]
+        trained = [(f"t{i}", "a", True, start, start + 7) for i in range(10)]
         found = training.effect(table(*trained, *controls))
         assert found.change_control == pytest.approx(expected)
         assert found.effect == pytest.approx(7 - expected)
 
 
 def test_too_few_give_a_reason_and_no_figure():
-    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(4)] + [
+    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(9)] + [
         (f"u{i}", "a", False, 50.0, 54.0) for i in range(9)
     ]
     found = training.effect(table(*rows))
@@ -59,12 +59,12 @@ def test_too_few_give_a_reason_and_no_figure():
 
 
 def test_the_not_assessed_are_left_out_and_the_unmatched_counted():
-    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(6)] + [
-        (f"u{i}", "a", False, 50.0, 54.0) for i in range(6)
+    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(12)] + [
+        (f"u{i}", "a", False, 50.0, 54.0) for i in range(12)
     ]
     rows += [("x", "a", True, np.nan, 60.0), ("y", "a", True, 95.0, 96.0), ("z", "b", True, 50.0, 51.0)]
     found = training.effect(table(*rows))
-    assert (found.effect, found.n_trained, found.n_unmatched) == (6.0, 6, 2)
+    assert (found.effect, found.n_trained, found.n_unmatched) == (6.0, 12, 2)
 
 
 def test_the_pull_to_the_middle_is_not_taken_for_an_effect():

@@ -16,6 +16,12 @@ PAGES = {
     ("/kecamatan", "en"): "Kecamatan",
     ("/ormas", "id"): "Kinerja Ormas",
     ("/ormas", "en"): "Ormas performance",
+    ("/tren", "id"): "Tren",
+    ("/tren", "en"): "Trends",
+    ("/peringatan?sinyal=setahun", "id"): "Peringatan dini",
+    ("/peringatan?sinyal=setahun", "en"): "Early warning",
+    ("/pembinaan", "id"): "Pembinaan Ormas",
+    ("/pembinaan", "en"): "Capacity building of Ormas",
 }
 # What each picture shows: name, path, and the choices in the URL.
 PICTURES = {
@@ -23,6 +29,9 @@ PICTURES = {
     "peta": "/peta?kecamatan=32.16.07&lapis=ormas",
     "kecamatan": "/kecamatan?kecamatan=32.16.07",
     "ormas": "/ormas?ormas=ORM-016",
+    "tren": "/tren?ukuran=kejadian",
+    "peringatan": "/peringatan?sinyal=setahun",
+    "pembinaan": "/pembinaan?",
 }
 
 
@@ -61,7 +70,7 @@ def test_a_fresh_server_first_asked_for_a_deep_link_goes_through_the_dashboard(f
 
 @pytest.mark.parametrize(("path", "language"), PAGES)
 def test_a_page_opens_in_both_languages_without_a_fault(server, visit, path, language):
-    page = visit(f"{server}{path}?lang={language}")
+    page = visit(f"{server}{path}{'&' if '?' in path else '?'}lang={language}")
     assert page.get_by_role("heading", level=1).inner_text() == PAGES[path, language]
     body = page.locator('[data-testid="stApp"]').inner_text()
     assert FAULT.findall(body) == []

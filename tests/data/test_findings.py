@@ -88,7 +88,7 @@ def test_the_effect_of_training_is_told_with_n_and_interval_or_not_at_all(editio
     told = found[found["reason"].isna()]
     assert (told["low"] <= told["effect"]).all()
     assert (told["effect"] <= told["high"]).all()
-    assert (told[["n_trained", "n_control"]] >= 5).all().all()
+    assert (told[["n_trained", "n_control"]] >= 10).all().all()
     assert found.loc[found["reason"].notna(), ["effect", "low", "high"]].isna().all().all()
     planted = found[
         (found["measure"] == "iko_tanpa_kapasitas") & (found["topic"] == "penyelesaian_konflik")

@@ -99,7 +99,7 @@ def test_roles_without_the_right_change_nothing(home, role):
 
 def test_without_a_store_there_is_nothing_to_tell(tmp_path):
     assert followup.states(tmp_path).empty
-    assert followup.history(tmp_path, SIGNAL).empty
+    assert followup.history(tmp_path).empty
 
 
 def signals(*rows):

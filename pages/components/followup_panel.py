@@ -1,0 +1,101 @@
+"""What people do about a signal: its state, the next steps as buttons, its history. The only writing of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from data import access, followup, store
+from data.errors import DataError
+from data.words import t
+from pages.components import markup
+from pages.components.context import Context
+from pages.components.signal_views import Signal, Step
+
+_REFUSED = "tindak_lanjut_ditolak"
+
+
+def state_line(step: Step) -> str:
+    """`Ditugaskan kepada Polsek; mediasi dimulai` in words."""
+    parts = [t(followup.STATES[step.state])]
+    if step.state == followup.CLOSED and step.outcome:
+        parts = [followup.describe("ditutup", step.outcome)]
+    elif step.state == followup.ASSIGNED and step.unit:
+        parts = [followup.describe("ditugaskan", step.unit)]
+    if step.note:
+        parts.append(followup.describe("catatan", step.note))
+    return ". ".join(parts)
+
+
+def say_refusal() -> None:
+    """Why the last click changed nothing, once."""
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.warning(refused)
+
+
+def histories() -> dict[str, list[dict[str, Any]]]:
+    """Every step that was ever taken, by signal."""
+    rows = followup.history(store.resolve_home())
+    return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
+
+
+def show(found: Context, signal: Signal, step: Step, history: Sequence[Mapping[str, Any]]) -> None:
+    """Steps that may follow, for those who have the right, and what was done so far."""
+    if found.viewer.may(followup.RIGHT) and store.exists(store.resolve_home()):
+        _actions(found, signal, step)
+    _history(history)
+
+
+def _actions(found: Context, signal: Signal, step: Step) -> None:
+    home, edition = store.resolve_home(), found.edition.id
+    key = signal.id.replace("/", "-")
+    if step.state == followup.NEW:
+        st.button(t("Terima sinyal ini"), key=f"terima-{key}", type="primary", on_click=_guarded(found, lambda: followup.acknowledge(home, signal.id, edition)))  # fmt: skip
+        return
+    if step.state == followup.CLOSED:
+        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=_guarded(found, lambda: followup.reopen(home, signal.id, edition)))  # fmt: skip
+        return
+    for name, title, button, offered, action in (
+        ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
+        ("catat", t("Catatan"), t("Simpan catatan"), followup.NOTES, followup.note),
+        ("tutup", t("Hasil"), t("Tutup sinyal"), followup.OUTCOMES, followup.close),
+    ):
+        box, press = st.columns([3, 2], vertical_alignment="bottom")
+        widget = f"{name}-{key}"
+        box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
+        chosen = _chosen(action, found, signal, widget)
+        press.button(button, key=f"tekan-{widget}", on_click=_guarded(found, chosen), width="stretch")
+
+
+def _named(offered: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: t(offered[code])
+
+
+def _chosen(action: Callable[..., None], found: Context, signal: Signal, widget: str) -> Callable[[], None]:
+    return lambda: action(store.resolve_home(), signal.id, found.edition.id, st.session_state[widget])
+
+
+def _guarded(found: Context, work: Callable[[], None]) -> Callable[[], None]:
+    """The work of a click as the viewer; a refusal is said after the rerun."""
+
+    def run() -> None:
+        access.acting_as(found.viewer)
+        try:
+            work()
+        except DataError as reason:
+            st.session_state[_REFUSED] = str(reason)
+
+    return run
+
+
+def _history(rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        markup.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
+        return
+    lines = [
+        t("{when} UTC, {who}: {what}", when=f"{row['waktu']:%Y-%m-%d %H:%M}", who=row["oleh"], what=followup.describe(row["langkah"], row["kode"]))
+        for row in rows
+    ]  # fmt: skip
+    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -1,0 +1,166 @@
+"""What a signal, a trend and a cluster say, composed by rules from their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from data.words import N_, t, tn
+from pages.components import formats, signal_views
+from pages.components.signal_views import Signal, Trend
+
+LEVELS: Mapping[int, str] = {
+    1: N_("Sinyal 1 – Perhatikan"),
+    2: N_("Sinyal 2 – Telaah"),
+    3: N_("Sinyal 3 – Tindak lanjuti segera"),
+}
+CLUSTERS: Mapping[str, str] = {
+    "tinggi_tinggi": N_("tinggi di antara yang tinggi"),
+    "rendah_rendah": N_("rendah di antara yang rendah"),
+    "tinggi_rendah": N_("tinggi di antara yang rendah"),
+    "rendah_tinggi": N_("rendah di antara yang tinggi"),
+    "tidak_nyata": N_("tidak berbeda dari kebetulan"),
+    "tanpa_tetangga": N_("tidak punya tetangga"),
+}
+DIRECTIONS: Mapping[str, str] = {
+    "naik": N_("naik"),
+    "turun": N_("turun"),
+    "tidak_nyata": N_("tidak ada tren yang nyata"),
+}
+# A month this rare or rarer is told as "less than once in so many months".
+RAREST = 1000
+
+
+def disclaimer() -> str:
+    """What must stand beside every signal."""
+    return t("Sinyal data, bukan status keamanan resmi.")
+
+
+def level(signal: Signal) -> str:
+    """The name of its level."""
+    return t(LEVELS[signal.level])
+
+
+def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+    """The one sentence of a signal."""
+    month = formats.month(signal.period)
+    if signal.group == signal_views.INDEX:
+        return t(
+            "{name}, Indeks Kondusivitas Wilayah: turun dari {before} menjadi {now} dalam setahun sampai {month}.",
+            name=name,
+            before=formats.number(signal.index_before),
+            now=formats.number(signal.index_now),
+            month=month,
+        )
+    group = groups.get(signal.group, (signal.group, ""))[0]
+    words_ = {"name": name, "group": group, "count": formats.whole(signal.count), "month": month}
+    seen = tn("{name}, {group}: {count} kejadian pada {month}", "{name}, {group}: {count} kejadian pada {month}", int(signal.count), **words_)  # fmt: skip
+    if formats.absent(signal.expected):
+        return t("{seen}; belum ada dasar pembanding dua belas bulan.", seen=seen)
+    return t(
+        "{seen}; biasanya {usual}, batas wajar {bound}.",
+        seen=seen,
+        usual=usual(signal.expected),
+        bound=formats.whole(signal.bound),
+    )
+
+
+def usual(expected: float) -> str:
+    """`sekitar 3`; one decimal under 2, words for next to nothing."""
+    if expected < 0.1:
+        return t("hampir tidak ada")
+    rough = expected >= 2 or round(expected, 1) == round(expected)
+    return t("sekitar {n}", n=formats.number(expected, 0 if rough else 1))
+
+
+def reasons(signal: Signal, cells: int) -> list[str]:
+    """Which rules raised it, in words."""
+    out = []
+    if "berat" in signal.rules:
+        out.append(
+            tn("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe))
+        )
+    if "hitungan" in signal.rules or "kuat" in signal.rules:
+        out.append(how_unusual(signal.p))
+    if "kuat" in signal.rules:
+        out.append(t("Tetap tidak lazim setelah dikoreksi untuk {n} sel yang diperiksa bulan itu (q {q}).", n=cells, q=formats.number(signal.q, 3)))  # fmt: skip
+    if "kumulatif" in signal.rules:
+        out.append(
+            tn(
+                "Menumpuk: {count} kejadian dalam {n} bulan, biasanya {usual}.",
+                "Menumpuk: {count} kejadian dalam {n} bulan, biasanya {usual}.",
+                int(signal.run_months),
+                count=formats.whole(signal.run_count),
+                usual=usual(signal.run_expected),
+            )
+        )
+    if "berulang" in signal.rules:
+        out.append(t("Sinyal kedua dalam tiga bulan."))
+    if "indeks" in signal.rules:
+        out.append(t("Peluang indeks memang turun lebih dari 5 poin: {percent} persen.", percent=_percent(signal.p_fall)))  # fmt: skip
+    return out
+
+
+def _percent(share: float) -> str:
+    return t("lebih dari {n}", n=99) if share > 0.99 else formats.whole(100 * share)
+
+
+def how_unusual(p: float) -> str:
+    """How often a usual month would bring so many."""
+    times = round(1 / p) if p > 0 else RAREST
+    if times >= RAREST:
+        return t("Sebanyak itu terjadi kurang dari sekali dalam {n} bulan biasa.", n=formats.whole(RAREST))
+    return t("Sebanyak itu terjadi kira-kira sekali dalam {n} bulan biasa.", n=formats.whole(times))
+
+
+def around(signal: Signal, names: Mapping[str, str]) -> str:
+    """Neighbours with the same signal."""
+    return ", ".join(names[code] for code in signal.neighbours if code in names) or t("tidak ada")
+
+
+def summary(found: Sequence[Signal], month: str) -> str:
+    """How many signals of each level, as the sentence on top."""
+    counts = signal_views.by_level(list(found))
+    if not counts:
+        return t("Tidak ada sinyal pada {month}.", month=month)
+    listed = ", ".join(f"{t(LEVELS[number])}: {counts[number]}" for number in (3, 2, 1) if counts[number])
+    return t("{month}: {listed}.", month=month, listed=listed)
+
+
+def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
+    """Which kecamatan have a trend or a changed level, after correction for all of them."""
+    own = [test for code, test in tests.items() if code in names]
+    parts = []
+    for direction, words_ in (("naik", t("naik")), ("turun", t("turun"))):
+        if some := [names[test.code] for test in own if test.direction == direction]:
+            parts.append(t("tren {word}: {names}", word=words_, names=", ".join(some)))
+    changed = [
+        t("{name} ({word} sejak {month})", name=names[test.code], word=t("naik") if test.after > test.before else t("turun"), month=formats.month(test.change_period))
+        for test in own
+        if test.has_changed and test.change_period
+    ]  # fmt: skip
+    if changed:
+        parts.append(t("taraf berubah: {names}", names=", ".join(changed)))
+    tested = sum(test.direction is not None for test in own)
+    if changed and len(parts) == 1:
+        parts.insert(0, t("tidak ada tren yang nyata"))
+    if not parts:
+        return t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)
+    text = "; ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def direction(test: Trend) -> str:
+    """The outcome of a test in words."""
+    return t(DIRECTIONS[test.direction]) if test.direction else t("data belum memadai")
+
+
+def changed(test: Trend) -> str:
+    """The change of level, or a dash."""
+    if not test.has_changed or not test.change_period:
+        return formats.NOTHING
+    return t(
+        "{month}: dari {before} menjadi {after}",
+        month=formats.month_short(test.change_period),
+        before=formats.number(test.before),
+        after=formats.number(test.after),
+    )

@@ -1,0 +1,213 @@
+"""Signals, trends and clusters of an edition as plain values, and the steps that people took from the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data import followup
+from data.reading import Edition
+from pages.components import views
+
+INDEX = "ikw"
+INCIDENTS, QUARTERS = "kejadian", "ikw_3"
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One early warning; numbers that its rules don't use are NaN."""
+
+    id: str
+    period: str
+    code: str
+    group: str
+    level: int
+    rules: tuple[str, ...]
+    count: float
+    severe: float
+    expected: float
+    bound: float
+    p: float
+    q: float
+    run_count: float
+    run_expected: float
+    run_months: float
+    index_now: float
+    index_before: float
+    p_fall: float
+    completeness: float
+    provisional: bool
+    since: str
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where the follow-up of a signal stands; see `data.followup`."""
+
+    state: str = followup.NEW
+    unit: str | None = None
+    note: str | None = None
+    outcome: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One trend test; see the table `trends` of an edition."""
+
+    code: str
+    n: int
+    p: float
+    q: float
+    slope: float
+    low: float
+    high: float
+    p_seasonal: float
+    correlation: float
+    direction: str | None
+    change_period: str | None
+    change_q: float
+    before: float
+    after: float
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the level changed, corrected for all kecamatan."""
+        return self.change_q < 0.05
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a series."""
+
+    period: str
+    value: float
+    low: float
+    high: float
+    trend: float
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A kecamatan among its neighbours."""
+
+    code: str
+    local: float
+    q: float
+    kind: str | None
+    hot: float
+    hot_q: float
+
+
+def signals(edition: Edition, first: str | None = None, last: str | None = None) -> list[Signal]:
+    """Signals of some months, the newest and highest first."""
+    return [
+        Signal(
+            id=row["signal"], period=row["period"], code=row["unit"], group=row["group"], level=int(row["level"]),
+            rules=tuple(row["rules"].split(";")), since=row["since"], provisional=bool(row["provisional"]),
+            neighbours=tuple(filter(None, str(row["neighbours"]).split(";"))),
+            **{name: float(row[name]) for name in _NUMBERS},
+        )
+        for row in edition.signals(first=first, last=last).to_dict("records")
+    ]  # fmt: skip
+
+
+_NUMBERS = ("count", "severe", "expected", "bound", "p", "q", "run_count", "run_expected", "run_months",
+            "index_now", "index_before", "p_fall", "completeness")  # fmt: skip
+
+
+def group_names(edition: Edition, language: str) -> dict[str, tuple[str, str]]:
+    """Long and short name of each watched group."""
+    return {group.code: (group.name[language], group.short[language]) for group in edition.rules().groups}
+
+
+def cells(edition: Edition) -> int:
+    """How many cells are watched each month."""
+    return len(edition.rules().groups) * len(edition.units("kecamatan"))
+
+
+def steps(home: Path) -> dict[str, Step]:
+    """Signals that somebody has touched, by id."""
+    rows = followup.states(home).to_dict("records")
+    return {
+        row["sinyal"]: Step(
+            row["keadaan"],
+            views.text(row["ditugaskan_ke"]),
+            views.text(row["catatan"]),
+            views.text(row["hasil"]),
+            row["oleh_akhir"],
+        )
+        for row in rows
+    }
+
+
+def trends(edition: Edition, series: str) -> dict[str, Trend]:
+    """Trend tests by unit, the regency among them."""
+    return {
+        row["unit"]: Trend(
+            code=row["unit"], n=int(row["n"]), p=row["p"], q=row["q"], slope=row["slope"], low=row["slope_low"],
+            high=row["slope_high"], p_seasonal=row["p_seasonal"], correlation=row["correlation"],
+            direction=views.text(row["direction"]), change_period=views.text(row["change_period"]),
+            change_q=row["change_q"], before=row["before"], after=row["after"],
+        )
+        for row in edition.trends(series).to_dict("records")
+    }  # fmt: skip
+
+
+def series(edition: Edition, name: str) -> dict[str, list[Point]]:
+    """A series by unit, oldest value first."""
+    out: dict[str, list[Point]] = {}
+    for row in edition.series(name).to_dict("records"):
+        out.setdefault(row["unit"], []).append(
+            Point(row["period"], row["value"], row["low"], row["high"], row["trend"])
+        )
+    return out
+
+
+def index_history(edition: Edition) -> dict[str, list[Point]]:
+    """The IKW-12 of every kecamatan by month."""
+    out: dict[str, list[Point]] = {}
+    for row in edition.scores("IKW", "kecamatan").sort_values("period").to_dict("records"):
+        point = Point(
+            row["period"],
+            views.real(row["score"]),
+            views.real(row["low"]),
+            views.real(row["high"]),
+            float("nan"),
+        )
+        out.setdefault(row["unit"], []).append(point)
+    return out
+
+
+def incidents_by_month(edition: Edition, first: str, last: str) -> dict[str, dict[str, int]]:
+    """Incidents by kecamatan and month; a month without any isn't there."""
+    rows = edition.counts(first=first, last=last)
+    summed = rows[rows["kelas"] == views.INCIDENT].groupby(["kecamatan", "period"])["n"].sum()
+    out: dict[str, dict[str, int]] = {}
+    for (code, period), n in summed.items():
+        out.setdefault(str(code), {})[str(period)] = int(n)
+    return out
+
+
+def clusters(edition: Edition, period: str) -> tuple[list[Cluster], float, float]:
+    """Kecamatan among their neighbours, and Moran's I of the whole with its p; an empty list where there are none."""
+    rows = edition.clusters(period).to_dict("records")
+    found = [
+        Cluster(row["unit"], row["I"], row["q"], views.text(row["cluster"]), row["gi_z"], row["gi_q"])
+        for row in rows
+    ]
+    return found, *((rows[0]["moran_i"], rows[0]["moran_p"]) if rows else (float("nan"), float("nan")))
+
+
+def by_level(found: list[Signal]) -> Counter[int]:
+    """How many signals of each level."""
+    return Counter(signal.level for signal in found)
+
+
+def yearly(edition: Edition, home: Path) -> pd.DataFrame:
+    """Hits, false alarms and lead time by year; see `data.followup.yearly`."""
+    return followup.yearly(edition.signals(last=edition.meta["period"]), followup.states(home))

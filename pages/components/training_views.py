@@ -1,0 +1,151 @@
+"""Trainings, their reach, their effect and the next candidates, taken from an edition as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.reading import Edition
+from pages.components import periods, views
+
+SHELF_MONTHS = 24
+# The programme's four topics first, then the others, in this order.
+TOPICS = (
+    "manajemen_organisasi",
+    "kepemimpinan",
+    "penyelesaian_konflik",
+    "komunikasi_efektif",
+    "regulasi",
+    "wawasan_kebangsaan",
+)
+IKO, WITHOUT_CAPACITY = "iko", "iko_tanpa_kapasitas"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Trainings of one topic in 24 months; counts of active Ormas and of officers. Test scores 0–100, NaN = not tested."""
+
+    code: str
+    invited: int
+    attended: int
+    officers: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Active Ormas of a kecamatan, and how many of them were trained at least once."""
+
+    code: str
+    active: int
+    trained: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One row of `training_effect`: points of the index; NaN where there are too few."""
+
+    measure: str
+    topic: str | None
+    effect: float
+    low: float
+    high: float
+    n_trained: int
+    n_control: int
+    change_trained: float
+    change_control: float
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are enough Ormas for a figure."""
+        return self.effect == self.effect
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the interval leaves no doubt about the direction."""
+        return self.is_told and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An Ormas to invite next, and why."""
+
+    code: str
+    name: str
+    kecamatan: str
+    dimension: str
+    score: float
+    topic: str
+    trained_before: str | None
+
+
+def topics(edition: Edition, period: str) -> list[Topic]:
+    """What was held in the 24 months to a period, by topic; only those that were held."""
+    active = _active(edition)
+    rows = edition.trainings(first=periods.back(period, SHELF_MONTHS - 1), last=period)
+    rows = rows[rows["unit"].isin(list(active))]
+    out = []
+    for code in TOPICS:
+        part = rows[rows["topik"] == code]
+        if part.empty:
+            continue
+        came = part[part["hadir"] > 0]
+        tested = part.dropna(subset=["nilai_pre", "nilai_post"])
+        out.append(
+            Topic(
+                code,
+                int(part["unit"].nunique()),
+                int(came["unit"].nunique()),
+                int(part["hadir"].sum()),
+                float(tested["nilai_pre"].mean()),
+                float(tested["nilai_post"].mean()),
+            )
+        )
+    return out
+
+
+def reach(edition: Edition, period: str) -> list[Reach]:
+    """Active Ormas and trained ones by kecamatan of the register, the least reached first."""
+    active = _active(edition)
+    rows = edition.trainings(first=periods.back(period, SHELF_MONTHS - 1), last=period)
+    trained = set(rows.loc[rows["hadir"] > 0, "unit"])
+    found: dict[str, list[int]] = {}
+    for unit, kecamatan in active.items():
+        counts = found.setdefault(kecamatan, [0, 0])
+        counts[0] += 1
+        counts[1] += unit in trained
+    out = [Reach(code, total, some) for code, (total, some) in found.items()]
+    return sorted(out, key=lambda one: (one.trained / one.active, -one.active))
+
+
+def effects(edition: Edition) -> list[Effect]:
+    """Every effect that the edition holds: any training first, then the topics in their order."""
+    rows = [
+        Effect(
+            str(r["measure"]), views.text(r["topic"]), views.real(r["effect"]), views.real(r["low"]), views.real(r["high"]),
+            int(r["n_trained"]), int(r["n_control"]), views.real(r["change_trained"]), views.real(r["change_control"]),
+        )
+        for r in edition.training_effect().to_dict("records")
+    ]  # fmt: skip
+    order = {topic: number for number, topic in enumerate((None, *TOPICS))}
+    return sorted(rows, key=lambda one: (one.measure, order.get(one.topic, len(order))))
+
+
+def candidates(edition: Edition) -> list[Candidate]:
+    """Ormas to invite next, lowest score first."""
+    units = {row["unit"]: row for row in edition.units("ormas").to_dict("records")}
+    return [
+        Candidate(
+            str(r["unit"]), str(units[r["unit"]]["name"]), str(units[r["unit"]]["kecamatan"]), str(r["dimension"]),
+            float(r["score"]), str(r["topic"]), views.text(r["trained_before"]),
+        )
+        for r in edition.training_next().to_dict("records")
+        if r["unit"] in units
+    ]  # fmt: skip
+
+
+def _active(edition: Edition) -> dict[str, str]:
+    """Active Ormas and their kecamatan."""
+    units = edition.units("ormas")
+    kept = units[units["status"] == "aktif"]
+    return dict(zip(kept["unit"], kept["kecamatan"], strict=True))

@@ -1,0 +1,237 @@
+"""Pembinaan: what was trained, who was reached, what it changed, whom to invite next."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from data.words import t, tn
+from pages.components import (
+    charts,
+    context,
+    filters,
+    formats,
+    markup,
+    shell,
+    tables,
+    training_views,
+    trend_figures,
+    views,
+)
+from pages.components.context import Context
+from pages.components.labels import label
+from pages.components.tables import Column
+from pages.components.training_views import Candidate, Effect, Reach, Topic
+
+TOPIC = "topik"
+NAMED = 15  # candidates on the page; all of them stand in the download
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Month, trainings by topic beside reach by kecamatan, effect, candidates."""
+    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(t("Pembinaan Ormas"), anchor=False)
+    with month:
+        shell.period_box(found)
+    names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
+    reach = context.of_edition(training_views.reach)(found.edition, found.period)
+    active, trained = sum(one.active for one in reach), sum(one.trained for one in reach)
+    markup.show(
+        markup.tag("p", t("{trained} dari {active} Ormas aktif mengikuti sedikitnya satu pelatihan dalam 24 bulan sampai {month}.", trained=trained, active=active, month=formats.month(found.period)), "k-situation")
+    )  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("Pelatihan menurut topik"), anchor=False)
+        _topics(found, active)
+        st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
+        _effect(found)
+    with right:
+        st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
+        _reach(found, reach, names)
+    st.subheader(t("Calon peserta berikutnya"), anchor=False)
+    _candidates(found, names)
+
+
+def _topics(found: Context, active: int) -> None:
+    topics = context.of_edition(training_views.topics)(found.edition, found.period)
+    if not topics:
+        markup.show(markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
+        return
+    figure = charts.stacked(
+        [label(topic.code) for topic in topics],
+        {
+            t("Hadir"): [topic.attended for topic in topics],
+            t("Diundang, tidak hadir"): [topic.invited - topic.attended for topic in topics],
+        },
+        colours=(charts.CATEGORIES[0], charts.CATEGORIES[3]),
+        height=44 * len(topics) + 90,
+    )
+    columns = [
+        Column[Topic](t("Topik"), lambda x: label(x.code)),
+        Column[Topic](t("Ormas hadir"), lambda x: x.attended, lambda x: formats.whole(x.attended), numeric=True),
+        Column[Topic](t("Ormas diundang"), lambda x: x.invited, lambda x: formats.whole(x.invited), numeric=True),
+        Column[Topic](t("Pengurus hadir"), lambda x: x.officers, lambda x: formats.whole(x.officers), numeric=True),
+        Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(x.before), numeric=True),
+        Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(x.after), numeric=True),
+    ]  # fmt: skip
+    least = min(topics[:4], key=lambda topic: topic.attended)
+    charts.show(
+        found,
+        "pelatihan-topik",
+        figure,
+        finding=t("Paling sedikit diikuti: {topic}, {n} dari {total} Ormas aktif", topic=label(least.code).lower(), n=least.attended, total=active),
+        unit=t("banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(found.period)),
+        alt=t("Ormas yang hadir dan yang diundang menurut topik pelatihan. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=topics,
+    )  # fmt: skip
+
+
+def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
+    rows = [one for one in reach if one.code in names]
+    if not rows:
+        markup.show(markup.tag("p", t("Belum ada Ormas aktif dalam daftar.")))
+        return
+    figure = charts.stacked(
+        [names[one.code] for one in rows],
+        {
+            t("Sudah dilatih"): [one.trained for one in rows],
+            t("Belum"): [one.active - one.trained for one in rows],
+        },
+        colours=(charts.CATEGORIES[0], charts.CATEGORIES[3]),
+        height=24 * len(rows) + 90,
+    )
+    columns = [
+        Column[Reach](t("Kecamatan kedudukan"), lambda x: names[x.code]),
+        Column[Reach](t("Ormas aktif"), lambda x: x.active, lambda x: formats.whole(x.active), numeric=True),
+        Column[Reach](
+            t("Sudah dilatih"), lambda x: x.trained, lambda x: formats.whole(x.trained), numeric=True
+        ),
+    ]
+    none = sum(one.trained == 0 for one in rows)
+    finding = (
+        tn(
+            "{n} kecamatan belum punya Ormas yang dilatih",
+            "{n} kecamatan belum punya Ormas yang dilatih",
+            none,
+        )
+        if none
+        else t("Di setiap kecamatan ada Ormas yang sudah dilatih")
+    )
+    charts.show(
+        found,
+        "jangkauan-pelatihan",
+        figure,
+        finding=finding,
+        unit=t("banyaknya Ormas aktif menurut kedudukan, 24 bulan; yang paling sedikit terjangkau di atas"),
+        alt=t("Ormas aktif yang sudah dan belum dilatih menurut kecamatan. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=rows,
+    )
+
+
+def _effect(found: Context) -> None:
+    every = context.of_edition(training_views.effects)(found.edition)
+    told = [one for one in every if one.measure == training_views.WITHOUT_CAPACITY and one.is_told]
+    if not told:
+        st.info(
+            t(
+                "Belum cukup Ormas yang dilatih dan yang sebanding untuk menghitung pengaruh pelatihan: perlu dua belas bulan sebelum dan sesudahnya."
+            )
+        )
+        return
+    figure = trend_figures.slopes(
+        [_topic(one) for one in told],
+        [one.effect for one in told],
+        [one.low for one in told],
+        [one.high for one in told],
+        [one.is_sure for one in told],
+        [f"<b>{_topic(one)}</b><br>{formats.signed(one.effect)} ({formats.signed(one.low)} … {formats.signed(one.high)})<br>{_n(one)}" for one in told],
+    )  # fmt: skip
+    columns = [
+        Column[Effect](t("Topik"), _topic),
+        Column[Effect](t("Ukuran"), _measure),
+        Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(x.effect), numeric=True),
+        Column[Effect](t("Rentang 90%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}" if x.is_told else t("terlalu sedikit"), numeric=True, in_csv=False),
+        Column[Effect](t("Batas bawah"), lambda x: x.low, on_page=False),
+        Column[Effect](t("Batas atas"), lambda x: x.high, on_page=False),
+        Column[Effect](t("Ormas dilatih"), lambda x: x.n_trained, numeric=True),
+        Column[Effect](t("Ormas pembanding"), lambda x: x.n_control, numeric=True),
+        Column[Effect](t("Perubahan yang dilatih"), lambda x: x.change_trained, lambda x: formats.signed(x.change_trained), numeric=True),
+        Column[Effect](t("Perubahan pembanding"), lambda x: x.change_control, lambda x: formats.signed(x.change_control), numeric=True),
+    ]  # fmt: skip
+    sure = [one for one in told if one.is_sure and one.topic]
+    if sure:
+        best = max(sure, key=lambda one: one.effect)
+        finding = t("Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})", topic=_topic(best).lower(), points=formats.signed(best.effect), n=_n(best))  # fmt: skip
+    else:
+        finding = t("Belum ada topik yang pengaruhnya nyata")
+    charts.show(
+        found,
+        "pengaruh-pelatihan",
+        figure,
+        finding=finding,
+        unit=t("poin skor IKO tanpa dimensi Kapasitas, dua belas bulan sesudah dibandingkan sebelum pelatihan pertama, rentang 90%; titik berisi: arahnya tidak diragukan"),
+        alt=t("Pengaruh pelatihan menurut topik dengan rentangnya. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=every,
+        note=t("Selisih dari selisih: perubahan Ormas yang dilatih dikurangi perubahan Ormas dengan skor awal serupa yang belum dilatih. Tanpa Kapasitas, karena pelatihan mengisi dimensi itu sendiri. Ormas yang mau dilatih dapat berbeda dalam hal lain."),
+    )  # fmt: skip
+
+
+def _topic(one: Effect) -> str:
+    return label(one.topic) if one.topic else t("Pelatihan apa pun")
+
+
+def _measure(one: Effect) -> str:
+    return t("IKO") if one.measure == training_views.IKO else t("IKO tanpa Kapasitas")
+
+
+def _n(one: Effect) -> str:
+    return t("{trained} dilatih, {control} pembanding", trained=one.n_trained, control=one.n_control)
+
+
+def _candidates(found: Context, names: dict[str, str]) -> None:
+    everyone = [
+        one for one in context.of_edition(training_views.candidates)(found.edition) if one.kecamatan in names
+    ]
+    offered = {
+        code: label(code) for code in training_views.TOPICS if any(one.topic == code for one in everyone)
+    }
+    left, _ = st.columns([2, 3])
+    with left:
+        topic = filters.select(TOPIC, t("Topik"), offered)
+    rows = [one for one in everyone if topic in (None, one.topic)]
+    if not rows:
+        markup.show(markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
+        return
+    dimensions = views.dimension_names(found.edition, "IKO", found.language)
+    columns = [
+        Column[Candidate](t("Ormas"), lambda x: x.name),
+        Column[Candidate](t("Kecamatan kedudukan"), lambda x: names[x.kecamatan]),
+        Column[Candidate](t("Disarankan"), lambda x: label(x.topic)),
+        Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions)),
+        Column[Candidate](t("Pelatihan terakhir"), lambda x: x.trained_before or "", lambda x: formats.month_short(x.trained_before) if x.trained_before else t("belum pernah")),
+    ]  # fmt: skip
+    last = formats.month(found.edition.meta["period"])
+    caption = tn(
+        "{n} Ormas, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut.",
+        "{n} Ormas, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut.",
+        len(rows),
+        month=last,
+    )
+    markup.show(tables.html_table(caption, columns, rows[:NAMED]))
+    if len(rows) > NAMED:
+        markup.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))  # fmt: skip
+    tables.download("calon-pelatihan", columns, rows, found)
+
+
+def _why(one: Candidate, dimensions: dict[str, str]) -> str:
+    return t("dimensi terlemah: {dimension}, skor {score}", dimension=dimensions.get(one.dimension, one.dimension), score=formats.whole(one.score))  # fmt: skip
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -1,0 +1,215 @@
+"""Peringatan dini: signals with what was expected, what was seen and how unusual that is; follow-up; the yearly account."""
+
+from __future__ import annotations
+
+import runpy
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from data import followup, store
+from data.words import t, tn
+from pages.components import (
+    context,
+    filters,
+    followup_panel,
+    formats,
+    markup,
+    periods,
+    shell,
+    signal_sentences,
+    signal_views,
+    tables,
+    views,
+)
+from pages.components.context import Context
+from pages.components.signal_views import Signal, Step
+from pages.components.tables import Column
+
+WHICH, MONTH, OPEN, YEAR = "sinyal", "bulan", "terbuka", "setahun"
+SHOWN = 12  # signals with their follow-up; more stand in the table
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Month, which signals, the signals with their follow-up, all of them as a table, the yearly account."""
+    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(t("Peringatan dini"), anchor=False)
+    with month:
+        shell.period_box(found)
+    names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
+    groups = context.of_edition(signal_views.group_names)(found.edition, found.language)
+    steps = signal_views.steps(store.resolve_home())
+    first = periods.back(found.period, views.YEAR - 1)
+    year = [
+        s
+        for s in context.of_edition(signal_views.signals)(found.edition, first, found.period)
+        if s.code in names
+    ]
+    now = [signal for signal in year if signal.period == found.period]
+    markup.show(
+        markup.tag("p", signal_sentences.summary(now, formats.month(found.period)), "k-situation")
+        + markup.tag("p", signal_sentences.disclaimer() + " " + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."), "k-note")
+    )  # fmt: skip
+    rows = _newest_of_each(year)
+    waiting = [s for s in rows if steps.get(s.id, Step()).state != followup.CLOSED]
+    which = filters.switch(
+        WHICH,
+        t("Tampilkan"),
+        {
+            MONTH: t("Bulan ini ({n})", n=len(now)),
+            OPEN: t("Belum ditutup, 12 bulan ({n})", n=len(waiting)),
+            YEAR: t("Semua, 12 bulan ({n})", n=len(rows)),
+        },
+    )
+    followup_panel.say_refusal()
+    chosen = {MONTH: now, OPEN: waiting, YEAR: rows}[which]
+    _list(found, chosen, names, groups, steps)
+    _table(found, year, names, groups, steps)
+    _yearly(found)
+    _rules(found)
+
+
+def _newest_of_each(signals: list[Signal]) -> list[Signal]:
+    """The newest signal of each unbroken row: the older ones say the same and stand in the table."""
+    seen: set[tuple[str, str, str]] = set()
+    return [s for s in signals if (key := (s.code, s.group, s.since)) not in seen and not seen.add(key)]  # type: ignore[func-returns-value]
+
+
+def _list(
+    found: Context,
+    chosen: list[Signal],
+    names: dict[str, str],
+    groups: dict[str, tuple[str, str]],
+    steps: dict[str, Step],
+) -> None:
+    if not chosen:
+        st.info(
+            t(
+                "Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap."
+            )
+        )
+        return
+    histories = followup_panel.histories()
+    for row in range(0, min(len(chosen), SHOWN), 2):
+        for column, signal in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
+            with column, st.container(border=True):
+                step = steps.get(signal.id, Step())
+                markup.show(_card(found, signal, names, groups, step))
+                with st.expander(t("Tindak lanjut dan riwayat")):
+                    followup_panel.show(found, signal, step, histories.get(signal.id, []))
+    if len(chosen) > SHOWN:
+        rest = len(chosen) - SHOWN
+        markup.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))  # fmt: skip
+
+
+def _card(
+    found: Context, signal: Signal, names: dict[str, str], groups: dict[str, tuple[str, str]], step: Step
+) -> str:
+    cells = context.of_edition(signal_views.cells)(found.edition)
+    lines = signal_sentences.reasons(signal, cells)
+    head = markup.tag("span", signal_sentences.level(signal), f"k-level k-level-{signal.level}")
+    if signal.provisional:
+        head += markup.tag("span", t("angka sementara"), "k-note")
+    facts = [
+        (t("Sejak"), formats.month(signal.since)),
+        (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(signal, names)),
+        (t("Tindak lanjut"), followup_panel.state_line(step)),
+    ]
+    if not formats.absent(signal.completeness):
+        facts.insert(1, (t("Desa yang melapor"), t("{percent} persen", percent=formats.whole(100 * signal.completeness))))  # fmt: skip
+    listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in facts)
+    return (
+        markup.box("p", head, "k-level-line")
+        + markup.tag("h3", signal_sentences.sentence(signal, names[signal.code], groups), "k-signal")
+        + markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list")
+        + markup.box("dl", listed, "k-facts-list")
+    )
+
+
+def _table(
+    found: Context,
+    year: list[Signal],
+    names: dict[str, str],
+    groups: dict[str, tuple[str, str]],
+    steps: dict[str, Step],
+) -> None:
+    st.subheader(t("Semua sinyal dua belas bulan"), anchor=False)
+
+    def group(signal: Signal) -> str:
+        return (
+            t("Indeks (IKW)")
+            if signal.group == signal_views.INDEX
+            else groups.get(signal.group, ("", signal.group))[1]
+        )
+
+    columns = [
+        Column[Signal](t("Kecamatan"), lambda s: names[s.code]),
+        Column[Signal](t("Bulan"), lambda s: s.period, lambda s: formats.month(s.period)),
+        Column[Signal](t("Sinyal"), signal_sentences.level, lambda s: escape(signal_sentences.level(s))),
+        Column[Signal](t("Kelompok"), group, lambda s: escape(group(s))),
+        Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(s.count), numeric=True),
+        Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(s.expected), numeric=True),
+        Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(s.bound), numeric=True),
+        Column[Signal](t("p"), lambda s: s.p, lambda s: formats.number(s.p, 3), numeric=True),
+        Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: formats.number(s.q, 3), numeric=True),
+        Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
+        Column[Signal](t("Tindak lanjut"), lambda s: followup_panel.state_line(steps.get(s.id, Step()))),
+    ]  # fmt: skip
+    caption = t("{n} sinyal, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
+    with st.expander(t("Lihat tabel")):
+        markup.show(tables.html_table(caption, columns, year))
+        tables.download("sinyal", columns, year, found)
+
+
+def _yearly(found: Context) -> None:
+    st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
+    rows = signal_views.yearly(found.edition, store.resolve_home()).to_dict("records")
+    if not rows:
+        markup.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
+        return
+    latest = rows[0]
+    if latest["closed"]:
+        finding = t("{year}: {hits} dari {closed} sinyal yang ditutup ternyata benar, {false} keliru", year=latest["year"], hits=latest["hits"], closed=latest["closed"], false=latest["false_alarms"])  # fmt: skip
+    else:
+        finding = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])  # fmt: skip
+
+    def count(name: str, title: str) -> Column[dict[str, object]]:
+        return Column(title, lambda row: row[name], lambda row: formats.whole(row[name]), numeric=True)  # type: ignore[arg-type]
+
+    columns: list[Column[dict[str, object]]] = [
+        Column(t("Tahun"), lambda row: row["year"]),
+        count("level_1", t("Sinyal 1")),
+        count("level_2", t("Sinyal 2")),
+        count("level_3", t("Sinyal 3")),
+        count("acknowledged", t("Diterima")),
+        count("closed", t("Ditutup")),
+        count("hits", t("Benar")),
+        count("false_alarms", t("Keliru")),
+        count("unclear", t("Tidak jelas")),
+        count("severe", t("Bulan dengan kejadian berat")),
+        count("preceded", t("Didahului sinyal 1 atau 2")),
+        Column(t("Jarak waktu (bulan, median)"), lambda row: row["lead_months"], lambda row: formats.number(row["lead_months"]), numeric=True),  # type: ignore[arg-type]
+    ]  # fmt: skip
+    caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
+    markup.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
+    tables.download("sinyal-per-tahun", columns, rows, found)
+
+
+def _rules(found: Context) -> None:
+    rules = found.edition.rules()
+    with st.expander(t("Kapan sinyal dinyalakan, dan seberapa sering keliru")):
+        lines = [
+            t("Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut dua belas bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.", n=rules.minimum_count_1, percent=formats.whole(100 * rules.alpha_1)),
+            t("Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sinyal kedua dalam {n} bulan.", percent=formats.whole(100 * rules.alpha_2), n=rules.repeat_months),
+            t("Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak)."),
+            t("Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 4 sinyal per bulan di seluruh kabupaten, dan paling banyak 0,6 Sinyal 2. Jadi sebagian Sinyal 1 memang kebetulan."),
+            t("Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."),
+            t("Aturan: {version}. Sel: satu kecamatan dan satu kelompok jenis kejadian.", version=rules.version),
+        ]  # fmt: skip
+        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

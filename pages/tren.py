@@ -1,0 +1,282 @@
+"""Tren: all kecamatan on one scale, the heat map by month, trend tests that allow for testing all at once, neighbours."""
+
+from __future__ import annotations
+
+import math
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from data.words import t
+from pages.components import (
+    charts,
+    context,
+    filters,
+    formats,
+    markup,
+    periods,
+    shell,
+    signal_sentences,
+    signal_views,
+    tables,
+    trend_figures,
+    views,
+)
+from pages.components.context import Context
+from pages.components.signal_views import Cluster, Point, Trend
+from pages.components.tables import Column
+from pages.components.views import Area
+
+MEASURE, INDEX = "ukuran", "ikw_12"
+MONTHS_SHOWN = 24
+NO_POINT = Point("", math.nan, math.nan, math.nan, math.nan)
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Month and measure, small multiples, heat map, trend tests, neighbours."""
+    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(t("Tren"), anchor=False)
+    with month:
+        shell.period_box(found)
+    areas = context.of_edition(views.areas)(found.edition, found.period)
+    names = {area.code: area.name for area in areas}
+    measure = filters.switch(
+        MEASURE,
+        t("Ukuran"),
+        {
+            INDEX: t("Indeks, 12 bulan"),
+            signal_views.QUARTERS: t("Indeks per triwulan"),
+            signal_views.INCIDENTS: t("Kejadian per bulan"),
+        },
+    )
+    _multiples(found, areas, measure)
+    st.subheader(t("Kejadian per kecamatan dan bulan"), anchor=False)
+    _heat(found, names)
+    st.subheader(t("Uji tren"), anchor=False)
+    _tests(
+        found, names, signal_views.QUARTERS if measure == signal_views.QUARTERS else signal_views.INCIDENTS
+    )
+    with st.expander(t("Analisis lanjut: kecamatan dan tetangganya")):
+        _neighbours(found, names)
+
+
+def _points(found: Context, measure: str) -> dict[str, list[Point]]:
+    """The last months of a measure, by kecamatan."""
+    if measure == INDEX:
+        whole = context.of_edition(signal_views.index_history)(found.edition)
+    else:
+        whole = context.of_edition(signal_views.series)(found.edition, measure)
+    first = periods.back(found.period, MONTHS_SHOWN - 1) if measure == INDEX else ""
+    return {code: [p for p in some if first <= p.period <= found.period] for code, some in whole.items()}
+
+
+def _multiples(found: Context, areas: list[Area], measure: str) -> None:
+    series = _points(found, measure)
+    is_index = measure != signal_views.INCIDENTS
+    own = [point for area in areas for point in series.get(area.code, [])]
+    values = [p.value for p in own if not math.isnan(p.value)]
+    top = 100.0 if is_index else max(values, default=1.0)
+    digits = 1 if is_index else 0
+    ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
+    panels = [
+        (
+            area.name,
+            trend_figures.panel(series.get(area.code, []), top, views.band_edges(found.edition, "IKW") if is_index else ()),
+            _last(series.get(area.code, []), digits),
+            area.code == found.kecamatan,
+        )
+        for area in ordered
+    ]  # fmt: skip
+    periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [found.period]
+    markup.show(
+        markup.tag("p", _finding(found, areas, measure), "k-finding")
+        + markup.tag("p", _unit(measure, top, periods_shown[0], periods_shown[-1]), "k-unit")
+        + trend_figures.multiples(panels)
+        + markup.tag("p", tables.source(found), "k-note")
+    )
+    rows = [(area.name, area.code, point) for area in ordered for point in series.get(area.code, [])]
+    tables.beside(
+        f"tren-{measure}",
+        t("Nilai yang digambar"),
+        [
+            Column(t("Kecamatan"), lambda row: row[0]),
+            Column(t("Kode"), lambda row: row[1], on_page=False),
+            Column(t("Periode"), lambda row: row[2].period, lambda row: formats.month(row[2].period)),
+            Column(
+                t("Nilai"), lambda row: row[2].value, lambda row: formats.number(row[2].value), numeric=True
+            ),
+            Column(
+                t("Batas bawah"), lambda row: row[2].low, lambda row: formats.number(row[2].low), numeric=True
+            ),
+            Column(
+                t("Batas atas"),
+                lambda row: row[2].high,
+                lambda row: formats.number(row[2].high),
+                numeric=True,
+            ),
+            Column(t("Garis tren"), lambda row: row[2].trend, on_page=False),
+        ],
+        rows,
+        found,
+    )
+
+
+def _last(points: list[Point], digits: int) -> str:
+    last = points[-1] if points else NO_POINT
+    span = formats.span(last.low, last.high, digits)
+    if formats.absent(last.value):
+        return t("data belum memadai")
+    return (
+        f"{formats.number(last.value, digits)} ({span})"
+        if span != formats.NOTHING
+        else formats.number(last.value, digits)
+    )
+
+
+def _finding(found: Context, areas: list[Area], measure: str) -> str:
+    if measure != INDEX:
+        tests = context.of_edition(signal_views.trends)(found.edition, measure)
+        return signal_sentences.trend_finding(tests, {area.code: area.name for area in areas})
+    up, down = (sorted(a.name for a in areas if a.score.change_class == word) for word in ("naik", "turun"))
+    parts = []
+    if down:
+        parts.append(t("turun dalam setahun: {names}", names=", ".join(down)))
+    if up:
+        parts.append(t("naik dalam setahun: {names}", names=", ".join(up)))
+    if not parts:
+        return t("Tidak ada kecamatan yang indeksnya berubah melebihi ketidakpastiannya dalam setahun")
+    text = "; ".join(parts)
+    return t("Indeks {changes}", changes=text)
+
+
+def _unit(measure: str, top: float, first: str, last: str) -> str:
+    span = {"first": formats.month(first), "last": formats.month(last)}
+    if measure == signal_views.INCIDENTS:
+        return t("Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu.", top=formats.whole(top), **span)  # fmt: skip
+    if measure == signal_views.QUARTERS:
+        return t("Skor indeks satu triwulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
+    return t("Skor indeks dua belas bulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
+
+
+def _heat(found: Context, names: dict[str, str]) -> None:
+    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
+    counts = context.of_edition(signal_views.incidents_by_month)(found.edition, months[0], months[-1])
+    reported = {
+        code: {p.period for p in points if not math.isnan(p.value)}
+        for code, points in context.of_edition(signal_views.series)(
+            found.edition, signal_views.INCIDENTS
+        ).items()
+    }
+    total = {code: sum(counts.get(code, {}).values()) for code in names}
+    ordered = sorted(names, key=lambda code: (-total[code], names[code]))
+
+    def cell(code: str, month: str) -> int | None:
+        return counts.get(code, {}).get(month, 0) if month in reported.get(code, ()) else None
+
+    most = max(((n, code, month) for code, row in counts.items() if code in names for month, n in row.items()), default=None)  # fmt: skip
+    finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=formats.month(most[2])) if most else t("Tidak ada kejadian")  # fmt: skip
+    figure = trend_figures.heat_map(
+        [names[code] for code in ordered],
+        [formats.month_short(month) for month in months],
+        [[cell(code, month) for month in months] for code in ordered],
+        t("%{y}, %{x}: %{z} kejadian"),
+    )
+    columns = [Column[str](t("Kecamatan"), lambda code: names[code])] + [
+        _month_column(cell, month) for month in months
+    ]
+    charts.show(
+        found,
+        "kejadian-bulan",
+        figure,
+        finding=finding,
+        unit=t("jumlah kejadian terverifikasi per bulan; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
+        alt=t("Peta panas kejadian menurut kecamatan dan bulan. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=ordered,
+    )  # fmt: skip
+
+
+def _month_column(cell, month: str) -> Column[str]:  # type: ignore[no-untyped-def]
+    return Column[str](formats.month_short(month), lambda code: cell(code, month), lambda code: formats.whole(cell(code, month)), numeric=True)  # fmt: skip
+
+
+def _tests(found: Context, names: dict[str, str], series: str) -> None:
+    tests = context.of_edition(signal_views.trends)(found.edition, series)
+    rows = sorted((tests[code] for code in names if code in tests), key=lambda test: (test.direction is None, test.q, names[test.code]))  # fmt: skip
+    last = found.edition.meta["period"]
+    unit = (
+        t("poin skor per tahun; ke kanan: semakin kondusif")
+        if series == signal_views.QUARTERS
+        else t("kejadian per 100.000 orang per tahun, tiap tahun; ke kanan: semakin banyak kejadian")
+    )
+    known = [test for test in rows if test.direction]
+    figure = trend_figures.slopes(
+        [names[test.code] for test in known],
+        [test.slope for test in known],
+        [test.low for test in known],
+        [test.high for test in known],
+        [test.direction != "tidak_nyata" for test in known],
+        [f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {formats.number(test.q, 3)}" for test in known],
+    )  # fmt: skip
+    columns = [
+        Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
+        Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
+        Column[Trend](t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True),
+        Column[Trend](t("Rentang 95%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}", numeric=True, in_csv=False),
+        Column[Trend](t("Batas bawah"), lambda x: x.low, on_page=False),
+        Column[Trend](t("Batas atas"), lambda x: x.high, on_page=False),
+        Column[Trend](t("p"), lambda x: x.p, lambda x: formats.number(x.p, 3), numeric=True),
+        Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: formats.number(x.q, 3), numeric=True),
+        Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
+        Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
+        Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: formats.number(x.change_q, 3), numeric=True),
+    ]  # fmt: skip
+    charts.show(
+        found,
+        f"uji-tren-{series}",
+        figure,
+        finding=signal_sentences.trend_finding(tests, names),
+        unit=unit,
+        alt=t("Kemiringan tren setiap kecamatan dengan rentangnya. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=rows,
+        note=t(
+            "Mann–Kendall dan kemiringan Sen (rentang 95%) atas seluruh deret sampai {month}; titik berisi: q < 0,05 setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
+            month=formats.month(last),
+            n=len(rows),
+        ),
+    )
+
+
+def _neighbours(found: Context, names: dict[str, str]) -> None:
+    clusters, moran, p = context.of_edition(signal_views.clusters)(found.edition, found.period)
+    if not clusters:
+        markup.show(markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
+        return
+    sure = [c for c in clusters if c.kind not in (None, "tidak_nyata", "tanpa_tetangga")]
+    listed = ", ".join(t("{name} ({kind})", name=names[c.code], kind=t(signal_sentences.CLUSTERS[c.kind])) for c in sure if c.code in names and c.kind)  # fmt: skip
+    finding = t("Kelompok bertetangga: {listed}", listed=listed) if sure else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))  # fmt: skip
+    markup.show(
+        markup.tag("p", finding, "k-finding")
+        + markup.tag("p", t("Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.", value=formats.number(moran, 2), p=formats.number(p, 3)), "k-unit")
+        + markup.tag("p", t("Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi 999 kali, dikoreksi untuk semua kecamatan.", n=len(clusters)), "k-note")
+    )  # fmt: skip
+    columns = [
+        Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
+        Column[Cluster](t("Kelompok"), lambda c: t(signal_sentences.CLUSTERS[c.kind]) if c.kind else t("data belum memadai")),
+        Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.number(c.local, 2), numeric=True),
+        Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: formats.number(c.q, 3), numeric=True),
+        Column[Cluster](t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True),
+        Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: formats.number(c.hot_q, 3), numeric=True),
+    ]  # fmt: skip
+    rows = sorted(
+        (c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code])
+    )
+    markup.show(tables.html_table(t("Kecamatan di antara tetangganya"), columns, rows))
+    tables.download("kelompok-bertetangga", columns, rows, found)
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -1,0 +1,245 @@
+"""Tren, Peringatan dini and Pembinaan on a real edition of the simulated data: headings, findings, states, follow-up."""
+
+import re
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import access, audit, boundaries, followup, reading, store
+from data.sample_dice import SILENT, WORSENING
+from pages.components import signal_sentences, signal_views, training_views
+from pages.components.signal_views import Signal, Trend
+from tests.pages.speaking import in_english
+
+NAN = float("nan")
+
+
+@pytest.fixture
+def home(tmp_path, simulated_home):
+    """A copy that may be written to."""
+    shutil.copytree(simulated_home, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def shown(monkeypatch, home):
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("KONDUSIF_HOME", str(home))
+    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+
+    def run(page, **query):
+        at = AppTest.from_function(page, default_timeout=60)
+        for key, value in query.items():
+            at.query_params[key] = value
+        at.run()
+        assert not at.exception
+        return at
+
+    yield run
+    access.acting_as(None)
+
+
+def tren():
+    from pages import tren
+
+    tren.render()
+
+
+def peringatan():
+    from pages import peringatan
+
+    peringatan.render()
+
+
+def pembinaan():
+    from pages import pembinaan
+
+    pembinaan.render()
+
+
+def text(at):
+    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "heading"),
+    [
+        (tren, "id", "Tren"), (tren, "en", "Trends"), (peringatan, "id", "Peringatan dini"),
+        (peringatan, "en", "Early warning"), (pembinaan, "id", "Pembinaan Ormas"),
+        (pembinaan, "en", "Capacity building of Ormas"),
+    ],
+)  # fmt: skip
+def test_a_page_shows_its_own_heading(shown, page, language, heading):
+    at = shown(page, lang=language)
+    assert [title.value for title in at.title] == [heading]
+    assert {"id": "DATA SIMULASI", "en": "SIMULATED DATA"}[language] in text(at)
+    assert not re.findall(r"\bnan\b|NaN|None|\{\w+\}", text(at))
+
+
+# ------------------------------------------------------------------ Tren
+
+
+def test_trends_name_both_stories_and_draw_every_kecamatan(shown):
+    found = text(shown(tren, ukuran="kejadian"))
+    assert "Cibitung (naik sejak" in found
+    assert "Tambun Selatan (turun sejak" in found
+    assert "Indeks turun dalam setahun: Cibitung" in text(shown(tren))
+    html = " ".join(e.proto.body for e in shown(tren).get("html"))
+    assert html.count('<img class="k-panel-picture"') == 23
+    assert "23 kecamatan diuji sekaligus" in found
+    assert "uji ini jarang menemukan pola sekalipun ada" in found
+
+
+def test_a_kecamatan_without_reports_has_no_value_and_its_months_are_crossed_out(shown, home):
+    assert "Muaragembong data belum memadai" in text(shown(tren))
+    edition = reading.open_edition(home)
+    points = signal_views.series(edition, signal_views.INCIDENTS)[SILENT]
+    assert any(point.value != point.value for point in points)
+
+
+# ------------------------------------------------------------------ Peringatan dini
+
+
+def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(shown):
+    found = text(shown(peringatan, sinyal="setahun"))
+    assert "Sinyal data, bukan status keamanan resmi." in found
+    assert re.search(r"Cibitung, perselisihan hubungan industrial .*?: \d+ kejadian pada \w+ 2026; biasanya sekitar \d+, batas wajar \d+\.", found)  # fmt: skip
+    assert "Sinyal 2 – Telaah" in found
+    assert re.search(r"kira-kira sekali dalam \d+ bulan biasa", found)
+    assert "Cibitung, Indeks Kondusivitas Wilayah: turun dari" in found
+
+
+def test_a_quiet_month_is_a_designed_state(shown):
+    at = shown(peringatan, period="2026-01")
+    assert "Tidak ada sinyal pada Januari 2026." in text(at)
+    assert any("Bulan yang tenang" in info.value for info in at.info)
+
+
+def press(at, start):
+    button = next(b for b in at.button if b.key and b.key.startswith(start))
+    return button.click().run()
+
+
+def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown, home):
+    at = shown(peringatan, period="2026-10")
+    signal = f"2026-10/{WORSENING}/ikw"
+    at = press(at, "terima-")
+    assert not at.exception
+    box = next(b for b in at.selectbox if b.key and b.key.startswith("tugas-"))
+    at = box.set_value("polsek").run()
+    at = press(at, "tekan-tugas-")
+    assert "Ditugaskan kepada Polsek" in text(at)
+    at = press(at, "tekan-tutup-")
+    assert followup.states(home).set_index("sinyal").loc[signal, "hasil"] == "benar"
+    assert "2026: 1 dari 1 sinyal yang ditutup ternyata benar" in text(at)
+    with store.read(home) as con:
+        assert audit.check(con).broken_at is None
+
+
+def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, home):
+    at = shown(peringatan, period="2026-10")
+    followup.acknowledge(home, f"2026-10/{WORSENING}/ikw", "2026-10-r1")
+    at = press(at, "terima-")
+    assert any("mungkin oleh orang lain" in warning.value for warning in at.warning)
+
+
+def test_without_a_store_signals_are_shown_and_nothing_can_be_pressed(shown, home):
+    (home / store.DATABASE).unlink()
+    at = shown(peringatan, period="2026-10")
+    assert not [b for b in at.button if b.key and b.key.startswith("terima-")]
+    assert "Cibitung, Indeks Kondusivitas Wilayah" in text(at)
+
+
+# ------------------------------------------------------------------ Pembinaan
+
+
+def test_training_effect_has_n_interval_and_its_caveat(shown):
+    found = text(shown(pembinaan))
+    assert re.search(r"Sesudah pelatihan [\w ]+: \+\d,\d poin .* \(\d+ dilatih, \d+ pembanding\)", found)
+    assert "Selisih dari selisih" in found
+    assert "terlalu sedikit" in found
+    assert "dimensi terlemah: " in found
+
+
+def test_candidates_narrow_by_topic(shown, home):
+    edition = reading.open_edition(home)
+    everyone = training_views.candidates(edition)
+    some = [one for one in everyone if one.topic == "kepemimpinan"]
+    assert 0 < len(some) < len(everyone)
+    assert f"{len(some)} Ormas, keadaan Oktober 2026" in text(shown(pembinaan, topik="kepemimpinan"))
+
+
+# ------------------------------------------------------------------ sentences
+
+GROUPS = {"bentrok": ("bentrok antarwarga", "Bentrok")}
+
+
+def signal(**facts):
+    usual = {
+        "id": "2026-10/32.16.07/bentrok", "period": "2026-10", "code": "32.16.07", "group": "bentrok", "level": 1,
+        "rules": ("hitungan",), "count": 9.0, "severe": 0.0, "expected": 3.2, "bound": 7.0, "p": 0.004, "q": 0.2,
+        "run_count": NAN, "run_expected": NAN, "run_months": NAN, "index_now": NAN, "index_before": NAN,
+        "p_fall": NAN, "completeness": 1.0, "provisional": False, "since": "2026-10", "neighbours": (),
+    }  # fmt: skip
+    return Signal(**{**usual, **facts})
+
+
+def test_the_sentence_of_a_signal_in_both_languages():
+    one = signal()
+    assert signal_sentences.sentence(one, "Cibitung", GROUPS) == (
+        "Cibitung, bentrok antarwarga: 9 kejadian pada Oktober 2026; biasanya sekitar 3, batas wajar 7."
+    )
+    english = in_english(
+        lambda: signal_sentences.sentence(signal(count=1.0), "Cibitung", {"bentrok": ("clashes", "")})
+    )
+    assert english == "Cibitung, clashes: 1 incident in October 2026; usually about 3, upper bound 7."
+    assert signal_sentences.sentence(signal(expected=NAN), "Setu", GROUPS).endswith("belum ada dasar pembanding dua belas bulan.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (0.0, "hampir tidak ada"),
+        (0.34, "sekitar 0,3"),
+        (0.98, "sekitar 1"),
+        (1.46, "sekitar 1,5"),
+        (3.4, "sekitar 3"),
+    ],
+)
+def test_what_is_usual_is_told_roughly(expected, words):
+    assert signal_sentences.usual(expected) == words
+
+
+@pytest.mark.parametrize(("p", "words"), [(0.004, "sekali dalam 250 bulan"), (1e-7, "kurang dari sekali dalam 1.000 bulan"), (0.0, "1.000")])  # fmt: skip
+def test_how_unusual_a_month_is(p, words):
+    assert words in signal_sentences.how_unusual(p)
+
+
+def test_every_rule_has_its_reason():
+    every = signal(rules=("berat", "hitungan", "kuat", "kumulatif", "berulang", "indeks"), severe=2.0, run_count=12.0, run_expected=4.0, run_months=3.0, p_fall=0.97)  # fmt: skip
+    found = signal_sentences.reasons(every, 92)
+    assert len(found) == 6
+    assert found[0] == "2 kejadian berat (tingkat 3)."
+    assert found[3] == "Menumpuk: 12 kejadian dalam 3 bulan, biasanya sekitar 4."
+
+
+def trend(code, direction, *, change_q=1.0):
+    return Trend(code, 36, 0.01, 0.02, 1.0, 0.5, 2.0, 0.1, 0.0, direction, "2025-11", change_q, 10.0, 5.0)
+
+
+def test_the_finding_of_the_trend_tests():
+    names = {"a": "Setu", "b": "Cibitung"}
+    none = {"a": trend("a", "tidak_nyata"), "b": trend("b", None)}
+    assert (
+        signal_sentences.trend_finding(none, names)
+        == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
+    )
+    some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", change_q=0.01)}
+    assert (
+        signal_sentences.trend_finding(some, names)
+        == "Tren naik: Setu; taraf berubah: Cibitung (turun sejak November 2025)"
+    )
