@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 export KONDUSIF_HOME ?= data/local
 
-.PHONY: run test check bench locks words clean
+.PHONY: run test check faults bench locks words clean
 .DEFAULT_GOAL := run
 
 # ensurepip is what Debian's python3-venv brings; without it a .venv would be made that has no pip.
@@ -40,6 +40,10 @@ check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+faults: $(VENV)/.dev
+	@echo "== Memutus proses 200 kali di tengah pekerjaan (sekitar sepuluh menit)"
+	@$(BIN)/python -m pytest tests/faults -m "faults or not faults" -n0 -s $(PYTEST)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -25,7 +26,13 @@ def write(path: Path, content: bytes) -> None:
         partial.replace(path)
         sync(path.parent)
     finally:
-        partial.unlink(missing_ok=True)
+        remove(partial)
+
+
+def remove(path: Path) -> None:
+    """Take a temporary file away; where nothing can be written there is none."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def copy(source: Path, target: Path) -> str:

@@ -73,6 +73,8 @@ def write(home: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> st
     partial = durable.temporary(final)
     try:
         final.parent.mkdir(exist_ok=True)
+        partial.touch()  # says why, where the folder can't be written
+        partial.unlink()
         _fill(partial, tables)
         partial.chmod(0o444)
         durable.sync(partial)
@@ -94,7 +96,7 @@ def write(home: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> st
         raise DataError(locking.cannot_write(final.parent, error)) from None
     finally:
         for leftover in (partial, store.wal(partial)):
-            leftover.unlink(missing_ok=True)
+            durable.remove(leftover)
     return digest
 
 

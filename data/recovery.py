@@ -71,7 +71,7 @@ def _restore(home: Path, made: Backup, say: Say) -> Report:
         durable.sync(home)
     finally:
         for leftover in (partial, store.wal(partial)):
-            leftover.unlink(missing_ok=True)
+            durable.remove(leftover)
     return Report(made, aside, added, kept)
 
 
@@ -143,7 +143,7 @@ def _bring_editions(home: Path, made: Backup, aside: Path | None) -> list[str]:
             partial.chmod(0o444 if target.suffix == ".duckdb" else 0o644)
             partial.replace(target)
         finally:
-            partial.unlink(missing_ok=True)
+            durable.remove(partial)
         added.append(target.name)
     if added:
         durable.sync(home / edition_files.FOLDER)

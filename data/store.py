@@ -40,6 +40,8 @@ INTERACTIVE_WAIT = 5.0
 # What DuckDB raises when the file itself is the trouble, not the statement.
 _BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 
+_NO_SPACE = "no space left"
+
 _SAFE_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -299,8 +301,11 @@ def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection
         raise DataError(_unreadable(path, error)) from None
     try:
         yield con
-    except _BROKEN as error:
-        raise DataError(_unreadable(path, error)) from error
+    except duckdb.Error as error:
+        # A full disk can also come as a transaction that could not be committed.
+        if isinstance(error, _BROKEN) or _NO_SPACE in str(error).lower():
+            raise DataError(_unreadable(path, error)) from error
+        raise
     finally:
         con.close()
 
@@ -308,7 +313,7 @@ def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection
 def _unreadable(path: Path, error: duckdb.Error) -> str:
     if not os.access(path, os.R_OK):
         return t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
-    if "no space" in str(error).lower():
+    if _NO_SPACE in str(error).lower():
         return t("{path}: disk penuh; tidak ada yang disimpan. Kosongkan ruang, lalu ulangi.", path=path)
     if "could not set lock" in str(error).lower():
         return t(

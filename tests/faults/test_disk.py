@@ -1,0 +1,183 @@
+"""The disk full, the folder read-only, the log torn: a sentence, and everything that was there is still there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data import audit, backup, batches, doctor, edition_files, importing, reading, store
+from data.errors import DataError
+from tests.faults import work
+
+ROOT = Path(__file__).parents[2]
+ROOM = 64_000_000
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of its own, 64 MB; only root may mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = os.geteuid() == 0 and shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", str(place)], capture_output=True, check=False
+    ).returncode == 0  # fmt: skip
+    if not mounted:
+        pytest.skip("a small disk can't be mounted here (needs root and CAP_SYS_ADMIN)")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture
+def home(small_disk, simulated_home):
+    shutil.copytree(simulated_home, small_disk / "rumah")
+    return small_disk / "rumah"
+
+
+def fill(disk, leaving):
+    """Leave only so many bytes free."""
+    free = shutil.disk_usage(disk).free
+    if free > leaving:
+        (disk / "penuh").write_bytes(b"\0" * (free - leaving))
+
+
+def facts(home):
+    with store.read(home) as con:
+        return backup.counts_of(con), audit.check(con)
+
+
+@pytest.mark.parametrize("leaving", [0, 100_000, 1_000_000])
+def test_an_import_into_a_full_disk_takes_nothing_in_and_says_so(home, small_disk, tmp_path, leaving):
+    before = facts(home)
+    file = tmp_path / "kejadian.csv"
+    work.write_incidents(file, 1, rows=40_000)
+    fill(small_disk, leaving)
+    with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
+        importing.import_file(home, "kejadian", file)
+    (small_disk / "penuh").unlink()
+    assert facts(home) == before
+    assert importing.import_file(home, "kejadian", file).taken == 40_000
+
+
+@pytest.mark.parametrize("leaving", [0, 300_000, 4_000_000])
+def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_disk, leaving):
+    edition = reading.open_edition(home)
+    tables = edition.tables()
+    edition.close()
+    before = facts(home)
+    fill(small_disk, leaving)
+    for attempt in (lambda: edition_files.write(home, "2026-10-r2", tables), lambda: backup.create(home)):
+        with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
+            attempt()
+    (small_disk / "penuh").unlink()
+    assert facts(home) == before
+    assert reading.list_editions(home) == ["2026-10-r1"]
+    assert [path.name for path in (home / "editions").iterdir() if path.name.startswith(".")] == []
+    assert backup.listing(home / backup.FOLDER) == []
+    edition_files.write(home, "2026-10-r2", tables)
+    assert backup.check(backup.create(home).path).counts["kejadian"] == before[0]["kejadian"]
+
+
+def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, small_disk):
+    before = facts(home)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    try:
+        assert facts(home) == before
+        edition = reading.open_edition(home)
+        assert edition.periods()
+        edition.close()
+        for attempt in (
+            lambda: write(home),
+            lambda: edition_files.write(home, "2026-10-r2", {}),
+            lambda: backup.create(home),
+        ):
+            with pytest.raises(DataError, match=r"tidak dapat ditulisi \(Read-only file system\)"):
+                attempt()
+        texts = [one.text for one in doctor.examine(home) if one.level == "rusak"]
+        assert any("tidak dapat ditulisi" in text for text in texts)
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert facts(home) == before
+
+
+def write(home):
+    with store.write(home, doing="uji") as con:
+        batches.withdraw(con, 2, "uji")
+
+
+# --- power cut: the log ends somewhere
+
+COMMITS = """
+import os, sys
+from pathlib import Path
+from data import store
+home = Path(sys.argv[1])
+with store.exclusive(home, "uji"), store.opened(home / store.DATABASE, read_only=False) as con:
+    for number in range(20):
+        con.begin()
+        con.execute("INSERT INTO store_meta VALUES (?, 'uji')", [f"k{number:02d}"])
+        store.append_audit(con, "uji", {"kunci": number})
+        con.commit()
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.fixture(scope="module")
+def torn(tmp_path_factory):
+    """A home whose last process was killed after twenty transactions, all still in the log."""
+    home = tmp_path_factory.mktemp("wal") / "rumah"
+    store.init(home, "simulasi")
+    subprocess.run([sys.executable, "-c", COMMITS, str(home)], cwd=ROOT, check=False)
+    assert store.wal(home / store.DATABASE).stat().st_size > 2_000
+    return home
+
+
+def committed(home):
+    with store.read(home) as con:
+        keys = [
+            row[0]
+            for row in con.execute("SELECT key FROM store_meta WHERE value = 'uji' ORDER BY 1").fetchall()
+        ]
+        (trail,) = con.execute("SELECT count(*) FROM audit WHERE tindakan = 'uji'").fetchone()
+        assert audit.check(con).broken_at is None
+    assert trail == len(keys)
+    assert keys == [f"k{number:02d}" for number in range(len(keys))]
+    return len(keys)
+
+
+def test_a_whole_log_brings_everything_back(torn, tmp_path):
+    shutil.copytree(torn, tmp_path / "rumah")
+    assert committed(tmp_path / "rumah") == 20
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.1, 0.33, 0.5, 0.77, 0.95, 0.9999])
+def test_a_truncated_log_leaves_whole_transactions_and_a_store_that_works(torn, tmp_path, share):
+    home = tmp_path / "rumah"
+    shutil.copytree(torn, home)
+    log = store.wal(home / store.DATABASE)
+    log.write_bytes(log.read_bytes()[: int(log.stat().st_size * share)])
+    left = committed(home)
+    assert left < 20
+    with store.write(home, doing="uji") as con:
+        store.append_audit(con, "sesudah", {})
+    assert committed(home) == left
+
+
+@pytest.mark.parametrize("share", [0.05, 0.4, 0.8])
+def test_a_flipped_bit_in_the_log_is_refused_not_guessed(torn, tmp_path, share):
+    home = tmp_path / "rumah"
+    shutil.copytree(torn, home)
+    log = store.wal(home / store.DATABASE)
+    damaged = bytearray(log.read_bytes())
+    damaged[int(len(damaged) * share)] ^= 0x40
+    log.write_bytes(damaged)
+    kept = (home / store.DATABASE).read_bytes(), bytes(damaged)
+    try:
+        left = committed(home)
+    except DataError as error:
+        assert "kondusif.duckdb" in str(error)  # noqa: PT017 - either is right, half a transaction never
+        assert ((home / store.DATABASE).read_bytes(), log.read_bytes()) == kept
+    else:
+        assert left < 20

@@ -1,0 +1,142 @@
+"""kill -9 at any moment: the store opens, every batch is whole, no half edition, no half backup, nothing in the way."""
+
+import multiprocessing
+import random
+import shutil
+import time
+
+import pytest
+
+from data import audit, backup, doctor, edition_files, locking, reading, store
+from tests.faults import work
+
+SEED = 20261125
+SHORT, FULL = {"import": 3, "verify": 3, "publish": 3, "backup": 3}, {
+    "import": 60, "verify": 50, "publish": 40, "publish whole": 10, "backup": 40,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def forks():
+    """A process that has everything imported and makes the ones that are killed: no start-up to wait for."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.faults.work"])
+    return context
+
+
+@pytest.fixture
+def home(simulated_home, tmp_path):
+    folder = tmp_path / "rumah"
+    shutil.copytree(simulated_home, folder)
+    return folder
+
+
+class Killer:
+    """Kills work at random moments between its beginning and a little past its usual end."""
+
+    def __init__(self, context, home, kind):
+        self.context, self.home, self.kind = context, home, kind
+        self.dice = random.Random(f"{SEED} {kind}")  # noqa: S311 - moments, not secrets
+        self.number = 0
+        self.usual = self._run(None)[1]
+
+    def _run(self, after):
+        begun, done = self.context.Event(), self.context.Event()
+        self.number += 1
+        child = self.context.Process(
+            target=work.run, args=(self.kind, str(self.home), self.number, begun, done)
+        )
+        child.start()
+        assert begun.wait(60)
+        start = time.monotonic()
+        if after is not None:
+            time.sleep(after)
+            child.kill()
+        child.join(120)
+        if after is None:
+            assert child.exitcode == 0
+        return done.is_set(), time.monotonic() - start
+
+    def kill(self):
+        """Whether the work had said that it was done."""
+        return self._run(self.dice.uniform(0, 1.1) * self.usual)[0]
+
+
+def state(home):
+    with store.read(home) as con:
+        batches = con.execute("SELECT count(*) FROM batches").fetchone()[0]
+        decisions = con.execute("SELECT alasan, tabel, count(*) FROM verifikasi GROUP BY ALL").fetchall()
+        rows = con.execute("SELECT count(*) FROM kejadian").fetchone()[0]
+    return {
+        "import": batches,
+        "verify": len({reason for reason, _, _ in decisions}),
+        "publish": len(edition_files.ids(home)),
+        "publish whole": len(edition_files.ids(home)),
+        "backup": len(backup.listing(home / backup.FOLDER)),
+    }, rows
+
+
+def must_be_whole(home):
+    assert locking.holder(home) is None
+    with store.read(home) as con:
+        assert audit.check(con).broken_at is None
+    before = set(edition_files.ids(home))
+    finished = edition_files.finish_interrupted(home)
+    assert set(edition_files.ids(home)) == before | set(finished)
+    for edition_id in edition_files.ids(home):
+        edition = reading.open_edition(home, edition_id)
+        assert len(edition.periods()) > 12
+        edition.close()
+    folder = home / backup.FOLDER
+    for path in folder.glob("kondusif-*"):
+        backup.check(path)
+    broken = [one for one in doctor.examine(home, deep=False) if one.level == "rusak"]
+    assert broken == []
+    return finished
+
+
+def rehearse(forks, home, kind, times):
+    killer = Killer(forks, home, kind)
+    outcomes = {"done": 0, "undone": 0, "finished later": 0}
+    for _ in range(times):
+        before, rows_before = state(home)
+        said_done = killer.kill()
+        finished = must_be_whole(home)
+        after, rows_after = state(home)
+        grown = after[kind] - before[kind]
+        assert grown in (0, 1)
+        assert grown == 1 or not said_done  # what was said to be done is there
+        assert rows_after - rows_before in ((0, work.ROWS) if kind == "import" else (0,))
+        assert {name: n for name, n in after.items() if name.split()[0] != kind.split()[0]} == {
+            name: n for name, n in before.items() if name.split()[0] != kind.split()[0]
+        }
+        outcomes["finished later" if finished else "done" if grown else "undone"] += 1
+        tidy(home)
+    return outcomes
+
+
+def tidy(home):
+    """Keep the folder small: all but the first edition and the newest backup may go."""
+    for edition_id in edition_files.ids(home)[:-2]:
+        path = edition_files.path_of(home, edition_id)
+        path.unlink()
+        path.with_suffix(".sha256").unlink()
+        with store.write(home, doing="uji", wait=5) as con:
+            store.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": "uji"})
+    for made in backup.listing(home / backup.FOLDER)[1:]:
+        shutil.rmtree(made.path)
+
+
+@pytest.mark.parametrize("kind", SHORT)
+def test_killed_at_random_nothing_is_half(forks, home, kind):
+    rehearse(forks, home, kind, SHORT[kind])
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("kind", FULL)
+def test_killed_at_random_many_times_nothing_is_half(forks, home, kind):
+    outcomes = rehearse(forks, home, kind, FULL[kind])
+    print(f"\nkill -9 during {kind}: {FULL[kind]} runs, {outcomes}")
+    assert (
+        min(outcomes["done"] + outcomes["finished later"], outcomes["undone"]) > 0
+    )  # the moments were spread

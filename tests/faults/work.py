@@ -1,0 +1,65 @@
+"""What is killed: one piece of work on a home folder, in a process of its own. It says when it begins and when it is done."""
+
+from pathlib import Path
+
+from data import backup, edition_files, editions, importing, reading, store, verification
+from data.checking import SIMULATED
+
+ROWS = 1_500  # of an imported file
+
+
+def write_incidents(path: Path, number: int, rows: int = ROWS) -> None:
+    """A file of simulated incidents like none before it."""
+    lines = [SIMULATED, "id_kejadian,tanggal,kecamatan,tahap,jenis,luka,sumber"]
+    lines += [
+        f"F{number}-{row},2026-09-{row % 28 + 1:02d},32.16.{row % 23 + 1:02d},peristiwa,tawuran,{row % 5},polsek"
+        for row in range(rows)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def take_in(home: Path, number: int) -> None:
+    file = home.parent / f"kejadian-{number}.csv"
+    write_incidents(file, number)
+    importing.import_file(home, "kejadian", file)
+
+
+def verify(home: Path, number: int) -> None:
+    with store.write(home, doing="verifikasi", wait=5) as con:
+        decision = "ditolak" if number % 2 else "terverifikasi"
+        status = "terverifikasi" if number % 2 else None
+        wanted = verification.Filter(table="kejadian", status=status)
+        verification.decide(con, wanted, decision, reason=f"uji {number}")
+
+
+def publish(home: Path, _: int) -> None:
+    """The part of publishing that writes, with the tables of a real edition."""
+    with_tables = reading.open_edition(home, "2026-10-r1")
+    tables = with_tables.tables()
+    with_tables.close()
+    edition_files.finish_interrupted(home)
+    edition_files.write(home, edition_files.next_id(home, "2026-10"), tables)
+
+
+def publish_whole(home: Path, _: int) -> None:
+    editions.publish(home, "2026-10")
+
+
+def save(home: Path, _: int) -> None:
+    backup.create(home)
+
+
+WORK = {
+    "import": take_in,
+    "verify": verify,
+    "publish": publish,
+    "publish whole": publish_whole,
+    "backup": save,
+}
+
+
+def run(kind: str, home: str, number: int, begun: object, done: object) -> None:
+    """In the child: begin, work, done."""
+    begun.set()
+    WORK[kind](Path(home), number)
+    done.set()
