@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import reading, store, words
+from data import clearance, reading, store, words
 from data.errors import DataError
 from data.words import t
-from pages.exports import frames, making, press
+from pages.exports import checking, frames, making, press, release
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -44,12 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _frame(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     words.use(options.lang)
-    frame = press.frame(edition, options.kind, options.period)
     form = options.format or _ending(options.out, frames.FORMATS)
-    _write(
-        options.out, making.make_frame(options.home, edition, frame, options.size, form, logo=options.logo)
+    made = making.make_frame(
+        options.home, edition, options.kind, options.period, options.size, form, logo=options.logo
     )
-    print(frame.caption)
+    _write(options.out, made.content)
+    print(made.frame.caption)
+    if made.cleared:
+        clearance.note_taken(options.home, made.cleared, options.out.name)
 
 
 def _brief(options: argparse.Namespace) -> None:
@@ -58,6 +60,21 @@ def _brief(options: argparse.Namespace) -> None:
     form = options.format or _ending(options.out, making.BRIEF_FORMATS)
     _write(options.out, making.make_brief(options.home, edition, options.period, form))
     print(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
+
+
+def _release(options: argparse.Namespace) -> None:
+    edition = reading.open_edition(options.home, options.edition)
+    words.use(options.lang)
+    print(release.draft(edition, options.period).text)
+    for question, answer in release.questions(edition, options.period):
+        print(f"\n{question}\n{answer}")
+
+
+def _check(options: argparse.Namespace) -> None:
+    verdict = checking.check(options.home, options.file)
+    print("\n".join(verdict.lines))
+    if not verdict.good:
+        raise SystemExit(1)
 
 
 def _ending(out: Path, known: Sequence[str]) -> str:
@@ -98,10 +115,13 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))  # fmt: skip
         return made
 
-    def source(made: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    def chosen(made: argparse.ArgumentParser) -> None:
         made.add_argument("--edition", metavar="ID", help=t("edisi (bawaan: yang berlaku)"))
         made.add_argument("--period", metavar="YYYY-MM", help=t("bulan (bawaan: yang terakhir)"))
         made.add_argument("--lang", choices=words.LANGUAGES, default=words.LANGUAGES[0])
+
+    def source(made: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+        chosen(made)
         made.add_argument("--out", type=Path, required=True, metavar="FILE")
         made.add_argument("--format", choices=formats, help=t("bawaan: menurut nama berkas"))
 
@@ -112,6 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")
     frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
     frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))  # fmt: skip
+    draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))
+    chosen(draft)
+    check = verb("check", _check, t("periksa apakah sebuah berkas dari sini, utuh, dan disetujui"))
+    check.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 

@@ -19,7 +19,7 @@ from pages.exports.press import BarsBody, MapBody, TrendBody
 TEMPLATE = Path(__file__).with_name("brief.typ")
 
 
-def render(brief: Brief, edition: Edition, keywords: tuple[str, ...] = ()) -> bytes:
+def render(brief: Brief, edition: Edition, keywords: str = "") -> bytes:
     """The brief as PDF; its date is the day on which the edition was published.
 
     Raises DataError where Typst isn't installed or a font is missing.
@@ -42,12 +42,12 @@ def render(brief: Brief, edition: Edition, keywords: tuple[str, ...] = ()) -> by
     return made
 
 
-def _data(brief: Brief, edition: Edition, keywords: tuple[str, ...]) -> dict[str, object]:
+def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
     said = asdict(brief)
     return {
         **said,
         "document_title": f"{brief.title}, {brief.subtitle}",
-        "keywords": list(keywords),
+        "keywords": [keywords] if keywords else [],
         "simulated": t(press.SIMULATED) if brief.simulated else "",
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),

@@ -38,12 +38,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 
-def render(brief: Brief, edition: Edition, keywords: Sequence[str] = ()) -> bytes:
+def render(brief: Brief, edition: Edition, keywords: str = "", identifier: str = "") -> bytes:
     """The brief as PPTX; its dates are the day on which the edition was published."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
     published = datetime.fromisoformat(edition.meta["published_at"])
-    _properties(deck, brief, published, keywords)
+    _properties(deck, brief, published, keywords, identifier)
     _first(deck, brief)
     _map_slide(deck, brief, edition)
     _ormas_slide(deck, brief)
@@ -78,13 +78,13 @@ def _dated(core: bytes, when: datetime) -> bytes:
     return re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, core)
 
 
-def _properties(deck: Presentation, brief: Brief, when: datetime, keywords: Sequence[str]) -> None:
+def _properties(deck: Presentation, brief: Brief, when: datetime, keywords: str, identifier: str) -> None:
     core = deck.core_properties
     core.title, core.author = f"{brief.title}, {brief.subtitle}"[:255], brief.office
     core.last_modified_by, core.language = brief.office, LANGUAGES[brief.language]
     core.created = core.modified = when
     core.revision, core.comments = 1, brief.source[:255]
-    core.keywords = "; ".join(keywords)[:255]
+    core.keywords, core.identifier = keywords, identifier
 
 
 def _slide(deck: Presentation, brief: Brief, title: str, size: float = 20) -> object:

@@ -147,17 +147,20 @@ def source_line(edition: Edition, index: str = "IKW") -> str:
     """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`."""
     place = territory.load_territory()
     method = edition.methods()[index]
-    status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(
-        edition.meta.get(f"status_{index.lower()}", edition.meta["status_ikw"]), ""
-    )
     return t(
         "Sumber: {office}, Dasbor Kondusivitas edisi {id}, metode {index} {version} ({status}).",
         office=place.offices["kesbangpol_singkat"],
         id=edition.id,
         index=index,
         version=method.version,
-        status=status,
+        status=status_name(edition, index),
     )
+
+
+def status_name(edition: Edition, index: str) -> str:
+    """Status of the method of an index, as the edition froze it: usulan or disahkan."""
+    status = edition.meta.get(f"status_{index.lower()}", edition.meta["status_ikw"])
+    return {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(status, status)
 
 
 def boundary_line(edition: Edition) -> str:

@@ -127,12 +127,10 @@ def test_names_on_the_map_do_not_cover_one_another(edition):
     assert covering == []
 
 
-def screen_classes(edition):
+def screen_classes(edition, static):
     """Code → class and colour, out of the figure that the pages show."""
     areas = views.areas(edition, LAST)
-    figure = map_figure.figure(
-        areas, outline.of(edition, static=outline.STATIC / "tidak-ada"), {}, height=500
-    )
+    figure = map_figure.figure(areas, outline.of(edition, static=static), {}, height=500)
     found = {}
     for trace in figure["data"]:
         if trace["type"] == "choropleth":
@@ -143,10 +141,10 @@ def screen_classes(edition):
     return found
 
 
-def test_the_map_has_the_classes_and_colours_of_the_screen(edition):
+def test_the_map_has_the_classes_and_colours_of_the_screen(edition, tmp_path):
     body = press.frame(edition, "map", name_low_bands=True).body
     drawn = {code: (number, bodies.fill_of(number)) for code, number in body.classes.items()}
-    assert drawn == screen_classes(edition)
+    assert drawn == screen_classes(edition, tmp_path)
     assert drawn[NOT_ASSESSED] == (None, palette.NO_DATA)
 
 
@@ -260,4 +258,4 @@ def test_the_command_line_writes_the_picture_or_says_why_not(monkeypatch, tmp_pa
     assert "format tidak dikenali" in capsys.readouterr().err
     assert main(["frame", "--out", str(tmp_path / "tidak" / "ada.png"), *home]) == 1
     assert "tidak dapat ditulis" in capsys.readouterr().err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["peta.png"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ekspor.lock", "kunci", "peta.png"]

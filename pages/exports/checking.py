@@ -1,0 +1,99 @@
+"""Is a file at hand ours, unaltered, and may it be shown? The answer in words, for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data import audit, clearance, territory
+from data.clearance import Clearance
+from data.errors import DataError
+from data.words import t
+from pages.exports import seal
+from pages.exports.seal import Found
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found: sentences, and whether the file is ours, unaltered and may be shown now."""
+
+    lines: tuple[str, ...]
+    good: bool
+
+
+def check(home: Path, path: Path) -> Verdict:
+    """Check one file against the keys and clearances of a home. Raises DataError if it can't be read."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=reason)) from None
+    return judge(home, content)
+
+
+def judge(home: Path, content: bytes) -> Verdict:
+    """Check the content of one file."""
+    found = seal.read(home, content)
+    if found is None:
+        return Verdict(
+            (t("Tidak membawa tanda instalasi ini: bukan berkas asli dari sini, atau tandanya dihapus (misalnya oleh aplikasi pesan atau penyunting gambar)."),),
+            good=False,
+        )  # fmt: skip
+    if found.genuine is None:
+        return Verdict((t("Ditandai dengan kunci yang tidak dikenal di sini: bukan dari instalasi ini."),), good=False)  # fmt: skip
+    if not found.genuine:
+        return Verdict((t("SUDAH DIUBAH: berkas mengaku dari sini, tetapi isinya tidak cocok dengan tandanya."),), good=False)  # fmt: skip
+    lines, good = _clearance(home, found)
+    return Verdict((t("Asli: dibuat oleh instalasi ini dan tidak diubah."), _facts(found), *lines), good)
+
+
+def local_time(when: datetime) -> str:
+    """A time of the store (UTC) as people here read it: `26-11-2026 09.00 WIB`."""
+    zone = territory.load_territory().time_zone
+    here = when.replace(tzinfo=UTC).astimezone(zone)
+    return here.strftime("%d-%m-%Y %H.%M ") + (here.tzname() or "")
+
+
+def state_line(one: Clearance) -> str:
+    """The state of a clearance in a sentence."""
+    now = audit.now()
+    if one.state == "diminta":
+        return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
+    when, who = local_time(one.decided or now), one.decided_by or ""
+    if one.state == "ditolak":
+        return t("Izin {id}: DITOLAK {when} oleh {who}. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)  # fmt: skip
+    if one.state == "ditarik":
+        return t("Izin {id}: DITARIK {when} oleh {who}. Jangan disebarluaskan lagi. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)  # fmt: skip
+    if one.under_embargo(now):
+        return t(
+            "Izin {id}: disetujui, EMBARGO sampai {until}.", id=one.id, until=local_time(one.embargo or now)
+        )
+    return t("Izin {id}: disetujui {when} oleh {who}.", id=one.id, when=when, who=who)
+
+
+def _facts(found: Found) -> str:
+    facts = found.facts
+    said = t(
+        "Edisi {edition}, bulan {period}, {kind}, metode {method}, bahasa {language}.",
+        edition=facts.get("edisi", "?"),
+        period=facts.get("bulan", "?"),
+        kind=facts.get("jenis", "?"),
+        method=facts.get("metode", "?"),
+        language=facts.get("bahasa", "?"),
+    )
+    return said + (
+        " " + t("DATA SIMULASI – BUKAN DATA NYATA") + "." if facts.get("data") == "simulasi" else ""
+    )
+
+
+def _clearance(home: Path, found: Found) -> tuple[list[str], bool]:
+    if found.facts.get("jenis") == "brief":
+        return [t("Untuk kalangan internal; bukan bahan siaran pers.")], False
+    wanted = found.facts.get("izin", "")
+    if not wanted:
+        return [t("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN") + "."], False
+    one = clearance.find(home, wanted)
+    if one is None:
+        return [t("Izin {id} tidak tercatat di sini.", id=wanted)], False
+    return [state_line(one)], one.in_force(audit.now())

@@ -1,0 +1,99 @@
+"""A draft press release of 150–200 words and a question-and-answer card, composed by rules; the quotation is left open.
+
+Who, what, where, when, why, how: in that order, from the same published figures as the frames. Nothing is named that a
+frame may not name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data import territory, words
+from data.reading import Edition
+from data.words import t
+from pages.components import formats, periods, sentences, views
+from pages.exports import brief, press, tallies
+
+SHORTEST, LONGEST = 150, 200
+
+
+@dataclass(frozen=True)
+class Release:
+    """A draft: title and paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole, to paste."""
+        return "\n\n".join((self.title, *self.paragraphs))
+
+    @property
+    def length(self) -> int:
+        """Number of words, title included."""
+        return len(self.text.split())
+
+
+def draft(edition: Edition, period: str | None = None) -> Release:
+    """The draft release of an edition and month, in the language of the context."""
+    month = press.frame(edition, "number", period).period
+    score = views.regency(edition)[month]
+    place, offices = edition.meta["territory_name"], territory.load_territory().offices
+    simulated = edition.meta.get("store_kind") == "simulasi"
+    names = views.band_names(edition, "IKW", words.current())
+    activity = tallies.activities(edition, month).get(tallies.TOTAL, "kegiatan")
+    training = tallies.training(edition, month)
+    if not score.assessed:
+        title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
+        lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=press.until(edition, month), territory=place)  # fmt: skip
+    else:
+        title = t("Kondusivitas {territory} sampai {month}: skor {score} dari 100", territory=place, month=formats.month(month), score=formats.number(score.score))  # fmt: skip
+        lead = t(
+            "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
+            office=offices["kesbangpol"],
+            territory=place,
+            month=press.until(edition, month),
+            score=formats.number(score.score),
+            low=formats.number(score.low),
+            high=formats.number(score.high),
+            band=sentences.band(score, names).lower(),
+            change=sentences.change(score),
+        )
+    figures = [_incidents(edition, month)]
+    if activity is not None:
+        figures.append(t("Dalam dua belas bulan, organisasi kemasyarakatan mengadakan {n} kegiatan keamanan dan ketertiban yang terverifikasi.", n=formats.whole(activity)))  # fmt: skip
+    trained, everybody = (training.get(tallies.TOTAL, column) for column in ("dilatih", tallies.TOTAL))
+    if trained is not None and everybody is not None:
+        figures.append(t("Sebanyak {n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan terakhir.", n=formats.whole(trained), total=formats.whole(everybody)))  # fmt: skip
+    why = t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu. Indeks dihitung dari laporan kejadian yang terverifikasi, penanganannya, dan survei rasa aman, memakai metode {method} berstatus {status}. Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan.", method=press.frame(edition, "number", month).method, status=press.status_name(edition, "IKW"))  # fmt: skip
+    quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
+    paragraphs = [lead, " ".join(one for one in figures if one), why, quotation, press.source_line(edition)]
+    if simulated:
+        paragraphs.insert(0, t(press.SIMULATED))
+    return Release(title, tuple(paragraphs))
+
+
+def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Questions that are asked of the index, with their answers, in the language of the context."""
+    method = edition.methods()["IKW"]
+    return (
+        (t("Apa yang diukur indeks ini?"), t("Seberapa kondusif sebuah wilayah dalam dua belas bulan: kejadian menurut keparahannya, penanganannya, dan rasa aman warga, pada skala 0–100.")),
+        (t("Apa arti rentang 90%?"), t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata.")),
+        (t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"), t("Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
+        (t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),
+        (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=press.status_name(edition, "IKW"))),
+        (t("Apa yang bukan indeks ini"), " ".join(brief.what_it_is_not())),
+    )  # fmt: skip
+
+
+def _incidents(edition: Edition, period: str) -> str:
+    span = periods.last_caturwulan(period)
+    now, before = (views.incidents(edition, one.first, one.last) for one in (span, span.year_before))
+    if now is None or tallies.hide_small(now.total) is None:
+        return ""
+    # The codes B04, B08, B12 mean nothing outside the administration.
+    named = t("{first} sampai {last}", first=formats.month(span.first), last=formats.month(span.last))
+    if before is None or tallies.hide_small(before.total) is None:
+        return t("Selama {period} tercatat {n} kejadian.", period=named, n=formats.whole(now.total))
+    return t("Selama {period} tercatat {n} kejadian, sedangkan pada masa yang sama setahun sebelumnya {m}.", period=named, n=formats.whole(now.total), m=formats.whole(before.total))  # fmt: skip

@@ -1,0 +1,146 @@
+"""Clearance: asked for, decided by PPID or the deputy with a reason, held until a time, withdrawn; all of it in the audit."""
+
+import json
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from data import access, audit, clearance, store
+from data.access import AccessError, Viewer
+from data.errors import DataError
+
+SAID, OTHER = "a" * 64, "b" * 64
+
+
+@pytest.fixture
+def home(tmp_path):
+    store.init(tmp_path / "home", "simulasi")
+    return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def nobody_left():
+    yield
+    access.acting_as(None)
+
+
+def as_(role, user=None):
+    access.acting_as(Viewer(user or f"{role}@kantor", role))
+
+
+def asked(home, said=SAID, **options):
+    return clearance.request(home, "2026-10-r1", "map", "2026-10", said, **options)
+
+
+def standing(home):
+    return [one.id for one in clearance.in_force(home, "2026-10-r1", "map", "2026-10")]
+
+
+def trail(home):
+    with store.read(home) as con:
+        rows = audit.entries(con)
+    return [(row.tindakan, row.oleh, json.loads(row.rincian)) for row in rows.itertuples() if "izin" in row.tindakan][::-1]  # fmt: skip
+
+
+def test_nothing_is_cleared_before_ppid_says_so(home):
+    as_("humas")
+    one = asked(home)
+    assert (one.id, one.state) == ("PPID-2026-10-0001", "diminta")
+    assert standing(home) == []
+    assert [waiting.id for waiting in clearance.waiting(home)] == [one.id]
+    as_("ppid")
+    assert clearance.clear(home, one.id).state == "disetujui"
+    assert standing(home) == [one.id]
+    assert clearance.waiting(home) == []
+
+
+def test_asking_again_for_the_same_gives_the_same_and_for_another_text_a_new_one(home):
+    assert asked(home).id == asked(home).id
+    assert asked(home, OTHER).id == "PPID-2026-10-0002"
+
+
+@pytest.mark.parametrize("role", ["pimpinan", "penghubung", "operator_kabupaten", "humas", "admin"])
+def test_only_ppid_and_the_deputy_decide(home, role):
+    one = asked(home)
+    as_(role)
+    for decide in (clearance.clear, clearance.refuse, clearance.withdraw):
+        with pytest.raises(AccessError, match="tidak berhak"):
+            decide(home, one.id, reason="coba")
+    assert clearance.find(home, one.id).state == "diminta"
+
+
+def test_the_deputy_decides_and_it_is_said_who_did(home):
+    one = asked(home)
+    as_("ppid_pengganti", "wakil@kantor")
+    decided = clearance.clear(home, one.id)
+    assert (decided.decided_as, decided.decided_by) == ("ppid_pengganti", "wakil@kantor")
+
+
+def test_whoever_asked_does_not_decide(home):
+    as_("ppid")
+    one = asked(home)
+    with pytest.raises(AccessError, match="tidak memutusnya sendiri"):
+        clearance.clear(home, one.id)
+    as_("ppid_pengganti")
+    assert clearance.clear(home, one.id).state == "disetujui"
+
+
+def test_a_refusal_and_a_withdrawal_need_a_reason(home):
+    one = asked(home)
+    with pytest.raises(DataError, match="Alasan harus diisi"):
+        clearance.refuse(home, one.id, reason="  ")
+    assert clearance.refuse(home, one.id, reason="judul keliru").reason == "judul keliru"
+    with pytest.raises(DataError, match="sudah berkeadaan ditolak"):
+        clearance.clear(home, one.id)
+    with pytest.raises(DataError, match="sudah berkeadaan ditolak"):
+        clearance.withdraw(home, one.id, reason="salah")
+
+
+def test_withdrawing_ends_it_and_a_new_request_may_follow(home):
+    one = asked(home)
+    clearance.clear(home, one.id)
+    clearance.withdraw(home, one.id, reason="angka dikoreksi")
+    assert standing(home) == []
+    assert clearance.find(home, one.id).state == "ditarik"
+    assert asked(home).id != one.id
+
+
+@pytest.mark.parametrize(("hours", "clean"), [(-1, True), (1, False)])
+def test_under_embargo_there_is_no_clean_file_before_the_time(home, hours, clean):
+    one = asked(home)
+    decided = clearance.clear(home, one.id, embargo=audit.now() + timedelta(hours=hours))
+    assert (standing(home) == [one.id]) is clean
+    assert decided.under_embargo(audit.now()) is not clean
+
+
+def test_the_very_second_of_the_embargo_is_free(home):
+    until = audit.now() + timedelta(hours=1)
+    decided = clearance.clear(home, asked(home).id, embargo=until)
+    assert not decided.in_force(until - timedelta(seconds=1))
+    assert decided.in_force(until)
+
+
+def test_every_step_is_in_the_audit_trail(home):
+    as_("humas", "humas@kantor")
+    one = asked(home, name_low_bands=True)
+    as_("ppid", "ppid@kantor")
+    clearance.clear(home, one.id, reason="sesuai")
+    clearance.withdraw(home, one.id, reason="angka dikoreksi")
+    found = trail(home)
+    assert [(action, who) for action, who, _ in found] == [
+        ("izin_diminta", "humas@kantor"),
+        ("izin_disetujui", "ppid@kantor"),
+        ("izin_ditarik", "ppid@kantor"),
+    ]
+    assert found[0][2]["isi"] == SAID
+    assert found[0][2]["golongan_rendah"] is True
+    assert found[2][2]["alasan"] == "angka dikoreksi"
+    with store.read(home) as con:
+        assert audit.check(con).broken_at is None
+
+
+def test_an_edition_without_a_store_has_no_clearances(home, tmp_path):
+    assert clearance.of_edition(tmp_path / "kosong", "2026-10-r1") == []
+    shutil.rmtree(home)
+    assert standing(home) == []

@@ -1,0 +1,131 @@
+"""The draft release has its length and its parts; small counts can't be put together from two publications."""
+
+import re
+from contextvars import copy_context
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.suppression import what_can_be_known
+from data import reading, words
+from pages.components import views
+from pages.exports import brief, press, release, tallies
+from pages.exports.__main__ import main
+from tests.pages.exports.press_edition import PressEdition
+from tests.pages.fake_edition import LAST
+
+
+@pytest.fixture(scope="module")
+def edition(simulated_home):
+    found = reading.open_edition(simulated_home)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_draft_has_150_to_200_words(edition, language):
+    def write():
+        words.use(language)
+        return release.draft(edition)
+
+    made = copy_context().run(write)
+    assert release.SHORTEST <= made.length <= release.LONGEST
+
+
+def test_the_draft_says_who_what_when_and_leaves_the_quotation_open(edition):
+    made = release.draft(edition)
+    assert re.fullmatch(
+        r"Kondusivitas Kabupaten Bekasi sampai Oktober 2026: skor \d+,\d dari 100", made.title
+    )
+    assert made.paragraphs[0] == "DATA SIMULASI – BUKAN DATA NYATA"
+    assert made.paragraphs[1].startswith("Badan Kesatuan Bangsa dan Politik Kabupaten Bekasi mengumumkan")
+    assert "rentang 90 persen antara" in made.text
+    assert "[kutipan diisi pejabat yang berwenang]" in made.text
+    assert made.paragraphs[-1].startswith("Sumber: Bakesbangpol")
+
+
+def test_the_draft_names_no_kecamatan_no_ormas_and_no_code_of_the_administration(edition):
+    text = release.draft(edition).text
+    assert [name for name in edition.units("kecamatan")["name"] if name in text] == []
+    assert "Ormas Rekaan" not in text
+    assert not re.search(r"\bB(04|08|12)\b", text)
+
+
+def test_the_card_says_what_the_index_is_not(edition):
+    card = dict(release.questions(edition))
+    assert "Bukan status keamanan resmi" in card["Apa yang bukan indeks ini"]
+    assert len(card) == 6
+
+
+def test_the_command_line_prints_draft_and_card(simulated_home, capsys):
+    assert main(["release", "--home", str(simulated_home), "--lang", "en"]) == 0
+    words.use("id")
+    said = capsys.readouterr().out
+    assert "What this index is not" in said
+    assert "The territorial stability index stands at" in said
+
+
+@pytest.fixture
+def small():
+    """An edition in which many counts are 1 or 2."""
+    made, dice = PressEdition(), np.random.default_rng(11)
+    overlay = made._tables["overlay"]
+    now = overlay["period"] == LAST
+    overlay.loc[now, "activities"] = dice.integers(0, 9, int(now.sum()))
+    overlay.loc[now, "active_ormas"] = dice.integers(1, 7, int(now.sum()))
+    counts = made._tables["counts"]
+    made._tables["counts"] = counts[counts["period"] >= "2026-08"].reset_index(drop=True)
+    return made
+
+
+def shown_activities(edition):
+    """What the public sees in the frame: cells by name, None where hidden, and the total in the title."""
+    frame = press.frame(edition, "activity")
+    cells = {bar.label: bar.value for bar in frame.body.bars}
+    total = re.search(r"mengadakan ([\d.]+) kegiatan", frame.title)
+    return cells, int(total[1].replace(".", "")) if total else None
+
+
+def test_a_frame_and_a_brief_together_do_not_tell_a_small_count(small):
+    """Two publications of one edition, everything that both say put into one system of equations."""
+    cells, total = shown_activities(small)
+    table = brief._table(small, LAST, views.areas(small, LAST))
+    column = {row[0]: row[7] for row in table.rows}
+    true = dict(tallies_truth(small))
+    names = list(true)
+    values = np.array([*true.values(), sum(true.values())], dtype=float)
+    seen_in_brief = {name for name, text in column.items() if text not in (brief.HIDDEN, "–")}
+    hidden = np.array([cells[name] is None and name not in seen_in_brief for name in names] + [total is None])
+    small_ones = [i for i, name in enumerate(names) if 0 < true[name] < 3]
+    assert small_ones
+    known = what_can_be_known(values, hidden, [(len(names), tuple(range(len(names))))])
+    for cell in small_ones:
+        low, high = known[cell]
+        assert low == 0
+        assert high >= 3
+
+
+def tallies_truth(edition):
+    names = dict(zip(edition.units("kecamatan")["unit"], edition.units("kecamatan")["name"], strict=True))
+    rows = edition.overlay(LAST)
+    for code, n in zip(rows["kecamatan"], rows["activities"], strict=True):
+        yield (names[code] if isinstance(code, str) else "Lingkup kabupaten"), int(n)
+
+
+def test_resolved_open_and_all_incidents_do_not_tell_one_another(small):
+    tally = tallies.incidents(small, LAST)
+    shown = pd.DataFrame({row: tally.cells[row] for row in tally.cells}).T
+    assert tally.hides
+    for _, row in shown.iterrows():
+        hidden = row.isna().sum()
+        assert hidden != 1
+    for column in shown:
+        assert shown[column].isna().sum() != 1
+
+
+def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
+    overlay = small._tables["overlay"]
+    few = (overlay["period"] == LAST) & (overlay["kecamatan"] == "32.16.01")
+    overlay.loc[few, ["active_ormas", "activities"]] = (2, 300)
+    assert tallies.activities(small, LAST).get("32.16.01", "kegiatan") is None

@@ -1,0 +1,214 @@
+"""A file tells that it is ours, unaltered and cleared; and a clean one is made under a clearance only."""
+
+import io
+import json
+import shutil
+import zipfile
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from data import audit, clearance, reading, store, words
+from pages.exports import checking, frames, making, press, seal
+from pages.exports.__main__ import main
+
+WARNING = "BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN"
+
+
+@pytest.fixture
+def home(simulated_home, tmp_path):
+    shutil.copytree(simulated_home, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def edition(home):
+    found = reading.open_edition(home)
+    yield found
+    found.close()
+
+
+def frame(home, edition, form="png", kind="number", size="1080x1080"):
+    return making.make_frame(home, edition, kind, None, size, form)
+
+
+def cleared(home, edition, kind="number", **options):
+    one = making.ask(home, edition, kind, "2026-10", name_low_bands=False, note="")
+    return clearance.clear(home, one.id, **options)
+
+
+def verdict(home, content):
+    return checking.judge(home, content).lines[-1]
+
+
+def every_format(home, edition):
+    return {
+        "png": frame(home, edition, "png").content,
+        "svg": frame(home, edition, "svg").content,
+        "pdf": making.make_brief(home, edition, None, "pdf"),
+        "pptx": making.make_brief(home, edition, None, "pptx"),
+    }
+
+
+def test_every_format_carries_edition_method_and_a_signature_that_holds(home, edition):
+    for content in every_format(home, edition).values():
+        found = seal.read(home, content)
+        assert found.genuine
+        assert found.facts["edisi"] == "2026-10-r1"
+        assert found.facts["metode"] == "IKW 2026.1"
+        assert found.facts["data"] == "simulasi"
+
+
+def altered(form, content):
+    """One small change that a person could make: a pixel, a digit, a word."""
+    if form == "png":
+        with Image.open(io.BytesIO(content)) as image:
+            facts = dict(image.text)
+            image.putpixel((5, 5), (255, 0, 0, 255))
+            from PIL.PngImagePlugin import PngInfo
+
+            info, out = PngInfo(), io.BytesIO()
+            for key, text in facts.items():
+                info.add_text(key, text)
+            image.save(out, "png", pnginfo=info)
+            return out.getvalue()
+    if form == "pptx":
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+            for name in source.namelist():
+                part = source.read(name)
+                target.writestr(
+                    name, part.replace(b"Cibitung", b"Sukatani") if "slide2.xml" in name else part
+                )
+        return out.getvalue()
+    return content.replace(b"edisi=2026-10-r1", b"edisi=2026-10-r9")
+
+
+def test_an_alteration_is_noticed_in_every_format(home, edition):
+    for form, content in every_format(home, edition).items():
+        changed = altered(form, content)
+        assert changed != content
+        assert "SUDAH DIUBAH" in verdict(home, changed), form
+
+
+def test_one_bit_anywhere_in_a_picture_is_noticed(home, edition):
+    content = frame(home, edition, "svg").content
+    for at in range(200, len(content), len(content) // 40):
+        changed = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+        assert not checking.judge(home, changed).good
+        assert "Asli" not in " ".join(checking.judge(home, changed).lines)
+
+
+def test_a_file_without_a_signature_is_not_called_ours(home, edition, tmp_path):
+    with Image.open(io.BytesIO(frame(home, edition).content)) as image:
+        image.save(tmp_path / "tanpa.png")
+    for content in (
+        (tmp_path / "tanpa.png").read_bytes(),
+        b"",
+        b"PK\x03\x04rusak",
+        seal.PNG + b"\0\0",
+        b"teks",
+    ):
+        assert "Tidak membawa tanda instalasi ini" in verdict(home, content)
+
+
+def test_a_file_of_another_installation_is_not_called_ours(home, edition, tmp_path):
+    other = tmp_path / "lain"
+    store.init(other, "simulasi")
+    assert "kunci yang tidak dikenal" in verdict(other, frame(home, edition).content)
+
+
+def test_without_a_clearance_the_frame_carries_the_warning_and_check_says_so(home, edition):
+    made = frame(home, edition)
+    assert made.cleared is None
+    assert verdict(home, made.content) == WARNING + "."
+
+
+def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition):
+    one = cleared(home, edition)
+    for size in frames.SIZES:
+        made = frame(home, edition, size=size)
+        assert made.cleared.id == one.id
+        assert checking.judge(home, made.content).good
+    text = frame(home, edition, "svg").content.decode()
+    assert f"izin={one.id};" in text
+    words.use("en")
+    try:
+        assert frame(home, edition).cleared.id == one.id
+    finally:
+        words.use("id")
+
+
+def test_a_clearance_is_for_what_was_seen_and_for_nothing_else(home, edition, monkeypatch):
+    cleared(home, edition)
+    assert frame(home, edition, kind="trend").cleared is None
+    real = press.KINDS["number"]
+
+    def other_words(*args):
+        from dataclasses import replace
+
+        return replace(real(*args), title="Judul yang lain")
+
+    monkeypatch.setitem(press.KINDS, "number", other_words)
+    assert frame(home, edition).cleared is None
+
+
+def test_under_embargo_no_clean_file_and_after_withdrawal_check_reports_it(home, edition):
+    one = cleared(home, edition, embargo=audit.now() + timedelta(hours=2))
+    assert frame(home, edition).cleared is None
+    clearance.withdraw(home, one.id, reason="jadwal berubah")
+    again = cleared(home, edition)
+    made = frame(home, edition)
+    assert made.cleared.id == again.id
+    clearance.withdraw(home, again.id, reason="angka dikoreksi")
+    found = checking.judge(home, made.content)
+    assert not found.good
+    assert "DITARIK" in found.lines[-1]
+    assert "angka dikoreksi" in found.lines[-1]
+
+
+def test_a_clean_file_made_before_the_embargo_was_set_is_reported_until_the_time(home, edition, monkeypatch):
+    one = cleared(home, edition, embargo=audit.now() + timedelta(hours=2))
+    later = audit.now() + timedelta(hours=3)
+    with monkeypatch.context() as clock:
+        clock.setattr(audit, "now", lambda: later)
+        content = frame(home, edition).content
+        assert checking.judge(home, content).good
+    assert f"Izin {one.id}: disetujui, EMBARGO sampai" in verdict(home, content)
+
+
+def test_a_picture_has_its_dots_an_inch_its_title_and_its_description(home, edition):
+    made = frame(home, edition, size="a4")
+    with Image.open(io.BytesIO(made.content)) as image:
+        assert [round(one) for one in image.info["dpi"]] == [300, 300]
+        assert image.text["Title"] == made.frame.title
+        assert image.text["Description"] == made.frame.alt
+
+
+def test_the_same_input_gives_the_same_signed_bytes(home, edition):
+    assert every_format(home, edition) == every_format(home, edition)
+
+
+def test_the_command_checks_a_file_and_a_clean_one_is_in_the_audit(home, edition, tmp_path, capsys):
+    out = tmp_path / "angka.png"
+    order = ["frame", "--home", str(home), "--kind", "number", "--out", str(out)]
+    assert main(order) == 0
+    with pytest.raises(SystemExit) as left:
+        main(["check", "--home", str(home), str(out)])
+    assert left.value.code == 1
+    assert WARNING in capsys.readouterr().out
+    one = cleared(home, edition)
+    assert main(order) == 0
+    assert main(["check", "--home", str(home), str(out)]) == 0
+    assert f"Izin {one.id}: disetujui" in capsys.readouterr().out
+    with store.read(home) as con:
+        (row,) = audit.entries(con, action="ambil_siaran").itertuples()
+    assert json.loads(row.rincian) == {
+        "izin": one.id,
+        "edisi": "2026-10-r1",
+        "jenis": "number",
+        "berkas": "angka.png",
+    }
+    assert main(["check", "--home", str(home), str(tmp_path / "tidak-ada.png")]) == 1
+    assert "tidak dapat dibaca" in capsys.readouterr().err
