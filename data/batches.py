@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data import store
+from data import access, store
 from data.errors import DataError
 from data.words import N_, t
 
@@ -25,6 +25,7 @@ def restore(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str 
 
 
 def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, by: str | None) -> int:
+    access.require("verifikasi")
     if not reason.strip():
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
     found = con.execute(

@@ -18,6 +18,7 @@ import pandas as pd
 from analytics import ormas, pipeline
 from data import (
     __version__,
+    access,
     boundaries,
     calibrating,
     edition_files,
@@ -63,6 +64,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
     `say` is told what is being done. Raises DataError for a month that isn't over or has too little behind it;
     nothing is written then.
     """
+    access.require("terbit")
     _check_period(period, today)
     for finished in edition_files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))

@@ -14,7 +14,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import store, territory
+from data import access, store, territory
 from data.errors import DataError
 from data.tables import TABLES
 from data.tables.column import SOURCES
@@ -95,6 +95,7 @@ def decide(
 
     Raises DataError without a reason, for an unknown table, kecamatan, batch, source or row, and when no row matches.
     """
+    access.require("verifikasi")
     prepare(con)
     if not reason.strip():
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))

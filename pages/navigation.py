@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import logging
+from collections.abc import Callable
 from types import ModuleType
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from data import store, territory
+from data import access, territory
 from data.access import Viewer
 from data.errors import DataError
 from data.words import N_, t
@@ -63,6 +65,30 @@ def pages(viewer: Viewer) -> dict[str, Page]:
     return made
 
 
+def _at_every_address(show: Callable[[], None]) -> None:
+    """One picture instead of every page. Until `st.navigation` has been called, Streamlit runs `pages/peta.py` for `/peta`."""
+
+    def copy() -> Callable[[], None]:
+        return lambda: show()
+
+    title = territory.load_territory().screen_name
+    names = [name_of(module) for _, group in GROUPS for module, _ in group]
+    st.navigation(
+        [
+            st.Page(copy(), title=title, url_path=name.replace("_", "-"), default=place == 0)
+            for place, name in enumerate(names)
+        ],
+        position="hidden",
+    ).run()
+
+
+def _nobody(reason: DataError) -> None:
+    """Refused before there is a viewer; who did sign in can sign out to come back as somebody else."""
+    shell.refused(reason)
+    if st.user.get("is_logged_in") and not isinstance(reason, signin.NotSignedIn):
+        signin.way_out()
+
+
 def _copy_of(module: ModuleType):  # type: ignore[no-untyped-def]
     """The same page as another function: Streamlit refuses one function at two addresses."""
 
@@ -94,13 +120,14 @@ def run() -> None:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     markup.style()
+    access.served_by(signin.here)
+    access.acting_as(None)
     try:
-        viewer = signin.viewer(store.resolve_home())
+        viewer = signin.here()
     except DataError as reason:
-        shell.refused(reason)
+        _at_every_address(functools.partial(_nobody, reason))
         return
-    if viewer is None:
-        return
+    access.acting_as(viewer)
     offered = pages(viewer)
     page = st.navigation(list(offered.values()), position="hidden")
     _menu(viewer, offered)

@@ -3,43 +3,75 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import store
+from data import access_file, store
+from data.errors import DataError
 from data.words import t
+from pages.components import signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
 
 
 def serve(entry: Path, arguments: Sequence[str] | None = None) -> int:
-    """Serve until interrupted. Returns the exit status: 1 if the port is taken, said in one sentence."""
+    """Serve until interrupted. Returns the exit status: 1 if it can't or may not begin, said in one sentence."""
     parser = argparse.ArgumentParser(prog="dashboard.py", description=t("Jalankan Dasbor Kondusivitas."))
     parser.add_argument("--port", type=_port, default=PORT, help=t("nomor port (bawaan: 8501)"))
-    port = parser.parse_args(arguments).port
-    if not _is_free(port):
-        print(
-            t("Port {port} sedang dipakai program lain. Pilih yang lain: python dashboard.py --port {other}", port=port, other=port + 1),
-            file=sys.stderr,
-        )  # fmt: skip
-        return 1
+    parser.add_argument(
+        "--address",
+        default=ADDRESS,
+        help=t(
+            "alamat tempat mendengarkan (bawaan: 127.0.0.1, hanya mesin ini; alamat lain perlu akses.toml)"
+        ),
+    )
+    options = parser.parse_args(arguments)
     # A home given relative to the caller's folder stays what it was, though the server runs in the program's folder.
-    os.environ["KONDUSIF_HOME"] = str(store.resolve_home())
+    home = store.resolve_home()
+    os.environ["KONDUSIF_HOME"] = str(home)
+    try:
+        settings = _settings(home, options.address, options.port)
+    except DataError as reason:
+        print(reason, file=sys.stderr)
+        return 1
     os.chdir(entry.parent)
     from streamlit import config
     from streamlit.web import bootstrap
 
     config._main_script_path = str(entry)
-    bootstrap.load_config_options({"server_port": port, "server_address": ADDRESS})
+    bootstrap.load_config_options(settings)
     print(
-        t("Dasbor dibuka di http://{address}:{port} (hentikan dengan Ctrl+C)", address=ADDRESS, port=port),
+        t(
+            "Dasbor dibuka di http://{address}:{port} (hentikan dengan Ctrl+C)",
+            address=f"[{options.address}]" if ":" in options.address else options.address,
+            port=options.port,
+        ),
         flush=True,
     )
-    bootstrap.run(str(entry), False, [], {"server_port": port, "server_address": ADDRESS})
+    bootstrap.run(str(entry), False, [], settings)
     return 0
+
+
+def _settings(home: Path, address: str, port: int) -> dict[str, object]:
+    """Options of Streamlit. Raises DataError: sign-in that is wrong or absent where it is needed, a port in use."""
+    rules = access_file.load(home)
+    if reason := signin.refuses_address(address, rules):
+        raise DataError(reason)
+    if not _is_free(address, port):
+        raise DataError(
+            t(
+                "Port {port} sedang dipakai program lain. Pilih yang lain: python dashboard.py --port {other}",
+                port=port,
+                other=port + 1,
+            )
+        )
+    # Only the home: what lies in ~/.streamlit belongs to something else.
+    secrets = [str(access_file.secrets_of_oidc(home))] if rules.mode == access_file.OIDC else []
+    return {"server_port": port, "server_address": address, "secrets_files": secrets}
 
 
 def _port(text: str) -> int:
@@ -49,11 +81,15 @@ def _port(text: str) -> int:
     return number
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError:
+def _is_free(address: str, port: int) -> bool:
+    """Whether the port can be had. Raises DataError for an address that this machine doesn't have."""
+    try:
+        family = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address, port))
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
             return False
+        raise DataError(t("Mesin ini tidak punya alamat {address}.", address=address)) from None
     return True

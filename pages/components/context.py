@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from data import access, reading, store, words
+from data import access, reading, scoping, store, words
 from data.access import Viewer
 from data.reading import Edition
 
@@ -64,7 +64,7 @@ def load(viewer: Viewer) -> Context:
     spoken = language()
     home = store.resolve_home()
     known = reading.list_editions(home)
-    edition = access.scoped(_open(str(home), wanted(EDITION) or (known[0] if known else None)), viewer)
+    edition = scoping.scoped(_open(str(home), wanted(EDITION) or (known[0] if known else None)), viewer)
     months = edition.periods()
     wanted_month, wanted_kecamatan = wanted(PERIOD), wanted(KECAMATAN)
     if viewer.role in access.OWN_KECAMATAN and wanted_kecamatan not in viewer.kecamatan:

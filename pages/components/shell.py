@@ -25,12 +25,11 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
     def render() -> None:
         context.language()
         markup.style()
+        access.acting_as(None)
         try:
-            viewer = signin.viewer(store.resolve_home())
+            viewer = signin.here()
         except DataError as reason:
             refused(reason)
-            return
-        if viewer is None:
             return
         access.acting_as(viewer)
         try:
@@ -50,8 +49,11 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
 
 
 def refused(reason: DataError) -> None:
-    """The designed state of "no right": why, and nothing else."""
+    """The designed state of "no right": why, and nothing else. Who isn't signed in is offered to."""
     _header(None)
+    if isinstance(reason, signin.NotSignedIn):
+        signin.offer(reason)
+        return
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(str(reason))
 

@@ -5,41 +5,58 @@ What a viewer may see is decided in `data.access`; here only stands how we know 
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import ipaddress
+import json
 import time
 from pathlib import Path
 
 import streamlit as st
 
-from data import access, audit, store
-from data.access import Access, Viewer
+from data import access, access_file, audit, store
+from data.access import Viewer
+from data.access_file import Access
 from data.errors import DataError
 from data.words import t
 from pages.components import markup
+from pages.components.sessions import Sessions
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ROLE, PLACE = "peran", "peran_kecamatan"
-_SEEN, _SINCE, _WHO = "terlihat", "masuk_sejak", "masuk_sebagai"
-PROVIDER = "kondusif"
+FIRST_PLACE = "32.16.07"
+# What a proxy adds: with one of these, a request to a server without sign-in came from elsewhere.
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+WATCH_SECONDS = 20
+_REFUSED = "ditolak"
+_sessions = Sessions()
 
 
-def viewer(home: Path) -> Viewer | None:
-    """The viewer of this rerun; None after the sign-in page was drawn instead of a page.
+class NotSignedIn(access.AccessError):
+    """Nobody is signed in; the sentence says what to do, and the page offers it."""
 
-    Raises DataError: a wrong `akses.toml`, a header that isn't believed, an account without a role, a server that
-    listens to the network without sign-in.
+
+def identify(home: Path) -> Viewer:
+    """The viewer of this session.
+
+    Raises NotSignedIn, or DataError: a wrong `akses.toml`, a header that isn't believed, an account without a role, a
+    server that listens to the network without sign-in.
     """
     rules = _rules(str(home))
     if rules.mode is None:
         return _local()
-    found = _by_proxy(rules) if rules.mode == "proksi" else _by_oidc(rules)
-    if found is None:
-        return None
-    if st.session_state.get(_WHO) != (found.user, found.role):
-        access.acting_as(found)
-        access.note(home, "masuk", {"pengguna": found.user, "peran": found.role})
-        st.session_state[_WHO] = (found.user, found.role)
-    return found
+    return _by_proxy(home, rules) if rules.mode == access_file.PROXY else _by_oidc(home, rules)
+
+
+def here() -> Viewer:
+    """The viewer of this session; what `data.access` asks where no page has said it (callbacks, fragments)."""
+    return identify(store.resolve_home())
+
+
+def offer(reason: NotSignedIn) -> None:
+    """The page of somebody who isn't signed in."""
+    st.title(t("Masuk"), anchor=False)
+    markup.show(markup.tag("p", str(reason)))
+    st.button(t("Masuk dengan akun kantor"), on_click=st.login, type="primary", key="w_masuk")
 
 
 def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
@@ -51,38 +68,77 @@ def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
         markup.show(
             markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note")
         )
-        if _rules(str(store.resolve_home())).mode == "oidc":
-            st.button(t("Keluar"), on_click=st.logout, key="w_keluar")
+        if _rules(str(store.resolve_home())).mode == access_file.OIDC:
+            way_out()
+            _watch()
 
 
-def refuses_network() -> str | None:
-    """Why the server may not go on as it listens, in words; None if it may."""
-    address = st.get_option("server.address") or "0.0.0.0"  # noqa: S104 - what Streamlit does without an address
-    if address in LOOPBACK:
+def way_out() -> None:
+    """The button that signs out."""
+    st.button(t("Keluar"), on_click=_leave, key="w_keluar")
+
+
+def refuses_address(address: str | None, rules: Access) -> str | None:
+    """Why the server may not listen at an address, in words; None if it may."""
+    if _is_loopback(address):
         return None
-    return t(
-        "Server mendengarkan di {address}, padahal akses belum diatur. Tulis {file} (lihat docs/administration.md), "
-        "atau jalankan hanya untuk mesin ini: python dashboard.py",
-        address=address,
-        file=access.FILE,
-    )
+    if rules.mode is None:
+        return t(
+            "Server mendengarkan di {address}, padahal akses belum diatur. Tulis {file} (lihat docs/administration.md), "
+            "atau jalankan hanya untuk mesin ini: python dashboard.py",
+            address=address or "0.0.0.0",  # noqa: S104 - what Streamlit does without an address
+            file=access_file.FILE,
+        )
+    if rules.mode == access_file.PROXY:
+        return t(
+            "Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py"
+        )
+    return None
+
+
+def _is_loopback(host: str | None) -> bool:
+    """Whether an address is heard on this machine only.
+
+    >>> [_is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "", None, "dasbor.example")]
+    [True, True, True, False, False, False, False]
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 @st.cache_resource(show_spinner=False, ttl=30)
 def _rules(home: str) -> Access:
-    return access.load(Path(home))
+    return access_file.load(Path(home))
+
+
+def _check_address(rules: Access) -> None:
+    if reason := refuses_address(st.get_option("server.address"), rules):
+        raise DataError(reason)
 
 
 def _local() -> Viewer:
-    if reason := refuses_network():
-        raise DataError(reason)
-    access.acting_as(None)
+    _check_address(Access())
+    headers = st.context.headers
+    if name := next((name for name in FORWARDED if headers.get(name)), None):
+        raise DataError(
+            t(
+                "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. "
+                "Tulis {file} (lihat docs/administration.md).",
+                name=name,
+                file=access_file.FILE,
+            )
+        )
     role = st.query_params.get(ROLE) or st.session_state.get(ROLE) or access.LOCAL
     role = role if role in access.ROLES else access.LOCAL
     st.session_state[ROLE] = role
-    place = st.query_params.get(PLACE) or st.session_state.get(PLACE) or "32.16.07"
+    place = st.query_params.get(PLACE) or st.session_state.get(PLACE) or FIRST_PLACE
     st.session_state[PLACE] = place
     own = frozenset({place}) if role in access.OWN_KECAMATAN else frozenset()
+    access.acting_as(None)
     return Viewer(audit.user(), role, own, local=True)
 
 
@@ -97,7 +153,8 @@ def _try_roles(kecamatan: dict[str, str]) -> None:
         help=t("Tanpa pengaturan masuk, dasbor hanya melayani mesin ini dan semua peran dapat dicoba."),
     )
     if st.session_state[ROLE] in access.OWN_KECAMATAN:
-        st.session_state["w_peran_kecamatan"] = st.session_state[PLACE]
+        place = st.session_state[PLACE]
+        st.session_state["w_peran_kecamatan"] = place if place in kecamatan else FIRST_PLACE
         st.selectbox(
             t("Kecamatan peran"),
             options=list(kecamatan),
@@ -114,14 +171,9 @@ def _take_role() -> None:
         st.query_params.pop(key, None)
 
 
-def _by_proxy(rules: Access) -> Viewer:
+def _by_proxy(home: Path, rules: Access) -> Viewer:
     """Believed only when the server listens to this machine alone and the proxy shows the secret."""
-    if st.get_option("server.address") not in LOOPBACK:
-        raise DataError(
-            t(
-                "Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py"
-            )
-        )
+    _check_address(rules)
     headers = st.context.headers
     shown = headers.get(rules.secret_header) or ""
     if not hmac.compare_digest(shown.encode(), rules.secret.encode()):
@@ -135,28 +187,91 @@ def _by_proxy(rules: Access) -> Viewer:
             )
         )
     groups = [group.strip() for group in (headers.get(rules.group_header) or "").split(",") if group.strip()]
-    return rules.viewer(user, groups)
+    now, idle, longest = time.time(), rules.idle_minutes * 60, rules.longest_hours * 3600
+    key = f"proksi:{user}"
+    # The proxy ends its sessions itself; here a pause only begins a new line of the audit trail.
+    is_back = (
+        not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
+    )
+    found = _with_role(home, rules, user, groups, is_new=is_back)
+    _sessions.use(key, now, now, longest=longest)
+    return found
 
 
-def _by_oidc(rules: Access) -> Viewer | None:
+def _by_oidc(home: Path, rules: Access) -> Viewer:
+    _check_address(rules)
+    if "is_logged_in" not in st.user:
+        raise DataError(
+            t(
+                "Rahasia OIDC belum dimuat. Jalankan lewat: python dashboard.py (berkas {file} di folder data).",
+                file=access_file.SECRETS_FILE,
+            )
+        )
     if not st.user.is_logged_in:
-        _sign_in_page(t("Masuk untuk membuka dasbor."))
-        return None
+        raise NotSignedIn(t("Masuk untuk membuka dasbor."))
+    key, since = _sign_in()
+    now, idle, longest = time.time(), rules.idle_minutes * 60, rules.longest_hours * 3600
+    end = _sessions.ended(key, since, now, idle=idle, longest=longest)
+    if end is not None:
+        raise NotSignedIn(_why_ended(end, rules))
     claims = st.user.to_dict()
-    now = time.time()
-    since = float(claims.get("iat") or st.session_state.setdefault(_SINCE, now))
-    seen = st.session_state.get(_SEEN, now)
-    if now - since > rules.longest_hours * 3600 or now - seen > rules.idle_minutes * 60:
-        st.session_state.pop(_SEEN, None)
-        st.logout()
-        return None
-    st.session_state[_SEEN] = now
-    user = str(claims.get("email") or claims.get("preferred_username") or claims.get("sub") or "")
-    groups = claims.get("groups") or ()
-    return rules.viewer(user, [str(group) for group in groups] if isinstance(groups, (list, tuple)) else [])
+    user = str(claims.get(rules.user_claim) or "").strip()
+    if not user or (rules.user_claim == "email" and claims.get("email_verified") is False):
+        raise DataError(
+            t(
+                "Penyedia akun tidak menyebut {claim} yang terverifikasi untuk akun ini.",
+                claim=rules.user_claim,
+            )
+        )
+    groups = claims.get(rules.group_claim) or ()
+    names = [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
+    found = _with_role(home, rules, user, names, is_new=not _sessions.knows(key))
+    _sessions.use(key, since, now, longest=longest)
+    return found
 
 
-def _sign_in_page(sentence: str) -> None:
-    st.title(t("Masuk"), anchor=False)
-    markup.show(markup.tag("p", sentence))
-    st.button(t("Masuk dengan akun kantor"), on_click=st.login, type="primary", key="w_masuk")
+def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_new: bool) -> Viewer:
+    """The viewer, noted in the audit trail when it is new; a refused account once a session."""
+    try:
+        found = rules.viewer(user, groups)
+    except access.AccessError:
+        if st.session_state.get(_REFUSED) != user:
+            access.note(home, "masuk_ditolak", {"pengguna": user}, by=user)
+            st.session_state[_REFUSED] = user
+        raise
+    if is_new:
+        access.note(home, "masuk", {"pengguna": user, "peran": found.role}, by=user)
+    return found
+
+
+def _sign_in() -> tuple[str, float]:
+    """What tells this sign-in from every other one, and when it was made (both signed into the cookie)."""
+    claims = st.user.to_dict()
+    text = json.dumps(claims, sort_keys=True, default=str)
+    # An ID token without `iat` is no ID token; if one got here all the same, it is too old.
+    return hashlib.sha256(text.encode()).hexdigest(), float(claims.get("iat") or 0)
+
+
+def _why_ended(end: str, rules: Access) -> str:
+    if end == "diam":
+        return t("Sesi berakhir karena {n} menit tidak dipakai. Masuk lagi untuk melanjutkan.", n=rules.idle_minutes)  # fmt: skip
+    if end == "lama":
+        return t("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
+    return t("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
+
+
+def _leave() -> None:
+    key, since = _sign_in()
+    _sessions.end(key, since)
+    st.logout()
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch() -> None:
+    """Clear the screen of somebody who went away; asking counts as no use."""
+    rules = _rules(str(store.resolve_home()))
+    key, since = _sign_in()
+    if _sessions.ended(
+        key, since, time.time(), idle=rules.idle_minutes * 60, longest=rules.longest_hours * 3600
+    ):
+        st.rerun()

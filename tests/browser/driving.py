@@ -14,35 +14,50 @@ SHOTS = Path(__file__).parent / "shots"
 START_SECONDS = 60
 
 
+def free_port(address="127.0.0.1"):
+    with socket.create_server((address, 0)) as probe:
+        return probe.getsockname()[1]
+
+
 @contextmanager
-def serving(folder, port_file):
+def serving(folder, log_file, *, port=None, command=(str(ROOT / "dashboard.py"),), address="127.0.0.1"):
     """Run `python dashboard.py` on a free port, from another folder; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    with port_file.open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "dashboard.py"), "--port", str(port)],
-            cwd=folder.parent,
-            env={**os.environ, "KONDUSIF_HOME": folder.name},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+    port = port or free_port(address)
+    named = ["--port", str(port)] if command[0].endswith("dashboard.py") else ["--server.port", str(port)]
+    with running(
+        [sys.executable, *command, *named],
+        log_file,
+        up=f"http://{address}:{port}/_stcore/health",
+        cwd=folder.parent,
+        env={**os.environ, "KONDUSIF_HOME": str(folder)},
+    ):
+        yield f"http://{address}:{port}"
+    assert "Traceback" not in log_file.read_text(), log_file.read_text()
+
+
+@contextmanager
+def running(command, log_file, *, up, **options):
+    """Run a server until the block is left; `up` (a URL, or host and port) answers once it serves."""
+    with log_file.open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, **options)
         try:
-            _wait_until_up(process, port, port_file)
-            yield f"http://127.0.0.1:{port}"
+            _wait_until_up(process, up, log_file)
+            yield process
         finally:
             process.terminate()
             process.wait(timeout=20)
-    assert "Traceback" not in port_file.read_text(), port_file.read_text()
 
 
-def _wait_until_up(process, port, log):
+def _wait_until_up(process, url, log):
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text()
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
-                return
+            if isinstance(url, tuple):
+                socket.create_connection(url, timeout=1).close()
+            else:
+                urllib.request.urlopen(url, timeout=1).close()
+            return
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"no server after {START_SECONDS} s: {log.read_text()}")

@@ -1,0 +1,267 @@
+"""`akses.toml` of a home: how people sign in and who has which role; and `masuk.toml`, the secrets of OIDC.
+
+Without `akses.toml` nobody signs in and the dashboard serves its own machine only. A mistake in it is never guessed
+around: a misspelt key or a name outside a list would give a right to somebody else, or take it away unseen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data import territory
+from data.access import OWN_KECAMATAN, ROLES, AccessError, Viewer
+from data.errors import DataError
+from data.words import t
+
+FILE, SECRETS_FILE = "akses.toml", "masuk.toml"
+OIDC, PROXY = "oidc", "proksi"
+MODES = (OIDC, PROXY)
+SHORTEST_SECRET = 32  # letters
+_OTHERS_READ, _OTHERS_WRITE = 0o004, 0o002
+
+_TABLES = ("masuk", "akses")
+_COMMON, _OF_OIDC = ("cara",), ("klaim_pengguna", "klaim_grup", "diam_menit", "paling_lama_jam")
+_OF_PROXY = ("berkas_rahasia", "kepala_pengguna", "kepala_grup", "kepala_rahasia")
+_OF_RULE = ("peran", "pengguna", "grup", "kecamatan")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Whom a role is given to: users (name or e-mail as they sign in, case-free) or members of groups."""
+
+    role: str
+    users: frozenset[str]
+    groups: frozenset[str]
+    kecamatan: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What `akses.toml` says."""
+
+    mode: str | None = None
+    """`oidc`, `proksi`, or None: no sign-in."""
+    rules: Sequence[Rule] = ()
+    user_claim: str = "email"
+    group_claim: str = "groups"
+    idle_minutes: int = 60
+    longest_hours: int = 10
+    user_header: str = "X-Kondusif-User"
+    group_header: str = "X-Kondusif-Groups"
+    secret_header: str = "X-Kondusif-Secret"  # noqa: S105 - the name of a header
+    secret: str = field(default="", repr=False)
+
+    def viewer(self, user: str, groups: Sequence[str] = ()) -> Viewer:
+        """The viewer of a signed-in name: the rule that names the user, else the first that names one of the groups.
+
+        Raises AccessError if no rule does.
+        """
+        wanted, member = user.casefold(), {group.casefold() for group in groups}
+        found = next((r for r in self.rules if wanted in r.users), None) or next(
+            (r for r in self.rules if r.groups & member), None
+        )
+        if found is None:
+            raise AccessError(
+                t(
+                    "Akun {user} belum diberi peran. Minta admin menambahkannya di {file}.",
+                    user=user,
+                    file=FILE,
+                )
+            )
+        return Viewer(user, found.role, found.kecamatan)
+
+
+def load(home: Path) -> Access:
+    """Read `akses.toml`; without the file nobody signs in. Raises DataError naming file, table and key."""
+    path = home / FILE
+    if not path.exists():
+        return Access()
+    raw = _read(path)
+    _known(path, "", raw, _TABLES)
+    entry = raw.get("masuk", {})
+    if not isinstance(entry, dict):
+        raise DataError(t("{path}: tulis [masuk] sebagai tabel TOML.", path=path))
+    mode = entry.get("cara")
+    if mode not in MODES:
+        raise DataError(
+            t("{path}: [masuk] cara harus salah satu dari {known}.", path=path, known=", ".join(MODES))
+        )
+    _known(path, "[masuk] ", entry, (*_COMMON, *(_OF_OIDC if mode == OIDC else _OF_PROXY)))
+    rules = tuple(_rules(path, raw.get("akses", ())))
+    words = {
+        name: _text(path, entry, key, getattr(Access, name))
+        for name, key in {
+            "user_claim": "klaim_pengguna",
+            "group_claim": "klaim_grup",
+            "user_header": "kepala_pengguna",
+            "group_header": "kepala_grup",
+            "secret_header": "kepala_rahasia",
+        }.items()
+    }
+    return Access(
+        mode=mode,
+        rules=rules,
+        secret=_secret(path, entry) if mode == PROXY else "",
+        idle_minutes=_whole(path, entry, "diam_menit", Access.idle_minutes),
+        longest_hours=_whole(path, entry, "paling_lama_jam", Access.longest_hours),
+        **words,
+    )
+
+
+def secrets_of_oidc(home: Path) -> Path:
+    """The file that Streamlit takes the secrets of OIDC from, after a check. Raises DataError naming what is missing."""
+    path = home / SECRETS_FILE
+    if not path.is_file():
+        raise DataError(
+            t(
+                "{path} belum ada, padahal {file} meminta masuk lewat OIDC. Contohnya: deploy/masuk.toml",
+                path=path,
+                file=FILE,
+            )
+        )
+    _private(path)
+    auth = _read(path).get("auth", {})
+    if not isinstance(auth, dict):
+        auth = {}
+    needed = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+    missing = [key for key in needed if not str(auth.get(key) or "").strip()]
+    if missing:
+        raise DataError(t("{path}: [auth] belum berisi {keys}.", path=path, keys=", ".join(missing)))
+    if len(str(auth["cookie_secret"])) < SHORTEST_SECRET:
+        raise DataError(
+            t(
+                "{path}: rahasia terlalu pendek; pakai sedikitnya {n} huruf acak.",
+                path=path,
+                n=SHORTEST_SECRET,
+            )
+        )
+    return path
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_mode & _OTHERS_WRITE:
+            raise DataError(t("{path}: dapat diubah siapa saja. Jalankan: chmod o-w {path}", path=path))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise DataError(
+            t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=error)
+        ) from None
+
+
+def _known(path: Path, where: str, table: Mapping[str, Any], known: Sequence[str]) -> None:
+    if unknown := sorted(set(table) - set(known)):
+        raise DataError(
+            t(
+                "{path}: {where}kunci {keys} tidak dikenal di sini. Yang ada: {known}.",
+                path=path,
+                where=where,
+                keys=", ".join(unknown),
+                known=", ".join(known),
+            )
+        )
+
+
+def _whole(path: Path, entry: Mapping[str, Any], key: str, otherwise: int) -> int:
+    value = entry.get(key, otherwise)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise DataError(t("{path}: [masuk] {key} harus bilangan bulat 1 atau lebih.", path=path, key=key))
+    return value
+
+
+def _text(path: Path, entry: Mapping[str, Any], key: str, otherwise: str) -> str:
+    value = entry.get(key, otherwise)
+    if not isinstance(value, str) or not value.strip():
+        raise DataError(t("{path}: [masuk] {key} harus teks yang tidak kosong.", path=path, key=key))
+    return value.strip()
+
+
+def _secret(path: Path, entry: Mapping[str, Any]) -> str:
+    """The secret shared with the proxy, from a file of its own."""
+    file = path.parent / str(entry.get("berkas_rahasia") or "")
+    if not entry.get("berkas_rahasia") or not file.is_file():
+        raise DataError(t("{path}: [masuk] berkas_rahasia harus menunjuk berkas yang ada.", path=path))
+    _private(file)
+    try:
+        secret = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=file, reason=error)) from None
+    if len(secret) < SHORTEST_SECRET:
+        raise DataError(
+            t(
+                "{path}: rahasia terlalu pendek; pakai sedikitnya {n} huruf acak.",
+                path=file,
+                n=SHORTEST_SECRET,
+            )
+        )
+    return secret
+
+
+def _private(path: Path) -> None:
+    if path.stat().st_mode & (_OTHERS_READ | _OTHERS_WRITE):
+        raise DataError(t("{path}: dapat dibaca siapa saja. Jalankan: chmod 600 {path}", path=path))
+
+
+def _rules(path: Path, rows: object) -> Iterator[Rule]:
+    """Each `[[akses]]`; no user and no group may stand in two of them."""
+    if not isinstance(rows, list) or not rows:
+        raise DataError(t("{path}: belum ada [[akses]]; tanpa itu tidak ada yang dapat masuk.", path=path))
+    seen: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(rows, start=1):
+
+        def at(what: str, place: int = number) -> DataError:
+            return DataError(t("{path}: [[akses]] ke-{number}: {what}", path=path, number=place, what=what))
+
+        rule = _rule(row, at)
+        for kind, names in (("pengguna", rule.users), ("grup", rule.groups)):
+            for name in sorted(names):
+                if (kind, name) in seen:
+                    first = seen[kind, name]
+                    raise at(
+                        t(
+                            "{kind} {name} sudah disebut di [[akses]] ke-{first}.",
+                            kind=kind,
+                            name=name,
+                            first=first,
+                        )
+                    )
+                seen[kind, name] = number
+        yield rule
+
+
+def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
+    if not isinstance(row, dict):
+        raise at(t("tulis sebagai tabel TOML."))
+    if unknown := sorted(set(row) - set(_OF_RULE)):
+        raise at(
+            t(
+                "kunci {keys} tidak dikenal. Yang ada: {known}.",
+                keys=", ".join(unknown),
+                known=", ".join(_OF_RULE),
+            )
+        )
+    role = row.get("peran", "")
+    if role not in ROLES:
+        raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
+    own = _list(row, "kecamatan", at)
+    if unknown := sorted(own - set(territory.load_kecamatan()["kode"])):
+        raise at(t("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
+    if (role in OWN_KECAMATAN) != bool(own):
+        raise at(t("kecamatan wajib untuk {own}, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))
+    users, groups = (
+        frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup")
+    )
+    if not users | groups:
+        raise at(t("isi pengguna atau grup."))
+    return Rule(role, users, groups, own)
+
+
+def _list(row: Mapping[str, Any], key: str, at: Callable[[str], DataError]) -> frozenset[str]:
+    value = row.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+        raise at(t('{key} harus daftar teks, mis. {key} = ["…"].', key=key))
+    return frozenset(one.strip() for one in value)

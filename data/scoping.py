@@ -1,0 +1,50 @@
+"""An edition as one viewer may see it. The sieve sits below every read, so that no accessor can forget it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.access import NO_ORMAS, OWN_KECAMATAN, Viewer
+from data.reading import Edition
+
+
+class ScopedEdition(Edition):
+    """An edition as one viewer may see it: every frame that is read passes through the same sieve.
+
+    Roles of one kecamatan see its rows, those of its Ormas, and the regency; others see all kecamatan. Roles without
+    Ormas see neither their rows nor their codes.
+    """
+
+    def __init__(self, whole: Edition, viewer: Viewer) -> None:
+        self._con, self.id, self.meta = whole._con, whole.id, whole.meta
+        self._whole, self.scope = whole, viewer.scope
+        self._own = viewer.kecamatan if viewer.role in OWN_KECAMATAN else None
+        self._ormas = viewer.role not in NO_ORMAS
+        units = whole.units("ormas") if self._own is not None else pd.DataFrame({"unit": [], "kecamatan": []})
+        self._own_ormas = frozenset(units.loc[units["kecamatan"].isin(self._own or ()), "unit"])
+
+    def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
+        return self._sieved(self._whole._frame(sql, values))
+
+    def _sieved(self, frame: pd.DataFrame) -> pd.DataFrame:
+        keep = pd.Series(True, index=frame.index)
+        typed = "unit_type" in frame
+        if typed and not self._ormas:
+            keep &= frame["unit_type"] != "ormas"
+        if self._own is not None:
+            if typed:
+                own = frame["unit"].isin(self._own | self._own_ormas)
+                keep &= own | (frame["unit_type"] == "kabupaten")
+            elif "kecamatan" in frame:
+                keep &= frame["kecamatan"].isin(self._own)
+            elif "unit" in frame:
+                keep &= frame["unit"].isin(self._own | self._own_ormas)
+        sieved = frame[keep].reset_index(drop=True)
+        if not typed and "unit" in sieved and not self._ormas:
+            sieved = sieved.assign(unit=None)
+        return sieved
+
+
+def scoped(edition: Edition, viewer: Viewer) -> Edition:
+    """The edition as a viewer may see it; the whole one for roles without limits."""
+    return edition if viewer.scope == Edition.scope else ScopedEdition(edition, viewer)

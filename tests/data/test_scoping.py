@@ -1,0 +1,194 @@
+"""An edition as each role sees it, through every read there is: no row of another kecamatan, no Ormas where none may be."""
+
+import inspect
+import json
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from data import reading
+from data.access import LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
+from data.reading import Edition
+from data.scoping import ScopedEdition, scoped
+
+OWN = "32.16.07"
+FIRST, LAST = "2023-11", "2026-10"
+# What fills the parameters that have no default. A new accessor with another one makes this test fail: add it here.
+VALUES = {
+    "index": ("IKW", "IKO"),
+    "unit_type": ("kecamatan", "kabupaten", "ormas"),
+    "period": (LAST,),
+    "first": (FIRST,),
+    "last": (LAST,),
+}
+PUBLIC_GEOMETRY = {"boundary"}  # outlines and official codes of all kecamatan: no figure of any
+NOT_READING = {"close"}
+
+
+def accessors():
+    for name, method in inspect.getmembers(Edition, inspect.isfunction):
+        if not name.startswith("_") and name not in NOT_READING:
+            yield name, method
+
+
+def reads(edition):
+    """Everything that can be read, as name and frame."""
+    for name, method in accessors():
+        needed = [
+            parameter.name
+            for parameter in list(inspect.signature(method).parameters.values())[1:]
+            if parameter.default is parameter.empty
+        ]
+        calls = [{}]
+        for parameter in needed:
+            calls = [{**call, parameter: value} for call in calls for value in VALUES[parameter]]
+        for call in calls:
+            found = getattr(edition, name)(**call)
+            label = f"{name}({', '.join(map(str, call.values()))})"
+            if isinstance(found, pd.DataFrame):
+                yield label, found
+            elif isinstance(found, dict):
+                yield from (
+                    (f"{label}[{key}]", value)
+                    for key, value in found.items()
+                    if isinstance(value, pd.DataFrame)
+                )
+
+
+def cells(frame):
+    """Every text in a frame, also those inside lists and JSON."""
+    for column in frame.columns:
+        if frame[column].dtype == object or pd.api.types.is_string_dtype(frame[column]):
+            yield from (str(value) for value in frame[column].dropna().unique())
+
+
+def rows(frame, role):
+    """Each row as text, counted; without the code of an Ormas where that is blanked."""
+    kept = frame.drop(columns="unit", errors="ignore") if role in NO_ORMAS else frame
+    return (
+        Counter("|".join(map(str, row)) for row in kept.itertuples(index=False)) if len(kept) else Counter()
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(simulated_home):
+    edition = reading.open_edition(simulated_home)
+    yield edition
+    edition.close()
+
+
+def seen_by(role, whole):
+    own = frozenset({OWN}) if role in OWN_KECAMATAN else frozenset()
+    return scoped(whole, Viewer("x", role, own))
+
+
+def test_every_accessor_is_tried(whole):
+    tried = {label.split("(")[0] for label, _ in reads(whole)}
+    # These give no frame; what is in them is the same for everybody.
+    assert {name for name, _ in accessors()} - tried == {"boundary", "methods", "periods"}
+
+
+def test_each_frame_of_the_whole_edition_has_rows_to_lose(whole):
+    """Otherwise the tests below would prove nothing."""
+    assert {label for label, frame in reads(whole) if len(frame)} >= {
+        "scores(IKO, ormas)",
+        "scores(IKW, kecamatan)",
+        f"overlay({LAST})",
+        "counts()",
+        f"deeds({FIRST}, {LAST})",
+        f"parts({FIRST}, {LAST})",
+        f"trainings({FIRST}, {LAST})",
+        "units(ormas)",
+        "verification()",
+        "tables()[records]",
+    }
+
+
+@pytest.mark.parametrize("role", OWN_KECAMATAN)
+def test_no_row_of_another_kecamatan_reaches_the_roles_of_one(role, whole):
+    areas = whole.units("kecamatan")
+    foreign_codes = set(areas["unit"]) - {OWN}
+    foreign_names = set(areas["name"]) - set(areas.loc[areas["unit"] == OWN, "name"])
+    ormas = whole.units("ormas")
+    foreign_codes |= set(ormas.loc[ormas["kecamatan"].isin(foreign_codes), "name"])
+    for label, frame in reads(seen_by(role, whole)):
+        if label == "tables()[boundary]":
+            continue
+        found = set(cells(frame))
+        assert not found & (foreign_codes | foreign_names), label
+        assert not [text for text in found if any(f'"{code}"' in text for code in foreign_codes)], label
+
+
+@pytest.mark.parametrize("role", OWN_KECAMATAN)
+def test_the_own_kecamatan_is_seen_wholly_and_the_regency_too(role, whole):
+    seen = seen_by(role, whole)
+    for index_type in (("IKW", "kecamatan"), ("IKW", "kabupaten")):
+        expected = whole.scores(*index_type)
+        if index_type[1] == "kecamatan":
+            expected = expected[expected["unit"] == OWN].reset_index(drop=True)
+        pd.testing.assert_frame_equal(seen.scores(*index_type), expected)
+    assert set(seen.units("ormas")["kecamatan"]) == {OWN}
+    assert seen.periods() == whole.periods()
+
+
+@pytest.mark.parametrize("role", NO_ORMAS)
+def test_no_ormas_by_name_code_or_score_reaches_the_roles_without_them(role, whole):
+    ormas = whole.units("ormas")
+    hidden = set(ormas["unit"]) | set(ormas["name"])
+    for label, frame in reads(seen_by(role, whole)):
+        assert "ormas" not in set(frame.get("unit_type", ())), label
+        texts = set(cells(frame))
+        assert not texts & hidden, label
+        assert not [text for text in texts if any(name in text for name in hidden)], label
+
+
+@pytest.mark.parametrize("role", NO_ORMAS)
+def test_the_roles_without_ormas_see_every_kecamatan(role, whole):
+    pd.testing.assert_frame_equal(
+        seen_by(role, whole).scores("IKW", "kecamatan"), whole.scores("IKW", "kecamatan")
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_sieve_never_adds_a_row_and_changes_no_figure(role, whole):
+    seen = dict(reads(seen_by(role, whole)))
+    for label, frame in reads(whole):
+        sieved = seen[label]
+        assert list(sieved.columns) == list(frame.columns), label
+        assert not rows(sieved, role) - rows(frame, role), label
+        assert len(sieved) <= len(frame), label
+
+
+@pytest.mark.parametrize("role", [LOCAL, *sorted(set(ROLES) - {*NO_ORMAS, *OWN_KECAMATAN})])
+def test_other_roles_are_handed_the_edition_itself(role, whole):
+    assert scoped(whole, Viewer("x", role)) is whole
+
+
+def test_two_viewers_share_what_is_kept_only_where_they_see_the_same(whole):
+    scopes = {
+        name: Viewer("x", role, frozenset(own)).scope
+        for name, role, own in (
+            ("camat 07", "camat", {"32.16.07"}),
+            ("operator 07", "operator_kecamatan", {"32.16.07"}),
+            ("camat 08", "camat", {"32.16.08"}),
+            ("humas", "humas", ()),
+            ("admin", "admin", ()),
+            ("pimpinan", "pimpinan", ()),
+        )
+    }
+    assert scopes["camat 07"] == scopes["operator 07"]
+    assert scopes["humas"] == scopes["admin"]
+    assert len(set(scopes.values())) == 4
+    assert scopes["pimpinan"] == whole.scope
+
+
+def test_the_boundary_holds_no_figure(whole):
+    properties = {
+        key for feature in json.loads(whole.boundary())["features"] for key in feature["properties"]
+    }
+    assert properties <= {"kode", "kode_bps", "nama"}
+
+
+def test_a_sieved_edition_is_an_edition(whole):
+    assert isinstance(seen_by("camat", whole), ScopedEdition)
