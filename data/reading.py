@@ -136,6 +136,14 @@ class Edition:
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
 
+    def reported(self, period: str) -> pd.DataFrame:
+        """Share of desa that reported in one month: `unit` (kecamatan), `completeness` 0–1. No row = no report."""
+        return self._frame(
+            "SELECT unit, completeness FROM records WHERE unit_type = 'kecamatan' AND indicator = 'kejadian_1'"
+            " AND period = ? ORDER BY unit",
+            [period],
+        )
+
     def deeds(
         self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:

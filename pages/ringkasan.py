@@ -1,4 +1,4 @@
-"""Ringkasan: in ten seconds, is the regency calmer than a year ago, and where not."""
+"""Ringkasan: in ten seconds, is the regency calmer than a year ago, where not, why, and what to decide."""
 
 from __future__ import annotations
 
@@ -7,56 +7,124 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.words import t
+from data import store
+from data.words import t, tn
 from pages.components import (
     area_table,
+    area_views,
     cards,
     context,
+    decisions,
     formats,
     map_panel,
     markup,
+    ormas_views,
+    paparan,
     periods,
     sentences,
     shell,
+    signal_sentences,
+    signal_views,
     tables,
+    training_views,
     views,
 )
 from pages.components.context import Context
+from pages.components.decisions import Decision
+from pages.components.labels import label
+from pages.components.signal_views import Signal
 from pages.components.views import Area
+
+SIGNALS_SHOWN = 4
 
 
 @shell.page
 def render(found: Context) -> None:
-    """Sentence, cards, map, changes, table."""
-    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    """Sentence, cards, map, changes, signals, what was prevented, what to decide, table; or the three screens."""
+    areas = context.of_edition(views.areas)(found.edition, found.period)
+    waiting = _waiting(found)
+    if paparan.is_on():
+        paparan.show(
+            found,
+            (
+                (t("Situasi"), lambda: _situation_screen(found)),
+                (t("Di mana, dan yang berubah"), lambda: _map_screen(found, areas)),
+                (t("Peringatan dan keputusan"), lambda: _decision_screen(found, waiting, areas)),
+            ),
+        )
+        return
+    title, mode, month = st.columns([3, 1, 1], vertical_alignment="bottom")
     title.title(t("Ringkasan"), anchor=False)
+    with mode:
+        paparan.button()
     with month:
         shell.period_box(found)
+    markup.show(markup.tag("p", _situation(found), "k-situation"))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        cards.show(found)
+        _changes(found, areas)
+        _signals(found, waiting, areas)
+        _prevented(found)
+    with right:
+        map_panel.show(found, height=560)
+        map_panel.legend(found)
+        _needs(found)
+    _decisions(found, waiting, areas)
+    _table(found, areas)
+
+
+def _situation(found: Context) -> str:
     edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
-    score = context.of_edition(views.regency)(edition)[found.period]
     caturwulan = periods.last_caturwulan(found.period)
     now, before = (
         context.of_edition(views.incidents)(edition, span.first, span.last)
         for span in (caturwulan, caturwulan.year_before)
     )
-    sentence = sentences.situation(
+    return sentences.situation(
         edition.meta["territory_name"],
-        score,
+        context.of_edition(views.regency)(edition)[found.period],
         names,
         caturwulan,
         None if now is None else now.total,
         None if before is None else before.total,
     )
-    markup.show(markup.tag("p", sentence, "k-situation"))
-    areas = context.of_edition(views.areas)(edition, found.period)
+
+
+def _situation_screen(found: Context) -> None:
+    markup.show(markup.tag("p", _situation(found), "k-situation"))
+    cards.show(found)
+
+
+def _map_screen(found: Context, areas: list[Area]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        cards.show(found)
-        _changes(found, areas)
-    with right:
-        map_panel.show(found, height=560)
+        map_panel.show(found, height=720)
         map_panel.legend(found)
-    _table(found, areas)
+    with right:
+        _changes(found, areas)
+
+
+def _decision_screen(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        _signals(found, waiting, areas)
+        _prevented(found)
+        _needs(found)
+    with right:
+        _decisions(found, waiting, areas)
+
+
+def _sees_signals(found: Context) -> bool:
+    return "peringatan" in found.viewer.pages
+
+
+def _waiting(found: Context) -> list[Signal]:
+    """Signals of the month that nobody has acknowledged; none for roles that don't see signals."""
+    if not _sees_signals(found):
+        return []
+    month = context.of_edition(signal_views.signals)(found.edition, found.period, found.period)
+    return decisions.open_signals(month, signal_views.steps(store.resolve_home()))
 
 
 def _changes(found: Context, areas: list[Area]) -> None:
@@ -70,6 +138,94 @@ def _changes(found: Context, areas: list[Area]) -> None:
     markup.show(
         markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note")
     )
+
+
+def _signals(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
+    if not _sees_signals(found):
+        return
+    st.subheader(t("Sinyal terbuka"), anchor=False)
+    names = {area.code: area.name for area in areas}
+    groups = signal_views.group_names(found.edition, found.language)
+    if not waiting:
+        markup.show(markup.tag("p", t("Tidak ada sinyal bulan ini yang menunggu tindak lanjut.")))
+    else:
+        lines = [
+            f"{t(signal_sentences.LEVELS[s.level])}: {signal_sentences.sentence(s, names.get(s.code, s.code), groups)}"
+            for s in waiting[:SIGNALS_SHOWN]
+        ]
+        if more := len(waiting) - SIGNALS_SHOWN:
+            lines += [tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more)] if more > 0 else []  # fmt: skip
+        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    markup.show(markup.tag("p", signal_sentences.disclaimer(), "k-note"))
+
+
+def _prevented(found: Context) -> None:
+    st.subheader(t("Potensi yang dicegah"), anchor=False)
+    read = context.of_edition(views.incidents)
+    first, year = periods.back(found.period, views.YEAR - 1), views.YEAR
+    now = read(found.edition, first, found.period)
+    before = read(found.edition, periods.back(first, year), periods.back(found.period, year))
+    lines = [decisions.prevented_sentence(now, before)]
+    kinds = list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
+    if kinds:
+        lines.append(
+            t("Terbanyak: {kinds}.", kinds=", ".join(f"{label(kind).lower()} {n}" for kind, n in kinds))
+        )
+    if (
+        parts := context.of_edition(ormas_views.parts)(found.edition, found.period)
+    ) and "ormas" in found.viewer.pages:
+        helped = [part for role, part in parts.items() if role in ("mencegah", "memediasi")]
+        lines.append(
+            t(
+                "Ormas mencegah atau memediasi {n}, {resolved} di antaranya selesai atau tercegah.",
+                n=formats.whole(sum(part.n for part in helped)),
+                resolved=formats.whole(sum(part.resolved for part in helped)),
+            )
+        )
+    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+
+
+def _needs(found: Context) -> None:
+    """How many Ormas do well and how many need support: numbers only; the names are on their own page."""
+    if "ormas" not in found.viewer.pages:
+        return
+    everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
+    good, needy = sum(one.does_well for one in everyone), sum(one.needs_support for one in everyone)
+    rated = sum(one.score.assessed for one in everyone)
+    st.subheader(t("Kinerja Ormas"), anchor=False)
+    line = t("{rated} Ormas dinilai: {good} layak diapresiasi, {needy} perlu dukungan.", rated=rated, good=good, needy=needy)  # fmt: skip
+    markup.show(markup.tag("p", line))
+
+
+def _decisions(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
+    if not _sees_signals(found):
+        return
+    st.subheader(t("Perlu keputusan"), anchor=False)
+    listed = decisions.decisions(
+        waiting,
+        context.of_edition(decisions.silent)(found.edition, found.period),
+        context.of_edition(training_views.candidates)(found.edition)
+        if "pembinaan" in found.viewer.pages
+        else [],
+        {area.code: area.name for area in areas},
+        signal_views.group_names(found.edition, found.language),
+        decisions.published_on(found.edition),
+    )
+    if not listed:
+        markup.show(markup.tag("p", t("Tidak ada yang menunggu keputusan menurut aturan.")))
+        return
+    markup.show(
+        markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions")
+    )
+
+
+def _decision(number: int, one: Decision) -> str:
+    inside = [
+        markup.tag("p", f"{number}. {one.matter}", "k-decision"),
+        markup.tag("p", t("Saran: {action}", action=one.action)),
+        markup.tag("p", t("Penanggung jawab: {unit}. Paling lambat {date}.", unit=one.unit, date=formats.day(one.due)), "k-note"),
+    ]  # fmt: skip
+    return markup.box("section", "".join(inside), "k-card")
 
 
 def _table(found: Context, areas: list[Area]) -> None:

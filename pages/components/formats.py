@@ -51,6 +51,11 @@ def month(period: str) -> str:
     return format_date(_first(period), format="LLLL y", locale=_locale())
 
 
+def day(when: date) -> str:
+    """`25 November 2026`."""
+    return format_date(when, format="d MMMM y", locale=_locale())
+
+
 def month_short(period: str) -> str:
     """`Okt 2026`."""
     return format_date(_first(period), format="LLL y", locale=_locale())

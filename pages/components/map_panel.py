@@ -19,6 +19,7 @@ from pages.components import (
     outline,
     palette,
     sentences,
+    signal_sentences,
     tables,
     views,
 )
@@ -159,9 +160,10 @@ def _circles(found: Context, layer: Layer) -> str:
     if layer.coloured:
         rows.append(_classes(found, layer))
     if levels := sorted({s.level for s in placed if s.level}):
-        names = sentences.signal_levels()
         entries = [markup.tag("li", layer.title, "k-legend-title")]
-        entries += [entry(_dot(layers.LEVEL_COLOURS[level]), names[level]) for level in levels]
+        entries += [
+            entry(_dot(layers.LEVEL_COLOURS[level]), t(signal_sentences.LEVELS[level])) for level in levels
+        ]
         rows.append(entries)
     if not placed:
         rows = [[markup.tag("li", layer.title, "k-legend-title"), entry("", t("tidak ada bulan ini"))]]

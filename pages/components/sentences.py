@@ -106,15 +106,6 @@ def finding(areas: Sequence[Area], names: Sequence[str]) -> str:
     )
 
 
-def signal_levels() -> dict[int, str]:
-    """The levels of signals by number, as they are called everywhere."""
-    return {
-        1: t("Sinyal 1 – Perhatikan"),
-        2: t("Sinyal 2 – Telaah"),
-        3: t("Sinyal 3 – Tindak lanjuti segera"),
-    }
-
-
 def quality(letter: str | None) -> str:
     """The letter of data quality with what it means."""
     meanings = {

@@ -58,6 +58,32 @@ class FakeEdition(Edition):
         rows = self._pick("counts", kecamatan=kecamatan)
         return rows[(rows["period"] >= (first or "")) & (rows["period"] <= (last or "9999"))]
 
+    def deeds(self, **_) -> pd.DataFrame:
+        return pd.DataFrame(columns=["period", "kecamatan", "unit", "jenis", "mitra", "tingkat_bukti", "n", "peserta", "n_peserta"])  # fmt: skip
+
+    def parts(self, **_) -> pd.DataFrame:
+        return pd.DataFrame(
+            columns=["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]
+        )
+
+    def trainings(self, **_) -> pd.DataFrame:
+        return pd.DataFrame(
+            columns=["period", "unit", "topik", "n", "jam", "hadir", "total", "nilai_pre", "nilai_post"]
+        )
+
+    def training_next(self) -> pd.DataFrame:
+        return pd.DataFrame(columns=["unit", "dimension", "score", "topic", "trained_before"])
+
+    def signals(self, **_) -> pd.DataFrame:
+        return pd.DataFrame(columns=["period", "unit_type", "unit", "level"])
+
+    def rules(self):
+        return methods.load_rules()
+
+    def reported(self, period: str) -> pd.DataFrame:
+        codes = [code for code in self.units("kecamatan")["unit"] if code != NOT_ASSESSED]
+        return pd.DataFrame({"unit": codes, "completeness": 0.95})
+
     def units(self, unit_type: str) -> pd.DataFrame:
         return self._pick("units", unit_type=unit_type)
 

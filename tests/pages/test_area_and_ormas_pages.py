@@ -217,3 +217,43 @@ def test_escape_or_the_button_gives_the_choice_up(shown):
     at = shown(peta, kecamatan=WORSENING)
     at.button(key="w_hapus_pilihan").click().run()
     assert "kecamatan" not in at.query_params
+
+
+def ringkasan():
+    from pages import ringkasan
+
+    ringkasan.render()
+
+
+def test_ringkasan_tells_what_to_decide_and_what_was_prevented(shown):
+    found = text(shown(ringkasan))
+    assert "Perlu keputusan" not in found  # a heading of Streamlit, not of ours
+    assert "Sinyal data, bukan status keamanan resmi." in found
+    assert re.search(r"\d+ potensi dicegah dalam dua belas bulan \(setahun sebelumnya \d+\)\.", found)
+    assert re.search(r"\d+ Ormas dinilai: \d+ layak diapresiasi, \d+ perlu dukungan\.", found)
+    assert re.search(r"Penanggung jawab: .+\. Paling lambat \d+ \w+ 2026\.", found)
+
+
+def test_the_press_desk_sees_neither_signals_nor_ormas_on_ringkasan(shown):
+    at = shown(ringkasan, peran="humas")
+    found = text(at)
+    assert "Situasi Kabupaten Bekasi" in found
+    assert "Sinyal" not in found
+    assert "Ormas dinilai" not in found
+    assert "Perlu keputusan" not in [heading.value for heading in at.subheader]
+
+
+@pytest.mark.parametrize(("screen", "heading"), [("1", "Situasi"), ("2", "Di mana, dan yang berubah"), ("3", "Peringatan dan keputusan"), ("9", "Situasi")])  # fmt: skip
+def test_the_three_screens_of_the_briefing_room(shown, screen, heading):
+    at = shown(ringkasan, paparan="ya", layar=screen)
+    assert at.title[0].value == heading
+    assert "Ormas Rekaan" not in text(at)
+
+
+def test_the_screens_are_walked_and_left_by_buttons(shown):
+    at = shown(ringkasan, paparan="ya", layar="1")
+    at.button(key="w_layar_kanan").click().run()
+    assert at.query_params["layar"] == "2"
+    at.button(key="w_layar_tutup").click().run()
+    assert "paparan" not in at.query_params
+    assert at.title[0].value == "Ringkasan"

@@ -1,0 +1,98 @@
+"""What needs a decision: at most three, by rules from the figures, each with an action, a unit in charge and a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data import followup
+from data.reading import Edition
+from data.words import t, tn
+from pages.components import formats, signal_sentences, views
+from pages.components.labels import label
+from pages.components.signal_views import Signal, Step
+from pages.components.training_views import Candidate
+
+MOST = 3
+# Days from the publication of the edition until it should be done, by level of the signal, and for the others.
+DAYS = {3: 1, 2: 3, 1: 7}
+REPORT_DAYS, TRAINING_DAYS = 5, 30
+# Below this share of desa in the month a kecamatan counts as not having reported.
+ENOUGH_REPORTS = 0.5
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing to decide: what is the matter, what is suggested, who is in charge, by when."""
+
+    matter: str
+    action: str
+    unit: str
+    due: date
+
+
+def silent(edition: Edition, period: str) -> list[str]:
+    """Codes of the kecamatan from which (nearly) nothing came in a month."""
+    share = dict(edition.reported(period).itertuples(index=False))
+    return [
+        str(code) for code in edition.units("kecamatan")["unit"] if not share.get(code, 0.0) >= ENOUGH_REPORTS
+    ]
+
+
+def published_on(edition: Edition) -> date:
+    """The day of the edition, from which dates are counted."""
+    return date.fromisoformat(edition.meta["published_at"][:10])
+
+
+def open_signals(signals: Sequence[Signal], steps: Mapping[str, Step]) -> list[Signal]:
+    """Signals that nobody has acknowledged, the highest level first."""
+    waiting = [s for s in signals if steps.get(s.id, Step()).state == followup.NEW]
+    return sorted(waiting, key=lambda s: (-s.level, s.p if s.p == s.p else 1.0, s.id))
+
+
+def decisions(
+    waiting: Sequence[Signal],
+    quiet: Sequence[str],
+    candidates: Sequence[Candidate],
+    names: Mapping[str, str],
+    groups: Mapping[str, tuple[str, str]],
+    today: date,
+) -> list[Decision]:
+    """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
+    found = [
+        Decision(
+            f"{t(signal_sentences.LEVELS[s.level])}. {signal_sentences.sentence(s, names.get(s.code, s.code), groups)}",
+            t("Terima sinyal ini dan tugaskan pemeriksaan lapangan."),
+            t("Camat {name} dengan Bakesbangpol", name=names.get(s.code, s.code)),
+            today + timedelta(days=DAYS[s.level]),
+        )
+        for s in waiting[: MOST - bool(quiet) - bool(candidates)]
+    ]
+    if quiet:
+        listed = ", ".join(names.get(code, code) for code in quiet)
+        matter = tn("{n} kecamatan belum mengirim laporan yang memadai: {names}.", "{n} kecamatan belum mengirim laporan yang memadai: {names}.", len(quiet), names=listed)  # fmt: skip
+        action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
+        found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=REPORT_DAYS)))
+    if candidates:
+        topic = max(
+            sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates)
+        )
+        n = sum(c.topic == topic for c in candidates)
+        matter = tn("{n} Ormas perlu pelatihan {topic}.", "{n} Ormas perlu pelatihan {topic}.", n, topic=label(topic).lower())  # fmt: skip
+        action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
+        found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=TRAINING_DAYS)))
+    return found[:MOST]
+
+
+def prevented_sentence(now: views.Incidents | None, before: views.Incidents | None) -> str:
+    """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).`"""
+    if now is None:
+        return t("Belum ada catatan dua belas bulan.")
+    n = now.by_class.get("dicegah", 0)
+    if before is None:
+        return tn(
+            "{n} potensi dicegah dalam dua belas bulan.", "{n} potensi dicegah dalam dua belas bulan.", n
+        )
+    m = formats.whole(before.by_class.get("dicegah", 0))
+    return tn("{n} potensi dicegah dalam dua belas bulan (setahun sebelumnya {m}).", "{n} potensi dicegah dalam dua belas bulan (setahun sebelumnya {m}).", n, m=m)  # fmt: skip

@@ -1,0 +1,90 @@
+"""What needs a decision: by rules, at most three, each with an action, a unit in charge and a date."""
+
+from datetime import date
+
+import pytest
+
+from pages.components import decisions, views
+from pages.components.signal_views import Signal, Step
+from pages.components.training_views import Candidate
+
+TODAY = date(2026, 11, 3)
+NAMES = {"32.16.07": "Cibitung", "32.16.18": "Setu", "32.16.17": "Muaragembong"}
+GROUPS = {"industri": ("perselisihan hubungan industrial", "industri")}
+
+
+def signal(level, code="32.16.07", p=0.004):
+    nothing = float("nan")
+    return Signal(
+        id=f"2026-10/{code}/industri", period="2026-10", code=code, group="industri", level=level, rules=("hitungan",),
+        count=9, severe=0, expected=3.1, bound=7, p=p, q=0.05, run_count=nothing, run_expected=nothing,
+        run_months=nothing, index_now=nothing, index_before=nothing, p_fall=nothing, completeness=0.97,
+        provisional=False, since="2026-10", neighbours=(),
+    )  # fmt: skip
+
+
+def candidate(number, topic):
+    return Candidate(
+        f"ORM-{number:03d}", f"Ormas Rekaan {number:03d}", "32.16.07", "sinergi", 31.0, topic, None
+    )
+
+
+def decide(waiting=(), quiet=(), candidates=()):
+    return decisions.decisions(waiting, quiet, candidates, NAMES, GROUPS, TODAY)
+
+
+def test_nothing_to_decide_is_an_empty_list():
+    assert decide() == []
+
+
+def test_a_signal_names_place_count_action_unit_and_date():
+    (one,) = decide([signal(2)])
+    assert one.matter == (
+        "Sinyal 2 – Telaah. Cibitung, perselisihan hubungan industrial: 9 kejadian pada Oktober 2026; biasanya sekitar 3, "
+        "batas wajar 7."
+    )
+    assert one.unit == "Camat Cibitung dengan Bakesbangpol"
+    assert one.due == date(2026, 11, 6)
+
+
+@pytest.mark.parametrize(
+    ("level", "due"), [(3, date(2026, 11, 4)), (2, date(2026, 11, 6)), (1, date(2026, 11, 10))]
+)
+def test_the_higher_the_level_the_sooner(level, due):
+    assert decide([signal(level)])[0].due == due
+
+
+def test_kecamatan_without_reports_and_training_are_told_once_each():
+    found = decide(quiet=["32.16.17", "32.16.18"], candidates=[candidate(1, "kepemimpinan"), candidate(2, "komunikasi_efektif"), candidate(3, "komunikasi_efektif")])  # fmt: skip
+    assert [one.matter for one in found] == [
+        "2 kecamatan belum mengirim laporan yang memadai: Muaragembong, Setu.",
+        "2 Ormas perlu pelatihan komunikasi efektif.",
+    ]
+
+
+def test_never_more_than_three_and_the_other_two_kinds_keep_their_place():
+    waiting = [signal(2), signal(1, "32.16.18"), signal(1, "32.16.17")]
+    assert len(decide(waiting)) == 3
+    found = decide(waiting, ["32.16.17"], [candidate(1, "kepemimpinan")])
+    assert len(found) == 3
+    assert found[0].matter.startswith("Sinyal 2")
+    assert "belum mengirim" in found[1].matter
+    assert "pelatihan kepemimpinan" in found[2].matter
+
+
+def test_open_signals_are_those_that_nobody_acknowledged_the_highest_first():
+    low, high = signal(1, "32.16.18"), signal(3)
+    assert decisions.open_signals([low, high], {}) == [high, low]
+    assert decisions.open_signals([low, high], {high.id: Step(state="diterima")}) == [low]
+
+
+def test_what_was_prevented_is_told_with_the_year_before():
+    now = views.Incidents({"dicegah": 58}, 0)
+    assert decisions.prevented_sentence(now, views.Incidents({"dicegah": 43}, 0)) == (
+        "58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43)."
+    )
+    assert decisions.prevented_sentence(now, None) == "58 potensi dicegah dalam dua belas bulan."
+    assert (
+        decisions.prevented_sentence(views.Incidents({}, 0), None)
+        == "0 potensi dicegah dalam dua belas bulan."
+    )
