@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ import streamlit as st
 
 from data import access, store
 from data.words import t
-from pages.components import markup
+from pages.components import markup, workbook
 from pages.components.context import Context
 
 Row = TypeVar("Row")
@@ -55,19 +56,26 @@ def html_table(
 
 
 def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> str:
-    """The rows as CSV (comma, decimal point); a missing value is an empty cell; every row names its edition."""
-    edition, simulated = t("Edisi"), t("Jenis data")
-    stamp = [
-        context.edition.id,
-        t("DATA SIMULASI – BUKAN DATA NYATA") if context.is_simulated else t("data nyata"),
-    ]
-    kept = [column for column in columns if column.in_csv]
+    """The rows as CSV (comma, decimal point); a missing value is an empty cell; every row names edition and method."""
+    header, body = _plain(columns, rows)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*(column.title for column in kept), edition, simulated])
-    for row in rows:
-        writer.writerow([_neutral(cell) for cell in (*(column.value(row) for column in kept), *stamp)])
+    writer.writerow([*header, t("Edisi"), t("Metode"), t("Jenis data")])
+    writer.writerows([*row, context.edition.id, _methods(context), _kind(context)] for row in body)
     return text.getvalue()
+
+
+def _plain(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> tuple[list[str], list[list[object]]]:
+    kept = [column for column in columns if column.in_csv]
+    return [c.title for c in kept], [[_neutral(c.value(row)) for c in kept] for row in rows]
+
+
+def _methods(context: Context) -> str:
+    return f"{context.edition.meta['method_ikw']}; {context.edition.meta['method_iko']}"
+
+
+def _kind(context: Context) -> str:
+    return t("DATA SIMULASI – BUKAN DATA NYATA") if context.is_simulated else t("data nyata")
 
 
 def source(context: Context) -> str:
@@ -79,27 +87,55 @@ def source(context: Context) -> str:
 def beside(
     name: str, caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context
 ) -> None:
-    """`Lihat tabel` under a figure: the table and its download."""
+    """`Lihat tabel` under a figure: the table and its downloads."""
     with st.expander(t("Lihat tabel")):
         markup.show(html_table(caption, columns, rows))
-        download(name, columns, rows, context)
+        download(name, columns, rows, context, caption)
 
 
-def download(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> None:
-    """The button that hands over the CSV; the file name says edition and month."""
+def download(
+    name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context, caption: str = ""
+) -> None:
+    """The buttons that hand over CSV and XLSX; the file name says edition and month. Noted where people sign in."""
     if not context.viewer.may("ekspor_tabel"):
         return
-    kind = "-simulasi" if context.is_simulated else ""
-    st.download_button(
-        t("Unduh CSV"),
-        # The mark tells Excel that this is UTF-8.
-        data="\ufeff" + csv_text(columns, rows, context),
-        file_name=f"{name}-{context.period}-edisi-{context.edition.id}{kind}.csv",
-        mime="text/csv",
-        key=f"unduh-{name}",
-        on_click="ignore" if context.viewer.local else _note,
-        args=None if context.viewer.local else (name, context),
-    )
+    simulated = "-simulasi" if context.is_simulated else ""
+    file = f"{name}-{context.period}-edisi-{context.edition.id}{simulated}"
+    noted = {"on_click": "ignore"} if context.viewer.local else {"on_click": _note, "args": (name, context)}
+    with st.container(horizontal=True):
+        st.download_button(
+            t("Unduh CSV"),
+            # The mark tells Excel that this is UTF-8.
+            data="\ufeff" + csv_text(columns, rows, context),
+            file_name=f"{file}.csv",
+            mime="text/csv",
+            key=f"unduh-{name}",
+            **noted,
+        )
+        st.download_button(
+            t("Unduh XLSX"),
+            data=_workbook(caption, columns, rows, context),
+            file_name=f"{file}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"unduh-xlsx-{name}",
+            **noted,
+        )
+
+
+def _workbook(
+    caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context
+) -> Callable[[], bytes]:
+    """Written only when somebody asks for it; the words are taken now, because later there is no language."""
+    header, body = _plain(columns, rows)
+    facts = {
+        t("Isi"): caption,
+        t("Edisi"): context.edition.id,
+        t("Bulan"): context.period,
+        t("Metode"): _methods(context),
+        t("Jenis data"): _kind(context),
+        t("Sumber"): source(context),
+    }
+    return functools.partial(workbook.to_bytes, (t("Data"), t("Keterangan")), header, body, facts)
 
 
 def _note(name: str, context: Context) -> None:

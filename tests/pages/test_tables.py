@@ -3,10 +3,15 @@ import io
 import math
 from types import SimpleNamespace
 
-from pages.components import markup
+from openpyxl import load_workbook
+
+from pages.components import markup, tables
 from pages.components.tables import Column, csv_text, html_table
 
-CONTEXT = SimpleNamespace(edition=SimpleNamespace(id="2026-10-r1"), is_simulated=True)
+META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
+CONTEXT = SimpleNamespace(
+    edition=SimpleNamespace(id="2026-10-r1", meta=META), is_simulated=True, period="2026-10"
+)
 COLUMNS = [
     Column("Kecamatan", lambda row: row[0]),
     Column("Skor", lambda row: row[1], lambda row: f"<i>{row[1]}</i>", numeric=True),
@@ -17,14 +22,30 @@ COLUMNS = [
 def test_csv_neutralises_formulas_but_keeps_negative_numbers_and_leaves_missing_empty():
     rows = [("=1+1", -9.4, "a"), ("@x", math.nan, None), ("+62", 0, "-b"), ("Setu", 58.2, "ok")]
     found = list(csv.reader(io.StringIO(csv_text(COLUMNS, rows, CONTEXT))))
-    stamp = ["2026-10-r1", "DATA SIMULASI – BUKAN DATA NYATA"]
+    stamp = ["2026-10-r1", "ikw-2026; iko-2026", "DATA SIMULASI – BUKAN DATA NYATA"]
     assert found == [
-        ["Kecamatan", "Skor", "Kode", "Edisi", "Jenis data"],
+        ["Kecamatan", "Skor", "Kode", "Edisi", "Metode", "Jenis data"],
         ["'=1+1", "-9.4", "a", *stamp],
         ["'@x", "", "", *stamp],
         ["'+62", "0", "'-b", *stamp],
         ["Setu", "58.2", "ok", *stamp],
     ]
+
+
+def test_the_workbook_holds_the_same_rows_and_says_where_they_come_from():
+    rows = [("=1+1", -9.4, "a"), ("Setu", math.nan, None)]
+    book = load_workbook(io.BytesIO(tables._workbook("Skor kecamatan", COLUMNS, rows, CONTEXT)()))
+    assert book.sheetnames == ["Data", "Keterangan"]
+    assert [[cell.value for cell in row] for row in book["Data"]] == [
+        ["Kecamatan", "Skor", "Kode"],
+        ["'=1+1", -9.4, "a"],
+        ["Setu", None, None],
+    ]
+    facts = {row[0].value: row[1].value for row in book["Keterangan"]}
+    assert facts["Edisi"] == "2026-10-r1"
+    assert facts["Metode"] == "ikw-2026; iko-2026"
+    assert facts["Jenis data"] == "DATA SIMULASI – BUKAN DATA NYATA"
+    assert facts["Isi"] == "Skor kecamatan"
 
 
 def test_the_table_has_caption_header_cells_and_escapes_names():
