@@ -28,7 +28,7 @@ from pages.components.signal_views import Cluster, Point, Trend
 from pages.components.tables import Column
 from pages.components.views import Area
 
-MEASURE, INDEX = "ukuran", "ikw_12"
+MEASURE, INDEX = "deret", "ikw_12"
 MONTHS_SHOWN = 24
 NO_POINT = Point("", math.nan, math.nan, math.nan, math.nan)
 
