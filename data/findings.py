@@ -7,16 +7,10 @@ import json
 import pandas as pd
 
 from analytics import spatial, training
+from data.tables.pelatihan import TOPIC_OF_DIMENSION
 
-# The dimension of the IKO that training itself fills, and what a weak dimension points to.
+# The dimension of the IKO that training itself fills: it can't be what a training is to change.
 CAPACITY = "kapasitas"
-TOPIC_OF_DIMENSION = {
-    "kegiatan": "kepemimpinan",
-    "penyelesaian": "penyelesaian_konflik",
-    "kepuasan": "komunikasi_efektif",
-    "tata_kelola": "manajemen_organisasi",
-    "sinergi": "komunikasi_efektif",
-}
 
 
 def neighbours(geojson: str) -> dict[str, tuple[str, ...]]:
@@ -33,10 +27,11 @@ def of_trainings(
     """Tables `training_effect` and `training_next` of an edition."""
     given = trainings.rename(columns={"topik": "topic", "hadir": "attended"})
     iko, parts = (frame[frame["unit_type"] == "ormas"] for frame in (scores, dimensions))
+    topics = {code: topic for code, topic in TOPIC_OF_DIMENSION.items() if code != CAPACITY}
     assessed = iko.loc[iko["score"].notna(), ["unit", "period"]]
     return {
         "training_effect": training.summary(iko, parts, given, capacity=CAPACITY),
         "training_next": training.candidates(
-            parts.merge(assessed, on=["unit", "period"]), given, TOPIC_OF_DIMENSION, period
+            parts.merge(assessed, on=["unit", "period"]), given, topics, period
         ),
     }

@@ -3,6 +3,15 @@
 from data.tables.column import Column, Table, id_column, ormas_column, source_column
 
 CAPACITY_TOPICS = ("manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif")
+# Which topic helps where a dimension of the IKO is the weakest. The programme names the topics; the pairing is ours.
+TOPIC_OF_DIMENSION = {
+    "kegiatan": "kepemimpinan",
+    "penyelesaian": "penyelesaian_konflik",
+    "kepuasan": "komunikasi_efektif",
+    "kapasitas": "kepemimpinan",
+    "tata_kelola": "manajemen_organisasi",
+    "sinergi": "komunikasi_efektif",
+}
 TOPICS = (*CAPACITY_TOPICS, "regulasi", "wawasan_kebangsaan")
 
 TABLE = Table(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from data.methods import IndexMethod
+from data.tables import pelatihan
 from data.words import t
 from pages.components import formats, markup, ormas_views, sentences
 from pages.components.labels import label
@@ -78,7 +79,7 @@ def card(
     )
     kinds = {indicator.code: indicator for indicator in method.indicators}
     lines += [(kinds[i.code].name.in_language(language), _indicator(i, kinds[i.code].kind, kinds[i.code].unit.in_language(language), method.band_edges)) for i in measured]  # fmt: skip
-    for topic in ormas_views.CAPACITY_TOPICS:
+    for topic in pelatihan.CAPACITY_TOPICS:
         came = trained.get(topic)
         text = (
             t("{came} dari {total} pengurus", came=came[0], total=came[1])
@@ -109,7 +110,9 @@ def suggestion(dimension: str, method: IndexMethod, language: str) -> str:
     """`Komunikasi efektif (terlemah: Sinergi)`."""
     name = next(d.name.in_language(language) for d in method.dimensions if d.code == dimension)
     return t(
-        "{topic} (terlemah: {dimension})", topic=label(ormas_views.TRAINING_FOR[dimension]), dimension=name
+        "{topic} (terlemah: {dimension})",
+        topic=label(pelatihan.TOPIC_OF_DIMENSION[dimension]),
+        dimension=name,
     )
 
 

@@ -12,16 +12,6 @@ from pages.components.views import YEAR, Score
 
 PREVENTION = ("deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan", "kamtibmas")
 PARTNERS = ("pemerintah", "polri", "tni", "fkub")
-CAPACITY_TOPICS = ("manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif")
-# Which training helps where a dimension is the weakest; the programme's paper names the topics, the pairing is ours.
-TRAINING_FOR = {
-    "kegiatan": "manajemen_organisasi",
-    "penyelesaian": "penyelesaian_konflik",
-    "kepuasan": "komunikasi_efektif",
-    "kapasitas": "kepemimpinan",
-    "tata_kelola": "manajemen_organisasi",
-    "sinergi": "komunikasi_efektif",
-}
 # Bands from the fourth on are good work; up to the second, support is due (names of the bands in the method file).
 GOOD_BAND, SUPPORT_BAND = 4, 2
 

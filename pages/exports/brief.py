@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data import territory, words
 from data.reading import Edition
+from data.tables import pelatihan
 from data.words import t
 from pages.components import formats, ormas_views, periods, sentences, views
 from pages.components.labels import label
@@ -233,7 +234,9 @@ def _needs(edition: Edition, period: str, ormas: list[Ormas]) -> Table:
         (
             names.get(code, code),
             press.or_hidden(tally.get(code, "ormas")),
-            label(ormas_views.TRAINING_FOR[code]) if code in ormas_views.TRAINING_FOR else formats.NOTHING,
+            label(pelatihan.TOPIC_OF_DIMENSION[code])
+            if code in pelatihan.TOPIC_OF_DIMENSION
+            else formats.NOTHING,
         )
         for code in sorted(tally.rows, key=lambda code: -(tally.get(code, "ormas") or 0))
     ]
