@@ -16,6 +16,7 @@ from data.errors import DataError
 from data.words import N_, t
 from pages import kecamatan, ormas, pembinaan, peringatan, peta, ringkasan, tren
 from pages.components import context, markup, shell, signin
+from pages.components import help as help_
 from pages.components.outline import STATIC
 
 SIDEBAR_WIDTH = 220  # pixels
@@ -133,6 +134,7 @@ def run() -> None:
     _menu(viewer, offered)
     places = territory.load_kecamatan()
     signin.menu(viewer, dict(zip(places["kode"], places["nama"], strict=True)))
+    help_.button(viewer)
     try:
         page.run()
     except Exception:
