@@ -19,14 +19,16 @@ TRANSFORMS = ("linear", "log1p")
 AGGREGATORS = ("amean", "gmean", "hmean", "rgmean")
 STATES = ("usulan", "disahkan")
 
+_TEXTS = ("concept", "definition", "formula", "interpretation")
 _TOP_KEYS = {
     "id", "index", "version", "date", "author", "status", "unit_type", "name", "aggregation", "missing",
-    "change", "bands", "dimension", "indicator",
+    "change", "bands", "dimension", "indicator", "not_measured", "references",
 }  # fmt: skip
 _DIMENSION_KEYS = {"code", "weight", "optional", "name"}
 _INDICATOR_KEYS = {
     "code", "dimension", "kind", "records", "record_weights", "per", "window_months", "transform", "goalposts",
     "direction", "optional", "prior", "weight", "name", "unit",
+    *_TEXTS,
 }  # fmt: skip
 
 
@@ -54,6 +56,7 @@ class Indicator:
     optional (`bila_ada`): may be absent without counting as missing.
     prior: fixed (a, b) per record instead of the one estimated from all units; for checks by hand.
     weight: inside the dimension.
+    concept, definition, formula, interpretation: in words, as Satu Data asks (None: not written).
     """
 
     code: str
@@ -71,6 +74,10 @@ class Indicator:
     weight: float
     name: Names
     unit: Names
+    concept: Names | None = None
+    definition: Names | None = None
+    formula: Names | None = None
+    interpretation: Names | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class IndexMethod:
     within_dimension, across_dimensions: least available weight share. required: dimensions without which there is no
     score. completeness_minimum: share of reports below which a unit's events are no measurement.
     change_threshold: points that count as a change; change_probability: how sure one must be to say so.
-    band_edges: lower bound included.
+    band_edges: lower bound included. not_measured: what belongs to the notion and isn't part of the index, in words.
     """
 
     id: str
@@ -114,6 +121,8 @@ class IndexMethod:
     band_names: tuple[Names, ...]
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
+    not_measured: tuple[Names, ...] = ()
+    references: tuple[str, ...] = ()
 
     def weights(self) -> dict[str, float]:
         """Weight of each dimension by its code."""
@@ -204,6 +213,10 @@ def parse(text: str, file: str) -> IndexMethod:
         band_names=band_names,
         dimensions=dimensions,
         indicators=indicators,
+        not_measured=tuple(
+            _names(reader, "", {"not_measured": row}, "not_measured") for row in raw.get("not_measured", ())
+        ),
+        references=tuple(str(text) for text in raw.get("references", ())),
     )
 
 
@@ -345,6 +358,7 @@ def _indicator(reader: _Reader, number: int, row: Mapping[str, Any]) -> Indicato
         weight=weight,
         name=_names(reader, table, row, "name"),
         unit=_names(reader, table, row, "unit"),
+        **{key: _names(reader, table, row, key) if key in row else None for key in _TEXTS},
     )
 
 

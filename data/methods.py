@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.method import IndexMethod, Method, load, parse
+from analytics.method import Dimension, IndexMethod, Indicator, Method, Names, load, parse
 from analytics.signals import Rules, parse_rules
 from data.errors import DataError
 from data.words import t
@@ -15,8 +15,11 @@ DEFAULT = {"IKO": "iko-2026", "IKW": "ikw-2026"}
 
 __all__ = [
     "DEFAULT",
+    "Dimension",
     "IndexMethod",
+    "Indicator",
     "Method",
+    "Names",
     "Rules",
     "load_default",
     "load_one",

@@ -221,6 +221,12 @@ class Edition:
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
         return {name: self._frame(f'SELECT * FROM "{name}" ORDER BY ALL') for name in names}  # noqa: S608
 
+    def records(self, unit_type: str) -> pd.DataFrame:
+        """The indicator records of one unit type, from which everything was computed."""
+        return self._frame(
+            "SELECT * FROM records WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type]
+        )
+
     def official(self) -> pd.DataFrame:
         """Official yearly values and targets: `index` (IKO, IKN, IHaI), `year`, `value`, `target`, `source`."""
         return self._frame("SELECT * FROM official ORDER BY index, year")

@@ -1,0 +1,99 @@
+"""Metodologi: what is measured and how, by what law, and what other weights would say."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from data import legal
+from data.reading import Edition
+from data.words import t
+from pages.components import context, markup, method_text, shell, weights_view
+from pages.components.context import Context
+from pages.components.method_text import Official
+
+PART = "bagian"
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Choice of the part, then the part."""
+    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(t("Metodologi"), anchor=False)
+    part = _choose_part(found)
+    if part == "simulasi":
+        with month:
+            shell.period_box(found)
+        weights_view.show(found)
+    elif part == "dasar":
+        _basis(found)
+    else:
+        _index(found, part.upper())
+
+
+def _choose_part(found: Context) -> str:
+    names = {"ikw": t("IKW: wilayah"), "iko": t("IKO: Ormas"), "dasar": t("Dasar hukum dan nilai resmi")}
+    if found.viewer.may("simulasi_bobot"):
+        names["simulasi"] = t("Simulasi bobot")
+    asked = context.wanted(PART)
+    part = asked if asked in names else "ikw"
+    st.session_state["w_bagian"] = part
+    st.segmented_control(
+        t("Bagian"),
+        options=list(names),
+        format_func=names.__getitem__,
+        key="w_bagian",
+        on_change=context.choose_from_widget,
+        args=(PART, "w_bagian"),
+        label_visibility="collapsed",
+    )
+    return part
+
+
+def _index(found: Context, index: str) -> None:
+    method = found.edition.methods()[index]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        markup.show(method_text.head(method, found.language))
+        markup.show(method_text.make_up(method, found.language))
+        markup.show(method_text.bullets(method_text.rules(method)))
+    with right:
+        markup.show(method_text.bands(method, found.language))
+        st.subheader(t("Yang tidak diukur"), anchor=False)
+        markup.show(
+            method_text.bullets([one.in_language(found.language) for one in method.not_measured])
+            if method.not_measured
+            else markup.tag("p", t("Belum ditulis dalam berkas metode."), "k-note")
+        )
+    st.subheader(t("Indikator"), anchor=False)
+    cards = "".join(method_text.indicator(one, method, found.language) for one in method.indicators)
+    markup.show(markup.box("div", cards, "k-cards"))
+    if method.references:
+        st.subheader(t("Rujukan"), anchor=False)
+        markup.show(method_text.bullets(method.references))
+
+
+def _basis(found: Context) -> None:
+    markup.show(method_text.laws(legal.load(), found.language))
+    st.subheader(t("Nilai dan target resmi"), anchor=False)
+    if rows := context.of_edition(officials)(found.edition):
+        markup.show(method_text.officials(rows))
+    else:
+        markup.show(
+            markup.tag("p", t("Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi tabel nilai_resmi, impor, lalu terbitkan edisi berikutnya."), "k-note")
+        )  # fmt: skip
+
+
+def officials(edition: Edition) -> list[Official]:
+    """The official values of an edition, newest year first."""
+    rows = edition.official().sort_values(["index", "year"], ascending=[True, False])
+    return [
+        Official(str(r["index"]), int(r["year"]), float(r["value"]), float(r["target"]), str(r["source"]))
+        for r in rows.to_dict("records")
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")
