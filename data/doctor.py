@@ -292,7 +292,7 @@ def _leftovers(home: Path) -> Iterator[Finding]:
 
 def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
     subject = t("Cadangan")
-    made = _last_recorded(home)
+    made = backup_folders(home)
     found = next((one for folder in made for one in backup.listing(folder)), None)
     if found is None:
         yield Finding(
@@ -316,7 +316,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
         yield Finding("baik", subject, text)
 
 
-def _last_recorded(home: Path) -> list[Path]:
+def backup_folders(home: Path) -> list[Path]:
     """Folders into which backups went, the latest first; the default folder always."""
     try:
         with (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from data import words
+from data import territory, words
 from data.words import t
 from pages.components.periods import Caturwulan
 
@@ -59,6 +59,16 @@ def day(when: date) -> str:
 def month_short(period: str) -> str:
     """`Okt 2026`."""
     return format_date(_first(period), format="LLL y", locale=_locale())
+
+
+def moment(utc: datetime | str | None) -> str:
+    """`3 Nov 2026 09.15 WIB` from a UTC time without zone, in the time zone of the territory; a dash for nothing."""
+    if not utc:
+        return NOTHING
+    when = datetime.fromisoformat(utc) if isinstance(utc, str) else utc
+    local = when.replace(tzinfo=UTC).astimezone(territory.load_territory().time_zone)
+    clock = "HH:mm" if words.current() == "en" else "HH.mm"
+    return format_datetime(local, format=f"d MMM y {clock} ", locale=_locale()) + (local.tzname() or "")
 
 
 def caturwulan(span_of_months: Caturwulan) -> str:

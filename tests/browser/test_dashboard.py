@@ -22,6 +22,8 @@ PAGES = {
     ("/peringatan?sinyal=setahun", "en"): "Early warning",
     ("/pembinaan", "id"): "Pembinaan Ormas",
     ("/pembinaan", "en"): "Capacity building of Ormas",
+    ("/edisi", "id"): "Edisi & audit",
+    ("/edisi", "en"): "Editions & audit",
 }
 # What each picture shows: name, path, and the choices in the URL.
 PICTURES = {
@@ -29,9 +31,10 @@ PICTURES = {
     "peta": "/peta?kecamatan=32.16.07&lapis=ormas",
     "kecamatan": "/kecamatan?kecamatan=32.16.07",
     "ormas": "/ormas?ormas=ORM-016",
-    "tren": "/tren?ukuran=kejadian",
+    "tren": "/tren?deret=kejadian",
     "peringatan": "/peringatan?sinyal=setahun",
     "pembinaan": "/pembinaan?",
+    "edisi": "/edisi?",
 }
 
 

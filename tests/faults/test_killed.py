@@ -58,8 +58,10 @@ class Killer:
         return done.is_set(), time.monotonic() - start
 
     def kill(self):
-        """Whether the work had said that it was done."""
-        return self._run(self.dice.uniform(0, 1.1) * self.usual)[0]
+        """Whether the work had said that it was done. The reach follows the speed of the machine: one in four gets done."""
+        is_done = self._run(self.dice.uniform(0, 1.1) * self.usual)[0]
+        self.usual *= 0.8 if is_done else 1.08
+        return is_done
 
 
 def state(home):

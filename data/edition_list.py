@@ -1,0 +1,72 @@
+"""Every edition with its state, for the page and the command line: read once per file and process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data import edition_files, reading
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """What is known of an edition without computing anything."""
+
+    id: str
+    period: str
+    revision: int
+    is_intact: bool
+    published_at: str
+    """UTC, ISO 8601; empty where the file can't be read."""
+    published_by: str
+    batches: int
+    """Batches in force when it was published."""
+    methods: str
+    size: int
+    """Bytes."""
+
+
+_known: dict[Path, tuple[int, EditionFacts]] = {}
+
+
+def overview(home: Path) -> list[EditionFacts]:
+    """All editions of a home folder, the current one first; a damaged one is told by name and size only."""
+    found = []
+    for edition_id in edition_files.ids(home):
+        path = edition_files.path_of(home, edition_id)
+        try:
+            changed = path.stat().st_mtime_ns
+        except FileNotFoundError:  # pruned this moment
+            continue
+        if path not in _known or _known[path][0] != changed:
+            _known[path] = (changed, _facts(path))
+        found.append(_known[path][1])
+    return found
+
+
+def _facts(path: Path) -> EditionFacts:
+    period, revision = edition_files.split(path.stem)
+    meta: dict[str, str] = {}
+    batches, is_intact = 0, reading.is_intact(path)
+    if is_intact:
+        try:
+            edition = reading.Edition(path)
+            try:
+                meta, batches = edition.meta, len(edition.batches())
+            finally:
+                edition.close()
+        except duckdb.Error:
+            is_intact = bool(meta)  # an edition of a time before batches were kept is whole all the same
+    return EditionFacts(
+        id=path.stem,
+        period=period,
+        revision=revision,
+        is_intact=is_intact,
+        published_at=meta.get("published_at", ""),
+        published_by=meta.get("published_by", ""),
+        batches=batches,
+        methods=", ".join(filter(None, (meta.get("method_ikw"), meta.get("method_iko")))),
+        size=path.stat().st_size,
+    )

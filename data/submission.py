@@ -1,0 +1,64 @@
+"""The board *sudah/belum kirim*: which kecamatan has sent which table for a month, and a reminder to copy."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data import verification
+from data.tables import TABLES
+from data.words import t
+
+# What every kecamatan sends every month. Surveys and training come from the kabupaten.
+MONTHLY = ("kelengkapan", "kejadian", "kegiatan")
+SENT, NIL, MISSING = "sudah", "nihil", "belum"
+
+
+def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
+    """One row = one kecamatan and table: kecamatan, name, tabel, state, rows, waiting, last_sent (UTC).
+
+    state: `sudah` (rows of that month are in the store, verified or not, rejected ones aside); `nihil` (no incident, and
+    the completeness report says that villages reported none); `belum`. last_sent is missing where nothing came in.
+    """
+    verification.prepare(con)
+    return con.execute(
+        """
+        WITH masuk AS (
+          SELECT m.kecamatan, m.tabel, count(*) AS n, count(*) FILTER (m.status_verifikasi = 'masuk') AS waiting,
+            max(b.waktu) AS last_sent
+          FROM baris_masuk m JOIN batches b USING (batch_id)
+          WHERE m.bulan = $month AND m.status_verifikasi <> 'ditolak' GROUP BY ALL
+        ), nihil AS (
+          SELECT kecamatan FROM kelengkapan_berlaku
+          WHERE bulan = $month AND desa_nihil > 0 AND status_verifikasi <> 'ditolak'
+        )
+        SELECT k.kode AS kecamatan, k.nama AS name, x.tabel,
+          CASE WHEN m.n > 0 THEN 'sudah' WHEN x.tabel = 'kejadian' AND h.kecamatan IS NOT NULL THEN 'nihil'
+            ELSE 'belum' END AS state,
+          coalesce(m.n, 0) AS rows, coalesce(m.waiting, 0) AS waiting, m.last_sent
+        FROM kecamatan k CROSS JOIN (SELECT unnest($tables) AS tabel) x
+        LEFT JOIN masuk m ON m.kecamatan = k.kode AND m.tabel = x.tabel
+        LEFT JOIN nihil h ON h.kecamatan = k.kode
+        ORDER BY k.kode, list_position($tables, x.tabel)
+        """,
+        {"month": month, "tables": list(MONTHLY)},
+    ).df()
+
+
+def missing(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Tables that haven't come, by name of the kecamatan; kecamatan with nothing missing aside."""
+    absent = rows[rows["state"] == MISSING]
+    return {str(name): group["tabel"].tolist() for name, group in absent.groupby("name", sort=False)}
+
+
+def reminder(name: str, tables: list[str], month_words: str) -> str:
+    """A reminder to one kecamatan, to copy into a letter or a message; no person is addressed by name."""
+    titles = ", ".join(TABLES[table].title for table in tables)
+    return t(
+        "Yth. Camat {name}. Sampai hari ini kami belum menerima laporan {tables} untuk {month}. Mohon dikirim dengan "
+        "templat yang biasa; bila tidak ada kejadian, isi laporan kelengkapan dengan desa nihil. Terima kasih. "
+        "– Bakesbangpol",
+        name=name,
+        tables=titles,
+        month=month_words,
+    )

@@ -1,0 +1,203 @@
+"""What the page *Edisi & audit* shows, as plain rows: editions, comparison, findings, backups, audit, deliveries."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data import (
+    access,
+    audit,
+    backup,
+    doctor,
+    edition_compare,
+    edition_export,
+    edition_list,
+    reading,
+    store,
+    submission,
+    verification,
+)
+from data.access import Viewer
+from data.edition_compare import Comparison
+from data.reading import Edition
+from data.words import N_, t
+from pages.components import formats
+
+LEVEL_MARKS = {"baik": "✓", "perhatian": "!", "rusak": "✕"}
+STATES = {"sudah": N_("sudah"), "nihil": N_("nihil"), "belum": N_("belum")}
+FRESH = 60  # seconds that an examination is believed
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One row of the trail, its details in words."""
+
+    number: int
+    when: str
+    who: str
+    action: str
+    details: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What one kecamatan has sent of one month."""
+
+    name: str
+    states: dict[str, str]
+    rows: dict[str, int]
+    last: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """Rows in force of one kecamatan and how many of them are verified."""
+
+    name: str
+    rows: int
+    verified: int
+    waiting: int
+    rejected: int
+    share: float
+
+
+@st.cache_data(ttl=FRESH, show_spinner=False)
+def findings(home: str, language: str) -> list[doctor.Finding]:
+    """The doctor's findings, at most a minute old; without reading backups through. `language` is part of the key."""
+    return doctor.examine(Path(home), deep=False)
+
+
+def editions(home: Path) -> list[edition_list.EditionFacts]:
+    """All editions, the current one first."""
+    return edition_list.overview(home)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def comparison(home: str, before: str, after: str, language: str, scope: str, _viewer: Viewer) -> Comparison:
+    """Two editions compared, as the viewer may see them; done once, for they never change.
+
+    `language` and `scope` (what the viewer may see) are part of the key.
+    """
+    opened = [reading.open_edition(Path(home), one) for one in (before, after)]
+    try:
+        return edition_compare.compare(*(access.scoped(edition, _viewer) for edition in opened))
+    finally:
+        for edition in opened:
+            edition.close()
+
+
+def batches(edition: Edition) -> list[dict[str, object]]:
+    """The batches that an edition was made of."""
+    return edition.batches().astype("object").to_dict("records")
+
+
+def shares(edition: Edition) -> list[Share]:
+    """The share verified by kecamatan, the lowest first."""
+    names = dict(zip(edition.units("kecamatan")["unit"], edition.units("kecamatan")["name"], strict=True))
+    summed = verification.share_of(edition.verification()).sort_values(["share", "kecamatan"])
+    return [
+        Share(
+            str(names.get(row["kecamatan"], row["kecamatan"])),
+            int(row["rows"]),
+            int(row["verified"]),
+            int(row["waiting"]),
+            int(row["rejected"]),
+            float(row["share"]),
+        )
+        for row in summed.to_dict("records")
+    ]
+
+
+def package(home: Path, edition_id: str, viewer: Viewer) -> bytes:
+    """The edition, as the viewer may see it, as a zip file; recorded in the trail. Raises AccessError."""
+    access.acting_as(viewer)
+    access.require("ekspor_tabel")
+    edition = reading.open_edition(home, edition_id)
+    try:
+        packed = edition_export.to_zip(access.scoped(edition, viewer))
+    finally:
+        edition.close()
+    access.note(home, "ekspor_edisi", {"edisi": edition_id})
+    return packed
+
+
+def package_name(edition: Edition) -> str:
+    """The name of the zip file."""
+    return f"{edition_export.name_of(edition)}.zip"
+
+
+def trail_choices(home: Path) -> tuple[list[str], list[str]]:
+    """Kinds of action and people that occur in the trail. Raises AccessError."""
+    access.require("audit")
+    with store.read(home) as con:
+        people = sorted(set(audit.entries(con, limit=100_000)["oleh"]))
+        return audit.actions(con), people
+
+
+def trail(home: Path, **wanted: str | None) -> list[AuditRow]:
+    """The newest rows of the trail by filter, at most 200. Raises AccessError."""
+    access.require("audit")
+    with store.read(home) as con:
+        rows = audit.entries(con, limit=200, **wanted)  # type: ignore[arg-type]
+    return [
+        AuditRow(
+            int(row["urutan"]),
+            formats.moment(row["waktu"].to_pydatetime()),
+            str(row["oleh"]),
+            str(row["tindakan"]),
+            details_in_words(str(row["rincian"])),
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def details_in_words(text: str) -> str:
+    """`edisi: 2026-10-r1; sha256: 6ede5e7a…` from the JSON of the trail; long hashes shortened.
+
+    >>> details_in_words('{"edisi": "2026-10-r1", "baris": 3}')
+    'edisi: 2026-10-r1; baris: 3'
+    """
+    try:
+        details = json.loads(text)
+    except ValueError:
+        return text
+    return "; ".join(f"{key}: {_short(value)}" for key, value in details.items())
+
+
+def _short(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
+    return f"{text[:8]}…" if is_hash else text
+
+
+def backups(home: Path) -> list[backup.Backup]:
+    """Backups in the folders that the trail names, the newest first."""
+    return [one for folder in doctor.backup_folders(home) for one in backup.listing(folder)]
+
+
+def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
+    """Who has sent what of a month, and what is missing by kecamatan."""
+    with store.read(home) as con:
+        rows = submission.board(con, month)
+    board = []
+    for name, group in rows.groupby("name", sort=False):
+        last = group["last_sent"].max()
+        board.append(
+            Delivery(
+                str(name),
+                dict(zip(group["tabel"], group["state"], strict=True)),
+                {table: int(n) for table, n in zip(group["tabel"], group["rows"], strict=True)},
+                formats.moment(None if pd.isna(last) else last.to_pydatetime()),
+            )
+        )
+    return board, submission.missing(rows)
+
+
+def state_word(state: str) -> str:
+    """`sudah`, `nihil`, `belum` in the language of the page."""
+    return t(STATES[state])

@@ -1,0 +1,305 @@
+"""Edisi & audit: what was published, from what, what changed, who did what, and whether all is well."""
+
+from __future__ import annotations
+
+import runpy
+from datetime import date
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from data import edition_compare, store
+from data.edition_list import EditionFacts
+from data.submission import MONTHLY, reminder
+from data.tables import TABLES
+from data.words import current, t, tn
+from pages.components import edition_views as views
+from pages.components import formats, markup, periods, shell, tables
+from pages.components.context import Context
+from pages.components.tables import Column
+
+SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Findings in one line, then tabs: editions, comparison, deliveries, audit, health and backups."""
+    st.title(t("Edisi & audit"), anchor=False)
+    home = store.resolve_home()
+    _verdict(home)
+    tabs = {
+        t("Edisi"): _editions,
+        t("Bandingkan"): _compare,
+        t("Kiriman bulanan"): _deliveries,
+        **({t("Jejak audit"): _trail} if found.viewer.may("audit") else {}),
+        t("Pemeriksaan & cadangan"): _health,
+    }
+    shown = st.tabs(list(tabs), key="w_bagian", on_change="rerun")
+    for tab, show in zip(shown, tabs.values(), strict=True):
+        if tab.open:
+            with tab:
+                show(found, home)
+
+
+def _verdict(home: Path) -> None:
+    """One sentence: is everything as it should be?"""
+    found = views.findings(str(home), current())
+    broken, odd = ([one for one in found if one.level == level] for level in ("rusak", "perhatian"))
+    if broken:
+        sentence = tn("{n} hal rusak: {first}", "{n} hal rusak: {first}", len(broken), first=broken[0].text)
+    elif odd:
+        sentence = tn(
+            "Tidak ada yang rusak; {n} hal perlu perhatian: {first}",
+            "Tidak ada yang rusak; {n} hal perlu perhatian: {first}",
+            len(odd),
+            first=odd[0].text,
+        )
+    else:
+        sentence = t("Semua utuh: basis data, jejak audit, edisi, dan cadangan.")
+    markup.show(markup.tag("p", sentence, "k-situation"))
+
+
+def _editions(found: Context, home: Path) -> None:
+    columns = [
+        Column[EditionFacts](t("Edisi"), lambda row: row.id),
+        Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(row.period))),
+        Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True),
+        Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.is_intact else t("rusak")),
+        Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(row.published_at))),
+        Column[EditionFacts](t("Oleh"), lambda row: row.published_by or formats.NOTHING),
+        Column[EditionFacts](t("Batch"), lambda row: row.batches, numeric=True),
+        Column[EditionFacts](t("Metode"), lambda row: row.methods or formats.NOTHING),
+        Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(row.size / 1e6), numeric=True),
+    ]  # fmt: skip
+    caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")
+    markup.show(
+        tables.html_table(
+            caption, columns, views.editions(home), marked=lambda row: row.id == found.edition.id
+        )
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
+        _batches(found)
+        _package(found, home)
+    with right:
+        st.subheader(t("Bagian yang terverifikasi"), anchor=False)
+        _shares(found)
+
+
+def _batches(found: Context) -> None:
+    columns = [
+        Column[dict[str, object]](t("Batch"), lambda row: row["batch_id"], numeric=True),
+        Column[dict[str, object]](t("Tabel"), lambda row: TABLES[str(row["tabel"])].title),
+        Column[dict[str, object]](t("Berkas"), lambda row: row["berkas"]),
+        Column[dict[str, object]](t("Masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
+        Column[dict[str, object]](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
+        Column[dict[str, object]](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, "menunggu"), numeric=True),
+        Column[dict[str, object]](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
+    ]  # fmt: skip
+    caption = t(
+        "Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) tidak memerlukan verifikasi."
+    )
+    markup.show(tables.html_table(caption, columns, views.batches(found.edition)))
+
+
+def _count(name: str, row: dict[str, object]) -> str:
+    return formats.whole(float(str(row[name])))
+
+
+def _verified(name: str, row: dict[str, object]) -> str:
+    return _count(name, row) if TABLES[str(row["tabel"])].verified else formats.NOTHING
+
+
+def _package(found: Context, home: Path) -> None:
+    if not found.viewer.may("ekspor_tabel"):
+        return
+    st.download_button(
+        t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=found.edition.id),
+        data=partial(views.package, home, found.edition.id, found.viewer),
+        file_name=views.package_name(found.edition),
+        mime="application/zip",
+        key="unduh-edisi",
+        on_click="ignore",
+    )
+
+
+def _shares(found: Context) -> None:
+    columns = [
+        Column[views.Share](t("Kecamatan"), lambda row: row.name),
+        Column[views.Share](t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True),
+        Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(row.rows), numeric=True),
+        Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(row.waiting), numeric=True),
+        Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(row.rejected), numeric=True),
+    ]  # fmt: skip
+    rows = views.shares(found.edition)
+    caption = t(
+        "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
+    )
+    markup.show(tables.html_table(caption, columns, rows))
+    tables.download("bagian-terverifikasi", columns, rows, found)
+
+
+def _compare(found: Context, home: Path) -> None:
+    known = [one.id for one in views.editions(home) if one.is_intact]
+    if len(known) < 2:
+        st.info(t("Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya terbit."))
+        return
+    left, right, _ = st.columns([1, 1, 2])
+    before = left.selectbox(t("Dari edisi"), known, index=1, key="w_edisi_dari")
+    after = right.selectbox(t("Ke edisi"), known, index=0, key="w_edisi_ke")
+    if before == after:
+        st.info(t("Pilih dua edisi yang berbeda."))
+        return
+    result = views.comparison(str(home), before, after, current(), found.viewer.scope, found.viewer)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        st.subheader(t("Mengapa berubah"), anchor=False)
+        causes = result.causes or [
+            t("Bahan kedua edisi sama: batch, verifikasi, metode, batas, penduduk, program.")
+        ]
+        markup.show(markup.box("ul", "".join(markup.tag("li", cause) for cause in causes), "k-list"))
+    with right:
+        sentence = t(
+            "{n} dari {m} skor berbeda setelah dibulatkan",
+            n=formats.whole(len(result.changed)),
+            m=formats.whole(result.compared),
+        )
+        st.subheader(sentence, anchor=False)
+        _changed(result, found)
+
+
+def _changed(result: edition_compare.Comparison, found: Context) -> None:
+    columns = [
+        Column[dict[str, object]](t("Satuan"), lambda row: row["name"] or row["unit"]),
+        Column[dict[str, object]](t("Indeks"), lambda row: row["index"]),
+        Column[dict[str, object]](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
+        Column[dict[str, object]](t("Skor sebelumnya"), lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
+        Column[dict[str, object]](t("Skor sesudahnya"), lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
+        Column[dict[str, object]](t("Beda"), lambda row: row["difference"], lambda row: formats.signed(float(str(row["difference"]))), numeric=True),
+    ]  # fmt: skip
+    latest = edition_compare.latest_by_unit(result)
+    rows = latest.astype("object").where(latest.notna(), float("nan")).to_dict("records")
+    if not rows:
+        st.info(t("Tidak ada skor yang berubah."))
+        return
+    caption = t("Skor bulan terakhir yang berubah dari setiap satuan, beda terbesar dulu.")
+    markup.show(tables.html_table(caption, columns, rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        markup.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
+    tables.download(f"beda-{result.before}-{result.after}", columns, rows, found)
+
+
+def _score(name: str, row: dict[str, object]) -> str:
+    return formats.number(float(str(row[name])))
+
+
+def _deliveries(found: Context, home: Path) -> None:
+    months = [periods.back(found.edition.meta["period"], -1), *found.edition.periods()[::-1][:12]]
+    left, _ = st.columns([1, 3])
+    month = left.selectbox(t("Bulan"), months, index=1, format_func=formats.month, key="w_bulan_kiriman")
+    board, absent = views.deliveries(home, month)
+    count = len(board) - len(absent)
+    sentence = t(
+        "{n} dari {m} kecamatan sudah lengkap untuk {month}",
+        n=count, m=len(board), month=formats.month(month),
+    )  # fmt: skip
+    st.subheader(sentence, anchor=False)
+    columns = [
+        Column[views.Delivery](t("Kecamatan"), lambda row: row.name),
+        *(Column[views.Delivery](TABLES[table].title, partial(_sent, table)) for table in MONTHLY),
+        Column[views.Delivery](t("Terakhir dikirim"), lambda row: row.last),
+    ]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        caption = t(
+            "Sudah (baris), nihil, atau belum kirim. Nihil: laporan kelengkapan menyatakan tidak ada kejadian."
+        )
+        markup.show(tables.html_table(caption, columns, board))
+        tables.download(f"kiriman-{month}", columns, board, found)
+    with right:
+        st.subheader(t("Pengingat untuk disalin"), anchor=False)
+        if not absent:
+            st.info(t("Tidak ada yang perlu diingatkan."))
+            return
+        name = st.selectbox(t("Kecamatan"), list(absent), key="w_ingatkan")
+        st.code(reminder(name, absent[name], formats.month(month)), language=None, wrap_lines=True)
+
+
+def _sent(table: str, row: views.Delivery) -> str:
+    state = views.state_word(row.states[table])
+    return f"{state} ({formats.whole(row.rows[table])})" if row.rows[table] else state
+
+
+def _trail(found: Context, home: Path) -> None:
+    actions, people = views.trail_choices(home)
+    boxes = st.columns(5)
+    action = boxes[0].selectbox(t("Tindakan"), actions, index=None, placeholder=t("semua"), key="w_tindakan")
+    who = boxes[1].selectbox(t("Oleh"), people, index=None, placeholder=t("semua"), key="w_oleh")
+    first = boxes[2].date_input(t("Sejak"), value=None, format="DD/MM/YYYY", key="w_sejak")
+    last = boxes[3].date_input(t("Sampai"), value=None, format="DD/MM/YYYY", key="w_sampai")
+    contains = boxes[4].text_input(t("Memuat"), key="w_memuat")
+    rows = views.trail(
+        home, action=action, who=who, first=_day(first), last=_day(last), contains=contains or None
+    )
+    if not rows:
+        st.info(t("Tidak ada baris yang cocok dengan pilihan ini."))
+        return
+    columns = [
+        Column[views.AuditRow](t("No."), lambda row: row.number, numeric=True),
+        Column[views.AuditRow](t("Waktu"), lambda row: row.when),
+        Column[views.AuditRow](t("Oleh"), lambda row: row.who),
+        Column[views.AuditRow](t("Tindakan"), lambda row: row.action),
+        Column[views.AuditRow](t("Rincian"), lambda row: row.details),
+    ]
+    caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
+    markup.show(tables.html_table(caption, columns, rows))
+    tables.download("jejak-audit", columns, rows, found)
+
+
+def _day(value: object) -> str | None:
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def _health(found: Context, home: Path) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(t("Pemeriksaan"), anchor=False)
+        lines = []
+        for one in views.findings(str(home), current()):
+            mark = markup.tag("span", views.LEVEL_MARKS[one.level], f"k-mark k-{one.level}")
+            action = markup.tag("p", one.action, "k-note") if one.action else ""
+            lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))  # fmt: skip
+        markup.show(markup.box("ul", "".join(lines), "k-findings"))
+        st.button(t("Periksa lagi"), on_click=views.findings.clear, key="w_periksa")
+        markup.show(markup.tag("p", t("Lebih dalam, termasuk isi cadangan: python -m data doctor"), "k-note"))
+    with right:
+        st.subheader(t("Cadangan"), anchor=False)
+        _backups(found, home)
+
+
+def _backups(found: Context, home: Path) -> None:
+    known = views.backups(home)
+    if not known:
+        st.info(t("Belum ada cadangan yang dapat ditemukan."))
+        st.code("python -m data backup --out FOLDER --keep 30", language="bash")
+        return
+    columns = [
+        Column[views.backup.Backup](t("Cadangan"), lambda row: row.path.name),
+        Column[views.backup.Backup](t("Dibuat"), lambda row: formats.moment(row.made_at)),
+        Column[views.backup.Backup](t("Baris"), lambda row: formats.whole(sum(row.counts.values())), numeric=True),
+        Column[views.backup.Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
+    ]  # fmt: skip
+    folders = ", ".join(sorted({str(one.path.parent) for one in known}))
+    caption = (
+        t("Folder: {folders}", folders=folders) if found.viewer.may("cadangan") else t("Yang terbaru dulu")
+    )
+    markup.show(tables.html_table(caption, columns, known[:15]))
+    if found.viewer.may("cadangan"):
+        st.code(f"python -m data restore {known[0].path.name}", language="bash")
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -1,0 +1,61 @@
+"""Who has sent what for a month, and what the reminder says."""
+
+import pandas as pd
+import pytest
+
+from data import batches, store, submission
+from data.tables import TABLES
+from tests.data.test_verification import CIBITUNG, TAMBUN, add, decide, home  # noqa: F401 - the fixture
+
+COLUMNS = ["baris", "bulan", "kecamatan", "desa_melapor", "desa_nihil", "desa_total"]
+
+
+def states(home, month="2026-10"):  # noqa: F811
+    with store.read(home) as con:
+        rows = submission.board(con, month)
+    return rows.pivot_table("state", "kecamatan", "tabel", aggfunc="first")
+
+
+def test_the_board_has_every_kecamatan_and_table(home):  # noqa: F811
+    found = states(home)
+    assert found.shape == (23, len(submission.MONTHLY))
+    assert found.loc[CIBITUNG].to_dict() == {"kelengkapan": "sudah", "kejadian": "sudah", "kegiatan": "belum"}
+    assert found.loc[TAMBUN].to_dict() == {"kelengkapan": "belum", "kejadian": "sudah", "kegiatan": "belum"}
+    assert (found.drop([CIBITUNG, TAMBUN]) == "belum").all(axis=None)
+
+
+def test_no_incident_but_a_nil_report_is_nil_not_missing(home):  # noqa: F811
+    add(home, TABLES["kelengkapan"], pd.DataFrame([[2, "2026-10", "32.16.01", 8, 8, 8]], columns=COLUMNS))
+    assert states(home).loc["32.16.01", "kejadian"] == "nihil"
+    assert states(home).loc["32.16.01", "kegiatan"] == "belum"
+
+
+def test_a_withdrawn_or_rejected_delivery_was_not_sent(home):  # noqa: F811
+    decide(home, "ditolak", table="kejadian", kecamatan=TAMBUN)
+    assert states(home).loc[TAMBUN, "kejadian"] == "belum"
+    with store.write(home, doing="uji") as con:
+        batches.withdraw(con, 3, "uji")
+    assert states(home).loc[CIBITUNG, "kelengkapan"] == "belum"
+
+
+def test_rows_that_wait_are_counted_with_the_time_of_the_last_delivery(home):  # noqa: F811
+    with store.read(home) as con:
+        row = submission.board(con, "2026-10").query("kecamatan == @CIBITUNG and tabel == 'kejadian'").iloc[0]
+    assert (row["rows"], row["waiting"]) == (1, 1)
+    assert pd.Timestamp(row["last_sent"]) <= pd.Timestamp(store.now())
+
+
+def test_the_reminder_names_what_is_missing(home):  # noqa: F811
+    with store.read(home) as con:
+        absent = submission.missing(submission.board(con, "2026-10"))
+    assert absent["Cibitung"] == ["kegiatan"]
+    assert len(absent) == 23
+    text = submission.reminder("Tambun Selatan", absent["Tambun Selatan"], "Oktober 2026")
+    for part in ("Tambun Selatan", TABLES["kelengkapan"].title, TABLES["kegiatan"].title, "Oktober 2026"):
+        assert part in text
+    assert TABLES["kejadian"].title not in text
+
+
+@pytest.mark.parametrize("month", ["2030-01", "2020-02"])
+def test_a_month_without_anything_is_missing_everywhere(home, month):  # noqa: F811
+    assert (states(home, month) == "belum").all(axis=None)
