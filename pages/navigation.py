@@ -14,7 +14,7 @@ from data import access, territory
 from data.access import Viewer
 from data.errors import DataError
 from data.words import N_, t
-from pages import edisi, kecamatan, ormas, pembinaan, peringatan, peta, ringkasan, tren
+from pages import edisi, kecamatan, ormas, pembinaan, peringatan, peta, ringkasan, siaran_pers, tren
 from pages.components import context, markup, shell, signin
 from pages.components import help as help_
 from pages.components.outline import STATIC
@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
     ),
     (N_("Ormas"), ((ormas, N_("Kinerja")), (pembinaan, N_("Pembinaan")))),
     (N_("Peringatan dini"), ((peringatan, N_("Sinyal")),)),
+    (N_("Publikasi"), ((siaran_pers, N_("Siaran pers")),)),
     (N_("Data"), ((edisi, N_("Edisi & audit")),)),
 )
 

@@ -21,6 +21,7 @@ from pages.components import (
     ormas_views,
     paparan,
     periods,
+    press_desk,
     sentences,
     shell,
     signal_sentences,
@@ -60,6 +61,7 @@ def render(found: Context) -> None:
     with month:
         shell.period_box(found)
     markup.show(markup.tag("p", _situation(found), "k-situation"))
+    press_desk.brief_buttons(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
         cards.show(found)

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.errors import DataError
+import typst
+
 from data.reading import Edition
 from data.words import t
 from pages.exports import bodies, fonts, press
@@ -20,17 +21,7 @@ TEMPLATE = Path(__file__).with_name("brief.typ")
 
 
 def render(brief: Brief, edition: Edition, keywords: str = "") -> bytes:
-    """The brief as PDF; its date is the day on which the edition was published.
-
-    Raises DataError where Typst isn't installed or a font is missing.
-    """
-    try:
-        import typst
-    except ImportError:
-        raise DataError(
-            t("Penyusun PDF (typst) belum terpasang. Pasang ulang pustaka: make run, atau pilih PPTX.")
-        ) from None
-    fonts.path(bold=True), fonts.path()
+    """The brief as PDF; its date is the day on which the edition was published."""
     compiled = typst.Compiler(TEMPLATE, font_paths=[fonts.FOLDER], ignore_system_fonts=True)
     made = compiled.compile(
         format="pdf",

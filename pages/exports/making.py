@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import clearance, store
+from data import access, clearance
 from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.exports import frames, press, queue, seal
+from pages.exports import fonts, frames, press, queue, seal
 from pages.exports.press import Frame
 
 BRIEF_FORMATS = ("pdf", "pptx")
+MAKERS = {"pdf": "typst", "pptx": "pptx"}
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,18 @@ def make_frame(
     size: str,
     form: str,
     *,
-    name_low_bands: bool = False,
+    name_low_bands: bool | None = None,
     logo: Path | None = None,
 ) -> Made:
     """A frame as PNG or SVG, in the language of the context; clean only under a clearance of exactly what it says.
 
-    name_low_bands: how it would look if that were allowed (for PPID to see); a clearance in force decides by itself.
+    name_low_bands: whether the two lowest bands are told by kecamatan (seen with the warning until it is cleared so);
+    None: as the clearance in force says, else not.
     """
     with queue.turn(home):
         month = press.frame(edition, kind, period).period
-        cleared = standing(home, edition, kind, month)
-        named = cleared.name_low_bands if cleared else name_low_bands
+        cleared = standing(home, edition, kind, month, name_low_bands)
+        named = cleared.name_low_bands if cleared else bool(name_low_bands)
         frame = press.frame(edition, kind, month, name_low_bands=named)
         measure, clearance_id = frames.SIZES[size], cleared.id if cleared else None
         canvas = frames.draw(
@@ -60,9 +63,13 @@ def make_frame(
         return Made(signed, frame, cleared)
 
 
-def standing(home: Path, edition: Edition, kind: str, period: str) -> Clearance | None:
+def standing(
+    home: Path, edition: Edition, kind: str, period: str, name_low_bands: bool | None = None
+) -> Clearance | None:
     """The clearance under which a frame may go out clean now: in force, and given for exactly what the frame says."""
     for one in clearance.in_force(home, edition.id, kind, period):
+        if name_low_bands not in (None, one.name_low_bands):
+            continue
         said = press.fingerprint(edition, kind, period, name_low_bands=one.name_low_bands)
         if said == one.fingerprint:
             return one
@@ -78,8 +85,11 @@ def ask(home: Path, edition: Edition, kind: str, period: str, *, name_low_bands:
 def make_brief(home: Path, edition: Edition, period: str | None, form: str) -> bytes:
     """The brief as PDF or PPTX, in the language of the context.
 
-    Raises DataError where the library that makes it isn't installed.
+    Raises DataError where a library or font is missing, AccessError for a role that takes no briefs.
     """
+    access.require("ekspor_brief")
+    if missing := what_is_missing(form):
+        raise DataError(missing)
     with queue.turn(home):
         from pages.exports import brief
 
@@ -89,11 +99,21 @@ def make_brief(home: Path, edition: Edition, period: str | None, form: str) -> b
             from pages.exports import brief_pdf
 
             return seal.sign_text(home, brief_pdf.render(said, edition, f"{facts} {seal.empty_mark()}"))
-        try:
-            from pages.exports import brief_pptx
-        except ImportError:
-            raise DataError(t("Penyusun PPTX (python-pptx) belum terpasang. Pasang ulang pustaka: make run, atau pilih PDF.")) from None  # fmt: skip
+        from pages.exports import brief_pptx
+
         return seal.sign_package(home, brief_pptx.render(said, edition, facts, seal.empty_mark()))
+
+
+def what_is_missing(form: str) -> str | None:
+    """Why a brief can't be made on this machine, in words; None if it can."""
+    maker = MAKERS[form]
+    if importlib.util.find_spec(maker) is None:
+        return t("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())  # fmt: skip
+    try:
+        fonts.path(), fonts.path(bold=True)
+    except DataError as reason:
+        return str(reason)
+    return None
 
 
 def _facts(
@@ -108,8 +128,3 @@ def _facts(
         "data": edition.meta.get("store_kind", ""),
         "izin": clearance_id or "",
     }
-
-
-def has_store(home: Path) -> bool:
-    """Whether clearances can be asked for in this home."""
-    return store.exists(home)

@@ -1,0 +1,114 @@
+"""The clearance of a frame on Siaran pers: ask, clear with or without embargo, refuse, withdraw, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from data import audit, clearance, store, territory
+from data.clearance import Clearance
+from data.errors import DataError
+from data.words import t
+from pages.components import formats, markup, press_desk, tables
+from pages.components.context import Context
+from pages.components.press_desk import Choice
+from pages.components.tables import Column
+from pages.exports import checking, making, press
+from pages.exports.making import Made
+
+
+def show(found: Context, choice: Choice, made: Made) -> None:
+    """State of the clearance of the chosen frame, and what the viewer may do about it."""
+    markup.show(markup.tag("h3", t("Izin siar")))
+    if not store.exists(store.resolve_home()):
+        markup.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))  # fmt: skip
+        return
+    one = _current(found, choice, made)
+    if one is None:
+        markup.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
+    else:
+        (st.success if one.in_force(audit.now()) else st.info)(checking.state_line(one))
+        if one.state == "diminta" and one.note:
+            markup.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
+    if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
+        _ask(found, choice)
+    if one and found.viewer.may("izin"):
+        if one.state == "diminta":
+            _decide(one)
+        if one.state == "disetujui":
+            _withdraw(one)
+
+
+def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
+    """The clearance in force, else the last one that was asked for exactly what the frame says now."""
+    if made.cleared:
+        return made.cleared
+    wanted = press_desk.said(found, choice.kind, choice.named)
+    asked = clearance.of_edition(store.resolve_home(), found.edition.id)
+    same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, found.period, wanted)]  # fmt: skip
+    return same[-1] if same else None
+
+
+def _ask(found: Context, choice: Choice) -> None:
+    with st.form("minta-izin", border=False):
+        note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
+        if st.form_submit_button(t("Minta izin PPID")):
+            edition = press_desk.whole(found)
+            _do(lambda: making.ask(store.resolve_home(), edition, choice.kind, found.period, name_low_bands=choice.named, note=note))  # fmt: skip
+
+
+def _decide(one: Clearance) -> None:
+    zone = territory.load_territory().time_zone
+    with st.form("putus-izin"):
+        markup.show(markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"))  # fmt: skip
+        held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
+        day, hour = st.columns(2)
+        tomorrow = datetime.now(zone) + timedelta(days=1)
+        date = day.date_input(t("Tanggal"), value=tomorrow.date(), format="DD/MM/YYYY", key="w_tanggal")
+        time = hour.time_input(t("Jam"), value=tomorrow.replace(hour=9, minute=0).time(), key="w_jam")
+        reason = st.text_input(t("Alasan (wajib bila ditolak)"), key="w_alasan")
+        yes, no = st.columns(2)
+        if yes.form_submit_button(t("Setujui"), type="primary", width="stretch"):
+            until = datetime.combine(date, time, zone).astimezone(UTC).replace(tzinfo=None) if held else None
+            _do(lambda: clearance.clear(store.resolve_home(), one.id, reason=reason, embargo=until))
+        if no.form_submit_button(t("Tolak"), width="stretch"):
+            _do(lambda: clearance.refuse(store.resolve_home(), one.id, reason=reason))
+
+
+def _withdraw(one: Clearance) -> None:
+    with st.form("tarik-izin", border=False):
+        reason = st.text_input(t("Alasan penarikan"), key="w_alasan_tarik")
+        if st.form_submit_button(t("Tarik izin")):
+            _do(lambda: clearance.withdraw(store.resolve_home(), one.id, reason=reason))
+
+
+def _do(act: Callable[[], Clearance]) -> None:
+    """Carry it out and draw again; a refusal is said and changes nothing."""
+    try:
+        act()
+    except DataError as reason:
+        st.error(str(reason))
+        return
+    st.rerun()
+
+
+def table(found: Context) -> None:
+    """Every clearance of the edition."""
+    asked = clearance.of_edition(store.resolve_home(), found.edition.id)[::-1]
+    if not asked:
+        markup.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
+        return
+    names = press.kind_names()
+    columns = [
+        Column[Clearance](t("Izin"), lambda c: c.id),
+        Column[Clearance](t("Bingkai"), lambda c: names.get(c.kind, c.kind)),
+        Column[Clearance](t("Bulan"), lambda c: formats.month(c.period)),
+        Column[Clearance](t("Diminta"), lambda c: f"{checking.local_time(c.asked)}, {c.asked_by}"),
+        Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),
+        Column[Clearance](t("Ditahan sampai"), lambda c: checking.local_time(c.embargo) if c.embargo else formats.NOTHING),
+        Column[Clearance](t("Diputus"), lambda c: f"{checking.local_time(c.decided)}, {c.decided_by}" if c.decided else formats.NOTHING),
+        Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
+    ]  # fmt: skip
+    markup.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))

@@ -1,0 +1,205 @@
+"""The desk of Siaran pers: preview, download, words to paste, draft, check of a file. Frames hold only what may be published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from data import access, clearance, reading, store, words
+from data.clearance import Clearance
+from data.errors import DataError
+from data.reading import Edition
+from data.words import t
+from pages.components import context, markup
+from pages.components.context import Context
+from pages.exports import checking, making, press, release
+from pages.exports.making import Made
+
+KIND = "bingkai"
+MIME = {"png": "image/png", "svg": "image/svg+xml"}
+LARGEST_CHECKED = 40  # megabytes
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen: kind of frame, size, format, and whether the lowest bands are to be named."""
+
+    kind: str
+    size: str
+    form: str
+    named: bool
+
+
+@st.cache_resource(max_entries=context.KEPT_OPEN, show_spinner=False)
+def _open(home: str, edition_id: str, published: str) -> Edition:
+    return reading.open_edition(Path(home), edition_id)
+
+
+def whole(found: Context) -> Edition:
+    """The edition without the limits of the role: a frame shows sums of all Ormas, small counts hidden, and no names."""
+    return _open(str(store.resolve_home()), found.edition.id, found.edition.meta.get("published_at", ""))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _said(edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
+    return press.fingerprint(_edition, kind, period, name_low_bands=named)
+
+
+def said(found: Context, kind: str, named: bool) -> str:
+    """Fingerprint of what a frame says."""
+    edition = whole(found)
+    return _said(edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
+
+
+def standing(found: Context, choice: Choice) -> Clearance | None:
+    """The clearance under which the chosen frame may go out clean now (as `making.standing`, but remembered)."""
+    kind = choice.kind
+    for one in clearance.in_force(store.resolve_home(), found.edition.id, kind, found.period):
+        if one.name_low_bands == choice.named and one.fingerprint == said(found, kind, choice.named):
+            return one
+    return None
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _made(home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition) -> Made:  # fmt: skip
+    return making.make_frame(
+        Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named
+    )
+
+
+def picture(found: Context, choice: Choice) -> Made | None:
+    """Draw the frame as it will be and show it; None, and why, where it can't be drawn."""
+    edition, home = whole(found), store.resolve_home()
+    try:
+        cleared = standing(found, choice)
+        with st.spinner(t("Menggambar bingkai …"), show_time=True):
+            made = _made(
+                str(home),
+                edition.id,
+                edition.meta.get("published_at", ""),
+                words.current(),
+                found.period,
+                choice,
+                cleared.id if cleared else None,
+                edition,
+            )
+    except DataError as reason:
+        st.error(str(reason))
+        return None
+    st.image(
+        made.content if choice.form == "png" else made.content.decode(), width="stretch", alt=made.frame.alt
+    )
+    return made
+
+
+def download(found: Context, choice: Choice, made: Made) -> None:
+    """The button that hands the file over; a clean one is written into the audit trail."""
+    if not found.viewer.may("ekspor_pers"):
+        markup.show(markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
+        return
+    simulated = "-simulasi" if made.frame.simulated else ""
+    state = "" if made.cleared else t("-belum-disetujui")
+    name = f"{choice.kind}-{found.period}-edisi-{found.edition.id}-{choice.size}-{found.language}{simulated}{state}.{choice.form}"
+    st.download_button(
+        t("Unduh {form}", form=choice.form.upper()),
+        data=made.content,
+        file_name=name,
+        mime=MIME[choice.form],
+        key="unduh-bingkai",
+        type="primary" if made.cleared else "secondary",
+        on_click=_taken if made.cleared else "ignore",
+        args=(made.cleared, name) if made.cleared else None,
+    )
+    if not made.cleared:
+        note = t("Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku.")
+        markup.show(markup.tag("p", note, "k-note"))
+
+
+def _taken(cleared: Clearance, name: str) -> None:
+    clearance.note_taken(store.resolve_home(), cleared, name)
+
+
+def words_to_paste(made: Made) -> None:
+    """Caption and alternative text, each with its copy button."""
+    markup.show(markup.tag("h3", t("Keterangan gambar untuk ditempel")))
+    _to_copy("keterangan", made.frame.caption)
+    markup.show(markup.tag("h3", t("Teks alternatif")))
+    _to_copy("alternatif", made.frame.alt)
+
+
+def _to_copy(name: str, text: str) -> None:
+    with st.container(key=f"salin-{name}"):
+        st.code(text, language=None, wrap_lines=True)
+
+
+@context.of_edition
+def _draft(edition: Edition, period: str) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+    made = release.draft(edition, period)
+    return made.text, made.length, release.questions(edition, period)
+
+
+def draft(found: Context) -> None:
+    """The draft release and the question-and-answer card."""
+    text, length, card = _draft(whole(found), found.period)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _to_copy("rancangan", text)
+        markup.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))  # fmt: skip
+    with right:
+        markup.show(
+            "".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card)
+        )
+
+
+def check() -> None:
+    """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
+    given = st.file_uploader(
+        t("PNG, SVG, PDF, atau PPTX. Berkas hanya diperiksa, tidak disimpan."),
+        type=["png", "svg", "pdf", "pptx"],
+        max_upload_size=LARGEST_CHECKED,
+        key="w_periksa",
+    )
+    if given is None:
+        return
+    verdict = checking.judge(store.resolve_home(), given.getvalue())
+    text = "\n\n".join(verdict.lines)
+    if verdict.good:
+        st.success(text)
+    else:
+        st.warning(text)
+
+
+def brief_buttons(found: Context) -> None:
+    """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
+    if not found.viewer.may("ekspor_brief"):
+        return
+    edition, home, period, spoken, viewer = (
+        found.edition,
+        store.resolve_home(),
+        found.period,
+        words.current(),
+        found.viewer,
+    )
+
+    def make(form: str) -> bytes:
+        # Streamlit calls this in a thread of its own, which knows neither language nor viewer.
+        words.use(spoken)
+        access.acting_as(viewer)
+        return making.make_brief(home, edition, period, form)
+
+    simulated = "-simulasi" if found.is_simulated else ""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip
+            missing = making.what_is_missing(form)
+            st.download_button(
+                t("Brief {form}", form=form.upper()),
+                data=lambda form=form: make(form),
+                file_name=f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}",
+                mime=mime,
+                key=f"unduh-brief-{form}",
+                on_click="ignore",
+                disabled=missing is not None,
+                help=missing or t("Disusun saat diminta; perlu beberapa detik."),
+            )

@@ -1,0 +1,88 @@
+"""Siaran pers: choose a frame, see it as it will be, have it cleared, take it along with caption and draft."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from data.words import t
+from pages.components import context, markup, press_clearance, press_desk, shell
+from pages.components.context import Context
+from pages.exports import frames, press
+
+
+@shell.page
+def render(found: Context) -> None:
+    """Choices beside the picture; clearance and words below the choices; draft, card and check under both."""
+    title, month = st.columns([4, 1], vertical_alignment="bottom")
+    title.title(t("Siaran pers"), anchor=False)
+    with month:
+        shell.period_box(found)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        chosen = _choices(found)
+    with right:
+        made = press_desk.picture(found, chosen)
+    if made is None:
+        return
+    with left:
+        press_desk.download(found, chosen, made)
+        press_clearance.show(found, chosen, made)
+    with right:
+        press_desk.words_to_paste(made)
+    st.subheader(t("Rancangan siaran pers dan tanya jawab"), anchor=False)
+    press_desk.draft(found)
+    st.subheader(t("Periksa sebuah berkas"), anchor=False)
+    press_desk.check()
+    st.subheader(t("Izin edisi ini"), anchor=False)
+    press_clearance.table(found)
+
+
+def _choices(found: Context) -> press_desk.Choice:
+    names = press.kind_names()
+    wanted = context.wanted(press_desk.KIND)
+    st.session_state["w_bingkai"] = wanted if wanted in names else next(iter(names))
+    kind = st.radio(
+        t("Bingkai"),
+        options=list(names),
+        format_func=names.__getitem__,
+        key="w_bingkai",
+        on_change=context.choose_from_widget,
+        args=(press_desk.KIND, "w_bingkai"),
+    )
+    sizes = {
+        "1080x1080": t("Persegi 1080 × 1080"),
+        "1080x1350": t("Tegak 1080 × 1350"),
+        "1200x675": t("Lebar 1200 × 675"),
+        "a4": t("A4, 300 dpi"),
+    }
+    size = st.selectbox(
+        t("Ukuran"), options=list(frames.SIZES), format_func=sizes.__getitem__, key="w_ukuran"
+    )
+    form = st.segmented_control(
+        t("Format berkas"),
+        options=frames.FORMATS,
+        format_func=str.upper,
+        default="png",
+        required=True,
+        key="w_format",
+    )
+    named = False
+    if kind == "map":
+        named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
+        markup.show(
+            markup.tag(
+                "p",
+                t(
+                    "Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu."
+                ),
+                "k-note",
+            )
+        )
+    return press_desk.Choice(kind, size, form, named)
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -1,0 +1,187 @@
+"""Siaran pers as its roles use it: Humas asks, PPID or the deputy decides, only a cleared frame is clean; and the briefs."""
+
+import re
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import access, clearance
+from pages.components import press_desk
+from pages.exports import fonts, making
+
+EDITION = "2026-10-r1"
+MARK = "Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku."
+
+
+@pytest.fixture
+def home(simulated_home, tmp_path, monkeypatch):
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    shutil.copytree(simulated_home, tmp_path / "home")
+    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "home"))
+    yield tmp_path / "home"
+    access.acting_as(None)
+    st.cache_resource.clear()
+
+
+def siaran_pers():
+    from pages import siaran_pers
+
+    siaran_pers.render()
+
+
+def ringkasan():
+    from pages import ringkasan
+
+    ringkasan.render()
+
+
+def shown(page=siaran_pers, **query):
+    at = AppTest.from_function(page, default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def text(at):
+    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw))
+
+
+def press_button(at, label):
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+
+
+def labels(at):
+    return {button.label for button in at.button} | {one.proto.label for one in at.get("download_button")}
+
+
+@pytest.mark.parametrize(("language", "heading"), [("id", "Siaran pers"), ("en", "Press release")])
+def test_the_page_shows_its_heading_its_picture_and_the_words_to_paste(home, language, heading):
+    at = shown(lang=language)
+    assert [title.value for title in at.title] == [heading]
+    assert len(at.get("image")) == 1
+    said = [code.value for code in at.code]
+    assert len(said) == 3
+    assert all(EDITION in words for words in (said[0], said[2]))
+    assert "Ormas Rekaan" not in " ".join(said)
+
+
+def test_a_frame_is_asked_for_cleared_and_withdrawn(home):
+    at = shown(bingkai="number")
+    assert MARK in text(at)
+    press_button(at, "Minta izin PPID")
+    assert at.info[0].value == "Izin PPID-2026-10-0001: menunggu keputusan PPID."
+    press_button(at, "Setujui")
+    assert at.success[0].value.startswith("Izin PPID-2026-10-0001: disetujui")
+    assert MARK not in text(at)
+    at.text_input(key="w_alasan_tarik").set_value("angka dikoreksi")
+    press_button(at, "Tarik izin")
+    assert "DITARIK" in at.info[0].value
+    assert MARK in text(at)
+    assert [one.state for one in clearance.of_edition(home, EDITION)] == ["ditarik"]
+
+
+def test_refusing_without_a_reason_is_said_and_changes_nothing(home):
+    at = shown(bingkai="trend")
+    press_button(at, "Minta izin PPID")
+    press_button(at, "Tolak")
+    assert at.error[0].value == "Alasan harus diisi: ia tercatat di jejak audit."
+    assert clearance.waiting(home)
+    at.text_input(key="w_alasan").set_value("judul keliru")
+    press_button(at, "Tolak")
+    assert "Alasan: judul keliru" in at.info[0].value
+
+
+def test_under_embargo_the_frame_keeps_its_warning(home):
+    at = shown(bingkai="trend")
+    press_button(at, "Minta izin PPID")
+    at.checkbox(key="w_embargo").set_value(True)
+    press_button(at, "Setujui")
+    assert "EMBARGO sampai" in at.info[0].value
+    assert MARK in text(at)
+
+
+@pytest.mark.parametrize(
+    ("role", "may", "may_not"),
+    [
+        ("humas", {"Minta izin PPID", "Unduh PNG"}, {"Setujui", "Tolak"}),
+        ("ppid", {"Minta izin PPID", "Unduh PNG"}, set()),
+        ("pimpinan", set(), {"Minta izin PPID", "Setujui", "Unduh PNG"}),
+    ],
+)
+def test_each_role_finds_what_it_may_do(home, role, may, may_not):
+    found = labels(shown(peran=role))
+    assert may <= found
+    assert not may_not & found
+
+
+def test_ppid_decides_what_humas_asked_and_humas_does_not(home):
+    press_button(shown(peran="humas"), "Minta izin PPID")
+    assert "Setujui" not in labels(shown(peran="humas"))
+    assert {"Setujui", "Tolak"} <= labels(shown(peran="ppid_pengganti"))
+
+
+def test_the_lowest_bands_are_named_only_where_asked_and_that_is_cleared_apart(home):
+    at = shown()
+    press_button(at, "Minta izin PPID")
+    press_button(at, "Setujui")
+    assert MARK not in text(at)
+    at.checkbox(key="w_golongan").set_value(True).run()
+    assert MARK in text(at)
+    press_button(at, "Minta izin PPID")
+    assert [one.name_low_bands for one in clearance.of_edition(home, EDITION)] == [False, True]
+
+
+def test_humas_without_a_view_on_ormas_gets_the_same_figures(home):
+    assert [code.value for code in shown(peran="humas", bingkai="training").code] == [
+        code.value for code in shown(bingkai="training").code
+    ]
+
+
+def test_a_size_a_format_and_a_month_are_chosen(home):
+    at = shown()
+    at.selectbox(key="w_ukuran").set_value("a4")
+    at.button_group(key="w_format").set_value("svg").run()
+    assert not at.exception
+    assert "Unduh SVG" in labels(at)
+    at.selectbox(key="w_bulan").set_value("2026-03").run()
+    assert "Maret 2026" in at.code[0].value
+
+
+def test_a_missing_font_is_said_instead_of_a_picture(home, monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    fonts.properties.cache_clear()
+    at = shown()
+    assert "Berkas huruf" in at.error[0].value
+    fonts.properties.cache_clear()
+
+
+def test_the_briefs_are_offered_on_ringkasan_to_those_who_may(home):
+    assert {"Brief PDF", "Brief PPTX"} <= labels(shown(ringkasan))
+    assert not {"Brief PDF", "Brief PPTX"} & labels(shown(ringkasan, peran="humas"))
+
+
+def test_a_missing_library_disables_its_button_and_says_which(home, monkeypatch):
+    monkeypatch.setitem(making.MAKERS, "pdf", "tidak_terpasang")
+    at = shown(ringkasan)
+    button = next(one.proto for one in at.get("download_button") if one.proto.label == "Brief PDF")
+    assert button.disabled
+    assert "Pustaka tidak_terpasang untuk brief PDF belum terpasang" in button.help
+
+
+def test_the_desk_and_the_maker_agree_on_what_is_cleared(home):
+    """The page remembers fingerprints; the maker computes them afresh."""
+    from data import reading
+
+    at = shown(bingkai="number")
+    press_button(at, "Minta izin PPID")
+    edition = reading.open_edition(home)
+    wanted = press_desk.press.fingerprint(edition, "number", "2026-10", name_low_bands=False)
+    edition.close()
+    assert [one.fingerprint for one in clearance.of_edition(home, EDITION)] == [wanted]
