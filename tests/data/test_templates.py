@@ -1,6 +1,8 @@
 """Templates: what is filled in comes back as the same rows; examples never become data."""
 
 import csv
+import shutil
+import subprocess
 from datetime import date
 
 import openpyxl
@@ -160,3 +162,27 @@ def test_text_that_would_run_as_a_formula_is_written_as_text(tmp_path, text):
         assert list(csv.reader(source, delimiter=";"))[1][4] == f"'{text}"
     cell = openpyxl.load_workbook(tmp_path / "nilai.xlsx")["nilai_resmi"]["E2"]
     assert (cell.data_type, cell.value) == ("s", f"'{text}")
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_a_template_that_another_program_saved_is_read_too(home, tmp_path, ending):
+    if not shutil.which("soffice"):
+        pytest.skip("needs LibreOffice: sudo apt install libreoffice-calc")
+    rows = pd.DataFrame(
+        {
+            "bulan": ["2026-10"],
+            "kecamatan": ["32.16.07"],
+            "desa_melapor": [7],
+            "desa_nihil": [None],
+            "desa_total": [7],
+        }
+    )
+    templates.write_rows({"kelengkapan": rows}, tmp_path / "isian.xlsx", simulated=True)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", ending, "isian.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    file = tmp_path / f"isian.{ending}"
+    if not file.exists():
+        pytest.skip("LibreOffice here is without Calc")
+    assert importing.import_file(home, "kelengkapan", file).format == ending
