@@ -79,7 +79,7 @@ def _editions(found: Context, home: Path) -> None:
             caption, columns, views.editions(home), marked=lambda row: row.id == found.edition.id
         )
     )
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
         _batches(found)

@@ -20,7 +20,8 @@ from pages.components import help as help_
 from pages.components.outline import STATIC
 
 SIDEBAR_WIDTH = 220  # pixels
-# Group, then its pages with their titles; the name of the module is the name of the page and, with hyphens, its URL.
+# Group, then its pages with their titles; the name of the module is the name of the page and its URL (Streamlit asks for the
+# file of that name before it knows our pages; another address would say "Page not found" for a moment).
 GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
     (
         N_("Situasi"),
@@ -56,7 +57,7 @@ def pages(viewer: Viewer) -> dict[str, Page]:
         name: st.Page(
             module.render,
             title=t(title),
-            url_path=name.replace("_", "-"),
+            url_path=name,
             default=name == start == "ringkasan",
         )
         for name, (module, title) in everything.items()
@@ -77,10 +78,7 @@ def _at_every_address(show: Callable[[], None]) -> None:
     title = territory.load_territory().screen_name
     names = [name_of(module) for _, group in GROUPS for module, _ in group]
     st.navigation(
-        [
-            st.Page(copy(), title=title, url_path=name.replace("_", "-"), default=place == 0)
-            for place, name in enumerate(names)
-        ],
+        [st.Page(copy(), title=title, url_path=name, default=place == 0) for place, name in enumerate(names)],
         position="hidden",
     ).run()
 

@@ -54,14 +54,14 @@ def render(found: Context) -> None:
             ),
         )
         return
-    title, mode, month = st.columns([3, 1, 1], vertical_alignment="bottom")
+    title, ways, month = st.columns([2, 3, 1], vertical_alignment="bottom")
     title.title(t("Ringkasan"), anchor=False)
-    with mode:
+    with ways, st.container(horizontal=True, horizontal_alignment="right"):
         paparan.button()
+        press_desk.brief_buttons(found)
     with month:
         shell.period_box(found)
     markup.show(markup.tag("p", _situation(found), "k-situation"))
-    press_desk.brief_buttons(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
         cards.show(found)

@@ -190,16 +190,15 @@ def brief_buttons(found: Context) -> None:
         return making.make_brief(home, edition, period, form)
 
     simulated = "-simulasi" if found.is_simulated else ""
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip
-            missing = making.what_is_missing(form)
-            st.download_button(
-                t("Brief {form}", form=form.upper()),
-                data=lambda form=form: make(form),
-                file_name=f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}",
-                mime=mime,
-                key=f"unduh-brief-{form}",
-                on_click="ignore",
-                disabled=missing is not None,
-                help=missing or t("Disusun saat diminta; perlu beberapa detik."),
-            )
+    for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip
+        missing = making.what_is_missing(form)
+        st.download_button(
+            t("Brief {form}", form=form.upper()),
+            data=lambda form=form: make(form),
+            file_name=f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}",
+            mime=mime,
+            key=f"unduh-brief-{form}",
+            on_click="ignore",
+            disabled=missing is not None,
+            help=missing or t("Disusun saat diminta; perlu beberapa detik."),
+        )

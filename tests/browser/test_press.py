@@ -4,7 +4,7 @@ from tests.browser.driving import settled
 
 
 def test_siaran_pers_shows_the_frame_in_its_exact_size(server, visit):
-    page = visit(f"{server}/siaran-pers?bingkai=number")
+    page = visit(f"{server}/siaran_pers?bingkai=number")
     settled(page)
     picture = page.get_by_role("img", name="dari 100").first
     picture.wait_for()
