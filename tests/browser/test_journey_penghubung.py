@@ -1,0 +1,51 @@
+"""A liaison officer with a question: from the map to one kecamatan, its figures as a file, and the view as a link."""
+
+import re
+
+from openpyxl import load_workbook
+
+from tests.browser.driving import settled
+
+
+def choose(page, label, text):
+    box = page.get_by_role("combobox", name=re.compile(label))
+    box.click()
+    box.fill(text)
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def test_from_a_layer_of_the_map_to_the_figures_and_a_link_that_shows_the_same(server, visit, tmp_path):
+    page = visit(f"{server}/peta?peran=penghubung")
+    choose(page, "Lapisan", "Kegiatan: mediasi")
+    choose(page, "Kecamatan", "Cibitung")
+    page.wait_for_url(lambda url: "lapis=giat-mediasi" in url and "kecamatan=32.16.07" in url)
+    assert page.get_by_role("region", name="Cibitung", exact=True).is_visible()
+    page.get_by_role("link", name="Kecamatan", exact=True).click()
+    page.get_by_role("heading", name="Kecamatan Cibitung", level=1).wait_for()
+    settled(page)
+    page.get_by_text("Lihat tabel").first.click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Unduh XLSX").first.click()
+    waiting.value.save_as(tmp_path / "tren.xlsx")
+    book = load_workbook(tmp_path / "tren.xlsx")
+    assert book["Data"].max_row == 25
+    assert {row[0].value: row[1].value for row in book["Keterangan"]}["Edisi"] == "2026-10-r1"
+    colleague = visit(page.url)
+    assert colleague.get_by_role("heading", level=1).inner_text() == "Kecamatan Cibitung"
+
+
+def test_escape_lets_go_of_the_kecamatan(server, visit):
+    page = visit(f"{server}/peta?kecamatan=32.16.07")
+    page.get_by_role("button", name=re.compile("Hapus pilihan")).wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "kecamatan=" not in url)
+    assert page.get_by_role("region", name="Kabupaten Bekasi", exact=True).is_visible()
+
+
+def test_the_months_play_and_stop_at_the_last_one(server, visit):
+    page = visit(f"{server}/peta?period=2026-08")
+    page.get_by_role("button", name="Putar").click()
+    page.wait_for_url(lambda url: "period=2026-10" in url)
+    page.get_by_role("button", name="Putar").wait_for()
+    settled(page)
