@@ -67,7 +67,13 @@ def answer(prepared: Prepared, weights: Mapping[str, float]) -> Answer:
     method = replace(prepared.method, ikw=prepared.method.ikw.with_weights(weights))
     before, after = prepared.before, _scores(prepared.run, method, prepared.period)
     columns = ["score", "rank", "rank_low", "rank_high", "band"]
-    rows = before[columns].join(after[columns], lsuffix="_before", rsuffix="_after")
+    rows = before[columns].merge(
+        after[columns],
+        left_index=True,
+        right_index=True,
+        suffixes=("_before", "_after"),
+        validate="1:1",
+    )
     regency = rows.loc[prepared.whole, ["score_before", "score_after"]].to_numpy(dtype=float)
     rows = rows.drop(index=prepared.whole)
     both = rows["rank_before"].notna() & rows["rank_after"].notna()

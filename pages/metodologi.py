@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections import Counter
 from pathlib import Path
 
 import streamlit as st
@@ -58,7 +59,7 @@ def _index(found: Context, index: str) -> None:
     with left:
         markup.show(method_text.head(method, found.language))
         markup.show(method_text.make_up(method, found.language))
-        markup.show(method_text.bullets(method_text.rules(method)))
+        markup.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
     with right:
         markup.show(method_text.bands(method, found.language))
         st.subheader(t("Yang tidak diukur"), anchor=False)
@@ -67,9 +68,12 @@ def _index(found: Context, index: str) -> None:
             if method.not_measured
             else markup.tag("p", t("Belum ditulis dalam berkas metode."), "k-note")
         )
-    st.subheader(t("Indikator"), anchor=False)
+    st.subheader(t("Daftar indikator"), anchor=False)
     cards = "".join(method_text.indicator(one, method, found.language) for one in method.indicators)
-    markup.show(markup.box("div", cards, "k-cards"))
+    markup.show(markup.box("div", cards, "k-cards k-indicators"))
+    if counts := context.of_edition(fallbacks)(found.edition, index, method.unit_type, found.period):
+        st.subheader(t("Jalan pengganti"), anchor=False)
+        markup.show(method_text.substitutes(counts, method.unit_type))
     if method.references:
         st.subheader(t("Rujukan"), anchor=False)
         markup.show(method_text.bullets(method.references))
@@ -84,6 +88,13 @@ def _basis(found: Context) -> None:
         markup.show(
             markup.tag("p", t("Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi tabel nilai_resmi, impor, lalu terbitkan edisi berikutnya."), "k-note")
         )  # fmt: skip
+
+
+def fallbacks(edition: Edition, index: str, unit_type: str, period: str) -> dict[str, int]:
+    """Units by fall-back that stands behind their score in a month."""
+    texts = edition.scores(index, unit_type, period=period)["fallbacks"]
+    codes = [code for text in texts for code in {label.partition(":")[0] for label in text.split(";")} - {""}]
+    return dict(Counter(codes))
 
 
 def officials(edition: Edition) -> list[Official]:

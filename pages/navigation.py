@@ -14,7 +14,18 @@ from data import access, territory
 from data.access import Viewer
 from data.errors import DataError
 from data.words import N_, t
-from pages import edisi, kecamatan, ormas, pembinaan, peringatan, peta, ringkasan, siaran_pers, tren
+from pages import (
+    edisi,
+    kecamatan,
+    metodologi,
+    ormas,
+    pembinaan,
+    peringatan,
+    peta,
+    ringkasan,
+    siaran_pers,
+    tren,
+)
 from pages.components import context, markup, shell, signin
 from pages.components import help as help_
 from pages.components.outline import STATIC
@@ -36,6 +47,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
     (N_("Peringatan dini"), ((peringatan, N_("Sinyal")),)),
     (N_("Publikasi"), ((siaran_pers, N_("Siaran pers")),)),
     (N_("Data"), ((edisi, N_("Edisi & audit")),)),
+    (N_("Metodologi"), ((metodologi, N_("Metodologi")),)),
 )
 
 log = logging.getLogger(__name__)

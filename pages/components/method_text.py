@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -34,17 +34,19 @@ def head(method: IndexMethod, language: str) -> str:
         "{id}, versi {version}, {date}, {author}",
         id=method.id,
         version=method.version,
-        date=method.date.isoformat(),
+        date=formats.month(f"{method.date:%Y-%m}"),
         author=method.author,
     )
     own = {
         "IKO": t("Skor kami sendiri, bukan IKO resmi Kementerian Dalam Negeri."),
         "IKW": t("Skor kami sendiri; tidak ada indeks resmi untuk kecamatan."),
     }[method.index]
-    return (
+    return markup.box(
+        "div",
         markup.tag("p", method.name.in_language(language), "k-finding")
         + markup.tag("p", facts, "k-note")
-        + markup.tag("p", f"{status} {own}")
+        + markup.tag("p", f"{status} {own}"),
+        "k-method-head",
     )
 
 
@@ -61,10 +63,10 @@ def make_up(method: IndexMethod, language: str) -> str:
         Column[Dimension](t("Indikator"), of, of),
         Column[Dimension](t("Boleh tanpa data"), lambda d: t("ya") if d.optional else t("tidak")),
     ]
-    return tables.html_table(t("Susunan indeks"), columns, method.dimensions)
+    return wrapped(tables.html_table(t("Susunan indeks"), columns, method.dimensions))
 
 
-def rules(method: IndexMethod) -> list[str]:
+def rules(method: IndexMethod, draws: int) -> list[str]:
     """How an index is computed, in sentences."""
     across = {
         "rgmean": t("Antardimensi dipakai rata-rata geometrik yang diskalakan: nilai tinggi di satu dimensi tidak sepenuhnya menutup nilai rendah di dimensi lain."),
@@ -75,7 +77,7 @@ def rules(method: IndexMethod) -> list[str]:
         across,
         t("Yang tidak berlaku (misalnya tidak ada kejadian untuk diselesaikan) tidak dihitung. Bila data yang ada kurang dari {within} bobot dimensi atau {across} bobot indeks, hasilnya “Belum dapat dinilai”, bukan 0.",
           within=percent(method.within_dimension), across=percent(method.across_dimensions)),
-        t("Setiap skor dihitung 2.000 kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya."),
+        t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(draws)),
         t("“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
           points=formats.number(method.change_threshold, 0), probability=percent(method.change_probability)),
     ]  # fmt: skip
@@ -96,7 +98,7 @@ def bands(method: IndexMethod, language: str) -> str:
             numeric=True,
         ),
     ]  # fmt: skip
-    return tables.html_table(t("Golongan; batas bawah termasuk di dalamnya"), columns, rows[::-1])
+    return wrapped(tables.html_table(t("Golongan; batas bawah termasuk di dalamnya"), columns, rows[::-1]))
 
 
 def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
@@ -113,7 +115,7 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
         (t("Satuan"), one.unit.in_language(language)),
         (t("Cara membaca"), _words(one.interpretation, language)),
         (t("Batas"), t("{worst} bernilai 0, {best} bernilai 100", worst=worst, best=best)),
-        (t("Bobot dalam indeks"), t("{share} ({inside} dari dimensi {dimension})", share=percent(inside * dimension.weight), inside=percent(inside), dimension=dimension.name.in_language(language))),
+        (t("Bobot dalam indeks"), _weight(inside, dimension, language)),
         (t("Masa"), t("umur survei kurang dari {n} bulan", n=one.window_months) if one.kind == "mean" else _window(one)),
     ]  # fmt: skip
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
@@ -123,6 +125,32 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
         markup.tag("h3", title) + markup.box("dl", listed, "k-facts-list"),
         "k-card k-area",
         aria_label=title,
+    )
+
+
+def substitutes(counts: Mapping[str, int], unit_type: str) -> str:
+    """The table of fall-backs behind the scores of a month: code → number of units."""
+    words = {
+        "catatan_tidak_ada": t("Tidak ada catatan sama sekali untuk satu indikator"),
+        "jendela_sebagian": t("Sebagian bulan tidak dilaporkan; bulan yang ada mewakilinya, dengan rentang lebih lebar"),
+        "survei_dibawa": t("Survei bulan sebelumnya masih dipakai, dengan rentang lebih lebar"),
+        "survei_terlalu_kecil": t("Survei di bawah 10 responden tidak dipakai"),
+        "ragam_dipinjam": t("Sebaran jawaban survei tidak dicatat; dipakai rata-rata putaran lain"),
+        "ragam_terbesar": t("Sebaran jawaban survei tidak dicatat sama sekali; dipakai yang terbesar"),
+        "prior_jeffreys": t("Tidak ada satu pun kejadian sejenis di semua unit; tingkat umumnya dianggap hampir nol"),
+        "satu_unit": t("Hanya satu unit terukur; nilainya tidak ditarik ke mana pun"),
+        "gabungan_sebagian": t("Nilai gabungan hanya dari sebagian unit"),
+        "penduduk_tahun_lain": t("Penduduk tahun sebelumnya dipakai"),
+        "bobot_dialihkan": t("Bobot dimensi tanpa nilai dialihkan ke dimensi lain"),
+        "perubahan_tidak_sebanding": t("Setahun lalu susunan skornya lain; perubahan tidak disebut"),
+    }  # fmt: skip
+    columns = [
+        Column[tuple[str, int]](t("Yang ditempuh"), lambda r: words.get(r[0], r[0])),
+        Column[tuple[str, int]](t("Ormas") if unit_type == "ormas" else t("Kecamatan"), lambda r: r[1], numeric=True),
+    ]  # fmt: skip
+    rows = sorted(counts.items(), key=lambda r: (-r[1], r[0]))
+    return tables.html_table(
+        t("Jalan pengganti di balik skor bulan ini: tidak ada yang diam-diam"), columns, rows
     )
 
 
@@ -162,6 +190,18 @@ def percent(share: float) -> str:
 def bullets(lines: Sequence[str]) -> str:
     """A list of sentences."""
     return markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list")
+
+
+def wrapped(table: str) -> str:
+    """A table whose row names and cells may break, for a narrow column."""
+    return markup.box("div", table, "k-wrap")
+
+
+def _weight(inside: float, dimension: Dimension, language: str) -> str:
+    if inside == 1:
+        return percent(dimension.weight)
+    name = dimension.name.in_language(language)
+    return t("{share} ({inside} dari dimensi {dimension})", share=percent(inside * dimension.weight), inside=percent(inside), dimension=name)  # fmt: skip
 
 
 def _window(one: Indicator) -> str:

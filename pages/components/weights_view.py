@@ -45,7 +45,7 @@ def show(found: Context) -> None:
             + markup.tag("span", t("Hitungan ini hanya ada di layar Anda: edisi, peta, dan siaran pers tidak berubah. Bobot diganti hanya lewat versi metode yang baru.")),
         )
     )  # fmt: skip
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([2, 5], gap="large")
     with left:
         weights = _sliders(method, found.language)
     if sum(weights.values()) == 0:
@@ -58,8 +58,17 @@ def show(found: Context) -> None:
         columns = _columns()
         caption = t("Peringkat 1 = skor tertinggi. Rentang 90% peringkat menurut bobot yang berlaku.")
         changed = {row.name for row in rows if row.band != row.new_band}
-        markup.show(tables.html_table(caption, columns, rows, marked=lambda row: row.name in changed))
-        markup.show(markup.tag("p", t("Baris yang disorot pindah golongan."), "k-note"))
+        table = tables.html_table(caption, columns, rows, marked=lambda row: row.name in changed)
+        markup.show(method_text.wrapped(table))
+        markup.show(
+            markup.tag(
+                "p",
+                t(
+                    "Baris yang disorot pindah golongan. Tanda – : belum dapat dinilai, atau tanpa peringkat karena penduduknya perkiraan kasar."
+                ),
+                "k-note",
+            )
+        )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -130,8 +139,7 @@ def _columns() -> list[Column[Row]]:
         Column[Row](t("Skor simulasi"), lambda r: formats.number(r.new_score), numeric=True),
         Column[Row](t("Peringkat kini (rentang 90%)"), _rank, _rank, numeric=True),
         Column[Row](t("Peringkat simulasi"), lambda r: formats.number(r.new_rank, 0), numeric=True),
-        Column[Row](t("Golongan kini"), lambda r: r.band),
-        Column[Row](t("Golongan simulasi"), lambda r: r.new_band),
+        Column[Row](t("Golongan"), lambda r: r.band if r.band == r.new_band else f"{r.band} → {r.new_band}"),
     ]
 
 
@@ -166,7 +174,7 @@ def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
             )  # fmt: skip
     n = len(answer.new_band)
     parts.append(
-        tn("{n} kecamatan pindah golongan.", "{n} kecamatan pindah golongan.", n)
+        tn("Golongan berubah di {n} kecamatan.", "Golongan berubah di {n} kecamatan.", n)
         if n
         else t("Tidak ada kecamatan yang pindah golongan.")
     )

@@ -24,6 +24,9 @@ PAGES = {
     ("/pembinaan", "en"): "Capacity building of Ormas",
     ("/edisi", "id"): "Edisi & audit",
     ("/edisi", "en"): "Editions & audit",
+    ("/metodologi", "id"): "Metodologi",
+    ("/metodologi", "en"): "Methodology",
+    ("/metodologi?bagian=simulasi", "id"): "Metodologi",
 }
 # What each picture shows: name, path, and the choices in the URL.
 PICTURES = {
@@ -35,6 +38,10 @@ PICTURES = {
     "peringatan": "/peringatan?sinyal=setahun",
     "pembinaan": "/pembinaan?",
     "edisi": "/edisi?",
+    "metodologi": "/metodologi?bagian=ikw",
+    "metodologi-iko": "/metodologi?bagian=iko",
+    "metodologi-dasar": "/metodologi?bagian=dasar",
+    "metodologi-simulasi": "/metodologi?bagian=simulasi",
 }
 
 
