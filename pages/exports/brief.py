@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from data import territory, words
 from data.reading import Edition
 from data.tables import pelatihan
-from data.words import t
-from pages.components import formats, ormas_views, periods, sentences, views
+from data.words import t, tn
+from pages.components import (
+    formats,
+    ormas_views,
+    periods,
+    sentences,
+    signal_sentences,
+    signal_views,
+    views,
+)
 from pages.components.labels import label
 from pages.components.ormas_views import Ormas
 from pages.components.views import YEAR, Area
@@ -17,6 +25,7 @@ from pages.exports.press import BarsBody, MapBody, TrendBody
 
 HANDLING = "penanganan"
 HIDDEN = "•"
+SIGNALS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         map_title=picture.title,
         map_alt=picture.alt,
         map=picture.body,  # type: ignore[arg-type]
-        beside_map=_movers(edition, month, areas),
+        beside_map=(*_movers(edition, month, areas), *_signals(edition, month, areas)),
         ormas_title=t("Kinerja Ormas dan kebutuhannya"),
         ormas=_ormas(edition, month, ormas),
         needs=_needs(edition, month, ormas),
@@ -195,6 +204,23 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
             for a in lowest
         )),
     )  # fmt: skip
+
+
+def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    """The signals of the month, the highest first; a small count isn't told, only that there is a signal."""
+    names = {area.code: area.name for area in areas}
+    groups = signal_views.group_names(edition, words.current())
+    found = signal_views.signals(edition, period, period)
+    lines = []
+    for one in found[:SIGNALS_SHOWN]:
+        place, small = names.get(one.code, one.code), tallies.hide_small(int(one.count or 0)) is None if one.count == one.count else False  # fmt: skip
+        group = groups.get(one.group, (one.group, ""))[0]
+        told = t("{name}, {group}.", name=place, group=group) if small else signal_sentences.sentence(one, place, groups)  # fmt: skip
+        lines.append(t("{level}: {told}", level=signal_sentences.level(one), told=told))
+    if (more := len(found) - SIGNALS_SHOWN) > 0:
+        lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
+    lines = lines or [t("Tidak ada sinyal pada bulan ini.")]
+    return (Passage(t("Sinyal bulan ini"), (*lines, signal_sentences.disclaimer())),)
 
 
 def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:

@@ -33,6 +33,7 @@ from pages.exports.press import Legend
 FONT = "Noto Sans"
 WIDTH, HEIGHT, MARGIN = 297.0, 210.0, 16.0  # millimetres
 TOP, FOOT = 24.0, 196.0
+COLUMN_TOP = 42.0
 HEADER_ROW = 1.6  # heads of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
@@ -151,9 +152,7 @@ def _map_slide(deck: Presentation, brief: Brief, edition: Edition) -> None:
     slide = _slide(deck, brief, brief.map_title)
     _map(slide, brief, edition.boundary(), 78, 42, 88, 150)
     _legend(slide, brief.map.legend, MARGIN, 120)
-    top = 42.0
-    for passage in brief.beside_map:
-        top = _passage(slide, passage, 172, top, WIDTH - MARGIN - 172) + 4
+    _column(slide, brief.beside_map, 172, WIDTH - MARGIN - 172)
 
 
 def _map(
@@ -206,7 +205,7 @@ def _paint(shape: object, colour: str, line: str, hatched: bool) -> None:
 
 def _ormas_slide(deck: Presentation, brief: Brief) -> None:
     slide = _slide(deck, brief, brief.ormas_title)
-    top = 42.0
+    top = COLUMN_TOP
     for passage in brief.ormas:
         top = _passage(slide, passage, MARGIN, top, 125) + 3
     _text(slide, MARGIN, top, 125, 12, [(brief.needs.title, 12, True, ACCENT)])
@@ -241,21 +240,35 @@ def _table_slide(deck: Presentation, brief: Brief) -> None:
 
 def _method_slide(deck: Presentation, brief: Brief) -> None:
     slide = _slide(deck, brief, t("Mutu data dan metode"))
-    top = 42.0
-    for passage in brief.quality:
-        top = _passage(slide, passage, MARGIN, top, 112) + 4
-    top = 42.0
-    for passage in brief.method_text:
-        top = _passage(slide, passage, 140, top, WIDTH - MARGIN - 140) + 4
+    _column(slide, brief.quality, MARGIN, 112)
+    _column(slide, brief.method_text, 140, WIDTH - MARGIN - 140)
 
 
-def _passage(slide: object, passage: Passage, left: float, top: float, width: float) -> float:
+def _column(slide: object, passages: Sequence[Passage], left: float, width: float) -> None:
+    """Passages below one another; where the slide is too short for them, all get smaller letters alike."""
+    scale, gap, top = 1.0, 4.0, COLUMN_TOP
+    while scale > 0.4 and sum(_height(_lines(one, scale), width) + gap for one in passages) > FOOT - 2 - top:
+        scale *= 0.95
+    for one in passages:
+        top = _passage(slide, one, left, top, width, scale) + gap
+
+
+def _passage(
+    slide: object, passage: Passage, left: float, top: float, width: float, scale: float = 1.0
+) -> float:
     """Heading and lines; returns where they end, measured with the shipped font."""
-    mark = "• " if passage.listed else ""
-    lines = [(passage.title, 12, True, ACCENT), *((mark + line, 11, False, INK) for line in passage.lines)]
+    lines = _lines(passage, scale)
     height = _height(lines, width)
     _text(slide, left, top, width, height, lines)
     return top + height
+
+
+def _lines(passage: Passage, scale: float) -> list[Line]:
+    mark = "• " if passage.listed else ""
+    return [
+        (passage.title, 12 * scale, True, ACCENT),
+        *((mark + line, 11 * scale, False, INK) for line in passage.lines),
+    ]
 
 
 def _table(slide: object, table: Table, left: float, top: float, widths: Sequence[float], size: float, row: float) -> float:  # fmt: skip

@@ -10,6 +10,7 @@ import threading
 import time
 import zipfile
 from contextvars import copy_context
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -18,7 +19,7 @@ from pptx import Presentation
 from data import reading, words
 from data.errors import DataError
 from pages.components import formats, views
-from pages.exports import brief, making, queue, tallies
+from pages.exports import brief, brief_pdf, brief_pptx, making, queue, tallies
 from pages.exports.__main__ import main
 
 LAST = "2026-10"
@@ -176,6 +177,45 @@ def test_every_shape_lies_inside_its_slide(pptx):
         or shape.top + shape.height > deck.slide_height
     ]
     assert outside == []
+
+
+def crowded(edition):
+    """A month in which everything moves and every signal is up: three times as many lines, three times as long."""
+    said = brief.brief(edition)
+    long = tuple(
+        replace(p, lines=tuple(" ".join([line] * 3) for line in p.lines * 3)) for p in said.beside_map
+    )
+    return replace(said, beside_map=long)
+
+
+def test_a_crowded_month_stays_on_its_pages(edition):
+    made = brief_pdf.render(crowded(edition), edition)
+    pages = pypdf.PdfReader(io.BytesIO(made)).pages
+    assert len(pages) == 5
+    lowest = []
+    pages[1].extract_text(
+        visitor_text=lambda text, cm, tm, fonts, size: (
+            lowest.append(tm[5] * cm[3] + cm[5]) if text.strip() else None
+        )
+    )
+    assert min(lowest) > 10
+    assert "Sinyal data, bukan status keamanan resmi." in re.sub(r"\s+", " ", pages[1].extract_text())
+
+
+def test_a_crowded_month_stays_on_its_slides(edition):
+    deck = Presentation(io.BytesIO(brief_pptx.render(crowded(edition), edition)))
+    for shape in deck.slides[1].shapes:
+        assert shape.top + shape.height <= deck.slide_height
+
+
+def test_the_signals_of_the_month_are_told_without_small_counts(edition):
+    from pages.components import signal_views
+
+    found = signal_views.signals(edition, LAST, LAST)
+    (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
+    assert passage.lines[-1] == "Sinyal data, bukan status keamanan resmi."
+    assert len(passage.lines) == min(len(found), brief.SIGNALS_SHOWN) + (len(found) > brief.SIGNALS_SHOWN) + 1
+    assert not re.search(r": [12] kejadian", " ".join(passage.lines))
 
 
 def test_charts_tables_and_map_are_native(edition, pptx):
