@@ -90,6 +90,11 @@ def shown(value: object, *, names: bool = True) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
+def plain(text: str) -> str:
+    """A sentence for a place that reads Markdown: what came from a file is shown as it stands."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$:-])", r"\\\1", text).replace("\n", "  \n")
+
+
 def number(count: int) -> str:
     """A count in the form of the language: 1.208 in Indonesian."""
     return str(format_decimal(count, locale=current()))
@@ -122,7 +127,7 @@ def _describe(group: Group) -> str:
     head = t("kolom {column}: {cause}", column=group.column, cause=problem.cause)
     lines = [f"- {head if group.column else problem.cause}" + _count(group)]
     if any(group.rows):
-        lines.append(f"    {_places(group)}")
+        lines.append(f"    {places(group)}")
     if problem.expected:
         lines.append("    " + t("Yang diharapkan: {expected}.", expected=problem.expected))
     if problem.remedy and len(set(group.remedies)) == 1:
@@ -134,8 +139,8 @@ def _count(group: Group) -> str:
     return "" if len(group.rows) == 1 else " (" + tn("{n} tempat", "{n} tempat", len(group.rows)) + ")"
 
 
-def _places(group: Group) -> str:
-    """`baris 4 "abc", 7 "x"`, or only ranges of rows where there is no value to show or all share one."""
+def places(group: Group) -> str:
+    """Where a problem is: `baris 4 "abc", 7 "x"`, or only ranges of rows where there is no value to show or all share one."""
     if len(set(zip(group.values, group.remedies, strict=True))) == 1:
         text = t("baris {rows}", rows=_cut(ranges(group.rows).split(", ")))
         return f'{text}: "{group.values[0]}"' if group.values[0] else text

@@ -157,7 +157,7 @@ def take_in(
     AccessError
         The viewer of the current context may not send these rows.
     """
-    if candidate.faulty and not (only_valid and all(_separable(part) for part in candidate.parts)):
+    if candidate.faulty and not (only_valid and separable(candidate)):
         raise RefusedFileError(candidate)
     for part in candidate.parts:
         _require_right(part)
@@ -186,11 +186,13 @@ def _require_right(part: Part) -> None:
         access.require_kecamatan(str(code))
 
 
-def _separable(part: Part) -> bool:
-    """Whether its faults are all of rows, and some row is without."""
-    header = part.checked.header_row
-    rows = part.checked.faults.rows
-    return all(row > header for row in rows) and len(part.checked.frame) > len(rows)
+def separable(candidate: Candidate) -> bool:
+    """Whether its faults are all of single rows, and some rows of every table are without."""
+    return all(
+        all(row > part.checked.header_row for row in part.checked.faults.rows)
+        and len(part.checked.frame) > len(part.checked.faults.rows)
+        for part in candidate.parts
+    )
 
 
 def report(candidate: Candidate, part: Part) -> Report:

@@ -25,6 +25,7 @@ from pages import (
     ringkasan,
     siaran_pers,
     tren,
+    unggah,
 )
 from pages.components import context, markup, shell, signin
 from pages.components import help as help_
@@ -46,7 +47,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[ModuleType, str], ...]], ...] = (
     (N_("Ormas"), ((ormas, N_("Kinerja")), (pembinaan, N_("Pembinaan")))),
     (N_("Peringatan dini"), ((peringatan, N_("Sinyal")),)),
     (N_("Publikasi"), ((siaran_pers, N_("Siaran pers")),)),
-    (N_("Data"), ((edisi, N_("Edisi & audit")),)),
+    (N_("Data"), ((unggah, N_("Unggah & verifikasi")), (edisi, N_("Edisi & audit")))),
     (N_("Metodologi"), ((metodologi, N_("Metodologi")),)),
 )
 

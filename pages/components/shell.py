@@ -48,6 +48,35 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
     return render
 
 
+def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
+    """As `page`, for work on the store, which may not have an edition yet: the body gets the viewer only."""
+    name = body.__module__.rpartition(".")[2]
+
+    @functools.wraps(body)
+    def render() -> None:
+        context.language()
+        markup.style()
+        access.acting_as(None)
+        try:
+            viewer = signin.here()
+            access.acting_as(viewer)
+            access.require_page(viewer, name)
+        except DataError as reason:
+            refused(reason)
+            return
+        try:
+            found: Context | None = context.load(viewer)
+        except DataError:  # no edition, or one that can't be opened: other pages say so, work goes on
+            found = None
+        _header(found)
+        if not store.exists(store.resolve_home()):
+            _nothing_to_show(DataError(t("Belum ada basis data di {home}.", home=store.resolve_home())))
+            return
+        body(viewer)
+
+    return render
+
+
 def refused(reason: DataError) -> None:
     """The designed state of "no right": why, and nothing else. Who isn't signed in is offered to."""
     _header(None)

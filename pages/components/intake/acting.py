@@ -1,0 +1,40 @@
+"""Work of a click on the store, as the viewer; what came of it is said after the rerun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data import access
+from data.access import Viewer
+from data.errors import DataError
+from data.words import t
+
+_SAID, _REFUSED = "masuk_hasil", "masuk_ditolak"
+
+
+def say() -> None:
+    """What the last click did, or why it did nothing; once."""
+    if done := st.session_state.pop(_SAID, None):
+        st.success(done)
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.warning(refused)
+
+
+def guarded(viewer: Viewer, work: Callable[[], str]) -> Callable[[], None]:
+    """For `on_click`: the work as the viewer. It returns what to say; a refusal is said instead."""
+
+    def run() -> None:
+        access.acting_as(viewer)
+        try:
+            st.session_state[_SAID] = work()
+        except DataError as reason:
+            st.session_state[_REFUSED] = str(reason)
+
+    return run
+
+
+def reason_box(key: str) -> str:
+    """A reason, which goes into the audit trail."""
+    return st.text_input(t("Alasan (tercatat di jejak audit)"), key=key, max_chars=200)

@@ -1,0 +1,80 @@
+"""Batches: what came in when, taking one back and bringing it in again."""
+
+from __future__ import annotations
+
+import functools
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from data import batches, store, territory, verification
+from data.access import Viewer
+from data.words import t, tn
+from pages.components import markup, tables
+from pages.components.intake import acting
+from pages.components.tables import Column
+
+SHOWN = 100
+_REASON, _WHICH = "alasan_batch", "nomor_batch"
+
+
+def show(viewer: Viewer) -> None:
+    """The newest batches, and the two buttons."""
+    acting.say()
+    with store.read(store.resolve_home()) as con:
+        known = verification.batch_states(con).iloc[::-1]
+    rows = known.head(SHOWN).to_dict("records")
+    zone = territory.load_territory().time_zone
+    markup.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(zone), rows))
+    _change(viewer, known)
+
+
+def _columns(zone: ZoneInfo) -> list[Column[dict[str, object]]]:
+    def when(row: dict[str, object]) -> str:
+        return f"{pd.Timestamp(row['waktu']).tz_localize('UTC').astimezone(zone):%Y-%m-%d %H:%M}"  # type: ignore[arg-type]
+
+    return [
+        Column(t("Batch"), lambda row: row["batch_id"], numeric=True),
+        Column(t("Tabel"), lambda row: row["tabel"]),
+        Column(t("Berkas"), lambda row: row["berkas"]),
+        Column(t("Waktu"), when),
+        Column(t("Oleh"), lambda row: row["oleh"]),
+        Column(t("Baris"), lambda row: row["baris_masuk"], numeric=True),
+        Column(t("Menunggu"), lambda row: row["menunggu"], numeric=True),
+        Column(t("Keadaan"), lambda row: t("aktif") if row["aktif"] else t("ditarik")),
+    ]
+
+
+def _change(viewer: Viewer, known: pd.DataFrame) -> None:
+    active = dict(zip(known["batch_id"], known["aktif"], strict=True))
+    files = dict(zip(known["batch_id"], known["berkas"], strict=True))
+    which, reason, press = st.columns([3, 4, 1], vertical_alignment="bottom")
+    chosen = which.selectbox(
+        t("Batch"), options=list(active), format_func=lambda one: f"{one} · {files[one]}", key=_WHICH
+    )
+    with reason:
+        acting.reason_box(_REASON)
+    if chosen is None:
+        return
+    withdraw = bool(active[chosen])
+    press.button(
+        t("Tarik") if withdraw else t("Aktifkan lagi"),
+        on_click=acting.guarded(viewer, functools.partial(_work, int(chosen), withdraw=withdraw)),
+        key="ubah-batch",
+        width="stretch",
+    )
+    markup.show(markup.tag("p", t("Batch yang ditarik tidak lagi dihitung mulai edisi berikutnya; barisnya tetap tersimpan dan dapat diaktifkan lagi."), "k-note"))  # fmt: skip
+
+
+def _work(batch: int, *, withdraw: bool) -> str:
+    reason = str(st.session_state.get(_REASON) or "")
+    change = batches.withdraw if withdraw else batches.restore
+    with store.write(store.resolve_home(), doing="batch", wait=store.INTERACTIVE_WAIT) as con:
+        n = change(con, batch, reason)
+    st.session_state[_REASON] = ""
+    if withdraw:
+        return tn("Batch {batch} ditarik ({n} baris).", "Batch {batch} ditarik ({n} baris).", n, batch=batch)
+    return tn(
+        "Batch {batch} aktif lagi ({n} baris).", "Batch {batch} aktif lagi ({n} baris).", n, batch=batch
+    )

@@ -1,0 +1,67 @@
+"""Sudah/belum kirim: every kecamatan and monthly table, and the reminders to copy."""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+import streamlit as st
+
+from data import access, importing, store, submission, territory
+from data.access import Viewer
+from data.tables import TABLES
+from data.words import t, tn
+from pages.components import edition_views, filters, formats, markup, periods, tables
+from pages.components.edition_views import Delivery
+from pages.components.tables import Column
+
+MONTH, OFFERED = "untuk", 24
+
+
+def show(viewer: Viewer) -> None:
+    """The month, the board, the words of the reminders."""
+    this_month = f"{importing.today():%Y-%m}"
+    offered = [
+        periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))
+    ]  # last month is the one that is due
+    left, _ = st.columns([1, 3])
+    with left:
+        month = filters.switch(MONTH, t("Bulan"), {m: formats.month(m) for m in offered}, box=True)
+    board, missing = _sent(viewer, month)
+    markup.show(markup.tag("p", _sentence(len(board), len(missing), formats.month(month)), "k-situation"))
+    columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
+    columns += [Column(TABLES[table].title, functools.partial(_state, table)) for table in submission.MONTHLY]
+    columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
+    caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(month))
+    markup.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
+    if missing:
+        st.subheader(t("Pengingat untuk disalin"), anchor=False)
+        letters = [
+            submission.reminder(name, absent, formats.month(month)) for name, absent in missing.items()
+        ]
+        st.code("\n\n".join(letters), language=None, wrap_lines=True)
+
+
+def _sent(viewer: Viewer, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
+    """The board; for the role of one kecamatan its own row."""
+    board, missing = edition_views.deliveries(store.resolve_home(), month)
+    if viewer.role not in access.OWN_KECAMATAN:
+        return board, missing
+    areas: pd.DataFrame = territory.load_kecamatan()
+    own = set(areas.loc[areas["kode"].isin(viewer.kecamatan), "nama"])
+    return [one for one in board if one.name in own], {n: absent for n, absent in missing.items() if n in own}
+
+
+def _sentence(total: int, late: int, month: str) -> str:
+    if not late:
+        return t("Semua laporan {month} sudah masuk.", month=month)
+    return tn(
+        "{n} dari {total} kecamatan belum lengkap mengirim laporan {month}.",
+        "{n} dari {total} kecamatan belum lengkap mengirim laporan {month}.",
+        late, total=total, month=month,
+    )  # fmt: skip
+
+
+def _state(table: str, one: Delivery) -> str:
+    word = edition_views.state_word(one.states[table])
+    return f"{word} ({formats.whole(one.rows[table])})" if one.rows[table] else word

@@ -1,0 +1,189 @@
+"""Templates to take along, files to check, every fault on screen, and taking in what passed."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from data import faults, importing, marking, sheets, store, templates
+from data.access import Viewer
+from data.errors import DataError
+from data.faults import Group
+from data.tables import TABLES
+from data.words import t, tn
+from pages.components import filters, markup, tables
+from pages.components.intake import acting
+from pages.components.tables import Column
+
+TABLE, ALL = "tabel", "semua"
+_CHECKED, _ROUND = "berkas_diperiksa", "unggah_ke"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ENDINGS = ["xlsx", "csv", "xls", "ods"]
+
+
+@dataclass(frozen=True)
+class File:
+    """One uploaded file after its check; either a candidate or the sentence that says why there is none."""
+
+    name: str
+    content: bytes
+    candidate: importing.Candidate | None
+    reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it can go in whole."""
+        return self.candidate is not None and not self.candidate.faulty
+
+
+def show(viewer: Viewer) -> None:
+    """Which table, its template, the files, what was found, and the button that takes in."""
+    acting.say()
+    options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {
+        n: table.title for n, table in TABLES.items()
+    }
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        table = filters.switch(TABLE, t("Tabel"), options, box=True)
+    with right, st.container(horizontal=True):
+        _template_buttons(table)
+    given = st.file_uploader(
+        t("Berkas, boleh banyak sekaligus (XLSX, XLS, ODS, CSV; paling besar 100 MB)"),
+        type=_ENDINGS,
+        accept_multiple_files=True,
+        key=f"unggah-{st.session_state.setdefault(_ROUND, 0)}",
+    )
+    found = _checked(given or [], table)
+    if not found:
+        markup.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))  # fmt: skip
+        return
+    for file in found:
+        _report(file)
+    _take_buttons(viewer, found)
+
+
+def _template_buttons(table: str) -> None:
+    name = None if table == ALL else table
+    for suffix in ("xlsx",) if name is None else ("xlsx", "csv"):
+        st.download_button(
+            t("Unduh templat {format}", format=suffix.upper()),
+            data=functools.partial(_template, name, suffix, _is_simulated()),
+            file_name=f"templat-{table}.{suffix}",
+            on_click="ignore",
+            key=f"templat-{suffix}",
+        )
+
+
+def _template(name: str | None, suffix: str, simulated: bool) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"templat.{suffix}"
+        templates.write_template(name, path, simulated=simulated)
+        return path.read_bytes()
+
+
+def _is_simulated() -> bool:
+    with store.read(store.resolve_home()) as con:
+        return store.kind(con) == "simulasi"
+
+
+def _checked(given: list[Any], table: str) -> list[File]:
+    """Each file is checked once, not on every rerun."""
+    kept: dict[tuple[str, str], File] = st.session_state.setdefault(_CHECKED, {})
+    wanted = [(str(file.file_id), table) for file in given]
+    for key in set(kept) - set(wanted):
+        del kept[key]
+    new = [(key, file) for key, file in zip(wanted, given, strict=True) if key not in kept]
+    if new:
+        bar = st.progress(0.0, t("Memeriksa berkas …"))
+        for number, (key, file) in enumerate(new, 1):
+            kept[key] = _check(file.name, file.getvalue(), None if table == ALL else table)
+            bar.progress(number / len(new), t("{n} dari {total} berkas diperiksa", n=number, total=len(new)))
+        bar.empty()
+    return [kept[key] for key in wanted]
+
+
+def _check(name: str, content: bytes, table: str | None) -> File:
+    try:
+        source = sheets.parse(name, content)
+        return File(name, content, importing.check(store.resolve_home(), source, table))
+    except DataError as reason:
+        return File(name, content, None, str(reason))
+
+
+def _report(file: File) -> None:
+    if file.candidate is None:
+        st.error(faults.plain(file.reason))
+        return
+    reports = [importing.report(file.candidate, part) for part in file.candidate.parts]
+    rows = sum(report.rows for report in reports)
+    n_faults = sum(len(group.rows) for report in reports for group in report.faults)
+    if not n_faults:
+        st.success(
+            faults.plain(t("{file}: {n} baris lolos pemeriksaan.", file=file.name, n=faults.number(rows)))
+        )
+    else:
+        st.error(faults.plain(t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))))  # fmt: skip
+    for report in reports:
+        for groups, title in ((report.faults, t("Kesalahan")), (report.warnings, t("Perlu diperhatikan"))):
+            if groups:
+                caption = f"{title}: {report.file}, {TABLES[report.table].title}"
+                markup.show(tables.html_table(caption, _columns(), list(groups)))
+        for group in report.skipped:
+            markup.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
+    if n_faults or any(report.warnings for report in reports):
+        st.download_button(
+            t("Unduh berkas dengan sel yang ditandai"),
+            data=functools.partial(marking.marked, file.candidate, file.content),
+            file_name=f"{Path(file.name).stem}-ditandai.xlsx",
+            mime=_XLSX,
+            on_click="ignore",
+            key=f"ditandai-{file.candidate.source.sha256}",
+        )
+
+
+def _columns() -> list[Column[Group]]:
+    return [
+        Column(t("Kolom"), lambda g: g.column or "–"),
+        Column(t("Masalah"), lambda g: g.problem.cause),
+        Column(t("Baris dan isi"), faults.places, lambda g: escape(faults.places(g))),
+        Column(t("Yang diharapkan"), lambda g: g.problem.expected or "–"),
+        Column(t("Perbaikan"), lambda g: g.problem.remedy if len(set(g.remedies)) == 1 else "–"),
+    ]
+
+
+def _take_buttons(viewer: Viewer, found: list[File]) -> None:
+    passed = [file.candidate for file in found if file.passed and file.candidate]
+    partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and importing.separable(file.candidate)]  # fmt: skip
+    with st.container(horizontal=True):
+        st.button(
+            tn("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
+            type="primary",
+            disabled=not passed,
+            on_click=acting.guarded(viewer, functools.partial(_take, passed, only_valid=False)),
+            key="masukkan",
+        )
+        if partly:
+            st.button(
+                tn("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
+                on_click=acting.guarded(viewer, functools.partial(_take, partly, only_valid=True)),
+                key="masukkan-lolos",
+                help=t("Unduh dulu berkas yang ditandai: baris yang salah tidak ikut masuk."),
+            )  # fmt: skip
+
+
+def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
+    home = store.resolve_home()
+    reports = [one for c in candidates for one in importing.take_in(home, c, only_valid=only_valid)]
+    st.session_state[_ROUND] += 1  # an empty uploader
+    st.session_state.pop(_CHECKED, None)
+    return t(
+        "{n} baris masuk: batch {batches}. Sekarang menunggu verifikasi.",
+        n=faults.number(sum(report.taken for report in reports)),
+        batches=", ".join(str(report.batch_id) for report in reports),
+    )

@@ -1,0 +1,36 @@
+"""Unggah & verifikasi: templates, files in, who has sent, what waits for a decision, what came in when."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from data.access import Viewer
+from data.words import t
+from pages.components import filters, shell
+from pages.components.intake import batch_panel, board_panel, queue_panel, upload_panel
+
+PART = "bagian"
+
+
+@shell.work_page
+def render(viewer: Viewer) -> None:
+    """One part at a time; a kecamatan sees what it sends, the kabupaten also decides."""
+    st.title(t("Unggah & verifikasi"), anchor=False)
+    parts = {"unggah": t("Unggah"), "kirim": t("Sudah/belum kirim")}
+    if viewer.may("verifikasi"):
+        parts |= {"verifikasi": t("Verifikasi"), "batch": t("Batch")}
+    part = filters.switch(PART, t("Bagian"), parts)
+    shows = {
+        "unggah": upload_panel.show,
+        "kirim": board_panel.show,
+        "verifikasi": queue_panel.show,
+        "batch": batch_panel.show,
+    }
+    shows[part](viewer)
+
+
+if __name__ == "__main__":
+    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

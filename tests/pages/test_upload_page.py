@@ -1,0 +1,127 @@
+"""Unggah & verifikasi: the work of a kecamatan and of the kabupaten, on a store of its own."""
+
+import re
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import access, importing, sheets, store
+from pages.components import signin
+
+HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
+GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A real store without an edition: a kecamatan sends before anything is published."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    folder = tmp_path / "rumah"
+    store.init(folder, "nyata")
+    monkeypatch.setenv("KONDUSIF_HOME", str(folder))
+    return folder
+
+
+def page():
+    from pages import unggah
+
+    unggah.render()
+
+
+def shown(**query):
+    at = AppTest.from_function(page, default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def text(at):
+    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
+
+
+def take(home, *rows, table="kejadian", header=HEADER):
+    content = "\n".join([header, *rows]).encode()
+    return importing.take_in(home, importing.check(home, sheets.parse("isian.csv", content), table))[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("id", "Unggah & verifikasi"), ("en", "Upload & verification")]
+)
+def test_the_page_shows_its_heading_and_parts_without_an_edition(home, language, heading):
+    at = shown(lang=language)
+    assert not at.exception
+    assert [title.value for title in at.title] == [heading]
+    assert len(at.get("file_uploader")) == 1
+
+
+def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
+    at = shown(tabel="kejadian")
+    wrong = GOOD.replace("tawuran", "<b>gosip</b>")
+    at.file_uploader[0].set_value(
+        [
+            ("a.csv", f"{HEADER}\n{GOOD}\n".encode(), "text/csv"),
+            ("b.csv", f"{HEADER}\n{wrong}\n".encode(), "text/csv"),
+        ]
+    )
+    at.run()
+    assert not at.exception
+    assert "1 baris lolos" in at.success[0].value.replace("\\", "")
+    assert "1 kesalahan dalam 1 baris" in at.error[0].value.replace("\\", "")
+    assert "tidak ada dalam daftar" in text(at)
+    assert "<b>gosip" not in " ".join(element.proto.body for element in at.get("html"))
+    at.button(key="masukkan").click().run()
+    assert "1 baris masuk: batch 2" in at.success[0].value
+    with store.read(home) as con:
+        assert con.execute("SELECT count(*) FROM kejadian").fetchone() == (1,)
+
+
+def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
+    take(home, "2026-10;Cibitung;7;7", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
+    take(home, GOOD.replace("Cibitung", "Babelan"))
+    at = shown(bagian="kirim", untuk="2026-10")
+    assert not at.exception
+    found = text(at)
+    assert "23 dari 23 kecamatan belum lengkap mengirim laporan Oktober 2026." in found
+    assert "Cibitung sudah (1) belum belum" in found
+    assert "Babelan belum sudah (1) belum" in found
+    assert "Yth. Camat Babelan." in at.code[0].value
+
+
+def test_the_queue_lists_what_waits_and_refuses_a_decision_without_reason(home):
+    take(home, GOOD)
+    at = shown(bagian="verifikasi", antre="kejadian")
+    assert not at.exception
+    assert "1 baris menunggu keputusan" in text(at)
+    assert at.button(key="putus-terverifikasi").disabled
+
+
+def test_a_batch_is_withdrawn_with_a_reason_and_brought_back(home):
+    take(home, GOOD)
+    at = shown(bagian="batch")
+    at.button(key="ubah-batch").click().run()
+    assert "Alasan harus diisi" in at.warning[0].value
+    at.text_input(key="alasan_batch").set_value("salah kirim").run()
+    at.button(key="ubah-batch").click().run()
+    assert "Batch 2 ditarik (1 baris)." in at.success[0].value
+    assert at.button(key="ubah-batch").label == "Aktifkan lagi"
+
+
+def test_a_kecamatan_sees_its_own_row_and_decides_nothing(home, monkeypatch):
+    monkeypatch.setattr(
+        signin, "here", lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
+    )
+    at = shown(bagian="kirim", untuk="2026-10")
+    assert not at.exception
+    assert "Cibitung" in text(at)
+    assert "Babelan" not in text(at)
+    assert shown(bagian="verifikasi").get("file_uploader")  # the part doesn't exist: the first one shows
+
+
+def test_a_role_without_the_page_is_refused(home, monkeypatch):
+    monkeypatch.setattr(signin, "here", lambda: access.Viewer("humas", "humas"))
+    at = shown()
+    assert at.title[0].value == "Tidak tersedia untuk Anda"
+    assert not at.get("file_uploader")
