@@ -179,7 +179,7 @@ def _prevented(found: Context) -> None:
         helped = [part for role, part in parts.items() if role in ("mencegah", "memediasi")]
         lines.append(
             t(
-                "Ormas mencegah atau memediasi {n}, {resolved} di antaranya selesai atau tercegah.",
+                "Ormas mencegah atau memediasi {n} kejadian atau potensi, {resolved} di antaranya selesai atau tercegah.",
                 n=formats.whole(sum(part.n for part in helped)),
                 resolved=formats.whole(sum(part.resolved for part in helped)),
             )
