@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analytics import index, stability, trends
+from analytics import index, stability, trend_panel, trends
 from analytics.method import IndexMethod
 from analytics.panel import Array, build, month_number, month_text
 from analytics.trends import MINIMUM_POINTS, benjamini_hochberg
@@ -18,6 +18,10 @@ STEP = {INCIDENTS: 1, QUARTERS: 3}  # months that each value covers, and months 
 SIGNIFICANT = 0.05
 PER = 100_000
 QUARTER_DRAWS = 200
+TREND_COLUMNS = [
+    "series", "unit_type", "unit", "first", "last", "n", "s", "z", "p", "slope", "slope_low", "slope_high", "p_seasonal",
+    "correlation", "change_p", "before", "after", "change_period",
+]  # fmt: skip
 SERIES_COLUMNS = ["series", "unit_type", "unit", "period", "value", "low", "high", "trend"]
 
 
@@ -55,55 +59,71 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
     where q < .05, else tidak_nyata; missing with fewer than 10 values); `change_period` (first period of the new
     level), `change_p`, `change_q`, `before`, `after` (medians): Pettitt, in hindsight.
     """
-    rows = [
-        _test(str(name), str(kind), str(unit), part)
-        for (name, kind, unit), part in frame.groupby(["series", "unit_type", "unit"], sort=True)
-    ]
-    out = pd.DataFrame(rows, columns=list(_test("", "", "", frame.iloc[:0])))
-    for name in ("p", "change_p"):
-        corrected = "q" if name == "p" else "change_q"
+    parts = [_tests(str(code), part) for code, part in frame.groupby("series", sort=True)]
+    out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=TREND_COLUMNS)
+    kecamatan = out["unit_type"] == "kecamatan"
+    for name, corrected in (("p", "q"), ("change_p", "change_q")):
         out[corrected] = np.nan
         for code in STEP:
-            here = (out["series"] == code) & (out["unit_type"] == "kecamatan")
+            here = (out["series"] == code) & kecamatan
             if here.any():
                 out.loc[here, corrected] = benjamini_hochberg(out.loc[here, name].to_numpy(dtype=float))
-    judged = out["q"].where(out["unit_type"] == "kecamatan", out["p"])
-    sure = judged < SIGNIFICANT
-    words = np.where(sure, np.where(out["s"] > 0, "naik", "turun"), "tidak_nyata").astype(object)
+    judged = out["q"].where(kecamatan, out["p"])
+    words = np.where(judged < SIGNIFICANT, np.where(out["s"] > 0, "naik", "turun"), "tidak_nyata").astype(
+        object
+    )
     words[out["p"].isna()] = None
     out["direction"] = words
     return out
 
 
-def _test(name: str, unit_type: str, unit: str, part: pd.DataFrame) -> dict[str, object]:
-    part = part.sort_values("period", kind="stable")
-    y = part["value"].to_numpy(dtype=float)
-    step = STEP.get(name, 1)
-    known = int(np.isfinite(y).sum())
-    row: dict[str, object] = {
-        "series": name, "unit_type": unit_type, "unit": unit,
-        "first": part["period"].iloc[0] if len(part) else None,
-        "last": part["period"].iloc[-1] if len(part) else None,
-        "n": known,
-    }  # fmt: skip
-    nothing = float("nan")
-    if known < MINIMUM_POINTS:
-        names = ("s", "z", "p", "slope", "slope_low", "slope_high", "p_seasonal", "correlation")
-        empty = dict.fromkeys((*names, "change_p", "before", "after"), nothing)
-        return {**row, **empty, "change_period": None}
-    tested, correlation = trends.prewhiten(y)
-    found = trends.mann_kendall(tested, window=step, step=step)
-    change = trends.pettitt(y)
-    year = 12 / step
-    seasonal = trends.seasonal_mann_kendall(y, 12).p if step == 1 else nothing
-    return {
-        **row,
-        "s": found.s, "z": found.z, "p": found.p,
-        "slope": found.slope * year, "slope_low": found.slope_low * year, "slope_high": found.slope_high * year,
-        "p_seasonal": seasonal, "correlation": correlation,
-        "change_p": change.p, "before": change.before, "after": change.after,
-        "change_period": part["period"].iloc[change.position] if change.position is not None else None,
-    }  # fmt: skip
+def _tests(code: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The tests of all units of one series; NaN for those with fewer than 10 values."""
+    wide = frame.pivot_table(
+        index=["unit_type", "unit"],
+        columns="period",
+        values="value",
+        aggfunc="first",
+        dropna=False,
+        sort=True,
+    )
+    wide = wide[wide.index.isin(pd.MultiIndex.from_frame(frame[["unit_type", "unit"]].drop_duplicates()))]
+    wide = wide[sorted(wide.columns)]
+    periods, step = np.array(wide.columns, dtype=object), STEP[code]
+    y = wide.to_numpy(dtype=float)
+    n = np.isfinite(y).sum(axis=1)
+    tested = np.where((n >= MINIMUM_POINTS)[:, None], y, np.nan)
+    white, correlation = trend_panel.prewhiten(tested, trends.PREWHITEN_ABOVE)
+    trends.refuse_overlap(window=step, step=step)
+    found, change = trend_panel.mann_kendall(white, trends.SLOPE_LEVEL), trend_panel.pettitt(tested)
+    enough, year = n >= MINIMUM_POINTS, 12 / step
+    seasonal = _seasonal(tested) if step == 1 else np.full(len(y), np.nan)
+    started = np.full(len(y), None, dtype=object)
+    started[change.position >= 0] = periods[change.position[change.position >= 0]]
+    return pd.DataFrame(
+        {
+            "series": code,
+            "unit_type": wide.index.get_level_values(0),
+            "unit": wide.index.get_level_values(1),
+            "first": periods[0] if len(periods) else None,
+            "last": periods[-1] if len(periods) else None,
+            "n": n,
+            "s": found.s, "z": found.z, "p": found.p,
+            "slope": found.slope * year, "slope_low": found.slope_low * year, "slope_high": found.slope_high * year,
+            "p_seasonal": seasonal,
+            "correlation": np.where(enough, correlation, np.nan),
+            "change_p": change.p, "before": change.before, "after": change.after,
+            "change_period": started,
+        }
+    )  # fmt: skip
+
+
+def _seasonal(y: Array) -> Array:
+    """P-values of the seasonal Mann–Kendall test of every row of months."""
+    parts = [trend_panel.scores(y[:, start::12]) for start in range(min(12, y.shape[1]))]
+    s, variance = (np.sum([part[i] for part in parts], axis=0) for i in (0, 1))
+    nothing = np.full((len(y), 1), np.nan)
+    return trend_panel.from_scores(s, variance, nothing, np.isfinite(y).sum(axis=1), trends.SLOPE_LEVEL).p
 
 
 def _incidents(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import ndtr, ndtri
+
+from analytics import trend_panel
 
 Array = npt.NDArray[np.float64]
 Series = pd.Series | npt.NDArray[np.floating] | Sequence[float]
@@ -20,7 +21,6 @@ Series = pd.Series | npt.NDArray[np.floating] | Sequence[float]
 MINIMUM_POINTS = 10  # a trend of fewer is not told
 PREWHITEN_ABOVE = 0.2  # lag-1 correlation from which a series is pre-whitened
 SLOPE_LEVEL = 0.95
-PREWHITEN_ROUNDS, PREWHITEN_CLOSE = 100, 1e-6
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,7 @@ def mann_kendall(y: Series, *, window: int = 1, step: int = 1) -> TrendTest:
     (50.0, 210.6667, 0.8333)
     """
     refuse_overlap(window, step)
-    values = _checked(y)
-    score, variance = _score(values)
-    return _test(score, variance, _slopes(values), int(np.isfinite(values).sum()))
+    return _only(trend_panel.mann_kendall(_checked(y)[None, :], SLOPE_LEVEL))
 
 
 def seasonal_mann_kendall(
@@ -115,16 +113,18 @@ def seasonal_mann_kendall(
     if period < 2:
         raise ValueError(f"period is {period}; a season needs at least 2 steps")
     values = _checked(y)
-    seasons = [values[start::period] for start in range(min(period, len(values)))]
-    scores = [_score(season) for season in seasons]
-    slopes = [_slopes(season) for season in seasons]
-    return _test(
-        sum(score for score, _ in scores),
-        sum(variance for _, variance in scores),
-        np.concatenate(slopes) if slopes else np.empty(0),
-        int(np.isfinite(values).sum()),
+    seasons = [values[None, start::period] for start in range(min(period, len(values)))] or [values[None, :]]
+    parts = [trend_panel.scores(season) for season in seasons]
+    slopes = np.sort(np.concatenate([trend_panel.slopes(season) for season in seasons], axis=1), axis=1)
+    found = trend_panel.from_scores(
+        np.sum([score for score, _ in parts], axis=0),
+        np.sum([variance for _, variance in parts], axis=0),
+        slopes,
+        np.isfinite(values[None, :]).sum(axis=1),
+        SLOPE_LEVEL,
         continuity=continuity,
     )
+    return _only(found)
 
 
 def benjamini_hochberg(p: npt.ArrayLike) -> Array:
@@ -156,14 +156,7 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
 
 def lag1_correlation(y: Series) -> float:
     """Correlation of a series with itself one step later; NaN under 3 pairs or without variation."""
-    values = _checked(y)
-    centred = values - _mean(values)
-    pairs = centred[1:] * centred[:-1]
-    known = np.isfinite(pairs)
-    spread = np.nansum(centred**2) if np.isfinite(values).any() else 0.0
-    if known.sum() < 3 or spread == 0:
-        return float("nan")
-    return float(pairs[known].sum() / spread)
+    return float(trend_panel.lag1(_checked(y)[None, :])[0])
 
 
 def prewhiten(y: Series, above: float = PREWHITEN_ABOVE) -> tuple[Array, float]:
@@ -181,28 +174,8 @@ def prewhiten(y: Series, above: float = PREWHITEN_ABOVE) -> tuple[Array, float]:
     ----------
     Wang & Swail (2001), Journal of Climate 14, 2204-2221.
     """
-    values = _checked(y)
-    steps = np.arange(len(values))
-    slope = _median(_slopes(values))
-    r = lag1_correlation(values - slope * steps) if np.isfinite(slope) else float("nan")
-    if not r > above:
-        return values, 0.0
-    white = values
-    for _ in range(PREWHITEN_ROUNDS):
-        r = min(r, 0.95)
-        white = np.concatenate([[np.nan], (values[1:] - r * values[:-1]) / (1 - r)])
-        new_slope = _median(_slopes(white))
-        if not np.isfinite(new_slope):
-            break
-        new_r = lag1_correlation(values - new_slope * steps)
-        settled = abs(new_r - r) < PREWHITEN_CLOSE and abs(new_slope - slope) < PREWHITEN_CLOSE
-        slope = new_slope
-        if not new_r > 0.05:  # what is left is noise: one pass more would only add some
-            break
-        r = new_r
-        if settled:
-            break
-    return white, float(r)
+    white, removed = trend_panel.prewhiten(_checked(y)[None, :], above)
+    return white[0], float(removed[0])
 
 
 def decompose(
@@ -268,19 +241,15 @@ def pettitt(y: Series) -> ChangePoint:
     >>> found.position, found.before, found.after
     (6, 1.5, 8.5)
     """
-    values = _checked(y)
-    known = np.flatnonzero(np.isfinite(values))
-    n = len(known)
-    if n < 3:
-        return ChangePoint(None, *(float("nan"),) * 4)
-    x = values[known]
-    # U_t = sum over i <= t < j of sign(x_i - x_j); the change lies after t
-    signs = np.sign(x[:, None] - x[None, :])
-    u = np.cumsum(signs.sum(axis=1))[:-1]
-    at = int(np.argmax(np.abs(u)))
-    k = float(abs(u[at]))
-    p = float(min(1.0, 2 * np.exp(-6 * k**2 / (n**3 + n**2))))
-    return ChangePoint(int(known[at + 1]), k, p, float(np.median(x[: at + 1])), float(np.median(x[at + 1 :])))
+    found = trend_panel.pettitt(_checked(y)[None, :])
+    place = int(found.position[0])
+    return ChangePoint(
+        None if place < 0 else place,
+        float(found.statistic[0]),
+        float(found.p[0]) if place >= 0 else float("nan"),
+        float(found.before[0]),
+        float(found.after[0]),
+    )
 
 
 def refuse_overlap(window: int, step: int) -> None:
@@ -303,44 +272,13 @@ def _checked(y: Series) -> Array:
     return values
 
 
-def _score(values: Array) -> tuple[float, float]:
-    """Kendall's S and its variance with the correction for ties."""
-    x = values[np.isfinite(values)]
-    n = len(x)
-    s = float(np.sign(x[None, :] - x[:, None])[np.triu_indices(n, 1)].sum())
-    ties = np.unique(x, return_counts=True)[1].astype(float)
-    variance = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
-    return s, float(variance)
-
-
-def _slopes(values: Array) -> Array:
-    """All pairwise slopes, sorted."""
-    at = np.flatnonzero(np.isfinite(values))
-    first, second = np.triu_indices(len(at), 1)
-    slopes: Array = np.sort((values[at[second]] - values[at[first]]) / (at[second] - at[first]))
-    return slopes
-
-
-def _test(s: float, variance: float, slopes: Array, n: int, *, continuity: bool = True) -> TrendTest:
-    if n < 3:
-        return TrendTest(*(float("nan"),) * 7, n=n)
-    corrected = s - np.sign(s) if continuity else s
-    z = float(corrected / np.sqrt(variance)) if variance > 0 else 0.0
-    low = high = float("nan")
-    if count := len(slopes):
-        reach = float(ndtri(1 - (1 - SLOPE_LEVEL) / 2)) * np.sqrt(variance)
-        lower, upper = round((count - reach) / 2), round((count + reach) / 2 + 1)
-        low, high = float(slopes[max(lower, 1) - 1]), float(slopes[min(upper, count) - 1])
-    return TrendTest(s, variance, z, float(min(1.0, 2 * ndtr(-abs(z)))), _median(slopes), low, high, n)
-
-
-def _median(x: Array) -> float:
-    return float(np.median(x)) if len(x) else float("nan")
-
-
-def _mean(x: Array) -> float:
-    known = x[np.isfinite(x)]
-    return float(known.mean()) if len(known) else float("nan")
+def _only(found: trend_panel.Tests) -> TrendTest:
+    """The test of the only row."""
+    s, var_s, z, p, slope, low, high = (
+        float(x[0])
+        for x in (found.s, found.var_s, found.z, found.p, found.slope, found.slope_low, found.slope_high)
+    )
+    return TrendTest(s, var_s, z, p, slope, low, high, int(found.n[0]))
 
 
 def _next_odd(x: float) -> int:

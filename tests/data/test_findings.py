@@ -1,13 +1,7 @@
 """The first edition of the simulated data: both planted stories are found, and little else is called out."""
 
-import time
-
-import numpy as np
 import pytest
 
-from analytics import signal_records, spatial, trend_records
-from analytics.signal_panel import evaluate
-from analytics.signals import Rules
 from data import findings, methods, reading
 from data.sample_dice import IMPROVING, WORSENING
 from data.tables.kejadian import KINDS
@@ -97,43 +91,3 @@ def test_the_effect_of_training_is_told_with_n_and_interval_or_not_at_all(editio
     candidates = edition.training_next()
     assert candidates["unit"].is_unique
     assert candidates["topic"].isin(list(findings.TOPIC_OF_DIMENSION.values())).all()
-
-
-def test_trends_signals_and_clusters_take_under_a_second(edition):
-    tables = edition.tables()
-    units = edition.units("kecamatan")
-    ikw = edition.scores("IKW", "kecamatan")
-    links = findings.neighbours(edition.boundary())
-    method = methods.load_default().ikw
-
-    def work() -> float:
-        start = time.process_time()
-        series = trend_records.series(
-            tables["records"], units, method, whole="32.16", until="2026-10", seed=0
-        )
-        trend_records.table(series)
-        signal_records.detect(
-            tables["records"],
-            units["unit"].tolist(),
-            edition.rules(),
-            scores=ikw,
-            neighbours=links,
-            until="2026-10",
-        )
-        spatial.clusters(ikw, links)
-        return time.process_time() - start
-
-    assert (
-        min(work() for _ in range(4)) < 1.0
-    )  # the first loads libraries, and other processes take their share
-
-
-@pytest.mark.slow
-def test_the_country_takes_under_a_minute():
-    """7,285 kecamatan × 4 groups × 120 months."""
-    rng = np.random.default_rng(0)
-    counts = rng.poisson(rng.gamma(1.0, 1.0, 7285 * 4), (120, 7285 * 4)).astype(float)
-    ones = np.ones_like(counts)
-    start = time.process_time()
-    evaluate(counts, ones, ones, np.zeros_like(counts), Rules(), keep_baseline=False)
-    assert time.process_time() - start < 60
