@@ -147,7 +147,7 @@ def _table(
     columns = [
         Column[Signal](t("Kecamatan"), lambda s: names[s.code]),
         Column[Signal](t("Bulan"), lambda s: s.period, lambda s: formats.month(s.period)),
-        Column[Signal](t("Sinyal"), signal_sentences.level, lambda s: escape(signal_sentences.level(s))),
+        Column[Signal](t("Tingkat"), lambda s: s.level, numeric=True),
         Column[Signal](t("Kelompok"), group, lambda s: escape(group(s))),
         Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(s.count), numeric=True),
         Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(s.expected), numeric=True),
@@ -155,7 +155,7 @@ def _table(
         Column[Signal](t("p"), lambda s: s.p, lambda s: formats.number(s.p, 3), numeric=True),
         Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: formats.number(s.q, 3), numeric=True),
         Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
-        Column[Signal](t("Tindak lanjut"), lambda s: followup_panel.state_line(steps.get(s.id, Step()))),
+        Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
     ]  # fmt: skip
     caption = t("{n} sinyal, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
     with st.expander(t("Lihat tabel")):

@@ -266,7 +266,7 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     columns = [
         Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
         Column[Cluster](t("Kelompok"), lambda c: t(signal_sentences.CLUSTERS[c.kind]) if c.kind else t("data belum memadai")),
-        Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.number(c.local, 2), numeric=True),
+        Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(c.local, 2), numeric=True),
         Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: formats.number(c.q, 3), numeric=True),
         Column[Cluster](t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True),
         Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: formats.number(c.hot_q, 3), numeric=True),

@@ -10,7 +10,7 @@ import streamlit as st
 from data import access, followup, store
 from data.errors import DataError
 from data.words import t
-from pages.components import markup
+from pages.components import formats, markup
 from pages.components.context import Context
 from pages.components.signal_views import Signal, Step
 
@@ -62,7 +62,7 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
         ("catat", t("Catatan"), t("Simpan catatan"), followup.NOTES, followup.note),
         ("tutup", t("Hasil"), t("Tutup sinyal"), followup.OUTCOMES, followup.close),
     ):
-        box, press = st.columns([3, 2], vertical_alignment="bottom")
+        box, press = st.columns([2, 1], vertical_alignment="bottom")
         widget = f"{name}-{key}"
         box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
         chosen = _chosen(action, found, signal, widget)
@@ -95,7 +95,7 @@ def _history(rows: Sequence[Mapping[str, Any]]) -> None:
         markup.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
         return
     lines = [
-        t("{when} UTC, {who}: {what}", when=f"{row['waktu']:%Y-%m-%d %H:%M}", who=row["oleh"], what=followup.describe(row["langkah"], row["kode"]))
+        t("{when}, {who}: {what}", when=formats.moment(row["waktu"]), who=row["oleh"], what=followup.describe(row["langkah"], row["kode"]))
         for row in rows
     ]  # fmt: skip
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

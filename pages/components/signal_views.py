@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import followup
 from data.reading import Edition
-from pages.components import views
+from pages.components import outline, views
 
 INDEX = "ikw"
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
@@ -126,8 +126,8 @@ def group_names(edition: Edition, language: str) -> dict[str, tuple[str, str]]:
 
 
 def cells(edition: Edition) -> int:
-    """How many cells are watched each month."""
-    return len(edition.rules().groups) * len(edition.units("kecamatan"))
+    """How many cells are watched each month; of the whole territory, also for who sees one kecamatan only."""
+    return len(edition.rules().groups) * len(outline.neighbours(edition))
 
 
 def steps(home: Path) -> dict[str, Step]:

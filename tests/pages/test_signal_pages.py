@@ -119,6 +119,14 @@ def test_a_quiet_month_is_a_designed_state(shown):
     assert any("Bulan yang tenang" in info.value for info in at.info)
 
 
+def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
+    whole = reading.open_edition(home)
+    own = access.scoped(whole, access.Viewer("camat", "camat", frozenset({WORSENING})))
+    assert {one.code for one in signal_views.signals(own)} == {WORSENING}
+    assert len(signal_views.signals(own)) < len(signal_views.signals(whole))
+    assert signal_views.cells(own) == signal_views.cells(whole) == 92
+
+
 def press(at, start):
     button = next(b for b in at.button if b.key and b.key.startswith(start))
     return button.click().run()
