@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 import duckdb
+from babel.numbers import format_decimal
 
-from data import audit, backup, boundaries, durable, edition_files, locking, reading, store
+from data import audit, backup, boundaries, durable, edition_files, locking, reading, store, words
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import N_, t
@@ -69,7 +70,7 @@ def worst(findings: list[Finding]) -> Level:
 def _folder(home: Path) -> Iterator[Finding]:
     subject = t("Ruang dan izin")
     free = shutil.disk_usage(home).free
-    size = f"{free / 1e9:.1f}"
+    size = str(format_decimal(free / 1e9, format="#,##0.0", locale=words.current()))
     if free < max(LITTLE_ROOM, 3 * (home / store.DATABASE).stat().st_size):
         yield Finding(
             "rusak", subject, t("Ruang disk tinggal {gb} GB.", gb=size),

@@ -164,15 +164,19 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
         if any(moved.values()):
             causes.append(
                 t(
-                    "Verifikasi batch {batch} ({table}): terverifikasi {verified:+d}, ditolak {rejected:+d}, menunggu {waiting:+d}.",
+                    "Verifikasi batch {batch} ({table}): terverifikasi {verified}, ditolak {rejected}, menunggu {waiting}.",
                     batch=batch,
                     table=new.loc[batch, "tabel"],
-                    verified=moved["terverifikasi"],
-                    rejected=moved["ditolak"],
-                    waiting=moved["menunggu"],
+                    verified=_signed(moved["terverifikasi"]),
+                    rejected=_signed(moved["ditolak"]),
+                    waiting=_signed(moved["menunggu"]),
                 )
             )
     return causes
+
+
+def _signed(n: int) -> str:
+    return f"{n:+d}".replace("-", "−") if n else "0"
 
 
 def _population_causes(first: pd.DataFrame, second: pd.DataFrame) -> list[str]:

@@ -43,6 +43,11 @@ def render(found: Context) -> None:
                 show(found, home)
 
 
+def _show(table: str) -> None:
+    """A table whose columns are as narrow as their words: there are many, and beside each other."""
+    markup.show(markup.box("div", table, "k-close"))
+
+
 def _verdict(home: Path) -> None:
     """One sentence: is everything as it should be?"""
     found = views.findings(str(home), current())
@@ -74,12 +79,12 @@ def _editions(found: Context, home: Path) -> None:
         Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(row.size / 1e6), numeric=True),
     ]  # fmt: skip
     caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")
-    markup.show(
+    _show(
         tables.html_table(
             caption, columns, views.editions(home), marked=lambda row: row.id == found.edition.id
         )
     )
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([8, 5], gap="medium")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
         _batches(found)
@@ -91,10 +96,9 @@ def _editions(found: Context, home: Path) -> None:
 
 def _batches(found: Context) -> None:
     columns = [
-        Column[dict[str, object]](t("Batch"), lambda row: row["batch_id"], numeric=True),
-        Column[dict[str, object]](t("Tabel"), lambda row: TABLES[str(row["tabel"])].title),
+        Column[dict[str, object]](t("Batch"), lambda row: f"{row['batch_id']} · {TABLES[str(row['tabel'])].title}"),
         Column[dict[str, object]](t("Berkas"), lambda row: row["berkas"]),
-        Column[dict[str, object]](t("Masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
+        Column[dict[str, object]](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
         Column[dict[str, object]](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
         Column[dict[str, object]](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, "menunggu"), numeric=True),
         Column[dict[str, object]](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
@@ -102,7 +106,7 @@ def _batches(found: Context) -> None:
     caption = t(
         "Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) tidak memerlukan verifikasi."
     )
-    markup.show(tables.html_table(caption, columns, views.batches(found.edition)))
+    _show(tables.html_table(caption, columns, views.batches(found.edition)))
 
 
 def _count(name: str, row: dict[str, object]) -> str:
@@ -130,7 +134,7 @@ def _shares(found: Context) -> None:
     columns = [
         Column[views.Share](t("Kecamatan"), lambda row: row.name),
         Column[views.Share](t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True),
-        Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(row.rows), numeric=True),
+        Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(row.rows), on_page=False),
         Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(row.waiting), numeric=True),
         Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(row.rejected), numeric=True),
     ]  # fmt: skip
@@ -138,7 +142,7 @@ def _shares(found: Context) -> None:
     caption = t(
         "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
     )
-    markup.show(tables.html_table(caption, columns, rows))
+    _show(tables.html_table(caption, columns, rows))
     tables.download("bagian-terverifikasi", columns, rows, found)
 
 
@@ -176,8 +180,8 @@ def _changed(result: edition_compare.Comparison, found: Context) -> None:
         Column[dict[str, object]](t("Satuan"), lambda row: row["name"] or row["unit"]),
         Column[dict[str, object]](t("Indeks"), lambda row: row["index"]),
         Column[dict[str, object]](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
-        Column[dict[str, object]](t("Skor sebelumnya"), lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
-        Column[dict[str, object]](t("Skor sesudahnya"), lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
+        Column[dict[str, object]](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
+        Column[dict[str, object]](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
         Column[dict[str, object]](t("Beda"), lambda row: row["difference"], lambda row: formats.signed(float(str(row["difference"]))), numeric=True),
     ]  # fmt: skip
     latest = edition_compare.latest_by_unit(result)
@@ -186,7 +190,7 @@ def _changed(result: edition_compare.Comparison, found: Context) -> None:
         st.info(t("Tidak ada skor yang berubah."))
         return
     caption = t("Skor bulan terakhir yang berubah dari setiap satuan, beda terbesar dulu.")
-    markup.show(tables.html_table(caption, columns, rows[:SHOWN]))
+    _show(tables.html_table(caption, columns, rows[:SHOWN]))
     if len(rows) > SHOWN:
         markup.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
     tables.download(f"beda-{result.before}-{result.after}", columns, rows, found)
@@ -217,7 +221,7 @@ def _deliveries(found: Context, home: Path) -> None:
         caption = t(
             "Sudah (baris), nihil, atau belum kirim. Nihil: laporan kelengkapan menyatakan tidak ada kejadian."
         )
-        markup.show(tables.html_table(caption, columns, board))
+        _show(tables.html_table(caption, columns, board))
         tables.download(f"kiriman-{month}", columns, board, found)
     with right:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
@@ -255,7 +259,7 @@ def _trail(found: Context, home: Path) -> None:
         Column[views.AuditRow](t("Rincian"), lambda row: row.details),
     ]
     caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
-    markup.show(tables.html_table(caption, columns, rows))
+    _show(tables.html_table(caption, columns, rows))
     tables.download("jejak-audit", columns, rows, found)
 
 
@@ -284,21 +288,20 @@ def _backups(found: Context, home: Path) -> None:
     known = views.backups(home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
-        st.code("python -m data backup --out FOLDER --keep 30", language="bash")
+        st.code("python -m data backup --out FOLDER --keep 30", language="bash", wrap_lines=True)
         return
     columns = [
         Column[views.backup.Backup](t("Cadangan"), lambda row: row.path.name),
         Column[views.backup.Backup](t("Dibuat"), lambda row: formats.moment(row.made_at)),
-        Column[views.backup.Backup](t("Baris"), lambda row: formats.whole(sum(row.counts.values())), numeric=True),
         Column[views.backup.Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
     ]  # fmt: skip
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
     caption = (
-        t("Folder: {folders}", folders=folders) if found.viewer.may("cadangan") else t("Yang terbaru dulu")
+        t("Dalam {folders}", folders=folders) if found.viewer.may("cadangan") else t("Yang terbaru dulu")
     )
-    markup.show(tables.html_table(caption, columns, known[:15]))
+    _show(tables.html_table(caption, columns, known[:15]))
     if found.viewer.may("cadangan"):
-        st.code(f"python -m data restore {known[0].path.name}", language="bash")
+        st.code(f"python -m data restore {known[0].path.name}", language="bash", wrap_lines=True)
 
 
 if __name__ == "__main__":

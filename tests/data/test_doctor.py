@@ -127,8 +127,8 @@ def test_a_clock_that_is_behind_now_is_named(home, monkeypatch):
 
 def test_little_room_is_said_before_it_is_too_late(home, monkeypatch):
     usage = shutil.disk_usage(home)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=150_000_000))
-    assert any("Ruang disk tinggal 0.1 GB" in text or "0.2 GB" in text for text in say(home, "rusak"))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=160_000_000))
+    assert any("Ruang disk tinggal 0,2 GB" in text for text in say(home, "rusak"))
 
 
 def test_an_old_backup_is_named_with_its_age(home, monkeypatch):

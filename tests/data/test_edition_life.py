@@ -106,7 +106,7 @@ def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(hom
     unlink = Path.unlink
     monkeypatch.setattr(Path, "rename", crash)
     monkeypatch.setattr(
-        Path, "unlink", lambda self, missing_ok=False: None if ".tmp" in self.name else unlink(self)
+        Path, "unlink", lambda self, missing_ok=False: None if ".tmp" in self.name and self.exists() and self.stat().st_size else unlink(self, missing_ok=True)
     )
     with pytest.raises(KeyboardInterrupt):
         edition_files.write(home, "2026-10-r2", TABLES)
@@ -186,7 +186,7 @@ def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(
     )
     (verified,) = [cause for cause in result.causes if cause.startswith("Verifikasi")]
     waiting = int(before.batches().set_index("tabel").loc["kejadian", "menunggu"])
-    assert f"terverifikasi +{waiting}, ditolak +0, menunggu -{waiting}" in verified
+    assert f"terverifikasi +{waiting}, ditolak 0, menunggu −{waiting}" in verified
     assert len(result.causes) == 2
     assert 0 < len(result.changed) < result.compared
     scored = result.changed.dropna(subset=["score_before", "score_after"])
