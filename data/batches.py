@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data import access, store
+from data import access, privacy, store
 from data.errors import DataError
 from data.words import N_, t
 
@@ -28,6 +28,7 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     access.require("verifikasi")
     if not reason.strip():
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    privacy.refuse(reason, t("Alasan"))
     found = con.execute(
         "SELECT b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
         " FROM batches b LEFT JOIN batches_aktif a USING (batch_id) WHERE b.batch_id = ?",

@@ -14,7 +14,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import access, store, territory
+from data import access, privacy, store, territory
 from data.errors import DataError
 from data.tables import TABLES
 from data.tables.column import SOURCES
@@ -99,6 +99,7 @@ def decide(
     prepare(con)
     if not reason.strip():
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    privacy.refuse(reason, t("Alasan"))
     where, values = _condition(con, wanted)
     found = con.execute(
         f"SELECT tabel, id_baris FROM baris_masuk m WHERE {where} ORDER BY 1, 2",  # noqa: S608 - our own conditions

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import importing, marking, privacy, sheets, store
+from data import batches, importing, marking, privacy, sheets, store, verification
 from data.errors import DataError
 from data.tables import TABLES
+from data.verification import Filter
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "sumber", "id_kejadian"]
 INCIDENT = ["2026-10-03", "32.16.07", "peristiwa", "tawuran", "polsek", "LP-1"]
@@ -184,3 +185,14 @@ def test_our_own_examples_and_lists_pass_the_gate():
             for text in (column.example, *column.choices):
                 assert privacy.find(text) is None
                 assert privacy.find_name(text) is None
+
+
+def test_a_reason_with_a_person_in_it_is_refused_before_it_reaches_the_audit_trail(home):
+    with store.write(home, doing="uji") as con:
+        for decide in (
+            lambda reason: verification.decide(con, Filter(), "terverifikasi", reason=reason),
+            lambda reason: batches.withdraw(con, 1, reason),
+        ):
+            with pytest.raises(DataError, match="Data pribadi tidak disimpan") as error:
+                decide("kata Bpk. Xyz, 081200000000")
+            assert "0812" not in str(error.value)

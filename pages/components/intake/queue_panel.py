@@ -64,9 +64,12 @@ def _pick(shown: pd.DataFrame, rows: pd.DataFrame, names: dict[str, str]) -> lis
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
     for name in view.select_dtypes("datetime").columns:
         view[name] = view[name].dt.strftime("%Y-%m-%d")
+    # Codes that nobody gave: an empty cell, where Streamlit would write None.
+    words = view.select_dtypes(exclude="number").columns
+    view[words] = view[words].fillna("")
     view.insert(0, t("koreksi"), [t("ya") if again else "" for again in rows["mengganti"]])
     chosen = st.dataframe(
-        view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre", height=420
+        view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
     )  # fmt: skip
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
 

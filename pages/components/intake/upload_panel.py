@@ -63,9 +63,9 @@ def show(viewer: Viewer) -> None:
     if not found:
         markup.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))  # fmt: skip
         return
+    _take_buttons(viewer, found)
     for file in found:
         _report(file)
-    _take_buttons(viewer, found)
 
 
 def _template_buttons(table: str) -> None:
