@@ -7,6 +7,8 @@ import pandas as pd
 from data.access import NO_ORMAS, OWN_KECAMATAN, Viewer
 from data.reading import Edition
 
+NEIGHBOURS = "neighbours"  # of a signal: names kecamatan around it that have one too
+
 
 class ScopedEdition(Edition):
     """An edition as one viewer may see it: every frame that is read passes through the same sieve.
@@ -40,6 +42,8 @@ class ScopedEdition(Edition):
             elif "unit" in frame:
                 keep &= frame["unit"].isin(self._own | self._own_ormas)
         sieved = frame[keep].reset_index(drop=True)
+        if self._own is not None and NEIGHBOURS in sieved:
+            sieved = sieved.assign(**{NEIGHBOURS: ""})
         if not typed and "unit" in sieved and not self._ormas:
             sieved = sieved.assign(unit=None)
         return sieved

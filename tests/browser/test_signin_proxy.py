@@ -95,8 +95,9 @@ def nginx(folder, dashboard, secret, name="kondusif.conf"):
         f"{kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    account = "user root;" if os.geteuid() == 0 else ""  # its workers must read the folder of this test
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\n"
+        f"{account} daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\n"
         f"http {{ access_log off; {temporary} include {folder}/{name}; }}\n"
     )
     with running(

@@ -1,17 +1,24 @@
 """Starting the dashboard: what goes wrong is one sentence, never a traceback."""
 
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
-ENTRY = Path(__file__).parents[2] / "dashboard.py"
+import pytest
+
+from data import access_file
+
+ROOT = Path(__file__).parents[2]
+ENTRY, DEPLOY = ROOT / "dashboard.py", ROOT / "deploy"
 
 
-def start(port):
+def start(port=8501, *more, home=None):
     return subprocess.run(
-        [sys.executable, str(ENTRY), "--port", str(port)],
+        [sys.executable, str(ENTRY), "--port", str(port), *more],
         cwd="/",
+        env={**os.environ, **({"KONDUSIF_HOME": str(home)} if home else {})},
         capture_output=True,
         text=True,
         check=False,
@@ -32,3 +39,51 @@ def test_a_port_that_is_none_is_refused():
     done = start("seribu")
     assert done.returncode == 2
     assert "'seribu' bukan nomor port (1–65535)" in done.stderr
+
+
+def test_listening_to_the_network_without_sign_in_is_refused_before_anything_listens(tmp_path):
+    done = start(8501, "--address", "0.0.0.0", home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "Server mendengarkan di 0.0.0.0, padahal akses belum diatur. Tulis akses.toml (lihat "
+        "docs/administration.md), atau jalankan hanya untuk mesin ini: python dashboard.py\n"
+    )
+
+
+def test_a_proxy_is_believed_from_this_machine_only(tmp_path):
+    (tmp_path / "rahasia-proksi").write_text("r" * 40)
+    (tmp_path / "rahasia-proksi").chmod(0o600)
+    (tmp_path / "akses.toml").write_text((DEPLOY / "akses-proksi.toml").read_text())
+    done = start(8501, "--address", "192.0.2.7", home=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1.")
+
+
+def test_oidc_without_its_secrets_and_a_wrong_file_are_one_sentence(tmp_path):
+    (tmp_path / "akses.toml").write_text((DEPLOY / "akses-oidc.toml").read_text())
+    done = start(8501, home=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "masuk.toml belum ada" in done.stderr
+    (tmp_path / "akses.toml").write_text("[masuk")
+    assert "tidak dapat dibaca sebagai TOML" in start(8501, home=tmp_path).stderr
+
+
+def test_an_address_that_this_machine_does_not_have_is_said(tmp_path):
+    (tmp_path / "akses.toml").write_text((DEPLOY / "akses-oidc.toml").read_text())
+    done = start(8501, "--address", "203.0.113.99", home=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "Mesin ini tidak punya alamat 203.0.113.99.\n")
+
+
+@pytest.mark.parametrize("name", ["akses-proksi.toml", "akses-oidc.toml"])
+def test_the_ready_files_are_right(tmp_path, name):
+    (tmp_path / "akses.toml").write_text((DEPLOY / name).read_text())
+    (tmp_path / "rahasia-proksi").write_text("r" * 40)
+    (tmp_path / "rahasia-proksi").chmod(0o600)
+    found = access_file.load(tmp_path)
+    assert {rule.role for rule in found.rules} >= {"admin", "operator_kabupaten", "camat"}
+    if found.mode == "oidc":
+        text = (DEPLOY / "masuk.toml").read_text()
+        secrets = tmp_path / "masuk.toml"
+        secrets.write_text(text.replace('_secret = ""', f'_secret = "{"k" * 40}"'))
+        secrets.chmod(0o600)
+        assert access_file.secrets_of_oidc(tmp_path) == secrets

@@ -1,0 +1,63 @@
+"""Without sign-in only this machine is served, whoever passes the request on; the page says what to configure."""
+
+import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from data.access_file import Access
+from pages.components import signin
+
+PROXY = Access(mode="proksi", secret="x" * 32)
+OIDC = Access(mode="oidc")
+
+
+@pytest.fixture(autouse=True)
+def _home(monkeypatch, simulated_home):
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
+    before = config.get_option("server.address")
+    yield
+    config.set_option("server.address", before)
+
+
+def ringkasan():
+    at = AppTest.from_string("from pages import ringkasan\nringkasan.render()\n", default_timeout=60)
+    at.run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "", "192.0.2.7", "::", "dasbor.example"])
+def test_a_server_that_listens_to_the_network_without_sign_in_shows_a_refusal_and_no_data(address):
+    config.set_option("server.address", address)
+    at = ringkasan()
+    assert [title.value for title in at.title] == ["Tidak tersedia untuk Anda"]
+    assert at.warning[0].value == (
+        f"Server mendengarkan di {address or '0.0.0.0'}, padahal akses belum diatur. Tulis akses.toml (lihat "
+        "docs/administration.md), atau jalankan hanya untuk mesin ini: python dashboard.py"
+    )
+    assert "Edisi" not in " ".join(element.proto.body for element in at.get("html"))
+
+
+@pytest.mark.parametrize("header", signin.FORWARDED)
+def test_a_request_that_a_proxy_passed_on_is_refused_where_no_sign_in_is_set_up(monkeypatch, header):
+    monkeypatch.setattr(
+        type(st.context), "headers", property(lambda self: {header: "198.51.100.7"}), raising=True
+    )
+    at = ringkasan()
+    assert f"diteruskan oleh proksi (kepala {header})" in at.warning[0].value
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
+@pytest.mark.parametrize("rules", [Access(), PROXY, OIDC])
+def test_loopback_is_always_allowed(address, rules):
+    assert signin.refuses_address(address, rules) is None
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", None, "192.0.2.7", "::"])
+def test_the_network_is_for_oidc_only_for_a_proxy_is_believed_from_this_machine(address):
+    assert "akses belum diatur" in signin.refuses_address(address, Access())
+    assert "hanya dipercaya bila server mendengarkan di 127.0.0.1" in signin.refuses_address(address, PROXY)
+    assert signin.refuses_address(address, OIDC) is None
