@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import access, audit, boundaries, followup, reading, store
+from data import access, audit, boundaries, followup, reading, scoping, store
 from data.sample_dice import SILENT, WORSENING
 from pages.components import signal_sentences, signal_views, training_views
 from pages.components.signal_views import Signal, Trend
@@ -121,7 +121,7 @@ def test_a_quiet_month_is_a_designed_state(shown):
 
 def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
     whole = reading.open_edition(home)
-    own = access.scoped(whole, access.Viewer("camat", "camat", frozenset({WORSENING})))
+    own = scoping.scoped(whole, access.Viewer("camat", "camat", frozenset({WORSENING})))
     assert {one.code for one in signal_views.signals(own)} == {WORSENING}
     assert len(signal_views.signals(own)) < len(signal_views.signals(whole))
     assert signal_views.cells(own) == signal_views.cells(whole) == 92
