@@ -14,6 +14,7 @@ from pages.components import (
     context,
     filters,
     formats,
+    heat,
     markup,
     periods,
     shell,
@@ -52,8 +53,8 @@ def render(found: Context) -> None:
         },
     )
     _multiples(found, areas, measure)
-    st.subheader(t("Kejadian per kecamatan dan bulan"), anchor=False)
-    _heat(found, names)
+    st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
+    heat.show(found, areas)
     st.subheader(t("Uji tren"), anchor=False)
     _tests(
         found, names, signal_views.QUARTERS if measure == signal_views.QUARTERS else signal_views.INCIDENTS
@@ -154,52 +155,10 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
 def _unit(measure: str, top: float, first: str, last: str) -> str:
     span = {"first": formats.month(first), "last": formats.month(last)}
     if measure == signal_views.INCIDENTS:
-        return t("Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu.", top=formats.whole(top), **span)  # fmt: skip
+        return t("Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.", top=formats.whole(top), **span)  # fmt: skip
     if measure == signal_views.QUARTERS:
         return t("Skor indeks satu triwulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
     return t("Skor indeks dua belas bulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
-
-
-def _heat(found: Context, names: dict[str, str]) -> None:
-    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
-    counts = context.of_edition(signal_views.incidents_by_month)(found.edition, months[0], months[-1])
-    reported = {
-        code: {p.period for p in points if not math.isnan(p.value)}
-        for code, points in context.of_edition(signal_views.series)(
-            found.edition, signal_views.INCIDENTS
-        ).items()
-    }
-    total = {code: sum(counts.get(code, {}).values()) for code in names}
-    ordered = sorted(names, key=lambda code: (-total[code], names[code]))
-
-    def cell(code: str, month: str) -> int | None:
-        return counts.get(code, {}).get(month, 0) if month in reported.get(code, ()) else None
-
-    most = max(((n, code, month) for code, row in counts.items() if code in names for month, n in row.items()), default=None)  # fmt: skip
-    finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=formats.month(most[2])) if most else t("Tidak ada kejadian")  # fmt: skip
-    figure = trend_figures.heat_map(
-        [names[code] for code in ordered],
-        [formats.month_short(month) for month in months],
-        [[cell(code, month) for month in months] for code in ordered],
-        t("%{y}, %{x}: %{z} kejadian"),
-    )
-    columns = [Column[str](t("Kecamatan"), lambda code: names[code])] + [
-        _month_column(cell, month) for month in months
-    ]
-    charts.show(
-        found,
-        "kejadian-bulan",
-        figure,
-        finding=finding,
-        unit=t("jumlah kejadian terverifikasi per bulan; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
-        alt=t("Peta panas kejadian menurut kecamatan dan bulan. Isinya ada di tabel di bawah."),
-        columns=columns,
-        rows=ordered,
-    )  # fmt: skip
-
-
-def _month_column(cell, month: str) -> Column[str]:  # type: ignore[no-untyped-def]
-    return Column[str](formats.month_short(month), lambda code: cell(code, month), lambda code: formats.whole(cell(code, month)), numeric=True)  # fmt: skip
 
 
 def _tests(found: Context, names: dict[str, str], series: str) -> None:
@@ -209,7 +168,9 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
     unit = (
         t("poin skor per tahun; ke kanan: semakin kondusif")
         if series == signal_views.QUARTERS
-        else t("kejadian per 100.000 orang per tahun, tiap tahun; ke kanan: semakin banyak kejadian")
+        else t(
+            "kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian"
+        )
     )
     known = [test for test in rows if test.direction]
     figure = trend_figures.slopes(

@@ -183,9 +183,12 @@ def index_history(edition: Edition) -> dict[str, list[Point]]:
     return out
 
 
-def incidents_by_month(edition: Edition, first: str, last: str) -> dict[str, dict[str, int]]:
-    """Incidents by kecamatan and month; a month without any isn't there."""
+def incidents_by_month(
+    edition: Edition, first: str, last: str, kind: str | None = None
+) -> dict[str, dict[str, int]]:
+    """Incidents (of one type) by kecamatan and month; a month without any isn't there."""
     rows = edition.counts(first=first, last=last)
+    rows = rows if kind is None else rows[rows["jenis"] == kind]
     summed = rows[rows["kelas"] == views.INCIDENT].groupby(["kecamatan", "period"])["n"].sum()
     out: dict[str, dict[str, int]] = {}
     for (code, period), n in summed.items():

@@ -106,7 +106,13 @@ def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(hom
     unlink = Path.unlink
     monkeypatch.setattr(Path, "rename", crash)
     monkeypatch.setattr(
-        Path, "unlink", lambda self, missing_ok=False: None if ".tmp" in self.name and self.exists() and self.stat().st_size else unlink(self, missing_ok=True)
+        Path,
+        "unlink",
+        lambda self, missing_ok=False: (
+            None
+            if ".tmp" in self.name and self.exists() and self.stat().st_size
+            else unlink(self, missing_ok=True)
+        ),
     )
     with pytest.raises(KeyboardInterrupt):
         edition_files.write(home, "2026-10-r2", TABLES)

@@ -1,0 +1,126 @@
+"""Incidents by kecamatan and time, as a heat map that can be narrowed to a type, a police sector, and wider periods."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from data.reading import Edition
+from data.tables.kejadian import KINDS
+from data.words import t
+from pages.components import (
+    charts,
+    context,
+    filters,
+    formats,
+    markup,
+    periods,
+    signal_views,
+    trend_figures,
+)
+from pages.components.context import Context
+from pages.components.labels import label
+from pages.components.periods import Caturwulan
+from pages.components.tables import Column
+from pages.components.views import Area
+
+KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
+MONTH, CATURWULAN, YEAR = "bulan", "caturwulan", "tahun"
+MONTHS_SHOWN, LONGEST = 24, 36
+# A wider period in which more months than this share lack reports is crossed out.
+MISSING_SHARE = 1 / 3
+
+
+def show(found: Context, areas: Sequence[Area]) -> None:
+    """The choices, the map, its table."""
+    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    with a:
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in KINDS if k != "unjuk_rasa"})
+    with b:
+        sectors = sorted({area.polsek for area in areas if area.polsek})
+        sector = filters.select(SECTOR, t("Polsek"), {name: name for name in sectors})
+    with c:
+        unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})  # fmt: skip
+    names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
+    spans = groups(found.period, unit, _first(found.edition))
+    if not spans:
+        markup.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
+        return
+    counts = context.of_edition(signal_views.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
+    reported = _reported(found)
+    cells = {code: {name: cell(counts.get(code, {}), reported.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
+    ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
+    most = max(((n, code, name) for code in ordered for name, n in cells[code].items() if n), default=None)
+    finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=most[2]) if most else t("Tidak ada kejadian")  # fmt: skip
+    figure = trend_figures.heat_map(
+        [names[code] for code in ordered],
+        list(spans),
+        [[cells[code][name] for name in spans] for code in ordered],
+        t("%{y}, %{x}: %{z} kejadian"),
+    )
+    charts.show(
+        found,
+        f"kejadian-{unit}",
+        figure,
+        finding=finding,
+        unit=t("jumlah kejadian terverifikasi; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
+        alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
+        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans)],
+        rows=ordered,
+    )  # fmt: skip
+
+
+def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
+    """Months by the name of their period, oldest first; only whole periods that end by `last` and begin after `first`.
+
+    >>> {name: len(months) for name, months in groups("2026-10", "tahun", "2024-06").items()}
+    {'2025': 12}
+    """
+    months = [m for m in periods.run(periods.back(last, LONGEST - 1), last) if m >= first]
+    if unit == MONTH:
+        return {formats.month_short(m): [m] for m in months[-MONTHS_SHOWN:]}
+    out: dict[str, list[str]] = {}
+    for month in months:
+        out.setdefault(_name(month, unit), []).append(month)
+    whole = 12 if unit == YEAR else 4
+    return {name: some for name, some in out.items() if len(some) == whole}
+
+
+def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str]) -> int | None:
+    """Incidents of some months; None where too many of them have no sufficient report.
+
+    >>> cell({"2026-09": 3}, frozenset({"2026-09", "2026-10"}), ["2026-09", "2026-10"])
+    3
+    >>> cell({"2026-09": 3}, frozenset({"2026-09"}), ["2026-09", "2026-10"]) is None
+    True
+    """
+    known = [month for month in months if month in reported]
+    if len(months) - len(known) > MISSING_SHARE * len(months):
+        return None
+    return sum(counts.get(month, 0) for month in known)
+
+
+def _name(month: str, unit: str) -> str:
+    if unit == YEAR:
+        return month[:4]
+    last = math.ceil(int(month[5:]) / 4) * 4
+    return formats.caturwulan_short(Caturwulan(int(month[:4]), last))
+
+
+@context.of_edition
+def _first(edition: Edition) -> str:
+    return str(edition.counts()["period"].min())
+
+
+def _reported(found: Context) -> dict[str, frozenset[str]]:
+    """Months with a sufficient report, by kecamatan."""
+    series = context.of_edition(signal_views.series)(found.edition, signal_views.INCIDENTS)
+    return {
+        code: frozenset(p.period for p in some if not math.isnan(p.value)) for code, some in series.items()
+    }
+
+
+def _column(name: str, cells: Mapping[str, Mapping[str, int | None]]) -> Column[str]:
+    return Column[str](name, lambda code: cells[code][name], lambda code: formats.whole(cells[code][name]), numeric=True)  # fmt: skip
