@@ -127,6 +127,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "trends": results.trends,
         "signals": results.signals,
         "clusters": results.clusters,
+        "influence": findings.of_weights(scores, results.dimensions, method, period),
         **findings.of_trainings(scores, results.dimensions, snapshot.trainings, period),
         "overlay": overlay,
         "counts": snapshot.counts,

@@ -6,7 +6,8 @@ import json
 
 import pandas as pd
 
-from analytics import spatial, training
+from analytics import influence, spatial, training
+from data.methods import Method
 from data.tables.pelatihan import TOPIC_OF_DIMENSION
 
 # The dimension of the IKO that training itself fills: it can't be what a training is to change.
@@ -35,3 +36,9 @@ def of_trainings(
             parts.merge(assessed, on=["unit", "period"]), given, topics, period
         ),
     }
+
+
+def of_weights(scores: pd.DataFrame, dimensions: pd.DataFrame, method: Method, period: str) -> pd.DataFrame:
+    """Table `influence` of an edition: what moves the ranks of each index in its month."""
+    found = [influence.table(scores, dimensions, one, period) for one in (method.ikw, method.iko)]
+    return pd.concat(found, ignore_index=True)

@@ -221,6 +221,10 @@ class Edition:
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
         return {name: self._frame(f'SELECT * FROM "{name}" ORDER BY ALL') for name in names}  # noqa: S608
 
+    def influence(self, index: str) -> pd.DataFrame:
+        """What moves the ranks of an index in the month of the edition: one row a dimension, and `agregasi`."""
+        return self._frame("SELECT * FROM influence WHERE index = ? ORDER BY weight DESC NULLS LAST", [index])
+
     def records(self, unit_type: str) -> pd.DataFrame:
         """The indicator records of one unit type, from which everything was computed."""
         return self._frame(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import legal
+from data import legal, words
 from data.reading import Edition
 from data.words import t
 from pages.components import context, markup, method_text, shell, weights_view
 from pages.components.context import Context
-from pages.components.method_text import Official
+from pages.components.method_text import Influence, Official
 
 PART = "bagian"
 
@@ -59,6 +59,11 @@ def _index(found: Context, index: str) -> None:
     with left:
         markup.show(method_text.head(method, found.language))
         markup.show(method_text.make_up(method, found.language))
+        if rows := context.of_edition(influences)(found.edition, index):
+            markup.show(method_text.influences(rows))
+            markup.show(
+                markup.tag("p", t("Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."), "k-note")
+            )  # fmt: skip
         markup.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
     with right:
         markup.show(method_text.bands(method, found.language))
@@ -95,6 +100,18 @@ def fallbacks(edition: Edition, index: str, unit_type: str, period: str) -> dict
     texts = edition.scores(index, unit_type, period=period)["fallbacks"]
     codes = [code for text in texts for code in {label.partition(":")[0] for label in text.split(";")} - {""}]
     return dict(Counter(codes))
+
+
+def influences(edition: Edition, index: str) -> list[Influence]:
+    """What moves the ranks of an index; empty for an edition that has no unit with a score."""
+    names = {d.code: d.name.in_language(words.current()) for d in edition.methods()[index].dimensions}
+    rows = edition.influence(index)
+    if not rows["importance"].notna().any():
+        return []
+    return [
+        Influence(names.get(r["factor"], t("Cara menggabungkan dimensi")), r["weight"], r["importance"], r["drop_mean_shift"], r["sobol_total"])
+        for r in rows.to_dict("records")
+    ]  # fmt: skip
 
 
 def officials(edition: Edition) -> list[Official]:

@@ -24,6 +24,20 @@ class Official:
     source: str
 
 
+@dataclass(frozen=True)
+class Influence:
+    """What a dimension (or the way of putting them together) does to the ranks; NaN where it isn't defined.
+
+    weight, importance, sobol: shares. shift: places that a unit moves on average without the dimension.
+    """
+
+    name: str
+    weight: float
+    importance: float
+    shift: float
+    sobol: float
+
+
 def head(method: IndexMethod, language: str) -> str:
     """Name, version and state of a method, and what that state means."""
     status = {
@@ -126,6 +140,22 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
         "k-card k-area",
         aria_label=title,
     )
+
+
+def influences(rows: Sequence[Influence]) -> str:
+    """The table of what moves the ranks."""
+    columns = [
+        Column[Influence](t("Dimensi"), lambda r: r.name),
+        Column[Influence](t("Bobot"), lambda r: _share(r.weight), numeric=True),
+        Column[Influence](t("Pengaruh nyata"), lambda r: _share(r.importance), numeric=True),
+        Column[Influence](t("Pergeseran peringkat tanpa dimensi ini"), lambda r: formats.number(r.shift), numeric=True),
+        Column[Influence](t("Peka terhadap pilihan bobot (Sobol)"), lambda r: _share(r.sobol), numeric=True),
+    ]  # fmt: skip
+    return wrapped(tables.html_table(t("Yang menggerakkan peringkat pada bulan edisi ini"), columns, rows))
+
+
+def _share(value: float) -> str:
+    return formats.NOTHING if formats.absent(value) else percent(round(max(value, 0.0), 2))
 
 
 def substitutes(counts: Mapping[str, int], unit_type: str) -> str:

@@ -82,6 +82,12 @@ def test_the_fall_backs_of_the_month_are_counted(home):
     assert re.search(r"Penduduk tahun sebelumnya dipakai 23", text(shown(bagian="ikw")))
 
 
+def test_the_real_influence_of_each_dimension_stands_beside_its_weight(home):
+    said = text(shown(bagian="ikw"))
+    assert re.search(r"Kejadian 50% \d+% \d+,\d \d+%", said)
+    assert re.search(r"Cara menggabungkan dimensi – – – \d+%", said)
+
+
 def test_the_legal_basis_names_each_law_and_the_misquotation(home):
     said = text(shown(bagian="dasar"))
     for number in (
