@@ -71,7 +71,8 @@ def _release(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    verdict = checking.check(options.home, options.file)
+    by_id = None if options.file.exists() else checking.known_id(options.home, str(options.file))
+    verdict = by_id or checking.check(options.home, options.file)
     print("\n".join(verdict.lines))
     if not verdict.good:
         raise SystemExit(1)
@@ -135,7 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))
     chosen(draft)
     check = verb("check", _check, t("periksa apakah sebuah berkas dari sini, utuh, dan disetujui"))
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument(
+        "file", type=Path, metavar="FILE", help=t("berkas, atau nomor izin yang tercetak pada gambar")
+    )
     return parser
 
 

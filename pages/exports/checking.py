@@ -32,6 +32,12 @@ def check(home: Path, path: Path) -> Verdict:
     return judge(home, content)
 
 
+def known_id(home: Path, text: str) -> Verdict | None:
+    """The state of the clearance whose id stands on a printed or photographed frame; None if it isn't an id of here."""
+    one = clearance.find(home, text.strip())
+    return Verdict((state_line(one),), one.in_force(audit.now())) if one else None
+
+
 def judge(home: Path, content: bytes) -> Verdict:
     """Check the content of one file."""
     found = seal.read(home, content)

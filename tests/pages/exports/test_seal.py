@@ -186,6 +186,24 @@ def test_a_picture_has_its_dots_an_inch_its_title_and_its_description(home, edit
         assert image.text["Description"] == made.frame.alt
 
 
+def test_a_package_that_would_fill_the_memory_is_not_unpacked(home, monkeypatch):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr(seal.CORE, b"kondusif:edisi=x;" + seal.empty_mark().encode() + b" " * 120_000_000)
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unpacked"))
+    assert len(out.getvalue()) < 1_000_000
+    assert "Tidak membawa tanda instalasi ini" in verdict(home, out.getvalue())
+
+
+def test_the_id_on_a_printed_frame_tells_its_state(home, edition, capsys):
+    one = cleared(home, edition)
+    assert main(["check", "--home", str(home), one.id]) == 0
+    clearance.withdraw(home, one.id, reason="angka dikoreksi")
+    with pytest.raises(SystemExit):
+        main(["check", "--home", str(home), one.id])
+    assert "DITARIK" in capsys.readouterr().out
+
+
 def test_the_same_input_gives_the_same_signed_bytes(home, edition):
     assert every_format(home, edition) == every_format(home, edition)
 
