@@ -43,6 +43,7 @@ _ERRORS = re.compile(r"#(REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC)[!?]?", re.IGN
 _YES_NO = {"ya": "ya", "y": "ya", "yes": "ya", "true": "ya", "benar": "ya", "1": "ya",
            "tidak": "tidak", "t": "tidak", "tdk": "tidak", "no": "tidak", "n": "tidak", "false": "tidak", "0": "tidak"}  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:[;,/|+&\n]|\bdan\b)\s*")
+_CLOCK = re.compile(r"(?:(?:pukul|jam|pkl)\.? )?(\d{1,2})(?:[:.][0-5]\d){1,2}(?: ?wib)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?\d+")
 _DOT_GROUPS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
@@ -226,6 +227,8 @@ def _one_of(column: Column, text: str) -> Value | Problem:
 
 
 def _number(column: Column, cell: Cell) -> Value | Problem:
+    if column.name == "jam" and isinstance(cell, str) and (found := _CLOCK.fullmatch(cell)):
+        cell = found[1]  # the hour is all that is kept
     if isinstance(cell, (bool, date, datetime)):
         return Problem(
             t("tanggal atau ya/tidak, bukan angka"), expected(column), t("format sel sebagai Angka, lalu ketik ulang")

@@ -116,8 +116,12 @@ def check(
         )
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
+        if table_name != "kejadian":
+            raise DataError(
+                t("{file}: berkas CVEW memuat kejadian. Impor sebagai tabel kejadian.", file=source.name)
+            )
         sheet, skipped = cvew.translate(source.sheets[0], source.name)
-        chosen = [(TABLES[table_name or "kejadian"], sheet)]
+        chosen = [(TABLES[table_name], sheet)]
     elif table_name is None:
         chosen = _all_tables(source)
     else:

@@ -87,6 +87,27 @@ def test_numbers_as_indonesians_and_spreadsheets_write_them(column, typed, value
 
 
 @pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("21", 21),
+        (21, 21),
+        ("21:30", 21),
+        ("21.30", 21),
+        ("21:30:00", 21),
+        ("pukul 9.15 WIB", 9),
+        ("00:05", 0),
+    ],
+)
+def test_an_hour_is_read_off_a_clock(typed, hour):
+    assert cells.read(KEJADIAN.column("jam"), typed) == hour
+
+
+def test_an_hour_that_no_clock_shows_is_out_of_range():
+    assert cells.read(KEJADIAN.column("jam"), "24:10").cause == "di luar rentang"
+    assert cells.read(TABLES["pelatihan"].column("jam"), "2,5") == 2.5
+
+
+@pytest.mark.parametrize(
     ("column", "typed", "cause"),
     [
         (NUMBER, "1.234", "angka bermakna ganda: 1234 atau 1,234"),

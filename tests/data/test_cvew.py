@@ -127,6 +127,13 @@ def test_a_kecamatan_that_the_crosswalk_lacks_and_a_wrong_date_are_faults_with_t
     assert ask(home, "SELECT count(*) FROM kejadian") == [(0,)]
 
 
+def test_cvew_goes_into_no_other_table(home, tmp_path):
+    file = tmp_path / "cvew.csv"
+    file.write_text(",".join(HEADER) + "\n" + ",".join(cell or "" for cell in row()), encoding="utf-8")
+    with pytest.raises(DataError, match="Impor sebagai tabel kejadian"):
+        importing.import_file(home, "kegiatan", file, "cvew")
+
+
 def test_a_file_that_is_not_cvew_is_a_sentence():
     with pytest.raises(DataError, match="bukan berkas CVEW; kolom date, sub_district_id"):
         cvew.translate(Sheet("", [["incident_id"], ["x"]]), "lain.csv")

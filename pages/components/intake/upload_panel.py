@@ -182,8 +182,10 @@ def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
     reports = [one for c in candidates for one in importing.take_in(home, c, only_valid=only_valid)]
     st.session_state[_ROUND] += 1  # an empty uploader
     st.session_state.pop(_CHECKED, None)
-    return t(
-        "{n} baris masuk: batch {batches}. Sekarang menunggu verifikasi.",
+    said = t(
+        "{n} baris masuk: batch {batches}.",
         n=faults.number(sum(report.taken for report in reports)),
         batches=", ".join(str(report.batch_id) for report in reports),
     )
+    waits = any(TABLES[report.table].verified for report in reports)
+    return f"{said} {t('Sekarang menunggu verifikasi.')}" if waits else said
