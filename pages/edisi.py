@@ -11,36 +11,40 @@ from pathlib import Path
 import streamlit as st
 
 from data import edition_compare, store
+from data.access import Viewer
 from data.edition_list import EditionFacts
-from data.submission import MONTHLY, reminder
+from data.errors import DataError
 from data.tables import TABLES
 from data.words import current, t, tn
+from pages.components import context, filters, formats, markup, shell, tables
 from pages.components import edition_views as views
-from pages.components import formats, markup, periods, shell, tables
 from pages.components.context import Context
 from pages.components.tables import Column
 
+PART = "bagian"
 SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
 
 
-@shell.page
-def render(found: Context) -> None:
-    """Findings in one line, then tabs: editions, comparison, deliveries, audit, health and backups."""
+@shell.work_page
+def render(viewer: Viewer) -> None:
+    """Findings in one line, then one part at a time; it must also open when the edition in force doesn't."""
     st.title(t("Edisi & audit"), anchor=False)
     home = store.resolve_home()
     _verdict(home)
-    tabs = {
-        t("Edisi"): _editions,
-        t("Bandingkan"): _compare,
-        t("Kiriman bulanan"): _deliveries,
-        **({t("Jejak audit"): _trail} if found.viewer.may("audit") else {}),
-        t("Pemeriksaan & cadangan"): _health,
-    }
-    shown = st.tabs(list(tabs), key="w_bagian", on_change="rerun")
-    for tab, show in zip(shown, tabs.values(), strict=True):
-        if tab.open:
-            with tab:
-                show(found, home)
+    parts = {"edisi": t("Edisi"), "bandingkan": t("Bandingkan")}
+    if viewer.may("audit"):
+        parts |= {"audit": t("Jejak audit")}
+    parts |= {"periksa": t("Pemeriksaan & cadangan")}
+    shows = {"edisi": _editions, "bandingkan": _compare, "audit": _trail, "periksa": _health}
+    shows[filters.switch(PART, t("Bagian"), parts)](viewer, _chosen(viewer), home)
+
+
+def _chosen(viewer: Viewer) -> Context | None:
+    """The edition that is being looked at; None where it can't be opened: the findings say why."""
+    try:
+        return context.load(viewer)
+    except DataError:
+        return None
 
 
 def _show(table: str) -> None:
@@ -66,7 +70,7 @@ def _verdict(home: Path) -> None:
     markup.show(markup.tag("p", sentence, "k-situation"))
 
 
-def _editions(found: Context, home: Path) -> None:
+def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
     columns = [
         Column[EditionFacts](t("Edisi"), lambda row: row.id),
         Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(row.period))),
@@ -81,9 +85,14 @@ def _editions(found: Context, home: Path) -> None:
     caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")
     _show(
         tables.html_table(
-            caption, columns, views.editions(home), marked=lambda row: row.id == found.edition.id
+            caption,
+            columns,
+            views.editions(home),
+            marked=lambda row: found is not None and row.id == found.edition.id,
         )
     )
+    if found is None:
+        return
     left, right = st.columns([8, 5], gap="medium")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
@@ -146,7 +155,7 @@ def _shares(found: Context) -> None:
     tables.download("bagian-terverifikasi", columns, rows, found)
 
 
-def _compare(found: Context, home: Path) -> None:
+def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
     known = [one.id for one in views.editions(home) if one.is_intact]
     if len(known) < 2:
         st.info(t("Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya terbit."))
@@ -157,7 +166,7 @@ def _compare(found: Context, home: Path) -> None:
     if before == after:
         st.info(t("Pilih dua edisi yang berbeda."))
         return
-    result = views.comparison(str(home), before, after, current(), found.viewer.scope, found.viewer)
+    result = views.comparison(str(home), before, after, current(), viewer.scope, viewer)
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader(t("Mengapa berubah"), anchor=False)
@@ -175,7 +184,7 @@ def _compare(found: Context, home: Path) -> None:
         _changed(result, found)
 
 
-def _changed(result: edition_compare.Comparison, found: Context) -> None:
+def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
     columns = [
         Column[dict[str, object]](t("Satuan"), lambda row: row["name"] or row["unit"]),
         Column[dict[str, object]](t("Indeks"), lambda row: row["index"]),
@@ -193,51 +202,15 @@ def _changed(result: edition_compare.Comparison, found: Context) -> None:
     _show(tables.html_table(caption, columns, rows[:SHOWN]))
     if len(rows) > SHOWN:
         markup.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
-    tables.download(f"beda-{result.before}-{result.after}", columns, rows, found)
+    if found is not None:
+        tables.download(f"beda-{result.before}-{result.after}", columns, rows, found)
 
 
 def _score(name: str, row: dict[str, object]) -> str:
     return formats.number(float(str(row[name])))
 
 
-def _deliveries(found: Context, home: Path) -> None:
-    months = [periods.back(found.edition.meta["period"], -1), *found.edition.periods()[::-1][:12]]
-    left, _ = st.columns([1, 3])
-    month = left.selectbox(t("Bulan"), months, index=1, format_func=formats.month, key="w_bulan_kiriman")
-    board, absent = views.deliveries(home, month)
-    count = len(board) - len(absent)
-    sentence = t(
-        "{n} dari {m} kecamatan sudah lengkap untuk {month}",
-        n=count, m=len(board), month=formats.month(month),
-    )  # fmt: skip
-    st.subheader(sentence, anchor=False)
-    columns = [
-        Column[views.Delivery](t("Kecamatan"), lambda row: row.name),
-        *(Column[views.Delivery](TABLES[table].title, partial(_sent, table)) for table in MONTHLY),
-        Column[views.Delivery](t("Terakhir dikirim"), lambda row: row.last),
-    ]
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        caption = t(
-            "Sudah (baris), nihil, atau belum kirim. Nihil: laporan kelengkapan menyatakan tidak ada kejadian."
-        )
-        _show(tables.html_table(caption, columns, board))
-        tables.download(f"kiriman-{month}", columns, board, found)
-    with right:
-        st.subheader(t("Pengingat untuk disalin"), anchor=False)
-        if not absent:
-            st.info(t("Tidak ada yang perlu diingatkan."))
-            return
-        name = st.selectbox(t("Kecamatan"), list(absent), key="w_ingatkan")
-        st.code(reminder(name, absent[name], formats.month(month)), language=None, wrap_lines=True)
-
-
-def _sent(table: str, row: views.Delivery) -> str:
-    state = views.state_word(row.states[table])
-    return f"{state} ({formats.whole(row.rows[table])})" if row.rows[table] else state
-
-
-def _trail(found: Context, home: Path) -> None:
+def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
     actions, people = views.trail_choices(home)
     boxes = st.columns(5)
     action = boxes[0].selectbox(t("Tindakan"), actions, index=None, placeholder=t("semua"), key="w_tindakan")
@@ -260,14 +233,15 @@ def _trail(found: Context, home: Path) -> None:
     ]
     caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
     _show(tables.html_table(caption, columns, rows))
-    tables.download("jejak-audit", columns, rows, found)
+    if found is not None:
+        tables.download("jejak-audit", columns, rows, found)
 
 
 def _day(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-def _health(found: Context, home: Path) -> None:
+def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("Pemeriksaan"), anchor=False)
@@ -281,10 +255,10 @@ def _health(found: Context, home: Path) -> None:
         markup.show(markup.tag("p", t("Lebih dalam, termasuk isi cadangan: python -m data doctor"), "k-note"))
     with right:
         st.subheader(t("Cadangan"), anchor=False)
-        _backups(found, home)
+        _backups(viewer, home)
 
 
-def _backups(found: Context, home: Path) -> None:
+def _backups(viewer: Viewer, home: Path) -> None:
     known = views.backups(home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
@@ -296,11 +270,9 @@ def _backups(found: Context, home: Path) -> None:
         Column[views.backup.Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
     ]  # fmt: skip
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
-    caption = (
-        t("Dalam {folders}", folders=folders) if found.viewer.may("cadangan") else t("Yang terbaru dulu")
-    )
+    caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")
     _show(tables.html_table(caption, columns, known[:15]))
-    if found.viewer.may("cadangan"):
+    if viewer.may("cadangan"):
         st.code(f"python -m data restore {known[0].path.name}", language="bash", wrap_lines=True)
 
 

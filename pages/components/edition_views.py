@@ -18,6 +18,7 @@ from data import (
     edition_export,
     edition_list,
     reading,
+    scoping,
     store,
     submission,
     verification,
@@ -85,7 +86,7 @@ def comparison(home: str, before: str, after: str, language: str, scope: str, _v
     """
     opened = [reading.open_edition(Path(home), one) for one in (before, after)]
     try:
-        return edition_compare.compare(*(access.scoped(edition, _viewer) for edition in opened))
+        return edition_compare.compare(*(scoping.scoped(edition, _viewer) for edition in opened))
     finally:
         for edition in opened:
             edition.close()
@@ -119,7 +120,7 @@ def package(home: Path, edition_id: str, viewer: Viewer) -> bytes:
     access.require("ekspor_tabel")
     edition = reading.open_edition(home, edition_id)
     try:
-        packed = edition_export.to_zip(access.scoped(edition, viewer))
+        packed = edition_export.to_zip(scoping.scoped(edition, viewer))
     finally:
         edition.close()
     access.note(home, "ekspor_edisi", {"edisi": edition_id})

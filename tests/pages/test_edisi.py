@@ -6,11 +6,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import access, backup, batches, boundaries, editions, store
+from data import access, backup, batches, boundaries, edition_files, editions, store
 from pages.components import edition_views
 from tests.pages.test_pages import text
 
-TABS = {"id": ["Edisi", "Bandingkan", "Kiriman bulanan", "Jejak audit", "Pemeriksaan & cadangan"]}
+PARTS = ["edisi", "bandingkan", "audit", "periksa"]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def shown(tab=None, language="id"):
     at = AppTest.from_function(edisi, default_timeout=60)
     at.query_params["lang"] = language
     if tab is not None:
-        at.session_state["w_bagian"] = tab
+        at.query_params["bagian"] = tab
     at.run()
     assert not at.exception
     return at
@@ -65,7 +65,7 @@ def test_a_damaged_thing_is_named_at_the_top(at_home, monkeypatch):
 
 
 def test_editions_batches_and_shares_are_listed(at_home):
-    written = text(shown("Edisi"))
+    written = text(shown("edisi"))
     for part in (
         "2026-10-r2",
         "2026-10-r1",
@@ -79,24 +79,13 @@ def test_editions_batches_and_shares_are_listed(at_home):
 
 
 def test_a_comparison_says_why_and_what(at_home):
-    written = text(shown("Bandingkan"))
+    written = text(shown("bandingkan"))
     assert "(survei, simulasi-0-2026-10.survei) ditarik." in written
     assert "Skor bulan terakhir yang berubah dari setiap satuan" in written
 
 
-def test_deliveries_and_the_reminder(at_home):
-    at = shown("Kiriman bulanan")
-    assert any("kecamatan sudah lengkap untuk Oktober 2026" in title.value for title in at.subheader)
-    absent = edition_views.deliveries(at_home, "2026-11")[1]
-    assert len(absent) == 23
-    at.selectbox(key="w_bulan_kiriman").select("2026-11").run()
-    assert "0 dari 23 kecamatan sudah lengkap untuk November 2026" in at.subheader[0].value
-    assert "Yth. Camat " in at.code[0].value
-    assert "untuk November 2026" in at.code[0].value
-
-
 def test_the_trail_is_filtered_and_markup_in_it_is_text(at_home):
-    at = shown("Jejak audit")
+    at = shown("audit")
     assert "&lt;script&gt;" in "".join(element.proto.body for element in at.get("html"))
     at.selectbox(key="w_tindakan").select("terbit").run()
     assert "edisi: 2026-10-r2" in text(at)
@@ -106,18 +95,32 @@ def test_the_trail_is_filtered_and_markup_in_it_is_text(at_home):
 
 
 def test_findings_and_backups(at_home):
-    written = text(shown("Pemeriksaan & cadangan"))
+    written = text(shown("periksa"))
     assert "kondusif-20" in written
     assert "Rantai" in written
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_every_tab_draws_in_both_languages(at_home, language):
-    names = TABS["id"] if language == "id" else ["Edition", "Compare", "Monthly deliveries", "Audit trail", "Examination & backups"]  # fmt: skip
-    for name in names:
-        at = shown(name, language)
-        assert not at.error
-        assert len(text(at)) > 200
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_draws_in_both_languages(at_home, part, language):
+    at = shown(part, language)
+    assert not at.error
+    assert len(text(at)) > 200
+
+
+def test_the_page_opens_and_says_why_when_the_edition_in_force_is_damaged(two, tmp_path, monkeypatch):
+    home = tmp_path / "rusak"
+    shutil.copytree(two, home)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("KONDUSIF_HOME", str(home))
+    path = edition_files.path_of(home, "2026-10-r2")
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-10])
+    written = text(shown("edisi"))
+    assert "Edisi 2026-10-r2 rusak" in written
+    assert "Edisi 2026-10-r2 rusak: jumlah periksanya tidak cocok." in text(shown("periksa"))
+    assert "2026-10-r1" in text(shown("periksa"))  # what is offered instead
 
 
 def test_a_role_without_the_right_sees_no_trail_and_gets_no_package(at_home):
