@@ -78,6 +78,17 @@ def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
         assert con.execute("SELECT count(*) FROM kejadian").fetchone() == (1,)
 
 
+def test_after_taking_the_valid_rows_the_others_are_offered_back(home):
+    at = shown(tabel="kejadian")
+    content = f"{HEADER}\n{GOOD}\n{GOOD.replace('tawuran', 'gosip')}\n".encode()
+    at.file_uploader[0].set_value([("a.csv", content, "text/csv")]).run()
+    assert at.button(key="masukkan").disabled
+    at.button(key="masukkan-lolos").click().run()
+    assert not at.exception
+    assert "1 baris masuk" in at.success[0].value
+    assert "Unduh baris a yang perlu diperbaiki" in [one.label for one in at.get("download_button")]
+
+
 def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
     take(home, "2026-10;Cibitung;7;7", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
     take(home, GOOD.replace("Cibitung", "Babelan"))

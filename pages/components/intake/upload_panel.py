@@ -22,7 +22,7 @@ from pages.components.intake import acting
 from pages.components.tables import Column
 
 TABLE, ALL = "tabel", "semua"
-_CHECKED, _ROUND = "berkas_diperiksa", "unggah_ke"
+_CHECKED, _ROUND, _REST = "berkas_diperiksa", "unggah_ke", "berkas_sisa"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = ["xlsx", "csv", "xls", "ods"]
 
@@ -45,6 +45,7 @@ class File:
 def show(viewer: Viewer) -> None:
     """Which table, its template, the files, what was found, and the button that takes in."""
     acting.say()
+    _offer_rest()
     options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {
         n: table.title for n, table in TABLES.items()
     }
@@ -66,6 +67,19 @@ def show(viewer: Viewer) -> None:
     _take_buttons(viewer, found)
     for file in found:
         _report(file)
+
+
+def _offer_rest() -> None:
+    """The rows that were not taken, to mend and send again; until the next files go in."""
+    for stem, content in st.session_state.get(_REST, {}).items():
+        st.download_button(
+            t("Unduh baris {file} yang perlu diperbaiki", file=stem),
+            data=content,
+            file_name=f"{stem}-sisa.xlsx",
+            mime=_XLSX,
+            on_click="ignore",
+            key=f"sisa-{stem}",
+        )
 
 
 def _template_buttons(table: str) -> None:
@@ -173,13 +187,14 @@ def _take_buttons(viewer: Viewer, found: list[File]) -> None:
                 tn("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
                 on_click=acting.guarded(viewer, functools.partial(_take, partly, only_valid=True)),
                 key="masukkan-lolos",
-                help=t("Unduh dulu berkas yang ditandai: baris yang salah tidak ikut masuk."),
             )  # fmt: skip
 
 
 def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
     home = store.resolve_home()
+    back = {Path(c.source.name).stem: marking.rest(c) for c in candidates} if only_valid else {}
     reports = [one for c in candidates for one in importing.take_in(home, c, only_valid=only_valid)]
+    st.session_state[_REST] = back
     st.session_state[_ROUND] += 1  # an empty uploader
     st.session_state.pop(_CHECKED, None)
     said = t(
