@@ -19,11 +19,9 @@ import duckdb
 
 from data import audit, durable, edition_files, locking, store, version
 from data.errors import DataError
-from data.tables import TABLES
 from data.words import t
 
 FOLDER, MANIFEST, PREFIX = "backups", "manifest.json", "kondusif-"
-COUNTED = (*TABLES, "kecamatan", "batches", "batch_status", "verifikasi", "audit")
 
 
 @dataclass(frozen=True)
@@ -174,10 +172,11 @@ def identity_of(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def counts_of(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Rows of every table that a backup answers for."""
+    """Rows of every table of the store, whatever migrations have added."""
+    tables = con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1").fetchall()
     return {
-        name: cast(int, con.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # type: ignore[index]  # noqa: S608
-        for name in COUNTED
+        str(name): cast(int, con.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # type: ignore[index]  # noqa: S608
+        for (name,) in tables
     }
 
 

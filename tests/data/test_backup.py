@@ -132,6 +132,12 @@ def test_retention_keeps_the_newest_of_this_store_and_leaves_others(home, tmp_pa
         backup.retain(home, folder, 0)
 
 
+def test_every_table_is_counted_whatever_migration_made_it(home):
+    with store.write(home, doing="uji") as con:
+        con.execute("CREATE TABLE yang_baru AS SELECT 1 AS x")
+    assert backup.create(home).counts["yang_baru"] == 1
+
+
 # --- restore
 
 
