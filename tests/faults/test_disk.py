@@ -48,20 +48,20 @@ def facts(home):
         return backup.counts_of(con), audit.check(con)
 
 
-@pytest.mark.parametrize("leaving", [0, 100_000, 1_000_000])
+@pytest.mark.parametrize("leaving", [0, 500_000])
 def test_an_import_into_a_full_disk_takes_nothing_in_and_says_so(home, small_disk, tmp_path, leaving):
     before = facts(home)
     file = tmp_path / "kejadian.csv"
-    work.write_incidents(file, 1, rows=40_000)
+    work.write_incidents(file, 1, rows=20_000)
     fill(small_disk, leaving)
     with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
         importing.import_file(home, "kejadian", file)
     (small_disk / "penuh").unlink()
     assert facts(home) == before
-    assert importing.import_file(home, "kejadian", file).taken == 40_000
+    assert importing.import_file(home, "kejadian", file).taken == 20_000
 
 
-@pytest.mark.parametrize("leaving", [0, 300_000, 4_000_000])
+@pytest.mark.parametrize("leaving", [0, 4_000_000])
 def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_disk, leaving):
     edition = reading.open_edition(home)
     tables = edition.tables()

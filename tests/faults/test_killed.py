@@ -12,7 +12,7 @@ from data import audit, backup, doctor, edition_files, locking, reading, store
 from tests.faults import work
 
 SEED = 20261125
-SHORT, FULL = {"import": 3, "verify": 3, "publish": 3, "backup": 3}, {
+SHORT, FULL = {"import": 2, "verify": 2, "publish": 2, "backup": 2}, {
     "import": 60, "verify": 50, "publish": 40, "publish whole": 10, "backup": 40,
 }  # fmt: skip
 
