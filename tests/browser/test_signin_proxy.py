@@ -212,7 +212,7 @@ def test_every_page_works_under_the_security_headers(front, person):
     for _, members in navigation.GROUPS:
         for module, _ in members:
             name = navigation.name_of(module)
-            page = opened(context, f"{front}/{'' if name == 'ringkasan' else name.replace('_', '-')}")
+            page = opened(context, f"{front}/{'' if name == 'ringkasan' else name}")
             assert heading(page), name
             assert [one for one in page.complaints if "Content Security Policy" in one] == [], name
             found = page.answer.headers

@@ -20,10 +20,15 @@ def edition(simulated_home):
     edition.close()
 
 
-@pytest.fixture(autouse=True)
-def _of_home(monkeypatch, simulated_home):
+@pytest.fixture(scope="module", autouse=True)
+def _kept_between_roles():
+    """What one role's page has kept must not reach another's: the caches are emptied before all, not between."""
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def _of_home(monkeypatch, simulated_home):
     monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
     monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
 

@@ -1,0 +1,117 @@
+"""Every page, in both languages and both themes, without a serious or critical fault; by keyboard; narrow; without motion."""
+
+import os
+
+import pytest
+
+from pages import navigation
+from tests.browser import axe
+from tests.browser.driving import settled
+
+PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
+STEPS = 60  # of Tab, before a thing counts as out of reach
+
+
+@pytest.fixture(scope="module")
+def axe_there():
+    if not axe.SCRIPT.exists():
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("axe-core is not here yet (python -m tests.browser.axe)")
+
+
+def address(server, name, **query):
+    path = "" if name == "ringkasan" else name
+    return f"{server}/{path}?" + "&".join(f"{key}={value}" for key, value in query.items())
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_axe_finds_no_serious_fault(axe_there, server, visit, name, language, scheme):
+    page = visit(address(server, name, lang=language, kecamatan="32.16.07"), scheme=scheme)
+    for table in page.get_by_text({"id": "Lihat tabel", "en": "Show table"}[language]).all():
+        table.click()
+    settled(page)
+    assert axe.faults(page) == []
+
+
+def test_axe_would_find_a_fault(axe_there, server, visit):
+    page = visit(address(server, "metodologi"))
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"x.png\">')")
+    assert [rule for rule, _ in axe.faults(page)] == ["image-alt"]
+
+
+@pytest.mark.parametrize("role", ["camat", "humas"])
+def test_axe_finds_no_serious_fault_where_a_page_is_refused(axe_there, server, visit, role):
+    page = visit(address(server, "ormas", peran=role))
+    assert page.get_by_role("heading", level=1).inner_text() == "Tidak tersedia untuk Anda"
+    assert axe.faults(page) == []
+
+
+def test_the_language_of_the_document_is_that_of_its_words(server, visit):
+    for language in ("id", "en"):
+        page = visit(address(server, "ringkasan", lang=language))
+        assert page.locator(".k").first.get_attribute("lang") == language
+
+
+def tab_to(page, reached):
+    """Press Tab until the focus is on something; every stop on the way shows where it is."""
+    for _ in range(STEPS):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"() => {{ const e = document.activeElement; return Boolean({reached}) }}"):
+            return
+    raise AssertionError(f"not reached by Tab: {reached}")
+
+
+def test_a_journey_by_keyboard_alone(server, visit):
+    """From the summary to the map by the menu, choose a kecamatan, open the table."""
+    page = visit(address(server, "ringkasan"))
+    tab_to(page, "e.closest('[data-testid=\"stPageLink\"]') && e.innerText.trim() === 'Peta'")
+    ring = page.evaluate("() => getComputedStyle(document.activeElement).outline")
+    assert "solid 2px" in ring, "who uses the keyboard must see where it is"
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Peta", level=1).wait_for()
+    settled(page)
+    tab_to(
+        page,
+        "e.getAttribute('role') === 'combobox' && (e.getAttribute('aria-label') || '').includes('Kecamatan')",
+    )
+    page.keyboard.type("Setu")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "kecamatan=32.16.18" in url)
+    settled(page)
+    tab_to(page, "e.tagName === 'SUMMARY' && e.innerText.includes('Lihat tabel')")
+    page.keyboard.press("Enter")
+    page.get_by_role("table").first.wait_for()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_at_360_pixels_nothing_runs_over_the_edge_and_letters_stay_readable(server, visit, name):
+    page = visit(address(server, name, kecamatan="32.16.07"), width=360, height=740)
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    small = main.evaluate(
+        "e => [...e.querySelectorAll('.k *')].filter(one => one.childElementCount === 0 && one.innerText.trim()"
+        " && parseFloat(getComputedStyle(one).fontSize) < 12).map(one => one.innerText)"
+    )
+    assert small == []
+    cut = main.evaluate(
+        "e => [...e.querySelectorAll('.k p, .k h3, .k dd, .k li')].filter(one => one.getBoundingClientRect().right"
+        " > innerWidth && !one.closest('.k-scroll')).map(one => one.innerText.slice(0, 60))"
+    )
+    assert cut == []
+
+
+def test_who_asks_for_less_motion_gets_none(server, browser):
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(address(server, "peta"))
+    settled(page)
+    moving = page.evaluate(
+        "() => [...document.querySelectorAll('*')].filter(one => { const s = getComputedStyle(one);"
+        " return [...s.transitionDuration.split(','), ...(s.animationName === 'none' ? [] : s.animationDuration.split(','))]"
+        " .some(text => parseFloat(text) > 0.01) }).map(one => one.tagName + '.' + one.className)"
+    )
+    assert moving == []
+    context.close()
