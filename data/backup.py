@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import duckdb
 
-from data import audit, durable, edition_files, locking, store, version
+from data import access, audit, durable, edition_files, locking, store, version
 from data.errors import DataError
 from data.words import t
 
@@ -56,6 +56,7 @@ def create(home: Path, out: Path | None = None) -> Backup:
 
     Raises DataError where it can't be written or the store isn't whole; there is no new backup then.
     """
+    access.require("cadangan")
     store.require(home)
     folder = out or home / FOLDER
     final = _free_name(folder)
@@ -122,6 +123,7 @@ def retain(home: Path, folder: Path, keep: int) -> list[str]:
 
     Backups of other stores in the same folder stay. Raises DataError for a `keep` under 1.
     """
+    access.require("cadangan")
     if keep < 1:
         raise DataError(t("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
     with store.read(home) as con:
