@@ -223,8 +223,9 @@ def test_every_page_works_under_the_security_headers(front, person):
 
 def test_the_map_is_drawn_and_a_table_is_taken_along_under_the_headers(front, proxied_home, person):
     page = opened(person("kaban"), f"{front}/peta")
-    assert page.locator(".choroplethlocation").count() == 23
-    page.get_by_text("Lihat tabel").click()
+    page.wait_for_function("() => document.querySelectorAll('.choroplethlocation').length === 23")
+    settled(page)
+    page.get_by_text("Lihat tabel").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh CSV").first.click()
     assert download.value.path().read_text(encoding="utf-8-sig").count("\n") == 24
