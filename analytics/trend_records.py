@@ -142,7 +142,9 @@ def _incidents(
     pooled = np.where(reported, count, 0).sum(axis=1) / np.where(
         reported.any(axis=1), np.where(reported, exposure, 0).sum(axis=1), np.nan
     )
-    rate = PER * np.column_stack([count / exposure, pooled])
+    # Nobody lives there, or nobody knows how many: no rate.
+    own = np.divide(count, exposure, out=np.full_like(count, np.nan), where=np.nan_to_num(exposure) > 0)
+    rate = PER * np.column_stack([own, pooled])
     line = np.column_stack([trends.decompose(column)["trend"].to_numpy() for column in rate.T])
     return _long(INCIDENTS, [*panel.units, whole], whole, panel.periods, rate, line)
 

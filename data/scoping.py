@@ -7,7 +7,8 @@ import pandas as pd
 from data.access import NO_ORMAS, OWN_KECAMATAN, Viewer
 from data.reading import Edition
 
-NEIGHBOURS = "neighbours"  # of a signal: names kecamatan around it that have one too
+# Columns that name other units than that of the row: kecamatan around a signal, the unit that a factor moves most.
+OTHERS = ("neighbours", "drop_unit")
 
 
 class ScopedEdition(Edition):
@@ -42,8 +43,7 @@ class ScopedEdition(Edition):
             elif "unit" in frame:
                 keep &= frame["unit"].isin(self._own | self._own_ormas)
         sieved = frame[keep].reset_index(drop=True)
-        if self._own is not None and NEIGHBOURS in sieved:
-            sieved = sieved.assign(**{NEIGHBOURS: ""})
+        sieved = sieved.assign(**dict.fromkeys([name for name in OTHERS if name in sieved], ""))
         if not typed and "unit" in sieved and not self._ormas:
             sieved = sieved.assign(unit=None)
         return sieved

@@ -66,7 +66,7 @@ def cells(frame):
 
 def rows(frame, role):
     """Each row as text, counted; without what is blanked for the role."""
-    blanked = ["unit"] if role in NO_ORMAS else ["neighbours"] if role in OWN_KECAMATAN else []
+    blanked = ["neighbours", "drop_unit", *(["unit"] if role in NO_ORMAS else [])]
     kept = frame.drop(columns=blanked, errors="ignore")
     return (
         Counter("|".join(map(str, row)) for row in kept.itertuples(index=False)) if len(kept) else Counter()

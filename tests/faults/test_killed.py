@@ -4,6 +4,7 @@ import multiprocessing
 import random
 import shutil
 import signal
+import sys
 import time
 
 import pytest
@@ -22,7 +23,12 @@ def forks():
     """A process that has everything imported and makes the ones that are killed: no start-up to wait for."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.faults.work"])
-    return context
+    # A forked process runs the main module again; that of a worker of the test runner can't be run.
+    main = sys.modules["__main__"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main, "__file__", None, raising=False)
+        patch.setattr(main, "__spec__", None, raising=False)
+        yield context
 
 
 @pytest.fixture
