@@ -75,3 +75,9 @@ def settled(page):
         " && document.fonts.status === 'loaded'"
         " && !document.querySelector('[data-stale=\"true\"]')"
     )
+    # Streamlit mounts what it has received piece by piece: wait until the page stops growing.
+    page.wait_for_function(
+        "() => { const n = document.body.innerText.length, same = n > 0 && window.lastLength === n;"
+        " window.lastLength = n; return same && document.querySelector('.k') !== null; }",
+        polling=100,
+    )

@@ -6,7 +6,7 @@ from PIL import Image
 
 from tests.browser.driving import settled
 
-MARK = "Berkas membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku."
+MARK = "Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku."
 
 
 def test_a_frame_is_asked_for_by_humas_cleared_by_ppid_and_saved_at_its_exact_size(server, visit):
