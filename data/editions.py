@@ -48,6 +48,7 @@ class _Snapshot:
     records: pd.DataFrame
     units: pd.DataFrame
     counts: pd.DataFrame
+    hours: pd.DataFrame
     activity: pd.DataFrame
     deeds: pd.DataFrame
     parts: pd.DataFrame
@@ -131,6 +132,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         **findings.of_trainings(scores, results.dimensions, snapshot.trainings, period),
         "overlay": overlay,
         "counts": snapshot.counts,
+        "hours": snapshot.hours,
         "deeds": snapshot.deeds,
         "parts": snapshot.parts,
         "trainings": snapshot.trainings,
@@ -186,6 +188,7 @@ def read_snapshot(home: Path, period: str) -> _Snapshot:
             records=records,
             units=con.execute("SELECT * FROM potret_units").df(),
             counts=con.execute("SELECT * FROM potret_counts").df(),
+            hours=con.execute("SELECT * FROM potret_hours").df(),
             activity=con.execute("SELECT * FROM potret_activity").df(),
             deeds=con.execute("SELECT * FROM potret_deeds").df(),
             parts=con.execute("SELECT * FROM potret_parts").df(),

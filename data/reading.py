@@ -136,6 +136,14 @@ class Edition:
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
 
+    def hours(self, *, first: str, last: str) -> pd.DataFrame:
+        """Incidents whose hour is known: `kecamatan`, `day` (1 = Monday), `hour` (0–23), `n`. No row = none."""
+        return self._frame(
+            "SELECT kecamatan, day, hour, sum(n)::BIGINT AS n FROM hours WHERE period BETWEEN $first AND $last"
+            " GROUP BY ALL ORDER BY ALL",
+            {"first": first, "last": last},
+        )
+
     def reported(self, period: str) -> pd.DataFrame:
         """Share of desa that reported in one month: `unit` (kecamatan), `completeness` 0–1. No row = no report."""
         return self._frame(

@@ -6,6 +6,13 @@ SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan, i.per
 FROM insiden i JOIN bulan USING (period)
 GROUP BY ALL ORDER BY ALL;
 
+-- When in the week incidents happen: ISO day (1 = Monday) and hour, only where the hour is known.
+CREATE TEMP VIEW potret_hours AS
+SELECT i.period, i.kecamatan, isodow(i.tanggal)::INTEGER AS day, i.jam AS hour, count(*) AS n
+FROM insiden i JOIN bulan USING (period)
+WHERE i.kelas = 'gangguan' AND i.jam IS NOT NULL
+GROUP BY ALL ORDER BY ALL;
+
 -- Which Ormas were at work where in the twelve months to a period; regency-wide ones are listed apart (NULL).
 CREATE TEMP VIEW potret_activity AS
 SELECT b.period, CASE WHEN o.cakupan = 'kabupaten' THEN NULL ELSE g.kecamatan END AS kecamatan,

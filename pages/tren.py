@@ -15,6 +15,7 @@ from pages.components import (
     filters,
     formats,
     heat,
+    hours,
     markup,
     periods,
     shell,
@@ -55,6 +56,7 @@ def render(found: Context) -> None:
     _multiples(found, areas, measure)
     st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
     heat.show(found, areas)
+    hours.show(found, areas)
     st.subheader(t("Uji tren"), anchor=False)
     _tests(
         found, names, signal_views.QUARTERS if measure == signal_views.QUARTERS else signal_views.INCIDENTS

@@ -1,0 +1,59 @@
+"""When in the week incidents happen: day × hour, only where there are enough of them to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.reading import Edition
+from data.words import N_, t
+from pages.components import charts, context, formats, markup, periods, trend_figures, views
+from pages.components.context import Context
+from pages.components.tables import Column
+from pages.components.views import Area
+
+DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
+ENOUGH = 30
+
+
+def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[int]]:
+    """Incidents of the twelve months to a period in some kecamatan: days (Monday first) × hours (0–23)."""
+    rows = edition.hours(first=periods.back(period, views.YEAR - 1), last=period)
+    grid = [[0] * 24 for _ in DAYS]
+    for row in rows[rows["kecamatan"].isin(codes)].itertuples(index=False):
+        grid[int(row.day) - 1][int(row.hour)] += int(row.n)
+    return grid
+
+
+def show(found: Context, areas: Sequence[Area]) -> None:
+    """The heat map of the chosen kecamatan, or of all that the viewer sees."""
+    codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
+    place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
+    st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
+    grid = context.of_edition(counted)(found.edition, found.period, codes)
+    total = sum(map(sum, grid))
+    if total < ENOUGH:
+        sentence = t("Baru {n} kejadian diketahui jamnya dalam dua belas bulan; gambar ini perlu sedikitnya {enough}.", n=total, enough=ENOUGH)  # fmt: skip
+        markup.show(markup.tag("p", sentence))
+        return
+    days = [t(day) for day in DAYS]
+    busiest = max(range(7), key=lambda day: sum(grid[day]))
+    figure = trend_figures.heat_map(
+        days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian")
+    )
+    columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(grid, hour) for hour in range(24)]
+    charts.show(
+        found,
+        "hari-jam",
+        figure,
+        finding=t("Terbanyak pada hari {day}: {n} dari {total} kejadian yang diketahui jamnya", day=days[busiest], n=sum(grid[busiest]), total=formats.whole(total)),
+        unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(found.period)),
+        alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=list(range(7)),
+    )  # fmt: skip
+
+
+def _hour(grid: list[list[int]], hour: int) -> Column[int]:
+    return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(grid[day][hour]), numeric=True)  # fmt: skip
