@@ -40,7 +40,7 @@ def test_escape_lets_go_of_the_kecamatan(server, visit):
     page.get_by_role("button", name=re.compile("Hapus pilihan")).wait_for()
     page.keyboard.press("Escape")
     page.wait_for_url(lambda url: "kecamatan=" not in url)
-    assert page.get_by_role("region", name="Kabupaten Bekasi", exact=True).is_visible()
+    page.get_by_role("region", name="Kabupaten Bekasi", exact=True).wait_for()
 
 
 def test_the_months_play_and_stop_at_the_last_one(server, visit):
