@@ -77,7 +77,7 @@ def visit(browser):
 
     def open_page(url, *, width=1366, height=900, scheme="light"):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
