@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from analytics.method import Dimension, IndexMethod, Indicator, Method, Names, load, parse
@@ -57,6 +58,7 @@ def load_one(method_id: str) -> IndexMethod:
         raise DataError(t("Berkas metode salah: {reason}", reason=error)) from None
 
 
+@functools.lru_cache(maxsize=64)
 def parse_stored(method_id: str, toml: str) -> IndexMethod:
     """A method as it was frozen into an edition."""
     return parse(toml, f"{method_id}.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import duckdb
@@ -249,6 +250,10 @@ class Edition:
 
     def methods(self) -> dict[str, IndexMethod]:
         """The method of each index, as frozen into this edition."""
+        return self._methods
+
+    @functools.cached_property
+    def _methods(self) -> dict[str, IndexMethod]:
         rows = self._frame("SELECT index, id, toml FROM method")
         return {
             index: parse_stored(method_id, toml)

@@ -68,6 +68,12 @@ def exists(home: Path) -> bool:
     return (home / DATABASE).exists()
 
 
+def state(home: Path) -> tuple[tuple[int, int, int], ...]:
+    """What changes with every commit, without opening the store: inode, size and time of its files. Empty without a store."""
+    facts = [path.stat() for path in (home / DATABASE, wal(home / DATABASE)) if path.exists()]
+    return tuple((one.st_ino, one.st_size, one.st_mtime_ns) for one in facts)
+
+
 def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> None:
     """Create a store of a kind and fill in the territory.
 

@@ -165,7 +165,8 @@ def _table(
 
 def _yearly(found: Context) -> None:
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
-    rows = signal_views.yearly(found.edition, store.resolve_home()).to_dict("records")
+    states = context.of_store(followup.states)(store.resolve_home())
+    rows = context.of_edition(signal_views.yearly)(found.edition, states).to_dict("records")
     if not rows:
         markup.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
         return

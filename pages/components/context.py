@@ -109,7 +109,7 @@ def choose_from_widget(key: str, widget: str) -> None:
 def of_edition(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
 
-    The language and what the viewer may see count too. Frames and editions themselves are never hashed.
+    The language and what the viewer may see count too. Editions themselves are never hashed.
     """
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
@@ -129,6 +129,24 @@ def of_edition(function: Callable[P, R]) -> Callable[P, R]:
         published = edition.meta.get("published_at", "")
         name = f"{function.__module__}.{function.__qualname__}"
         return keep(name, edition.id, edition.scope, published, words.current(), args, _edition=edition)
+
+    return kept  # type: ignore[return-value]
+
+
+@functools.cache
+def of_store(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function reads from a store (its first argument, a home) until the store's next commit.
+
+    For reads that don't depend on who asks; opening the store takes longer than most pages.
+    """
+
+    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+    def keep(name: str, home: str, state: tuple[object, ...], args: tuple[object, ...]) -> R:
+        return function(Path(home), *args)  # type: ignore[call-arg, arg-type]
+
+    @functools.wraps(function)
+    def kept(home: Path, *args: object) -> R:
+        return keep(f"{function.__module__}.{function.__qualname__}", str(home), store.state(home), args)
 
     return kept  # type: ignore[return-value]
 

@@ -10,7 +10,7 @@ import streamlit as st
 from data import access, followup, store
 from data.errors import DataError
 from data.words import t
-from pages.components import formats, markup
+from pages.components import context, formats, markup
 from pages.components.context import Context
 from pages.components.signal_views import Signal, Step
 
@@ -37,7 +37,7 @@ def say_refusal() -> None:
 
 def histories() -> dict[str, list[dict[str, Any]]]:
     """Every step that was ever taken, by signal."""
-    rows = followup.history(store.resolve_home())
+    rows = context.of_store(followup.history)(store.resolve_home())
     return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
 
 

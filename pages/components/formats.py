@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from datetime import UTC, date, datetime
 
@@ -24,8 +25,7 @@ def number(value: float | None, digits: int = 1) -> str:
     """`71,4`; a dash where there is no value."""
     if value is None or math.isnan(value):
         return NOTHING
-    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-    return format_decimal(round(value, digits) + 0.0, format=pattern, locale=_locale())  # + 0.0: no "-0,0"
+    return _decimal(round(value, digits) + 0.0, digits, _locale())  # + 0.0: no "-0,0"
 
 
 def whole(value: float | None) -> str:
@@ -48,7 +48,7 @@ def span(low: float | None, high: float | None, digits: int = 1) -> str:
 
 def month(period: str) -> str:
     """`Oktober 2026` from `2026-10`."""
-    return format_date(_first(period), format="LLLL y", locale=_locale())
+    return _month(period, "LLLL y", _locale())
 
 
 def day(when: date) -> str:
@@ -58,7 +58,7 @@ def day(when: date) -> str:
 
 def month_short(period: str) -> str:
     """`Okt 2026`."""
-    return format_date(_first(period), format="LLL y", locale=_locale())
+    return _month(period, "LLL y", _locale())
 
 
 def moment(utc: datetime | str | None) -> str:
@@ -89,6 +89,17 @@ def caturwulan(span_of_months: Caturwulan) -> str:
 def caturwulan_short(span_of_months: Caturwulan) -> str:
     """`B08 2025`: only beside the long form of the same caturwulan."""
     return t("B{code} {year}", code=f"{span_of_months.last_month:02d}", year=span_of_months.year)
+
+
+# A page shows some thousands of numbers, mostly the same ones as before; Babel takes 50 µs for one.
+@functools.lru_cache(maxsize=65_536)
+def _decimal(value: float, digits: int, locale: str) -> str:
+    return format_decimal(value, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _month(period: str, pattern: str, locale: str) -> str:
+    return format_date(_first(period), format=pattern, locale=locale)
 
 
 def _first(period: str) -> date:

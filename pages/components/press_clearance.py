@@ -46,7 +46,7 @@ def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
     if made.cleared:
         return made.cleared
     wanted = press_desk.said(found, choice.kind, choice.named)
-    asked = clearance.of_edition(store.resolve_home(), found.edition.id)
+    asked = press_desk.asked(found)
     same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, found.period, wanted)]  # fmt: skip
     return same[-1] if same else None
 
@@ -96,7 +96,7 @@ def _do(act: Callable[[], Clearance]) -> None:
 
 def table(found: Context) -> None:
     """Every clearance of the edition."""
-    asked = clearance.of_edition(store.resolve_home(), found.edition.id)[::-1]
+    asked = press_desk.asked(found)[::-1]
     if not asked:
         markup.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
         return

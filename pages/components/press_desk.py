@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import access, clearance, reading, store, words
+from data import access, audit, clearance, reading, store, words
 from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
@@ -55,11 +55,17 @@ def said(found: Context, kind: str, named: bool) -> str:
 
 def standing(found: Context, choice: Choice) -> Clearance | None:
     """The clearance under which the chosen frame may go out clean now (as `making.standing`, but remembered)."""
-    kind = choice.kind
-    for one in clearance.in_force(store.resolve_home(), found.edition.id, kind, found.period):
-        if one.name_low_bands == choice.named and one.fingerprint == said(found, kind, choice.named):
+    now, kind = audit.now(), choice.kind
+    for one in reversed(asked(found)):
+        same = (one.kind, one.period, one.name_low_bands) == (kind, found.period, choice.named)
+        if same and one.in_force(now) and one.fingerprint == said(found, kind, choice.named):
             return one
     return None
+
+
+def asked(found: Context) -> list[Clearance]:
+    """Every clearance of the edition, oldest first."""
+    return context.of_store(clearance.of_edition)(store.resolve_home(), found.edition.id)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

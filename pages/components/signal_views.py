@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import followup
 from data.reading import Edition
-from pages.components import outline, views
+from pages.components import context, outline, views
 
 INDEX = "ikw"
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
@@ -132,7 +132,7 @@ def cells(edition: Edition) -> int:
 
 def steps(home: Path) -> dict[str, Step]:
     """Signals that somebody has touched, by id."""
-    rows = followup.states(home).to_dict("records")
+    rows = context.of_store(followup.states)(home).to_dict("records")
     return {
         row["sinyal"]: Step(
             row["keadaan"],
@@ -211,6 +211,6 @@ def by_level(found: list[Signal]) -> Counter[int]:
     return Counter(signal.level for signal in found)
 
 
-def yearly(edition: Edition, home: Path) -> pd.DataFrame:
-    """Hits, false alarms and lead time by year; see `data.followup.yearly`."""
-    return followup.yearly(edition.signals(last=edition.meta["period"]), followup.states(home))
+def yearly(edition: Edition, states: pd.DataFrame) -> pd.DataFrame:
+    """Hits, false alarms and lead time by year, of `data.followup.states`; see `data.followup.yearly`."""
+    return followup.yearly(edition.signals(last=edition.meta["period"]), states)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 import math
 from collections.abc import Callable, Sequence
@@ -13,12 +12,14 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from data import access, store
+from data import access, store, words
 from data.words import t
 from pages.components import markup, workbook
 from pages.components.context import Context
 
 Row = TypeVar("Row")
+R = TypeVar("R")
+_CSV_MARK = "\ufeff"  # tells Excel that this is UTF-8
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKED = ' class="k-marked" aria-current="true"'
@@ -105,8 +106,7 @@ def download(
     with st.container(horizontal=True):
         st.download_button(
             t("Unduh CSV"),
-            # The mark tells Excel that this is UTF-8.
-            data="\ufeff" + csv_text(columns, rows, context),
+            data=_later(lambda: _CSV_MARK + csv_text(columns, rows, context)),
             file_name=f"{file}.csv",
             mime="text/csv",
             key=f"unduh-{name}",
@@ -114,7 +114,7 @@ def download(
         )
         st.download_button(
             t("Unduh XLSX"),
-            data=_workbook(caption, columns, rows, context),
+            data=_later(lambda: _workbook(caption, columns, rows, context)),
             file_name=f"{file}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"unduh-xlsx-{name}",
@@ -122,10 +122,18 @@ def download(
         )
 
 
-def _workbook(
-    caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context
-) -> Callable[[], bytes]:
-    """Written only when somebody asks for it; the words are taken now, because later there is no language."""
+def _later(make: Callable[[], R]) -> Callable[[], R]:
+    """For what is written only when somebody asks for it, in a thread that doesn't know the language yet."""
+    spoken = words.current()
+
+    def made() -> R:
+        words.use(spoken)
+        return make()
+
+    return made
+
+
+def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> bytes:
     header, body = _plain(columns, rows)
     facts = {
         t("Isi"): caption,
@@ -135,7 +143,7 @@ def _workbook(
         t("Jenis data"): _kind(context),
         t("Sumber"): source(context),
     }
-    return functools.partial(workbook.to_bytes, (t("Data"), t("Keterangan")), header, body, facts)
+    return workbook.to_bytes((t("Data"), t("Keterangan")), header, body, facts)
 
 
 def _note(name: str, context: Context) -> None:

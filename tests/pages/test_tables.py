@@ -34,7 +34,7 @@ def test_csv_neutralises_formulas_but_keeps_negative_numbers_and_leaves_missing_
 
 def test_the_workbook_holds_the_same_rows_and_says_where_they_come_from():
     rows = [("=1+1", -9.4, "a"), ("Setu", math.nan, None)]
-    book = load_workbook(io.BytesIO(tables._workbook("Skor kecamatan", COLUMNS, rows, CONTEXT)()))
+    book = load_workbook(io.BytesIO(tables._workbook("Skor kecamatan", COLUMNS, rows, CONTEXT)))
     assert book.sheetnames == ["Data", "Keterangan"]
     assert [[cell.value for cell in row] for row in book["Data"]] == [
         ["Kecamatan", "Skor", "Kode"],

@@ -1,0 +1,54 @@
+"""What a rerun costs: nothing is read twice that has not changed, and figures stay small."""
+
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import boundaries, followup, store
+from pages import navigation
+from pages.components import context
+
+SIGNAL, EDITION = "2026-07/32.16.07/industri", "2026-10-r1"
+PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
+# These work on the store itself: a batch queued a moment ago must be there.
+AT_WORK = {"unggah", "edisi"}
+
+
+@pytest.fixture
+def home(tmp_path, simulated_home, monkeypatch):
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    shutil.copytree(simulated_home, tmp_path / "home")
+    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(boundaries, "publish_static", lambda *_: "boundaries/garis.geojson")
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_second_run_of_a_page_reads_no_store_and_sends_little(home, monkeypatch, name):
+    at = AppTest.from_string(f"from pages import {name}\n{name}.render()", default_timeout=60).run()
+    opened = []
+    monkeypatch.setattr(store, "read", _noting(store.read, opened))
+    at.run()
+    assert not at.exception
+    assert name in AT_WORK or not opened
+    assert sum(len(chart.proto.spec) for chart in at.get("plotly_chart")) < 100 * 1024
+
+
+def test_what_was_read_of_a_store_is_kept_until_its_next_commit(home):
+    states = context.of_store(followup.states)
+    assert states(home).empty
+    followup.acknowledge(home, SIGNAL, EDITION)
+    assert states(home)["keadaan"].tolist() == ["diterima"]
+    followup.assign(home, SIGNAL, EDITION, "polsek")
+    assert states(home)["ditugaskan_ke"].tolist() == ["polsek"]
+
+
+def _noting(function, calls):
+    def noted(*args, **named):
+        calls.append(args)
+        return function(*args, **named)
+
+    return noted
