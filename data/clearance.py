@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 import duckdb
 
-from data import access, audit, store
+from data import access, audit, privacy, store
 from data.errors import DataError
 from data.words import t
 
@@ -68,9 +68,10 @@ def request(
 ) -> Clearance:
     """Ask for the clearance of one picture. Asking twice for the same one gives the clearance that there is.
 
-    Raises AccessError for a role that takes no press material, StoreBusyError.
+    Raises AccessError for a role that takes no press material, DataError for a note with personal data, StoreBusyError.
     """
     access.require("ekspor_pers")
+    privacy.refuse(note, t("Catatan"))
     with store.write(home, doing="izin", wait=store.INTERACTIVE_WAIT) as con:
         same = [
             one
@@ -142,6 +143,7 @@ def _decide(
     before: Sequence[State],
 ) -> Clearance:
     access.require("izin")
+    privacy.refuse(reason, t("Alasan"))
     with store.write(home, doing="izin", wait=store.INTERACTIVE_WAIT) as con:
         found = _get(con, clearance_id)
         if found.state not in before:

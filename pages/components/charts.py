@@ -1,11 +1,13 @@
 """Charts as plain dicts for plotly, and the frame in which every figure stands: finding, unit, picture, source, table.
 
 Text and grid colours come from Streamlit's theme; what carries meaning is coloured here and reads in both themes.
+Plotly takes tags in its words for markup: names are escaped here, `hover` comes as markup.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -122,7 +124,11 @@ def whiskers(
     ]  # fmt: skip
     order: dict[str, Any] = {"range": [-0.7, len(values) - 0.3], "showgrid": False}
     if labelled:
-        order |= {"tickvals": position, "ticktext": list(names), "range": [len(values) - 0.3, -0.7]}
+        order |= {
+            "tickvals": position,
+            "ticktext": list(map(escape, names)),
+            "range": [len(values) - 0.3, -0.7],
+        }
     else:
         order |= {"showticklabels": False}
     axes = {f"{along}axis": order, f"{across}axis": {"range": [0, 100], "dtick": 20}}
@@ -139,8 +145,8 @@ def stacked(
     """Horizontal bars of counts, cut into named parts; the first name on top."""
     data = [
         {
-            "type": "bar", "orientation": "h", "y": list(names), "x": list(values), "name": part,
-            "marker": {"color": colours[i % len(colours)]}, "hovertemplate": "%{y}, " + part + ": %{x}<extra></extra>",
+            "type": "bar", "orientation": "h", "y": list(map(escape, names)), "x": list(values), "name": escape(part),
+            "marker": {"color": colours[i % len(colours)]}, "hovertemplate": "%{y}, " + escape(part) + ": %{x}<extra></extra>",
         }
         for i, (part, values) in enumerate(parts.items())
     ]  # fmt: skip
@@ -160,7 +166,7 @@ def points(
     colours = [palette.LINE if value >= 0 else CATEGORIES[1] for value in values]
     reach = max([abs(value) for value in values if value == value], default=1.0) * 1.35 or 1.0
     trace = {
-        "type": "bar", "orientation": "h", "y": list(names), "x": list(values), "marker": {"color": colours},
+        "type": "bar", "orientation": "h", "y": list(map(escape, names)), "x": list(values), "marker": {"color": colours},
         "text": list(texts), "textposition": "outside", "cliponaxis": False, "hoverinfo": "skip",
     }  # fmt: skip
     axes = {

@@ -144,3 +144,15 @@ def test_an_edition_without_a_store_has_no_clearances(home, tmp_path):
     assert clearance.of_edition(tmp_path / "kosong", "2026-10-r1") == []
     shutil.rmtree(home)
     assert standing(home) == []
+
+
+def test_a_note_or_reason_with_personal_data_is_refused_and_kept_nowhere(home):
+    with pytest.raises(DataError, match="Catatan: berisi nomor telepon") as refusal:
+        asked(home, note="hubungi 0812-3456-7890")
+    assert "0812" not in str(refusal.value)
+    one = asked(home)
+    as_("ppid")
+    with pytest.raises(DataError, match="Alasan: berisi"):
+        clearance.refuse(home, one.id, reason="tanya ke budi@contoh.go.id")
+    assert clearance.find(home, one.id).state == "diminta"
+    assert [action for action, _, _ in trail(home)] == ["izin_diminta"]
