@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import followup, store
+from data import followup
 from data.words import t, tn
 from pages.components import (
     context,
@@ -40,7 +40,7 @@ def render(found: Context) -> None:
         shell.period_box(found)
     names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
     groups = context.of_edition(signal_views.group_names)(found.edition, found.language)
-    steps = signal_views.steps(store.resolve_home())
+    steps = signal_views.steps(followup_panel.states())
     first = periods.back(found.period, views.YEAR - 1)
     year = [
         s
@@ -165,8 +165,7 @@ def _table(
 
 def _yearly(found: Context) -> None:
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
-    states = context.of_store(followup.states)(store.resolve_home())
-    rows = context.of_edition(signal_views.yearly)(found.edition, states).to_dict("records")
+    rows = context.of_edition(signal_views.yearly)(found.edition, followup_panel.states()).to_dict("records")
     if not rows:
         markup.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
         return

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import store
 from data.words import t, tn
 from pages.components import (
     area_table,
@@ -15,6 +14,7 @@ from pages.components import (
     cards,
     context,
     decisions,
+    followup_panel,
     formats,
     map_panel,
     markup,
@@ -126,7 +126,7 @@ def _waiting(found: Context) -> list[Signal]:
     if not _sees_signals(found):
         return []
     month = context.of_edition(signal_views.signals)(found.edition, found.period, found.period)
-    return decisions.open_signals(month, signal_views.steps(store.resolve_home()))
+    return decisions.open_signals(month, signal_views.steps(followup_panel.states()))
 
 
 def _changes(found: Context, areas: list[Area]) -> None:

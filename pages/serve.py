@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import access_file, store
+from data.commands import Parser
 from data.errors import DataError
 from data.words import t
 from pages.components import signin
@@ -20,7 +21,7 @@ ADDRESS, PORT = "127.0.0.1", 8501
 
 def serve(entry: Path, arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted. Returns the exit status: 1 if it can't or may not begin, said in one sentence."""
-    parser = argparse.ArgumentParser(prog="dashboard.py", description=t("Jalankan Dasbor Kondusivitas."))
+    parser = Parser(prog="dashboard.py", description=t("Jalankan Dasbor Kondusivitas."))
     parser.add_argument("--port", type=_port, default=PORT, help=t("nomor port (bawaan: 8501)"))
     parser.add_argument(
         "--address",

@@ -102,6 +102,38 @@ def test_a_mistyped_command_is_a_sentence(tmp_path):
     assert "Perintah tidak dikenali" in done.stderr
 
 
+def test_the_exports_speak_their_own_words_only(tmp_path):
+    """Streamlit is imported on the way, and says nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pages.exports", "frame", "--kind", "peta"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("pemakaian: python -m pages.exports frame")
+    assert "--kind: 'peta' tidak ada; pilih dari 'map'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["init"], "pilih salah satu: --simulasi --nyata"),
+        (["publish"], "belum diisi: YYYY-MM"),
+        (["publish", "2026-10", "2026-11"], "tidak dikenali: 2026-11"),
+        (["template", "kejadian", "--format", "pdf"], "--format: 'pdf' tidak ada; pilih dari"),
+        (["template", "--out"], "--out: nilainya belum diisi"),
+        (["init", "--simulasi", "--nyata"], "--nyata tidak dapat dipakai bersama"),
+    ],
+)
+def test_what_was_mistyped_is_said_in_indonesian(tmp_path, typed, said):
+    done = run(*typed, home=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.startswith("pemakaian: python -m data")
+    assert "argument" not in done.stderr
+
+
 def test_a_busy_port_is_a_sentence(started):
     home, _ = started
     with socket.socket() as taken:

@@ -13,28 +13,17 @@ for what a person has to mend. Options and verbs are English, messages Indonesia
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
-from typing import NoReturn
 
+from data.commands.parser import Parser
 from data.words import t
+
+__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say"]
 
 Command = Callable[[argparse.Namespace], None]
 
 # In the order of the help.
 SUBJECTS = ("setup", "intake", "verification", "editions", "methods", "boundaries", "safety")
-
-
-class Parser(argparse.ArgumentParser):
-    """Says in Indonesian that a command was mistyped; the rest is argparse."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(
-            2,
-            t("Perintah tidak dikenali: {message}. Bantuan: {prog} --help", message=message, prog=self.prog)
-            + "\n",
-        )
 
 
 class Verbs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from data import access, followup, store
@@ -33,6 +34,11 @@ def say_refusal() -> None:
     """Why the last click changed nothing, once."""
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
+
+
+def states() -> pd.DataFrame:
+    """`data.followup.states` of this home."""
+    return context.of_store(followup.states)(store.resolve_home())
 
 
 def histories() -> dict[str, list[dict[str, Any]]]:

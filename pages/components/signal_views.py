@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from data import followup
 from data.reading import Edition
-from pages.components import context, outline, views
+from pages.components import outline, views
 
 INDEX = "ikw"
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
@@ -130,9 +129,9 @@ def cells(edition: Edition) -> int:
     return len(edition.rules().groups) * len(outline.neighbours(edition))
 
 
-def steps(home: Path) -> dict[str, Step]:
-    """Signals that somebody has touched, by id."""
-    rows = context.of_store(followup.states)(home).to_dict("records")
+def steps(states: pd.DataFrame) -> dict[str, Step]:
+    """Signals that somebody has touched, by id; of `data.followup.states`."""
+    rows = states.to_dict("records")
     return {
         row["sinyal"]: Step(
             row["keadaan"],

@@ -6,26 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from data import clearance, reading, store, words
+from data.commands import Parser
 from data.errors import DataError
 from data.words import t
 from pages.exports import checking, frames, making, press, release
 
 Command = Callable[[argparse.Namespace], None]
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says in Indonesian that a command was mistyped; the rest is argparse."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(
-            2,
-            t("Perintah tidak dikenali: {message}. Bantuan: {prog} --help", message=message, prog=self.prog)
-            + "\n",
-        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,10 +93,10 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi.")
     )
-    verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=_Parser)
+    verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=Parser)
 
     def verb(name: str, command: Command, explanation: str) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=explanation, description=explanation)

@@ -1,0 +1,63 @@
+"""argparse that speaks to operators in their language: what was mistyped, and the words of the help."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import NoReturn
+
+from data.words import N_, t
+
+# What argparse says, and how we say it; {0}, {1} are the parts in brackets.
+_FAULTS = (
+    (r"the following arguments are required: (.+)", N_("belum diisi: {0}")),
+    (r"one of the arguments (.+) is required", N_("pilih salah satu: {0}")),
+    (r"unrecognized arguments: (.+)", N_("tidak dikenali: {0}")),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", N_("{0}: {1} tidak ada; pilih dari {2}")),
+    (r"argument (.+?): invalid \w+ value: (.+)", N_("{0}: {1} bukan nilai yang dapat dipakai")),
+    (r"argument (.+?): expected .*argument.*", N_("{0}: nilainya belum diisi")),
+    (r"argument (.+?): not allowed with argument (.+)", N_("{0} tidak dapat dipakai bersama {1}")),
+    (r"argument (.+?): (.+)", "{0}: {1}"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose headings, `--help` and complaints go through the catalogues."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{**options, "add_help": False})  # type: ignore[arg-type]
+        self._positionals.title, self._optionals.title = t("isian"), t("pilihan")
+        self.add_argument("-h", "--help", action="help", help=t("tampilkan bantuan ini"))
+
+    def format_usage(self) -> str:
+        """As argparse, with our word for "usage"."""
+        return self._ours(super().format_usage())
+
+    def format_help(self) -> str:
+        """As argparse, with our word for "usage"."""
+        return self._ours(super().format_help())
+
+    def error(self, message: str) -> NoReturn:
+        """What was mistyped, in one sentence; exit status 2."""
+        self.print_usage(sys.stderr)
+        said = t(
+            "Perintah tidak dikenali: {message}. Bantuan: {prog} --help",
+            message=_said(message),
+            prog=self.prog,
+        )
+        self.exit(2, said + "\n")
+
+    @staticmethod
+    def _ours(text: str) -> str:
+        return text.replace("usage: ", t("pemakaian: "), 1)
+
+
+def _said(message: str) -> str:
+    found = ((re.fullmatch(pattern, message, re.DOTALL), ours) for pattern, ours in _FAULTS)
+    return next((_filled(ours, match.groups()) for match, ours in found if match), message)
+
+
+def _filled(ours: str, parts: Iterable[str]) -> str:
+    return t(ours).format(*parts)
