@@ -3,12 +3,12 @@
 import re
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from data import boundaries, reading
+from data import reading
 from data.sample_dice import SILENT, WORSENING
 from pages.components import area_views, layers, ormas_profile, ormas_views, outline, views
+from tests.pages import showing
+from tests.pages.showing import text
 
 PERIOD = "2026-10"
 
@@ -21,48 +21,18 @@ def edition(simulated_home):
 
 
 @pytest.fixture
-def shown(monkeypatch, simulated_home):
-    """Run a page on the simulated edition; the outline goes inline, so that nothing is written."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
-
-    def run(page, **query):
-        at = AppTest.from_function(page, default_timeout=60)
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return run
-
-
-def kecamatan():
-    from pages import kecamatan
-
-    kecamatan.render()
-
-
-def ormas():
-    from pages import ormas
-
-    ormas.render()
-
-
-def text(at):
-    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
+def shown(at_home, simulated_home):
+    at_home(simulated_home)
+    return showing.shown
 
 
 @pytest.mark.parametrize(
     ("page", "language", "heading"),
     [
-        pytest.param(kecamatan, "id", "Kecamatan", id="kecamatan-id"),
-        pytest.param(kecamatan, "en", "Kecamatan", id="kecamatan-en"),
-        pytest.param(ormas, "id", "Kinerja Ormas", id="ormas-id"),
-        pytest.param(ormas, "en", "Ormas performance", id="ormas-en"),
+        pytest.param("kecamatan", "id", "Kecamatan", id="kecamatan-id"),
+        pytest.param("kecamatan", "en", "Kecamatan", id="kecamatan-en"),
+        pytest.param("ormas", "id", "Kinerja Ormas", id="ormas-id"),
+        pytest.param("ormas", "en", "Ormas performance", id="ormas-en"),
     ],
 )
 def test_a_page_shows_its_own_heading(shown, page, language, heading):
@@ -73,7 +43,7 @@ def test_a_page_shows_its_own_heading(shown, page, language, heading):
 
 
 def test_the_kecamatan_that_worsens_is_told_with_its_reasons(shown):
-    found = text(shown(kecamatan, kecamatan=WORSENING))
+    found = text(shown("kecamatan", kecamatan=WORSENING))
     assert re.search(r"Cibitung, setahun terakhir: turun \d+,\d poin", found)
     assert "di bawah Kabupaten Bekasi: yang menambah dan yang mengurangi" in found
     assert "Terbanyak: perselisihan hubungan industrial" in found
@@ -82,14 +52,14 @@ def test_the_kecamatan_that_worsens_is_told_with_its_reasons(shown):
 
 
 def test_a_kecamatan_without_enough_reports_says_so_and_shows_no_zero(shown):
-    found = text(shown(kecamatan, kecamatan=SILENT))
+    found = text(shown("kecamatan", kecamatan=SILENT))
     assert "Belum dapat dinilai: data Kejadian belum memadai." in found
     assert "poin di bawah" not in found
     assert "0,0 dari 100" not in found
 
 
 def test_the_profile_of_an_ormas_names_the_indicators_and_the_training(shown):
-    at = shown(ormas, ormas="ORM-016")
+    at = shown("ormas", ormas="ORM-016")
     found = text(at)
     for words in (
         "Ormas Rekaan 016", "Kegiatan kamtibmas terverifikasi", "Partisipasi masyarakat", "Konflik yang diselesaikan",
@@ -100,7 +70,7 @@ def test_the_profile_of_an_ormas_names_the_indicators_and_the_training(shown):
 
 
 def test_filters_narrow_the_ormas_and_stand_in_the_url(shown):
-    at = shown(ormas, ciri="kepemudaan")
+    at = shown("ormas", ciri="kepemudaan")
     assert at.selectbox(key="w_ciri").value == "kepemudaan"
     at.selectbox(key="w_ciri").set_value("kewanitaan").run()
     assert at.query_params["ciri"] == "kewanitaan"
@@ -114,7 +84,7 @@ def test_a_filter_that_nothing_matches_is_a_sentence(shown, edition):
     kind, place = next(
         (k, p) for k in {a[0] for a in alone} for p in {a[2] for a in alone} if (k, field, p) not in alone
     )
-    at = shown(ormas, ciri=kind, bidang=field, kecamatan=place)
+    at = shown("ormas", ciri=kind, bidang=field, kecamatan=place)
     assert "Tidak ada Ormas yang cocok" in at.info[0].value
 
 
@@ -171,15 +141,9 @@ def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
     assert sum(one.activities for one in everyone) == sum(d.n for d in by_kind.values())
 
 
-def peta():
-    from pages import peta
-
-    peta.render()
-
-
 @pytest.mark.parametrize("layer", ["ormas", "giat-mediasi", "mitra-polri", "pelatihan", "sinyal"])
 def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, layer):
-    found = text(shown(peta, lapis=layer))
+    found = text(shown("peta", lapis=layer))
     assert "tidak menunjukkan sebab-akibat" in found
     assert layers.layer(edition, layer, PERIOD).title in layers.options(edition).values()
 
@@ -203,30 +167,24 @@ def test_the_map_of_an_indicator_shows_its_scores_and_hatches_what_is_missing(ed
 
 
 def test_two_maps_a_year_apart_stand_beside_their_difference(shown):
-    at = shown(peta, banding="ya")
+    at = shown("peta", banding="ya")
     assert len(at.get("plotly_chart")) == 3
     assert "naik atau turun melebihi ketidakpastiannya" in text(at)
 
 
 def test_where_the_edition_does_not_reach_back_a_year_the_comparison_says_so(shown, edition):
-    at = shown(peta, banding="ya", period=edition.periods()[0])
+    at = shown("peta", banding="ya", period=edition.periods()[0])
     assert "belum memuat setahun sebelum" in at.info[0].value
 
 
 def test_escape_or_the_button_gives_the_choice_up(shown):
-    at = shown(peta, kecamatan=WORSENING)
+    at = shown("peta", kecamatan=WORSENING)
     at.button(key="w_hapus_pilihan").click().run()
     assert "kecamatan" not in at.query_params
 
 
-def ringkasan():
-    from pages import ringkasan
-
-    ringkasan.render()
-
-
 def test_ringkasan_tells_what_to_decide_and_what_was_prevented(shown):
-    found = text(shown(ringkasan))
+    found = text(shown("ringkasan"))
     assert "Perlu keputusan" not in found  # a heading of Streamlit, not of ours
     assert "Sinyal data, bukan status keamanan resmi." in found
     assert re.search(r"\d+ potensi dicegah dalam dua belas bulan \(setahun sebelumnya \d+\)\.", found)
@@ -235,7 +193,7 @@ def test_ringkasan_tells_what_to_decide_and_what_was_prevented(shown):
 
 
 def test_the_press_desk_sees_neither_signals_nor_ormas_on_ringkasan(shown):
-    at = shown(ringkasan, peran="humas")
+    at = shown("ringkasan", peran="humas")
     found = text(at)
     assert "Situasi Kabupaten Bekasi" in found
     assert "Sinyal" not in found
@@ -245,13 +203,13 @@ def test_the_press_desk_sees_neither_signals_nor_ormas_on_ringkasan(shown):
 
 @pytest.mark.parametrize(("screen", "heading"), [("1", "Situasi"), ("2", "Di mana, dan yang berubah"), ("3", "Peringatan dan keputusan"), ("9", "Situasi")])  # fmt: skip
 def test_the_three_screens_of_the_briefing_room(shown, screen, heading):
-    at = shown(ringkasan, paparan="ya", layar=screen)
+    at = shown("ringkasan", paparan="ya", layar=screen)
     assert at.title[0].value == heading
     assert "Ormas Rekaan" not in text(at)
 
 
 def test_the_screens_are_walked_and_left_by_buttons(shown):
-    at = shown(ringkasan, paparan="ya", layar="1")
+    at = shown("ringkasan", paparan="ya", layar="1")
     at.button(key="w_layar_kanan").click().run()
     assert at.query_params["layar"] == "2"
     at.button(key="w_layar_tutup").click().run()

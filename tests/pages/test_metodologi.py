@@ -3,46 +3,22 @@
 import re
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from data import legal, methods, reading
+from tests.pages.showing import shown, text
 
 PARTS = ("ikw", "iko", "dasar", "simulasi")
 
 
 @pytest.fixture
-def home(simulated_home, monkeypatch):
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
-    return simulated_home
-
-
-def metodologi():
-    from pages import metodologi
-
-    metodologi.render()
-
-
-def shown(**query):
-    at = AppTest.from_function(metodologi, default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def text(at):
-    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "").replace("\xa0", " ")
+def home(at_home, simulated_home):
+    return at_home(simulated_home)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_is_shown_in_both_languages(home, part, language):
-    at = shown(bagian=part, lang=language)
+    at = shown("metodologi", bagian=part, lang=language)
     assert at.title[0].value == {"id": "Metodologi", "en": "Methodology"}[language]
     said = text(at)
     assert len(said) > 400
@@ -51,7 +27,7 @@ def test_every_part_is_shown_in_both_languages(home, part, language):
 
 @pytest.mark.parametrize("index", ["IKW", "IKO"])
 def test_every_indicator_is_told_in_the_terms_of_satu_data(home, index):
-    said = text(shown(bagian=index.lower()))
+    said = text(shown("metodologi", bagian=index.lower()))
     method = reading.open_edition(home).methods()[index]
     for one in method.indicators:
         for words in (one.name, one.concept, one.definition, one.unit, one.interpretation):
@@ -73,23 +49,23 @@ def test_every_indicator_is_told_in_the_terms_of_satu_data(home, index):
 
 
 def test_bounds_are_told_from_worst_to_best(home):
-    said = text(shown(bagian="ikw"))
+    said = text(shown("metodologi", bagian="ikw"))
     assert "120 bernilai 0, 0 bernilai 100" in said
     assert "0 bernilai 0, 1 bernilai 100" in said
 
 
 def test_the_fall_backs_of_the_month_are_counted(home):
-    assert re.search(r"Penduduk tahun sebelumnya dipakai 23", text(shown(bagian="ikw")))
+    assert re.search(r"Penduduk tahun sebelumnya dipakai 23", text(shown("metodologi", bagian="ikw")))
 
 
 def test_the_real_influence_of_each_dimension_stands_beside_its_weight(home):
-    said = text(shown(bagian="ikw"))
+    said = text(shown("metodologi", bagian="ikw"))
     assert re.search(r"Kejadian 50% \d+% \d+,\d \d+%", said)
     assert re.search(r"Cara menggabungkan dimensi – – – \d+%", said)
 
 
 def test_the_legal_basis_names_each_law_and_the_misquotation(home):
-    said = text(shown(bagian="dasar"))
+    said = text(shown("metodologi", bagian="dasar"))
     for number in (
         "UU 17/2013 jo. UU 16/2017",
         "PP 58/2016",
@@ -112,7 +88,7 @@ def test_laws_are_written_in_both_languages():
 
 
 def test_the_weights_in_force_give_what_was_published(home):
-    at = shown(bagian="simulasi")
+    at = shown("metodologi", bagian="simulasi")
     edition = reading.open_edition(home)
     score = edition.scores("IKW", "kabupaten", period="2026-10")["score"].item()
     said = text(at)
@@ -123,7 +99,7 @@ def test_the_weights_in_force_give_what_was_published(home):
 
 def test_moving_a_weight_tells_what_follows_and_changes_nothing(home):
     before = {path: path.read_bytes() for path in (home / "editions").iterdir()}
-    at = shown(bagian="simulasi")
+    at = shown("metodologi", bagian="simulasi")
     at.slider[0].set_value(0).run()
     assert not at.exception
     said = text(at)
@@ -140,7 +116,7 @@ def test_moving_a_weight_tells_what_follows_and_changes_nothing(home):
 
 
 def test_no_weight_at_all_is_a_sentence(home):
-    at = shown(bagian="simulasi")
+    at = shown("metodologi", bagian="simulasi")
     for slider in at.slider:
         slider.set_value(0)
     at.run()

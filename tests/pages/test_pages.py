@@ -3,20 +3,16 @@
 import re
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from data import boundaries, reading
+from data import reading
 from tests.pages.fake_edition import FELL, NOT_ASSESSED, REGENCY_WIDE, WEAK_OVERLAY, FakeEdition
+from tests.pages.showing import shown, text
 
 
 @pytest.fixture
-def offered(monkeypatch, tmp_path):
+def offered(monkeypatch, at_home, tmp_path):
     """Offer editions to the pages; the outline goes inline, so that nothing is written. Returns how to offer."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+    at_home(tmp_path)
 
     def offer(*editions: FakeEdition) -> None:
         by_id = {edition.id: edition for edition in editions}
@@ -26,38 +22,11 @@ def offered(monkeypatch, tmp_path):
     return offer
 
 
-def ringkasan():
-    from pages import ringkasan
-
-    ringkasan.render()
-
-
-def peta():
-    from pages import peta
-
-    peta.render()
-
-
-def shown(page, **query):
-    at = AppTest.from_function(page, default_timeout=30)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def text(at):
-    """Everything that was written as HTML of ours, without tags and word joiners."""
-    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
-
-
 PAGES = [
-    pytest.param(ringkasan, "id", "Ringkasan", id="ringkasan-id"),
-    pytest.param(ringkasan, "en", "Summary", id="ringkasan-en"),
-    pytest.param(peta, "id", "Peta", id="peta-id"),
-    pytest.param(peta, "en", "Map", id="peta-en"),
+    pytest.param("ringkasan", "id", "Ringkasan", id="ringkasan-id"),
+    pytest.param("ringkasan", "en", "Summary", id="ringkasan-en"),
+    pytest.param("peta", "id", "Peta", id="peta-id"),
+    pytest.param("peta", "en", "Map", id="peta-en"),
 ]
 
 
@@ -85,7 +54,7 @@ def test_a_page_shows_its_own_heading_and_the_header(offered, page, language, he
 
 def test_real_data_carries_no_badge(offered):
     offered(FakeEdition(kind="nyata"))
-    assert "SIMULASI" not in text(shown(ringkasan))
+    assert "SIMULASI" not in text(shown("ringkasan"))
 
 
 @pytest.mark.parametrize(("page", "language", "heading"), PAGES)
@@ -104,14 +73,14 @@ def test_without_an_edition_the_page_says_which_command_to_run(
 def test_an_unknown_edition_is_said_and_the_current_one_offered(monkeypatch, tmp_path):
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path))
     monkeypatch.setattr(reading, "list_editions", lambda home: ["2026-10-r1"])
-    at = shown(ringkasan, edition="2020-01-r1")
+    at = shown("ringkasan", edition="2020-01-r1")
     assert at.warning[0].value == "Edisi 2020-01-r1 tidak ada. Yang ada: 2026-10-r1."
     assert [button.label for button in at.button] == ["Buka edisi yang berlaku"]
 
 
 def test_ringkasan_says_the_situation_the_changes_and_all_kecamatan(offered):
     offered(FakeEdition())
-    at = shown(ringkasan)
+    at = shown("ringkasan")
     found = text(at)
     assert "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif." in found
     assert "Kejadian selama B08 (Mei–Agustus) 2026:" in found
@@ -121,7 +90,7 @@ def test_ringkasan_says_the_situation_the_changes_and_all_kecamatan(offered):
 
 def test_ringkasan_of_an_edition_without_intervals_shows_no_empty_bracket(offered):
     offered(FakeEdition(intervals=False))
-    found = text(shown(ringkasan))
+    found = text(shown("ringkasan"))
     assert "rentang 90%:" not in found.replace("Rentang 90%:", "")
     assert "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini." in found
     assert "()" not in found
@@ -130,15 +99,15 @@ def test_ringkasan_of_an_edition_without_intervals_shows_no_empty_bracket(offere
 
 def test_a_month_of_the_url_is_shown_and_an_unknown_one_falls_back(offered):
     offered(FakeEdition())
-    assert "IKW-12 sampai Maret 2026" in text(shown(ringkasan, period="2026-03"))
-    at = shown(ringkasan, period="1999-01")
+    assert "IKW-12 sampai Maret 2026" in text(shown("ringkasan", period="2026-03"))
+    at = shown("ringkasan", period="1999-01")
     assert "IKW-12 sampai Oktober 2026" in text(at)
     assert at.query_params["period"] == "2026-10"
 
 
 def test_an_older_edition_says_that_there_is_a_newer_one(offered):
     offered(FakeEdition("2026-10-r2"), FakeEdition("2026-10-r1"))
-    at = shown(peta, edition="2026-10-r1")
+    at = shown("peta", edition="2026-10-r1")
     assert "2026-10-r2" in at.info[0].value
     assert at.selectbox(key="w_edisi").options == ["2026-10-r2", "2026-10-r1"]
     at.button(key="w_terbaru").click().run()
@@ -147,7 +116,7 @@ def test_an_older_edition_says_that_there_is_a_newer_one(offered):
 
 def test_peta_shows_the_card_of_the_kecamatan_in_the_url(offered):
     offered(FakeEdition())
-    found = text(shown(peta, kecamatan=FELL))
+    found = text(shown("peta", kecamatan=FELL))
     assert re.search(
         r"Cibitung 43,4 dari 100 rentang 90%: 37,4–49,4 Cukup kondusif \(3\) .* turun 20,6 poin", found
     )
@@ -157,13 +126,13 @@ def test_peta_shows_the_card_of_the_kecamatan_in_the_url(offered):
 
 def test_peta_says_why_a_kecamatan_is_not_assessed(offered):
     offered(FakeEdition())
-    found = text(shown(peta, kecamatan=NOT_ASSESSED))
+    found = text(shown("peta", kecamatan=NOT_ASSESSED))
     assert "Muaragembong Data belum memadai Belum dapat dinilai: data Kejadian belum memadai." in found
 
 
 def test_peta_chooses_by_the_box_and_keeps_it_in_the_url(offered):
     offered(FakeEdition())
-    at = shown(peta)
+    at = shown("peta")
     at.selectbox(key="w_kecamatan").set_value(FELL).run()
     assert at.query_params["kecamatan"] == FELL
     at.selectbox(key="w_kecamatan").set_value("").run()
@@ -172,7 +141,7 @@ def test_peta_chooses_by_the_box_and_keeps_it_in_the_url(offered):
 
 def test_peta_lays_the_ormas_over_it_and_lists_the_regency_wide_ones(offered):
     offered(FakeEdition())
-    at = shown(peta, kecamatan=WEAK_OVERLAY)
+    at = shown("peta", kecamatan=WEAK_OVERLAY)
     assert "sebab-akibat" not in text(at)
     at.selectbox(key="w_lapis").set_value("ormas").run()
     assert at.query_params["lapis"] == "ormas"
@@ -184,7 +153,7 @@ def test_peta_lays_the_ormas_over_it_and_lists_the_regency_wide_ones(offered):
 
 def test_peta_changes_the_month_by_the_slider(offered):
     offered(FakeEdition())
-    at = shown(peta)
+    at = shown("peta")
     at.select_slider(key="w_bulan_peta").set_value("2025-12").run()
     assert at.query_params["period"] == "2025-12"
     assert "Desember 2025" in text(at)
@@ -192,7 +161,7 @@ def test_peta_changes_the_month_by_the_slider(offered):
 
 def test_the_language_switch_is_kept_in_the_url(offered):
     offered(FakeEdition())
-    at = shown(peta)
+    at = shown("peta")
     at.button_group(key="w_bahasa").set_value("en").run()
     assert at.query_params["lang"] == "en"
     assert at.title[0].value == "Map"

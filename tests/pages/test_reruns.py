@@ -3,12 +3,11 @@
 import shutil
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from data import boundaries, followup, store
 from pages import navigation
 from pages.components import context
+from tests.pages.showing import shown
 
 SIGNAL, EDITION = "2026-07/32.16.07/industri", "2026-10-r1"
 PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
@@ -17,18 +16,16 @@ AT_WORK = {"unggah", "edisi"}
 
 
 @pytest.fixture
-def home(tmp_path, simulated_home, monkeypatch):
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    shutil.copytree(simulated_home, tmp_path / "home")
-    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "home"))
+def home(at_home, tmp_path, simulated_home, monkeypatch):
+    """The outline is served as a file, as on a machine that may write into `static/`."""
+    folder = at_home(shutil.copytree(simulated_home, tmp_path / "home"))
     monkeypatch.setattr(boundaries, "publish_static", lambda *_: "boundaries/garis.geojson")
-    return tmp_path / "home"
+    return folder
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_second_run_of_a_page_reads_no_store_and_sends_little(home, monkeypatch, name):
-    at = AppTest.from_string(f"from pages import {name}\n{name}.render()", default_timeout=60).run()
+    at = shown(name)
     opened = []
     monkeypatch.setattr(store, "read", _noting(store.read, opened))
     at.run()

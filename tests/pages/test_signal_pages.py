@@ -4,13 +4,13 @@ import re
 import shutil
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from data import access, audit, boundaries, followup, reading, scoping, store
+from data import access, audit, followup, reading, scoping, store
 from data.sample_dice import SILENT, WORSENING
 from pages.components import signal_sentences, signal_views, training_views
 from pages.components.signal_views import Signal, Trend
+from tests.pages import showing
+from tests.pages.showing import text
 from tests.pages.speaking import in_english
 
 NAN = float("nan")
@@ -24,53 +24,17 @@ def home(tmp_path, simulated_home):
 
 
 @pytest.fixture
-def shown(monkeypatch, home):
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setenv("KONDUSIF_HOME", str(home))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
-
-    def run(page, **query):
-        at = AppTest.from_function(page, default_timeout=60)
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    yield run
-    access.acting_as(None)
-
-
-def tren():
-    from pages import tren
-
-    tren.render()
-
-
-def peringatan():
-    from pages import peringatan
-
-    peringatan.render()
-
-
-def pembinaan():
-    from pages import pembinaan
-
-    pembinaan.render()
-
-
-def text(at):
-    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
+def shown(at_home, home):
+    at_home(home)
+    return showing.shown
 
 
 @pytest.mark.parametrize(
     ("page", "language", "heading"),
     [
-        (tren, "id", "Tren"), (tren, "en", "Trends"), (peringatan, "id", "Peringatan dini"),
-        (peringatan, "en", "Early warning"), (pembinaan, "id", "Pembinaan Ormas"),
-        (pembinaan, "en", "Capacity building of Ormas"),
+        ("tren", "id", "Tren"), ("tren", "en", "Trends"), ("peringatan", "id", "Peringatan dini"),
+        ("peringatan", "en", "Early warning"), ("pembinaan", "id", "Pembinaan Ormas"),
+        ("pembinaan", "en", "Capacity building of Ormas"),
     ],
 )  # fmt: skip
 def test_a_page_shows_its_own_heading(shown, page, language, heading):
@@ -84,18 +48,18 @@ def test_a_page_shows_its_own_heading(shown, page, language, heading):
 
 
 def test_trends_name_both_stories_and_draw_every_kecamatan(shown):
-    found = text(shown(tren, ukuran="kejadian"))
+    found = text(shown("tren", ukuran="kejadian"))
     assert "Cibitung (naik sejak" in found
     assert "Tambun Selatan (turun sejak" in found
-    assert "Indeks turun dalam setahun: Cibitung" in text(shown(tren))
-    html = " ".join(e.proto.body for e in shown(tren).get("html"))
+    assert "Indeks turun dalam setahun: Cibitung" in text(shown("tren"))
+    html = " ".join(e.proto.body for e in shown("tren").get("html"))
     assert html.count('<img class="k-panel-picture"') == 23
     assert "23 kecamatan diuji sekaligus" in found
     assert "uji ini jarang menemukan pola sekalipun ada" in found
 
 
 def test_a_kecamatan_without_reports_has_no_value_and_its_months_are_crossed_out(shown, home):
-    assert "Muaragembong data belum memadai" in text(shown(tren))
+    assert "Muaragembong data belum memadai" in text(shown("tren"))
     edition = reading.open_edition(home)
     points = signal_views.series(edition, signal_views.INCIDENTS)[SILENT]
     assert any(point.value != point.value for point in points)
@@ -105,7 +69,7 @@ def test_a_kecamatan_without_reports_has_no_value_and_its_months_are_crossed_out
 
 
 def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(shown):
-    found = text(shown(peringatan, sinyal="setahun"))
+    found = text(shown("peringatan", sinyal="setahun"))
     assert "Sinyal data, bukan status keamanan resmi." in found
     assert re.search(r"Cibitung, perselisihan hubungan industrial .*?: \d+ kejadian pada \w+ 2026; biasanya sekitar \d+, batas wajar \d+\.", found)  # fmt: skip
     assert "Sinyal 2 – Telaah" in found
@@ -114,7 +78,7 @@ def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(sh
 
 
 def test_a_quiet_month_is_a_designed_state(shown):
-    at = shown(peringatan, period="2026-01")
+    at = shown("peringatan", period="2026-01")
     assert "Tidak ada sinyal pada Januari 2026." in text(at)
     assert any("Bulan yang tenang" in info.value for info in at.info)
 
@@ -133,7 +97,7 @@ def press(at, start):
 
 
 def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown, home):
-    at = shown(peringatan, period="2026-10")
+    at = shown("peringatan", period="2026-10")
     signal = f"2026-10/{WORSENING}/ikw"
     at = press(at, "terima-")
     assert not at.exception
@@ -149,7 +113,7 @@ def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown, home):
 
 
 def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, home):
-    at = shown(peringatan, period="2026-10")
+    at = shown("peringatan", period="2026-10")
     followup.acknowledge(home, f"2026-10/{WORSENING}/ikw", "2026-10-r1")
     at = press(at, "terima-")
     assert any("mungkin oleh orang lain" in warning.value for warning in at.warning)
@@ -157,7 +121,7 @@ def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, hom
 
 def test_without_a_store_signals_are_shown_and_nothing_can_be_pressed(shown, home):
     (home / store.DATABASE).unlink()
-    at = shown(peringatan, period="2026-10")
+    at = shown("peringatan", period="2026-10")
     assert not [b for b in at.button if b.key and b.key.startswith("terima-")]
     assert "Cibitung, Indeks Kondusivitas Wilayah" in text(at)
 
@@ -166,7 +130,7 @@ def test_without_a_store_signals_are_shown_and_nothing_can_be_pressed(shown, hom
 
 
 def test_training_effect_has_n_interval_and_its_caveat(shown):
-    found = text(shown(pembinaan))
+    found = text(shown("pembinaan"))
     assert re.search(r"Sesudah pelatihan [\w ]+: \+\d,\d poin .* \(\d+ dilatih, \d+ pembanding\)", found)
     assert "Selisih dari selisih" in found
     assert "terlalu sedikit" in found
@@ -178,7 +142,7 @@ def test_candidates_narrow_by_topic(shown, home):
     everyone = training_views.candidates(edition)
     some = [one for one in everyone if one.topic == "kepemimpinan"]
     assert 0 < len(some) < len(everyone)
-    assert f"{len(some)} Ormas, keadaan Oktober 2026" in text(shown(pembinaan, topik="kepemimpinan"))
+    assert f"{len(some)} Ormas, keadaan Oktober 2026" in text(shown("pembinaan", topik="kepemimpinan"))
 
 
 # ------------------------------------------------------------------ sentences

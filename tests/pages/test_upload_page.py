@@ -1,45 +1,20 @@
 """Unggah & verifikasi: the work of a kecamatan and of the kabupaten, on a store of its own."""
 
-import re
-
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from data import access, importing, sheets, store
 from pages.components import signin
+from tests.pages.showing import shown, text
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
 GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path, at_home):
     """A real store without an edition: a kecamatan sends before anything is published."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    folder = tmp_path / "rumah"
-    store.init(folder, "nyata")
-    monkeypatch.setenv("KONDUSIF_HOME", str(folder))
-    return folder
-
-
-def page():
-    from pages import unggah
-
-    unggah.render()
-
-
-def shown(**query):
-    at = AppTest.from_function(page, default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
-def text(at):
-    raw = " ".join(element.proto.body for element in at.get("html") if "<style>" not in element.proto.body)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", raw)).replace("\u2060", "")
+    store.init(tmp_path / "rumah", "nyata")
+    return at_home(tmp_path / "rumah")
 
 
 def take(home, *rows, table="kejadian", header=HEADER):
@@ -51,14 +26,14 @@ def take(home, *rows, table="kejadian", header=HEADER):
     ("language", "heading"), [("id", "Unggah & verifikasi"), ("en", "Upload & verification")]
 )
 def test_the_page_shows_its_heading_and_parts_without_an_edition(home, language, heading):
-    at = shown(lang=language)
+    at = shown("unggah", lang=language)
     assert not at.exception
     assert [title.value for title in at.title] == [heading]
     assert len(at.get("file_uploader")) == 1
 
 
 def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
-    at = shown(tabel="kejadian")
+    at = shown("unggah", tabel="kejadian")
     wrong = GOOD.replace("tawuran", "<b>gosip</b>")
     at.file_uploader[0].set_value(
         [
@@ -79,7 +54,7 @@ def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
 
 
 def test_after_taking_the_valid_rows_the_others_are_offered_back(home):
-    at = shown(tabel="kejadian")
+    at = shown("unggah", tabel="kejadian")
     content = f"{HEADER}\n{GOOD}\n{GOOD.replace('tawuran', 'gosip')}\n".encode()
     at.file_uploader[0].set_value([("a.csv", content, "text/csv")]).run()
     assert at.button(key="masukkan").disabled
@@ -92,7 +67,7 @@ def test_after_taking_the_valid_rows_the_others_are_offered_back(home):
 def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
     take(home, "2026-10;Cibitung;7;7", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
     take(home, GOOD.replace("Cibitung", "Babelan"))
-    at = shown(bagian="kirim", untuk="2026-10")
+    at = shown("unggah", bagian="kirim", untuk="2026-10")
     assert not at.exception
     found = text(at)
     assert "23 dari 23 kecamatan belum lengkap mengirim laporan Oktober 2026." in found
@@ -103,7 +78,7 @@ def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
 
 def test_the_queue_lists_what_waits_and_refuses_a_decision_without_reason(home):
     take(home, GOOD)
-    at = shown(bagian="verifikasi", antre="kejadian")
+    at = shown("unggah", bagian="verifikasi", antre="kejadian")
     assert not at.exception
     assert "1 baris menunggu keputusan" in text(at)
     assert at.button(key="putus-terverifikasi").disabled
@@ -111,7 +86,7 @@ def test_the_queue_lists_what_waits_and_refuses_a_decision_without_reason(home):
 
 def test_a_batch_is_withdrawn_with_a_reason_and_brought_back(home):
     take(home, GOOD)
-    at = shown(bagian="batch")
+    at = shown("unggah", bagian="batch")
     at.button(key="ubah-batch").click().run()
     assert "Alasan harus diisi" in at.warning[0].value
     at.text_input(key="alasan_batch").set_value("salah kirim").run()
@@ -124,15 +99,17 @@ def test_a_kecamatan_sees_its_own_row_and_decides_nothing(home, monkeypatch):
     monkeypatch.setattr(
         signin, "here", lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
     )
-    at = shown(bagian="kirim", untuk="2026-10")
+    at = shown("unggah", bagian="kirim", untuk="2026-10")
     assert not at.exception
     assert "Cibitung" in text(at)
     assert "Babelan" not in text(at)
-    assert shown(bagian="verifikasi").get("file_uploader")  # the part doesn't exist: the first one shows
+    assert shown("unggah", bagian="verifikasi").get(
+        "file_uploader"
+    )  # the part doesn't exist: the first one shows
 
 
 def test_a_role_without_the_page_is_refused(home, monkeypatch):
     monkeypatch.setattr(signin, "here", lambda: access.Viewer("humas", "humas"))
-    at = shown()
+    at = shown("unggah")
     assert at.title[0].value == "Tidak tersedia untuk Anda"
     assert not at.get("file_uploader")

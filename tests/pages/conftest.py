@@ -1,0 +1,22 @@
+"""What tests of pages share."""
+
+import pytest
+import streamlit as st
+
+from data import access, boundaries
+
+
+@pytest.fixture
+def at_home(monkeypatch):
+    """Makes pages look at a home, without what other tests left in the caches; nothing is written into `static/`."""
+
+    def use(home):
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        monkeypatch.setenv("KONDUSIF_HOME", str(home))
+        monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+        return home
+
+    yield use
+    access.acting_as(None)
+    st.cache_resource.clear()
