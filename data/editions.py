@@ -49,6 +49,7 @@ class _Snapshot:
     units: pd.DataFrame
     counts: pd.DataFrame
     hours: pd.DataFrame
+    weeks: pd.DataFrame
     activity: pd.DataFrame
     deeds: pd.DataFrame
     parts: pd.DataFrame
@@ -133,6 +134,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "overlay": overlay,
         "counts": snapshot.counts,
         "hours": snapshot.hours,
+        "weeks": snapshot.weeks,
         "deeds": snapshot.deeds,
         "parts": snapshot.parts,
         "trainings": snapshot.trainings,
@@ -189,6 +191,7 @@ def read_snapshot(home: Path, period: str) -> _Snapshot:
             units=con.execute("SELECT * FROM potret_units").df(),
             counts=con.execute("SELECT * FROM potret_counts").df(),
             hours=con.execute("SELECT * FROM potret_hours").df(),
+            weeks=con.execute("SELECT * FROM potret_weeks").df(),
             activity=con.execute("SELECT * FROM potret_activity").df(),
             deeds=con.execute("SELECT * FROM potret_deeds").df(),
             parts=con.execute("SELECT * FROM potret_parts").df(),

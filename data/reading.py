@@ -93,6 +93,11 @@ class Edition:
         """Give the file back."""
         self._con.close()
 
+    def holds(self, table: str) -> bool:
+        """Whether the edition has a table: one of an older program may lack those that came later (`weeks`, `hours`)."""
+        known = self._frame("SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = ?", [table])
+        return bool(known["n"].iloc[0])
+
     def periods(self) -> list[str]:
         """Months with IKW scores, oldest first."""
         return self._frame("SELECT DISTINCT period FROM scores WHERE index = 'IKW' ORDER BY 1")[
@@ -142,6 +147,13 @@ class Edition:
         return self._frame(
             "SELECT kecamatan, day, hour, sum(n)::BIGINT AS n FROM hours WHERE period BETWEEN $first AND $last"
             " GROUP BY ALL ORDER BY ALL",
+            {"first": first, "last": last},
+        )
+
+    def weeks(self, *, first: str, last: str) -> pd.DataFrame:
+        """Incidents by `week` (its Monday, `2026-10-05`), `kecamatan`, `jenis`, `penanganan`: `n`. No row = none."""
+        return self._frame(
+            "SELECT * FROM weeks WHERE week BETWEEN $first AND $last ORDER BY ALL",
             {"first": first, "last": last},
         )
 

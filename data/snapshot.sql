@@ -13,6 +13,13 @@ FROM insiden i JOIN bulan USING (period)
 WHERE i.kelas = 'gangguan' AND i.jam IS NOT NULL
 GROUP BY ALL ORDER BY ALL;
 
+-- Incidents by week (its Monday), type and state of handling: what liaison officers compare.
+CREATE TEMP VIEW potret_weeks AS
+SELECT strftime(date_trunc('week', i.tanggal), '%Y-%m-%d') AS week, i.kecamatan, i.jenis, i.penanganan, count(*) AS n
+FROM insiden i JOIN bulan USING (period)
+WHERE i.kelas = 'gangguan'
+GROUP BY ALL ORDER BY ALL;
+
 -- Which Ormas were at work where in the twelve months to a period; regency-wide ones are listed apart (NULL).
 CREATE TEMP VIEW potret_activity AS
 SELECT b.period, CASE WHEN o.cakupan = 'kabupaten' THEN NULL ELSE g.kecamatan END AS kecamatan,

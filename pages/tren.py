@@ -24,6 +24,7 @@ from pages.components import (
     tables,
     trend_figures,
     views,
+    weeks,
 )
 from pages.components.context import Context
 from pages.components.signal_views import Cluster, Point, Trend
@@ -56,6 +57,7 @@ def render(found: Context) -> None:
     _multiples(found, areas, measure)
     st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
     heat.show(found, areas)
+    weeks.show(found, areas)
     hours.show(found, areas)
     st.subheader(t("Uji tren"), anchor=False)
     _tests(

@@ -53,7 +53,12 @@ def month(period: str) -> str:
 
 def day(when: date) -> str:
     """`25 November 2026`."""
-    return format_date(when, format="d MMMM y", locale=_locale())
+    return _day(when, "d MMMM y", _locale())
+
+
+def day_short(when: date) -> str:
+    """`5 Okt 2026`."""
+    return _day(when, "d MMM y", _locale())
 
 
 def month_short(period: str) -> str:
@@ -100,6 +105,11 @@ def _decimal(value: float, digits: int, locale: str) -> str:
 @functools.lru_cache(maxsize=4_096)
 def _month(period: str, pattern: str, locale: str) -> str:
     return format_date(_first(period), format=pattern, locale=locale)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _day(when: date, pattern: str, locale: str) -> str:
+    return format_date(when, format=pattern, locale=locale)
 
 
 def _first(period: str) -> date:

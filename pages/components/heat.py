@@ -28,6 +28,8 @@ from pages.components.views import Area
 
 KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
 MONTH, CATURWULAN, YEAR = "bulan", "caturwulan", "tahun"
+# A demonstration is no disturbance; one that turned violent is among the others.
+INCIDENTS = tuple(kind for kind in KINDS if kind != "unjuk_rasa")
 MONTHS_SHOWN, LONGEST = 24, 36
 # A wider period in which more months than this share lack reports is crossed out.
 MISSING_SHARE = 1 / 3
@@ -37,20 +39,20 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the map, its table."""
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
-        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in KINDS if k != "unjuk_rasa"})
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in INCIDENTS})
     with b:
         sectors = sorted({area.polsek for area in areas if area.polsek})
         sector = filters.select(SECTOR, t("Polsek"), {name: name for name in sectors})
     with c:
         unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})  # fmt: skip
     names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
-    spans = groups(found.period, unit, _first(found.edition))
+    spans = groups(found.period, unit, first_month(found.edition))
     if not spans:
         markup.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
     counts = context.of_edition(signal_views.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
-    reported = _reported(found)
-    cells = {code: {name: cell(counts.get(code, {}), reported.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
+    known = reported(found)
+    cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
     ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
     most = max(((n, code, name) for code in ordered for name, n in cells[code].items() if n), default=None)
     finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=most[2]) if most else t("Tidak ada kejadian")  # fmt: skip
@@ -110,11 +112,11 @@ def _name(month: str, unit: str) -> str:
 
 
 @context.of_edition
-def _first(edition: Edition) -> str:
+def first_month(edition: Edition) -> str:
     return str(edition.counts()["period"].min())
 
 
-def _reported(found: Context) -> dict[str, frozenset[str]]:
+def reported(found: Context) -> dict[str, frozenset[str]]:
     """Months with a sufficient report, by kecamatan."""
     series = context.of_edition(signal_views.series)(found.edition, signal_views.INCIDENTS)
     return {

@@ -31,6 +31,13 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
     place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
     st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
+    if not context.of_edition(Edition.holds)(found.edition, "hours"):
+        markup.show(
+            markup.tag(
+                "p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")
+            )
+        )
+        return
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))
     if total < ENOUGH:

@@ -24,7 +24,7 @@ VALUES = {
     "name": ("kejadian", "ikw_3"),
 }
 PUBLIC_GEOMETRY = {"boundary"}  # outlines and official codes of all kecamatan: no figure of any
-NOT_READING = {"close"}
+NOT_READING = {"close", "holds"}  # names of tables only
 
 
 def accessors():

@@ -1,0 +1,154 @@
+"""Incidents by week, for kecamatan or police sectors, narrowed by type and state of handling. No incident by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from data.reading import Edition
+from data.tables.kejadian import HANDLING
+from data.words import t
+from pages.components import charts, context, filters, formats, heat, markup, periods, trend_figures, views
+from pages.components.context import Context
+from pages.components.labels import label
+from pages.components.tables import Column
+from pages.components.views import Area
+
+ROWS, KIND, STATE = "baris_minggu", "jenis_minggu", "penanganan"
+KECAMATAN, SECTOR = "kecamatan", "polsek"
+SHOWN = 26
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Week:
+    """Incidents of one week in one kecamatan, of one type, in one state of handling."""
+
+    monday: str
+    kecamatan: str
+    kind: str
+    state: str | None
+    n: int
+
+
+def mondays(last: str, first: str, shown: int = SHOWN) -> list[str]:
+    """Mondays of the last whole weeks that begin in or after one month and end in or before another.
+
+    >>> mondays("2026-10", "2026-10")
+    ['2026-10-05', '2026-10-12', '2026-10-19']
+    """
+    year, month = map(int, periods.back(last, -1).split("-"))
+    sunday = date(year, month, 1) - timedelta(days=1)
+    sunday -= timedelta(days=sunday.isoweekday() % 7)
+    ends = [sunday - WEEK * back for back in range(shown)]
+    begins = [(end - timedelta(days=6)).isoformat() for end in reversed(ends)]
+    return [monday for monday in begins if monday[:7] >= first]
+
+
+def months(monday: str) -> set[str]:
+    """The month or the two months of a week."""
+    return {monday[:7], (date.fromisoformat(monday) + timedelta(days=6)).isoformat()[:7]}
+
+
+def counted(edition: Edition, first: str, last: str) -> list[Week]:
+    """The rows of the edition between two Mondays."""
+    rows = edition.weeks(first=first, last=last)
+    return [
+        Week(row.week, row.kecamatan, row.jenis, views.text(row.penanganan), int(row.n))
+        for row in rows.itertuples()
+    ]
+
+
+def grid(
+    rows: Sequence[Week],
+    members: Mapping[str, Sequence[str]],
+    weeks: Sequence[str],
+    reported: Mapping[str, frozenset[str]],
+) -> dict[str, list[int | None]]:
+    """Incidents by row (name to its kecamatan) and week; None where a kecamatan of it lacks reports for the week."""
+    by_cell = Counter[tuple[str, str]]()
+    for row in rows:
+        by_cell[row.kecamatan, row.monday] += row.n
+
+    def cell(codes: Sequence[str], monday: str) -> int | None:
+        known = all(months(monday) <= reported.get(code, frozenset()) for code in codes)
+        return sum(by_cell[code, monday] for code in codes) if known else None
+
+    return {name: [cell(codes, monday) for monday in weeks] for name, codes in members.items()}
+
+
+def show(found: Context, areas: Sequence[Area]) -> None:
+    """The choices, the heat map, and as its table every count behind it."""
+    st.subheader(t("Kejadian per minggu"), anchor=False)
+    if not context.of_edition(Edition.holds)(found.edition, "weeks"):
+        markup.show(
+            markup.tag(
+                "p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")
+            )
+        )
+        return
+    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    with a:
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in heat.INCIDENTS})
+    with b:
+        state = filters.select(STATE, t("Keadaan penanganan"), {k: label(k) for k in HANDLING})
+    with c:
+        by = filters.switch(ROWS, t("Baris"), {KECAMATAN: t("Kecamatan"), SECTOR: t("Polsek")})
+    weeks = mondays(found.period, heat.first_month(found.edition))
+    if not weeks:
+        markup.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
+        return
+    everything = context.of_edition(counted)(found.edition, weeks[0], weeks[-1])
+    rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
+    members = _members(areas, by)
+    cells = grid(rows, members, weeks, heat.reported(found))
+    ordered = sorted(members, key=lambda name: (-sum(n or 0 for n in cells[name]), name))
+    days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
+    charts.show(
+        found,
+        "kejadian-minggu",
+        trend_figures.heat_map(ordered, days, [cells[name] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian")),
+        finding=_finding(cells, ordered, days),
+        unit=t("jumlah kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
+        alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
+        columns=_columns(areas),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:
+    if by == KECAMATAN:
+        return {area.name: [area.code] for area in areas}
+    out: dict[str, list[str]] = {}
+    for area in areas:
+        if area.polsek:
+            out.setdefault(area.polsek, []).append(area.code)
+    return out
+
+
+def _finding(cells: Mapping[str, Sequence[int | None]], ordered: Sequence[str], days: Sequence[str]) -> str:
+    most = max(((n, name, day) for name in ordered for day, n in zip(days, cells[name], strict=True) if n), default=None, key=lambda one: one[0])  # fmt: skip
+    if most is None:
+        return t("Tidak ada kejadian")
+    return t("Terbanyak: {name}, {n} kejadian dalam minggu sejak {day}", name=most[1], n=most[0], day=most[2])
+
+
+def _columns(areas: Sequence[Area]) -> list[Column[Week]]:
+    by_code = {area.code: area for area in areas}
+    return [
+        Column(
+            t("Minggu sejak"),
+            lambda row: row.monday,
+            lambda row: formats.day_short(date.fromisoformat(row.monday)),
+        ),
+        Column(t("Kecamatan"), lambda row: by_code[row.kecamatan].name),
+        Column(t("Kode"), lambda row: row.kecamatan, on_page=False),
+        Column(t("Polsek"), lambda row: by_code[row.kecamatan].polsek or formats.NOTHING),
+        Column(t("Jenis kejadian"), lambda row: label(row.kind)),
+        Column(t("Keadaan penanganan"), lambda row: label(row.state)),
+        Column(t("Jumlah"), lambda row: row.n, lambda row: formats.whole(row.n), numeric=True),
+    ]

@@ -1,0 +1,77 @@
+"""Incidents by week: whole weeks only, nothing where reports are missing, and all of them when nothing is narrowed."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from data import reading
+from data.reading import Edition
+from pages.components import weeks
+from pages.components.weeks import Week
+from tests.pages.showing import shown, text
+
+OCTOBER = ["2026-10-05", "2026-10-12", "2026-10-19"]
+
+
+@pytest.fixture(scope="module")
+def edition(simulated_home):
+    opened = reading.open_edition(simulated_home)
+    yield opened
+    opened.close()
+
+
+def week(monday, code, n):
+    return Week(monday, code, "tawuran", "selesai", n)
+
+
+def test_the_weeks_shown_are_whole_and_the_last_twenty_six():
+    assert weeks.mondays("2026-10", "2026-10") == OCTOBER  # the 26th runs into November
+    assert weeks.mondays("2026-11", "2026-11")[-1] == "2026-11-23"  # ends on Sunday the 29th
+    assert len(weeks.mondays("2026-10", "2020-01")) == 26
+
+
+def test_a_row_adds_its_kecamatan_and_is_missing_where_one_of_them_is_silent():
+    rows = [
+        week("2026-10-05", "32.16.06", 2),
+        week("2026-10-05", "32.16.07", 1),
+        week("2026-10-12", "32.16.07", 4),
+    ]
+    everywhere = {"32.16.06": frozenset({"2026-10"}), "32.16.07": frozenset({"2026-10"})}
+    together = {"Polsek Tambun": ["32.16.06", "32.16.07"]}
+    assert weeks.grid(rows, together, OCTOBER, everywhere) == {"Polsek Tambun": [3, 4, 0]}
+    assert weeks.grid(rows, together, OCTOBER, {"32.16.07": frozenset({"2026-10"})}) == {
+        "Polsek Tambun": [None] * 3
+    }
+
+
+def test_a_week_of_two_months_needs_the_reports_of_both():
+    cells = weeks.grid([], {"Setu": ["32.16.17"]}, ["2026-09-28"], {"32.16.17": frozenset({"2026-10"})})
+    assert cells == {"Setu": [None]}
+
+
+def test_weeks_add_up_to_the_incidents_of_the_edition(edition):
+    """By type, over everything that the edition holds."""
+    by_week = Counter[str]()
+    for row in weeks.counted(edition, "0000-00-00", "9999-99-99"):
+        by_week[row.kind] += row.n
+    counts = edition.counts()
+    expected = counts[counts["kelas"] == "gangguan"].groupby("jenis")["n"].sum().to_dict()
+    assert dict(by_week) == expected
+
+
+def test_the_page_narrows_by_type_state_and_sector(at_home, simulated_home):
+    at_home(simulated_home)
+    at = shown("tren", baris_minggu="polsek", jenis_minggu="tawuran", penanganan="selesai")
+    found = text(at)
+    table = found.split("Minggu sejak Kecamatan Polsek Jenis kejadian Keadaan penanganan Jumlah")[1].split(
+        "Hari dan jam"
+    )[0]
+    rows = re.findall(r"\d+ \w+ 2026", table)
+    assert 0 < len(rows) == table.count("Tawuran Selesai")
+
+
+def test_an_edition_of_before_says_so_instead_of_showing_nought(at_home, simulated_home, monkeypatch):
+    at_home(simulated_home)
+    monkeypatch.setattr(Edition, "holds", lambda self, table: table not in ("weeks", "hours"))
+    assert text(shown("tren")).count("Edisi ini terbit sebelum hitungan ini ada") == 2
