@@ -98,8 +98,15 @@ def heat_map(
         "layout": charts.layout(
             24 * len(names) + 60,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            yaxis={"autorange": "reversed", "showgrid": False, "dtick": 1},
-            xaxis={"showgrid": False, "type": "category", "nticks": 12, "tickangle": 0},
+            # Not autorange: it leaves room for crosses at the edge.
+            yaxis={"range": [len(names) - 0.5, -0.5], "showgrid": False, "dtick": 1},
+            xaxis={
+                "range": [-0.5, len(labels) - 0.5],
+                "showgrid": False,
+                "type": "category",
+                "nticks": 12,
+                "tickangle": 0,
+            },
         ),
     }
 

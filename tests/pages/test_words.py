@@ -50,6 +50,7 @@ def test_texts_on_pages_are_translated_and_not_copied():
     # Terms that stay Indonesian in English text.
     names = {
         "Kecamatan",
+        "Data",
         "Polsek",
         "Kabupaten",
         "Ormas",
