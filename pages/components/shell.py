@@ -23,17 +23,10 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
 
     @functools.wraps(body)
     def render() -> None:
-        context.language()
-        markup.style()
-        access.acting_as(None)
-        try:
-            viewer = signin.here()
-        except DataError as reason:
-            refused(reason)
+        viewer = _let_in(name)
+        if viewer is None:
             return
-        access.acting_as(viewer)
         try:
-            access.require_page(viewer, name)
             found = context.load(viewer)
         except access.AccessError as reason:
             refused(reason)
@@ -54,15 +47,8 @@ def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
 
     @functools.wraps(body)
     def render() -> None:
-        context.language()
-        markup.style()
-        access.acting_as(None)
-        try:
-            viewer = signin.here()
-            access.acting_as(viewer)
-            access.require_page(viewer, name)
-        except DataError as reason:
-            refused(reason)
+        viewer = _let_in(name)
+        if viewer is None:
             return
         try:
             found: Context | None = context.load(viewer)
@@ -75,6 +61,21 @@ def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
         body(viewer)
 
     return render
+
+
+def _let_in(page: str) -> access.Viewer | None:
+    """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
+    context.language()
+    markup.style()
+    access.acting_as(None)
+    try:
+        viewer = signin.here()
+        access.acting_as(viewer)
+        access.require_page(viewer, page)
+    except DataError as reason:
+        refused(reason)
+        return None
+    return viewer
 
 
 def refused(reason: DataError) -> None:
