@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser import proxies
 from tests.browser.driving import ROOT, serving, settled
+from tests.browser.signing_in import home_with
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -19,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP cdn.jsdelivr.net ~NOTFOUND",  # where the OIDC server of the tests has its style
 ]
 
 
@@ -68,6 +71,37 @@ def server(home, tmp_path_factory):
 def fresh_server(home, tmp_path):
     with serving(home, tmp_path / "server.log") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def proxied_home(home, tmp_path_factory):
+    """A home with sign-in by proxy."""
+    folder = home_with(proxies.AKSES, home, tmp_path_factory.mktemp("proksi-home") / "home")
+    proxies.make_secret(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def behind(proxied_home, tmp_path_factory):
+    """The dashboard itself, on loopback, as a proxy reaches it."""
+    with serving(proxied_home, tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture
+def person(browser):
+    """A browser profile of somebody, with options of Playwright."""
+    contexts = []
+
+    def new(**options):
+        context = browser.new_context(viewport={"width": 1366, "height": 900}, **options)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        return context
+
+    yield new
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

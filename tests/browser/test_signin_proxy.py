@@ -1,228 +1,131 @@
 """Sign-in by a reverse proxy: a real nginx runs the very files of deploy/nginx, with other ports and paths."""
 
+import base64
+import hashlib
 import json
-import os
 import re
 import secrets
-import shutil
-import subprocess
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from data import audit, store
+from data.access import PAGES
 from pages import navigation
-from tests.browser.driving import ROOT, free_port, running, serving, settled
-
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-DEPLOY = ROOT / "deploy" / "nginx"
-PASSWORD = "sandi-uji"
-AKSES = """
-[masuk]
-cara = "proksi"
-berkas_rahasia = "rahasia-proksi"
-
-[[akses]]
-peran = "pimpinan"
-pengguna = ["kaban"]
-
-[[akses]]
-peran = "camat"
-pengguna = ["camat"]
-kecamatan = ["32.16.07"]
-
-[[akses]]
-peran = "humas"
-grup = ["humas"]
-"""
-HEADERS = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "strict-transport-security": "max-age=31536000",
-}
+from tests.browser import proxies
+from tests.browser.driving import ROOT, settled
+from tests.browser.proxies import HEADERS, basic, nginx, safe
+from tests.browser.signing_in import REFUSED, heading, opened, text, trail
+from tests.browser.without_browser import asked, got
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _nginx_there():
-    if not NGINX:
-        say = pytest.fail if os.environ.get("CI") else pytest.skip
-        say("sign-in by proxy is tested with nginx (sudo apt install nginx-light)")
-
-
-@pytest.fixture(scope="module")
-def proxied_home(home, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("proksi-home") / "home"
-    shutil.copytree(home, folder)
-    (folder / "akses.toml").write_text(AKSES, encoding="utf-8")
-    (folder / "rahasia-proksi").write_text(secrets.token_hex(32), encoding="ascii")
-    (folder / "rahasia-proksi").chmod(0o600)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def behind(proxied_home, tmp_path_factory):
-    """The dashboard itself, on loopback, as nginx reaches it."""
-    with serving(proxied_home, tmp_path_factory.mktemp("log") / "server.log") as address:
-        yield address
-
-
-@contextmanager
-def nginx(folder, dashboard, secret, name="kondusif.conf"):
-    """Run nginx on deploy/nginx/NAME as this account; gives its address."""
-    plain, tls = free_port(), free_port()
-    run = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    run += ["-keyout", str(folder / "dasbor.key"), "-out", str(folder / "dasbor.crt")]
-    subprocess.run(run, check=True, capture_output=True)
-    hashed = subprocess.run(
-        ["openssl", "passwd", "-apr1", PASSWORD], check=True, capture_output=True, text=True
-    ).stdout.strip()
-    people = ("kaban", "camat", "tanpa-peran")
-    (folder / "pengguna").write_text("".join(f"{user}:{hashed}\n" for user in people))
-    (folder / "kondusif-rahasia.inc").write_text(f'proxy_set_header X-Kondusif-Secret "{secret}";\n')
-    for file in (name, "kondusif-bersama.inc"):
-        text = (DEPLOY / file).read_text(encoding="utf-8")
-        for old, new in {
-            "/etc/kondusif": str(folder),
-            "listen 80;": f"listen 127.0.0.1:{plain};",
-            "listen 443 ssl": f"listen 127.0.0.1:{tls} ssl",
-            "http://127.0.0.1:8501": dashboard,
-        }.items():
-            text = text.replace(old, new)
-        (folder / file).write_text(text)
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    account = "user root;" if os.geteuid() == 0 else ""  # its workers must read the folder of this test
-    (folder / "nginx.conf").write_text(
-        f"{account} daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\n"
-        f"http {{ access_log off; {temporary} include {folder}/{name}; }}\n"
-    )
-    with running(
-        [NGINX, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")],
-        folder / "nginx.log",
-        up=("127.0.0.1", tls),
-    ):
-        yield f"https://127.0.0.1:{tls}"
+    proxies.needed(proxies.NGINX, "nginx-light")
 
 
 @pytest.fixture(scope="module")
 def front(proxied_home, behind, tmp_path_factory):
-    secret = (proxied_home / "rahasia-proksi").read_text()
-    with nginx(tmp_path_factory.mktemp("nginx"), behind, secret) as address:
+    with nginx(tmp_path_factory.mktemp("nginx"), behind, proxies.secret_of(proxied_home)) as address:
         yield address
 
 
 @pytest.fixture
-def person(browser):
-    contexts = []
+def known(person):
+    """A browser whose owner has given name and password."""
 
-    def new(user=None, **headers):
-        context = browser.new_context(
-            viewport={"width": 1366, "height": 900},
+    def new(user):
+        return person(
             ignore_https_errors=True,
-            http_credentials={"username": user, "password": PASSWORD} if user else None,
-            extra_http_headers=headers or None,
+            http_credentials={"username": user, "password": proxies.PASSWORD},
         )
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        return context
 
-    yield new
-    for context in contexts:
-        context.close()
+    return new
 
 
-def opened(context, url):
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.answer = page.goto(url)
-    settled(page)
-    return page
-
-
-def heading(page):
-    return page.get_by_role("heading", level=1).inner_text()
-
-
-def text(page):
-    return page.locator('[data-testid="stApp"]').inner_text()
-
-
-def test_a_person_known_to_the_proxy_sees_the_pages_of_the_role(front, proxied_home, person):
-    page = opened(person("kaban"), front)
+def test_a_person_known_to_the_proxy_sees_the_pages_of_the_role(front, proxied_home, known):
+    page = opened(known("kaban"), front)
     assert heading(page) == "Ringkasan"
     assert page.get_by_text("Masuk sebagai kaban (Pimpinan)").is_visible()
     assert "Coba sebagai" not in text(page)
-    with store.read(proxied_home) as con:
-        noted = [json.loads(one) for one in audit.entries(con, action="masuk")["rincian"]]
-    assert noted.count({"pengguna": "kaban", "peran": "pimpinan"}) == 1
+    assert trail(proxied_home, "masuk").count({"pengguna": "kaban", "peran": "pimpinan"}) == 1
 
 
-def test_a_camat_is_kept_to_the_own_kecamatan_and_pages(front, person):
-    context = person("camat")
-    assert "Setu" not in text(opened(context, f"{front}/kecamatan?kecamatan=32.16.18&peran=pimpinan"))
-    assert heading(opened(context, f"{front}/peta")) == "Tidak tersedia untuk Anda"
+def test_a_camat_is_kept_to_the_own_kecamatan_and_pages(front):
+    answer = asked(f"{front}/kecamatan?kecamatan=32.16.18&peran=pimpinan", headers=basic("camat"))
+    assert "Cibitung" in answer.text
+    assert "Setu" not in answer.text
+    assert asked(f"{front}/peta", headers=basic("camat")).headings == [REFUSED]
 
 
-def test_somebody_with_a_password_but_without_a_role_is_refused_in_words(front, person):
-    page = opened(person("tanpa-peran"), front)
-    assert heading(page) == "Tidak tersedia untuk Anda"
-    assert "Akun tanpa-peran belum diberi peran." in text(page)
+def test_somebody_with_a_password_but_without_a_role_is_refused_in_words(front):
+    answer = asked(front, headers=basic("tanpa-peran"))
+    assert answer.headings == [REFUSED]
+    assert "Akun tanpa-peran belum diberi peran." in answer.text
 
 
-@pytest.mark.parametrize("user", [None, "tak-dikenal"])
-def test_without_a_password_nginx_answers_nothing_of_the_dashboard(front, person, user):
-    answer = person(user).request.get(f"{front}/_stcore/health", fail_on_status_code=False)
-    assert answer.status == 401
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+@pytest.mark.parametrize("headers", [{}, basic("tak-dikenal"), basic("kaban", "salah")])
+def test_without_a_password_nginx_answers_nothing_of_the_dashboard(front, headers):
+    status, sent, body = got(f"{front}/_stcore/health", headers=headers)
+    assert (status, safe(sent)) == (401, HEADERS)
+    assert "streamlit" not in body.lower()
 
 
-def test_headers_that_a_browser_makes_up_are_replaced_by_nginx(front, person):
+def test_headers_that_a_browser_makes_up_are_replaced_by_nginx(front):
     made_up = {"X-Kondusif-User": "kaban", "X-Kondusif-Groups": "humas"}
-    assert "Masuk sebagai camat (Camat)" in text(opened(person("camat", **made_up), f"{front}/kecamatan"))
-    page = opened(person("tanpa-peran", **made_up), front)
-    assert "Akun tanpa-peran belum diberi peran." in text(page)
+    answer = asked(f"{front}/kecamatan", headers={**made_up, **basic("camat")})
+    assert "Masuk sebagai camat (Camat)" in answer.text
+    answer = asked(front, headers={**made_up, **basic("tanpa-peran")})
+    assert "Akun tanpa-peran belum diberi peran." in answer.text
 
 
 @pytest.mark.parametrize("secret", [None, "", "salah", "ganti"])
-def test_past_the_proxy_the_dashboard_believes_nobody(behind, person, secret):
+def test_past_the_proxy_the_dashboard_believes_nobody(behind, secret):
     headers = {"X-Kondusif-User": "kaban"} | ({} if secret is None else {"X-Kondusif-Secret": secret})
-    page = opened(person(**headers), f"{behind}/ringkasan")
-    assert heading(page) == "Tidak tersedia untuk Anda"
-    assert "Permintaan ini tidak datang lewat proksi." in text(page)
-    assert "Edisi" not in text(page)
+    answer = asked(f"{behind}/ringkasan", headers=headers)
+    assert answer.headings == [REFUSED]
+    assert "Permintaan ini tidak datang lewat proksi." in answer.text
+    assert "Edisi" not in answer.text
 
 
-def test_with_the_secret_but_without_a_user_nobody_is_signed_in(behind, proxied_home, person):
-    secret = (proxied_home / "rahasia-proksi").read_text()
-    assert "Proksi tidak menyebut pengguna." in text(opened(person(**{"X-Kondusif-Secret": secret}), behind))
+def test_with_the_secret_but_without_a_user_nobody_is_signed_in(behind, proxied_home):
+    answer = asked(behind, headers={"X-Kondusif-Secret": proxies.secret_of(proxied_home)})
+    assert "Proksi tidak menyebut pengguna." in answer.text
+    assert "Edisi" not in answer.text
 
 
-def test_an_nginx_with_another_secret_is_not_believed(behind, person, tmp_path):
+def test_an_nginx_with_another_secret_is_not_believed(behind, tmp_path):
     with nginx(tmp_path, behind, secrets.token_hex(32)) as address:
-        assert "Permintaan ini tidak datang lewat proksi." in text(opened(person("kaban"), address))
+        answer = asked(address, headers=basic("kaban"))
+    assert "Permintaan ini tidak datang lewat proksi." in answer.text
 
 
-def test_every_page_works_under_the_security_headers(front, person):
-    context = person("kaban")
-    for _, members in navigation.GROUPS:
-        for module, _ in members:
-            name = navigation.name_of(module)
-            page = opened(context, f"{front}/{'' if name == 'ringkasan' else name}")
-            assert heading(page), name
-            assert [one for one in page.complaints if "Content Security Policy" in one] == [], name
-            found = page.answer.headers
-            assert {key: found.get(key) for key in HEADERS} == HEADERS
-            assert "frame-ancestors 'none'" in found["content-security-policy"]
-            page.close()
+def test_every_page_works_under_the_security_headers(front, known):
+    """By the menu, as people go; each page as somebody who has it."""
+    left = {navigation.name_of(module): title for _, group in navigation.GROUPS for module, title in group}
+    for user, role in (("kaban", "pimpinan"), ("operator", "operator_kabupaten")):
+        page = opened(known(user), front)
+        for name in [one for one in PAGES[role] if one in left]:
+            title = left.pop(name)
+            if name != "ringkasan":  # where one is already
+                page.get_by_role("link", name=title, exact=True).click()
+                page.wait_for_url(f"{front}/{name}?*")
+                settled(page)
+            assert heading(page) not in (REFUSED, ""), name
+        assert [one for one in page.complaints if "Content Security Policy" in one] == []
+    assert not left
 
 
-def test_the_map_is_drawn_and_a_table_is_taken_along_under_the_headers(front, proxied_home, person):
-    page = opened(person("kaban"), f"{front}/peta")
+@pytest.mark.parametrize("path", ["/", "/peta", "/_stcore/host-config", "/app/static/icon.svg", "/tidak/ada"])
+def test_every_answer_has_the_security_headers(front, path):
+    sent = got(f"{front}{path}", headers=basic("kaban"))[1]
+    assert safe(sent) == HEADERS
+    assert "frame-ancestors 'none'" in sent["content-security-policy"]
+
+
+def test_the_map_is_drawn_and_a_table_is_taken_along_under_the_headers(front, proxied_home, known):
+    page = opened(known("kaban"), f"{front}/peta")
     page.wait_for_function("() => document.querySelectorAll('.choroplethlocation').length === 23")
     settled(page)
     page.get_by_text("Lihat tabel").first.click()
@@ -235,32 +138,26 @@ def test_the_map_is_drawn_and_a_table_is_taken_along_under_the_headers(front, pr
     assert json.loads(taken["rincian"].iloc[0])["edisi"] == "2026-10-r1"
 
 
-def test_the_interface_for_programs_is_closed(front, person):
-    assert person("kaban").request.get(f"{front}/_stcore/agent/openapi.json").status == 404
+def test_the_interface_for_programs_is_closed(front):
+    assert got(f"{front}/_stcore/agent/openapi.json", headers=basic("kaban"))[0] == 404
 
 
-def test_plain_http_is_sent_to_tls(front, proxied_home):
-    conf = (DEPLOY / "kondusif.conf").read_text()
+@pytest.mark.parametrize("name", ["kondusif.conf", "kondusif-oidc.conf", "kondusif-sertifikat.conf"])
+def test_plain_http_is_sent_to_tls(name):
+    conf = (proxies.DEPLOY / "nginx" / name).read_text(encoding="utf-8")
     assert "return 301 https://$host$request_uri;" in conf
 
 
-def test_for_oidc_nginx_passes_no_user_on(behind, person, proxied_home, tmp_path):
-    secret = (proxied_home / "rahasia-proksi").read_text()
-    made_up = {"X-Kondusif-User": "kaban", "X-Kondusif-Secret": secret}
+def test_for_oidc_nginx_passes_no_user_on(behind, proxied_home, tmp_path):
+    made_up = {"X-Kondusif-User": "kaban", "X-Kondusif-Secret": proxies.secret_of(proxied_home)}
     with nginx(tmp_path, behind, "", name="kondusif-oidc.conf") as address:
-        page = opened(person(**made_up), address)
-        assert "Permintaan ini tidak datang lewat proksi." in text(page)
-        assert page.answer.headers["x-frame-options"] == "DENY"
+        assert "Permintaan ini tidak datang lewat proksi." in asked(address, headers=made_up).text
+        assert safe(got(address, headers=made_up)[1]) == HEADERS
 
 
 def test_the_script_that_the_policy_lets_run_is_the_one_in_streamlits_page():
-    import base64
-    import hashlib
-
-    import streamlit
-
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = {"sha256-" + base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts}
-    for file in (DEPLOY / "kondusif-bersama.inc", ROOT / "deploy" / "Caddyfile"):
-        assert set(re.findall(r"sha256-[\w+/=]+", file.read_text())) == hashes
+    for file in ("nginx/kondusif-bersama.inc", "Caddyfile"):
+        assert set(re.findall(r"sha256-[\w+/=]+", (ROOT / "deploy" / file).read_text())) == hashes

@@ -1,0 +1,82 @@
+"""Ask the dashboard for a page as a program does, without a browser: quicker, and freer to make things up.
+
+What comes back is all that was sent, drawn or not. Streamlit speaks protobuf over one WebSocket.
+"""
+
+import re
+import ssl
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+from websockets.sync.client import connect
+
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    headings: list[str]
+    """Of the first level."""
+    text: str
+    """Every word, the names and values of parts among them."""
+
+
+def unchecked_tls(certificate=None):
+    """TLS that believes every server, and shows a certificate (file, key) of its own."""
+    tls = ssl.create_default_context()
+    tls.check_hostname, tls.verify_mode = False, ssl.CERT_NONE
+    if certificate:
+        tls.load_cert_chain(*certificate)
+    return tls
+
+
+def got(url, *, headers=None, tls=None):
+    """Status, headers and text of one plain request."""
+    request = urllib.request.Request(url, headers=headers or {})
+    try:
+        answer = urllib.request.urlopen(request, timeout=SECONDS, context=tls or unchecked_tls())
+    except urllib.error.HTTPError as refusal:
+        answer = refusal
+    with answer:
+        return answer.status, answer.headers, answer.read().decode("utf-8", errors="replace")
+
+
+def asked(url, *, headers=None, cookies=None, tls=None):
+    """The page at a URL as a browser would ask for it, whose first script run has come to an end."""
+    parts = urlsplit(url)
+    token = generate_xsrf_token_string()
+    cookies = {"_streamlit_xsrf": token, **(cookies or {})}
+    is_tls = parts.scheme == "https"
+    with connect(
+        f"{'wss' if is_tls else 'ws'}://{parts.netloc}/_stcore/stream",
+        origin=f"{parts.scheme}://{parts.netloc}",
+        subprotocols=["streamlit", token],
+        additional_headers={"Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items()), **(headers or {})},
+        ssl=(tls or unchecked_tls()) if is_tls else None,
+        open_timeout=SECONDS,
+        max_size=None,
+    ) as socket:
+        start = BackMsg()
+        start.rerun_script.query_string = parts.query
+        start.rerun_script.page_name = parts.path.strip("/")
+        socket.send(start.SerializeToString())
+        return _collected(socket)
+
+
+def _collected(socket):
+    headings, texts = [], []
+    while True:
+        message = ForwardMsg.FromString(socket.recv(timeout=SECONDS))
+        if message.WhichOneof("type") == "delta":
+            heading = message.delta.new_element.heading
+            headings += [re.sub(r"^#+ ", "", heading.body)] * (heading.tag == "h1")
+            texts.append(message.delta.SerializeToString().decode("utf-8", errors="ignore"))
+        elif message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField(
+            "script_finished"
+        ):
+            return Answer(headings, "\n".join(texts))
