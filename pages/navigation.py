@@ -82,23 +82,26 @@ def pages(viewer: Viewer) -> dict[str, Page]:
     return made
 
 
-def _at_every_address(show: Callable[[], None]) -> None:
-    """One picture instead of every page. Until `st.navigation` has been called, Streamlit runs `pages/peta.py` for `/peta`."""
+def _at_every_address(show: Callable[[str], None]) -> None:
+    """One picture instead of every page, told its name. Until `st.navigation` has been called, Streamlit runs `pages/peta.py` for `/peta`."""
 
-    def copy() -> Callable[[], None]:
-        return lambda: show()
+    def copy(name: str) -> Callable[[], None]:
+        return lambda: show(name)
 
     title = territory.load_territory().screen_name
     names = [name_of(module) for _, group in GROUPS for module, _ in group]
     st.navigation(
-        [st.Page(copy(), title=title, url_path=name, default=place == 0) for place, name in enumerate(names)],
+        [
+            st.Page(copy(name), title=title, url_path=name, default=place == 0)
+            for place, name in enumerate(names)
+        ],
         position="hidden",
     ).run()
 
 
-def _nobody(reason: DataError) -> None:
+def _nobody(reason: DataError, page: str) -> None:
     """Refused before there is a viewer; who did sign in can sign out to come back as somebody else."""
-    shell.refused(reason)
+    shell.refused(reason, page)
     if st.user.get("is_logged_in") and not isinstance(reason, signin.NotSignedIn):
         signin.way_out()
 
@@ -144,6 +147,8 @@ def run() -> None:
     access.acting_as(viewer)
     offered = pages(viewer)
     page = st.navigation(list(offered.values()), position="hidden")
+    if (wanted := signin.arrival(page)) is not None:
+        st.switch_page(offered[wanted.page], query_params=wanted.choices)
     _menu(viewer, offered)
     places = territory.load_kecamatan()
     signin.menu(viewer, dict(zip(places["kode"], places["nama"], strict=True)))

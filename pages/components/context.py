@@ -14,6 +14,7 @@ import streamlit as st
 from data import access, reading, scoping, store, words
 from data.access import Viewer
 from data.reading import Edition
+from pages.components import addresses
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -90,6 +91,8 @@ def load(viewer: Viewer) -> Context:
 
 def choose(key: str, value: str | None) -> None:
     """Set one choice, or forget it (None), in the session and in the URL."""
+    if key not in addresses.KEYS:
+        raise KeyError(key)
     state = st.session_state.setdefault(_STATE, {})
     if value is None:
         state.pop(key, None)

@@ -29,7 +29,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
         try:
             found = context.load(viewer)
         except access.AccessError as reason:
-            refused(reason)
+            refused(reason, name)
             return
         except DataError as reason:
             _header(None)
@@ -73,16 +73,16 @@ def _let_in(page: str) -> access.Viewer | None:
         access.acting_as(viewer)
         access.require_page(viewer, page)
     except DataError as reason:
-        refused(reason)
+        refused(reason, page)
         return None
     return viewer
 
 
-def refused(reason: DataError) -> None:
-    """The designed state of "no right": why, and nothing else. Who isn't signed in is offered to."""
+def refused(reason: DataError, page: str) -> None:
+    """The designed state of "no right" to a page: why, and nothing else. Who isn't signed in is offered to."""
     _header(None)
     if isinstance(reason, signin.NotSignedIn):
-        signin.offer(reason)
+        signin.offer(reason, page)
         return
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(str(reason))

@@ -13,22 +13,28 @@ import time
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from data import access, access_file, audit, store
 from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
 from data.words import t
-from pages.components import markup
+from pages.components import addresses, markup
+from pages.components.addresses import Address
 from pages.components.sessions import Sessions
 
 ROLE, PLACE = "peran", "peran_kecamatan"
 FIRST_PLACE = "32.16.07"
+FIRST_PAGE = "ringkasan"
 # What a proxy adds: with one of these, a request to a server without sign-in came from elsewhere.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 WATCH_SECONDS = 20
 _REFUSED = "ditolak"
 _sessions = Sessions()
+_waiting = addresses.Waiting()
 
 
 class NotSignedIn(access.AccessError):
@@ -52,11 +58,19 @@ def here() -> Viewer:
     return identify(store.resolve_home())
 
 
-def offer(reason: NotSignedIn) -> None:
-    """The page of somebody who isn't signed in."""
+def offer(reason: NotSignedIn, page: str) -> None:
+    """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
     markup.show(markup.tag("p", str(reason)))
-    st.button(t("Masuk dengan akun kantor"), on_click=st.login, type="primary", key="w_masuk")
+    st.button(
+        t("Masuk dengan akun kantor"), on_click=_go_to_provider, args=(page,), type="primary", key="w_masuk"
+    )
+
+
+def arrival(page: Page) -> Address | None:
+    """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
+    browser = None if page.url_path or st.query_params else _browser()
+    return _waiting.take(browser, time.time()) if browser else None
 
 
 def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
@@ -258,6 +272,20 @@ def _why_ended(end: str, rules: Access) -> str:
     if end == "lama":
         return t("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
     return t("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
+
+
+def _go_to_provider(page: str) -> None:
+    wanted, browser = addresses.address(page, st.query_params.to_dict()), _browser()
+    # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
+    if browser and (wanted.choices or page != FIRST_PAGE):
+        _waiting.keep(browser, wanted, time.time())
+    st.login()
+
+
+def _browser() -> str | None:
+    """What tells this browser from others: the token of Streamlit, without which it believes no cookie of a sign-in."""
+    token, _ = decode_xsrf_token_string(st.context.cookies.get(XSRF_COOKIE_NAME) or "")
+    return token.hex() if token else None
 
 
 def _leave() -> None:

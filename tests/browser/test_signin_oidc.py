@@ -2,17 +2,19 @@
 
 import json
 import os
-import re
-import shutil
 import sys
 import time
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from data import audit, store
 from tests.browser.driving import free_port, running, serving, settled
+from tests.browser.signing_in import REFUSED, heading, home_with, links, opened, trail
+from tests.browser.without_browser import asked
 
+COOKIE = "_streamlit_user"
 COOKIE_SECRET = "kue-rahasia-yang-cukup-panjang-0123456789"
 ACCOUNTS = (
     {"sub": "kaban", "email": "kaban@bekasi.example", "email_verified": True},
@@ -40,6 +42,7 @@ kecamatan = ["32.16.07"]
 peran = "humas"
 grup = ["humas-kabupaten"]
 """
+LEFT = 20  # seconds of a session that ends while one looks
 WATCHED = 60_000  # ms; longer than signin.WATCH_SECONDS on a busy machine
 
 
@@ -58,11 +61,7 @@ def provider(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def signed_home(home, tmp_path_factory):
-    """A home of its own: signing in writes into the audit trail."""
-    folder = tmp_path_factory.mktemp("oidc-home") / "home"
-    shutil.copytree(home, folder)
-    (folder / "akses.toml").write_text(AKSES, encoding="utf-8")
-    return folder
+    return home_with(AKSES, home, tmp_path_factory.mktemp("oidc-home") / "home")
 
 
 def with_secrets(folder, port, provider):
@@ -84,32 +83,6 @@ def dashboard(signed_home, provider, tmp_path_factory):
         yield address
 
 
-@pytest.fixture
-def person(browser):
-    """A browser profile of one person; the provider's page may not fetch its style from elsewhere."""
-    contexts = []
-
-    def new():
-        context = browser.new_context(viewport={"width": 1366, "height": 900})
-        context.set_default_timeout(60_000)
-        context.route(
-            lambda url: urlsplit(url).hostname not in ("127.0.0.1", "localhost"), lambda route: route.abort()
-        )
-        contexts.append(context)
-        return context
-
-    yield new
-    for context in contexts:
-        context.close()
-
-
-def opened(context, url):
-    page = context.new_page()
-    page.goto(url)
-    settled(page)
-    return page
-
-
 def sign_in(page, account):
     page.get_by_role("button", name="Masuk dengan akun kantor").click()
     page.get_by_role("button", name=account, exact=True).click()
@@ -117,46 +90,29 @@ def sign_in(page, account):
     settled(page)
 
 
-def heading(page):
-    return page.get_by_role("heading", level=1).inner_text()
+def cookies(context):
+    """What keeps a browser signed in."""
+    return {one["name"]: one["value"] for one in context.cookies() if one["name"].startswith(COOKIE)}
 
 
-def links(page):
-    return page.locator('[data-testid="stSidebar"] [data-testid="stPageLink"]').all_inner_texts()
-
-
-def trail(home, action):
-    with store.read(home) as con:
-        return [json.loads(text) for text in audit.entries(con, action=action)["rincian"]]
-
-
-def cookie(dashboard, **claims):
+def cookie(dashboard, secret=COOKIE_SECRET, **claims):
     """What Streamlit would set after a sign-in with these claims, signed with the secret of the server."""
-    from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-
-    value = json.dumps(
-        {
-            "origin": dashboard,
-            "is_logged_in": True,
-            "provider": "default",
-            "email": "kaban@bekasi.example",
-            **claims,
-        }
-    )
-    return {
-        "name": "_streamlit_user",
-        "value": create_signed_value(COOKIE_SECRET, "_streamlit_user", value).decode(),
-        "url": dashboard,
+    value = {
+        "origin": dashboard,
+        "is_logged_in": True,
+        "provider": "default",
+        "email": "kaban@bekasi.example",
     }
+    return create_signed_value(secret, COOKIE, json.dumps(value | claims)).decode()
 
 
-def test_without_sign_in_every_address_offers_it_and_shows_no_figure(dashboard, person):
-    for path in ("/kecamatan?kecamatan=32.16.07", "/peta", "/"):
-        page = opened(person(), f"{dashboard}{path}")
-        assert heading(page) == "Masuk"
-        assert page.get_by_text("Masuk untuk membuka dasbor.").is_visible()
-        assert links(page) == []
-        assert "Edisi" not in page.locator('[data-testid="stApp"]').inner_text()
+@pytest.mark.parametrize("path", ["kecamatan?kecamatan=32.16.07", "peta", ""])
+def test_without_sign_in_every_address_offers_it_and_sends_no_figure(dashboard, path):
+    answer = asked(f"{dashboard}/{path}")
+    assert answer.headings == ["Masuk"]
+    assert "Masuk untuk membuka dasbor." in answer.text
+    assert answer.links == []
+    assert "Edisi" not in answer.text
 
 
 def test_signing_in_opens_the_pages_of_the_role_and_is_noted_once(dashboard, signed_home, person):
@@ -179,13 +135,12 @@ def test_a_camat_sees_the_own_kecamatan_whatever_the_address_says(dashboard, per
     sign_in(page, "camat")
     assert links(page)[0] == "Kecamatan"
     assert not {"Ringkasan", "Peta", "Kinerja"} & set(links(page))
-    page = opened(context, f"{dashboard}/kecamatan?kecamatan=32.16.18&peran=pimpinan")
-    body = page.locator('[data-testid="stMain"]').inner_text()
-    assert "Cibitung" in body
-    assert "Setu" not in body
-    page = opened(context, f"{dashboard}/peta")
-    assert heading(page) == "Tidak tersedia untuk Anda"
-    assert page.get_by_text("Halaman ini tidak tersedia untuk peran Camat.").is_visible()
+    answer = asked(f"{dashboard}/kecamatan?kecamatan=32.16.18&peran=pimpinan", cookies=cookies(context))
+    assert "Cibitung" in answer.text
+    assert "Setu" not in answer.text
+    answer = asked(f"{dashboard}/peta", cookies=cookies(context))
+    assert answer.headings == [REFUSED]
+    assert "Halaman ini tidak tersedia untuk peran Camat." in answer.text
 
 
 def test_a_group_gives_the_role(dashboard, person):
@@ -194,21 +149,29 @@ def test_a_group_gives_the_role(dashboard, person):
     assert page.get_by_text("Masuk sebagai baru@bekasi.example (Humas)").is_visible()
 
 
-def test_an_account_without_a_role_is_refused_in_words_noted_and_can_leave(dashboard, signed_home, person):
-    page = opened(person(), dashboard)
+def test_an_account_without_a_role_is_refused_in_words_noted_and_can_come_back_as_another(
+    dashboard, signed_home, person
+):
+    page = opened(person(), f"{dashboard}/peta")
     sign_in(page, "tanpa-peran")
-    assert heading(page) == "Tidak tersedia untuk Anda"
+    assert heading(page) == REFUSED
     assert page.get_by_text("Akun orang@lain.example belum diberi peran.").is_visible()
     assert links(page) == []
     assert {"pengguna": "orang@lain.example"} in trail(signed_home, "masuk_ditolak")
     page.get_by_role("button", name="Keluar").click()
-    page.get_by_role("button", name="End session").wait_for()
+    page.get_by_role("button", name="End session").click()
+    page.wait_for_url(f"{dashboard}/**")
+    settled(page)
+    sign_in(page, "kaban")
+    page.wait_for_url(f"{dashboard}/peta?*")  # where the link led
+    settled(page)
+    assert heading(page) == "Peta"
 
 
 def test_an_address_that_the_provider_has_not_verified_is_not_believed(dashboard, person):
     page = opened(person(), dashboard)
     sign_in(page, "penyamar")
-    assert heading(page) == "Tidak tersedia untuk Anda"
+    assert heading(page) == REFUSED
     assert page.get_by_text("Penyedia akun tidak menyebut email yang terverifikasi").is_visible()
 
 
@@ -217,7 +180,8 @@ def test_signing_out_ends_every_tab_and_the_cookie_is_worth_nothing_afterwards(d
     page = opened(context, dashboard)
     sign_in(page, "kaban")
     other = opened(context, f"{dashboard}/kecamatan")
-    stolen = [one for one in context.cookies() if one["name"].startswith("_streamlit_user")]
+    stolen = cookies(context)
+    assert asked(dashboard, cookies=stolen).headings == ["Ringkasan"]
     page.get_by_role("button", name="Keluar").click()
     page.get_by_role("button", name="End session").click()
     page.wait_for_url(f"{dashboard}/**")
@@ -225,9 +189,9 @@ def test_signing_out_ends_every_tab_and_the_cookie_is_worth_nothing_afterwards(d
     assert heading(page) == "Masuk"
     other.get_by_role("link", name="Peta").click()
     other.get_by_text("Anda sudah keluar.").wait_for()
-    thief = person()
-    thief.add_cookies(stolen)
-    assert opened(thief, dashboard).get_by_text("Anda sudah keluar.").is_visible()
+    answer = asked(dashboard, cookies=stolen)
+    assert answer.headings == ["Masuk"]
+    assert "Anda sudah keluar." in answer.text
 
 
 @pytest.mark.parametrize(
@@ -238,25 +202,53 @@ def test_signing_out_ends_every_tab_and_the_cookie_is_worth_nothing_afterwards(d
         (90 * 24 * 3600, "Sesi berakhir setelah 10 jam. Masuk lagi untuk melanjutkan."),
     ],
 )
-def test_an_old_sign_in_is_refused_with_the_reason(dashboard, person, age, said):
+def test_an_old_sign_in_is_refused_with_the_reason(dashboard, age, said):
+    old = cookie(dashboard, iat=int(time.time()) - age)
+    answer = asked(f"{dashboard}/kecamatan", cookies={COOKIE: old})
+    assert answer.headings == ["Masuk"]
+    assert said in answer.text
+    assert "Edisi" not in answer.text
+
+
+def test_after_signing_in_one_is_where_the_link_led_and_it_can_lead_nowhere_else(dashboard, person):
+    """Whoever signs in again because a session has ended goes the same way."""
     context = person()
-    context.add_cookies([cookie(dashboard, iat=int(time.time()) - age)])
-    page = opened(context, f"{dashboard}/kecamatan")
-    assert heading(page) == "Masuk"
-    assert page.get_by_text(said).is_visible()
-    sign_in(page, "kaban")
-    assert heading(page) == "Ringkasan"
+    old = {"name": COOKIE, "value": cookie(dashboard, iat=int(time.time()) - 90 * 60), "url": dashboard}
+    context.add_cookies([old])
+    asked_for = "tren?kecamatan=32.16.18&period=2026-05&deret=kejadian&lang=en"
+    page = opened(context, f"{dashboard}/{asked_for}&peran=admin&next=https://lain.example/")
+    assert heading(page) == "Sign in"
+    page.get_by_role("button", name="Sign in with the office account").click()
+    page.get_by_role("button", name="kaban", exact=True).click()
+    page.wait_for_url(f"{dashboard}/tren?*")
+    settled(page)
+    assert heading(page) == "Trends"
+    parts = urlsplit(page.url)
+    chosen = {key: one for key, (one,) in parse_qs(parts.query).items() if key != "edition"}
+    assert chosen == {key: one for key, (one,) in parse_qs(urlsplit(asked_for).query).items()}
+    # The address was given out: the next visit begins at the first page, in this browser too.
+    assert heading(opened(context, dashboard)) == "Ringkasan"
 
 
-def test_a_page_left_open_clears_itself_when_the_session_ends(signed_home, person, tmp_path):
+def test_a_link_to_a_page_that_the_role_has_not_is_refused_after_signing_in(dashboard, person):
+    page = opened(person(), f"{dashboard}/peta?kecamatan=32.16.18")
+    sign_in(page, "camat")
+    page.wait_for_url(f"{dashboard}/peta?*")
+    settled(page)
+    assert heading(page) == REFUSED
+    assert page.get_by_text("Halaman ini tidak tersedia untuk peran Camat.").is_visible()
+
+
+def test_a_page_left_open_clears_itself_when_the_session_ends(home, provider, person, tmp_path):
     """Nobody clicks: the session reaches its longest time while the page stands there."""
-    folder, port = tmp_path / "home", free_port()
-    shutil.copytree(signed_home, folder)
-    (folder / "akses.toml").write_text(AKSES.replace("diam_menit = 60", "diam_menit = 900"), encoding="utf-8")
-    with_secrets(folder, port, "http://127.0.0.1:9")
+    port, idle = free_port(), AKSES.replace("diam_menit = 60", "diam_menit = 900")
+    folder = home_with(idle, home, tmp_path / "home")
+    with_secrets(folder, port, provider)
     with serving(folder, tmp_path / "server.log", port=port) as address:
+        asked(address)  # so that the page is soon there
         context = person()
-        context.add_cookies([cookie(address, iat=int(time.time()) - 10 * 3600 + 25)])
+        ends_soon = cookie(address, iat=int(time.time()) - 10 * 3600 + LEFT)
+        context.add_cookies([{"name": COOKIE, "value": ends_soon, "url": address}])
         page = opened(context, address)
         assert heading(page) == "Ringkasan"
         page.get_by_text("Sesi berakhir setelah 10 jam.").wait_for(timeout=WATCHED)
@@ -265,29 +257,24 @@ def test_a_page_left_open_clears_itself_when_the_session_ends(signed_home, perso
 
 
 @pytest.mark.parametrize("what", ["signature", "secret", "garbage", "origin"])
-def test_a_forged_cookie_is_refused(dashboard, person, what):
-    made = cookie(dashboard, iat=int(time.time()))
-    if what == "signature":
-        made["value"] = made["value"][:-4] + ("AAAA" if not made["value"].endswith("AAAA") else "BBBB")
-    elif what == "secret":
-        from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-
-        value = json.dumps({"origin": dashboard, "is_logged_in": True, "email": "kaban@bekasi.example"})
-        made["value"] = create_signed_value("x" * 40, "_streamlit_user", value).decode()
-    elif what == "garbage":
-        made["value"] = "kaban@bekasi.example"
-    else:
-        made = cookie(dashboard, iat=int(time.time()), origin="https://lain.example")
-    context = person()
-    context.add_cookies([made])
-    page = opened(context, f"{dashboard}/peta")
-    assert heading(page) == "Masuk"
-    assert links(page) == []
+def test_a_forged_cookie_is_refused(dashboard, what):
+    now = int(time.time())
+    good = cookie(dashboard, iat=now)
+    forged = {
+        "signature": good[:-4] + ("AAAA" if not good.endswith("AAAA") else "BBBB"),
+        "secret": cookie(dashboard, secret="x" * 40, iat=now),
+        "garbage": "kaban@bekasi.example",
+        "origin": cookie(dashboard, iat=now, origin="https://lain.example"),
+    }[what]
+    assert asked(f"{dashboard}/peta", cookies={COOKIE: good}).headings == ["Peta"]
+    answer = asked(f"{dashboard}/peta", cookies={COOKIE: forged})
+    assert answer.headings == ["Masuk"]
+    assert answer.links == []
+    assert "Edisi" not in answer.text
 
 
-def test_a_header_or_an_address_says_nothing_about_who_one_is(dashboard, person):
-    context = person()
-    context.set_extra_http_headers({"X-Kondusif-User": "kaban@bekasi.example", "X-Kondusif-Secret": ""})
-    page = opened(context, f"{dashboard}/?peran=pimpinan")
-    assert heading(page) == "Masuk"
-    assert not re.search("Coba sebagai", page.locator('[data-testid="stApp"]').inner_text())
+def test_a_header_or_an_address_says_nothing_about_who_one_is(dashboard):
+    made_up = {"X-Kondusif-User": "kaban@bekasi.example", "X-Kondusif-Secret": ""}
+    answer = asked(f"{dashboard}/?peran=pimpinan", headers=made_up)
+    assert answer.headings == ["Masuk"]
+    assert "Coba sebagai" not in answer.text

@@ -22,6 +22,8 @@ SECONDS = 60
 class Answer:
     headings: list[str]
     """Of the first level."""
+    links: list[str]
+    """The menu."""
     text: str
     """Every word, the names and values of parts among them."""
 
@@ -69,14 +71,16 @@ def asked(url, *, headers=None, cookies=None, tls=None):
 
 
 def _collected(socket):
-    headings, texts = [], []
+    headings, links, texts = [], [], []
     while True:
         message = ForwardMsg.FromString(socket.recv(timeout=SECONDS))
         if message.WhichOneof("type") == "delta":
             heading = message.delta.new_element.heading
+            if message.delta.new_element.WhichOneof("type") == "page_link":
+                links.append(message.delta.new_element.page_link.label)
             headings += [re.sub(r"^#+ ", "", heading.body)] * (heading.tag == "h1")
             texts.append(message.delta.SerializeToString().decode("utf-8", errors="ignore"))
         elif message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField(
             "script_finished"
         ):
-            return Answer(headings, "\n".join(texts))
+            return Answer(headings, links, "\n".join(texts))
