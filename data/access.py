@@ -161,5 +161,7 @@ def require_page(viewer: Viewer, page: str) -> None:
 
 def note(home: Path, action: str, details: dict[str, object], *, by: str | None = None) -> None:
     """Write into the audit trail what a viewer did that changes nothing else: signed in, took a file along."""
+    if by is None:
+        current()  # in a fresh thread nobody has said yet who acts; it isn't the account of the server
     with store.write(home, doing=action, wait=store.INTERACTIVE_WAIT) as con:
         audit.append(con, action, details, by=by)

@@ -12,7 +12,7 @@ from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.components import context, markup
+from pages.components import context, markup, tables
 from pages.components.context import Context
 from pages.exports import checking, making, press, release
 from pages.exports.making import Made
@@ -101,7 +101,7 @@ def picture(found: Context, choice: Choice) -> Made | None:
 
 
 def download(found: Context, choice: Choice, made: Made) -> None:
-    """The button that hands the file over; a clean one is written into the audit trail."""
+    """The button that hands the file over, which is written into the audit trail: always if it is clean, else where people sign in."""
     if not found.viewer.may("ekspor_pers"):
         markup.show(markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
         return
@@ -115,16 +115,19 @@ def download(found: Context, choice: Choice, made: Made) -> None:
         mime=MIME[choice.form],
         key="unduh-bingkai",
         type="primary" if made.cleared else "secondary",
-        on_click=_taken if made.cleared else "ignore",
-        args=(made.cleared, name) if made.cleared else None,
+        on_click=_taken if made.cleared or not found.viewer.local else "ignore",
+        args=(found, made.cleared, name),
     )
     if not made.cleared:
         note = t("Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku.")
         markup.show(markup.tag("p", note, "k-note"))
 
 
-def _taken(cleared: Clearance, name: str) -> None:
-    clearance.note_taken(store.resolve_home(), cleared, name)
+def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
+    if cleared:
+        clearance.note_taken(store.resolve_home(), cleared, name)
+    else:
+        tables.note_taken(found, "bingkai", name)
 
 
 def words_to_paste(made: Made) -> None:
@@ -193,7 +196,9 @@ def brief_buttons(found: Context) -> None:
         # Streamlit calls this in a thread of its own, which knows neither language nor viewer.
         words.use(spoken)
         access.acting_as(viewer)
-        return making.make_brief(home, edition, period, form)
+        made = making.make_brief(home, edition, period, form)
+        tables.note_taken(found, "brief", form)
+        return made
 
     simulated = "-simulasi" if found.is_simulated else ""
     for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip

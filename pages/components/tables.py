@@ -102,7 +102,11 @@ def download(
         return
     simulated = "-simulasi" if context.is_simulated else ""
     file = f"{name}-{context.period}-edisi-{context.edition.id}{simulated}"
-    noted = {"on_click": "ignore"} if context.viewer.local else {"on_click": _note, "args": (name, context)}
+    noted = (
+        {"on_click": "ignore"}
+        if context.viewer.local
+        else {"on_click": note_taken, "args": (context, "tabel", name)}
+    )
     with st.container(horizontal=True):
         st.download_button(
             t("Unduh CSV"),
@@ -146,11 +150,13 @@ def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
     return workbook.to_bytes((t("Data"), t("Keterangan")), header, body, facts)
 
 
-def _note(name: str, context: Context) -> None:
+def note_taken(context: Context, what: str, name: str) -> None:
+    """Write into the audit trail that somebody who signed in took a thing along that an edition says."""
+    if context.viewer.local:
+        return
     access.acting_as(context.viewer)
-    access.note(
-        store.resolve_home(), "unduh", {"tabel": name, "edisi": context.edition.id, "bulan": context.period}
-    )
+    details: dict[str, object] = {what: name, "edisi": context.edition.id, "bulan": context.period}
+    access.note(store.resolve_home(), "unduh", details)
 
 
 def _cells(columns: Sequence[Column[Row]], row: Row) -> str:

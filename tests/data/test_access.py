@@ -93,6 +93,16 @@ def test_a_served_process_asks_who_acts_and_refuses_nobody():
     }
 
 
+def test_what_a_callback_notes_is_noted_under_the_name_of_who_clicked(tmp_path):
+    store.init(tmp_path, "simulasi")
+    access.served_by(lambda: a("humas"))
+    thread = threading.Thread(target=access.note, args=(tmp_path, "unduh", {"berkas": "a.png"}))
+    thread.start()
+    thread.join()
+    with store.read(tmp_path) as con:
+        assert audit.entries(con, action="unduh")["oleh"].tolist() == ["orang@bekasi.example"]
+
+
 def test_a_served_process_in_which_nobody_is_signed_in_does_nothing():
     def nobody():
         raise AccessError("Masuk dulu.")
@@ -102,6 +112,7 @@ def test_a_served_process_in_which_nobody_is_signed_in_does_nothing():
         lambda: access.require("unggah"),
         lambda: access.require_kecamatan("32.16.07"),
         access.current,
+        lambda: access.note(Path("tidak-ada"), "unduh", {}),
     ):
         with pytest.raises(AccessError, match="Masuk dulu"):
             attempt()

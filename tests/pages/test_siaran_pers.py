@@ -1,5 +1,6 @@
 """Siaran pers as its roles use it: Humas asks, PPID or the deputy decides, only a cleared frame is clean; and the briefs."""
 
+import json
 import re
 import shutil
 
@@ -7,8 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import access, clearance
-from pages.components import press_desk
+from data import access, audit, clearance, store
+from pages.components import press_desk, signin
 from pages.exports import fonts, making
 
 EDITION = "2026-10-r1"
@@ -185,3 +186,39 @@ def test_the_desk_and_the_maker_agree_on_what_is_cleared(home):
     wanted = press_desk.press.fingerprint(edition, "number", "2026-10", name_low_bands=False)
     edition.close()
     assert [one.fingerprint for one in clearance.of_edition(home, EDITION)] == [wanted]
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """What the download buttons of a page hold, by label, for somebody who signed in."""
+
+    def by(page, viewer):
+        held = {}
+        monkeypatch.setattr(signin, "here", lambda: viewer)
+        monkeypatch.setattr(st, "download_button", lambda label, **button: held.update({label: button}))
+        shown(page)
+        return held
+
+    return by
+
+
+def taken(home):
+    with store.read(home) as con:
+        rows = audit.entries(con, action="unduh")
+    return [(by, json.loads(row)) for by, row in zip(rows["oleh"], rows["rincian"], strict=True)]
+
+
+def test_a_brief_that_is_taken_along_stands_in_the_trail(home, offered, monkeypatch):
+    monkeypatch.setattr(making, "make_brief", lambda *_: b"%PDF")
+    buttons = offered(ringkasan, access.Viewer("kaban", "pimpinan"))
+    assert buttons["Brief PDF"]["data"]() == b"%PDF"
+    assert taken(home) == [("kaban", {"brief": "pdf", "edisi": EDITION, "bulan": "2026-10"})]
+
+
+def test_a_frame_without_clearance_that_is_taken_along_stands_in_the_trail(home, offered):
+    button = offered(siaran_pers, access.Viewer("ani", "humas"))["Unduh PNG"]
+    assert taken(home) == []
+    button["on_click"](*button["args"])
+    assert taken(home) == [
+        ("ani", {"bingkai": button["file_name"], "edisi": EDITION, "bulan": "2026-10"}),
+    ]
