@@ -1,0 +1,67 @@
+"""The ready files of deploy/ that no other test runs: what systemd, cron and haproxy make of them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+PYTHON = "/opt/kondusif/.venv/bin/python"
+
+
+def program(name, package):
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    if not found:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say(f"{name} is needed to read the file (sudo apt install {package})")
+    return found
+
+
+def test_systemd_takes_the_units_as_they_are(tmp_path):
+    for file in (DEPLOY / "systemd").iterdir():
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / file.name.replace("@", "@8501")).write_text(text.replace(PYTHON, sys.executable))
+    done = subprocess.run(
+        [program("systemd-analyze", "systemd"), "verify", *sorted(tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line for line in done.stderr.splitlines() if "kondusif" in line] == []
+    assert done.returncode == 0
+
+
+def test_haproxy_takes_its_file_as_it_is():
+    done = subprocess.run(
+        [program("haproxy", "haproxy"), "-c", "-f", DEPLOY / "haproxy.cfg"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_line_of_cron_makes_a_backup(simulated_home, tmp_path):
+    shutil.copytree(simulated_home, tmp_path / "home")
+    file = (DEPLOY / "cron" / "kondusif").read_text(encoding="utf-8")
+    (line,) = (one for one in file.splitlines() if one[:1].isdigit())
+    *_, account, command = line.split(maxsplit=6)
+    assert account == "kondusif"
+    for here, there in {
+        "/opt/kondusif": str(ROOT),
+        ".venv/bin/python": sys.executable,
+        "/var/backups/kondusif": str(tmp_path / "backups"),
+    }.items():
+        assert here in command
+        command = command.replace(here, there)
+    environment = {**os.environ, "KONDUSIF_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False
+    )
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert done.stderr == ""
+    assert "[baik]" not in done.stdout
