@@ -6,7 +6,7 @@ import html
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from pages.components import palette
+from pages.components import label_layout, palette
 from pages.components.outline import STATIC_URL, Line, Outline
 from pages.components.views import Area, Symbol
 
@@ -46,7 +46,7 @@ def figure(
         *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
         *(_path(*line, palette.DARK_INK, 2) for line in lines),
         *_symbols(areas, outline, symbols, colours),
-        _labels(areas, outline, ink, {s.code: _diameter(s, symbols) for s in symbols if s.code}),
+        _labels(areas, outline, ink, diameters(symbols)),
         _areas(assessed, [area.score.band for area in assessed], outline, hover, _steps()),
         _areas(grey, [0] * len(grey), outline, hover, [[0, palette.NO_DATA], [1, palette.NO_DATA]]),
     ]
@@ -150,11 +150,11 @@ def _labels(
         "mode": "markers+text",
         "lon": [outline.labels[area.code][0] for area in placed],
         "lat": [outline.labels[area.code][1] for area in placed],
-        "text": [html.escape(area.name).replace(" ", "<br>") for area in placed],
+        "text": ["<br>".join(map(html.escape, label_layout.lines(area.name))) for area in placed],
         "textposition": ["bottom center" if area.code in diameters else "middle center" for area in placed],
         "textfont": {
             "family": palette.FONT,
-            "size": 11,
+            "size": label_layout.FONT_SIZE,
             "color": colours,
             "shadow": [_halo(c) for c in colours],
         },
@@ -197,6 +197,11 @@ def _symbols(
 
 def _diameter(symbol: Symbol, symbols: Sequence[Symbol]) -> float:
     return diameter(symbol.active, max((s.active for s in symbols if s.code), default=0))
+
+
+def diameters(symbols: Sequence[Symbol]) -> dict[str, float]:
+    """Pixels across of the circle of each kecamatan that has one."""
+    return {symbol.code: _diameter(symbol, symbols) for symbol in symbols if symbol.code}
 
 
 def diameter(active: int, largest: int) -> float:

@@ -55,7 +55,7 @@ def _figure(
     symbols = layer.symbols if layer else []
     return map_figure.figure(
         areas,
-        _outline(edition),
+        outline.with_circles(_outline(edition), edition, map_figure.diameters(symbols)),
         {area.code: area_table.hover(area, names, more(area.code)) for area in areas},
         symbols=symbols,
         colours=[layers.colour_of(symbol, edges, layer) for symbol in symbols] if layer else [],

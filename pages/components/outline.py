@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import shapely
 
 from data import boundaries
 from data.reading import Edition
+from pages.components import label_layout
 
 STATIC = Path(__file__).parents[2] / "static"
 # Relative, so that it also holds behind a proxy with a path of its own.
@@ -31,7 +33,7 @@ class Outline:
     bounds: tuple[float, float, float, float]
     """West, south, east, north."""
     labels: dict[str, tuple[float, float]]
-    """Code to the point where its name stands."""
+    """Code to the point where its name stands, or its circle with the name below."""
     rings: dict[str, Line]
     """Code to its border, as one line with gaps (None)."""
     hatches: dict[str, Line]
@@ -42,18 +44,29 @@ def of(edition: Edition, static: Path = STATIC) -> Outline:
     """The outline of an edition; puts its GeoJSON into the static folder, named by its content."""
     text = edition.boundary()
     published = boundaries.publish_static(text, static)
-    collection = json.loads(text)
-    shapes = {
-        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
-        for feature in collection["features"]
-    }
+    shapes = _shapes(edition)
+    bounds = _with_margin(*shapely.total_bounds(list(shapes.values())).tolist())
     return Outline(
-        geojson=STATIC_URL + published if published else collection,
-        bounds=_with_margin(*shapely.total_bounds(list(shapes.values())).tolist()),
-        labels=boundaries.label_points(text),
+        geojson=STATIC_URL + published if published else json.loads(text),
+        bounds=bounds,
+        labels=_labels(edition, bounds),
         rings={code: _line(shapely.boundary(shape)) for code, shape in shapes.items()},
         hatches={code: _line(_strokes(shape)) for code, shape in shapes.items()},
     )
+
+
+def with_circles(drawn: Outline, edition: Edition, circles: Mapping[str, float]) -> Outline:
+    """The same outline with room for circles (code to pixels across) above the names."""
+    return replace(drawn, labels=_labels(edition, drawn.bounds, circles)) if circles else drawn
+
+
+def _labels(
+    edition: Edition, bounds: tuple[float, float, float, float], circles: Mapping[str, float] | None = None
+) -> dict[str, tuple[float, float]]:
+    units = edition.units("kecamatan")
+    names = {str(code): str(name) for code, name in zip(units["unit"], units["name"], strict=True)}
+    middles = boundaries.label_points(edition.boundary())
+    return label_layout.place(_shapes(edition), names, middles, bounds, circles)
 
 
 def _with_margin(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
