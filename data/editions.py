@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics import ormas, pipeline
+from analytics import ormas, panel, pipeline
 from data import (
     __version__,
     access,
@@ -72,6 +72,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
     snapshot = read_snapshot(home, period)
+    _check_reach(snapshot.records, period)
     method, rules = methods.load_default(), methods.load_rules()
     boundary = boundaries.current(home)
     area = territory.load_territory()
@@ -175,6 +176,21 @@ def _check_period(period: str, today: date | None) -> None:
                 "Bulan {period} belum berakhir; yang terakhir dapat diterbitkan: {latest}.",
                 period=period,
                 latest=latest,
+            )
+        )
+
+
+def _check_reach(records: pd.DataFrame, period: str) -> None:
+    """A score stands on twelve months."""
+    months = [panel.month_number(month) for month in records["period"].unique()]
+    reach = max(months) - min(months) + 1 if months else 0
+    if reach < pipeline.LEVEL_WINDOW:
+        raise DataError(
+            t(
+                "Edisi {period} belum dapat dihitung: perlu catatan terverifikasi {needed} bulan, baru ada {n} bulan.",
+                period=period,
+                needed=pipeline.LEVEL_WINDOW,
+                n=reach,
             )
         )
 

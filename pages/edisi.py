@@ -16,7 +16,7 @@ from data.edition_list import EditionFacts
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import current, t, tn
-from pages.components import context, filters, formats, markup, shell, tables
+from pages.components import context, filters, formats, markup, publish_panel, shell, tables
 from pages.components import edition_views as views
 from pages.components.context import Context
 from pages.components.tables import Column
@@ -32,11 +32,23 @@ def render(viewer: Viewer) -> None:
     home = store.resolve_home()
     _verdict(home)
     parts = {"edisi": t("Edisi"), "bandingkan": t("Bandingkan")}
+    if viewer.may("terbit"):
+        parts |= {"terbitkan": t("Terbitkan")}
     if viewer.may("audit"):
         parts |= {"audit": t("Jejak audit")}
     parts |= {"periksa": t("Pemeriksaan & cadangan")}
-    shows = {"edisi": _editions, "bandingkan": _compare, "audit": _trail, "periksa": _health}
+    shows = {
+        "terbitkan": _publish,
+        "edisi": _editions,
+        "bandingkan": _compare,
+        "audit": _trail,
+        "periksa": _health,
+    }
     shows[filters.switch(PART, t("Bagian"), parts)](viewer, _chosen(viewer), home)
+
+
+def _publish(viewer: Viewer, found: Context | None, home: Path) -> None:
+    publish_panel.show(home)
 
 
 def _chosen(viewer: Viewer) -> Context | None:
@@ -78,7 +90,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
         Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.is_intact else t("rusak")),
         Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(row.published_at))),
         Column[EditionFacts](t("Oleh"), lambda row: row.published_by or formats.NOTHING),
-        Column[EditionFacts](t("Batch"), lambda row: row.batches, numeric=True),
+        Column[EditionFacts](t("Batch"), lambda row: row.batches, lambda row: formats.whole(row.batches) if row.is_intact else formats.NOTHING, numeric=True),
         Column[EditionFacts](t("Metode"), lambda row: row.methods or formats.NOTHING),
         Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(row.size / 1e6), numeric=True),
     ]  # fmt: skip
@@ -166,7 +178,8 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
     if before == after:
         st.info(t("Pilih dua edisi yang berbeda."))
         return
-    result = views.comparison(str(home), before, after, current(), viewer.scope, viewer)
+    with st.spinner(t("Membandingkan kedua edisi …"), show_time=True):
+        result = views.comparison(str(home), before, after, current(), viewer.scope, viewer)
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader(t("Mengapa berubah"), anchor=False)

@@ -23,6 +23,7 @@ from pages.components import (
     periods,
     sentences,
     shell,
+    states,
     tables,
     views,
 )
@@ -130,6 +131,14 @@ def _trend(found: Context, area: Area) -> None:
         Column[int](t("Batas atas"), lambda i: high[i], on_page=False),
     ]  # fmt: skip
     change = sentences.change(area.score)
+    if states.is_first_month(found):
+        markup.show(
+            markup.tag(
+                "p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"
+            )
+        )
+        states.first_month(found)
+        return
     charts.show(
         found,
         f"tren-{area.code}",

@@ -44,6 +44,7 @@ def render(found: Context) -> None:
     chosen = _filtered(found, everyone, places)
     if not chosen:
         st.info(t("Tidak ada Ormas yang cocok dengan pilihan ini. Longgarkan salah satu pilihan di atas."))
+        st.button(t("Hapus semua pilihan"), on_click=_show_all, key="w_semua_ormas")
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -83,6 +84,11 @@ def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str])
         and field in (None, one.field)
         and state in (None, _state(one))
     ]
+
+
+def _show_all() -> None:
+    for key in (context.KECAMATAN, KIND, FIELD, STATE):
+        context.choose(key, None)
 
 
 def _state(one: Ormas) -> str:

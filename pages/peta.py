@@ -43,9 +43,12 @@ def render(found: Context) -> None:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
         compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
     _months(found)
-    if compared:
-        _compare(found, measure, polsek)
+    before = periods.back(found.period, views.YEAR)
+    if compared and before in found.edition.periods():
+        _compare(found, before, measure, polsek)
         return
+    if compared:
+        st.info(t("Belum dapat dibandingkan: edisi ini belum memuat setahun sebelum {month}. Peta bulan ini tampil seperti biasa.", month=formats.month(found.period)))  # fmt: skip
     left, right = st.columns([3, 2], gap="large")
     with left:
         map_panel.show(found, measure=measure, layer_code=layer, polsek=polsek, height=680)
@@ -67,12 +70,8 @@ def _regency_wide(found: Context, layer: str) -> None:
     markup.show(markup.tag("p", t("Ormas berlingkup kabupaten, tidak digambar: {ormas}.", ormas=area_table.ormas(wide)), "k-note"))  # fmt: skip
 
 
-def _compare(found: Context, measure: str, polsek: bool) -> None:
+def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:
     """Twelve months apart, because windows that overlap can't be compared."""
-    before = periods.back(found.period, views.YEAR)
-    if before not in found.edition.periods():
-        st.info(t("Edisi ini belum memuat setahun sebelum {month}; pilih bulan yang lebih baru.", month=formats.month(found.period)))  # fmt: skip
-        return
     left, middle, right = st.columns(3, gap="medium")
     with left:
         map_panel.show(found, measure=measure, polsek=polsek, height=480, period=before, key="peta-dulu")

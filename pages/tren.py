@@ -18,9 +18,11 @@ from pages.components import (
     hours,
     markup,
     periods,
+    sentences,
     shell,
     signal_sentences,
     signal_views,
+    states,
     tables,
     trend_figures,
     views,
@@ -94,6 +96,8 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
         )
         for area in ordered
     ]  # fmt: skip
+    if is_index and measure == INDEX and states.is_first_month(found):
+        states.first_month(found)
     periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [found.period]
     markup.show(
         markup.tag("p", _finding(found, areas, measure), "k-finding")
@@ -150,6 +154,8 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
         parts.append(t("turun dalam setahun: {names}", names=", ".join(down)))
     if up:
         parts.append(t("naik dalam setahun: {names}", names=", ".join(up)))
+    if not parts and all(area.score.change_class is None for area in areas):
+        return sentences.no_change(areas)
     if not parts:
         return t("Tidak ada kecamatan yang indeksnya berubah melebihi ketidakpastiannya dalam setahun")
     text = "; ".join(parts)

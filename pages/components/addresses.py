@@ -14,6 +14,7 @@ from dataclasses import dataclass
 KEYS = (
     *("lang", "edition", "period", "kecamatan", "lapis", "ormas"),  # kept from page to page
     *("ukuran", "polsek", "banding", "deret", "jenis", "sektor", "satuan"),  # peta, tren
+    *("jenis_minggu", "penanganan", "baris_minggu"),  # tren
     *("ciri", "bidang", "keadaan", "topik", "sinyal"),  # ormas, pembinaan, peringatan
     *("bagian", "bingkai", "paparan", "layar"),  # metodologi, siaran_pers, ringkasan
     *("tabel", "untuk", "antre", "bulan_antre", "sumber"),  # unggah

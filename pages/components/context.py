@@ -103,6 +103,12 @@ def choose(key: str, value: str | None) -> None:
         st.query_params[key] = value
 
 
+def open_edition(edition_id: str | None = None) -> None:
+    """For `on_click`: go to an edition, the current one unless named, at its last month."""
+    choose(EDITION, edition_id)
+    choose(PERIOD, None)
+
+
 def choose_from_widget(key: str, widget: str) -> None:
     """For `on_change`: what the widget holds becomes the choice; an empty text is none."""
     choose(key, st.session_state[widget] or None)

@@ -56,6 +56,12 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
     most = max(((n, code, name) for code in ordered for name, n in cells[code].items() if n), default=None)
     finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=most[2]) if most else t("Tidak ada kejadian")  # fmt: skip
+    if most is None and all(n == 0 for row in cells.values() for n in row.values() if n is not None):
+        markup.show(
+            markup.tag("p", finding, "k-finding")
+            + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=formats.month(min(spans.values())[0]), last=formats.month(found.period)))
+        )  # fmt: skip
+        return
     figure = trend_figures.heat_map(
         [names[code] for code in ordered],
         list(spans),

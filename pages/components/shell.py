@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import access, reading, store, territory, words
+from data import access, store, territory, words
 from data.errors import DataError
 from data.words import t
-from pages.components import context, formats, markup, signin, views
+from pages.components import context, formats, markup, signin, states, views
 from pages.components.context import Context
 
 
@@ -33,7 +33,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
             return
         except DataError as reason:
             _header(None)
-            _nothing_to_show(reason)
+            states.nothing(viewer, str(reason))
             return
         _header(found)
         body(found)
@@ -56,7 +56,7 @@ def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
             found = None
         _header(found)
         if not store.exists(store.resolve_home()):
-            _nothing_to_show(DataError(t("Belum ada basis data di {home}.", home=store.resolve_home())))
+            states.nothing(viewer, "")
             return
         body(viewer)
 
@@ -70,16 +70,21 @@ def _let_in(page: str) -> access.Viewer | None:
     access.acting_as(None)
     try:
         viewer = signin.here()
-        access.acting_as(viewer)
-        access.require_page(viewer, page)
     except DataError as reason:
         refused(reason, page)
+        return None
+    access.acting_as(viewer)
+    try:
+        access.require_page(viewer, page)
+    except access.AccessError as reason:
+        _header(None)
+        states.no_right(viewer, str(reason))
         return None
     return viewer
 
 
 def refused(reason: DataError, page: str) -> None:
-    """The designed state of "no right" to a page: why, and nothing else. Who isn't signed in is offered to."""
+    """Nobody may look yet: why, and nothing else. Who isn't signed in is offered to."""
     _header(None)
     if isinstance(reason, signin.NotSignedIn):
         signin.offer(reason, page)
@@ -161,19 +166,4 @@ def _older_edition(found: Context) -> None:
             new=found.editions[0],
         )
     )
-    right.button(t("Buka yang terbaru"), on_click=_to_current, key="w_terbaru")
-
-
-def _nothing_to_show(reason: DataError) -> None:
-    st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
-    st.warning(str(reason))
-    if reading.list_editions(store.resolve_home()):
-        st.button(t("Buka edisi yang berlaku"), on_click=_to_current, key="w_terbaru")
-    else:
-        st.markdown(t("Jalankan perintah ini di folder program, lalu muat ulang halaman:"))
-        st.code("python -m data start", language="bash")
-
-
-def _to_current() -> None:
-    for key in (context.EDITION, context.PERIOD):
-        context.choose(key, None)
+    right.button(t("Buka yang terbaru"), on_click=context.open_edition, key="w_terbaru")

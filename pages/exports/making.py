@@ -46,6 +46,7 @@ def make_frame(
     """
     with queue.turn(home):
         month = press.frame(edition, kind, period).period
+        press.refuse_without_line(edition, kind, month)
         cleared = standing(home, edition, kind, month, name_low_bands)
         named = cleared.name_low_bands if cleared else bool(name_low_bands)
         frame = press.frame(edition, kind, month, name_low_bands=named)

@@ -121,6 +121,18 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
     return KINDS[kind](edition, period or months[-1], name_low_bands)
 
 
+def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
+    """A trend of one month is no trend. Raises DataError."""
+    if kind == "trend" and edition.periods()[0] == period:
+        raise DataError(
+            t(
+                "Bingkai tren memerlukan sedikitnya dua bulan; indeks edisi {id} baru dimulai pada {month}. Pilih bingkai lain atau bulan yang lebih baru.",
+                id=edition.id,
+                month=formats.month(period),
+            )
+        )
+
+
 def fingerprint(edition: Edition, kind: str, period: str, *, name_low_bands: bool) -> str:
     """SHA-256 over all that a frame says, in both languages: what PPID clears is this and nothing else."""
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.driving import SHOTS, serving, settled
+from tests.browser.driving import SHOTS, settled
 
 FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
 PAGES = {
@@ -154,14 +154,6 @@ def test_the_table_under_the_map_opens_and_downloads(server, visit):
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 24
     assert lines[1].startswith("Tarumajaya,32.16.01,")
-
-
-def test_without_an_edition_the_page_says_what_to_do(visit, tmp_path):
-    (tmp_path / "kosong").mkdir()
-    with serving(tmp_path / "kosong", tmp_path / "server.log") as address:
-        page = visit(f"{address}/peta")
-        assert page.get_by_role("heading", level=1).inner_text() == "Belum ada yang dapat ditampilkan"
-        assert page.locator("code").inner_text().strip() == "python -m data start"
 
 
 # The usual screen in every combination, the others in those that differ most.

@@ -283,3 +283,10 @@ def test_pruning_never_takes_the_last_revision_of_a_month(home):
     assert edition_prune.prune(home, 1).removed == []
     with pytest.raises(DataError, match="Sedikitnya satu"):
         edition_prune.prune(home, 0)
+
+
+def test_eleven_months_are_too_few_and_that_is_said_in_the_language_of_the_user(home):
+    with pytest.raises(
+        DataError, match=r"Edisi 2024-09 belum dapat dihitung: .* 12 bulan, baru ada 11 bulan"
+    ):
+        editions.publish(home, "2024-09")

@@ -1,10 +1,11 @@
 """Each page draws its own heading in both languages, and every state of "nothing to show" is a designed one."""
 
+import hashlib
 import re
 
 import pytest
 
-from data import reading
+from data import reading, store
 from tests.pages.fake_edition import FELL, NOT_ASSESSED, REGENCY_WIDE, WEAK_OVERLAY, FakeEdition
 from tests.pages.showing import shown, text
 
@@ -66,8 +67,50 @@ def test_without_an_edition_the_page_says_which_command_to_run(
     assert (
         at.title[0].value == {"id": "Belum ada yang dapat ditampilkan", "en": "Nothing to show yet"}[language]
     )
-    assert at.code[0].value == "python -m data start"
-    assert "python -m data start" in at.warning[0].value
+    assert [code.value for code in at.code] == [
+        "python -m data start",
+        "python -m data init --nyata\npython -m data template",
+    ]
+
+
+def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folder_of_the_server(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "kosong"))
+    at = shown("ringkasan", peran="pimpinan")
+    assert "operator kabupaten menerbitkan edisi pertama" in at.info[0].value
+    assert not at.code
+    assert str(tmp_path) not in " ".join([at.info[0].value, text(at)])
+
+
+def test_a_store_without_an_edition_says_how_to_publish_the_first(monkeypatch, tmp_path):
+    store.init(tmp_path / "rumah", "nyata")
+    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "rumah"))
+    at = shown("ringkasan", peran="operator_kabupaten")
+    assert "Masukkan dan verifikasi data" in at.info[0].value
+    assert at.code[0].value.startswith("python -m data publish 20")
+
+
+def test_from_a_damaged_edition_the_button_leads_to_one_that_opens(monkeypatch, tmp_path):
+    """It led back to the damaged one, where that was the newest."""
+    folder = tmp_path / "editions"
+    folder.mkdir()
+    for name, content in {"2026-10-r2": b"rusak", "2026-10-r1": b"utuh"}.items():
+        (folder / f"{name}.duckdb").write_bytes(content)
+        (folder / f"{name}.sha256").write_text(hashlib.sha256(b"utuh").hexdigest())
+    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path))
+    at = shown("ringkasan")
+    assert at.title[0].value == "Edisi ini tidak dapat dibuka"
+    assert "Edisi 2026-10-r2 rusak" in at.warning[0].value
+    at.button(key="w_utuh").click().run()
+    assert at.query_params["edition"] == "2026-10-r1"
+
+
+def test_peta_without_a_year_before_says_so_and_shows_the_month_alone(offered):
+    offered(FakeEdition())
+    at = shown("peta", banding="ya", period=FakeEdition().periods()[0])
+    assert "belum memuat setahun sebelum" in at.info[0].value
+    assert len(at.get("plotly_chart")) == 1
 
 
 def test_an_unknown_edition_is_said_and_the_current_one_offered(monkeypatch, tmp_path):

@@ -1,0 +1,85 @@
+"""What stands in place of a page that has nothing to show: why, what it means, and what to do next, by role."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data import editions, reading, store
+from data.access import Viewer
+from data.words import t
+from pages.components import context, edition_views, formats, markup
+
+
+def nothing(viewer: Viewer, reason: str) -> None:
+    """No edition yet, an unknown one, or one that can't be opened."""
+    home = store.resolve_home()
+    known = reading.list_editions(home)
+    asked = context.wanted(context.EDITION) or next(iter(known), None)
+    if not known:
+        _first_run(viewer)
+    elif asked in known:
+        _damaged(viewer, reason, reading.intact_before(home, asked))
+    else:
+        st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
+        st.warning(reason)
+        st.button(t("Buka edisi yang berlaku"), on_click=context.open_edition, key="w_terbaru")
+
+
+def no_right(viewer: Viewer, reason: str) -> None:
+    """A page that doesn't exist for the role."""
+    st.title(t("Tidak tersedia untuk Anda"), anchor=False)
+    st.warning(reason)
+    markup.show(markup.tag("p", t("Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda.")))  # fmt: skip
+
+
+def is_first_month(found: context.Context) -> bool:
+    """Whether there is nothing yet to draw a line through: the first month of the index in the edition."""
+    return found.period == found.edition.periods()[0]
+
+
+def first_month(found: context.Context) -> None:
+    """In place of a picture over time."""
+    months = found.edition.periods()
+    if len(months) == 1:
+        said = t("Edisi ini baru memuat indeks satu bulan, {month}. Garis tren muncul mulai bulan kedua, perbandingan dengan setahun lalu mulai bulan ke-13.", month=formats.month(found.period))  # fmt: skip
+    else:
+        said = t("Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.", month=formats.month(found.period))  # fmt: skip
+    st.info(said)
+
+
+def _first_run(viewer: Viewer) -> None:
+    st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
+    if not (viewer.may("terbit") or viewer.may("cadangan")):
+        st.info(t("Belum ada edisi yang terbit. Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."))  # fmt: skip
+        return
+    if store.exists(store.resolve_home()):
+        st.info(t("Basis data sudah ada, tetapi belum ada edisi yang terbit. Masukkan dan verifikasi data, lalu terbitkan bulan pertama di halaman Edisi & audit atau dengan perintah ini:"))  # fmt: skip
+        st.code(f"python -m data publish {editions.latest_complete_month()}", language=None)
+        return
+    st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("Mencoba dengan data simulasi"), anchor=False)
+        st.code("python -m data start", language=None)
+        markup.show(markup.tag("p", t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."), "k-note"))  # fmt: skip
+    with right:
+        st.subheader(t("Memulai dengan data nyata"), anchor=False)
+        st.code("python -m data init --nyata\npython -m data template", language=None)
+        markup.show(markup.tag("p", t("Basis data kosong dan templat isian. Edisi pertama memerlukan laporan dua belas bulan yang terverifikasi."), "k-note"))  # fmt: skip
+    markup.show(markup.tag("p", t("Folder data: {home}", home=store.resolve_home()), "k-note"))
+
+
+def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
+    st.title(t("Edisi ini tidak dapat dibuka"), anchor=False)
+    st.warning(reason)
+    markup.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
+    if other:
+        st.button(t("Buka edisi {id}", id=other), on_click=context.open_edition, args=(other,), type="primary", key="w_utuh")  # fmt: skip
+    if viewer.may("cadangan"):
+        newest = next((one.path.name for one in edition_views.backups(store.resolve_home())), t("CADANGAN"))
+        markup.show(markup.tag("p", t("Untuk memulihkannya dari cadangan, jalankan di folder program:")))
+        st.code(f"python -m data restore {newest}", language=None)
+    else:
+        markup.show(
+            markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note")
+        )
