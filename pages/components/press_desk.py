@@ -92,7 +92,7 @@ def picture(found: Context, choice: Choice) -> Made | None:
                 edition,
             )
     except DataError as reason:
-        st.error(str(reason))
+        st.warning(str(reason))
         return None
     st.image(
         made.content if choice.form == "png" else made.content.decode(), width="stretch", alt=made.frame.alt

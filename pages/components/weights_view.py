@@ -51,8 +51,7 @@ def show(found: Context) -> None:
     if sum(weights.values()) == 0:
         right.warning(t("Sedikitnya satu dimensi harus berbobot di atas 0."))
         return
-    with right, st.spinner(t("Menghitung ulang semua skor …"), show_time=True):
-        answer = what_if.answer(_prepared(edition.id, found.period, edition), weights)
+    answer = what_if.answer(_prepared(edition.id, found.period, edition), weights)
     rows = _rows(found, answer)
     with right:
         markup.show(markup.tag("p", _meaning(found, answer, rows), "k-situation"))
