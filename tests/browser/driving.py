@@ -9,9 +9,14 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).parents[2]
 SHOTS = Path(__file__).parent / "shots"
 START_SECONDS = 60
+# The pictures of the guides, drawn anew only when asked for: KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
+GUIDES, ASKED = ROOT / "docs" / "gambar", "KONDUSIF_GAMBAR"
+GUIDE_BYTES = 80_000
 
 
 def free_port(address="127.0.0.1"):
@@ -81,3 +86,28 @@ def settled(page):
         " window.lastLength = n; return same && document.querySelector('.k') !== null; }",
         polling=100,
     )
+
+
+def pictured(page, name, *around, margin=16):
+    """Keep a picture of what lies around some places (all of the page without any); for the guides too, where asked."""
+    SHOTS.mkdir(exist_ok=True)
+    boxes = [place.bounding_box() for place in around]
+    clip = None
+    if boxes:
+        left, top = (max(0, min(box[side] for box in boxes) - margin) for side in ("x", "y"))
+        right = max(box["x"] + box["width"] for box in boxes) + margin
+        bottom = max(box["y"] + box["height"] for box in boxes) + margin
+        clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    page.screenshot(path=SHOTS / f"{name}.png", clip=clip)
+    if os.environ.get(ASKED):
+        GUIDES.mkdir(exist_ok=True)
+        with Image.open(SHOTS / f"{name}.png") as shot:
+            shot.convert("RGB").quantize(64).save(GUIDES / f"{name}.png", optimize=True)
+        assert (GUIDES / f"{name}.png").stat().st_size < GUIDE_BYTES
+
+
+def grown(page):
+    """Make the window as high as the page, so that a picture can show any part of it."""
+    tall = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": max(900, tall + 10)})
+    settled(page)

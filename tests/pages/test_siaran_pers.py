@@ -159,7 +159,7 @@ def test_a_missing_font_is_said_instead_of_a_picture(home, monkeypatch, tmp_path
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     fonts.properties.cache_clear()
     at = shown()
-    assert "Berkas huruf" in at.error[0].value
+    assert "Berkas huruf" in at.warning[0].value
     fonts.properties.cache_clear()
 
 

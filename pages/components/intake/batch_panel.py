@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
-from data import batches, store, territory, verification
+from data import batches, store, verification
 from data.access import Viewer
+from data.tables import TABLES
 from data.words import t, tn
-from pages.components import markup, tables
+from pages.components import formats, markup, tables
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -25,18 +25,17 @@ def show(viewer: Viewer) -> None:
     with store.read(store.resolve_home()) as con:
         known = verification.batch_states(con).iloc[::-1]
     rows = known.head(SHOWN).to_dict("records")
-    zone = territory.load_territory().time_zone
-    markup.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(zone), rows))
+    markup.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
     _change(viewer, known)
 
 
-def _columns(zone: ZoneInfo) -> list[Column[dict[str, object]]]:
+def _columns() -> list[Column[dict[str, object]]]:
     def when(row: dict[str, object]) -> str:
-        return f"{pd.Timestamp(row['waktu']).tz_localize('UTC').astimezone(zone):%Y-%m-%d %H:%M}"  # type: ignore[arg-type]
+        return formats.moment(pd.Timestamp(row["waktu"]))  # type: ignore[arg-type]
 
     return [
         Column(t("Batch"), lambda row: row["batch_id"], numeric=True),
-        Column(t("Tabel"), lambda row: row["tabel"]),
+        Column(t("Tabel"), lambda row: TABLES[str(row["tabel"])].title),
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),
         Column(t("Oleh"), lambda row: row["oleh"]),

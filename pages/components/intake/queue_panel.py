@@ -64,9 +64,13 @@ def _pick(shown: pd.DataFrame, rows: pd.DataFrame, names: dict[str, str]) -> lis
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
     for name in view.select_dtypes("datetime").columns:
         view[name] = view[name].dt.strftime("%Y-%m-%d")
-    # Codes that nobody gave: an empty cell, where Streamlit would write None.
-    words = view.select_dtypes(exclude="number").columns
-    view[words] = view[words].fillna("")
+    # What nobody gave: an empty cell, where Streamlit would write None.
+    for name in view.columns:
+        if pd.api.types.is_numeric_dtype(view[name]) and view[name].isna().any():
+            view[name] = view[name].map("{:g}".format, na_action="ignore")
+        if not pd.api.types.is_numeric_dtype(view[name]):
+            view[name] = view[name].astype(object).fillna("")
+    view.columns = [name.replace("_", " ") for name in view.columns]
     view.insert(0, t("koreksi"), [t("ya") if again else "" for again in rows["mengganti"]])
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
