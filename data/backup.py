@@ -93,6 +93,22 @@ def listing(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda made: (made.made_at, made.path.name), reverse=True)
 
 
+def folders(home: Path) -> list[Path]:
+    """Folders into which backups went, the latest first; the default folder always."""
+    try:
+        with (
+            locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="cadangan"),
+            store.opened(home / store.DATABASE, read_only=True) as con,
+        ):
+            rows = con.execute(
+                "SELECT rincian->>'folder' FROM audit WHERE tindakan IN ('cadangan', 'pulih')"
+                " AND rincian->>'folder' IS NOT NULL ORDER BY urutan DESC LIMIT 50"
+            ).fetchall()
+    except (DataError, duckdb.Error):
+        rows = []
+    return list(dict.fromkeys([*(Path(str(row[0])) for row in rows), home / FOLDER]))
+
+
 def check(path: Path) -> Backup:
     """Read a whole backup through. Raises DataError naming every file that is missing, altered or foreign."""
     made = read_manifest(path)

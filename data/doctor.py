@@ -293,7 +293,7 @@ def _leftovers(home: Path) -> Iterator[Finding]:
 
 def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
     subject = t("Cadangan")
-    made = backup_folders(home)
+    made = backup.folders(home)
     found = next((one for folder in made for one in backup.listing(folder)), None)
     if found is None:
         yield Finding(
@@ -315,18 +315,3 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
         yield Finding("perhatian", subject, text, t("Umurnya {n} hari: periksa jadwal cadangan.", n=age.days))
     else:
         yield Finding("baik", subject, text)
-
-
-def backup_folders(home: Path) -> list[Path]:
-    """Folders into which backups went, the latest first; the default folder always."""
-    try:
-        with (
-            locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="doctor"),
-            store.opened(home / store.DATABASE, read_only=True) as con,
-        ):
-            rows = con.execute(
-                "SELECT rincian->>'folder' FROM audit WHERE tindakan = 'cadangan' ORDER BY urutan DESC LIMIT 50"
-            ).fetchall()
-    except (DataError, duckdb.Error):
-        rows = []
-    return list(dict.fromkeys([*(Path(str(row[0])) for row in rows), home / backup.FOLDER]))

@@ -167,7 +167,17 @@ def _record(copy: Path, home: Path, made: Backup, old_head: str | None, kept: li
     """Write into the copy, before it is in force, that it was restored and which later editions stay."""
     with store.opened(copy, read_only=False) as con:
         con.begin()
-        audit.append(con, "pulih", {"cadangan": made.path.name, "kepala_lama": old_head, "kepala": made.head})
+        # The folder too: the trail that came back doesn't know of the backup that it was put into.
+        audit.append(
+            con,
+            "pulih",
+            {
+                "cadangan": made.path.name,
+                "folder": str(made.path.parent.resolve()),
+                "kepala_lama": old_head,
+                "kepala": made.head,
+            },
+        )
         for edition_id in kept:
             path = edition_files.path_of(home, edition_id)
             digest = durable.checksum(path)
@@ -205,10 +215,11 @@ def describe(report: Report) -> str:
 
 
 def find(home: Path, name: str) -> Path:
-    """A backup by path, or by its name in the default folder. Raises DataError naming what there is."""
-    for path in (Path(name), home / backup.FOLDER / name):
+    """A backup by path, or by its name in a folder into which backups went. Raises DataError naming what there is."""
+    folders = backup.folders(home)
+    for path in (Path(name), *(folder / name for folder in folders)):
         with contextlib.suppress(OSError):
             if path.is_dir():
                 return path.resolve()
-    known = ", ".join(made.path.name for made in backup.listing(home / backup.FOLDER)[:5]) or "–"
+    known = ", ".join(made.path.name for folder in folders for made in backup.listing(folder)[:5]) or "–"
     raise DataError(t("Cadangan {name} tidak ada. Yang ada: {known}.", name=name, known=known))

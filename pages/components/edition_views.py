@@ -178,7 +178,7 @@ def _short(value: object) -> str:
 
 def backups(home: Path) -> list[backup.Backup]:
     """Backups in the folders that the trail names, the newest first."""
-    return [one for folder in doctor.backup_folders(home) for one in backup.listing(folder)]
+    return [one for folder in backup.folders(home) for one in backup.listing(folder)]
 
 
 def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:

@@ -73,6 +73,7 @@ def test_who_has_not_sent_is_seen_with_a_reminder_to_copy(office, visit):
         page.get_by_text("2 dari 23 kecamatan"),
         page.get_by_role("row", name=re.compile("^Kecamatan")),
         page.get_by_role("row", name=re.compile("^Sukatani")),
+        margin=8,
     )
     pictured(
         page,
@@ -142,6 +143,7 @@ def test_rows_are_verified_published_and_taken_back(office, visit):
         page.get_by_test_id("stDataFrame"),
         page.get_by_role("button", name="Tolak"),
         page.get_by_text(re.compile(r"baris dipilih")),
+        margin=8,
     )
     page.get_by_role("button", name="Terima").click()
     waited(page, re.compile(r"\d+ baris diterima\."))

@@ -266,3 +266,17 @@ def test_a_manifest_cannot_point_outside_its_folder(home):
     manifest.write_text(json.dumps(told))
     with pytest.raises(DataError, match="bukan cadangan yang utuh"):
         recovery.restore(home, made.path)
+
+
+def test_a_backup_is_found_by_name_in_the_folder_where_it_was_put(home, tmp_path):
+    made = backup.create(home, tmp_path / "luar")
+    assert recovery.find(home, made.path.name) == made.path.resolve()
+    with pytest.raises(DataError, match=f"Cadangan tak-ada tidak ada. Yang ada: {made.path.name}"):
+        recovery.find(home, "tak-ada")
+
+
+def test_after_a_restore_the_backup_is_still_known(home, tmp_path):
+    """The trail that came back was copied before the backup was recorded in it."""
+    made = backup.create(home, tmp_path / "luar")
+    recovery.restore(home, made.path)
+    assert [one.path.name for one in backup.listing(backup.folders(home)[0])] == [made.path.name]
