@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import context, markup, press_clearance, press_desk, shell
+from pages.components import context, markup, press_clearance, press_desk, shell, views
 from pages.components.context import Context
-from pages.exports import frames, press
+from pages.exports import district, frames, press
 
 
 @shell.page
@@ -52,6 +52,8 @@ def _choices(found: Context) -> press_desk.Choice:
         on_change=context.choose_from_widget,
         args=(press_desk.KIND, "w_bingkai"),
     )
+    if kind == district.TREND:
+        kind = district.kind(_place(found))
     sizes = {
         "1080x1080": t("Persegi 1080 × 1080"),
         "1080x1350": t("Tegak 1080 × 1350"),
@@ -69,19 +71,35 @@ def _choices(found: Context) -> press_desk.Choice:
         required=True,
         key="w_format",
     )
-    named = False
+    return press_desk.Choice(kind, size, form, _low_bands(found, kind))
+
+
+def _place(found: Context) -> str | None:
+    """The kecamatan of a trend, shared with the other pages; None: the kabupaten."""
+    names = {area.code: area.name for area in views.areas(found.edition, found.period)}
+    st.session_state["w_wilayah"] = found.kecamatan or ""
+    st.selectbox(
+        t("Wilayah"),
+        options=["", *sorted(names, key=names.__getitem__)],
+        format_func=lambda code: names.get(code) or found.edition.meta["territory_name"],
+        key="w_wilayah",
+        on_change=context.choose_from_widget,
+        args=(context.KECAMATAN, "w_wilayah"),
+    )
+    return found.kecamatan
+
+
+def _low_bands(found: Context, kind: str) -> bool:
+    """Whether the two lowest bands are to be named, asked where the frame could name them."""
     if kind == "map":
-        named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
-        markup.show(
-            markup.tag(
-                "p",
-                t(
-                    "Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu."
-                ),
-                "k-note",
-            )
-        )
-    return press_desk.Choice(kind, size, form, named)
+        note = t("Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu.")  # fmt: skip
+    elif press_desk.needs_leave(found, kind):
+        note = t("Garis kecamatan ini menyentuh dua golongan terendah; itu hanya disebut bila PPID mengizinkannya.")  # fmt: skip
+    else:
+        return False
+    named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
+    markup.show(markup.tag("p", note, "k-note"))
+    return named
 
 
 if __name__ == "__main__":

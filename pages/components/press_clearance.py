@@ -100,10 +100,10 @@ def table(found: Context) -> None:
     if not asked:
         markup.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
         return
-    names = press.kind_names()
+    edition = press_desk.whole(found)
     columns = [
         Column[Clearance](t("Izin"), lambda c: c.id),
-        Column[Clearance](t("Bingkai"), lambda c: names.get(c.kind, c.kind)),
+        Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, c.kind)),
         Column[Clearance](t("Bulan"), lambda c: formats.month(c.period)),
         Column[Clearance](t("Diminta"), lambda c: f"{checking.local_time(c.asked)}, {c.asked_by}"),
         Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),

@@ -14,7 +14,7 @@ from data.reading import Edition
 from data.words import t
 from pages.components import context, markup, tables
 from pages.components.context import Context
-from pages.exports import checking, making, press, release
+from pages.exports import checking, district, making, press, release
 from pages.exports.making import Made
 
 KIND = "bingkai"
@@ -63,6 +63,12 @@ def standing(found: Context, choice: Choice) -> Clearance | None:
     return None
 
 
+def needs_leave(found: Context, kind: str) -> bool:
+    """Whether a frame draws a kecamatan that takes PPID's leave."""
+    code = district.code_in(kind)
+    return code is not None and context.of_edition(district.needs_leave)(whole(found), code, found.period)
+
+
 def asked(found: Context) -> list[Clearance]:
     """Every clearance of the edition, oldest first."""
     return context.of_store(clearance.of_edition)(store.resolve_home(), found.edition.id)
@@ -91,6 +97,9 @@ def picture(found: Context, choice: Choice) -> Made | None:
                 cleared.id if cleared else None,
                 edition,
             )
+    except district.NotNamedError as reason:
+        st.info(str(reason))
+        return None
     except DataError as reason:
         st.warning(str(reason))
         return None

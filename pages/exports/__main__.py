@@ -10,8 +10,9 @@ from pathlib import Path
 from data import clearance, reading, store, words
 from data.commands import Parser
 from data.errors import DataError
+from data.reading import Edition
 from data.words import t
-from pages.exports import checking, frames, making, press, release
+from pages.exports import checking, district, frames, making, press, release
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -33,13 +34,21 @@ def _frame(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     words.use(options.lang)
     form = options.format or _ending(options.out, frames.FORMATS)
-    made = making.make_frame(
-        options.home, edition, options.kind, options.period, options.size, form, logo=options.logo
-    )
+    named = True if options.name_low_bands else None
+    made = making.make_frame(options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo)  # fmt: skip
     _write(options.out, made.content)
     print(made.frame.caption)
     if made.cleared:
         clearance.note_taken(options.home, made.cleared, options.out.name)
+
+
+def _kind(options: argparse.Namespace, edition: Edition) -> str:
+    """The kind of frame, of one kecamatan where one is asked for."""
+    if options.kecamatan is None:
+        return str(options.kind)
+    if options.kind != district.TREND:
+        raise DataError(t("Hanya bingkai {kind} yang dapat menggambar satu kecamatan.", kind=district.TREND))
+    return district.kind(district.find(edition, options.kecamatan))
 
 
 def _brief(options: argparse.Namespace) -> None:
@@ -119,6 +128,8 @@ def _parser() -> argparse.ArgumentParser:
     frame = verb("frame", _frame, t("gambar satu bingkai siaran pers"))
     source(frame, frames.FORMATS)
     frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")
+    frame.add_argument("--kecamatan", metavar="KODE|NAMA", help=t("tren satu kecamatan di samping kabupaten (hanya --kind trend)"))  # fmt: skip
+    frame.add_argument("--name-low-bands", action="store_true", help=t("sebut dua golongan terendah per kecamatan; tetap bertanda sampai PPID mengizinkannya"))  # fmt: skip
     frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
     frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))  # fmt: skip
     draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import shapely
 
 from data import boundaries
 from data.reading import Edition
+from data.words import t
 from pages.components import formats, palette
 from pages.exports import canvas as sheet
-from pages.exports.canvas import ACCENT, INK, MUTED, RULE, Box, Canvas
-from pages.exports.press import BarsBody, Legend, MapBody, NumberBody, TrendBody, shown_bands
+from pages.exports.canvas import ACCENT, INK, MUTED, PAPER, RULE, Box, Canvas
+from pages.exports.press_bodies import BarsBody, Legend, MapBody, NumberBody, TrendBody, shown_bands
 
 TRACK = "#e3eaed"
+RIBBON_ALPHA = 0.25
+RIBBON = "#cae2e6"  # the colour of a line at that strength on white
 LABEL_LINE = 1.06
 # Where a name may go when its place is taken, in letter sizes: nearest first.
 LABEL_MOVES = sorted(
@@ -162,7 +165,15 @@ def _flow(on: Canvas, entries: tuple[Legend, ...], width: float) -> list[tuple[f
 
 def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
     u = on.u
-    seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
+    if body.beside:
+        entries = (Legend(ACCENT, body.name), Legend(MUTED, body.beside_name), Legend(RIBBON, t("Rentang 90% {place}", place=body.name)))  # fmt: skip
+        height = legend_height(on, entries, box.width)
+        _keys(on, entries, Box(box.left, box.top, box.width, height))
+        box = box.below(box.top + height + 8 * u)
+    seen = [v for v in (*body.score, *body.low, *body.high, *body.beside) if not math.isnan(v)]
+    if not seen:
+        on.text(box, t("Data belum memadai"), 30 * u, colour=MUTED, align="center", middle=True)
+        return
     bottom, top = shown_bands(body.edges, min(seen), max(seen))
     label = 23 * u
     # The last point stands clear of the edge, so that its value fits beside it.
@@ -180,19 +191,64 @@ def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
         number = palette.class_of((low + high) / 2, body.edges)
         area = Box(plot.left, y(high), box.right - plot.left, y(low) - y(high))
         on.rectangle(area, "#ffffff" if number % 2 else "#f1f5f7")
-        on.text(Box(area.left + 10 * u, area.top + 6 * u, area.width / 2, 28 * u), body.bands[number - 1], 20 * u, colour=MUTED, lines=1)  # fmt: skip
     for stop in stops:
         on.line([(plot.left, y(stop)), (box.right, y(stop))], RULE, 1.4 * u)
         on.text(Box(box.left, y(stop) - label / 2, 42 * u, label), formats.whole(stop), 19 * u, colour=MUTED, align="right", lines=1, middle=True)  # fmt: skip
-    known = [i for i in range(len(body.low)) if not math.isnan(body.low[i] + body.high[i])]
-    if known:
-        edge = [(x(i), y(body.high[i])) for i in known] + [(x(i), y(body.low[i])) for i in known[::-1]]
-        on.polygon(edge, palette.LINE, alpha=0.25)
+    for run in _runs([low + high for low, high in zip(body.low, body.high, strict=True)]):
+        edge = [(x(i), y(body.high[i])) for i in run] + [(x(i), y(body.low[i])) for i in run[::-1]]
+        on.polygon(edge, palette.LINE, alpha=RIBBON_ALPHA)
+    on.line([(x(i), y(value)) for i, value in enumerate(body.beside)], MUTED, 3 * u, dashed=True)
     on.line([(x(i), y(value)) for i, value in enumerate(body.score)], ACCENT, 4 * u)
-    last = max(i for i, value in enumerate(body.score) if not math.isnan(value))
-    on.dot(x(last), y(body.score[last]), 7 * u, ACCENT)
-    on.text(Box(x(last) + 14 * u, y(body.score[last]) - 20 * u, box.right - x(last) - 14 * u, 40 * u), formats.number(body.score[last]), 30 * u, bold=True, colour=ACCENT, lines=1, middle=True)  # fmt: skip
+    for run in _runs(body.score):
+        if len(run) == 1:  # a line needs two points; one month between gaps would vanish
+            on.dot(x(run[0]), y(body.score[run[0]]), 4 * u, ACCENT)
+    for low, high in itertools.pairwise(stops):  # above the ribbon, or it greys them
+        name = body.bands[palette.class_of((low + high) / 2, body.edges) - 1]
+        on.text(Box(plot.left + 10 * u, y(high) + 6 * u, plot.width / 2, 28 * u), name, 20 * u, colour=MUTED, lines=1, halo=PAPER)  # fmt: skip
+    _last_values(on, body, x, y, box)
     _months(on, body, x, Box(plot.left, plot.bottom + 8 * u, plot.width, 26 * u))
+
+
+def _runs(values: Sequence[float]) -> list[list[int]]:
+    """Positions of the known values, split where there is a gap."""
+    runs: list[list[int]] = []
+    for i, value in enumerate(values):
+        if math.isnan(value):
+            continue
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:  # fmt: skip
+    """The last score in large figures, in small ones if it is an old one; that of the other line, pushed aside."""
+    u, taken = on.u, math.inf
+    end = len(body.score) - 1
+    if known := [i for i, value in enumerate(body.score) if not math.isnan(value)]:
+        last = known[-1]
+        at, taken = (x(last), y(body.score[last])), y(body.score[last])
+        on.dot(*at, 7 * u, ACCENT)
+        on.text(Box(at[0] + 14 * u, at[1] - 20 * u, 80 * u, 40 * u), formats.number(body.score[last]), (30 if last == end else 22) * u, bold=last == end, colour=ACCENT, lines=1, middle=True)  # fmt: skip
+    if body.beside and not math.isnan(body.beside[-1]):
+        middle = y(body.beside[-1])
+        if known and known[-1] == end and abs(middle - taken) < 34 * u:
+            middle = taken + (34 * u if middle >= taken else -34 * u)
+        on.text(Box(x(end) + 14 * u, middle - 15 * u, box.right - x(end) - 14 * u, 30 * u), formats.number(body.beside[-1]), 22 * u, colour=MUTED, lines=1, middle=True)  # fmt: skip
+
+
+def _keys(on: Canvas, entries: tuple[Legend, ...], box: Box) -> None:
+    """What the lines and the ribbon are: a thick line, a dashed one, an area."""
+    u, size = on.u, 19 * on.u
+    for i, (entry, (left, top, lines)) in enumerate(zip(entries, _flow(on, entries, box.width), strict=True)):
+        start, middle = box.left + left, box.top + top + 13 * u
+        if i == len(entries) - 1:
+            on.rectangle(Box(start, middle - 10 * u, 30 * u, 20 * u), entry.colour)
+        else:
+            on.line([(start, middle), (start + 30 * u, middle)], entry.colour, (4 - i) * u, dashed=i > 0)
+        room = Box(start + 38 * u, box.top + top, box.right - start - 38 * u, lines * 26 * u)
+        on.text(room, entry.text, size)
 
 
 def _months(on: Canvas, body: TrendBody, x: Callable[[int], float], box: Box) -> None:

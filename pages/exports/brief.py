@@ -21,7 +21,7 @@ from pages.components.labels import label
 from pages.components.ormas_views import Ormas
 from pages.components.views import YEAR, Area
 from pages.exports import press, tallies
-from pages.exports.press import BarsBody, MapBody, TrendBody
+from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
 HANDLING = "penanganan"
 HIDDEN = "•"
@@ -95,7 +95,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
 
     Raises DataError for a month that the edition lacks.
     """
-    month = press.frame(edition, "number", period).period
+    month = press.month_of(edition, period)
     areas = views.areas(edition, month)
     ormas = ormas_views.all_ormas(edition, month)
     trend, picture, activity = (

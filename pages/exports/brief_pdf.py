@@ -15,7 +15,7 @@ from data.words import t
 from pages.exports import bodies, fonts, press
 from pages.exports.brief import Brief
 from pages.exports.canvas import Box, Canvas
-from pages.exports.press import BarsBody, MapBody, TrendBody
+from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 

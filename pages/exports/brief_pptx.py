@@ -28,7 +28,7 @@ from pages.components import palette
 from pages.exports import bodies, canvas, press
 from pages.exports.brief import Brief, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
-from pages.exports.press import Legend
+from pages.exports.press_bodies import Legend, shown_bands
 
 FONT = "Noto Sans"
 WIDTH, HEIGHT, MARGIN = 297.0, 210.0, 16.0  # millimetres
@@ -138,7 +138,7 @@ def _trend_chart(slide: object, brief: Brief) -> None:
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale = press.shown_bands(body.edges, min(seen), max(seen))
+    axis.minimum_scale, axis.maximum_scale = shown_bands(body.edges, min(seen), max(seen))
     axis.major_unit = 10
     axis.major_gridlines.format.line.color.rgb = _rgb(RULE)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False

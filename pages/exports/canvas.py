@@ -99,10 +99,15 @@ class Canvas:
                 box.height,
                 facecolor=colour,
                 edgecolor=line or "none",
-                hatch=hatch,
+                hatch=self._hatch(hatch),
+                hatch_linewidth=self.u,
                 linewidth=self.u if line else 0,
             )
         )
+
+    def _hatch(self, pattern: str | None) -> str | None:
+        """As many lines a stroke as look alike on every sheet: their distance is counted in dots."""
+        return pattern and pattern[0] * max(1, round(len(pattern) / self.u))
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: str, *, alpha: float = 1.0) -> None:
         """A filled polygon without a border."""
@@ -118,13 +123,23 @@ class Canvas:
         self.axes.add_patch(PathPatch(path, facecolor=colour, edgecolor=line, linewidth=width))
         if hatch:
             self.axes.add_patch(
-                PathPatch(path, facecolor="none", edgecolor=hatch_colour, hatch=hatch, linewidth=0)
+                PathPatch(
+                    path,
+                    facecolor="none",
+                    edgecolor=hatch_colour,
+                    hatch=self._hatch(hatch),
+                    hatch_linewidth=self.u,
+                    linewidth=0,
+                )
             )
 
-    def line(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
+    def line(
+        self, points: Sequence[tuple[float, float]], colour: str, width: float, *, dashed: bool = False
+    ) -> None:
         """A line through points; a gap where one is NaN."""
         x, y = zip(*points, strict=True) if points else ((), ())
-        self.axes.plot(x, y, color=colour, linewidth=width, solid_capstyle="round", solid_joinstyle="round")
+        style = (0, (2.5, 1.5)) if dashed else "solid"
+        self.axes.plot(x, y, color=colour, linewidth=width, linestyle=style, solid_capstyle="round", solid_joinstyle="round")  # fmt: skip
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle."""

@@ -45,7 +45,7 @@ def make_frame(
     None: as the clearance in force says, else not.
     """
     with queue.turn(home):
-        month = press.frame(edition, kind, period).period
+        month = press.month_of(edition, period)
         press.refuse_without_line(edition, kind, month)
         cleared = standing(home, edition, kind, month, name_low_bands)
         named = cleared.name_low_bands if cleared else bool(name_low_bands)

@@ -6,82 +6,19 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from data import territory, words
 from data.errors import DataError
 from data.reading import Edition
 from data.words import N_, t
-from pages.components import formats, labels, palette, periods, sentences, views
-from pages.exports import tallies
+from pages.components import formats, labels, palette, sentences, views
+from pages.components.views import Score
+from pages.exports import district, tallies
+from pages.exports.press_bodies import Bar, BarsBody, Legend, MapBody, NumberBody, TrendBody
 
 SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
 NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
-LOWEST_NAMED = 3  # bands below this one aren't named per kecamatan unless PPID allows it
-MONTHS_SHOWN = 24
-
-
-@dataclass(frozen=True)
-class Legend:
-    """One line of a legend: a colour, or hatching where there is no data."""
-
-    colour: str
-    text: str
-    hatched: bool = False
-
-
-@dataclass(frozen=True)
-class MapBody:
-    """Kecamatan with their class; None is not assessed. Merged classes share a number."""
-
-    classes: Mapping[str, int | None]
-    names: Mapping[str, str]
-    legend: tuple[Legend, ...]
-
-
-@dataclass(frozen=True)
-class TrendBody:
-    """A score by month with its interval; NaN is a gap."""
-
-    months: tuple[str, ...]
-    labels: tuple[str, ...]
-    score: tuple[float, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-    edges: tuple[float, ...]
-    bands: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar: a count (None = hidden) and, behind it, what it is part of."""
-
-    label: str
-    value: int | None
-    text: str
-    whole: int | None = None
-
-
-@dataclass(frozen=True)
-class BarsBody:
-    """Bars under a heading, the largest first, hidden ones last."""
-
-    heading: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
-class NumberBody:
-    """One number with its unit, where it lies between 0 and 100, and lines below."""
-
-    value: str
-    unit: str
-    score: float
-    low: float
-    high: float
-    edges: tuple[float, ...]
-    bands: tuple[str, ...]
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,12 +50,21 @@ class Frame:
 def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_bands: bool = False) -> Frame:
     """One frame in the language of the context.
 
-    name_low_bands: PPID allows the two lowest bands to be told by kecamatan. Raises DataError for an unknown month.
+    kind: of `KINDS`, or `district.kind(code)`. name_low_bands: PPID allows the two lowest bands to be told by kecamatan.
+    Raises DataError for an unknown month, `district.NotNamedError` for a kecamatan that may not be named.
     """
+    month, code = month_of(edition, period), district.code_in(kind)
+    if code is not None:
+        return _district(edition, code, month, name_low_bands)
+    return KINDS[kind](edition, month, name_low_bands)
+
+
+def month_of(edition: Edition, period: str | None) -> str:
+    """A month of the edition, None for its last one. Raises DataError for a month that it lacks."""
     months = edition.periods()
     if period is not None and period not in months:
         raise DataError(t("Edisi {id} tidak memuat bulan {period}. Yang ada: {first} sampai {last}.", id=edition.id, period=period, first=months[0], last=months[-1]))  # fmt: skip
-    return KINDS[kind](edition, period or months[-1], name_low_bands)
+    return period or months[-1]
 
 
 def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
@@ -144,11 +90,19 @@ def fingerprint(edition: Edition, kind: str, period: str, *, name_low_bands: boo
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def name_of(edition: Edition, kind: str) -> str:
+    """The name of a frame, with the kecamatan that it shows."""
+    code = district.code_in(kind)
+    if code is None:
+        return kind_names().get(kind, kind)
+    return f"{kind_names()[district.TREND]}: {district.name(edition, code)}"
+
+
 def kind_names() -> dict[str, str]:
     """Frames by code, in the language of the context."""
     return {
         "map": t("Peta indeks"),
-        "trend": t("Tren kabupaten"),
+        "trend": t("Tren indeks"),
         "activity": t("Kegiatan Ormas"),
         "training": t("Jangkauan pembinaan"),
         "number": t("Kartu satu angka"),
@@ -195,14 +149,14 @@ def published_class(band: int | None, name_low_bands: bool) -> int | None:
     """
     if band is None or name_low_bands:
         return band
-    return max(band, LOWEST_NAMED)
+    return max(band, district.LOWEST_NAMED)
 
 
 def band_legend(edition: Edition, language: str, name_low_bands: bool) -> tuple[Legend, ...]:
     """Classes of the IKW with their colours, lowest first, and the hatching of no data."""
     names = views.band_names(edition, "IKW", language)
     edges = (0.0, *views.band_edges(edition, "IKW"), 100.0)
-    first = 1 if name_low_bands else LOWEST_NAMED
+    first = 1 if name_low_bands else district.LOWEST_NAMED
     entries = []
     for number in range(first, len(names) + 1):
         low = 0.0 if number == first else edges[number - 1]
@@ -247,7 +201,7 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
         for area in areas
     }
     legend = band_legend(edition, spoken, name_low_bands)
-    counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(1 if name_low_bands else LOWEST_NAMED, 6), None], strict=True)]  # fmt: skip
+    counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(1 if name_low_bands else district.LOWEST_NAMED, 6), None], strict=True)]  # fmt: skip
     listed = "; ".join(f"{text}: {n}" for text, n in counted if n)
     return Frame(
         **_base(edition, "map", period),  # type: ignore[arg-type]
@@ -262,17 +216,48 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
 
 def _trend(edition: Edition, period: str, _: bool) -> Frame:
     history = views.regency(edition)
-    months = [m for m in periods.run(periods.back(period, MONTHS_SHOWN - 1), period) if m in history]
-    shown, now = [history[m] for m in months], history[period]
-    place = edition.meta["territory_name"]
+    shown = [history[month] for month in district.months(period) if month in history]
+    return _line(edition, district.TREND, edition.meta["territory_name"], shown)
+
+
+def _district(edition: Edition, code: str, period: str, name_low_bands: bool) -> Frame:
+    """The trend of one kecamatan beside that of the kabupaten, where it may be named."""
+    history, regency = district.history(edition, code), views.regency(edition)
+    months = [month for month in district.months(period) if month in regency]
+    place, territory_name = district.name(edition, code), edition.meta["territory_name"]
+    shown, beside = [history[month] for month in months], [regency[month].score for month in months]
+    if not name_low_bands:
+        district.refuse_low(place, shown)
+    made = _line(edition, district.kind(code), place, shown)
+    body = made.body
+    assert isinstance(body, TrendBody)  # noqa: S101 - for mypy
+    told = t("Sebagai pembanding, {territory}: {start} menjadi {end}.", territory=territory_name, start=_told(beside[0]), end=_told(beside[-1]))  # fmt: skip
+    return replace(
+        made,
+        alt=f"{made.alt} {told}",
+        body=body.rounded().against(place, territory_name, beside),
+    )
+
+
+def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Frame:
+    months, now = [score.period for score in shown], shown[-1]
     first, last = formats.month(months[0]), formats.month(months[-1])
+    title = (
+        t(
+            "Kondusivitas {territory} dibandingkan setahun lalu: {change}",
+            territory=place,
+            change=sentences.change(now),
+        )
+        if now.assessed
+        else t("Kondusivitas {territory} belum dapat dinilai: data belum memadai", territory=place)
+    )
     return Frame(
-        **_base(edition, "trend", period),  # type: ignore[arg-type]
-        title=t("Kondusivitas {territory} dibandingkan setahun lalu: {change}", territory=place, change=sentences.change(now)),
-        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=until(edition, period)),
+        **_base(edition, kind, months[-1]),  # type: ignore[arg-type]
+        title=title,
+        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=until(edition, months[-1])),
         direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
         notes=(),
-        alt=t("Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).", territory=place, first=first, last=last, start=formats.number(shown[0].score), end=formats.number(now.score)),
+        alt=t("Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).", territory=place, first=first, last=last, start=_told(shown[0].score), end=_told(now.score)),
         body=TrendBody(
             tuple(months),
             tuple(formats.month_short(m) for m in months),
@@ -283,6 +268,11 @@ def _trend(edition: Edition, period: str, _: bool) -> Frame:
             tuple(views.band_names(edition, "IKW", words.current())),
         ),
     )  # fmt: skip
+
+
+def _told(score: float) -> str:
+    """A score for somebody who only listens: a dash says nothing."""
+    return t("data belum memadai") if formats.absent(score) else formats.number(score)
 
 
 def _activity(edition: Edition, period: str, _: bool) -> Frame:
@@ -374,17 +364,3 @@ def _by_value(bar: Bar) -> tuple[bool, int, str]:
 def or_hidden(value: int | None) -> str:
     """A count, or the word for a hidden one."""
     return t("disamarkan") if value is None else formats.whole(value)
-
-
-def shown_bands(edges: Sequence[float], low: float, high: float) -> tuple[float, float]:
-    """From which edge to which a trend is drawn: the bands that it touches, two at least.
-
-    >>> shown_bands((20, 40, 60, 80), 66, 71)
-    (40, 80)
-    """
-    stops = [0, *edges, 100]
-    start = max(i for i, stop in enumerate(stops) if stop <= max(low, 0) or i == 0)
-    end = min(i for i, stop in enumerate(stops) if stop >= min(high, 100) or i == len(stops) - 1)
-    if end - start < 2:
-        start, end = (start - 1, end) if start else (start, end + 1)
-    return stops[start], stops[end]

@@ -37,7 +37,7 @@ class Release:
 
 def draft(edition: Edition, period: str | None = None) -> Release:
     """The draft release of an edition and month, in the language of the context."""
-    month = press.frame(edition, "number", period).period
+    month = press.month_of(edition, period)
     score = views.regency(edition)[month]
     place, offices = edition.meta["territory_name"], territory.load_territory().offices
     simulated = edition.meta.get("store_kind") == "simulasi"

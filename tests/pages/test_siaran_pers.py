@@ -222,3 +222,29 @@ def test_a_frame_without_clearance_that_is_taken_along_stands_in_the_trail(home,
     assert taken(home) == [
         ("ani", {"bingkai": button["file_name"], "edisi": EDITION, "bulan": "2026-10"}),
     ]
+
+
+def test_the_trend_of_a_kecamatan_is_chosen_cleared_and_listed_by_name(home):
+    at = shown(bingkai="trend")
+    at.selectbox(key="w_wilayah").set_value("32.16.06").run()
+    assert at.code[0].value.startswith(
+        "DATA SIMULASI – BUKAN DATA NYATA. Kondusivitas Kecamatan Tambun Selatan"
+    )
+    assert not [box for box in at.checkbox if box.key == "w_golongan"]
+    press_button(at, "Minta izin PPID")
+    press_button(at, "Setujui")
+    assert MARK not in text(at)
+    assert "Tren indeks: Kecamatan Tambun Selatan" in text(at)
+    at.selectbox(key="w_wilayah").set_value("").run()
+    assert MARK in text(at)
+
+
+def test_a_kecamatan_in_a_low_band_is_drawn_only_where_the_low_bands_may_be_named(home):
+    at = shown(bingkai="trend", kecamatan="32.16.07")
+    assert "hanya PPID yang dapat mengizinkannya" in at.info[0].value
+    assert not at.get("image")
+    at.checkbox(key="w_golongan").set_value(True).run()
+    assert len(at.get("image")) == 1
+    assert MARK in text(at)
+    press_button(at, "Minta izin PPID")
+    assert [one.name_low_bands for one in clearance.of_edition(home, EDITION)] == [True]

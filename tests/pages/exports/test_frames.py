@@ -13,13 +13,13 @@ from PIL import Image
 from data import words
 from data.errors import DataError
 from pages.components import map_figure, outline, palette, views
-from pages.exports import bodies, fonts, frames, press
+from pages.exports import bodies, district, fonts, frames, press
 from pages.exports.__main__ import main
 from tests.pages.exports.press_edition import PressEdition
-from tests.pages.fake_edition import LAST, NOT_ASSESSED
+from tests.pages.fake_edition import LAST, NOT_ASSESSED, ROSE
 from tests.pages.speaking import in_english
 
-KINDS = list(press.KINDS)
+KINDS = [*press.KINDS, district.kind(ROSE)]
 SIZES = list(frames.SIZES)
 LONGEST = "Pangkalan Kertajaya Sukamakmur Wetan Tengah"
 

@@ -1,0 +1,96 @@
+"""What stands in the middle of a press frame, as values: classes, lines, bars, one number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Legend:
+    """One line of a legend: a colour, or hatching where there is no data."""
+
+    colour: str
+    text: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class MapBody:
+    """Kecamatan with their class; None is not assessed. Merged classes share a number."""
+
+    classes: Mapping[str, int | None]
+    names: Mapping[str, str]
+    legend: tuple[Legend, ...]
+
+
+@dataclass(frozen=True)
+class TrendBody:
+    """A score by month with its interval; NaN is a gap."""
+
+    months: tuple[str, ...]
+    labels: tuple[str, ...]
+    score: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    edges: tuple[float, ...]
+    bands: tuple[str, ...]
+    name: str = ""
+    beside: tuple[float, ...] = ()
+    """The score of what it is compared with, by month; empty: the score stands alone."""
+    beside_name: str = ""
+
+    def rounded(self) -> TrendBody:
+        """With no more digits than are printed: an SVG keeps what it draws, and exact scores tell single incidents."""
+        cut = {part: tuple(round(v, 1) for v in getattr(self, part)) for part in ("score", "low", "high")}
+        return replace(self, **cut)
+
+    def against(self, name: str, beside_name: str, beside: Sequence[float]) -> TrendBody:
+        """Beside another score, both named."""
+        return replace(self, name=name, beside=tuple(beside), beside_name=beside_name)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: a count (None = hidden) and, behind it, what it is part of."""
+
+    label: str
+    value: int | None
+    text: str
+    whole: int | None = None
+
+
+@dataclass(frozen=True)
+class BarsBody:
+    """Bars under a heading, the largest first, hidden ones last."""
+
+    heading: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class NumberBody:
+    """One number with its unit, where it lies between 0 and 100, and lines below."""
+
+    value: str
+    unit: str
+    score: float
+    low: float
+    high: float
+    edges: tuple[float, ...]
+    bands: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def shown_bands(edges: Sequence[float], low: float, high: float) -> tuple[float, float]:
+    """From which edge to which a trend is drawn: the bands that it touches, two at least.
+
+    >>> shown_bands((20, 40, 60, 80), 66, 71)
+    (40, 80)
+    """
+    stops = [0, *edges, 100]
+    start = max(i for i, stop in enumerate(stops) if stop <= max(low, 0) or i == 0)
+    end = min(i for i, stop in enumerate(stops) if stop >= min(high, 100) or i == len(stops) - 1)
+    if end - start < 2:
+        start, end = (start - 1, end) if start else (start, end + 1)
+    return stops[start], stops[end]
