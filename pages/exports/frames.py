@@ -71,7 +71,7 @@ def draw(
 
 
 def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "") -> bytes:
-    """The canvas as a file; without date, host or user. `picture` is `png` or `svg`; an SVG carries `metadata`."""
+    """The canvas as a file; without date, host or user. `picture` is `png` or `svg`; an SVG carries `metadata` (XML)."""
     out = io.BytesIO()
     if picture == "png":
         on.figure.savefig(out, format="png", dpi=on.figure.dpi, metadata={"Software": None})
@@ -83,7 +83,7 @@ def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "
     described = (
         f'\n <title>{escape(frame.title)}</title>\n <desc lang="{frame.language}">{escape(frame.alt)}</desc>'
     )
-    described += f"\n <metadata>{escape(metadata)}</metadata>" if metadata else ""
+    described += f"\n <metadata>{metadata}</metadata>" if metadata else ""
     tag = text[head:inside].replace(f'width="{size.width}pt"', f'width="{size.width}"').replace(f'height="{size.height}pt"', f'height="{size.height}"')  # fmt: skip
     return (text[:head] + tag.replace("<svg", '<svg role="img"', 1) + described + text[inside:]).encode()
 

@@ -12,7 +12,7 @@ from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.exports import fonts, frames, press, queue, seal
+from pages.exports import fonts, frames, press, queue, seal, xmp
 from pages.exports.press import Frame
 
 BRIEF_FORMATS = ("pdf", "pptx")
@@ -54,12 +54,13 @@ def make_frame(
         canvas = frames.draw(
             edition, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home)
         )
-        facts = seal.line(home, _facts(edition, kind, month, frame.method, frame.language, clearance_id))
+        said = _facts(edition, kind, month, frame.method, frame.language, clearance_id)
+        facts, described = seal.line(home, said), xmp.describe(edition, frame, said, form)
         if form == "png":
             plain = frames.render(canvas, frame, form, measure)
-            signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi)
+            signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi, xmp=xmp.packet(described))  # fmt: skip
         else:
-            metadata = f"{facts} {seal.empty_mark()}"
+            metadata = f"{facts} {seal.empty_mark()}\n{described}"
             signed = seal.sign_text(home, frames.render(canvas, frame, form, measure, metadata))
         return Made(signed, frame, cleared)
 

@@ -1,7 +1,7 @@
 """What a file carries of itself: edition, method, clearance and a signature; and whether a file at hand is still that.
 
 The facts are one line, `kondusif:edisi=…;metode=…;…`; the signature, `tanda=…`, covers every byte of the file but its
-own digits. PNG: tEXt chunks. SVG: the metadata element. PDF: keywords, in the XMP too. PPTX: core properties.
+own digits. PNG: tEXt chunks. SVG: the metadata element. Both carry XMP besides (`xmp.py`). PDF: keywords, in the XMP too. PPTX: core properties.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from data import signing
 
 EMPTY = "0" * 128
 PNG = b"\x89PNG\r\n\x1a\n"
-FACTS, MARK, TITLE = b"Kondusif", b"Kondusif-Tanda", b"Title"
+FACTS, MARK, TITLE, XMP = b"Kondusif", b"Kondusif-Tanda", b"Title", b"XML:com.adobe.xmp"
 CORE = "docProps/core.xml"
 MOST_PARTS, MOST_BYTES = 2_000, 100_000_000
 _FACTS = re.compile(rb"kondusif:((?:[a-z]+=[^;<>()\\]*;)+)")
@@ -48,15 +48,15 @@ def empty_mark() -> str:
     return f"tanda={EMPTY}"
 
 
-def sign_png(home: Path, content: bytes, facts: str, *, title: str, alt: str, dpi: int) -> bytes:
-    """The picture with its facts, its title and description, its dots an inch, and a signature."""
+def sign_png(home: Path, content: bytes, facts: str, *, title: str, alt: str, dpi: int, xmp: bytes) -> bytes:
+    """The picture with its facts, its title and description, its XMP, its dots an inch, and a signature."""
     per_metre = round(dpi / 0.0254)
     added = [
         _chunk(_PHYS, struct.pack(">IIB", per_metre, per_metre, 1)),
         _chunk(b"tEXt", FACTS + b"\0" + facts.encode("latin-1", "replace")),
         *(
-            _chunk(b"iTXt", key + b"\0\0\0\0\0" + text.encode())
-            for key, text in ((TITLE, title), (b"Description", alt))
+            _chunk(b"iTXt", key + b"\0\0\0\0\0" + text)
+            for key, text in ((TITLE, title.encode()), (b"Description", alt.encode()), (XMP, xmp))
         ),
     ]
     chunks = [(kind, raw) for kind, raw in _chunks(content) if kind != _PHYS]

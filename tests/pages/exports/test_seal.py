@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import xml.etree.ElementTree as ET
 import zipfile
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from data import audit, clearance, reading, store, words
-from pages.exports import checking, frames, making, press, seal
+from pages.exports import checking, frames, making, press, seal, xmp
 from pages.exports.__main__ import main
 
 WARNING = "BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN"
@@ -184,6 +185,71 @@ def test_a_picture_has_its_dots_an_inch_its_title_and_its_description(home, edit
         assert [round(one) for one in image.info["dpi"]] == [300, 300]
         assert image.text["Title"] == made.frame.title
         assert image.text["Description"] == made.frame.alt
+
+
+def xmp_of(form, content):
+    """The XMP as any reader finds it: in the chunk of a PNG that the standard names, in the metadata of an SVG."""
+    if form == "svg":
+        metadata = ET.fromstring(content).find("{http://www.w3.org/2000/svg}metadata")  # noqa: S314 - our own
+        return metadata.find("{adobe:ns:meta/}xmpmeta")
+    with Image.open(io.BytesIO(content)) as image:
+        packet = image.info["xmp"].decode()
+    assert packet.startswith('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>')
+    return ET.fromstring(packet[packet.index("<x:xmpmeta") : packet.index("<?xpacket end")])  # noqa: S314 - our own
+
+
+def said_in(described, name):
+    short, local = name.split(":")
+    element = described.find(f".//{{{xmp.NAMESPACES[short]}}}{local}")
+    return "".join(element.itertext()) if len(element) == 0 else [one.text for one in element[0]]
+
+
+@pytest.mark.parametrize("form", frames.FORMATS)
+@pytest.mark.parametrize("is_cleared", [True, False])
+def test_a_picture_describes_itself_in_xmp(home, edition, form, is_cleared):
+    one = cleared(home, edition) if is_cleared else None
+    made = frame(home, edition, form)
+    described = xmp_of(form, made.content)
+    facts = {
+        key: said_in(described, f"kondusif:{key}") for key in ("edisi", "bulan", "jenis", "metode", "izin")
+    }
+    assert facts == {
+        "edisi": "2026-10-r1",
+        "bulan": "2026-10",
+        "jenis": "number",
+        "metode": "IKW 2026.1",
+        "izin": one.id if one else "",
+    }
+    assert said_in(described, "dc:title") == [made.frame.title] * 2
+    assert said_in(described, "Iptc4xmpCore:AltTextAccessibility") == [made.frame.alt] * 2
+    assert said_in(described, "dc:creator") == ["Bakesbangpol Kabupaten Bekasi"]
+    assert said_in(described, "xmpRights:Marked") == "True"
+    terms = f"Izin siar: {one.id}." if one else WARNING + "."
+    assert said_in(described, "xmpRights:UsageTerms") == [f"DATA SIMULASI – BUKAN DATA NYATA. {terms}"] * 2
+    assert said_in(described, "xmp:CreateDate") == edition.meta["published_at"] + "Z"
+    assert checking.judge(home, made.content).good == is_cleared
+
+
+@pytest.mark.parametrize("form", frames.FORMATS)
+def test_words_of_the_xmp_cannot_be_exchanged_unnoticed(home, edition, form):
+    """Somebody who writes a clearance into the XMP of a picture that has none, checksums and all."""
+    content = frame(home, edition, form).content
+    if form == "svg":
+        forged = content.replace(b"<kondusif:izin>", b"<kondusif:izin>PPID-2026-10-0001")
+    else:
+        chunks = seal._chunks(content)
+        forged = seal.PNG + b"".join(
+            seal._chunk(kind, raw[8:-4].replace(b"<kondusif:izin>", b"<kondusif:izin>PPID-2026-10-0001"))
+            for kind, raw in chunks
+        )
+    assert forged != content
+    assert "SUDAH DIUBAH" in verdict(home, forged)
+
+
+def test_names_with_signs_of_xml_keep_the_picture_readable(home, edition):
+    edition.meta["territory_name"] = 'Kabupaten "A" <B> & C'
+    described = xmp_of("svg", frame(home, edition, "svg").content)
+    assert said_in(described, "dc:title")[0] == 'Indeks Kondusivitas Wilayah Kabupaten "A" <B> & C'
 
 
 def test_a_package_that_would_fill_the_memory_is_not_unpacked(home, monkeypatch):
