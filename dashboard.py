@@ -9,9 +9,18 @@ from streamlit import runtime
 
 if __name__ == "__main__":
     if runtime.exists():
-        from pages import navigation
+        try:
+            from pages import navigation
+        except (
+            ImportError
+        ) as error:  # an installation that isn't whole: a sentence, never a traceback on screen
+            import streamlit
 
-        navigation.run()
+            from data.errors import not_loaded
+
+            streamlit.error(not_loaded(error))
+        else:
+            navigation.run()
     else:
         from pages.serve import serve
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.words import t
+
 
 class DataError(Exception):
     """A whole sentence for a person: where, what was found, what is allowed, what to do next."""
@@ -9,3 +11,8 @@ class DataError(Exception):
 
 class StoreBusyError(DataError):
     """Another process holds the store; nothing was changed."""
+
+
+def not_loaded(error: ImportError) -> str:
+    """What to say where a library is missing, or is there and can't be loaded."""
+    return t("Ada pustaka yang tidak dapat dimuat ({reason}). Pasang ulang pustaka: make run.", reason=error)  # fmt: skip

@@ -25,13 +25,12 @@ def render(found: Context) -> None:
         chosen = _choices(found)
     with right:
         made = press_desk.picture(found, chosen)
-    if made is None:
-        return
-    with left:
-        press_desk.download(found, chosen, made)
-        press_clearance.show(found, chosen, made)
-    with right:
-        press_desk.words_to_paste(made)
+    if made is not None:
+        with left:
+            press_desk.download(found, chosen, made)
+            press_clearance.show(found, chosen, made)
+        with right:
+            press_desk.words_to_paste(made)
     st.subheader(t("Rancangan siaran pers dan tanya jawab"), anchor=False)
     press_desk.draft(found)
     st.subheader(t("Periksa sebuah berkas"), anchor=False)

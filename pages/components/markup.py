@@ -13,6 +13,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from data import words
+from data.words import t
 from pages.components import palette
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -25,7 +26,9 @@ def show(markup: str) -> None:
 
 def style() -> None:
     """The look of every page."""
-    st.html(f"<style>{_css()}</style>")
+    # Streamlit says in English only that a file couldn't be made; the style sheet puts this in its place.
+    failed = t("Berkas tidak dapat dibuat. Coba lagi; bila tetap gagal, muat ulang halaman ini.")
+    st.html(f'<style>{_css()} :root {{ --k-failed: "{failed}"; }}</style>')
 
 
 def tag(name: str, text: str, css: str = "") -> str:

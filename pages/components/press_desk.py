@@ -210,6 +210,7 @@ def brief_buttons(found: Context) -> None:
         return made
 
     simulated = "-simulasi" if found.is_simulated else ""
+    lacking = []
     for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip
         missing = making.what_is_missing(form)
         st.download_button(
@@ -222,3 +223,6 @@ def brief_buttons(found: Context) -> None:
             disabled=missing is not None,
             help=missing or t("Disusun saat diminta; perlu beberapa detik."),
         )
+        lacking += [missing] if missing and missing not in lacking else []
+    for missing in lacking:  # what is disabled can't be pointed at by keyboard: say it in the open too
+        st.warning(missing)

@@ -1,144 +1,21 @@
-"""The command line: `python -m pages.exports frame …`. Options and verbs in English, messages in Indonesian."""
+"""`python -m pages.exports …`: the commands, or a sentence where a library that they stand on can't be loaded."""
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from data import clearance, reading, store, words
-from data.commands import Parser
-from data.errors import DataError
-from data.reading import Edition
-from data.words import t
-from pages.exports import checking, district, frames, making, press, release
-
-Command = Callable[[argparse.Namespace], None]
+from data.errors import not_loaded
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 refused with a sentence, 2 mistyped."""
-    options = _parser().parse_args(arguments)
-    options.home = store.resolve_home(options.home)
-    command: Command = options.command
     try:
-        command(options)
-    except DataError as error:
-        print(error, file=sys.stderr)
+        from pages.exports import command
+    except ImportError as error:
+        print(not_loaded(error), file=sys.stderr)
         return 1
-    return 0
-
-
-def _frame(options: argparse.Namespace) -> None:
-    edition = reading.open_edition(options.home, options.edition)
-    words.use(options.lang)
-    form = options.format or _ending(options.out, frames.FORMATS)
-    named = True if options.name_low_bands else None
-    made = making.make_frame(options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo)  # fmt: skip
-    _write(options.out, made.content)
-    print(made.frame.caption)
-    if made.cleared:
-        clearance.note_taken(options.home, made.cleared, options.out.name)
-
-
-def _kind(options: argparse.Namespace, edition: Edition) -> str:
-    """The kind of frame, of one kecamatan where one is asked for."""
-    if options.kecamatan is None:
-        return str(options.kind)
-    if options.kind != district.TREND:
-        raise DataError(t("Hanya bingkai {kind} yang dapat menggambar satu kecamatan.", kind=district.TREND))
-    return district.kind(district.find(edition, options.kecamatan))
-
-
-def _brief(options: argparse.Namespace) -> None:
-    edition = reading.open_edition(options.home, options.edition)
-    words.use(options.lang)
-    form = options.format or _ending(options.out, making.BRIEF_FORMATS)
-    _write(options.out, making.make_brief(options.home, edition, options.period, form))
-    print(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
-
-
-def _release(options: argparse.Namespace) -> None:
-    edition = reading.open_edition(options.home, options.edition)
-    words.use(options.lang)
-    print(release.draft(edition, options.period).text)
-    for question, answer in release.questions(edition, options.period):
-        print(f"\n{question}\n{answer}")
-
-
-def _check(options: argparse.Namespace) -> None:
-    by_id = None if options.file.exists() else checking.known_id(options.home, str(options.file))
-    verdict = by_id or checking.check(options.home, options.file)
-    print("\n".join(verdict.lines))
-    if not verdict.good:
-        raise SystemExit(1)
-
-
-def _ending(out: Path, known: Sequence[str]) -> str:
-    """The format by the name of the file."""
-    ending = out.suffix.lstrip(".").lower()
-    if ending not in known:
-        raise DataError(
-            t(
-                "{out}: format tidak dikenali. Pilih salah satu dengan --format: {known}.",
-                out=out,
-                known=", ".join(known),
-            )
-        )
-    return ending
-
-
-def _write(out: Path, content: bytes) -> None:
-    """Write the whole file or nothing."""
-    partial = out.with_name(out.name + ".baru")
-    try:
-        partial.write_bytes(content)
-        partial.replace(out)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{out}: tidak dapat ditulis ({reason}).", out=out, reason=reason)) from None
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi.")
-    )
-    verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=Parser)
-
-    def verb(name: str, command: Command, explanation: str) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=explanation, description=explanation)
-        made.set_defaults(command=command)
-        made.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))  # fmt: skip
-        return made
-
-    def chosen(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--edition", metavar="ID", help=t("edisi (bawaan: yang berlaku)"))
-        made.add_argument("--period", metavar="YYYY-MM", help=t("bulan (bawaan: yang terakhir)"))
-        made.add_argument("--lang", choices=words.LANGUAGES, default=words.LANGUAGES[0])
-
-    def source(made: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-        chosen(made)
-        made.add_argument("--out", type=Path, required=True, metavar="FILE")
-        made.add_argument("--format", choices=formats, help=t("bawaan: menurut nama berkas"))
-
-    brief = verb("brief", _brief, t("susun brief untuk pimpinan"))
-    source(brief, making.BRIEF_FORMATS)
-    frame = verb("frame", _frame, t("gambar satu bingkai siaran pers"))
-    source(frame, frames.FORMATS)
-    frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")
-    frame.add_argument("--kecamatan", metavar="KODE|NAMA", help=t("tren satu kecamatan di samping kabupaten (hanya --kind trend)"))  # fmt: skip
-    frame.add_argument("--name-low-bands", action="store_true", help=t("sebut dua golongan terendah per kecamatan; tetap bertanda sampai PPID mengizinkannya"))  # fmt: skip
-    frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
-    frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))  # fmt: skip
-    draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))
-    chosen(draft)
-    check = verb("check", _check, t("periksa apakah sebuah berkas dari sini, utuh, dan disetujui"))
-    check.add_argument(
-        "file", type=Path, metavar="FILE", help=t("berkas, atau nomor izin yang tercetak pada gambar")
-    )
-    return parser
+    return command.main(arguments)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 
 from data.errors import DataError
 from data.words import t
@@ -18,16 +19,22 @@ _REPLACED = str.maketrans({"−": "–", "\u2060": None})
 
 
 def path(bold: bool = False) -> Path:
-    """The font file. Raises DataError where it is missing."""
+    """The font file. Raises DataError where it is missing or damaged."""
     found = FOLDER / FILES[bold]
+    shown = f"static/fonts/{found.name}"
     if not found.is_file():
-        raise DataError(
-            t(
-                "Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.",
-                path=found,
-            )
-        )
+        raise DataError(t("Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown))  # fmt: skip
+    if not _is_whole(found, found.stat().st_mtime_ns):
+        raise DataError(t("Berkas huruf {path} rusak. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown))  # fmt: skip
     return found
+
+
+@functools.cache
+def _is_whole(found: Path, _changed: int) -> bool:
+    try:
+        return FT2Font(str(found)).num_glyphs > 0
+    except (OSError, RuntimeError):
+        return False
 
 
 @functools.cache

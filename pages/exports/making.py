@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data import access, clearance
 from data.clearance import Clearance
-from data.errors import DataError
+from data.errors import DataError, not_loaded
 from data.reading import Edition
 from data.words import t
 from pages.exports import fonts, frames, press, queue, seal, xmp
@@ -92,6 +92,10 @@ def make_brief(home: Path, edition: Edition, period: str | None, form: str) -> b
     access.require("ekspor_brief")
     if missing := what_is_missing(form):
         raise DataError(missing)
+    try:
+        importlib.import_module(MAKERS[form])
+    except ImportError as error:  # it is there, but not whole
+        raise DataError(not_loaded(error)) from None
     with queue.turn(home):
         from pages.exports import brief
 
@@ -112,7 +116,8 @@ def what_is_missing(form: str) -> str | None:
     if importlib.util.find_spec(maker) is None:
         return t("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())  # fmt: skip
     try:
-        fonts.path(), fonts.path(bold=True)
+        for bold in fonts.FILES:
+            fonts.path(bold)
     except DataError as reason:
         return str(reason)
     return None

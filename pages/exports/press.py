@@ -69,7 +69,7 @@ def month_of(edition: Edition, period: str | None) -> str:
 
 def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
     """A trend of one month is no trend. Raises DataError."""
-    if kind == "trend" and edition.periods()[0] == period:
+    if kind.startswith(district.TREND) and edition.periods()[0] == period:
         raise DataError(
             t(
                 "Bingkai tren memerlukan sedikitnya dua bulan; indeks edisi {id} baru dimulai pada {month}. Pilih bingkai lain atau bulan yang lebih baru.",

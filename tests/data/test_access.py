@@ -200,7 +200,7 @@ OPENING = {
     "pages/components/context.py": "sieves it",
     "pages/components/edition_views.py": "sieves it",
     "pages/components/press_desk.py": "press frames: sums over all Ormas with small counts hidden, no name",
-    "pages/exports/__main__.py": "the command line",
+    "pages/exports/command.py": "the command line",
 }
 
 

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+import pages
 from data import access_file
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +89,11 @@ def test_the_ready_files_are_right(tmp_path, name):
         secrets.write_text(text.replace('_secret = ""', f'_secret = "{"k" * 40}"'))
         secrets.chmod(0o600)
         assert access_file.secrets_of_oidc(tmp_path) == secrets
+
+
+def test_a_library_that_cannot_be_loaded_is_said_on_the_page(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pages.navigation", None)
+    monkeypatch.delattr(pages, "navigation", raising=False)
+    at = AppTest.from_file(str(ENTRY), default_timeout=60).run()
+    assert not at.exception
+    assert "Ada pustaka yang tidak dapat dimuat" in at.error[0].value

@@ -160,6 +160,7 @@ def test_a_missing_font_is_said_instead_of_a_picture(home, monkeypatch, tmp_path
     fonts.properties.cache_clear()
     at = shown()
     assert "Berkas huruf" in at.warning[0].value
+    assert "Rancangan siaran pers dan tanya jawab" in [one.value for one in at.subheader]
     fonts.properties.cache_clear()
 
 
@@ -174,6 +175,7 @@ def test_a_missing_library_disables_its_button_and_says_which(home, monkeypatch)
     button = next(one.proto for one in at.get("download_button") if one.proto.label == "Brief PDF")
     assert button.disabled
     assert "Pustaka tidak_terpasang untuk brief PDF belum terpasang" in button.help
+    assert button.help in [one.value for one in at.warning]
 
 
 def test_the_desk_and_the_maker_agree_on_what_is_cleared(home):

@@ -1,6 +1,7 @@
 """Briefs: their words and figures, the same bytes, tags, native objects inside the slide, opened by LibreOffice."""
 
 import io
+import json
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ import pypdf
 import pytest
 from pptx import Presentation
 
-from data import reading, words
+from data import audit, reading, store, words
 from data.errors import DataError
 from pages.components import formats, views
 from pages.exports import brief, brief_pdf, brief_pptx, making, queue, tallies
@@ -299,8 +300,55 @@ def test_another_process_is_waited_for_and_the_wait_ends(tmp_path):
         other.kill()
 
 
-def test_the_command_line_writes_a_brief(home, tmp_path, capsys):
+def test_a_renderer_that_is_there_and_cannot_be_loaded_is_said(home, edition, tmp_path, monkeypatch, capsys):
+    (tmp_path / "typst.py").write_text("raise ImportError('libtypst.so: cannot open shared object file')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "typst", raising=False)
+    assert main(["brief", "--home", str(home), "--out", str(tmp_path / "brief.pdf")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "Ada pustaka yang tidak dapat dimuat (libtypst.so: cannot open shared object file)."
+    )
+    assert not (tmp_path / "brief.pdf").exists()
+
+
+def test_the_command_line_says_that_the_library_for_pictures_is_missing(home, tmp_path):
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('No module named matplotlib')")
+    command = [sys.executable, "-m", "pages.exports", "frame", "--home", str(home), "--out", str(tmp_path / "a.png")]  # fmt: skip
+    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)  # fmt: skip
+    assert run.returncode == 1
+    assert run.stderr == "Ada pustaka yang tidak dapat dimuat (No module named matplotlib). Pasang ulang pustaka: make run.\n"  # fmt: skip
+
+
+@pytest.fixture
+def own_home(home, tmp_path):
+    shutil.copytree(home, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def taken(home):
+    with store.read(home) as con:
+        return [json.loads(row) for row in audit.entries(con, action="unduh")["rincian"]]
+
+
+def test_a_brief_that_is_taken_along_stands_in_the_audit_trail(own_home, tmp_path):
     out = tmp_path / "brief.pptx"
+    assert main(["brief", "--home", str(own_home), "--lang", "en", "--out", str(out)]) == 0
+    assert taken(own_home) == [
+        {"brief": "pptx", "edisi": "2026-10-r1", "bulan": LAST, "berkas": "brief.pptx"}
+    ]
+    assert main(["brief", "--home", str(own_home), "--period", "1999-01", "--out", str(out)]) == 1
+    assert len(taken(own_home)) == 1
+
+
+def test_without_a_store_a_brief_is_written_and_nothing_is_noted(own_home, tmp_path):
+    (own_home / "kondusif.duckdb").unlink()
+    assert main(["brief", "--home", str(own_home), "--out", str(tmp_path / "brief.pptx")]) == 0
+    assert not store.exists(own_home)
+
+
+def test_the_command_line_writes_a_brief(own_home, tmp_path, capsys):
+    home, out = own_home, tmp_path / "brief.pptx"
     assert main(["brief", "--home", str(home), "--edition", "2026-10-r1", "--out", str(out)]) == 0
     assert "Brief edisi 2026-10-r1 ditulis ke" in capsys.readouterr().out
     assert len(Presentation(str(out)).slides) == 5

@@ -226,6 +226,14 @@ def test_a_missing_font_is_said_and_nothing_else_is_used(monkeypatch, tmp_path):
         fonts.path(True)
 
 
+def test_a_damaged_font_is_said_too(monkeypatch, tmp_path):
+    whole = fonts.path(True).read_bytes()
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    (tmp_path / "NotoSans-Bold.ttf").write_bytes(whole[:20_000])
+    with pytest.raises(DataError, match=r"static/fonts/NotoSans-Bold\.ttf rusak"):
+        fonts.path(True)
+
+
 def test_a_logo_takes_its_place_and_another_file_is_refused(edition, tmp_path):
     logo = tmp_path / "logo.png"
     Image.new("RGB", (300, 100), "#d00000").save(logo)
