@@ -20,6 +20,10 @@ Equation = tuple[int, tuple[int, ...]]
 """Position of a total, positions of the cells that it adds up."""
 
 
+class ContradictionError(ValueError):
+    """What is taken for known can't all be true."""
+
+
 def suppress_list(
     counts: pd.Series, *, threshold: int = THRESHOLD, sensitive: pd.Series | None = None
 ) -> pd.Series:
@@ -113,7 +117,7 @@ def what_can_be_known(
     """Lowest and highest value that each hidden cell can have, for somebody who sees all others and knows what adds up.
 
     values: every cell, totals included; hidden: bool, same length; cells: only these of the hidden ones. Counts are known
-    not to be negative.
+    not to be negative. Raises ContradictionError where no counts at all add up (some of the values aren't true).
     """
     unknown = np.flatnonzero(hidden)
     place = {int(cell): i for i, cell in enumerate(unknown)}
@@ -142,6 +146,8 @@ def _range(position: int, rows: list[np.ndarray], right: list[float], size: int)
         found = linprog(
             sign * aim, A_eq=np.array(rows), b_eq=np.array(right), bounds=(0, None), method="highs"
         )
+        if found.status == 2:
+            raise ContradictionError
         ends.append(float("inf") * -sign if found.status == 3 else sign * float(found.fun))
     return round(ends[0], 6) + 0.0, round(ends[1], 6)
 
@@ -172,10 +178,11 @@ def _first_told(
     values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int
 ) -> int | None:
     known = what_can_be_known(values, hidden, equations, cells=np.flatnonzero(small))
-    return next((cell for cell, ends in known.items() if not _is_safe(ends, threshold)), None)
+    return next((cell for cell, ends in known.items() if not is_safe(ends, threshold)), None)
 
 
-def _is_safe(known: tuple[float, float], threshold: int) -> bool:
+def is_safe(known: tuple[float, float], threshold: int = THRESHOLD) -> bool:
+    """Whether a cell may still be anything from 0 up to at least the threshold, for all that is known."""
     low, high = known
     return low <= 0 and high >= threshold
 

@@ -126,6 +126,11 @@ def waiting(home: Path) -> list[Clearance]:
     return _read(home, "status = 'diminta'", [])
 
 
+def gone_out(home: Path, kind: str) -> list[Clearance]:
+    """Every clearance of a kind that was given, withdrawn ones too: their files may be anywhere."""
+    return _read(home, "jenis = ? AND status IN ('disetujui', 'ditarik')", [kind])
+
+
 def in_force(home: Path, edition: str, kind: str, period: str) -> list[Clearance]:
     """The clearances under which a clean file may be made now, the latest first."""
     now = audit.now()

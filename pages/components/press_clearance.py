@@ -36,6 +36,8 @@ def show(found: Context, choice: Choice, made: Made) -> None:
         _ask(found, choice)
     if one and found.viewer.may("izin"):
         if one.state == "diminta":
+            for warning in press_desk.warnings(found, choice.kind):
+                st.warning(warning)
             _decide(one)
         if one.state == "disetujui":
             _withdraw(one)

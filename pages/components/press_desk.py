@@ -14,7 +14,7 @@ from data.reading import Edition
 from data.words import t
 from pages.components import context, markup, tables
 from pages.components.context import Context
-from pages.exports import checking, district, making, press, release
+from pages.exports import checking, differences, district, making, press, release
 from pages.exports.making import Made
 
 KIND = "bingkai"
@@ -67,6 +67,11 @@ def needs_leave(found: Context, kind: str) -> bool:
     """Whether a frame draws a kecamatan that takes PPID's leave."""
     code = district.code_in(kind)
     return code is not None and context.of_edition(district.needs_leave)(whole(found), code, found.period)
+
+
+def warnings(found: Context, kind: str) -> list[str]:
+    """What the frame would tell together with those that went out before it."""
+    return differences.warnings(store.resolve_home(), whole(found), kind, found.period)
 
 
 def asked(found: Context) -> list[Clearance]:

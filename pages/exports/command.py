@@ -12,7 +12,7 @@ from data.commands import Parser
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.exports import checking, district, frames, making, press, release
+from pages.exports import checking, differences, district, frames, making, press, release
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -38,6 +38,9 @@ def _frame(options: argparse.Namespace) -> None:
     made = making.make_frame(options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo)  # fmt: skip
     _write(options.out, made.content)
     print(made.frame.caption)
+    if made.cleared is None:
+        for warning in differences.warnings(options.home, edition, made.frame.kind, made.frame.period):
+            print(t("Sebelum diizinkan: {warning}", warning=warning), file=sys.stderr)
     if made.cleared:
         clearance.note_taken(options.home, made.cleared, options.out.name)
 

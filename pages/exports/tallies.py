@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics import suppression
+from analytics import differencing, suppression
+from analytics.differencing import Publication
 from data.reading import Edition
 from pages.components import periods, views
 
@@ -45,19 +46,27 @@ class Tally:
 
 def activities(edition: Edition, period: str) -> Tally:
     """Ormas activities of twelve months by kecamatan of activity; hidden too where fewer than three Ormas stand behind them."""
+    return _tally(activity_counts(edition, period))
+
+
+def activity_counts(edition: Edition, period: str) -> Publication:
+    """The counts behind `activities`, the hidden ones too."""
     symbols = views.symbols(edition, period)
     index = [symbol.code or REGENCY_WIDE for symbol in symbols]
     counts = pd.Series([symbol.activities for symbol in symbols], index=index, dtype=int)
     few = pd.Series(
         [0 < symbol.active < suppression.THRESHOLD for symbol in symbols], index=index, dtype=bool
     )
-    hidden = suppression.suppress_list(counts, sensitive=few)
-    totals = pd.concat([counts, pd.Series({TOTAL: counts.sum()})])
-    return Tally({str(row): {"kegiatan": None if hidden[row] else int(totals[row])} for row in totals.index})
+    return differencing.publish_list(counts, "kegiatan", sensitive=few)
 
 
 def training(edition: Edition, period: str) -> Tally:
     """Active Ormas by kind (ciri khusus): trained in the 24 months to a period, not trained, and the sum as the row's total."""
+    return _tally(training_counts(edition, period))
+
+
+def training_counts(edition: Edition, period: str) -> Publication:
+    """The counts behind `training`, the hidden ones too."""
     units = edition.units("ormas")
     units = units[units["status"] == ACTIVE]
     rows = edition.indicators("IKO", "ormas", period=period)
@@ -66,7 +75,7 @@ def training(edition: Edition, period: str) -> Tally:
     table = pd.crosstab(units["ciri_khusus"].fillna(UNKNOWN), labels).reindex(
         columns=["dilatih", "belum"], fill_value=0
     )
-    return _two_way(table)
+    return differencing.publish_table(table)
 
 
 def incidents(edition: Edition, period: str) -> Tally:
@@ -78,20 +87,13 @@ def incidents(edition: Edition, period: str) -> Tally:
         .sum()
         .reindex(edition.units("kecamatan")["unit"], fill_value=0)
     )
-    return _two_way(pd.DataFrame({"selesai": sums["resolved"], "terbuka": sums["n"] - sums["resolved"]}))
+    table = pd.DataFrame({"selesai": sums["resolved"], "terbuka": sums["n"] - sums["resolved"]})
+    return _tally(differencing.publish_table(table))
 
 
-def _two_way(table: pd.DataFrame) -> Tally:
-    full, hidden = suppression.with_totals(table), suppression.suppress_table(table)
-    return Tally(
-        {
-            str(row): {
-                str(column): None if hidden.loc[row, column] else int(full.loc[row, column])
-                for column in full.columns
-            }
-            for row in full.index
-        }
-    )
+def _tally(made: Publication) -> Tally:
+    shown = made.shown()
+    return Tally({str(row): {str(column): shown.get((str(row), str(column))) for column in made.values.columns} for row in made.values.index})  # fmt: skip
 
 
 def weakest_dimensions(edition: Edition, period: str, assessed: Collection[str]) -> Tally:
@@ -99,10 +101,7 @@ def weakest_dimensions(edition: Edition, period: str, assessed: Collection[str])
     rows = edition.indicators("IKO", "ormas", period=period)
     rows = rows[(rows["status"] == MEASURED) & rows["unit"].isin(list(assessed))]
     weakest = rows.sort_values(["unit", "score", "indicator"]).drop_duplicates("unit")
-    counts = weakest.groupby("dimension").size()
-    hidden = suppression.suppress_list(counts)
-    totals = pd.concat([counts, pd.Series({TOTAL: counts.sum()})])
-    return Tally({str(row): {"ormas": None if hidden[row] else int(totals[row])} for row in totals.index})
+    return _tally(differencing.publish_list(weakest.groupby("dimension").size(), "ormas"))
 
 
 def hide_small(count: int) -> int | None:

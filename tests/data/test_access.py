@@ -201,6 +201,7 @@ OPENING = {
     "pages/components/edition_views.py": "sieves it",
     "pages/components/press_desk.py": "press frames: sums over all Ormas with small counts hidden, no name",
     "pages/exports/command.py": "the command line",
+    "pages/exports/differences.py": "frames that went out, compared for who may clear",
 }
 
 

@@ -250,3 +250,11 @@ def test_a_kecamatan_in_a_low_band_is_drawn_only_where_the_low_bands_may_be_name
     assert MARK in text(at)
     press_button(at, "Minta izin PPID")
     assert [one.name_low_bands for one in clearance.of_edition(home, EDITION)] == [True]
+
+
+def test_ppid_reads_before_the_decision_what_two_frames_would_tell_together(home, monkeypatch):
+    told = "Bersama bingkai edisi 2026-09-r1: Setu."
+    monkeypatch.setattr(press_desk.differences, "warnings", lambda *_: [told])
+    press_button(shown(peran="humas", bingkai="activity"), "Minta izin PPID")
+    assert told in [one.value for one in shown(peran="ppid", bingkai="activity").warning]
+    assert told not in [one.value for one in shown(peran="humas", bingkai="activity").warning]
