@@ -84,6 +84,7 @@ class Brief:
     ormas: tuple[Passage, ...]
     needs: Table
     activity_title: str
+    activity_alt: str
     activity: BarsBody
     table: Table
     quality: tuple[Passage, ...]
@@ -125,6 +126,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         ormas=_ormas(edition, month, ormas),
         needs=_needs(edition, month, ormas),
         activity_title=activity.title,
+        activity_alt=activity.alt,
         activity=activity.body,  # type: ignore[arg-type]
         table=_table(edition, month, areas),
         quality=_quality(edition, month, areas),

@@ -43,16 +43,24 @@ def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),
         "method_title": t("Metode"),
-        "trend": _picture(brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440),
-        "map": _picture(brief.map_title, brief.map_alt, brief.map, edition, 720, 760),
-        "activity": _picture(brief.activity_title, brief.activity_title, brief.activity, edition, 800, 860),
+        "trend": _picture(brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4),
+        "map": _picture(brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35),
+        "activity": _picture(
+            brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15
+        ),
     }
 
 
 def _picture(
-    title: str, alt: str, body: MapBody | TrendBody | BarsBody, edition: Edition, width: int, height: int
+    title: str,
+    alt: str,
+    body: MapBody | TrendBody | BarsBody,
+    edition: Edition,
+    width: int,
+    height: int,
+    letters: float,
 ) -> dict[str, str]:
-    on = Canvas(width, height)
+    on = Canvas(width, height, letters)
     bodies.draw(on, body, edition, Box(2, 4, width - 4, height - 8))
     out = io.BytesIO()
     on.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)

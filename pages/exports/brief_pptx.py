@@ -34,6 +34,7 @@ FONT = "Noto Sans"
 WIDTH, HEIGHT, MARGIN = 297.0, 210.0, 16.0  # millimetres
 TOP, FOOT = 24.0, 196.0
 COLUMN_TOP = 42.0
+BULLET, HANGING = "•\u2003", 4.0  # marks a line as listed; a text may begin with "• " itself
 HEADER_ROW = 1.6  # heads of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
@@ -219,7 +220,7 @@ def _ormas_slide(deck: Presentation, brief: Brief) -> None:
     data.categories = [bar.label for bar in known[::-1]]
     data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(56), Mm(WIDTH - MARGIN - left), Mm(138), data)  # fmt: skip
-    _describe(frame, brief.activity_title)
+    _describe(frame, brief.activity_alt)
     chart = frame.chart
     _chart_text(chart, 8)
     chart.has_legend, chart.has_title = False, False
@@ -264,7 +265,7 @@ def _passage(
 
 
 def _lines(passage: Passage, scale: float) -> list[Line]:
-    mark = "• " if passage.listed else ""
+    mark = BULLET if passage.listed else ""
     return [
         (passage.title, 12 * scale, True, ACCENT),
         *((mark + line, 11 * scale, False, INK) for line in passage.lines),
@@ -338,17 +339,28 @@ def _write(frame: object, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT
     for i, (text, size, bold, colour) in enumerate(lines):
         paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         paragraph.alignment = align
+        if text.startswith(BULLET):
+            _listed(paragraph)
         run = paragraph.add_run()
-        run.text, font = text, run.font
+        run.text, font = text.removeprefix(BULLET), run.font
         font.name, font.size, font.bold, font.color.rgb = FONT, Pt(round(size * scale, 1)), bold, _rgb(colour)
+
+
+def _listed(paragraph: object) -> None:
+    """A native bullet with a hanging indent, so that the list stays one when somebody edits it."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(Mm(HANGING)))
+    properties.set("indent", str(-Mm(HANGING)))
+    properties.append(properties.makeelement(qn("a:buChar"), {"char": BULLET.strip()}))
 
 
 def _height(lines: Sequence[Line], width: float, scale: float = 1.0) -> float:
     """Millimetres that lines take in a width: Noto Sans asks for 1.36 of its size a line."""
     total = 0.0
     for text, size, bold, _ in lines:
-        points = size * scale
-        fitted = canvas.fit(text, width / 25.4 * 72, 1e6, points, points * 0.2, bold=bold)
+        points, listed = size * scale, text.startswith(BULLET)
+        room = width - HANGING if listed else width
+        fitted = canvas.fit(text.removeprefix(BULLET), room / 25.4 * 72, 1e6, points, points * 0.2, bold=bold)
         total += len(fitted.lines) * points * 1.37
     return total / 72 * 25.4
 

@@ -77,11 +77,14 @@ class Fitted:
 
 
 class Canvas:
-    """One sheet. Coordinates are pixels from the upper left; `u` is the measure that letters and gaps grow by."""
+    """One sheet. Coordinates are pixels from the upper left; `u` is the measure that letters and gaps grow by.
 
-    def __init__(self, width: int, height: int) -> None:
+    letters: how much larger than on a frame of its own, for a picture that becomes small on its page.
+    """
+
+    def __init__(self, width: int, height: int, letters: float = 1.0) -> None:
         self.width, self.height = width, height
-        self.u = math.sqrt(width * height) / 1080
+        self.u = math.sqrt(width * height) / 1080 * letters
         self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
         FigureCanvasAgg(self.figure)
         self.axes = self.figure.add_axes((0, 0, 1, 1))

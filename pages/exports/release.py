@@ -67,11 +67,47 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     if trained is not None and everybody is not None:
         figures.append(t("Sebanyak {n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan terakhir.", n=formats.whole(trained), total=formats.whole(everybody)))  # fmt: skip
     why = t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu. Indeks dihitung dari laporan kejadian yang terverifikasi, penanganannya, dan survei rasa aman, memakai metode {method} berstatus {status}. Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan.", method=press.frame(edition, "number", month).method, status=press.status_name(edition, "IKW"))  # fmt: skip
+    fixed = [t(press.SIMULATED)] if simulated else []
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
-    paragraphs = [lead, " ".join(one for one in figures if one), why, quotation, press.source_line(edition)]
-    if simulated:
-        paragraphs.insert(0, t(press.SIMULATED))
-    return Release(title, tuple(paragraphs))
+    closing = (quotation, press.source_line(edition))
+    return _fitted(
+        title,
+        (*fixed, lead),
+        [one for one in figures if one],
+        [why],
+        closing,
+        _explanations(assessed=score.assessed),
+    )
+
+
+def _fitted(title: str, first: tuple[str, ...], figures: list[str], why: list[str], closing: tuple[str, ...], explanations: list[str]) -> Release:  # fmt: skip
+    """Bring a draft to its length: explanations where figures are hidden or lacking, the last figures left out where names are long."""
+
+    def made() -> Release:
+        middle = [" ".join(part) for part in (figures, why) if part]
+        return Release(title, (*first, *middle, *closing))
+
+    for more in explanations:
+        if made().length >= SHORTEST:
+            break
+        why.append(more)
+    while made().length > LONGEST and figures:
+        figures.pop()
+    return made()
+
+
+def _explanations(*, assessed: bool) -> list[str]:
+    """Sentences that explain, the most useful first; one about the range only where a range is told."""
+    ranged = [
+        t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
+    ]  # fmt: skip
+    return [
+        *(ranged if assessed else []),
+        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
+        t("Cara menghitung, bobot, dan keterbatasannya terbuka pada halaman Metodologi dasbor ini."),
+        t("Angka diterbitkan per edisi; angka bulan terakhir dapat berubah sampai semua laporan masuk dan diverifikasi."),
+        t("Pertanyaan wartawan dijawab melalui PPID, dengan kartu tanya jawab yang menyertai rancangan ini."),
+    ]  # fmt: skip
 
 
 def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,7 @@
 """Briefs: their words and figures, the same bytes, tags, native objects inside the slide, opened by LibreOffice."""
 
 import io
+import itertools
 import json
 import os
 import re
@@ -88,7 +89,11 @@ def test_the_pdf_is_tagged_and_says_so(pdf):
     assert root["/Lang"] == "id"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
-    kinds = set()
+
+
+def tags(pdf):
+    """Kind and element of every tag, in the order in which a screen reader meets them."""
+    out = []
 
     def walk(node):
         node = node.get_object()
@@ -96,14 +101,32 @@ def test_the_pdf_is_tagged_and_says_so(pdf):
             for kid in node:
                 walk(kid)
         elif isinstance(node, dict):
-            kinds.add(str(node.get("/S")))
-            if node.get("/S") == "/Figure":
-                assert node["/Alt"]
+            out.append((str(node.get("/S", "")).lstrip("/"), node))
             if "/K" in node and not isinstance(node["/K"], int):
                 walk(node["/K"])
 
-    walk(root["/StructTreeRoot"]["/K"])
-    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/L"} <= kinds
+    walk(pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return out
+
+
+def test_every_figure_is_described_and_every_table_has_heads_of_columns(pdf):
+    found = tags(pdf)
+    described = [node["/Alt"] for kind, node in found if kind == "Figure"]
+    assert [alt.split(" ")[0] for alt in described] == ["Garis", "Peta", "Diagram"]
+    kinds = [kind for kind, _ in found]
+    assert {"Table", "THead", "TBody", "TD", "L", "LI", "LBody", "P"} <= set(kinds)
+    assert kinds.count("Table") == kinds.count("THead") == 2
+    heads = [node for kind, node in found if kind == "TH"]
+    assert len(heads) == 3 + 9
+    assert all("/Column" in str(node["/A"]) for node in heads)
+
+
+def test_headings_stand_in_order_and_right_before_what_belongs_to_them(pdf):
+    levels = [int(kind[1]) for kind, _ in tags(pdf) if re.fullmatch("H[1-6]", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert levels[-7:] == [2, 3, 3, 3, 2, 3, 3]  # data quality with its three, method with its two
 
 
 def test_both_files_say_what_the_edition_says(edition, pdf, pptx):
@@ -209,6 +232,15 @@ def test_a_crowded_month_stays_on_its_slides(edition):
     deck = Presentation(io.BytesIO(brief_pptx.render(crowded(edition), edition)))
     for shape in deck.slides[1].shapes:
         assert shape.top + shape.height <= deck.slide_height
+
+
+def test_lists_on_slides_are_native_and_the_note_is_none(pptx):
+    slides = Presentation(io.BytesIO(pptx)).slides
+    texts = [p for slide in slides for shape in slide.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs]  # fmt: skip
+    listed = [p for p in texts if p._p.xpath("./a:pPr/a:buChar")]
+    assert len(listed) > 20
+    assert not [p for p in listed if p.text.startswith(("•", "="))]
+    assert [p.text for p in texts if p.text.startswith("• = disamarkan")]
 
 
 def test_the_signals_of_the_month_are_told_without_small_counts(edition):

@@ -23,14 +23,57 @@ def edition(simulated_home):
     found.close()
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
-def test_the_draft_has_150_to_200_words(edition, language):
-    def write():
+def in_language(language, make):
+    def speak():
         words.use(language)
-        return release.draft(edition)
+        return make()
 
-    made = copy_context().run(write)
-    assert release.SHORTEST <= made.length <= release.LONGEST
+    return copy_context().run(speak)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_draft_of_every_month_has_150_to_200_words(edition, language):
+    lengths = in_language(
+        language, lambda: [release.draft(edition, month).length for month in edition.periods()]
+    )
+    assert len(lengths) > 20
+    assert release.SHORTEST <= min(lengths) <= max(lengths) <= release.LONGEST
+
+
+def without_a_score(edition):
+    scores = edition._tables["scores"]
+    regency = scores["unit_type"] == "kabupaten"
+    scores.loc[regency, "status"] = "belum_dapat_dinilai"
+    scores.loc[regency, ["score", "low", "high", "change", "band"]] = np.nan
+
+
+def without_figures(edition):
+    edition._tables["counts"] = edition._tables["counts"].iloc[:0]
+    edition._tables["overlay"]["activities"] = 1
+    edition._tables["indicators"] = edition._tables["indicators"].iloc[:2]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("kind", ["simulasi", "nyata"])
+@pytest.mark.parametrize(
+    "changes",
+    [(), (without_a_score,), (without_figures,), (without_a_score, without_figures)],
+    ids=lambda changes: "+".join(change.__name__ for change in changes) or "everything",
+)
+def test_hidden_figures_and_a_missing_score_keep_the_length(language, kind, changes):
+    made = PressEdition(kind=kind)
+    for change in changes:
+        change(made)
+    draft = in_language(language, lambda: release.draft(made))
+    assert release.SHORTEST <= draft.length <= release.LONGEST
+    assert "nan" not in draft.text.lower().split()
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_long_names_and_large_numbers_keep_the_length(language):
+    made = PressEdition(times=1_000_000)
+    made.meta["territory_name"] = "Kabupaten Administrasi Kepulauan Pangkajene dan Kepulauan Sitaro"
+    assert in_language(language, lambda: release.draft(made)).length <= release.LONGEST
 
 
 def test_the_draft_says_who_what_when_and_leaves_the_quotation_open(edition):
