@@ -126,6 +126,11 @@ def _card(slide: object, card: Card, left: float, top: float, width: float, heig
 
 def _trend_chart(slide: object, brief: Brief) -> None:
     body, data = brief.trend, CategoryChartData(number_format="0.0")
+    seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
+    if not seen:
+        room = (MARGIN, 140, WIDTH - 2 * MARGIN, 12)
+        _text(slide, *room, [(t("Data belum memadai"), 14, False, MUTED)], align=PP_ALIGN.CENTER)
+        return
     data.categories = body.labels
     for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high)):
         data.add_series(name, [None if math.isnan(v) else round(v, 2) for v in values])
@@ -137,7 +142,6 @@ def _trend_chart(slide: object, brief: Brief) -> None:
     _chart_text(chart, 10)
     chart.has_title, chart.has_legend = False, True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale = shown_bands(body.edges, min(seen), max(seen))
     axis.major_unit = 10

@@ -46,7 +46,7 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     training = tallies.training(edition, month)
     if not score.assessed:
         title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
-        lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=press.until(edition, month), territory=place)  # fmt: skip
+        lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=formats.month(month), territory=place)  # fmt: skip
     else:
         title = t("Kondusivitas {territory} sampai {month}: skor {score} dari 100", territory=place, month=formats.month(month), score=formats.number(score.score))  # fmt: skip
         lead = t(

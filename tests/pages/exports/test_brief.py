@@ -243,6 +243,14 @@ def test_lists_on_slides_are_native_and_the_note_is_none(pptx):
     assert [p.text for p in texts if p.text.startswith("• = disamarkan")]
 
 
+def test_without_any_score_the_brief_says_so_in_both_files(edition):
+    said = brief.brief(edition)
+    nothing = (float("nan"),) * len(said.trend.months)
+    said = replace(said, trend=replace(said.trend, score=nothing, low=nothing, high=nothing))
+    assert len(pypdf.PdfReader(io.BytesIO(brief_pdf.render(said, edition))).pages) == 5
+    assert "Data belum memadai" in slide_texts(brief_pptx.render(said, edition))[0]
+
+
 def test_the_signals_of_the_month_are_told_without_small_counts(edition):
     from pages.components import signal_views
 
