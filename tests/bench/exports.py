@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data import reading
-from pages.exports import making, press
+from pages.exports import district, making, press
 from tests.bench import Row, best, peak_memory, row
 
 
@@ -27,7 +27,7 @@ def frames_and_briefs() -> Iterator[Row]:
         def slowest(size: str, form: str) -> tuple[float, float]:
             return max(
                 best(lambda kind=kind: making.make_frame(home, edition, kind, None, size, form), 3)  # type: ignore[misc]
-                for kind in press.KINDS
+                for kind in (*press.KINDS, district.kind("32.16.06"))
             )
 
         for size, form in (("1080x1080", "png"), ("1080x1080", "svg"), ("a4", "png")):
