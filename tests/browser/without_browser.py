@@ -3,17 +3,18 @@
 What comes back is all that was sent, drawn or not. Streamlit speaks protobuf over one WebSocket.
 """
 
-import re
+import asyncio
 import ssl
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
-from websockets.sync.client import connect
+from websockets.asyncio.client import connect
 
 SECONDS = 60
 
@@ -50,37 +51,48 @@ def got(url, *, headers=None, tls=None):
 
 def asked(url, *, headers=None, cookies=None, tls=None):
     """The page at a URL as a browser would ask for it, whose first script run has come to an end."""
-    parts = urlsplit(url)
-    token = generate_xsrf_token_string()
-    cookies = {"_streamlit_xsrf": token, **(cookies or {})}
+    # In a thread of its own, for Playwright's loop runs in this one. Not the client of websockets that needs no loop:
+    # its two threads use one TLS connection, and now and then its first words get lost.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _asked(url, headers or {}, cookies or {}, tls)).result()
+
+
+async def _asked(url, headers, cookies, tls):
+    parts, token = urlsplit(url), generate_xsrf_token_string()
     is_tls = parts.scheme == "https"
-    with connect(
-        f"{'wss' if is_tls else 'ws'}://{parts.netloc}/_stcore/stream",
-        origin=f"{parts.scheme}://{parts.netloc}",
-        subprotocols=["streamlit", token],
-        additional_headers={"Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items()), **(headers or {})},
-        ssl=(tls or unchecked_tls()) if is_tls else None,
-        open_timeout=SECONDS,
-        max_size=None,
-    ) as socket:
-        start = BackMsg()
-        start.rerun_script.query_string = parts.query
-        start.rerun_script.page_name = parts.path.strip("/")
-        socket.send(start.SerializeToString())
-        return _collected(socket)
+    cookies = {"_streamlit_xsrf": token, **cookies}
+    start = BackMsg()
+    start.rerun_script.query_string = parts.query
+    start.rerun_script.page_name = parts.path.strip("/")
+    async with (
+        asyncio.timeout(SECONDS),
+        connect(
+            f"{'wss' if is_tls else 'ws'}://{parts.netloc}/_stcore/stream",
+            origin=f"{parts.scheme}://{parts.netloc}",
+            subprotocols=["streamlit", token],
+            additional_headers={"Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items()), **headers},
+            ssl=(tls or unchecked_tls()) if is_tls else None,
+            open_timeout=SECONDS,
+            max_size=None,
+            proxy=None,
+        ) as socket,
+    ):
+        await socket.send(start.SerializeToString())
+        return await _collected(socket)
 
 
-def _collected(socket):
+async def _collected(socket):
     headings, links, texts = [], [], []
-    while True:
-        message = ForwardMsg.FromString(socket.recv(timeout=SECONDS))
-        if message.WhichOneof("type") == "delta":
-            heading = message.delta.new_element.heading
-            if message.delta.new_element.WhichOneof("type") == "page_link":
-                links.append(message.delta.new_element.page_link.label)
-            headings += [re.sub(r"^#+ ", "", heading.body)] * (heading.tag == "h1")
+    async for received in socket:
+        message = ForwardMsg.FromString(received)
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            element = message.delta.new_element
+            if element.WhichOneof("type") == "page_link":
+                links.append(element.page_link.label)
+            if element.heading.tag == "h1":
+                headings.append(element.heading.body.removeprefix("# "))
             texts.append(message.delta.SerializeToString().decode("utf-8", errors="ignore"))
-        elif message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField(
-            "script_finished"
-        ):
+        elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             return Answer(headings, links, "\n".join(texts))
+    raise AssertionError("the dashboard hung up")
