@@ -35,6 +35,17 @@ def test_axe_finds_no_serious_fault(axe_there, server, visit, name, language, sc
     assert axe.faults(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(axe_there, server, visit, scheme):
+    """Those of the other pages are there only when there is something to do."""
+    page = visit(address(server, "edisi", bagian="terbitkan"), scheme=scheme)
+    button = page.get_by_role("button", name="Terbitkan edisi")
+    for reach in (lambda: None, button.hover, button.focus):
+        reach()
+        page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
+        assert axe.faults(page) == []
+
+
 def test_axe_would_find_a_fault(axe_there, server, visit):
     page = visit(address(server, "metodologi"))
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"x.png\">')")
