@@ -36,7 +36,9 @@ def test_axe_finds_no_serious_fault(axe_there, server, visit, name, language, sc
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(axe_there, server, visit, scheme):
+def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(
+    axe_there, server, visit, scheme
+):
     """Those of the other pages are there only when there is something to do."""
     page = visit(address(server, "edisi", bagian="terbitkan"), scheme=scheme)
     button = page.get_by_role("button", name="Terbitkan edisi")
