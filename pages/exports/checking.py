@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,11 @@ from data import audit, clearance, territory
 from data.clearance import Clearance
 from data.errors import DataError
 from data.words import t
-from pages.exports import seal
+from pages.components import formats
+from pages.exports import district, press, seal
 from pages.exports.seal import Found
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -80,17 +84,29 @@ def state_line(one: Clearance) -> str:
 
 def _facts(found: Found) -> str:
     facts = found.facts
+    period = facts.get("bulan", "")
     said = t(
-        "Edisi {edition}, bulan {period}, {kind}, metode {method}, bahasa {language}.",
+        "{kind}, {month}; edisi {edition}, metode {method}; {language}.",
+        kind=_kind(facts.get("jenis", "?")),
+        month=formats.month(period) if _MONTH.fullmatch(period) else "?",
         edition=facts.get("edisi", "?"),
-        period=facts.get("bulan", "?"),
-        kind=facts.get("jenis", "?"),
         method=facts.get("metode", "?"),
-        language=facts.get("bahasa", "?"),
+        language={"id": t("bahasa Indonesia"), "en": t("bahasa Inggris")}.get(facts.get("bahasa", ""), "?"),
     )
     return said + (
         " " + t("DATA SIMULASI – BUKAN DATA NYATA") + "." if facts.get("data") == "simulasi" else ""
     )
+
+
+def _kind(code: str) -> str:
+    """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may not be here any more."""
+    frame, place = code.partition("-")[0], district.code_in(code)
+    name = {"brief": t("Brief"), **press.kind_names()}.get(frame, code)
+    if place is None:
+        return name
+    known = territory.load_kecamatan()
+    names = dict(zip(known["kode"], known["nama"], strict=True))
+    return f"{name}: {t('Kecamatan {name}', name=names.get(place, place))}"
 
 
 def _clearance(home: Path, found: Found) -> tuple[list[str], bool]:

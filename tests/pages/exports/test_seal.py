@@ -126,6 +126,18 @@ def test_without_a_clearance_the_frame_carries_the_warning_and_check_says_so(hom
     assert verdict(home, made.content) == WARNING + "."
 
 
+def test_check_says_in_words_what_a_file_is(home, edition):
+    lines = checking.judge(home, frame(home, edition).content).lines
+    assert lines[1].startswith(f"Kartu satu angka, Oktober 2026; edisi {edition.id}, metode ")
+    assert "; bahasa Indonesia. DATA SIMULASI" in lines[1]
+
+
+def test_check_names_the_kecamatan_of_a_trend():
+    assert checking._kind("trend-32.16.07") == "Tren indeks: Kecamatan Cibitung"
+    assert checking._kind("trend") == "Tren indeks"
+    assert checking._kind("brief") == "Brief"
+
+
 def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition):
     one = cleared(home, edition)
     for size in frames.SIZES:
