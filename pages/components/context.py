@@ -103,7 +103,7 @@ def choose(key: str, value: str | None) -> None:
         st.query_params[key] = value
 
 
-def open_edition(edition_id: str | None = None) -> None:
+def go_to_edition(edition_id: str | None = None) -> None:
     """For `on_click`: go to an edition, the current one unless named, at its last month."""
     choose(EDITION, edition_id)
     choose(PERIOD, None)

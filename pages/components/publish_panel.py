@@ -58,6 +58,6 @@ def _publish(home: Path, month: str) -> None:
             st.session_state[_REFUSED] = str(reason)
         else:
             st.session_state[_SAID] = t("Edisi {id} terbit.", id=made)
-            context.open_edition(made)
+            context.go_to_edition(made)
             edition_views.findings.clear()
     st.rerun()

@@ -166,4 +166,4 @@ def _older_edition(found: Context) -> None:
             new=found.editions[0],
         )
     )
-    right.button(t("Buka yang terbaru"), on_click=context.open_edition, key="w_terbaru")
+    right.button(t("Buka yang terbaru"), on_click=context.go_to_edition, key="w_terbaru")

@@ -22,7 +22,7 @@ def nothing(viewer: Viewer, reason: str) -> None:
     else:
         st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
         st.warning(reason)
-        st.button(t("Buka edisi yang berlaku"), on_click=context.open_edition, key="w_terbaru")
+        st.button(t("Buka edisi yang berlaku"), on_click=context.go_to_edition, key="w_terbaru")
 
 
 def no_right(viewer: Viewer, reason: str) -> None:
@@ -74,7 +74,7 @@ def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
     st.warning(reason)
     markup.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
     if other:
-        st.button(t("Buka edisi {id}", id=other), on_click=context.open_edition, args=(other,), type="primary", key="w_utuh")  # fmt: skip
+        st.button(t("Buka edisi {id}", id=other), on_click=context.go_to_edition, args=(other,), type="primary", key="w_utuh")  # fmt: skip
     if viewer.may("cadangan"):
         newest = next((one.path.name for one in edition_views.backups(store.resolve_home())), t("CADANGAN"))
         markup.show(markup.tag("p", t("Untuk memulihkannya dari cadangan, jalankan di folder program:")))
