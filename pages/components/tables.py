@@ -110,7 +110,7 @@ def download(
     with st.container(horizontal=True):
         st.download_button(
             t("Unduh CSV"),
-            data=_later(lambda: _CSV_MARK + csv_text(columns, rows, context)),
+            data=later(lambda: _CSV_MARK + csv_text(columns, rows, context)),
             file_name=f"{file}.csv",
             mime="text/csv",
             key=f"unduh-{name}",
@@ -118,7 +118,7 @@ def download(
         )
         st.download_button(
             t("Unduh XLSX"),
-            data=_later(lambda: _workbook(caption, columns, rows, context)),
+            data=later(lambda: _workbook(caption, columns, rows, context)),
             file_name=f"{file}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"unduh-xlsx-{name}",
@@ -126,7 +126,7 @@ def download(
         )
 
 
-def _later(make: Callable[[], R]) -> Callable[[], R]:
+def later(make: Callable[[], R]) -> Callable[[], R]:
     """For what is written only when somebody asks for it, in a thread that doesn't know the language yet."""
     spoken = words.current()
 

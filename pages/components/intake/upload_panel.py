@@ -87,7 +87,7 @@ def _template_buttons(table: str) -> None:
     for suffix in ("xlsx",) if name is None else ("xlsx", "csv"):
         st.download_button(
             t("Unduh templat {format}", format=suffix.upper()),
-            data=functools.partial(_template, name, suffix, _is_simulated()),
+            data=tables.later(functools.partial(_template, name, suffix, _is_simulated())),
             file_name=f"templat-{table}.{suffix}",
             on_click="ignore",
             key=f"templat-{suffix}",
@@ -153,7 +153,7 @@ def _report(file: File) -> None:
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),
-            data=functools.partial(marking.marked, file.candidate, file.content),
+            data=tables.later(functools.partial(marking.marked, file.candidate, file.content)),
             file_name=f"{Path(file.name).stem}-ditandai.xlsx",
             mime=_XLSX,
             on_click="ignore",
