@@ -14,6 +14,23 @@ from PIL import Image
 ROOT = Path(__file__).parents[2]
 SHOTS = Path(__file__).parent / "shots"
 START_SECONDS = 60
+# Every page, with choices that fill it: name, path, and the choices in the URL.
+VIEWS = {
+    "ringkasan": "/?",
+    "peta": "/peta?kecamatan=32.16.07&lapis=ormas",
+    "kecamatan": "/kecamatan?kecamatan=32.16.07",
+    "ormas": "/ormas?ormas=ORM-016",
+    "tren": "/tren?deret=kejadian",
+    "peringatan": "/peringatan?sinyal=setahun",
+    "pembinaan": "/pembinaan?",
+    "siaran_pers": "/siaran_pers?",
+    "unggah": "/unggah?bagian=kirim",
+    "edisi": "/edisi?",
+    "metodologi": "/metodologi?bagian=ikw",
+    "metodologi-iko": "/metodologi?bagian=iko",
+    "metodologi-dasar": "/metodologi?bagian=dasar",
+    "metodologi-simulasi": "/metodologi?bagian=simulasi",
+}
 # The pictures of the guides, drawn anew only when asked for: KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
 GUIDES, ASKED = ROOT / "docs" / "gambar", "KONDUSIF_GAMBAR"
 GUIDE_BYTES = 80_000
@@ -111,3 +128,14 @@ def grown(page):
     tall = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": max(900, tall + 10)})
     settled(page)
+
+
+def photographed(page, name):
+    """Nothing runs over the right edge; the whole page goes into `shots/`."""
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    tall = main.evaluate("e => e.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": tall + 10})
+    settled(page)
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.driving import SHOTS, settled
+from tests.browser.driving import VIEWS, photographed, settled
 
 FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
 PAGES = {
@@ -27,21 +27,6 @@ PAGES = {
     ("/metodologi", "id"): "Metodologi",
     ("/metodologi", "en"): "Methodology",
     ("/metodologi?bagian=simulasi", "id"): "Metodologi",
-}
-# What each picture shows: name, path, and the choices in the URL.
-PICTURES = {
-    "ringkasan": "/?",
-    "peta": "/peta?kecamatan=32.16.07&lapis=ormas",
-    "kecamatan": "/kecamatan?kecamatan=32.16.07",
-    "ormas": "/ormas?ormas=ORM-016",
-    "tren": "/tren?deret=kejadian",
-    "peringatan": "/peringatan?sinyal=setahun",
-    "pembinaan": "/pembinaan?",
-    "edisi": "/edisi?",
-    "metodologi": "/metodologi?bagian=ikw",
-    "metodologi-iko": "/metodologi?bagian=iko",
-    "metodologi-dasar": "/metodologi?bagian=dasar",
-    "metodologi-simulasi": "/metodologi?bagian=simulasi",
 }
 
 
@@ -156,26 +141,9 @@ def test_the_table_under_the_map_opens_and_downloads(server, visit):
     assert lines[1].startswith("Tarumajaya,32.16.01,")
 
 
-# The usual screen in every combination, the others in those that differ most.
-LOOKS = [
-    *((1366, scheme, language) for scheme in ("light", "dark") for language in ("id", "en")),
-    (1920, "light", "id"),
-    (1920, "dark", "en"),
-    (360, "light", "id"),
-]
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
-def test_pictures_of_every_page_are_taken_and_nothing_runs_over_the_edge(
-    server, visit, width, scheme, language
-):
-    SHOTS.mkdir(exist_ok=True)
-    for name, path in PICTURES.items():
-        page = visit(f"{server}{path}&lang={language}", width=width, scheme=scheme)
-        main = page.locator('[data-testid="stMain"]')
-        over = main.evaluate("e => e.scrollWidth - e.clientWidth")
-        tall = main.evaluate("e => e.scrollHeight")
-        page.set_viewport_size({"width": width, "height": tall + 10})
-        settled(page)
-        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}-{language}.png")
-        assert over <= 0
+# On the usual screen axe looks at the same views and takes them along (test_accessible).
+@pytest.mark.parametrize(("scheme", "language"), [("light", "id"), ("dark", "en")])
+def test_on_a_wide_screen_nothing_runs_over_the_edge(server, visit, scheme, language):
+    for name, path in VIEWS.items():
+        page = visit(f"{server}{path}&lang={language}", width=1920, scheme=scheme)
+        photographed(page, f"{name}-1920-{scheme}-{language}")

@@ -62,13 +62,14 @@ def test_first_run_says_the_commands_to_who_may_run_them_and_to_wait_to_all_othe
     put(folder)
     page = visit(f"{address}/peta")
     assert heading(page) == "Belum ada yang dapat ditampilkan"
+    page.get_by_text("python -m data template").wait_for()
     assert page.locator("code").all_inner_texts() == [
         "python -m data start",
         "python -m data init --nyata\npython -m data template",
     ]
     kept(page, "pertama")
     page = visit(f"{address}/?peran=humas")
-    assert "Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama." in words(page)
+    page.get_by_text("Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama.").first.wait_for()
     assert str(folder) not in words(page)
     kept(page, "pertama-humas")
 
@@ -78,7 +79,7 @@ def test_a_store_without_an_edition_leads_to_the_files_and_to_publishing(changin
     put(folder)
     store.init(folder, "nyata")
     page = visit(f"{address}/?peran=operator_kabupaten")
-    assert "Masukkan dan verifikasi data" in words(page)
+    page.get_by_text("Masukkan dan verifikasi data").first.wait_for()
     kept(page, "tanpa-edisi")
     page.get_by_role("link", name="Unggah & verifikasi").click()
     page.get_by_role("heading", name="Unggah & verifikasi", level=1).wait_for()
@@ -118,12 +119,12 @@ def test_a_damaged_edition_is_named_and_the_newest_whole_one_is_a_click_away(
     newest.write_bytes(newest.read_bytes()[:-1] + b"x")
     page = visit(f"{address}/?peran=pimpinan")
     assert heading(page) == "Edisi ini tidak dapat dibuka"
-    assert "Beri tahu admin" in words(page)
+    page.get_by_text("Beri tahu admin").first.wait_for()
     kept(page, "rusak")
     page.get_by_role("button", name="Buka edisi 2024-10-r1").click()
     page.get_by_role("heading", name="Ringkasan", level=1).wait_for()
     settled(page)
-    assert "Ada edisi yang lebih baru: 2026-10-r1." in words(page)
+    page.get_by_text("Ada edisi yang lebih baru: 2026-10-r1.").first.wait_for()
 
 
 NOTHING = {
@@ -148,7 +149,7 @@ def test_a_choice_with_nothing_in_it_says_so_instead_of_an_empty_picture(server,
 def test_a_page_without_the_right_says_where_the_own_pages_are(server, visit):
     page = visit(f"{server}/ormas?peran=camat")
     assert heading(page) == "Tidak tersedia untuk Anda"
-    assert "Halaman untuk peran Anda ada di menu kiri." in words(page)
+    page.get_by_text("Halaman untuk peran Anda ada di menu kiri.").first.wait_for()
     assert "Edisi 2026" not in words(page)
     kept(page, "tanpa-hak")
 
