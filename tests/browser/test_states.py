@@ -69,7 +69,9 @@ def test_first_run_says_the_commands_to_who_may_run_them_and_to_wait_to_all_othe
     ]
     kept(page, "pertama")
     page = visit(f"{address}/?peran=humas")
-    page.get_by_text("Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama.").first.wait_for()
+    page.get_by_text(
+        "Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."
+    ).first.wait_for()
     assert str(folder) not in words(page)
     kept(page, "pertama-humas")
 
