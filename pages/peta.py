@@ -72,7 +72,7 @@ def _regency_wide(found: Context, layer: str) -> None:
 
 def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:
     """Twelve months apart, because windows that overlap can't be compared."""
-    left, middle, right = st.columns(3, gap="medium", vertical_alignment="bottom")
+    left, middle, right = st.columns(3, gap="medium")
     with left:
         map_panel.show(found, measure=measure, polsek=polsek, height=480, period=before, key="peta-dulu")
     with middle:
