@@ -51,7 +51,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         markup.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
     counts = context.of_edition(signal_views.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
-    known = reported(found)
+    known = reported(found.edition)
     cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
     ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
     most = max(((n, code, name) for code in ordered for name, n in cells[code].items() if n), default=None)
@@ -122,9 +122,10 @@ def first_month(edition: Edition) -> str:
     return str(edition.counts()["period"].min())
 
 
-def reported(found: Context) -> dict[str, frozenset[str]]:
+@context.of_edition
+def reported(edition: Edition) -> dict[str, frozenset[str]]:
     """Months with a sufficient report, by kecamatan."""
-    series = context.of_edition(signal_views.series)(found.edition, signal_views.INCIDENTS)
+    series = signal_views.series(edition, signal_views.INCIDENTS)
     return {
         code: frozenset(p.period for p in some if not math.isnan(p.value)) for code, some in series.items()
     }

@@ -105,7 +105,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     everything = context.of_edition(counted)(found.edition, weeks[0], weeks[-1])
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
     members = _members(areas, by)
-    cells = grid(rows, members, weeks, heat.reported(found))
+    cells = grid(rows, members, weeks, heat.reported(found.edition))
     ordered = sorted(members, key=lambda name: (-sum(n or 0 for n in cells[name]), name))
     days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
     charts.show(
