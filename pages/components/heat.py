@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from pages.components import (
     markup,
     periods,
     signal_views,
+    states,
     trend_figures,
 )
 from pages.components.context import Context
@@ -56,11 +57,8 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
     most = max(((n, code, name) for code in ordered for name, n in cells[code].items() if n), default=None)
     finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=most[2]) if most else t("Tidak ada kejadian")  # fmt: skip
-    if most is None and all(n == 0 for row in cells.values() for n in row.values() if n is not None):
-        markup.show(
-            markup.tag("p", finding, "k-finding")
-            + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=formats.month(min(spans.values())[0]), last=formats.month(found.period)))
-        )  # fmt: skip
+    if none_at_all(n for row in cells.values() for n in row.values()):
+        states.no_incident(formats.month(min(spans.values())[0]), formats.month(found.period))
         return
     figure = trend_figures.heat_map(
         [names[code] for code in ordered],
@@ -108,6 +106,16 @@ def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[s
     if len(months) - len(known) > MISSING_SHARE * len(months):
         return None
     return sum(counts.get(month, 0) for month in known)
+
+
+def none_at_all(cells: Iterable[int | None]) -> bool:
+    """Whether something is known and none of it happened. Nothing known is no nought.
+
+    >>> none_at_all([0, None]), none_at_all([None, None]), none_at_all([0, 2])
+    (True, False, False)
+    """
+    known = [n for n in cells if n is not None]
+    return bool(known) and not any(known)
 
 
 def _name(month: str, unit: str) -> str:

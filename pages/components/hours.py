@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.reading import Edition
 from data.words import N_, t
-from pages.components import charts, context, formats, markup, periods, trend_figures, views
+from pages.components import charts, context, formats, markup, periods, states, trend_figures, views
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import Area
@@ -31,12 +31,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
     place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
     st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
-    if not context.of_edition(Edition.holds)(found.edition, "hours"):
-        markup.show(
-            markup.tag(
-                "p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")
-            )
-        )
+    if not states.counted(found, "hours"):
         return
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))

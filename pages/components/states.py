@@ -6,6 +6,7 @@ import streamlit as st
 
 from data import editions, reading, store
 from data.access import Viewer
+from data.reading import Edition
 from data.words import t
 from pages.components import context, edition_views, formats, markup
 
@@ -45,6 +46,22 @@ def first_month(found: context.Context) -> None:
     else:
         said = t("Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.", month=formats.month(found.period))  # fmt: skip
     st.info(said)
+
+
+def counted(found: context.Context, table: str) -> bool:
+    """Whether the edition holds a count; if it is older than the count, that is said: no row would read as none."""
+    if context.of_edition(Edition.holds)(found.edition, table):
+        return True
+    markup.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))  # fmt: skip
+    return False
+
+
+def no_incident(first: str, last: str) -> None:
+    """In place of a picture that would be empty; first and last as people write them."""
+    markup.show(
+        markup.tag("p", t("Tidak ada kejadian"), "k-finding")
+        + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=first, last=last))
+    )  # fmt: skip
 
 
 def _first_run(viewer: Viewer) -> None:

@@ -12,7 +12,18 @@ import streamlit as st
 from data.reading import Edition
 from data.tables.kejadian import HANDLING
 from data.words import t
-from pages.components import charts, context, filters, formats, heat, markup, periods, trend_figures, views
+from pages.components import (
+    charts,
+    context,
+    filters,
+    formats,
+    heat,
+    markup,
+    periods,
+    states,
+    trend_figures,
+    views,
+)
 from pages.components.context import Context
 from pages.components.labels import label
 from pages.components.tables import Column
@@ -54,6 +65,11 @@ def months(monday: str) -> set[str]:
     return {monday[:7], (date.fromisoformat(monday) + timedelta(days=6)).isoformat()[:7]}
 
 
+def is_known(code: str, monday: str, reported: Mapping[str, frozenset[str]]) -> bool:
+    """Whether every month of a week has sufficient reports from a kecamatan."""
+    return months(monday) <= reported.get(code, frozenset())
+
+
 def counted(edition: Edition, first: str, last: str) -> list[Week]:
     """The rows of the edition between two Mondays."""
     rows = edition.weeks(first=first, last=last)
@@ -75,7 +91,7 @@ def grid(
         by_cell[row.kecamatan, row.monday] += row.n
 
     def cell(codes: Sequence[str], monday: str) -> int | None:
-        known = all(months(monday) <= reported.get(code, frozenset()) for code in codes)
+        known = all(is_known(code, monday, reported) for code in codes)
         return sum(by_cell[code, monday] for code in codes) if known else None
 
     return {name: [cell(codes, monday) for monday in weeks] for name, codes in members.items()}
@@ -84,12 +100,7 @@ def grid(
 def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the heat map, and as its table every count behind it."""
     st.subheader(t("Kejadian per minggu"), anchor=False)
-    if not context.of_edition(Edition.holds)(found.edition, "weeks"):
-        markup.show(
-            markup.tag(
-                "p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")
-            )
-        )
+    if not states.counted(found, "weeks"):
         return
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
@@ -105,8 +116,12 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     everything = context.of_edition(counted)(found.edition, weeks[0], weeks[-1])
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
     members = _members(areas, by)
-    cells = grid(rows, members, weeks, heat.reported(found.edition))
+    reported = heat.reported(found.edition)
+    cells = grid(rows, members, weeks, reported)
     ordered = sorted(members, key=lambda name: (-sum(n or 0 for n in cells[name]), name))
+    if heat.none_at_all(n for row in cells.values() for n in row):
+        states.no_incident(formats.day_short(date.fromisoformat(weeks[0])), formats.month(found.period))
+        return
     days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
     charts.show(
         found,
@@ -116,7 +131,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         unit=t("jumlah kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas),
-        rows=rows,
+        rows=[row for row in rows if is_known(row.kecamatan, row.monday, reported)],
     )  # fmt: skip
 
 

@@ -75,3 +75,26 @@ def test_an_edition_of_before_says_so_instead_of_showing_nought(at_home, simulat
     at_home(simulated_home)
     monkeypatch.setattr(Edition, "holds", lambda self, table: table not in ("weeks", "hours"))
     assert text(shown("tren")).count("Edisi ini terbit sebelum hitungan ini ada") == 2
+
+
+def test_the_table_has_no_row_where_the_picture_has_a_cross(at_home, simulated_home):
+    """Muaragembong sent too few reports in September; what it did send is no count of the week."""
+    at_home(simulated_home)
+    silent = [
+        row for row in rows_of(shown("tren")) if row[1] == "Muaragembong" and row[0].endswith("Sep 2026")
+    ]
+    assert silent == []
+
+
+def test_a_choice_without_incidents_is_a_sentence(at_home, simulated_home):
+    at_home(simulated_home)
+    found = text(shown("tren", jenis_minggu="ekses_politik", penanganan="eskalasi"))
+    assert (
+        "Kejadian per minggu Tidak ada kejadian" in found
+        or "Tidak ada kejadian terverifikasi dengan pilihan ini" in found
+    )
+
+
+def rows_of(at):
+    table = next(e.proto.body for e in at.get("html") if "Minggu sejak" in e.proto.body)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr")[2:]]
