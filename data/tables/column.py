@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from data.words import t
+
 Kind = Literal["text", "date", "month", "whole", "number", "choice", "choices", "yes_no", "kecamatan", "unit"]
 
 
@@ -49,6 +51,11 @@ class Table:
     columns: tuple[Column, ...]
     generated_id: tuple[str, str] | None = None
     verified: bool = True
+
+    @property
+    def label(self) -> str:
+        """The title in the language of the context."""
+        return t(self.title)
 
     @property
     def column_names(self) -> tuple[str, ...]:

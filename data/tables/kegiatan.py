@@ -9,6 +9,7 @@ from data.tables.column import (
     ormas_column,
     source_column,
 )
+from data.words import N_
 
 KINDS = (
     "kamtibmas",
@@ -23,7 +24,7 @@ PARTNERS = ("tidak_ada", "pemerintah", "polri", "tni", "fkub", "lainnya")
 
 TABLE = Table(
     name="kegiatan",
-    title="Kegiatan Ormas",
+    title=N_("Kegiatan Ormas"),
     meaning="Satu baris untuk satu kegiatan.",
     key=("id_kegiatan",),
     generated_id=("id_kegiatan", "KG"),

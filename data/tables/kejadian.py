@@ -9,6 +9,7 @@ from data.tables.column import (
     ormas_column,
     source_column,
 )
+from data.words import N_
 
 STAGES = ("potensi", "peristiwa")
 KINDS = (
@@ -35,7 +36,7 @@ ORMAS_ROLES = ("tidak_ada", "melapor", "mencegah", "memediasi")
 
 TABLE = Table(
     name="kejadian",
-    title="Kejadian",
+    title=N_("Kejadian"),
     meaning="Satu baris untuk satu kejadian atau potensi kejadian. Jangan isi nama orang atau cerita.",
     key=("id_kejadian",),
     generated_id=("id_kejadian", "KJ"),

@@ -1,10 +1,11 @@
 """Who reported: without it a quiet month and a silent month look the same."""
 
 from data.tables.column import Column, Table, kecamatan_column
+from data.words import N_
 
 TABLE = Table(
     name="kelengkapan",
-    title="Kelengkapan laporan",
+    title=N_("Kelengkapan laporan"),
     meaning="Satu baris untuk satu bulan dan satu kecamatan; desa yang melapor nihil termasuk desa melapor.",
     key=("bulan", "kecamatan"),
     columns=(

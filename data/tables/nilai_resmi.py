@@ -1,10 +1,11 @@
 """Official yearly values and targets; they stand beside our scores and never enter them."""
 
 from data.tables.column import Column, Table
+from data.words import N_
 
 TABLE = Table(
     name="nilai_resmi",
-    title="Nilai resmi",
+    title=N_("Nilai resmi"),
     meaning="Satu baris untuk satu indeks resmi dan satu tahun.",
     key=("indeks", "tahun"),
     verified=False,

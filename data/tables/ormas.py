@@ -1,6 +1,7 @@
 """Register of organisations. Not registered is not illegal: no column says so. No names of officers."""
 
 from data.tables.column import ORMAS_PATTERN, Column, Table, kecamatan_column
+from data.words import N_
 
 LEGAL_FORMS = ("perkumpulan_bh", "yayasan_bh", "tidak_berbadan_hukum")
 KINDS = (
@@ -17,7 +18,7 @@ STATES = ("aktif", "tidak_aktif", "tidak_ditemukan")
 
 TABLE = Table(
     name="ormas",
-    title="Daftar Ormas",
+    title=N_("Daftar Ormas"),
     meaning="Satu baris untuk satu Ormas. Tidak terdaftar bukan berarti terlarang. Jangan isi nama pengurus.",
     key=("kode_ormas",),
     verified=False,

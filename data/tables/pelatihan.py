@@ -1,6 +1,7 @@
 """Capacity building: who came, by organisation and topic; counts only."""
 
 from data.tables.column import Column, Table, id_column, ormas_column, source_column
+from data.words import N_
 
 CAPACITY_TOPICS = ("manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif")
 # Which topic helps where a dimension of the IKO is the weakest. The programme names the topics; the pairing is ours.
@@ -16,7 +17,7 @@ TOPICS = (*CAPACITY_TOPICS, "regulasi", "wawasan_kebangsaan")
 
 TABLE = Table(
     name="pelatihan",
-    title="Pelatihan",
+    title=N_("Pelatihan"),
     meaning="Satu baris untuk satu pelatihan dan satu Ormas yang diundang; hadir 0 bila tidak datang.",
     key=("id_pelatihan", "kode_ormas"),
     generated_id=("id_pelatihan", "PL"),

@@ -1,12 +1,13 @@
 """Population by year, with its quality: rates on anything but a census figure are marked as estimates."""
 
 from data.tables.column import Column, Table, kecamatan_column
+from data.words import N_
 
 QUALITIES = ("sensus", "proyeksi", "estimasi_dpt", "estimasi_kasar")
 
 TABLE = Table(
     name="penduduk",
-    title="Penduduk",
+    title=N_("Penduduk"),
     meaning="Satu baris untuk satu kecamatan dan satu tahun.",
     key=("kecamatan", "tahun"),
     verified=False,

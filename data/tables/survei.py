@@ -1,13 +1,14 @@
 """Survey results, one row per wave, unit and question: sums only, no respondents."""
 
 from data.tables.column import Column, Table, source_column
+from data.words import N_
 
 TARGETS = ("kecamatan", "ormas")
 QUESTIONS = ("kepuasan_ormas", "rasa_aman")
 
 TABLE = Table(
     name="survei",
-    title="Survei",
+    title=N_("Survei"),
     meaning="Satu baris untuk satu putaran, satu sasaran dan satu pertanyaan.",
     key=("putaran", "sasaran", "kode", "pertanyaan"),
     columns=(

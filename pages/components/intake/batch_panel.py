@@ -35,7 +35,7 @@ def _columns() -> list[Column[dict[str, object]]]:
 
     return [
         Column(t("Batch"), lambda row: row["batch_id"], numeric=True),
-        Column(t("Tabel"), lambda row: TABLES[str(row["tabel"])].title),
+        Column(t("Tabel"), lambda row: TABLES[str(row["tabel"])].label),
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),
         Column(t("Oleh"), lambda row: row["oleh"]),

@@ -30,7 +30,7 @@ def show(viewer: Viewer) -> None:
     board, missing = _sent(viewer, month)
     markup.show(markup.tag("p", _sentence(len(board), len(missing), formats.month(month)), "k-situation"))
     columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
-    columns += [Column(TABLES[table].title, functools.partial(_state, table)) for table in submission.MONTHLY]
+    columns += [Column(TABLES[table].label, functools.partial(_state, table)) for table in submission.MONTHLY]
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
     caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(month))
     markup.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))

@@ -29,7 +29,7 @@ def show(viewer: Viewer) -> None:
     a, b, c, d = st.columns(4)
     with a:
         table = filters.switch(
-            TABLE, t("Tabel"), {n: TABLES[n].title for n in verification.VERIFIED_TABLES}, box=True
+            TABLE, t("Tabel"), {n: TABLES[n].label for n in verification.VERIFIED_TABLES}, box=True
         )
     with store.read(store.resolve_home()) as con:
         waiting = verification.count(con, Filter(table=table))

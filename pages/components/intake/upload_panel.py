@@ -47,7 +47,7 @@ def show(viewer: Viewer) -> None:
     acting.say()
     _offer_rest()
     options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {
-        n: table.title for n, table in TABLES.items()
+        n: table.label for n, table in TABLES.items()
     }
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
@@ -146,7 +146,7 @@ def _report(file: File) -> None:
     for report in reports:
         for groups, title in ((report.faults, t("Kesalahan")), (report.warnings, t("Perlu diperhatikan"))):
             if groups:
-                caption = f"{title}: {report.file}, {TABLES[report.table].title}"
+                caption = f"{title}: {report.file}, {TABLES[report.table].label}"
                 markup.show(tables.html_table(caption, _columns(), list(groups)))
         for group in report.skipped:
             markup.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
