@@ -16,6 +16,7 @@ from analytics.noise import Noise, draw_noise
 from analytics.panel import Array, Panel
 from analytics.prepared import Block, Units, blocks
 from analytics.quality import letters
+from analytics.severe import Severe, severe
 from analytics.spread import band_columns, change_columns, middle, rank_columns
 
 
@@ -42,6 +43,7 @@ class Prepared:
     periods: tuple[str, ...]
     last: str
     estimates: Sequence[Estimate]
+    severe: Severe
     noise: Noise
     draws: int
     seed: int
@@ -86,6 +88,7 @@ def prepare(
     """
     population = units["population"].to_numpy(dtype=float)
     found = [estimate(panel, method, i, rows, population, draws=draws, seed=seed) for i in method.indicators]
+    grave = severe(panel, found, rows, whole=whole is not None)
     if whole is not None:
         found = [with_whole(one) for one in found]
     prepared = Prepared(
@@ -94,6 +97,7 @@ def prepare(
         periods=tuple(panel.periods[row] for row in rows),
         last=panel.periods[-1],
         estimates=found,
+        severe=grave,
         noise=draw_noise(method, draws, seed),
         draws=draws,
         seed=seed,
@@ -203,14 +207,16 @@ class _Book:
             clipped += measured[..., i] & scoring.is_clipped(one.point[part], one.indicator)
             if one.indicator.kind == "mean":
                 limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
+        left_out = self.prepared.severe.left_out(part, assessed)
         flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), self.method, assessed.ravel())
         return {
-            "quality": letters(*flat).reshape(assessed.shape),
+            "quality": letters(*flat, left_out=left_out.ravel()).reshape(assessed.shape),
             "weight_share": np.where(assessed, available.weight_share.reshape(assessed.shape), np.nan),
             "completeness": completeness,
             "without_survey": available.without_survey.reshape(assessed.shape) & assessed,
             "n_clipped": clipped,
             "max_age_months": age,
+            "severe_left_out": left_out,
         }
 
     def _by_period(

@@ -112,7 +112,7 @@ def _of_counts(records: pd.DataFrame, units: Sequence[str], rules: Rules, until:
         "run_expected": verdict.run_expected[at],
         "run_months": verdict.run_months[at],
         "completeness": completeness[at],
-        "provisional": last & (completeness[at] < 1),
+        "provisional": last & ~(completeness[at] >= 1),
         "inputs": _inputs(verdict, at, panel.periods, counts, exposure),
     }
     return pd.DataFrame(frame)

@@ -47,6 +47,15 @@ FROM (
   GROUP BY ALL
 );
 
+-- Severe incidents from verified rows alone, whether or not the month was reported: what a score can't take in is said.
+CREATE TEMP VIEW indikator_kejadian_berat AS
+SELECT 'kecamatan' AS unit_type, kecamatan AS unit, 'kejadian_berat' AS indicator, period,
+  NULL::DOUBLE AS value, count(*)::DOUBLE AS numerator, NULL::DOUBLE AS denominator, count(*) AS n,
+  NULL::DOUBLE AS completeness
+FROM insiden JOIN bulan USING (period)
+WHERE kelas = 'gangguan' AND keparahan = 3
+GROUP BY ALL;
+
 -- Resolved within 30 days, of the incidents whose handling is known; a case closed without a date stays unknown.
 CREATE TEMP VIEW indikator_selesai_30_hari AS
 SELECT 'kecamatan' AS unit_type, e.kecamatan AS unit, 'selesai_30_hari' AS indicator, e.period,

@@ -117,8 +117,9 @@ def _card(
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(signal, names)),
         (t("Tindak lanjut"), followup_panel.state_line(step)),
     ]
-    if not formats.absent(signal.completeness):
-        facts.insert(1, (t("Desa yang melapor"), t("{percent} persen", percent=formats.whole(100 * signal.completeness))))  # fmt: skip
+    if signal.group != signal_views.INDEX:
+        reported = t("laporan bulan itu belum lengkap") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip
+        facts.insert(1, (t("Desa yang melapor"), reported))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in facts)
     return (
         markup.box("p", head, "k-level-line")

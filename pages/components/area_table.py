@@ -25,7 +25,8 @@ def columns(
         Column[Area](t("Batas bawah"), lambda a: a.score.low, on_page=False),
         Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
-        Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names)),
+        Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: escape(sentences.band_and_left_out(a.score, names))),
+        Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: a.score.severe_left_out, on_page=False),
         Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True),
         Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
     ]  # fmt: skip
@@ -59,6 +60,7 @@ def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
         lines.append(t("Skor {score} dari 100", score=formats.number(score.score)))
         lines.append(escape(sentences.interval(score.low, score.high)))
     lines.append(escape(sentences.band(score, names)))
+    lines.append(escape(sentences.left_out(score)))
     lines += [escape(line) for line in more]
     return "<br>".join(line for line in lines if line)
 
@@ -94,6 +96,8 @@ def card(
     else:
         top.append(markup.tag("p", t("Data belum memadai"), "k-finding"))
         top.append(markup.tag("p", sentences.why_not_assessed(score, dimension_names), "k-unit"))
+    if missing := sentences.left_out(score):
+        top.append(markup.tag("p", missing[0].upper() + missing[1:], "k-finding"))
     lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(score)))] if score.assessed else []
     lines += [(name, _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
     lines += [(name, escape(text)) for name, text in facts]

@@ -58,11 +58,12 @@ def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str
         sentences.interval(score.low, score.high),
         t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)),
     ]
+    missing = sentences.left_out(score)
     return _card(
         t("Indeks Kondusivitas Wilayah"),
         formats.number(score.score),
         t("dari 100"),
-        lines if score.assessed else [t("Data belum memadai")],
+        [*(lines if score.assessed else [t("Data belum memadai")]), missing],
         _spark(history, months),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from data.words import t
+from data.words import t, tn
 from pages.components import formats
 from pages.components.periods import Caturwulan
 from pages.components.views import Area, Score
@@ -26,6 +26,25 @@ def band(score: Score, names: Sequence[str]) -> str:
         return t("Data belum memadai")
     labels = [t("{name} ({number})", name=names[number - 1], number=number) for number in likely_bands(score)]
     return labels[0] if len(labels) == 1 else t("{low} atau {high}", low=labels[0], high=labels[1])
+
+
+def left_out(score: Score, shown: Callable[[int], int | None] = lambda n: n) -> str:
+    """`belum termasuk 1 kejadian berat`, or nothing. `shown` may hide a small number (None), never that there is one."""
+    if not (number := score.severe_left_out):
+        return ""
+    n = shown(number)
+    if n is None:
+        return t("belum termasuk kejadian berat") if score.assessed else t("ada kejadian berat")
+    if not score.assessed:
+        return tn("{n} kejadian berat tercatat", "{n} kejadian berat tercatat", n)
+    return tn("belum termasuk {n} kejadian berat", "belum termasuk {n} kejadian berat", n)
+
+
+def band_and_left_out(
+    score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n
+) -> str:
+    """The band, and beside it what the score behind it doesn't take in."""
+    return "; ".join(part for part in (band(score, names), left_out(score, shown)) if part)
 
 
 def change(score: Score) -> str:
@@ -54,8 +73,9 @@ def situation(
     caturwulan: Caturwulan,
     incidents: int | None,
     incidents_year_before: int | None,
+    shown: Callable[[int], int | None] = lambda n: n,
 ) -> str:
-    """The sentence on top of the first page. None: the edition doesn't reach back that far."""
+    """The sentence on top of the first page. None: the edition doesn't reach back that far. `shown`: see `left_out`."""
     until = formats.month(score.period)
     if not score.assessed:
         parts = [t("Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, data belum memadai.", territory=territory, month=until)]  # fmt: skip
@@ -65,6 +85,8 @@ def situation(
             _score_sentence(score),
             t("Dibandingkan setahun lalu: {change}.", change=change(score)),
         ]  # fmt: skip
+    if missing := left_out(score, shown):
+        parts.append(f"{missing[0].upper()}{missing[1:]}.")
     if incidents is not None:
         parts.append(_incident_sentence(caturwulan, incidents, incidents_year_before))
     return " ".join(parts)
@@ -111,7 +133,7 @@ def quality(letter: str | None) -> str:
     meanings = {
         "A": t("A: lengkap"),
         "B": t("B: satu kekurangan"),
-        "C": t("C: dua kekurangan atau lebih"),
+        "C": t("C: dua kekurangan atau lebih, atau kejadian berat yang belum termasuk"),
     }
     return meanings.get(letter or "", formats.NOTHING)
 

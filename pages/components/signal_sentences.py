@@ -53,6 +53,8 @@ def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -
         )
     group = groups.get(signal.group, (signal.group, ""))[0]
     words_ = {"name": name, "group": group, "count": formats.whole(signal.count), "month": month}
+    if "berat" in signal.rules:
+        return _severe_sentence(signal, words_)
     seen = tn("{name}, {group}: {count} kejadian pada {month}", "{name}, {group}: {count} kejadian pada {month}", int(signal.count), **words_)  # fmt: skip
     if formats.absent(signal.expected):
         return t("{seen}; belum ada dasar pembanding dua belas bulan.", seen=seen)
@@ -62,6 +64,19 @@ def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -
         usual=usual(signal.expected),
         bound=formats.whole(signal.bound),
     )
+
+
+def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:
+    """What is grave is told first, and never as if its number were compared with the usual one."""
+    grave = tn("{name}, {group}: {severe} kejadian berat pada {month}", "{name}, {group}: {severe} kejadian berat pada {month}", int(signal.severe), severe=formats.whole(signal.severe), **words_)  # fmt: skip
+    every = tn("seluruhnya {count} kejadian", "seluruhnya {count} kejadian", int(signal.count), count=words_["count"])  # fmt: skip
+    if formats.absent(signal.completeness):
+        compared = t("laporan bulan itu belum lengkap")
+    elif formats.absent(signal.expected):
+        compared = t("belum ada dasar pembanding dua belas bulan")
+    else:
+        compared = t("biasanya {usual}, batas wajar {bound}", usual=usual(signal.expected), bound=formats.whole(signal.bound))  # fmt: skip
+    return t("{grave} ({every}; {compared}).", grave=grave, every=every, compared=compared)
 
 
 def usual(expected: float) -> str:

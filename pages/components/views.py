@@ -34,6 +34,8 @@ class Score:
     change_class: str | None
     provisional: bool
     estimated_population: bool
+    severe_left_out: int | None = None
+    """Severe incidents that stand in no score; None in an edition that doesn't say."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ def score(row: dict[Any, Any]) -> Score:
         change_class=text(row.get("change_class")),
         provisional=bool(row.get("provisional", False)),
         estimated_population=bool(row.get("estimated_population", False)),
+        severe_left_out=_int(row.get("severe_left_out")),
     )
 
 

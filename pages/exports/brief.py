@@ -144,6 +144,7 @@ def _sentence(edition: Edition, period: str) -> str:
         last,
         now and now.total,
         before and before.total,
+        tallies.hide_small,
     )
 
 
@@ -153,7 +154,7 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
         t("Indeks Kondusivitas Wilayah"),
         formats.number(score.score),
         t("dari 100"),
-        _lines(sentences.interval(score.low, score.high), t("Dibandingkan setahun lalu: {change}", change=sentences.change(score))),
+        _lines(sentences.interval(score.low, score.high), t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)), sentences.left_out(score, tallies.hide_small)),
     )  # fmt: skip
     now = views.incidents(edition, periods.back(period, YEAR - 1), period)
     before = views.incidents(edition, periods.back(period, 2 * YEAR - 1), year_ago)
@@ -202,7 +203,7 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
     return (
         Passage(t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)),
         Passage(t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"), tuple(
-            t("{name}: {score} ({interval}), {band}", name=a.name, score=formats.number(a.score.score), interval=formats.span(a.score.low, a.score.high), band=sentences.band(a.score, names))
+            t("{name}: {score} ({interval}), {band}", name=a.name, score=formats.number(a.score.score), interval=formats.span(a.score.low, a.score.high), band=sentences.band_and_left_out(a.score, names, tallies.hide_small))
             for a in lowest
         )),
     )  # fmt: skip
@@ -298,7 +299,7 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
             a.name,
             formats.number(a.score.score),
             formats.span(a.score.low, a.score.high),
-            sentences.band(a.score, names),
+            sentences.band_and_left_out(a.score, names, tallies.hide_small),
             change(a),
             shown(incidents, a.code, tallies.TOTAL),
             shown(incidents, a.code, "selesai"),

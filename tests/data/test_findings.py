@@ -24,11 +24,19 @@ def test_every_type_of_incident_is_watched_in_one_group():
 
 def test_the_records_of_the_groups_add_up_to_those_of_the_classes(edition):
     records = edition.tables()["records"]
-    incidents = records[records["unit_type"] == "kecamatan"]
+    incidents = records[(records["unit_type"] == "kecamatan") & records["completeness"].notna()]
     total = incidents.groupby("indicator")["numerator"].sum()
     groups = [f"kelompok_{group.code}" for group in edition.rules().groups]
     assert total[groups].sum() == total[["kejadian_1", "kejadian_2", "kejadian_3"]].sum() > 1000
     assert total[[f"{code}_berat" for code in groups]].sum() == total["kejadian_3"]
+
+
+def test_the_groups_hold_every_verified_incident_also_of_months_without_a_report(edition):
+    records = edition.tables()["records"].groupby("indicator")["numerator"].sum()
+    counts = edition.counts().query("kelas == 'gangguan'")
+    groups = [f"kelompok_{group.code}" for group in edition.rules().groups]
+    assert records[groups].sum() == counts["n"].sum()
+    assert records["kejadian_berat"] == counts.query("keparahan == 3")["n"].sum()
 
 
 def test_the_worsening_kecamatan_is_called_out(edition):

@@ -20,6 +20,28 @@ BLIND = replace(CALM, low=NAN, high=NAN, band_prob=NAN, band_2=None, change=NAN,
 ABSENT = replace(BLIND, assessed=False, lacking=("kejadian",), score=NAN, band=None, quality=None)
 
 
+@pytest.mark.parametrize(
+    ("score", "hidden", "words"),
+    [
+        (CALM, False, ""),
+        (replace(CALM, severe_left_out=0), False, ""),
+        (replace(CALM, severe_left_out=1), False, "belum termasuk 1 kejadian berat"),
+        (replace(CALM, severe_left_out=1), True, "belum termasuk kejadian berat"),
+        (replace(ABSENT, severe_left_out=4), False, "4 kejadian berat tercatat"),
+        (replace(ABSENT, severe_left_out=4), True, "ada kejadian berat"),
+    ],
+)
+def test_a_score_says_what_it_does_not_take_in(score, hidden, words):
+    assert sentences.left_out(score, (lambda _: None) if hidden else (lambda n: n)) == words
+
+
+def test_what_a_score_does_not_take_in_stands_in_the_sentence_of_the_first_page():
+    score = replace(CALM, severe_left_out=2)
+    found = sentences.situation("Kabupaten Bekasi", score, NAMES, last_caturwulan("2026-10"), None, None)
+    assert found.endswith("belum ada perubahan yang berarti. Belum termasuk 2 kejadian berat.")
+    assert sentences.band_and_left_out(score, NAMES) == "Kondusif (4); belum termasuk 2 kejadian berat"
+
+
 def place(name, score):
     return Area("32.16.07", name, None, None, None, False, score)
 

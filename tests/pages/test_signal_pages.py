@@ -173,6 +173,19 @@ def test_the_sentence_of_a_signal_in_both_languages():
 
 
 @pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"count": 1.0}, "1 kejadian berat pada Oktober 2026 (seluruhnya 1 kejadian; biasanya sekitar 3, batas wajar 7)."),
+        ({"expected": NAN, "bound": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada dasar pembanding dua belas bulan)."),
+        ({"expected": NAN, "bound": NAN, "completeness": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; laporan bulan itu belum lengkap)."),
+    ],
+)  # fmt: skip
+def test_a_severe_incident_is_named_so_and_not_compared_with_the_usual_number(facts, sentence):
+    grave = signal(rules=("berat",), severe=1.0, level=3, **facts)
+    assert signal_sentences.sentence(grave, "Cibitung", GROUPS) == f"Cibitung, bentrok antarwarga: {sentence}"
+
+
+@pytest.mark.parametrize(
     ("expected", "words"),
     [
         (0.0, "hampir tidak ada"),

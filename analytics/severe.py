@@ -1,0 +1,53 @@
+"""Incidents of the top severity that a score can't take in, because nothing says how long and how many were watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.estimates import MEASURED, Estimate
+from analytics.panel import Array, Panel, window_sum
+
+# Verified incidents of the top severity by month, whether or not the month was reported.
+RECORD = "kejadian_berat"
+
+
+@dataclass(frozen=True)
+class Severe:
+    """Severe incidents in the window of each score: periods × units, the whole last where there is one.
+
+    recorded: all of them. outside: those that the rate of incidents doesn't hold: of months without exposure, or of
+    a unit whose rate isn't measured at all. NaN for an index without a rate of incidents.
+    """
+
+    recorded: Array
+    outside: Array
+
+    def left_out(self, part: slice, assessed: npt.NDArray[np.bool_]) -> Array:
+        """Those that stand in no score, of some periods: where there is no score, all of them."""
+        return np.where(assessed, self.outside[part], self.recorded[part])
+
+
+def severe(panel: Panel, estimates: Sequence[Estimate], rows: Sequence[int], *, whole: bool) -> Severe:
+    """Count them for the periods with these row numbers of the panel.
+
+    estimates : of the units, without the whole. whole: sums over the units come last, as one more unit.
+    """
+    shape = (len(rows), len(panel.units) + whole)
+    rate = next((one for one in estimates if one.indicator.kind == "event_rate"), None)
+    if rate is None:
+        return Severe(np.full(shape, np.nan), np.full(shape, np.nan))
+    counts = np.nan_to_num(panel.measure(RECORD, "numerator"))
+    exposed = np.isfinite(panel.measure(rate.indicator.records[0], "denominator"))
+    months, at = rate.indicator.window_months, np.asarray(rows, dtype=int)
+    recorded = window_sum(counts, months)[at]
+    held = np.where(rate.status == MEASURED, window_sum(np.where(exposed, counts, 0.0), months)[at], 0.0)
+    outside = recorded - held
+    if whole:
+        recorded, outside = (
+            np.concatenate([one, one.sum(axis=1, keepdims=True)], axis=1) for one in (recorded, outside)
+        )
+    return Severe(recorded, outside)
