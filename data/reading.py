@@ -165,6 +165,21 @@ class Edition:
             [period],
         )
 
+    def filled(self, kecamatan: str | None = None) -> dict[str, str]:
+        """Imported tables with a row that counts (verified, or in a register), and the month of the first: `2026-01`.
+
+        A register has no month: empty text. A table that isn't named was never filled, or never from that kecamatan:
+        nothing is known of it.
+        """
+        rows = self._frame(
+            "SELECT tabel, min(period) AS first FROM verification"
+            " WHERE verified > 0 AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY tabel"
+            " UNION ALL SELECT 'ormas', '' FROM units WHERE unit_type = 'ormas'"
+            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY unit_type ORDER BY 1",
+            {"kecamatan": kecamatan},
+        )
+        return {str(table): str(first) for table, first in rows.itertuples(index=False)}
+
     def deeds(
         self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:

@@ -26,6 +26,11 @@ class ScopedEdition(Edition):
         units = whole.units("ormas") if self._own is not None else pd.DataFrame({"unit": [], "kecamatan": []})
         self._own_ormas = frozenset(units.loc[units["kecamatan"].isin(self._own or ()), "unit"])
 
+    def filled(self, kecamatan: str | None = None) -> dict[str, str]:
+        """As in the whole edition; to a role without Ormas nothing is known of them."""
+        known = super().filled(kecamatan)
+        return known if self._ormas else {table: first for table, first in known.items() if table != "ormas"}
+
     def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
         return self._sieved(self._whole._frame(sql, values))
 

@@ -89,7 +89,7 @@ def test_every_accessor_is_tried(whole):
     tried = {label.split("(")[0] for label, _ in reads(whole)}
     # These give no frame; what is in them is the same for everybody.
     assert {name for name, _ in accessors()} - tried == {
-        "audit_head", "boundary", "methods", "periods", "rules"
+        "audit_head", "boundary", "filled", "methods", "periods", "rules"
     }  # fmt: skip
 
 

@@ -1,0 +1,158 @@
+"""What a published figure (`data.tables.figures`) comes to in an edition: the one place where pages get a count from.
+
+A figure is not known, and never 0, where nothing that it is counted from had been reported by the end of its window. Where
+the window begins before the first report, the figure says since when there are reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.reading import Edition
+from data.tables.figures import FIGURES, ROWS, UNITS, Figure
+
+ACTIVE = "aktif"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One figure of one place and time."""
+
+    figure: Figure
+    scope: str
+    """Code of the kecamatan, of the Ormas, or of the whole territory."""
+    last: str
+    """The month that its window ends with."""
+    n: int | None
+    """None: not known."""
+    since: str | None = None
+    """The first month that was reported, where the window begins before it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is known for all of its window: only such figures are set against each other."""
+        return self.n is not None and self.since is None
+
+
+def read(
+    edition: Edition,
+    figure_id: str,
+    period: str,
+    kecamatan: str | None = None,
+    unit: str | None = None,
+) -> Value:
+    """A figure in the window that ends with a month; of one kecamatan (of the event) or of one Ormas if asked.
+
+    A viewer with limits gets what the edition shows to him: sums of his own rows.
+    """
+    figure = FIGURES[figure_id]
+    scope = unit or kecamatan or edition.meta.get("territory", "")
+    # Who reports incidents says nil as well: a kecamatan that never reported has no count.
+    place = kecamatan if "kelengkapan" in figure.sources else None
+    first, reported = first_month(figure, period), since(edition, figure, place)
+    if reported is None or reported > period:
+        return Value(figure, scope, period, None)
+    n = None
+    if not figure.handling or _handling_known(edition, figure, period, kecamatan):
+        n = _count(figure, _rows(edition, figure, first, period, kecamatan, unit))
+    return Value(figure, scope, period, n, reported if reported > first else None)
+
+
+def split(
+    edition: Edition, figure_id: str, period: str, by: str, kecamatan: str | None = None
+) -> dict[str, int] | None:
+    """The same by a column (`kecamatan`, `jenis`, `mitra`, `peran_ormas` …), codes in their order; None: not known.
+
+    What has no code (the kind of an Ormas that nobody filled in) is left out; a code that isn't there has none.
+    """
+    figure = FIGURES[figure_id]
+    if not is_known(edition, figure_id, period):
+        return None
+    rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, None)
+    return {str(code): _count(figure, part) for code, part in rows.groupby(by)}
+
+
+def history(edition: Edition, figure_id: str, periods: Sequence[str]) -> dict[str, int]:
+    """The figure of the whole territory in the windows that end with each of some months; those not known left out, and
+    those whose window begins before the first report.
+    """
+    found = {period: read(edition, figure_id, period) for period in periods}
+    return {period: one.n for period, one in found.items() if one.n is not None and one.is_whole}
+
+
+def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str | None:
+    """The first month that was reported of what a figure is counted from; None: nothing ever was."""
+    known = edition.filled(kecamatan)
+    if not known.keys() >= set(figure.also):
+        return None
+    return min((known[table] for table in figure.sources if table in known), default=None)
+
+
+def is_known(edition: Edition, figure_id: str, period: str) -> bool:
+    """Whether anything that a figure is counted from had been reported by a month."""
+    reported = since(edition, FIGURES[figure_id])
+    return reported is not None and reported <= period
+
+
+def first_month(figure: Figure, period: str) -> str:
+    """The month with which the window of a figure begins.
+
+    >>> first_month(FIGURES["kejadian"], "2026-10"), first_month(FIGURES["ormas_dinilai"], "2026-10")
+    ('2025-11', '2026-10')
+    """
+    year, month = map(int, period.split("-"))
+    whole = year * 12 + month - max(figure.window, 1)
+    return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
+
+
+def _rows(
+    edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None, unit: str | None
+) -> pd.DataFrame:
+    if figure.table == "counts":
+        rows = edition.counts(first=first, last=last, kecamatan=kecamatan)
+    elif figure.table == "units":
+        rows = _of(edition.units("ormas"), kecamatan, unit)
+    elif figure.table == "scores":
+        rows = edition.scores("IKO", "ormas", period=last)
+        rows = rows[rows["unit"].isin(_of(edition.units("ormas"), kecamatan, unit)["unit"])]
+    elif figure.table == "trainings":
+        active = edition.units("ormas")
+        active = _of(active[active["status"] == ACTIVE], kecamatan, unit)
+        rows = edition.trainings(first=first, last=last)
+        rows = rows.merge(active.drop(columns="status"), on="unit", how="inner")
+    else:
+        table = edition.deeds if figure.table == "deeds" else edition.parts
+        rows = table(first=first, last=last, kecamatan=kecamatan, unit=unit)
+    for column, allowed in figure.rows.items():
+        cells = rows[column]
+        fits = cells.astype("string").isin([one for one in allowed if one is not None])
+        rows = rows[fits | cells.isna() if None in allowed else fits]
+    for column, least in figure.least.items():
+        rows = rows[rows[column] >= least]
+    return rows
+
+
+def _of(units: pd.DataFrame, kecamatan: str | None, unit: str | None) -> pd.DataFrame:
+    if kecamatan is not None:
+        units = units[units["kecamatan"] == kecamatan]
+    return units if unit is None else units[units["unit"] == unit]
+
+
+def _count(figure: Figure, rows: pd.DataFrame) -> int:
+    if figure.column == ROWS:
+        return len(rows)
+    return int(rows["unit"].nunique() if figure.column == UNITS else rows[figure.column].sum())
+
+
+def _handling_known(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:
+    """Whether anything is known of the handling of any incident of a figure; none at all leave nothing unknown."""
+    wanted = {
+        column: allowed for column, allowed in figure.rows.items() if column in ("kelas", "peran_ormas")
+    }
+    rows = edition.counts(first=first_month(figure, period), last=period, kecamatan=kecamatan)
+    for column, allowed in wanted.items():
+        rows = rows[rows[column].isin(allowed)]
+    return rows.empty or bool((rows["penanganan"].notna() | (rows["resolved"] > 0)).any())

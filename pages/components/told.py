@@ -1,0 +1,62 @@
+"""Published figures in words: a number is said by its figure, with what the registry (`data.tables.figures`) calls it.
+
+A sentence is made of the figures that it names, and isn't said where one of them isn't known.
+"""
+
+from __future__ import annotations
+
+from data.figures import Value
+from data.tables.figures import FIGURES
+from data.words import t
+from pages.components import formats
+
+
+def title(figure_id: str) -> str:
+    """The heading of a card or a column, with its window: `Kejadian, 12 bulan`."""
+    return t(FIGURES[figure_id].title)
+
+
+def definition(figure_id: str) -> str:
+    """What is counted, in a sentence."""
+    return t(FIGURES[figure_id].definition)
+
+
+def number(value: Value) -> str:
+    """`1.140`; a dash where it isn't known."""
+    return formats.whole(value.n)
+
+
+def phrase(value: Value, *, of: Value | None = None) -> str:
+    """`1.140 kegiatan keamanan dan ketertiban`; with what it is part of, `62 dari 117 Ormas aktif mengikuti …`."""
+    n = number(value)
+    return t(value.figure.phrase, n=n if of is None else t("{n} dari {total}", n=n, total=number(of)))
+
+
+def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:
+    """A sentence about figures: each stands in it as its phrase, a pair as `n of total`. Empty where one isn't known.
+
+    message: already in the language of the context, with its fields left open.
+    """
+    said: dict[str, str] = {}
+    for name, part in parts.items():
+        if isinstance(part, str):
+            said[name] = part
+            continue
+        value, of = part if isinstance(part, tuple) else (part, None)
+        if value.n is None or (of is not None and of.n is None):
+            return ""
+        said[name] = phrase(value, of=of)
+    return message.format(**said)
+
+
+def against(now: Value, before: Value) -> str:
+    """`−13 dibandingkan 12 bulan sebelumnya (663)`; nothing where one of them isn't known for the whole of its window."""
+    if now.n is None or before.n is None or not (now.is_whole and before.is_whole):
+        return ""
+    difference = formats.signed(now.n - before.n, 0)
+    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(before))  # fmt: skip
+
+
+def since(value: Value) -> str:
+    """Since when there are reports, where the window begins before them."""
+    return "" if value.since is None else t("catatan mulai {month}", month=formats.month(value.since))

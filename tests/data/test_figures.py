@@ -1,0 +1,206 @@
+"""Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is no nought."""
+
+from contextvars import copy_context
+
+import pandas as pd
+import pytest
+
+from data import editions, figures, reading, store, words
+from data.tables.figures import FIGURES
+from tests.data import test_indicators as rows_of
+
+LAST = "2026-10"
+YEAR, TWO_YEARS = ("2025-11", LAST), ("2024-11", LAST)
+CIBITUNG = "32.16.07"
+
+
+@pytest.fixture(scope="module")
+def edition(simulated_home):
+    opened = reading.open_edition(simulated_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def rows(simulated_home):
+    """The verified rows in force, as people sent them, with the month of each."""
+    with store.read(simulated_home) as con:
+        found = {name: con.execute(f"SELECT * FROM {name}_terverifikasi").df() for name in ("kejadian", "kegiatan", "pelatihan")}  # fmt: skip
+        found["ormas"] = con.execute("SELECT * FROM ormas_berlaku").df()
+    for name in ("kejadian", "kegiatan", "pelatihan"):
+        found[name]["bulan"] = found[name]["tanggal"].astype("datetime64[ns]").dt.strftime("%Y-%m")
+    return found
+
+
+def within(frame, months):
+    return frame[frame["bulan"].between(*months)]
+
+
+def incidents(rows):
+    """What happened and disturbed: no potential, and a demonstration only where it turned violent."""
+    found = within(rows["kejadian"], YEAR)
+    peaceful = (found["jenis"] == "unjuk_rasa") & (found["ricuh"] != "ya")
+    return found[(found["tahap"] != "potensi") & ~peaceful]
+
+
+def is_closed(found):
+    return (found["penanganan"] == "selesai") | found["tanggal_selesai"].notna()
+
+
+def severe(found):
+    harm = found[["meninggal", "pengungsi", "luka", "bangunan_rusak"]].fillna(0)
+    return (harm["meninggal"] >= 1) | (harm["pengungsi"] >= 1) | (harm["luka"] >= 10) | (harm["bangunan_rusak"] >= 5)  # fmt: skip
+
+
+def potentials(rows):
+    return within(rows["kejadian"], YEAR).query("tahap == 'potensi'")
+
+
+def peaceful_demonstrations(rows):
+    found = within(rows["kejadian"], YEAR).query("tahap != 'potensi' and jenis == 'unjuk_rasa'")
+    return found[found["ricuh"] != "ya"]
+
+
+def activities(rows):
+    return within(rows["kegiatan"], YEAR)
+
+
+def helped(rows):
+    found = within(rows["kejadian"], YEAR)
+    return found[found["peran_ormas"].isin(["mencegah", "memediasi"]) & found["kode_ormas"].notna()]
+
+
+def active(rows):
+    return rows["ormas"].query("status == 'aktif'")
+
+
+def trained(rows):
+    found = within(rows["pelatihan"], TWO_YEARS)
+    return found[(found["pengurus_hadir"] >= 1) & found["kode_ormas"].isin(active(rows)["kode_ormas"])]
+
+
+SECURITY = ["kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan"]
+TOPICS = ["manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif"]
+# Figure: how it is counted from the rows, and what that is in the simulated data of October 2026.
+RECOMPUTED = {
+    "kejadian": (lambda rows: len(incidents(rows)), 650),
+    "kejadian_selesai": (lambda rows: int(is_closed(incidents(rows)).sum()), 496),
+    "kejadian_tanpa_penanganan": (
+        lambda rows: int((incidents(rows)["penanganan"].isna() & incidents(rows)["tanggal_selesai"].isna()).sum()),
+        28,
+    ),
+    "kejadian_berat": (lambda rows: int(severe(incidents(rows)).sum()), 5),
+    "potensi_dicegah": (lambda rows: int((potentials(rows)["penanganan"] == "dicegah").sum()), 58),
+    "penyampaian_pendapat": (lambda rows: len(peaceful_demonstrations(rows)), 133),
+    "kegiatan": (lambda rows: len(activities(rows)), 1422),
+    "kegiatan_keamanan": (lambda rows: int(activities(rows)["jenis"].isin(SECURITY).sum()), 1140),
+    "kegiatan_bermitra": (
+        lambda rows: int(activities(rows)["mitra"].isin(["pemerintah", "polri", "tni", "fkub"]).sum()),
+        709,
+    ),
+    "ormas_berkegiatan": (lambda rows: activities(rows)["kode_ormas"].nunique(), 101),
+    "ormas_terdaftar": (lambda rows: len(rows["ormas"]), 200),
+    "ormas_aktif": (lambda rows: len(active(rows)), 117),
+    "ormas_dilatih": (lambda rows: trained(rows)["kode_ormas"].nunique(), 71),
+    "ormas_dilatih_empat_topik": (
+        lambda rows: trained(rows).query("topik in @TOPICS")["kode_ormas"].nunique(),
+        62,
+    ),
+    "dibantu_ormas": (lambda rows: len(helped(rows)), 171),
+    "teratasi_dengan_ormas": (
+        lambda rows: int((is_closed(helped(rows)) | (helped(rows)["penanganan"] == "dicegah")).sum()),
+        130,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", RECOMPUTED)
+def test_a_figure_is_what_the_rows_say(edition, rows, figure):
+    recompute, expected = RECOMPUTED[figure]
+    assert recompute(rows) == expected
+    assert figures.read(edition, figure, LAST).n == expected
+
+
+def test_assessed_ormas_are_those_with_a_score(edition):
+    scores = edition.scores("IKO", "ormas", period=LAST)
+    assert figures.read(edition, "ormas_dinilai", LAST).n == scores["score"].notna().sum() == 101
+
+
+def test_every_figure_is_recomputed():
+    assert set(FIGURES) == {*RECOMPUTED, "ormas_dinilai"}
+
+
+def test_by_place_means_by_place_also_what_regency_wide_ormas_did(edition, rows):
+    here = activities(rows).query("jenis in @SECURITY").groupby("kecamatan").size()
+    said = figures.split(edition, "kegiatan_keamanan", LAST, "kecamatan")
+    assert said == here.to_dict()
+    assert sum(said.values()) == 1140
+    everywhere = rows["ormas"].query("cakupan == 'kabupaten'")["kode_ormas"]
+    assert activities(rows)["kode_ormas"].isin(everywhere).sum() == 71  # they stand where they were held
+    at_work = activities(rows).groupby("kecamatan")["kode_ormas"].nunique()
+    assert figures.read(edition, "ormas_berkegiatan", LAST, CIBITUNG).n == at_work[CIBITUNG] == 13
+
+
+def test_the_invited_who_did_not_come_are_not_trained(edition, rows):
+    invited = within(rows["pelatihan"], TWO_YEARS).query("topik in @TOPICS")["kode_ormas"]
+    assert len(set(invited) & set(active(rows)["kode_ormas"])) == 66
+    assert figures.read(edition, "ormas_dilatih_empat_topik", LAST).n == 62
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("part", ["title", "phrase", "definition"])
+def test_no_two_figures_share_their_words(language, part):
+    def said():
+        words.use(language)
+        return [words.t(getattr(figure, part)) for figure in FIGURES.values()]
+
+    found = copy_context().run(said)
+    assert len({text.casefold() for text in found}) == len(FIGURES)
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+def test_a_heading_names_its_window(figure):
+    if figure.window > 1:
+        assert figure.title.endswith(f", {figure.window} bulan")
+
+
+# Twelve months of reports from one kecamatan, six incidents of which nothing more is known, and no Ormas anywhere.
+MONTHS = pd.period_range("2025-01", "2025-12", freq="M").astype(str)
+
+
+@pytest.fixture(scope="module")
+def incidents_only(tmp_path_factory):
+    home = tmp_path_factory.mktemp("kejadian") / "home"
+    store.init(home, "nyata")
+    rows_of.put(home, "kelengkapan", *(rows_of.reported(month) for month in MONTHS))
+    days = [f"2025-{month:02d}-10" for month in (8, 8, 9, 10, 11, 12)]
+    rows_of.put(home, "kejadian", *(rows_of.incident(day) for day in pd.to_datetime(days).date))
+    editions.publish(home, "2025-12")
+    opened = reading.open_edition(home)
+    yield opened
+    opened.close()
+
+
+def test_what_was_never_reported_is_not_known(incidents_only):
+    known = {name: figures.read(incidents_only, name, "2025-12").n for name in FIGURES}
+    assert {name: n for name, n in known.items() if n is not None} == {
+        "kejadian": 6,
+        "kejadian_tanpa_penanganan": 6,
+        "kejadian_berat": 0,
+        "potensi_dicegah": 0,
+        "penyampaian_pendapat": 0,
+    }
+
+
+def test_a_kecamatan_that_never_reported_has_no_count(incidents_only):
+    assert figures.read(incidents_only, "kejadian", "2025-12", CIBITUNG).n == 6
+    assert figures.read(incidents_only, "kejadian", "2025-12", "32.16.06").n is None
+
+
+def test_a_window_that_begins_before_the_reports_says_since_when(incidents_only):
+    whole = figures.read(incidents_only, "kejadian", "2025-12")
+    assert (whole.is_whole, whole.since) == (True, None)
+    part = figures.read(incidents_only, "kejadian", "2025-09")
+    assert (part.n, part.is_whole, part.since) == (3, False, "2025-01")
+    assert figures.read(incidents_only, "kejadian", "2024-12").n is None
+    assert figures.history(incidents_only, "kejadian", ["2025-11", "2025-12"]) == {"2025-12": 6}
