@@ -1,9 +1,13 @@
-"""Where the names on the map stand: each inside its kecamatan as far as it fits, none over another."""
+"""Where the names on the map stand: each inside its kecamatan as far as it fits, none over another.
+
+A name is hung on a point that lies in its kecamatan, always: the middle of its circle where it has one, else its own.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -12,17 +16,25 @@ from numpy.typing import NDArray
 FONT_SIZE = 11
 LETTER, LINE = 6.6, 14.5  # pixels of Noto Sans at that size: an average letter (rather too wide), a line
 GAP = 2.0
-# The smallest map that we draw. Names that are apart here are apart on every larger one: letters don't grow with the map.
+# The smallest map that we draw, and the width of one on a telephone of 360 pixels, where it decides. Names that are apart
+# at one size are apart on every larger map: letters don't grow with it.
 SMALLEST_HEIGHT = 480
+NARROWEST_WIDTH = 328
 STEP = 3.0  # pixels between the places that are tried
 ROUNDS = 12
-# What a place costs: pixels from the middle, the share of the block outside its kecamatan, each block that it touches, the
-# share of it over others.
-OUTSIDE, TOUCH, OVERLAP = 40.0, 50.0, 2000.0
+# What a place costs: pixels from the middle, the share of the circle and of the block outside its kecamatan, each block that
+# it touches, the share of it over others.
+CIRCLE_OUTSIDE, OUTSIDE, TOUCH, OVERLAP = 160.0, 40.0, 50.0, 2000.0
 
 Box = tuple[float, float, float, float]
-# Boxes that a name may take, and what each costs.
-Tried = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+class Tried(NamedTuple):
+    """Places that a name may take: the points that it hangs on, the boxes around them (pixels), and what each costs."""
+
+    points: NDArray[np.float64]
+    boxes: NDArray[np.float64]
+    cost: NDArray[np.float64]
 
 
 def place(
@@ -31,31 +43,42 @@ def place(
     middles: Mapping[str, tuple[float, float]],
     bounds: Box,
     circles: Mapping[str, float] | None = None,
+    height: int = SMALLEST_HEIGHT,
 ) -> dict[str, tuple[float, float]]:
-    """Code to longitude and latitude of the middle of each name; with a circle (pixels across), of the circle above it.
+    """Code to the point of each name, longitude and latitude: its middle, or that of its circle with the name below.
 
-    bounds: west, south, east, north of the picture.
+    middles: a point inside each shape. bounds: west, south, east, north of the picture. circles: pixels across.
+    height: pixels of the map.
     """
-    scale = SMALLEST_HEIGHT / (_mercator(bounds[3]) - _mercator(bounds[1]))
+    scale = pixels_a_degree(bounds, height)
     codes = [code for code in middles if code in shapes and code in names]
-    blocks = {code: block(names[code], (circles or {}).get(code, 0.0)) for code in codes}
-    tried = {code: _candidates(shapes[code], middles[code], blocks[code], scale, bounds) for code in codes}
-    best = min((_settled(tried, order) for order in (codes, codes[::-1])), key=lambda found: found[1])[0]
-    return {
-        code: _anchor(tried[code][0][best[code]], (circles or {}).get(code, 0.0), scale) for code in codes
+    across = {code: (circles or {}).get(code, 0.0) for code in codes}
+    tried = {
+        code: candidates(shapes[code], middles[code], names[code], across[code], scale, bounds)
+        for code in codes
     }
+    few_first = sorted(codes, key=lambda code: len(tried[code].cost))
+    orders = (codes, codes[::-1], few_first, few_first[::-1])
+    best = min((_settled(tried, order) for order in orders), key=lambda found: found[1])[0]
+    points = {code: tried[code].points[best[code]] for code in codes}
+    return {code: (float(x) / scale, _latitude(float(y) / scale)) for code, (x, y) in points.items()}
+
+
+def pixels_a_degree(bounds: Box, height: int) -> float:
+    """How large the map is drawn at a height, on a telephone at the least: there the width may leave less than the height."""
+    west, south, east, north = bounds
+    return min(height / float(mercator(north) - mercator(south)), NARROWEST_WIDTH / (east - west))
 
 
 def _settled(tried: Mapping[str, Tried], order: Sequence[str]) -> tuple[dict[str, int], float]:
     """The place of each name after all have given way to each other in turn, and what these places cost together."""
-    best = {code: int(np.argmin(cost)) for code, (_, cost) in tried.items()}
+    best = {code: int(np.argmin(one.cost)) for code, one in tried.items()}
     total = math.inf
     for _ in range(ROUNDS):
         before, total = total, 0.0
         for code in order:
-            boxes, cost = tried[code]
-            others = np.array([tried[other][0][best[other]] for other in order if other != code])
-            now = cost + _cost_of_overlap(boxes, others)
+            others = np.array([tried[other].boxes[best[other]] for other in order if other != code])
+            now = tried[code].cost + _cost_of_overlap(tried[code].boxes, others)
             best[code] = int(np.argmin(now))
             total += float(now[best[code]])
         if total == before:
@@ -74,38 +97,40 @@ def block(name: str, circle: float) -> tuple[float, float]:
     return max(max(map(len, words)) * LETTER + GAP, circle), len(words) * LINE + circle
 
 
-def _mercator(latitude: float) -> float:
-    """In degrees, as longitudes are."""
-    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
+def mercator(latitude: Any) -> Any:
+    """In degrees, as longitudes are; of a number or of an array."""
+    return np.degrees(np.arcsinh(np.tan(np.radians(latitude))))
 
 
 def _latitude(mercator: float) -> float:
     return math.degrees(math.atan(math.sinh(math.radians(mercator))))
 
 
-def _candidates(
-    shape: shapely.Geometry, middle: tuple[float, float], size: tuple[float, float], scale: float, bounds: Box
+def candidates(
+    shape: shapely.Geometry, middle: tuple[float, float], name: str, circle: float, scale: float, bounds: Box
 ) -> Tried:
-    """Boxes (left, bottom, right, top; pixels) whose middle lies in the shape and that lie in the picture; their costs."""
-    flat = shapely.transform(
-        shape, lambda xy: scale * np.column_stack([xy[:, 0], [_mercator(y) for y in xy[:, 1]]])
-    )
-    x0, y0 = scale * middle[0], scale * _mercator(middle[1])
+    """Places whose point lies in the shape and whose box lies in the picture; where there is none, the middle alone."""
+    flat = shapely.transform(shape, lambda xy: scale * np.column_stack([xy[:, 0], mercator(xy[:, 1])]))
+    shapely.prepare(flat)
+    width, height = block(name, circle)
+    above = circle / 2 or height / 2  # of the box, over the point
+    x0, y0 = scale * middle[0], scale * mercator(middle[1])
     west, south, east, north = flat.bounds
     grid_x, grid_y = np.meshgrid(np.arange(west, east, STEP), np.arange(south, north, STEP))
     x, y = np.append(grid_x.ravel(), x0), np.append(grid_y.ravel(), y0)
     inside = shapely.contains_xy(flat, x, y)
-    half_width, half_height = size[0] / 2, size[1] / 2
-    inside &= (x - half_width >= scale * bounds[0]) & (x + half_width <= scale * bounds[2])
-    inside &= (y - half_height >= scale * _mercator(bounds[1])) & (
-        y + half_height <= scale * _mercator(bounds[3])
-    )
+    inside &= (x - width / 2 >= scale * bounds[0]) & (x + width / 2 <= scale * bounds[2])
+    inside &= (y + above - height >= scale * mercator(bounds[1])) & (y + above <= scale * mercator(bounds[3]))
     inside[-1] |= not inside.any()
     x, y = x[inside], y[inside]
-    corners = [(dx * half_width, dy * half_height) for dx in (-1, -0.5, 0, 0.5, 1) for dy in (-1, 0, 1)]
-    outside = np.mean([~shapely.contains_xy(flat, x + dx, y + dy) for dx, dy in corners], axis=0)
-    boxes = np.column_stack([x - half_width, y - half_height, x + half_width, y + half_height])
-    return boxes, np.hypot(x - x0, y - y0) + OUTSIDE * outside
+    middle_y = y + above - height / 2
+    corners = [(dx * width / 2, dy * height / 2) for dx in (-1, -0.5, 0, 0.5, 1) for dy in (-1, 0, 1)]
+    outside = np.mean([~shapely.contains_xy(flat, x + dx, middle_y + dy) for dx, dy in corners], axis=0)
+    rim = [(math.cos(turn) * circle / 2, math.sin(turn) * circle / 2) for turn in np.arange(8) * math.pi / 4]
+    over = np.mean([~shapely.contains_xy(flat, x + dx, y + dy) for dx, dy in rim], axis=0) if circle else 0.0
+    boxes = np.column_stack([x - width / 2, y + above - height, x + width / 2, y + above])
+    cost = np.hypot(x - x0, middle_y - y0) + OUTSIDE * outside + CIRCLE_OUTSIDE * over
+    return Tried(np.column_stack([x, y]), boxes, cost)
 
 
 def _cost_of_overlap(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -118,9 +143,3 @@ def _cost_of_overlap(boxes: NDArray[np.float64], others: NDArray[np.float64]) ->
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     over = width * height
     return np.asarray(TOUCH * (over > 0).sum(axis=1) + OVERLAP * over.sum(axis=1) / area)
-
-
-def _anchor(box: Sequence[float], circle: float, scale: float) -> tuple[float, float]:
-    left, bottom, right, top = (float(edge) for edge in box)
-    y = top - circle / 2 if circle else (bottom + top) / 2
-    return (left + right) / 2 / scale, _latitude(y / scale)

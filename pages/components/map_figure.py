@@ -37,7 +37,8 @@ def figure(
     """Kecamatan by band with their names; those without a score grey and hatched; circles on top.
 
     hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with `active`; colours: one each.
-    lines: borders of larger areas. Labels, lines and circles stand before the areas, or hover and click are dead.
+    lines: borders of larger areas. Labels and lines stand before the areas, or hover and click are dead; circles stand
+    after them, so that the part of one that reaches over a border belongs to its own kecamatan.
     """
     assessed = [area for area in areas if area.score.assessed and area.score.band]
     grey = [area for area in areas if area not in assessed]
@@ -45,10 +46,10 @@ def figure(
     data = [
         *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
         *(_path(*line, palette.DARK_INK, 2) for line in lines),
-        *_symbols(areas, outline, symbols, colours),
         _labels(areas, outline, ink, diameters(symbols)),
         _areas(assessed, [area.score.band for area in assessed], outline, hover, _steps()),
         _areas(grey, [0] * len(grey), outline, hover, [[0, palette.NO_DATA], [1, palette.NO_DATA]]),
+        *_symbols(areas, outline, symbols, colours, hover),
     ]
     west, south, east, north = outline.bounds
     return {
@@ -60,6 +61,7 @@ def figure(
             "dragmode": False,
             "clickmode": "event+select",
             "hovermode": "closest",
+            "hoverdistance": 1,  # pixels: beside a circle the area below it counts
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": palette.FONT, "size": 13},
@@ -93,16 +95,19 @@ def with_selection(drawn: Mapping[str, Any], outline: Outline, code: str | None)
 
 
 def selected_code(event: Mapping[str, Any] | None, known: Collection[str]) -> str | None:
-    """The kecamatan that was clicked: the first point with a location that we know; None for anything else.
+    """The kecamatan that was clicked, by its area or its circle: the first code that we know; None for anything else.
 
-    The code counts, never the position of a point. A click beside the map or on a circle selects nothing.
+    The code counts, never the position of a point. A click beside the map selects nothing.
 
     >>> selected_code({"selection": {"points": [{"location": "32.16.07", "point_index": 0}]}}, {"32.16.07"})
+    '32.16.07'
+    >>> selected_code({"selection": {"points": [{"customdata": "32.16.07"}]}}, {"32.16.07"})
     '32.16.07'
     >>> selected_code({"selection": {"points": []}}, {"32.16.07"})
     """
     points = ((event or {}).get("selection") or {}).get("points") or []
-    return next((str(point["location"]) for point in points if point.get("location") in known), None)
+    codes = (str(point.get("location") or point.get("customdata")) for point in points)
+    return next((code for code in codes if code in known), None)
 
 
 def _steps() -> list[list[Any]]:
@@ -170,12 +175,19 @@ def _halo(ink: str) -> str:
 
 
 def _symbols(
-    areas: Sequence[Area], outline: Outline, symbols: Sequence[Symbol], colours: Sequence[str]
+    areas: Sequence[Area],
+    outline: Outline,
+    symbols: Sequence[Symbol],
+    colours: Sequence[str],
+    hover: Mapping[str, str],
 ) -> list[dict[str, Any]]:
+    """Circles, the largest below; over each of them the words and the click are those of its own kecamatan."""
     known = {area.code for area in areas} & set(outline.labels)
     drawn = [(s, c) for s, c in zip(symbols, colours, strict=True) if s.code in known and s.active > 0]
     if not drawn:
         return []
+    drawn.sort(key=lambda one: -one[0].active)
+    flat = {"marker": {"opacity": 1}}
     placed = [symbol for symbol, _ in drawn]
     points = [outline.labels[symbol.code or ""] for symbol in placed]
     return [
@@ -190,7 +202,11 @@ def _symbols(
                 "opacity": 1,
                 "line": {"color": palette.SYMBOL_LINE, "width": 1},
             },
-            "hoverinfo": "skip",
+            "text": [hover.get(symbol.code or "", "") for symbol in placed],
+            "hovertemplate": "%{text}<extra></extra>",
+            "customdata": [symbol.code for symbol in placed],
+            "selected": flat,
+            "unselected": flat,
         }
     ]
 

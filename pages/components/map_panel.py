@@ -56,7 +56,7 @@ def _figure(
     symbols = layer.symbols if layer else []
     return map_figure.figure(
         areas,
-        outline.with_circles(_outline(edition), edition, map_figure.diameters(symbols)),
+        outline.laid_out(_outline(edition), edition, height, map_figure.diameters(symbols)),
         {area.code: area_table.hover(area, names, more(area.code)) for area in areas},
         symbols=symbols,
         colours=[layers.colour_of(symbol, edges, layer) for symbol in symbols] if layer else [],

@@ -41,7 +41,7 @@ class Outline:
 
 
 def of(edition: Edition, static: Path = STATIC) -> Outline:
-    """The outline of an edition; puts its GeoJSON into the static folder, named by its content."""
+    """The outline of an edition, names laid out for the smallest map; its GeoJSON goes into the static folder, named by its content."""
     text = edition.boundary()
     published = boundaries.publish_static(text, static)
     shapes = _shapes(edition)
@@ -55,18 +55,23 @@ def of(edition: Edition, static: Path = STATIC) -> Outline:
     )
 
 
-def with_circles(drawn: Outline, edition: Edition, circles: Mapping[str, float]) -> Outline:
-    """The same outline with room for circles (code to pixels across) above the names."""
-    return replace(drawn, labels=_labels(edition, drawn.bounds, circles)) if circles else drawn
+def laid_out(
+    drawn: Outline, edition: Edition, height: int, circles: Mapping[str, float] | None = None
+) -> Outline:
+    """The same outline with the names laid out for a map of a height, below circles where there are any (code to pixels across)."""
+    return replace(drawn, labels=_labels(edition, drawn.bounds, height, circles))
 
 
 def _labels(
-    edition: Edition, bounds: tuple[float, float, float, float], circles: Mapping[str, float] | None = None
+    edition: Edition,
+    bounds: tuple[float, float, float, float],
+    height: int = label_layout.SMALLEST_HEIGHT,
+    circles: Mapping[str, float] | None = None,
 ) -> dict[str, tuple[float, float]]:
     units = edition.units("kecamatan")
     names = {str(code): str(name) for code, name in zip(units["unit"], units["name"], strict=True)}
     middles = boundaries.label_points(edition.boundary())
-    return label_layout.place(_shapes(edition), names, middles, bounds, circles)
+    return label_layout.place(_shapes(edition), names, middles, bounds, circles, height)
 
 
 def _with_margin(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:

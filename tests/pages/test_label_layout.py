@@ -1,26 +1,33 @@
 """Names on the map: apart at the smallest size that is drawn, inside the picture, and each over its own kecamatan."""
 
 import itertools
+import json
 
+import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from pages.components import label_layout, outline
-from pages.components.label_layout import _mercator
-from tests.pages.fake_edition import FakeEdition
+from data import boundaries
+from pages.components import label_layout, layers, map_figure, ormas_views, outline, views
+from pages.components.label_layout import mercator
+from tests.data.boundaries import drawing
+from tests.pages.fake_edition import LAST, MONTHS, SCORED, FakeEdition
 
+# Of the maps side by side, of Ringkasan, of Peta; from 564 on the width of a telephone is what decides.
+HEIGHTS = (480, 560, 680)
 ROW = {code: shapely.box(x, 0, x + 1, 1) for x, code in enumerate("abc")}
 SQUARE = (-0.1, -0.1, 3.1, 3.1)
 
 
-def boxes(placed, names, bounds, circles=None):
-    """Left, bottom, right, top in pixels of the smallest map, of each name with its circle."""
-    scale = label_layout.SMALLEST_HEIGHT / (_mercator(bounds[3]) - _mercator(bounds[1]))
+def boxes(placed, names, bounds, circles=None, height=label_layout.SMALLEST_HEIGHT):
+    """Left, bottom, right, top in pixels of a map (the smallest one), of each name with its circle."""
+    scale = label_layout.pixels_a_degree(bounds, height)
     out = {}
     for code, (x, y) in placed.items():
         circle = (circles or {}).get(code, 0.0)
         width, height = label_layout.block(names[code], circle)
-        top = scale * _mercator(y) + (circle / 2 or height / 2)
+        top = scale * mercator(y) + (circle / 2 or height / 2)
         out[code] = (scale * x - width / 2, top - height, scale * x + width / 2, top)
     return out
 
@@ -46,21 +53,113 @@ def test_the_names_of_all_kecamatan_stand_apart_and_inside_the_picture(drawn):
     found = boxes(shape.labels, names, shape.bounds)
     assert found.keys() == names.keys()
     assert overlapping(found) == []
-    scale = label_layout.SMALLEST_HEIGHT / (_mercator(shape.bounds[3]) - _mercator(shape.bounds[1]))
+    scale = label_layout.pixels_a_degree(shape.bounds, label_layout.SMALLEST_HEIGHT)
     assert min(box[0] for box in found.values()) >= scale * shape.bounds[0]
     assert max(box[2] for box in found.values()) <= scale * shape.bounds[2]
 
 
-def test_every_name_begins_in_its_own_kecamatan(drawn):
-    shape, _ = drawn
-    for code, point in shape.labels.items():
-        lon, lat = shape.rings[code]
-        rings = [[]]
-        for xy in zip(lon, lat, strict=True):
-            rings.append([]) if None in xy else rings[-1].append(xy)
-        assert any(shapely.contains_xy(shapely.Polygon(ring), *point) for ring in rings if len(ring) > 3), (
-            code
+class LayeredEdition(FakeEdition):
+    """With activities of every kind and with every partner, trainings and signals: circles of every layer."""
+
+    def __init__(self):
+        super().__init__()
+        dice = np.random.default_rng(3)
+        codes, ormas = list(self.units("kecamatan")["unit"]), list(self.units("ormas")["unit"])
+        cells = [(month, code) for month in MONTHS for code in codes]
+        made = pd.DataFrame(cells, columns=["period", "kecamatan"])
+        made["unit"] = dice.choice(ormas, len(made))
+        made["jenis"] = dice.choice(ormas_views.PREVENTION, len(made))
+        made["mitra"] = dice.choice(ormas_views.PARTNERS, len(made))
+        made["n"] = np.ceil(dice.pareto(1.5, len(made)) * made["kecamatan"].map(dict(zip(codes, dice.pareto(1.2, len(codes)) + 1, strict=True)))).astype(int)  # fmt: skip
+        self._deeds = made
+        self._trained = pd.DataFrame(
+            {"period": LAST, "unit": dice.choice(ormas, 90, replace=False), "hadir": 1}
         )
+        signals = [("kecamatan", code, int(dice.integers(1, 4))) for code in codes[::3]]
+        self._signals = pd.DataFrame(signals, columns=["unit_type", "unit", "level"])
+
+    def deeds(self, *, first, last, **_):
+        return self._deeds[self._deeds["period"].between(first, last)]
+
+    def trainings(self, **_):
+        return self._trained
+
+    def signals(self, **_):
+        return self._signals
+
+
+def other_maps():
+    """Boundaries of the tests: four squares, one of them with a hole where its middle was, islands, a strip as thin as a hair."""
+    squares = {name: drawing.square(name) for name in drawing.CORNERS}
+    holed = {"Anggrek": squares["Anggrek"].difference(squares["Anggrek"].centroid.buffer(0.045))}
+    islands = {"Bakung": shapely.MultiPolygon([shapely.box(110.1, -7.2, 110.12, -7.18), shapely.box(110.18, -7.12, 110.2, -7.1)])}  # fmt: skip
+    hair = {"Cempaka": shapely.box(110.0, -7.1, 110.0001, -7.0)}
+    return {
+        "squares": squares,
+        "holed": squares | holed,
+        "islands": squares | islands,
+        "hair": squares | hair,
+    }
+
+
+def shapes_and_middles(shapes):
+    features = [{"type": "Feature", "properties": {"kode": code}, "geometry": shapely.geometry.mapping(shape)} for code, shape in shapes.items()]  # fmt: skip
+    return shapes, boundaries.label_points(json.dumps({"type": "FeatureCollection", "features": features}))
+
+
+@pytest.fixture(scope="module")
+def layered(tmp_path_factory):
+    edition = LayeredEdition()
+    return edition, outline.of(edition, tmp_path_factory.mktemp("static")), outline._shapes(edition)
+
+
+def astray(points, shapes):
+    return [code for code, point in points.items() if not shapely.contains_xy(shapes[code], *point)]
+
+
+def test_every_name_begins_in_its_own_kecamatan(layered):
+    edition, shape, shapes = layered
+    for height in HEIGHTS:
+        assert astray(outline.laid_out(shape, edition, height).labels, shapes) == []
+
+
+@pytest.mark.parametrize("height", HEIGHTS)
+@pytest.mark.parametrize("boundary", ["shipped", *other_maps()])
+def test_no_place_that_a_circle_may_take_lies_in_another_kecamatan(layered, boundary, height):
+    """Whatever the layer, the month and the neighbours: the circle ends up on one of these."""
+    shapes = layered[2] if boundary == "shipped" else other_maps()[boundary]
+    shapes, middles = shapes_and_middles(shapes)
+    bounds = outline._with_margin(*shapely.total_bounds(list(shapes.values())).tolist())
+    scale = label_layout.pixels_a_degree(bounds, height)
+    for code, shape in shapes.items():
+        for circle in (1.0, 20.0, map_figure.LARGEST_SYMBOL):
+            tried = label_layout.candidates(shape, middles[code], "Kedung Waringin", circle, scale, bounds)
+            degrees = [(x / scale, label_layout._latitude(y / scale)) for x, y in tried.points]
+            assert len(degrees) >= 1
+            assert shapely.contains_xy(shape, np.array(degrees)).all(), code
+
+
+@pytest.mark.parametrize("height", HEIGHTS)
+def test_the_circles_of_every_layer_stand_in_their_own_kecamatan(layered, height):
+    edition, shape, shapes = layered
+    names = {area.code: area.name for area in views.areas(edition, LAST)}
+    for code in layers.options(edition):
+        if code == layers.NONE:
+            continue
+        symbols = layers.layer(edition, code, LAST).symbols
+        circles = map_figure.diameters(symbols)
+        assert len(circles) >= 8, code
+        drawn = outline.laid_out(shape, edition, height, circles)
+        assert astray(drawn.labels, shapes) == [], code
+        if height != label_layout.SMALLEST_HEIGHT:  # the maps side by side carry no circles
+            assert overlapping(boxes(drawn.labels, names, drawn.bounds, circles, height)) == [], code
+
+
+def test_the_circles_of_every_month_stand_in_their_own_kecamatan(layered):
+    edition, shape, shapes = layered
+    for month, height in zip(SCORED, itertools.cycle(HEIGHTS)):
+        circles = map_figure.diameters(layers.layer(edition, layers.ORMAS, month).symbols)
+        assert astray(outline.laid_out(shape, edition, height, circles).labels, shapes) == [], month
 
 
 def test_a_name_that_fits_stands_in_the_middle():
@@ -75,7 +174,7 @@ def test_names_too_long_for_their_shapes_give_way_to_each_other():
 
 
 def test_a_circle_makes_room_for_itself():
-    names, circles = dict.fromkeys(ROW, "Setu"), dict.fromkeys(ROW, 120.0)
+    names, circles = dict.fromkeys(ROW, "Setu"), dict.fromkeys(ROW, 90.0)
     middles = {code: (0.9 + 0.3 * x + (0.3 if x == 2 else 0), 0.5) for x, code in enumerate(ROW)}
     placed = label_layout.place(ROW, names, middles, SQUARE, circles)
     assert overlapping(boxes(placed, names, SQUARE, circles)) == []

@@ -60,13 +60,31 @@ def test_missing_data_is_hatched(areas, shape):
     assert len(hatch["lon"]) > 30
 
 
-def test_labels_and_circles_stand_before_the_areas_or_clicks_are_dead(areas, shape, edition):
+def test_labels_stand_before_the_areas_or_clicks_are_dead_and_circles_after_them(areas, shape, edition):
     symbols = views.symbols(edition, LAST)
     figure = map_figure.figure(areas, shape, {}, symbols=symbols, colours=["#fff"] * len(symbols), height=600)
     figure = map_figure.with_selection(figure, shape, FELL)
-    kinds = [trace["type"] for trace in figure["data"]]
-    assert kinds == sorted(kinds, reverse=True)
-    assert kinds[-2:] == ["choropleth", "choropleth"]
+    drawn = [(trace["type"], trace.get("mode")) for trace in figure["data"]]
+    assert drawn[-4:] == [
+        ("scattergeo", "markers+text"),
+        *[("choropleth", None)] * 2,
+        ("scattergeo", "markers"),
+    ]
+    assert {kind for kind, _ in drawn[:-3]} == {"scattergeo"}
+    assert figure["layout"]["hoverdistance"] == 1, "or the nearest circle answers for the area beside it"
+
+
+def test_a_circle_says_what_its_kecamatan_says_and_is_clicked_as_it(areas, shape, edition):
+    symbols = views.symbols(edition, LAST)
+    hover = {area.code: f"<b>{area.name}</b>" for area in areas}
+    figure = map_figure.figure(
+        areas, shape, hover, symbols=symbols, colours=["#fff"] * len(symbols), height=600
+    )
+    circles = figure["data"][-1]
+    assert circles["text"] == [hover[code] for code in circles["customdata"]]
+    assert sorted(circles["customdata"]) == sorted(symbol.code for symbol in symbols if symbol.code)
+    sizes = circles["marker"]["size"]
+    assert list(sizes) == sorted(sizes, reverse=True), "a small circle lies on a large one, not under it"
 
 
 def test_circles_grow_by_area_and_stay_white_without_a_mean(areas, shape, edition):
@@ -77,8 +95,8 @@ def test_circles_grow_by_area_and_stay_white_without_a_mean(areas, shape, editio
     circles = next(trace for trace in traces(figure, "scattergeo") if trace["mode"] == "markers")
     placed = [symbol for symbol in symbols if symbol.code]
     assert len(circles["lon"]) == len(placed) == 23
-    sizes = dict(zip((s.code for s in placed), circles["marker"]["size"], strict=True))
-    colours = dict(zip((s.code for s in placed), circles["marker"]["color"], strict=True))
+    sizes = dict(zip(circles["customdata"], circles["marker"]["size"], strict=True))
+    colours = dict(zip(circles["customdata"], circles["marker"]["color"], strict=True))
     assert sizes[ROSE] == map_figure.LARGEST_SYMBOL
     assert (sizes[WEAK_OVERLAY] / sizes[ROSE]) ** 2 == pytest.approx(2 / 25)
     assert colours[WEAK_OVERLAY] == palette.UNCOLOURED
@@ -102,6 +120,7 @@ def test_the_outline_goes_inline_where_the_folder_cannot_be_written(edition, tmp
     [
         ({"selection": {"points": [{"location": FELL, "point_index": 0}]}}, FELL),
         ({"selection": {"points": [{"curve_number": 0, "point_index": 6}, {"location": ROSE}]}}, ROSE),
+        ({"selection": {"points": [{"customdata": ROSE, "point_index": 2}]}}, ROSE),
         ({"selection": {"points": [{"location": "32.15.01"}]}}, None),
         ({"selection": {"points": []}}, None),
         ({}, None),
