@@ -5,23 +5,26 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import streamlit as st
 from streamlit import runtime
 
-if __name__ == "__main__":
-    if runtime.exists():
+ENTRY = Path(__file__).resolve()
+
+if runtime.exists():  # Streamlit runs this file for a session
+    if __name__ == "__main__":
         try:
             from pages import navigation
         except (
             ImportError
         ) as error:  # an installation that isn't whole: a sentence, never a traceback on screen
-            import streamlit
-
             from data.errors import not_loaded
 
-            streamlit.error(not_loaded(error))
+            st.error(not_loaded(error))
         else:
             navigation.run()
-    else:
-        from pages.serve import serve
+else:  # it is to be served; `streamlit run` looks in this file for an `st.App`
+    from pages import serve
 
-        sys.exit(serve(Path(__file__).resolve()))
+    app = st.App(ENTRY, routes=serve.routes())
+    if __name__ == "__main__":
+        sys.exit(serve.serve(app))

@@ -44,7 +44,9 @@ def render(viewer: Viewer) -> None:
         "audit": _trail,
         "periksa": _health,
     }
-    shows[filters.switch(PART, t("Bagian"), parts)](viewer, _chosen(viewer), home)
+    part = filters.switch(PART, t("Bagian"), parts)
+    context.view_as(parts[part])
+    shows[part](viewer, _chosen(viewer), home)
 
 
 def _publish(viewer: Viewer, found: Context | None, home: Path) -> None:

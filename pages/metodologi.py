@@ -11,7 +11,7 @@ import streamlit as st
 from data import legal, words
 from data.reading import Edition
 from data.words import t
-from pages.components import context, markup, method_text, shell, weights_view
+from pages.components import context, filters, markup, method_text, shell, weights_view
 from pages.components.context import Context
 from pages.components.method_text import Influence, Official
 
@@ -38,18 +38,8 @@ def _choose_part(found: Context) -> str:
     names = {"ikw": t("IKW: wilayah"), "iko": t("IKO: Ormas"), "dasar": t("Dasar hukum dan nilai resmi")}
     if found.viewer.may("simulasi_bobot"):
         names["simulasi"] = t("Simulasi bobot")
-    asked = context.wanted(PART)
-    part = asked if asked in names else "ikw"
-    st.session_state["w_bagian"] = part
-    st.segmented_control(
-        t("Bagian"),
-        options=list(names),
-        format_func=names.__getitem__,
-        key="w_bagian",
-        on_change=context.choose_from_widget,
-        args=(PART, "w_bagian"),
-        label_visibility="collapsed",
-    )
+    part = filters.switch(PART, t("Bagian"), names, quiet=True)
+    context.view_as(names[part])
     return part
 
 

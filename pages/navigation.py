@@ -127,6 +127,11 @@ def _menu(viewer: Viewer, offered: dict[str, Page]) -> None:
                 st.page_link(offered[name])
 
 
+def tab(title: str) -> str:
+    """What the tab of the browser says of a page: `Tren · Cibitung · Okt 2026`."""
+    return " · ".join((title, *context.view()))
+
+
 def run() -> None:
     """One rerun: language, page config, viewer, navigation, page. A fault of ours is logged and said, not shown."""
     context.language()
@@ -160,4 +165,5 @@ def run() -> None:
         st.error(
             t("Halaman ini tidak dapat ditampilkan karena kesalahan program. Rinciannya di catatan server.")
         )
+    st.set_page_config(page_title=tab(page.title))
     context.settle()

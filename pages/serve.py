@@ -1,14 +1,24 @@
-"""`python dashboard.py`: start Streamlit's server for the dashboard, from whatever folder it is called."""
+"""`python dashboard.py`: start Streamlit's server for the dashboard, from whatever folder it is called.
+
+What stands between a request and Streamlit is handed to `st.App` in `dashboard.py`: the routes of this module; middleware
+belongs beside them. It holds for `streamlit run dashboard.py` too.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+from streamlit import App
 
 from data import access_file, store
 from data.commands import Parser
@@ -19,7 +29,18 @@ from pages.components import signin
 ADDRESS, PORT = "127.0.0.1", 8501
 
 
-def serve(entry: Path, arguments: Sequence[str] | None = None) -> int:
+def routes() -> list[Route]:
+    """Addresses that Streamlit doesn't know: it keeps its first page at `/` and calls `/ringkasan` "Page not found"."""
+    return [Route(f"/{signin.FIRST_PAGE}", _to_first_page)]
+
+
+async def _to_first_page(request: Request) -> RedirectResponse:
+    """To `/`, with every choice of the link. Relative, for a proxy that serves the dashboard under a path."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", headers={"Cache-Control": "no-store"})
+
+
+def serve(app: App, arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted. Returns the exit status: 1 if it can't or may not begin, said in one sentence."""
     parser = Parser(prog="dashboard.py", description=t("Jalankan Dasbor Kondusivitas."))
     parser.add_argument("--port", type=_port, default=PORT, help=t("nomor port (bawaan: 8501)"))
@@ -39,12 +60,10 @@ def serve(entry: Path, arguments: Sequence[str] | None = None) -> int:
     except DataError as reason:
         print(reason, file=sys.stderr)
         return 1
-    os.chdir(entry.parent)
-    from streamlit import config
-    from streamlit.web import bootstrap
-
-    config._main_script_path = str(entry)
-    bootstrap.load_config_options(settings)
+    os.chdir(app.script_path.parent)
+    sys.argv = [
+        str(app.script_path)
+    ]  # where Streamlit looks for its configuration; a relative path would be lost with the folder
     print(
         t(
             "Dasbor dibuka di http://{address}:{port} (hentikan dengan Ctrl+C)",
@@ -53,7 +72,8 @@ def serve(entry: Path, arguments: Sequence[str] | None = None) -> int:
         ),
         flush=True,
     )
-    bootstrap.run(str(entry), False, [], settings)
+    with contextlib.suppress(KeyboardInterrupt):  # raised again once everything is closed
+        app.run(config=settings)
     return 0
 
 
@@ -72,7 +92,7 @@ def _settings(home: Path, address: str, port: int) -> dict[str, object]:
         )
     # Only the home: what lies in ~/.streamlit belongs to something else.
     secrets = [str(access_file.secrets_of_oidc(home))] if rules.mode == access_file.OIDC else []
-    return {"server_port": port, "server_address": address, "secrets_files": secrets}
+    return {"server.port": port, "server.address": address, "secrets.files": secrets}
 
 
 def _port(text: str) -> int:

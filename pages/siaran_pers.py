@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import context, markup, press_clearance, press_desk, shell, views
+from pages.components import context, formats, markup, press_clearance, press_desk, shell, views
 from pages.components.context import Context
 from pages.exports import district, frames, press
 
@@ -41,8 +41,10 @@ def render(found: Context) -> None:
 
 def _choices(found: Context) -> press_desk.Choice:
     names = press.kind_names()
-    wanted = context.wanted(press_desk.KIND)
-    st.session_state["w_bingkai"] = wanted if wanted in names else next(iter(names))
+    first = next(iter(names))
+    chosen = context.asked_for(press_desk.KIND, t("Bingkai"), names, names[first]) or first
+    context.view_as(names[chosen], formats.month_short(found.period))
+    st.session_state["w_bingkai"] = chosen
     kind = st.radio(
         t("Bingkai"),
         options=list(names),

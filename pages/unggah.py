@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.access import Viewer
 from data.words import t
-from pages.components import filters, shell
+from pages.components import context, filters, shell
 from pages.components.intake import batch_panel, board_panel, queue_panel, upload_panel
 
 PART = "bagian"
@@ -23,6 +23,7 @@ def render(viewer: Viewer) -> None:
     if viewer.may("verifikasi"):
         parts |= {"verifikasi": t("Verifikasi"), "batch": t("Batch")}
     part = filters.switch(PART, t("Bagian"), parts)
+    context.view_as(parts[part])
     shows = {
         "unggah": upload_panel.show,
         "kirim": board_panel.show,

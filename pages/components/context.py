@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -14,15 +14,17 @@ import streamlit as st
 from data import access, reading, scoping, store, words
 from data.access import Viewer
 from data.reading import Edition
-from pages.components import addresses
+from data.words import t
+from pages.components import addresses, formats, markup
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
 UNIT = "ormas"  # code of the chosen Ormas
-_STATE = "pilihan"
+_STATE, _PAGE, _UNKNOWN, _VIEW = "pilihan", "halaman", "tak_dikenal", "yang_dilihat"
 KEPT_OPEN, REMEMBERED = 4, 4096
+LONGEST_SHOWN = 40  # letters of what a link asked for
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def language() -> words.Language:
 
 
 def load(viewer: Viewer) -> Context:
-    """Open what the URL asks for, as far as the viewer may see it; choices that don't exist fall back, but never silently to another edition.
+    """Open what the URL asks for, as far as the viewer may see it; a choice that doesn't exist falls back, and that is said.
 
     Raises DataError: no edition, unknown or damaged edition.
     """
@@ -67,17 +69,19 @@ def load(viewer: Viewer) -> Context:
     known = reading.list_editions(home)
     edition = scoping.scoped(_open(str(home), wanted(EDITION) or (known[0] if known else None)), viewer)
     months = edition.periods()
-    wanted_month, wanted_kecamatan = wanted(PERIOD), wanted(KECAMATAN)
-    if viewer.role in access.OWN_KECAMATAN and wanted_kecamatan not in viewer.kecamatan:
-        wanted_kecamatan = min(viewer.kecamatan)
+    names = area_names(edition)
+    own = min(viewer.kecamatan) if viewer.role in access.OWN_KECAMATAN else None
+    offered = names.keys() & viewer.kecamatan if own else names.keys()
+    instead = names.get(own, own) if own else t("seluruh kabupaten")
     context = Context(
         viewer=viewer,
         edition=edition,
         editions=known,
         language=spoken,
-        period=wanted_month if wanted_month in months else months[-1],
-        kecamatan=wanted_kecamatan if wanted_kecamatan in _codes(edition) else None,
+        period=asked_for(PERIOD, t("Bulan"), months, formats.month(months[-1])) or months[-1],
+        kecamatan=asked_for(KECAMATAN, t("Kecamatan"), offered, instead) or own,
     )
+    asked_for(LANGUAGE, t("Bahasa"), words.LANGUAGES, t("Bahasa Indonesia"))
     checked = {
         LANGUAGE: spoken,
         EDITION: edition.id,
@@ -111,7 +115,55 @@ def go_to_edition(edition_id: str | None = None) -> None:
 
 def choose_from_widget(key: str, widget: str) -> None:
     """For `on_change`: what the widget holds becomes the choice; an empty text is none."""
+    st.session_state.pop(_UNKNOWN, None)
     choose(key, st.session_state[widget] or None)
+
+
+def asked_for(key: str, title: str, options: Collection[str], instead: str) -> str | None:
+    """What is asked for under a key, if it is one of `options`; None: nothing is, or nothing that exists.
+
+    That a link asked for something else is said on the page (`unknown`), by the title of the choice and what is shown
+    instead. What was only kept from another page is dropped without a word: nobody asked for it here.
+    """
+    asked = wanted(key)
+    if not asked or asked in options:
+        return asked
+    if st.query_params.get(key) == asked and st.session_state.get(_STATE, {}).get(key) != asked:
+        st.session_state.setdefault(_UNKNOWN, {})[key] = (title, asked, instead)
+    return None
+
+
+def begin(page: str) -> None:
+    """A page is drawn; what was said of a link to another page is over."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state.pop(_UNKNOWN, None)
+    st.session_state[_VIEW] = ()
+
+
+def unknown() -> str:
+    """What a link asked for that doesn't exist, as markup; empty for nothing. It stays until something is chosen."""
+    said = [
+        t(
+            "{title} “{asked}” dalam tautan ini tidak tersedia; yang ditampilkan: {instead}.",
+            title=title,
+            asked=asked if len(asked) <= LONGEST_SHOWN else f"{asked[:LONGEST_SHOWN]}…",
+            instead=instead,
+        )
+        for title, asked, instead in st.session_state.get(_UNKNOWN, {}).values()
+    ]
+    lines = "".join(markup.tag("p", one) for one in said)
+    return markup.box("div", lines, "k-unknown", role="status") if said else ""
+
+
+def view_as(*parts: str) -> None:
+    """Name what is seen on the page, for the tab of the browser: a part of the page, or place and month."""
+    st.session_state[_VIEW] = parts
+
+
+def view() -> tuple[str, ...]:
+    """What `view_as` named in this rerun."""
+    return st.session_state.get(_VIEW, ())
 
 
 @functools.cache
@@ -176,8 +228,10 @@ def _open(home: str, edition_id: str | None) -> Edition:
 
 
 @of_edition
-def _codes(edition: Edition) -> frozenset[str]:
-    return frozenset(edition.units("kecamatan")["unit"])
+def area_names(edition: Edition) -> dict[str, str]:
+    """Names of the kecamatan by code."""
+    areas = edition.units("kecamatan")
+    return dict(zip(areas["unit"], areas["name"], strict=True))
 
 
 def wanted(key: str) -> str | None:

@@ -16,8 +16,7 @@ _ON = "ya"
 
 def select(key: str, title: str, options: Mapping[str, str], everything: str | None = None) -> str | None:
     """A select box over `options` (code to name); None = all. `key` is the name in the URL."""
-    wanted = context.wanted(key)
-    chosen = wanted if wanted in options else None
+    chosen = context.asked_for(key, title, options, everything or t("Semua"))
     context.choose(key, chosen)
     widget = f"w_{key}"
     st.session_state[widget] = chosen or ALL
@@ -32,11 +31,15 @@ def select(key: str, title: str, options: Mapping[str, str], everything: str | N
     return chosen
 
 
-def switch(key: str, title: str, options: Mapping[str, str], *, box: bool = False) -> str:
-    """A choice of which one always holds; the first is not written into the URL. `box`: a list instead of a row."""
+def switch(
+    key: str, title: str, options: Mapping[str, str], *, box: bool = False, quiet: bool = False
+) -> str:
+    """A choice of which one always holds; the first is not written into the URL.
+
+    `box`: a list instead of a row; `quiet`: its title is for screen readers only.
+    """
     first = next(iter(options))
-    wanted = context.wanted(key)
-    chosen = wanted if wanted in options else first
+    chosen = context.asked_for(key, title, options, options[first]) or first
     context.choose(key, None if chosen == first else chosen)
     widget = f"w_{key}"
     st.session_state[widget] = chosen
@@ -48,13 +51,14 @@ def switch(key: str, title: str, options: Mapping[str, str], *, box: bool = Fals
         key=widget,
         on_change=context.choose_from_widget,
         args=(key, widget),
+        label_visibility="collapsed" if quiet else "visible",
     )
     return chosen
 
 
 def toggle(key: str, title: str) -> bool:
     """On or off; off is not written into the URL."""
-    chosen = context.wanted(key) == _ON
+    chosen = context.asked_for(key, title, (_ON,), t("tidak")) == _ON
     context.choose(key, _ON if chosen else None)
     widget = f"w_{key}"
     st.session_state[widget] = chosen

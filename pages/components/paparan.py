@@ -35,7 +35,7 @@ body .k .k-head p, body .k p.k-group { font-size: 1rem; }
 
 def is_on() -> bool:
     """Whether the URL asks for the mode."""
-    return context.wanted(MODE) == _ON
+    return context.asked_for(MODE, t("Mode paparan"), (_ON,), t("tidak")) == _ON
 
 
 def button() -> None:
@@ -46,8 +46,8 @@ def button() -> None:
 def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """One of the screens with its title, and the way to the next one, back, and out; also by arrow keys and Escape."""
     markup.show(f"<style>{_LOOK}</style>")
-    asked = context.wanted(SCREEN) or "1"
-    number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(screens) else 1
+    numbers = [str(number) for number in range(1, len(screens) + 1)]
+    number = int(context.asked_for(SCREEN, t("Layar"), numbers, "1") or 1)
     context.choose(MODE, _ON)
     context.choose(SCREEN, str(number))
     title, body = screens[number - 1]

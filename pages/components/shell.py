@@ -13,6 +13,10 @@ from data.words import t
 from pages.components import context, formats, markup, signin, states, views
 from pages.components.context import Context
 
+# Pages on which the chosen kecamatan is shown, and pages of one month.
+OF_A_PLACE = ("ringkasan", "peta", "kecamatan", "tren", "ormas")
+OF_A_MONTH = (*OF_A_PLACE, "peringatan", "pembinaan", "siaran_pers")
+
 
 def page(body: Callable[[Context], None]) -> Callable[[], None]:
     """Make a `render()` of a function that shows a context: header first; no edition is a state, not an error.
@@ -36,7 +40,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
             states.nothing(viewer, str(reason))
             return
         _header(found)
-        body(found)
+        _drawn(found, name, lambda: body(found))
 
     return render
 
@@ -58,14 +62,28 @@ def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
         if not store.exists(store.resolve_home()):
             states.nothing(viewer, "")
             return
-        body(viewer)
+        _drawn(found, name, lambda: body(viewer))
 
     return render
+
+
+def _drawn(found: Context | None, page: str, draw: Callable[[], None]) -> None:
+    """The page, named for the tab of the browser, under what a link asked for in vain."""
+    above = st.container()
+    if found and page in OF_A_MONTH:
+        place = context.area_names(found.edition).get(found.kecamatan or "")
+        month = formats.month_short(found.period)
+        context.view_as(*([place] if place and page in OF_A_PLACE else []), month)
+    draw()
+    if said := context.unknown():
+        with above:
+            markup.show(said)
 
 
 def _let_in(page: str) -> access.Viewer | None:
     """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
     context.language()
+    context.begin(page)
     markup.style()
     access.acting_as(None)
     try:

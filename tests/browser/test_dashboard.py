@@ -60,7 +60,16 @@ def test_a_fresh_server_first_asked_for_a_deep_link_goes_through_the_dashboard(f
     assert page.get_by_text("Edisi 2026-10-r1").first.is_visible()
     assert page.get_by_text("DATA SIMULASI – BUKAN DATA NYATA").is_visible()
     assert page.get_by_role("link", name="Ringkasan").is_visible()
-    assert page.title() == "Dasbor Kondusivitas Kabupaten Bekasi"
+    assert page.title() == "Peta · Okt 2026"
+
+
+@pytest.mark.parametrize("path", ["/ringkasan", "/ringkasan/"])
+def test_the_name_of_the_first_page_is_an_address_too_and_keeps_what_the_link_says(server, visit, path):
+    page = visit(f"{server}{path}?period=2026-03&kecamatan=32.16.07&lang=en")
+    assert page.get_by_role("heading", name="Summary", level=1).is_visible()
+    assert page.get_by_text("IKW-12 to March 2026").is_visible()
+    assert page.get_by_role("dialog").count() == 0  # where Streamlit says "Page not found"
+    page.wait_for_function("document.title === 'Summary · Cibitung · Mar 2026'")
 
 
 @pytest.mark.parametrize(("path", "language"), PAGES)

@@ -1,13 +1,18 @@
 """Starting the dashboard: what goes wrong is one sentence, never a traceback."""
 
+import contextlib
+import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.app_discovery import discover_asgi_app
 
 import pages
 from data import access_file
@@ -89,6 +94,48 @@ def test_the_ready_files_are_right(tmp_path, name):
         secrets.write_text(text.replace('_secret = ""', f'_secret = "{"k" * 40}"'))
         secrets.chmod(0o600)
         assert access_file.secrets_of_oidc(tmp_path) == secrets
+
+
+def test_streamlit_run_finds_the_same_app():
+    assert discover_asgi_app(ENTRY).import_string == "dashboard:app"
+
+
+def redirected(port, link):
+    """Status, target, and what a browser may keep of it."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    asking.request("GET", link)
+    answer = asking.getresponse()
+    asking.close()
+    return answer.status, answer.headers["location"], answer.headers["cache-control"]
+
+
+def test_the_name_of_the_first_page_leads_to_it_and_ctrl_c_ends_without_a_traceback(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, str(ENTRY), "--port", str(port)],
+        cwd=tmp_path,
+        env={**os.environ, "KONDUSIF_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            break
+        time.sleep(0.1)
+    # Relative, so that it also holds behind a proxy that serves the dashboard under a path; never kept by a browser.
+    assert redirected(port, "/ringkasan") == (307, "./", "no-store")
+    assert redirected(port, "/ringkasan?period=2026-03&lang=en") == (
+        307,
+        "./?period=2026-03&lang=en",
+        "no-store",
+    )
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate(timeout=30)
+    assert (process.returncode, complained) == (0, "")
+    assert said.startswith(f"Dasbor dibuka di http://127.0.0.1:{port}")
 
 
 def test_a_library_that_cannot_be_loaded_is_said_on_the_page(monkeypatch):
