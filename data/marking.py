@@ -16,6 +16,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from data import printing
 from data.faults import Group
 from data.importing import Candidate, Part
 from data.templates import safe
@@ -48,6 +49,7 @@ def marked(candidate: Candidate, content: bytes) -> bytes:
         sheet = book[name] if own else book.create_sheet(name)
         if not own:
             _fill(sheet, part, frozenset())
+            _ready(sheet, part, candidate)
         _mark(sheet, part, {})
     _summary(book, candidate)
     return _bytes(book)
@@ -64,7 +66,17 @@ def rest(candidate: Candidate) -> bytes:
         sheet = book.create_sheet(part.table.name)
         kept = frozenset(range(part.checked.header_row + 1, len(part.sheet.rows) + 1)) - faulty
         _mark(sheet, part, _fill(sheet, part, kept))
+        _ready(sheet, part, candidate)
     return _bytes(book)
+
+
+def _ready(sheet: Any, part: Part, candidate: Candidate) -> None:
+    """A sheet of ours, to mend and send again: without a filter, whose hidden rows would be sent unseen."""
+    printing.set_up(sheet, header_row=part.checked.header_row, title=_title(part.table.label, candidate), filtered=False)  # fmt: skip
+
+
+def _title(name: str, candidate: Candidate) -> str:
+    return f"{name} – {candidate.source.name}"
 
 
 def _unpacked(content: bytes) -> int:
@@ -142,7 +154,7 @@ def _summary(book: Any, candidate: Candidate) -> None:
                     sheet.append([safe(one) for one in line])
     for letter, width in zip("ABCDEFGH", (14, 8, 24, 30, 44, 50, 50, 12), strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
+    printing.set_up(sheet, header_row=1, title=_title(name, candidate))
 
 
 def _bytes(book: Any) -> bytes:

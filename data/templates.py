@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data import cells, checking, durable, territory
+from data import cells, checking, durable, printing, territory
 from data.errors import DataError
 from data.tables import TABLES, Column, Table
 from data.words import t
@@ -160,7 +160,6 @@ def _sheet(
         head.fill = PatternFill("solid", start_color=_PAPER if column.required else _OPTIONAL)
         head.comment = Comment(_advice(column), "Kondusif", height=120, width=260)
         sheet.column_dimensions[get_column_letter(place)].width = max(13, len(column.name) + 3)
-    sheet.freeze_panes = sheet.cell(top + 1, 1)
     last = top
     for last, row in enumerate(_rows(table, frame), top + 1):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True), 1):
@@ -172,6 +171,13 @@ def _sheet(
     if frame is None:
         sheet.column_dimensions["A"].width = 28
         _prepare(sheet, table, last + 1, lists)
+    printing.set_up(
+        sheet,
+        header_row=top,
+        title=table.label,
+        mark=checking.SIMULATED if simulated else "",
+        filtered=frame is not None,  # a form to fill in has none: hidden rows would be sent unseen
+    )
 
 
 def _prepare(sheet: Any, table: Table, first: int, lists: dict[tuple[str, ...], str]) -> None:

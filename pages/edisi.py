@@ -16,7 +16,7 @@ from data.edition_list import EditionFacts
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import current, t, tn
-from pages.components import context, filters, formats, markup, publish_panel, shell, tables
+from pages.components import context, filters, formats, markup, publish_panel, shell, tables, workbook
 from pages.components import edition_views as views
 from pages.components.context import Context
 from pages.components.tables import Column
@@ -156,7 +156,7 @@ def _package(found: Context, home: Path) -> None:
 def _shares(found: Context) -> None:
     columns = [
         Column[views.Share](t("Kecamatan"), lambda row: row.name),
-        Column[views.Share](t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True),
+        Column[views.Share](t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True, form=workbook.PERCENT),
         Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(row.rows), on_page=False),
         Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(row.waiting), numeric=True),
         Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(row.rejected), numeric=True),
@@ -166,7 +166,7 @@ def _shares(found: Context) -> None:
         "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
     )
     _show(tables.html_table(caption, columns, rows))
-    tables.download("bagian-terverifikasi", columns, rows, found)
+    tables.download("bagian-terverifikasi", columns, rows, found, caption)
 
 
 def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
@@ -206,7 +206,7 @@ def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
         Column[dict[str, object]](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
         Column[dict[str, object]](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
         Column[dict[str, object]](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
-        Column[dict[str, object]](t("Beda"), lambda row: row["difference"], lambda row: formats.signed(float(str(row["difference"]))), numeric=True),
+        Column[dict[str, object]](t("Beda"), lambda row: row["difference"], lambda row: formats.signed(float(str(row["difference"]))), numeric=True, form=workbook.SIGNED),
     ]  # fmt: skip
     latest = edition_compare.latest_by_unit(result)
     rows = latest.astype("object").where(latest.notna(), float("nan")).to_dict("records")
@@ -218,7 +218,7 @@ def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
     if len(rows) > SHOWN:
         markup.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
     if found is not None:
-        tables.download(f"beda-{result.before}-{result.after}", columns, rows, found)
+        tables.download(f"beda-{result.before}-{result.after}", columns, rows, found, caption)
 
 
 def _score(name: str, row: dict[str, object]) -> str:
@@ -240,8 +240,10 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
         st.info(t("Tidak ada baris yang cocok dengan pilihan ini."))
         return
     columns = [
-        Column[views.AuditRow](t("No."), lambda row: row.number, numeric=True),
-        Column[views.AuditRow](t("Waktu"), lambda row: row.when),
+        Column[views.AuditRow](t("No."), lambda row: row.number, numeric=True, form=workbook.PLAIN),
+        Column[views.AuditRow](
+            t("Waktu"), lambda row: formats.local(row.when), lambda row: escape(formats.moment(row.when))
+        ),
         Column[views.AuditRow](t("Oleh"), lambda row: row.who),
         Column[views.AuditRow](t("Tindakan"), lambda row: row.action),
         Column[views.AuditRow](t("Rincian"), lambda row: row.details),
@@ -249,7 +251,7 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
     caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
     _show(tables.html_table(caption, columns, rows))
     if found is not None:
-        tables.download("jejak-audit", columns, rows, found)
+        tables.download("jejak-audit", columns, rows, found, caption)
 
 
 def _day(value: object) -> str | None:

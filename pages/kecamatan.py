@@ -26,6 +26,7 @@ from pages.components import (
     states,
     tables,
     views,
+    workbook,
 )
 from pages.components.area_views import Contribution, Kind
 from pages.components.context import Context
@@ -167,7 +168,7 @@ def _contributions(found: Context, area: Area) -> None:
     )
     columns = [
         Column[Contribution](t("Indikator"), lambda part: names[part.indicator]),
-        Column[Contribution](t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True),
+        Column[Contribution](t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True, form=workbook.SIGNED),
     ]  # fmt: skip
     charts.show(
         found,
@@ -291,7 +292,7 @@ def _ormas(found: Context, area: Area) -> None:
     ]
     caption = tn("{n} Ormas menurut tempat kegiatannya. Tidak menunjukkan sebab-akibat.", "{n} Ormas menurut tempat kegiatannya. Tidak menunjukkan sebab-akibat.", len(rows))  # fmt: skip
     markup.show(tables.html_table(caption, columns, rows))
-    tables.download(f"ormas-{area.code}", columns, rows, found)
+    tables.download(f"ormas-{area.code}", columns, rows, found, caption)
 
 
 def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:

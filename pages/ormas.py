@@ -298,7 +298,7 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
     columns = ormas_profile.columns(names, places, edges)
     with st.expander(t("Lihat daftar lengkap")):
         markup.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))  # fmt: skip
-        tables.download("daftar-ormas", columns, ordered, found)
+        tables.download("daftar-ormas", columns, ordered, found, caption)
 
 
 if __name__ == "__main__":

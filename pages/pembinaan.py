@@ -19,6 +19,7 @@ from pages.components import (
     training_views,
     trend_figures,
     views,
+    workbook,
 )
 from pages.components.context import Context
 from pages.components.labels import label
@@ -154,14 +155,14 @@ def _effect(found: Context) -> None:
     columns = [
         Column[Effect](t("Topik"), _topic),
         Column[Effect](t("Ukuran"), _measure),
-        Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(x.effect), numeric=True),
+        Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(x.effect), numeric=True, form=workbook.SIGNED),
         Column[Effect](t("Rentang 90%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}" if x.is_told else t("terlalu sedikit"), numeric=True, in_csv=False),
         Column[Effect](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Effect](t("Batas atas"), lambda x: x.high, on_page=False),
         Column[Effect](t("Ormas dilatih"), lambda x: x.n_trained, numeric=True),
         Column[Effect](t("Ormas pembanding"), lambda x: x.n_control, numeric=True),
-        Column[Effect](t("Perubahan yang dilatih"), lambda x: x.change_trained, lambda x: formats.signed(x.change_trained), numeric=True),
-        Column[Effect](t("Perubahan pembanding"), lambda x: x.change_control, lambda x: formats.signed(x.change_control), numeric=True),
+        Column[Effect](t("Perubahan yang dilatih"), lambda x: x.change_trained, lambda x: formats.signed(x.change_trained), numeric=True, form=workbook.SIGNED),
+        Column[Effect](t("Perubahan pembanding"), lambda x: x.change_control, lambda x: formats.signed(x.change_control), numeric=True, form=workbook.SIGNED),
     ]  # fmt: skip
     sure = [one for one in told if one.is_sure and one.topic]
     if sure:
@@ -226,7 +227,7 @@ def _candidates(found: Context, names: dict[str, str]) -> None:
     markup.show(tables.html_table(caption, columns, rows[:NAMED]))
     if len(rows) > NAMED:
         markup.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))  # fmt: skip
-    tables.download("calon-pelatihan", columns, rows, found)
+    tables.download("calon-pelatihan", columns, rows, found, caption)
 
 
 def _why(one: Candidate, dimensions: dict[str, str]) -> str:

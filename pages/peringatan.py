@@ -22,6 +22,7 @@ from pages.components import (
     signal_views,
     tables,
     views,
+    workbook,
 )
 from pages.components.context import Context
 from pages.components.signal_views import Signal, Step
@@ -150,18 +151,18 @@ def _table(
         Column[Signal](t("Bulan"), lambda s: s.period, lambda s: formats.month(s.period)),
         Column[Signal](t("Tingkat"), lambda s: s.level, numeric=True),
         Column[Signal](t("Kelompok"), group, lambda s: escape(group(s))),
-        Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(s.count), numeric=True),
+        Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(s.count), numeric=True, form=workbook.COUNT),
         Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(s.expected), numeric=True),
-        Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(s.bound), numeric=True),
-        Column[Signal](t("p"), lambda s: s.p, lambda s: formats.number(s.p, 3), numeric=True),
-        Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: formats.number(s.q, 3), numeric=True),
+        Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(s.bound), numeric=True, form=workbook.COUNT),
+        Column[Signal](t("p"), lambda s: s.p, lambda s: formats.number(s.p, 3), numeric=True, form=workbook.THREE),
+        Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: formats.number(s.q, 3), numeric=True, form=workbook.THREE),
         Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
         Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
     ]  # fmt: skip
     caption = t("{n} sinyal, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
     with st.expander(t("Lihat tabel")):
         markup.show(tables.html_table(caption, columns, year))
-        tables.download("sinyal", columns, year, found)
+        tables.download("sinyal", columns, year, found, caption)
 
 
 def _yearly(found: Context) -> None:
@@ -177,10 +178,16 @@ def _yearly(found: Context) -> None:
         finding = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])  # fmt: skip
 
     def count(name: str, title: str) -> Column[dict[str, object]]:
-        return Column(title, lambda row: row[name], lambda row: formats.whole(row[name]), numeric=True)  # type: ignore[arg-type]
+        return Column(
+            title,
+            lambda row: row[name],
+            lambda row: formats.whole(row[name]),
+            numeric=True,
+            form=workbook.COUNT,
+        )  # type: ignore[arg-type]
 
     columns: list[Column[dict[str, object]]] = [
-        Column(t("Tahun"), lambda row: row["year"]),
+        Column(t("Tahun"), lambda row: int(str(row["year"])), form=workbook.PLAIN),
         count("level_1", t("Sinyal 1")),
         count("level_2", t("Sinyal 2")),
         count("level_3", t("Sinyal 3")),
@@ -195,7 +202,7 @@ def _yearly(found: Context) -> None:
     ]  # fmt: skip
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
     markup.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
-    tables.download("sinyal-per-tahun", columns, rows, found)
+    tables.download("sinyal-per-tahun", columns, rows, found, caption)
 
 
 def _rules(found: Context) -> None:

@@ -240,7 +240,7 @@ def _table(found: Context, areas: list[Area]) -> None:
     markup.show(
         tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan)
     )
-    tables.download("ringkasan-kecamatan", columns, ordered, found)
+    tables.download("ringkasan-kecamatan", columns, ordered, found, caption)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from pages.components import (
     trend_figures,
     views,
     weeks,
+    workbook,
 )
 from pages.components.context import Context
 from pages.components.signal_views import Cluster, Point, Trend
@@ -194,15 +195,15 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
         Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
-        Column[Trend](t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True),
+        Column[Trend](t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True, form=workbook.SIGNED),
         Column[Trend](t("Rentang 95%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}", numeric=True, in_csv=False),
         Column[Trend](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Trend](t("Batas atas"), lambda x: x.high, on_page=False),
-        Column[Trend](t("p"), lambda x: x.p, lambda x: formats.number(x.p, 3), numeric=True),
-        Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: formats.number(x.q, 3), numeric=True),
+        Column[Trend](t("p"), lambda x: x.p, lambda x: formats.number(x.p, 3), numeric=True, form=workbook.THREE),
+        Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: formats.number(x.q, 3), numeric=True, form=workbook.THREE),
         Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
         Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
-        Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: formats.number(x.change_q, 3), numeric=True),
+        Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: formats.number(x.change_q, 3), numeric=True, form=workbook.THREE),
     ]  # fmt: skip
     charts.show(
         found,
@@ -237,16 +238,17 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     columns = [
         Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
         Column[Cluster](t("Kelompok"), lambda c: t(signal_sentences.CLUSTERS[c.kind]) if c.kind else t("data belum memadai")),
-        Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(c.local, 2), numeric=True),
-        Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: formats.number(c.q, 3), numeric=True),
-        Column[Cluster](t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True),
-        Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: formats.number(c.hot_q, 3), numeric=True),
+        Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(c.local, 2), numeric=True, form=workbook.SIGNED_TWO),
+        Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: formats.number(c.q, 3), numeric=True, form=workbook.THREE),
+        Column[Cluster](t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True, form=workbook.SIGNED_TWO),
+        Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: formats.number(c.hot_q, 3), numeric=True, form=workbook.THREE),
     ]  # fmt: skip
     rows = sorted(
         (c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code])
     )
-    markup.show(tables.html_table(t("Kecamatan di antara tetangganya"), columns, rows))
-    tables.download("kelompok-bertetangga", columns, rows, found)
+    caption = t("Kecamatan di antara tetangganya")
+    markup.show(tables.html_table(caption, columns, rows))
+    tables.download("kelompok-bertetangga", columns, rows, found, caption)
 
 
 if __name__ == "__main__":

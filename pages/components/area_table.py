@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from data.words import t
-from pages.components import formats, markup, sentences, views
+from pages.components import formats, markup, sentences, views, workbook
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import Area, Dimension, Incidents, Score, Symbol
@@ -27,7 +27,7 @@ def columns(
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
         Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: escape(sentences.band_and_left_out(a.score, names))),
         Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: a.score.severe_left_out, on_page=False),
-        Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True),
+        Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED),
         Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
     ]  # fmt: skip
     if symbols is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -39,7 +40,8 @@ class AuditRow:
     """One row of the trail, its details in words."""
 
     number: int
-    when: str
+    when: datetime
+    """UTC, without zone."""
     who: str
     action: str
     details: str
@@ -148,7 +150,7 @@ def trail(home: Path, **wanted: str | None) -> list[AuditRow]:
     return [
         AuditRow(
             int(row["urutan"]),
-            formats.moment(row["waktu"].to_pydatetime()),
+            row["waktu"].to_pydatetime(),
             str(row["oleh"]),
             str(row["tindakan"]),
             details_in_words(str(row["rincian"])),

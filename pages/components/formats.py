@@ -70,10 +70,14 @@ def moment(utc: datetime | str | None) -> str:
     """`3 Nov 2026 09.15 WIB` from a UTC time without zone, in the time zone of the territory; a dash for nothing."""
     if not utc:
         return NOTHING
-    when = datetime.fromisoformat(utc) if isinstance(utc, str) else utc
-    local = when.replace(tzinfo=UTC).astimezone(territory.load_territory().time_zone)
+    here = local(datetime.fromisoformat(utc) if isinstance(utc, str) else utc)
     clock = "HH:mm" if words.current() == "en" else "HH.mm"
-    return format_datetime(local, format=f"d MMM y {clock} ", locale=_locale()) + (local.tzname() or "")
+    return format_datetime(here, format=f"d MMM y {clock} ", locale=_locale()) + (here.tzname() or "")
+
+
+def local(utc: datetime) -> datetime:
+    """A UTC time without zone as one with the zone of the territory, to the second."""
+    return utc.replace(tzinfo=UTC, microsecond=0).astimezone(territory.load_territory().time_zone)
 
 
 def caturwulan(span_of_months: Caturwulan) -> str:

@@ -27,7 +27,7 @@ _MARKED = ' class="k-marked" aria-current="true"'
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column. `value` goes into the CSV, `shown` (markup, escaped by whoever makes it) onto the page."""
+    """One column. `value` goes into the CSV and the workbook, `shown` (markup, escaped by its maker) onto the page."""
 
     title: str
     value: Callable[[Row], object]
@@ -35,6 +35,8 @@ class Column(Generic[Row]):
     numeric: bool = False
     on_page: bool = True
     in_csv: bool = True
+    form: str = ""
+    """The number format in the workbook; see `workbook`."""
 
 
 def html_table(
@@ -95,7 +97,7 @@ def beside(
 
 
 def download(
-    name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context, caption: str = ""
+    name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context, caption: str
 ) -> None:
     """The buttons that hand over CSV and XLSX; the file name says edition and month. Noted where people sign in."""
     if not context.viewer.may("ekspor_tabel"):
@@ -147,7 +149,9 @@ def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
         t("Jenis data"): _kind(context),
         t("Sumber"): source(context),
     }
-    return workbook.to_bytes((t("Data"), t("Keterangan")), header, body, facts)
+    printed = workbook.Printed(caption, source(context), _kind(context) if context.is_simulated else "")
+    forms = [column.form for column in columns if column.in_csv]
+    return workbook.to_bytes((t("Data"), t("Keterangan")), header, body, facts, forms, printed)
 
 
 def note_taken(context: Context, what: str, name: str) -> None:

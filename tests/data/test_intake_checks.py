@@ -260,6 +260,8 @@ def test_the_persons_own_workbook_comes_back_with_the_faulty_cells_marked(home, 
     assert sheet.cell(3, place["jenis"]).comment is None
     assert sheet.data_validations.dataValidation  # still their own workbook
     listed = [[cell.value for cell in row] for row in book["Kesalahan"].iter_rows(min_row=2)]
+    assert book["Kesalahan"].auto_filter.ref == f"A1:H{len(listed) + 1}"
+    assert book["Kesalahan"].oddHeader.left.text == "Kesalahan – semua.xlsx"
     assert [row[:4] for row in listed] == [
         ["kejadian", 4, "kecamatan", "Cibitng"],
         ["kejadian", 4, "jenis", "gosip"],

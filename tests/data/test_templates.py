@@ -106,6 +106,21 @@ def test_every_list_of_choices_is_a_drop_down(tmp_path):
     assert set(offered) == listed
 
 
+def test_forms_print_on_a4_with_their_header_on_every_page_and_rows_can_be_filtered(tmp_path):
+    templates.write_template(None, tmp_path / "isian.xlsx", simulated=True)
+    rows = {"pelatihan": pd.DataFrame({"tanggal": [date(2026, 10, 3)], "jam": [4.0]})}
+    templates.write_rows(rows, tmp_path / "baris.xlsx", simulated=False)
+    form = openpyxl.load_workbook(tmp_path / "isian.xlsx")["pelatihan"]
+    filled = openpyxl.load_workbook(tmp_path / "baris.xlsx")["pelatihan"]
+    assert (form.print_title_rows, form.freeze_panes, form.auto_filter.ref) == ("$1:$2", "A3", None)
+    assert (filled.print_title_rows, filled.freeze_panes) == ("$1:$1", "A2")
+    assert filled.auto_filter.ref.startswith("A1:")
+    for sheet, mark in ((form, "DATA SIMULASI – BUKAN DATA NYATA"), (filled, None)):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.oddHeader.left.text == TABLES["pelatihan"].label
+        assert sheet.oddHeader.right.text == mark
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_an_untouched_template_takes_in_nothing(home, tmp_path, suffix):
     for name in TABLES:

@@ -1,0 +1,44 @@
+"""How a sheet of a workbook opens and prints: A4 landscape, as wide as a page, the header row on top of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from data.words import t
+
+_LONGEST = 110  # characters of one part; Excel allows 255 in a whole header or footer
+
+
+def set_up(
+    sheet: Any, *, header_row: int, title: str, source: str = "", mark: str = "", filtered: bool = True
+) -> None:
+    """Prepare a filled sheet for printer and reader.
+
+    header_row: frozen together with what is above it, and repeated on each page. title: stands left in the head of the
+    page, `mark` (that the data are simulated) right; `source` (edition, method) left at its foot, beside the number of
+    the page. filtered: with a filter on the header, where there are rows under it; not for a form to fill in.
+    """
+    sheet.freeze_panes = sheet.freeze_panes or sheet.cell(header_row + 1, 1)
+    if filtered and sheet.max_row > header_row:
+        sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    sheet.print_title_rows = f"1:{header_row}"
+    page = sheet.page_setup
+    page.paperSize, page.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
+    page.fitToWidth, page.fitToHeight = 1, 0  # as many pages down as it takes
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top = margins.bottom = 0.7
+    margins.header = margins.footer = 0.3
+    head, foot = sheet.oddHeader, sheet.oddFooter
+    head.left.text, head.right.text = _part(title), _part(mark)
+    foot.left.text = _part(source)
+    foot.right.text = t("Halaman {page} dari {pages}", page="&P", pages="&N")
+
+
+def _part(text: str) -> str | None:
+    """Text for a head or foot, where an ampersand begins a code."""
+    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return short.replace("&", "&&") or None
