@@ -135,7 +135,7 @@ def test_each_sheet_is_ready_for_screen_and_paper(offered):
         for one in book.worksheets:
             page = one.page_setup
             assert (page.paperSize, page.orientation, page.fitToWidth, page.fitToHeight) == (
-                "9",
+                9,
                 "landscape",
                 1,
                 0,
