@@ -141,7 +141,7 @@ def _summary(book: Any, candidate: Candidate) -> None:
     sheet = book.create_sheet(name)
     sheet.append([t("tabel"), t("baris"), t("kolom"), t("isi"), t("masalah"), t("yang diharapkan"), t("perbaikan"), t("sifat")])  # fmt: skip
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        cell.font = Font(name=printing.FONT, bold=True)
     for part in candidate.parts:
         checked = part.checked
         for groups, kind in (

@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from data.words import t
 
-_LONGEST = 110  # characters of one part; Excel allows 255 in a whole header or footer
+FONT = "Calibri"  # what a workbook has where no font is named; a font without name would be another one
+_LONGEST = 80  # characters of one part; Excel allows 255 in a whole header or footer
 
 
 def set_up(
@@ -33,6 +34,7 @@ def set_up(
     margins.top = margins.bottom = 0.7
     margins.header = margins.footer = 0.3
     head, foot = sheet.oddHeader, sheet.oddFooter
+    sheet.HeaderFooter.scaleWithDoc = False
     head.left.text, head.right.text = _part(title), _part(mark)
     foot.left.text = _part(source)
     foot.right.text = t("Halaman {page} dari {pages}", page="&P", pages="&N")

@@ -153,10 +153,10 @@ def _sheet(
 ) -> None:
     top = 2 if simulated else 1
     if simulated:
-        sheet.cell(1, 1, checking.SIMULATED).font = Font(bold=True, color="C00000")
+        sheet.cell(1, 1, checking.SIMULATED).font = Font(name=printing.FONT, bold=True, color="C00000")
     for place, column in enumerate(table.columns, 1):
         head = sheet.cell(top, place, column.name)
-        head.font = Font(bold=True, color=_INK)
+        head.font = Font(name=printing.FONT, bold=True, color=_INK)
         head.fill = PatternFill("solid", start_color=_PAPER if column.required else _OPTIONAL)
         head.comment = Comment(_advice(column), "Kondusif", height=120, width=260)
         sheet.column_dimensions[get_column_letter(place)].width = max(13, len(column.name) + 3)
@@ -166,7 +166,7 @@ def _sheet(
             cell = sheet.cell(last, place, value)
             cell.number_format = _FORMATS.get(column.kind, "@")
             if frame is None:
-                cell.font = Font(italic=True, color="7F7F7F")
+                cell.font = Font(name=printing.FONT, italic=True, color="7F7F7F")
                 cell.fill = PatternFill("solid", start_color=_EXAMPLE)
     if frame is None:
         sheet.column_dimensions["A"].width = 28
@@ -266,9 +266,9 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         for cell in wide:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for row in range(1, len(lines) + 1):
-        sheet.cell(row, 1).font = Font(bold=row == 1)
+        sheet.cell(row, 1).font = Font(name=printing.FONT, bold=row == 1)
 
 
 def _bold(sheet: Any, row: int, columns: int) -> None:
     for place in range(1, columns + 1):
-        sheet.cell(row, place).font = Font(bold=True)
+        sheet.cell(row, place).font = Font(name=printing.FONT, bold=True)

@@ -166,7 +166,7 @@ def _shares(found: Context) -> None:
         "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
     )
     _show(tables.html_table(caption, columns, rows))
-    tables.download("bagian-terverifikasi", columns, rows, found, caption)
+    tables.download("bagian-terverifikasi", columns, rows, found, t("Bagian yang terverifikasi"))
 
 
 def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
@@ -251,7 +251,7 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
     caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
     _show(tables.html_table(caption, columns, rows))
     if found is not None:
-        tables.download("jejak-audit", columns, rows, found, caption)
+        tables.download("jejak-audit", columns, rows, found, t("Jejak audit"))
 
 
 def _day(value: object) -> str | None:

@@ -202,7 +202,7 @@ def _yearly(found: Context) -> None:
     ]  # fmt: skip
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
     markup.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
-    tables.download("sinyal-per-tahun", columns, rows, found, caption)
+    tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
 
 def _rules(found: Context) -> None:

@@ -240,7 +240,9 @@ def _table(found: Context, areas: list[Area]) -> None:
     markup.show(
         tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan)
     )
-    tables.download("ringkasan-kecamatan", columns, ordered, found, caption)
+    tables.download(
+        "ringkasan-kecamatan", columns, ordered, found, t("Semua kecamatan, mulai dari skor terendah")
+    )
 
 
 if __name__ == "__main__":

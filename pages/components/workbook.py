@@ -20,7 +20,10 @@ from openpyxl.utils import get_column_letter
 from data import printing, words
 from data.words import t
 
-NARROWEST, WIDEST = 9, 48
+NARROWEST, WIDEST, HEADER = 9, 48, 22  # characters; a longer header takes two lines
+LINE, LETTERS = 15.0, 85  # points of a line; characters of a line on the second sheet
+_BOLD = Font(name=printing.FONT, size=11, bold=True)
+_BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number before it
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
 COUNT, DECIMAL, SIGNED, SIGNED_TWO, THREE = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"  # fmt: skip
 PLAIN = "0"  # a year or a number of something: no dot inside
@@ -62,11 +65,13 @@ def to_bytes(
     for place, (name, (cells, form)) in enumerate(zip(header, columns, strict=True), start=1):
         for number, value in enumerate(cells, start=2):
             _put(sheet.cell(number, place), value, form)
-        longest = max([len(name) * 0.8, *(len(_as_read(value, form)) for value in cells)])
+        longest = max([min(len(name) * 1.2, HEADER), *(len(_as_read(value, form)) for value in cells)])
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDEST, max(NARROWEST, longest + 3))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        head = sheet.cell(1, place)
+        head.font = _BOLD
+        side = "left" if any(isinstance(value, str) for value in cells) else "right"
+        head.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "left" and place > 1))  # fmt: skip
+    sheet.row_dimensions[1].height = LINE * (2 if any(len(name) * 1.2 > HEADER for name in header) else 1)
     sheet.freeze_panes = "B2"
     printing.set_up(sheet, header_row=1, title=printed.title, source=printed.source, mark=printed.mark)
     about = book.create_sheet(titles[1])
@@ -76,8 +81,10 @@ def to_bytes(
         (typed,), form = _column([value], "")
         _put(cell, typed, form)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-        about.cell(about.max_row, 1).font = Font(bold=True)
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, 90
+        about.row_dimensions[about.max_row].height = LINE * -(-len(value) // LETTERS)
+        about.cell(about.max_row, 1).font = _BOLD
+        about.cell(about.max_row, 1).alignment = Alignment(vertical="top")
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, LETTERS + 5
     printing.set_up(about, header_row=1, title=printed.title, source=printed.source, mark=printed.mark, filtered=False)  # fmt: skip
     about.print_title_rows, about.freeze_panes = None, None
     out = io.BytesIO()
@@ -116,6 +123,8 @@ def _all(values: Sequence[object], pattern: re.Pattern[str]) -> bool:
 
 def _put(cell: Cell, value: object, form: str) -> None:
     cell.value = value  # type: ignore[assignment]
+    if isinstance(value, str) and cell.column > 1:
+        cell.alignment = _BESIDE
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
         cell.number_format = form or (COUNT if isinstance(value, int) else DECIMAL)
 

@@ -160,3 +160,8 @@ def test_every_date_is_one_for_the_spreadsheet_too(offered):
     ]
     assert len(dates) > 500
     assert all(is_date_format(form) for form in dates)
+
+
+def test_every_font_is_one_that_office_machines_have(offered):
+    fonts = {cell.font.name for _, sheet, *_ in sheets(offered) for cell in sheet[1]}
+    assert fonts == {"Calibri"}
