@@ -9,7 +9,7 @@ from typing import cast
 import duckdb
 import pandas as pd
 
-from data.checking import Checked
+from data.checking import UNREAD, Checked
 from data.faults import Problem
 from data.tables import Table
 from data.words import t
@@ -76,11 +76,14 @@ def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str
 
 
 def _twice(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> None:
-    """Rows without id that agree in everything: pasted twice, or two cases that need ids to be told apart."""
+    """Rows without id that agree in everything: pasted twice, or two cases that need ids to be told apart.
+
+    What could not be read is compared by its text.
+    """
     name, others = _without_id(table)
     rows = con.execute(
         f"SELECT baris, first_value(baris) OVER w AS pertama FROM isian WHERE {name} IS NULL"  # noqa: S608
-        f" WINDOW w AS (PARTITION BY {', '.join(others)} ORDER BY baris) QUALIFY baris > pertama ORDER BY baris"
+        f" WINDOW w AS (PARTITION BY {', '.join([*others, UNREAD])} ORDER BY baris) QUALIFY baris > pertama ORDER BY baris"
     ).fetchall()
     for row, first in rows:
         problem = Problem(
@@ -96,7 +99,7 @@ def _already_there(con: duckdb.DuckDBPyConnection, table: Table, checked: Checke
     same = " AND ".join(f"f.{c} IS NOT DISTINCT FROM r.{c}" for c in others)
     rows = con.execute(
         f"SELECT f.baris, min(r.batch_id) FROM isian f JOIN {known} r ON {same}"  # noqa: S608
-        f" WHERE f.{name} IS NULL GROUP BY 1 ORDER BY 1"
+        f" WHERE f.{name} IS NULL AND f.{UNREAD} IS NULL GROUP BY 1 ORDER BY 1"
     ).fetchall()
     for row, batch in rows:
         problem = Problem(
@@ -130,7 +133,7 @@ def _near(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known:
     rows = con.execute(
         f"""
         WITH semua AS (
-          SELECT baris, {name} AS id, tanggal, {keys} FROM isian
+          SELECT baris, {name} AS id, tanggal, {keys} FROM isian WHERE {UNREAD} IS NULL
           UNION ALL SELECT NULL, {name}, tanggal, {keys} FROM {known} r
           WHERE r.tanggal BETWEEN (SELECT min(tanggal) - INTERVAL 1 DAY FROM isian)
             AND (SELECT max(tanggal) + INTERVAL 1 DAY FROM isian)

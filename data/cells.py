@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from data import dates, privacy, territory
+from data import dates, labels, privacy, territory
 from data.faults import Problem
-from data.sheets import Cell
+from data.sheets import Cell, Formula
 from data.tables import Column
 from data.tables.column import ORMAS_PATTERN
 from data.words import t
@@ -30,7 +30,6 @@ _UNKNOWN = {
     "–",
     "n/a",
     "na",
-    "#n/a",
     "null",
     "none",
     "nan",
@@ -39,7 +38,13 @@ _UNKNOWN = {
     "tidak diketahui",
 }
 _GUARDED = re.compile(r"'[=+\-@]")
-_ERRORS = re.compile(r"#(REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
+# What Excel and LibreOffice show where a formula failed.
+_ERRORS = re.compile(
+    r"#(REF|VALUE|NAME|DIV/0|NUM|NULL|N/A|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|GETTING_DATA|PYTHON|EXTERNAL)[!?]?|Err:\d{3}",
+    re.IGNORECASE,
+)
+# What people write for nought in a column of numbers.
+_NIL = ("nihil", "nol")
 _YES_NO = {"ya": "ya", "y": "ya", "yes": "ya", "true": "ya", "benar": "ya", "1": "ya",
            "tidak": "tidak", "t": "tidak", "tdk": "tidak", "no": "tidak", "n": "tidak", "false": "tidak", "0": "tidak"}  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:[;,/|+&\n]|\bdan\b)\s*")
@@ -49,6 +54,13 @@ _DOT_GROUPS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 _INDONESIAN = re.compile(r"[+-]?\d{1,3}(\.\d{3})*,\d+|[+-]?\d+,\d+")
 _ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d+\.\d+")
+
+
+def is_nil(column: Column, cell: Cell) -> bool:
+    """Whether a cell says in words that there was none: 0 in a column of numbers, and worth saying."""
+    return (
+        column.kind in ("whole", "number") and isinstance(cell, str) and cell.strip(" .").casefold() in _NIL
+    )
 
 
 def read_column(
@@ -100,6 +112,11 @@ def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Prob
 
 
 def _read(column: Column, cell: Cell) -> Value | Problem | None:
+    if isinstance(cell, Formula):
+        return Problem(
+            t("rumus Excel gagal: hasilnya tidak tersimpan dalam berkas"), expected(column),
+            t("buka di Excel, simpan, lalu kirim lagi; atau tulis nilainya, bukan rumus"),
+        )  # fmt: skip
     if isinstance(cell, str):
         tidy = _SPACES.sub(" ", cell).strip()
         if not tidy:
@@ -176,6 +193,10 @@ def _text(column: Column, cell: Cell) -> Value | Problem:
             t("Excel mengubah isinya menjadi tanggal"), expected(column),
             t("format sel sebagai Teks, lalu ketik ulang"),
         )  # fmt: skip
+    if isinstance(cell, bool):
+        return Problem(
+            t("ya/tidak dari Excel (TRUE, FALSE), bukan teks"), expected(column), t("format sel sebagai Teks, lalu ketik ulang")
+        )  # fmt: skip
     text = territory.as_text(cell)
     if column.pattern is None:
         return text
@@ -214,14 +235,15 @@ def _chosen(column: Column, cell: Cell) -> Value | Problem:
 
 
 def _one_of(column: Column, text: str) -> Value | Problem:
-    key = re.sub(r"[\s/\-]+", "_", text.casefold()).strip("_")
-    for choice in column.choices:
-        if choice.casefold() in (text.casefold(), key):
-            return choice
-    near = (
-        difflib.get_close_matches(key, column.choices, n=2, cutoff=0.7)
-        or [choice for choice in column.choices if len(key) > 3 and (key in choice or choice in key)][:2]
+    key = labels.tidy(text)
+    meanings = labels.meanings(column.name, column.choices)
+    if key in meanings:
+        return meanings[key]
+    words = (
+        difflib.get_close_matches(key, meanings, n=2, cutoff=0.7)
+        or [word for word in meanings if len(key) > 3 and (key in word or word in key)][:2]
     )
+    near = dict.fromkeys(labels.of_choice(column.name, meanings[word]) for word in words)
     remedy = t("mungkin {options}", options=t(" atau ").join(near)) if near else t("pilih dari daftar")
     return Problem(t("tidak ada dalam daftar"), expected(column), remedy)
 
@@ -233,15 +255,21 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
         return Problem(
             t("tanggal atau ya/tidak, bukan angka"), expected(column), t("format sel sebagai Angka, lalu ketik ulang")
         )  # fmt: skip
-    readings: list[int | float] = [cell] if isinstance(cell, (int, float)) else _readings(str(cell))
+    if is_nil(column, cell):
+        return (
+            0
+            if _in_range(column, 0)
+            else Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
+        )
+    meant: list[int | float] = [cell] if isinstance(cell, (int, float)) else readings(str(cell))
     if column.kind == "whole":
         if isinstance(cell, str) and _DOT_GROUPS.fullmatch(cell):
-            readings = readings[:1]  # a fraction of exactly .000 isn't written for a count
-        whole = [int(value) for value in readings if value == int(value)]
-        if readings and not whole:
+            meant = meant[:1]  # a fraction of exactly .000 isn't written for a count
+        whole = [int(value) for value in meant if value == int(value)]
+        if meant and not whole:
             return Problem(t("bukan bilangan bulat"), expected(column), t("tulis angka tanpa pecahan"))
-        readings = list(whole)
-    inside = [value for value in readings if _in_range(column, value)]
+        meant = list(whole)
+    inside = [value for value in meant if _in_range(column, value)]
     if len(set(inside)) == 1:
         return inside[0]
     if len(set(inside)) > 1:
@@ -250,19 +278,19 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
             t("angka bermakna ganda: {several}", several=several), expected(column),
             t("tulis tanpa titik ribuan, dengan koma desimal"),
         )  # fmt: skip
-    if readings:
+    if meant:
         return Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
     return Problem(
         t("bukan angka"), expected(column), t("tulis angkanya saja, tanpa satuan; kosongkan bila tidak diketahui")
     )  # fmt: skip
 
 
-def _readings(text: str) -> list[int | float]:
+def readings(text: str) -> list[int | float]:
     """Every number that a text may mean; none if it is no number.
 
     Examples
     --------
-    >>> _readings("1.234,5"), _readings("70.5"), _readings("1.234")
+    >>> readings("1.234,5"), readings("70.5"), readings("1.234")
     ([1234.5], [70.5], [1234, 1.234])
     """
     text = re.sub(r"(?<=\d)[ ']+(?=\d{3}(\D|$))", "", text).replace("\N{MINUS SIGN}", "-")
@@ -291,7 +319,7 @@ def expected(column: Column) -> str:
     """What belongs in a column, in words."""
     if column.choices:
         lead = t("satu atau lebih dari") if column.kind == "choices" else t("salah satu dari")
-        return f"{lead} {', '.join(column.choices)}"
+        return f"{lead} {', '.join(labels.of_choice(column.name, choice) for choice in column.choices)}"
     if column.kind in ("whole", "number"):
         lead = t("bilangan bulat") if column.kind == "whole" else t("angka")
         low, high = (_plain(limit) for limit in (column.minimum, column.maximum))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data import cells, headers, rules
+from data import cells, footers, headers, rules
 from data.errors import DataError
 from data.faults import Findings, Problem, shown
-from data.sheets import Cell, Sheet
+from data.sheets import Cell, Row, Sheet
 from data.tables import Column, Table
 from data.words import t
 
@@ -26,6 +26,8 @@ SIMULATED = "DATA SIMULASI – BUKAN DATA NYATA"
 # Begins the first cell of a row that only shows how to fill in; such rows are counted, never taken in.
 EXAMPLE = "CONTOH"
 _EXAMPLE = re.compile(rf"\s*{EXAMPLE}\b", re.IGNORECASE)
+# Column of the typed rows: the text of what could not be read, so that two such rows are told apart.
+UNREAD = "tak_terbaca"
 _DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64"}
 
 
@@ -38,9 +40,14 @@ class Checked:
     """What a sheet holds."""
 
     frame: pd.DataFrame
-    """Typed rows: the columns of the table (missing where a cell has a fault) and `baris`, as the person sees it."""
+    """Typed rows: the columns of the table (missing where a cell has a fault), `baris`, as the person sees it, and
+    `tak_terbaca`, the text of the cells with a fault (missing where there is none)."""
     faults: Findings = field(default_factory=Findings)
     warnings: Findings = field(default_factory=Findings)
+    notes: Findings = field(default_factory=Findings)
+    """How cells were read, where that is worth knowing; nothing to mend."""
+    passed_over: dict[str, list[int]] = field(default_factory=dict)
+    """Kind of `footers` → rows that are no data."""
     examples: int = 0
     """Example rows of the template, not taken in."""
     header_row: int = 0
@@ -64,43 +71,61 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
         positions=header.positions,
         simulated="data simulasi" in header.preamble.casefold(),
     )
-    headers.check(sheet, table, header, checked.faults, checked.warnings)
-    rows, numbers = [], []
-    for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
-        first = next((cell for cell in row if cell is not None and str(cell).strip()), None)
-        if first is None:
-            continue
-        if isinstance(first, str) and _EXAMPLE.match(first):
-            checked.examples += 1
-        else:
-            rows.append(row)
-            numbers.append(number)
-    if not rows:
+    body = footers.sort(sheet, table, header)
+    checked.passed_over = body.passed_over
+    numbers = [number for number in body.rows if not _is_example(sheet.rows[number - 1])]
+    checked.examples = len(body.rows) - len(numbers)
+    headers.check(sheet, table, header, numbers, checked.faults, checked.warnings)
+    if not numbers:
         raise NoRowsError(
             t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file)
         )  # fmt: skip
-    raw = {
-        name: [row[place] if place < len(row) else None for row in rows]
-        for name, place in header.positions.items()
-    }
-    checked.frame = _typed(table, raw, numbers, checked.faults)
+    raw = _raw(sheet, table, header, numbers, checked)
+    checked.frame = _typed(table, raw, numbers, checked)
     _check_columns(table, checked, raw)
     _check_rules(table, checked, raw, today)
     _check_keys(table, checked)
+    _check_totals(sheet, table, checked)
     return checked
 
 
-def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], faults: Findings) -> pd.DataFrame:
+def _is_example(row: Row) -> bool:
+    first = next((cell for cell in row if cell is not None and str(cell).strip()), None)
+    return isinstance(first, str) and _EXAMPLE.match(first) is not None
+
+
+def _raw(
+    sheet: Sheet, table: Table, header: headers.Header, numbers: list[int], checked: Checked
+) -> dict[str, list[Cell]]:
+    """Column → its cells in the rows to read."""
+    return {
+        name: [row[place] if place < len(row) else None for row in (sheet.rows[number - 1] for number in numbers)]
+        for name, place in header.positions.items()
+    }  # fmt: skip
+
+
+def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], checked: Checked) -> pd.DataFrame:
+    """Typed rows; `tak_terbaca` is the text of the cells that could not be read, missing where there is none."""
     columns: dict[str, pd.Series] = {"baris": pd.Series(numbers, dtype="int64")}
+    unread: dict[int, str] = {}
     for column in table.columns:
         known: dict[object, Any] = {}
-        values: list[Any] = cells.read_column(column, raw.get(column.name, [None] * len(numbers)), known)
+        given = raw.get(column.name, [None] * len(numbers))
+        values: list[Any] = cells.read_column(column, given, known)
         if any(isinstance(value, Problem) for value in known.values()):
             for place, value in enumerate(values):
                 if isinstance(value, Problem):
-                    faults.add(column.name, value, numbers[place], raw[column.name][place])
+                    checked.faults.add(column.name, value, numbers[place], given[place])
+                    unread[place] = f"{unread.get(place, '')}{column.name}={given[place]}\n"
                     values[place] = None
+        if nil := {cell for cell in known if cells.is_nil(column, cell)}:  # type: ignore[arg-type]  # a text is its own key
+            for place, cell in enumerate(given):
+                if cell in nil:
+                    checked.notes.add(
+                        column.name, Problem(t("dibaca sebagai 0"), "", ""), numbers[place], cell
+                    )
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
+    columns[UNREAD] = pd.Series([unread.get(place) for place in range(len(numbers))], dtype="str")
     return pd.DataFrame(columns)
 
 
@@ -158,6 +183,10 @@ def _check_rules(table: Table, checked: Checked, raw: dict[str, list[Cell]], tod
     frame = checked.frame
     for rule in rules.rules(table.name, today):
         broken = rule.broken(frame).fillna(False).astype(bool)
+        for place in map(int, (broken & frame[UNREAD].notna()).to_numpy().nonzero()[0]):
+            # Missing because it could not be read, not because it is empty: that is one fault, not two.
+            row = int(frame["baris"].iloc[place])
+            broken.iloc[place] = not any(checked.faults.has(row, name) for name in rule.columns)
         if not broken.any():
             continue
         # The months of a simulation are chosen by hand and may lie ahead.
@@ -195,7 +224,56 @@ def _check_keys(table: Table, checked: Checked) -> None:
         checked.faults.add(name, problem, int(row), " / ".join(str(part) for part in key))
 
 
+def _check_totals(sheet: Sheet, table: Table, checked: Checked) -> None:
+    """What rows of totals say against the sums of their columns, from the first row or since the total before."""
+    totals = checked.passed_over.get(footers.TOTALS, [])
+    numbers = checked.frame["baris"].to_numpy()
+    ends = [0, *numbers.searchsorted(totals)]
+    for column in table.columns if totals else ():
+        place = checked.positions.get(column.name)
+        if column.kind not in ("whole", "number") or place is None:
+            continue
+        unread = [row for group in checked.faults.groups if group.column == column.name for row in group.rows]
+        sums = [0.0, *checked.frame[column.name].astype("float64").fillna(0).cumsum()]
+        for number, before, end in zip(totals, ends, ends[1:], strict=False):
+            cell = sheet.rows[number - 1][place] if place < len(sheet.rows[number - 1]) else None
+            if cell is None or (isinstance(cell, str) and not cell.strip(" -–")):
+                continue
+            sure = all(row > number for row in unread)
+            since = [sums[end] - sums[before]] if end > before else []
+            counted = [*since, sums[end]] if sure else []
+            _compare(column.name, number, cell, counted, checked)
+
+
+def _compare(column: str, number: int, cell: Cell, counted: Sequence[float], checked: Checked) -> None:
+    """Note what a total says. counted: sums that it may mean; none where a cell above could not be read."""
+    total = footers.amount(cell)
+    if total is None or not counted:
+        told, problem = checked.warnings, Problem(t("jumlah tidak dapat dibandingkan dengan kolomnya"), "", t("periksa sendiri jumlahnya"))  # fmt: skip
+    elif any(abs(one - total) < 1e-6 * max(1.0, abs(total)) for one in counted):
+        told, problem = checked.notes, Problem(t("jumlah cocok dengan kolomnya"), "", "")
+    else:
+        told, problem = checked.warnings, Problem(
+            t("jumlah berbeda dari kolomnya: tertulis {written}, dihitung {counted}", written=_figure(total), counted=_figure(counted[0])),
+            "", t("periksa baris jumlah, dan apakah ada baris yang hilang atau ganda"),
+        )  # fmt: skip
+    told.add(column, problem, number, cell)
+
+
+def _figure(value: float) -> str:
+    return f"{value:g}".replace(".", ",") if value < 1e6 else f"{value:.0f}"
+
+
 def _no_header(sheet: Sheet, table: Table, file: str) -> str:
+    if (header := headers.likeliest(sheet, table)) is not None:
+        return t(
+            "{file}: judul kolom tabel {table} belum cukup. Yang paling mirip baris {row}. {found} "
+            "Pakai templat: python -m data template {table}",
+            file=file,
+            table=table.name,
+            row=header.row,
+            found=headers.told(sheet, table, header),
+        )
     required = [column.name for column in table.columns if column.required]
     first: Sequence[Cell] = next((row for row in sheet.rows if row), [])
     return t(

@@ -13,6 +13,7 @@ from data.words import t
 # Day 0 of Excel's serials (its leap day of 1900 never was); the range is 1954 to 2119, so that a year or a code is none.
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_001)
+_FROM_1904 = 1_462  # days between the two ways of counting
 _CENTURY = 69  # two digits up to here are of this century, as everywhere
 
 _MONTHS = {
@@ -27,6 +28,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+MONTH_NAMES = tuple(_MONTHS)
 _DAY_NAME = re.compile(r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,?\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?(wib|am|pm))?$", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
@@ -52,6 +54,16 @@ def is_month_first(cells: Sequence[Cell]) -> bool:
         if found and int(found[1]) <= 12 < int(found[2]) <= 31:
             return True
     return False
+
+
+def since_1904(cell: Cell) -> Cell:
+    """A number of days of a workbook that counts from 1904, as one that counts from 1900; all else as it is."""
+    if isinstance(cell, str) and re.fullmatch(r"\d{5}", cell.strip()):
+        cell = int(cell)
+    counts = (
+        isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) + _FROM_1904 in _SERIALS
+    )
+    return cell + _FROM_1904 if counts else cell  # type: ignore[operator]  # a number, as just seen
 
 
 def read_date(cell: Cell) -> date | Problem:

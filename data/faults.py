@@ -39,6 +39,8 @@ class Group:
     """What stands there, as shown (never personal data); same length as `rows`."""
     remedies: list[str] = field(default_factory=list)
     """How to mend each; same length as `rows`."""
+    cells: list[int | None] = field(default_factory=list)
+    """Place of the cell in its row, from 0, where `column` is none of the table's; same length as `rows`."""
 
 
 class Findings:
@@ -48,12 +50,15 @@ class Findings:
         self._groups: dict[tuple[str, str], Group] = {}
         self._places: set[tuple[int, str]] = set()
 
-    def add(self, column: str, problem: Problem, row: int, value: object = None) -> None:
-        """Note one place."""
+    def add(
+        self, column: str, problem: Problem, row: int, value: object = None, *, cell: int | None = None
+    ) -> None:
+        """Note one place. cell: where in the row, from 0, for a column that isn't one of the table's."""
         group = self._groups.setdefault((column, problem.cause), Group(column, problem))
         group.rows.append(row)
         group.values.append(shown(value, names=column != "kecamatan"))
         group.remedies.append(problem.remedy)
+        group.cells.append(cell)
         self._places.add((row, column))
 
     def add_all(
@@ -141,6 +146,8 @@ def _count(group: Group) -> str:
 
 def places(group: Group) -> str:
     """Where a problem is: `baris 4 "abc", 7 "x"`, or only ranges of rows where there is no value to show or all share one."""
+    if not any(group.rows):
+        return t("seluruh berkas")
     if len(set(zip(group.values, group.remedies, strict=True))) == 1:
         text = t("baris {rows}", rows=_cut(ranges(group.rows).split(", ")))
         return f'{text}: "{group.values[0]}"' if group.values[0] else text

@@ -13,10 +13,23 @@ from pathlib import Path
 from typing import Literal, cast
 
 import duckdb
+import pandas as pd
 
-from data import access, against_store, checking, cvew, faults, headers, privacy, sheets, store, territory
+from data import (
+    access,
+    against_store,
+    checking,
+    cvew,
+    faults,
+    footers,
+    headers,
+    privacy,
+    sheets,
+    store,
+    territory,
+)
 from data.errors import DataError
-from data.faults import Group
+from data.faults import Group, Problem
 from data.tables import TABLES, Table
 from data.words import t
 
@@ -40,6 +53,10 @@ class Report:
     """None: nothing was taken in."""
     faults: tuple[Group, ...] = ()
     warnings: tuple[Group, ...] = ()
+    notes: tuple[Group, ...] = ()
+    """How cells were read, where that is worth knowing."""
+    passed_over: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """Rows that are no data: kind of `footers`, rows as the person sees them."""
     skipped: tuple[dict[str, object], ...] = ()
     """Left out on purpose: `{"alasan": …, "baris": count}` each."""
     examples: int = 0
@@ -143,6 +160,8 @@ def check(
     with store.read(home, wait=0) as con:
         for part in candidate.parts:
             part.skipped += against_store.compare(con, part.table, part.checked, new_ormas=new_ormas)
+    for part in candidate.parts:
+        _note_foreign(part)
     return candidate
 
 
@@ -170,24 +189,50 @@ def take_in(
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
             told = report(candidate, part)
-            rows = part.checked.frame
-            rows = rows[~rows["baris"].isin(part.checked.faults.rows)]
+            rows = _taken(part).drop(columns=checking.UNREAD)
             faulty = {"alasan": t("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
             skipped = [*part.skipped, *([faulty] if part.checked.faults.rows else [])]
+            passed: list[dict[str, object]] = [
+                {"alasan": footers.told(kind, len(found)), "baris": len(found), "nomor": list(found)}
+                for kind, found in told.passed_over
+            ]
             batch = store.add_batch(
                 con, part.table, rows, file_name=told.file, sha256=told.sha256, file_format=told.format,
-                file_rows=told.rows, skipped=skipped, by=by,
+                file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by,
             )  # fmt: skip
             reports.append(replace(told, taken=batch.rows, batch_id=batch.batch_id, skipped=tuple(skipped)))
     return reports
 
 
+def _taken(part: Part) -> pd.DataFrame:
+    """The rows without a fault."""
+    frame = part.checked.frame
+    return frame[~frame["baris"].isin(part.checked.faults.rows)]
+
+
 def _require_right(part: Part) -> None:
     """A kecamatan sends its own rows; what belongs to no kecamatan is the kabupaten's to send."""
     access.require("unggah")
-    frame = part.checked.frame
+    frame = _taken(part)
     for code in frame["kecamatan"].unique() if "kecamatan" in frame else ["-"]:
         access.require_kecamatan(str(code))
+
+
+def _note_foreign(part: Part) -> None:
+    """Rows of a kecamatan that the viewer doesn't send for are faults with their place, before `take_in` refuses them."""
+    viewer = access.current()
+    if viewer is None or viewer.role not in access.OWN_KECAMATAN or "kecamatan" not in part.checked.frame:
+        return
+    frame = part.checked.frame
+    foreign = frame[frame["kecamatan"].notna() & ~frame["kecamatan"].isin(viewer.kecamatan)]
+    names = dict(territory.load_kecamatan()[["kode", "nama"]].itertuples(index=False, name=None))
+    problem = Problem(
+        t("kecamatan lain, bukan kecamatan Anda"),
+        t("hanya {own}", own=", ".join(names[code] for code in sorted(viewer.kecamatan))),
+        t("hapus barisnya; kecamatan itu mengirim sendiri, atau lewat kabupaten"),
+    )
+    values = [names.get(code, code) for code in foreign["kecamatan"]]
+    part.checked.faults.add_all("kecamatan", problem, foreign["baris"].tolist(), values)
 
 
 def separable(candidate: Candidate) -> bool:
@@ -209,6 +254,8 @@ def report(candidate: Candidate, part: Part) -> Report:
         rows=len(part.checked.frame) + _count(part.skipped),
         faults=part.checked.faults.groups,
         warnings=part.checked.warnings.groups,
+        notes=part.checked.notes.groups,
+        passed_over=tuple((kind, tuple(rows)) for kind, rows in part.checked.passed_over.items()),
         skipped=tuple(part.skipped),
         examples=part.checked.examples,
         note=candidate.source.note,
@@ -314,6 +361,8 @@ def describe(report: Report) -> str:
             lines.append(
                 t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.batch_id)
             )  # fmt: skip
+    if report.passed_over:
+        lines.append(passed_over(report))
     if report.skipped:
         lines.append(t("{n} baris dilewati:", n=faults.number(_count(report.skipped))))
         lines += [f"- {faults.number(_count([group]))}: {group['alasan']}" for group in report.skipped]
@@ -325,7 +374,21 @@ def describe(report: Report) -> str:
         lines.append(t("Catatan: {file} {note}.", file=report.file, note=report.note))
     if report.warnings:
         lines += [t("Perlu diperhatikan:"), faults.describe(report.warnings)]
+    if report.notes:
+        lines += [t("Cara membaca:"), faults.describe(report.notes)]
     return "\n".join(lines)
+
+
+def passed_over(report: Report) -> str:
+    """The rows that are no data, counted by kind and named; empty if there are none."""
+    if not report.passed_over:
+        return ""
+    rows = [row for _, found in report.passed_over for row in found]
+    return t(
+        "Bukan data, jadi dilewati: {kinds} (baris {rows}).",
+        kinds=", ".join(footers.told(kind, len(found)) for kind, found in report.passed_over),
+        rows=faults.ranges(rows),
+    )
 
 
 def _count(skipped: Iterable[dict[str, object]]) -> int:

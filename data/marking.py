@@ -119,10 +119,10 @@ def _places(part: Part) -> Iterator[_Place]:
     header, positions = part.checked.header_row, part.checked.positions
     for groups, fault in ((part.checked.warnings.groups, False), (part.checked.faults.groups, True)):
         for group in groups:
-            names = [name for name in group.column.split(", ") if name in positions] or [""]
-            for row, remedy in zip(group.rows, group.remedies, strict=True):
-                for name in names:
-                    yield _Place(row or header, positions.get(name, 0) + 1, _text(group, remedy), fault)
+            named = [positions[name] for name in group.column.split(", ") if name in positions] or [0]
+            for row, remedy, cell in zip(group.rows, group.remedies, group.cells, strict=True):
+                for place in named if cell is None else [cell]:
+                    yield _Place(row or header, place + 1, _text(group, remedy), fault)
 
 
 def _text(group: Group, remedy: str) -> str:

@@ -5,6 +5,7 @@ What a file is, its content says, not its name. Nothing is interpreted here: see
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -34,12 +35,27 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 
 
+class Formula(str):
+    """The text of a formula whose result the file doesn't hold: no value, and not empty either."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: `rows[0]` is row 1 as the person sees it. Rows may differ in length; an empty one is `[]`."""
 
     name: str
     rows: list[Row]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged cells: first and last row from 1, first and last place in the row from 0. The value stands in the first cell."""
+    hidden_rows: frozenset[int] = frozenset()
+    filtered: bool = False
+    """Whether a filter hides rows: then that is why `hidden_rows` are hidden."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Places in the row, from 0."""
+    since_1904: bool = False
+    """Whether the numbers of days count from 1904: a setting of old workbooks of the Mac."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,15 @@ def parse(name: str, content: bytes) -> SourceFile:
     if kind is not None:
         ods = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]
         return SourceFile(name, digest, "ods" if ods else kind, _workbook(name, content))
+    if kind := _page(content):
+        raise DataError(
+            t(
+                "{file}: ini halaman {kind} berakhiran {ending}; buka di Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
+                file=name,
+                kind=kind,
+                ending=Path(name).suffix or t("lain"),
+            )
+        )
     text, note = _decode(name, content)
     return SourceFile(name, digest, "csv", (Sheet("", _csv_rows(name, text)),), note)
 
@@ -145,6 +170,14 @@ def _date(value: object) -> Cell:
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value  # type: ignore[return-value]  # JSON holds nothing else here: number, boolean, null
+
+
+def _page(content: bytes) -> str:
+    """`HTML` or `XML` for a page or an XML of old Excel: what many applications of offices export under the name .xls."""
+    head = content[:400].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<style")):
+        return "HTML"
+    return "XML" if head.startswith(b"<?xml") else ""
 
 
 def _decode(name: str, content: bytes) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data import cells, checking, durable, printing, territory
+from data import cells, checking, durable, labels, printing, territory
 from data.errors import DataError
 from data.tables import TABLES, Column, Table
 from data.words import t
@@ -252,7 +252,7 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         for column in table.columns:
             required = t("ya") if column.required else ""
             sheet.append(
-                [table.name, column.name, required, column.meaning, cells.expected(column), column.example]
+                [table.name, column.name, required, column.meaning, _accepted(column), column.example]
             )
     sheet.append([])
     sheet.append([t("kode kecamatan"), t("kode BPS"), t("nama")])
@@ -267,6 +267,16 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for row in range(1, len(lines) + 1):
         sheet.cell(row, 1).font = Font(name=printing.FONT, bold=row == 1)
+
+
+def _accepted(column: Column) -> str:
+    """What a column takes; the items of a list as the list has them, with their names."""
+    if not column.choices:
+        return cells.expected(column)
+    words = {choice: labels.of_choice(column.name, choice) for choice in column.choices}
+    return ", ".join(
+        code if labels.tidy(word) == code else f"{code} ({word})" for code, word in words.items()
+    )
 
 
 def _bold(sheet: Any, row: int, columns: int) -> None:

@@ -199,7 +199,7 @@ def test_missing_and_unknown_columns_are_faults_of_the_file(give):
         give(
             "tanggal,kecamatan,tahap,jenis,keterangan,luka luka,lokas\n2026-10-03,Cibitung,peristiwa,tawuran,cerita,1,pasar\n"
         )
-    assert set(faults(refused)) == {("sumber", 0), ("keterangan", 1), ("lokas", 1)}
+    assert set(faults(refused)) == {("sumber", 1), ("keterangan", 1), ("lokas", 1)}
     assert "mungkin lokasi" in str(refused.value)
     assert "cerita" not in str(refused.value).replace("bukan cerita", "")
 

@@ -135,7 +135,7 @@ def _report(file: File) -> None:
         st.error(faults.plain(file.reason))
         return
     reports = [importing.report(file.candidate, part) for part in file.candidate.parts]
-    rows = sum(report.rows for report in reports)
+    rows = sum(len(part.checked.frame) for part in file.candidate.parts)
     n_faults = sum(len(group.rows) for report in reports for group in report.faults)
     if not n_faults:
         st.success(
@@ -144,10 +144,16 @@ def _report(file: File) -> None:
     else:
         st.error(faults.plain(t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))))  # fmt: skip
     for report in reports:
-        for groups, title in ((report.faults, t("Kesalahan")), (report.warnings, t("Perlu diperhatikan"))):
+        for groups, title in (
+            (report.faults, t("Kesalahan")),
+            (report.warnings, t("Perlu diperhatikan")),
+            (report.notes, t("Cara membaca")),
+        ):
             if groups:
                 caption = f"{title}: {report.file}, {TABLES[report.table].label}"
                 markup.show(tables.html_table(caption, _columns(), list(groups)))
+        if passed := importing.passed_over(report):
+            markup.show(markup.tag("p", passed, "k-note"))
         for group in report.skipped:
             markup.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
     if n_faults or any(report.warnings for report in reports):
