@@ -18,8 +18,9 @@ from analytics.method import IndexMethod, Indicator
 from analytics.panel import Array, Floats, Panel, last_known, window_presence, window_sum
 
 # Status of an indicator of one unit in one period; the order is used in arrays.
-MEASURED, NOT_APPLICABLE, ABSENT, MISSING = 0, 1, 2, 3
-STATUS_WORDS = ("terukur", "tidak_berlaku", "tanpa_survei", "data_belum_memadai")
+# UNKNOWN is MISSING too: events are there, and of too many of them nothing is known. It can't be made up for by others.
+MEASURED, NOT_APPLICABLE, ABSENT, MISSING, UNKNOWN = 0, 1, 2, 3, 4
+STATUS_WORDS = ("terukur", "tidak_berlaku", "tanpa_survei", "data_belum_memadai", "data_belum_memadai")
 
 # Design effect of a survey whose sampling design isn't recorded (method.md, step 2).
 DESIGN_EFFECT = 1.5
@@ -33,8 +34,9 @@ class Estimate:
 
     raw: as reported, before shrinking. point: what is scored (posterior mean). draws: periods × units × draws, or
     None where the value is a full count without sampling error. status: MEASURED, NOT_APPLICABLE, ABSENT (a
-    `bila_ada` indicator without data), MISSING. age: months since a carried survey. n: events, trials or respondents.
+    `bila_ada` indicator without data), MISSING, UNKNOWN. age: months since a carried survey. n: events, trials or respondents.
     pool: weight of each unit in the pooled regency (exposure, trials, population), NaN where it doesn't count.
+    unknown, events: events of which nothing is known, of how many; None where the method doesn't ask.
     fallbacks: code of `analytics.fallbacks` → where it was taken.
     """
 
@@ -48,6 +50,15 @@ class Estimate:
     completeness: Array
     pool: Array
     fallbacks: Flags = field(default_factory=dict)
+    unknown: Array | None = None
+    events: Array | None = None
+
+    @property
+    def unknown_share(self) -> Array:
+        """Share of the events of which nothing is known; 0 without events, or where the method doesn't ask."""
+        if self.unknown is None or self.events is None:
+            return np.zeros_like(self.raw)
+        return np.divide(self.unknown, self.events, out=np.zeros_like(self.raw), where=self.events > 0)
 
 
 def estimate(
@@ -75,9 +86,27 @@ def estimate(
         found = _proportion(panel, indicator, rows, draws, rng)
     else:
         found = _full_count(panel, indicator, rows)
+    if indicator.unknown is not None:
+        measures = (panel.measure(indicator.unknown, name) for name in ("numerator", "denominator"))
+        unknown, events = (window_sum(one, indicator.window_months)[rows] for one in measures)
+        found = replace(found, unknown=unknown, events=events)
     if any(record in panel.measures for record in indicator.records):
         return found
     return replace(found, fallbacks={fallbacks.NO_RECORD: np.ones(found.raw.shape, dtype=bool)})
+
+
+def without_unknown(found: Estimate, method: IndexMethod) -> Estimate:
+    """The estimate without a value where too little is known of its events: what isn't known is no measurement.
+
+    After pooling: the events of a unit of which too little is known still are events of the regency.
+    """
+    lacking = (found.unknown_share > method.unknown_maximum + 1e-9) & (found.status != MISSING)
+    return replace(
+        found,
+        raw=np.where(lacking, np.nan, found.raw),
+        point=np.where(lacking, np.nan, found.point),
+        status=np.where(lacking, UNKNOWN, found.status).astype(np.int8),
+    )
 
 
 def pooled(estimate_: Estimate) -> Estimate:
@@ -116,12 +145,18 @@ def pooled(estimate_: Estimate) -> Estimate:
         completeness=completeness,
         pool=total,
         fallbacks=_pooled_fallbacks(estimate_, counted),
+        unknown=_sum_of_units(estimate_.unknown),
+        events=_sum_of_units(estimate_.events),
     )
+
+
+def _sum_of_units(events: Array | None) -> Array | None:
+    return None if events is None else np.nansum(events, axis=1, keepdims=True)
 
 
 def _pooled_fallbacks(units: Estimate, counted: npt.NDArray[np.bool_]) -> Flags:
     """What was taken for any of the units that were pooled, and whether all that should have a value do."""
-    lacking = np.isin(units.status, (ABSENT, MISSING)) | ((units.status == MEASURED) & ~counted)
+    lacking = np.isin(units.status, (ABSENT, MISSING, UNKNOWN)) | ((units.status == MEASURED) & ~counted)
     inherited = {
         code: (flag & counted).any(axis=1, keepdims=True)
         for code, flag in units.fallbacks.items()
@@ -139,6 +174,8 @@ def with_whole(units: Estimate) -> Estimate:
     def both(name: str) -> Array:
         joined: Array = np.concatenate([getattr(units, name), getattr(whole, name)], axis=1)
         return joined
+
+    asked = units.unknown is not None
 
     draws = None
     if units.draws is not None and whole.draws is not None:
@@ -160,6 +197,8 @@ def with_whole(units: Estimate) -> Estimate:
             )
             for code in {**units.fallbacks, **whole.fallbacks}
         },
+        unknown=both("unknown") if asked else None,
+        events=both("events") if asked else None,
     )
 
 
@@ -232,6 +271,9 @@ def _proportion(
     presence = window_presence(numerator, months)[rows]
     success = window_sum(numerator, months)[rows]
     trials = window_sum(denominator, months)[rows]
+    if indicator.unknown is not None:
+        # only what is known to have succeeded has: a case left blank can't lift the share of those that aren't
+        trials = trials + window_sum(panel.measure(indicator.unknown, "numerator"), months)[rows]
     known = presence >= 0.5
     measured = known & (trials > 0)
     success, trials = np.where(measured, success, np.nan), np.where(measured, trials, np.nan)

@@ -57,6 +57,8 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
             "clipped": here & scoring.is_clipped(one.point, one.indicator),
             "age_months": one.age,
             "n": one.n,
+            "unknown": _or_missing(one.unknown, one.raw),
+            "events": _or_missing(one.events, one.raw),
             "fallbacks": fallbacks.texts(labels, here.size).reshape(here.shape),
         }.items():
             columns.setdefault(name, []).append(values)
@@ -65,6 +67,10 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
         "dimension": [indicator.dimension for indicator in method.indicators],
     }
     return _by_part(prepared, parts, columns)
+
+
+def _or_missing(events: Array | None, like: Array) -> Array:
+    return np.full_like(like, np.nan) if events is None else events
 
 
 def dimensions(prepared: Prepared, method: IndexMethod, held: Sequence[Block]) -> pd.DataFrame:

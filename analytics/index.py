@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics import fallbacks, frames, scoring
-from analytics.estimates import MEASURED, SURVEY_LIMITED, Estimate, estimate, with_whole
+from analytics.estimates import MEASURED, SURVEY_LIMITED, Estimate, estimate, with_whole, without_unknown
 from analytics.method import IndexMethod
 from analytics.noise import Noise, draw_noise
 from analytics.panel import Array, Panel
@@ -96,7 +96,7 @@ def prepare(
         units=Units.of(units, panel.units, method.unit_type, whole),
         periods=tuple(panel.periods[row] for row in rows),
         last=panel.periods[-1],
-        estimates=found,
+        estimates=[without_unknown(one, method) for one in found],
         severe=grave,
         noise=draw_noise(method, draws, seed),
         draws=draws,
@@ -104,7 +104,7 @@ def prepare(
     )
     if not keep:
         return prepared
-    held = list(blocks(found, method, prepared.noise))
+    held = list(blocks(prepared.estimates, method, prepared.noise))
     return replace(prepared, kept=(held, frames.indicators(prepared, held)))
 
 
@@ -148,7 +148,10 @@ class _Book:
     def add(self, block: Block) -> Block:
         """Score a block; gives it back without its draws."""
         shape = block.status.shape[:2]
-        available = scoring.availability(block.status.reshape(-1, block.status.shape[2]), self.method)
+        reported = self.prepared.estimates[0].completeness[block.part].ravel()
+        available = scoring.availability(
+            block.status.reshape(-1, block.status.shape[2]), self.method, reported
+        )
         assessed = available.assessed.reshape(shape) & self.units.in_scope
         score = np.where(assessed, scoring.index_scores(block.dimensions, self.method), np.nan)
         across = block.dimension_status == MEASURED
@@ -201,17 +204,20 @@ class _Book:
         estimates, part, measured = self.prepared.estimates, block.part, block.status == MEASURED
         completeness = estimates[0].completeness[part]
         age, clipped = np.zeros(assessed.shape), np.zeros(assessed.shape, dtype=int)
-        limited = np.zeros(assessed.shape, dtype=bool)
+        limited, unknown = np.zeros(assessed.shape, dtype=bool), np.zeros(assessed.shape, dtype=bool)
         for i, one in enumerate(estimates):
             age = np.fmax(age, one.age[part])
             clipped += measured[..., i] & scoring.is_clipped(one.point[part], one.indicator)
             if one.indicator.kind == "mean":
                 limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
+            unknown |= one.unknown_share[part] > self.method.unknown_flag + 1e-9
+        judged = assessed | (self.units.in_scope & np.bool_(self.method.original_weight))
         left_out = self.prepared.severe.left_out(part, assessed)
-        flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), self.method, assessed.ravel())
+        flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), unknown.ravel())
+        letter = letters(*flat, self.method, judged.ravel(), left_out=left_out.ravel())
         return {
-            "quality": letters(*flat, left_out=left_out.ravel()).reshape(assessed.shape),
-            "weight_share": np.where(assessed, available.weight_share.reshape(assessed.shape), np.nan),
+            "quality": letter.reshape(assessed.shape),
+            "weight_share": np.where(judged, available.weight_share.reshape(assessed.shape), np.nan),
             "completeness": completeness,
             "without_survey": available.without_survey.reshape(assessed.shape) & assessed,
             "n_clipped": clipped,

@@ -18,6 +18,7 @@ KINDS: tuple[Kind, ...] = ("event_rate", "proportion", "mean", "count", "ratio",
 TRANSFORMS = ("linear", "log1p")
 AGGREGATORS = ("amean", "gmean", "hmean", "rgmean")
 STATES = ("usulan", "disahkan")
+SHARES = ("applicable", "original")
 
 _TEXTS = ("concept", "definition", "formula", "interpretation")
 _TOP_KEYS = {
@@ -27,7 +28,7 @@ _TOP_KEYS = {
 _DIMENSION_KEYS = {"code", "weight", "optional", "name"}
 _INDICATOR_KEYS = {
     "code", "dimension", "kind", "records", "record_weights", "per", "window_months", "transform", "goalposts",
-    "direction", "optional", "prior", "weight", "name", "unit",
+    "direction", "optional", "prior", "weight", "name", "unit", "unknown",
     *_TEXTS,
 }  # fmt: skip
 
@@ -56,6 +57,8 @@ class Indicator:
     optional (`bila_ada`): may be absent without counting as missing.
     prior: fixed (a, b) per record instead of the one estimated from all units; for checks by hand.
     weight: inside the dimension.
+    unknown: record of the events behind the indicator about which nothing is known (numerator) of all of them
+    (denominator); None: what isn't known drops out in silence (2026.1).
     concept, definition, formula, interpretation: in words, as Satu Data asks (None: not written).
     """
 
@@ -78,6 +81,7 @@ class Indicator:
     definition: Names | None = None
     formula: Names | None = None
     interpretation: Names | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,13 @@ class IndexMethod:
     """One index: framework, rules for missing values, bands.
 
     within_dimension, across_dimensions: least available weight share. required: dimensions without which there is no
-    score. completeness_minimum: share of reports below which a unit's events are no measurement.
+    score. dimensions_minimum: dimensions that must be measured for a score, of all that the index has; a dimension that
+    doesn't apply counts if its unit reported at least quiet_completeness of the window. original_weight: weight_share is
+    of the whole index (False: of what applies), and it and the letter stand beside units without a score too.
+    unknown_maximum: share of events with nothing known above which an indicator isn't measured, nor its unit scored;
+    unknown_flag: share above which a letter of quality is lost. good_weight: share of the original weight that must be
+    measured before a unit is said to do well.
+    completeness_minimum: share of reports below which a unit's events are no measurement.
     change_threshold: points that count as a change; change_probability: how sure one must be to say so.
     band_edges: lower bound included. not_measured: what belongs to the notion and isn't part of the index, in words.
     """
@@ -115,6 +125,12 @@ class IndexMethod:
     required: tuple[str, ...]
     completeness_minimum: float
     completeness_flag: float
+    dimensions_minimum: int
+    quiet_completeness: float
+    original_weight: bool
+    unknown_maximum: float
+    unknown_flag: float
+    good_weight: float
     change_threshold: float
     change_probability: float
     band_edges: tuple[float, ...]
@@ -207,6 +223,15 @@ def parse(text: str, file: str) -> IndexMethod:
         required=required,
         completeness_minimum=float(missing.get("completeness_minimum", 0.5)),
         completeness_flag=float(missing.get("completeness_flag", 0.8)),
+        # what 2026.1 doesn't know is read as what it did
+        dimensions_minimum=int(missing.get("dimensions_minimum", 0)),
+        quiet_completeness=float(missing.get("quiet_completeness", 0.0)),
+        original_weight=reader.one_of("missing", missing, "weight_share_of", SHARES) == "original"
+        if "weight_share_of" in missing
+        else False,
+        unknown_maximum=float(missing.get("unknown_maximum", 1.0)),
+        unknown_flag=float(missing.get("unknown_flag", 1.0)),
+        good_weight=float(missing.get("good_weight", 0.0)),
         change_threshold=reader.number("change", change, "threshold"),
         change_probability=reader.number("change", change, "probability"),
         band_edges=edges,
@@ -358,6 +383,7 @@ def _indicator(reader: _Reader, number: int, row: Mapping[str, Any]) -> Indicato
         weight=weight,
         name=_names(reader, table, row, "name"),
         unit=_names(reader, table, row, "unit"),
+        unknown=reader.text(table, row, "unknown") if "unknown" in row else None,
         **{key: _names(reader, table, row, key) if key in row else None for key in _TEXTS},
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.composite import inner, outer, weighted_mean
-from analytics.estimates import ABSENT, MEASURED, MISSING, NOT_APPLICABLE
+from analytics.estimates import ABSENT, MEASURED, MISSING, NOT_APPLICABLE, UNKNOWN
 from analytics.method import IndexMethod, Indicator
 from analytics.panel import Array, Floats
 
@@ -23,12 +23,14 @@ ASSESSED, NOT_YET, OUT_OF_SCOPE = "dinilai", "belum_dapat_dinilai", "tidak_dinil
 class Availability:
     """What can be scored: units × …; it depends on the data, not on the draws.
 
-    dimension_status: units × dimensions, codes of `estimates`. weight_share: weight measured of the weight that
-    applies, over all indicators. assessed: whether the rules for missing data allow a score. reason: why not.
+    dimension_status: units × dimensions, codes of `estimates`. weight_share: weight measured, of the weight that applies
+    or, as the method says, of the whole index. lacking: weight that applies isn't measured. assessed: whether the rules
+    for missing data allow a score. reason: why not.
     """
 
     dimension_status: npt.NDArray[np.int8]
     weight_share: Array
+    lacking: npt.NDArray[np.bool_]
     assessed: npt.NDArray[np.bool_]
     reason: tuple[str | None, ...]
     without_survey: npt.NDArray[np.bool_]
@@ -58,11 +60,16 @@ def is_clipped(x: Array, indicator: Indicator) -> npt.NDArray[np.bool_]:
     return (x < low) | (x > high)
 
 
-def availability(status: npt.NDArray[np.int8], method: IndexMethod) -> Availability:
+def availability(
+    status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None = None
+) -> Availability:
     """Apply the rules for missing and not applicable to units × indicators of statuses.
 
-    "Tidak berlaku" and an absent `bila_ada` leave numerator and denominator of the weight share; what is missing
-    stays in the denominator.
+    "Tidak berlaku" and an absent `bila_ada` leave numerator and denominator of the share that decides; what is missing
+    stays in the denominator. A method may ask for a number of measured dimensions besides: there, what doesn't apply
+    counts where the unit reported enough for that to be known.
+
+    reported: share of reports in the window of each unit, NaN or None = not known.
     """
     units = len(status)
     dimension_status = dimension_states(status, method)
@@ -81,19 +88,37 @@ def availability(status: npt.NDArray[np.int8], method: IndexMethod) -> Availabil
     required = [codes.index(code) for code in method.required]
     has_required = (dimension_status[:, required] == MEASURED).all(axis=1)
     enough = across >= method.across_dimensions - 1e-9
+    # events of which too little is known can't be made up for by other dimensions: a blank would lift the score
+    enough &= ~(status == UNKNOWN).any(axis=1)
+    quiet = _quiet(dimension_status, method, reported)
+    enough &= ((dimension_status == MEASURED) | quiet).sum(axis=1) >= method.dimensions_minimum
+    share = np.divide(measured_weight, applies, out=np.zeros(units), where=applies > 0)
+    original = measured_weight + (dimension_weights * quiet).sum(axis=1)
     optional = [c for c, indicator in enumerate(method.indicators) if indicator.optional]
     return Availability(
         dimension_status=dimension_status,
-        weight_share=np.divide(measured_weight, applies, out=np.zeros(units), where=applies > 0),
+        weight_share=original if method.original_weight else share,
+        lacking=share < 1 - 1e-9,
         assessed=has_required & enough,
         reason=tuple(
-            None if scored else _reason(codes, method, states)
-            for scored, states in zip(has_required & enough, dimension_status, strict=True)
+            None if scored else _reason(codes, method, states, calm)
+            for scored, states, calm in zip(has_required & enough, dimension_status, quiet, strict=True)
         ),
         without_survey=(status[:, optional] == ABSENT).any(axis=1)
         if optional
         else np.zeros(units, dtype=bool),
     )
+
+
+def _quiet(
+    dimension_status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None
+) -> npt.NDArray[np.bool_]:
+    """Dimensions that don't apply and count as measured: the unit reported so much that nothing happened is known."""
+    if reported is None:
+        return np.zeros(dimension_status.shape, dtype=bool)
+    complete = np.nan_to_num(reported) >= method.quiet_completeness - 1e-9
+    found: npt.NDArray[np.bool_] = (dimension_status == NOT_APPLICABLE) & complete[:, None]
+    return found
 
 
 def dimension_states(status: npt.NDArray[np.int8], method: IndexMethod) -> npt.NDArray[np.int8]:
@@ -117,7 +142,7 @@ def _weights_of(
 ) -> tuple[Array, Array, float]:
     """Weight that applies and weight that is measured inside a dimension, by row, and its whole weight."""
     weights = np.array([method.indicators[c].weight for c in columns])
-    due = (weights * ((part == MEASURED) | (part == MISSING))).sum(axis=1)
+    due = (weights * np.isin(part, (MEASURED, MISSING, UNKNOWN))).sum(axis=1)
     have = (weights * (part == MEASURED)).sum(axis=1)
     return due, have, float(weights.sum())
 
@@ -276,7 +301,15 @@ def _log_mean(a: Floats, b: Floats) -> Floats:
     return np.where(close, (a + b) / 2, ratio)
 
 
-def _reason(codes: Sequence[str], method: IndexMethod, status: npt.NDArray[np.int8]) -> str:
-    """Which dimensions are missing, as `kurang:code,code`."""
+def _reason(
+    codes: Sequence[str],
+    method: IndexMethod,
+    status: npt.NDArray[np.int8],
+    quiet: npt.NDArray[np.bool_],
+) -> str:
+    """Which dimensions are missing, as `kurang:code,code`; if none is, which ones don't count as measured."""
     lacking = [code for code, state in zip(codes, status, strict=True) if state == MISSING]
+    if not lacking and method.dimensions_minimum:
+        counted = (status == MEASURED) | quiet
+        lacking = [code for code, has in zip(codes, counted, strict=True) if not has]
     return "kurang:" + ",".join(lacking or method.required)

@@ -17,6 +17,9 @@ SELECT *,
     WHEN jenis = 'unjuk_rasa' AND ricuh IS DISTINCT FROM 'ya' THEN 'penyampaian_pendapat'
     ELSE 'gangguan'
   END AS kelas,
+  -- What isn't stated is unknown, never nought: a case that is `selesai` without a date is unknown as to its 30 days.
+  tanggal_selesai IS NOT NULL OR coalesce(penanganan, 'selesai') <> 'selesai' AS penanganan_diketahui,
+  coalesce(meninggal, luka, bangunan_rusak, pengungsi) IS NOT NULL AS akibat_diketahui,
   strftime(tanggal, '%Y-%m') AS period,
   -- A case is judged when its 30 days are over: the record of that month never changes with the day of asking.
   strftime(tanggal + INTERVAL 30 DAY, '%Y-%m') AS period_tuntas
@@ -66,8 +69,30 @@ LEFT JOIN (
   SELECT kecamatan, period_tuntas,
     CASE WHEN tanggal_selesai <= tanggal + INTERVAL 30 DAY THEN 1 ELSE 0 END AS selesai
   FROM insiden
-  WHERE kelas = 'gangguan' AND (tanggal_selesai IS NOT NULL OR penanganan NOT IN ('selesai'))
+  WHERE kelas = 'gangguan' AND penanganan_diketahui
 ) s ON s.kecamatan = e.kecamatan AND s.period_tuntas = e.period
+WHERE e.completeness > 0
+GROUP BY ALL;
+
+-- Incidents of which the indicator above knows nothing (numerator), of all that it would judge (denominator).
+CREATE TEMP VIEW indikator_penanganan_belum_diketahui AS
+SELECT 'kecamatan' AS unit_type, e.kecamatan AS unit, 'penanganan_belum_diketahui' AS indicator, e.period,
+  avg((NOT i.penanganan_diketahui)::INTEGER) AS value,
+  count(*) FILTER (NOT i.penanganan_diketahui)::DOUBLE AS numerator,
+  count(i.id_baris)::DOUBLE AS denominator, count(i.id_baris) AS n, e.completeness
+FROM paparan e
+LEFT JOIN insiden i ON i.kecamatan = e.kecamatan AND i.period_tuntas = e.period AND i.kelas = 'gangguan'
+WHERE e.completeness > 0
+GROUP BY ALL;
+
+-- Incidents whose casualties and damage nobody stated: their severity 1 is no finding.
+CREATE TEMP VIEW indikator_akibat_belum_diketahui AS
+SELECT 'kecamatan' AS unit_type, e.kecamatan AS unit, 'akibat_belum_diketahui' AS indicator, e.period,
+  avg((NOT i.akibat_diketahui)::INTEGER) AS value,
+  count(*) FILTER (NOT i.akibat_diketahui)::DOUBLE AS numerator,
+  count(i.id_baris)::DOUBLE AS denominator, count(i.id_baris) AS n, e.completeness
+FROM paparan e
+LEFT JOIN insiden i ON i.kecamatan = e.kecamatan AND i.period = e.period AND i.kelas = 'gangguan'
 WHERE e.completeness > 0
 GROUP BY ALL;
 
@@ -115,6 +140,7 @@ WITH jumlah AS (
     count(g.id_baris) FILTER (g.pencegahan) AS n_pencegahan,
     coalesce(sum(g.peserta) FILTER (g.tingkat_bukti >= 1), 0)::DOUBLE AS peserta,
     count(g.peserta) FILTER (g.tingkat_bukti >= 1) AS n_peserta,
+    count(g.id_baris) FILTER (g.tingkat_bukti >= 1) AS n_berbukti,
     count(g.id_baris) FILTER (g.mitra IN ('pemerintah', 'polri', 'tni', 'fkub')) AS n_mitra,
     count(g.id_baris) AS n_semua
   FROM ormas_bulan o LEFT JOIN giat g ON g.kode_ormas = o.kode_ormas AND g.period = o.period
@@ -124,6 +150,9 @@ SELECT 'ormas' AS unit_type, unit, 'kegiatan_kamtibmas' AS indicator, period, te
   tertimbang AS numerator, NULL::DOUBLE AS denominator, n_pencegahan AS n, NULL::DOUBLE AS completeness FROM jumlah
 UNION ALL
 SELECT 'ormas', unit, 'partisipasi', period, peserta / nullif(n_peserta, 0), peserta, n_peserta, n_peserta, NULL FROM jumlah
+UNION ALL
+SELECT 'ormas', unit, 'peserta_belum_diketahui', period, (n_berbukti - n_peserta) / nullif(n_berbukti, 0),
+  n_berbukti - n_peserta, n_berbukti, n_berbukti, NULL FROM jumlah
 UNION ALL
 SELECT 'ormas', unit, 'sinergi', period, n_mitra / nullif(n_semua, 0), n_mitra, n_semua, n_semua, NULL FROM jumlah;
 
@@ -138,8 +167,18 @@ LEFT JOIN (
     CASE WHEN penanganan = 'dicegah' OR tanggal_selesai <= tanggal + INTERVAL 30 DAY THEN 1 ELSE 0 END AS tuntas
   FROM insiden
   WHERE peran_ormas IN ('mencegah', 'memediasi') AND kode_ormas IS NOT NULL
-    AND (tanggal_selesai IS NOT NULL OR penanganan NOT IN ('selesai'))
+    AND penanganan_diketahui
 ) i ON i.kode_ormas = o.kode_ormas AND i.period_tuntas = o.period
+GROUP BY ALL;
+
+CREATE TEMP VIEW indikator_konflik_belum_diketahui AS
+SELECT 'ormas' AS unit_type, o.kode_ormas AS unit, 'konflik_belum_diketahui' AS indicator, o.period,
+  avg((NOT i.penanganan_diketahui)::INTEGER) AS value,
+  count(*) FILTER (NOT i.penanganan_diketahui)::DOUBLE AS numerator,
+  count(i.id_baris)::DOUBLE AS denominator, count(i.id_baris) AS n, NULL::DOUBLE AS completeness
+FROM ormas_bulan o
+LEFT JOIN insiden i ON i.kode_ormas = o.kode_ormas AND i.period_tuntas = o.period
+  AND i.peran_ormas IN ('mencegah', 'memediasi')
 GROUP BY ALL;
 
 -- Officers trained in the last 24 months, averaged over the four topics of the programme; an officer can't count twice

@@ -12,7 +12,7 @@ from data.words import t
 
 FOLDER = Path(__file__).parent / "reference" / "method"
 SIGNALS = Path(__file__).parent / "reference" / "signals" / "sinyal-2026.toml"
-DEFAULT = {"IKO": "iko-2026", "IKW": "ikw-2026"}
+DEFAULT = {"IKO": "iko-2026-2", "IKW": "ikw-2026-2"}
 
 __all__ = [
     "DEFAULT",

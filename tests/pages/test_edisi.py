@@ -52,7 +52,7 @@ def test_editions_batches_and_shares_are_listed(home):
         "2026-10-r2",
         "2026-10-r1",
         "utuh",
-        "ikw-2026, iko-2026",
+        "ikw-2026-2, iko-2026-2",
         "simulasi-0-2026-10.kejadian",
         "Cibitung",
     ):
