@@ -23,17 +23,16 @@ from pptx.util import Mm, Pt
 
 from data import boundaries
 from data.reading import Edition
-from data.words import t
+from data.words import t, tn
 from pages.components import palette
-from pages.exports import bodies, canvas, press
-from pages.exports.brief import Brief, Card, Passage, Table
+from pages.exports import bodies, canvas, pptx_master, press
+from pages.exports.brief import HIDDEN, Brief, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
+from pages.exports.pptx_master import FONT, FOOT, MARGIN, WIDTH
 from pages.exports.press_bodies import Legend, shown_bands
 
-FONT = "Noto Sans"
-WIDTH, HEIGHT, MARGIN = 297.0, 210.0, 16.0  # millimetres
-TOP, FOOT = 24.0, 196.0
-COLUMN_TOP = 42.0
+COLUMN_TOP = 35.0  # millimetres
+COLUMN = 145.0
 BULLET, HANGING = "•\u2003", 4.0  # marks a line as listed; a text may begin with "• " itself
 HEADER_ROW = 1.6  # heads of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
@@ -42,17 +41,22 @@ LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 def render(brief: Brief, edition: Edition, keywords: str = "", identifier: str = "") -> bytes:
     """The brief as PPTX; its dates are the day on which the edition was published."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
+    deck, frame = Presentation(), _frame(brief)
+    pptx_master.prepare(deck, frame)
     published = datetime.fromisoformat(edition.meta["published_at"])
     _properties(deck, brief, published, keywords, identifier)
-    _first(deck, brief)
-    _map_slide(deck, brief, edition)
-    _ormas_slide(deck, brief)
-    _table_slide(deck, brief)
-    _method_slide(deck, brief)
-    for slide in deck.slides:
-        for run in slide.element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
+    for title, size, draw in (
+        (brief.title, 24, _first),
+        (brief.map_title, 20, lambda slide, brief: _map_slide(slide, brief, edition)),
+        (brief.ormas_title, 20, _ormas_slide),
+        (brief.table.title, 20, _table_slide),
+        (t("Mutu data dan metode"), 20, _method_slide),
+    ):
+        slide = pptx_master.add_slide(deck, frame)
+        _write(slide.shapes.title.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 15))
+        draw(slide, brief)
+    for part in (deck.slide_master, *deck.slide_layouts, *deck.slides):
+        for run in part.element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
             run.set("lang", LANGUAGES[brief.language])
     out = io.BytesIO()
     deck.save(out)
@@ -89,53 +93,47 @@ def _properties(deck: Presentation, brief: Brief, when: datetime, keywords: str,
     core.keywords, core.identifier = keywords, identifier
 
 
-def _slide(deck: Presentation, brief: Brief, title: str, size: float = 20) -> object:
-    slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only: screen readers need a title
-    heading = slide.shapes.title
-    heading.left, heading.top, heading.width, heading.height = (Mm(x) for x in (MARGIN, TOP - 2, WIDTH - 2 * MARGIN, 17))  # fmt: skip
-    _write(heading.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 17))
-    if brief.simulated:
-        strip = _box(slide, 0, 0, WIDTH, 7.5, fill="#fff1db")
-        _write(strip.text_frame, [(t(press.SIMULATED), 10, True, "#7a3403")], align=PP_ALIGN.CENTER)
-    _text(slide, MARGIN, 11, 120, 8, [(brief.office, 9, True, ACCENT)])
-    _text(slide, WIDTH / 2 - 10, 11, WIDTH / 2 - MARGIN + 10, 8, [(f"{brief.title} · {brief.subtitle}", 9, False, MUTED)], align=PP_ALIGN.RIGHT)  # fmt: skip
-    foot = f"{brief.source} {t('Untuk kalangan internal; bukan bahan siaran pers.')}"
-    _text(slide, MARGIN, FOOT, WIDTH - 2 * MARGIN - 20, 10, [(foot, 8, False, MUTED)])
-    _text(slide, WIDTH - MARGIN - 18, FOOT, 18, 8, [(str(len(deck.slides)), 8, False, MUTED)], align=PP_ALIGN.RIGHT)  # fmt: skip
-    return slide
+def _frame(brief: Brief) -> pptx_master.Frame:
+    return pptx_master.Frame(
+        office=brief.office,
+        when=f"{brief.title} · {brief.subtitle}",
+        foot=f"{brief.source} {t('Untuk kalangan internal; bukan bahan siaran pers.')}",
+        mark=t(press.SIMULATED) if brief.simulated else "",
+    )
 
 
-def _first(deck: Presentation, brief: Brief) -> None:
-    slide = _slide(deck, brief, f"{brief.title}", 24)
-    _box(slide, MARGIN, 41, 1.2, 19, fill=ACCENT)
-    _text(slide, MARGIN + 4, 40, WIDTH - 2 * MARGIN - 4, 21, [(brief.sentence, 14, False, INK)])
+def _first(slide: object, brief: Brief) -> None:
+    _box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
+    _text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
     gap = 4.0
     width = (WIDTH - 2 * MARGIN - 3 * gap) / 4
     for i, card in enumerate(brief.cards):
-        _card(slide, card, MARGIN + i * (width + gap), 64, width, 38)
-    _text(slide, MARGIN, 105, WIDTH - 2 * MARGIN, 10, [(brief.trend_title, 14, True, INK)])
+        _card(slide, card, MARGIN + i * (width + gap), 54, width, 33)
+    _text(slide, MARGIN, 91, WIDTH - 2 * MARGIN, 8, [(brief.trend_title, 14, True, INK)])
     _trend_chart(slide, brief)
 
 
 def _card(slide: object, card: Card, left: float, top: float, width: float, height: float) -> None:
-    lines = [(card.label, 9.5, False, MUTED), (f"{card.value} {card.unit}", 22, True, ACCENT)]
-    lines += [(line, 9.5, False, INK) for line in card.lines]
+    lines = [(card.label, 11, False, MUTED), (card.value, 24, True, ACCENT)]
+    lines += [(line, 11, False, INK) for line in card.lines]
     box = _box(slide, left, top, width, height, fill="#f3f5f6")
     _write(box.text_frame, lines, anchor=MSO_ANCHOR.TOP, fit=(width - 6, height - 4), inset=3)
+    unit = box.text_frame.paragraphs[1].add_run()
+    unit.text, unit.font.size, unit.font.color.rgb = f" {card.unit}", Pt(11), _rgb(MUTED)
 
 
 def _trend_chart(slide: object, brief: Brief) -> None:
     body, data = brief.trend, CategoryChartData(number_format="0.0")
     seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
     if not seen:
-        room = (MARGIN, 140, WIDTH - 2 * MARGIN, 12)
+        room = (MARGIN, 130, WIDTH - 2 * MARGIN, 12)
         _text(slide, *room, [(t("Data belum memadai"), 14, False, MUTED)], align=PP_ALIGN.CENTER)
         return
     data.categories = body.labels
     for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high)):
         data.add_series(name, [None if math.isnan(v) else round(v, 2) for v in values])
     frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(115), Mm(WIDTH - 2 * MARGIN), Mm(79), data
+        XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(100), Mm(WIDTH - 2 * MARGIN), Mm(FOOT - 101), data
     )
     _describe(frame, brief.trend_alt)
     chart = frame.chart
@@ -153,11 +151,10 @@ def _trend_chart(slide: object, brief: Brief) -> None:
         series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(width)
 
 
-def _map_slide(deck: Presentation, brief: Brief, edition: Edition) -> None:
-    slide = _slide(deck, brief, brief.map_title)
-    _map(slide, brief, edition.boundary(), 78, 42, 88, 150)
-    _legend(slide, brief.map.legend, MARGIN, 120)
-    _column(slide, brief.beside_map, 172, WIDTH - MARGIN - 172)
+def _map_slide(slide: object, brief: Brief, edition: Edition) -> None:
+    _map(slide, brief, edition.boundary(), 84, 33, 92, FOOT - 35)
+    _legend(slide, brief.map.legend, MARGIN, FOOT - 2 - 9 * len(brief.map.legend))
+    _column(slide, brief.beside_map, 186, WIDTH - MARGIN - 186)
 
 
 def _map(
@@ -185,7 +182,7 @@ def _map(
             number = brief.map.classes.get(code)
             ink = INK if number is None else palette.ink_on(bodies.fill_of(number))
             x, y = to_mm(lon, lat)
-            lines = [(word, 7, False, ink) for word in brief.map.names[code].split(" ")]
+            lines = [(word, 8, False, ink) for word in brief.map.names[code].split(" ")]
             _text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
 
 
@@ -208,22 +205,30 @@ def _paint(shape: object, colour: str, line: str, hatched: bool) -> None:
     _plain(shape)
 
 
-def _ormas_slide(deck: Presentation, brief: Brief) -> None:
-    slide = _slide(deck, brief, brief.ormas_title)
+def _ormas_slide(slide: object, brief: Brief) -> None:
     top = COLUMN_TOP
     for passage in brief.ormas:
-        top = _passage(slide, passage, MARGIN, top, 125) + 3
-    _text(slide, MARGIN, top, 125, 12, [(brief.needs.title, 12, True, ACCENT)])
-    bottom = _table(slide, brief.needs, MARGIN, top + 12, (45, 25, 55), 10, 7.5)
+        top = _passage(slide, passage, MARGIN, top, COLUMN) + 3
+    _text(slide, MARGIN, top, COLUMN, 7, [(brief.needs.title, 13, True, ACCENT)])
+    bottom = _table(slide, brief.needs, MARGIN, top + 8, (55, 30, 60), 10, 6.6)
     if brief.needs.note:
-        _text(slide, MARGIN, bottom + 1, 125, 8, [(brief.needs.note, 8.5, False, MUTED)])
-    left = 152.0
-    _text(slide, left, 42, WIDTH - MARGIN - left, 14, [(brief.activity_title, 12, True, ACCENT)])
+        _text(slide, MARGIN, bottom + 1, COLUMN, 8, [(brief.needs.note, 9, False, MUTED)])
+    left = WIDTH - MARGIN - COLUMN
+    _text(slide, left, COLUMN_TOP, COLUMN, 12, [(brief.activity_title, 13, True, ACCENT)])
+    hidden = [bar.label for bar in brief.activity.bars if bar.value is None]
+    _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
+    if hidden:
+        n = len(set(hidden) & set(brief.map.names.values()))  # what spans the kabupaten is none of them
+        said = f"{tn('{n} kecamatan disamarkan.', '{n} kecamatan disamarkan.', n)} {press.hidden_note()}"
+        _text(slide, left, FOOT - 8, COLUMN, 7, [(said, 9, False, MUTED)])
+
+
+def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom: float) -> None:
     known = [bar for bar in brief.activity.bars if bar.value is not None]
     data = CategoryChartData(number_format="#,##0")
     data.categories = [bar.label for bar in known[::-1]]
     data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(56), Mm(WIDTH - MARGIN - left), Mm(138), data)  # fmt: skip
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(top), Mm(COLUMN), Mm(bottom - top), data)  # fmt: skip
     _describe(frame, brief.activity_alt)
     chart = frame.chart
     _chart_text(chart, 8)
@@ -237,16 +242,19 @@ def _ormas_slide(deck: Presentation, brief: Brief) -> None:
     plot.series[0].format.fill.fore_color.rgb = _rgb(ACCENT)
 
 
-def _table_slide(deck: Presentation, brief: Brief) -> None:
-    slide = _slide(deck, brief, brief.table.title)
-    bottom = _table(slide, brief.table, MARGIN, 39, (35, 15, 26, 76, 30, 22, 17, 27, 17), 8, 5.8)
-    _text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, 7, [(brief.table.note, 8, False, MUTED)])
+def _table_slide(slide: object, brief: Brief) -> None:
+    top, note = 32.0, 7.0
+    row = min(5.7, (FOOT - note - top) / (len(brief.table.rows) + HEADER_ROW))
+    bottom = _table(slide, brief.table, MARGIN, top, (42, 16, 30, 86, 36, 26, 20, 30, 20.667), 8.5, row)
+    hidden, said = sum(HIDDEN in cells for cells in brief.table.rows), brief.table.note
+    if hidden:
+        said += " " + tn("Angka {n} kecamatan disamarkan.", "Angka {n} kecamatan disamarkan.", hidden)
+    _text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, note, [(said, 9, False, MUTED)])
 
 
-def _method_slide(deck: Presentation, brief: Brief) -> None:
-    slide = _slide(deck, brief, t("Mutu data dan metode"))
-    _column(slide, brief.quality, MARGIN, 112)
-    _column(slide, brief.method_text, 140, WIDTH - MARGIN - 140)
+def _method_slide(slide: object, brief: Brief) -> None:
+    _column(slide, brief.quality, MARGIN, COLUMN - 10)
+    _column(slide, brief.method_text, MARGIN + COLUMN + 5, WIDTH - 2 * MARGIN - COLUMN - 5)
 
 
 def _column(slide: object, passages: Sequence[Passage], left: float, width: float) -> None:
@@ -261,7 +269,7 @@ def _column(slide: object, passages: Sequence[Passage], left: float, width: floa
 def _passage(
     slide: object, passage: Passage, left: float, top: float, width: float, scale: float = 1.0
 ) -> float:
-    """Heading and lines; returns where they end, measured with the shipped font."""
+    """Heading and lines; returns where they end."""
     lines = _lines(passage, scale)
     height = _height(lines, width)
     _text(slide, left, top, width, height, lines)
@@ -271,8 +279,8 @@ def _passage(
 def _lines(passage: Passage, scale: float) -> list[Line]:
     mark = BULLET if passage.listed else ""
     return [
-        (passage.title, 12 * scale, True, ACCENT),
-        *((mark + line, 11 * scale, False, INK) for line in passage.lines),
+        (passage.title, 13 * scale, True, ACCENT),
+        *((mark + line, 12 * scale, False, INK) for line in passage.lines),
     ]
 
 
@@ -359,13 +367,13 @@ def _listed(paragraph: object) -> None:
 
 
 def _height(lines: Sequence[Line], width: float, scale: float = 1.0) -> float:
-    """Millimetres that lines take in a width: Noto Sans asks for 1.36 of its size a line."""
+    """Millimetres that lines take in a width, by the widths of the shipped Noto Sans, wider than Calibri and Arial."""
     total = 0.0
     for text, size, bold, _ in lines:
         points, listed = size * scale, text.startswith(BULLET)
         room = width - HANGING if listed else width
         fitted = canvas.fit(text.removeprefix(BULLET), room / 25.4 * 72, 1e6, points, points * 0.2, bold=bold)
-        total += len(fitted.lines) * points * 1.37
+        total += len(fitted.lines) * points * 1.25
     return total / 72 * 25.4
 
 

@@ -1,0 +1,170 @@
+"""The PPTX brief as an office opens it: 16:9, a master with head and foot, letters that its machines have, nothing hidden in silence."""
+
+import io
+import re
+import zipfile
+from contextvars import copy_context
+from dataclasses import replace
+
+import pytest
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+from data import reading, words
+from pages.exports import brief, brief_pptx
+
+MARK = "DATA SIMULASI – BUKAN DATA NYATA"
+FOOT = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+
+
+@pytest.fixture(scope="module")
+def edition(simulated_home):
+    found = reading.open_edition(simulated_home)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def said(edition):
+    return brief.brief(edition)
+
+
+@pytest.fixture(scope="module")
+def package(said, edition):
+    return brief_pptx.render(said, edition)
+
+
+@pytest.fixture(scope="module")
+def deck(package):
+    return Presentation(io.BytesIO(package))
+
+
+def placeholders(part):
+    return {shape.placeholder_format.type: shape for shape in part.placeholders}
+
+
+def text_of(part):
+    return "\n".join(shape.text_frame.text for shape in part.shapes if shape.has_text_frame)
+
+
+def field(shape):
+    return [one.get("type") for one in shape._element.iter(qn("a:fld"))]
+
+
+def test_slides_are_as_wide_as_a_projector(deck):
+    assert (deck.slide_width, deck.slide_height) == pytest.approx((Inches(40 / 3), Inches(7.5)), abs=400)
+
+
+def test_head_and_foot_are_the_masters(deck):
+    """Edition, method, mark and page number: placeholders and a field, not texts painted on each slide."""
+    for part in (deck.slide_master, deck.slide_layouts[0]):
+        found = placeholders(part)
+        assert set(found) >= FOOT
+        foot = found[PP_PLACEHOLDER.FOOTER].text_frame.text
+        assert foot.startswith(f"{MARK} · ")
+        assert "edisi 2026-10-r1, metode IKW 2026.1 (usulan)." in foot
+        assert "bukan bahan siaran pers" in foot
+        assert (
+            "Oktober 2026, angka sementara · Edisi 2026-10-r1" in found[PP_PLACEHOLDER.DATE].text_frame.text
+        )
+        assert field(found[PP_PLACEHOLDER.SLIDE_NUMBER]) == ["slidenum"]
+    own = [s.text_frame.text for s in deck.slide_master.shapes if not s.is_placeholder]
+    assert own == [MARK, "Badan Kesatuan Bangsa dan Politik Kabupaten Bekasi"]
+
+
+def test_every_slide_takes_head_and_foot_from_there(deck):
+    for number, slide in enumerate(deck.slides, start=1):
+        found = placeholders(slide)
+        assert {PP_PLACEHOLDER.TITLE, *FOOT} == set(found)
+        assert all(
+            found[kind]._element.spPr.find(qn("a:xfrm")) is None for kind in FOOT
+        )  # where the master says
+        assert MARK in found[PP_PLACEHOLDER.FOOTER].text_frame.text  # goes along into another deck
+        assert field(found[PP_PLACEHOLDER.SLIDE_NUMBER]) == ["slidenum"]
+        assert found[PP_PLACEHOLDER.SLIDE_NUMBER].text_frame.text == str(number)
+        identifiers = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+        assert len(identifiers) == len(set(identifiers))
+
+
+def test_a_slide_that_somebody_adds_has_them_too(package):
+    deck = Presentation(io.BytesIO(package))
+    assert [layout.name for layout in deck.slide_layouts] == ["Judul dan isi"]
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    assert slide.shapes.title.left == deck.slides[0].shapes.title.left
+    assert MARK in text_of(slide.slide_layout.slide_master)
+
+
+def test_letters_are_the_themes_and_the_theme_names_calibri(package):
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+    named = {
+        (name, face)
+        for name, content in parts.items()
+        if name.startswith(("ppt/slides/", "ppt/charts/", "ppt/slideMasters/", "ppt/slideLayouts/"))
+        for face in re.findall(r'<a:latin typeface="([^"]*)"', content)
+    }
+    assert {face for _, face in named} <= {"+mn-lt", "+mj-lt"}
+    assert "Noto" not in "".join(parts.values())
+    (theme,) = (content for name, content in parts.items() if name.startswith("ppt/theme/"))
+    assert re.findall(r'<a:latin typeface="([^"]*)"', theme)[:2] == ["Calibri", "Calibri"]
+
+
+def test_the_master_speaks_the_language_of_the_brief(edition):
+    def made():
+        words.use("en")
+        return brief_pptx.render(brief.brief(edition), edition)
+
+    for content, language in ((made, "en"), (None, "id")):
+        package = copy_context().run(content) if content else brief_pptx.render(brief.brief(edition), edition)
+        master = Presentation(io.BytesIO(package)).slide_master
+        told = text_of(master)
+        assert "Click to edit" not in told
+        assert ("SIMULATED DATA" in told) == (language == "en")
+        spoken = {run.get("lang") for run in master.element.iter(qn("a:rPr"))}
+        assert spoken == {brief_pptx.LANGUAGES[language]}
+
+
+def test_real_data_carry_no_mark(said, edition):
+    package = brief_pptx.render(replace(said, simulated=False), edition)
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        assert not any(
+            "SIMULASI" in archive.read(n).decode() for n in archive.namelist() if n.endswith(".xml")
+        )
+
+
+def test_hidden_kecamatan_are_told_where_their_bars_are_missing(said, edition):
+    bars = said.activity.bars
+    names = set(said.map.names.values())
+    small = [bar.label for bar in bars if bar.label in names][-3:]
+    hidden = replace(
+        said.activity,
+        bars=tuple(
+            replace(bar, value=None, text="disamarkan") if bar.label in small else bar for bar in bars
+        ),
+    )
+    slides = Presentation(io.BytesIO(brief_pptx.render(replace(said, activity=hidden), edition))).slides
+    assert "3 kecamatan disamarkan. Angka di bawah 3" in text_of(slides[2])
+    (chart,) = (shape.chart for shape in slides[2].shapes if shape.has_chart)
+    assert not set(small) & set(chart.plots[0].categories)
+
+
+def test_the_table_says_how_many_kecamatan_have_a_hidden_figure(said, deck):
+    rows = sum(brief.HIDDEN in cells for cells in said.table.rows)
+    assert rows > 0
+    assert f"Angka {rows} kecamatan disamarkan." in text_of(deck.slides[3])
+
+
+def test_a_card_keeps_figure_and_unit_on_one_line(said, deck):
+    boxes = [s.text_frame.paragraphs for s in deck.slides[0].shapes if s.has_text_frame]
+    figures = [p[1].text for p in boxes if len(p) > 2 and p[0].text in {card.label for card in said.cards}]
+    assert figures == [f"{card.value} {card.unit}" for card in said.cards]
+
+
+def test_a_table_of_many_areas_stays_above_the_foot(said, edition):
+    table = replace(said.table, rows=said.table.rows * 2)
+    slide = Presentation(io.BytesIO(brief_pptx.render(replace(said, table=table), edition))).slides[3]
+    (grid,) = (shape for shape in slide.shapes if shape.has_table)
+    foot = placeholders(slide)[PP_PLACEHOLDER.FOOTER]
+    assert grid.top + grid.height < foot.top
