@@ -142,7 +142,7 @@ def test_both_files_say_what_the_edition_says(edition, pdf, pptx):
         "Apa yang bukan indeks ini",
         "DATA SIMULASI – BUKAN DATA NYATA",
         "bukan bahan siaran pers",
-        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.1 (usulan).",
+        f"Dasbor Kondusivitas edisi 2026-10-r1, metode IKW {edition.methods()['IKW'].version} (usulan).",
     ]
     slides = re.sub(r"\s+", " ", " ".join(slide_texts(pptx)))
     for text in (pdf_text(pdf), slides):

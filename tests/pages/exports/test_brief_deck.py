@@ -57,14 +57,15 @@ def test_slides_are_as_wide_as_a_projector(deck):
     assert (deck.slide_width, deck.slide_height) == pytest.approx((Inches(40 / 3), Inches(7.5)), abs=400)
 
 
-def test_head_and_foot_are_the_masters(deck):
+def test_head_and_foot_are_the_masters(deck, edition):
     """Edition, method, mark and page number: placeholders and a field, not texts painted on each slide."""
     for part in (deck.slide_master, deck.slide_layouts[0]):
         found = placeholders(part)
         assert set(found) >= FOOT
         foot = found[PP_PLACEHOLDER.FOOTER].text_frame.text
         assert foot.startswith(f"{MARK} · ")
-        assert "edisi 2026-10-r1, metode IKW 2026.1 (usulan)." in foot
+        method = edition.methods()["IKW"]
+        assert f"edisi 2026-10-r1, metode IKW {method.version} ({method.status})." in foot
         assert "bukan bahan siaran pers" in foot
         assert (
             "Oktober 2026, angka sementara · Edisi 2026-10-r1" in found[PP_PLACEHOLDER.DATE].text_frame.text
