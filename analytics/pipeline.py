@@ -9,13 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import index, ormas, signal_records, spatial, stability, trend_records
+from analytics import index, ormas, scoring, signal_records, spatial, stability, trend_records
 from analytics.method import Method
 from analytics.panel import month_number, month_text
 from analytics.signals import Rules
 
 # IKW-12 and IKO look back over twelve months: the first month that can be scored is the twelfth.
 LEVEL_WINDOW = 12
+# Why a unit has no score in an edition without an index.
+NO_INDEX_YET = "belum_ada_indeks"
+UNSCORED_DRAWS = 20
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def prepare(
     seed: int = 0,
 ) -> Prepared:
     """Prepare for many runs on the same records with other dimension weights (what-if); arguments as for `run`."""
-    parts = _prepare(records, reference, method, period, draws, seed, keep=True)
+    periods = scored_periods(records, period)
+    parts = _prepare(records, reference, method, periods, draws, seed, keep=True)
     results = tuple(index.score(part, part.method) for part in parts)
     return Prepared(records, reference, (period, draws, seed), parts, results)
 
@@ -110,6 +114,7 @@ def run(
     method: Method,
     *,
     period: str | None = None,
+    months: Sequence[str] | None = None,
     draws: int = 2000,
     seed: int = 0,
     rules: Rules | None = None,
@@ -124,6 +129,8 @@ def run(
         `unit_type, unit, indicator, period, value, numerator, denominator, n, completeness`; one row = one unit, one
         indicator, one month. No row = not reported; numerator 0 = reported, nil.
     period : only this month (with the year before it, for the change); None = every month that can be scored.
+    months : there is no index yet: each of these months, oldest first, has all units without a score, and neither
+        indicators nor dimensions; None = every month that can be scored.
     draws, seed : posterior draws, carried through the whole index; the same seed gives the same figures everywhere.
     rules : when a signal is raised; None = those of method.md.
     neighbours : kecamatan → those that it borders; None = no clusters, and signals without neighbours.
@@ -136,6 +143,8 @@ def run(
     ValueError
         Naming unit and indicator for what can't be used (see `panel.build`); a preparation of something else.
     """
+    if months is not None:
+        return _unscored(records, reference, method, months, rules, neighbours, seed)
     if prepared is not None:
         same = prepared.records is records and prepared.reference is reference
         if not same or prepared.key != (period, draws, seed):
@@ -143,7 +152,8 @@ def run(
         parts = prepared.parts
         done = {part.method.index: found for part, found in zip(parts, prepared.results, strict=True)}
     else:
-        parts, done = _prepare(records, reference, method, period, draws, seed), {}
+        periods = scored_periods(records, period)
+        parts, done = _prepare(records, reference, method, periods, draws, seed), {}
     found = []
     for part in parts:
         own = method.ikw if part.method.index == "IKW" else method.iko
@@ -163,6 +173,51 @@ def run(
         **described,
         draws={part.method.index: one.draws for part, one in zip(parts, found, strict=True)},
     )
+
+
+def _unscored(
+    records: pd.DataFrame,
+    reference: Reference,
+    method: Method,
+    months: Sequence[str],
+    rules: Rules | None,
+    neighbours: Mapping[str, Sequence[str]] | None,
+    seed: int,
+) -> Results:
+    """Every unit of every month without a score, in frames of the same shape as those of an index.
+
+    The shape is that of an index over the last months, too few of them for a window.
+    """
+    too_few = [month_text(month_number(months[-1]) - n) for n in range(LEVEL_WINDOW - 1)]
+    few = records[records["period"].isin(too_few)]
+    shaped = [
+        index.score(part, part.method)
+        for part in _prepare(few, reference, method, months[-1:], UNSCORED_DRAWS, seed)
+    ]
+    units = _without_score(pd.concat([one.scores for one in shaped], ignore_index=True))
+    scores = pd.concat([units.assign(period=month) for month in months], ignore_index=True)
+    return Results(
+        records=records,
+        indicators=shaped[0].indicators.iloc[:0],
+        dimensions=shaped[0].dimensions.iloc[:0],
+        scores=scores,
+        contributions=shaped[0].contributions.iloc[:0],
+        **_described(records, reference, method, scores, rules, neighbours, seed)
+        | {"clusters": spatial.clusters(scores.iloc[:0], {})},
+        draws={},
+    )
+
+
+def _without_score(scores: pd.DataFrame) -> pd.DataFrame:
+    """The same units with nothing known of them but who they are and whether they are in scope."""
+    out = scores.copy()
+    keys = ["index", "unit_type", "unit", "period", "method", "method_version", "status"]
+    empty = {"f": np.nan, "b": False, "i": 0}
+    for name in out.columns.difference([*keys, "estimated_population"]):
+        out[name] = empty.get(out[name].dtype.kind)
+    out["status"] = out["status"].where(out["status"] == scoring.OUT_OF_SCOPE, scoring.NOT_YET)
+    out["reason"] = out["status"].map({scoring.NOT_YET: NO_INDEX_YET})
+    return out.assign(fallbacks="")
 
 
 def _described(
@@ -200,13 +255,12 @@ def _prepare(
     records: pd.DataFrame,
     reference: Reference,
     method: Method,
-    period: str | None,
+    periods: Sequence[str],
     draws: int,
     seed: int,
     *,
     keep: bool = False,
 ) -> tuple[index.Prepared, ...]:
-    periods = scored_periods(records, period)
     areas, whole = reference.of("kecamatan"), reference.whole
     parts = [
         stability.prepare(records, areas, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
 
 import pandas as pd
 
-from data.reading import Edition
-from data.words import t, tn
+from data import edition_inputs, reading
+from data.words import N_, t, tn
 
 DIGITS = 1  # scores are shown with one decimal: a smaller difference is nobody's news
 _KEY = ["index", "unit_type", "unit", "period"]
 _FACTS = ("baris_masuk", "terverifikasi", "menunggu", "ditolak")
+
+
+class Made(Protocol):
+    """A published edition, or one that is computed and not yet written."""
+
+    @property
+    def id(self) -> str:
+        """As in the name of its file."""
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """Facts about it, by key."""
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table, by name."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +40,9 @@ class Comparison:
     causes: list[str]
     """Every difference in what the editions were made of, in words; empty: made of the same."""
     changed: pd.DataFrame
-    """One row = one unit, one month, one index whose shown score, state or band differs: index, unit_type, unit, name,
-    period, score_before, score_after, difference (points), band_before, band_after, status_before, status_after."""
+    """One row = one unit, one month, one index whose shown score, state, band or verdict (naik, turun, tetap) differs:
+    index, unit_type, unit, name, period, score_before, score_after, difference (points), band_before, band_after,
+    status_before, status_after, change_class_before, change_class_after."""
     compared: int
     """Scores that both editions have."""
     only_before: list[str]
@@ -37,21 +55,20 @@ class Comparison:
         return len(self.changed[["index", "unit_type", "unit"]].drop_duplicates())
 
 
-def compare(before: Edition, after: Edition) -> Comparison:
+def compare(before: Made, after: Made) -> Comparison:
     """Compare the scores of the months that both editions have, and what each was made of."""
     first, second = (edition.tables() for edition in (before, after))
     both = first["scores"].merge(second["scores"], on=_KEY, suffixes=("_before", "_after"))
     shown = both[["score_before", "score_after"]].astype("float64").round(DIGITS)
     same_score = (shown["score_before"] == shown["score_after"]) | shown.isna().all(axis=1)
-    same_band = (both["band_before"] == both["band_after"]) | both[["band_before", "band_after"]].isna().all(
-        axis=1
-    )
-    changed = both[~(same_score & same_band & (both["status_before"] == both["status_after"]))]
+    same_band = _same(both, "band")
+    same_state = both["status_before"] == both["status_after"]
+    changed = both[~(same_score & same_band & same_state & _same(both, "change_class"))]
     names = second["units"].drop_duplicates(["unit_type", "unit"])[["unit_type", "unit", "name"]]
     changed = changed.merge(names, on=["unit_type", "unit"], how="left").assign(
         difference=lambda rows: rows["score_after"] - rows["score_before"]
     )
-    pairs = [f"{name}_{side}" for name in ("band", "status") for side in ("before", "after")]
+    pairs = [f"{name}_{side}" for name in ("band", "status", "change_class") for side in ("before", "after")]
     months = [set(tables["scores"]["period"]) for tables in (first, second)]
     return Comparison(
         before=before.id,
@@ -63,6 +80,87 @@ def compare(before: Edition, after: Edition) -> Comparison:
         only_before=sorted(months[0] - months[1]),
         only_after=sorted(months[1] - months[0]),
     )  # fmt: skip
+
+
+def _same(both: pd.DataFrame, name: str) -> pd.Series:
+    """Whether a column says the same in both editions; missing in both is the same."""
+    pair = both[[f"{name}_before", f"{name}_after"]]
+    return (pair.iloc[:, 0] == pair.iloc[:, 1]) | pair.isna().all(axis=1)
+
+
+def what_changes(result: Comparison) -> list[str]:
+    """The differences of a month's two editions in sentences: scores, bands, verdicts, states; rows are a cause."""
+    changed = result.changed
+    if changed.empty:
+        return [t("Tidak ada skor yang berubah.")]
+    differs = {name: ~_same(changed, name) for name in ("band", "status", "change_class")}
+    scored = changed[["score_before", "score_after"]].notna().all(axis=1)
+    parts = [
+        tn("{n} skor berubah", "{n} skor berubah", int((scored & (changed["difference"].round(DIGITS) != 0)).sum())),
+        tn("{n} golongan berubah", "{n} golongan berubah", int((differs["band"] & scored).sum())),
+        tn("{n} putusan naik atau turun berubah", "{n} putusan naik atau turun berubah", int(differs["change_class"].sum())),
+        tn("{n} menjadi dinilai atau belum dapat dinilai", "{n} menjadi dinilai atau belum dapat dinilai", int(differs["status"].sum())),
+    ]  # fmt: skip
+    return [t("Dari {n} skor di kedua edisi: {parts}.", n=result.compared, parts=", ".join(parts))]
+
+
+_STATES = {
+    "dinilai": N_("dinilai"),
+    "belum_dapat_dinilai": N_("belum dapat dinilai"),
+    "tidak_dinilai": N_("tidak dinilai"),
+}
+_VERDICTS = {"naik": N_("naik"), "turun": N_("turun"), "tetap": N_("tetap")}
+MOST_VERDICTS = 8
+
+
+def verdicts(result: Comparison) -> list[str]:
+    """Whose band, verdict or state changed in the last month of both, one line a unit, at most `MOST_VERDICTS`."""
+    rows = result.changed[result.changed["period"] == result.changed["period"].max()]
+    lines = []
+    for row in rows.to_dict("records"):
+        moved = [
+            t("golongan {before} → {after}", before=_band(row["band_before"]), after=_band(row["band_after"]))
+            if not _equal(row, "band")
+            else "",
+            _moved(row, "change_class", _VERDICTS),
+            _moved(row, "status", _STATES),
+        ]
+        if any(moved):
+            name = row["unit"] if pd.isna(row["name"]) else row["name"]
+            lines.append(t("{name} ({index}, {period}): {moved}", name=name, index=row["index"], period=row["period"], moved="; ".join(filter(None, moved))))  # fmt: skip
+    more = len(lines) - MOST_VERDICTS
+    return lines[:MOST_VERDICTS] + ([t("… dan {n} satuan lagi.", n=more)] if more > 0 else [])
+
+
+def _equal(row: dict[Any, Any], name: str) -> bool:
+    before, after = row[f"{name}_before"], row[f"{name}_after"]
+    return bool(pd.isna(before) and pd.isna(after)) or bool(before == after)
+
+
+def _moved(row: dict[Any, Any], name: str, words: dict[str, str]) -> str:
+    if _equal(row, name):
+        return ""
+    before, after = (row[f"{name}_{side}"] for side in ("before", "after"))
+    told = [t(words[one]) if one in words else t("belum dapat dibandingkan") for one in (before, after)]
+    return " → ".join(told)
+
+
+def _band(number: float) -> str:
+    return "–" if pd.isna(number) else str(int(number))
+
+
+def before_publishing(home: Path, newest: str, made: Made) -> list[str]:
+    """What is different from the newest edition of the month, and why, line by line."""
+    edition = reading.open_edition(home, newest)
+    try:
+        result = compare(edition, made)
+    finally:
+        edition.close()
+    return [
+        t("Yang berubah dibandingkan edisi {id}:", id=newest),
+        *(f"- {cause}" for cause in result.causes),
+        *(f"- {line}" for line in (*what_changes(result), *verdicts(result))),
+    ]
 
 
 def describe(result: Comparison, *, most: int = 40) -> str:
@@ -103,7 +201,7 @@ def latest_by_unit(result: Comparison) -> pd.DataFrame:
 
 
 def _causes(
-    before: Edition, after: Edition, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]
+    before: Made, after: Made, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]
 ) -> list[str]:
     causes = _batch_causes(first.get("batches"), second.get("batches"))
     changed = {key for key in {*before.meta, *after.meta} if before.meta.get(key) != after.meta.get(key)}
@@ -114,6 +212,9 @@ def _causes(
             causes.append(t("Metode {index}: {old} → {new}.", index=index, old=old, new=new))
         elif texts[0].get(index) != texts[1].get(index):
             causes.append(t("Isi metode {id} berubah.", id=new))
+    rules = [tuple(tables["signal_rules"]["toml"]) for tables in (first, second) if "signal_rules" in tables]
+    if len(set(rules)) > 1:
+        causes.append(t("Aturan sinyal berubah."))
     if "boundary_sha256" in changed:
         causes.append(
             t(
@@ -128,6 +229,8 @@ def _causes(
             for edition in (before, after)
         )
         causes.append(t("Versi program: {old} → {new}.", old=old, new=new))
+    elif edition_inputs.PROGRAM in changed and edition_inputs.PROGRAM in before.meta:
+        causes.append(t("Bagian program yang menghitung berubah."))
     if changed & {"seed", "draws"}:
         causes.append(t("Benih atau banyaknya simulasi ketidakpastian berubah."))
     if "period" in changed:
@@ -137,6 +240,14 @@ def _causes(
                 old=before.meta.get("period", "?"), new=after.meta.get("period", "?"),
             )
         )  # fmt: skip
+    if not causes and edition_inputs.DATA in changed and edition_inputs.DATA in before.meta:
+        causes.append(t("Isi data rujukan berubah."))
+    if not causes and any(
+        key not in one.meta for one in (before, after) for key in edition_inputs.FINGERPRINTS
+    ):
+        causes.append(
+            t("Edisi yang lama belum mencatat sidik bahannya, sehingga tidak dapat dipastikan bahannya sama.")
+        )
     return causes
 
 

@@ -21,10 +21,13 @@ from data import (
     access,
     boundaries,
     calibrating,
+    edition_compare,
     edition_files,
+    edition_inputs,
     findings,
     indicators,
     methods,
+    reading,
     store,
     territory,
     verification,
@@ -41,7 +44,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class _Snapshot:
+class Snapshot:
     """What was read from the store under one shared lock."""
 
     kind: str
@@ -57,14 +60,101 @@ class _Snapshot:
     batches: pd.DataFrame
     verification: pd.DataFrame
     official: pd.DataFrame
+    months: list[str]
+    """Of the edition, oldest first: from the first verified row of any kind on."""
+    first_report: str | None
+    """Month of the first completeness report: a year from there on has an index."""
     audit_head: str
 
+    @property
+    def figures(self) -> dict[str, pd.DataFrame]:
+        """Every frame that figures come from, by name."""
+        names = [
+            "records",
+            "units",
+            "counts",
+            "hours",
+            "weeks",
+            "activity",
+            "deeds",
+            "parts",
+            "trainings",
+            "official",
+        ]
+        return {name: getattr(self, name) for name in names}
 
-def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date | None = None) -> str:
+    @property
+    def index_from(self) -> str:
+        """The first month of which an index is possible; empty where no completeness report came yet."""
+        if self.first_report is None:
+            return ""
+        return panel.month_text(panel.month_number(self.first_report) + pipeline.LEVEL_WINDOW - 1)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An edition that is computed and not written: all that `edition_compare` asks of one."""
+
+    id: str
+    meta: dict[str, str]
+    frames: dict[str, pd.DataFrame]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table of the edition, by name."""
+        meta = pd.DataFrame(self.meta.items(), columns=["key", "value"])
+        return {"meta": meta, **self.frames}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a month before it is published, without computing it."""
+
+    newest: str | None
+    """The newest whole edition of that month."""
+    changed: list[str]
+    """What differs from it, as keys of `edition_inputs.FINGERPRINTS`; empty without such an edition too."""
+    silent: bool
+    """Nothing came of that month: it is published only if asked for."""
+    index_from: str
+    """As in `Snapshot`."""
+    has_index: bool
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether publishing would make the same edition again."""
+        return self.newest is not None and not self.changed
+
+
+def standing(home: Path, period: str, today: date | None = None) -> Standing:
+    """What publishing a month would meet. Raises DataError for a month that isn't over or has nothing to show."""
+    access.require("terbit")
+    _check_period(period, today)
+    return _standing(home, period, read_snapshot(home, period))
+
+
+def draft(home: Path, period: str, *, say: Say = lambda _: None, today: date | None = None) -> Draft:
+    """Compute the edition of a month and write nothing: what it would say. Raises as `publish`, but for what is unchanged or silent."""
+    access.require("terbit")
+    _check_period(period, today)
+    snapshot = read_snapshot(home, period)
+    _standing(home, period, snapshot)
+    return _draft(home, period, snapshot, say)
+
+
+def publish(
+    home: Path,
+    period: str,
+    *,
+    say: Say = lambda _: None,
+    today: date | None = None,
+    without_reports: bool = False,
+) -> str:
     """Compute and publish an edition of a month; returns its id.
 
-    `say` is told what is being done. Raises DataError for a month that isn't over or has too little behind it;
-    nothing is written then.
+    `say` is told what is being done and, where the month has an edition, what is different. Without twelve months of
+    completeness reports the edition has no index. Raises DataError, and writes nothing, for a month that isn't over or
+    has nothing to show; where nothing has changed since the newest edition of that month; for a month of which nothing
+    came, unless `without_reports`.
     """
     access.require("terbit")
     _check_period(period, today)
@@ -72,17 +162,77 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
     snapshot = read_snapshot(home, period)
-    _check_reach(snapshot.records, period)
+    found = _standing(home, period, snapshot)
+    if found.unchanged:
+        raise DataError(nothing_changed(found))
+    if found.silent and not without_reports:
+        raise DataError(
+            t(
+                "Untuk {period} tidak ada laporan apa pun yang terverifikasi: tidak ada kelengkapan, kejadian, kegiatan, pelatihan, atau survei. Edisi tanpa laporan hanya terbit bila diminta tegas: centang pilihannya di halaman Edisi & audit, atau tambahkan --without-reports pada perintah. Setiap halaman, brief, dan bingkai lalu mengatakannya.",
+                period=period,
+            )
+        )
+    made = _draft(home, period, snapshot, say)
+    if found.newest is not None:
+        for line in edition_compare.before_publishing(home, found.newest, made):
+            say(line)
+    say(t("Menulis edisi {id} …", id=made.id))
+    edition_files.write(home, made.id, made.tables())
+    return made.id
+
+
+def nothing_changed(found: Standing) -> str:
+    """Why a month isn't published again."""
+    return t(
+        "Tidak ada yang diterbitkan: sejak edisi {id} tidak ada yang berubah, baik baris terverifikasi, metode, aturan sinyal, batas wilayah, maupun program yang menghitung. Edisi itu tetap berlaku.",
+        id=found.newest,
+    )
+
+
+def _standing(home: Path, period: str, snapshot: Snapshot) -> Standing:
+    tables = _filled(snapshot, period)
+    waiting = snapshot.verification[snapshot.verification["period"] <= period]["waiting"].sum()
+    edition_inputs.refuse_too_little(tables, int(waiting), period)
+    newest = reading.newest_of(home, period)
+    changed: list[str] = []
+    if newest is not None:
+        before = reading.open_edition(home, newest)
+        changed = edition_inputs.changed(before.meta, _fingerprints(home, snapshot))
+        before.close()
+    return Standing(
+        newest=newest,
+        changed=changed,
+        silent=period in edition_inputs.silent_months(snapshot.verification, snapshot.months),
+        index_from=snapshot.index_from,
+        has_index=bool(snapshot.index_from) and snapshot.index_from <= period,
+    )
+
+
+def _filled(snapshot: Snapshot, period: str) -> list[str]:
+    return edition_inputs.filled(snapshot.verification, snapshot.units, snapshot.official, period)
+
+
+def _fingerprints(home: Path, snapshot: Snapshot) -> dict[str, str]:
+    return edition_inputs.fingerprints(snapshot.figures, methods.load_default(), boundaries.current(home))
+
+
+def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
     method, rules = methods.load_default(), methods.load_rules()
     boundary = boundaries.current(home)
     area = territory.load_territory()
-    say(t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records)))
+    has_index = bool(snapshot.index_from) and snapshot.index_from <= period
+    say(
+        t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records))
+        if has_index
+        else t("Menyusun hitungan tanpa indeks …")
+    )
     reference = pipeline.Reference(units=snapshot.units, whole=area.code)
     try:
         results = pipeline.run(
             snapshot.records,
             reference,
             method,
+            months=None if has_index else snapshot.months,
             draws=DRAWS,
             seed=SEED,
             rules=rules,
@@ -95,7 +245,9 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
     calibrating.refuse_unfit(method, results)
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]
-    overlay = ormas.overlay(snapshot.activity[snapshot.activity["period"].isin(iko["period"].unique())], iko)
+    overlay = ormas.overlay(
+        snapshot.activity[snapshot.activity["period"].isin(scores["period"].unique())], iko
+    )
     edition_id = edition_files.next_id(home, period)
     meta = {
         "edition": edition_id,
@@ -118,9 +270,12 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "territory_name": area.name,
         "seed": str(SEED),
         "draws": str(DRAWS),
+        "index": "ya" if has_index else "tidak",
+        "index_from": snapshot.index_from,
+        "silent_months": ";".join(edition_inputs.silent_months(snapshot.verification, snapshot.months)),
+        **_fingerprints(home, snapshot),
     }
-    tables = {
-        "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
+    frames = {
         "records": results.records,
         "indicators": results.indicators,
         "dimensions": results.dimensions,
@@ -156,9 +311,7 @@ def publish(home: Path, period: str, *, say: Say = lambda _: None, today: date |
         "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }
-    say(t("Menulis edisi {id} …", id=edition_id))
-    edition_files.write(home, edition_id, tables)
-    return edition_id
+    return Draft(edition_id, meta, frames)
 
 
 def latest_complete_month(today: date | None = None) -> str:
@@ -180,28 +333,17 @@ def _check_period(period: str, today: date | None) -> None:
         )
 
 
-def _check_reach(records: pd.DataFrame, period: str) -> None:
-    """A score stands on twelve months."""
-    months = [panel.month_number(month) for month in records["period"].unique()]
-    reach = max(months) - min(months) + 1 if months else 0
-    if reach < pipeline.LEVEL_WINDOW:
-        raise DataError(
-            t(
-                "Edisi {period} belum dapat dihitung: perlu catatan terverifikasi {needed} bulan, baru ada {n} bulan.",
-                period=period,
-                needed=pipeline.LEVEL_WINDOW,
-                n=reach,
-            )
-        )
-
-
-def read_snapshot(home: Path, period: str) -> _Snapshot:
+def read_snapshot(home: Path, period: str) -> Snapshot:
     """Everything that an edition of this month is made of, read under one shared lock."""
     with store.read(home) as con:
         records = indicators.build(con, period)
         con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
+        months = [row[0] for row in con.execute("SELECT period FROM bulan_edisi ORDER BY 1").fetchall()]
+        first = con.execute(
+            "SELECT min(bulan) FROM kelengkapan_terverifikasi WHERE bulan <= ?", [period]
+        ).fetchone()
         head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
-        return _Snapshot(
+        return Snapshot(
             kind=store.kind(con),
             records=records,
             units=con.execute("SELECT * FROM potret_units").df(),
@@ -215,6 +357,8 @@ def read_snapshot(home: Path, period: str) -> _Snapshot:
             batches=_batches(con),
             verification=verification.share(con),
             official=con.execute("SELECT * FROM potret_official").df(),
+            months=months,
+            first_report=first[0] if first else None,
             audit_head=str(head[0]) if head else "",
         )
 

@@ -11,9 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import methods
-from data.errors import DataError
-from data.words import t
+from data import methods, verification
 
 SQL = Path(__file__).with_suffix(".sql")
 SIGNALS_SQL = Path(__file__).with_name("signals.sql")
@@ -34,7 +32,8 @@ def build(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()
     """Indicator records of every month from the first verified report until `until` (month, `2026-10`).
 
     Returns one row = one unit, one indicator, one month; columns `COLUMNS`; missing is NaN. `extra` are further SQL
-    files with views of the same shape. Raises DataError when nothing is verified yet.
+    files with views of the same shape. Where no completeness report is verified, the months begin with the first
+    verified row, and nothing that needs an exposure has records.
     """
     prepare(con, until, extra)
     views = [
@@ -49,25 +48,31 @@ def build(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()
 
 
 def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()) -> None:
-    """Create the temporary months and views on a connection; see `build`."""
-    found = con.execute("SELECT min(bulan) FROM kelengkapan_terverifikasi").fetchone()
-    first = found[0] if found else None
-    if first is None or first > until:
-        raise DataError(
-            t(
-                "Belum ada laporan kelengkapan yang terverifikasi sampai {until}: tanpa itu bulan yang tenang tidak dapat "
-                "dibedakan dari bulan tanpa laporan. Impor tabel kelengkapan, verifikasi, lalu terbitkan lagi.",
-                until=until,
-            )
-        )
-    con.execute(
-        "CREATE TEMP TABLE bulan AS SELECT strftime(awal, '%Y-%m') AS period, last_day(awal) AS akhir,"
-        " CAST(awal - INTERVAL 11 MONTH AS DATE) AS awal_12, CAST(awal - INTERVAL 23 MONTH AS DATE) AS awal_24"
-        " FROM (SELECT CAST(unnest(generate_series(CAST(? AS DATE), CAST(? AS DATE), INTERVAL 1 MONTH)) AS DATE) AS awal)",
-        [f"{first}-01", f"{until}-01"],
-    )
+    """Create the temporary months and views on a connection; see `build`.
+
+    `bulan`: the months that indices are computed of, from the first completeness report on. `bulan_edisi`: the months
+    that an edition tells of, from the first verified row of any kind on; with none, `until` alone.
+    """
+    verification.prepare(con)
+    found = con.execute(
+        "SELECT min(bulan), min(bulan) FILTER (tabel = 'kelengkapan') FROM baris_masuk"
+        " WHERE status_verifikasi = 'terverifikasi' AND bulan <= ?",
+        [until],
+    ).fetchone()
+    first, first_report = found or (None, None)
+    _months(con, "bulan_edisi", first or until, until)
+    _months(con, "bulan", first_report or first or until, until)
     con.execute("CREATE TEMP TABLE kelompok_jenis (kelompok VARCHAR NOT NULL, jenis VARCHAR NOT NULL UNIQUE)")
     groups = [[group.code, kind] for group in methods.load_rules().groups for kind in group.types]
     con.executemany("INSERT INTO kelompok_jenis VALUES (?, ?)", groups)
     for path in (SQL, SIGNALS_SQL, *extra):
         con.execute(path.read_text(encoding="utf-8"))
+
+
+def _months(con: duckdb.DuckDBPyConnection, name: str, first: str, last: str) -> None:
+    con.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT strftime(awal, '%Y-%m') AS period, last_day(awal) AS akhir,"  # noqa: S608 - our own names
+        " CAST(awal - INTERVAL 11 MONTH AS DATE) AS awal_12, CAST(awal - INTERVAL 23 MONTH AS DATE) AS awal_24"
+        " FROM (SELECT CAST(unnest(generate_series(CAST(? AS DATE), CAST(? AS DATE), INTERVAL 1 MONTH)) AS DATE) AS awal)",
+        [f"{first}-01", f"{last}-01"],
+    )

@@ -1,7 +1,8 @@
 -- From event rows to indicator records: one view `indikator_*` a record, all with the same columns:
 --   unit_type, unit, indicator, period (month), value, numerator, denominator, n, completeness
 -- Only verified rows are read. No row = not reported; numerator 0 = reported, nil.
--- `bulan` (period, akhir, awal_12, awal_24) is made by indicators.py: every month from the first report on.
+-- `bulan` (period, akhir, awal_12, awal_24) is made by indicators.py: every month from the first completeness report on
+-- (without one, from the first verified row on).
 
 -- Severity is computed, never typed. A demonstration disturbs only when it turned violent; potentials never do.
 CREATE TEMP VIEW insiden AS

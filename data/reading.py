@@ -65,6 +65,12 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
         ) from None
 
 
+def newest_of(home: Path, period: str) -> str | None:
+    """The newest edition of a month whose file is whole; None where the month has none."""
+    revisions = [one for one in list_editions(home) if edition_files.split(one)[0] == period]
+    return next((one for one in revisions if is_intact(edition_files.path_of(home, one))), None)
+
+
 def intact_before(home: Path, edition_id: str) -> str | None:
     """The edition to offer instead of a damaged one: the newest intact one before it, else the newest after it."""
     known = list_editions(home)
@@ -98,8 +104,18 @@ class Edition:
         known = self._frame("SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = ?", [table])
         return bool(known["n"].iloc[0])
 
+    @property
+    def has_index(self) -> bool:
+        """Whether indices were computed; without one every unit of every month is `belum_dapat_dinilai`."""
+        return self.meta.get("index", "ya") == "ya"
+
+    @property
+    def silent_months(self) -> list[str]:
+        """Months of which nothing came; empty for an edition of before this was recorded."""
+        return self.meta.get("silent_months", "").split(";") if self.meta.get("silent_months") else []
+
     def periods(self) -> list[str]:
-        """Months with IKW scores, oldest first."""
+        """Months that can be looked at, oldest first: those with an index; without one, all from the first row on."""
         return self._frame("SELECT DISTINCT period FROM scores WHERE index = 'IKW' ORDER BY 1")[
             "period"
         ].tolist()

@@ -1,22 +1,22 @@
--- What an edition keeps beside the indices, from the views of indicators.sql; `bulan` and `sampai` bound the months.
+-- What an edition keeps beside the indices, from the views of indicators.sql: every verified row of its months (`bulan_edisi`).
 
 CREATE TEMP VIEW potret_counts AS
 SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan, i.peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved
-FROM insiden i JOIN bulan USING (period)
+FROM insiden i JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
 
 -- When in the week incidents happen: ISO day (1 = Monday) and hour, only where the hour is known.
 CREATE TEMP VIEW potret_hours AS
 SELECT i.period, i.kecamatan, isodow(i.tanggal)::INTEGER AS day, i.jam AS hour, count(*) AS n
-FROM insiden i JOIN bulan USING (period)
+FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kelas = 'gangguan' AND i.jam IS NOT NULL
 GROUP BY ALL ORDER BY ALL;
 
 -- Incidents by week (its Monday), type and state of handling: what liaison officers compare.
 CREATE TEMP VIEW potret_weeks AS
 SELECT strftime(date_trunc('week', i.tanggal), '%Y-%m-%d') AS week, i.kecamatan, i.jenis, i.penanganan, count(*) AS n
-FROM insiden i JOIN bulan USING (period)
+FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;
 
@@ -24,7 +24,7 @@ GROUP BY ALL ORDER BY ALL;
 CREATE TEMP VIEW potret_activity AS
 SELECT b.period, CASE WHEN o.cakupan = 'kabupaten' THEN NULL ELSE g.kecamatan END AS kecamatan,
   g.kode_ormas AS unit, count(*) AS activities
-FROM bulan b
+FROM bulan_edisi b
 JOIN giat g ON g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
 JOIN ormas_berlaku o USING (kode_ormas)
 GROUP BY ALL ORDER BY ALL;
@@ -33,14 +33,14 @@ GROUP BY ALL ORDER BY ALL;
 CREATE TEMP VIEW potret_deeds AS
 SELECT g.period, g.kecamatan, g.kode_ormas AS unit, g.jenis, g.mitra, g.tingkat_bukti,
   count(*) AS n, sum(g.peserta)::BIGINT AS peserta, count(g.peserta) AS n_peserta
-FROM giat g JOIN bulan USING (period)
+FROM giat g JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
 
 -- What the Ormas had a part in: reported, prevented or mediated, and how many of those were resolved.
 CREATE TEMP VIEW potret_parts AS
 SELECT i.period, i.kecamatan, i.kode_ormas AS unit, i.jenis, i.kelas, i.peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan IN ('selesai', 'dicegah') OR i.tanggal_selesai IS NOT NULL) AS resolved
-FROM insiden i JOIN bulan USING (period)
+FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kode_ormas IS NOT NULL AND i.peran_ormas IN ('melapor', 'mencegah', 'memediasi')
 GROUP BY ALL ORDER BY ALL;
 
@@ -49,7 +49,7 @@ CREATE TEMP VIEW potret_trainings AS
 SELECT strftime(p.tanggal, '%Y-%m') AS period, p.kode_ormas AS unit, p.topik, count(*) AS n,
   sum(p.jam) AS jam, sum(p.pengurus_hadir)::BIGINT AS hadir, arg_max(p.pengurus_total, p.tanggal) AS total,
   avg(p.nilai_pre) AS nilai_pre, avg(p.nilai_post) AS nilai_post
-FROM pelatihan_terverifikasi p JOIN bulan ON bulan.period = strftime(p.tanggal, '%Y-%m')
+FROM pelatihan_terverifikasi p JOIN bulan_edisi ON bulan_edisi.period = strftime(p.tanggal, '%Y-%m')
 GROUP BY ALL ORDER BY ALL;
 
 CREATE TEMP VIEW potret_units AS
@@ -58,7 +58,7 @@ WITH jiwa AS (
   FROM penduduk_berlaku GROUP BY kecamatan
 ), wilayah_polsek AS (
   SELECT p.kecamatan, arg_max(p.polsek, coalesce(p.berlaku_mulai, DATE '0001-01-01')) AS polsek
-  FROM polsek p, (SELECT max(akhir) AS hari FROM bulan) h
+  FROM polsek p, (SELECT max(akhir) AS hari FROM bulan_edisi) h
   WHERE coalesce(p.berlaku_mulai <= h.hari, true) AND coalesce(p.berlaku_sampai >= h.hari, true)
   GROUP BY p.kecamatan
 )

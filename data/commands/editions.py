@@ -14,6 +14,9 @@ def register(verbs: Verbs) -> None:
     """Add the verbs."""
     publish = verbs.verb("publish", _publish, t("hitung dan terbitkan edisi"))
     publish.add_argument("period", metavar="YYYY-MM")
+    publish.add_argument(
+        "--without-reports", action="store_true", help=t("juga bulan yang tidak ada laporannya sama sekali")
+    )
     group = verbs.group("editions", t("daftar edisi, bandingkan, ekspor, pangkas"))
     group.verb("list", _list, t("daftar edisi"))
     compare = group.verb("compare", _compare, t("apa yang berubah di antara dua edisi, dan sebabnya"))
@@ -31,7 +34,8 @@ def register(verbs: Verbs) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    say(t("Edisi {id} terbit.", id=editions.publish(options.home, options.period, say=say)))
+    made = editions.publish(options.home, options.period, say=say, without_reports=options.without_reports)
+    say(t("Edisi {id} terbit.", id=made))
 
 
 def _list(options: argparse.Namespace) -> None:

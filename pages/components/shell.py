@@ -10,7 +10,7 @@ import streamlit as st
 from data import access, store, territory, words
 from data.errors import DataError
 from data.words import t
-from pages.components import context, formats, markup, signin, states, views
+from pages.components import context, coverage, formats, markup, signin, states, views
 from pages.components.context import Context
 
 # Pages on which the chosen kecamatan is shown, and pages of one month.
@@ -140,6 +140,8 @@ def _header(found: Context | None) -> None:
             args=(context.LANGUAGE, "w_bahasa"),
             label_visibility="collapsed",
         )
+    if found and (said := coverage.notices(found.edition, found.period)):
+        markup.show("".join(markup.tag("p", one, "k-notice") for one in said))
     if found and len(found.editions) > 1:
         _edition_box(found)
     if found and not found.is_current:

@@ -1,12 +1,14 @@
 """Publishing from the page Edisi & audit: what will count is said before, refusals in words, the new edition is opened."""
 
+import re
 import shutil
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import boundaries, editions, reading, store
+from data import boundaries, editions, reading, store, verification
+from tests import homes
 from tests.pages.test_pages import text
 
 
@@ -37,15 +39,39 @@ def shown(**query):
     return at
 
 
-def test_what_will_count_is_said_before_publishing(home):
+def verify_what_waits(home):
+    with store.write(home, doing="uji") as con:
+        verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
+
+
+def test_what_will_count_and_change_is_said_before_publishing(home):
+    with store.write(home, doing="uji") as con:
+        rows = tuple(verification.queue(con, verification.Filter(table="kejadian"))["id_baris"])
+        some = verification.Filter(table="kejadian", rows=rows[1:])
+        assert verification.decide(con, some, "terverifikasi", reason="uji") == 9
     at = shown()
-    assert "17 baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung." in text(at)
-    assert "Sudah ada 2026-10-r1; yang baru menjadi revisi berikutnya" in text(at)
+    said = text(at)
+    assert "8 baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung." in said
+    assert "Sudah ada 2026-10-r1; yang baru menjadi revisi berikutnya" in said
+    assert "Yang berubah dibandingkan edisi 2026-10-r1:" in said
+    assert re.search(r"Verifikasi batch \d+ \(kejadian\): terverifikasi \+9", said)
+    assert re.search(r"Dari 5600 skor di kedua edisi: [1-9]\d* skor berubah, \d+ golongan berubah", said)
     at.selectbox(key="w_bulan_terbit").set_value("2026-03").run()
     assert "Ini edisi pertama untuk bulan itu." in text(at)
+    assert "Yang berubah" not in text(at)
 
 
-def test_the_new_edition_is_published_and_opened(home):
+def test_where_nothing_has_changed_there_is_nothing_to_publish_and_the_way_to_the_edition_is_offered(home):
+    at = shown()
+    assert at.button(key="terbitkan").disabled
+    assert at.info[0].value.startswith(
+        "Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"
+    )
+    assert "Lanjut ke edisi 2026-10-r1: Ringkasan dan brief · Peta · Siaran pers" in text(at)
+
+
+def test_the_new_edition_is_published_and_opened_the_way_on_is_shown_and_the_button_rests(home):
+    verify_what_waits(home)
     at = shown()
     at.button(key="terbitkan").click().run()
     assert not at.exception
@@ -53,17 +79,36 @@ def test_the_new_edition_is_published_and_opened(home):
     assert reading.list_editions(home) == ["2026-10-r2", "2026-10-r1"]
     assert at.query_params["edition"] == "2026-10-r2"
     assert not at.status, "the steps have gone with the work"
+    assert "Lanjut ke edisi 2026-10-r2: Ringkasan dan brief · Peta · Siaran pers" in text(at)
+    assert at.button(key="terbitkan").disabled
 
 
-def test_a_month_that_cannot_be_published_is_refused_in_words_and_nothing_comes_to_be(tmp_path, monkeypatch):
+def test_a_store_without_rows_cannot_publish_and_is_told_what_is_needed(tmp_path, monkeypatch):
     st.cache_data.clear()
     store.init(tmp_path / "rumah", "nyata")
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "rumah"))
     at = shown()
+    assert at.button(key="terbitkan").disabled
+    assert at.info[0].value.startswith("Belum ada yang dapat diterbitkan untuk")
+    assert "sedikitnya satu baris terverifikasi dari Kejadian" in at.info[0].value
+
+
+def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every_screen_says_so(
+    tmp_path, monkeypatch
+):
+    """Three empty months after the last rows were published without a word."""
+    st.cache_data.clear()
+    home = homes.only(tmp_path / "rumah", "kelengkapan")
+    monkeypatch.setenv("KONDUSIF_HOME", str(home))
+    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2027-01")
+    at = shown()
+    assert at.button(key="terbitkan").disabled
+    assert "Untuk Januari 2027 tidak ada laporan apa pun." in at.warning[0].value
+    at.checkbox(key="w_tanpa_laporan").check().run()
     at.button(key="terbitkan").click().run()
-    assert not at.exception
-    assert at.warning[0].value.startswith("Belum ada laporan kelengkapan yang terverifikasi sampai 2026-10")
-    assert reading.list_editions(tmp_path / "rumah") == []
+    assert at.success[0].value == "Edisi 2027-01-r1 terbit."
+    assert "Untuk Januari 2027 tidak ada laporan apa pun." in text(at)
 
 
 @pytest.mark.parametrize("role", ["admin"])

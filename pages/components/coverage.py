@@ -1,0 +1,45 @@
+"""What an edition can and can't tell: whether it has an index, of which months nothing came, what is in it and what isn't.
+
+Sentences in the language of the context; no Streamlit, for exports say them too.
+"""
+
+from __future__ import annotations
+
+from data.reading import Edition
+from data.tables import TABLES
+from data.words import t
+from pages.components import formats
+
+# What people look for in an edition; the other tables only serve these.
+TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
+
+
+def silent_sentence(month: str) -> str:
+    """That nothing came of a month."""
+    return t("Untuk {month} tidak ada laporan apa pun.", month=formats.month(month))
+
+
+def without_index(index_from: str) -> str:
+    """That an edition has no index, why, and from which month one is possible; `index_from` empty: no report ever came."""
+    if not index_from:
+        return t("Tanpa indeks: belum ada laporan kelengkapan, sehingga bulan tanpa kejadian tidak dapat dibedakan dari bulan tanpa laporan. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.")  # fmt: skip
+    return t("Tanpa indeks: laporan kelengkapan belum mencakup dua belas bulan. Indeks mungkin mulai {month}.", month=formats.month(index_from))  # fmt: skip
+
+
+def contents(edition: Edition, month: str) -> str:
+    """What an edition holds by a month, and what it doesn't."""
+    held = {name for name, first in edition.filled().items() if first <= month}
+    there, lacking = ([TABLES[name].label for name in TOLD if (name in held) is wanted] for wanted in (True, False))  # fmt: skip
+    parts = [
+        t("Yang ada: {tables}.", tables=", ".join(there)) if there else "",
+        t("Belum ada: {tables}.", tables=", ".join(lacking)) if lacking else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def notices(edition: Edition, month: str) -> list[str]:
+    """What has to be said wherever figures of a month are shown; nothing where an index is and reports came."""
+    said = [silent_sentence(month)] if month in edition.silent_months else []
+    if not edition.has_index:
+        said += [without_index(edition.meta.get("index_from", "")), contents(edition, month)]
+    return [one for one in said if one]

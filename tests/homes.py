@@ -1,0 +1,132 @@
+"""Small stores for tests: a few rows of the tables that are named, verified, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data import store
+from data.tables import TABLES
+
+MONTH = "2026-10"
+CIBITUNG, SETU = "32.16.07", "32.16.08"
+
+
+def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True) -> None:
+    """Rows of one table, verified unless told otherwise; unnamed columns stay empty."""
+    table = TABLES[name]
+    frame = pd.DataFrame(
+        [{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)]
+    )
+    with store.write(home, doing="uji") as con:
+        batch = store.add_batch(
+            con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame)
+        )
+        if table.verified and verified:
+            ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
+            store.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
+
+
+def incident(day: date, **more: object) -> dict[str, object]:
+    """An incident that is told of by the police sector of Cibitung, how it was handled unknown."""
+    known = {"kecamatan": CIBITUNG, "tahap": "peristiwa", "jenis": "tawuran", "sumber": "polsek"}
+    return {"tanggal": day, **known, **more}
+
+
+def organisation(number: int = 1, **more: object) -> dict[str, object]:
+    """An active organisation of Cibitung."""
+    known = {
+        "kode_ormas": f"ORM-{number:03d}", "nama": f"Ormas Rekaan {number:03d}", "bentuk": "tidak_berbadan_hukum",
+        "status": "aktif", "kecamatan": CIBITUNG, "tanggal_terdaftar": date(2024, 1, 1), "ciri_khusus": "kepemudaan",
+    }  # fmt: skip
+    return {**known, **more}
+
+
+def activity(day: date, **more: object) -> dict[str, object]:
+    """A patrol of the first organisation in Cibitung, with 30 people."""
+    known = {"kode_ormas": "ORM-001", "kecamatan": CIBITUNG, "jenis": "kamtibmas", "peserta": 30}
+    return {"tanggal": day, **known, "mitra": "polri", "tingkat_bukti": 2, "sumber": "ormas", **more}
+
+
+def report(month: str, **more: object) -> dict[str, object]:
+    """All seven villages of Cibitung reported, all of them nil."""
+    return {
+        "bulan": month,
+        "kecamatan": CIBITUNG,
+        "desa_melapor": 7,
+        "desa_nihil": 7,
+        "desa_total": 7,
+        **more,
+    }
+
+
+def training(day: date, **more: object) -> dict[str, object]:
+    """A training in leadership to which the first organisation sent three of ten officers."""
+    known = {
+        "topik": "kepemimpinan",
+        "jam": 8,
+        "kode_ormas": "ORM-001",
+        "pengurus_hadir": 3,
+        "pengurus_total": 10,
+    }
+    return {"tanggal": day, **known, **more}
+
+
+def _incidents(home: Path) -> None:
+    put(home, "kejadian", incident(date(2026, 3, 4)), *(incident(date(2026, 10, day), kecamatan=SETU) for day in (2, 9, 11, 20)))  # fmt: skip
+
+
+def _reports(home: Path) -> None:
+    put(home, "kelengkapan", report("2026-09"), report(MONTH))
+
+
+def _register(home: Path) -> None:
+    put(home, "ormas", *(organisation(n) for n in range(1, 6)), organisation(6, status="tidak_aktif"))
+
+
+def _activities(home: Path) -> None:
+    _register(home)
+    put(home, "kegiatan", *(activity(date(2026, 10, day)) for day in (3, 10, 17)))
+
+
+def _trainings(home: Path) -> None:
+    _register(home)
+    put(home, "pelatihan", training(date(2026, 10, 18)))
+
+
+def _survey(home: Path) -> None:
+    known = {"putaran": "2026-2", "tanggal": date(2026, 10, 30), "sasaran": "kecamatan", "kode": CIBITUNG}
+    put(home, "survei", {**known, "pertanyaan": "rasa_aman", "rata_rata": 3.1, "n_responden": 80})  # fmt: skip
+
+
+def _population(home: Path) -> None:
+    put(home, "penduduk", {"kecamatan": CIBITUNG, "tahun": 2025, "jumlah": 260_000, "mutu": "proyeksi", "sumber": "uji"})  # fmt: skip
+
+
+def _official(home: Path) -> None:
+    put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})  # fmt: skip
+
+
+# One table filled, each in turn. An activity or a training is always that of an organisation on the register.
+ONLY: dict[str, Callable[[Path], None]] = {
+    "kejadian": _incidents,
+    "kelengkapan": _reports,
+    "ormas": _register,
+    "kegiatan": _activities,
+    "pelatihan": _trainings,
+    "survei": _survey,
+    "penduduk": _population,
+    "nilai_resmi": _official,
+}
+# What of these can be published, without an index.
+PUBLISHED = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan")
+
+
+def only(home: Path, table: str, kind: str = "nyata") -> Path:
+    """A new store with rows of one table and nothing else."""
+    store.init(home, kind)
+    ONLY[table](home)
+    return home
