@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ import numpy as np
 import shapely
 
 from data import boundary_coverage as coverage
+from data import boundary_seams as seams
 from data.errors import DataError
 from data.territory import REFERENCE, load_kecamatan, load_territory
 from data.words import N_, t
@@ -64,7 +65,7 @@ class BoundaryReport:
     area_km2: float
     """After closing slivers, before simplification; equal-area projection, ellipsoid of WGS 84."""
     gap_km2: float
-    """Gaps found in the file, all narrow, closed."""
+    """Gaps found in the file, enclosed or open, all narrow, closed."""
     overlap_km2: float
     """Overlaps between kecamatan found in the file, all narrow, given to one of the two."""
     tolerance_m: float
@@ -99,7 +100,8 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         or of another format; no CRS; no column with codes or names; features without, with an unknown, an
         ambiguous or two contradicting kecamatan; empty or non-polygon geometries; a kecamatan twice (at that
         level) or missing, or not where the reference has it; gaps and overlaps wider than
-        `boundary_coverage.SLIVER_WIDTH_M`.
+        `boundary_coverage.SLIVER_WIDTH_M`, also such that are open to the outside; a kecamatan without neighbour
+        that has one in the reference; too much of the reference left out (`boundary_seams`).
     """
     from data.boundary_source import raise_faults, read_source
 
@@ -111,13 +113,25 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     )
     if faults := _place_faults(coverage.to_lonlat(outlines, source.crs), folder):
         raise_faults(source.name, faults)
-    known = _shipped_outlines(folder)
-    gaps, overlaps = coverage.gaps(outlines, source.crs, known), coverage.overlaps(outlines)
-    if faults := coverage.find_faults(outlines, list(names.values()), gaps, overlaps):
+    known = coverage.from_lonlat(_reference_outlines(folder, names), source.crs)
+    holes = coverage.gaps(outlines, known)
+    borders = seams.seams(outlines, holes)
+    strips = np.empty(0, dtype=object)
+    if any(border.is_loose for border in borders):
+        outlines, strips = seams.fill(outlines)
+        holes = coverage.gaps(outlines, known)
+    gaps, overlaps = np.concatenate([holes, strips]), coverage.overlaps(outlines)
+    faults = coverage.find_faults(outlines, list(names.values()), gaps, overlaps)
+    faults += seams.find_faults(borders, list(names.values()), outlines, known)
+    if faults:
         raise_faults(source.name, faults)
     outlines = coverage.clean(outlines, has_gaps=len(gaps) > 0)
     simplified = coverage.simplify(outlines, source.crs, lambda final: _to_geojson(final, names))
-    if simplified is None or len(coverage.gaps(outlines, source.crs, known)):
+    if (
+        simplified is None
+        or len(coverage.gaps(outlines, known))
+        or not _still_touching(simplified[0], borders)
+    ):
         raise_faults(
             source.name, [t("batas tidak dapat dirapikan menjadi liputan tanpa celah; rapikan di QGIS")]
         )
@@ -136,7 +150,11 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         tolerance_m=tolerance,
         size_bytes=len(geojson.encode()),
         loaded_at=datetime.now(load_territory(folder).time_zone).isoformat(timespec="seconds"),
-        warnings=tuple(_desa_warnings(source.level, source.codes, folder)),
+        warnings=(
+            *source.notes,
+            *_desa_warnings(source.level, source.codes, folder),
+            *seams.find_warnings(borders, list(names.values()), outlines, known),
+        ),
     )
     _keep(geojson, report, home / "boundaries")
     return report
@@ -270,12 +288,27 @@ def _place_faults(outlines: Any, folder: Path) -> list[str]:
     return faults
 
 
-def _shipped_outlines(folder: Path) -> Any:
-    """Outlines of the shipped boundary, in degrees; an empty array where the reference folder has none."""
+def _reference_outlines(folder: Path, names: Mapping[str, str]) -> Any:
+    """Outlines of the shipped boundary by kecamatan, in degrees; an empty array where the reference folder has none."""
     path = folder / "kecamatan.geojson"
     if not path.exists():
         return np.empty(0, dtype=object)
-    return shapely.get_parts(shapely.from_geojson(path.read_text(encoding="utf-8")))
+    shapes = _shapes(path.read_text(encoding="utf-8"))
+    return np.asarray([shapes.get(code, shapely.Polygon()) for code in names], dtype=object)
+
+
+def _shapes(geojson: str) -> dict[str, Any]:
+    return {
+        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in json.loads(geojson)["features"]
+    }
+
+
+def _still_touching(geojson: str, borders: Sequence[seams.Seam]) -> bool:
+    """Whether who had a border with a neighbour has one in what will be published: neighbours are told by it."""
+    shapes = list(_shapes(geojson).values())
+    due = [one for one in borders if one.touching_m + one.narrow_m >= seams.BORDER_M]
+    return all(shapes[border.one].intersects(shapes[border.two]) for border in due)
 
 
 def _to_geojson(outlines: Any, names: Mapping[str, str]) -> str:

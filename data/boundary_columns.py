@@ -57,7 +57,9 @@ class Reading:
         return self.share >= _MAIN_SHARE, self.is_code, self.share, self.level == "kecamatan"
 
 
-def find_kecamatan(name: str, columns: Columns, folder: Path) -> tuple[Reading, list[str]]:
+def find_kecamatan(
+    name: str, columns: Columns, folder: Path, numbers: Sequence[int]
+) -> tuple[Reading, list[str]]:
     """The column that tells the kecamatan, and every feature where it doesn't.
 
     Parameters
@@ -68,6 +70,8 @@ def find_kecamatan(name: str, columns: Columns, folder: Path) -> tuple[Reading, 
         The attributes as text, one value a feature; blank is missing.
     folder : Path
         The reference folder.
+    numbers : sequence of int
+        What messages call the features.
 
     Returns
     -------
@@ -103,12 +107,12 @@ def find_kecamatan(name: str, columns: Columns, folder: Path) -> tuple[Reading, 
                     column=best.column,
                 )
             )
-    faults = _unmatched(best, folder)
+    faults = _unmatched(best, folder, numbers)
     for other in readings[1:]:
         if other.column != best.column and other.share >= _WITNESS_SHARE:
-            faults += _disagreements(best, other)
+            faults += _disagreements(best, other, numbers)
     level: Level = "desa" if _has_desa(columns, readings) else best.level
-    faults += _incomplete(best.codes, level, folder)
+    faults += _incomplete(best.codes, level, folder, numbers)
     return replace(best, level=level), faults
 
 
@@ -143,19 +147,19 @@ def _has_desa(columns: Columns, readings: list[Reading]) -> bool:
     return coded or any(len(set(values)) > 1 for values in named)
 
 
-def _unmatched(reading: Reading, folder: Path) -> list[str]:
+def _unmatched(reading: Reading, folder: Path, numbers: Sequence[int]) -> list[str]:
     features: dict[str, list[str]] = {}
-    for number, match in enumerate(reading.matches, start=1):
+    for number, match in zip(numbers, reading.matches, strict=True):
         if match.code is None:
             features.setdefault(explain(match), []).append(str(number))
     faults = [
         t(
             "fitur {numbers}, kolom {column}: {why}",
-            numbers=", ".join(numbers),
+            numbers=", ".join(found),
             column=reading.column,
             why=why,
         )
-        for why, numbers in features.items()
+        for why, found in features.items()
     ]
     if faults and reading.is_code and set(reading.codes) >= set(load_kecamatan(folder)["kode"]):
         faults.append(
@@ -164,7 +168,7 @@ def _unmatched(reading: Reading, folder: Path) -> list[str]:
     return faults
 
 
-def _disagreements(first: Reading, second: Reading) -> list[str]:
+def _disagreements(first: Reading, second: Reading, numbers: Sequence[int]) -> list[str]:
     return [
         t(
             "fitur {n}: {a} ({column_a}) dan {b} ({column_b}) menunjuk kecamatan yang berlainan",
@@ -174,18 +178,18 @@ def _disagreements(first: Reading, second: Reading) -> list[str]:
             b=two.value,
             column_b=second.column,
         )
-        for number, (one, two) in enumerate(zip(first.matches, second.matches, strict=True), start=1)
+        for number, one, two in zip(numbers, first.matches, second.matches, strict=True)
         if one.code and two.code and one.code != two.code
     ]
 
 
-def _incomplete(codes: Sequence[str | None], level: Level, folder: Path) -> list[str]:
+def _incomplete(codes: Sequence[str | None], level: Level, folder: Path, numbers: Sequence[int]) -> list[str]:
     frame = load_kecamatan(folder)
     faults = []
     for code, name in zip(frame["kode"], frame["nama"], strict=True):
-        numbers = [str(number) for number, found in enumerate(codes, start=1) if found == code]
-        if level == "kecamatan" and len(numbers) > 1:
-            double = {"name": name, "code": code, "numbers": ", ".join(numbers)}
+        its = [str(number) for number, found in zip(numbers, codes, strict=True) if found == code]
+        if level == "kecamatan" and len(its) > 1:
+            double = {"name": name, "code": code, "numbers": ", ".join(its)}
             faults.append(
                 t(
                     "{name} ({code}) muncul lebih dari sekali (fitur {numbers}); gabungkan dahulu (dissolve), atau "

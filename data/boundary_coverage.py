@@ -29,21 +29,21 @@ SLIVER_AREA_SHARE = 0.005
 """More slivers than this share of the area mean that the parts come from different maps: refused."""
 
 _TOLERANCES_M = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 75.0, 100.0, 150.0, 200.0)
+_MANY = 5  # faults of one kind; more are told in one sentence
 _DECIMALS = 6  # of a degree: .1 m
 _NEGLIGIBLE_M2 = 1.0  # rounding of coordinates
+_SNAP_M = 0.5  # corners nearer than this become one: a thinner tongue would cross itself when rounded
 
 
-def gaps(outlines: Geometries, crs: str, known: Geometries) -> Geometries:
-    """Holes in the whole, one polygon each, in metres.
+def gaps(outlines: Geometries, known: Geometries) -> Geometries:
+    """Holes in the whole, one polygon each.
 
     Parameters
     ----------
     outlines : array of Polygon or MultiPolygon
-        One an area, in `crs`.
-    crs : str
-        Equal-area, metres.
+        One an area.
     known : array of Polygon or MultiPolygon
-        The shipped outlines, in degrees. A wide hole outside them is no gap: a city inside a kabupaten.
+        The outlines of the reference. A wide hole outside them is no gap: a city inside a kabupaten.
         Empty: every hole counts.
     """
     whole = shapely.union_all(outlines)
@@ -53,7 +53,7 @@ def gaps(outlines: Geometries, crs: str, known: Geometries) -> Geometries:
     holes = shapely.difference(shapely.polygons(rings[is_hole]), whole)  # less the islands in them
     holes = holes[shapely.area(holes) > _NEGLIGIBLE_M2]
     if len(holes) and len(known):
-        inside = shapely.point_on_surface(to_lonlat(holes, crs))
+        inside = shapely.point_on_surface(holes)
         holes = holes[shapely.covers(shapely.union_all(known), inside) | (width(holes) <= SLIVER_WIDTH_M)]
     return np.asarray(holes, dtype=object)
 
@@ -81,31 +81,53 @@ def find_faults(
     outlines: Geometries, names: Sequence[str], found_gaps: Geometries, found_overlaps: Sequence[Overlap]
 ) -> list[str]:
     """What is too wide, or too much, to be closed in silence; in words, empty where all may be closed."""
-    faults = []
-    for gap in found_gaps[width(found_gaps) > SLIVER_WIDTH_M]:
-        around = ", ".join(names[int(index)] for index in np.flatnonzero(shapely.dwithin(outlines, gap, 1.0)))
-        area = number(km2([gap]), "0.000")
-        faults.append(t("celah {area} km² di antara {around}; lengkapi bagian itu", area=area, around=around))
+    wide = found_gaps[width(found_gaps) > SLIVER_WIDTH_M]
+    faults = [_gap_fault(gap, outlines, names) for gap in wide]
+    if len(faults) > _MANY:
+        faults = [_many(t("{n} celah tertutup, terlebar {m} m, seluruhnya {area} km²; {advice}"), wide)]
     pieces = np.asarray([piece for _, _, piece in found_overlaps], dtype=object)
-    for (one, two, piece), across in zip(found_overlaps, width(pieces), strict=True):
-        if across > SLIVER_WIDTH_M:
-            area = number(km2([piece]), "0.000")
-            pair = {"a": names[one], "b": names[two]}
-            faults.append(t("{a} dan {b} bertumpang tindih {area} km²; perbaiki batasnya", area=area, **pair))
+    is_wide = width(pieces) > SLIVER_WIDTH_M
+    doubled = [_overlap_fault(*one, names) for one, it_is in zip(found_overlaps, is_wide, strict=True) if it_is]  # fmt: skip
+    if len(doubled) > _MANY:
+        doubled = [_many(t("{n} tumpang tindih, terlebar {m} m, seluruhnya {area} km²; {advice}"), pieces[is_wide])]  # fmt: skip
+    faults += doubled
     slivers = km2(found_gaps) + km2(pieces)
     if not faults and slivers > SLIVER_AREA_SHARE * km2(outlines):
         values = {"area": number(slivers, "0.000"), "limit": number(100 * SLIVER_AREA_SHARE, "0.0")}
         faults.append(
-            t("celah dan tumpang tindih sempit {area} km², lebih dari {limit} persen luas; rapikan", **values)
-        )
+            t("celah dan tumpang tindih sempit {area} km², lebih dari {limit} persen luas; {advice}", advice=advice(), **values)
+        )  # fmt: skip
     return faults
+
+
+def _gap_fault(gap: Any, outlines: Geometries, names: Sequence[str]) -> str:
+    around = ", ".join(names[int(index)] for index in np.flatnonzero(shapely.dwithin(outlines, gap, 1.0)))
+    area = number(km2([gap]), "0.000")
+    return t("celah {area} km² di antara {around}; lengkapi bagian itu", area=area, around=around)
+
+
+def _overlap_fault(one: int, two: int, piece: Any, names: Sequence[str]) -> str:
+    area, pair = number(km2([piece]), "0.000"), {"a": names[one], "b": names[two]}
+    return t("{a} dan {b} bertumpang tindih {area} km²; perbaiki batasnya", area=area, **pair)
+
+
+def _many(sentence: str, pieces: Geometries) -> str:
+    """More than anybody mends one by one, in one sentence."""
+    widest = number(float(width(pieces).max()), "#,##0")
+    return sentence.format(n=len(pieces), m=widest, area=number(km2(pieces), "#,##0.000"), advice=advice())
+
+
+def advice() -> str:
+    """The way on for outlines with more faults than can be mended one by one."""
+    return t("muat lapisan desa/kelurahan dari sumber yang sama, atau rapatkan batasnya di QGIS")
 
 
 def clean(outlines: Geometries, has_gaps: bool) -> Geometries:
     """Outlines of which neighbours share every vertex: narrow gaps go to the neighbour with the longest border."""
     if not has_gaps and shapely.coverage_is_valid(outlines):
         return outlines
-    return np.asarray(shapely.coverage_clean(outlines, gap_width=SLIVER_WIDTH_M), dtype=object)
+    cleaned = shapely.coverage_clean(outlines, gap_width=SLIVER_WIDTH_M, snapping_distance=_SNAP_M)
+    return np.asarray(cleaned, dtype=object)
 
 
 def simplify(
@@ -129,9 +151,18 @@ def simplify(
 
 def to_lonlat(geometries: Geometries, crs: str) -> Geometries:
     """From a projected CRS to degrees, WGS 84."""
+    return _moved(geometries, crs, "EPSG:4326")
+
+
+def from_lonlat(geometries: Geometries, crs: str) -> Geometries:
+    """From degrees, WGS 84, to a projected CRS."""
+    return _moved(geometries, "EPSG:4326", crs)
+
+
+def _moved(geometries: Geometries, start: str, end: str) -> Geometries:
     import pyproj
 
-    transformer = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    transformer = pyproj.Transformer.from_crs(start, end, always_xy=True)
     moved = shapely.transform(
         geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
     )

@@ -31,7 +31,7 @@ from pyproj.exceptions import CRSError, ProjError
 from data.boundary_columns import Level, find_kecamatan
 from data.errors import DataError
 from data.territory import as_text
-from data.words import t
+from data.words import t, tn
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,8 @@ class Source:
     """Valid Polygon or MultiPolygon, one a feature, in metres, in `crs`."""
     crs: str
     """Lambert azimuthal equal-area, centred on the file."""
+    notes: tuple[str, ...] = ()
+    """What of the file was left out, in words."""
 
 
 def read_source(path: str | Path, folder: Path) -> Source:
@@ -82,7 +84,7 @@ def read_source(path: str | Path, folder: Path) -> Source:
     with tempfile.TemporaryDirectory(prefix="kondusif-batas-") as scratch:
         # GDAL sees only a copy under a name of ours: no sidecar file, no archive, no text that names a data source.
         sha256, copy, n_expected = _unpack(local, Path(scratch))
-        frame = _read(local.name, copy)
+        frame, notes = _read(local.name, copy)
     if n_expected is not None and len(frame) != n_expected:
         raise DataError(
             t(
@@ -96,13 +98,15 @@ def read_source(path: str | Path, folder: Path) -> Source:
         raise DataError(
             t("{name}: tidak ada fitur di dalam berkas; ekspor ulang dari QGIS.", name=local.name)
         )
+    frame.index += 1  # the number of a feature, as messages give it
+    frame, labels = _without_labels(frame)
     columns = {str(c): [as_text(v) for v in frame[c]] for c in frame.columns if c != frame.geometry.name}
-    reading, faults = find_kecamatan(local.name, columns, folder)
-    faults += _geometry_faults(frame.geometry.values)
+    reading, faults = find_kecamatan(local.name, columns, folder, list(frame.index))
+    faults += _geometry_faults(frame.geometry)
     if not _has_crs(frame):
         faults.append(_no_crs())
     if faults:
-        raise_faults(local.name, faults)
+        raise_faults(local.name, [*faults, *labels])
     crs, geometries = _project(local.name, frame)
     return Source(
         name=local.name,
@@ -112,6 +116,7 @@ def read_source(path: str | Path, folder: Path) -> Source:
         codes=tuple(str(code) for code in reading.codes),
         geometries=_polygons(geometries),
         crs=crs,
+        notes=(*notes, *labels),
     )
 
 
@@ -271,11 +276,14 @@ def _unzip(source: Path, scratch: Path) -> Path:
     return scratch / "source.shp"
 
 
-def _read(name: str, copy: Path) -> gpd.GeoDataFrame:
+def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """The one layer with areas, and what was left out: layers of points beside it, which are labels."""
     try:
         with warnings.catch_warnings(record=True) as notes:
             warnings.simplefilter("always")
-            layers = [str(layer) for layer, kind in pyogrio.list_layers(copy) if kind is not None]
+            kinds = {str(layer): str(kind) for layer, kind in pyogrio.list_layers(copy) if kind is not None}
+            points = [layer for layer, kind in kinds.items() if "Point" in kind and len(kinds) > 1]
+            layers = [layer for layer in kinds if layer not in points]
             if len(layers) != 1:
                 raise DataError(
                     t(
@@ -298,12 +306,21 @@ def _read(name: str, copy: Path) -> gpd.GeoDataFrame:
         raise DataError(t("{name}: isi berkas rusak; ekspor ulang dari QGIS.", name=name)) from None
     for note in notes:
         log.warning("%s: %s", name, note.message)
-    return frame
+    return frame, [t("lapisan titik diabaikan: {layers}", layers=", ".join(points))] if points else []
 
 
-def _geometry_faults(geometries: Geometries) -> list[str]:
+def _without_labels(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """The features but for points between the areas: where a name is written. All points are no boundary at all."""
+    is_point = frame.geometry.geom_type.isin(["Point", "MultiPoint"])
+    n = int(is_point.sum())
+    if n in (0, len(frame)):
+        return frame, []
+    return frame[~is_point], [tn("{n} titik label di berkas diabaikan", "{n} titik label di berkas diabaikan", n)]  # fmt: skip
+
+
+def _geometry_faults(geometries: gpd.GeoSeries) -> list[str]:
     broken, kinds = [], dict[str, list[str]]()
-    for number, geometry in enumerate(geometries, start=1):
+    for number, geometry in geometries.items():
         if geometry is None or geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
             broken.append(str(number))
         elif geometry.geom_type not in ("Polygon", "MultiPolygon"):

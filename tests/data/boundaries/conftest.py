@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     header = "kode,kode_bps,nama,n_desa,n_kelurahan,luas_bps_km2,luas_poligon_km2,lat,lon"
     (path / "kecamatan.csv").write_text("\n".join([header, *rows, ""]))
     (path / "alias.csv").write_text("alias,kecamatan,catatan\nBunga,33.01.01,\nBunga,33.01.02,\n")
-    kecamatan().to_file(path / "kecamatan.geojson")
+    kecamatan(kode=list(KODE.values())).to_file(path / "kecamatan.geojson")
     return path
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
-from shapely import Point, Polygon, box
+from shapely import LineString, Point, Polygon, box
 
 from tests.data.boundaries.drawing import (
     BPS,
@@ -20,6 +20,7 @@ from tests.data.boundaries.drawing import (
     kecamatan,
     refusal,
     save,
+    square,
     zipped,
 )
 
@@ -63,8 +64,10 @@ def with_geometry(*geometries: object) -> gpd.GeoDataFrame:
          ["kecamatan tidak ada di berkas: Cempaka (33.01.03), Dahlia (33.01.04); lengkapi"]),
         (lambda: kecamatan(wilayah=["satu", "dua", "tiga", "empat"]),
          ["tidak ada kolom berisi kode", "wilayah (mis. 'satu')"]),
-        (lambda: with_geometry(None, Point(110.1, -7.1), Polygon()),
-         ["fitur 2: Point, bukan poligon", "fitur 1, 3: geometri kosong atau rusak"]),
+        (lambda: with_geometry(None, LineString([(110.1, -7.1), (110.2, -7.1)]), Polygon()),
+         ["fitur 2: LineString, bukan poligon", "fitur 1, 3: geometri kosong atau rusak"]),
+        (lambda: with_geometry(square("Anggrek"), Point(110.15, -7.15)),
+         ["kecamatan tidak ada di berkas: Bakung (33.01.02)", "1 titik label di berkas diabaikan"]),
         (lambda: kecamatan(kd=[*KODE.values()]).to_crs(32748).set_crs(4326, allow_override=True),
          ["koordinat tidak cocok dengan sistem koordinat WGS 84: di luar bumi"]),
         (lambda: kecamatan().set_crs(32748, allow_override=True), ["tidak berada di tempatnya"]),
@@ -72,7 +75,7 @@ def with_geometry(*geometries: object) -> gpd.GeoDataFrame:
          ["kecamatan tidak ada di berkas: Dahlia"]),
     ],
     ids=["unknown name", "ambiguous name", "no name", "unknown code", "unknown code, known name", "contradiction",
-         "out of place", "double", "missing", "no column", "geometries", "metres as degrees", "wrong crs",
+         "out of place", "double", "missing", "no column", "geometries", "point for an area", "metres as degrees", "wrong crs",
          "desa missing"],
 )  # fmt: skip
 def test_a_faulty_map_is_refused_with_every_fault(
