@@ -52,6 +52,7 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     tables["kejadian"] = sample_incidents.incidents(
         organisations, desa, population, tables["kelengkapan"], months, seed
     )
+    tables["kelengkapan"] = sample_incidents.with_nil(tables["kelengkapan"], tables["kejadian"])
     return tables
 
 

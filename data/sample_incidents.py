@@ -54,17 +54,24 @@ def completeness(desa: dict[str, list[str]], months: Sequence[str], seed: int) -
             if area == SILENT and position in (MONTHS - 9, MONTHS - 6):
                 continue  # no report at all
             reporting = int(rng.binomial(total - never, chance))
-            nil = int(rng.binomial(reporting, 0.75))
             rows.append(
                 {
                     "bulan": month,
                     "kecamatan": area,
                     "desa_melapor": reporting,
-                    "desa_nihil": nil,
                     "desa_total": total,
                 }
             )
     return pd.DataFrame(rows)
+
+
+def with_nil(completeness: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
+    """The completeness reports with the desa that reported none: all that reported but those whose rows there are."""
+    seen = incidents.assign(bulan=pd.to_datetime(incidents["tanggal"]).dt.strftime("%Y-%m"))
+    seen = seen.assign(desa=seen["kode_desa"].fillna("?")).groupby(["kecamatan", "bulan"])["desa"].nunique()
+    keys = pd.MultiIndex.from_frame(completeness[["kecamatan", "bulan"]])
+    noisy = seen.reindex(keys, fill_value=0).to_numpy()
+    return completeness.assign(desa_nihil=(completeness["desa_melapor"] - noisy).clip(lower=0))
 
 
 def incidents(

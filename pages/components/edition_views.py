@@ -31,7 +31,13 @@ from data.words import N_, t
 from pages.components import formats
 
 LEVEL_MARKS = {"baik": "✓", "perhatian": "!", "rusak": "✕"}
-STATES = {"sudah": N_("sudah"), "nihil": N_("nihil"), "belum": N_("belum")}
+STATES = {
+    "sudah": N_("sudah"),
+    "nihil": N_("nihil"),
+    "ada_kejadian": N_("dilaporkan ada kejadian, barisnya belum masuk"),
+    "tanpa_baris": N_("belum ada baris"),
+    "belum": N_("belum"),
+}
 FRESH = 60  # seconds that an examination is believed
 
 
@@ -202,5 +208,5 @@ def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[s
 
 
 def state_word(state: str) -> str:
-    """`sudah`, `nihil`, `belum` in the language of the page."""
+    """A state of the board in the language of the page."""
     return t(STATES[state])

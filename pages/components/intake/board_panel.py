@@ -54,7 +54,7 @@ def _sent(viewer: Viewer, month: str) -> tuple[list[Delivery], dict[str, list[st
 
 def _sentence(total: int, late: int, month: str) -> str:
     if not late:
-        return t("Semua laporan {month} sudah masuk.", month=month)
+        return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
     return tn(
         "{n} dari {total} kecamatan belum lengkap mengirim laporan {month}.",
         "{n} dari {total} kecamatan belum lengkap mengirim laporan {month}.",
