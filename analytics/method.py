@@ -23,7 +23,7 @@ SHARES = ("applicable", "original")
 _TEXTS = ("concept", "definition", "formula", "interpretation")
 _TOP_KEYS = {
     "id", "index", "version", "date", "author", "status", "unit_type", "name", "aggregation", "missing",
-    "change", "bands", "dimension", "indicator", "not_measured", "references",
+    "change", "trend", "bands", "dimension", "indicator", "not_measured", "references",
 }  # fmt: skip
 _DIMENSION_KEYS = {"code", "weight", "optional", "name"}
 _INDICATOR_KEYS = {
@@ -104,7 +104,7 @@ class IndexMethod:
     of the whole index (False: of what applies), and it and the letter stand beside units without a score too.
     unknown_maximum: share of events with nothing known above which an indicator isn't measured, nor its unit scored;
     unknown_flag: share above which a letter of quality is lost. good_weight: share of the original weight that must be
-    measured before a unit is said to do well.
+    measured before a unit is said to do well. trend_events: incidents that a series needs before it is tested for a trend.
     completeness_minimum: share of reports below which a unit's events are no measurement.
     change_threshold: points that count as a change; change_probability: how sure one must be to say so.
     band_edges: lower bound included. not_measured: what belongs to the notion and isn't part of the index, in words.
@@ -131,6 +131,7 @@ class IndexMethod:
     unknown_maximum: float
     unknown_flag: float
     good_weight: float
+    trend_events: int
     change_threshold: float
     change_probability: float
     band_edges: tuple[float, ...]
@@ -232,6 +233,7 @@ def parse(text: str, file: str) -> IndexMethod:
         unknown_maximum=float(missing.get("unknown_maximum", 1.0)),
         unknown_flag=float(missing.get("unknown_flag", 1.0)),
         good_weight=float(missing.get("good_weight", 0.0)),
+        trend_events=int(reader.table("trend").get("minimum_events", 0)) if "trend" in raw else 0,
         change_threshold=reader.number("change", change, "threshold"),
         change_probability=reader.number("change", change, "probability"),
         band_edges=edges,

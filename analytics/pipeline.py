@@ -238,7 +238,11 @@ def _described(
     )
     return {
         "series": series,
-        "trends": trend_records.table(series),
+        "trends": trend_records.table(
+            series,
+            trend_records.events(records, kecamatan, method.ikw, whole=reference.whole, until=last),
+            method.ikw.trend_events,
+        ),
         "signals": signal_records.detect(
             records,
             kecamatan["unit"].tolist(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,12 +10,13 @@ import pandas as pd
 
 from analytics import index, stability, trend_panel, trends
 from analytics.method import IndexMethod
-from analytics.panel import Array, build, month_number, month_text
+from analytics.panel import Array, Panel, build, month_number, month_text
 from analytics.trends import MINIMUM_POINTS, benjamini_hochberg
 
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
 STEP = {INCIDENTS: 1, QUARTERS: 3}  # months that each value covers, and months between two values
 SIGNIFICANT = 0.05
+TOO_FEW = "terlalu_sedikit"
 PER = 100_000
 QUARTER_DRAWS = 200
 TREND_COLUMNS = [
@@ -50,16 +51,32 @@ def series(
     )
 
 
-def table(frame: pd.DataFrame) -> pd.DataFrame:
+def events(
+    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, *, whole: str, until: str
+) -> dict[str, float]:
+    """Incidents behind the monthly series of each kecamatan and of the regency: those of months with enough reports."""
+    panel, count, exposure = _counts(records, units, method, until)
+    own = np.where(np.isfinite(count) & np.isfinite(exposure), count, 0).sum(axis=0)
+    return {**dict(zip(panel.units, own.tolist(), strict=True)), whole: float(own.sum())}
+
+
+def table(frame: pd.DataFrame, events: Mapping[str, float] | None = None, minimum: float = 0) -> pd.DataFrame:
     """A trend test for each series and unit of `series`.
+
+    events, minimum: of the monthly series, a unit with fewer incidents than that in all of it isn't tested.
 
     Returns one row per series and unit: `first`, `last` (period), `n`; `s`, `z`, `p`; `q` (corrected for all kecamatan
     of the series; the regency has none); `slope`, `slope_low`, `slope_high` (Sen, per year, 95 %); `p_seasonal`
     (monthly series only); `correlation` (lag-1, taken out before the test; 0 = not needed); `direction` (naik | turun
-    where q < .05, else tidak_nyata; missing with fewer than 10 values); `change_period` (first period of the new
+    where q < .05, else tidak_nyata; terlalu_sedikit where there are too few incidents to test; missing with fewer than 10
+    values); `change_period` (first period of the new
     level), `change_p`, `change_q`, `before`, `after` (medians): Pettitt, in hindsight.
     """
-    parts = [_tests(str(code), part) for code, part in frame.groupby("series", sort=True)]
+    few = {unit for unit, n in (events or {}).items() if n < minimum}
+    parts = [
+        _tests(str(code), part, few if code == INCIDENTS else set())
+        for code, part in frame.groupby("series", sort=True)
+    ]
     out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=TREND_COLUMNS)
     kecamatan = out["unit_type"] == "kecamatan"
     for name, corrected in (("p", "q"), ("change_p", "change_q")):
@@ -73,12 +90,13 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
         object
     )
     words[out["p"].isna()] = None
+    words[(out["series"] == INCIDENTS) & out["unit"].isin(few) & (out["n"] >= MINIMUM_POINTS)] = TOO_FEW
     out["direction"] = words
     return out
 
 
-def _tests(code: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The tests of all units of one series; NaN for those with fewer than 10 values."""
+def _tests(code: str, frame: pd.DataFrame, few: set[str]) -> pd.DataFrame:
+    """The tests of all units of one series; NaN for those with fewer than 10 values and for `few`."""
     wide = frame.pivot_table(
         index=["unit_type", "unit"],
         columns="period",
@@ -92,11 +110,12 @@ def _tests(code: str, frame: pd.DataFrame) -> pd.DataFrame:
     periods, step = np.array(wide.columns, dtype=object), STEP[code]
     y = wide.to_numpy(dtype=float)
     n = np.isfinite(y).sum(axis=1)
-    tested = np.where((n >= MINIMUM_POINTS)[:, None], y, np.nan)
+    enough = (n >= MINIMUM_POINTS) & ~np.isin(wide.index.get_level_values(1), sorted(few))
+    tested = np.where(enough[:, None], y, np.nan)
     white, correlation = trend_panel.prewhiten(tested, trends.PREWHITEN_ABOVE)
     trends.refuse_overlap(window=step, step=step)
     found, change = trend_panel.mann_kendall(white, trends.SLOPE_LEVEL), trend_panel.pettitt(tested)
-    enough, year = n >= MINIMUM_POINTS, 12 / step
+    year = 12 / step
     seasonal = _seasonal(tested) if step == 1 else np.full(len(y), np.nan)
     started = np.full(len(y), None, dtype=object)
     started[change.position >= 0] = periods[change.position[change.position >= 0]]
@@ -129,15 +148,9 @@ def _seasonal(y: Array) -> Array:
 def _incidents(
     records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, whole: str, until: str
 ) -> pd.DataFrame:
-    codes = next((i.records for i in method.indicators if i.kind == "event_rate"), ())
-    panel = build(records, "kecamatan", units["unit"].tolist(), until=until)
-    known = [code for code in codes if code in panel.measures]
-    if not known:
+    panel, count, exposure = _counts(records, units, method, until)
+    if not count.size:
         return pd.DataFrame(columns=SERIES_COLUMNS)
-    count = np.sum([panel.measure(code, "numerator") for code in known], axis=0)
-    exposure, completeness = panel.measure(known[0], "denominator"), panel.measure(known[0], "completeness")
-    enough = np.nan_to_num(completeness) >= method.completeness_minimum
-    count, exposure = np.where(enough, count, np.nan), np.where(enough, exposure, np.nan)
     reported = np.isfinite(count) & np.isfinite(exposure)
     pooled = np.where(reported, count, 0).sum(axis=1) / np.where(
         reported.any(axis=1), np.where(reported, exposure, 0).sum(axis=1), np.nan
@@ -147,6 +160,22 @@ def _incidents(
     rate = PER * np.column_stack([own, pooled])
     line = np.column_stack([trends.decompose(column)["trend"].to_numpy() for column in rate.T])
     return _long(INCIDENTS, [*panel.units, whole], whole, panel.periods, rate, line)
+
+
+def _counts(
+    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, until: str
+) -> tuple[Panel, Array, Array]:
+    """Incidents and exposure by month and kecamatan, NaN without enough reports; empty where nothing counts incidents."""
+    codes = next((i.records for i in method.indicators if i.kind == "event_rate"), ())
+    panel = build(records, "kecamatan", units["unit"].tolist(), until=until)
+    known = [code for code in codes if code in panel.measures]
+    if not known:
+        nothing = np.empty((0, len(panel.units)))
+        return panel, nothing, nothing
+    count = np.sum([panel.measure(code, "numerator") for code in known], axis=0)
+    exposure, completeness = panel.measure(known[0], "denominator"), panel.measure(known[0], "completeness")
+    enough = np.nan_to_num(completeness) >= method.completeness_minimum
+    return panel, np.where(enough, count, np.nan), np.where(enough, exposure, np.nan)
 
 
 def _quarters(

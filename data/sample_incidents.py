@@ -67,8 +67,9 @@ def completeness(desa: dict[str, list[str]], months: Sequence[str], seed: int) -
 
 def with_nil(completeness: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
     """The completeness reports with the desa that reported none: all that reported but those whose rows there are."""
-    seen = incidents.assign(bulan=pd.to_datetime(incidents["tanggal"]).dt.strftime("%Y-%m"))
-    seen = seen.assign(desa=seen["kode_desa"].fillna("?")).groupby(["kecamatan", "bulan"])["desa"].nunique()
+    month = pd.to_datetime(incidents["tanggal"]).dt.strftime("%Y-%m")
+    places = incidents.assign(bulan=month, desa=incidents["kode_desa"].fillna("?"))
+    seen = places.groupby(["kecamatan", "bulan"])["desa"].nunique()
     keys = pd.MultiIndex.from_frame(completeness[["kecamatan", "bulan"]])
     noisy = seen.reindex(keys, fill_value=0).to_numpy()
     return completeness.assign(desa_nihil=(completeness["desa_melapor"] - noisy).clip(lower=0))

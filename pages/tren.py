@@ -174,7 +174,7 @@ def _unit(measure: str, top: float, first: str, last: str) -> str:
 
 def _tests(found: Context, names: dict[str, str], series: str) -> None:
     tests = context.of_edition(signal_views.trends)(found.edition, series)
-    rows = sorted((tests[code] for code in names if code in tests), key=lambda test: (test.direction is None, test.q, names[test.code]))  # fmt: skip
+    rows = sorted((tests[code] for code in names if code in tests), key=lambda test: (test.direction in (None, signal_sentences.TOO_FEW), test.q, names[test.code]))  # fmt: skip
     last = found.edition.meta["period"]
     unit = (
         t("poin skor per tahun; ke kanan: semakin kondusif")
@@ -183,7 +183,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
             "kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian"
         )
     )
-    known = [test for test in rows if test.direction]
+    known = [test for test in rows if test.direction not in (None, signal_sentences.TOO_FEW)]
     figure = trend_figures.slopes(
         [names[test.code] for test in known],
         [test.slope for test in known],
@@ -217,7 +217,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         note=t(
             "Mann–Kendall dan kemiringan Sen (rentang 95%) atas seluruh deret sampai {month}; titik berisi: q < 0,05 setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
             month=formats.month(last),
-            n=len(rows),
+            n=len(known),
         ),
     )
 

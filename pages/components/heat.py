@@ -20,6 +20,7 @@ from pages.components import (
     signal_views,
     states,
     trend_figures,
+    views,
 )
 from pages.components.context import Context
 from pages.components.labels import label
@@ -32,6 +33,7 @@ MONTH, CATURWULAN, YEAR = "bulan", "caturwulan", "tahun"
 # A demonstration is no disturbance; one that turned violent is among the others.
 INCIDENTS = tuple(kind for kind in KINDS if kind != "unjuk_rasa")
 MONTHS_SHOWN, LONGEST = 24, 36
+NEVER = "9999-12"
 # A wider period in which more months than this share lack reports is crossed out.
 MISSING_SHARE = 1 / 3
 
@@ -127,7 +129,8 @@ def _name(month: str, unit: str) -> str:
 
 @context.of_edition
 def first_month(edition: Edition) -> str:
-    return str(edition.counts()["period"].min())
+    """The first month of the pictures; one after all others where nothing was reported."""
+    return views.first_reported(edition) or NEVER
 
 
 @context.of_edition

@@ -21,10 +21,12 @@ CLUSTERS: Mapping[str, str] = {
     "tidak_nyata": N_("tidak berbeda dari kebetulan"),
     "tanpa_tetangga": N_("tidak punya tetangga"),
 }
+TOO_FEW = "terlalu_sedikit"
 DIRECTIONS: Mapping[str, str] = {
     "naik": N_("naik"),
     "turun": N_("turun"),
     "tidak_nyata": N_("tidak ada tren yang nyata"),
+    TOO_FEW: N_("terlalu sedikit kejadian untuk diuji"),
 }
 # A month this rare or rarer is told as "less than once in so many months".
 RAREST = 1000
@@ -155,11 +157,16 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
     ]  # fmt: skip
     if changed:
         parts.append(t("taraf berubah: {names}", names=", ".join(changed)))
-    tested = sum(test.direction is not None for test in own)
+    tested = sum(test.direction not in (None, TOO_FEW) for test in own)
     if changed and len(parts) == 1:
         parts.insert(0, t("tidak ada tren yang nyata"))
+    few = sum(test.direction == TOO_FEW for test in own)
+    if not parts and few and not tested:
+        return t("Terlalu sedikit kejadian untuk diuji")
     if not parts:
-        return t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)
+        parts = [t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)]
+    if few:
+        parts.append(tn("{n} kecamatan dengan terlalu sedikit kejadian tidak diuji", "{n} kecamatan dengan terlalu sedikit kejadian tidak diuji", few))  # fmt: skip
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
 

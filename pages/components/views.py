@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from data import figures
 from data.reading import Edition
 from pages.components import periods
 
@@ -182,9 +183,14 @@ def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, in
 
 
 def reaches(edition: Edition, period: str) -> bool:
-    """Whether the counts of the edition begin in or before a month."""
-    known = edition.counts(last=period)["period"]
-    return len(known) > 0
+    """Whether incidents were reported from a month on or from before it: a quiet month that was reported is 0."""
+    first = first_reported(edition)
+    return first is not None and first <= period
+
+
+def first_reported(edition: Edition) -> str | None:
+    """The first month of which incidents, or that there were none, were reported; None: no month was."""
+    return figures.since(edition, figures.FIGURES["kejadian"])
 
 
 def band_names(edition: Edition, index: str, language: str) -> list[str]:

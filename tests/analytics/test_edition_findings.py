@@ -147,6 +147,21 @@ def test_a_rising_kecamatan_among_steady_ones():
     )
 
 
+def test_a_series_of_few_incidents_is_not_tested_for_a_trend_and_says_so():
+    frame = rates(A=[0] * 17 + [1] * 19, B=[0] * 16 + [1] * 20, C=[1] * 36)
+    units = pd.DataFrame({"unit": ["A", "B", "C"], "population": 1e5, "population_quality": "sensus"})
+    series = trend_records.series(frame, units, IKW, whole="K", until="2027-12", seed=0)
+    events = trend_records.events(frame, units, IKW, whole="K", until="2027-12")
+    assert events == {"A": 19, "B": 20, "C": 36, "K": 75}
+    tests = trend_records.table(series, events, 20).set_index(["series", "unit"])
+    few = tests.loc[("kejadian", "A")]
+    assert (few["direction"], few["n"]) == ("terlalu_sedikit", 36)
+    assert few[["p", "q", "slope", "change_p"]].isna().all()
+    assert tests.loc[("kejadian", "B"), "direction"] == "naik"
+    assert tests.loc[("ikw_3", "A"), "direction"] != "terlalu_sedikit"  # the index counts no incidents
+    assert trend_records.table(series)["direction"].ne("terlalu_sedikit").all()  # 2026.1 asks for none
+
+
 def test_a_month_with_few_reports_is_missing_and_few_months_give_no_trend():
     frame = records("A", "kejadian_1", [4] * 12, denominator=100_000.0, completeness=[1.0] * 9 + [0.4] * 3)
     units = pd.DataFrame({"unit": ["A"], "population": [1e5], "population_quality": ["sensus"]})

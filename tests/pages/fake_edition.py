@@ -54,6 +54,9 @@ class FakeEdition(Edition):
     def overlay(self, period: str) -> pd.DataFrame:
         return self._pick("overlay", period=period)
 
+    def filled(self, kecamatan=None) -> dict[str, str]:
+        return {"kelengkapan": MONTHS[0], "kejadian": MONTHS[0], "kegiatan": MONTHS[0], "ormas": ""}
+
     def counts(self, *, first=None, last=None, kecamatan=None) -> pd.DataFrame:
         rows = self._pick("counts", kecamatan=kecamatan)
         return rows[(rows["period"] >= (first or "")) & (rows["period"] <= (last or "9999"))]

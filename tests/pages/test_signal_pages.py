@@ -223,6 +223,12 @@ def test_the_finding_of_the_trend_tests():
         signal_sentences.trend_finding(none, names)
         == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
     )
+    few = {"a": trend("a", "tidak_nyata"), "b": trend("b", "terlalu_sedikit")}
+    assert signal_sentences.trend_finding(few, names) == (
+        "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata; 1 kecamatan dengan terlalu sedikit kejadian tidak diuji"
+    )
+    assert signal_sentences.trend_finding({"b": few["b"]}, names) == "Terlalu sedikit kejadian untuk diuji"
+    assert signal_sentences.direction(few["b"]) == "terlalu sedikit kejadian untuk diuji"
     some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", change_q=0.01)}
     assert (
         signal_sentences.trend_finding(some, names)

@@ -70,7 +70,7 @@ def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
     at = shown("unggah", bagian="kirim", untuk="2026-10")
     assert not at.exception
     found = text(at)
-    assert "22 dari 23 kecamatan belum lengkap mengirim laporan Oktober 2026." in found
+    assert "23 dari 23 kecamatan belum lengkap mengirim laporan Oktober 2026." in found
     assert "Cibitung sudah (1) belum belum ada baris" in found
     assert "Babelan belum sudah (1) belum ada baris" in found
     assert "Yth. Camat Babelan." in at.code[0].value
