@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import commands, store
+from data import commands, store, version
 from data.errors import DataError
 from data.words import t
 
@@ -36,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)")
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"Kondusif {version.full()}", help=t("tampilkan versi program")
     )
     verbs = commands.Verbs(parser)
     for subject in commands.SUBJECTS:

@@ -54,6 +54,7 @@ class Access:
     group_header: str = "X-Kondusif-Groups"
     secret_header: str = "X-Kondusif-Secret"  # noqa: S105 - the name of a header
     secret: str = field(default="", repr=False)
+    secret_file: Path | None = None
 
     def viewer(self, user: str, groups: Sequence[str] = ()) -> Viewer:
         """The viewer of a signed-in name: the rule that names the user, else the first that names one of the groups.
@@ -106,10 +107,17 @@ def load(home: Path) -> Access:
         mode=mode,
         rules=rules,
         secret=_secret(path, entry) if mode == PROXY else "",
+        secret_file=path.parent / str(entry["berkas_rahasia"]) if mode == PROXY else None,
         idle_minutes=_whole(path, entry, "diam_menit", Access.idle_minutes),
         longest_hours=_whole(path, entry, "paling_lama_jam", Access.longest_hours),
         **words,
     )
+
+
+def files(home: Path, access: Access) -> list[Path]:
+    """The files that signing in needs: `akses.toml` and, by the way of signing in, the secrets beside it."""
+    secret = {OIDC: [home / SECRETS_FILE], PROXY: [access.secret_file] if access.secret_file else []}
+    return [home / FILE, *secret[access.mode]] if access.mode else []
 
 
 def secrets_of_oidc(home: Path) -> Path:
@@ -147,7 +155,11 @@ def _read(path: Path) -> dict[str, Any]:
         if path.stat().st_mode & _OTHERS_WRITE:
             raise DataError(t("{path}: dapat diubah siapa saja. Jalankan: chmod o-w {path}", path=path))
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except OSError as error:
+        raise DataError(
+            t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=error.strerror)
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(
             t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=error)
         ) from None

@@ -14,7 +14,19 @@ from typing import Literal
 import duckdb
 from babel.numbers import format_decimal
 
-from data import audit, backup, boundaries, durable, edition_files, locking, reading, store, words
+from data import (
+    access_file,
+    audit,
+    backup,
+    boundaries,
+    durable,
+    edition_files,
+    locking,
+    reading,
+    store,
+    version,
+    words,
+)
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import N_, t
@@ -51,7 +63,9 @@ def examine(home: Path, *, deep: bool = True) -> list[Finding]:
             )
         ]
     return [
+        Finding("baik", t("Program"), t("Versi {version}.", version=version.full())),
         *_folder(home),
+        *_access(home),
         *_lock(home),
         *_store(home),
         *_editions(home),
@@ -101,6 +115,35 @@ def _folder(home: Path) -> Iterator[Finding]:
             "perhatian", subject, t("{n} berkas edisi boleh ditulisi.", n=len(changeable)),
             t("Jadikan hanya-baca: chmod a-w {path}", path=home / edition_files.FOLDER / "*.duckdb"),
         )  # fmt: skip
+
+
+def _access(home: Path) -> Iterator[Finding]:
+    """Whether people can sign in as `akses.toml` says; the service reads it as the owner of the home."""
+    subject = t("Hak akses")
+    try:
+        access = access_file.load(home)
+        if access.mode == access_file.OIDC:
+            access_file.secrets_of_oidc(home)
+    except DataError as error:
+        yield Finding(
+            "rusak", subject, str(error),
+            t("Selama berkas itu keliru, tidak seorang pun dapat masuk. Betulkan, atau mulai lagi dari deploy/akses-oidc.toml atau deploy/akses-proksi.toml (docs/administration.md)."),
+        )  # fmt: skip
+        return
+    if access.mode is None:
+        yield Finding("baik", subject, t("Tanpa {file}: hanya untuk mesin ini, tidak ada yang masuk dengan nama.", file=access_file.FILE))  # fmt: skip
+        return
+    owner = home.stat().st_uid
+    foreign = [path for path in access_file.files(home, access) if path.stat().st_uid != owner]
+    if foreign:
+        yield Finding(
+            "perhatian", subject, t("{path}: pemiliknya bukan pemilik folder data, sehingga layanan mungkin tidak dapat membacanya.", path=foreign[0]),
+            t("Samakan pemiliknya: chown --reference={home} {path}", home=home, path=foreign[0]),
+        )  # fmt: skip
+    people, groups = (sum(len(names) for names in of) for of in zip(*((r.users, r.groups) for r in access.rules), strict=True))  # fmt: skip
+    yield Finding(
+        "baik", subject, t("{file}: {people} nama dan {groups} grup diberi peran; masuk lewat {way}.", file=access_file.FILE, people=people, groups=groups, way=access.mode),
+    )  # fmt: skip
 
 
 def _lock(home: Path) -> Iterator[Finding]:

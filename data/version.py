@@ -16,8 +16,20 @@ def commit() -> str:
     if not (root / ".git").exists():
         return ""
     try:
+        # The service doesn't own the program's folder; git would refuse it as another account's.
         done = subprocess.run(
-            ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"],
+            [
+                "git",
+                "-c",
+                f"safe.directory={root}",
+                "-C",
+                str(root),
+                "describe",
+                "--always",
+                "--dirty",
+                "--abbrev=12",
+                "--exclude=*",
+            ],
             capture_output=True,
             text=True,
             timeout=10,

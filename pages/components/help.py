@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data import __version__
 from data.access import LOCAL, Viewer
 from data.words import N_, t
 from pages.components import markup
@@ -95,9 +96,10 @@ TOURS["ppid_pengganti"] = TOURS["ppid"]
 
 
 def button(viewer: Viewer) -> None:
-    """The way to the help, in the side bar."""
+    """The way to the help, in the side bar, and which program this is."""
     with st.sidebar:
         st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=_open, args=(viewer.role,))
+        st.caption(t("Program versi {version}", version=__version__))
     if st.session_state.pop("bantuan", None):
         _dialog(viewer)
 
