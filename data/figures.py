@@ -7,7 +7,7 @@ the window begins before the first report, the figure says since when there are 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -50,9 +50,7 @@ def read(
     """
     figure = FIGURES[figure_id]
     scope = unit or kecamatan or edition.meta.get("territory", "")
-    # Who reports incidents says nil as well: a kecamatan that never reported has no count.
-    place = kecamatan if "kelengkapan" in figure.sources else None
-    first, reported = first_month(figure, period), since(edition, figure, place)
+    first, reported = first_month(figure, period), since(edition, figure, kecamatan)
     if reported is None or reported > period:
         return Value(figure, scope, period, None)
     n = None
@@ -62,17 +60,39 @@ def read(
 
 
 def split(
-    edition: Edition, figure_id: str, period: str, by: str, kecamatan: str | None = None
+    edition: Edition,
+    figure_id: str,
+    period: str,
+    by: str,
+    kecamatan: str | None = None,
+    unknown: str | None = None,
 ) -> dict[str, int] | None:
     """The same by a column (`kecamatan`, `jenis`, `mitra`, `peran_ormas` …), codes in their order; None: not known.
 
-    What has no code (the kind of an Ormas that nobody filled in) is left out; a code that isn't there has none.
+    What has no code (the kind of an Ormas that nobody filled in) stands under `unknown`, or is left out; a code that isn't
+    there has none.
     """
-    figure = FIGURES[figure_id]
-    if not is_known(edition, figure_id, period):
+    return _split(edition, FIGURES[figure_id], period, by, kecamatan, unknown)
+
+
+def ormas_behind(edition: Edition, figure_id: str, period: str, by: str) -> dict[str, int] | None:
+    """How many different Ormas stand behind each part of `split`: what few did is told as little as what is few."""
+    return _split(edition, replace(FIGURES[figure_id], column=UNITS), period, by)
+
+
+def _split(
+    edition: Edition,
+    figure: Figure,
+    period: str,
+    by: str,
+    kecamatan: str | None = None,
+    unknown: str | None = None,
+) -> dict[str, int] | None:
+    if not is_known(edition, figure.id, period, kecamatan):
         return None
     rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, None)
-    return {str(code): _count(figure, part) for code, part in rows.groupby(by)}
+    codes = rows[by].astype("object").fillna(unknown) if unknown else rows[by]
+    return {str(code): _count(figure, part) for code, part in rows.groupby(codes)}
 
 
 def history(edition: Edition, figure_id: str, periods: Sequence[str]) -> dict[str, int]:
@@ -85,15 +105,17 @@ def history(edition: Edition, figure_id: str, periods: Sequence[str]) -> dict[st
 
 def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str | None:
     """The first month that was reported of what a figure is counted from; None: nothing ever was."""
-    known = edition.filled(kecamatan)
+    known = edition.filled()
     if not known.keys() >= set(figure.also):
         return None
+    if kecamatan is not None and "kelengkapan" in figure.sources:
+        known = edition.filled(kecamatan)  # who reports incidents says nil as well: no report, no count
     return min((known[table] for table in figure.sources if table in known), default=None)
 
 
-def is_known(edition: Edition, figure_id: str, period: str) -> bool:
+def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | None = None) -> bool:
     """Whether anything that a figure is counted from had been reported by a month."""
-    reported = since(edition, FIGURES[figure_id])
+    reported = since(edition, FIGURES[figure_id], kecamatan)
     return reported is not None and reported <= period
 
 

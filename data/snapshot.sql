@@ -20,10 +20,10 @@ FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;
 
--- Which Ormas were at work where in the twelve months to a period; regency-wide ones are listed apart (NULL).
+-- Which Ormas were at work where in the twelve months to a period, by the place of the activity.
 CREATE TEMP VIEW potret_activity AS
-SELECT b.period, CASE WHEN o.cakupan = 'kabupaten' THEN NULL ELSE g.kecamatan END AS kecamatan,
-  g.kode_ormas AS unit, count(*) AS activities
+SELECT b.period, g.kecamatan, g.kode_ormas AS unit, coalesce(o.cakupan = 'kabupaten', false) AS regency_wide,
+  count(*) AS activities
 FROM bulan_edisi b
 JOIN giat g ON g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
 JOIN ormas_berlaku o USING (kode_ormas)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data import figures
 from data.words import t, tn
 from pages.components import (
     area_table,
@@ -25,6 +26,7 @@ from pages.components import (
     shell,
     states,
     tables,
+    told,
     views,
     workbook,
 )
@@ -88,10 +90,8 @@ def _choose(found: Context, areas: list[Area]) -> None:
 
 def _card(found: Context, area: Area) -> None:
     edition, code = found.edition, area.code
-    first = periods.back(found.period, views.YEAR - 1)
-    incidents = context.of_edition(views.incidents)(edition, first, found.period, code)
     symbols = context.of_edition(views.symbols)(edition, found.period)
-    facts = area_table.facts(area, incidents, next((s for s in symbols if s.code == code), None))
+    facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
     if area.score.assessed and not formats.absent(area.score.band_prob):
         sure = t("{percent} persen", percent=formats.whole(100 * area.score.band_prob))
         facts.insert(0, (t("Keyakinan golongan"), sure))
@@ -185,8 +185,11 @@ def _contributions(found: Context, area: Area) -> None:
 def _incidents(found: Context, area: Area) -> None:
     st.subheader(t("Kejadian menurut jenis dan penanganan"), anchor=False)
     kinds = context.of_edition(area_views.kinds)(found.edition, found.period, area.code)
-    total = sum(kind.n for kind in kinds)
-    if not total:
+    total = context.of_edition(figures.read)(found.edition, "kejadian", found.period, area.code)
+    if total.n is None:
+        markup.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
+        return
+    if not total.n:
         markup.show(markup.tag("p", t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))
         return
     handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
@@ -207,7 +210,7 @@ def _incidents(found: Context, area: Area) -> None:
         found,
         f"kejadian-{area.code}",
         figure,
-        finding=t("Terbanyak: {kind}, {n} dari {total} kejadian", kind=label(top.code).lower(), n=top.n, total=formats.whole(total)),
+        finding=t("Terbanyak: {kind}, {n} dari {incidents}", kind=label(top.code).lower(), n=top.n, incidents=told.phrase(total)),
         unit=t("kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri", month=formats.month(found.period)),
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -226,13 +229,11 @@ def _handling_column(code: str) -> Column[Kind]:
 def _prevented(found: Context, area: Area) -> None:
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
-    parts = context.of_edition(ormas_views.parts)(found.edition, found.period, area.code)
+    helped = context.of_edition(figures.read)(found.edition, "dibantu_ormas", found.period, area.code)
     if not found_kinds:
         markup.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
     lines = [t("{kind}: {n}", kind=label(kind), n=n) for kind, n in found_kinds.items()]
-    helped = sum(part.n for role, part in parts.items() if role in ("mencegah", "memediasi"))
-    if helped:
-        lines.append(t("Ormas mencegah atau memediasi {n} kejadian atau potensi", n=helped))
+    lines += [told.phrase(helped)] if helped.n else []
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
@@ -263,6 +264,10 @@ def _quality(found: Context, area: Area) -> None:
 
 def _ormas(found: Context, area: Area) -> None:
     st.subheader(t("Ormas yang bekerja di sini"), anchor=False)
+    count = context.of_edition(figures.read)(found.edition, "ormas_berkegiatan", found.period, area.code)
+    if count.n is None:
+        markup.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
+        return
     at_work = context.of_edition(ormas_views.at_work)(found.edition, found.period, area.code)
     if not at_work:
         markup.show(
@@ -286,11 +291,15 @@ def _ormas(found: Context, area: Area) -> None:
 
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
-        Column[Ormas](t("Kegiatan di sini (12 bulan)"), here, lambda o: formats.whole(here(o)), numeric=True),
+        Column[Ormas](
+            t("Kegiatan di sini, semua jenis, 12 bulan"), here, lambda o: formats.whole(here(o)), numeric=True
+        ),
         Column[Ormas](t("Jenis kegiatan di sini"), kinds),
         *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
     ]
-    caption = tn("{n} Ormas menurut tempat kegiatannya. Tidak menunjukkan sebab-akibat.", "{n} Ormas menurut tempat kegiatannya. Tidak menunjukkan sebab-akibat.", len(rows))  # fmt: skip
+    caption = t(
+        "{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(count)
+    )
     markup.show(tables.html_table(caption, columns, rows))
     tables.download(f"ormas-{area.code}", columns, rows, found, caption)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from data import figures
+from data.tables.figures import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t, tn
 from pages.components import (
     charts,
@@ -20,6 +22,7 @@ from pages.components import (
     sentences,
     shell,
     tables,
+    told,
     views,
 )
 from pages.components.context import Context
@@ -40,6 +43,9 @@ def render(found: Context) -> None:
     with month:
         shell.period_box(found)
     everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
+    if not everyone:
+        st.info(t("Belum ada daftar Ormas dalam edisi ini. Masukkan tabel Ormas di halaman Unggah & verifikasi; halaman ini terisi pada edisi berikutnya."))  # fmt: skip
+        return
     places = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
     chosen = _filtered(found, everyone, places)
     if not chosen:
@@ -122,7 +128,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         found,
         "skor-ormas",
         figure,
-        finding=t("{n} dari {total} Ormas yang dinilai tergolong {band} atau lebih", n=good, total=len(rated), band=names[ormas_views.GOOD_BAND - 1]),
+        finding=t("{n} dari {total} Ormas yang dinilai layak diapresiasi", n=good, total=len(rated)),
         unit=t("Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.", month=formats.month(found.period)),
         alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
@@ -196,34 +202,39 @@ def _profile(
 
 def _prevention(found: Context) -> None:
     st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
+    read = context.of_edition(figures.read)
+    settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
     parts = context.of_edition(ormas_views.parts)(found.edition, found.period, found.kecamatan)
     by_kind = context.of_edition(ormas_views.deeds)(found.edition, found.period, "jenis", found.kecamatan)
     lines = [_part_line(role, part) for role, part in parts.items()]
+    if lines and settled.n is not None:
+        lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
     if lines:
         markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
-    kinds = {label(code): by_kind[code] for code in ormas_views.PREVENTION if code in by_kind}
-    _deeds_figure(found, "pencegahan", kinds, t("{n} kegiatan pencegahan dalam 12 bulan", n=formats.whole(sum(d.n for d in kinds.values()))))  # fmt: skip
+    kinds = {label(code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
+    done = read(found.edition, "kegiatan_keamanan", found.period, found.kecamatan)
+    _deeds_figure(
+        found, "pencegahan", kinds, told.sentence(t("{activities} dalam 12 bulan"), activities=done)
+    )
 
 
 def _part_line(role: str, part: ormas_views.Part) -> str:
     return t(
-        "{role}: {n} kejadian atau potensi oleh {ormas} Ormas di {places} kecamatan, {resolved} di antaranya selesai atau tercegah",
+        "{role}: {n} kejadian atau potensi oleh {ormas} Ormas di {places} kecamatan",
         role=label(role),
         n=formats.whole(part.n),
         ormas=part.ormas,
         places=part.kecamatan,
-        resolved=formats.whole(part.resolved),
     )
 
 
 def _synergy(found: Context) -> None:
     st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
     by_partner = context.of_edition(ormas_views.deeds)(found.edition, found.period, "mitra", found.kecamatan)
-    total = sum(d.n for d in by_partner.values())
-    joint = sum(by_partner[code].n for code in ormas_views.PARTNERS if code in by_partner)
-    order = [*ormas_views.PARTNERS, "lainnya", "tidak_ada"]
+    joint, total = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan_bermitra", "kegiatan"))  # fmt: skip
+    order = [*OFFICIAL_PARTNERS, "lainnya", "tidak_ada"]
     shown = {label(code): by_partner[code] for code in order if code in by_partner}
-    _deeds_figure(found, "sinergi", shown, t("{joint} dari {total} kegiatan diadakan bersama mitra pemerintah", joint=formats.whole(joint), total=formats.whole(total)))  # fmt: skip
+    _deeds_figure(found, "sinergi", shown, told.sentence(t("{joint} dalam 12 bulan"), joint=(joint, total)))
 
 
 def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data import figures
 from data.words import t, tn
 from pages.components import (
     charts,
@@ -16,6 +17,7 @@ from pages.components import (
     markup,
     shell,
     tables,
+    told,
     training_views,
     trend_figures,
     views,
@@ -39,19 +41,23 @@ def render(found: Context) -> None:
         shell.period_box(found)
     names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
     reach = context.of_edition(training_views.reach)(found.edition, found.period)
-    active, trained = sum(one.active for one in reach), sum(one.trained for one in reach)
-    markup.show(
-        markup.tag("p", t("{trained} dari {active} Ormas aktif mengikuti sedikitnya satu pelatihan dalam 24 bulan sampai {month}.", trained=trained, active=active, month=formats.month(found.period)), "k-situation")
-    )  # fmt: skip
+    every, four, active = (context.of_edition(figures.read)(found.edition, one, found.period) for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif"))  # fmt: skip
+    situation = [
+        told.sentence(t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(found.period)),
+        told.sentence(t("{trained}."), trained=(four, active)),
+    ]  # fmt: skip
+    if every.n is None:
+        situation = [t("Belum ada data pelatihan dalam edisi ini.")]
+    markup.show(markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Pelatihan menurut topik"), anchor=False)
-        _topics(found, active)
+        _topics(found, active.n or 0)
         st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
         _effect(found)
     with right:
         st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
-        _reach(found, reach, names)
+        _reach(found, reach if every.n is not None else [], names)
     st.subheader(t("Calon peserta berikutnya"), anchor=False)
     _candidates(found, names)
 
@@ -94,7 +100,7 @@ def _topics(found: Context, active: int) -> None:
 def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     rows = [one for one in reach if one.code in names]
     if not rows:
-        markup.show(markup.tag("p", t("Belum ada Ormas aktif dalam daftar.")))
+        markup.show(markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
         return
     figure = charts.stacked(
         [names[one.code] for one in rows],
@@ -107,9 +113,11 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     )
     columns = [
         Column[Reach](t("Kecamatan kedudukan"), lambda x: names[x.code]),
-        Column[Reach](t("Ormas aktif"), lambda x: x.active, lambda x: formats.whole(x.active), numeric=True),
         Column[Reach](
-            t("Sudah dilatih"), lambda x: x.trained, lambda x: formats.whole(x.trained), numeric=True
+            told.title("ormas_aktif"), lambda x: x.active, lambda x: formats.whole(x.active), numeric=True
+        ),
+        Column[Reach](
+            told.title("ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(x.trained), numeric=True
         ),
     ]
     none = sum(one.trained == 0 for one in rows)

@@ -65,9 +65,9 @@ def render(found: Context) -> None:
 def _regency_wide(found: Context, layer: str) -> None:
     if layer != layers.ORMAS:
         return
-    symbols = context.of_edition(views.symbols)(found.edition, found.period)
-    wide = next((symbol for symbol in symbols if symbol.code is None), None)
-    markup.show(markup.tag("p", t("Ormas berlingkup kabupaten, tidak digambar: {ormas}.", ormas=area_table.ormas(wide)), "k-note"))  # fmt: skip
+    if wide := context.of_edition(views.regency_wide)(found.edition, found.period):
+        note = t("Ormas berlingkup kabupaten: {ormas}; dihitung di setiap tempat kegiatannya.", ormas=area_table.ormas(wide))  # fmt: skip
+        markup.show(markup.tag("p", note, "k-note"))
 
 
 def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:
@@ -137,17 +137,15 @@ def _play(period: str, months: list[str]) -> None:
 
 def _card(found: Context) -> str:
     edition, code = found.edition, found.kecamatan
-    first = periods.back(found.period, views.YEAR - 1)
-    incidents = context.of_edition(views.incidents)(edition, first, found.period, code)
     if code is None:
         score = context.of_edition(views.regency)(edition)[found.period]
         title, unit = edition.meta["territory_name"], ("kabupaten", edition.meta["territory"])
-        facts = [*area_table.incident_facts(incidents), (t("Mutu data"), sentences.quality(score.quality))]
+        facts = [*area_table.incident_facts(found, None), (t("Mutu data"), sentences.quality(score.quality))]
     else:
         area = next(a for a in context.of_edition(views.areas)(edition, found.period) if a.code == code)
         symbols = context.of_edition(views.symbols)(edition, found.period)
         score, title, unit = area.score, area.name, ("kecamatan", code)
-        facts = area_table.facts(area, incidents, next((s for s in symbols if s.code == code), None))
+        facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
     return area_table.card(
         title,
         score,

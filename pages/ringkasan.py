@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data import figures
 from data.words import t, tn
 from pages.components import (
     area_table,
@@ -27,6 +28,7 @@ from pages.components import (
     signal_sentences,
     signal_views,
     tables,
+    told,
     training_views,
     views,
 )
@@ -78,18 +80,14 @@ def render(found: Context) -> None:
 
 def _situation(found: Context) -> str:
     edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
-    caturwulan = periods.last_caturwulan(found.period)
-    now, before = (
-        context.of_edition(views.incidents)(edition, span.first, span.last)
-        for span in (caturwulan, caturwulan.year_before)
-    )
+    year_ago = periods.back(found.period, views.YEAR)
+    now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (found.period, year_ago))  # fmt: skip
     return sentences.situation(
         edition.meta["territory_name"],
         context.of_edition(views.regency)(edition)[found.period],
         names,
-        caturwulan,
-        None if now is None else now.total,
-        None if before is None else before.total,
+        now,
+        before,
     )
 
 
@@ -163,39 +161,38 @@ def _signals(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
 
 def _prevented(found: Context) -> None:
     st.subheader(t("Potensi yang dicegah"), anchor=False)
-    read = context.of_edition(views.incidents)
-    first, year = periods.back(found.period, views.YEAR - 1), views.YEAR
-    now = read(found.edition, first, found.period)
-    before = read(found.edition, periods.back(first, year), periods.back(found.period, year))
+    read = context.of_edition(figures.read)
+    year_ago = periods.back(found.period, views.YEAR)
+    now, before = (read(found.edition, "potensi_dicegah", month) for month in (found.period, year_ago))
     lines = [decisions.prevented_sentence(now, before)]
     kinds = list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
     if kinds:
         lines.append(
             t("Terbanyak: {kinds}.", kinds=", ".join(f"{label(kind).lower()} {n}" for kind, n in kinds))
         )
-    if (
-        parts := context.of_edition(ormas_views.parts)(found.edition, found.period)
-    ) and "ormas" in found.viewer.pages:
-        helped = [part for role, part in parts.items() if role in ("mencegah", "memediasi")]
+    if "ormas" in found.viewer.pages:
+        helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))  # fmt: skip
         lines.append(
-            t(
-                "Ormas mencegah atau memediasi {n} kejadian atau potensi, {resolved} di antaranya selesai atau tercegah.",
-                n=formats.whole(sum(part.n for part in helped)),
-                resolved=formats.whole(sum(part.resolved for part in helped)),
-            )
+            told.sentence(t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
         )
-    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
 
 def _needs(found: Context) -> None:
     """How many Ormas do well and how many need support: numbers only; the names are on their own page."""
     if "ormas" not in found.viewer.pages:
         return
+    st.subheader(t("Kinerja Ormas"), anchor=False)
+    rated = context.of_edition(figures.read)(found.edition, "ormas_dinilai", found.period)
+    if rated.n is None:
+        markup.show(markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
+        return
+    if not rated.n:
+        markup.show(markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
+        return
     everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
     good, needy = sum(one.does_well for one in everyone), sum(one.needs_support for one in everyone)
-    rated = sum(one.score.assessed for one in everyone)
-    st.subheader(t("Kinerja Ormas"), anchor=False)
-    line = t("{rated} Ormas dinilai: {good} layak diapresiasi, {needy} perlu dukungan.", rated=rated, good=good, needy=needy)  # fmt: skip
+    line = t("{rated}: {good} layak diapresiasi, {needy} perlu dukungan.", rated=told.phrase(rated), good=good, needy=needy)  # fmt: skip
     markup.show(markup.tag("p", line))
 
 

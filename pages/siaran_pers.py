@@ -40,7 +40,7 @@ def render(found: Context) -> None:
 
 
 def _choices(found: Context) -> press_desk.Choice:
-    names = press.kind_names()
+    names = press.offered(press_desk.whole(found), found.period)
     first = next(iter(names))
     chosen = context.asked_for(press_desk.KIND, t("Bingkai"), names, names[first]) or first
     context.view_as(names[chosen], formats.month_short(found.period))

@@ -210,7 +210,7 @@ _ALL = (
     Figure(
         id="ormas_dilatih_empat_topik",
         title=N_("Ormas aktif yang dilatih dalam empat topik program, 24 bulan"),
-        phrase=N_("{n} Ormas aktif mengikuti pembinaan dalam empat topik program"),
+        phrase=N_("{n} Ormas aktif mengikuti pembinaan empat topik program"),
         definition=N_("Ormas aktif yang pengurusnya hadir dalam 24 bulan pada pelatihan manajemen organisasi, kepemimpinan, penyelesaian konflik, atau komunikasi efektif; yang diundang dan tidak datang tidak dihitung."),
         unit=N_("Ormas"),
         table="trainings",
@@ -220,6 +220,16 @@ _ALL = (
         rows={"topik": CAPACITY_TOPICS},
         least={"hadir": 1},
         column=UNITS,
+    ),
+    Figure(
+        id="peran_ormas",
+        title=N_("Peran Ormas dalam kejadian atau potensi, 12 bulan"),
+        phrase=N_("{n} kejadian atau potensi dengan peran Ormas"),
+        definition=N_("Kejadian dan potensi dua belas bulan yang menurut laporan dilaporkan lebih dini, dicegah, atau dimediasi sebuah Ormas."),
+        unit=N_("kejadian atau potensi"),
+        table="parts",
+        sources=("kejadian",),
+        also=("ormas",),
     ),
     Figure(
         id="dibantu_ormas",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from data import figures
 from data.words import t
-from pages.components import formats, markup, sentences, views, workbook
+from pages.components import context, formats, markup, sentences, told, views, workbook
 from pages.components.context import Context
 from pages.components.tables import Column
-from pages.components.views import Area, Dimension, Incidents, Score, Symbol
+from pages.components.views import Area, Dimension, Score, Symbol
 
 
 def columns(
@@ -35,9 +36,11 @@ def columns(
     at = {symbol.code: symbol for symbol in symbols}
     return [
         *plain,
-        Column[Area](t("Ormas aktif"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
         Column[Area](
-            t("Rata-rata IKO"),
+            told.title("ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True
+        ),
+        Column[Area](
+            t("Rata-rata IKO, tanpa Ormas berlingkup kabupaten"),
             lambda a: at[a.code].mean_iko if a.code in at else None,
             lambda a: formats.number(at[a.code].mean_iko) if a.code in at else formats.NOTHING,
             numeric=True,
@@ -66,13 +69,15 @@ def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
 
 
 def ormas(symbol: Symbol | None) -> str:
-    """`10 aktif, rata-rata IKO 59,3`."""
+    """`13 Ormas berkegiatan, rata-rata IKO 59,3`."""
     if symbol is None or not symbol.active:
-        return t("tidak ada yang tercatat aktif")
+        return t("tidak ada yang tercatat berkegiatan")
     n = formats.whole(symbol.active)
     if formats.absent(symbol.mean_iko):
-        return t("{n} Ormas aktif; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
-    return t("{n} Ormas aktif, rata-rata IKO {iko}", n=n, iko=formats.number(symbol.mean_iko))
+        return t("{n} Ormas; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
+    if symbol.code is None:
+        return t("{n} Ormas, rata-rata IKO {iko}", n=n, iko=formats.number(symbol.mean_iko))
+    return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(symbol.mean_iko))  # fmt: skip
 
 
 def card(
@@ -99,7 +104,7 @@ def card(
     if missing := sentences.left_out(score):
         top.append(markup.tag("p", missing[0].upper() + missing[1:], "k-finding"))
     lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(score)))] if score.assessed else []
-    lines += [(name, _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
+    lines += [(told.score_of(name), _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]  # fmt: skip
     lines += [(name, escape(text)) for name, text in facts]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
     return markup.box(
@@ -110,27 +115,35 @@ def card(
     )
 
 
-def facts(area: Area, incidents: Incidents | None, symbol: Symbol | None) -> list[tuple[str, str]]:
-    """What the card of a kecamatan says besides its score."""
+def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, str]]:
+    """What the card of a kecamatan says besides its score; nothing of Ormas to whom nothing is known of them."""
+    read = context.of_edition(figures.read)
+    at_work = read(found.edition, "ormas_berkegiatan", found.period, area.code)
+    lines = [(told.title(at_work.figure.id), ormas(symbol))] if at_work.n is not None else []
+    for figure_id in ("kegiatan", "kegiatan_keamanan"):
+        value = read(found.edition, figure_id, found.period, area.code)
+        lines += [(told.title(figure_id), told.number(value))] if value.n is not None else []
     return [
-        *incident_facts(incidents),
-        (t("Ormas (12 bulan)"), ormas(symbol)),
+        *incident_facts(found, area.code),
+        *lines,
         (t("Penduduk"), _population(area)),
         (t("Polsek"), area.polsek or formats.NOTHING),
         (t("Mutu data"), sentences.quality(area.score.quality)),
     ]
 
 
-def incident_facts(incidents: Incidents | None) -> list[tuple[str, str]]:
-    """Incidents of twelve months, and beside them what isn't counted among them."""
-    if incidents is None:
-        return []
-    n, resolved = formats.whole(incidents.total), formats.whole(incidents.resolved)
-    return [
-        (t("Kejadian (12 bulan)"), t("{n}, {resolved} di antaranya selesai", n=n, resolved=resolved)),
-        (t("Potensi yang dicegah"), formats.whole(incidents.by_class.get("dicegah", 0))),
-        (t("Penyampaian pendapat"), formats.whole(incidents.by_class.get("penyampaian_pendapat", 0))),
-    ]
+def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
+    """Incidents of twelve months, and beside them what isn't counted among them; nothing where nothing was reported."""
+    read = context.of_edition(figures.read)
+    values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]  # fmt: skip
+    closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))  # fmt: skip
+    lines = [(told.title(value.figure.id), told.number(value)) for value in values if value.n is not None]
+    if lines and values[0].n:
+        handled = told.phrase(closed) if closed.n is not None else ""
+        open_ = told.phrase(unknown) if unknown.n else ""
+        more = "; ".join(part for part in (told.since(values[0]), ", ".join(p for p in (handled, open_) if p)) if part)  # fmt: skip
+        lines[0] = (lines[0][0], "; ".join(part for part in (lines[0][1], more) if part))
+    return lines
 
 
 def _dimension(dimension: Dimension | None, edges: Sequence[float]) -> str:

@@ -6,13 +6,15 @@ import math
 from collections.abc import Mapping
 from html import escape
 
+from data import figures
 from data.words import t
-from pages.components import context, formats, markup, periods, sentences, tables, views
+from pages.components import context, formats, markup, periods, sentences, tables, told, views
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import YEAR, Dimension, Score
 
 HANDLING = "penanganan"
+INCIDENTS, ACTIVITY = "kejadian", "kegiatan_keamanan"
 MONTHS_SHOWN = 24
 
 
@@ -21,7 +23,7 @@ def show(found: Context) -> None:
     months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
     index = context.of_edition(views.regency)(found.edition)
     handling = context.of_edition(views.dimension_history)(found.edition, HANDLING)
-    activity = context.of_edition(views.activities)(found.edition)
+    activity = context.of_edition(figures.history)(found.edition, ACTIVITY, tuple(months))
     monthly = context.of_edition(views.incidents_by_month)(found.edition, found.period, MONTHS_SHOWN)
     inside = [
         _index(index[found.period], index, months),
@@ -33,9 +35,9 @@ def show(found: Context) -> None:
     columns = [
         Column[str](t("Bulan"), lambda m: m, formats.month),
         *_measured(t("Skor IKW"), index),
-        *_measured(t("Penanganan kejadian"), handling),
-        _counted(t("Kejadian"), monthly),
-        _counted(t("Kegiatan Ormas, 12 bulan"), activity),
+        *_measured(_handling_name(found), handling),
+        _counted(t("Kejadian pada bulan itu"), monthly),
+        _counted(told.title(ACTIVITY), activity),
     ]
     title = t(
         "{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"]
@@ -69,18 +71,9 @@ def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str
 
 
 def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) -> str:
-    read = context.of_edition(views.incidents)
-    now = read(found.edition, periods.back(found.period, YEAR - 1), found.period)
-    before = read(found.edition, periods.back(found.period, 2 * YEAR - 1), periods.back(found.period, YEAR))
     lines = [t("jumlah tercatat, angka per bulan pada garis")]
-    if now and before:
-        lines.insert(0, _against(now.total, before.total))
-    return _card(
-        t("Kejadian, 12 bulan"),
-        formats.whole(now.total if now else None),
-        t("kejadian"),
-        lines,
-        markup.sparkline([monthly.get(month, math.nan) for month in months]),
+    return _figure(
+        found, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months])
     )
 
 
@@ -90,27 +83,30 @@ def _handling(found: Context, history: Mapping[str, Dimension], months: list[str
     lines = [sentences.interval(now.low, now.high) if now else t("Data belum memadai")]
     if now and before:
         lines.append(t("setahun lalu: {value}", value=_with_span(before)))
-    names = views.dimension_names(found.edition, "IKW", found.language)
     value = formats.number(now.score if now else None)
-    return _card(names.get(HANDLING, HANDLING), value, t("dari 100"), lines, _spark(history, months))
+    return _card(_handling_name(found), value, t("dari 100"), lines, _spark(history, months))
+
+
+def _handling_name(found: Context) -> str:
+    names = views.dimension_names(found.edition, "IKW", found.language)
+    return told.score_of(names.get(HANDLING, HANDLING))
 
 
 def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
-    now, before = history.get(found.period), history.get(periods.back(found.period, YEAR))
-    lines = [_against(now, before)] if now is not None and before is not None else []
-    lines.append(t("kegiatan terverifikasi, termasuk Ormas berlingkup kabupaten"))
-    return _card(
-        t("Kegiatan Ormas, 12 bulan"),
-        formats.whole(now),
-        t("kegiatan"),
-        lines,
-        markup.sparkline([history.get(month, math.nan) for month in months]),
+    lines = [t("terverifikasi, menurut tempat kegiatan")]
+    return _figure(
+        found, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months])
     )
 
 
-def _against(now: int, before: int) -> str:
-    difference = formats.signed(now - before, 0)
-    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=formats.whole(before))  # fmt: skip
+def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str:
+    """A count with what it was a year before; a dash and nothing more where it isn't known."""
+    read = context.of_edition(figures.read)
+    now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))  # fmt: skip
+    said = (
+        [told.against(now, before), told.since(now), *lines] if now.n is not None else [t("belum ada data")]
+    )
+    return _card(told.title(figure_id), told.number(now), t(now.figure.unit), said, spark)
 
 
 def _with_span(dimension: Dimension) -> str:

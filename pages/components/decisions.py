@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data import followup
+from data.figures import Value
 from data.reading import Edition
 from data.words import t, tn
-from pages.components import formats, signal_sentences, views
+from pages.components import signal_sentences, told
 from pages.components.labels import label
 from pages.components.signal_views import Signal, Step
 from pages.components.training_views import Candidate
@@ -85,14 +86,12 @@ def decisions(
     return found[:MOST]
 
 
-def prevented_sentence(now: views.Incidents | None, before: views.Incidents | None) -> str:
+def prevented_sentence(now: Value, before: Value) -> str:
     """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).`"""
-    if now is None:
-        return t("Belum ada catatan dua belas bulan.")
-    n = now.by_class.get("dicegah", 0)
-    if before is None:
-        return tn(
-            "{n} potensi dicegah dalam dua belas bulan.", "{n} potensi dicegah dalam dua belas bulan.", n
-        )
-    m = formats.whole(before.by_class.get("dicegah", 0))
-    return tn("{n} potensi dicegah dalam dua belas bulan (setahun sebelumnya {m}).", "{n} potensi dicegah dalam dua belas bulan (setahun sebelumnya {m}).", n, m=m)  # fmt: skip
+    if now.n is None:
+        return t("Belum ada laporan tentang potensi.")
+    if now.is_whole and before.is_whole:
+        return told.sentence(t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(before))  # fmt: skip
+    if note := told.since(now):
+        return told.sentence(t("{prevented} ({since})."), prevented=now, since=note)
+    return told.sentence(t("{prevented} dalam dua belas bulan."), prevented=now)

@@ -80,23 +80,8 @@ def local(utc: datetime) -> datetime:
     return utc.replace(tzinfo=UTC, microsecond=0).astimezone(territory.load_territory().time_zone)
 
 
-def caturwulan(span_of_months: Caturwulan) -> str:
-    """`B08 (Mei–Agustus) 2026`."""
-    first, last = (
-        format_date(_first(part), format="LLLL", locale=_locale())
-        for part in (span_of_months.first, span_of_months.last)
-    )
-    return t(
-        "B{code} ({first}–{last}) {year}",
-        code=f"{span_of_months.last_month:02d}",
-        first=first,
-        last=last,
-        year=span_of_months.year,
-    )
-
-
 def caturwulan_short(span_of_months: Caturwulan) -> str:
-    """`B08 2025`: only beside the long form of the same caturwulan."""
+    """`B08 2025`: where the page says what B08 is."""
     return t("B{code} {year}", code=f"{span_of_months.last_month:02d}", year=span_of_months.year)
 
 

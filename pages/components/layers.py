@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from data import figures
 from data.reading import Edition
+from data.tables.figures import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t
-from pages.components import formats, ormas_profile, ormas_views, palette, periods, views
+from pages.components import formats, ormas_profile, ormas_views, palette, periods, told, views
 from pages.components.labels import label
 from pages.components.views import YEAR, Area, Score, Symbol
 
@@ -94,23 +96,28 @@ def options(edition: Edition) -> dict[str, str]:
     found = {NONE: t("Tanpa lapisan")}
     if edition.units("ormas").empty:  # a role that sees no Ormas
         return found
-    found[ORMAS] = t("Ormas aktif dan rata-rata IKO")
-    found |= {
-        _KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in ormas_views.PREVENTION
-    }
-    found |= {
-        _PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in ormas_views.PARTNERS
-    }
-    found[TRAINING] = t("Jangkauan pelatihan")
+    known = edition.filled()
+    if "kegiatan" in known:
+        found |= _activity_layers()
+    if "pelatihan" in known:
+        found[TRAINING] = t("Jangkauan pelatihan")
     found[SIGNALS] = t("Sinyal bulan ini")
     return found
+
+
+def _activity_layers() -> dict[str, str]:
+    found = {ORMAS: t("Ormas yang berkegiatan dan rata-rata IKO")}
+    found |= {_KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in SECURITY_KINDS}
+    return found | {
+        _PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in OFFICIAL_PARTNERS
+    }
 
 
 def layer(edition: Edition, code: str, period: str) -> Layer | None:
     """The circles of a layer in a month; None for no layer."""
     title = options(edition).get(code, "")
     if code == ORMAS:
-        return Layer(title, t("Ormas aktif (12 bulan)"), views.symbols(edition, period), coloured=True)
+        return Layer(title, told.title("ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
     if code.startswith(_KIND):
         return Layer(
             title, t("kegiatan (12 bulan)"), _deeds(edition, period, "jenis", code.removeprefix(_KIND))
@@ -120,7 +127,7 @@ def layer(edition: Edition, code: str, period: str) -> Layer | None:
             title, t("kegiatan (12 bulan)"), _deeds(edition, period, "mitra", code.removeprefix(_PARTNER))
         )
     if code == TRAINING:
-        return Layer(title, t("Ormas yang pengurusnya hadir (24 bulan)"), _trained(edition, period))
+        return Layer(title, told.title("ormas_dilatih"), _trained(edition, period))
     if code == SIGNALS:
         return Layer(
             title,
@@ -158,18 +165,15 @@ def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float
 def _deeds(edition: Edition, period: str, by: str, code: str) -> list[Symbol]:
     rows = edition.deeds(first=periods.back(period, YEAR - 1), last=period)
     sums = rows[rows[by] == code].groupby("kecamatan")["n"].sum()
-    return [Symbol(str(place), int(n), float("nan"), int(n)) for place, n in sums.items()]
+    return [Symbol(str(place), int(n)) for place, n in sums.items()]
 
 
 def _trained(edition: Edition, period: str) -> list[Symbol]:
-    rows = edition.trainings(first=periods.back(period, 2 * YEAR - 1), last=period)
-    came = rows.loc[rows["hadir"] > 0, "unit"].unique()
-    seats = edition.units("ormas").set_index("unit")["kecamatan"]
-    counts = seats[seats.index.isin(came)].value_counts()
-    return [Symbol(str(place), int(n), float("nan"), 0) for place, n in sorted(counts.items())]
+    counts = figures.split(edition, "ormas_dilatih", period, "kecamatan") or {}
+    return [Symbol(place, n) for place, n in counts.items()]
 
 
 def _signals(edition: Edition, period: str) -> list[Symbol]:
     rows = edition.signals(first=period, last=period)
     top = rows[rows["unit_type"] == "kecamatan"].groupby("unit")["level"].max()
-    return [Symbol(str(place), int(level), float("nan"), 0, level=int(level)) for place, level in top.items()]
+    return [Symbol(str(place), int(level), level=int(level)) for place, level in top.items()]

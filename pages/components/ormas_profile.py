@@ -8,7 +8,7 @@ from html import escape
 from data.methods import IndexMethod
 from data.tables import pelatihan
 from data.words import t
-from pages.components import formats, markup, ormas_views, sentences
+from pages.components import formats, markup, ormas_views, sentences, told
 from pages.components.labels import label
 from pages.components.ormas_views import Indicator, Ormas
 from pages.components.tables import Column
@@ -30,7 +30,7 @@ def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[flo
         Column[Ormas](t("Batas atas"), lambda o: o.score.high, on_page=False),
         Column[Ormas](t("0–100"), lambda o: "", lambda o: markup.whisker(o.score.score, o.score.low, o.score.high, edges), in_csv=False),
         Column[Ormas](t("Golongan"), lambda o: state(o, names)),
-        Column[Ormas](t("Kegiatan (12 bulan)"), lambda o: o.activities, lambda o: formats.whole(o.activities), numeric=True),
+        Column[Ormas](told.title("kegiatan"), lambda o: o.activities, lambda o: formats.whole(o.activities), numeric=True),
         Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(o.evidence), numeric=True),
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
     ]  # fmt: skip

@@ -10,8 +10,6 @@ from data.reading import Edition
 from pages.components import periods, sentences, views
 from pages.components.views import YEAR, Score
 
-PREVENTION = ("deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan", "kamtibmas")
-PARTNERS = ("pemerintah", "polri", "tni", "fkub")
 # Bands from the fourth on are good work; up to the second, support is due (names of the bands in the method file).
 GOOD_BAND, SUPPORT_BAND = 4, 2
 
@@ -80,10 +78,9 @@ class Deeds:
 
 @dataclass(frozen=True)
 class Part:
-    """What the Ormas did about incidents in one role: how many, resolved among them, by how many Ormas, in how many kecamatan."""
+    """What the Ormas did about incidents in one role: how many, by how many Ormas, in how many kecamatan."""
 
     n: int
-    resolved: int
     ormas: int
     kecamatan: int
 
@@ -165,7 +162,6 @@ def parts(
     return {
         str(role): Part(
             int(part["n"].sum()),
-            int(part["resolved"].sum()),
             int(part["unit"].nunique()),
             int(part["kecamatan"].nunique()),
         )

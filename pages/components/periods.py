@@ -28,17 +28,6 @@ class Caturwulan:
         return Caturwulan(self.year - 1, self.last_month)
 
 
-def last_caturwulan(period: str) -> Caturwulan:
-    """The last caturwulan that is over at the end of a month.
-
-    >>> last_caturwulan("2026-10"), last_caturwulan("2026-12").last, last_caturwulan("2026-03").last
-    (Caturwulan(year=2026, last_month=8), '2026-12', '2025-12')
-    """
-    year, month = _split(period)
-    last = month // 4 * 4
-    return Caturwulan(year, last) if last else Caturwulan(year - 1, 12)
-
-
 def back(period: str, months: int) -> str:
     """The month so many months earlier.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from data.figures import Value
 from data.words import t, tn
-from pages.components import formats
-from pages.components.periods import Caturwulan
+from pages.components import formats, told
 from pages.components.views import Area, Score
 
 # One band is named alone only when the unit is this likely to be in it.
@@ -70,12 +70,14 @@ def situation(
     territory: str,
     score: Score,
     names: Sequence[str],
-    caturwulan: Caturwulan,
-    incidents: int | None,
-    incidents_year_before: int | None,
+    incidents: Value,
+    before: Value,
     shown: Callable[[int], int | None] = lambda n: n,
 ) -> str:
-    """The sentence on top of the first page. None: the edition doesn't reach back that far. `shown`: see `left_out`."""
+    """The sentence on top of the first page; the incidents are those of the same twelve months, and of the twelve before.
+
+    `shown`: see `left_out`.
+    """
     until = formats.month(score.period)
     if not score.assessed:
         parts = [t("Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, data belum memadai.", territory=territory, month=until)]  # fmt: skip
@@ -87,9 +89,27 @@ def situation(
         ]  # fmt: skip
     if missing := left_out(score, shown):
         parts.append(f"{missing[0].upper()}{missing[1:]}.")
-    if incidents is not None:
-        parts.append(_incident_sentence(caturwulan, incidents, incidents_year_before))
-    return " ".join(parts)
+    return " ".join(part for part in (*parts, incident_sentence(incidents, before)) if part)
+
+
+def incident_sentence(incidents: Value, before: Value) -> str:
+    """`Dalam dua belas bulan terakhir tercatat 650 kejadian; dua belas bulan sebelumnya 663.`; nothing where nothing is known."""
+    if not (incidents.is_whole and before.is_whole):
+        if note := told.since(incidents):
+            return told.sentence(t("Tercatat {incidents} ({since})."), incidents=incidents, since=note)
+        return told.sentence(t("Dalam dua belas bulan terakhir tercatat {incidents}."), incidents=incidents)
+    return told.sentence(
+        t("Dalam dua belas bulan terakhir tercatat {incidents}; dua belas bulan sebelumnya {before}."),
+        incidents=incidents,
+        before=told.number(before),
+    )
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`satu`, `satu dan dua`, `satu, dua, dan tiga`."""
+    if len(parts) < 3:
+        return t("{first} dan {last}", first=parts[0], last=parts[1]) if len(parts) == 2 else "".join(parts)
+    return t("{first}, dan {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def changed(areas: Sequence[Area]) -> list[Area]:
@@ -153,16 +173,3 @@ def _score_sentence(score: Score) -> str:
     if span := interval(score.low, score.high):
         return t("Skor {score} dari 100 ({interval}).", score=points, interval=span)
     return t("Skor {score} dari 100.", score=points)
-
-
-def _incident_sentence(caturwulan: Caturwulan, now: int, before: int | None) -> str:
-    named, number = formats.caturwulan(caturwulan), formats.whole(now)
-    if before is None:
-        return t("Kejadian selama {caturwulan}: {n}.", caturwulan=named, n=number)
-    return t(
-        "Kejadian selama {caturwulan}: {n}; {before}: {m}.",
-        caturwulan=named,
-        n=number,
-        before=formats.caturwulan_short(caturwulan.year_before),
-        m=formats.whole(before),
-    )

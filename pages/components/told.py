@@ -21,15 +21,23 @@ def definition(figure_id: str) -> str:
     return t(FIGURES[figure_id].definition)
 
 
+def score_of(dimension: str) -> str:
+    """`Skor Kejadian`: a score is called a score, so that it isn't taken for the count of the same name."""
+    return t("Skor {name}", name=dimension)
+
+
 def number(value: Value) -> str:
     """`1.140`; a dash where it isn't known."""
     return formats.whole(value.n)
 
 
-def phrase(value: Value, *, of: Value | None = None) -> str:
-    """`1.140 kegiatan keamanan dan ketertiban`; with what it is part of, `62 dari 117 Ormas aktif mengikuti …`."""
-    n = number(value)
-    return t(value.figure.phrase, n=n if of is None else t("{n} dari {total}", n=n, total=number(of)))
+def phrase(value: Value, *, of: Value | None = None, n: str | None = None) -> str:
+    """`1.140 kegiatan keamanan dan ketertiban`; with what it is part of, `62 dari 117 Ormas aktif mengikuti …`.
+
+    n: what stands in the place of the number where it may not be published as it is.
+    """
+    own = number(value) if n is None else n
+    return t(value.figure.phrase, n=own if of is None else t("{n} dari {total}", n=own, total=number(of)))
 
 
 def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data import figures
 from data.reading import Edition
 from pages.components import periods, views
 
@@ -106,15 +107,9 @@ def topics(edition: Edition, period: str) -> list[Topic]:
 
 def reach(edition: Edition, period: str) -> list[Reach]:
     """Active Ormas and trained ones by kecamatan of the register, the least reached first."""
-    active = _active(edition)
-    rows = edition.trainings(first=periods.back(period, SHELF_MONTHS - 1), last=period)
-    trained = set(rows.loc[rows["hadir"] > 0, "unit"])
-    found: dict[str, list[int]] = {}
-    for unit, kecamatan in active.items():
-        counts = found.setdefault(kecamatan, [0, 0])
-        counts[0] += 1
-        counts[1] += unit in trained
-    out = [Reach(code, total, some) for code, (total, some) in found.items()]
+    active = figures.split(edition, "ormas_aktif", period, "kecamatan") or {}
+    trained = figures.split(edition, "ormas_dilatih", period, "kecamatan") or {}
+    out = [Reach(code, total, trained.get(code, 0)) for code, total in active.items()]
     return sorted(out, key=lambda one: (one.trained / one.active, -one.active))
 
 

@@ -64,28 +64,14 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Symbol:
-    """Ormas at work in a kecamatan in the twelve months to a period; `code` None = regency-wide ones."""
+    """What a circle on the map shows of a kecamatan; `code` None = the regency-wide Ormas, which aren't drawn."""
 
     code: str | None
     active: int
     """What the size of the circle counts."""
-    mean_iko: float
-    activities: int
+    mean_iko: float = math.nan
     level: int | None = None
     """Highest level of a signal, on that layer only."""
-
-
-@dataclass(frozen=True)
-class Incidents:
-    """Verified incidents of some months, by class: number, and resolved among the `gangguan`."""
-
-    by_class: dict[str, int]
-    resolved: int
-
-    @property
-    def total(self) -> int:
-        """Incidents proper: neither expressions of opinion, nor what was prevented, nor mere potential."""
-        return self.by_class.get(INCIDENT, 0)
 
 
 @dataclass(frozen=True)
@@ -147,31 +133,20 @@ def dimension_history(edition: Edition, code: str) -> dict[str, Dimension]:
 
 
 def symbols(edition: Edition, period: str) -> list[Symbol]:
-    """Ormas by kecamatan of activity, with the regency-wide ones last."""
-    rows = edition.overlay(period).to_dict("records")
-    found = [
-        Symbol(text(r["kecamatan"]), int(r["active_ormas"]), real(r["mean_iko"]), int(r["activities"]))
-        for r in rows
-    ]
-    return sorted(found, key=lambda symbol: (symbol.code is None, symbol.code or ""))
+    """Ormas at work by kecamatan of activity; the mean IKO leaves regency-wide Ormas out."""
+    at_work = figures.split(edition, "ormas_berkegiatan", period, "kecamatan") or {}
+    means = {
+        text(row["kecamatan"]): real(row["mean_iko"]) for row in edition.overlay(period).to_dict("records")
+    }
+    return [Symbol(code, n, means.get(code, math.nan)) for code, n in sorted(at_work.items())]
 
 
-def activities(edition: Edition) -> dict[str, int]:
-    """Ormas activities of the twelve months to each period, oldest first; a period without overlay is left out."""
-    found = {period: edition.overlay(period) for period in edition.periods()}
-    return {period: int(frame["activities"].sum()) for period, frame in found.items() if len(frame)}
-
-
-def incidents(edition: Edition, first: str, last: str, kecamatan: str | None = None) -> Incidents | None:
-    """Incidents of some months; None where the edition doesn't reach back that far."""
-    if not reaches(edition, first):
-        return None
-    rows = edition.counts(first=first, last=last, kecamatan=kecamatan)
-    proper = rows[rows["kelas"] == INCIDENT]
-    return Incidents(
-        by_class={str(kelas): int(n) for kelas, n in rows.groupby("kelas")["n"].sum().items()},
-        resolved=int(proper["resolved"].sum()),
-    )
+def regency_wide(edition: Edition, period: str) -> Symbol | None:
+    """Ormas that work in the whole kabupaten, with their mean IKO; None where none did anything in the twelve months."""
+    for row in edition.overlay(period).to_dict("records"):
+        if text(row["kecamatan"]) is None:
+            return Symbol(None, int(row["active_ormas"]), real(row["mean_iko"]))
+    return None
 
 
 def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data import territory, words
+from data import figures, territory, words
+from data.figures import Value
 from data.reading import Edition
 from data.tables import pelatihan
 from data.words import t, tn
@@ -15,6 +16,7 @@ from pages.components import (
     sentences,
     signal_sentences,
     signal_views,
+    told,
     views,
 )
 from pages.components.labels import label
@@ -85,7 +87,8 @@ class Brief:
     needs: Table
     activity_title: str
     activity_alt: str
-    activity: BarsBody
+    activity: BarsBody | None
+    """None: no activity of Ormas was ever reported."""
     table: Table
     quality: tuple[Passage, ...]
     method_text: tuple[Passage, ...]
@@ -99,8 +102,9 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
     month = press.month_of(edition, period)
     areas = views.areas(edition, month)
     ormas = ormas_views.all_ormas(edition, month)
-    trend, picture, activity = (
-        press.frame(edition, kind, month, name_low_bands=True) for kind in ("trend", "map", "activity")
+    trend, picture = (press.frame(edition, kind, month, name_low_bands=True) for kind in ("trend", "map"))
+    activity = (
+        press.frame(edition, "activity", month) if "activity" in press.offered(edition, month) else None
     )
     place = edition.meta["territory_name"]
     return Brief(
@@ -125,9 +129,9 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         ormas_title=t("Kinerja Ormas dan kebutuhannya"),
         ormas=_ormas(edition, month, ormas),
         needs=_needs(edition, month, ormas),
-        activity_title=activity.title,
-        activity_alt=activity.alt,
-        activity=activity.body,  # type: ignore[arg-type]
+        activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
+        activity_alt=activity.alt if activity else "",
+        activity=activity.body if activity else None,  # type: ignore[arg-type]
         table=_table(edition, month, areas),
         quality=_quality(edition, month, areas),
         method_text=_method(edition),
@@ -135,17 +139,18 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
 
 
 def _sentence(edition: Edition, period: str) -> str:
-    last = periods.last_caturwulan(period)
-    now, before = (views.incidents(edition, span.first, span.last) for span in (last, last.year_before))
     return sentences.situation(
         edition.meta["territory_name"],
         views.regency(edition)[period],
         views.band_names(edition, "IKW", words.current()),
-        last,
-        now and now.total,
-        before and before.total,
+        *_now_and_before(edition, tallies.ALL, period),
         tallies.hide_small,
     )
+
+
+def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Value, Value]:
+    now, before = (figures.read(edition, figure_id, month) for month in (period, periods.back(period, YEAR)))
+    return now, before
 
 
 def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
@@ -156,18 +161,10 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
         t("dari 100"),
         _lines(sentences.interval(score.low, score.high), t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)), sentences.left_out(score, tallies.hide_small)),
     )  # fmt: skip
-    now = views.incidents(edition, periods.back(period, YEAR - 1), period)
-    before = views.incidents(edition, periods.back(period, 2 * YEAR - 1), year_ago)
-    incidents = Card(
-        t("Kejadian, 12 bulan"),
-        formats.whole(now.total if now else None),
-        t("kejadian"),
-        _lines(_against(now.total, before.total) if now and before else ""),
-    )
     history = views.dimension_history(edition, HANDLING)
     handling = history.get(period)
     handled = Card(
-        views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING),
+        told.score_of(views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING)),
         formats.number(handling.score if handling else None),
         t("dari 100"),
         _lines(
@@ -175,19 +172,17 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
             t("setahun lalu: {value}", value=formats.number(history[year_ago].score)) if year_ago in history else "",
         ),
     )  # fmt: skip
-    done = views.activities(edition)
-    activity = Card(
-        t("Kegiatan Ormas, 12 bulan"),
-        formats.whole(done.get(period)),
-        t("kegiatan"),
-        _lines(_against(done[period], done[year_ago]) if period in done and year_ago in done else ""),
+    return index, _counted(edition, tallies.ALL, period), handled, _counted(edition, tallies.ACTIVITY, period)
+
+
+def _counted(edition: Edition, figure_id: str, period: str) -> Card:
+    now, before = _now_and_before(edition, figure_id, period)
+    return Card(
+        told.title(figure_id),
+        told.number(now),
+        t(now.figure.unit),
+        _lines(told.against(now, before), told.since(now)) if now.n is not None else (t("belum ada data"),),
     )
-    return index, incidents, handled, activity
-
-
-def _against(now: int, before: int) -> str:
-    difference = formats.signed(now - before, 0)
-    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=formats.whole(before))  # fmt: skip
 
 
 def _lines(*lines: str) -> tuple[str, ...]:
@@ -227,31 +222,32 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
 
 
 def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:
-    assessed = [one for one in ormas if one.score.assessed]
-    well, support = (
-        tallies.hide_small(sum(getattr(one, trait) for one in assessed))
-        for trait in ("does_well", "needs_support")
+    registered, active, assessed = (
+        figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai")
     )
-    roles = ormas_views.parts(edition, period)
     performance = [
-        t("{n} Ormas terdaftar, {active} aktif, {assessed} dapat dinilai.", n=formats.whole(len(ormas)), active=formats.whole(sum(one.in_scope for one in ormas)), assessed=formats.whole(len(assessed))),
-        t("Tergolong baik dengan cukup pasti: {n}.", n=press.or_hidden(well)),
-        t("Mungkin perlu dukungan: {n}. Namanya ada di halaman Kinerja, bukan di sini.", n=press.or_hidden(support)),
-    ]  # fmt: skip
-    synergy = [
-        t(
-            "{role}: {n} kejadian atau potensi.",
-            role=label(role),
-            n=press.or_hidden(tallies.hide_small(part.n)),
+        told.sentence(
+            t("{registered}, {active}, {assessed}."), registered=registered, active=active, assessed=assessed
         )
-        for role, part in roles.items()
     ]
+    if assessed.n:
+        well, support = (
+            press.or_hidden(tallies.hide_small(sum(getattr(one, trait) for one in ormas)))
+            for trait in ("does_well", "needs_support")
+        )
+        performance += [
+            t("Layak diapresiasi: {n} Ormas.", n=well),
+            t("Perlu dukungan: {n} Ormas. Namanya ada di halaman Kinerja, bukan di sini.", n=support),
+        ]
+    by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
+    roles = [
+        t("{role}: {n} kejadian atau potensi.", role=label(role), n=press.or_hidden(tallies.hide_small(n)))
+        for role, n in (by_role or {}).items()
+    ]
+    nothing = t("Belum ada yang tercatat.") if by_role is not None else t("Belum ada data.")
     return (
-        Passage(t("Kinerja (IKO)"), tuple(performance)),
-        Passage(
-            t("Peran dalam kejadian dan potensi, 12 bulan"),
-            tuple(synergy) or (t("Belum ada yang tercatat."),),
-        ),
+        Passage(t("Kinerja (IKO)"), tuple(line for line in performance if line) or (t("Belum ada data."),)),
+        Passage(t("Peran dalam kejadian dan potensi, 12 bulan"), tuple(roles) or (nothing,)),
     )
 
 
@@ -274,7 +270,7 @@ def _needs(edition: Edition, period: str, ormas: list[Ormas]) -> Table:
         (t("Dimensi terlemah"), t("Ormas"), t("Pembinaan yang membantu")),
         tuple(rows),
         (False, True, False),
-        press.hidden_note() if tally.hides else "",
+        (press.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),
     )
 
 
@@ -282,8 +278,11 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
     names = views.band_names(edition, "IKW", words.current())
     incidents, activity = tallies.incidents(edition, period), tallies.activities(edition, period)
 
-    def shown(tally: tallies.Tally, code: str, column: str) -> str:
-        if code not in tally.cells:
+    def is_known(figure_id: str, code: str) -> bool:
+        return figures.read(edition, figure_id, period, code).n is not None
+
+    def shown(tally: tallies.Tally, figure_id: str, code: str, column: str) -> str:
+        if code not in tally.cells or not is_known(figure_id, code):
             return formats.NOTHING
         value = tally.get(code, column)
         return HIDDEN if value is None else formats.whole(value)
@@ -301,16 +300,16 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
             formats.span(a.score.low, a.score.high),
             sentences.band_and_left_out(a.score, names, tallies.hide_small),
             change(a),
-            shown(incidents, a.code, tallies.TOTAL),
-            shown(incidents, a.code, "selesai"),
-            shown(activity, a.code, "kegiatan"),
+            shown(incidents, tallies.ALL, a.code, tallies.TOTAL),
+            shown(incidents, tallies.CLOSED, a.code, "selesai"),
+            shown(activity, tallies.ACTIVITY, a.code, "kegiatan"),
             a.score.quality or formats.NOTHING,
         )
         for a in ordered
     ]
     return Table(
         t("Semua kecamatan, mulai dari skor terendah"),
-        (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), t("Kejadian, 12 bulan"), t("Selesai"), t("Kegiatan Ormas, 12 bulan"), t("Mutu data")),
+        (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), told.title(tallies.ALL), t("Selesai ditangani"), told.title(tallies.ACTIVITY), t("Mutu data")),
         tuple(rows),
         (False, True, True, False, True, True, True, True, False),
         t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=press.hidden_note()),

@@ -215,15 +215,17 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
         _text(slide, MARGIN, bottom + 1, COLUMN, 8, [(brief.needs.note, 9, False, MUTED)])
     left = WIDTH - MARGIN - COLUMN
     _text(slide, left, COLUMN_TOP, COLUMN, 12, [(brief.activity_title, 13, True, ACCENT)])
+    if brief.activity is None:
+        return
     hidden = [bar.label for bar in brief.activity.bars if bar.value is None]
     _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
     if hidden:
-        n = len(set(hidden) & set(brief.map.names.values()))  # what spans the kabupaten is none of them
-        said = f"{tn('{n} kecamatan disamarkan.', '{n} kecamatan disamarkan.', n)} {press.hidden_note()}"
+        said = f"{tn('{n} kecamatan disamarkan.', '{n} kecamatan disamarkan.', len(hidden))} {press.hidden_note()}"
         _text(slide, left, FOOT - 8, COLUMN, 7, [(said, 9, False, MUTED)])
 
 
 def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom: float) -> None:
+    assert brief.activity is not None  # noqa: S101 - for mypy
     known = [bar for bar in brief.activity.bars if bar.value is not None]
     data = CategoryChartData(number_format="#,##0")
     data.categories = [bar.label for bar in known[::-1]]
@@ -245,7 +247,7 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
 def _table_slide(slide: object, brief: Brief) -> None:
     top, note = 32.0, 7.0
     row = min(5.7, (FOOT - note - top) / (len(brief.table.rows) + HEADER_ROW))
-    bottom = _table(slide, brief.table, MARGIN, top, (42, 16, 30, 86, 36, 26, 20, 30, 20.667), 8.5, row)
+    bottom = _table(slide, brief.table, MARGIN, top, (42, 16, 30, 76, 36, 26, 20, 40, 20.667), 8.5, row)
     hidden, said = sum(HIDDEN in cells for cells in brief.table.rows), brief.table.note
     if hidden:
         said += " " + tn("Angka {n} kecamatan disamarkan.", "Angka {n} kecamatan disamarkan.", hidden)

@@ -63,7 +63,7 @@ def _together(edition: Edition, one: Clearance, now: Publication, before: Public
 def _names(edition: Edition, cells: list[Cell]) -> str:
     units = edition.units("kecamatan")
     places = dict(zip(units["unit"], units["name"], strict=True))
-    known = {**places, tallies.REGENCY_WIDE: t("Lingkup kabupaten"), tallies.TOTAL: t("Jumlah semua"), tallies.UNKNOWN: labels.label(None)}  # fmt: skip
+    known = {**places, tallies.TOTAL: t("Jumlah semua"), tallies.UNKNOWN: labels.label(None)}
     rows = dict.fromkeys(row for row, _ in cells)  # each once, in their order
     return ", ".join(known.get(row) or labels.label(row) for row in rows)
 

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
 
-from data import territory, words
+from data import figures, territory, words
 from data.errors import DataError
+from data.figures import Value
 from data.reading import Edition
+from data.tables.figures import SECURITY_KINDS
 from data.words import N_, t
-from pages.components import formats, labels, palette, sentences, views
+from pages.components import formats, labels, palette, sentences, told, views
 from pages.components.views import Score
 from pages.exports import district, tallies
 from pages.exports.press_bodies import Bar, BarsBody, Legend, MapBody, NumberBody, TrendBody
@@ -77,6 +79,19 @@ def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
                 month=formats.month(period),
             )
         )
+
+
+class NotReportedError(DataError):
+    """Nothing was ever reported of what a frame would count."""
+
+
+def offered(edition: Edition, period: str) -> dict[str, str]:
+    """Frames that the edition can fill, by code, with their names: one of a figure that isn't known tells nothing."""
+    return {
+        kind: name
+        for kind, name in kind_names().items()
+        if kind not in COUNTED or figures.is_known(edition, COUNTED[kind], period)
+    }
 
 
 def fingerprint(edition: Edition, kind: str, period: str, *, name_low_bands: bool) -> str:
@@ -276,24 +291,24 @@ def _told(score: float) -> str:
 
 
 def _activity(edition: Edition, period: str, _: bool) -> Frame:
-    tally = tallies.activities(edition, period)
-    names = {area.code: area.name for area in views.areas(edition, period)} | {tallies.REGENCY_WIDE: t("Lingkup kabupaten")}  # fmt: skip
-    bars = [_bar(names.get(row, row), tally.get(row, "kegiatan")) for row in tally.rows]
-    total = formats.whole(tally.get(tallies.TOTAL, "kegiatan"))
+    value, tally = _counted(edition, "activity", period), tallies.activities(edition, period)
+    names = {area.code: area.name for area in views.areas(edition, period)}
+    bars = [_bar(names[row], tally.get(row, "kegiatan")) for row in tally.rows]
+    total = told.phrase(value, n=or_hidden(tally.get(tallies.TOTAL, "kegiatan")))
     known = sorted((bar for bar in bars if bar.value is not None), key=_by_value)
     return Frame(
         **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
-        title=t("Ormas mengadakan {n} kegiatan keamanan dan ketertiban dalam dua belas bulan", n=total),
+        title=t("Ormas mengadakan {activities} dalam 12 bulan", activities=total),
         subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
-        direction=t("Jumlah kegiatan; bukan ukuran mutu dan bukan peringkat."),
+        direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
         notes=(hidden_note(),) if tally.hides else (),
-        alt=t("Diagram batang kegiatan Ormas menurut kecamatan. Terbanyak: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
-        body=BarsBody(t("Kegiatan, 12 bulan"), tuple(sorted(bars, key=_by_value))),
+        alt=t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan. Terbanyak: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
+        body=BarsBody(told.title(COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
 
 
 def _training(edition: Edition, period: str, _: bool) -> Frame:
-    tally = tallies.training(edition, period)
+    value, tally = _counted(edition, "training", period), tallies.training(edition, period)
     bars = [
         _bar(
             labels.label(None if row == tallies.UNKNOWN else row),
@@ -305,12 +320,12 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     trained, everybody = tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL)
     return Frame(
         **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
-        title=t("{n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan", n=or_hidden(trained), total=or_hidden(everybody)),
-        subtitle=t("Ormas aktif yang pengurusnya dilatih, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
+        title=t("{ormas} dalam 24 bulan", ormas=told.phrase(value, n=t("{n} dari {total}", n=or_hidden(trained), total=or_hidden(everybody)))),
+        subtitle=t("Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
         notes=(hidden_note(),) if tally.hides else (),
-        alt=t("Diagram batang Ormas aktif yang dilatih menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
-        body=BarsBody(t("Dilatih dari Ormas aktif"), tuple(sorted(bars, key=_by_value))),
+        alt=t("Diagram batang Ormas aktif yang dilatih dalam empat topik, menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
+        body=BarsBody(told.title(COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
 
 
@@ -340,6 +355,9 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     )  # fmt: skip
 
 
+COUNTED: Mapping[str, str] = {"activity": tallies.ACTIVITY, "training": tallies.TRAINED}
+"""The figure that a frame counts."""
+
 KINDS: Mapping[str, Callable[[Edition, str, bool], Frame]] = {
     "map": _map,
     "trend": _trend,
@@ -347,6 +365,40 @@ KINDS: Mapping[str, Callable[[Edition, str, bool], Frame]] = {
     "training": _training,
     "number": _number,
 }
+
+
+def _counted(edition: Edition, kind: str, period: str) -> Value:
+    """The figure of a frame. Raises NotReportedError where it isn't known."""
+    value = figures.read(edition, COUNTED[kind], period)
+    if value.n is None:
+        raise NotReportedError(
+            t(
+                "Bingkai {frame} tidak dapat dibuat: belum ada data yang terverifikasi untuk {figure} sampai {month}.",
+                frame=kind_names()[kind],
+                figure=told.title(value.figure.id),
+                month=formats.month(period),
+            )
+        )
+    return value
+
+
+def measured_from(edition: Edition, period: str) -> list[str]:
+    """What the index of the kabupaten was computed from in a month: `laporan kejadian yang terverifikasi` and so on.
+
+    Only dimensions that were measured, in the order of the method; none where there is no index.
+    """
+    names = {
+        "kejadian": t("laporan kejadian yang terverifikasi"),
+        "penanganan": t("catatan penanganannya"),
+        "persepsi": t("survei rasa aman"),
+    } | {
+        code: name.lower()
+        for code, name in views.dimension_names(edition, "IKW", words.current()).items()
+        if code not in ("kejadian", "penanganan", "persepsi")
+    }
+    rows = edition.dimensions("IKW", "kabupaten", period=period)
+    measured = set(rows[(rows["status"] == tallies.MEASURED) & rows["score"].notna()]["dimension"])
+    return [names[d.code] for d in edition.methods()["IKW"].dimensions if d.code in measured]
 
 
 def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:

@@ -6,12 +6,12 @@ frame may not name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from data import territory, words
+from data import figures, territory, words
 from data.reading import Edition
 from data.words import t
-from pages.components import formats, periods, sentences, views
+from pages.components import formats, periods, sentences, told, views
 from pages.exports import brief, press, tallies
 
 SHORTEST, LONGEST = 150, 200
@@ -42,8 +42,6 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     place, offices = edition.meta["territory_name"], territory.load_territory().offices
     simulated = edition.meta.get("store_kind") == "simulasi"
     names = views.band_names(edition, "IKW", words.current())
-    activity = tallies.activities(edition, month).get(tallies.TOTAL, "kegiatan")
-    training = tallies.training(edition, month)
     if not score.assessed:
         title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
         lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=formats.month(month), territory=place)  # fmt: skip
@@ -60,23 +58,22 @@ def draft(edition: Edition, period: str | None = None) -> Release:
             band=sentences.band(score, names).lower(),
             change=sentences.change(score),
         )
-    figures = [_incidents(edition, month)]
-    if activity is not None:
-        figures.append(t("Dalam dua belas bulan, organisasi kemasyarakatan mengadakan {n} kegiatan keamanan dan ketertiban yang terverifikasi.", n=formats.whole(activity)))  # fmt: skip
-    trained, everybody = (training.get(tallies.TOTAL, column) for column in ("dilatih", tallies.TOTAL))
-    if trained is not None and everybody is not None:
-        figures.append(t("Sebanyak {n} dari {total} Ormas aktif mengikuti pembinaan dalam 24 bulan terakhir.", n=formats.whole(trained), total=formats.whole(everybody)))  # fmt: skip
-    why = t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu. Indeks dihitung dari laporan kejadian yang terverifikasi, penanganannya, dan survei rasa aman, memakai metode {method} berstatus {status}. Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan.", method=press.frame(edition, "number", month).method, status=press.status_name(edition, "IKW"))  # fmt: skip
+    said = [_incidents(edition, month), _activity(edition, month), _training(edition, month)]
+    why = [
+        t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.") if _knows_ormas(edition) else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
+        _made_from(edition, month),
+        t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),
+    ]  # fmt: skip
     fixed = [t(press.SIMULATED)] if simulated else []
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
     closing = (quotation, press.source_line(edition))
     return _fitted(
         title,
         (*fixed, lead),
-        [one for one in figures if one],
-        [why],
+        [one for one in said if one],
+        why,
         closing,
-        _explanations(assessed=score.assessed),
+        _explanations(assessed=score.assessed, ormas=_knows_ormas(edition)),
     )
 
 
@@ -96,14 +93,19 @@ def _fitted(title: str, first: tuple[str, ...], figures: list[str], why: list[st
     return made()
 
 
-def _explanations(*, assessed: bool) -> list[str]:
+def _knows_ormas(edition: Edition) -> bool:
+    """Whether anything was ever reported of Ormas: without that nothing is said of them."""
+    return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
+
+
+def _explanations(*, assessed: bool, ormas: bool) -> list[str]:
     """Sentences that explain, the most useful first; one about the range only where a range is told."""
     ranged = [
         t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
     ]  # fmt: skip
     return [
         *(ranged if assessed else []),
-        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
+        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.") if ormas else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
         t("Cara menghitung, bobot, dan keterbatasannya terbuka pada halaman Metodologi dasbor ini."),
         t("Angka diterbitkan per edisi; angka bulan terakhir dapat berubah sampai semua laporan masuk dan diverifikasi."),
         t("Pertanyaan wartawan dijawab melalui PPID, dengan kartu tanya jawab yang menyertai rancangan ini."),
@@ -113,23 +115,51 @@ def _explanations(*, assessed: bool) -> list[str]:
 def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, str], ...]:
     """Questions that are asked of the index, with their answers, in the language of the context."""
     method = edition.methods()["IKW"]
+    month = press.month_of(edition, period)
+    measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
     return (
-        (t("Apa yang diukur indeks ini?"), t("Seberapa kondusif sebuah wilayah dalam dua belas bulan: kejadian menurut keparahannya, penanganannya, dan rasa aman warga, pada skala 0–100.")),
+        (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, month)}"),
         (t("Apa arti rentang 90%?"), t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata.")),
         (t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"), t("Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
-        (t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),
+        *(((t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),) if _knows_ormas(edition) else ()),
         (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=press.status_name(edition, "IKW"))),
         (t("Apa yang bukan indeks ini"), " ".join(brief.what_it_is_not())),
     )  # fmt: skip
 
 
 def _incidents(edition: Edition, period: str) -> str:
-    span = periods.last_caturwulan(period)
-    now, before = (views.incidents(edition, one.first, one.last) for one in (span, span.year_before))
-    if now is None or tallies.hide_small(now.total) is None:
+    year_ago = periods.back(period, views.YEAR)
+    now, before = (figures.read(edition, tallies.ALL, month) for month in (period, year_ago))
+    if now.n is None or tallies.hide_small(now.n) is None:
         return ""
-    # The codes B04, B08, B12 mean nothing outside the administration.
-    named = t("{first} sampai {last}", first=formats.month(span.first), last=formats.month(span.last))
-    if before is None or tallies.hide_small(before.total) is None:
-        return t("Selama {period} tercatat {n} kejadian.", period=named, n=formats.whole(now.total))
-    return t("Selama {period} tercatat {n} kejadian, sedangkan pada masa yang sama setahun sebelumnya {m}.", period=named, n=formats.whole(now.total), m=formats.whole(before.total))  # fmt: skip
+    if before.n is None or tallies.hide_small(before.n) is None:
+        before = replace(before, n=None)
+    return sentences.incident_sentence(now, before)
+
+
+def _activity(edition: Edition, period: str) -> str:
+    value = figures.read(edition, tallies.ACTIVITY, period)
+    if value.n is None or tallies.activities(edition, period).get(tallies.TOTAL, "kegiatan") is None:
+        return ""
+    return told.sentence(t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value)  # fmt: skip
+
+
+def _training(edition: Edition, period: str) -> str:
+    trained, everybody = (figures.read(edition, one, period) for one in (tallies.TRAINED, tallies.ACTIVE))
+    if trained.n is None or everybody.n is None:
+        return ""
+    tally = tallies.training(edition, period)
+    if None in (tally.get(tallies.TOTAL, column) for column in ("dilatih", tallies.TOTAL)):
+        return ""
+    return told.sentence(t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
+
+
+def _made_from(edition: Edition, period: str) -> str:
+    """What the index was computed from, and by which method; only what was measured."""
+    method = {"method": press.frame(edition, "number", period).method, "status": press.status_name(edition, "IKW")}  # fmt: skip
+    parts = press.measured_from(edition, period)
+    if not parts:
+        return t("Metodenya {method}, berstatus {status}.", **method)
+    if len(parts) == 1:
+        return t("Indeks dihitung hanya dari {parts}, memakai metode {method} berstatus {status}.", parts=parts[0], **method)  # fmt: skip
+    return t("Indeks dihitung dari {parts}, memakai metode {method} berstatus {status}.", parts=sentences.listed(parts), **method)  # fmt: skip

@@ -12,14 +12,14 @@ import pandas as pd
 
 from analytics import differencing, suppression
 from analytics.differencing import Publication
+from data import figures
 from data.reading import Edition
-from pages.components import periods, views
 
-TRAINED = "pengurus_terlatih"
 MEASURED = "terukur"
-ACTIVE = "aktif"
+ACTIVITY, TRAINED, ACTIVE = "kegiatan_keamanan", "ormas_dilatih_empat_topik", "ormas_aktif"
+ALL, CLOSED = "kejadian", "kejadian_selesai"
+"""The published figures that are told by place or kind."""
 TOTAL = suppression.TOTAL
-REGENCY_WIDE = "__kabupaten__"
 UNKNOWN = "__tidak_diketahui__"
 
 
@@ -45,18 +45,17 @@ class Tally:
 
 
 def activities(edition: Edition, period: str) -> Tally:
-    """Ormas activities of twelve months by kecamatan of activity; hidden too where fewer than three Ormas stand behind them."""
+    """Security-and-order activities of twelve months by kecamatan of activity; hidden too where fewer than three Ormas stand behind them."""
     return _tally(activity_counts(edition, period))
 
 
 def activity_counts(edition: Edition, period: str) -> Publication:
     """The counts behind `activities`, the hidden ones too."""
-    symbols = views.symbols(edition, period)
-    index = [symbol.code or REGENCY_WIDE for symbol in symbols]
-    counts = pd.Series([symbol.activities for symbol in symbols], index=index, dtype=int)
-    few = pd.Series(
-        [0 < symbol.active < suppression.THRESHOLD for symbol in symbols], index=index, dtype=bool
-    )
+    places = edition.units("kecamatan")["unit"]
+    counts = pd.Series(figures.split(edition, ACTIVITY, period, "kecamatan") or {}, dtype=int)
+    at_work = pd.Series(figures.ormas_behind(edition, ACTIVITY, period, "kecamatan") or {}, dtype=int)
+    counts, at_work = (found.reindex(places, fill_value=0) for found in (counts, at_work))
+    few = (at_work > 0) & (at_work < suppression.THRESHOLD)
     return differencing.publish_list(counts, "kegiatan", sensitive=few)
 
 
@@ -67,28 +66,26 @@ def training(edition: Edition, period: str) -> Tally:
 
 def training_counts(edition: Edition, period: str) -> Publication:
     """The counts behind `training`, the hidden ones too."""
-    units = edition.units("ormas")
-    units = units[units["status"] == ACTIVE]
-    rows = edition.indicators("IKO", "ormas", period=period)
-    trained = set(rows[(rows["indicator"] == TRAINED) & (rows["status"] == MEASURED)]["unit"])
-    labels = units["unit"].isin(trained).map({True: "dilatih", False: "belum"})
-    table = pd.crosstab(units["ciri_khusus"].fillna(UNKNOWN), labels).reindex(
-        columns=["dilatih", "belum"], fill_value=0
+    everybody, trained = (
+        pd.Series(figures.split(edition, one, period, "ciri_khusus", unknown=UNKNOWN) or {}, dtype=int)
+        for one in (ACTIVE, TRAINED)
     )
-    return differencing.publish_table(table)
+    trained = trained.reindex(everybody.index, fill_value=0)
+    return differencing.publish_table(pd.DataFrame({"dilatih": trained, "belum": everybody - trained}))
 
 
 def incidents(edition: Edition, period: str) -> Tally:
-    """Incidents of the twelve months to a period by kecamatan: resolved, open, and their sum as the row's total."""
-    counts = edition.counts(first=periods.back(period, views.YEAR - 1), last=period)
-    counts = counts[counts["kelas"] == views.INCIDENT]
-    sums = (
-        counts.groupby("kecamatan")[["n", "resolved"]]
-        .sum()
-        .reindex(edition.units("kecamatan")["unit"], fill_value=0)
+    """Incidents of the twelve months to a period by kecamatan that reported: closed, not closed, and their sum as the row's total."""
+    places = [
+        one for one in edition.units("kecamatan")["unit"] if figures.is_known(edition, ALL, period, one)
+    ]
+    total, closed = (
+        pd.Series(figures.split(edition, one, period, "kecamatan") or {}, dtype=int).reindex(
+            places, fill_value=0
+        )
+        for one in (ALL, CLOSED)
     )
-    table = pd.DataFrame({"selesai": sums["resolved"], "terbuka": sums["n"] - sums["resolved"]})
-    return _tally(differencing.publish_table(table))
+    return _tally(differencing.publish_table(pd.DataFrame({"selesai": closed, "terbuka": total - closed})))
 
 
 def _tally(made: Publication) -> Tally:

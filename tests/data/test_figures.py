@@ -106,6 +106,13 @@ RECOMPUTED = {
         lambda rows: trained(rows).query("topik in @TOPICS")["kode_ormas"].nunique(),
         62,
     ),
+    "peran_ormas": (
+        lambda rows: int(
+            (within(rows["kejadian"], YEAR)["peran_ormas"].isin(["melapor", "mencegah", "memediasi"])
+             & within(rows["kejadian"], YEAR)["kode_ormas"].notna()).sum()
+        ),
+        206,
+    ),
     "dibantu_ormas": (lambda rows: len(helped(rows)), 171),
     "teratasi_dengan_ormas": (
         lambda rows: int((is_closed(helped(rows)) | (helped(rows)["penanganan"] == "dicegah")).sum()),

@@ -45,6 +45,10 @@ class FakeEdition(Edition):
         }
         self._geojson = boundary.geojson
         self._tables = build(intervals=intervals)
+        self.first_rows = {
+            "ormas": "",
+            **dict.fromkeys(("kejadian", "kelengkapan", "kegiatan", "pelatihan"), MONTHS[0]),
+        }
 
     def close(self) -> None: ...
 
@@ -54,25 +58,20 @@ class FakeEdition(Edition):
     def overlay(self, period: str) -> pd.DataFrame:
         return self._pick("overlay", period=period)
 
-    def filled(self, kecamatan=None) -> dict[str, str]:
-        return {"kelengkapan": MONTHS[0], "kejadian": MONTHS[0], "kegiatan": MONTHS[0], "ormas": ""}
-
     def counts(self, *, first=None, last=None, kecamatan=None) -> pd.DataFrame:
-        rows = self._pick("counts", kecamatan=kecamatan)
-        return rows[(rows["period"] >= (first or "")) & (rows["period"] <= (last or "9999"))]
+        return self._within("counts", first or "", last or "9999", kecamatan=kecamatan)
 
-    def deeds(self, **_) -> pd.DataFrame:
-        return pd.DataFrame(columns=["period", "kecamatan", "unit", "jenis", "mitra", "tingkat_bukti", "n", "peserta", "n_peserta"])  # fmt: skip
+    def filled(self, kecamatan=None) -> dict[str, str]:
+        return dict(self.first_rows)
 
-    def parts(self, **_) -> pd.DataFrame:
-        return pd.DataFrame(
-            columns=["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]
-        )
+    def deeds(self, *, first, last, kecamatan=None, unit=None) -> pd.DataFrame:
+        return self._within("deeds", first, last, kecamatan=kecamatan, unit=unit)
 
-    def trainings(self, **_) -> pd.DataFrame:
-        return pd.DataFrame(
-            columns=["period", "unit", "topik", "n", "jam", "hadir", "total", "nilai_pre", "nilai_post"]
-        )
+    def parts(self, *, first, last, kecamatan=None, unit=None) -> pd.DataFrame:
+        return self._within("parts", first, last, kecamatan=kecamatan, unit=unit)
+
+    def trainings(self, *, first, last, unit=None) -> pd.DataFrame:
+        return self._within("trainings", first, last, unit=unit)
 
     def training_next(self) -> pd.DataFrame:
         return pd.DataFrame(columns=["unit", "dimension", "score", "topic", "trained_before"])
@@ -96,6 +95,10 @@ class FakeEdition(Edition):
     def methods(self):
         method = methods.load_default()
         return {"IKW": method.ikw, "IKO": method.iko}
+
+    def _within(self, table, first, last, **wanted) -> pd.DataFrame:
+        rows = self._pick(table, **wanted)
+        return rows[rows["period"].between(first, last)]
 
     def _of(self, table, index, unit_type, period, unit) -> pd.DataFrame:
         return self._pick(table, index=index, unit_type=unit_type, period=period, unit=unit)
@@ -125,7 +128,10 @@ def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:
         "overlay": _overlay(kecamatan["unit"], dice),
         "counts": _counts(kecamatan["unit"], dice),
         "units": pd.concat([kecamatan, _ormas(kecamatan["unit"], dice)], ignore_index=True),
-    }
+        "deeds": deeds_of({code: _at_work(code, dice) for code in kecamatan["unit"]}),
+        "parts": pd.DataFrame(columns=["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]),
+        "trainings": pd.DataFrame(columns=["period", "unit", "topik", "n", "jam", "hadir", "total", "nilai_pre", "nilai_post"]),
+    }  # fmt: skip
 
 
 def _level(code: str, usual: float, month: str, dice: np.random.Generator) -> float:
@@ -184,13 +190,43 @@ def _dimensions(scores: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def _at_work(code: str, dice: np.random.Generator) -> list[tuple[str, str, str, int]]:
+    """Every Ormas at work in a kecamatan once a month: twelve activities each in twelve months."""
+    ormas = {WEAK_OVERLAY: 2, ROSE: 25}.get(code, int(dice.integers(3, 13)))
+    return [
+        (month, f"ORM-{number:03d}", "kamtibmas", 1) for month in MONTHS for number in range(1, ormas + 1)
+    ]
+
+
+def deeds_of(held: dict[str, list[tuple[str, str, str, int]]]) -> pd.DataFrame:
+    """Activities by kecamatan: (month, Ormas, kind, how many)."""
+    rows = [(month, code, unit, kind, "polri", 2, n, None, 0) for code, some in held.items() for month, unit, kind, n in some]  # fmt: skip
+    columns = ["period", "kecamatan", "unit", "jenis", "mitra", "tingkat_bukti", "n", "peserta", "n_peserta"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def hold(edition: FakeEdition, code: str, by_month: dict[str, int], ormas: int = 9) -> None:
+    """Make these the security-and-order activities of a kecamatan, so many a month, shared out among so many Ormas."""
+    deeds = edition._tables["deeds"]
+    rows = [
+        (month, f"ORM-{number + 1:03d}", "kamtibmas", n // ormas + (number < n % ormas))
+        for month, n in by_month.items()
+        for number in range(ormas)
+        if n // ormas + (number < n % ormas)
+    ]
+    others = deeds[deeds["kecamatan"] != code]
+    edition._tables["deeds"] = (
+        pd.concat([others, deeds_of({code: rows})], ignore_index=True) if rows else others
+    )
+
+
 def _overlay(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
     rows = []
     for month in SCORED:
         for code in [*codes, None]:
             active = {WEAK_OVERLAY: 2, None: REGENCY_WIDE, ROSE: 25}.get(code, int(dice.integers(3, 13)))
             mean = np.nan if code == WEAK_OVERLAY else dice.uniform(35, 78)
-            rows.append((month, code, active, mean, active, active * 5))
+            rows.append((month, code, active, mean, active, active * 12))
     return pd.DataFrame(
         rows, columns=["period", "kecamatan", "active_ormas", "mean_iko", "n_assessed", "activities"]
     )
@@ -201,10 +237,17 @@ def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
     for month in MONTHS:
         for code in codes:
             n = int(dice.poisson(1.6 if code != FELL else 6))
-            rows += [(month, code, "tawuran", "gangguan", n, int(n * 0.8))] if n else []
-            rows += [(month, code, "unjuk_rasa", "penyampaian_pendapat", 1, 1)] if dice.random() < 0.3 else []
-            rows += [(month, code, "tawuran", "dicegah", 1, 1)] if dice.random() < 0.2 else []
-    return pd.DataFrame(rows, columns=["period", "kecamatan", "jenis", "kelas", "n", "resolved"])
+            closed = int(n * 0.8)
+            rows += [(month, code, "tawuran", "gangguan", 1, "selesai", closed, closed)] if closed else []
+            rows += [(month, code, "tawuran", "gangguan", 1, "proses", n - closed, 0)] if n > closed else []
+            rows += (
+                [(month, code, "unjuk_rasa", "penyampaian_pendapat", 1, "selesai", 1, 1)]
+                if dice.random() < 0.3
+                else []
+            )
+            rows += [(month, code, "tawuran", "dicegah", 1, "dicegah", 1, 1)] if dice.random() < 0.2 else []
+    columns = ["period", "kecamatan", "jenis", "kelas", "keparahan", "penanganan", "n", "resolved"]
+    return pd.DataFrame(rows, columns=columns).assign(peran_ormas=None)
 
 
 def _kecamatan() -> pd.DataFrame:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from pages.components import decisions, views
+from data.figures import Value
+from data.tables.figures import FIGURES
+from pages.components import decisions
 from pages.components.signal_views import Signal, Step
 from pages.components.training_views import Candidate
 
@@ -79,12 +81,16 @@ def test_open_signals_are_those_that_nobody_acknowledged_the_highest_first():
 
 
 def test_what_was_prevented_is_told_with_the_year_before():
-    now = views.Incidents({"dicegah": 58}, 0)
-    assert decisions.prevented_sentence(now, views.Incidents({"dicegah": 43}, 0)) == (
+    def prevented(n, last="2026-10", since=None):
+        return Value(FIGURES["potensi_dicegah"], "32.16", last, n, since)
+
+    now, unknown = prevented(58), prevented(None, "2025-10")
+    assert decisions.prevented_sentence(now, prevented(43, "2025-10")) == (
         "58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43)."
     )
-    assert decisions.prevented_sentence(now, None) == "58 potensi dicegah dalam dua belas bulan."
-    assert (
-        decisions.prevented_sentence(views.Incidents({}, 0), None)
-        == "0 potensi dicegah dalam dua belas bulan."
+    assert decisions.prevented_sentence(now, unknown) == "58 potensi dicegah dalam dua belas bulan."
+    assert decisions.prevented_sentence(prevented(0), unknown) == "0 potensi dicegah dalam dua belas bulan."
+    assert decisions.prevented_sentence(unknown, unknown) == "Belum ada laporan tentang potensi."
+    assert decisions.prevented_sentence(prevented(3, since="2026-05"), unknown) == (
+        "3 potensi dicegah (catatan mulai Mei 2026)."
     )

@@ -3,7 +3,6 @@ import math
 import pytest
 
 from pages.components import formats
-from pages.components.periods import Caturwulan, last_caturwulan
 from tests.pages.speaking import in_english
 
 
@@ -21,24 +20,8 @@ from tests.pages.speaking import in_english
         (lambda: formats.span(69.8, 73.0), "69,8–73,0", "69.8–73.0"),
         (lambda: formats.span(math.nan, 73.0), "–", "–"),
         (lambda: formats.month("2026-10"), "Oktober 2026", "October 2026"),
-        (lambda: formats.caturwulan(Caturwulan(2026, 8)), "B08 (Mei–Agustus) 2026", "B08 (May–August) 2026"),
     ],
 )
 def test_numbers_and_months_as_people_write_them(text, indonesian, english):
     assert text() == indonesian
     assert in_english(text) == english
-
-
-@pytest.mark.parametrize(
-    ("month", "first", "last"),
-    [
-        ("2026-03", "2025-09", "2025-12"),
-        ("2026-04", "2026-01", "2026-04"),
-        ("2026-07", "2026-01", "2026-04"),
-        ("2026-08", "2026-05", "2026-08"),
-        ("2026-12", "2026-09", "2026-12"),
-    ],
-)
-def test_the_last_caturwulan_is_over_at_the_end_of_the_month(month, first, last):
-    found = last_caturwulan(month)
-    assert (found.first, found.last) == (first, last)

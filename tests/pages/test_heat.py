@@ -2,8 +2,8 @@
 
 import pytest
 
-from data import reading
-from pages.components import heat, signal_views, views
+from data import figures, reading
+from pages.components import heat, signal_views
 
 
 def test_a_caturwulan_is_shown_only_when_it_is_whole():
@@ -32,5 +32,5 @@ def test_types_add_up_to_all_incidents(simulated_home):
     by_kind = [signal_views.incidents_by_month(edition, "2025-11", "2026-10", kind) for kind in kinds]
     total = sum(n for row in whole.values() for n in row.values())
     assert sum(n for part in by_kind for row in part.values() for n in row.values()) == total
-    assert total == views.incidents(edition, "2025-11", "2026-10").total
+    assert total == figures.read(edition, "kejadian", "2026-10").n
     edition.close()

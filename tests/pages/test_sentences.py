@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from data.figures import Value
+from data.tables.figures import FIGURES
 from pages.components import sentences
-from pages.components.periods import last_caturwulan
 from pages.components.views import Area, Score
 from tests.pages.speaking import in_english
 
@@ -37,9 +38,15 @@ def test_a_score_says_what_it_does_not_take_in(score, hidden, words):
 
 def test_what_a_score_does_not_take_in_stands_in_the_sentence_of_the_first_page():
     score = replace(CALM, severe_left_out=2)
-    found = sentences.situation("Kabupaten Bekasi", score, NAMES, last_caturwulan("2026-10"), None, None)
+    found = sentences.situation("Kabupaten Bekasi", score, NAMES, *incidents(None, None))
     assert found.endswith("belum ada perubahan yang berarti. Belum termasuk 2 kejadian berat.")
     assert sentences.band_and_left_out(score, NAMES) == "Kondusif (4); belum termasuk 2 kejadian berat"
+
+
+def incidents(now, before):
+    """Of the twelve months to October 2026, and of the twelve before."""
+    figure = FIGURES["kejadian"]
+    return Value(figure, "32.16", "2026-10", now), Value(figure, "32.16", "2025-10", before)
 
 
 def place(name, score):
@@ -47,20 +54,20 @@ def place(name, score):
 
 
 @pytest.mark.parametrize(
-    ("score", "incidents", "sentence"),
+    ("score", "counts", "sentence"),
     [
         (
             CALM,
             (42, 51),
             "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif. Skor 71,4 dari 100 (rentang 90%: 69,8–73,0)."
             " Dibandingkan setahun lalu: belum ada perubahan yang berarti."
-            " Kejadian selama B08 (Mei–Agustus) 2026: 42; B08 2025: 51.",
+            " Dalam dua belas bulan terakhir tercatat 42 kejadian; dua belas bulan sebelumnya 51.",
         ),
         (
             replace(CALM, change_class="turun", change=-6.04),
             (42, None),
             "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif. Skor 71,4 dari 100 (rentang 90%: 69,8–73,0)."
-            " Dibandingkan setahun lalu: turun 6,0 poin. Kejadian selama B08 (Mei–Agustus) 2026: 42.",
+            " Dibandingkan setahun lalu: turun 6,0 poin. Dalam dua belas bulan terakhir tercatat 42 kejadian.",
         ),
         (
             BLIND,
@@ -72,7 +79,7 @@ def place(name, score):
             ABSENT,
             (0, 1234),
             "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: belum dapat dinilai, data belum memadai."
-            " Kejadian selama B08 (Mei–Agustus) 2026: 0; B08 2025: 1.234.",
+            " Dalam dua belas bulan terakhir tercatat 0 kejadian; dua belas bulan sebelumnya 1.234.",
         ),
         (
             replace(CALM, band_prob=0.79),
@@ -83,21 +90,17 @@ def place(name, score):
         ),
     ],
 )
-def test_the_situation_is_one_paragraph_without_empty_brackets(score, incidents, sentence):
-    found = sentences.situation("Kabupaten Bekasi", score, NAMES, last_caturwulan("2026-10"), *incidents)
+def test_the_situation_is_one_paragraph_without_empty_brackets(score, counts, sentence):
+    found = sentences.situation("Kabupaten Bekasi", score, NAMES, *incidents(*counts))
     assert found == sentence
 
 
 def test_the_situation_in_english():
-    names, caturwulan = ["", "", "", "Stable", ""], last_caturwulan("2026-10")
-    found = in_english(
-        lambda: sentences.situation(
-            "Kabupaten Bekasi", CALM, names, caturwulan, incidents=42, incidents_year_before=51
-        )
-    )
+    names = ["", "", "", "Stable", ""]
+    found = in_english(lambda: sentences.situation("Kabupaten Bekasi", CALM, names, *incidents(42, 51)))
     assert found == (
         "Situation of Kabupaten Bekasi, IKW-12 to October 2026: stable. Score 71.4 of 100 (90% range: 69.8–73.0)."
-        " Compared with a year ago: no change that matters yet. Incidents during B08 (May–August) 2026: 42; B08 2025: 51."
+        " Compared with a year ago: no change that matters yet. In the last twelve months 42 incidents were recorded; in the twelve months before, 51."
     )
 
 

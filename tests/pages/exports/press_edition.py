@@ -1,4 +1,4 @@
-"""The edition in memory with what press frames need besides: training of Ormas, their kinds, small counts."""
+"""The edition in memory with what press frames need besides: trainings of Ormas, their kinds, small counts."""
 
 import numpy as np
 import pandas as pd
@@ -20,26 +20,20 @@ class PressEdition(FakeEdition):
         units.loc[small, "ciri_khusus"] = "mitra_kl"
         if names:
             units["name"] = units["unit"].map(names).fillna(units["name"])
-        counts, overlay = self._tables["counts"], self._tables["overlay"]
-        counts[["n", "resolved"]] *= times
-        overlay[["activities"]] *= times
-        self._tables["indicators"] = _trained(units[ormas & (units["status"] == "aktif")], dice)
+        self._tables["counts"][["n", "resolved"]] *= times
+        self._tables["deeds"][["n"]] *= times
+        self._tables["trainings"] = _trained(units[ormas & (units["status"] == "aktif")], dice)
+        self._tables["indicators"] = pd.DataFrame(
+            columns=["index", "unit_type", "unit", "period", "indicator", "status"]
+        )
 
 
 def _trained(ormas: pd.DataFrame, dice: np.random.Generator) -> pd.DataFrame:
-    trained = np.where(dice.random(len(ormas)) < 0.6, "terukur", "data_belum_memadai")
-    trained[:2] = ["terukur", "data_belum_memadai"]
+    """Three in five were trained in a topic of the programme; the rest was invited, and nobody came."""
+    came = np.where(dice.random(len(ormas)) < 0.6, 4, 0)
+    came[:2] = [4, 0]
     parts = [
-        pd.DataFrame(
-            {
-                "index": "IKO",
-                "unit_type": "ormas",
-                "unit": ormas["unit"],
-                "period": month,
-                "indicator": "pengurus_terlatih",
-                "status": trained,
-            }
-        )
+        pd.DataFrame({"period": month, "unit": ormas["unit"], "topik": "kepemimpinan", "n": 1, "jam": 8.0, "hadir": came, "total": 12, "nilai_pre": np.nan, "nilai_post": np.nan})
         for month in (SCORED[0], LAST)
-    ]
+    ]  # fmt: skip
     return pd.concat(parts, ignore_index=True)

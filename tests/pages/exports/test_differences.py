@@ -9,7 +9,7 @@ from pages.components import periods
 from pages.exports import differences, press
 from pages.exports.__main__ import main
 from tests.pages.exports.press_edition import PressEdition
-from tests.pages.fake_edition import LAST
+from tests.pages.fake_edition import LAST, hold
 
 SMALL, PARTNER = "32.16.01", "32.16.02"
 NAMES = {SMALL: "Kecil", PARTNER: "Teman"}
@@ -23,16 +23,14 @@ def home(tmp_path):
     access.acting_as(None)
 
 
-def edition(revision, period=LAST, **activities):
+def edition(revision, **activities):
     """An edition whose kecamatan have 40 activities each, but these."""
     made = PressEdition(f"2026-10-r{revision}")
     made._tables["units"]["name"] = (
         made._tables["units"]["unit"].map(NAMES).fillna(made._tables["units"]["name"])
     )
-    overlay = made._tables["overlay"]
-    overlay[["active_ormas", "activities"]] = (9, 40)
-    for code, count in activities.items():
-        overlay.loc[(overlay["kecamatan"] == code) & (overlay["period"] == period), "activities"] = count
+    for code in made.units("kecamatan")["unit"]:
+        hold(made, code, {BEFORE: activities.get(code, 40)})
     return made
 
 
@@ -70,10 +68,8 @@ def test_a_small_count_is_recovered_from_two_revisions_and_ppid_is_warned(home, 
 
 
 def test_it_is_recovered_from_two_months_that_overlap_too(home, monkeypatch):
-    one = edition(1, **{SMALL: 8, PARTNER: 3})
-    overlay = one._tables["overlay"]
-    overlay.loc[(overlay["period"] == BEFORE) & (overlay["kecamatan"] == SMALL), "activities"] = 2
-    overlay.loc[(overlay["period"] == BEFORE) & (overlay["kecamatan"] == PARTNER), "activities"] = 3
+    one = edition(1, **{PARTNER: 3})
+    hold(one, SMALL, {BEFORE: 2, LAST: 6})
     assert by_subtraction(shown(one, BEFORE), shown(one, LAST))["Kecil"] == 2
     monkeypatch.setattr(reading, "open_edition", lambda home, _: one)
     given(home, one, BEFORE)

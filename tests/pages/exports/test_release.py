@@ -13,7 +13,7 @@ from pages.components import views
 from pages.exports import brief, press, release, tallies
 from pages.exports.__main__ import main
 from tests.pages.exports.press_edition import PressEdition
-from tests.pages.fake_edition import LAST
+from tests.pages.fake_edition import LAST, hold
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,10 @@ def without_a_score(edition):
 
 def without_figures(edition):
     edition._tables["counts"] = edition._tables["counts"].iloc[:0]
-    edition._tables["overlay"]["activities"] = 1
-    edition._tables["indicators"] = edition._tables["indicators"].iloc[:2]
+    for code in edition.units("kecamatan")["unit"]:
+        hold(edition, code, {})
+    hold(edition, "32.16.01", {LAST: 1})
+    edition._tables["trainings"] = edition._tables["trainings"].iloc[:2]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -113,10 +115,8 @@ def test_the_command_line_prints_draft_and_card(simulated_home, capsys):
 def small():
     """An edition in which many counts are 1 or 2."""
     made, dice = PressEdition(), np.random.default_rng(11)
-    overlay = made._tables["overlay"]
-    now = overlay["period"] == LAST
-    overlay.loc[now, "activities"] = dice.integers(0, 9, int(now.sum()))
-    overlay.loc[now, "active_ormas"] = dice.integers(1, 7, int(now.sum()))
+    for code in made.units("kecamatan")["unit"]:
+        hold(made, code, {LAST: int(dice.integers(0, 9))}, ormas=int(dice.integers(1, 7)))
     counts = made._tables["counts"]
     made._tables["counts"] = counts[counts["period"] >= "2026-08"].reset_index(drop=True)
     return made
@@ -151,9 +151,8 @@ def test_a_frame_and_a_brief_together_do_not_tell_a_small_count(small):
 
 def tallies_truth(edition):
     names = dict(zip(edition.units("kecamatan")["unit"], edition.units("kecamatan")["name"], strict=True))
-    rows = edition.overlay(LAST)
-    for code, n in zip(rows["kecamatan"], rows["activities"], strict=True):
-        yield (names[code] if isinstance(code, str) else "Lingkup kabupaten"), int(n)
+    held = edition._tables["deeds"].groupby("kecamatan")["n"].sum()
+    yield from ((name, int(held.get(code, 0))) for code, name in names.items())
 
 
 def test_resolved_open_and_all_incidents_do_not_tell_one_another(small):
@@ -168,7 +167,5 @@ def test_resolved_open_and_all_incidents_do_not_tell_one_another(small):
 
 
 def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
-    overlay = small._tables["overlay"]
-    few = (overlay["period"] == LAST) & (overlay["kecamatan"] == "32.16.01")
-    overlay.loc[few, ["active_ormas", "activities"]] = (2, 300)
+    hold(small, "32.16.01", {LAST: 300}, ormas=2)
     assert tallies.activities(small, LAST).get("32.16.01", "kegiatan") is None
