@@ -53,6 +53,16 @@ def test_pictures_are_small_and_used(picture):
     assert picture.resolve() in used
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_section_tells_a_point_of_its_list_twice(document):
+    """The press desk's guide had the list for PPID twice, in two wordings."""
+    for section in re.split(r"^#+ ", document.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        points = [
+            re.findall(r"\w+", head)[:1] for head in re.findall(r"^[-*] \*\*(.+?)\*\*", section, re.MULTILINE)
+        ]
+        assert [one for one in points if points.count(one) > 1] == [], section[:40]
+
+
 # Commands: what a reader types must be there.
 
 BLOCK = re.compile(r"(?:^(?: {4}| {7})\S.*\n)(?:^(?: {4,}.*)?\n)*", re.MULTILINE)

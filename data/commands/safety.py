@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from data import audit, backup, doctor, recovery, store
+from babel.numbers import format_decimal
+
+from data import audit, backup, doctor, recovery, store, words
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.words import t
@@ -53,7 +55,7 @@ def _backup(options: argparse.Namespace) -> None:
             "Cadangan {path}: {n} berkas, {mb} MB, {rows} baris.",
             path=made.path,
             n=len(made.files),
-            mb=f"{made.size / 1e6:.1f}",
+            mb=format_decimal(made.size / 1e6, format="#,##0.0", locale=words.current()),
             rows=sum(made.counts.values()),
         )
     )
