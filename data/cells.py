@@ -126,7 +126,9 @@ def _read(column: Column, cell: Cell) -> Value | Problem | None:
         if problem := _unreadable(column, tidy):
             return problem
         cell = dates.MonthFirst(tidy) if isinstance(cell, dates.MonthFirst) else tidy
-    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return Problem(t("angka tak terhingga"), expected(column), t("periksa angkanya"))
+    if cell is None:
         return None
     if column.kind == "date":
         return dates.read_date(cell)

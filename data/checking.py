@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data import cells, footers, headers, rules
+from data import cells, dates, footers, headers, rules
 from data.errors import DataError
 from data.faults import Findings, Problem, shown
 from data.sheets import Cell, Row, Sheet
 from data.tables import Column, Table
-from data.words import t
+from data.words import t, tn
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -97,11 +98,76 @@ def _is_example(row: Row) -> bool:
 def _raw(
     sheet: Sheet, table: Table, header: headers.Header, numbers: list[int], checked: Checked
 ) -> dict[str, list[Cell]]:
-    """Column → its cells in the rows to read."""
-    return {
+    """Column → its cells in the rows to read: merged ones filled in, days counted from 1900. What is hidden is told."""
+    raw = {
         name: [row[place] if place < len(row) else None for row in (sheet.rows[number - 1] for number in numbers)]
         for name, place in header.positions.items()
     }  # fmt: skip
+    _fill_merged(sheet, table, header, numbers, raw, checked)
+    if sheet.since_1904:
+        _count_from_1900(table, numbers, raw, checked)
+    if hidden := [number for number in numbers if number in sheet.hidden_rows]:
+        n = len(hidden)
+        cause = (
+            tn("{n} baris tersembunyi (tersaring): ikut diambil?", "{n} baris tersembunyi (tersaring): ikut diambil?", n)
+            if sheet.filtered
+            else tn("{n} baris tersembunyi: ikut diambil?", "{n} baris tersembunyi: ikut diambil?", n)
+        )  # fmt: skip
+        checked.warnings.add_all(
+            "", Problem(cause, "", t("ikut masuk; hapus barisnya bila tidak dimaksud")), hidden
+        )
+    for name, place in header.positions.items():
+        if place in sheet.hidden_columns and any(cell is not None for cell in raw[name]):
+            problem = Problem(t("kolom tersembunyi: ikut diambil?"), "", t("ikut masuk; hapus kolomnya bila tidak dimaksud"))  # fmt: skip
+            checked.warnings.add(name, problem, header.row)
+    return raw
+
+
+def _fill_merged(
+    sheet: Sheet,
+    table: Table,
+    header: headers.Header,
+    numbers: list[int],
+    raw: dict[str, list[Cell]],
+    checked: Checked,
+) -> None:
+    """The value of merged cells holds for each of their rows; where that can't be, each of them has a fault."""
+    for top, bottom, left, right in sheet.merged:
+        first, last = bisect_left(numbers, top), bisect_right(numbers, bottom)
+        names = [name for name, place in header.positions.items() if left <= place <= right]
+        value = (
+            sheet.rows[top - 1][left] if top <= len(sheet.rows) and left < len(sheet.rows[top - 1]) else None
+        )
+        if top <= header.row or first == last or not names or value is None:
+            continue
+        rows, column = numbers[first:last], table.column(names[0])
+        if len(names) > 1:
+            problem = Problem(
+                t("sel gabungan meliputi beberapa kolom"), cells.expected(column), t("pisahkan selnya (Unmerge Cells), lalu isi satu per satu")
+            )  # fmt: skip
+            checked.faults.add_all(names[0], problem, rows, [value] * len(rows))
+        elif top == bottom:
+            continue
+        elif column.kind in ("whole", "number"):
+            problem = Problem(
+                t("angka pada sel gabungan: untuk tiap baris, atau jumlahnya?"), cells.expected(column), t("pisahkan selnya (Unmerge Cells), lalu tulis angka tiap baris")
+            )  # fmt: skip
+            checked.faults.add_all(names[0], problem, rows, [value] * len(rows))
+        else:
+            raw[names[0]][first:last] = [value] * len(rows)
+            problem = Problem(t("sel gabungan: isinya berlaku untuk tiap barisnya"), "", "")
+            checked.notes.add_all(names[0], problem, rows, [value] * len(rows))
+
+
+def _count_from_1900(table: Table, numbers: list[int], raw: dict[str, list[Cell]], checked: Checked) -> None:
+    problem = Problem(t("tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya"), "", "")
+    for name, given in raw.items():
+        if table.column(name).kind not in ("date", "month"):
+            continue
+        for place, cell in enumerate(given):
+            given[place] = dates.since_1904(cell)
+            if given[place] != cell:
+                checked.notes.add(name, problem, numbers[place], cell)
 
 
 def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], checked: Checked) -> pd.DataFrame:

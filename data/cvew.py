@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from data import territory
 from data.errors import DataError
@@ -83,7 +84,8 @@ def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], 
                 file=file, area=area.name, elsewhere=elsewhere, nowhere=nowhere,
             )
         )  # fmt: skip
-    return Sheet(sheet.name, rows), skipped
+    # Of the marks only those of rows: the columns are ours.
+    return replace(sheet, rows=rows, merged=(), hidden_columns=frozenset()), skipped
 
 
 def _row(row: Mapping[str, Cell], bps: str) -> Row:

@@ -258,8 +258,13 @@ def report(candidate: Candidate, part: Part) -> Report:
         passed_over=tuple((kind, tuple(rows)) for kind, rows in part.checked.passed_over.items()),
         skipped=tuple(part.skipped),
         examples=part.checked.examples,
-        note=candidate.source.note,
+        note=_note(candidate.source),
     )
+
+
+def _note(source: sheets.SourceFile) -> str:
+    hidden = ", ".join(faults.shown(name) for name in source.hidden_sheets)
+    return t("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else source.note
 
 
 def _part(table: Table, sheet: sheets.Sheet, file: str, *, alone: bool) -> Part | None:

@@ -40,8 +40,8 @@ def marked(candidate: Candidate, content: bytes) -> bytes:
 
     content: the bytes that the candidate was read from.
     """
-    own = candidate.source.format == "xlsx" and _unpacked(content) <= _OWN_BYTES
-    book = openpyxl.load_workbook(io.BytesIO(content)) if own else openpyxl.Workbook()
+    own = _own(content) if candidate.source.format == "xlsx" else None
+    book = own or openpyxl.Workbook()
     if not own:
         book.remove(book.active)
     for part in candidate.parts:
@@ -51,7 +51,7 @@ def marked(candidate: Candidate, content: bytes) -> bytes:
             _fill(sheet, part, frozenset())
             _ready(sheet, part, candidate)
         _mark(sheet, part, {})
-    _summary(book, candidate)
+    _summary(book, candidate, copied=own is None and candidate.source.format == "xlsx")
     return _bytes(book)
 
 
@@ -79,9 +79,15 @@ def _title(name: str, candidate: Candidate) -> str:
     return f"{name} – {candidate.source.name}"
 
 
-def _unpacked(content: bytes) -> int:
+def _own(content: bytes) -> Any:
+    """The person's own workbook; None where it is too big, or holds a part (mostly hidden) that can't be taken over."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+        if sum(entry.file_size for entry in archive.infolist()) > _OWN_BYTES:
+            return None
+    try:
+        return openpyxl.load_workbook(io.BytesIO(content))
+    except Exception:  # noqa: BLE001 - openpyxl raises whatever it meets in parts that we never read
+        return None
 
 
 def _fill(sheet: Any, part: Part, left_out: frozenset[int]) -> dict[int, int]:
@@ -102,7 +108,9 @@ def _mark(sheet: Any, part: Part, moved: dict[int, int]) -> None:
     texts: dict[tuple[int, int], list[str]] = {}
     faulty: set[tuple[int, int]] = set()
     for place in _places(part):
-        row = moved.get(place.row, place.row) if moved else place.row
+        if moved and place.row not in moved:
+            continue  # a warning about a row that was taken
+        row = moved[place.row] if moved else place.row
         texts.setdefault((row, place.column), []).append(place.text)
         if place.fault:
             faulty.add((row, place.column))
@@ -134,7 +142,7 @@ def _text(group: Group, remedy: str) -> str:
     return "\n".join(parts)
 
 
-def _summary(book: Any, candidate: Candidate) -> None:
+def _summary(book: Any, candidate: Candidate, *, copied: bool) -> None:
     name = _SUMMARY
     while name in book.sheetnames:
         name += "_"
@@ -152,6 +160,8 @@ def _summary(book: Any, candidate: Candidate) -> None:
                 for row, value, remedy in zip(group.rows, group.values, group.remedies, strict=True):
                     line = [part.table.name, row or None, group.column, value, group.problem.cause, group.problem.expected, remedy, kind]  # fmt: skip
                     sheet.append([safe(one) for one in line])
+    if copied:
+        sheet.append([t("Buku kerja aslinya tidak dapat ditandai; ini salinan sel yang terbaca.")])
     for letter, width in zip("ABCDEFGH", (14, 8, 24, 30, 44, 50, 50, 12), strict=True):
         sheet.column_dimensions[letter].width = width
     printing.set_up(sheet, header_row=1, title=_title(name, candidate))

@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from data import workbook_child
 from data.errors import DataError
@@ -30,6 +31,8 @@ MAX_ROWS = 250_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767  # what a cell of Excel can hold
 _SECONDS = 60
+_CHILD = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r}); from data.workbook_child import main; sys.exit(main())"
+LISTS = "Daftar"  # the hidden sheet of our own templates
 _DELIMITERS = (";", "\t", ",", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORKBOOKS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
@@ -71,6 +74,8 @@ class SourceFile:
     """A CSV is one sheet without name."""
     note: str = ""
     """What the operator should know about the reading; mostly empty."""
+    hidden_sheets: tuple[str, ...] = ()
+    """Names of the sheets that are hidden, which are not read."""
 
 
 def read(path: Path) -> SourceFile:
@@ -109,7 +114,8 @@ def parse(name: str, content: bytes) -> SourceFile:
     kind = _WORKBOOKS.get(content[:4])
     if kind is not None:
         ods = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]
-        return SourceFile(name, digest, "ods" if ods else kind, _workbook(name, content))
+        sheets, hidden = _workbook(name, content)
+        return SourceFile(name, digest, "ods" if ods else kind, sheets, hidden_sheets=hidden)
     if kind := _page(content):
         raise DataError(
             t(
@@ -123,8 +129,9 @@ def parse(name: str, content: bytes) -> SourceFile:
     return SourceFile(name, digest, "csv", (Sheet("", _csv_rows(name, text)),), note)
 
 
-def _workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
-    command = [sys.executable, "-I", workbook_child.__file__, str(MAX_ROWS)]
+def _workbook(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """Its sheets, and the names of those that are hidden and were not read."""
+    command = [sys.executable, "-I", "-c", _CHILD, str(MAX_ROWS)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -146,23 +153,43 @@ def _workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
         raise DataError(_too_much(name))
     found: list[Sheet] = []
     same: dict[str, str] = {}  # one copy of each text: codes repeat a hundred thousand times
-    for line in done.stdout.splitlines():
+    first, *lines = done.stdout.splitlines()
+    hidden = tuple(one for one in json.loads(first)["hidden_sheets"] if one != LISTS)
+    for line in lines:
         values = json.loads(line)
         if isinstance(values, dict):
-            found.append(Sheet(str(values["sheet"]), []))
+            found.append(_sheet(values))
             continue
-        row: Row = [same.setdefault(v, v) if isinstance(v, str) else _date(v) for v in values]
+        row: Row = [same.setdefault(v, v) if isinstance(v, str) else _value(v) for v in values]
         found[-1].rows.append(row)
     sheets = tuple(sheet for sheet in found if any(sheet.rows))
+    if not sheets and hidden:
+        raise DataError(
+            t("{file}: semua lembar yang tampak kosong. Tampilkan lembar yang tersembunyi (Unhide), lalu impor lagi.", file=name)
+        )  # fmt: skip
     if not sheets:
         raise DataError(t("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
     _check_size(name, sheets)
-    return sheets
+    return sheets, hidden
 
 
-def _date(value: object) -> Cell:
-    """A date or time as the child wrote it; a time alone stays text. A whole float is an int."""
+def _sheet(told: dict[str, Any]) -> Sheet:
+    return Sheet(
+        str(told["sheet"]),
+        [],
+        merged=tuple((a, b, c, d) for a, b, c, d in told["merged"]),
+        hidden_rows=frozenset(told["hidden_rows"]),
+        filtered=bool(told["filtered"]),
+        hidden_columns=frozenset(told["hidden_columns"]),
+        since_1904=bool(told["since_1904"]),
+    )
+
+
+def _value(value: object) -> Cell:
+    """A date, time or formula as the child wrote it; a time alone stays text. A whole float is an int."""
     if isinstance(value, dict):
+        if "f" in value:
+            return Formula(value["f"])
         text = str(value["d"])
         if "T" in text:
             return datetime.fromisoformat(text)

@@ -22,6 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from data import cells, checking, durable, labels, printing, territory
 from data.errors import DataError
+from data.sheets import LISTS
 from data.tables import TABLES, Column, Table
 from data.words import t
 
@@ -29,7 +30,6 @@ _PREPARED = 5_000  # rows with lists and formats; more can be filled in, without
 _INK, _PAPER = "FFFFFF", "1F4E79"
 _OPTIONAL, _EXAMPLE = "5B7F9E", "F2F2F2"
 _FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "number": "General"}
-_HIDDEN_LISTS = "Daftar"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -138,7 +138,7 @@ def _workbook(tables: Mapping[Table, pd.DataFrame | None], simulated: bool) -> b
     for table, frame in tables.items():
         _sheet(book.create_sheet(table.name), table, frame, lists, simulated)
     _explanations(book.create_sheet(t("Penjelasan")), list(tables), simulated)
-    hidden = book.create_sheet(_HIDDEN_LISTS)
+    hidden = book.create_sheet(LISTS)
     hidden.sheet_state = "hidden"
     for place, choices in enumerate(lists, 1):
         for row, choice in enumerate(choices, 1):
@@ -204,7 +204,7 @@ def _validation(column: Column, lists: dict[tuple[str, ...], str]) -> Any:
         choices = tuple(territory.load_kecamatan()["nama"])
     if choices:
         place = lists.setdefault(choices, get_column_letter(len(lists) + 1))
-        source = f"{_HIDDEN_LISTS}!${place}$1:${place}${len(choices)}"
+        source = f"{LISTS}!${place}$1:${place}${len(choices)}"
         # Several may be typed together, and a kecamatan may come as a code: the list helps, it doesn't refuse.
         strict = column.kind in ("choice", "yes_no")
         return DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)

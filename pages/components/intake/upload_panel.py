@@ -143,6 +143,8 @@ def _report(file: File) -> None:
         )
     else:
         st.error(faults.plain(t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))))  # fmt: skip
+    if note := reports[0].note:
+        markup.show(markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
     for report in reports:
         for groups, title in (
             (report.faults, t("Kesalahan")),
