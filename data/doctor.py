@@ -21,6 +21,8 @@ from data import (
     boundaries,
     durable,
     edition_files,
+    editions,
+    first_steps,
     locking,
     reading,
     store,
@@ -177,6 +179,8 @@ def _store(home: Path) -> Iterator[Finding]:
             yield from _trail(con)
             yield from _batches(con)
             yield from _recorded_editions(con, home)
+            if not edition_files.ids(home) and not store.pending_migrations(con):
+                yield _first_edition(con)
     except DataError as error:
         yield Finding(
             "rusak", t("Basis data"), str(error),
@@ -241,6 +245,14 @@ def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
 
 
+def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
+    found = first_steps.of_store(con, editions.latest_complete_month())
+    return Finding(
+        "perhatian", t("Edisi"), t("Belum ada edisi.") + " " + first_steps.told(found),
+        t("{action} Atau: {command}", action=first_steps.action(found), command=first_steps.command(found)),
+    )  # fmt: skip
+
+
 def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """Do the trail and the folder tell the same story?"""
     subject = t("Edisi")
@@ -300,11 +312,6 @@ def _editions(home: Path) -> Iterator[Finding]:
         )  # fmt: skip
     if known and not damaged:
         yield Finding("baik", t("Edisi"), t("{n} edisi utuh; yang berlaku {id}.", n=len(known), id=known[0]))
-    if not known:
-        yield Finding(
-            "perhatian", t("Edisi"), t("Belum ada edisi."),
-            t("Terbitkan: python -m data publish PERIODE"),
-        )  # fmt: skip
 
 
 def _boundary(home: Path) -> Iterator[Finding]:

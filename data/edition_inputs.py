@@ -74,6 +74,17 @@ def silent_months(verification: pd.DataFrame, months: Iterable[str]) -> list[str
     return [month for month in months if month not in heard] if heard else []
 
 
+def index_from(first_report: str) -> str:
+    """The first month of which an index is possible: the twelfth from the first completeness report on.
+
+    >>> index_from("2026-03")
+    '2027-02'
+    """
+    year, month = map(int, first_report.split("-"))
+    whole = year * 12 + month + 10
+    return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
+
+
 def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None:
     """DataError where there is nothing that an edition could show: what there is, and what is needed."""
     if set(tables) & set(ENOUGH):

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics import ormas, panel, pipeline
+from analytics import ormas, pipeline
 from data import (
     __version__,
     access,
@@ -86,9 +86,7 @@ class Snapshot:
     @property
     def index_from(self) -> str:
         """The first month of which an index is possible; empty where no completeness report came yet."""
-        if self.first_report is None:
-            return ""
-        return panel.month_text(panel.month_number(self.first_report) + pipeline.LEVEL_WINDOW - 1)
+        return edition_inputs.index_from(self.first_report) if self.first_report else ""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
     if not known:
         raise DataError(
             t(
-                "Belum ada edisi di {home}. Terbitkan yang pertama: python -m data start",
+                "Belum ada edisi di {home}. Apa yang sudah ada dan langkah berikutnya: python -m data doctor",
                 home=home / "editions",
             )
         )

@@ -12,7 +12,7 @@ from data import store
 from data.tables import TABLES
 
 MONTH = "2026-10"
-CIBITUNG, SETU = "32.16.07", "32.16.08"
+CIBITUNG, SETU = "32.16.07", "32.16.18"
 
 
 def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from data import editions, reading, sample, store
+from data import editions, first_steps, reading, sample, store
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.words import t
@@ -42,10 +42,14 @@ def _start(options: argparse.Namespace) -> None:
         kind = store.kind(con)
         filled = con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,)
     if kind == "nyata":
+        found = first_steps.state(options.home)
         raise DataError(
             t(
-                "Basis data nyata di {home} belum punya edisi. Impor dan verifikasi data, lalu: python -m data publish PERIODE",
+                "Basis data nyata di {home} belum punya edisi. {told} {action} Atau: {command}",
                 home=options.home,
+                told=first_steps.told(found),
+                action=first_steps.action(found),
+                command=first_steps.command(found),
             )
         )
     until = options.until or editions.latest_complete_month()

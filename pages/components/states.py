@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from data import editions, reading, store
+from data import first_steps, reading, store
 from data.access import Viewer
 from data.reading import Edition
 from data.words import t
@@ -70,8 +72,9 @@ def _first_run(viewer: Viewer) -> None:
         st.info(t("Belum ada edisi yang terbit. Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."))  # fmt: skip
         return
     if store.exists(store.resolve_home()):
-        st.info(t("Basis data sudah ada, tetapi belum ada edisi yang terbit. Masukkan dan verifikasi data, lalu terbitkan bulan pertama di halaman Edisi & audit atau dengan perintah ini:"))  # fmt: skip
-        st.code(f"python -m data publish {editions.latest_complete_month()}", language=None)
+        found = first_steps.state(store.resolve_home())
+        st.info(first_steps.told(found))
+        markup.show(markup.tag("p", first_steps.action(found)) + _to_work(found, viewer))
         return
     st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))  # fmt: skip
     left, right = st.columns(2, gap="large")
@@ -82,8 +85,16 @@ def _first_run(viewer: Viewer) -> None:
     with right:
         st.subheader(t("Memulai dengan data nyata"), anchor=False)
         st.code("python -m data init --nyata\npython -m data template", language=None)
-        markup.show(markup.tag("p", t("Basis data kosong dan templat isian. Edisi pertama memerlukan laporan dua belas bulan yang terverifikasi."), "k-note"))  # fmt: skip
+        markup.show(markup.tag("p", t("Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."), "k-note"))  # fmt: skip
     markup.show(markup.tag("p", t("Folder data: {home}", home=store.resolve_home()), "k-note"))
+
+
+def _to_work(found: first_steps.State, viewer: Viewer) -> str:
+    """A link to the page where the next step is done, where the role has it."""
+    page, query, title = ("edisi", "?bagian=terbitkan", t("Edisi & audit")) if found.kind == "siap" else ("unggah", "", t("Unggah & verifikasi"))  # fmt: skip
+    if page not in viewer.pages:
+        return ""
+    return markup.box("p", markup.box("a", escape(title), href=f"{page}{query}", target="_self"))
 
 
 def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:

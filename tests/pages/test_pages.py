@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+from html import unescape
 
 import pytest
 
 from data import reading, store
+from tests import homes
 from tests.pages.fake_edition import FELL, NOT_ASSESSED, REGENCY_WIDE, WEAK_OVERLAY, FakeEdition
 from tests.pages.showing import shown, text
 
@@ -83,12 +85,25 @@ def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folde
     assert str(tmp_path) not in " ".join([at.info[0].value, text(at)])
 
 
-def test_a_store_without_an_edition_says_how_to_publish_the_first(monkeypatch, tmp_path):
-    store.init(tmp_path / "rumah", "nyata")
-    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "rumah"))
+@pytest.mark.parametrize(
+    ("tables", "said", "where"),
+    [
+        ([], "Basis data masih kosong.", "Unggah & verifikasi"),
+        (["nilai_resmi"], "Yang sudah ada (Nilai resmi) belum cukup", "Unggah & verifikasi"),
+        (["ormas"], "Sudah ada: Daftar Ormas. Edisi", "Edisi & audit"),
+        (["kejadian"], "Sudah ada: Kejadian. Edisi 2026-10 dapat diterbitkan tanpa indeks", "Edisi & audit"),
+    ],
+)
+def test_a_store_without_an_edition_says_what_is_there_and_what_to_do(monkeypatch, tmp_path, tables, said, where):  # fmt: skip
+    home = tmp_path / "rumah"
+    store.init(home, "nyata")
+    for table in tables:
+        homes.ONLY[table](home)
+    monkeypatch.setenv("KONDUSIF_HOME", str(home))
     at = shown("ringkasan", peran="operator_kabupaten")
-    assert "Masukkan dan verifikasi data" in at.info[0].value
-    assert at.code[0].value.startswith("python -m data publish 20")
+    assert said in at.info[0].value
+    assert unescape(text(at)).rstrip().endswith(where)
+    assert not at.code, "the operator works with pages, not with commands"
 
 
 def test_from_a_damaged_edition_the_button_leads_to_one_that_opens(monkeypatch, tmp_path):
