@@ -34,7 +34,7 @@ def figure(
     lines: Sequence[Line] = (),
     height: int,
 ) -> dict[str, Any]:
-    """Kecamatan by band with their names; those without a score grey and hatched; circles on top.
+    """Kecamatan by band with their names, the lowest bands outlined; those without a score grey and hatched; circles on top.
 
     hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with `active`; colours: one each.
     lines: borders of larger areas. Labels and lines stand before the areas, or hover and click are dead; circles stand
@@ -45,6 +45,7 @@ def figure(
     ink = {area.code: palette.ink_on(palette.BANDS[(area.score.band or 1) - 1]) for area in assessed}
     data = [
         *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
+        *_low_bands(assessed, outline),
         *(_path(*line, palette.DARK_INK, 2) for line in lines),
         _labels(areas, outline, ink, diameters(symbols)),
         _areas(assessed, [area.score.band for area in assessed], outline, hover, _steps()),
@@ -108,6 +109,16 @@ def selected_code(event: Mapping[str, Any] | None, known: Collection[str]) -> st
     points = ((event or {}).get("selection") or {}).get("points") or []
     codes = (str(point.get("location") or point.get("customdata")) for point in points)
     return next((code for code in codes if code in known), None)
+
+
+def _low_bands(areas: Sequence[Area], outline: Outline) -> list[dict[str, Any]]:
+    """The borders of the kecamatan in the lowest bands, as one line with gaps."""
+    low = [area.code for area in areas if area.score.band in palette.LOW_BANDS and area.code in outline.rings]
+    if not low:
+        return []
+    lon = [x for code in low for x in outline.rings[code][0]]
+    lat = [y for code in low for y in outline.rings[code][1]]
+    return [_path(lon, lat, palette.LOW_LINE, 2)]
 
 
 def _steps() -> list[list[Any]]:

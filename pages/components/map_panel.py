@@ -153,7 +153,8 @@ def _colours(found: Context, measure: str) -> str:
     entries = [markup.tag("li", title, "k-legend-title")]
     for number, (name, colour) in enumerate(zip(names, palette.BANDS, strict=True), start=1):
         words_ = t("{number} {name} ({low}–{high})", number=number, name=name, low=f"{edges[number - 1]:g}", high=f"{edges[number]:g}") if measure == layers.INDEX else name  # fmt: skip
-        entries.append(entry(f'<span class="k-swatch" style="background:{colour}"></span>', words_))
+        low = " k-low" if number in palette.LOW_BANDS else ""
+        entries.append(entry(f'<span class="k-swatch{low}" style="background:{colour}"></span>', words_))
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("Data belum memadai")))
     return markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta"))
 

@@ -1,7 +1,8 @@
 """Colours: one neutral page, one accent, one scale for the index, one for Ormas. Safe in greyscale and for colour-blind eyes.
 
-The index runs from dark (low, asks for attention) to light (high) within one hue, so that print keeps the order.
-The map itself looks the same in both themes; what lies around it takes its colours from `style.css`.
+The index runs from dark (low, asks for attention) to light (high) within one hue, so that print keeps the order. A colour
+means the same class on both themes, in print and in a press frame: maps and their legends therefore lie on a light paper,
+which the dark theme dims a little (`style.css`), and the two lowest bands have an outline of their own on every paper.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ BANDS = ("#12304f", "#3b6a94", "#6fa0c4", "#a9cbe2", "#e1eef7")
 # Ormas have a hue of their own, light (low) to dark (high): their circles lie on top of the blues.
 ORMAS = ("#ffe8c2", "#fdc26c", "#f08f2b", "#c25c0c", "#7a3403")
 UNCOLOURED = "#ffffff"
+# What maps and legends lie on, by theme; print and press frames are light.
+PAPERS = {"light": "#ffffff", "dark": "#e6ebee"}
+# Around the bands that ask for attention, beside the thin border of every kecamatan.
+LOW_BANDS, LOW_LINE = (1, 2), "#0a1a2b"
 NO_DATA, HATCH = "#e4e4e4", "#8c8c8c"
 BORDER, SELECTED, SYMBOL_LINE = "#5d7385", "#b3261e", "#3d2206"
 # Small lines that must read on white and on the dark page alike.

@@ -46,6 +46,11 @@ def fill_of(number: int | None) -> str:
     return palette.NO_DATA if number is None else palette.BANDS[number - 1]
 
 
+def outline_of(number: int | None) -> tuple[str, float]:
+    """Colour and width (units) of the border of a class: the lowest bands have one of their own, as on the screen."""
+    return (palette.LOW_LINE, 2.2) if number in palette.LOW_BANDS else (palette.BORDER, 0.9)
+
+
 def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
     """Kecamatan by class with their names, in the middle of a box."""
     shapes = {
@@ -53,8 +58,10 @@ def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
         for feature in json.loads(geojson)["features"]
     }
     to_pixels = projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
-    for code, shape in shapes.items():
-        number = body.classes.get(code)
+    low_last = sorted(shapes, key=lambda code: body.classes.get(code) in palette.LOW_BANDS)
+    for code in low_last:
+        shape, number = shapes[code], body.classes.get(code)
+        line, width = outline_of(number)
         on.shape(
             [
                 [to_pixels(*point) for point in ring.coords]
@@ -62,8 +69,8 @@ def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
                 for ring in (part.exterior, *part.interiors)
             ],
             fill_of(number),
-            line=palette.BORDER,
-            width=0.9 * on.u,
+            line=line,
+            width=width * on.u,
             hatch="///" if number is None else None,
             hatch_colour=palette.HATCH,
         )

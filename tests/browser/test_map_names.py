@@ -75,3 +75,16 @@ def hovered(page, text, x, y):
     """Move the mouse to a place and wait until the map says a text there."""
     page.mouse.move(x, y)
     page.wait_for_function(HOVERED, arg=text.removeprefix("<b>").partition("</b>")[0], timeout=5_000)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(230, 235, 238)")]
+)
+def test_maps_and_legends_lie_on_a_light_paper_in_both_themes(server, visit, scheme, paper):
+    """The colours of the classes are chosen against it (palette.PAPERS)."""
+    page = visit(f"{server}/peta?banding=ya", scheme=scheme)
+    lies_on = "e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== 'rgba(0, 0, 0, 0)') return c; } }"  # fmt: skip
+    maps = page.locator(".js-plotly-plot:has(.choroplethlocation)").all()
+    legends = page.locator(".k-legend").all()
+    assert (len(maps), len(legends)) == (3, 2)
+    assert {place.evaluate(lies_on) for place in maps + legends} == {paper}

@@ -1,10 +1,13 @@
 """The map: colours that hold without colour, what is drawn for missing data, what a click means."""
 
 import itertools
+import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from pages.components import layers, map_figure, outline, palette, views
+from pages.components import layers, map_figure, markup, outline, palette, views
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, WEAK_OVERLAY, FakeEdition
 
 EDGES = (20.0, 40.0, 60.0, 80.0)
@@ -38,6 +41,42 @@ def test_bands_get_steadily_lighter_so_that_grey_print_keeps_their_order():
 @pytest.mark.parametrize("colour", [*palette.BANDS, palette.NO_DATA])
 def test_labels_read_on_every_class(colour):
     assert palette.contrast(palette.ink_on(colour), colour) >= 4.5
+
+
+@pytest.mark.parametrize("theme", palette.PAPERS)
+def test_every_class_or_its_outline_stands_out_from_what_the_map_lies_on(theme):
+    """WCAG 1.4.11: 3:1 for what a picture is read by. The two lowest by their area and by an outline of their own."""
+    paper = palette.PAPERS[theme]
+    outlines = {colour: palette.LOW_LINE if i in palette.LOW_BANDS else palette.BORDER for i, colour in enumerate(palette.BANDS, start=1)}  # fmt: skip
+    outlines |= dict.fromkeys([palette.NO_DATA, *map_figure.CHANGE_COLOURS.values()], palette.BORDER)
+    outlines |= dict.fromkeys([palette.UNCOLOURED, *palette.ORMAS, *layers.LEVEL_COLOURS.values()], palette.SYMBOL_LINE)  # fmt: skip
+    assert {c: line for c, line in outlines.items() if palette.contrast(line, paper) < 3} == {}
+    for band in palette.LOW_BANDS:
+        assert palette.contrast(palette.BANDS[band - 1], paper) >= 3
+
+
+@pytest.mark.parametrize("theme", palette.PAPERS)
+def test_the_worst_class_stands_out_most_in_both_themes(theme):
+    found = [palette.contrast(colour, palette.PAPERS[theme]) for colour in palette.BANDS]
+    assert found == sorted(found, reverse=True)
+
+
+def test_the_style_sheet_lays_maps_on_the_papers_of_the_palette():
+    sheet = (Path(markup.__file__).parent / "style.css").read_text(encoding="utf-8")
+    light, dark = palette.PAPERS["light"], palette.PAPERS["dark"]
+    assert f"--paper: light-dark({light}, {dark});" in sheet
+    assert f"--paper: {light};" in sheet
+    assert palette.LOW_LINE in re.search(r"\.k-low \{[^}]*\}", sheet)[0]
+    assert palette.contrast(re.search(r"--paper-ink: (#\w+)", sheet)[1], dark) >= 7
+
+
+def test_the_two_lowest_bands_have_an_outline_and_the_others_none(areas, shape):
+    low = [replace(area, score=replace(area.score, band=band)) for area, band in zip(areas, (1, 2, 3, 4, 5), strict=False) if area.score.assessed]  # fmt: skip
+    outlined = [t for t in map_figure.figure(low, shape, {}, height=600)["data"] if (t.get("line") or {}).get("color") == palette.LOW_LINE]  # fmt: skip
+    lon = [x for area in low if area.score.band in (1, 2) for x in shape.rings[area.code][0]]
+    assert [trace["lon"] for trace in outlined] == [lon]
+    calm = [replace(area, score=replace(area.score, band=3)) for area in low]
+    assert all((t.get("line") or {}).get("color") != palette.LOW_LINE for t in map_figure.figure(calm, shape, {}, height=600)["data"])  # fmt: skip
 
 
 @pytest.mark.parametrize("page", ["#ffffff", "#11181c"])
@@ -132,8 +171,6 @@ def test_a_click_means_the_code_of_the_point(event, code):
 
 
 def test_names_cannot_carry_markup_into_the_figure(areas, shape):
-    from dataclasses import replace
-
     from pages.components import area_table
 
     hostile = [replace(areas[0], name="<b onclick=x>&")]
