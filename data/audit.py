@@ -18,6 +18,9 @@ from typing import cast
 import duckdb
 import pandas as pd
 
+from data import moments
+from data.words import t
+
 START = "0" * 64
 
 
@@ -44,12 +47,19 @@ def acting_as(name: str | None) -> None:
 
 def user() -> str:
     """Who is at work, for batches and the audit trail: who signed in, else the account on this machine."""
-    if name := _acting.get():
-        return name
+    return _acting.get() or _account()
+
+
+def _account() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in a bare container
         return f"uid-{os.getuid()}"
+
+
+def person(name: str) -> str:
+    """Who acted, for people: whoever worked without signing in stands in the trail under the account of the machine."""
+    return t("pengguna mesin ini") if name == _account() else name
 
 
 def now() -> datetime:
@@ -110,16 +120,23 @@ def entries(
 ) -> pd.DataFrame:
     """Rows of the trail, the newest first: urutan, waktu (UTC), oleh, tindakan, rincian (JSON text).
 
-    first, last: days (`2026-10-03`), both included. contains: text in the details. At most `limit` rows.
+    first, last: days here (`2026-10-03`), both included. contains: text in the details. At most `limit` rows.
     """
     return con.execute(
         "SELECT urutan, waktu, oleh, tindakan, rincian FROM audit"
         " WHERE ($action IS NULL OR tindakan = $action) AND ($who IS NULL OR oleh = $who)"
-        " AND ($first IS NULL OR waktu >= CAST($first AS DATE))"
-        " AND ($last IS NULL OR waktu < CAST($last AS DATE) + INTERVAL 1 DAY)"
+        " AND ($first IS NULL OR waktu >= $first)"
+        " AND ($last IS NULL OR waktu < CAST($last AS TIMESTAMP) + INTERVAL 1 DAY)"
         " AND ($contains IS NULL OR contains(lower(rincian), lower($contains)))"
         " ORDER BY urutan DESC LIMIT $limit",
-        {"action": action, "who": who, "first": first, "last": last, "contains": contains, "limit": limit},
+        {
+            "action": action,
+            "who": who,
+            "first": moments.begins(first) if first else None,
+            "last": moments.begins(last) if last else None,
+            "contains": contains,
+            "limit": limit,
+        },
     ).df()
 
 

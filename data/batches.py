@@ -35,7 +35,7 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
         [batch],
     ).fetchone()
     if found is None:
-        raise DataError(t("Batch {batch} tidak ada. Lihat: python -m data batches list", batch=batch))
+        raise DataError(t("Batch {batch} tidak ada.", batch=batch))
     table, rows, state = str(found[0]), int(found[1]), str(found[2])
     if state == status:
         raise DataError(

@@ -23,28 +23,40 @@ DRAWS = 100
 
 def calibrate(
     records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[str] = ()
-) -> list[tuple[IndexMethod, Calibration]]:
+) -> list[tuple[IndexMethod, Calibration | None]]:
     """Judge methods by every month of the records that can be scored; without ids those in force.
 
-    records, units: as an edition of the last of these months would hold them.
+    records, units: as an edition of the last of these months would hold them. None: nothing that the method measures was
+    assessed, as before the first register of Ormas; there is nothing to judge it by.
     Raises DataError for an unknown method, too few months, or unusable records.
     """
     reference = pipeline.Reference(units=units, whole=territory.load_territory().code)
     wanted = [methods.load_one(one) for one in method_ids]
     default = methods.load_default()
-    found = []
+    found: list[tuple[IndexMethod, Calibration | None]] = []
     for one in wanted or [default.ikw, default.iko]:
         method = replace(default, **{one.index.lower(): one})
         try:
             results = pipeline.run(records, reference, method, draws=DRAWS)
-            found.append((one, calibration.calibrate(results.scores, results.indicators, one)))
+            judged = _is_assessed(results.scores, one)
+            found.append(
+                (one, calibration.calibrate(results.scores, results.indicators, one) if judged else None)
+            )
         except ValueError as error:
             raise DataError(t("{id} tidak dapat dikalibrasi: {reason}", id=one.id, reason=error)) from None
     return found
 
 
-def describe(method: IndexMethod, found: Calibration) -> str:
+def _is_assessed(scores: pd.DataFrame, method: IndexMethod) -> bool:
+    own = scores[(scores["index"] == method.index) & (scores["unit_type"] == method.unit_type)]
+    return bool((own["status"] == "dinilai").any())
+
+
+def describe(method: IndexMethod, found: Calibration | None) -> str:
     """What a calibration says, for people, line by line."""
+    if found is None:
+        units = t("Ormas") if method.unit_type == "ormas" else t("kecamatan")
+        return t("== {id} ({status}): belum dapat dikalibrasi, karena belum ada {units} yang dinilai.", id=method.id, status=method.status, units=units)  # fmt: skip
     unit = t("Ormas-bulan") if method.unit_type == "ormas" else t("kecamatan-bulan")
     lines = [
         t(
@@ -85,8 +97,7 @@ def describe(method: IndexMethod, found: Calibration) -> str:
 def refuse_unfit(method: Method, results: pipeline.Results) -> None:
     """A method that is `disahkan` must use its scale: DataError with the reasons if it doesn't."""
     for one in (method.ikw, method.iko):
-        own = results.scores[results.scores["index"] == one.index]
-        if one.status != "disahkan" or not (own["status"] == "dinilai").any():
+        if one.status != "disahkan" or not _is_assessed(results.scores, one):
             continue
         found = calibration.calibrate(results.scores, results.indicators, one)
         if found.reasons:

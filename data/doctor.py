@@ -24,6 +24,7 @@ from data import (
     editions,
     first_steps,
     locking,
+    moments,
     reading,
     store,
     version,
@@ -157,8 +158,8 @@ def _lock(home: Path) -> Iterator[Finding]:
     if note is None:
         return
     text = t(
-        "Sedang dipakai: {kerja}, oleh {oleh}, proses {pid}, sejak {sejak} UTC.",
-        **{key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")},
+        "Sedang dipakai: {kerja}, oleh {oleh}, proses {pid}, sejak {sejak}.",
+        **locking.told(note),
     )
     try:
         is_old = audit.now() - datetime.fromisoformat(note["sejak"]) > LOCK_AGE
@@ -184,12 +185,12 @@ def _store(home: Path) -> Iterator[Finding]:
     except DataError as error:
         yield Finding(
             "rusak", t("Basis data"), str(error),
-            t("Bila rusak: python -m data restore CADANGAN. Yang lama disimpan di samping."),
+            t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
         )  # fmt: skip
     except duckdb.Error as error:
         yield Finding(
             "rusak", t("Basis data"), t("Isinya tidak dapat dibaca ({kind}).", kind=type(error).__name__),
-            t("Bila rusak: python -m data restore CADANGAN. Yang lama disimpan di samping."),
+            t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
         )  # fmt: skip
 
 
@@ -216,7 +217,7 @@ def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     last = con.execute("SELECT max(waktu) FROM audit").fetchone()
     if last and last[0] and last[0] > audit.now() + timedelta(minutes=5):
         yield Finding(
-            "perhatian", subject, t("Baris audit terakhir berwaktu {when} UTC, lebih lambat dari jam komputer.", when=last[0]),
+            "perhatian", subject, t("Baris audit terakhir berwaktu {when}, lebih lambat dari jam komputer.", when=moments.moment(last[0])),
             t("Periksa jam komputer (timedatectl)."),
         )  # fmt: skip
     elif chain.clock_back_at is not None:
@@ -348,7 +349,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
     if found is None:
         yield Finding(
             "perhatian", subject, t("Belum ada cadangan yang dapat ditemukan."),
-            t("Buat: python -m data backup --out FOLDER, dan jadwalkan (docs/operations.md)."),
+            t("Buat cadangan, dan jadwalkan (docs/operations.md)."),
         )  # fmt: skip
         return
     age = audit.now() - datetime.fromisoformat(found.made_at)
@@ -358,7 +359,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
             backup.check(found.path)
         except DataError as error:
             yield Finding(
-                "rusak", subject, str(error), t("Buat cadangan baru sekarang: python -m data backup")
+                "rusak", subject, str(error), t("Buat cadangan baru sekarang (docs/operations.md).")
             )
             return
     if age > BACKUP_AGE:

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from data import edition_inputs, reading
+from data import edition_inputs, moments, reading
+from data.tables import TABLES
 from data.words import N_, t, tn
 
 DIGITS = 1  # scores are shown with one decimal: a smaller difference is nobody's news
@@ -41,8 +42,8 @@ class Comparison:
     """Every difference in what the editions were made of, in words; empty: made of the same."""
     changed: pd.DataFrame
     """One row = one unit, one month, one index whose shown score, state, band or verdict (naik, turun, tetap) differs:
-    index, unit_type, unit, name, period, score_before, score_after, difference (points), band_before, band_after,
-    status_before, status_after, change_class_before, change_class_after."""
+    index, unit_type, unit, name, period, score_before, score_after, difference (points, between the scores as they are
+    shown), band_before, band_after, status_before, status_after, change_class_before, change_class_after."""
     compared: int
     """Scores that both editions have."""
     only_before: list[str]
@@ -63,17 +64,22 @@ def compare(before: Made, after: Made) -> Comparison:
     same_score = (shown["score_before"] == shown["score_after"]) | shown.isna().all(axis=1)
     same_band = _same(both, "band")
     same_state = both["status_before"] == both["status_after"]
+    both = both.assign(difference=(shown["score_after"] - shown["score_before"]).round(DIGITS))
     changed = both[~(same_score & same_band & same_state & _same(both, "change_class"))]
     names = second["units"].drop_duplicates(["unit_type", "unit"])[["unit_type", "unit", "name"]]
     changed = changed.merge(names, on=["unit_type", "unit"], how="left").assign(
-        difference=lambda rows: rows["score_after"] - rows["score_before"]
+        name=lambda rows: (
+            rows["name"]
+            .where(rows["unit_type"] != "kabupaten", after.meta.get("territory_name"))
+            .fillna(rows["unit"])
+        )
     )
     pairs = [f"{name}_{side}" for name in ("band", "status", "change_class") for side in ("before", "after")]
     months = [set(tables["scores"]["period"]) for tables in (first, second)]
     return Comparison(
         before=before.id,
         after=after.id,
-        causes=_causes(before, after, first, second),
+        causes=_causes(before, after, first, second) + _spread_causes(first, second, changed),
         changed=changed[[*_KEY, "name", "score_before", "score_after", "difference", *pairs]]
         .sort_values(["index", "unit_type", "period", "unit"], ignore_index=True),
         compared=len(both),
@@ -126,8 +132,7 @@ def verdicts(result: Comparison) -> list[str]:
             _moved(row, "status", _STATES),
         ]
         if any(moved):
-            name = row["unit"] if pd.isna(row["name"]) else row["name"]
-            lines.append(t("{name} ({index}, {period}): {moved}", name=name, index=row["index"], period=row["period"], moved="; ".join(filter(None, moved))))  # fmt: skip
+            lines.append(t("{name} ({index}, {period}): {moved}", name=row["name"], index=row["index"], period=moments.month(row["period"]), moved="; ".join(filter(None, moved))))  # fmt: skip
     more = len(lines) - MOST_VERDICTS
     return lines[:MOST_VERDICTS] + ([t("… dan {n} satuan lagi.", n=more)] if more > 0 else [])
 
@@ -174,7 +179,7 @@ def describe(result: Comparison, *, most: int = 40) -> str:
             lines.append(
                 t(
                     "- Hanya di {id}: bulan {first} sampai {last}.",
-                    id=edition, first=months[0], last=months[-1],
+                    id=edition, first=moments.month(months[0]), last=moments.month(months[-1]),
                 )
             )  # fmt: skip
     lines += [
@@ -187,7 +192,7 @@ def describe(result: Comparison, *, most: int = 40) -> str:
             "–" if pd.isna(row[side]) else f"{row[side]:.{DIGITS}f}"
             for side in ("score_before", "score_after")
         ]
-        lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name'] or ''}")  # fmt: skip
+        lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name']}")  # fmt: skip
     if len(latest) > most:
         lines.append(t("… dan {n} satuan lagi.", n=len(latest) - most))
     return "\n".join(lines)
@@ -237,7 +242,7 @@ def _causes(
         causes.append(
             t(
                 "Bulan terakhir: {old} → {new}.",
-                old=before.meta.get("period", "?"), new=after.meta.get("period", "?"),
+                old=_month(before), new=_month(after),
             )
         )  # fmt: skip
     if not causes and edition_inputs.DATA in changed and edition_inputs.DATA in before.meta:
@@ -251,6 +256,45 @@ def _causes(
     return causes
 
 
+def _spread_causes(
+    first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame], changed: pd.DataFrame
+) -> list[str]:
+    """Why scores move of units whose own data are the same; nothing where none do.
+
+    The value of every unit is estimated together with all others: small counts are drawn towards the mean of all, and one
+    corrected row moves that mean.
+    """
+    causes = []
+    for index, unit_type in (("IKW", "kecamatan"), ("IKO", "ormas")):
+        own = _units_with_other_records(first["records"], second["records"], unit_type)
+        rows = changed[(changed["index"] == index) & (changed["unit_type"] == unit_type)]
+        others = set(rows["unit"]) - own
+        if not own or not others:
+            continue
+        causes.append(
+            t(
+                "{index}: data {own} {units} berubah, dan skor {others} {units} lain ikut bergeser. Nilai setiap satuan "
+                "diperkirakan bersama-sama: angka yang kecil ditarik ke rata-rata seluruhnya, dan rata-rata itu berubah bila "
+                "satu baris saja berubah.",
+                index=index, own=len(own), others=len(others),
+                units=t("Ormas") if unit_type == "ormas" else t("kecamatan"),
+            )
+        )  # fmt: skip
+    return causes
+
+
+def _units_with_other_records(first: pd.DataFrame, second: pd.DataFrame, unit_type: str) -> set[str]:
+    """Units of which any record of a month that both editions have was added, taken out or changed."""
+    key = ["unit", "indicator", "period"]
+    facts = ["value", "numerator", "denominator", "n", "completeness"]
+    old, new = (frame[frame["unit_type"] == unit_type].set_index(key)[facts] for frame in (first, second))
+    months = set(old.index.get_level_values("period")) & set(new.index.get_level_values("period"))
+    old, new = (frame[frame.index.get_level_values("period").isin(months)] for frame in (old, new))
+    old, new = old.align(new, join="outer")
+    same = (old == new) | (old.isna() & new.isna())
+    return set(same.index[~same.all(axis=1)].get_level_values("unit"))
+
+
 def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> list[str]:
     if first is None or second is None:
         return [t("Edisi yang lama belum mencatat batch-nya.")]
@@ -259,14 +303,14 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
         tn(
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
-            int(row["baris_masuk"]), batch=batch, table=row["tabel"], file=row["berkas"],
+            int(row["baris_masuk"]), batch=batch, table=TABLES[row["tabel"]].label, file=row["berkas"],
         )
         for batch, row in new[~new.index.isin(old.index)].iterrows()
     ]  # fmt: skip
     causes += [
         t(
             "Batch {batch} ({table}, {file}) ditarik.",
-            batch=batch, table=row["tabel"], file=row["berkas"],
+            batch=batch, table=TABLES[row["tabel"]].label, file=row["berkas"],
         )
         for batch, row in old[~old.index.isin(new.index)].iterrows()
     ]  # fmt: skip
@@ -277,13 +321,18 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
                 t(
                     "Verifikasi batch {batch} ({table}): terverifikasi {verified}, ditolak {rejected}, menunggu {waiting}.",
                     batch=batch,
-                    table=new.loc[batch, "tabel"],
+                    table=TABLES[new.loc[batch, "tabel"]].label,
                     verified=_signed(moved["terverifikasi"]),
                     rejected=_signed(moved["ditolak"]),
                     waiting=_signed(moved["menunggu"]),
                 )
             )
     return causes
+
+
+def _month(edition: Made) -> str:
+    period = edition.meta.get("period")
+    return moments.month(period) if period else "?"
 
 
 def _signed(n: int) -> str:

@@ -1,14 +1,18 @@
-"""What publishing takes out of boundary and trainings for the analytics; beside `editions`, it may call them."""
+"""What publishing takes out of boundary and trainings for the analytics, and what may be said of counts; it may call them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import TypeVar
 
 import pandas as pd
 
-from analytics import influence, spatial, training
+from analytics import influence, spatial, training, winners
 from data.methods import Method
 from data.tables.pelatihan import TOPIC_OF_DIMENSION
+
+K = TypeVar("K")
 
 # The dimension of the IKO that training itself fills: it can't be what a training is to change.
 CAPACITY = "kapasitas"
@@ -42,3 +46,14 @@ def of_weights(scores: pd.DataFrame, dimensions: pd.DataFrame, method: Method, p
     """Table `influence` of an edition: what moves the ranks of each index in its month."""
     found = [influence.table(scores, dimensions, one, period) for one in (method.ikw, method.iko)]
     return pd.concat(found, ignore_index=True)
+
+
+def leader(counts: Mapping[K, int]) -> K | None:
+    """Which of several counts is the largest; None where chance explains the lead, or there is nothing to lead.
+
+    >>> leader({"Rabu": 82, "Kamis": 77}), leader({"tawuran": 30, "isu_sara": 4})
+    (None, 'tawuran')
+    """
+    if len(counts) < 2 or winners.p_of_winner(list(counts.values())) >= winners.LEVEL:
+        return None
+    return max(counts, key=counts.__getitem__)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from data import audit
+from data import audit, moments
 from data.errors import DataError, StoreBusyError
 from data.words import t
 
@@ -142,14 +142,22 @@ def _read_note(handle: int) -> dict[str, str]:
         return {}
 
 
+def told(note: dict[str, str]) -> dict[str, str]:
+    """What `holder` found, for people: who and since when in words; "?" for what isn't known."""
+    said = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
+    with contextlib.suppress(ValueError):  # a note that was cut off says what it says
+        said["sejak"] = moments.moment(said["sejak"])
+    return {**said, "oleh": audit.person(said["oleh"])}
+
+
 def _busy(handle: int, *, readers: bool) -> str:
     if readers:
         return t("Basis data sedang dibaca proses lain. Tidak ada yang diubah; coba lagi sebentar lagi.")
     if note := _read_note(handle):
         return t(
-            "Basis data sedang dipakai ({kerja}, oleh {oleh}, proses {pid}, sejak {sejak} UTC). "
+            "Basis data sedang dipakai ({kerja}, oleh {oleh}, proses {pid}, sejak {sejak}). "
             "Tidak ada yang diubah; coba lagi setelah selesai.",
-            **note,
+            **told(note),
         )
     return t("Basis data sedang dipakai proses lain. Tidak ada yang diubah; coba lagi setelah selesai.")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import audit, backup, durable, edition_files, locking, store
+from data import audit, backup, durable, edition_files, locking, moments, store
 from data.backup import Backup
 from data.errors import DataError
 from data.words import t
@@ -194,9 +194,9 @@ def describe(report: Report) -> str:
     rows = sum(made.counts.values())
     lines = [
         t(
-            "Cadangan {name} ({made} UTC) sudah berlaku: {n} baris cocok dengan manifest, jejak audit utuh.",
+            "Cadangan {name} ({made}) sudah berlaku: {n} baris cocok dengan manifest, jejak audit utuh.",
             name=made.path.name,
-            made=made.made_at,
+            made=moments.moment(made.made_at),
             n=rows,
         )
     ]

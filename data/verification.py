@@ -184,7 +184,7 @@ def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
     if found is None:
         raise DataError(
             t(
-                "Batch {batch} tidak ada atau sudah ditarik. Lihat: python -m data batches list",
+                "Batch {batch} tidak ada atau sudah ditarik.",
                 batch=wanted.batch,
             )
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import edition_compare, store
+from data import edition_compare, moments, store
 from data.access import Viewer
 from data.edition_list import EditionFacts
 from data.errors import DataError
@@ -91,7 +91,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
         Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True),
         Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.is_intact else t("rusak")),
         Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(row.published_at))),
-        Column[EditionFacts](t("Oleh"), lambda row: row.published_by or formats.NOTHING),
+        Column[EditionFacts](t("Oleh"), lambda row: formats.person(row.published_by)),
         Column[EditionFacts](t("Batch"), lambda row: row.batches, lambda row: formats.whole(row.batches) if row.is_intact else formats.NOTHING, numeric=True),
         Column[EditionFacts](t("Metode"), lambda row: row.methods or formats.NOTHING),
         Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(row.size / 1e6), numeric=True),
@@ -201,7 +201,7 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
 
 def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
     columns = [
-        Column[dict[str, object]](t("Satuan"), lambda row: row["name"] or row["unit"]),
+        Column[dict[str, object]](t("Satuan"), lambda row: row["name"]),
         Column[dict[str, object]](t("Indeks"), lambda row: row["index"]),
         Column[dict[str, object]](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
         Column[dict[str, object]](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
@@ -228,8 +228,17 @@ def _score(name: str, row: dict[str, object]) -> str:
 def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
     actions, people = views.trail_choices(home)
     boxes = st.columns(5)
-    action = boxes[0].selectbox(t("Tindakan"), actions, index=None, placeholder=t("semua"), key="w_tindakan")
-    who = boxes[1].selectbox(t("Oleh"), people, index=None, placeholder=t("semua"), key="w_oleh")
+    action = boxes[0].selectbox(
+        t("Tindakan"),
+        actions,
+        index=None,
+        format_func=views.action_word,
+        placeholder=t("semua"),
+        key="w_tindakan",
+    )
+    who = boxes[1].selectbox(
+        t("Oleh"), people, index=None, format_func=formats.person, placeholder=t("semua"), key="w_oleh"
+    )
     first = boxes[2].date_input(t("Sejak"), value=None, format="DD/MM/YYYY", key="w_sejak")
     last = boxes[3].date_input(t("Sampai"), value=None, format="DD/MM/YYYY", key="w_sampai")
     contains = boxes[4].text_input(t("Memuat"), key="w_memuat")
@@ -242,7 +251,7 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
     columns = [
         Column[views.AuditRow](t("No."), lambda row: row.number, numeric=True, form=workbook.PLAIN),
         Column[views.AuditRow](
-            t("Waktu"), lambda row: formats.local(row.when), lambda row: escape(formats.moment(row.when))
+            t("Waktu"), lambda row: moments.local(row.when), lambda row: escape(formats.moment(row.when))
         ),
         Column[views.AuditRow](t("Oleh"), lambda row: row.who),
         Column[views.AuditRow](t("Tindakan"), lambda row: row.action),
@@ -269,7 +278,7 @@ def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
             lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))  # fmt: skip
         markup.show(markup.box("ul", "".join(lines), "k-findings"))
         st.button(t("Periksa lagi"), on_click=views.findings.clear, key="w_periksa")
-        markup.show(markup.tag("p", t("Lebih dalam, termasuk isi cadangan: python -m data doctor"), "k-note"))
+        markup.show(markup.tag("p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"))  # fmt: skip
     with right:
         st.subheader(t("Cadangan"), anchor=False)
         _backups(viewer, home)
@@ -279,7 +288,11 @@ def _backups(viewer: Viewer, home: Path) -> None:
     known = views.backups(home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
-        st.code("python -m data backup --out FOLDER --keep 30", language="bash", wrap_lines=True)
+        markup.show(
+            markup.tag(
+                "p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"
+            )
+        )
         return
     columns = [
         Column[views.backup.Backup](t("Cadangan"), lambda row: row.path.name),
@@ -290,7 +303,7 @@ def _backups(viewer: Viewer, home: Path) -> None:
     caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")
     _show(tables.html_table(caption, columns, known[:15]))
     if viewer.may("cadangan"):
-        st.code(f"python -m data restore {known[0].path.name}", language="bash", wrap_lines=True)
+        markup.show(markup.tag("p", t("Cadangan dipulihkan admin di server (docs/operations.md)."), "k-note"))
 
 
 if __name__ == "__main__":

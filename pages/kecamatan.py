@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import figures
+from data import figures, findings
 from data.words import t, tn
 from pages.components import (
     area_table,
@@ -205,12 +205,15 @@ def _incidents(found: Context, area: Area) -> None:
         *(_handling_column(code) for code in handlings),
         Column[Kind](t("Berat (tingkat 3)"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
     ]  # fmt: skip
-    top = kinds[0]
+    by_kind = {kind.code: kind.n for kind in kinds}
+    top = findings.leader(by_kind)
     charts.show(
         found,
         f"kejadian-{area.code}",
         figure,
-        finding=t("Terbanyak: {kind}, {n} dari {incidents}", kind=label(top.code).lower(), n=top.n, incidents=told.phrase(total)),
+        finding=t("{incidents} menurut jenis", incidents=told.phrase(total))
+        if top is None
+        else t("Terbanyak: {kind}, {n} dari {incidents}", kind=label(top).lower(), n=by_kind[top], incidents=told.phrase(total)),
         unit=t("kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri", month=formats.month(found.period)),
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,

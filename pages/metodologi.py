@@ -81,7 +81,7 @@ def _basis(found: Context) -> None:
         markup.show(method_text.officials(rows))
     else:
         markup.show(
-            markup.tag("p", t("Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi tabel nilai_resmi, impor, lalu terbitkan edisi berikutnya."), "k-note")
+            markup.tag("p", t("Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi templat nilai resmi, unggah, lalu terbitkan edisi berikutnya."), "k-note")
         )  # fmt: skip
 
 

@@ -84,12 +84,14 @@ def _topics(found: Context, active: int) -> None:
         Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(x.before), numeric=True),
         Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(x.after), numeric=True),
     ]  # fmt: skip
-    least = min(topics[:4], key=lambda topic: topic.attended)
+    fewest, most = (choose(topic.attended for topic in topics) for choose in (min, max))
     charts.show(
         found,
         "pelatihan-topik",
         figure,
-        finding=t("Paling sedikit diikuti: {topic}, {n} dari {total} Ormas aktif", topic=label(least.code).lower(), n=least.attended, total=active),
+        finding=t("Setiap topik dihadiri {n} dari {total} Ormas aktif", n=most, total=active)
+        if fewest == most
+        else t("Satu topik dihadiri {fewest} sampai {most} dari {total} Ormas aktif", fewest=fewest, most=most, total=active),
         unit=t("banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(found.period)),
         alt=t("Ormas yang hadir dan yang diundang menurut topik pelatihan. Isinya ada di tabel di bawah."),
         columns=columns,

@@ -168,7 +168,7 @@ def _prevented(found: Context) -> None:
     kinds = list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
     if kinds:
         lines.append(
-            t("Terbanyak: {kinds}.", kinds=", ".join(f"{label(kind).lower()} {n}" for kind, n in kinds))
+            t("Di antaranya: {kinds}.", kinds=", ".join(f"{label(kind).lower()} {n}" for kind, n in kinds))
         )
     if "ormas" in found.viewer.pages:
         helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from data import audit, backup, doctor, recovery, store, words
+from data import audit, backup, doctor, moments, recovery, store, words
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.words import t
@@ -98,7 +98,9 @@ def _list(options: argparse.Namespace) -> None:
             limit=options.limit,
         )
     for row in rows.to_dict("records"):
-        say(f"{row['urutan']:>6}  {row['waktu']}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}")
+        say(
+            f"{row['urutan']:>6}  {moments.moment(row['waktu'].to_pydatetime()):<22}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}"
+        )
 
 
 def _check(options: argparse.Namespace) -> None:

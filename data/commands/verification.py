@@ -6,7 +6,7 @@ import argparse
 
 import duckdb
 
-from data import batches, store, verification
+from data import batches, moments, store, verification
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.tables.column import SOURCES
@@ -100,9 +100,11 @@ def _list(options: argparse.Namespace) -> None:
             " CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
             " FROM batches b LEFT JOIN batches_aktif a USING (batch_id) ORDER BY 1"
         ).fetchall()
-    say(t("batch  tabel         masuk  dilewati  keadaan  waktu (UTC)          oleh      berkas"))
+    say(t("batch  tabel         masuk  dilewati  keadaan  waktu                   oleh      berkas"))
     for batch, table, taken, skipped, when, who, file, state in rows:
-        say(f"{batch:>5}  {table:<12}  {taken:>5}  {skipped:>8}  {state:<7}  {when}  {who:<8}  {file}")
+        say(
+            f"{batch:>5}  {table:<12}  {taken:>5}  {skipped:>8}  {state:<7}  {moments.moment(when):<22}  {who:<8}  {file}"
+        )
 
 
 def _withdraw(options: argparse.Namespace) -> None:

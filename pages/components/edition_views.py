@@ -27,8 +27,10 @@ from data import (
 from data.access import Viewer
 from data.edition_compare import Comparison
 from data.reading import Edition
+from data.tables import TABLES
 from data.words import N_, t
 from pages.components import formats
+from pages.components.labels import label
 
 LEVEL_MARKS = {"baik": "✓", "perhatian": "!", "rusak": "✕"}
 STATES = {
@@ -37,6 +39,30 @@ STATES = {
     "ada_kejadian": N_("dilaporkan ada kejadian, barisnya belum masuk"),
     "tanpa_baris": N_("belum ada baris"),
     "belum": N_("belum"),
+}
+ACTIONS = {
+    "init": N_("basis data dibuat"),
+    "import": N_("data masuk"),
+    "verifikasi": N_("verifikasi"),
+    "tarik_batch": N_("batch ditarik"),
+    "aktifkan_batch": N_("batch diaktifkan lagi"),
+    "batas": N_("batas wilayah dimuat"),
+    "terbit": N_("edisi terbit"),
+    "pangkas": N_("edisi dihapus"),
+    "ekspor_edisi": N_("edisi diunduh"),
+    "edisi_dipertahankan": N_("edisi dipertahankan"),
+    "unduh": N_("unduhan"),
+    "ambil_siaran": N_("bingkai diambil"),
+    "izin_diminta": N_("izin diminta"),
+    "izin_disetujui": N_("izin disetujui"),
+    "izin_ditolak": N_("izin ditolak"),
+    "izin_ditarik": N_("izin ditarik"),
+    "tindak_lanjut": N_("tindak lanjut sinyal"),
+    "cadangan": N_("cadangan dibuat"),
+    "hapus_cadangan": N_("cadangan lama dihapus"),
+    "pulih": N_("cadangan dipulihkan"),
+    "masuk": N_("masuk"),
+    "masuk_ditolak": N_("masuk ditolak"),
 }
 FRESH = 60  # seconds that an examination is believed
 
@@ -157,8 +183,8 @@ def trail(home: Path, **wanted: str | None) -> list[AuditRow]:
         AuditRow(
             int(row["urutan"]),
             row["waktu"].to_pydatetime(),
-            str(row["oleh"]),
-            str(row["tindakan"]),
+            formats.person(str(row["oleh"])),
+            action_word(str(row["tindakan"])),
             details_in_words(str(row["rincian"])),
         )
         for row in rows.to_dict("records")
@@ -166,7 +192,7 @@ def trail(home: Path, **wanted: str | None) -> list[AuditRow]:
 
 
 def details_in_words(text: str) -> str:
-    """`edisi: 2026-10-r1; sha256: 6ede5e7a…` from the JSON of the trail; long hashes shortened.
+    """`edisi: 2026-10-r1; sha256: 6ede5e7a…` from the JSON of the trail; codes in words, long hashes shortened.
 
     >>> details_in_words('{"edisi": "2026-10-r1", "baris": 3}')
     'edisi: 2026-10-r1; baris: 3'
@@ -175,11 +201,22 @@ def details_in_words(text: str) -> str:
         details = json.loads(text)
     except ValueError:
         return text
-    return "; ".join(f"{key}: {_short(value)}" for key, value in details.items())
+    return "; ".join(f"{key.replace('_', ' ')}: {_short(value)}" for key, value in details.items())
+
+
+def action_word(action: str) -> str:
+    """`edisi terbit` of `terbit`."""
+    return t(ACTIONS[action]) if action in ACTIONS else action.replace("_", " ")
 
 
 def _short(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if value is None:
+        return formats.NOTHING
+    if isinstance(value, bool):
+        return t("ya") if value else t("tidak")
+    if isinstance(value, list):
+        return ", ".join(map(_short, value))
+    text = TABLES[value].label if value in TABLES else label(str(value))
     is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
     return f"{text[:8]}…" if is_hash else text
 

@@ -101,7 +101,7 @@ def _history(rows: Sequence[Mapping[str, Any]]) -> None:
         markup.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
         return
     lines = [
-        t("{when}, {who}: {what}", when=formats.moment(row["waktu"]), who=row["oleh"], what=followup.describe(row["langkah"], row["kode"]))
+        t("{when}, {who}: {what}", when=formats.moment(row["waktu"]), who=formats.person(row["oleh"]), what=followup.describe(row["langkah"], row["kode"]))
         for row in rows
     ]  # fmt: skip
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import math
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data import territory, words
+from data import audit, moments, words
 from data.words import t
 from pages.components.periods import Caturwulan
 
@@ -68,16 +68,12 @@ def month_short(period: str) -> str:
 
 def moment(utc: datetime | str | None) -> str:
     """`3 Nov 2026 09.15 WIB` from a UTC time without zone, in the time zone of the territory; a dash for nothing."""
-    if not utc:
-        return NOTHING
-    here = local(datetime.fromisoformat(utc) if isinstance(utc, str) else utc)
-    clock = "HH:mm" if words.current() == "en" else "HH.mm"
-    return format_datetime(here, format=f"d MMM y {clock} ", locale=_locale()) + (here.tzname() or "")
+    return moments.moment(utc) if utc else NOTHING
 
 
-def local(utc: datetime) -> datetime:
-    """A UTC time without zone as one with the zone of the territory, to the second."""
-    return utc.replace(tzinfo=UTC, microsecond=0).astimezone(territory.load_territory().time_zone)
+def person(name: str | None) -> str:
+    """Who did something; the account of this machine has no name that says anything. A dash for nobody."""
+    return audit.person(name) if name else NOTHING
 
 
 def caturwulan_short(span_of_months: Caturwulan) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.reading import Edition
 from data.tables.kejadian import KINDS
-from data.words import t
+from data.words import t, tn
 from pages.components import (
     charts,
     context,
@@ -57,8 +57,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     known = reported(found.edition)
     cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
     ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
-    most = max(((n, code, name) for code in ordered for name, n in cells[code].items() if n), default=None)
-    finding = t("Terbanyak: {name}, {n} kejadian pada {month}", name=names[most[1]], n=most[0], month=most[2]) if most else t("Tidak ada kejadian")  # fmt: skip
+    total = sum(n or 0 for row in cells.values() for n in row.values())
     if none_at_all(n for row in cells.values() for n in row.values()):
         states.no_incident(formats.month(min(spans.values())[0]), formats.month(found.period))
         return
@@ -72,7 +71,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         found,
         f"kejadian-{unit}",
         figure,
-        finding=finding,
+        finding=tn("{n} kejadian menurut kecamatan, {first} sampai {last}", "{n} kejadian menurut kecamatan, {first} sampai {last}", total, first=next(iter(spans)), last=list(spans)[-1]),
         unit=t("jumlah kejadian terverifikasi; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
         columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans)],

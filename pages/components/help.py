@@ -72,7 +72,7 @@ TOURS: dict[str, tuple[str, ...]] = {
     "admin": (
         N_("Edisi: keadaan setiap edisi, jejak audit dan hasil pemeriksaan."),
         N_(
-            "Cadangan, pemulihan dan pemeriksaan lengkap dijalankan dari baris perintah: python -m data doctor"
+            "Cadangan, pemulihan dan pemeriksaan lengkap dijalankan di server; langkahnya ada di docs/operations.md."
         ),
     ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data import findings
 from data.reading import Edition
 from data.words import N_, t
 from pages.components import charts, context, formats, markup, periods, states, trend_figures, views
@@ -40,7 +41,8 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         markup.show(markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]
-    busiest = max(range(7), key=lambda day: sum(grid[day]))
+    by_day = {day: sum(hours) for day, hours in enumerate(grid)}
+    busiest = findings.leader(by_day)
     figure = trend_figures.heat_map(
         days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian")
     )
@@ -49,7 +51,9 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         found,
         "hari-jam",
         figure,
-        finding=t("Terbanyak pada hari {day}: {n} dari {total} kejadian yang diketahui jamnya", day=days[busiest], n=sum(grid[busiest]), total=formats.whole(total)),
+        finding=t("{total} kejadian diketahui jamnya; antarhari tidak berbeda nyata", total=formats.whole(total))
+        if busiest is None
+        else t("Terbanyak pada hari {day}: {n} dari {total} kejadian yang diketahui jamnya", day=days[busiest], n=by_day[busiest], total=formats.whole(total)),
         unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(found.period)),
         alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
         columns=columns,

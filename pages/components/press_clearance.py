@@ -107,10 +107,10 @@ def table(found: Context) -> None:
         Column[Clearance](t("Izin"), lambda c: c.id),
         Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, c.kind)),
         Column[Clearance](t("Bulan"), lambda c: formats.month(c.period)),
-        Column[Clearance](t("Diminta"), lambda c: f"{checking.local_time(c.asked)}, {c.asked_by}"),
+        Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(c.asked)}, {formats.person(c.asked_by)}"),
         Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),
-        Column[Clearance](t("Ditahan sampai"), lambda c: checking.local_time(c.embargo) if c.embargo else formats.NOTHING),
-        Column[Clearance](t("Diputus"), lambda c: f"{checking.local_time(c.decided)}, {c.decided_by}" if c.decided else formats.NOTHING),
+        Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(c.embargo) if c.embargo else formats.NOTHING),
+        Column[Clearance](t("Diputus"), lambda c: f"{formats.moment(c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING),
         Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
     ]  # fmt: skip
     markup.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))

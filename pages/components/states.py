@@ -104,9 +104,9 @@ def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
     if other:
         st.button(t("Buka edisi {id}", id=other), on_click=context.go_to_edition, args=(other,), type="primary", key="w_utuh")  # fmt: skip
     if viewer.may("cadangan"):
-        newest = next((one.path.name for one in edition_views.backups(store.resolve_home())), t("CADANGAN"))
-        markup.show(markup.tag("p", t("Untuk memulihkannya dari cadangan, jalankan di folder program:")))
-        st.code(f"python -m data restore {newest}", language=None)
+        newest = next((one.path.name for one in edition_views.backups(store.resolve_home())), None)
+        said = t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest) if newest else t("Belum ada cadangan yang dapat ditemukan.")  # fmt: skip
+        markup.show(markup.tag("p", said))
     else:
         markup.show(
             markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note")

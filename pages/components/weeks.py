@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.reading import Edition
 from data.tables.kejadian import HANDLING
-from data.words import t
+from data.words import t, tn
 from pages.components import (
     charts,
     context,
@@ -123,11 +123,12 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         states.no_incident(formats.day_short(date.fromisoformat(weeks[0])), formats.month(found.period))
         return
     days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
+    total = sum(n or 0 for row in cells.values() for n in row)
     charts.show(
         found,
         "kejadian-minggu",
         trend_figures.heat_map(ordered, days, [cells[name] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian")),
-        finding=_finding(cells, ordered, days),
+        finding=tn("{n} kejadian per minggu, {first} sampai {last}", "{n} kejadian per minggu, {first} sampai {last}", total, first=days[0], last=days[-1]),
         unit=t("jumlah kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas),
@@ -143,13 +144,6 @@ def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:
         if area.polsek:
             out.setdefault(area.polsek, []).append(area.code)
     return out
-
-
-def _finding(cells: Mapping[str, Sequence[int | None]], ordered: Sequence[str], days: Sequence[str]) -> str:
-    most = max(((n, name, day) for name in ordered for day, n in zip(days, cells[name], strict=True) if n), default=None, key=lambda one: one[0])  # fmt: skip
-    if most is None:
-        return t("Tidak ada kejadian")
-    return t("Terbanyak: {name}, {n} kejadian dalam minggu sejak {day}", name=most[1], n=most[0], day=most[2])
 
 
 def _columns(areas: Sequence[Area]) -> list[Column[Week]]:

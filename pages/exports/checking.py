@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from data import audit, clearance, territory
@@ -58,26 +57,21 @@ def judge(home: Path, content: bytes) -> Verdict:
     return Verdict((t("Asli: dibuat oleh instalasi ini dan tidak diubah."), _facts(found), *lines), good)
 
 
-def local_time(when: datetime) -> str:
-    """A time of the store (UTC) as people here read it: `26-11-2026 09.00 WIB`."""
-    zone = territory.load_territory().time_zone
-    here = when.replace(tzinfo=UTC).astimezone(zone)
-    return here.strftime("%d-%m-%Y %H.%M ") + (here.tzname() or "")
-
-
 def state_line(one: Clearance) -> str:
     """The state of a clearance in a sentence."""
     now = audit.now()
     if one.state == "diminta":
         return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
-    when, who = local_time(one.decided or now), one.decided_by or ""
+    when, who = formats.moment(one.decided or now), formats.person(one.decided_by)
     if one.state == "ditolak":
         return t("Izin {id}: DITOLAK {when} oleh {who}. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)  # fmt: skip
     if one.state == "ditarik":
         return t("Izin {id}: DITARIK {when} oleh {who}. Jangan disebarluaskan lagi. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)  # fmt: skip
     if one.under_embargo(now):
         return t(
-            "Izin {id}: disetujui, EMBARGO sampai {until}.", id=one.id, until=local_time(one.embargo or now)
+            "Izin {id}: disetujui, EMBARGO sampai {until}.",
+            id=one.id,
+            until=formats.moment(one.embargo or now),
         )
     return t("Izin {id}: disetujui {when} oleh {who}.", id=one.id, when=when, who=who)
 

@@ -302,7 +302,7 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
         subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
         notes=(hidden_note(),) if tally.hides else (),
-        alt=t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan. Terbanyak: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
+        alt=t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan. Tiga batang teratas: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
         body=BarsBody(told.title(COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
 

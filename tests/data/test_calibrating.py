@@ -40,6 +40,17 @@ def test_the_command_prints_bands_reach_and_the_index_of_a_calm_kecamatan(simula
     assert said.count("Tidak ada halangan untuk mengesahkan metode ini.") == 2
 
 
+def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to_judge_by(snapshot):
+    """A list of incidents alone is enough for an office that begins; it ended in an English sentence."""
+    places = {
+        name: frame[frame["unit_type"] != "ormas"]
+        for name, frame in {"records": snapshot.records, "units": snapshot.units}.items()
+    }
+    ikw, iko = (calibrating.describe(*one) for one in calibrating.calibrate(**places))
+    assert ikw.startswith("== ikw-2026-2 (usulan), masa dasar")
+    assert iko == "== iko-2026-2 (usulan): belum dapat dikalibrasi, karena belum ada Ormas yang dinilai."
+
+
 def test_an_unknown_method_is_refused_with_those_that_there_are(simulated_home, capsys):
     assert main(["--home", str(simulated_home), "kalibrasi", "ikw-2030", "--until", "2026-10"]) == 1
     assert "Metode ikw-2030 tidak ada. Yang tersedia: iko-2026" in capsys.readouterr().err

@@ -38,7 +38,7 @@ def test_a_healthy_home_has_only_good_findings(home):
 def test_no_backup_is_worth_attention(home):
     (text,) = say(home, "perhatian")
     assert "Belum ada cadangan" in text
-    assert "python -m data backup" in text
+    assert "docs/operations.md" in text
 
 
 def test_a_missing_store_is_said(tmp_path):
@@ -150,7 +150,9 @@ def test_the_holder_of_the_lock_is_named(home):
     with locking.held(home, exclusive=True, wait=0, doing="import kejadian"):
         start = time.monotonic()
         texts = say(home, "baik")
-        assert any(f"import kejadian, oleh {store.user()}, proses {os.getpid()}" in text for text in texts)
+        assert any(
+            f"import kejadian, oleh pengguna mesin ini, proses {os.getpid()}" in text for text in texts
+        )
         assert time.monotonic() - start < 20
 
 

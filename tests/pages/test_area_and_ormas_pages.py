@@ -46,7 +46,7 @@ def test_the_kecamatan_that_worsens_is_told_with_its_reasons(shown):
     found = text(shown("kecamatan", kecamatan=WORSENING))
     assert re.search(r"Cibitung, setahun terakhir: turun \d+,\d poin", found)
     assert "di bawah Kabupaten Bekasi: yang menambah dan yang mengurangi" in found
-    assert "Terbanyak: perselisihan hubungan industrial" in found
+    assert re.search(r"\d+ kejadian .*menurut jenis", found)  # chance explains the lead of the first kind
     assert "angka perkiraan, penduduk bukan hasil sensus" in found
     assert "Tidak menunjukkan sebab-akibat" in found
 

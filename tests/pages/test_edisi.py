@@ -62,7 +62,7 @@ def test_editions_batches_and_shares_are_listed(home):
 
 def test_a_comparison_says_why_and_what(home):
     written = text(opened("bandingkan"))
-    assert "(survei, simulasi-0-2026-10.survei) ditarik." in written
+    assert "(Survei, simulasi-0-2026-10.survei) ditarik." in written
     assert "Skor bulan terakhir yang berubah dari setiap satuan" in written
 
 
@@ -71,7 +71,7 @@ def test_the_trail_is_filtered_and_markup_in_it_is_text(home):
     assert "&lt;script&gt;" in "".join(element.proto.body for element in at.get("html"))
     at.selectbox(key="w_tindakan").select("terbit").run()
     assert "edisi: 2026-10-r2" in text(at)
-    assert "tarik_batch" not in text(at)
+    assert "batch ditarik" not in text(at)
     at.text_input(key="w_memuat").input("tidak ada yang begini").run()
     assert "Tidak ada baris yang cocok" in at.info[0].value
 

@@ -4,6 +4,7 @@ import pytest
 
 from data import reading
 from pages.components import hours
+from tests.pages.showing import shown, text
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +36,16 @@ def test_the_hours_are_those_that_were_reported(edition):
     grid = hours.counted(edition, "2026-10", tuple(edition.units("kecamatan")["unit"]))
     assert all(sum(row[hour] for row in grid) == 0 for hour in range(2, 8))
     assert all(sum(row) > 0 for row in grid)
+
+
+def test_a_day_is_named_only_where_chance_does_not_explain_its_lead(at_home, simulated_home, monkeypatch):
+    """Of 512 incidents of a year 82 fell on the busiest day: as many as chance gives."""
+    at_home(simulated_home)
+    week = [70, 68, 82, 77, 75, 72, 68]
+    monkeypatch.setattr(hours, "counted", lambda *_: [[n] + [0] * 23 for n in week])
+    found = text(shown("tren"))
+    assert "512 kejadian diketahui jamnya; antarhari tidak berbeda nyata" in found
+    assert "Terbanyak pada hari" not in found
+    at_home(simulated_home)
+    week[2] += 60
+    assert "Terbanyak pada hari Rabu: 142 dari 572 kejadian yang diketahui jamnya" in text(shown("tren"))

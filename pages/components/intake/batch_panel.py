@@ -38,7 +38,7 @@ def _columns() -> list[Column[dict[str, object]]]:
         Column(t("Tabel"), lambda row: TABLES[str(row["tabel"])].label),
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),
-        Column(t("Oleh"), lambda row: row["oleh"]),
+        Column(t("Oleh"), lambda row: formats.person(str(row["oleh"]))),
         Column(t("Baris"), lambda row: row["baris_masuk"], numeric=True),
         Column(t("Menunggu"), lambda row: row["menunggu"], numeric=True),
         Column(t("Keadaan"), lambda row: t("aktif") if row["aktif"] else t("ditarik")),

@@ -1,0 +1,37 @@
+"""Times as people read them. The store keeps UTC; people live in the time zone of the territory, which is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from babel.dates import format_date, format_datetime
+
+from data import territory, words
+
+
+def moment(utc: datetime | str) -> str:
+    """`3 Nov 2026 09.15 WIB` from a UTC time without zone (ISO 8601 where it is text), in the language of the context."""
+    here = local(datetime.fromisoformat(utc) if isinstance(utc, str) else utc)
+    clock = "HH:mm" if words.current() == "en" else "HH.mm"
+    return format_datetime(here, format=f"d MMM y {clock} ", locale=_locale()) + (here.tzname() or "")
+
+
+def local(utc: datetime) -> datetime:
+    """A UTC time without zone as one with the zone of the territory, to the second."""
+    return utc.replace(tzinfo=UTC, microsecond=0).astimezone(territory.load_territory().time_zone)
+
+
+def month(period: str) -> str:
+    """`Oktober 2026` from `2026-10`."""
+    first = date(int(period[:4]), int(period[5:]), 1)
+    return format_date(first, format="LLLL y", locale=_locale())
+
+
+def begins(day: str) -> datetime:
+    """When a day (`2026-10-03`) begins here, as UTC without zone. Raises ValueError for what is no day."""
+    zone = territory.load_territory().time_zone
+    return datetime.combine(date.fromisoformat(day), time(), zone).astimezone(UTC).replace(tzinfo=None)
+
+
+def _locale() -> str:
+    return "en_GB" if words.current() == "en" else "id_ID"
