@@ -1,11 +1,14 @@
 import csv
 import io
 import math
+from contextvars import copy_context
+from datetime import datetime
 from types import SimpleNamespace
 
 from openpyxl import load_workbook
 
-from pages.components import markup, tables
+from data import words
+from pages.components import markup, tables, workbook
 from pages.components.tables import Column, csv_text, html_table
 
 META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
@@ -65,3 +68,30 @@ def test_a_sparkline_has_a_gap_where_a_value_is_missing_and_none_for_a_single_po
 def test_a_whisker_without_interval_is_only_a_dot():
     assert "k-reach" not in markup.whisker(50.0, math.nan, math.nan, (20,))
     assert markup.whisker(math.nan, 1.0, 2.0, (20,)) == ""
+
+
+def test_the_workbook_speaks_the_language_of_the_reader_and_marks_no_real_data():
+    real = SimpleNamespace(edition=CONTEXT.edition, is_simulated=False, period="2026-10")
+    columns = [
+        Column("Month", lambda row: row[0]),
+        Column("R&D (%)", lambda row: row[1], form=workbook.PERCENT),
+    ]
+
+    def made():
+        words.use("en")
+        return tables._workbook("Bread & butter", columns, [("2026-10", 12.5), ("2026-09", None)], real)
+
+    sheet = load_workbook(io.BytesIO(copy_context().run(made)))["Data"]
+    assert [(cell.value, cell.number_format) for cell in sheet[2]] == [
+        (datetime(2026, 10, 1), "[$-809]mmm yyyy"),
+        (0.125, "0.0%"),
+    ]
+    assert sheet["B3"].value is None
+    assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == ("Bread && butter", None)
+    assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_an_empty_table_is_a_workbook_with_its_header_and_no_filter():
+    sheet = load_workbook(io.BytesIO(tables._workbook("Kosong", COLUMNS, [], CONTEXT)))["Data"]
+    assert [cell.value for cell in sheet[1]] == ["Kecamatan", "Skor", "Kode"]
+    assert (sheet.max_row, sheet.auto_filter.ref) == (1, None)
