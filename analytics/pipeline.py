@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,6 +119,7 @@ def run(
     seed: int = 0,
     rules: Rules | None = None,
     neighbours: Mapping[str, Sequence[str]] | None = None,
+    closed: Collection[str] = (),
     prepared: Prepared | None = None,
 ) -> Results:
     """Compute both indices, and from them and the records the trends, signals and clusters.
@@ -134,6 +135,7 @@ def run(
     draws, seed : posterior draws, carried through the whole index; the same seed gives the same figures everywhere.
     rules : when a signal is raised; None = those of method.md.
     neighbours : kecamatan → those that it borders; None = no clusters, and signals without neighbours.
+    closed : ids of the signals that people closed, or whose level they took as the new usual one.
     prepared : from `prepare` with the same records, reference, period, draws and seed; the method may have other
         dimension weights. The scores are the same as without it, to the last digit; series, trends, signals and
         clusters are left empty: a what-if asks for scores.
@@ -162,7 +164,7 @@ def run(
     described = (
         dict.fromkeys(("series", "trends", "signals", "clusters"), pd.DataFrame())
         if prepared is not None
-        else _described(records, reference, method, found[0].scores, rules, neighbours, seed)
+        else _described(records, reference, method, found[0].scores, rules, neighbours, closed, seed)
     )
     return Results(
         records=records,
@@ -227,6 +229,7 @@ def _described(
     scores: pd.DataFrame,
     rules: Rules | None,
     neighbours: Mapping[str, Sequence[str]] | None,
+    closed: Collection[str],
     seed: int,
 ) -> dict[str, pd.DataFrame]:
     """What is told of the kecamatan besides their scores: series, trends, signals, clusters."""
@@ -250,6 +253,7 @@ def _described(
             scores=ikw,
             neighbours=neighbours,
             until=last,
+            closed=closed,
         ),
         "clusters": spatial.clusters(ikw if neighbours else ikw.iloc[:0], neighbours or {}, seed=seed),
     }

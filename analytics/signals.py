@@ -61,7 +61,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Rules:
-    """When a signal is raised; what each number means stands in data/reference/signals/*.toml."""
+    """When a signal is raised; what each number means stands in data/reference/signals/*.toml.
+
+    anchored: an open row of signals is judged by the months before it began; rules without a table `[row]` (2026.1)
+    know none, and judge each month by the twelve before it.
+    """
 
     version: str = "sinyal-2026"
     months: int = BASELINE_MONTHS
@@ -76,6 +80,10 @@ class Rules:
     repeats: int = 2
     repeat_months: int = 3
     severe_count: int = 1
+    anchored: bool = False
+    last_months: int = 3
+    quiet_months: int = 2
+    new_level_months: int = 12
     groups: tuple[Group, ...] = ()
 
 
@@ -93,7 +101,9 @@ def parse_rules(text: str) -> Rules:
     for level in (1, 2):
         for key, value in tables[f"level_{level}"].items():
             given[f"{key}_{level}" if key in ("alpha", "minimum_count") else key] = value
-    known = {field.name for field in fields(Rules)} - {"version", "groups"}
+    given |= raw.get("row", {})
+    known = {field.name for field in fields(Rules)} - {"version", "groups", "anchored"}
+    known -= set() if "row" in raw else {"last_months", "quiet_months", "new_level_months"}
     if stray := sorted(set(given) ^ known):
         raise ValueError(f"signal rules: {', '.join(stray)} unknown or missing")
     for key in ("alpha_1", "alpha_2", "q", "fall_probability", "completeness_minimum"):
@@ -105,7 +115,7 @@ def parse_rules(text: str) -> Rules:
         if twice := seen & set(group.types):
             raise ValueError(f"signal rules: {', '.join(sorted(twice))} stands in two groups")
         seen |= set(group.types)
-    return Rules(version=str(raw["id"]), groups=groups, **given)
+    return Rules(version=str(raw["id"]), anchored="row" in raw, groups=groups, **given)
 
 
 def quasi_nb(

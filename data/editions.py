@@ -25,6 +25,7 @@ from data import (
     edition_files,
     edition_inputs,
     findings,
+    followup,
     indicators,
     methods,
     reading,
@@ -64,6 +65,8 @@ class Snapshot:
     """Of the edition, oldest first: from the first verified row of any kind on."""
     first_report: str | None
     """Month of the first completeness report: a year from there on has an index."""
+    closed: list[str]
+    """Signals of these months that people closed, or whose level they took as the usual one."""
     audit_head: str
 
     @property
@@ -81,7 +84,8 @@ class Snapshot:
             "trainings",
             "official",
         ]
-        return {name: getattr(self, name) for name in names}
+        closed = pd.DataFrame({"signal": pd.Series(self.closed, dtype="str")})
+        return {**{name: getattr(self, name) for name in names}, "closed": closed}
 
     @property
     def index_from(self) -> str:
@@ -235,6 +239,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
             seed=SEED,
             rules=rules,
             neighbours=findings.neighbours(boundary.geojson),
+            closed=snapshot.closed,
         )
     except ValueError as error:
         raise DataError(
@@ -357,6 +362,7 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
             official=con.execute("SELECT * FROM potret_official").df(),
             months=months,
             first_report=first[0] if first else None,
+            closed=[signal for signal in followup.ended(con) if signal[:7] <= period],
             audit_head=str(head[0]) if head else "",
         )
 

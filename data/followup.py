@@ -1,5 +1,8 @@
 """Follow-up of signals: new → acknowledged → assigned → coded note → closed. Rows are only added; nothing is free text.
 
+A row of signals that has lasted for a year ends in another way too: a person takes it as the new usual level. What ended is
+read at publishing (`ended`): a later rise begins a new row.
+
 The signals themselves stand in the edition; here is only what people did about them. A signal is named by its id
 (`period/kecamatan/group`), which is the same in every edition.
 """
@@ -14,16 +17,18 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data import access, audit, store
+from data import access, audit, methods, store
 from data.errors import DataError
 from data.words import N_, t
 
-NEW, ACKNOWLEDGED, ASSIGNED, CLOSED = "baru", "diterima", "ditugaskan", "ditutup"
+NEW, ACKNOWLEDGED, ASSIGNED, CLOSED, LEVELLED = "baru", "diterima", "ditugaskan", "ditutup", "taraf_baru"
+ENDED = frozenset({CLOSED, LEVELLED})
 STATES: Mapping[str, str] = {
     NEW: N_("Baru"),
     ACKNOWLEDGED: N_("Diterima"),
     ASSIGNED: N_("Ditugaskan"),
     CLOSED: N_("Ditutup"),
+    LEVELLED: N_("Taraf baru ditetapkan"),
 }
 UNITS: Mapping[str, str] = {
     "camat": N_("Camat"),
@@ -88,9 +93,40 @@ def close(home: Path, signal: str, edition: str, outcome: str) -> None:
     _step(home, signal, edition, "ditutup", outcome, {ACKNOWLEDGED, ASSIGNED})
 
 
+def may_set_level(signal: str, since: str) -> bool:
+    """Whether the row of a signal, which began in the month `since`, has lasted long enough to be the new usual level.
+
+    >>> may_set_level("2026-10/32.16.07/industri", "2025-11"), may_set_level("2026-10/32.16.07/industri", "2025-10")
+    (False, True)
+    """
+    (year, month), (first_year, first_month) = (map(int, text.split("-")) for text in (signal[:7], since))
+    return 12 * (year - first_year) + month - first_month >= methods.load_rules().new_level_months
+
+
+def set_level(home: Path, signal: str, edition: str, since: str) -> None:
+    """Take what has lasted since the month `since` as the new usual level: the row ends, and later months are judged by it.
+
+    Raises DataError for a row that is younger than the rules ask for (`new_level_months`).
+    """
+    if not may_set_level(signal, since):
+        raise DataError(
+            t(
+                "Taraf baru hanya dapat ditetapkan untuk sinyal yang sudah berlangsung {n} bulan.",
+                n=methods.load_rules().new_level_months,
+            )
+        )
+    _step(home, signal, edition, LEVELLED, since, {ACKNOWLEDGED, ASSIGNED})
+
+
 def reopen(home: Path, signal: str, edition: str) -> None:
-    """Take back a closing; the closing stays in the history."""
-    _step(home, signal, edition, "dibuka_kembali", None, {CLOSED})
+    """Take back a closing or a new level; it stays in the history."""
+    _step(home, signal, edition, "dibuka_kembali", None, set(ENDED))
+
+
+def ended(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Signals that people closed, or whose level they took as the new usual one."""
+    table = _states(con)
+    return sorted(table.loc[table["keadaan"].isin(ENDED), "sinyal"])
 
 
 def states(home: Path) -> pd.DataFrame:
@@ -125,6 +161,8 @@ def describe(step: str, code: str | None) -> str:
         return t("Catatan: {note}", note=t(NOTES[str(code)]))
     if step == "ditutup":
         return t("Ditutup: {outcome}", outcome=t(OUTCOMES[str(code)]))
+    if step == LEVELLED:
+        return t(STATES[LEVELLED])
     return t("Dibuka kembali") if step == "dibuka_kembali" else t("Diterima")
 
 

@@ -11,7 +11,7 @@ from data.errors import DataError
 from data.words import t
 
 FOLDER = Path(__file__).parent / "reference" / "method"
-SIGNALS = Path(__file__).parent / "reference" / "signals" / "sinyal-2026.toml"
+SIGNALS = Path(__file__).parent / "reference" / "signals" / "sinyal-2026-2.toml"
 DEFAULT = {"IKO": "iko-2026-2", "IKW": "ikw-2026-2"}
 
 __all__ = [

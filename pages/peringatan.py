@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from data import followup
+from data.methods import Rules
 from data.words import t, tn
 from pages.components import (
     context,
@@ -25,11 +26,11 @@ from pages.components import (
     workbook,
 )
 from pages.components.context import Context
-from pages.components.signal_views import Signal, Step
+from pages.components.signal_views import Row, Signal, Step
 from pages.components.tables import Column
 
 WHICH, MONTH, OPEN, YEAR = "sinyal", "bulan", "terbuka", "setahun"
-SHOWN = 12  # signals with their follow-up; more stand in the table
+SHOWN = 40  # signals with their follow-up; more stand in the table
 
 
 @shell.page
@@ -49,41 +50,36 @@ def render(found: Context) -> None:
         if s.code in names
     ]
     now = [signal for signal in year if signal.period == found.period]
+    rows = signal_views.rows(year, steps)
+    waiting = [row for row in rows if row.is_waiting]
     markup.show(
-        markup.tag("p", signal_sentences.summary(now, formats.month(found.period)), "k-situation")
+        markup.tag("p", f"{signal_sentences.waiting(waiting)} {signal_sentences.summary(now, formats.month(found.period))}", "k-situation")
         + markup.tag("p", signal_sentences.disclaimer() + " " + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."), "k-note")
     )  # fmt: skip
-    rows = _newest_of_each(year)
-    waiting = [s for s in rows if steps.get(s.id, Step()).state != followup.CLOSED]
     which = filters.switch(
         WHICH,
         t("Tampilkan"),
         {
-            MONTH: t("Bulan ini ({n})", n=len(now)),
             OPEN: t("Belum ditutup, 12 bulan ({n})", n=len(waiting)),
+            MONTH: t("Bulan ini ({n})", n=len(now)),
             YEAR: t("Semua, 12 bulan ({n})", n=len(rows)),
         },
     )
     followup_panel.say_refusal()
-    chosen = {MONTH: now, OPEN: waiting, YEAR: rows}[which]
-    _list(found, chosen, names, groups, steps)
+    chosen = {OPEN: waiting, MONTH: [row for row in rows if row.newest.period == found.period], YEAR: rows}[
+        which
+    ]
+    _list(found, chosen, names, groups)
     _table(found, year, names, groups, steps)
     _yearly(found)
     _rules(found)
 
 
-def _newest_of_each(signals: list[Signal]) -> list[Signal]:
-    """The newest signal of each unbroken row: the older ones say the same and stand in the table."""
-    seen: set[tuple[str, str, str]] = set()
-    return [s for s in signals if (key := (s.code, s.group, s.since)) not in seen and not seen.add(key)]  # type: ignore[func-returns-value]
-
-
 def _list(
     found: Context,
-    chosen: list[Signal],
+    chosen: list[Row],
     names: dict[str, str],
     groups: dict[str, tuple[str, str]],
-    steps: dict[str, Step],
 ) -> None:
     if not chosen:
         st.info(
@@ -94,30 +90,32 @@ def _list(
         return
     histories = followup_panel.histories()
     for row in range(0, min(len(chosen), SHOWN), 2):
-        for column, signal in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
+        for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
-                step = steps.get(signal.id, Step())
-                markup.show(_card(found, signal, names, groups, step))
+                markup.show(_card(found, one, names, groups))
                 with st.expander(t("Tindak lanjut dan riwayat")):
-                    followup_panel.show(found, signal, step, histories.get(signal.id, []))
+                    followup_panel.show(found, one.newest, one.step, histories.get(one.newest.id, []))
     if len(chosen) > SHOWN:
         rest = len(chosen) - SHOWN
         markup.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))  # fmt: skip
 
 
-def _card(
-    found: Context, signal: Signal, names: dict[str, str], groups: dict[str, tuple[str, str]], step: Step
-) -> str:
+def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
+    signal = row.newest
     cells = context.of_edition(signal_views.cells)(found.edition)
     lines = signal_sentences.reasons(signal, cells)
-    head = markup.tag("span", signal_sentences.level(signal), f"k-level k-level-{signal.level}")
+    if row.peak is not signal:
+        lines += [signal_sentences.sentence(row.peak, names[signal.code], groups)]
+    head = markup.tag("span", signal_sentences.level(row.peak), f"k-level k-level-{row.level}")
     if signal.provisional:
         head += markup.tag("span", t("angka sementara"), "k-note")
     facts = [
         (t("Sejak"), formats.month(signal.since)),
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(signal, names)),
-        (t("Tindak lanjut"), followup_panel.state_line(step)),
+        (t("Tindak lanjut"), followup_panel.state_line(row.step)),
     ]
+    if state := signal_sentences.state_of_row(signal):
+        facts.insert(1, (t("Keadaan"), state))
     if signal.group != signal_views.INDEX:
         reported = t("laporan bulan itu belum lengkap") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip
         facts.insert(1, (t("Desa yang melapor"), reported))
@@ -205,14 +203,24 @@ def _yearly(found: Context) -> None:
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
 
+def _row_rules(rules: Rules) -> list[str]:
+    """How long a signal stays and how often it is false, which changed with the rules of 2026.2."""
+    if not rules.anchored:
+        return [t("Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 4 sinyal per bulan di seluruh kabupaten, dan paling banyak 0,6 Sinyal 2. Jadi sebagian Sinyal 1 memang kebetulan.")]  # fmt: skip
+    return [
+        t("Sekali menyala, sebuah sel terus dibandingkan dengan dua belas bulan sebelum sinyalnya dimulai, sehingga keadaan buruk yang bertahan tidak menjadi biasa. Itu berakhir sesudah {n} bulan berturut-turut tanpa sinyal, bila ditutup, atau, sesudah {months} bulan, bila tarafnya ditetapkan sebagai taraf baru.", n=rules.quiet_months, months=rules.new_level_months),
+        t("Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 5 sinyal per bulan di seluruh kabupaten, paling banyak 1,1 di antaranya Sinyal 2; 1 sampai 3,5 di antaranya baru. Jadi sebagian Sinyal 1 memang kebetulan."),
+    ]  # fmt: skip
+
+
 def _rules(found: Context) -> None:
     rules = found.edition.rules()
     with st.expander(t("Kapan sinyal dinyalakan, dan seberapa sering keliru")):
         lines = [
             t("Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut dua belas bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.", n=rules.minimum_count_1, percent=formats.whole(100 * rules.alpha_1)),
             t("Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sinyal kedua dalam {n} bulan.", percent=formats.whole(100 * rules.alpha_2), n=rules.repeat_months),
-            t("Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak)."),
-            t("Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 4 sinyal per bulan di seluruh kabupaten, dan paling banyak 0,6 Sinyal 2. Jadi sebagian Sinyal 1 memang kebetulan."),
+            t("Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak), juga bila laporan bulan itu belum lengkap."),
+            *_row_rules(rules),
             t("Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."),
             t("Aturan: {version}. Sel: satu kecamatan dan satu kelompok jenis kejadian.", version=rules.version),
         ]  # fmt: skip

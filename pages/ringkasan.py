@@ -35,7 +35,7 @@ from pages.components import (
 from pages.components.context import Context
 from pages.components.decisions import Decision
 from pages.components.labels import label
-from pages.components.signal_views import Signal
+from pages.components.signal_views import Row
 from pages.components.views import Area
 
 SIGNALS_SHOWN = 4
@@ -105,7 +105,7 @@ def _map_screen(found: Context, areas: list[Area]) -> None:
         _changes(found, areas)
 
 
-def _decision_screen(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
+def _decision_screen(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _signals(found, waiting, areas)
@@ -119,12 +119,13 @@ def _sees_signals(found: Context) -> bool:
     return "peringatan" in found.viewer.pages
 
 
-def _waiting(found: Context) -> list[Signal]:
-    """Signals of the month that nobody has acknowledged; none for roles that don't see signals."""
+def _waiting(found: Context) -> list[Row]:
+    """Rows of signals of twelve months that nobody has closed; none for roles that don't see signals."""
     if not _sees_signals(found):
         return []
-    month = context.of_edition(signal_views.signals)(found.edition, found.period, found.period)
-    return decisions.open_signals(month, signal_views.steps(followup_panel.states()))
+    first = periods.back(found.period, views.YEAR - 1)
+    year = context.of_edition(signal_views.signals)(found.edition, first, found.period)
+    return signal_views.waiting(year, signal_views.steps(followup_panel.states()))
 
 
 def _changes(found: Context, areas: list[Area]) -> None:
@@ -140,18 +141,17 @@ def _changes(found: Context, areas: list[Area]) -> None:
     )
 
 
-def _signals(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
+def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     if not _sees_signals(found):
         return
-    st.subheader(t("Sinyal terbuka"), anchor=False)
+    st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
     groups = signal_views.group_names(found.edition, found.language)
-    if not waiting:
-        markup.show(markup.tag("p", t("Tidak ada sinyal bulan ini yang menunggu tindak lanjut.")))
-    else:
+    markup.show(markup.tag("p", signal_sentences.waiting(waiting)))
+    if waiting:
         lines = [
-            f"{t(signal_sentences.LEVELS[s.level])}: {signal_sentences.sentence(s, names.get(s.code, s.code), groups)}"
-            for s in waiting[:SIGNALS_SHOWN]
+            f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(row, names.get(row.newest.code, row.newest.code), groups)}"
+            for row in waiting[:SIGNALS_SHOWN]
         ]
         if more := len(waiting) - SIGNALS_SHOWN:
             lines += [tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more)] if more > 0 else []  # fmt: skip
@@ -196,7 +196,7 @@ def _needs(found: Context) -> None:
     markup.show(markup.tag("p", line))
 
 
-def _decisions(found: Context, waiting: list[Signal], areas: list[Area]) -> None:
+def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     if not _sees_signals(found):
         return
     st.subheader(t("Perlu keputusan"), anchor=False)

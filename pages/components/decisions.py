@@ -12,7 +12,7 @@ from data.reading import Edition
 from data.words import t, tn
 from pages.components import signal_sentences, told
 from pages.components.labels import label
-from pages.components.signal_views import Signal, Step
+from pages.components.signal_views import Row
 from pages.components.training_views import Candidate
 
 MOST = 3
@@ -46,14 +46,8 @@ def published_on(edition: Edition) -> date:
     return date.fromisoformat(edition.meta["published_at"][:10])
 
 
-def open_signals(signals: Sequence[Signal], steps: Mapping[str, Step]) -> list[Signal]:
-    """Signals that nobody has acknowledged, the highest level first."""
-    waiting = [s for s in signals if steps.get(s.id, Step()).state == followup.NEW]
-    return sorted(waiting, key=lambda s: (-s.level, s.p if s.p == s.p else 1.0, s.id))
-
-
 def decisions(
-    waiting: Sequence[Signal],
+    waiting: Sequence[Row],
     quiet: Sequence[str],
     candidates: Sequence[Candidate],
     names: Mapping[str, str],
@@ -63,12 +57,12 @@ def decisions(
     """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
     found = [
         Decision(
-            f"{t(signal_sentences.LEVELS[s.level])}. {signal_sentences.sentence(s, names.get(s.code, s.code), groups)}",
-            t("Terima sinyal ini dan tugaskan pemeriksaan lapangan."),
-            t("Camat {name} dengan Bakesbangpol", name=names.get(s.code, s.code)),
-            today + timedelta(days=DAYS[s.level]),
+            f"{t(signal_sentences.LEVELS[row.level])}. {signal_sentences.of_row(row, _name(row, names), groups)}",
+            _next_step(row),
+            t("Camat {name} dengan Bakesbangpol", name=_name(row, names)),
+            today + timedelta(days=DAYS[row.level]),
         )
-        for s in waiting[: MOST - bool(quiet) - bool(candidates)]
+        for row in waiting[: MOST - bool(quiet) - bool(candidates)]
     ]
     if quiet:
         listed = ", ".join(names.get(code, code) for code in quiet)
@@ -84,6 +78,19 @@ def decisions(
         action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
         found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=TRAINING_DAYS)))
     return found[:MOST]
+
+
+def _name(row: Row, names: Mapping[str, str]) -> str:
+    return names.get(row.newest.code, row.newest.code)
+
+
+def _next_step(row: Row) -> str:
+    if row.step.state == followup.NEW:
+        return t("Terima sinyal ini dan tugaskan pemeriksaan lapangan.")
+    if row.step.state == followup.ACKNOWLEDGED:
+        return t("Tugaskan pemeriksaan lapangan.")
+    unit = t(followup.UNITS[row.step.unit]) if row.step.unit else t("Yang ditugaskan")
+    return t("Minta hasil pemeriksaan dari {unit}, lalu tutup sinyal ini.", unit=unit)
 
 
 def prevented_sentence(now: Value, before: Value) -> str:

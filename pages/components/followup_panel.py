@@ -60,7 +60,7 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
     if step.state == followup.NEW:
         st.button(t("Terima sinyal ini"), key=f"terima-{key}", type="primary", on_click=_guarded(found, lambda: followup.acknowledge(home, signal.id, edition)))  # fmt: skip
         return
-    if step.state == followup.CLOSED:
+    if step.state in followup.ENDED:
         st.button(t("Buka kembali"), key=f"buka-{key}", on_click=_guarded(found, lambda: followup.reopen(home, signal.id, edition)))  # fmt: skip
         return
     for name, title, button, offered, action in (
@@ -73,6 +73,8 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
         box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
         chosen = _chosen(action, found, signal, widget)
         press.button(button, key=f"tekan-{widget}", on_click=_guarded(found, chosen), width="stretch")
+    if followup.may_set_level(signal.id, signal.since):
+        st.button(t("Tetapkan sebagai taraf baru"), key=f"taraf-{key}", help=t("Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."), on_click=_guarded(found, lambda: followup.set_level(home, signal.id, edition, signal.since)))  # fmt: skip
 
 
 def _named(offered: Mapping[str, str]) -> Callable[[str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data.words import N_, t, tn
 from pages.components import formats, signal_views
-from pages.components.signal_views import Signal, Trend
+from pages.components.signal_views import Row, Signal, Trend
 
 LEVELS: Mapping[int, str] = {
     1: N_("Sinyal 1 – Perhatikan"),
@@ -68,6 +68,34 @@ def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -
     )
 
 
+def of_row(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+    """What is gravest in a row of signals and, where that is older than its newest signal, that it goes on."""
+    told = sentence(row.peak, name, groups)
+    if row.newest.period > row.peak.period:
+        told = t("{told} Masih ada sinyal pada {month}.", told=told, month=formats.month(row.newest.period))
+    return told
+
+
+def waiting(rows: Sequence[Row]) -> str:
+    """`14 sinyal belum ditutup, 4 di antaranya Sinyal 3; tertua Juni 2026.`"""
+    if not rows:
+        return t("Tidak ada sinyal dua belas bulan terakhir yang belum ditutup.")
+    n, gravest = len(rows), sum(row.level == 3 for row in rows)
+    listed = tn("{n} sinyal belum ditutup", "{n} sinyal belum ditutup", n, n=formats.whole(n))
+    if gravest:
+        listed = t("{listed}, {n} di antaranya Sinyal 3", listed=listed, n=formats.whole(gravest))
+    return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))  # fmt: skip
+
+
+def state_of_row(signal: Signal) -> str:
+    """Whether its row goes on; nothing where the edition doesn't say."""
+    if signal.row_open is None:
+        return ""
+    if signal.row_open:
+        return t("masih berlangsung")
+    return t("ditutup") if signal.closed else t("berakhir: sudah kembali ke batas wajar, atau ditutup")
+
+
 def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:
     """What is grave is told first, and never as if its number were compared with the usual one."""
     grave = tn("{name}, {group}: {severe} kejadian berat pada {month}", "{name}, {group}: {severe} kejadian berat pada {month}", int(signal.severe), severe=formats.whole(signal.severe), **words_)  # fmt: skip
@@ -108,6 +136,18 @@ def reasons(signal: Signal, cells: int) -> list[str]:
                 int(signal.run_months),
                 count=formats.whole(signal.run_count),
                 usual=usual(signal.run_expected),
+            )
+        )
+    if "bertahan" in signal.rules:
+        out.append(
+            tn(
+                "Masih di atas batas wajar: {count} kejadian dalam {n} bulan terakhir; sebelum {month} biasanya {usual}, batas wajar {bound}.",
+                "Masih di atas batas wajar: {count} kejadian dalam {n} bulan terakhir; sebelum {month} biasanya {usual}, batas wajar {bound}.",
+                int(signal.row_months),
+                count=formats.whole(signal.row_count),
+                month=formats.month(signal.since),
+                usual=usual(signal.row_expected),
+                bound=formats.whole(signal.row_bound),
             )
         )
     if "berulang" in signal.rules:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -41,6 +42,14 @@ class Signal:
     provisional: bool
     since: str
     neighbours: tuple[str, ...]
+    row_count: float = float("nan")
+    row_expected: float = float("nan")
+    row_bound: float = float("nan")
+    row_months: float = float("nan")
+    row_open: bool | None = None
+    """Whether its row hadn't ended by the last month of the edition; None in an edition that doesn't say."""
+    closed: bool | None = None
+    """Whether people had closed it when the edition was published; None in an edition that doesn't say."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,26 @@ class Step:
     note: str | None = None
     outcome: str | None = None
     by: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An unbroken row of signals of one cell: its newest signal, the one of the highest level, where follow-up stands."""
+
+    newest: Signal
+    peak: Signal
+    """Of several as high the newest; only those after the last one that people closed."""
+    step: Step
+
+    @property
+    def level(self) -> int:
+        """The highest level in the row."""
+        return self.peak.level
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody closed it yet."""
+        return self.step.state not in followup.ENDED
 
 
 @dataclass(frozen=True)
@@ -110,6 +139,8 @@ def signals(edition: Edition, first: str | None = None, last: str | None = None)
             rules=tuple(row["rules"].split(";")), since=row["since"], provisional=bool(row["provisional"]),
             neighbours=tuple(filter(None, str(row["neighbours"]).split(";"))),
             **{name: float(row[name]) for name in _NUMBERS},
+            **{name: float(row.get(name, float("nan"))) for name in _NUMBERS_OF_ROWS},
+            **{name: bool(row[name]) if name in row else None for name in ("row_open", "closed")},
         )
         for row in edition.signals(first=first, last=last).to_dict("records")
     ]  # fmt: skip
@@ -117,6 +148,35 @@ def signals(edition: Edition, first: str | None = None, last: str | None = None)
 
 _NUMBERS = ("count", "severe", "expected", "bound", "p", "q", "run_count", "run_expected", "run_months",
             "index_now", "index_before", "p_fall", "completeness")  # fmt: skip
+
+
+_NUMBERS_OF_ROWS = ("row_count", "row_expected", "row_bound", "row_months")
+
+
+def rows(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:
+    """The unbroken rows of some signals, each with where its newest stands; the highest level first, then the oldest."""
+    cells: dict[tuple[str, str, str], list[Signal]] = {}
+    for one in sorted(found, key=lambda signal: signal.period, reverse=True):
+        cells.setdefault((one.code, one.group, one.since), []).append(one)
+    out = []
+    for newest, *older in cells.values():
+        waiting = [newest]
+        for one in older:
+            if steps.get(one.id, Step()).state in followup.ENDED:
+                break
+            waiting.append(one)
+        out.append(Row(newest, max(waiting, key=lambda signal: signal.level), steps.get(newest.id, Step())))
+    return sorted(out, key=lambda row: (-row.level, row.newest.since, row.newest.code, row.newest.group))
+
+
+def waiting(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:
+    """The rows that nobody closed."""
+    return [row for row in rows(found, steps) if row.is_waiting]
+
+
+def frozen_steps(found: Sequence[Signal]) -> dict[str, Step]:
+    """What the edition itself knows of follow-up: which signals had been closed when it was published."""
+    return {one.id: Step(followup.CLOSED) for one in found if one.closed}
 
 
 def group_names(edition: Edition, language: str) -> dict[str, tuple[str, str]]:

@@ -205,20 +205,28 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
 
 
 def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
-    """The signals of the month, the highest first; a small count isn't told, only that there is a signal."""
+    """Every row of signals of twelve months that wasn't closed when the edition was published, the highest first.
+
+    Who follows them up is no part of an edition. A small count isn't told, only that there is a signal.
+    """
     names = {area.code: area.name for area in areas}
     groups = signal_views.group_names(edition, words.current())
-    found = signal_views.signals(edition, period, period)
-    lines = []
-    for one in found[:SIGNALS_SHOWN]:
+    year = signal_views.signals(edition, periods.back(period, YEAR - 1), period)
+    found = signal_views.waiting(year, signal_views.frozen_steps(year))
+    lines = [signal_sentences.waiting(found)]
+    for row in found[:SIGNALS_SHOWN]:
+        one = row.peak
         place, small = names.get(one.code, one.code), tallies.hide_small(int(one.count or 0)) is None if one.count == one.count else False  # fmt: skip
         group = groups.get(one.group, (one.group, ""))[0]
-        told = t("{name}, {group}.", name=place, group=group) if small else signal_sentences.sentence(one, place, groups)  # fmt: skip
+        told = t("{name}, {group}, {month}.", name=place, group=group, month=formats.month(one.period)) if small else signal_sentences.of_row(row, place, groups)  # fmt: skip
         lines.append(t("{level}: {told}", level=signal_sentences.level(one), told=told))
     if (more := len(found) - SIGNALS_SHOWN) > 0:
         lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
-    lines = lines or [t("Tidak ada sinyal pada bulan ini.")]
-    return (Passage(t("Sinyal bulan ini"), (*lines, signal_sentences.disclaimer())),)
+    known = all(one.closed is not None for one in year)
+    state = t("Keadaan saat edisi terbit; tindak lanjut sesudahnya ada di halaman Peringatan dini.") if known else t("Edisi ini tidak mencatat sinyal mana yang sudah ditutup; lihat halaman Peringatan dini.")  # fmt: skip
+    return (
+        Passage(t("Sinyal yang belum ditutup, 12 bulan"), (*lines, state, signal_sentences.disclaimer())),
+    )
 
 
 def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.signal_panel import evaluate
+from analytics.signal_panel import Evaluation, evaluate
 from analytics.signals import Rules
 
 Array = npt.NDArray[np.float64]
@@ -27,6 +27,7 @@ SAMPLE = np.concatenate(
 )
 BUSY = np.linspace(0.5, 6.0, 92)  # a territory with many more incidents
 SEVERE_SHARE = 0.012  # of incidents, as in the simulated data set
+BEFORE, RULES = Rules(), Rules(anchored=True)  # 2026.1, and 2026.2 with rows of signals
 WARM_UP = 24  # twelve months of baseline, twelve in which the CUSUM gets going
 
 
@@ -51,11 +52,11 @@ def ears_c1(counts: Array, minimum: int = 0, baseline: int = 7) -> npt.NDArray[n
     return out
 
 
-def levels(counts: Array, severe: Array | None = None) -> npt.NDArray[np.int8]:
+def judged(counts: Array, severe: Array | None = None, rules: Rules = RULES) -> Evaluation:
     """The verdict of our rules; every month is whole."""
     ones = np.ones_like(counts)
     none = np.zeros_like(counts) if severe is None else severe
-    return evaluate(counts, ones, ones, none, Rules(), keep_baseline=False).level
+    return evaluate(counts, ones, ones, none, rules, keep_baseline=False)
 
 
 def worlds(kind: str, rates: Array, months: int, runs: int, seed: int) -> Iterator[Array]:
@@ -71,17 +72,21 @@ class Alarms:
 
     level_1: float
     level_2: float
+    rows: float
     ears: float
     ears_minimum: float
 
 
-def false_alarms(kind: str, rates: Array, *, months: int = 60, runs: int = 60, seed: int = 1) -> Alarms:
-    """Signals where nothing has changed."""
-    sums = np.zeros(4)
+def false_alarms(
+    kind: str, rates: Array, rules: Rules = RULES, *, months: int = 60, runs: int = 60, seed: int = 1
+) -> Alarms:
+    """Signals where nothing has changed; `rows`: those that begin a row, which is what people have to look at."""
+    sums = np.zeros(5)
     for counts in worlds(kind, rates, months, runs, seed):
-        found = levels(counts)[WARM_UP:]
+        verdict = judged(counts, rules=rules)
+        found, begins = verdict.level[WARM_UP:], verdict.start == np.arange(months)[:, None]
         ears, minimum = ears_c1(counts)[WARM_UP:], ears_c1(counts, 3)[WARM_UP:]
-        sums += [(found >= 1).sum(), (found >= 2).sum(), ears.sum(), minimum.sum()]
+        sums += [(found >= 1).sum(), (found >= 2).sum(), begins[WARM_UP:].sum(), ears.sum(), minimum.sum()]
     return Alarms(*(sums / (runs * (months - WARM_UP))))
 
 
@@ -98,7 +103,9 @@ class Power:
     ears_within_6: float
 
 
-def power(kind: str, usual: float, factor: float, *, runs: int = 40, seed: int = 2) -> Power:
+def power(
+    kind: str, usual: float, factor: float, rules: Rules = RULES, *, runs: int = 40, seed: int = 2
+) -> Power:
     """A rise that lasts, in 10 of the 92 cells; months after a first alarm are not counted again."""
     rng = np.random.default_rng(seed)
     rates = np.concatenate([np.full(10, usual), SAMPLE[10:]])
@@ -107,7 +114,7 @@ def power(kind: str, usual: float, factor: float, *, runs: int = 40, seed: int =
     found, ears = [], []
     for _ in range(runs):
         counts = draw(kind, mean, rng)
-        found.append(levels(counts)[WARM_UP:, :10])
+        found.append(judged(counts, rules=rules).level[WARM_UP:, :10])
         ears.append(ears_c1(counts, 3)[WARM_UP:, :10])
     ours, theirs = np.concatenate(found, axis=1), np.concatenate(ears, axis=1)
 
@@ -120,15 +127,44 @@ def power(kind: str, usual: float, factor: float, *, runs: int = 40, seed: int =
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Staying:
+    """Share of the months of a lasting rise that carry a signal: months 1–6, 7–12, of cells and months together; share
+    of cells whose row is open in month 12."""
+
+    first_half: float
+    second_half: float
+    open_in_month_12: float
+
+
+def staying(
+    kind: str, usual: float, factor: float, rules: Rules, *, runs: int = 40, seed: int = 4
+) -> Staying:
+    """A rise that lasts for a year, in 10 of the 92 cells, and nobody closes anything."""
+    rng = np.random.default_rng(seed)
+    mean = np.tile(np.concatenate([np.full(10, usual), SAMPLE[10:]]), (WARM_UP + 12, 1))
+    mean[WARM_UP:, :10] *= factor
+    signalled, still_open = [], []
+    for _ in range(runs):
+        verdict = judged(draw(kind, mean, rng), rules=rules)
+        signalled.append(verdict.level[WARM_UP:, :10] > 0)
+        still_open.append(verdict.open_start[:10] >= 0)
+    months = np.concatenate(signalled, axis=1).mean(axis=1)
+    return Staying(
+        float(months[:6].mean()), float(months[6:].mean()), float(np.concatenate(still_open).mean())
+    )
+
+
 def severe_signals(rates: Array, *, months: int = 600, seed: int = 3) -> tuple[float, float]:
     """Sinyal 3 per month over all cells, and the share of months with at least one."""
     rng = np.random.default_rng(seed)
     counts = rng.poisson(np.tile(rates, (months, 1)))
     severe = rng.binomial(counts, SEVERE_SHARE)
-    level = levels(counts.astype(float), severe.astype(float))[WARM_UP:]
+    level = judged(counts.astype(float), severe.astype(float)).level[WARM_UP:]
     return float((level == 3).sum() / len(level)), float((level == 3).any(axis=1).mean())
 
 
+VERSIONS = {"2026.1": BEFORE, "2026.2": RULES}
 KINDS = {
     "poisson": "Poisson",
     "nb1.5": "variance 1.5 × mean",
@@ -140,14 +176,17 @@ KINDS = {
 def main() -> None:
     """Print the tables of docs/signals.md."""
     print(
-        "| cells | series | Sinyal 1 or more | Sinyal 2 | EARS C1 | EARS C1, count ≥ 3 |\n|---|---|---|---|---|---|"
+        "| cells | series | rules | Sinyal 1 or more | Sinyal 2 | rows that begin | EARS C1 | EARS C1, count ≥ 3 |"
     )
+    print("|---|---|---|---|---|---|---|---|")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
         for kind, words in KINDS.items():
-            one = false_alarms(kind, rates)
-            print(
-                f"| {name} | {words} | {one.level_1:.2f} | {one.level_2:.2f} | {one.ears:.2f} | {one.ears_minimum:.2f} |"
-            )
+            for version, rules in VERSIONS.items():
+                one = false_alarms(kind, rates, rules)
+                print(
+                    f"| {name} | {words} | {version} | {one.level_1:.2f} | {one.level_2:.2f} | {one.rows:.2f}"
+                    f" | {one.ears:.2f} | {one.ears_minimum:.2f} |"
+                )
     print("\n| usual | rise | series | month 1 | 3 months | 6 months | Sinyal 2: 3 | 6 | EARS C1: 3 | 6 |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for kind in ("poisson", "gamma4"):
@@ -165,6 +204,16 @@ def main() -> None:
                 )
                 cells = " | ".join(f"{x:.0%}" for x in figures)
                 print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {cells} |")
+    print(
+        "\n| usual | rise | series | rules | months 1–6 | 7–12 | row open in month 12 |\n|---|---|---|---|---|---|---|"
+    )
+    for kind in ("poisson", "gamma4"):
+        for usual in (1.0, 2.0, 4.0):
+            for factor in (2.0, 3.0):
+                for version, rules in VERSIONS.items():
+                    s = staying(kind, usual, factor, rules)
+                    cells = f"{s.first_half:.0%} | {s.second_half:.0%} | {s.open_in_month_12:.0%}"
+                    print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {version} | {cells} |")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
         rate, months = severe_signals(rates)
         print(

@@ -136,3 +136,67 @@ def test_a_year_of_hits_false_alarms_and_lead_time():
     assert one[["severe", "preceded", "lead_months"]].tolist() == [3, 1, 4.0]
     assert pd.isna(year.loc["2026", "lead_months"])
     assert followup.yearly(found.iloc[:0], steps).empty
+
+
+OLD = "2025-10"  # a year before SIGNAL's month and longer
+LASTING = "2026-10/32.16.07/industri"
+
+
+def test_what_has_lasted_for_a_year_may_be_taken_as_the_new_level_and_that_is_audited(home):
+    followup.acknowledge(home, LASTING, EDITION)
+    followup.set_level(home, LASTING, EDITION, OLD)
+    assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "taraf_baru"
+    last = followup.history(home, LASTING).iloc[-1]
+    assert (last["langkah"], last["kode"]) == ("taraf_baru", OLD)
+    assert followup.describe(last["langkah"], last["kode"]) == "Taraf baru ditetapkan"
+    with store.read(home) as con:
+        (details,) = con.execute("SELECT rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
+        assert audit.check(con).broken_at is None
+        assert followup.ended(con) == [LASTING]
+    assert '"langkah": "taraf_baru"' in details
+    followup.reopen(home, LASTING, EDITION)
+    with store.read(home) as con:
+        assert followup.ended(con) == []
+
+
+def test_a_younger_row_can_not_be_the_usual_level(home):
+    followup.acknowledge(home, LASTING, EDITION)
+    with pytest.raises(DataError, match="sudah berlangsung 12 bulan"):
+        followup.set_level(home, LASTING, EDITION, "2025-11")
+    assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "diterima"
+
+
+def test_a_new_level_needs_a_signal_that_somebody_acknowledged_and_the_right(home):
+    with pytest.raises(DataError, match="Tidak ada yang diubah"):
+        followup.set_level(home, LASTING, EDITION, OLD)
+    access.acting_as(Viewer("tamu", "camat", frozenset({"32.16.07"})))
+    with pytest.raises(AccessError):
+        followup.set_level(home, LASTING, EDITION, OLD)
+
+
+def test_what_is_closed_or_levelled_ends_at_publishing_and_nothing_else(home):
+    for signal in (SIGNAL, LASTING):
+        followup.acknowledge(home, signal, EDITION)
+    followup.close(home, SIGNAL, EDITION, "keliru")
+    with store.read(home) as con:
+        assert followup.ended(con) == [SIGNAL]
+
+
+def test_a_store_of_before_keeps_its_steps_and_learns_the_new_one(home):
+    followup.acknowledge(home, SIGNAL, EDITION)
+    followup.close(home, SIGNAL, EDITION, "benar")
+    with store.read(home) as con:
+        before = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
+    old = (store.MIGRATIONS / "010_followup.sql").read_text().split("CREATE TABLE", 1)[1]
+    with store.write(home, doing="uji") as con:  # the table as the schema before had it
+        con.execute("ALTER TABLE tindak_lanjut RENAME TO disisihkan")
+        con.execute("CREATE TABLE" + old)
+        con.execute("INSERT INTO tindak_lanjut SELECT * FROM disisihkan")
+        con.execute("DROP TABLE disisihkan")
+        con.execute("DELETE FROM schema_migrations WHERE version = 30")
+    followup.acknowledge(home, LASTING, EDITION)
+    followup.set_level(home, LASTING, EDITION, OLD)
+    with store.read(home) as con:
+        rows = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
+    assert rows[:2] == before
+    assert [row[0] for row in rows] == [1, 2, 3, 4]

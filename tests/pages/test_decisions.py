@@ -7,12 +7,17 @@ import pytest
 from data.figures import Value
 from data.tables.figures import FIGURES
 from pages.components import decisions
-from pages.components.signal_views import Signal, Step
+from pages.components.signal_views import Row, Signal, Step
 from pages.components.training_views import Candidate
 
 TODAY = date(2026, 11, 3)
 NAMES = {"32.16.07": "Cibitung", "32.16.18": "Setu", "32.16.17": "Muaragembong"}
 GROUPS = {"industri": ("perselisihan hubungan industrial", "industri")}
+
+
+def row(level, code="32.16.07", **step):
+    one = signal(level, code)
+    return Row(one, one, Step(**step))
 
 
 def signal(level, code="32.16.07", p=0.004):
@@ -40,7 +45,7 @@ def test_nothing_to_decide_is_an_empty_list():
 
 
 def test_a_signal_names_place_count_action_unit_and_date():
-    (one,) = decide([signal(2)])
+    (one,) = decide([row(2)])
     assert one.matter == (
         "Sinyal 2 – Telaah. Cibitung, perselisihan hubungan industrial: 9 kejadian pada Oktober 2026; biasanya sekitar 3, "
         "batas wajar 7."
@@ -53,7 +58,7 @@ def test_a_signal_names_place_count_action_unit_and_date():
     ("level", "due"), [(3, date(2026, 11, 4)), (2, date(2026, 11, 6)), (1, date(2026, 11, 10))]
 )
 def test_the_higher_the_level_the_sooner(level, due):
-    assert decide([signal(level)])[0].due == due
+    assert decide([row(level)])[0].due == due
 
 
 def test_kecamatan_without_reports_and_training_are_told_once_each():
@@ -65,7 +70,7 @@ def test_kecamatan_without_reports_and_training_are_told_once_each():
 
 
 def test_never_more_than_three_and_the_other_two_kinds_keep_their_place():
-    waiting = [signal(2), signal(1, "32.16.18"), signal(1, "32.16.17")]
+    waiting = [row(2), row(1, "32.16.18"), row(1, "32.16.17")]
     assert len(decide(waiting)) == 3
     found = decide(waiting, ["32.16.17"], [candidate(1, "kepemimpinan")])
     assert len(found) == 3
@@ -74,10 +79,19 @@ def test_never_more_than_three_and_the_other_two_kinds_keep_their_place():
     assert "pelatihan kepemimpinan" in found[2].matter
 
 
-def test_open_signals_are_those_that_nobody_acknowledged_the_highest_first():
-    low, high = signal(1, "32.16.18"), signal(3)
-    assert decisions.open_signals([low, high], {}) == [high, low]
-    assert decisions.open_signals([low, high], {high.id: Step(state="diterima")}) == [low]
+@pytest.mark.parametrize(
+    ("step", "action"),
+    [
+        ({}, "Terima sinyal ini dan tugaskan pemeriksaan lapangan."),
+        ({"state": "diterima"}, "Tugaskan pemeriksaan lapangan."),
+        (
+            {"state": "ditugaskan", "unit": "polsek"},
+            "Minta hasil pemeriksaan dari Polsek, lalu tutup sinyal ini.",
+        ),
+    ],
+)
+def test_what_is_suggested_follows_from_what_was_done(step, action):
+    assert decide([row(2, **step)])[0].action == action
 
 
 def test_what_was_prevented_is_told_with_the_year_before():

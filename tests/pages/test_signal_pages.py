@@ -79,7 +79,7 @@ def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(sh
 
 
 def test_a_quiet_month_is_a_designed_state(shown):
-    at = shown("peringatan", period="2026-01")
+    at = shown("peringatan", period="2026-01", sinyal="bulan")
     assert "Tidak ada sinyal pada Januari 2026." in text(at)
     assert any("Bulan yang tenang" in info.value for info in at.info)
 
@@ -92,8 +92,11 @@ def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
     assert signal_views.cells(own) == signal_views.cells(whole) == 92
 
 
+OWN = f"2026-10-{WORSENING}-ikw"
+
+
 def press(at, start):
-    button = next(b for b in at.button if b.key and b.key.startswith(start))
+    button = next(b for b in at.button if b.key == f"{start}{OWN}")
     return button.click().run()
 
 
@@ -102,7 +105,7 @@ def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown, home):
     signal = f"2026-10/{WORSENING}/ikw"
     at = press(at, "terima-")
     assert not at.exception
-    box = next(b for b in at.selectbox if b.key and b.key.startswith("tugas-"))
+    box = next(b for b in at.selectbox if b.key == f"tugas-{OWN}")
     at = box.set_value("polsek").run()
     at = press(at, "tekan-tugas-")
     assert "Ditugaskan kepada Polsek" in text(at)
@@ -111,6 +114,74 @@ def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown, home):
     assert "2026: 1 dari 1 sinyal yang ditutup ternyata benar" in text(at)
     with store.read(home) as con:
         assert audit.check(con).broken_at is None
+
+
+def test_the_first_tab_tells_every_row_that_nobody_closed_and_a_closed_one_leaves_it(shown, home):
+    at = shown("peringatan")
+    told = re.search(r"(\d+) sinyal belum ditutup, (\d+) di antaranya Sinyal 3; tertua \w+ 202\d\.", text(at))
+    assert int(told[2]) >= 3
+    assert len([b for b in at.button if b.key and b.key.startswith("terima-")]) == int(told[1])
+    edition = reading.open_edition(home)
+    year = signal_views.signals(edition, "2025-11", "2026-10")
+    grave = next(row for row in signal_views.waiting(year, {}) if row.level == 3)
+    followup.acknowledge(home, grave.newest.id, edition.id)
+    assert f"{told[1]} sinyal belum ditutup" in text(shown("peringatan"))  # acknowledged is not closed
+    followup.close(home, grave.newest.id, edition.id, "benar")
+    less = text(shown("ringkasan"))
+    assert f"{int(told[1]) - 1} sinyal belum ditutup, {int(told[2]) - 1} di antaranya Sinyal 3" in less
+
+
+def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(shown, home, monkeypatch):
+    at = press(shown("peringatan"), "terima-")
+    assert not [b for b in at.button if b.key and b.key.startswith("taraf-")]
+    monkeypatch.setattr(followup, "may_set_level", lambda signal, since: signal.endswith("/ikw"))
+    at = press(shown("peringatan"), "taraf-")
+    assert not at.exception
+    assert (
+        followup.states(home).set_index("sinyal").loc[f"2026-10/{WORSENING}/ikw", "keadaan"] == "taraf_baru"
+    )
+    with store.read(home) as con:
+        assert audit.check(con).broken_at is None
+
+
+def test_a_row_shows_its_gravest_signal_until_people_close_it_and_the_newest_beside_it():
+    june = signal(
+        id="2026-06/x/bentrok", period="2026-06", level=3, rules=("berat",), severe=1.0, since="2026-06"
+    )
+    july = signal(id="2026-07/x/bentrok", period="2026-07", level=1, since="2026-06")
+    (row,) = signal_views.rows([july, june], {})
+    assert (row.newest, row.peak, row.level) == (july, june, 3)
+    assert signal_sentences.of_row(row, "Setu", GROUPS) == (
+        "Setu, bentrok antarwarga: 1 kejadian berat pada Juni 2026 (seluruhnya 9 kejadian; biasanya sekitar 3, batas wajar 7)."
+        " Masih ada sinyal pada Juli 2026."
+    )
+    closed = signal_views.Step(followup.CLOSED)
+    assert signal_views.rows([july, june], {june.id: closed})[0].level == 1
+    assert signal_views.waiting([july, june], {july.id: closed}) == []
+
+
+def test_rows_that_wait_are_told_by_level_then_by_age():
+    old = signal(id="a", code="a", since="2026-02")
+    young = signal(id="b", code="b", since="2026-09")
+    grave = signal(id="c", code="c", since="2026-10", level=3, rules=("berat",), severe=1.0)
+    found = signal_views.waiting([young, grave, old], {})
+    assert [row.newest.id for row in found] == ["c", "a", "b"]
+    assert (
+        signal_sentences.waiting(found)
+        == "3 sinyal belum ditutup, 1 di antaranya Sinyal 3; tertua Februari 2026."
+    )
+    assert signal_sentences.waiting(found[1:]) == "2 sinyal belum ditutup; tertua Februari 2026."
+    assert signal_sentences.waiting([]) == "Tidak ada sinyal dua belas bulan terakhir yang belum ditutup."
+    assert (
+        in_english(lambda: signal_sentences.waiting(found[1:2]))
+        == "1 signal not closed; the oldest of February 2026."
+    )
+
+
+def test_a_signal_of_an_edition_of_before_says_nothing_of_its_row():
+    assert signal_sentences.state_of_row(signal()) == ""
+    assert signal_sentences.state_of_row(signal(row_open=True)) == "masih berlangsung"
+    assert signal_sentences.state_of_row(signal(row_open=False, closed=True)) == "ditutup"
 
 
 def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, home):
@@ -206,9 +277,12 @@ def test_how_unusual_a_month_is(p, words):
 
 
 def test_every_rule_has_its_reason():
-    every = signal(rules=("berat", "hitungan", "kuat", "kumulatif", "berulang", "indeks"), severe=2.0, run_count=12.0, run_expected=4.0, run_months=3.0, p_fall=0.97)  # fmt: skip
+    every = signal(rules=("berat", "hitungan", "kuat", "kumulatif", "bertahan", "berulang", "indeks"), severe=2.0, run_count=12.0, run_expected=4.0, run_months=3.0, p_fall=0.97, since="2026-06", row_count=17.0, row_expected=6.0, row_bound=11.0, row_months=3.0)  # fmt: skip
     found = signal_sentences.reasons(every, 92)
-    assert len(found) == 6
+    assert len(found) == 7
+    assert found[4] == (
+        "Masih di atas batas wajar: 17 kejadian dalam 3 bulan terakhir; sebelum Juni 2026 biasanya sekitar 6, batas wajar 11."
+    )
     assert found[0] == "2 kejadian berat (tingkat 3)."
     assert found[3] == "Menumpuk: 12 kejadian dalam 3 bulan, biasanya sekitar 4."
 
