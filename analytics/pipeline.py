@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import index, ormas, scoring, signal_records, spatial, stability, trend_records
+from analytics import index, ormas, scoring, severe, signal_records, spatial, stability, trend_records
 from analytics.method import Method
 from analytics.panel import month_number, month_text
 from analytics.signals import Rules
@@ -146,7 +146,7 @@ def run(
         Naming unit and indicator for what can't be used (see `panel.build`); a preparation of something else.
     """
     if months is not None:
-        return _unscored(records, reference, method, months, rules, neighbours, seed)
+        return _unscored(records, reference, method, months, rules, neighbours, closed, seed)
     if prepared is not None:
         same = prepared.records is records and prepared.reference is reference
         if not same or prepared.key != (period, draws, seed):
@@ -184,6 +184,7 @@ def _unscored(
     months: Sequence[str],
     rules: Rules | None,
     neighbours: Mapping[str, Sequence[str]] | None,
+    closed: Collection[str],
     seed: int,
 ) -> Results:
     """Every unit of every month without a score, in frames of the same shape as those of an index.
@@ -198,13 +199,14 @@ def _unscored(
     ]
     units = _without_score(pd.concat([one.scores for one in shaped], ignore_index=True))
     scores = pd.concat([units.assign(period=month) for month in months], ignore_index=True)
+    scores["severe_left_out"] = severe.recorded(records, scores, LEVEL_WINDOW)
     return Results(
         records=records,
         indicators=shaped[0].indicators.iloc[:0],
         dimensions=shaped[0].dimensions.iloc[:0],
         scores=scores,
         contributions=shaped[0].contributions.iloc[:0],
-        **_described(records, reference, method, scores, rules, neighbours, seed)
+        **_described(records, reference, method, scores, rules, neighbours, closed, seed)
         | {"clusters": spatial.clusters(scores.iloc[:0], {})},
         draws={},
     )

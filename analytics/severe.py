@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from analytics.estimates import MEASURED, Estimate
-from analytics.panel import Array, Panel, window_sum
+from analytics.panel import Array, Panel, month_number, window_sum
 
 # Verified incidents of the top severity by month, whether or not the month was reported.
 RECORD = "kejadian_berat"
@@ -29,6 +30,25 @@ class Severe:
     def left_out(self, part: slice, assessed: npt.NDArray[np.bool_]) -> Array:
         """Those that stand in no score, of some periods: where there is no score, all of them."""
         return np.where(assessed, self.outside[part], self.recorded[part])
+
+
+def recorded(records: pd.DataFrame, scores: pd.DataFrame, months: int) -> pd.Series:
+    """Severe incidents of the last months to each row of `scores` of an index that has no score yet; NaN for Ormas.
+
+    records: indicator records. months: length of the window; it may begin before the records do.
+    """
+    rows = records[records["indicator"] == RECORD]
+    by_unit = rows.pivot_table(index="period", columns="unit", values="numerator", aggfunc="sum")
+    number = np.array([month_number(str(period)) for period in by_unit.index])
+    out = pd.Series(np.nan, index=scores.index)
+    for (unit_type, unit, period), part in scores.groupby(["unit_type", "unit", "period"]):
+        if unit_type == "ormas":
+            continue
+        until = month_number(str(period))
+        window = by_unit[(number > until - months) & (number <= until)]
+        counts = window if unit_type == "kabupaten" else window.reindex(columns=[unit])
+        out[part.index] = float(np.nansum(counts.to_numpy(dtype=float)))
+    return out
 
 
 def severe(panel: Panel, estimates: Sequence[Estimate], rows: Sequence[int], *, whole: bool) -> Severe:

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from analytics import panel, pipeline
-from data import editions, methods, store
+from data import editions, followup, methods, store
 from tests.data.test_indicators import CIBITUNG, incident, put, reported
 
 SETU = "32.16.18"
 MONTHS = [
     panel.month_text(n) for n in range(panel.month_number("2025-11"), panel.month_number("2026-10") + 1)
 ]
-DEADLY = incident(date(2026, 10, 14), meninggal=3, luka=12)
-BRAWL = incident(date(2026, 8, 3))
+DEADLY = incident(date(2026, 10, 14), meninggal=3, luka=12, penanganan="proses")
+BRAWL = incident(date(2026, 8, 3), penanganan="proses")
 
 
 @pytest.fixture
@@ -27,7 +27,12 @@ def results(home):
     found = editions.read_snapshot(home, "2026-10")
     reference = pipeline.Reference(units=found.units, whole="32.16")
     return pipeline.run(
-        found.records, reference, methods.load_default(), draws=50, rules=methods.load_rules()
+        found.records,
+        reference,
+        methods.load_default(),
+        draws=50,
+        rules=methods.load_rules(),
+        closed=found.closed,
     )
 
 
@@ -47,7 +52,8 @@ def test_three_dead_in_a_month_whose_report_is_not_verified_warn_and_are_said_be
     quiet = [reported(month) for month in MONTHS[:-1]] + [reported(m, kecamatan=SETU) for m in MONTHS]
     put(home, "kelengkapan", *quiet)
     put(home, "kelengkapan", reported("2026-10"), verified=False)
-    put(home, "kejadian", DEADLY)
+    handled = incident(date(2026, 8, 3), penanganan="selesai", tanggal_selesai=date(2026, 8, 5))
+    put(home, "kejadian", DEADLY, handled)
     found = results(home)
     assert signals(found) == [WARNS]
     here, neighbour, regency = score(found), score(found, SETU), score(found, "32.16")
@@ -103,3 +109,37 @@ def test_a_severe_incident_that_nobody_verified_warns_nobody(home):
     put(home, "kelengkapan", *(reported(month) for month in MONTHS))
     put(home, "kejadian", DEADLY, verified=False)
     assert signals(results(home)) == []
+
+
+def test_closing_a_signal_is_something_to_publish_and_ends_its_row_in_the_next_edition(home):
+    put(home, "kelengkapan", *(reported(month) for month in MONTHS))
+    put(home, "kejadian", DEADLY)
+    first = editions.read_snapshot(home, "2026-10")
+    assert first.closed == []
+    followup.acknowledge(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1")
+    followup.close(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1", "benar")
+    then = editions.read_snapshot(home, "2026-10")
+    assert then.closed == [f"2026-10/{CIBITUNG}/bentrok"]
+    assert (
+        editions.read_snapshot(home, "2026-09").closed == []
+    )  # of a month that an edition of September lacks
+    changed = [name for name, frame in first.figures.items() if not frame.equals(then.figures[name])]
+    assert changed == ["closed"]
+    row = results(home).signals.iloc[0]
+    assert (row["closed"], row["row_open"], row["level"]) == (True, False, 3)
+
+
+def test_a_list_of_incidents_and_nothing_else_warns_too(home):
+    put(home, "kejadian", DEADLY, incident(date(2026, 9, 1), kecamatan=SETU))
+    snapshot = editions.read_snapshot(home, "2026-10")
+    found = pipeline.run(
+        snapshot.records,
+        pipeline.Reference(units=snapshot.units, whole="32.16"),
+        methods.load_default(),
+        months=snapshot.months,
+        draws=50,
+        rules=methods.load_rules(),
+    )
+    assert signals(found) == [WARNS]
+    left_out = found.scores.query("period == '2026-10'").set_index("unit")["severe_left_out"]
+    assert left_out[[CIBITUNG, SETU, "32.16"]].tolist() == [1, 0, 1]
