@@ -27,7 +27,7 @@ from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
 HANDLING = "penanganan"
 HIDDEN = "•"
-SIGNALS_SHOWN = 5
+SIGNALS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,11 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     groups = signal_views.group_names(edition, words.current())
     year = signal_views.signals(edition, periods.back(period, YEAR - 1), period)
     found = signal_views.waiting(year, signal_views.frozen_steps(year))
-    lines = [signal_sentences.waiting(found)]
+    known = all(one.closed is not None for one in year)
+    state = (
+        t("Keadaan saat edisi terbit.") if known else t("Edisi ini tidak mencatat mana yang sudah ditutup.")
+    )
+    lines = [f"{signal_sentences.waiting(found)} {state}"]
     for row in found[:SIGNALS_SHOWN]:
         one = row.peak
         place, small = names.get(one.code, one.code), tallies.hide_small(int(one.count or 0)) is None if one.count == one.count else False  # fmt: skip
@@ -222,11 +226,7 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
         lines.append(t("{level}: {told}", level=signal_sentences.level(one), told=told))
     if (more := len(found) - SIGNALS_SHOWN) > 0:
         lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
-    known = all(one.closed is not None for one in year)
-    state = t("Keadaan saat edisi terbit; tindak lanjut sesudahnya ada di halaman Peringatan dini.") if known else t("Edisi ini tidak mencatat sinyal mana yang sudah ditutup; lihat halaman Peringatan dini.")  # fmt: skip
-    return (
-        Passage(t("Sinyal yang belum ditutup, 12 bulan"), (*lines, state, signal_sentences.disclaimer())),
-    )
+    return (Passage(t("Sinyal yang belum ditutup, 12 bulan"), (*lines, signal_sentences.disclaimer())),)
 
 
 def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:

@@ -14,7 +14,8 @@ MONTHS = [
     panel.month_text(n) for n in range(panel.month_number("2025-11"), panel.month_number("2026-10") + 1)
 ]
 DEADLY = incident(date(2026, 10, 14), meninggal=3, luka=12, penanganan="proses")
-BRAWL = incident(date(2026, 8, 3), penanganan="proses")
+UNHURT = {"meninggal": 0, "luka": 0, "pengungsi": 0, "bangunan_rusak": 0}
+BRAWL = incident(date(2026, 8, 3), penanganan="selesai", tanggal_selesai=date(2026, 8, 5), **UNHURT)
 
 
 @pytest.fixture
@@ -52,8 +53,7 @@ def test_three_dead_in_a_month_whose_report_is_not_verified_warn_and_are_said_be
     quiet = [reported(month) for month in MONTHS[:-1]] + [reported(m, kecamatan=SETU) for m in MONTHS]
     put(home, "kelengkapan", *quiet)
     put(home, "kelengkapan", reported("2026-10"), verified=False)
-    handled = incident(date(2026, 8, 3), penanganan="selesai", tanggal_selesai=date(2026, 8, 5))
-    put(home, "kejadian", DEADLY, handled)
+    put(home, "kejadian", DEADLY, BRAWL)
     found = results(home)
     assert signals(found) == [WARNS]
     here, neighbour, regency = score(found), score(found, SETU), score(found, "32.16")

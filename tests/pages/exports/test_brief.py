@@ -20,7 +20,7 @@ from pptx import Presentation
 
 from data import audit, reading, store, words
 from data.errors import DataError
-from pages.components import formats, views
+from pages.components import formats, periods, views
 from pages.exports import brief, brief_pdf, brief_pptx, making, queue, tallies
 from pages.exports.__main__ import main
 
@@ -251,13 +251,14 @@ def test_without_any_score_the_brief_says_so_in_both_files(edition):
     assert "Data belum memadai" in slide_texts(brief_pptx.render(said, edition))[0]
 
 
-def test_the_signals_of_the_month_are_told_without_small_counts(edition):
+def test_the_signals_that_were_not_closed_are_told_without_small_counts(edition):
     from pages.components import signal_views
 
-    found = signal_views.signals(edition, LAST, LAST)
+    found = signal_views.waiting(signal_views.signals(edition, periods.back(LAST, 11), LAST), {})
     (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
     assert passage.lines[-1] == "Sinyal data, bukan status keamanan resmi."
-    assert len(passage.lines) == min(len(found), brief.SIGNALS_SHOWN) + (len(found) > brief.SIGNALS_SHOWN) + 1
+    assert re.match(rf"{len(found)} sinyal belum ditutup, \d+ di antaranya Sinyal 3; tertua .* Keadaan saat edisi terbit\.$", passage.lines[0])  # fmt: skip
+    assert len(passage.lines) == min(len(found), brief.SIGNALS_SHOWN) + (len(found) > brief.SIGNALS_SHOWN) + 2
     assert not re.search(r": [12] kejadian", " ".join(passage.lines))
 
 
