@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data import figures, territory, words
@@ -21,6 +22,7 @@ from pages.components import (
 )
 from pages.components.labels import label
 from pages.components.ormas_views import Ormas
+from pages.components.signal_views import Row
 from pages.components.views import YEAR, Area
 from pages.exports import press, tallies
 from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
@@ -219,14 +221,26 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     )
     lines = [f"{signal_sentences.waiting(found)} {state}"]
     for row in found[:SIGNALS_SHOWN]:
-        one = row.peak
-        place, small = names.get(one.code, one.code), tallies.hide_small(int(one.count or 0)) is None if one.count == one.count else False  # fmt: skip
-        group = groups.get(one.group, (one.group, ""))[0]
-        told = t("{name}, {group}, {month}.", name=place, group=group, month=formats.month(one.period)) if small else signal_sentences.of_row(row, place, groups)  # fmt: skip
-        lines.append(t("{level}: {told}", level=signal_sentences.level(one), told=told))
+        told = _told(row, names.get(row.peak.code, row.peak.code), groups)
+        lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=told))
     if (more := len(found) - SIGNALS_SHOWN) > 0:
         lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
     return (Passage(t("Sinyal yang belum ditutup, 12 bulan"), (*lines, signal_sentences.disclaimer())),)
+
+
+def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+    """The sentence of a row, without its counts where one of them is small."""
+    one = row.peak
+    facts = {
+        "name": name,
+        "group": groups.get(one.group, (one.group, ""))[0],
+        "month": formats.month(one.period),
+    }
+    if "berat" in one.rules and tallies.hide_small(int(one.severe)) is None:
+        return t("{name}, {group}: kejadian berat pada {month}.", **facts)
+    if one.count == one.count and tallies.hide_small(int(one.count)) is None:
+        return t("{name}, {group}, {month}.", **facts)
+    return signal_sentences.of_row(row, name, groups)
 
 
 def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:
