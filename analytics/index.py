@@ -223,7 +223,20 @@ class _Book:
             "n_clipped": clipped,
             "max_age_months": age,
             "severe_left_out": left_out,
+            "unknown": self._unknown(part, assessed.shape),
         }
+
+    def _unknown(self, part: slice, shape: tuple[int, ...]) -> npt.NDArray[np.object_]:
+        """Of how many events nothing is known: `dimension:indicator:unknown/events`, joined by `;`."""
+        out = np.full(shape, "", dtype=object)
+        for one in self.prepared.estimates:
+            if one.unknown is None or one.events is None:
+                continue
+            head = f"{one.indicator.dimension}:{one.indicator.code}:"
+            for cell in zip(*np.nonzero(np.nan_to_num(one.unknown[part]) > 0), strict=True):
+                counts = f"{one.unknown[part][cell]:.0f}/{one.events[part][cell]:.0f}"
+                out[cell] = ";".join(filter(None, (out[cell], head + counts)))
+        return out
 
     def _by_period(
         self,

@@ -307,9 +307,10 @@ def _reason(
     status: npt.NDArray[np.int8],
     quiet: npt.NDArray[np.bool_],
 ) -> str:
-    """Which dimensions are missing, as `kurang:code,code`; if none is, which ones don't count as measured."""
+    """Which dimensions are missing, as `kurang:code,code`; if none is, those of which one more is needed, `perlu:…`."""
     lacking = [code for code, state in zip(codes, status, strict=True) if state == MISSING]
     if not lacking and method.dimensions_minimum:
         counted = (status == MEASURED) | quiet
-        lacking = [code for code, has in zip(codes, counted, strict=True) if not has]
+        needed = [code for code, has in zip(codes, counted, strict=True) if not has]
+        return "perlu:" + ",".join(needed)
     return "kurang:" + ",".join(lacking or method.required)

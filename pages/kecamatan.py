@@ -248,10 +248,11 @@ def _quality(found: Context, area: Area) -> None:
     )
     method = found.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
-    left_out = area.score.severe_left_out
+    left_out, unknown = area.score.severe_left_out, area_table.unknown_facts(area.score)
     lines = [(t("Huruf mutu"), sentences.quality(area.score.quality))]
     lines.append((t("Kejadian berat yang belum termasuk dalam skor"), formats.whole(left_out) if left_out is not None else t("tidak tercatat pada edisi ini")))  # fmt: skip
     lines.append((t("Laporan desa, 12 bulan"), t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING))  # fmt: skip
+    lines += unknown
     for one in measured:
         name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
         value = ormas_profile.measured_value(one, kinds[one.code].kind, unit)

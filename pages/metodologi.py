@@ -11,7 +11,17 @@ import streamlit as st
 from data import legal, words
 from data.reading import Edition
 from data.words import t
-from pages.components import context, filters, markup, method_text, shell, weights_view
+from pages.components import (
+    context,
+    filters,
+    formats,
+    markup,
+    method_text,
+    shell,
+    unknowns,
+    views,
+    weights_view,
+)
 from pages.components.context import Context
 from pages.components.method_text import Influence, Official
 
@@ -55,6 +65,10 @@ def _index(found: Context, index: str) -> None:
                 markup.tag("p", t("Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."), "k-note")
             )  # fmt: skip
         markup.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
+        whole = context.of_edition(views.regency)(found.edition).get(found.period) if index == "IKW" else None
+        if whole and (told := unknowns.line(whole)):
+            place, month = found.edition.meta["territory_name"], formats.month(found.period)
+            markup.show(markup.tag("p", t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=told), "k-note"))  # fmt: skip
     with right:
         markup.show(method_text.bands(method, found.language))
         st.subheader(t("Yang tidak diukur"), anchor=False)

@@ -17,6 +17,7 @@ from pages.components import (
     filters,
     formats,
     markup,
+    method_text,
     ormas_profile,
     ormas_views,
     sentences,
@@ -123,7 +124,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         labelled=labelled,
         height=max(160, 26 * len(rated) + 40) if labelled else 360,
     )
-    good = sum(one.does_well for one in rated)
+    good = sum(one.in_good_band for one in rated)
     charts.show(
         found,
         "skor-ormas",
@@ -154,17 +155,27 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
     st.subheader(t("Praktik baik dan dukungan"), anchor=False)
     with st.expander(tn("{n} Ormas layak diapresiasi", "{n} Ormas layak diapresiasi", len(good))):
         _names(good, names, t("Tidak ada dalam pilihan ini."))
+    if lacking := [one for one in chosen if one.in_good_band and not one.does_well]:
+        title = tn("{n} Ormas bergolongan baik, tetapi terlalu sedikit yang terukur", "{n} Ormas bergolongan baik, tetapi terlalu sedikit yang terukur", len(lacking))  # fmt: skip
+        with st.expander(title):
+            _names(lacking, names, t("Tidak ada dalam pilihan ini."))
     with st.expander(tn("{n} Ormas perlu dukungan", "{n} Ormas perlu dukungan", len(needy))):
         _names(needy, names, t("Tidak ada dalam pilihan ini."))
     with st.expander(tn("{n} Ormas belum dapat dinilai: laporan belum memadai", "{n} Ormas belum dapat dinilai: laporan belum memadai", len(waiting))):  # fmt: skip
         _names(waiting, names, t("Tidak ada dalam pilihan ini."))
+    enough = method_text.good_weight(found.edition.methods()["IKO"])
     markup.show(
         markup.tag(
             "p",
-            t(
-                "Layak diapresiasi: setiap golongan yang mungkin adalah {good} atau lebih. Perlu dukungan: golongan {support} atau lebih rendah belum dapat dikesampingkan.",
-                good=names[ormas_views.GOOD_BAND - 1],
-                support=names[ormas_views.SUPPORT_BAND - 1],
+            " ".join(
+                [
+                    t(
+                        "Layak diapresiasi: setiap golongan yang mungkin adalah {good} atau lebih. Perlu dukungan: golongan {support} atau lebih rendah belum dapat dikesampingkan.",
+                        good=names[ormas_views.GOOD_BAND - 1],
+                        support=names[ormas_views.SUPPORT_BAND - 1],
+                    ),
+                    *enough,
+                ]
             ),
             "k-note",
         )

@@ -140,7 +140,11 @@ def _card(found: Context) -> str:
     if code is None:
         score = context.of_edition(views.regency)(edition)[found.period]
         title, unit = edition.meta["territory_name"], ("kabupaten", edition.meta["territory"])
-        facts = [*area_table.incident_facts(found, None), (t("Mutu data"), sentences.quality(score.quality))]
+        facts = [
+            *area_table.incident_facts(found, None),
+            *area_table.unknown_facts(score),
+            (t("Mutu data"), sentences.quality(score.quality)),
+        ]
     else:
         area = next(a for a in context.of_edition(views.areas)(edition, found.period) if a.code == code)
         symbols = context.of_edition(views.symbols)(edition, found.period)

@@ -7,7 +7,7 @@ from html import escape
 
 from data import figures
 from data.words import t
-from pages.components import context, formats, markup, sentences, told, views, workbook
+from pages.components import context, formats, markup, sentences, told, unknowns, views, workbook
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import Area, Dimension, Score, Symbol
@@ -27,6 +27,7 @@ def columns(
         Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
         Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: escape(sentences.band_and_left_out(a.score, names))),
+        Column[Area](t("Belum diketahui"), lambda a: unknowns.line(a.score), on_page=False),
         Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: a.score.severe_left_out, on_page=False),
         Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED),
         Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
@@ -63,6 +64,8 @@ def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
         lines.append(t("Skor {score} dari 100", score=formats.number(score.score)))
         lines.append(escape(sentences.interval(score.low, score.high)))
     lines.append(escape(sentences.band(score, names)))
+    if not score.assessed:
+        lines.append(escape(unknowns.beside(score)))
     lines.append(escape(sentences.left_out(score)))
     lines += [escape(line) for line in more]
     return "<br>".join(line for line in lines if line)
@@ -128,8 +131,15 @@ def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, 
         *lines,
         (t("Penduduk"), _population(area)),
         (t("Polsek"), area.polsek or formats.NOTHING),
+        *unknown_facts(area.score),
         (t("Mutu data"), sentences.quality(area.score.quality)),
     ]
+
+
+def unknown_facts(score: Score) -> list[tuple[str, str]]:
+    """Of how much nothing is known, as a line of a card; none where all is known."""
+    text = unknowns.line(score)
+    return [(t("Belum diketahui"), text)] if text else []
 
 
 def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from html import escape
+from typing import TypeGuard
 
 from data import figures
 from data.words import t
-from pages.components import context, formats, markup, periods, sentences, tables, told, views
+from pages.components import context, formats, markup, periods, sentences, tables, told, unknowns, views
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import YEAR, Dimension, Score
@@ -28,7 +29,7 @@ def show(found: Context) -> None:
     inside = [
         _index(index[found.period], index, months),
         _incidents(found, monthly, months),
-        _handling(found, handling, months),
+        _handling(found, index[found.period], handling, months),
         _activity(found, activity, months),
     ]
     markup.show(markup.box("div", "".join(inside), "k-cards"))
@@ -65,7 +66,7 @@ def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str
         t("Indeks Kondusivitas Wilayah"),
         formats.number(score.score),
         t("dari 100"),
-        [*(lines if score.assessed else [t("Data belum memadai")]), missing],
+        [*(lines if score.assessed else [unknowns.without_score(score)]), missing],
         _spark(history, months),
     )
 
@@ -77,11 +78,16 @@ def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) ->
     )
 
 
-def _handling(found: Context, history: Mapping[str, Dimension], months: list[str]) -> str:
+def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
+    return one is not None and not formats.absent(one.score)
+
+
+def _handling(found: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
     now = history.get(found.period)
     before = history.get(periods.back(found.period, YEAR))
-    lines = [sentences.interval(now.low, now.high) if now else t("Data belum memadai")]
-    if now and before:
+    lines = [sentences.interval(now.low, now.high) if _has_value(now) else t("Data belum memadai")]
+    lines.append(unknowns.line(score, HANDLING))
+    if _has_value(now) and _has_value(before):
         lines.append(t("setahun lalu: {value}", value=_with_span(before)))
     value = formats.number(now.score if now else None)
     return _card(_handling_name(found), value, t("dari 100"), lines, _spark(history, months))

@@ -91,10 +91,34 @@ def rules(method: IndexMethod, draws: int) -> list[str]:
         across,
         t("Yang tidak berlaku (misalnya tidak ada kejadian untuk diselesaikan) tidak dihitung. Bila data yang ada kurang dari {within} bobot dimensi atau {across} bobot indeks, hasilnya “Belum dapat dinilai”, bukan 0.",
           within=percent(method.within_dimension), across=percent(method.across_dimensions)),
+        *_unknown_rules(method),
         t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(draws)),
         t("“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
           points=formats.number(method.change_threshold, 0), probability=percent(method.change_probability)),
     ]  # fmt: skip
+
+
+def _unknown_rules(method: IndexMethod) -> list[str]:
+    """What a method says of what isn't known; nothing for one that didn't ask."""
+    out = []
+    if any(one.unknown for one in method.indicators):
+        out.append(
+            t("Yang tidak diketahui tidak dianggap nol, tidak berlaku, atau baik: bila lebih dari {maximum} kejadian atau kegiatan di balik satu indikator tidak diketahui keterangannya, indikator itu tidak dinilai dan skornya tidak ada; di atas {flag} huruf mutu datanya turun.",
+              maximum=percent(method.unknown_maximum), flag=percent(method.unknown_flag))
+        )  # fmt: skip
+    if method.dimensions_minimum:
+        out.append(
+            t("Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya. Dimensi yang tidak berlaku hanya terhitung bila sedikitnya {share} laporan setahun masuk.",
+              n=method.dimensions_minimum, share=percent(method.quiet_completeness))
+        )  # fmt: skip
+    return [*out, *good_weight(method)]
+
+
+def good_weight(method: IndexMethod) -> list[str]:
+    """How much must be measured before a unit is said to do well; nothing for a method that didn't ask."""
+    if not method.good_weight:
+        return []
+    return [t("“Layak diapresiasi” hanya dikatakan bila sedikitnya {share} bobot asli terukur.", share=percent(method.good_weight))]  # fmt: skip
 
 
 def bands(method: IndexMethod, language: str) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from data.methods import IndexMethod
 from data.tables import pelatihan
 from data.words import t
-from pages.components import formats, markup, ormas_views, sentences, told
+from pages.components import area_table, formats, markup, ormas_views, sentences, told, unknowns
 from pages.components.labels import label
 from pages.components.ormas_views import Indicator, Ormas
 from pages.components.tables import Column
@@ -33,7 +33,14 @@ def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[flo
         Column[Ormas](told.title("kegiatan"), lambda o: o.activities, lambda o: formats.whole(o.activities), numeric=True),
         Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(o.evidence), numeric=True),
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
+        Column[Ormas](t("Bobot yang terukur"), lambda o: o.score.weight_share, _weight_text, numeric=True),
+        Column[Ormas](t("Belum diketahui"), lambda o: unknowns.line(o.score), on_page=False),
     ]  # fmt: skip
+
+
+def _weight_text(one: Ormas) -> str:
+    share = one.score.weight_share
+    return formats.NOTHING if formats.absent(share) else f"{formats.whole(100 * share)}%"
 
 
 def state(one: Ormas, names: Sequence[str]) -> str:
@@ -95,6 +102,8 @@ def card(
         (t("Bidang"), escape((one.field or formats.NOTHING).capitalize())),
         (t("Cakupan kegiatan"), escape(label(one.reach))),
         (t("Keadaan saat didata"), escape(label(one.status))),
+        *_measured_weight(one, method, language, measured),
+        *((name, escape(told)) for name, told in area_table.unknown_facts(one.score)),
         (t("Mutu data"), escape(sentences.quality(one.score.quality))),
     ]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
@@ -104,6 +113,21 @@ def card(
         "k-card k-area",
         aria_label=one.name,
     )
+
+
+def _measured_weight(
+    one: Ormas, method: IndexMethod, language: str, measured: Sequence[Indicator]
+) -> list[tuple[str, str]]:
+    """`65 persen; belum terukur: Kepuasan, Kapasitas`; nothing under a method that doesn't ask for it."""
+    if not method.good_weight or formats.absent(one.score.weight_share) or not one.in_scope:
+        return []
+    text = t("{percent} persen", percent=formats.whole(100 * one.score.weight_share))
+    lacking = {i.dimension for i in measured if i.status != "terukur"}
+    if names := [d.name.in_language(language) for d in method.dimensions if d.code in lacking]:
+        text = t("{share}; tidak atau belum terukur: {names}", share=text, names=", ".join(names))
+    if one.in_good_band and one.lacks_weight:
+        text += "; " + t("karena itu belum disebut layak diapresiasi")
+    return [(t("Bobot yang terukur"), escape(text))]
 
 
 def suggestion(dimension: str, method: IndexMethod, language: str) -> str:

@@ -37,12 +37,24 @@ class Ormas:
     """Mean level of evidence (0–3) of its activities of twelve months; NaN where it had none."""
     activities: int
     """Verified activities of twelve months."""
+    good_weight: float = 0.0
+    """Share of the original weight that must be measured before it is said to do well (of the method)."""
 
     @property
-    def does_well(self) -> bool:
+    def in_good_band(self) -> bool:
         """Every band that it is likely to be in is a good one."""
         likely = sentences.likely_bands(self.score)
         return bool(likely) and min(likely) >= GOOD_BAND
+
+    @property
+    def does_well(self) -> bool:
+        """In a good band, by enough of the original weight."""
+        return self.in_good_band and not self.lacks_weight
+
+    @property
+    def lacks_weight(self) -> bool:
+        """Whether too little of it is measured to say that it does well."""
+        return self.score.weight_share < self.good_weight - 1e-9
 
     @property
     def needs_support(self) -> bool:
@@ -90,6 +102,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     scores = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
     done = _year(edition, period).assign(weighted=lambda f: f["tingkat_bukti"] * f["n"])
     sums = done.groupby("unit")[["n", "weighted"]].sum().to_dict("index")
+    good_weight = edition.methods()["IKO"].good_weight
     out = []
     for unit in edition.units("ormas").to_dict("records"):
         code = str(unit["unit"])
@@ -110,6 +123,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 without_survey=bool(row.get("without_survey", False)),
                 evidence=float(sum_["weighted"]) / n if n else float("nan"),
                 activities=n,
+                good_weight=good_weight,
             )
         )
     return out

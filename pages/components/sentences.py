@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from data.figures import Value
 from data.words import t, tn
-from pages.components import formats, told
+from pages.components import formats, told, unknowns
 from pages.components.views import Area, Score
 
 # One band is named alone only when the unit is this likely to be in it.
@@ -43,8 +43,9 @@ def left_out(score: Score, shown: Callable[[int], int | None] = lambda n: n) -> 
 def band_and_left_out(
     score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n
 ) -> str:
-    """The band, and beside it what the score behind it doesn't take in."""
-    return "; ".join(part for part in (band(score, names), left_out(score, shown)) if part)
+    """The band, or why there is none, and beside it what the score behind it doesn't take in."""
+    named = band(score, names) if score.assessed else unknowns.without_score(score, shown)
+    return "; ".join(part for part in (named, left_out(score, shown)) if part)
 
 
 def change(score: Score) -> str:
@@ -58,12 +59,11 @@ def change(score: Score) -> str:
     return t("belum dapat dibandingkan")
 
 
-def why_not_assessed(score: Score, dimension_names: Mapping[str, str]) -> str:
-    """`Belum dapat dinilai: data Kejadian belum memadai.`"""
-    if not score.lacking:
-        return t("Belum dapat dinilai: data belum memadai.")
-    lacking = ", ".join(dimension_names.get(code, code) for code in score.lacking)
-    return t("Belum dapat dinilai: data {dimensions} belum memadai.", dimensions=lacking)
+def why_not_assessed(
+    score: Score, dimension_names: Mapping[str, str], shown: Callable[[int], int | None] = lambda n: n
+) -> str:
+    """`Belum dapat dinilai: data Kejadian belum memadai.` `shown`: see `left_out`."""
+    return t("Belum dapat dinilai: {reason}.", reason=unknowns.reason(score, dimension_names, shown))
 
 
 def situation(
@@ -80,7 +80,7 @@ def situation(
     """
     until = formats.month(score.period)
     if not score.assessed:
-        parts = [t("Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, data belum memadai.", territory=territory, month=until)]  # fmt: skip
+        parts = [t("Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, {reason}.", territory=territory, month=until, reason=unknowns.reason(score, shown=shown))]  # fmt: skip
     else:
         parts = [
             t("Situasi {territory}, IKW-12 sampai {month}: {band}.", territory=territory, month=until, band=_running_band(score, names)),

@@ -17,6 +17,16 @@ YEAR = 12
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """Of how many incidents or activities behind an indicator nothing is known."""
+
+    dimension: str
+    indicator: str
+    n: int
+    events: int
+
+
+@dataclass(frozen=True)
 class Score:
     """One unit in one month. Numbers are points of 100; NaN or None is missing, never 0."""
 
@@ -37,6 +47,12 @@ class Score:
     estimated_population: bool
     severe_left_out: int | None = None
     """Severe incidents that stand in no score; None in an edition that doesn't say."""
+    unknown: tuple[Unknown, ...] = ()
+    """What isn't known of its incidents or activities; empty too in an edition that doesn't say."""
+    needs: tuple[str, ...] = ()
+    """Codes of the dimensions of which one more would have to be measured for a score."""
+    weight_share: float = math.nan
+    """Share of the weights that is measured, 0–1."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +205,7 @@ def score(row: dict[Any, Any]) -> Score:
     return Score(
         period=row["period"],
         assessed=row.get("status") == "dinilai",
-        lacking=tuple(reason.removeprefix("kurang:").split(",")) if reason.startswith("kurang:") else (),
+        lacking=_codes(reason, "kurang:"),
         score=real(row.get("score")),
         low=real(row.get("low")),
         high=real(row.get("high")),
@@ -202,6 +218,23 @@ def score(row: dict[Any, Any]) -> Score:
         provisional=bool(row.get("provisional", False)),
         estimated_population=bool(row.get("estimated_population", False)),
         severe_left_out=_int(row.get("severe_left_out")),
+        unknown=_unknown(text(row.get("unknown")) or ""),
+        needs=_codes(reason, "perlu:"),
+        weight_share=real(row.get("weight_share")),
+    )
+
+
+def _codes(reason: str, prefix: str) -> tuple[str, ...]:
+    return tuple(reason.removeprefix(prefix).split(",")) if reason.startswith(prefix) else ()
+
+
+def _unknown(cell: str) -> tuple[Unknown, ...]:
+    """`penanganan:selesai_30_hari:46/46;…` as an edition has it."""
+    parts = [one.split(":") for one in cell.split(";") if one]
+    counts = [[int(n) for n in numbers.split("/")] for _, _, numbers in parts]
+    return tuple(
+        Unknown(dimension, indicator, n, events)
+        for (dimension, indicator, _), (n, events) in zip(parts, counts, strict=True)
     )
 
 

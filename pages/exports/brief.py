@@ -18,6 +18,7 @@ from pages.components import (
     signal_sentences,
     signal_views,
     told,
+    unknowns,
     views,
 )
 from pages.components.labels import label
@@ -170,8 +171,9 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
         formats.number(handling.score if handling else None),
         t("dari 100"),
         _lines(
-            sentences.interval(handling.low, handling.high) if handling else t("Data belum memadai"),
-            t("setahun lalu: {value}", value=formats.number(history[year_ago].score)) if year_ago in history else "",
+            sentences.interval(handling.low, handling.high) if handling and not formats.absent(handling.score) else t("Data belum memadai"),
+            unknowns.line(score, HANDLING, tallies.hide_small),
+            t("setahun lalu: {value}", value=formats.number(history[year_ago].score)) if year_ago in history and not formats.absent(history[year_ago].score) else "",
         ),
     )  # fmt: skip
     return index, _counted(edition, tallies.ALL, period), handled, _counted(edition, tallies.ACTIVITY, period)
@@ -342,7 +344,11 @@ def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     dimensions = views.dimension_names(edition, "IKW", words.current())
     letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
     lacking = [
-        t("{name}: {why}", name=a.name, why=sentences.why_not_assessed(a.score, dimensions))
+        t(
+            "{name}: {why}",
+            name=a.name,
+            why=sentences.why_not_assessed(a.score, dimensions, tallies.hide_small),
+        )
         for a in areas
         if not a.score.assessed
     ]

@@ -139,7 +139,7 @@ def test_a_quiet_year_reported_in_full_is_scored_and_one_with_gaps_is_not(tmp_pa
     assert tuple(scores.loc[AREAS[15], ["status", "weight_share"]]) == ("dinilai", 0.75)
     assert part(results, "penanganan", gaps[0])["status"] == "tidak_berlaku"
     assert tuple(scores.loc[gaps[0], ["status", "reason", "weight_share"]]) == (
-        "belum_dapat_dinilai", "kurang:penanganan,persepsi", 0.5,
+        "belum_dapat_dinilai", "perlu:penanganan,persepsi", 0.5,
     )  # fmt: skip
 
 

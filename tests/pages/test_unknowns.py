@@ -1,0 +1,84 @@
+"""What isn't known is said in words, with its numbers where they may be told; sentences of old editions stay."""
+
+from dataclasses import replace
+
+import pytest
+
+from data import words
+from pages.components import area_table, ormas_views, sentences, unknowns, views
+from tests.pages.test_sentences import CALM
+
+NAMES = {"kejadian": "Kejadian", "penanganan": "Penanganan", "persepsi": "Persepsi"}
+ALL = "penanganan:selesai_30_hari:46/46"
+
+
+def score(reason, unknown="", **more):
+    return views.score(
+        {"period": "2025-12", "status": "belum_dapat_dinilai", "reason": reason, "unknown": unknown, **more}
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "Belum dapat dinilai: penanganan belum diketahui untuk 46 dari 46 kejadian."),
+        ("en", "Cannot be assessed yet: handling not known for 46 of 46 incidents."),
+    ],
+)
+def test_the_reason_of_a_missing_score_says_of_how_many_nothing_is_known(language, said):
+    words.use(language)
+    assert sentences.why_not_assessed(score("kurang:penanganan", ALL), NAMES) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "unknown", "said"),
+    [
+        ("kurang:kejadian", "", "data Kejadian belum memadai"),
+        ("kurang:kejadian,penanganan", ALL, "penanganan belum diketahui untuk 46 dari 46 kejadian; data Kejadian belum memadai"),
+        ("perlu:penanganan,persepsi", "", "baru satu dimensi yang terukur; yang lain: Penanganan, Persepsi (setahun tanpa kejadian terhitung bila semua laporannya masuk)"),
+        (None, "", "data belum memadai"),
+        ("kurang:kegiatan", "kegiatan:partisipasi:3/4", "jumlah peserta tidak dicatat untuk 3 dari 4 kegiatan"),
+    ],
+)  # fmt: skip
+def test_every_reason_has_its_words(reason, unknown, said):
+    assert unknowns.reason(score(reason, unknown), NAMES) == said
+
+
+def test_small_numbers_are_hidden_where_they_must_be():
+    few = score("kurang:penanganan", "penanganan:selesai_30_hari:2/3")
+    hidden = sentences.why_not_assessed(few, NAMES, lambda n: None if 0 < n < 3 else n)
+    assert hidden == "Belum dapat dinilai: penanganan sebagian kejadian belum diketahui."
+
+
+def test_map_table_and_card_of_a_kecamatan_say_the_same():
+    one = score("kurang:penanganan", "penanganan:selesai_30_hari:2/2")
+    area = views.Area("32.16.01", "Setu", None, 100, 2020, True, one)
+    said = "penanganan belum diketahui untuk 2 dari 2 kejadian"
+    assert said in area_table.hover(area, ["a"] * 5)
+    assert sentences.band_and_left_out(one, ["a"] * 5) == f"Data belum memadai: {said}"
+    assert said in area_table.card(
+        "Setu", one, ["a"] * 5, NAMES, {}, (20, 40, 60, 80), area_table.unknown_facts(one)
+    )
+
+
+def test_a_score_that_stands_says_beside_it_what_it_does_not_know():
+    known = replace(
+        CALM, unknown=views.score({"period": "2025-12", "unknown": "penanganan:selesai_30_hari:3/46"}).unknown
+    )
+    assert area_table.unknown_facts(known) == [
+        ("Belum diketahui", "Penanganan belum diketahui untuk 3 dari 46 kejadian")
+    ]
+    assert area_table.unknown_facts(CALM) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "asked", "well"),
+    [(0.55, 2 / 3, False), (2 / 3, 2 / 3, True), (0.55, 0.0, True), (float("nan"), 0.0, True)],
+)
+def test_an_ormas_does_well_only_by_enough_of_the_original_weight(share, asked, well):
+    good = replace(CALM, band=5, band_prob=0.95, weight_share=share)
+    one = ormas_views.Ormas(
+        "ORM-001", "Ormas Rekaan 001", "32.16.01", "aktif", None, None, None, good, True, False, 2.0, 9, asked
+    )
+    assert one.in_good_band
+    assert one.does_well is well
