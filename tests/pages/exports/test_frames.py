@@ -200,7 +200,7 @@ def test_title_subtitle_source_and_caption_in_both_languages(edition):
     assert re.fullmatch(r"\d+ dari 22 kecamatan yang dinilai tergolong .+ \(\d\)", frame.title)
     assert frame.subtitle.endswith("dua belas bulan sampai Oktober 2026, angka sementara")
     assert frame.source == (
-        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.1 (usulan)."
+        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.2 (usulan)."
     )
     assert any("batas digeneralisasi" in note for note in frame.notes)
     assert frame.caption.startswith("DATA SIMULASI – BUKAN DATA NYATA. ")

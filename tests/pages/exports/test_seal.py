@@ -57,7 +57,7 @@ def test_every_format_carries_edition_method_and_a_signature_that_holds(home, ed
         found = seal.read(home, content)
         assert found.genuine
         assert found.facts["edisi"] == "2026-10-r1"
-        assert found.facts["metode"] == "IKW 2026.1"
+        assert found.facts["metode"] == "IKW 2026.2"
         assert found.facts["data"] == "simulasi"
 
 
@@ -229,7 +229,7 @@ def test_a_picture_describes_itself_in_xmp(home, edition, form, is_cleared):
         "edisi": "2026-10-r1",
         "bulan": "2026-10",
         "jenis": "number",
-        "metode": "IKW 2026.1",
+        "metode": "IKW 2026.2",
         "izin": one.id if one else "",
     }
     assert said_in(described, "dc:title") == [made.frame.title] * 2
