@@ -196,6 +196,13 @@ class Edition:
         )
         return {str(table): str(first) for table, first in rows.itertuples(index=False)}
 
+    def reports(self) -> pd.DataFrame:
+        """Share of desa that reported: `unit` (kecamatan), `period`, `completeness` 0–1. No row = no report."""
+        return self._frame(
+            "SELECT unit, period, completeness FROM records WHERE unit_type = 'kecamatan'"
+            " AND indicator = 'kejadian_1' ORDER BY unit, period"
+        )
+
     def deeds(
         self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:

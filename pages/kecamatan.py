@@ -16,6 +16,7 @@ from pages.components import (
     charts,
     context,
     formats,
+    heat,
     map_panel,
     markup,
     ormas_profile,
@@ -218,7 +219,16 @@ def _incidents(found: Context, area: Area) -> None:
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=kinds,
+        note=_not_reported(found, area),
     )  # fmt: skip
+
+
+def _not_reported(found: Context, area: Area) -> str:
+    """The months of which the report is incomplete; their verified incidents count all the same."""
+    known = heat.reported(found.edition).get(area.code, frozenset())
+    year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
+    missing = ", ".join(formats.month_short(month) for month in year if month not in known)
+    return t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing) if missing else ""  # fmt: skip
 
 
 def _handling(code: str) -> str:

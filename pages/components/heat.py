@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -38,6 +39,23 @@ NEVER = "9999-12"
 MISSING_SHARE = 1 / 3
 
 
+@dataclass(frozen=True)
+class Cell:
+    """Verified incidents of one kecamatan (or some) and period.
+
+    n: all of them, also those of months without a sufficient report; None where nothing is recorded and too little was
+    reported to call that nought. is_whole: every month has a sufficient report.
+    """
+
+    n: int | None
+    is_whole: bool
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there is a number that may still grow."""
+        return self.n is not None and not self.is_whole
+
+
 def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the map, its table."""
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
@@ -56,26 +74,28 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     counts = context.of_edition(signal_views.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
     known = reported(found.edition)
     cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
-    ordered = sorted(names, key=lambda code: (-sum(n or 0 for n in cells[code].values()), names[code]))
-    total = sum(n or 0 for row in cells.values() for n in row.values())
-    if none_at_all(n for row in cells.values() for n in row.values()):
+    ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
+    total = sum(one.n or 0 for row in cells.values() for one in row.values())
+    if none_at_all(one.n for row in cells.values() for one in row.values()):
         states.no_incident(formats.month(min(spans.values())[0]), formats.month(found.period))
         return
     figure = trend_figures.heat_map(
         [names[code] for code in ordered],
         list(spans),
-        [[cells[code][name] for name in spans] for code in ordered],
+        [[cells[code][name].n for name in spans] for code in ordered],
         t("%{y}, %{x}: %{z} kejadian"),
+        partial=[[cells[code][name].is_partial for name in spans] for code in ordered],
     )
     charts.show(
         found,
         f"kejadian-{unit}",
         figure,
         finding=tn("{n} kejadian menurut kecamatan, {first} sampai {last}", "{n} kejadian menurut kecamatan, {first} sampai {last}", total, first=next(iter(spans)), last=list(spans)[-1]),
-        unit=t("jumlah kejadian terverifikasi; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
+        unit=t("jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
-        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans)],
+        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells)],
         rows=ordered,
+        note=partial_note() if any(one.is_partial for row in cells.values() for one in row.values()) else "",
     )  # fmt: skip
 
 
@@ -95,18 +115,31 @@ def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
     return {name: some for name, some in out.items() if len(some) == whole}
 
 
-def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str]) -> int | None:
-    """Incidents of some months; None where too many of them have no sufficient report.
+def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str]) -> Cell:
+    """Verified incidents of some months, those of months without a sufficient report among them.
 
     >>> cell({"2026-09": 3}, frozenset({"2026-09", "2026-10"}), ["2026-09", "2026-10"])
-    3
-    >>> cell({"2026-09": 3}, frozenset({"2026-09"}), ["2026-09", "2026-10"]) is None
-    True
+    Cell(n=3, is_whole=True)
+    >>> cell({"2026-09": 3, "2026-10": 2}, frozenset({"2026-09"}), ["2026-09", "2026-10"])
+    Cell(n=5, is_whole=False)
+    >>> cell({}, frozenset({"2026-09"}), ["2026-09", "2026-10"])
+    Cell(n=None, is_whole=False)
     """
-    known = [month for month in months if month in reported]
-    if len(months) - len(known) > MISSING_SHARE * len(months):
-        return None
-    return sum(counts.get(month, 0) for month in known)
+    missing = sum(month not in reported for month in months)
+    n = sum(counts.get(month, 0) for month in months)
+    return Cell(n if n or missing <= MISSING_SHARE * len(months) else None, not missing)
+
+
+def shown(one: Cell) -> str:
+    """A count, with an asterisk where it may still grow."""
+    return formats.whole(one.n) + ("*" if one.is_partial else "")
+
+
+def partial_note() -> str:
+    """What the asterisk means."""
+    return t(
+        "* laporan belum lengkap: semua kejadian terverifikasi dihitung, tetapi jumlahnya dapat bertambah."
+    )
 
 
 def none_at_all(cells: Iterable[int | None]) -> bool:
@@ -134,12 +167,16 @@ def first_month(edition: Edition) -> str:
 
 @context.of_edition
 def reported(edition: Edition) -> dict[str, frozenset[str]]:
-    """Months with a sufficient report, by kecamatan."""
-    series = signal_views.series(edition, signal_views.INCIDENTS)
-    return {
-        code: frozenset(p.period for p in some if not math.isnan(p.value)) for code, some in series.items()
-    }
+    """Months with a sufficient report, by kecamatan; whether a rate can be told of them is another question."""
+    rows = edition.reports()
+    rows = rows[rows["completeness"] >= edition.methods()["IKW"].completeness_minimum]
+    return {str(code): frozenset(part["period"]) for code, part in rows.groupby("unit")}
 
 
-def _column(name: str, cells: Mapping[str, Mapping[str, int | None]]) -> Column[str]:
-    return Column[str](name, lambda code: cells[code][name], lambda code: formats.whole(cells[code][name]), numeric=True)  # fmt: skip
+def _column(name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
+    return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(cells[code][name]), numeric=True)  # fmt: skip
+
+
+def _incomplete(cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
+    """Which periods lack reports, in words."""
+    return Column[str](t("Laporan belum lengkap"), lambda code: ", ".join(name for name, one in cells[code].items() if not one.is_whole))  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from data.words import t
 from pages.components import charts, markup, palette
 from pages.components.signal_views import Point
 
@@ -78,14 +79,23 @@ def multiples(panels: Sequence[tuple[str, str, str, bool]]) -> str:
 
 
 def heat_map(
-    names: Sequence[str], labels: Sequence[str], values: Sequence[Sequence[float | None]], hover: str
+    names: Sequence[str],
+    labels: Sequence[str],
+    values: Sequence[Sequence[float | None]],
+    hover: str,
+    *,
+    partial: Sequence[Sequence[bool]] = (),
 ) -> dict[str, Any]:
-    """Names × months; None is crossed out. `hover` is plotly's template with %{y}, %{x}, %{z}."""
+    """Names × months; None is crossed out. `hover` is plotly's template with %{y}, %{x}, %{z}.
+
+    partial : where the reports are incomplete, so that the number may still grow; circled
+    """
     known = [value for row in values for value in row if value is not None]
     trace = {
         "type": "heatmap", "x": list(labels), "y": list(names), "z": [list(row) for row in values],
         "zmin": 0, "zmax": max(known, default=1) or 1, "colorscale": [list(stop) for stop in HEAT],
-        "xgap": 1, "ygap": 1, "hoverongaps": False, "hovertemplate": hover + "<extra></extra>",
+        "xgap": 1, "ygap": 1, "hoverongaps": False, "hovertemplate": hover + "%{text}<extra></extra>",
+        "text": [["<br>" + t("laporan belum lengkap") if mark else "" for mark in row] for row in partial] or [[""] * len(labels) for _ in names],
         "colorbar": {"thickness": 12, "len": 0.6, "outlinewidth": 0},
     }  # fmt: skip
     gaps = [(name, label) for name, row in zip(names, values, strict=True) for label, value in zip(labels, row, strict=True) if value is None]  # fmt: skip
@@ -93,8 +103,13 @@ def heat_map(
         "type": "scatter", "mode": "markers", "x": [label for _, label in gaps], "y": [name for name, _ in gaps], "hoverinfo": "skip",
         "marker": {"symbol": "x-thin", "size": 7, "line": {"width": 1.2, "color": charts.CATEGORIES[3]}},
     }  # fmt: skip
+    grows = [(name, label) for name, row in zip(names, partial) for label, mark in zip(labels, row, strict=True) if mark]  # fmt: skip
+    circles = {
+        "type": "scatter", "mode": "markers", "x": [label for _, label in grows], "y": [name for name, _ in grows], "hoverinfo": "skip",
+        "marker": {"symbol": "circle-open", "size": 11, "line": {"width": 1.6, "color": charts.CATEGORIES[3]}},
+    }  # fmt: skip
     return {
-        "data": [trace, crosses],
+        "data": [trace, crosses, circles],
         "layout": charts.layout(
             24 * len(names) + 60,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},

@@ -25,6 +25,7 @@ from pages.components import (
     views,
 )
 from pages.components.context import Context
+from pages.components.heat import Cell
 from pages.components.labels import label
 from pages.components.tables import Column
 from pages.components.views import Area
@@ -84,15 +85,18 @@ def grid(
     members: Mapping[str, Sequence[str]],
     weeks: Sequence[str],
     reported: Mapping[str, frozenset[str]],
-) -> dict[str, list[int | None]]:
-    """Incidents by row (name to its kecamatan) and week; None where a kecamatan of it lacks reports for the week."""
+) -> dict[str, list[Cell]]:
+    """All verified incidents by row (name to its kecamatan) and week; nothing recorded where a kecamatan of it lacks reports
+    for the week is no nought.
+    """
     by_cell = Counter[tuple[str, str]]()
     for row in rows:
         by_cell[row.kecamatan, row.monday] += row.n
 
-    def cell(codes: Sequence[str], monday: str) -> int | None:
+    def cell(codes: Sequence[str], monday: str) -> Cell:
         known = all(is_known(code, monday, reported) for code in codes)
-        return sum(by_cell[code, monday] for code in codes) if known else None
+        n = sum(by_cell[code, monday] for code in codes)
+        return Cell(n if n or known else None, known)
 
     return {name: [cell(codes, monday) for monday in weeks] for name, codes in members.items()}
 
@@ -113,26 +117,29 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     if not weeks:
         markup.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
         return
-    everything = context.of_edition(counted)(found.edition, weeks[0], weeks[-1])
+    everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
     members = _members(areas, by)
     reported = heat.reported(found.edition)
     cells = grid(rows, members, weeks, reported)
-    ordered = sorted(members, key=lambda name: (-sum(n or 0 for n in cells[name]), name))
-    if heat.none_at_all(n for row in cells.values() for n in row):
+    ordered = sorted(members, key=lambda name: (-sum(one.n or 0 for one in cells[name]), name))
+    if not rows and heat.none_at_all(one.n for row in cells.values() for one in row):
         states.no_incident(formats.day_short(date.fromisoformat(weeks[0])), formats.month(found.period))
         return
     days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
-    total = sum(n or 0 for row in cells.values() for n in row)
+    total = sum(one.n or 0 for row in cells.values() for one in row)
     charts.show(
         found,
         "kejadian-minggu",
-        trend_figures.heat_map(ordered, days, [cells[name] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian")),
+        trend_figures.heat_map(
+            ordered, days, [[one.n for one in cells[name]] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian"),
+            partial=[[one.is_partial for one in cells[name]] for name in ordered],
+        ),
         finding=tn("{n} kejadian per minggu, {first} sampai {last}", "{n} kejadian per minggu, {first} sampai {last}", total, first=days[0], last=days[-1]),
-        unit=t("jumlah kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; silang: laporan belum memadai. Laporan kejadian, bukan angka kriminalitas Polri."),
+        unit=t("jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
-        columns=_columns(areas),
-        rows=[row for row in rows if is_known(row.kecamatan, row.monday, reported)],
+        columns=_columns(areas, weeks[-1], reported),
+        rows=rows,
     )  # fmt: skip
 
 
@@ -141,13 +148,18 @@ def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:
         return {area.name: [area.code] for area in areas}
     out: dict[str, list[str]] = {}
     for area in areas:
-        if area.polsek:
-            out.setdefault(area.polsek, []).append(area.code)
+        out.setdefault(area.polsek or t("Polsek belum tercatat"), []).append(area.code)
     return out
 
 
-def _columns(areas: Sequence[Area]) -> list[Column[Week]]:
+def _columns(areas: Sequence[Area], last: str, reported: Mapping[str, frozenset[str]]) -> list[Column[Week]]:
     by_code = {area.code: area for area in areas}
+
+    def state_of_report(row: Week) -> str:
+        if row.monday > last:
+            return t("minggu belum penuh")
+        return t("memadai") if is_known(row.kecamatan, row.monday, reported) else t("belum lengkap")
+
     return [
         Column(
             t("Minggu sejak"),
@@ -160,4 +172,5 @@ def _columns(areas: Sequence[Area]) -> list[Column[Week]]:
         Column(t("Jenis kejadian"), lambda row: label(row.kind)),
         Column(t("Keadaan penanganan"), lambda row: label(row.state)),
         Column(t("Jumlah"), lambda row: row.n, lambda row: formats.whole(row.n), numeric=True),
+        Column(t("Laporan"), state_of_report),
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from data import figures, reading
-from pages.components import heat, signal_views
+from pages.components import heat, signal_views, trend_figures
 
 
 def test_a_caturwulan_is_shown_only_when_it_is_whole():
@@ -18,11 +18,46 @@ def test_months_are_the_last_twenty_four():
     assert list(found)[-1] == "Okt 2026"
 
 
-@pytest.mark.parametrize(("reported", "expected"), [(4, 10), (3, 9), (2, None), (0, None)])
-def test_a_period_with_too_many_silent_months_is_crossed_out(reported, expected):
-    months = ["2026-05", "2026-06", "2026-07", "2026-08"]
+MONTHS = ["2026-05", "2026-06", "2026-07", "2026-08"]
+
+
+@pytest.mark.parametrize(("reported", "whole", "told"), [(4, True, "10"), (3, False, "10*"), (2, False, "10*"), (0, False, "10*")])  # fmt: skip
+def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(reported, whole, told):
     counts = {"2026-05": 4, "2026-06": 3, "2026-07": 2, "2026-08": 1}
-    assert heat.cell(counts, frozenset(months[:reported]), months) == expected
+    found = heat.cell(counts, frozenset(MONTHS[:reported]), MONTHS)
+    assert found == heat.Cell(10, whole)
+    assert heat.shown(found) == told
+
+
+@pytest.mark.parametrize(
+    ("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0*"), (2, None, "–"), (0, None, "–")]
+)
+def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told):
+    found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS)
+    assert (found.n, heat.shown(found)) == (n, told)
+
+
+def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulated_home):
+    edition = reading.open_edition(simulated_home)
+    months = heat.groups("2026-10", heat.MONTH, "2023-11")
+    counts = signal_views.incidents_by_month(edition, "2024-11", "2026-10")
+    known = heat.reported(edition)
+    shown = [
+        heat.cell(counts[code], known.get(code, frozenset()), span)
+        for code in counts
+        for span in months.values()
+    ]
+    rows = edition.counts(first="2024-11", last="2026-10").query("kelas == 'gangguan'")
+    assert sum(one.n or 0 for one in shown) == rows["n"].sum()
+    assert any(one.is_partial for one in shown)
+    edition.close()
+
+
+def test_the_picture_circles_what_may_still_grow_and_crosses_what_is_not_known():
+    figure = trend_figures.heat_map(["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[[True, False, False]])  # fmt: skip
+    heat_, crosses, circles = figure["data"]
+    assert (crosses["x"], circles["x"]) == (["Jul"], ["Jun"])
+    assert heat_["text"] == [["<br>laporan belum lengkap", "", ""]]
 
 
 def test_types_add_up_to_all_incidents(simulated_home):

@@ -1,4 +1,4 @@
-"""Incidents by week: whole weeks only, nothing where reports are missing, and all of them when nothing is narrowed."""
+"""Incidents by week: every verified one, marked where reports are missing, and all of them when nothing is narrowed."""
 
 import re
 from collections import Counter
@@ -8,6 +8,8 @@ import pytest
 from data import reading
 from data.reading import Edition
 from pages.components import weeks
+from pages.components.heat import Cell
+from pages.components.views import Area
 from pages.components.weeks import Week
 from tests.pages.showing import shown, text
 
@@ -31,7 +33,7 @@ def test_the_weeks_shown_are_whole_and_the_last_twenty_six():
     assert len(weeks.mondays("2026-10", "2020-01")) == 26
 
 
-def test_a_row_adds_its_kecamatan_and_is_missing_where_one_of_them_is_silent():
+def test_a_row_adds_its_kecamatan_and_says_where_one_of_them_is_silent():
     rows = [
         week("2026-10-05", "32.16.06", 2),
         week("2026-10-05", "32.16.07", 1),
@@ -39,15 +41,41 @@ def test_a_row_adds_its_kecamatan_and_is_missing_where_one_of_them_is_silent():
     ]
     everywhere = {"32.16.06": frozenset({"2026-10"}), "32.16.07": frozenset({"2026-10"})}
     together = {"Polsek Tambun": ["32.16.06", "32.16.07"]}
-    assert weeks.grid(rows, together, OCTOBER, everywhere) == {"Polsek Tambun": [3, 4, 0]}
+    assert weeks.grid(rows, together, OCTOBER, everywhere) == {
+        "Polsek Tambun": [Cell(3, True), Cell(4, True), Cell(0, True)]
+    }
     assert weeks.grid(rows, together, OCTOBER, {"32.16.07": frozenset({"2026-10"})}) == {
-        "Polsek Tambun": [None] * 3
+        "Polsek Tambun": [Cell(3, False), Cell(4, False), Cell(None, False)]
+    }
+
+
+def test_a_polsek_of_which_one_kecamatan_did_not_report_shows_all_its_incidents():
+    """20 in a kecamatan that reported, 2 in one that didn't: 22."""
+    rows = [
+        week("2026-10-05", "32.16.06", 12),
+        week("2026-10-19", "32.16.06", 8),
+        week("2026-10-05", "32.16.07", 2),
+    ]
+    cells = weeks.grid(
+        rows, {"Polsek Tambun": ["32.16.06", "32.16.07"]}, OCTOBER, {"32.16.06": frozenset({"2026-10"})}
+    )
+    assert sum(one.n or 0 for one in cells["Polsek Tambun"]) == 22
+
+
+def test_a_kecamatan_without_a_polsek_is_a_row_of_its_own():
+    somewhere, nowhere = (
+        Area(code, code, polsek, None, None, False, None)
+        for code, polsek in (("a", "Polsek Setu"), ("b", None))
+    )
+    assert weeks._members([somewhere, nowhere], weeks.SECTOR) == {
+        "Polsek Setu": ["a"],
+        "Polsek belum tercatat": ["b"],
     }
 
 
 def test_a_week_of_two_months_needs_the_reports_of_both():
     cells = weeks.grid([], {"Setu": ["32.16.17"]}, ["2026-09-28"], {"32.16.17": frozenset({"2026-10"})})
-    assert cells == {"Setu": [None]}
+    assert cells == {"Setu": [Cell(None, False)]}
 
 
 def test_weeks_add_up_to_the_incidents_of_the_edition(edition):
@@ -64,9 +92,9 @@ def test_the_page_narrows_by_type_state_and_sector(at_home, simulated_home):
     at_home(simulated_home)
     at = shown("tren", baris_minggu="polsek", jenis_minggu="tawuran", penanganan="selesai")
     found = text(at)
-    table = found.split("Minggu sejak Kecamatan Polsek Jenis kejadian Keadaan penanganan Jumlah")[1].split(
-        "Hari dan jam"
-    )[0]
+    table = found.split("Minggu sejak Kecamatan Polsek Jenis kejadian Keadaan penanganan Jumlah Laporan")[
+        1
+    ].split("Hari dan jam")[0]
     rows = re.findall(r"\d+ \w+ 2026", table)
     assert 0 < len(rows) == table.count("Tawuran Selesai")
 
@@ -77,12 +105,15 @@ def test_an_edition_of_before_says_so_instead_of_showing_nought(at_home, simulat
     assert text(shown("tren")).count("Edisi ini terbit sebelum hitungan ini ada") == 2
 
 
-def test_the_table_has_no_row_where_the_picture_has_a_cross(at_home, simulated_home):
-    """Setu sent too few reports in June; the one incident it did report in the week from the eighth is no count of it."""
+def test_the_table_marks_the_rows_of_a_month_that_was_not_reported(at_home, simulated_home, edition):
+    """Setu sent too few reports in June; the one incident of the week from the eighth is shown all the same."""
     at_home(simulated_home)
-    rows = [row[:2] for row in rows_of(shown("tren"))]
-    assert ["6 Jul 2026", "Cibitung"] in rows
-    assert ["8 Jun 2026", "Setu"] not in rows
+    rows = rows_of(shown("tren"))
+    assert [row[-1] for row in rows if row[:2] == ["8 Jun 2026", "Setu"]] == ["belum lengkap"]
+    assert {row[-1] for row in rows if row[:2] == ["6 Jul 2026", "Cibitung"]} == {"memadai"}
+    assert {row[-1] for row in rows if row[0] == "26 Okt 2026"} == {"minggu belum penuh"}
+    verified = edition.weeks(first="2026-04-27", last="2026-10-31")
+    assert sum(int(row[-2]) for row in rows) == verified["n"].sum()
 
 
 def test_a_choice_without_incidents_is_a_sentence(at_home, simulated_home):
