@@ -15,11 +15,12 @@ from pages.exports import district, frames, press
 
 @shell.page
 def render(found: Context) -> None:
-    """Choices beside the picture; clearance and words below the choices; draft, card and check under both."""
+    """For who decides, what waits; choices beside the picture; clearance and words below the choices; draft, card and check under both."""
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Siaran pers"), anchor=False)
     with month:
         shell.period_box(found)
+    press_clearance.waiting(found)
     left, right = st.columns([2, 3], gap="large")
     with left:
         chosen = _choices(found)

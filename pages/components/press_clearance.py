@@ -10,13 +10,49 @@ import streamlit as st
 from data import audit, clearance, store, territory
 from data.clearance import Clearance
 from data.errors import DataError
-from data.words import t
-from pages.components import formats, markup, press_desk, tables
+from data.words import t, tn
+from pages.components import context, formats, markup, press_desk, tables
 from pages.components.context import Context
 from pages.components.press_desk import Choice
 from pages.components.tables import Column
-from pages.exports import checking, making, press
+from pages.exports import checking, district, making, press
 from pages.exports.making import Made
+
+
+def waiting(found: Context) -> None:
+    """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
+    if not found.viewer.may("izin"):
+        return
+    listed = [one for one in clearance.waiting(store.resolve_home()) if one.edition in found.editions]
+    if not listed:
+        return
+    if context.wanted(press_desk.KIND) is None:
+        _open(listed[0])
+        st.rerun()
+    said = tn("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", len(listed))
+    markup.show(markup.tag("p", said, "k-situation"))
+    with st.container(horizontal=True):
+        for one in listed:
+            title = t(
+                "{frame}, {month}, edisi {edition}; diminta {when} oleh {who}",
+                frame=checking.kind_name(one.kind),
+                month=formats.month(one.period),
+                edition=one.edition,
+                when=formats.moment(one.asked),
+                who=formats.person(one.asked_by),
+            )
+            st.button(title, key=f"buka-{one.id}", type="tertiary", on_click=_open, args=(one,))
+
+
+def _open(one: Clearance) -> None:
+    """Choose exactly what was asked for."""
+    place = district.code_in(one.kind)
+    context.choose(context.EDITION, one.edition)
+    context.choose(context.PERIOD, one.period)
+    context.choose(press_desk.KIND, district.TREND if place else one.kind)
+    if place:
+        context.choose(context.KECAMATAN, place)
+    st.session_state["w_golongan"] = one.name_low_bands
 
 
 def show(found: Context, choice: Choice, made: Made) -> None:

@@ -81,7 +81,7 @@ def _facts(found: Found) -> str:
     period = facts.get("bulan", "")
     said = t(
         "{kind}, {month}; edisi {edition}, metode {method}; {language}.",
-        kind=_kind(facts.get("jenis", "?")),
+        kind=kind_name(facts.get("jenis", "?")),
         month=formats.month(period) if _MONTH.fullmatch(period) else "?",
         edition=facts.get("edisi", "?"),
         method=facts.get("metode", "?"),
@@ -92,7 +92,7 @@ def _facts(found: Found) -> str:
     )
 
 
-def _kind(code: str) -> str:
+def kind_name(code: str) -> str:
     """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may not be here any more."""
     frame, place = code.partition("-")[0], district.code_in(code)
     name = {"brief": t("Brief"), **press.kind_names()}.get(frame, code)

@@ -88,6 +88,22 @@ def test_a_frame_is_asked_for_cleared_and_withdrawn(home):
     assert [one.state for one in clearance.of_edition(home, EDITION)] == ["ditarik"]
 
 
+def test_ppid_opens_on_what_waits_and_finds_every_other_request_by_a_link(home):
+    """Of another month, another frame, with the low bands: they had to be found by trying."""
+    for query in ({"bingkai": "trend", "period": "2026-08"}, {"bingkai": "number"}):
+        press_button(shown(peran="humas", **query), "Minta izin PPID")
+    first, second = clearance.waiting(home)
+    at = shown(peran="ppid")
+    assert at.query_params["bingkai"] == "trend"
+    assert at.query_params["period"] == "2026-08"
+    assert "2 bingkai menunggu keputusan PPID." in text(at)
+    assert f"Izin {first.id}: menunggu keputusan PPID." in at.info[0].value
+    at.button(key=f"buka-{second.id}").click().run()
+    assert (at.query_params["bingkai"], at.query_params["period"]) == ("number", "2026-10")
+    assert f"Izin {second.id}: menunggu keputusan PPID." in at.info[0].value
+    assert "menunggu keputusan PPID" not in text(shown(peran="humas"))
+
+
 def test_refusing_without_a_reason_is_said_and_changes_nothing(home):
     at = shown(bingkai="trend")
     press_button(at, "Minta izin PPID")

@@ -84,6 +84,33 @@ def test_the_queue_lists_what_waits_and_refuses_a_decision_without_reason(home):
     assert at.button(key="putus-terverifikasi").disabled
 
 
+def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_something_does(home):
+    """It opened on activities and said that nothing waits, while incidents did."""
+    take(home, GOOD)
+    take(home, "2026-09;Setu;11;11", "2026-10;Setu;11;11", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")  # fmt: skip
+    at = shown("unggah", bagian="verifikasi")
+    assert "3 baris menunggu keputusan, yang tertua dari September 2026." in text(at)
+    assert at.selectbox(key="w_antre").value == "kelengkapan"  # where most waits
+    at.button(key="antrean-kejadian").click().run()
+    assert at.query_params["antre"] == "kejadian"
+    assert at.dataframe[0].value["jenis"].tolist() == ["Tawuran"]
+    assert at.dataframe[0].value["tanggal"].tolist() == ["3 Okt 2026"]
+    assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "batch"]
+
+
+def test_a_filter_that_hides_what_waits_says_so(home):
+    take(home, GOOD)
+    at = shown("unggah", bagian="verifikasi", kecamatan="32.16.18")  # chosen on the map, before
+    assert "Dengan saringan ini tidak ada; tanpa saringan 1 baris menunggu di tabel ini." in text(at)
+    at.button(key="antrean-semua").click().run()
+    assert at.dataframe[0].value["kecamatan"].tolist() == ["Cibitung"]
+
+
+def test_where_nothing_waits_anywhere_that_is_said_once(home):
+    found = text(shown("unggah", bagian="verifikasi"))
+    assert "Tidak ada baris yang menunggu keputusan." in found
+
+
 def test_a_batch_is_withdrawn_with_a_reason_and_brought_back(home):
     take(home, GOOD)
     at = shown("unggah", bagian="batch")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from data import store, territory, verification
 from data.access import Viewer
+from data.labels import of_choice
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.verification import Decision, Filter
@@ -22,32 +25,32 @@ _REASON = "alasan_verifikasi"
 
 
 def show(viewer: Viewer) -> None:
-    """Filters, the rows, the two buttons."""
+    """What waits in every table, the filters, the rows, the two buttons; opens on the table in which most waits."""
     acting.say()
     areas = territory.load_kecamatan()
     names = dict(zip(areas["kode"], areas["nama"], strict=True))
+    with store.read(store.resolve_home()) as con:
+        everything = verification.count(con, Filter())
+    by_table = everything.groupby("tabel")["n"].sum().sort_values(ascending=False, kind="stable")
+    _overview(everything, by_table.index.tolist())
+    ordered = [*by_table.index, *(name for name in verification.VERIFIED_TABLES if name not in by_table)]
     a, b, c, d = st.columns(4)
     with a:
-        table = filters.switch(
-            TABLE, t("Tabel"), {n: TABLES[n].label for n in verification.VERIFIED_TABLES}, box=True
-        )
+        table = filters.switch(TABLE, t("Tabel"), {n: TABLES[n].label for n in ordered}, box=True)
+    with b:
+        area = filters.select(AREA, t("Kecamatan"), names)
+    with c:
+        months = sorted(everything.loc[everything["tabel"] == table, "bulan"].dropna().unique(), reverse=True)
+        month = filters.select(MONTH, t("Bulan"), {m: formats.month(m) for m in months})
+    with d:
+        source = filters.select(SOURCE, t("Sumber"), {one: of_choice("sumber", one) for one in SOURCES})
+    wanted = Filter(table=table, kecamatan=area, month=month, source=source)
     with store.read(store.resolve_home()) as con:
-        waiting = verification.count(con, Filter(table=table))
-        with b:
-            area = filters.select(AREA, t("Kecamatan"), names)
-        with c:
-            months = sorted(waiting["bulan"].dropna().unique(), reverse=True)
-            month = filters.select(MONTH, t("Bulan"), {m: formats.month(m) for m in months})
-        with d:
-            source = filters.select(SOURCE, t("Sumber"), {one: one for one in SOURCES})
-        wanted = Filter(table=table, kecamatan=area, month=month, source=source)
         rows = verification.queue(con, wanted, limit=SHOWN)
         shown = verification.contents(con, table, rows["id_baris"].tolist())
         total = int(verification.count(con, wanted)["n"].sum())
     if rows.empty:
-        markup.show(
-            markup.tag("p", t("Tidak ada baris yang menunggu keputusan dengan saringan ini."), "k-situation")
-        )
+        _none_here(table, int(by_table.get(table, 0)))
         return
     said = tn("{n} baris menunggu keputusan.", "{n} baris menunggu keputusan.", total)
     if total > len(rows):
@@ -57,25 +60,71 @@ def show(viewer: Viewer) -> None:
     _decide(viewer, picked)
 
 
+def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
+    """How much waits and since which month, and a way to each table in which something does."""
+    if not tables:
+        markup.show(markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
+        return
+    said = tn("{n} baris menunggu keputusan", "{n} baris menunggu keputusan", int(waiting["n"].sum()))
+    oldest = waiting["bulan"].dropna()
+    if len(oldest):
+        said += ", " + t("yang tertua dari {month}", month=formats.month(oldest.min()))
+    markup.show(markup.tag("p", said + ".", "k-situation"))
+    with st.container(horizontal=True):
+        for name in tables:
+            n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
+            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", type="tertiary", on_click=_open, args=(name,))  # fmt: skip
+
+
+def _open(table: str) -> None:
+    """All that waits in a table, past whatever was filtered before."""
+    context.choose(TABLE, table)
+    for key in (AREA, MONTH, SOURCE):
+        context.choose(key, None)
+
+
+def _none_here(table: str, others: int) -> None:
+    """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
+    if not others:
+        markup.show(
+            markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label))
+        )
+        return
+    said = tn("Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", others)  # fmt: skip
+    markup.show(markup.tag("p", said))
+    st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=_open, args=(table,))
+
+
 def _pick(shown: pd.DataFrame, rows: pd.DataFrame, names: dict[str, str]) -> list[int]:
     """The rows as a table in which several can be chosen; returns their numbers."""
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
-    for name in view.select_dtypes("datetime").columns:
-        view[name] = view[name].dt.strftime("%Y-%m-%d")
-    # What nobody gave: an empty cell, where Streamlit would write None.
     for name in view.columns:
-        if pd.api.types.is_numeric_dtype(view[name]) and view[name].isna().any():
-            view[name] = view[name].map("{:g}".format, na_action="ignore")
-        if not pd.api.types.is_numeric_dtype(view[name]):
-            view[name] = view[name].astype(object).fillna("")
-    view.columns = [name.replace("_", " ") for name in view.columns]
+        view[name] = _in_words(name, view[name])
+    view.columns = [t("batch") if name == "batch_id" else name.replace("_", " ") for name in view.columns]
     view.insert(0, t("koreksi"), [t("ya") if again else "" for again in rows["mengganti"]])
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
     )  # fmt: skip
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
+
+
+def _in_words(column: str, cells: pd.Series) -> pd.Series:
+    """Dates and codes as people write them; what nobody gave is empty, where Streamlit would write None."""
+    if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells) and cells.notna().all():
+        return cells
+    return cells.map(functools.partial(_cell, column), na_action="ignore").astype(object).fillna("")
+
+
+def _cell(column: str, value: object) -> str:
+    if isinstance(value, bool):
+        return t("ya") if value else t("tidak")
+    if isinstance(value, datetime):
+        return formats.day_short(value.date())
+    if isinstance(value, (int, float)):
+        return f"{value:g}"
+    return ", ".join(of_choice(column, part) for part in str(value).split(";"))
 
 
 def _decide(viewer: Viewer, picked: list[int]) -> None:
