@@ -204,7 +204,7 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
         Passage(t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"), tuple(
             t("{name}: {score} ({interval}), {band}", name=a.name, score=formats.number(a.score.score), interval=formats.span(a.score.low, a.score.high), band=sentences.band_and_left_out(a.score, names, tallies.hide_small))
             for a in lowest
-        )),
+        ) or (t("Belum ada kecamatan yang dapat dinilai."),)),
     )  # fmt: skip
 
 
@@ -343,15 +343,11 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
 def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     dimensions = views.dimension_names(edition, "IKW", words.current())
     letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
-    lacking = [
-        t(
-            "{name}: {why}",
-            name=a.name,
-            why=sentences.why_not_assessed(a.score, dimensions, tallies.hide_small),
-        )
-        for a in areas
-        if not a.score.assessed
-    ]
+    lacking: dict[str, list[str]] = {}
+    for area in areas:
+        if not area.score.assessed:
+            why = sentences.why_not_assessed(area.score, dimensions, tallies.hide_small)
+            lacking.setdefault(why, []).append(area.name)
     rows = edition.scores("IKW", "kecamatan", period=period)
     notes = []
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
@@ -363,9 +359,22 @@ def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     notes.append(press.boundary_line(edition))
     return (
         Passage(t("Kecamatan menurut mutu data"), tuple(letters)),
-        Passage(t("Belum dapat dinilai"), tuple(lacking) or (t("Tidak ada."),)),
+        Passage(t("Belum dapat dinilai"), _by_reason(lacking, len(areas))),
         Passage(t("Catatan"), tuple(notes)),
     )
+
+
+def _by_reason(lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
+    """A line a reason, not one a kecamatan: in a first month all share it."""
+    lines = [
+        t(
+            "{name}: {why}",
+            name=t("Semua kecamatan") if len(names) == everybody else ", ".join(names),
+            why=why,
+        )
+        for why, names in lacking.items()
+    ]
+    return tuple(lines) or (t("Tidak ada."),)
 
 
 def _method(edition: Edition) -> tuple[Passage, ...]:

@@ -210,7 +210,9 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
     for passage in brief.ormas:
         top = _passage(slide, passage, MARGIN, top, COLUMN) + 3
     _text(slide, MARGIN, top, COLUMN, 7, [(brief.needs.title, 13, True, ACCENT)])
-    bottom = _table(slide, brief.needs, MARGIN, top + 8, (55, 30, 60), 10, 6.6)
+    bottom = top + 7
+    if brief.needs.rows:
+        bottom = _table(slide, brief.needs, MARGIN, top + 8, (55, 30, 60), 10, 6.6)
     if brief.needs.note:
         _text(slide, MARGIN, bottom + 1, COLUMN, 8, [(brief.needs.note, 9, False, MUTED)])
     left = WIDTH - MARGIN - COLUMN
@@ -218,7 +220,8 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
     if brief.activity is None:
         return
     hidden = [bar.label for bar in brief.activity.bars if bar.value is None]
-    _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
+    if len(hidden) < len(brief.activity.bars):
+        _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
     if hidden:
         said = f"{tn('{n} kecamatan disamarkan.', '{n} kecamatan disamarkan.', len(hidden))} {press.hidden_note()}"
         _text(slide, left, FOOT - 8, COLUMN, 7, [(said, 9, False, MUTED)])

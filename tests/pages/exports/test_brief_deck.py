@@ -169,3 +169,32 @@ def test_a_table_of_many_areas_stays_above_the_foot(said, edition):
     (grid,) = (shape for shape in slide.shapes if shape.has_table)
     foot = placeholders(slide)[PP_PLACEHOLDER.FOOTER]
     assert grid.top + grid.height < foot.top
+
+
+def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edition):
+    """A first month: an empty grid, an empty chart and a heading without a line under it looked like a fault."""
+    bars = tuple(replace(bar, value=None) for bar in said.activity.bars)
+    first = replace(
+        said,
+        needs=replace(said.needs, rows=(), note="Belum ada data."),
+        activity=replace(said.activity, bars=bars),
+        beside_map=brief._movers(edition, said.period, []),
+    )
+    assert all(
+        passage.lines for passage in (*first.beside_map, *first.ormas, *first.quality, *first.method_text)
+    )
+    slide = Presentation(io.BytesIO(brief_pptx.render(first, edition))).slides[2]
+    assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
+    assert "Belum ada data." in text_of(slide)
+    assert "23 kecamatan disamarkan." in text_of(slide)
+
+
+def test_what_cannot_be_assessed_is_one_line_a_reason():
+    assert brief._by_reason({"data belum memadai": ["Setu", "Cibitung"]}, 2) == (
+        "Semua kecamatan: data belum memadai",
+    )
+    assert brief._by_reason({"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23) == (
+        "Setu: tanpa laporan",
+        "Babelan, Cibitung: tanpa penduduk",
+    )
+    assert brief._by_reason({}, 23) == ("Tidak ada.",)
