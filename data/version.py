@@ -40,6 +40,6 @@ def commit() -> str:
 
 
 def full() -> str:
-    """`0.1.0 (a1b2c3d4e5f6)`, or the version alone."""
+    """`0.2.0 (a1b2c3d4e5f6)`, or the version alone."""
     known = commit()
     return f"{__version__} ({known})" if known else __version__
