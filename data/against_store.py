@@ -98,7 +98,7 @@ def _already_there(con: duckdb.DuckDBPyConnection, table: Table, checked: Checke
     name, others = _without_id(table)
     same = " AND ".join(f"f.{c} IS NOT DISTINCT FROM r.{c}" for c in others)
     rows = con.execute(
-        f"SELECT f.baris, min(r.batch_id) FROM isian f JOIN {known} r ON {same}"  # noqa: S608
+        f"SELECT f.baris, min(k.kiriman) FROM isian f JOIN {known} r ON {same} JOIN kiriman k ON k.batch_id = r.batch_id"  # noqa: S608
         f" WHERE f.{name} IS NULL AND f.{UNREAD} IS NULL GROUP BY 1 ORDER BY 1"
     ).fetchall()
     for row, batch in rows:

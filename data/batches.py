@@ -1,4 +1,7 @@
-"""Batches: what each import brought, taking one back and bringing it in again. History stays."""
+"""Batches: what each import brought, taking one back and bringing it in again. History stays.
+
+A batch is here what it is to its sender: one file, with all its tables (table `kiriman` of the store).
+"""
 
 from __future__ import annotations
 
@@ -30,23 +33,37 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
     privacy.refuse(reason, t("Alasan"))
     found = con.execute(
-        "SELECT b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
-        " FROM batches b LEFT JOIN batches_aktif a USING (batch_id) WHERE b.batch_id = ?",
+        "SELECT k.batch_id, b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
+        " FROM kiriman k JOIN batches b USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)"
+        " WHERE k.kiriman = ? ORDER BY 1",
         [batch],
-    ).fetchone()
-    if found is None:
-        raise DataError(t("Batch {batch} tidak ada.", batch=batch))
-    table, rows, state = str(found[0]), int(found[1]), str(found[2])
-    if state == status:
+    ).fetchall()
+    if not found:
+        raise DataError(_unknown(con, batch))
+    changed = [(number, str(table), int(rows)) for number, table, rows, state in found if state != status]
+    if not changed:
         raise DataError(
             t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status]))
         )
-    con.execute(
+    con.executemany(
         "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?)",
-        [batch, status, store.now(), by or store.user(), reason.strip()],
+        [[number, status, store.now(), by or store.user(), reason.strip()] for number, _, _ in changed],
     )
     action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
+    rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)
     store.append_audit(
-        con, action, {"batch": batch, "tabel": table, "baris": rows, "alasan": reason.strip()}, by=by
+        con, action, {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}, by=by
     )
     return rows
+
+
+def _unknown(con: duckdb.DuckDBPyConnection, batch: int) -> str:
+    """A number that is no delivery's; it may be of one of the tables of a workbook."""
+    part = con.execute("SELECT kiriman FROM kiriman WHERE batch_id = ?", [batch]).fetchone()
+    if part is None:
+        return t("Batch {batch} tidak ada.", batch=batch)
+    return t(
+        "Nomor {batch} adalah satu tabel dari batch {whole}; satu berkas ditarik atau diaktifkan seluruhnya. Pakai nomor {whole}.",
+        batch=batch,
+        whole=part[0],
+    )

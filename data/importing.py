@@ -51,6 +51,8 @@ class Report:
     """Rows that came into the store."""
     batch_id: int | None = None
     """None: nothing was taken in."""
+    delivery: int | None = None
+    """What the sender calls it: the first batch of the same file."""
     faults: tuple[Group, ...] = ()
     warnings: tuple[Group, ...] = ()
     notes: tuple[Group, ...] = ()
@@ -106,7 +108,7 @@ def import_file(
 
 
 def import_workbook(home: Path, path: Path, *, only_valid: bool = False) -> list[Report]:
-    """The same for all tables of one workbook: a batch a table, all of them or none."""
+    """The same for all tables of one workbook: a batch a table, one delivery, all of them or none."""
     return take_in(home, check(home, sheets.read(path), None), only_valid=only_valid)
 
 
@@ -184,7 +186,8 @@ def take_in(
         raise RefusedFileError(candidate)
     for part in candidate.parts:
         _require_right(part)
-    reports = []
+    reports: list[Report] = []
+    delivery: int | None = None
     with store.write(home, doing=f"import {candidate.source.name}") as con:
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
@@ -198,9 +201,14 @@ def take_in(
             ]
             batch = store.add_batch(
                 con, part.table, rows, file_name=told.file, sha256=told.sha256, file_format=told.format,
-                file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by,
+                file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery,
             )  # fmt: skip
-            reports.append(replace(told, taken=batch.rows, batch_id=batch.batch_id, skipped=tuple(skipped)))
+            delivery = delivery or batch.batch_id
+            reports.append(
+                replace(
+                    told, taken=batch.rows, batch_id=batch.batch_id, delivery=delivery, skipped=tuple(skipped)
+                )
+            )
     return reports
 
 
@@ -318,7 +326,8 @@ def _choose(source: sheets.SourceFile, table: Table) -> sheets.Sheet:
 
 def _refuse_known(con: duckdb.DuckDBPyConnection, table: Table, source: sheets.SourceFile) -> None:
     found = con.execute(
-        "SELECT batch_id, waktu FROM batches_aktif WHERE sha256 = ? AND tabel = ? ORDER BY 1 DESC LIMIT 1",
+        "SELECT kiriman, waktu FROM batches_aktif JOIN kiriman USING (batch_id) WHERE sha256 = ? AND tabel = ?"
+        " ORDER BY batch_id DESC LIMIT 1",
         [source.sha256, table.name],
     ).fetchone()
     if found is not None:
@@ -360,11 +369,11 @@ def describe(report: Report) -> str:
     else:
         lines = [
             t("{file} → tabel {table}: {n} baris untuk {where} masuk sebagai batch {batch}.",
-              file=report.file, table=report.table, n=faults.number(report.taken), where=where, batch=report.batch_id)
+              file=report.file, table=report.table, n=faults.number(report.taken), where=where, batch=report.delivery)
         ]  # fmt: skip
         if TABLES[report.table].verified:
             lines.append(
-                t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.batch_id)
+                t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery)
             )  # fmt: skip
     if report.passed_over:
         lines.append(passed_over(report))

@@ -262,7 +262,7 @@ class Edition:
         return self._frame("SELECT * FROM units WHERE unit_type = ? ORDER BY unit", [unit_type])
 
     def batches(self) -> pd.DataFrame:
-        """The batches in force at publishing: batch_id, tabel, berkas, sha256, format, waktu (UTC), oleh, baris_masuk,
+        """The batches in force at publishing: batch_id, kiriman (the first of the same file; missing in old editions), tabel, berkas, sha256, format, waktu (UTC), oleh, baris_masuk,
         terverifikasi, menunggu, ditolak (rows; 0 for registers).
         """
         return self._frame("SELECT * FROM batches ORDER BY batch_id")

@@ -215,11 +215,13 @@ def add_batch(
     file_rows: int,
     skipped: Sequence[dict[str, object]] = (),
     by: str | None = None,
+    delivery: int | None = None,
 ) -> Batch:
     """Put checked rows into the store as one batch.
 
     rows: one row a record, the columns of `table` plus `baris` (row in the file, as the person sees it).
     skipped: what was left out on purpose, `{"alasan": …, "baris": count}` each; counted, never silent.
+    delivery: the first batch of the same file; None = this is the first.
     An empty generated id is filled from batch and row number. Missing values become NULL.
     """
     skipped_rows = sum(cast(int, group["baris"]) for group in skipped)
@@ -243,6 +245,7 @@ def add_batch(
             ],
         )[0],
     )
+    con.execute("INSERT INTO kiriman VALUES (?, ?)", [batch_id, delivery or batch_id])
     frame = rows.copy()
     if table.generated_id is not None:
         column, prefix = table.generated_id

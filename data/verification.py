@@ -31,6 +31,7 @@ class Filter:
 
     table: str | None = None
     batch: int | None = None
+    """Number of a delivery: all batches of one file."""
     kecamatan: str | None = None
     """Kemendagri code."""
     month: str | None = None
@@ -49,15 +50,15 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
-    """Rows by filter, the oldest first: tabel, id_baris, batch_id, baris, berkas, kecamatan, bulan, sumber, kunci,
+    """Rows by filter, the oldest first: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
     status_verifikasi, mengganti (a verified row of the same key stands before it: this is a correction).
     """
     prepare(con)
     where, values = _condition(con, wanted)
     return con.execute(
-        "SELECT m.*, b.berkas, EXISTS (FROM baris_masuk v WHERE v.tabel = m.tabel AND v.kunci = m.kunci"  # noqa: S608 - our own conditions
+        "SELECT m.*, k.kiriman, b.berkas, EXISTS (FROM baris_masuk v WHERE v.tabel = m.tabel AND v.kunci = m.kunci"  # noqa: S608 - our own conditions
         " AND v.id_baris < m.id_baris AND v.status_verifikasi = 'terverifikasi') AS mengganti"
-        f" FROM baris_masuk m JOIN batches b USING (batch_id) WHERE {where} ORDER BY m.id_baris LIMIT $limit",
+        f" FROM baris_masuk m JOIN batches b USING (batch_id) JOIN kiriman k USING (batch_id) WHERE {where} ORDER BY m.id_baris LIMIT $limit",
         {**values, "limit": limit},
     ).df()
 
@@ -66,7 +67,7 @@ def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) ->
     """The rows themselves, as they came in, with their state; columns of the table."""
     columns = ", ".join(TABLES[table].column_names)
     return con.execute(
-        f"SELECT id_baris, batch_id, baris, {columns}, status_verifikasi FROM {table}_semua"  # noqa: S608 - names from Table
+        f"SELECT id_baris, kiriman AS batch, baris, {columns}, status_verifikasi FROM {table}_semua JOIN kiriman USING (batch_id)"  # noqa: S608 - names from Table
         " WHERE id_baris IN (SELECT unnest(?)) ORDER BY id_baris",
         [list(rows)],
     ).df()
@@ -139,18 +140,26 @@ def share_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every batch with what became of its rows: batch_id, tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
+    """Every batch with what became of its rows: batch_id, kiriman (the first batch of the same file), tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
     terverifikasi, menunggu, ditolak (0 for registers, which need no verification), aktif.
     """
     prepare(con)
     return con.execute("SELECT * FROM keadaan_batch").df()
 
 
+def deliveries(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every file that was sent, the first one first: kiriman, tabel (list, in order), berkas, waktu (UTC), oleh,
+    baris_masuk, baris_dilewati, menunggu, aktif (any batch of it is in force), utuh (all are).
+    """
+    prepare(con)
+    return con.execute("SELECT * FROM keadaan_kiriman").df()
+
+
 def _condition(con: duckdb.DuckDBPyConnection, wanted: Filter) -> tuple[str, dict[str, object]]:
     _check(con, wanted)
     conditions = {
         "table": "m.tabel = $table",
-        "batch": "m.batch_id = $batch",
+        "batch": "m.batch_id IN (SELECT batch_id FROM kiriman WHERE kiriman = $batch)",
         "kecamatan": "m.kecamatan = $kecamatan",
         "month": "m.bulan = $month",
         "source": "list_contains(string_split(m.sumber, ';'), $source)",
@@ -180,13 +189,15 @@ def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
         )
     if wanted.batch is None:
         return
-    found = con.execute("SELECT tabel FROM batches_aktif WHERE batch_id = ?", [wanted.batch]).fetchone()
-    if found is None:
+    found = con.execute(
+        "SELECT tabel FROM batches_aktif JOIN kiriman USING (batch_id) WHERE kiriman = ?", [wanted.batch]
+    ).fetchall()
+    if not found:
         raise DataError(
             t(
                 "Batch {batch} tidak ada atau sudah ditarik.",
                 batch=wanted.batch,
             )
         )
-    if found[0] not in VERIFIED_TABLES:
-        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=found[0]))
+    if not any(table in VERIFIED_TABLES for (table,) in found):
+        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=found[0][0]))

@@ -31,13 +31,20 @@ SELECT bulan AS period, kecamatan, tabel, count(*) AS rows,
 FROM baris_berlaku GROUP BY ALL;
 
 CREATE TEMP VIEW keadaan_batch AS
-SELECT b.batch_id, b.tabel, b.berkas, b.sha256, b.format, b.waktu, b.oleh, b.baris_masuk,
+SELECT b.batch_id, k.kiriman, b.tabel, b.berkas, b.sha256, b.format, b.waktu, b.oleh, b.baris_masuk,
   coalesce(m.terverifikasi, 0) AS terverifikasi, coalesce(m.menunggu, 0) AS menunggu,
   coalesce(m.ditolak, 0) AS ditolak, (a.batch_id IS NOT NULL) AS aktif
-FROM batches b LEFT JOIN batches_aktif a USING (batch_id)
+FROM batches b JOIN kiriman k USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)
 LEFT JOIN (
   SELECT batch_id, count(*) FILTER (status_verifikasi = 'terverifikasi') AS terverifikasi,
     count(*) FILTER (status_verifikasi = 'masuk') AS menunggu, count(*) FILTER (status_verifikasi = 'ditolak') AS ditolak
   FROM baris_masuk GROUP BY batch_id
 ) m USING (batch_id)
 ORDER BY b.batch_id;
+
+-- One row a file that somebody sent.
+CREATE TEMP VIEW keadaan_kiriman AS
+SELECT k.kiriman, list(k.tabel ORDER BY batch_id) AS tabel, any_value(k.berkas) AS berkas, min(k.waktu) AS waktu,
+  any_value(k.oleh) AS oleh, sum(k.baris_masuk)::INTEGER AS baris_masuk, sum(b.baris_dilewati)::INTEGER AS baris_dilewati,
+  sum(k.menunggu)::INTEGER AS menunggu, bool_or(k.aktif) AS aktif, bool_and(k.aktif) AS utuh
+FROM keadaan_batch k JOIN batches b USING (batch_id) GROUP BY k.kiriman ORDER BY k.kiriman;

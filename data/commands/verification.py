@@ -80,7 +80,7 @@ def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> 
     for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
         corrected = t("koreksi") if row["mengganti"] else ""
         say(
-            f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['batch_id']:>5}  {row['kecamatan'] or '-':<9}"
+            f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['kiriman']:>5}  {row['kecamatan'] or '-':<9}"
             f"  {row['bulan']}  {row['kunci']}  {row['sumber'] or ''}  {corrected}".rstrip()
         )
     say(
@@ -95,15 +95,13 @@ def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> 
 
 def _list(options: argparse.Namespace) -> None:
     with store.read(options.home) as con:
-        rows = con.execute(
-            "SELECT b.batch_id, b.tabel, b.baris_masuk, b.baris_dilewati, b.waktu, b.oleh, b.berkas,"
-            " CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
-            " FROM batches b LEFT JOIN batches_aktif a USING (batch_id) ORDER BY 1"
-        ).fetchall()
-    say(t("batch  tabel         masuk  dilewati  keadaan  waktu                   oleh      berkas"))
-    for batch, table, taken, skipped, when, who, file, state in rows:
+        sent = verification.deliveries(con)
+    say(t("batch  masuk  dilewati  keadaan   waktu                   oleh      berkas: tabel"))
+    for one in sent.to_dict("records"):
+        state = t("aktif") if one["utuh"] else t("sebagian") if one["aktif"] else t("ditarik")
         say(
-            f"{batch:>5}  {table:<12}  {taken:>5}  {skipped:>8}  {state:<7}  {moments.moment(when):<22}  {who:<8}  {file}"
+            f"{one['kiriman']:>5}  {one['baris_masuk']:>5}  {one['baris_dilewati']:>8}  {state:<8}  {moments.moment(one['waktu']):<22}"
+            f"  {one['oleh']:<8}  {one['berkas']}: {', '.join(one['tabel'])}"
         )
 
 

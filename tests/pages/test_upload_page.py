@@ -1,5 +1,8 @@
 """Unggah & verifikasi: the work of a kecamatan and of the kabupaten, on a store of its own."""
 
+import io
+
+import openpyxl
 import pytest
 
 from data import access, importing, sheets, store
@@ -120,6 +123,27 @@ def test_a_batch_is_withdrawn_with_a_reason_and_brought_back(home):
     at.button(key="ubah-batch").click().run()
     assert "Batch 2 ditarik (1 baris)." in at.success[0].value
     assert at.button(key="ubah-batch").label == "Aktifkan lagi"
+
+
+def test_a_workbook_of_two_tables_is_one_line_and_is_withdrawn_as_one(home):
+    book = openpyxl.Workbook()
+    book.active.title = "kejadian"
+    book.active.append(HEADER.split(";"))
+    book.active.append(GOOD.split(";"))
+    other = book.create_sheet("kelengkapan")
+    other.append(["bulan", "kecamatan", "desa_melapor", "desa_total"])
+    other.append(["2026-10", "Cibitung", 7, 7])
+    content = io.BytesIO()
+    book.save(content)
+    at = shown("unggah", tabel="semua")
+    at.file_uploader[0].set_value([("semua.xlsx", content.getvalue(), "")]).run()
+    at.button(key="masukkan").click().run()
+    assert "2 baris masuk: batch 2. Sekarang menunggu verifikasi." in at.success[0].value
+    at = shown("unggah", bagian="batch")
+    assert "2 Kejadian, Kelengkapan laporan semua.xlsx" in text(at)
+    at.text_input(key="alasan_batch").set_value("salah kirim").run()
+    at.button(key="ubah-batch").click().run()
+    assert "Batch 2 ditarik (2 baris)." in at.success[0].value
 
 
 def test_a_kecamatan_sees_its_own_row_and_decides_nothing(home, monkeypatch):

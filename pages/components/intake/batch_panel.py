@@ -23,7 +23,7 @@ def show(viewer: Viewer) -> None:
     """The newest batches, and the two buttons."""
     acting.say()
     with store.read(store.resolve_home()) as con:
-        known = verification.batch_states(con).iloc[::-1]
+        known = verification.deliveries(con).iloc[::-1]
     rows = known.head(SHOWN).to_dict("records")
     markup.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
     _change(viewer, known)
@@ -34,20 +34,25 @@ def _columns() -> list[Column[dict[str, object]]]:
         return formats.moment(pd.Timestamp(row["waktu"]))  # type: ignore[arg-type]
 
     return [
-        Column(t("Batch"), lambda row: row["batch_id"], numeric=True),
-        Column(t("Tabel"), lambda row: TABLES[str(row["tabel"])].label),
+        Column(t("Batch"), lambda row: row["kiriman"], numeric=True),
+        Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label for one in row["tabel"])),  # type: ignore[attr-defined]
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),
         Column(t("Oleh"), lambda row: formats.person(str(row["oleh"]))),
         Column(t("Baris"), lambda row: row["baris_masuk"], numeric=True),
         Column(t("Menunggu"), lambda row: row["menunggu"], numeric=True),
-        Column(t("Keadaan"), lambda row: t("aktif") if row["aktif"] else t("ditarik")),
+        Column(
+            t("Keadaan"),
+            lambda row: (
+                t("aktif") if row["utuh"] else t("sebagian ditarik") if row["aktif"] else t("ditarik")
+            ),
+        ),
     ]
 
 
 def _change(viewer: Viewer, known: pd.DataFrame) -> None:
-    active = dict(zip(known["batch_id"], known["aktif"], strict=True))
-    files = dict(zip(known["batch_id"], known["berkas"], strict=True))
+    active = dict(zip(known["kiriman"], known["aktif"], strict=True))
+    files = dict(zip(known["kiriman"], known["berkas"], strict=True))
     which, reason, press = st.columns([3, 4, 1], vertical_alignment="bottom")
     chosen = which.selectbox(
         t("Batch"), options=list(active), format_func=lambda one: f"{one} · {files[one]}", key=_WHICH

@@ -208,7 +208,7 @@ def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
     said = t(
         "{n} baris masuk: batch {batches}.",
         n=faults.number(sum(report.taken for report in reports)),
-        batches=", ".join(str(report.batch_id) for report in reports),
+        batches=", ".join(dict.fromkeys(str(report.delivery) for report in reports)),
     )
     waits = any(TABLES[report.table].verified for report in reports)
     return f"{said} {t('Sekarang menunggu verifikasi.')}" if waits else said
