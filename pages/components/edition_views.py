@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -216,6 +217,8 @@ def _short(value: object) -> str:
         return t("ya") if value else t("tidak")
     if isinstance(value, list):
         return ", ".join(map(_short, value))
+    if re.fullmatch(r"\d{4}-\d{2}", str(value)):
+        return formats.month_short(str(value))
     text = TABLES[value].label if value in TABLES else label(str(value))
     is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
     return f"{text[:8]}…" if is_hash else text

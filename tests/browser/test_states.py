@@ -132,7 +132,7 @@ def test_a_damaged_edition_is_named_and_the_newest_whole_one_is_a_click_away(
 NOTHING = {
     "ormas?kecamatan=32.16.23&ciri=kesamaan_profesi": "Tidak ada Ormas yang cocok dengan pilihan ini.",
     "tren?jenis=ekses_politik&sektor=Polsek Cikarang Barat": "Tidak ada kejadian terverifikasi dengan pilihan ini",
-    "unggah?bagian=verifikasi&antre=survei": "Tidak ada baris yang menunggu keputusan dengan saringan ini.",
+    "unggah?bagian=verifikasi&antre=survei": "Di tabel Survei tidak ada yang menunggu.",
     "peringatan?period=2026-01": "Tidak ada sinyal dalam pilihan ini.",
 }
 

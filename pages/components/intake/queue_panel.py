@@ -124,6 +124,8 @@ def _cell(column: str, value: object) -> str:
         return formats.day_short(value.date())
     if isinstance(value, (int, float)):
         return f"{value:g}"
+    if column == "bulan":
+        return formats.month_short(str(value))
     return ", ".join(of_choice(column, part) for part in str(value).split(";"))
 
 

@@ -1,0 +1,170 @@
+"""People read words: no code, no missing value of a program, no command, no time of a machine, no account of a server."""
+
+import getpass
+import re
+import shutil
+
+import pytest
+
+from data import access, batches, editions, followup, reading, store, verification
+from data.tables import TABLES
+from pages.exports import making
+from tests.pages.showing import shown
+from tests.pages.speech import spoken
+
+MACHINE = {
+    "code": re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
+    "missing value": re.compile(r"\b(?:None|nan|NaN|NaT|null|undefined)\b"),
+    "truth value": re.compile(r"\b(?:True|False)\b"),
+    "command": re.compile(r"python -m|python dashboard|--[a-z]+|chmod|\.py\b"),
+    "time of a machine": re.compile(r"\bUTC\b|\d{4}-\d{2}-\d{2}T|\d{2}:\d{2}:\d{2}"),
+    "month of a machine": re.compile(r"(?<![\w-])\d{4}-\d{2}(?![\w-])"),
+    "account": re.compile(rf"\b{re.escape(getpass.getuser())}\b"),
+}
+# What may look like it, and why.
+ALLOWED = {
+    r"[\w.-]+@[\w.-]+": "an e-mail address, by which somebody signed in",
+    r"[\w-]+-\d{4}-\d{2}(?:-r\d+)?[\w.-]*": "the name of a file that was given or is handed out",
+    r"\d{4}-\d{2}/[\d.]+/\w+": "the id of a signal, by which the trail names it",
+    r"cahyadsn/wilayah_boundaries": "the name of the source of the boundary, which its licence asks for",
+    r"%\{[^}]*\}": "where plotly puts a number",
+}
+PAGES = {
+    "ringkasan": {},
+    "ringkasan-paparan": {"paparan": "ya", "layar": "3"},
+    "peta": {"lapis": "sinyal", "kecamatan": "32.16.07"},
+    "kecamatan": {"kecamatan": "32.16.07"},
+    "kecamatan-tanpa-data": {"kecamatan": "32.16.17"},
+    "tren": {"deret": "kejadian"},
+    "ormas": {"ormas": "ORM-016"},
+    "pembinaan": {},
+    "peringatan": {"sinyal": "setahun"},
+    "siaran_pers": {"bingkai": "number"},
+    "metodologi-ikw": {"bagian": "ikw"},
+    "metodologi-iko": {"bagian": "iko"},
+    "metodologi-dasar": {"bagian": "dasar"},
+    "metodologi-simulasi": {"bagian": "simulasi"},
+    "unggah-unggah": {"bagian": "unggah"},
+    "unggah-kirim": {"bagian": "kirim", "untuk": "2026-10"},
+    "unggah-kejadian": {"bagian": "verifikasi", "antre": "kejadian"},
+    "unggah-kegiatan": {"bagian": "verifikasi", "antre": "kegiatan"},
+    "unggah-pelatihan": {"bagian": "verifikasi", "antre": "pelatihan"},
+    "unggah-survei": {"bagian": "verifikasi", "antre": "survei"},
+    "unggah-kelengkapan": {"bagian": "verifikasi", "antre": "kelengkapan"},
+    "unggah-batch": {"bagian": "batch"},
+    "edisi-edisi": {"bagian": "edisi"},
+    "edisi-bandingkan": {"bagian": "bandingkan"},
+    "edisi-terbitkan": {"bagian": "terbitkan"},
+    "edisi-audit": {"bagian": "audit"},
+    "edisi-periksa": {"bagian": "periksa"},
+}
+
+
+def found(texts):
+    """What of the texts is for machines, by kind, with the text around it."""
+    for text in texts:
+        rest = text
+        for pattern in ALLOWED:
+            rest = re.sub(pattern, " ", rest)
+        for kind, pattern in MACHINE.items():
+            for hit in pattern.finditer(rest):
+                yield f"{kind} {hit.group()!r} in {rest[max(0, hit.start() - 60) : hit.end() + 40].strip()!r}"
+
+
+@pytest.fixture(scope="module")
+def busy(simulated_home, tmp_path_factory):
+    """A home in which people work: rows of every table wait, a batch is withdrawn, a second edition is out, a signal is followed up."""
+    home = tmp_path_factory.mktemp("kata") / "rumah"
+    shutil.copytree(simulated_home, home)
+    with store.write(home, doing="uji") as con:
+        for table in verification.VERIFIED_TABLES:
+            wanted = verification.Filter(table=table, status="terverifikasi")
+            some = verification.queue(con, wanted, limit=6)["id_baris"].tolist()
+            store.verify_rows(con, TABLES[table], some, "masuk", reason="uji", by="operator@uji.example")
+        states = verification.batch_states(con)
+        survey = int(states.loc[states["tabel"] == "survei", "batch_id"].iloc[0])
+        batches.withdraw(con, survey, "uji")
+    editions.publish(home, "2026-10")
+    edition = reading.open_edition(home)
+    signal = edition.signals(first="2025-11")["signal"].iloc[0]
+    making.ask(home, edition, "number", "2026-10", name_low_bands=False, note="")
+    edition.close()
+    followup.acknowledge(home, signal, "2026-10-r2")
+    access.acting_as(None)
+    return home
+
+
+def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy):
+    """A test that hears nothing finds nothing."""
+    at_home(busy)
+    heard = spoken(shown("peta", lapis="ormas"))
+    for said in (
+        "Pebayuran",
+        "Lapisan",
+        "Tanpa lapisan",
+        "Unduh CSV",
+        "Oktober 2026",
+        "Klik kecamatan pada peta",
+    ):
+        assert any(said in one for one in heard), said
+    queue = spoken(shown("unggah", bagian="verifikasi", antre="kejadian"))
+    assert {"batch", "kode desa"} <= set(queue)
+    assert (
+        list(
+            found(
+                ["bentrok_antarwarga", "10.00 UTC", f"Oleh: {getpass.getuser()}", "nan", "edisi 2026-10-r1"]
+            )
+        )
+        != []
+    )
+    assert list(found(["edisi 2026-10-r1", "op@bekasi.example", "kejadian-2026-10.xlsx"])) == []
+
+
+BOTH = (
+    "ringkasan",
+    "metodologi-dasar",
+    "unggah-kejadian",
+    "edisi-audit",
+)  # the others have the same words, translated
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, "id") for name in PAGES] + [(name, "en") for name in BOTH]
+)
+def test_a_page_speaks_to_people(at_home, busy, name, language):
+    at_home(busy)
+    page = name.partition("-")[0]
+    assert list(found(spoken(shown(page, lang=language, **PAGES[name])))) == []
+
+
+STATES = {
+    "no store": lambda home: None,
+    "empty store": lambda home: store.init(home, "nyata"),
+    "damaged edition": lambda home: (shutil.copytree(home.parent / "contoh", home), _damage(home)),
+}
+
+
+def _damage(home):
+    newest = home / "editions" / "2026-10-r1.duckdb"
+    newest.chmod(0o644)
+    newest.write_bytes(b"rusak")
+
+
+# Where there is no store, who installs is told the two commands that make one: no page can.
+@pytest.mark.parametrize(
+    ("state", "role"),
+    [(state, role) for state in STATES for role in ("admin", "operator_kabupaten", "pimpinan", "camat")
+     if state != "no store" or role in ("pimpinan", "camat")],
+)  # fmt: skip
+def test_a_page_with_nothing_to_show_speaks_to_people(at_home, simulated_home, tmp_path, state, role):
+    (tmp_path / "contoh").symlink_to(simulated_home)
+    STATES[state](tmp_path / "rumah")
+    at_home(tmp_path / "rumah")
+    page = "kecamatan" if role == "camat" else "ringkasan"
+    assert list(found(spoken(shown(page, peran=role)))) == []
+
+
+@pytest.mark.parametrize("page", ["edisi", "unggah"])
+def test_a_page_that_is_not_for_the_role_speaks_to_people(at_home, busy, page):
+    at_home(busy)
+    assert list(found(spoken(shown(page, peran="humas", period="2031-01", lapis="tak_ada")))) == []
