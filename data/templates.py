@@ -265,6 +265,8 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
     for wide in sheet.iter_rows(min_row=len(lines) + 2, min_col=4, max_col=5):
         for cell in wide:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+    mark = checking.SIMULATED if simulated else ""
+    printing.set_up(sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
     for row in range(1, len(lines) + 1):
         sheet.cell(row, 1).font = Font(name=printing.FONT, bold=row == 1)
 

@@ -115,6 +115,12 @@ def test_forms_print_on_a4_with_their_header_on_every_page_and_rows_can_be_filte
     assert (form.print_title_rows, form.freeze_panes, form.auto_filter.ref) == ("$1:$2", "A3", None)
     assert (filled.print_title_rows, filled.freeze_panes) == ("$1:$1", "A2")
     assert filled.auto_filter.ref.startswith("A1:")
+    for book in ("isian.xlsx", "baris.xlsx"):
+        seen = [
+            one for one in openpyxl.load_workbook(tmp_path / book).worksheets if one.sheet_state == "visible"
+        ]
+        assert {one.page_setup.orientation for one in seen} == {"landscape"}
+        assert all(one.sheet_properties.pageSetUpPr.fitToPage for one in seen)
     for sheet, mark in ((form, "DATA SIMULASI – BUKAN DATA NYATA"), (filled, None)):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.oddHeader.left.text == TABLES["pelatihan"].label
