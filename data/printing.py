@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from data.words import t
 
 FONT = "Calibri"  # what a workbook has where no font is named; a font without name would be another one
+LINE = 15.0  # points
 _LONGEST = 80  # characters of one part; Excel allows 255 in a whole header or footer
 
 

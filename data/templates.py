@@ -262,9 +262,13 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         sheet.append(area)
     for letter, width in zip("ABCDEF", (16, 22, 12, 70, 70, 26), strict=True):
         sheet.column_dimensions[letter].width = width
-    for wide in sheet.iter_rows(min_row=len(lines) + 2, min_col=4, max_col=5):
-        for cell in wide:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for row in sheet.iter_rows(min_row=len(lines) + 2):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=cell.column in (4, 5), vertical="top")
+        longest = max(len(str(cell.value or "")) for cell in row[3:5])
+        sheet.row_dimensions[row[0].row].height = printing.LINE * max(
+            1, -(-longest // 65)
+        )  # some programs don't fit it
     mark = checking.SIMULATED if simulated else ""
     printing.set_up(sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
     for row in range(1, len(lines) + 1):

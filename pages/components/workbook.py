@@ -21,7 +21,7 @@ from data import printing, words
 from data.words import t
 
 NARROWEST, WIDEST, HEADER = 9, 48, 22  # characters; a longer header takes two lines
-LINE, LETTERS = 15.0, 85  # points of a line; characters of a line on the second sheet
+LETTERS = 85  # of a line on the second sheet
 _BOLD = Font(name=printing.FONT, size=11, bold=True)
 _BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number before it
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
@@ -71,7 +71,9 @@ def to_bytes(
         head.font = _BOLD
         side = "left" if any(isinstance(value, str) for value in cells) else "right"
         head.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "left" and place > 1))  # fmt: skip
-    sheet.row_dimensions[1].height = LINE * (2 if any(len(name) * 1.2 > HEADER for name in header) else 1)
+    sheet.row_dimensions[1].height = printing.LINE * (
+        2 if any(len(name) * 1.2 > HEADER for name in header) else 1
+    )
     sheet.freeze_panes = "B2"
     printing.set_up(sheet, header_row=1, title=printed.title, source=printed.source, mark=printed.mark)
     about = book.create_sheet(titles[1])
@@ -81,7 +83,7 @@ def to_bytes(
         (typed,), form = _column([value], "")
         _put(cell, typed, form)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-        about.row_dimensions[about.max_row].height = LINE * -(-len(value) // LETTERS)
+        about.row_dimensions[about.max_row].height = printing.LINE * -(-len(value) // LETTERS)
         about.cell(about.max_row, 1).font = _BOLD
         about.cell(about.max_row, 1).alignment = Alignment(vertical="top")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, LETTERS + 5
