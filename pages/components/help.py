@@ -99,7 +99,7 @@ def button(viewer: Viewer) -> None:
     """The way to the help, in the side bar, and which program this is."""
     with st.sidebar:
         st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=_open, args=(viewer.role,))
-        st.caption(t("Program versi {version}", version=__version__))
+        markup.show(markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))
     if st.session_state.pop("bantuan", None):
         _dialog(viewer)
 
