@@ -8,7 +8,7 @@ from html import escape
 from data.methods import IndexMethod
 from data.tables import pelatihan
 from data.words import t
-from pages.components import area_table, formats, markup, ormas_views, sentences, told, unknowns
+from pages.components import area_table, formats, markup, ormas_views, sentences, told, unknowns, workbook
 from pages.components.labels import label
 from pages.components.ormas_views import Indicator, Ormas
 from pages.components.tables import Column
@@ -33,7 +33,7 @@ def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[flo
         Column[Ormas](told.title("kegiatan"), lambda o: o.activities, lambda o: formats.whole(o.activities), numeric=True),
         Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(o.evidence), numeric=True),
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
-        Column[Ormas](t("Bobot yang terukur"), lambda o: o.score.weight_share, _weight_text, numeric=True),
+        Column[Ormas](t("Bobot yang terukur"), lambda o: o.score.weight_share, _weight_text, numeric=True, form=workbook.SHARE),
         Column[Ormas](t("Belum diketahui"), lambda o: unknowns.line(o.score), on_page=False),
     ]  # fmt: skip
 

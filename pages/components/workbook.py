@@ -27,7 +27,7 @@ _BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
 COUNT, DECIMAL, SIGNED, SIGNED_TWO, THREE = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"  # fmt: skip
 PLAIN = "0"  # a year or a number of something: no dot inside
-PERCENT = "0.0%"
+PERCENT, SHARE = "0.0%", "0%"  # of values in percent (99.3), and of shares (0.993)
 _MONTH, _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPOKEN = {"id": "[$-421]", "en": "[$-809]"}  # the language of the names of months, whatever the machine's is
 

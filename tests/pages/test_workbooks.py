@@ -120,6 +120,7 @@ def test_formats_that_were_chosen(offered):
     assert form("ringkasan-kecamatan", "Perubahan setahun") == "+#,##0.0;-#,##0.0;0.0"
     assert form("pencegahan", "Peserta") == "#,##0"
     assert form("sinyal-per-tahun", "Tahun") == "0"
+    assert form("skor-ormas", "Bobot yang terukur") == "0%"
     assert form("uji-tren-kejadian", "q (dikoreksi)") == "0.000"
     _, rows, book, _ = offered["bagian-terverifikasi"]
     assert form("bagian-terverifikasi", "Bagian (%)") == "0.0%"
