@@ -1,9 +1,11 @@
 """Which program this is: one number everywhere, and the commit for every account that runs it."""
 
 import os
+import re
 import shutil
 import subprocess
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,25 @@ from data import __version__, version
 from tests.pages.showing import text
 
 ROOT = Path(__file__).parents[1]
+RELEASE = re.compile(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)
 
 
-def test_pyproject_and_program_name_one_version():
+def test_pyproject_program_and_changelog_name_one_version():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    released = RELEASE.findall((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     assert project["version"] == __version__
+    assert released[0][0] == __version__
+
+
+def test_releases_stand_in_the_changelog_newest_first_under_what_is_not_released():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    released = RELEASE.findall(text)
+    assert len(released) == len(headings) - 1
+    numbers = [tuple(int(part) for part in number.split(".")) for number, _ in released]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert all(date.fromisoformat(day) for _, day in released)
 
 
 def test_the_version_is_said_on_the_command_line(capsys):
