@@ -29,6 +29,7 @@ from pages.components import (
     tables,
     told,
     views,
+    without_index,
     workbook,
 )
 from pages.components.area_views import Contribution, Kind
@@ -57,6 +58,9 @@ def render(found: Context) -> None:
         return
     area = areas[found.kecamatan]
     title.title(t("Kecamatan {name}", name=area.name), anchor=False)
+    if not found.edition.has_index:
+        _counted(found, area)
+        return
     left, right = st.columns([2, 3], gap="large")
     with left:
         _card(found, area)
@@ -78,6 +82,13 @@ def _choose(found: Context, areas: list[Area]) -> None:
         markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note")
     )
     left, right = st.columns([3, 2], gap="large")
+    if not found.edition.has_index:
+        with left:
+            if known := without_index.measures(found):
+                without_index.area_map(found, next(iter(known)), height=620)
+        with right:
+            without_index.table(found, all_columns=False)
+        return
     with left:
         map_panel.show(found, height=620)
         map_panel.legend(found)
@@ -87,6 +98,17 @@ def _choose(found: Context, areas: list[Area]) -> None:
         brief = [columns[0], columns[2], columns[3], columns[7]]
         ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
         markup.show(tables.html_table(t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
+
+
+def _counted(found: Context, area: Area) -> None:
+    """One kecamatan of an edition without an index: what is counted there."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        markup.show(without_index.card(found))
+        _prevented(found, area)
+    with right:
+        _incidents(found, area)
+    _ormas(found, area)
 
 
 def _card(found: Context, area: Area) -> None:

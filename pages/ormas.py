@@ -34,6 +34,7 @@ from pages.components.tables import Column
 KIND, FIELD, STATE = "ciri", "bidang", "keadaan"
 # With so few Ormas their names fit beside the dots.
 NAMED = 30
+LISTED = 40  # Ormas of the register on the page; all of them in the table below
 
 
 @shell.page
@@ -55,8 +56,11 @@ def render(found: Context) -> None:
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _scores(found, chosen)
-        _good_and_needy(found, chosen)
+        if found.edition.has_index:
+            _scores(found, chosen)
+            _good_and_needy(found, chosen)
+        else:
+            _register(chosen, places)
     with right:
         _profile(found, everyone, chosen, places)
     left, right = st.columns(2, gap="large")
@@ -66,6 +70,21 @@ def render(found: Context) -> None:
         _synergy(found)
     _evidence(found, chosen)
     _table(found, chosen, places)
+
+
+def _register(chosen: Sequence[Ormas], places: dict[str, str]) -> None:
+    """Without an index: who is on the register."""
+    active = sum(one.in_scope for one in chosen)
+    columns = [
+        Column[Ormas](t("Ormas"), lambda o: o.name),
+        Column[Ormas](t("Kecamatan kedudukan"), lambda o: places.get(o.kecamatan, formats.NOTHING)),
+        Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
+        Column[Ormas](t("Keadaan"), lambda o: t("aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
+    ]  # fmt: skip
+    caption = tn("{n} Ormas dalam daftar, {active} di antaranya aktif.", "{n} Ormas dalam daftar, {active} di antaranya aktif.", len(chosen), active=active)  # fmt: skip
+    markup.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
+    if (more := len(chosen) - LISTED) > 0:
+        markup.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))  # fmt: skip
 
 
 def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str]) -> list[Ormas]:

@@ -53,13 +53,17 @@ def render(found: Context) -> None:
     with left:
         st.subheader(t("Pelatihan menurut topik"), anchor=False)
         _topics(found, active.n or 0)
-        st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
-        _effect(found)
+        if found.edition.has_index:
+            st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
+            _effect(found)
     with right:
         st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
         _reach(found, reach if every.n is not None else [], names)
-    st.subheader(t("Calon peserta berikutnya"), anchor=False)
-    _candidates(found, names)
+    if found.edition.has_index:
+        st.subheader(t("Calon peserta berikutnya"), anchor=False)
+        _candidates(found, names)
+    else:
+        markup.show(markup.tag("p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"))  # fmt: skip
 
 
 def _topics(found: Context, active: int) -> None:

@@ -20,6 +20,7 @@ from pages.components import (
     sentences,
     shell,
     views,
+    without_index,
 )
 from pages.components.context import Context
 
@@ -32,6 +33,9 @@ SECONDS_A_MONTH = 1.2
 def render(found: Context) -> None:
     """Choices, month, map, and beside it the card of the kecamatan that was chosen; or a year apart, side by side."""
     st.title(t("Peta"), anchor=False)
+    if not found.edition.has_index:
+        _counts(found)
+        return
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
         measure = filters.switch(
@@ -60,6 +64,28 @@ def render(found: Context) -> None:
         markup.show(_card(found))
         map_panel.clear_button(found)
         markup.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))  # fmt: skip
+
+
+def _counts(found: Context) -> None:
+    """The same without an index: what is counted colours the map."""
+    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    with a:
+        measure = without_index.choose_measure(found)
+    if measure is None:
+        return
+    with b:
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition), box=True)
+    with c:
+        polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
+    _months(found)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        without_index.area_map(found, measure, height=680, layer=layer, polsek=polsek)
+        without_index.table(found)
+    with right:
+        map_panel.kecamatan_box(found)
+        markup.show(without_index.card(found))
+        map_panel.clear_button(found)
 
 
 def _regency_wide(found: Context, layer: str) -> None:

@@ -14,6 +14,7 @@ from pages.components import (
     area_views,
     cards,
     context,
+    coverage,
     decisions,
     followup_panel,
     formats,
@@ -31,6 +32,7 @@ from pages.components import (
     told,
     training_views,
     views,
+    without_index,
 )
 from pages.components.context import Context
 from pages.components.decisions import Decision
@@ -66,19 +68,36 @@ def render(found: Context) -> None:
     markup.show(markup.tag("p", _situation(found), "k-situation"))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        cards.show(found)
+        _cards(found)
         _changes(found, areas)
         _signals(found, waiting, areas)
         _prevented(found)
     with right:
-        map_panel.show(found, height=560)
-        map_panel.legend(found)
+        _map(found, 560)
         _needs(found)
     _decisions(found, waiting, areas)
     _table(found, areas)
 
 
+def _cards(found: Context) -> None:
+    if found.edition.has_index:
+        cards.show(found)
+    else:
+        without_index.cards(found)
+
+
+def _map(found: Context, height: int) -> None:
+    """The index; without one, the first figure that is known."""
+    if found.edition.has_index:
+        map_panel.show(found, height=height)
+        map_panel.legend(found)
+    elif known := without_index.measures(found):
+        without_index.area_map(found, next(iter(known)), height=height)
+
+
 def _situation(found: Context) -> str:
+    if not found.edition.has_index:
+        return context.of_edition(coverage.situation)(found.edition, found.period)
     edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
     year_ago = periods.back(found.period, views.YEAR)
     now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (found.period, year_ago))  # fmt: skip
@@ -93,14 +112,13 @@ def _situation(found: Context) -> str:
 
 def _situation_screen(found: Context) -> None:
     markup.show(markup.tag("p", _situation(found), "k-situation"))
-    cards.show(found)
+    _cards(found)
 
 
 def _map_screen(found: Context, areas: list[Area]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        map_panel.show(found, height=720)
-        map_panel.legend(found)
+        _map(found, 720)
     with right:
         _changes(found, areas)
 
@@ -129,6 +147,8 @@ def _waiting(found: Context) -> list[Row]:
 
 
 def _changes(found: Context, areas: list[Area]) -> None:
+    if not found.edition.has_index:
+        return
     st.subheader(t("Naik atau turun melebihi ketidakpastiannya"), anchor=False)
     if changed := sentences.changed(areas):
         lines = "".join(markup.tag("li", sentences.one_change(area)) for area in changed)
@@ -228,6 +248,10 @@ def _decision(number: int, one: Decision) -> str:
 
 
 def _table(found: Context, areas: list[Area]) -> None:
+    if not found.edition.has_index:
+        st.subheader(t("Semua kecamatan"), anchor=False)
+        without_index.table(found)
+        return
     st.subheader(t("Semua kecamatan, mulai dari skor terendah"), anchor=False)
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
     ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))

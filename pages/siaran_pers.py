@@ -21,6 +21,19 @@ def render(found: Context) -> None:
     with month:
         shell.period_box(found)
     press_clearance.waiting(found)
+    if press.offered(press_desk.whole(found), found.period):
+        _frame(found)
+    else:
+        st.info(t("Belum ada bingkai yang dapat dibuat dari edisi ini: peta, tren, dan kartu angka memerlukan indeks; bingkai kegiatan dan pembinaan memerlukan laporannya."))  # fmt: skip
+    st.subheader(t("Rancangan siaran pers dan tanya jawab"), anchor=False)
+    press_desk.draft(found)
+    st.subheader(t("Periksa sebuah berkas"), anchor=False)
+    press_desk.check()
+    st.subheader(t("Izin edisi ini"), anchor=False)
+    press_clearance.table(found)
+
+
+def _frame(found: Context) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         chosen = _choices(found)
@@ -32,12 +45,6 @@ def render(found: Context) -> None:
             press_clearance.show(found, chosen, made)
         with right:
             press_desk.words_to_paste(made)
-    st.subheader(t("Rancangan siaran pers dan tanya jawab"), anchor=False)
-    press_desk.draft(found)
-    st.subheader(t("Periksa sebuah berkas"), anchor=False)
-    press_desk.check()
-    st.subheader(t("Izin edisi ini"), anchor=False)
-    press_clearance.table(found)
 
 
 def _choices(found: Context) -> press_desk.Choice:

@@ -27,6 +27,7 @@ from pages.components import (
     trend_figures,
     views,
     weeks,
+    without_index,
     workbook,
 )
 from pages.components.context import Context
@@ -48,6 +49,9 @@ def render(found: Context) -> None:
         shell.period_box(found)
     areas = context.of_edition(views.areas)(found.edition, found.period)
     names = {area.code: area.name for area in areas}
+    if not found.edition.has_index:
+        _counts(found, areas)
+        return
     measure = filters.switch(
         MEASURE,
         t("Ukuran"),
@@ -68,6 +72,21 @@ def render(found: Context) -> None:
     )
     with st.expander(t("Analisis lanjut: kecamatan dan tetangganya")):
         _neighbours(found, names)
+
+
+def _counts(found: Context, areas: list[Area]) -> None:
+    """Without an index: incidents by month, week and hour, and no test of a trend."""
+    known = found.edition.filled()
+    if known.keys().isdisjoint(("kejadian", "kelengkapan")):
+        st.info(t("Belum ada laporan kejadian dalam edisi ini, sehingga belum ada yang dapat digambar menurut waktu."))  # fmt: skip
+        return
+    st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
+    if "kelengkapan" in known:
+        heat.show(found, areas)
+    else:
+        without_index.months(found)
+    weeks.show(found, areas)
+    hours.show(found, areas)
 
 
 def _points(found: Context, measure: str) -> dict[str, list[Point]]:

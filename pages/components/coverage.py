@@ -5,12 +5,18 @@ Sentences in the language of the context; no Streamlit, for exports say them too
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from data import figures
+from data.figures import Value
 from data.reading import Edition
 from data.tables import TABLES
 from data.words import t
-from pages.components import formats
+from pages.components import formats, told
 
 # What people look for in an edition; the other tables only serve these.
+# What is counted where there is no index, by kecamatan; the first that is known colours the map.
+COUNTED = ("kejadian", "kejadian_berat", "kegiatan", "ormas_terdaftar", "ormas_dilatih")
 TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
 
 
@@ -43,3 +49,24 @@ def notices(edition: Edition, month: str) -> list[str]:
     if not edition.has_index:
         said += [without_index(edition.meta.get("index_from", "")), contents(edition, month)]
     return [one for one in said if one]
+
+
+def counted(edition: Edition, month: str) -> dict[str, Value]:
+    """The figures of `COUNTED` that are known of a month, for the whole territory."""
+    found = {one: figures.read(edition, one, month) for one in COUNTED}
+    return {one: value for one, value in found.items() if value.n is not None}
+
+
+def situation(edition: Edition, month: str, shown: Callable[[int], str] = formats.whole) -> str:
+    """The sentence on top where there is no index: what is counted. shown: a number as it may be published."""
+    told_ = [
+        t("{phrase} ({since})", phrase=told.phrase(value, n=shown(value.n or 0)), since=told.since(value))
+        if value.since
+        else told.phrase(value, n=shown(value.n or 0))
+        for one, value in counted(edition, month).items()
+        if one != "kejadian_berat" or value.n
+    ]  # fmt: skip
+    place = edition.meta["territory_name"]
+    if not told_:
+        return t("{territory} sampai {month}: belum ada yang dapat dihitung.", territory=place, month=formats.month(month))  # fmt: skip
+    return t("{territory} sampai {month}: {figures}.", territory=place, month=formats.month(month), figures="; ".join(told_))  # fmt: skip

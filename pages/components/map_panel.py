@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -80,21 +80,25 @@ def show(
     drawn = _figure(found.edition, month, found.language, measure, layer_code, polsek, height)
     areas = context.of_edition(layers.areas)(found.edition, month, measure)
     names = layers.class_names(found.edition, measure, found.language)
-    turn = f"{key}-{measure}-{layer_code}-{st.session_state.get(_TURN, 0)}"
     unit = layers.measure_unit(found.edition, measure, found.language, formats.month(month))
     markup.show(
         markup.tag("p", sentences.finding(areas, names), "k-finding") + markup.tag("p", unit, "k-unit")
     )
+    alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(month))
+    draw(found, drawn, f"{key}-{measure}-{layer_code}", frozenset(area.code for area in areas), alt)
+
+
+def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[str], alt: str) -> None:
+    """A map with the border of the chosen kecamatan; a click on one of the codes chooses it everywhere."""
+    turn = f"{name}-{st.session_state.get(_TURN, 0)}"
     st.plotly_chart(
         map_figure.with_selection(drawn, _outline(found.edition), found.kecamatan),
         theme=None,
         config=map_figure.CONFIG,
         key=turn,
-        on_select=_on_click(turn, frozenset(area.code for area in areas)),
+        on_select=_on_click(turn, codes),
         selection_mode="points",
-        alt=t(
-            "Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(month)
-        ),
+        alt=alt,
     )
 
 
@@ -206,13 +210,18 @@ def entry(picture: str, text: str) -> str:
     return markup.box("li", picture + markup.tag("span", text))
 
 
-def _source(found: Context, layer: Layer | None) -> str:
+def boundary_source(found: Context) -> str:
+    """Which edition, and where the boundary comes from."""
     meta = found.edition.meta
     note = meta.get("boundary_note") or t("batas digeneralisasi")
+    return t("Sumber: edisi {id}. Batas wilayah: {source} ({note}), bukan batas hukum.", id=found.edition.id, source=meta["boundary_source"], note=t(note))  # fmt: skip
+
+
+def _source(found: Context, layer: Layer | None) -> str:
     parts = [
-        t("Sumber: edisi {id}. Batas wilayah: {source} ({note}), bukan batas hukum.", id=found.edition.id, source=meta["boundary_source"], note=t(note)),
+        boundary_source(found),
         t("Angka per penduduk adalah angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus."),
-    ]  # fmt: skip
+    ]
     if layer and layer.coloured:
         parts.append(t("Letak Ormas menurut kecamatan tempat kegiatannya."))
     if layer:

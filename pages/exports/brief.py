@@ -11,6 +11,7 @@ from data.reading import Edition
 from data.tables import pelatihan
 from data.words import t, tn
 from pages.components import (
+    coverage,
     formats,
     ormas_views,
     periods,
@@ -25,7 +26,7 @@ from pages.components.labels import label
 from pages.components.ormas_views import Ormas
 from pages.components.signal_views import Row
 from pages.components.views import YEAR, Area
-from pages.exports import press, tallies
+from pages.exports import brief_plain, press, tallies
 from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
 HANDLING = "penanganan"
@@ -80,7 +81,8 @@ class Brief:
     cards: tuple[Card, ...]
     trend_title: str
     trend_alt: str
-    trend: TrendBody
+    trend: TrendBody | None
+    """None: the edition has no index."""
     map_title: str
     map_alt: str
     map: MapBody
@@ -105,7 +107,9 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
     month = press.month_of(edition, period)
     areas = views.areas(edition, month)
     ormas = ormas_views.all_ormas(edition, month)
-    trend, picture = (press.frame(edition, kind, month, name_low_bands=True) for kind in ("trend", "map"))
+    drawn = ("trend", "map") if edition.has_index else ()
+    pictures = {kind: press.frame(edition, kind, month, name_low_bands=True) for kind in drawn}
+    trend, picture = pictures.get("trend"), pictures.get("map")
     activity = (
         press.frame(edition, "activity", month) if "activity" in press.offered(edition, month) else None
     )
@@ -114,34 +118,46 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         edition=edition.id,
         period=month,
         language=words.current(),
-        method=trend.method,
-        simulated=trend.simulated,
+        method=f"IKW {edition.methods()['IKW'].version}",
+        simulated=edition.meta.get("store_kind") == "simulasi",
         office=territory.load_territory().offices["kesbangpol"],
         title=t("Brief kondusivitas {territory}", territory=place),
         subtitle=t("{month} · Edisi {id}", month=press.until(edition, month), id=edition.id),
         sentence=_sentence(edition, month),
         source=press.source_line(edition),
         cards=_cards(edition, month),
-        trend_title=trend.title,
-        trend_alt=trend.alt,
-        trend=trend.body,  # type: ignore[arg-type]
-        map_title=picture.title,
-        map_alt=picture.alt,
-        map=picture.body,  # type: ignore[arg-type]
-        beside_map=(*_movers(edition, month, areas), *_signals(edition, month, areas)),
+        trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
+        trend_alt=trend.alt if trend else "",
+        trend=trend.body if trend else None,  # type: ignore[arg-type]
+        map_title=picture.title if picture else t("Wilayah {territory}, tanpa indeks", territory=place),
+        map_alt=picture.alt if picture else t("Peta kecamatan tanpa warna: edisi ini tanpa indeks."),
+        map=picture.body if picture else brief_plain.outline(areas),  # type: ignore[arg-type]
+        beside_map=(
+            *(_movers(edition, month, areas) if edition.has_index else ()),
+            *_signals(edition, month, areas),
+        ),
         ormas_title=t("Kinerja Ormas dan kebutuhannya"),
         ormas=_ormas(edition, month, ormas),
         needs=_needs(edition, month, ormas),
         activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
         activity_alt=activity.alt if activity else "",
         activity=activity.body if activity else None,  # type: ignore[arg-type]
-        table=_table(edition, month, areas),
+        table=_table(edition, month, areas)
+        if edition.has_index
+        else Table(*brief_plain.table(edition, month, areas, HIDDEN)),
         quality=_quality(edition, month, areas),
         method_text=_method(edition),
     )
 
 
 def _sentence(edition: Edition, period: str) -> str:
+    """The situation, and before it what has to be said of the edition or the month."""
+    return " ".join((*coverage.notices(edition, period), _situation(edition, period)))
+
+
+def _situation(edition: Edition, period: str) -> str:
+    if not edition.has_index:
+        return coverage.situation(edition, period, lambda n: press.or_hidden(tallies.hide_small(n)))
     return sentences.situation(
         edition.meta["territory_name"],
         views.regency(edition)[period],
@@ -157,6 +173,9 @@ def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Valu
 
 
 def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
+    if not edition.has_index:
+        known = [one for one in coverage.counted(edition, period) if one != "kejadian_berat"]
+        return tuple(_counted(edition, one, period) for one in known)
     score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
     index = Card(
         t("Indeks Kondusivitas Wilayah"),
@@ -341,6 +360,8 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
 
 
 def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    if not edition.has_index:
+        return (Passage(t("Catatan"), (coverage.contents(edition, period), press.boundary_line(edition))),)
     dimensions = views.dimension_names(edition, "IKW", words.current())
     letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
     lacking: dict[str, list[str]] = {}

@@ -43,7 +43,9 @@ def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),
         "method_title": t("Metode"),
-        "trend": _picture(brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4),
+        "trend": _picture(brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4)
+        if brief.trend
+        else {"title": brief.trend_title},
         "map": _picture(brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35),
         "activity": _picture(
             brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15

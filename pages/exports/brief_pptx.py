@@ -123,6 +123,8 @@ def _card(slide: object, card: Card, left: float, top: float, width: float, heig
 
 
 def _trend_chart(slide: object, brief: Brief) -> None:
+    if brief.trend is None:
+        return
     body, data = brief.trend, CategoryChartData(number_format="0.0")
     seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
     if not seen:
@@ -247,10 +249,16 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     plot.series[0].format.fill.fore_color.rgb = _rgb(ACCENT)
 
 
+# Millimetres of the columns of a table with scores.
+SCORED = (42, 16, 30, 76, 36, 26, 20, 40, 20.667)
+
+
 def _table_slide(slide: object, brief: Brief) -> None:
     top, note = 32.0, 7.0
     row = min(5.7, (FOOT - note - top) / (len(brief.table.rows) + HEADER_ROW))
-    bottom = _table(slide, brief.table, MARGIN, top, (42, 16, 30, 76, 36, 26, 20, 40, 20.667), 8.5, row)
+    columns = len(brief.table.headers)
+    widths = SCORED if columns == len(SCORED) else (sum(SCORED) / columns,) * columns
+    bottom = _table(slide, brief.table, MARGIN, top, widths, 8.5, row)
     hidden, said = sum(HIDDEN in cells for cells in brief.table.rows), brief.table.note
     if hidden:
         said += " " + tn("Angka {n} kecamatan disamarkan.", "Angka {n} kecamatan disamarkan.", hidden)

@@ -14,7 +14,7 @@ from data.figures import Value
 from data.reading import Edition
 from data.tables.figures import SECURITY_KINDS
 from data.words import N_, t
-from pages.components import formats, labels, palette, sentences, told, views
+from pages.components import coverage, formats, labels, palette, sentences, told, views
 from pages.components.views import Score
 from pages.exports import district, tallies
 from pages.exports.press_bodies import Bar, BarsBody, Legend, MapBody, NumberBody, TrendBody
@@ -56,9 +56,15 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
     Raises DataError for an unknown month, `district.NotNamedError` for a kecamatan that may not be named.
     """
     month, code = month_of(edition, period), district.code_in(kind)
-    if code is not None:
-        return _district(edition, code, month, name_low_bands)
-    return KINDS[kind](edition, month, name_low_bands)
+    if kind not in COUNTED and not edition.has_index:
+        raise NotReportedError(coverage.without_index(edition.meta.get("index_from", "")))
+    made = (
+        _district(edition, code, month, name_low_bands)
+        if code is not None
+        else KINDS[kind](edition, month, name_low_bands)
+    )
+    silent = (coverage.silent_sentence(month),) if month in edition.silent_months else ()
+    return replace(made, notes=(*silent, *made.notes)) if silent else made
 
 
 def month_of(edition: Edition, period: str | None) -> str:
@@ -90,7 +96,7 @@ def offered(edition: Edition, period: str) -> dict[str, str]:
     return {
         kind: name
         for kind, name in kind_names().items()
-        if kind not in COUNTED or figures.is_known(edition, COUNTED[kind], period)
+        if (edition.has_index if kind not in COUNTED else figures.is_known(edition, COUNTED[kind], period))
     }
 
 

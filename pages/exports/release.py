@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from data import figures, territory, words
 from data.reading import Edition
 from data.words import t
-from pages.components import formats, periods, sentences, told, views
+from pages.components import coverage, formats, periods, sentences, told, views
 from pages.exports import brief, press, tallies
 
 SHORTEST, LONGEST = 150, 200
@@ -42,7 +42,10 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     place, offices = edition.meta["territory_name"], territory.load_territory().offices
     simulated = edition.meta.get("store_kind") == "simulasi"
     names = views.band_names(edition, "IKW", words.current())
-    if not score.assessed:
+    if not edition.has_index:
+        title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(month))  # fmt: skip
+        lead = t("{office} menyampaikan apa yang tercatat di {territory} sampai {month}. {why}", office=offices["kesbangpol"], territory=place, month=formats.month(month), why=coverage.without_index(edition.meta.get("index_from", "")))  # fmt: skip
+    elif not score.assessed:
         title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
         lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=formats.month(month), territory=place)  # fmt: skip
     else:
@@ -61,10 +64,14 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     said = [_incidents(edition, month), _activity(edition, month), _training(edition, month)]
     why = [
         t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.") if _knows_ormas(edition) else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
-        _made_from(edition, month),
-        t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),
+        *(
+            (_made_from(edition, month), t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."))
+            if edition.has_index
+            else (t("Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),)
+        ),
     ]  # fmt: skip
     fixed = [t(press.SIMULATED)] if simulated else []
+    fixed += [coverage.silent_sentence(month)] if month in edition.silent_months else []
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
     closing = (quotation, press.source_line(edition))
     return _fitted(
@@ -156,8 +163,8 @@ def _training(edition: Edition, period: str) -> str:
 
 def _made_from(edition: Edition, period: str) -> str:
     """What the index was computed from, and by which method; only what was measured."""
-    method = {"method": press.frame(edition, "number", period).method, "status": press.status_name(edition, "IKW")}  # fmt: skip
-    parts = press.measured_from(edition, period)
+    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": press.status_name(edition, "IKW")}  # fmt: skip
+    parts = press.measured_from(edition, period) if edition.has_index else []
     if not parts:
         return t("Metodenya {method}, berstatus {status}.", **method)
     if len(parts) == 1:

@@ -1,0 +1,46 @@
+"""Parts of a brief of an edition without an index: the outline without colours, and counts by kecamatan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data import figures
+from data.reading import Edition
+from data.words import t
+from pages.components import formats, palette, told
+from pages.components.views import Area
+from pages.exports import press, tallies
+from pages.exports.press_bodies import Legend, MapBody
+
+REGISTERED = "ormas_terdaftar"
+
+
+def outline(areas: Sequence[Area]) -> MapBody:
+    """Every kecamatan with its name and no class."""
+    legend = (Legend(palette.NO_DATA, t("Tanpa skor: edisi ini tanpa indeks"), hatched=True),)
+    return MapBody({area.code: None for area in areas}, {area.code: area.name for area in areas}, legend)
+
+
+def table(edition: Edition, period: str, areas: Sequence[Area], hidden: str) -> tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...], str]:  # fmt: skip
+    """Title, headers, rows, which columns stand right, and note: the figures that are known, small counts hidden."""
+    counted = {
+        tallies.ALL: (tallies.incidents, tallies.TOTAL),
+        tallies.ACTIVITY: (tallies.activities, "kegiatan"),
+    }
+    known = [one for one in (*counted, REGISTERED) if figures.is_known(edition, one, period)]
+    made = {one: counted[one][0](edition, period) for one in known if one in counted}
+
+    def cell(one: str, code: str) -> str:
+        value = figures.read(edition, one, period, code)
+        if one not in made or value.n is None or code not in made[one].cells:
+            return told.number(value)
+        shown = made[one].get(code, counted[one][1])
+        return hidden if shown is None else formats.whole(shown)
+
+    return (
+        t("Semua kecamatan"),
+        (t("Kecamatan"), *map(told.title, known)),
+        tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
+        (False, *[True for _ in known]),
+        t("{mark} = disamarkan. {note}", mark=hidden, note=press.hidden_note()) if made else "",
+    )  # fmt: skip

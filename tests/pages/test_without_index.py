@@ -1,0 +1,108 @@
+"""Every page, brief, frame and release on stores of which one table alone is filled: nothing fails, nothing is claimed of the others."""
+
+import re
+
+import pytest
+import streamlit as st
+
+from data import boundaries, editions, reading, words
+from pages.exports import brief, making, press, release
+from tests import homes
+from tests.pages.showing import shown, text
+
+PAGES = ["ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi"]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=homes.PUBLISHED)
+def only(request, tmp_path_factory):
+    """The table that is filled, and a home with one edition of it."""
+    home = homes.only(tmp_path_factory.mktemp(request.param) / "rumah", request.param)
+    editions.publish(home, homes.MONTH)
+    return request.param, home
+
+
+@pytest.fixture
+def table(only, monkeypatch):
+    """The name of the table; pages look at its home."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("KONDUSIF_HOME", str(only[1]))
+    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+    return only[0]
+
+
+@pytest.fixture
+def edition(only):
+    opened = reading.open_edition(only[1])
+    yield opened
+    opened.close()
+
+
+# What would be a claim about tables of which nothing ever came.
+FALSE = {
+    "kegiatan": [r"\b0 kegiatan\b", r"Tidak ada kegiatan Ormas yang terverifikasi"],
+    "pelatihan": [r"0 dari \d+ Ormas", r"Tidak ada Ormas yang perlu diundang"],
+    "ormas": [r"\b0 Ormas\b", r"0 dari 0"],
+    "kejadian": [r"\b0 kejadian\b", r"Kejadian, 12 bulan 0\b"],
+}
+HELD = {
+    "kejadian": {"kejadian"},
+    "kelengkapan": {"kelengkapan", "kejadian"},  # all villages reported nil: no incident is known
+    "ormas": {"ormas"},
+    "kegiatan": {"ormas", "kegiatan"},
+    "pelatihan": {"ormas", "pelatihan"},
+}
+
+
+def refuse_false(table, said):
+    for name in FALSE.keys() - HELD[table]:
+        for claim in FALSE[name]:
+            assert not re.search(claim, said), f"{claim}: {said}"
+    assert not re.search(r"\bnan\b|\bNone\b", said)
+    assert not re.search(r"\d,\d dari 100", said), "a score"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_works_says_that_there_is_no_index_and_claims_nothing_of_other_tables(table, page):
+    at = shown(page, kecamatan=homes.CIBITUNG) if page == "kecamatan" else shown(page)
+    said = text(at) + " ".join(box.value for box in (*at.info, *at.warning))
+    assert "Tanpa indeks:" in said
+    if page not in ("edisi", "unggah", "metodologi"):
+        refuse_false(table, said)
+
+
+def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(table):
+    at = shown("ringkasan")
+    said = text(at)
+    expected = {
+        "kejadian": ["5 kejadian (catatan mulai Maret 2026)", "Terbanyak: Setu, 4 kejadian", "Setu 4"],
+        "kelengkapan": ["0 kejadian (catatan mulai September 2026)"],
+        "ormas": ["6 Ormas terdaftar", "Terbanyak: Cibitung, 6 Ormas"],
+        "kegiatan": ["3 kegiatan Ormas dari semua jenis", "6 Ormas terdaftar"],
+        "pelatihan": ["1 Ormas aktif mengikuti sedikitnya satu pelatihan", "6 Ormas terdaftar"],
+    }[table]
+    assert [part for part in expected if part not in said] == []
+    assert "Indeks Kondusivitas Wilayah –" not in said, "an empty card"
+    assert len(at.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_brief_and_release_are_made_and_say_what_there_is(only, edition, language):
+    words.use(language)
+    for said in (brief.brief(edition).sentence, release.draft(edition).text):
+        assert {"id": "Tanpa indeks:", "en": "Without an index:"}[language] in said
+        if language == "id":
+            refuse_false(only[0], said)
+    for form, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
+        assert making.make_brief(only[1], edition, homes.MONTH, form).startswith(begins)
+
+
+def test_frames_of_what_is_there_are_drawn_and_those_of_an_index_refused_in_words(only, edition):
+    table, home = only
+    offered = press.offered(edition, homes.MONTH)
+    assert set(offered) == {"kegiatan": {"activity"}, "pelatihan": {"training"}}.get(table, set())
+    for kind in offered:
+        assert making.make_frame(home, edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content  # fmt: skip
+    for kind in ("map", "trend", "number", "trend-32.16.07"):
+        with pytest.raises(press.NotReportedError, match="Tanpa indeks"):
+            press.frame(edition, kind)
