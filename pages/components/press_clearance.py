@@ -41,7 +41,7 @@ def waiting(found: Context) -> None:
                 when=formats.moment(one.asked),
                 who=formats.person(one.asked_by),
             )
-            st.button(title, key=f"buka-{one.id}", type="tertiary", on_click=_open, args=(one,))
+            st.button(title, key=f"buka-{one.id}", on_click=_open, args=(one,))
 
 
 def _open(one: Clearance) -> None:

@@ -73,7 +73,7 @@ def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
     with st.container(horizontal=True):
         for name in tables:
             n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
-            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", type="tertiary", on_click=_open, args=(name,))  # fmt: skip
+            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=_open, args=(name,))  # fmt: skip
 
 
 def _open(table: str) -> None:
