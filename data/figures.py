@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from data.reading import Edition
-from data.tables.figures import FIGURES, ROWS, UNITS, Figure
+from data.tables.figures import FIGURES, INCIDENT_REPORTS, ROWS, UNITS, Figure
 
 ACTIVE = "aktif"
 
@@ -108,9 +108,11 @@ def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str
     known = edition.filled()
     if not known.keys() >= set(figure.also):
         return None
-    if kecamatan is not None and "kelengkapan" in figure.sources:
+    reported = min((known[table] for table in figure.sources if table in known), default=None)
+    if reported is not None and kecamatan is not None and figure.table == "counts":
         known = edition.filled(kecamatan)  # who reports incidents says nil as well: no report, no count
-    return min((known[table] for table in figure.sources if table in known), default=None)
+        return min((known[table] for table in INCIDENT_REPORTS if table in known), default=None)
+    return reported
 
 
 def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | None = None) -> bool:

@@ -27,7 +27,7 @@ _WORDS: dict[str, str] = {
     "dicegah": N_("Dicegah"),
     "dimediasi": N_("Sedang dimediasi"),
     "proses": N_("Dalam proses"),
-    "selesai": N_("Selesai"),
+    "selesai": N_("Selesai ditangani"),
     "belum_ditangani": N_("Belum ditangani"),
     "eskalasi": N_("Eskalasi"),
     "gangguan": N_("Kejadian"),

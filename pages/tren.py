@@ -58,7 +58,7 @@ def render(found: Context) -> None:
         {
             INDEX: t("Indeks, 12 bulan"),
             signal_views.QUARTERS: t("Indeks per triwulan"),
-            signal_views.INCIDENTS: t("Kejadian per bulan"),
+            signal_views.INCIDENTS: t("Laju kejadian per bulan"),
         },
     )
     _multiples(found, areas, measure)

@@ -54,7 +54,7 @@ class Figure:
     also: tuple[str, ...] = ()
 
 
-_INCIDENTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
+INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
 
 _ALL = (
     Figure(
@@ -64,7 +64,7 @@ _ALL = (
         definition=N_("Kejadian terverifikasi dalam dua belas bulan; potensi, yang dicegah, dan penyampaian pendapat dihitung tersendiri."),
         unit=N_("kejadian"),
         table="counts",
-        sources=_INCIDENTS,
+        sources=INCIDENT_REPORTS,
         rows={"kelas": (INCIDENT,)},
     ),
     Figure(
@@ -74,7 +74,7 @@ _ALL = (
         definition=N_("Kejadian dua belas bulan yang penanganannya sudah selesai, berapa pun lamanya; bukan yang selesai dalam 30 hari, yang dipakai skor Penanganan."),
         unit=N_("kejadian"),
         table="counts",
-        sources=_INCIDENTS,
+        sources=INCIDENT_REPORTS,
         rows={"kelas": (INCIDENT,)},
         column="resolved",
         handling=True,
@@ -86,7 +86,7 @@ _ALL = (
         definition=N_("Kejadian dua belas bulan yang kolom penanganan dan tanggal selesainya kosong."),
         unit=N_("kejadian"),
         table="counts",
-        sources=_INCIDENTS,
+        sources=INCIDENT_REPORTS,
         rows={"kelas": (INCIDENT,), "penanganan": (None,), "resolved": ("0",)},
     ),
     Figure(
@@ -96,7 +96,7 @@ _ALL = (
         definition=N_("Kejadian dua belas bulan dengan korban meninggal atau mengungsi, sepuluh orang luka, atau lima bangunan rusak."),
         unit=N_("kejadian"),
         table="counts",
-        sources=_INCIDENTS,
+        sources=INCIDENT_REPORTS,
         rows={"kelas": (INCIDENT,), "keparahan": ("3",)},
     ),
     Figure(
@@ -106,7 +106,7 @@ _ALL = (
         definition=N_("Potensi dua belas bulan yang tercatat dicegah oleh siapa pun, sebelum menjadi kejadian."),
         unit=N_("potensi"),
         table="counts",
-        sources=_INCIDENTS,
+        sources=("kejadian",),
         rows={"kelas": (PREVENTED,)},
     ),
     Figure(
@@ -116,7 +116,7 @@ _ALL = (
         definition=N_("Unjuk rasa dua belas bulan yang tidak ricuh: bukan gangguan, dihitung tersendiri."),
         unit=N_("penyampaian pendapat"),
         table="counts",
-        sources=_INCIDENTS,
+        sources=("kejadian",),
         rows={"kelas": (OPINION,)},
     ),
     Figure(

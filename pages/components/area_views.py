@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from data.reading import Edition
 from pages.components import periods, views
 from pages.components.views import INCIDENT, YEAR, Score
 
-UNKNOWN = ""
+UNKNOWN, CLOSED = "", "selesai"
 
 
 @dataclass(frozen=True)
@@ -66,18 +68,20 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
             code=str(kind),
             n=int(part["n"].sum()),
             before=int(before.get(kind, 0)) if reaches else None,
-            by_handling={
-                str(handling): int(n)
-                for handling, n in part.fillna({"penanganan": UNKNOWN})
-                .groupby("penanganan")["n"]
-                .sum()
-                .items()
-            },
+            by_handling=_by_handling(part),
             severe=int(part.loc[part["keparahan"] == 3, "n"].sum()),
         )
         for kind, part in rows.groupby("jenis")
     ]
     return sorted(found, key=lambda one: (-one.n, one.code))
+
+
+def _by_handling(rows: pd.DataFrame) -> dict[str, int]:
+    """Number by state of handling; what has a date of closing is closed, as in the figure of closed incidents."""
+    still = (rows["n"] - rows["resolved"]).groupby(rows["penanganan"].fillna(UNKNOWN)).sum()
+    found = {str(handling): int(n) for handling, n in still.items() if n and handling != CLOSED}
+    closed = int(rows["resolved"].sum())
+    return {CLOSED: closed, **found} if closed else found
 
 
 def prevented(edition: Edition, period: str, code: str | None) -> dict[str, int]:

@@ -14,7 +14,7 @@ from data.errors import DataError
 from data.reading import Edition
 from data.words import t
 from pages.components import formats, labels, periods, views
-from pages.exports import tallies
+from pages.exports import press, tallies
 
 # What a frame counts, and over how many months: windows that share no month tell nothing together.
 COUNTED: Mapping[str, tuple[Callable[[Edition, str], Publication], int]] = {
@@ -40,6 +40,12 @@ def warnings(home: Path, edition: Edition, kind: str, period: str) -> list[str]:
             continue
         try:
             with contextlib.closing(reading.open_edition(home, other)) as opened:
+                if (
+                    press.fingerprint(opened, kind, month, name_low_bands=one.name_low_bands)
+                    != one.fingerprint
+                ):
+                    said.append(t("Bingkai edisi {id}, {month} (izin {clearance}) berisi angka lain daripada yang dihitung program ini dan tidak dapat dibandingkan: periksa sendiri angka yang kecil.", id=other, month=formats.month(month), clearance=one.id))  # fmt: skip
+                    continue
                 before = count(opened, month)
         except DataError:
             said.append(t("Bingkai edisi {id}, {month} (izin {clearance}) tidak dapat dibandingkan: edisinya tidak dapat dibuka.", id=other, month=formats.month(month), clearance=one.id))  # fmt: skip

@@ -307,7 +307,7 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
         title=t("Ormas mengadakan {activities} dalam 12 bulan", activities=total),
         subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
-        notes=(hidden_note(),) if tally.hides else (),
+        notes=_notes(value, tally),
         alt=t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan. Tiga batang teratas: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
         body=BarsBody(told.title(COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
@@ -329,7 +329,7 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
         title=t("{ormas} dalam 24 bulan", ormas=told.phrase(value, n=t("{n} dari {total}", n=or_hidden(trained), total=or_hidden(everybody)))),
         subtitle=t("Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
-        notes=(hidden_note(),) if tally.hides else (),
+        notes=_notes(value, tally),
         alt=t("Diagram batang Ormas aktif yang dilatih dalam empat topik, menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
         body=BarsBody(told.title(COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
@@ -386,6 +386,12 @@ def _counted(edition: Edition, kind: str, period: str) -> Value:
             )
         )
     return value
+
+
+def _notes(value: Value, tally: tallies.Tally) -> tuple[str, ...]:
+    """That counts are hidden, and since when there are reports where the window begins before them."""
+    since = t("Catatan mulai {month}.", month=formats.month(value.since)) if value.since else ""
+    return tuple(note for note in (since, hidden_note() if tally.hides else "") if note)
 
 
 def measured_from(edition: Edition, period: str) -> list[str]:

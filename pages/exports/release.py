@@ -110,8 +110,9 @@ def _explanations(*, assessed: bool, ormas: bool) -> list[str]:
     ranged = [
         t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
     ]  # fmt: skip
+    unassessed = [t("Selama belum dapat dinilai, tidak ada skor dan golongan yang diumumkan, baik untuk kabupaten maupun untuk kecamatan.")]  # fmt: skip
     return [
-        *(ranged if assessed else []),
+        *(ranged if assessed else unassessed),
         t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.") if ormas else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
         t("Cara menghitung, bobot, dan keterbatasannya terbuka pada halaman Metodologi dasbor ini."),
         t("Angka diterbitkan per edisi; angka bulan terakhir dapat berubah sampai semua laporan masuk dan diverifikasi."),
@@ -148,6 +149,8 @@ def _activity(edition: Edition, period: str) -> str:
     value = figures.read(edition, tallies.ACTIVITY, period)
     if value.n is None or tallies.activities(edition, period).get(tallies.TOTAL, "kegiatan") is None:
         return ""
+    if since := told.since(value):
+        return told.sentence(t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since)  # fmt: skip
     return told.sentence(t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value)  # fmt: skip
 
 
@@ -158,6 +161,8 @@ def _training(edition: Edition, period: str) -> str:
     tally = tallies.training(edition, period)
     if None in (tally.get(tallies.TOTAL, column) for column in ("dilatih", tallies.TOTAL)):
         return ""
+    if since := told.since(trained):
+        return told.sentence(t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
     return told.sentence(t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
 
 

@@ -36,7 +36,8 @@ def edition(revision, **activities):
 
 def given(home, one, period=LAST, kind="activity"):
     """Have a frame asked for and cleared."""
-    asked = clearance.request(home, one.id, kind, period, "a" * 64)
+    said = press.fingerprint(one, kind, period, name_low_bands=False)
+    asked = clearance.request(home, one.id, kind, period, said)
     return clearance.clear(home, asked.id)
 
 
@@ -132,3 +133,15 @@ def test_the_command_line_warns_before_the_clearance(home, monkeypatch, tmp_path
     given(home, first)
     assert main(["frame", "--home", str(home), "--kind", "activity", "--out", str(tmp_path / "a.svg")]) == 0
     assert "Sebelum diizinkan: Bersama bingkai edisi 2026-10-r1" in capsys.readouterr().err
+
+
+def test_a_frame_that_said_something_else_than_this_program_counts_is_named_instead(home, monkeypatch):
+    """A frame cleared before activities were counted by place has other cells than its edition gives now."""
+    first, second = edition(1, **{SMALL: 2, PARTNER: 3}), edition(2, **{SMALL: 8, PARTNER: 3})
+    monkeypatch.setattr(reading, "open_edition", lambda home, one: first)
+    asked = clearance.request(home, first.id, "activity", LAST, "a" * 64)
+    one = clearance.clear(home, asked.id)
+    (said,) = differences.warnings(home, second, "activity", LAST)
+    assert said.startswith(
+        f"Bingkai edisi 2026-10-r1, Oktober 2026 (izin {one.id}) berisi angka lain daripada yang dihitung program ini"
+    )

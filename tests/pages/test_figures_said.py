@@ -1,0 +1,180 @@
+"""One number, one meaning: everything that pages, frames, brief, release and downloads of one edition say, held together."""
+
+import re
+from collections import defaultdict
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from data import figures, reading, words
+from data.tables.figures import FIGURES
+from pages.components import tables, told
+from pages.components.ormas_views import Ormas
+from pages.components.training_views import Reach
+from pages.components.views import Area
+from pages.exports import brief, press, release
+from tests.pages import showing
+from tests.pages.showing import text
+
+LAST, CIBITUNG = "2026-10", "32.16.07"
+# What is right in the simulated data of October 2026, in the words of the registry; tests/data/test_figures.py counts them.
+RIGHT = {
+    "kegiatan_keamanan": "1.140",
+    "kegiatan_bermitra": "709 dari 1.422",
+    "ormas_dilatih": "71 dari 117",
+    "ormas_dilatih_empat_topik": "62 dari 117",
+    "ormas_terdaftar": "200",
+    "dibantu_ormas": "171",
+    "teratasi_dengan_ormas": "130",
+}
+
+
+def texts(said):
+    """Every text in a dataclass, however deep."""
+    if isinstance(said, str):
+        yield said
+    elif is_dataclass(said):
+        for one in fields(said):
+            yield from texts(getattr(said, one.name))
+    elif isinstance(said, (list, tuple)):
+        for part in said:
+            yield from texts(part)
+
+
+@pytest.fixture(scope="module")
+def edition(simulated_home):
+    opened = reading.open_edition(simulated_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def exported(edition):
+    """What is said of the whole kabupaten on paper and in pictures."""
+    words.use("id")
+    said = [release.draft(edition).text, *texts(release.questions(edition)), *texts(brief.brief(edition))]
+    for kind in press.KINDS:
+        frame = press.frame(edition, kind)
+        said += [frame.caption, frame.alt, *texts(frame.body)]
+    return " \n ".join(said)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """What is told through the registry while a test runs: values by figure, place and month; words by figure."""
+    values, wordings = defaultdict(set), defaultdict(set)
+    number, phrase, title = told.number, told.phrase, told.title
+
+    def hear_number(value):
+        values[value.figure.id, value.scope, value.last].add(value.n)
+        return number(value)
+
+    def hear_phrase(value, **more):
+        said = phrase(value, **more)
+        values[value.figure.id, value.scope, value.last].add(value.n)
+        wordings[value.figure.id].add(re.sub(r"[\d.,]+( (dari|of) [\d.,]+)?", "{n}", said, count=1))
+        return said
+
+    def hear_title(figure_id):
+        wordings[figure_id].add(title(figure_id))
+        return title(figure_id)
+
+    monkeypatch.setattr(told, "number", hear_number)
+    monkeypatch.setattr(told, "phrase", hear_phrase)
+    monkeypatch.setattr(told, "title", hear_title)
+    return values, wordings
+
+
+@pytest.fixture
+def shown(at_home, simulated_home):
+    at_home(simulated_home)
+    return showing.shown
+
+
+PAGES = [("ringkasan", {}), ("kecamatan", {"kecamatan": CIBITUNG}), ("ormas", {}), ("pembinaan", {}), ("peta", {"lapis": "ormas"})]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_figure_has_one_value_and_one_wording_wherever_it_is_said(edition, shown, heard, language):
+    for page, choices in PAGES:
+        shown(page, lang=language, **choices)
+    words.use(language)
+    release.draft(edition)
+    brief.brief(edition)
+    for kind in press.KINDS:
+        press.frame(edition, kind)
+    values, wordings = heard
+    assert len({figure for figure, _, _ in values}) > 10
+    assert {key: found for key, found in values.items() if len(found) > 1} == {}
+    for (figure, scope, last), found in values.items():
+        place = None if scope == edition.meta["territory"] else scope
+        assert found == {figures.read(edition, figure, last, place).n}
+    owners = defaultdict(set)
+    for figure, said in wordings.items():
+        assert len(said) <= 2  # a title and a phrase
+        for one in said:
+            owners[one.casefold()].add(figure)
+    assert {one: found for one, found in owners.items() if len(found) > 1} == {}
+
+
+def numbers(figure, said):
+    """What stands before the words of a figure, wherever they stand."""
+    rest = re.escape(FIGURES[figure].phrase.removeprefix("{n}"))
+    return set(re.findall(rf"(\d[\d.]*(?: dari \d[\d.]*)?){rest}", said))
+
+
+@pytest.mark.parametrize("figure", RIGHT)
+def test_the_words_of_a_figure_never_follow_another_number(shown, exported, figure):
+    """Also where somebody writes them without the registry."""
+    said = exported + "".join(text(shown(page)) for page in ("ringkasan", "ormas", "pembinaan"))
+    assert numbers(figure, said) == {RIGHT[figure]}
+
+
+def test_closed_within_30_days_and_settled_are_three_figures_with_three_words(shown):
+    card = text(shown("kecamatan", kecamatan=CIBITUNG))
+    assert "180; 128 selesai ditangani, 12 belum diketahui penanganannya" in card
+    assert re.search(r"Diketahui selesai dalam 30 hari \d+ persen dari \d+", card)
+    assert "130 teratasi (tercegah atau selesai)" in text(shown("ormas"))
+    assert not re.search(r"\d+ di antaranya selesai", card)
+
+
+def test_a_score_is_called_a_score_beside_the_count_of_its_name(shown):
+    card = text(shown("kecamatan", kecamatan=CIBITUNG))
+    assert re.search(r"Skor Kejadian \d+,\d", card)
+    assert "Kejadian, 12 bulan 180" in card
+    assert not re.search(r"(?<!Skor )\bKejadian \d+,\d", card)
+
+
+def test_the_card_and_the_table_count_the_same_ormas(shown):
+    said = text(shown("kecamatan", kecamatan=CIBITUNG))
+    assert "Ormas yang berkegiatan, 12 bulan 13 Ormas" in said
+    assert "13 Ormas berkegiatan di sini dalam dua belas bulan" in said
+
+
+@pytest.mark.parametrize(("page", "choices"), PAGES)
+def test_a_column_that_is_headed_by_a_figure_holds_that_figure(edition, shown, monkeypatch, page, choices):
+    """In the tables on the page and in what is downloaded."""
+    kept = []
+    download = tables.download
+
+    def keep(name, columns, rows, *more):
+        kept.append((columns, list(rows)))
+        return download(name, columns, rows, *more)
+
+    monkeypatch.setattr(tables, "download", keep)
+    shown(page, **choices)
+    by_title = {figure.title: figure.id for figure in FIGURES.values()}
+    for columns, rows in kept:
+        for column in columns:
+            if column.title in by_title:
+                for row in rows:
+                    assert (column.value(row) or 0) == (of_row(edition, by_title[column.title], row) or 0)
+
+
+def of_row(edition, figure, row):
+    if isinstance(row, Ormas):
+        return figures.read(edition, figure, LAST, None, row.code).n
+    if isinstance(row, (Area, Reach)):
+        return figures.read(edition, figure, LAST, row.code).n
+    value = figures.read(edition, figure, row)  # the row is a month
+    return value.n if value.is_whole else None

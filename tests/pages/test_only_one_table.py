@@ -1,0 +1,100 @@
+"""Stores with one table filled, each in turn: no page, card, sentence, brief, frame or release claims anything of the others."""
+
+import contextlib
+import re
+from datetime import date
+
+import pytest
+
+from data import editions, reading, words
+from pages.exports import brief, press, release
+from tests import homes
+from tests.pages import showing
+from tests.pages.showing import text
+from tests.pages.test_figures_said import texts
+
+AFTER = date(2026, 11, 20)
+NUMBER = r"\d[\d.,]*"
+# What only a table can tell, as a claim: a number with its word, or what was counted out of nothing.
+CLAIMS = {
+    "kejadian": rf"{NUMBER} (kejadian|selesai ditangani|potensi|penyampaian)|survei rasa aman|Kejadian, 12 bulan {NUMBER}",
+    "ormas": rf"{NUMBER} Ormas|{NUMBER} dari {NUMBER} Ormas|Longgarkan",
+    "kegiatan": rf"{NUMBER} kegiatan|Tidak ada kegiatan Ormas yang terverifikasi|ketertiban, 12 bulan {NUMBER}",
+    "pelatihan": rf"{NUMBER} (dari {NUMBER} )?Ormas aktif mengikuti|belum punya Ormas yang dilatih|mengikuti pembinaan",
+}
+# Reports of completeness say nil for incidents; an activity or a training is that of an organisation on the register.
+TELLS = {
+    "kejadian": {"kejadian"},
+    "kelengkapan": {"kejadian"},
+    "ormas": {"ormas"},
+    "kegiatan": {"ormas", "kegiatan"},
+    "pelatihan": {"ormas", "pelatihan"},
+}
+PAGES = ("ringkasan", "kecamatan", "ormas", "pembinaan")
+
+
+@pytest.fixture(scope="module", params=homes.PUBLISHED)
+def filled(request, tmp_path_factory):
+    """A table, and a home with an edition of that table only."""
+    home = homes.only(tmp_path_factory.mktemp(request.param) / "home", request.param)
+    editions.publish(home, homes.MONTH, today=AFTER)
+    return request.param, home
+
+
+def claims(said, table):
+    return {other: found[0] for other, pattern in CLAIMS.items() if other not in TELLS[table] and (found := re.search(pattern, said))}  # fmt: skip
+
+
+def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
+    table, home = filled
+    words.use("id")
+    with contextlib.closing(reading.open_edition(home)) as edition:
+        said = [release.draft(edition).text, *texts(release.questions(edition)), *texts(brief.brief(edition))]
+        for kind in press.offered(edition, homes.MONTH):
+            frame = press.frame(edition, kind)
+            said += [frame.caption, frame.alt, *texts(frame.body)]
+        offered, draft = set(press.offered(edition, homes.MONTH)), release.draft(edition)
+        for kind in set(press.KINDS) - offered:
+            with pytest.raises(press.NotReportedError, match="belum ada data yang terverifikasi"):
+                press.frame(edition, kind)
+    assert {one: claims(one, table) for one in said if claims(one, table)} == {}
+    assert ("activity" in offered, "training" in offered) == (table == "kegiatan", table == "pelatihan")
+    assert release.SHORTEST <= draft.length <= release.LONGEST
+    assert ("Ormas" in draft.text) == (table in ("ormas", "kegiatan", "pelatihan"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_claim_nothing_of_other_tables(filled, at_home, page):
+    table, home = filled
+    at_home(home)
+    at = showing.shown(page, kecamatan=homes.CIBITUNG)
+    said = " ".join([text(at), *(one.value for one in (*at.info, *at.warning))])
+    assert claims(said, table) == {}
+
+
+@pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
+def test_nothing_is_said_of_handling_of_which_nothing_is_known(filled, at_home):
+    at_home(filled[1])
+    said = text(showing.shown("kecamatan", kecamatan=homes.SETU))
+    assert re.search(
+        r"Kejadian, 12 bulan 4; catatan mulai Oktober 2026; 4 belum diketahui penanganannya", said
+    )
+    assert "selesai ditangani" not in said
+
+
+def test_the_index_sentence_names_only_what_was_measured(simulated_home):
+    with contextlib.closing(reading.open_edition(simulated_home)) as edition:
+        assert "Indeks dihitung dari laporan kejadian yang terverifikasi, catatan penanganannya, dan survei rasa aman," in release.draft(edition).text  # fmt: skip
+        whole = type(edition).dimensions
+        try:
+            type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).query(
+                "dimension == 'kejadian'"
+            )
+            assert (
+                "Indeks dihitung hanya dari laporan kejadian yang terverifikasi,"
+                in release.draft(edition).text
+            )
+            type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).iloc[:0]
+            assert "dihitung dari" not in release.draft(edition).text
+        finally:
+            type(edition).dimensions = whole
