@@ -76,7 +76,7 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
     checked.passed_over = body.passed_over
     numbers = [number for number in body.rows if not _is_example(sheet.rows[number - 1])]
     checked.examples = len(body.rows) - len(numbers)
-    headers.check(sheet, table, header, numbers, checked.faults, checked.warnings)
+    headers.check(sheet, table, header, numbers, checked.faults, checked.warnings, checked.notes)
     if not numbers:
         raise NoRowsError(
             t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file)

@@ -111,7 +111,13 @@ def told(sheet: Sheet, table: Table, header: Header) -> str:
 
 
 def check(
-    sheet: Sheet, table: Table, header: Header, rows: Sequence[int], faults: Findings, warnings: Findings
+    sheet: Sheet,
+    table: Table,
+    header: Header,
+    rows: Sequence[int],
+    faults: Findings,
+    warnings: Findings,
+    notes: Findings,
 ) -> None:
     """Note required columns that are missing, and columns that would be lost. rows: those that hold data."""
     names, titles = _meanings(table), sheet.rows[header.row - 1]
@@ -139,15 +145,15 @@ def check(
         elif place not in header.counters and (filled := _filled(sheet, rows, place)):
             _unknown(cell, place, filled, header.row, names, faults)
     if faults.rows:
-        _read_as(titles, header, warnings)
+        _read_as(titles, header, notes)
 
 
-def _read_as(titles: Row, header: Header, warnings: Findings) -> None:
+def _read_as(titles: Row, header: Header, notes: Findings) -> None:
     """Where something is wrong with the headers: which row they were taken to be, and what their own words mean."""
     for name, place in header.positions.items():
         if tidy(titles[place]) != name:
             problem = Problem(t("dibaca sebagai kolom {name}", name=name), "", "")
-            warnings.add(shown(titles[place], names=False), problem, header.row, cell=place)
+            notes.add(shown(titles[place], names=False), problem, header.row, cell=place)
 
 
 def _filled(sheet: Sheet, rows: Sequence[int], place: int) -> list[int]:

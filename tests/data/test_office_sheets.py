@@ -150,7 +150,7 @@ def test_the_fault_names_the_row_of_headers_that_was_found_and_what_its_words_me
         # The template has a column of that name, for the kind of place: what stands in it is an address.
         ("lokasi", "tidak ada dalam daftar", 4),
     ]
-    assert ("Jenis Konflik", "dibaca sebagai kolom jenis", 3) in told(report.warnings)
+    assert ("Jenis Konflik", "dibaca sebagai kolom jenis", 3) in told(report.notes)
     assert "baris 0" not in importing.describe(report)
 
 

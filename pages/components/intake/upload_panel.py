@@ -153,7 +153,9 @@ def _report(file: File) -> None:
         ):
             if groups:
                 caption = f"{title}: {report.file}, {TABLES[report.table].label}"
-                markup.show(tables.html_table(caption, _columns(), list(groups)))
+                notes = groups is report.notes  # nothing to mend there
+                columns = _columns(t("Keterangan"))[:3] if notes else _columns(t("Masalah"))
+                markup.show(tables.html_table(caption, columns, list(groups)))
         if passed := importing.passed_over(report):
             markup.show(markup.tag("p", passed, "k-note"))
         for group in report.skipped:
@@ -169,13 +171,13 @@ def _report(file: File) -> None:
         )
 
 
-def _columns() -> list[Column[Group]]:
+def _columns(what: str) -> list[Column[Group]]:
     return [
         Column(t("Kolom"), lambda g: g.column or "–"),
-        Column(t("Masalah"), lambda g: g.problem.cause),
+        Column(what, lambda g: g.problem.cause),
         Column(t("Baris dan isi"), faults.places, lambda g: escape(faults.places(g))),
         Column(t("Yang diharapkan"), lambda g: g.problem.expected or "–"),
-        Column(t("Perbaikan"), lambda g: g.problem.remedy if len(set(g.remedies)) == 1 else "–"),
+        Column(t("Perbaikan"), lambda g: (g.problem.remedy if len(set(g.remedies)) == 1 else "") or "–"),
     ]
 
 
