@@ -25,6 +25,8 @@ from pages.components import (
     periods,
     sentences,
     shell,
+    signal_sentences,
+    signal_views,
     states,
     tables,
     told,
@@ -118,6 +120,12 @@ def _card(found: Context, area: Area) -> None:
     if area.score.assessed and not formats.absent(area.score.band_prob):
         sure = t("{percent} persen", percent=formats.whole(100 * area.score.band_prob))
         facts.insert(0, (t("Keyakinan golongan"), sure))
+    if "peringatan" in found.viewer.pages:
+        onsets = context.of_edition(signal_views.onsets)(edition, found.period).get(code, [])
+        if told := signal_sentences.since(
+            signal_views.one_direction(onsets), signal_views.group_names(edition, found.language)
+        ):
+            facts.insert(0, (t("Sejak kapan"), told))
     markup.show(
         area_table.card(
             area.name,

@@ -26,7 +26,7 @@ from pages.components import (
     workbook,
 )
 from pages.components.context import Context
-from pages.components.signal_views import Row, Signal, Step
+from pages.components.signal_views import Onset, Row, Signal, Step
 from pages.components.tables import Column
 
 WHICH, MONTH, OPEN, YEAR = "sinyal", "bulan", "terbuka", "setahun"
@@ -110,7 +110,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     if signal.provisional:
         head += markup.tag("span", t("angka sementara"), "k-note")
     facts = [
-        (t("Sejak"), formats.month(signal.since)),
+        (t("Sejak"), _since(found, row, groups)),
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(signal, names)),
         (t("Tindak lanjut"), followup_panel.state_line(row.step)),
     ]
@@ -125,6 +125,17 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
         + markup.tag("h3", signal_sentences.sentence(signal, names[signal.code], groups), "k-signal")
         + markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list")
         + markup.box("dl", listed, "k-facts-list")
+    )
+
+
+def _since(found: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
+    """Since when, with every reason of the kecamatan, the row's own among them; of a row that ended its own alone."""
+    own = Onset(row.newest.since, row.newest.group)
+    if row.newest.row_open is False:
+        return signal_sentences.since([own], groups)
+    others = context.of_edition(signal_views.onsets)(found.edition, found.period).get(row.newest.code, [])
+    return signal_sentences.since(
+        sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups
     )
 
 

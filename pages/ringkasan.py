@@ -151,7 +151,9 @@ def _changes(found: Context, areas: list[Area]) -> None:
         return
     st.subheader(t("Naik atau turun melebihi ketidakpastiannya"), anchor=False)
     if changed := sentences.changed(areas):
-        lines = "".join(markup.tag("li", sentences.one_change(area)) for area in changed)
+        lines = "".join(
+            markup.tag("li", f"{sentences.one_change(area)} {_since(found, area)}") for area in changed
+        )
         markup.show(markup.box("ul", lines, "k-list"))
     else:
         markup.show(markup.tag("p", sentences.no_change(areas)))
@@ -159,6 +161,16 @@ def _changes(found: Context, areas: list[Area]) -> None:
     markup.show(
         markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note")
     )
+
+
+def _since(found: Context, area: Area) -> str:
+    if not _sees_signals(found):
+        return ""
+    onsets = context.of_edition(signal_views.onsets)(found.edition, found.period).get(area.code, [])
+    worse = area.score.change_class == "turun"
+    same = [one for one in onsets if one.rises == worse]
+    told = signal_sentences.since(same, signal_views.group_names(found.edition, found.language))
+    return t("Sejak {told}.", told=told) if told else ""
 
 
 def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:

@@ -211,6 +211,8 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         [test.direction != "tidak_nyata" for test in known],
         [f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {formats.number(test.q, 3)}" for test in known],
     )  # fmt: skip
+    onsets = context.of_edition(signal_views.onsets)(found.edition, last)
+    groups = signal_views.group_names(found.edition, found.language)
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
         Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
@@ -222,6 +224,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: formats.number(x.q, 3), numeric=True, form=workbook.THREE),
         Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
         Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
+        *([Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signal_views.one_direction(onsets.get(x.code, [])), groups))] if "peringatan" in found.viewer.pages else []),
         Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: formats.number(x.change_q, 3), numeric=True, form=workbook.THREE),
     ]  # fmt: skip
     charts.show(

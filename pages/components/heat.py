@@ -90,7 +90,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         found,
         f"kejadian-{unit}",
         figure,
-        finding=tn("{n} kejadian menurut kecamatan, {first} sampai {last}", "{n} kejadian menurut kecamatan, {first} sampai {last}", total, first=next(iter(spans)), last=list(spans)[-1]),
+        finding=tn("{n} kejadian menurut kecamatan, {first} sampai {last}", "{n} kejadian menurut kecamatan, {first} sampai {last}", total, n=formats.whole(total), first=next(iter(spans)), last=list(spans)[-1]),
         unit=t("jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
         columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells)],

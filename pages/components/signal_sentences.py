@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from data.words import N_, t, tn
 from pages.components import formats, signal_views
-from pages.components.signal_views import Row, Signal, Trend
+from pages.components.signal_views import Onset, Row, Signal, Trend
 
 LEVELS: Mapping[int, str] = {
     1: N_("Sinyal 1 – Perhatikan"),
@@ -87,13 +87,33 @@ def waiting(rows: Sequence[Row]) -> str:
     return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))  # fmt: skip
 
 
+def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
+    """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, with every reason."""
+    if not found:
+        return ""
+    if len(found) == 1:
+        return t("{month} ({reason})", month=formats.month(found[0].month), reason=_onset(found[0], groups))
+    reasons_ = ", ".join(
+        t("{reason} ({month})", reason=_onset(one, groups), month=formats.month(one.month)) for one in found
+    )
+    return t("{month}: {reasons}", month=formats.month(min(one.month for one in found)), reasons=reasons_)
+
+
+def _onset(one: Onset, groups: Mapping[str, tuple[str, str]]) -> str:
+    if one.reason == signal_views.LEVEL:
+        return t("taraf kejadian naik") if one.rises else t("taraf kejadian turun")
+    if one.reason == signal_views.INDEX:
+        return t("sinyal indeks")
+    return t("sinyal {group}", group=groups.get(one.reason, ("", one.reason))[1].lower())
+
+
 def state_of_row(signal: Signal) -> str:
     """Whether its row goes on; nothing where the edition doesn't say."""
     if signal.row_open is None:
         return ""
     if signal.row_open:
         return t("masih berlangsung")
-    return t("ditutup") if signal.closed else t("berakhir: sudah kembali ke batas wajar, atau ditutup")
+    return t("ditutup") if signal.closed else t("sudah kembali ke batas wajar")
 
 
 def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:

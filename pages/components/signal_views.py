@@ -10,10 +10,13 @@ import pandas as pd
 
 from data import followup
 from data.reading import Edition
-from pages.components import outline, views
+from pages.components import outline, periods, views
 
 INDEX = "ikw"
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
+LEVEL = "taraf"
+# A row of signals counts as going on for so many months after its newest signal.
+RECENT = 3
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,18 @@ class Row:
     def is_waiting(self) -> bool:
         """Whether nobody closed it yet."""
         return self.step.state not in followup.ENDED
+
+
+@dataclass(frozen=True)
+class Onset:
+    """One reason to say since when a kecamatan has been as it is.
+
+    reason: `LEVEL` (the level of incidents changed), `INDEX` (signal of the index), else the group of a signal.
+    """
+
+    month: str
+    reason: str
+    rises: bool = True
 
 
 @dataclass(frozen=True)
@@ -172,6 +187,23 @@ def rows(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:
 def waiting(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:
     """The rows that nobody closed."""
     return [row for row in rows(found, steps) if row.is_waiting]
+
+
+def onsets(edition: Edition, period: str) -> dict[str, list[Onset]]:
+    """Since when, by kecamatan: every reason that holds in a month, the oldest first. One answer for all pages."""
+    out: dict[str, list[Onset]] = {}
+    for code, test in trends(edition, INCIDENTS).items():
+        if test.has_changed and test.change_period and test.change_period <= period:
+            out.setdefault(code, []).append(Onset(test.change_period, LEVEL, test.after > test.before))
+    for row in rows(signals(edition, periods.back(period, RECENT - 1), period), {}):
+        if not row.newest.closed:
+            out.setdefault(row.newest.code, []).append(Onset(row.newest.since, row.newest.group))
+    return {code: sorted(found, key=lambda one: (one.month, one.reason)) for code, found in out.items()}
+
+
+def one_direction(found: Sequence[Onset]) -> list[Onset]:
+    """Reasons that speak of one thing: those of a worsening where there are any, else those of an improvement."""
+    return [one for one in found if one.rises] or list(found)
 
 
 def frozen_steps(found: Sequence[Signal]) -> dict[str, Step]:

@@ -79,6 +79,9 @@ class FakeEdition(Edition):
     def signals(self, **_) -> pd.DataFrame:
         return pd.DataFrame(columns=["period", "unit_type", "unit", "level"])
 
+    def trends(self, _name: str) -> pd.DataFrame:
+        return pd.DataFrame(columns=["unit"])
+
     def rules(self):
         return methods.load_rules()
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from html import unescape
 
 import pytest
 
@@ -289,6 +290,36 @@ def test_every_rule_has_its_reason():
 
 def trend(code, direction, *, change_q=1.0):
     return Trend(code, 36, 0.01, 0.02, 1.0, 0.5, 2.0, 0.1, 0.0, direction, "2025-11", change_q, 10.0, 5.0)
+
+
+def test_since_when_is_one_answer_with_every_reason():
+    onsets = [
+        signal_views.Onset("2025-08", signal_views.LEVEL),
+        signal_views.Onset("2025-10", "bentrok"),
+        signal_views.Onset("2025-12", signal_views.INDEX),
+    ]
+    assert signal_sentences.since(onsets, GROUPS) == (
+        "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal bentrok (Oktober 2025), sinyal indeks (Desember 2025)"
+    )
+    assert signal_sentences.since([], GROUPS) == ""
+    better = signal_views.Onset("2025-09", signal_views.LEVEL, rises=False)
+    assert signal_views.one_direction([better, *onsets]) == onsets
+    assert signal_sentences.since([better], GROUPS) == "September 2025 (taraf kejadian turun)"
+
+
+def test_every_page_gives_the_same_answer_to_since_when(shown, home):
+    edition = reading.open_edition(home)
+    found = signal_views.onsets(edition, "2026-10")[WORSENING]
+    assert {one.reason for one in found} >= {signal_views.LEVEL, signal_views.INDEX, "industri"}
+    told = signal_sentences.since(found, signal_views.group_names(edition, "id"))
+    assert told.startswith(re.search(r"\w+ 20\d\d", told)[0])
+    for page in (
+        shown("ringkasan"),
+        shown("kecamatan", kecamatan=WORSENING),
+        shown("peringatan"),
+        shown("tren"),
+    ):
+        assert told in unescape(text(page))
 
 
 def test_the_finding_of_the_trend_tests():
