@@ -50,13 +50,25 @@ def place(
     middles: a point inside each shape. bounds: west, south, east, north of the picture. circles: pixels across.
     height: pixels of the map.
     """
-    scale = pixels_a_degree(bounds, height)
-    codes = [code for code in middles if code in shapes and code in names]
-    across = {code: (circles or {}).get(code, 0.0) for code in codes}
+    across = {code: (circles or {}).get(code, 0.0) for code in names}
+    blocks = {code: block(name, across[code]) for code, name in names.items()}
+    return arrange(shapes, blocks, middles, bounds, pixels_a_degree(bounds, height), across)
+
+
+def arrange(
+    shapes: Mapping[str, shapely.Geometry],
+    blocks: Mapping[str, tuple[float, float]],
+    middles: Mapping[str, tuple[float, float]],
+    bounds: Box,
+    scale: float,
+    circles: Mapping[str, float] | None = None,
+) -> dict[str, tuple[float, float]]:
+    """As `place`, for blocks of any width and height (pixels, at letters of `FONT_SIZE`) at a scale (pixels a degree)."""
+    codes = [code for code in middles if code in shapes and code in blocks]
     tried = {
-        code: candidates(shapes[code], middles[code], names[code], across[code], scale, bounds)
+        code: candidates(shapes[code], middles[code], blocks[code], (circles or {}).get(code, 0.0), scale, bounds)
         for code in codes
-    }
+    }  # fmt: skip
     few_first = sorted(codes, key=lambda code: len(tried[code].cost))
     orders = (codes, codes[::-1], few_first, few_first[::-1])
     best = min((_settled(tried, order) for order in orders), key=lambda found: found[1])[0]
@@ -107,12 +119,17 @@ def _latitude(mercator: float) -> float:
 
 
 def candidates(
-    shape: shapely.Geometry, middle: tuple[float, float], name: str, circle: float, scale: float, bounds: Box
+    shape: shapely.Geometry,
+    middle: tuple[float, float],
+    size: tuple[float, float],
+    circle: float,
+    scale: float,
+    bounds: Box,
 ) -> Tried:
     """Places whose point lies in the shape and whose box lies in the picture; where there is none, the middle alone."""
     flat = shapely.transform(shape, lambda xy: scale * np.column_stack([xy[:, 0], mercator(xy[:, 1])]))
     shapely.prepare(flat)
-    width, height = block(name, circle)
+    width, height = size
     above = circle / 2 or height / 2  # of the box, over the point
     x0, y0 = scale * middle[0], scale * mercator(middle[1])
     west, south, east, north = flat.bounds

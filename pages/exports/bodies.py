@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import math
@@ -12,27 +13,33 @@ import shapely
 from data import boundaries
 from data.reading import Edition
 from data.words import t
-from pages.components import formats, palette
+from pages.components import formats, label_layout, palette
 from pages.exports import canvas as sheet
 from pages.exports.canvas import ACCENT, INK, MUTED, PAPER, RULE, Box, Canvas
-from pages.exports.press_bodies import BarsBody, Legend, MapBody, NumberBody, TrendBody, shown_bands
+from pages.exports.press_bodies import BarsBody, Legend, MapBody, NumberBody, TrendBody, scale_of, shown_bands
 
 TRACK = "#e3eaed"
 RIBBON_ALPHA = 0.25
 RIBBON = "#cae2e6"  # the colour of a line at that strength on white
 LABEL_LINE = 1.06
-# Where a name may go when its place is taken, in letter sizes: nearest first.
-LABEL_MOVES = sorted(
-    ((x / 2, y / 2) for x in range(-3, 4) for y in range(-4, 5)), key=lambda move: (math.hypot(*move), move)
-)
+# Sizes that the names on a map may have (units), the largest first: on a telephone a frame is a third as wide.
+LABEL_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.5)
+LABEL_SHARE = 0.03  # of the height of the map: larger letters leave nothing to be seen of it
 LEGEND_ROW = 32  # units
+LEGEND_ALONE = 1.25  # times the usual letters, where a legend has room of its own
 SMALLEST_ROW = 27  # in units; below, bars go into two columns
 
 
-def draw(on: Canvas, body: MapBody | TrendBody | BarsBody | NumberBody, edition: Edition, box: Box) -> None:
-    """Draw what belongs into the middle of a frame or on a sheet of a brief."""
+def draw(
+    on: Canvas,
+    body: MapBody | TrendBody | BarsBody | NumberBody,
+    edition: Edition,
+    box: Box,
+    beside: Box | None = None,
+) -> None:
+    """Draw what belongs into the middle of a frame or on a sheet of a brief. beside: room for the legend of a map elsewhere."""
     if isinstance(body, MapBody):
-        _map(on, body, edition.boundary(), box)
+        _map(on, body, edition.boundary(), box, beside)
     elif isinstance(body, TrendBody):
         _trend(on, body, box)
     elif isinstance(body, BarsBody):
@@ -53,10 +60,7 @@ def outline_of(number: int | None) -> tuple[str, float]:
 
 def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
     """Kecamatan by class with their names, in the middle of a box."""
-    shapes = {
-        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
-        for feature in json.loads(geojson)["features"]
-    }
+    shapes = _shapes(geojson)
     to_pixels = projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
     low_last = sorted(shapes, key=lambda code: body.classes.get(code) in palette.LOW_BANDS)
     for code in low_last:
@@ -74,39 +78,93 @@ def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
             hatch="///" if number is None else None,
             hatch_colour=palette.HATCH,
         )
-    ordered = sorted(boundaries.label_points(geojson).items(), key=lambda one: (-shapes[one[0]].area, one[0]))
+    size, points = _label_places(
+        json.dumps(sorted(body.names.items())), geojson, (box.width, box.height), on.u
+    )
     taken: list[Box] = []
-    for code, (lon, lat) in ordered:
-        if code in body.names:
-            _map_label(on, body.names[code], body.classes.get(code), to_pixels(lon, lat), box, taken)
+    for code, point in sorted(points.items(), key=lambda one: (-shapes[one[0]].area, one[0])):
+        _map_label(on, body.names[code], body.classes.get(code), to_pixels(*point), size, box, taken)
+
+
+def _shapes(geojson: str) -> dict[str, shapely.Geometry]:
+    return {
+        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in json.loads(geojson)["features"]
+    }
+
+
+@functools.lru_cache(maxsize=32)
+def _label_places(
+    names: str, geojson: str, room: tuple[float, float], u: float
+) -> tuple[float, dict[str, tuple[float, float]]]:
+    """The largest letters in which all names (JSON) stand apart in a room (pixels), and the middle of each name in degrees."""
+    shapes, middles = _shapes(geojson), boundaries.label_points(geojson)
+    west, south, east, north = shapely.total_bounds(list(shapes.values())).tolist()
+    to_pixels = projection([west, south, east, north], Box(0, 0, *room))
+    left, top = to_pixels(west, north)
+    scale = (to_pixels(east, north)[0] - left) / (east - west)
+    upright = (to_pixels(west, south)[1] - top) / (north - south)
+    # The room is wider or higher than the map: names may lean out of it.
+    bounds = (west - left / scale, south - top / upright, east + left / scale, north + top / upright)
+    size, places = 0.0, dict[str, tuple[float, float]]()
+    for size in (
+        one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1] or one == LABEL_SIZES[-1]
+    ):
+        blocks = {code: _block(name, size) for code, name in json.loads(names)}
+        factor = label_layout.FONT_SIZE / size
+        small = {code: (width * factor, height * factor) for code, (width, height) in blocks.items()}
+        places = label_layout.arrange(shapes, small, middles, bounds, scale * factor)
+        if not _touching([_around(to_pixels(*places[code]), blocks[code]) for code in places]):
+            break
+    return size, places
+
+
+def _block(name: str, size: float) -> tuple[float, float]:
+    """Width and height of a name in lines, in pixels."""
+    lines = label_layout.lines(name)
+    return max(sheet.width_of(line, size) for line in lines) + 0.4 * size, (len(lines) * LABEL_LINE + 0.15) * size  # fmt: skip
+
+
+def _around(middle: tuple[float, float], block: tuple[float, float]) -> Box:
+    return Box(middle[0] - block[0] / 2, middle[1] - block[1] / 2, *block)
+
+
+def _touching(boxes: Sequence[Box]) -> bool:
+    return any(_overlap(one, other) for one, other in itertools.combinations(boxes, 2))
 
 
 def _map_label(
-    on: Canvas, name: str, number: int | None, at: tuple[float, float], box: Box, taken: list[Box]
+    on: Canvas,
+    name: str,
+    number: int | None,
+    at: tuple[float, float],
+    size: float,
+    box: Box,
+    taken: list[Box],
 ) -> None:
-    """The name at its point, moved a little where another one is in the way; left out where that doesn't help."""
+    """The name at its point; left out where even the smallest letters don't keep it off another or inside the picture."""
     ink = palette.DARK_INK if number is None else palette.ink_on(fill_of(number))
     rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
-    size = min(max(0.021 * box.height, 12.5 * on.u), 17 * on.u)
-    lines = name.split(" ")
-    width = max(sheet.width_of(line, size) for line in lines) + 2
-    height = len(lines) * size * LABEL_LINE
-    left = min(max(at[0] - width / 2, box.left), box.right - width)
-    top = min(max(at[1] - height / 2, box.top), box.bottom - height)
-    for across, down in LABEL_MOVES:
-        place = Box(left + across * size, top + down * size, width, height)
-        if not any(_overlap(place, other) for other in taken):
-            break
-    else:
+    place = _around(at, _block(name, size))
+    inside = place.left >= box.left - 1 and place.right <= box.right + 1 and place.top >= box.top - 1 and place.bottom <= box.bottom + 1  # fmt: skip
+    if not inside or any(_overlap(place, other) for other in taken):
         return
     taken.append(place)
-    for i, line in enumerate(lines):
-        row = Box(place.left, place.top + (i * LABEL_LINE - 0.1) * size, width, size * sheet.LINE_HEIGHT)
+    for i, line in enumerate(label_layout.lines(name)):
+        row = Box(
+            place.left, place.top + (i * LABEL_LINE - 0.1) * size, place.width, size * sheet.LINE_HEIGHT
+        )
         on.text(row, line, size, colour=ink, align="center", lines=1, halo=rim)
 
 
 def _overlap(one: Box, other: Box) -> bool:
     return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom  # fmt: skip
+
+
+def is_tall(geojson: str) -> bool:
+    """Whether a boundary is so much higher than wide that words stand better beside its map than above it."""
+    west, south, east, north = shapely.total_bounds(list(_shapes(geojson).values())).tolist()
+    return north - south > 1.2 * (east - west) * math.cos(math.radians((south + north) / 2))
 
 
 def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[float, float]]:
@@ -123,8 +181,14 @@ def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[
     return to_pixels
 
 
-def _map(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
-    """Legend below the map on a tall sheet, in a column beside it on others: the kabupaten is taller than wide."""
+def _map(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | None) -> None:
+    """Legend in the room that it was given; else below the map on a tall sheet, in a column beside it on others."""
+    if elsewhere is not None:
+        letters = LEGEND_ALONE if legend_height(on, body.legend, elsewhere.width, LEGEND_ALONE) <= elsewhere.height else 1.0  # fmt: skip
+        height = legend_height(on, body.legend, elsewhere.width, letters)
+        legend(on, body.legend, elsewhere.below(elsewhere.bottom - height), letters)
+        map_shapes(on, body, geojson, box)
+        return
     beside = box.height < 1.05 * box.width
     width = 250 * on.u if beside else box.width
     height = legend_height(on, body.legend, width)
@@ -136,32 +200,32 @@ def _map(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
         legend(on, body.legend, Box(box.left, box.bottom - height, box.width, height))
 
 
-def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float) -> float:
-    """How high the legend is when its entries flow into a width."""
-    _, top, lines = _flow(on, entries, width)[-1]
-    return top + lines * LEGEND_ROW * on.u
+def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float, letters: float = 1.0) -> float:
+    """How high the legend is when its entries flow into a width. letters: times the usual size."""
+    _, top, lines = _flow(entries, width, on.u * letters)[-1]
+    return top + lines * LEGEND_ROW * on.u * letters
 
 
-def legend(on: Canvas, entries: tuple[Legend, ...], box: Box) -> None:
+def legend(on: Canvas, entries: tuple[Legend, ...], box: Box, letters: float = 1.0) -> None:
     """Swatches with their names, flowing like words."""
-    u, size = on.u, 19 * on.u
-    for entry, (left, top, lines) in zip(entries, _flow(on, entries, box.width), strict=True):
+    u = on.u * letters
+    for entry, (left, top, lines) in zip(entries, _flow(entries, box.width, u), strict=True):
         swatch = Box(box.left + left, box.top + top + 3 * u, 30 * u, 20 * u)
         on.rectangle(swatch, entry.colour, line=palette.BORDER)
         if entry.hatched:
             on.rectangle(swatch, "none", hatch="////", line=palette.HATCH)
         text = Box(swatch.right + 8 * u, box.top + top, box.right - swatch.right - 8 * u, lines * 26 * u)
-        on.text(text, entry.text, size)
+        on.text(text, entry.said, 19 * u)
 
 
-def _flow(on: Canvas, entries: tuple[Legend, ...], width: float) -> list[tuple[float, float, int]]:
-    """Left, top and number of lines of each entry."""
-    u, left, top, deepest = on.u, 0.0, 0.0, 1
+def _flow(entries: tuple[Legend, ...], width: float, u: float) -> list[tuple[float, float, int]]:
+    """Left, top and number of lines of each entry; u: the unit of its letters in pixels."""
+    left, top, deepest = 0.0, 0.0, 1
     places = []
     for entry in entries:
-        needed = 40 * u + sheet.width_of(entry.text, 19 * u)
+        needed = 40 * u + sheet.width_of(entry.said, 19 * u)
         lines = (
-            1 if needed <= width else len(sheet.fit(entry.text, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
+            1 if needed <= width else len(sheet.fit(entry.said, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
         )
         if left and left + needed > width:
             left, top, deepest = 0.0, top + deepest * LEGEND_ROW * u, 1
@@ -248,7 +312,9 @@ def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Call
 def _keys(on: Canvas, entries: tuple[Legend, ...], box: Box) -> None:
     """What the lines and the ribbon are: a thick line, a dashed one, an area."""
     u, size = on.u, 19 * on.u
-    for i, (entry, (left, top, lines)) in enumerate(zip(entries, _flow(on, entries, box.width), strict=True)):
+    for i, (entry, (left, top, lines)) in enumerate(
+        zip(entries, _flow(entries, box.width, on.u), strict=True)
+    ):
         start, middle = box.left + left, box.top + top + 13 * u
         if i == len(entries) - 1:
             on.rectangle(Box(start, middle - 10 * u, 30 * u, 20 * u), entry.colour)
@@ -276,7 +342,10 @@ def _months(on: Canvas, body: TrendBody, x: Callable[[int], float], box: Box) ->
 
 def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
     u, heading = on.u, 30 * on.u
-    on.text(Box(box.left, box.top, box.width, heading), body.heading, 19 * u, colour=MUTED, lines=1)
+    scale = scale_of(body.bars)
+    is_cut = any((bar.whole or bar.value or 0) > scale for bar in body.bars)
+    told = t("{heading} (batang terputus: melampaui skala)", heading=body.heading) if is_cut else body.heading
+    on.text(Box(box.left, box.top, box.width, heading), told, 19 * u, colour=MUTED, lines=1)
     room = box.below(box.top + heading)
     columns = 1 if room.height / len(body.bars) >= SMALLEST_ROW * u else 2
     each = math.ceil(len(body.bars) / columns)
@@ -285,7 +354,6 @@ def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
     row = min(room.height / each, 84 * u)
     # All columns share one scale and one place for names and numbers, or their bars couldn't be compared.
     size = min(0.58 * row, 22 * u)
-    largest = max((bar.whole or bar.value or 0 for bar in body.bars), default=0) or 1
     names, numbers = _widest(body, size)
     while names + numbers > 0.72 * width:
         size *= 0.95
@@ -296,11 +364,21 @@ def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
         on.text(Box(line.left, line.top, names, row), bar.label, size, lines=1, middle=True)
         track = Box(line.left + names + 10 * u, line.top + 0.2 * row, width - names - numbers - 20 * u, 0.6 * row)  # fmt: skip
         if bar.whole:
-            on.rectangle(Box(track.left, track.top, track.width * bar.whole / largest, track.height), TRACK)
+            on.rectangle(Box(track.left, track.top, track.width * bar.whole / scale, track.height), TRACK)
         if bar.value:
-            on.rectangle(Box(track.left, track.top, track.width * bar.value / largest, track.height), ACCENT)
+            share = min(bar.value / scale, 1.0)
+            on.rectangle(Box(track.left, track.top, track.width * share, track.height), ACCENT)
+            if bar.value > scale:
+                _cut(on, track)
         shown = Box(line.right - numbers, line.top, numbers, row)
         on.text(shown, bar.text, size, bold=bar.value is not None, colour=INK if bar.value is not None else MUTED, align="right", lines=1, middle=True)  # fmt: skip
+
+
+def _cut(on: Canvas, track: Box) -> None:
+    """Two slanted strokes of paper through a bar near its end: it goes on beyond the scale."""
+    lean, x = 0.35 * track.height, track.right - 1.6 * track.height
+    for left in (x, x + 0.5 * track.height):
+        on.line([(left, track.bottom + 1), (left + lean, track.top - 1)], PAPER, 0.18 * track.height)
 
 
 def _widest(body: BarsBody, size: float) -> tuple[float, float]:

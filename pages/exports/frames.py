@@ -17,6 +17,7 @@ from data.words import t
 from pages.exports import bodies, press
 from pages.exports.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
 from pages.exports.press import Frame
+from pages.exports.press_bodies import MapBody
 
 SIMULATED_PAPER, SIMULATED_INK = "#fff1db", "#7a3403"
 UNCLEARED_PAPER, UNCLEARED_INK = "#b3261e", "#ffffff"
@@ -51,23 +52,34 @@ def draw(
     inner = _strips(on, frame, cleared=clearance is not None)
     inner = Box(gap, inner.top + 30 * u, on.width - 2 * gap, inner.height - 52 * u)
     inner = _footer(on, frame, clearance, inner)
-    if on.width / on.height >= WIDE:
-        words = Box(inner.left, inner.top, inner.width * 0.37, inner.height)
+    legend = None
+    if _is_beside(on, frame, edition):
+        share = 0.37 if on.width / on.height >= WIDE else 0.46
+        words = Box(inner.left, inner.top, inner.width * share, inner.height)
         bottom = _head(on, words, logo)
         bottom = _title(on, frame, words.below(bottom))
-        on.text(words.below(bottom + 14 * u), frame.direction, 21 * u, colour=MUTED)
+        bottom = on.text(words.below(bottom + 14 * u), frame.direction, 21 * u, colour=MUTED)
         body = Box(words.right + 40 * u, inner.top, inner.right - words.right - 40 * u, inner.height)
+        legend = words.below(bottom + 18 * u)
     else:
         bottom = _head(on, Box(inner.left, inner.top, inner.width, inner.height), logo)
         bottom = _title(on, frame, inner.below(bottom))
         bottom = on.text(inner.below(bottom + 8 * u), frame.direction, 21 * u, colour=MUTED)
         body = inner.below(bottom + 18 * u)
-    bodies.draw(on, frame.body, edition, body)
+    bodies.draw(on, frame.body, edition, body, legend)
     lines = [t(press.SIMULATED)] if frame.simulated else []
     lines += [] if clearance else [t(press.NOT_CLEARED)]
     if lines:
-        on.watermark(lines, body)
+        on.watermark(lines, inner if legend and on.width / on.height < WIDE else body)
     return on
+
+
+def _is_beside(on: Canvas, frame: Frame, edition: Edition) -> bool:
+    """Words beside the drawing: on a wide sheet; on a square one for a tall map, which gets the whole height that way."""
+    if on.width / on.height >= WIDE:
+        return True
+    is_map = isinstance(frame.body, MapBody)
+    return is_map and on.width >= on.height and bodies.is_tall(edition.boundary())
 
 
 def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "") -> bytes:
@@ -138,7 +150,12 @@ def _title(on: Canvas, frame: Frame, box: Box) -> float:
     u = on.u
     room = Box(box.left, box.top, box.width, min(box.height * 0.5, 230 * u))
     bottom = on.text(
-        room, frame.title, 42 * u, smallest=24 * u, bold=True, lines=6 if box.width < 560 * u else 3
+        room,
+        frame.title.replace(" (", "\u00a0("),
+        42 * u,
+        smallest=24 * u,
+        bold=True,
+        lines=6 if box.width < 560 * u else 3,
     )
     return on.text(
         Box(box.left, bottom + 8 * u, box.width, 130 * u), frame.subtitle, 24 * u, smallest=16 * u, lines=4

@@ -13,7 +13,7 @@ from data.errors import DataError
 from data.figures import Value
 from data.reading import Edition
 from data.tables.figures import SECURITY_KINDS
-from data.words import N_, t
+from data.words import N_, t, tn
 from pages.components import coverage, formats, labels, palette, sentences, told, views
 from pages.components.views import Score
 from pages.exports import district, tallies
@@ -224,6 +224,10 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     legend = band_legend(edition, spoken, name_low_bands)
     counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(1 if name_low_bands else district.LOWEST_NAMED, 6), None], strict=True)]  # fmt: skip
     listed = "; ".join(f"{text}: {n}" for text, n in counted if n)
+    legend = tuple(
+        replace(entry, count=tn("{n} kecamatan", "{n} kecamatan", n) if n else t("tidak ada"))
+        for entry, (_, n) in zip(legend, counted, strict=True)
+    )
     return Frame(
         **_base(edition, "map", period),  # type: ignore[arg-type]
         title=sentences.finding(areas, names),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+FLATTENS = 2.5  # times the next one: such a bar leaves the others too short to be compared
+MOST_CUT, ROOM_ABOVE = 2, 1.25
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,14 @@ class Legend:
     colour: str
     text: str
     hatched: bool = False
+    count: str = ""
+    """How many are of this class, in words; empty: not told."""
+
+    @property
+    def said(self) -> str:
+        """The text with the count behind it."""
+        unbroken = self.count.replace(" ", "\u00a0")  # the number stays with what it counts
+        return f"{self.text}: {unbroken}" if self.count else self.text
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,20 @@ class NumberBody:
     edges: tuple[float, ...]
     bands: tuple[str, ...]
     lines: tuple[str, ...]
+
+
+def scale_of(bars: Sequence[Bar]) -> float:
+    """Up to which count bars are drawn: the largest, or less where one or two would flatten all others; those are cut.
+
+    >>> scale_of([Bar("a", 50, "50"), Bar("b", 40, "40")]), scale_of([Bar("a", 343, "343"), Bar("b", 80, "80")])
+    (50, 100.0)
+    """
+    counts = sorted((bar.whole or bar.value or 0 for bar in bars), reverse=True)
+    if not any(bar.whole for bar in bars):  # a part of a cut whole could not be read
+        for large, next_one in itertools.pairwise(counts[: MOST_CUT + 1]):
+            if next_one and large > FLATTENS * next_one:
+                return ROOM_ABOVE * next_one
+    return (counts and counts[0]) or 1
 
 
 def shown_bands(edges: Sequence[float], low: float, high: float) -> tuple[float, float]:

@@ -133,7 +133,9 @@ def test_no_place_that_a_circle_may_take_lies_in_another_kecamatan(layered, boun
     scale = label_layout.pixels_a_degree(bounds, height)
     for code, shape in shapes.items():
         for circle in (1.0, 20.0, map_figure.LARGEST_SYMBOL):
-            tried = label_layout.candidates(shape, middles[code], "Kedung Waringin", circle, scale, bounds)
+            tried = label_layout.candidates(
+                shape, middles[code], label_layout.block("Kedung Waringin", circle), circle, scale, bounds
+            )
             degrees = [(x / scale, label_layout._latitude(y / scale)) for x, y in tried.points]
             assert len(degrees) >= 1
             assert shapely.contains_xy(shape, np.array(degrees)).all(), code

@@ -1,12 +1,15 @@
 """Press frames: exact pixels, the classes of the screen, words that stay in their boxes, and what must not be told."""
 
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
 from contextvars import copy_context
 
 import numpy as np
 import pytest
+import shapely
+from matplotlib.colors import to_rgb
 from matplotlib.textpath import TextPath
 from PIL import Image
 
@@ -14,7 +17,9 @@ from data import words
 from data.errors import DataError
 from pages.components import map_figure, outline, palette, views
 from pages.exports import bodies, district, fonts, frames, press
+from pages.exports import canvas as sheet
 from pages.exports.__main__ import main
+from pages.exports.press_bodies import Bar, BarsBody, scale_of
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, NOT_ASSESSED, ROSE
 from tests.pages.speaking import in_english
@@ -125,6 +130,95 @@ def test_names_on_the_map_do_not_cover_one_another(edition):
         if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
     ]
     assert covering == []
+
+
+def drawn_extent(png, colours):
+    """Left, top, right, bottom of all pixels of some colours."""
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+    wanted = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours]
+    rows, columns = np.nonzero(np.any([(pixels == one).all(axis=2) for one in wanted], axis=0))
+    return columns.min(), rows.min(), columns.max(), rows.max()
+
+
+def test_the_map_takes_more_than_two_thirds_of_the_height_of_a_square(edition):
+    """Colours of the classes and of no data occur in the legend too, which stands lower than the map begins."""
+    _, top, _, bottom = drawn_extent(picture(edition, "map"), [*palette.BANDS, palette.NO_DATA])
+    assert bottom - top > 1080 * 2 / 3
+
+
+@pytest.mark.parametrize("size", ["1080x1080", "1080x1350"])
+def test_the_names_of_the_map_can_be_read_on_a_telephone(edition, size):
+    """On a screen of 390 pixels the picture is drawn at 390/1080: 22 pixels become 8."""
+    frame, canvas = draw(edition, "map", size)
+    names = {part for name in frame.body.names.values() for part in name.split(" ")}
+    written_at = [text.get_fontsize() for text, _ in canvas.placed if text.get_text() in names]
+    assert len(written_at) >= 23
+    assert min(written_at) * 390 / 1080 >= 7.9
+
+
+def test_every_name_of_the_map_begins_in_its_own_kecamatan(edition):
+    body = press.frame(edition, "map").body
+    names = json.dumps(sorted(body.names.items()))
+    shapes = bodies._shapes(edition.boundary())
+    for room in ((480.0, 850.0), (620.0, 520.0)):
+        _, points = bodies._label_places(names, edition.boundary(), room, 1.0)
+        assert points.keys() == body.names.keys()
+        assert [code for code, at in points.items() if not shapely.contains_xy(shapes[code], *at)] == []
+
+
+def test_the_legend_counts_its_classes_and_an_empty_one_names_nobody():
+    edition = PressEdition()
+    scores = edition._tables["scores"]
+    now = (scores["period"] == LAST) & (scores["unit_type"] == "kecamatan") & scores["band"].notna()
+    scores.loc[now, "band"] = 4
+    frame, canvas = draw(edition)
+    assert [entry.said.replace("\u00a0", " ") for entry in frame.body.legend] == [
+        "1–3 sampai dengan cukup kondusif (0–60): tidak ada",
+        "4 Kondusif (60–80): 22 kecamatan",
+        "5 Sangat kondusif (80–100): tidak ada",
+        "Data belum memadai: 1 kecamatan",
+    ]
+    assert set(frame.body.classes.values()) == {4, None}
+    said = " ".join(written(canvas).replace("\u00a0", " ").split())
+    assert "(0–60): tidak ada" in said
+
+
+def bars(*counts):
+    return BarsBody("Kegiatan", tuple(Bar(f"K{i}", n, str(n)) for i, n in enumerate(counts)))
+
+
+def bar_lengths(body):
+    """Pixels of each bar, the largest first, in a sheet with one column."""
+    canvas = sheet.Canvas(1080, 1080)
+    bodies._bars(canvas, body, sheet.Box(50, 50, 980, 900))
+    return [p.get_width() for p in canvas.axes.patches if p.get_facecolor()[:3] == pytest.approx(to_rgb(sheet.ACCENT))], written(canvas)  # fmt: skip
+
+
+def test_one_bar_does_not_flatten_the_others():
+    """343 beside 81: drawn to scale, 81 would be a quarter of the width; cut, it is four fifths."""
+    lengths, said = bar_lengths(bars(343, 81, 55, 8))
+    assert lengths[1] == pytest.approx(0.8 * lengths[0], rel=0.01)
+    assert lengths[2] / lengths[1] == pytest.approx(55 / 81, rel=0.01)
+    assert "Kegiatan (batang terputus: melampaui skala)" in said
+    assert "343" in said
+
+
+def test_bars_of_one_order_are_drawn_to_scale_and_nothing_is_said():
+    lengths, said = bar_lengths(bars(100, 81, 55))
+    assert [length / lengths[0] for length in lengths] == pytest.approx([1, 0.81, 0.55], rel=0.01)
+    assert "terputus" not in said
+
+
+@pytest.mark.parametrize(
+    ("counts", "scale"),
+    [((250, 100), 250), ((251, 100), 125), ((900, 800, 100, 90), 125), ((5, 0, 0), 5), ((7,), 7), ((), 1)],
+)
+def test_a_bar_is_cut_only_beyond_two_and_a_half_times_the_next_one(counts, scale):
+    assert scale_of(bars(*counts).bars) == scale
+
+
+def test_parts_of_a_whole_are_never_cut():
+    assert scale_of([Bar("a", 10, "10", whole=400), Bar("b", 9, "9", whole=20)]) == 400
 
 
 def screen_classes(edition, static):
