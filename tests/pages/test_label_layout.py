@@ -9,7 +9,8 @@ import pytest
 import shapely
 
 from data import boundaries
-from pages.components import label_layout, layers, map_figure, ormas_views, outline, views
+from data.tables.figures import OFFICIAL_PARTNERS, SECURITY_KINDS
+from pages.components import label_layout, layers, map_figure, outline, views
 from pages.components.label_layout import mercator
 from tests.data.boundaries import drawing
 from tests.pages.fake_edition import LAST, MONTHS, SCORED, FakeEdition
@@ -68,21 +69,17 @@ class LayeredEdition(FakeEdition):
         cells = [(month, code) for month in MONTHS for code in codes]
         made = pd.DataFrame(cells, columns=["period", "kecamatan"])
         made["unit"] = dice.choice(ormas, len(made))
-        made["jenis"] = dice.choice(ormas_views.PREVENTION, len(made))
-        made["mitra"] = dice.choice(ormas_views.PARTNERS, len(made))
+        made["jenis"] = dice.choice(SECURITY_KINDS, len(made))
+        made["mitra"] = dice.choice(OFFICIAL_PARTNERS, len(made))
         made["n"] = np.ceil(dice.pareto(1.5, len(made)) * made["kecamatan"].map(dict(zip(codes, dice.pareto(1.2, len(codes)) + 1, strict=True)))).astype(int)  # fmt: skip
-        self._deeds = made
-        self._trained = pd.DataFrame(
-            {"period": LAST, "unit": dice.choice(ormas, 90, replace=False), "hadir": 1}
+        often = made["kecamatan"].map(
+            dict(zip(codes, dice.uniform(0.1, 0.8, len(codes)) ** 1.5, strict=True))
         )
+        self._tables["deeds"] = made[dice.random(len(made)) < often]
+        came = {"period": LAST, "unit": dice.choice(ormas, 90, replace=False), "topik": "kepemimpinan", "n": 1, "hadir": 1, "total": 2}  # fmt: skip
+        self._tables["trainings"] = pd.DataFrame(came)
         signals = [("kecamatan", code, int(dice.integers(1, 4))) for code in codes[::3]]
         self._signals = pd.DataFrame(signals, columns=["unit_type", "unit", "level"])
-
-    def deeds(self, *, first, last, **_):
-        return self._deeds[self._deeds["period"].between(first, last)]
-
-    def trainings(self, **_):
-        return self._trained
 
     def signals(self, **_):
         return self._signals
