@@ -30,6 +30,8 @@ class Value:
     """None: not known."""
     since: str | None = None
     """The first month that was reported, where the window begins before it."""
+    narrowed: bool = False
+    """Whether it is of the viewer's own kecamatan only, though it stands where that of the whole territory would."""
 
     @property
     def is_whole(self) -> bool:
@@ -53,10 +55,11 @@ def read(
     first, reported = first_month(figure, period), since(edition, figure, kecamatan)
     if reported is None or reported > period:
         return Value(figure, scope, period, None)
+    narrowed = edition.narrowed and kecamatan is None and unit is None
     n = None
     if not figure.handling or _handling_known(edition, figure, period, kecamatan):
         n = _count(figure, _rows(edition, figure, first, period, kecamatan, unit))
-    return Value(figure, scope, period, n, reported if reported > first else None)
+    return Value(figure, scope, period, n, reported if reported > first else None, narrowed)
 
 
 def split(

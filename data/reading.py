@@ -87,6 +87,8 @@ def _offer(home: Path, known: list[str], chosen: str) -> str:
 class Edition:
     """One published edition, open for reading; each query uses its own cursor, so threads may share it."""
 
+    narrowed = False
+    """Whether rows of some kecamatan are left out: sums over all that is seen are no sums of the whole territory."""
     scope = "*|ormas"
     """What of it is seen (`access.Viewer.scope`); part of the key of whatever is kept of it."""
 

@@ -22,6 +22,7 @@ class ScopedEdition(Edition):
         self._con, self.id, self.meta = whole._con, whole.id, whole.meta
         self._whole, self.scope = whole, viewer.scope
         self._own = viewer.kecamatan if viewer.role in OWN_KECAMATAN else None
+        self.narrowed = self._own is not None
         self._ormas = viewer.role not in NO_ORMAS
         units = whole.units("ormas") if self._own is not None else pd.DataFrame({"unit": [], "kecamatan": []})
         self._own_ormas = frozenset(units.loc[units["kecamatan"].isin(self._own or ()), "unit"])

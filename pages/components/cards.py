@@ -110,7 +110,9 @@ def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str
     read = context.of_edition(figures.read)
     now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))  # fmt: skip
     said = (
-        [told.against(now, before), told.since(now), *lines] if now.n is not None else [t("belum ada data")]
+        [told.own_only(now), told.against(now, before), told.since(now), *lines]
+        if now.n is not None
+        else [t("belum ada data")]
     )
     return _card(told.title(figure_id), told.number(now), t(now.figure.unit), said, spark)
 

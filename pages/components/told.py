@@ -37,7 +37,8 @@ def phrase(value: Value, *, of: Value | None = None, n: str | None = None) -> st
     n: what stands in the place of the number where it may not be published as it is.
     """
     own = number(value) if n is None else n
-    return t(value.figure.phrase, n=own if of is None else t("{n} dari {total}", n=own, total=number(of)))
+    said = t(value.figure.phrase, n=own if of is None else t("{n} dari {total}", n=own, total=number(of)))
+    return t("{figure} (di kecamatan Anda)", figure=said) if value.narrowed else said
 
 
 def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:
@@ -63,6 +64,11 @@ def against(now: Value, before: Value) -> str:
         return ""
     difference = formats.signed(now.n - before.n, 0)
     return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(before))  # fmt: skip
+
+
+def own_only(value: Value) -> str:
+    """That a number beside a heading is of the viewer's own kecamatan only; a phrase says it by itself."""
+    return t("di kecamatan Anda") if value.narrowed else ""
 
 
 def since(value: Value) -> str:

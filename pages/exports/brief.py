@@ -204,7 +204,9 @@ def _counted(edition: Edition, figure_id: str, period: str) -> Card:
         told.title(figure_id),
         told.number(now),
         t(now.figure.unit),
-        _lines(told.against(now, before), told.since(now)) if now.n is not None else (t("belum ada data"),),
+        _lines(told.own_only(now), told.against(now, before), told.since(now))
+        if now.n is not None
+        else (t("belum ada data"),),
     )
 
 

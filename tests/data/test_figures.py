@@ -5,8 +5,10 @@ from contextvars import copy_context
 import pandas as pd
 import pytest
 
-from data import editions, figures, reading, store, words
+from data import editions, figures, reading, scoping, store, words
+from data.access import Viewer
 from data.tables.figures import FIGURES
+from pages.components import told
 from tests.data import test_indicators as rows_of
 
 LAST = "2026-10"
@@ -211,3 +213,12 @@ def test_a_window_that_begins_before_the_reports_says_since_when(incidents_only)
     assert (part.n, part.is_whole, part.since) == (3, False, "2025-01")
     assert figures.read(incidents_only, "kejadian", "2024-12").n is None
     assert figures.history(incidents_only, "kejadian", ["2025-11", "2025-12"]) == {"2025-12": 6}
+
+
+def test_a_viewer_of_one_kecamatan_is_told_that_a_sum_is_of_his_own(edition):
+    camat = scoping.scoped(edition, Viewer("camat", "camat", kecamatan=frozenset({CIBITUNG})))
+    whole, own = (figures.read(camat, "kejadian", LAST, place) for place in (None, CIBITUNG))
+    assert (whole.n, whole.narrowed) == (180, True)
+    assert (own.n, own.narrowed) == (180, False)
+    assert not figures.read(edition, "kejadian", LAST).narrowed
+    assert told.phrase(whole) == "180 kejadian (di kecamatan Anda)"
