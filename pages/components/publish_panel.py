@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import edition_compare, editions, store, verification, words
+from data import edition_compare, editions, first_steps, store, verification, words
 from data.editions import Standing
 from data.errors import DataError
 from data.words import N_, t, tn
@@ -28,9 +28,14 @@ def show(home: Path) -> None:
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
     latest = editions.latest_complete_month()
+    offered = [periods.back(latest, n) for n in range(OFFERED)]
+    if (
+        last := context.of_store(first_steps.state)(home).month
+    ) not in offered:  # rows of years ago and no later ones
+        offered.append(last)
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
-        month = st.selectbox(t("Bulan yang diterbitkan"), [periods.back(latest, n) for n in range(OFFERED)], format_func=formats.month, key="w_bulan_terbit")  # fmt: skip
+        month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=formats.month, key="w_bulan_terbit")  # fmt: skip
     try:
         found = context.of_store(editions.standing)(home, month)
     except DataError as reason:

@@ -11,7 +11,7 @@ from data import what_if
 from data.methods import IndexMethod
 from data.reading import Edition
 from data.words import t, tn
-from pages.components import context, formats, markup, method_text, tables, views
+from pages.components import context, coverage, formats, markup, method_text, tables, views
 from pages.components.context import Context
 from pages.components.tables import Column
 
@@ -36,6 +36,9 @@ class Row:
 def show(found: Context) -> None:
     """Sliders to the left, the answer to the right."""
     edition = found.edition
+    if not edition.has_index:
+        st.info(coverage.without_index(edition.meta.get("index_from", "")))
+        return
     method = edition.methods()["IKW"]
     markup.show(
         markup.box(

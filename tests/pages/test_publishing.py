@@ -111,6 +111,14 @@ def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every
     assert "Untuk Januari 2027 tidak ada laporan apa pun." in text(at)
 
 
+def test_a_month_of_years_ago_is_offered_where_the_store_has_no_later_rows(tmp_path, monkeypatch):
+    st.cache_data.clear()
+    home = homes.only(tmp_path / "rumah", "kelengkapan")
+    monkeypatch.setenv("KONDUSIF_HOME", str(home))
+    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2029-05")
+    assert shown().selectbox(key="w_bulan_terbit").options[-1] == "Oktober 2026"
+
+
 @pytest.mark.parametrize("role", ["admin"])
 def test_a_role_without_the_right_is_not_offered_to_publish(home, role):
     at = shown(peran=role)

@@ -106,3 +106,19 @@ def test_frames_of_what_is_there_are_drawn_and_those_of_an_index_refused_in_word
     for kind in ("map", "trend", "number", "trend-32.16.07"):
         with pytest.raises(press.NotReportedError, match="Tanpa indeks"):
             press.frame(edition, kind)
+
+
+def test_other_weights_can_not_be_tried_without_an_index_and_that_is_said(table):
+    assert "Tanpa indeks" in shown("metodologi", bagian="simulasi").info[0].value
+
+
+def test_brief_frames_and_release_of_a_month_without_reports_say_so(simulated_home):
+    edition = reading.open_edition(simulated_home)
+    edition.meta |= {"silent_months": homes.MONTH}
+    said = "Untuk Oktober 2026 tidak ada laporan apa pun."
+    assert brief.brief(edition).sentence.startswith(said)
+    assert all(press.frame(edition, kind).notes[0] == said for kind in press.offered(edition, homes.MONTH))
+    assert said in release.draft(edition).text
+    before = edition.periods()[-2]
+    assert said not in brief.brief(edition, before).sentence + release.draft(edition, before).text
+    edition.close()
