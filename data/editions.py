@@ -54,6 +54,7 @@ class Snapshot:
     counts: pd.DataFrame
     hours: pd.DataFrame
     weeks: pd.DataFrame
+    sources: pd.DataFrame
     activity: pd.DataFrame
     deeds: pd.DataFrame
     parts: pd.DataFrame
@@ -78,6 +79,7 @@ class Snapshot:
             "counts",
             "hours",
             "weeks",
+            "sources",
             "activity",
             "deeds",
             "parts",
@@ -294,6 +296,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
         "counts": snapshot.counts,
         "hours": snapshot.hours,
         "weeks": snapshot.weeks,
+        "sources": snapshot.sources,
         "deeds": snapshot.deeds,
         "parts": snapshot.parts,
         "trainings": snapshot.trainings,
@@ -340,6 +343,7 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
     """Everything that an edition of this month is made of, read under one shared lock."""
     with store.read(home) as con:
         records = indicators.build(con, period)
+        con.execute("SET VARIABLE wilayah = ?", [territory.load_territory().code])
         con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
         months = [row[0] for row in con.execute("SELECT period FROM bulan_edisi ORDER BY 1").fetchall()]
         first = con.execute(
@@ -353,6 +357,7 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
             counts=con.execute("SELECT * FROM potret_counts").df(),
             hours=con.execute("SELECT * FROM potret_hours").df(),
             weeks=con.execute("SELECT * FROM potret_weeks").df(),
+            sources=con.execute("SELECT * FROM potret_sources").df(),
             activity=con.execute("SELECT * FROM potret_activity").df(),
             deeds=con.execute("SELECT * FROM potret_deeds").df(),
             parts=con.execute("SELECT * FROM potret_parts").df(),

@@ -175,6 +175,13 @@ class Edition:
             {"first": first, "last": last},
         )
 
+    def sources(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
+        """Incidents by `period`, `unit_type` (kecamatan, or kabupaten for the whole), `unit` and `sumber` (`kecamatan;polsek`): `n`."""
+        return self._frame(
+            "SELECT * FROM sources WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            {"first": first, "last": last, "unit": unit},
+        )
+
     def reported(self, period: str) -> pd.DataFrame:
         """Share of desa that reported in one month: `unit` (kecamatan), `completeness` 0–1. No row = no report."""
         return self._frame(

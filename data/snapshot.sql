@@ -20,6 +20,16 @@ FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;
 
+-- Incidents by those who told of them (a set in one order), for each kecamatan and for the whole: a viewer of one
+-- kecamatan may know how the whole was reported, and can't add it up.
+CREATE TEMP VIEW potret_sources AS
+SELECT i.period, CASE WHEN u.whole THEN 'kabupaten' ELSE 'kecamatan' END AS unit_type,
+  CASE WHEN u.whole THEN getvariable('wilayah') ELSE i.kecamatan END AS unit,
+  list_aggregate(list_sort(list_distinct(string_split(i.sumber, ';'))), 'string_agg', ';') AS sumber, count(*) AS n
+FROM insiden i JOIN bulan_edisi USING (period) CROSS JOIN (VALUES (false), (true)) u (whole)
+WHERE i.kelas = 'gangguan'
+GROUP BY ALL ORDER BY ALL;
+
 -- Which Ormas were at work where in the twelve months to a period, by the place of the activity.
 CREATE TEMP VIEW potret_activity AS
 SELECT b.period, g.kecamatan, g.kode_ormas AS unit, coalesce(o.cakupan = 'kabupaten', false) AS regency_wide,

@@ -19,6 +19,7 @@ from pages.components import (
     heat,
     map_panel,
     markup,
+    origins,
     ormas_profile,
     ormas_views,
     outline,
@@ -292,6 +293,7 @@ def _quality(found: Context, area: Area) -> None:
     lines = [(t("Huruf mutu"), sentences.quality(area.score.quality))]
     lines.append((t("Kejadian berat yang belum termasuk dalam skor"), formats.whole(left_out) if left_out is not None else t("tidak tercatat pada edisi ini")))  # fmt: skip
     lines.append((t("Laporan desa, 12 bulan"), t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING))  # fmt: skip
+    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(context.of_edition(origins.of)(found.edition, found.period, area.code))))  # fmt: skip
     lines += unknown
     for one in measured:
         name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))

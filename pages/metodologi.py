@@ -17,6 +17,7 @@ from pages.components import (
     formats,
     markup,
     method_text,
+    origins,
     shell,
     unknowns,
     views,
@@ -65,10 +66,9 @@ def _index(found: Context, index: str) -> None:
                 markup.tag("p", t("Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."), "k-note")
             )  # fmt: skip
         markup.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
-        whole = context.of_edition(views.regency)(found.edition).get(found.period) if index == "IKW" else None
-        if whole and (told := unknowns.line(whole)):
-            place, month = found.edition.meta["territory_name"], formats.month(found.period)
-            markup.show(markup.tag("p", t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=told), "k-note"))  # fmt: skip
+        if index == "IKW":
+            for line in _not_known(found):
+                markup.show(markup.tag("p", line, "k-note"))
     with right:
         markup.show(method_text.bands(method, found.language))
         st.subheader(t("Yang tidak diukur"), anchor=False)
@@ -86,6 +86,16 @@ def _index(found: Context, index: str) -> None:
     if method.references:
         st.subheader(t("Rujukan"), anchor=False)
         markup.show(method_text.bullets(method.references))
+
+
+def _not_known(found: Context) -> list[str]:
+    """What isn't known behind the index of the month, and where its incidents come from."""
+    place, month = found.edition.meta["territory_name"], formats.month(found.period)
+    whole = context.of_edition(views.regency)(found.edition).get(found.period)
+    text = unknowns.line(whole) if whole else ""
+    lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []  # fmt: skip
+    told = context.of_edition(origins.of)(found.edition, found.period, found.edition.meta["territory"])
+    return [*lines, *filter(None, [origins.sentence(told)])]
 
 
 def _basis(found: Context) -> None:

@@ -20,6 +20,7 @@ from pages.components import (
     formats,
     map_panel,
     markup,
+    origins,
     ormas_views,
     paparan,
     periods,
@@ -65,7 +66,7 @@ def render(found: Context) -> None:
         press_desk.brief_buttons(found)
     with month:
         shell.period_box(found)
-    markup.show(markup.tag("p", _situation(found), "k-situation"))
+    _say_situation(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _cards(found)
@@ -110,8 +111,16 @@ def _situation(found: Context) -> str:
     )
 
 
-def _situation_screen(found: Context) -> None:
+def _say_situation(found: Context) -> None:
+    """The sentence on top and, where it holds, that its incidents come from some sources only."""
     markup.show(markup.tag("p", _situation(found), "k-situation"))
+    whole = found.edition.meta["territory"]
+    if said := origins.sentence(context.of_edition(origins.of)(found.edition, found.period, whole)):
+        markup.show(markup.tag("p", said, "k-note"))
+
+
+def _situation_screen(found: Context) -> None:
+    _say_situation(found)
     _cards(found)
 
 

@@ -13,6 +13,7 @@ from data.words import t, tn
 from pages.components import (
     coverage,
     formats,
+    origins,
     ormas_views,
     periods,
     sentences,
@@ -372,7 +373,7 @@ def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
             why = sentences.why_not_assessed(area.score, dimensions, tallies.hide_small)
             lacking.setdefault(why, []).append(area.name)
     rows = edition.scores("IKW", "kecamatan", period=period)
-    notes = []
+    notes = list(filter(None, [origins.sentence(origins.of(edition, period, edition.meta["territory"]))]))
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
         notes.append(t("{n} kecamatan dinilai tanpa survei rasa aman.", n=n))
     if any(a.score.provisional for a in areas):

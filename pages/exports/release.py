@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from data import figures, territory, words
 from data.reading import Edition
 from data.words import t
-from pages.components import coverage, formats, periods, sentences, told, views
+from pages.components import coverage, formats, origins, periods, sentences, told, views
 from pages.exports import brief, press, tallies
 
 SHORTEST, LONGEST = 150, 200
@@ -142,7 +142,8 @@ def _incidents(edition: Edition, period: str) -> str:
         return ""
     if before.n is None or tallies.hide_small(before.n) is None:
         before = replace(before, n=None)
-    return sentences.incident_sentence(now, before)
+    told_by = origins.sentence(origins.of(edition, period, edition.meta["territory"]))
+    return " ".join(filter(None, (sentences.incident_sentence(now, before), told_by)))
 
 
 def _activity(edition: Edition, period: str) -> str:

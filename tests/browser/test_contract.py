@@ -10,6 +10,7 @@ READS = {
     "dimensions": lambda edition: edition.dimensions("IKW", "kabupaten"),
     "overlay": lambda edition: edition.overlay("2026-10"),
     "counts": lambda edition: edition.counts(),
+    "sources": lambda edition: edition.sources(first="2025-11", last="2026-10"),
     "kecamatan": lambda edition: edition.units("kecamatan"),
     "ormas": lambda edition: edition.units("ormas"),
 }

@@ -58,6 +58,13 @@ class FakeEdition(Edition):
     def overlay(self, period: str) -> pd.DataFrame:
         return self._pick("overlay", period=period)
 
+    def holds(self, table: str) -> bool:
+        return table in self._tables
+
+    def sources(self, *, first, last, unit=None) -> pd.DataFrame:
+        rows = self._pick("sources", unit=unit)
+        return rows[(rows["period"] >= first) & (rows["period"] <= last)]
+
     def counts(self, *, first=None, last=None, kecamatan=None) -> pd.DataFrame:
         return self._within("counts", first or "", last or "9999", kecamatan=kecamatan)
 
@@ -130,6 +137,7 @@ def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:
         "dimensions": _dimensions(scores),
         "overlay": _overlay(kecamatan["unit"], dice),
         "counts": _counts(kecamatan["unit"], dice),
+        "sources": _sources(kecamatan["unit"]),
         "units": pd.concat([kecamatan, _ormas(kecamatan["unit"], dice)], ignore_index=True),
         "deeds": deeds_of({code: _at_work(code, dice) for code in kecamatan["unit"]}),
         "parts": pd.DataFrame(columns=["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]),
@@ -251,6 +259,12 @@ def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
             rows += [(month, code, "tawuran", "dicegah", 1, "dicegah", 1, 1)] if dice.random() < 0.2 else []
     columns = ["period", "kecamatan", "jenis", "kelas", "keparahan", "penanganan", "n", "resolved"]
     return pd.DataFrame(rows, columns=columns).assign(peran_ormas=None)
+
+
+def _sources(codes: pd.Series) -> pd.DataFrame:
+    units = [("kabupaten", "32.16"), *(("kecamatan", code) for code in codes)]
+    rows = [(month, kind, unit, "kecamatan;polsek", 3) for month in MONTHS for kind, unit in units]
+    return pd.DataFrame(rows, columns=["period", "unit_type", "unit", "sumber", "n"])
 
 
 def _kecamatan() -> pd.DataFrame:

@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 
-from data import editions, reading, store
-from pages.components import heat, periods, views
+from data import editions, reading, scoping, store
+from data.access import Viewer
+from pages.components import heat, origins, periods, views
+from pages.exports import brief, release
 from tests.data.test_indicators import put
 from tests.data.test_unknown_is_never_good import AREAS, MONTHS
 from tests.pages.showing import shown, text
@@ -57,9 +59,42 @@ def test_a_quiet_month_that_was_reported_is_nought_and_no_gap(quiet):
         "B08 2025",
         "B12 2025",
     ]
-    assert views.incidents(edition, "2024-12", "2025-11") is None
 
 
 def test_the_first_page_counts_the_whole_year(quiet, at_home):
     at_home(quiet)
     assert "Kejadian, 12 bulan 6 kejadian" in text(shown("ringkasan"))
+
+
+def test_where_all_incidents_come_from_is_said_on_every_page_and_paper(quiet, at_home):
+    at_home(quiet)
+    said = "Kejadian dua belas bulan ini hanya dari laporan kecamatan, tanpa laporan Polsek."
+    edition = reading.open_edition(quiet)
+    assert said in text(shown("ringkasan"))
+    assert said in text(shown("metodologi"))
+    assert "hanya laporan kecamatan; tanpa laporan Polsek" in text(shown("kecamatan", kecamatan=AREAS[0]))
+    assert "Sumber kejadian, 12 bulan tidak ada kejadian" in text(shown("kecamatan", kecamatan=AREAS[20]))
+    assert said in [line for passage in brief.brief(edition).quality for line in passage.lines]
+    assert said in release.draft(edition).text
+
+
+def test_a_viewer_of_one_kecamatan_sees_its_sources_and_those_of_the_whole(quiet):
+    edition = scoping.scoped(reading.open_edition(quiet), Viewer("c@x.id", "camat", frozenset({AREAS[1]})))
+    rows = edition.sources(first="2025-01", last="2025-12")
+    assert set(rows["unit"]) == {AREAS[1], "32.16"}
+    assert rows.loc[rows["unit"] == "32.16", "n"].sum() == 6
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"media"}, "Kejadian dua belas bulan ini hanya dari pemberitaan media, tanpa laporan Polsek."),
+        ({"polsek"}, "Kejadian dua belas bulan ini hanya dari laporan Polsek."),
+        ({"media", "kecamatan"}, "Kejadian dua belas bulan ini tanpa laporan Polsek."),
+        ({"media", "polsek"}, ""),
+        (set(), ""),
+        (None, ""),
+    ],
+)
+def test_the_sentence_on_sources_is_said_only_where_it_holds(told, said):
+    assert origins.sentence(None if told is None else frozenset(told)) == said
