@@ -26,7 +26,7 @@ def columns(
         Column[Area](t("Batas bawah"), lambda a: a.score.low, on_page=False),
         Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
-        Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: escape(sentences.band_and_left_out(a.score, names))),
+        Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: _band_cell(a.score, names)),
         Column[Area](t("Belum diketahui"), lambda a: unknowns.line(a.score), on_page=False),
         Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: a.score.severe_left_out, on_page=False),
         Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED),
@@ -47,6 +47,12 @@ def columns(
             numeric=True,
         ),
     ]
+
+
+def _band_cell(score: Score, names: Sequence[str]) -> str:
+    """The band; a reason instead of it keeps some width on a narrow screen."""
+    text = sentences.band_and_left_out(score, names)
+    return escape(text) if score.assessed else markup.tag("span", text, "k-reason")
 
 
 def change_cell(score: Score) -> str:
