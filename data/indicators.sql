@@ -107,6 +107,10 @@ FROM survei_terverifikasi
 WHERE (sasaran = 'kecamatan' AND pertanyaan = 'rasa_aman') OR (sasaran = 'ormas' AND pertanyaan = 'kepuasan_ormas')
 GROUP BY ALL;
 
+-- Activities are known from the month of the first verified one on: before it nobody reported any, and that is no nought.
+CREATE TEMP VIEW lapor_kegiatan AS
+SELECT CAST(date_trunc('month', min(tanggal)) AS DATE) AS awal FROM kegiatan_terverifikasi;
+
 -- A desa counts once in 12 months, so the record looks back by itself.
 CREATE TEMP VIEW indikator_desa_tersentuh AS
 SELECT 'kecamatan' AS unit_type, kode AS unit, 'desa_tersentuh' AS indicator, period,
@@ -114,7 +118,7 @@ SELECT 'kecamatan' AS unit_type, kode AS unit, 'desa_tersentuh' AS indicator, pe
 FROM (
   SELECT k.kode, b.period, (k.n_desa + k.n_kelurahan)::DOUBLE AS denominator,
     count(DISTINCT g.kode_desa)::DOUBLE AS numerator, count(g.id_baris) AS n
-  FROM bulan b CROSS JOIN kecamatan k
+  FROM bulan b JOIN lapor_kegiatan l ON b.akhir >= l.awal CROSS JOIN kecamatan k
   LEFT JOIN kegiatan_terverifikasi g
     ON g.kecamatan = k.kode AND g.kode_desa IS NOT NULL AND g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
   GROUP BY ALL
@@ -144,7 +148,8 @@ WITH jumlah AS (
     count(g.id_baris) FILTER (g.tingkat_bukti >= 1) AS n_berbukti,
     count(g.id_baris) FILTER (g.mitra IN ('pemerintah', 'polri', 'tni', 'fkub')) AS n_mitra,
     count(g.id_baris) AS n_semua
-  FROM ormas_bulan o LEFT JOIN giat g ON g.kode_ormas = o.kode_ormas AND g.period = o.period
+  FROM ormas_bulan o JOIN lapor_kegiatan l ON o.akhir >= l.awal
+  LEFT JOIN giat g ON g.kode_ormas = o.kode_ormas AND g.period = o.period
   GROUP BY ALL
 )
 SELECT 'ormas' AS unit_type, unit, 'kegiatan_kamtibmas' AS indicator, period, tertimbang AS value,

@@ -194,9 +194,32 @@ def test_synergy_is_the_share_held_with_government_police_army_or_fkub(home):
 
 def test_an_active_ormas_without_activities_is_a_zero_and_an_inactive_one_has_no_row(home):
     put(home, "kelengkapan", reported())
-    put(home, "ormas", organisation("ORM-001"), organisation("ORM-002", status="tidak_aktif"))
-    assert records(home, "kegiatan_kamtibmas")["unit"].tolist() == ["ORM-001"]
-    assert one(home, "kegiatan_kamtibmas")["numerator"] == 0
+    put(
+        home,
+        "ormas",
+        organisation("ORM-001"),
+        organisation("ORM-002", status="tidak_aktif"),
+        organisation("ORM-003"),
+    )
+    put(home, "kegiatan", activity(date(2026, 10, 3), "ORM-003"))
+    assert records(home, "kegiatan_kamtibmas")["unit"].tolist() == ["ORM-001", "ORM-003"]
+    assert one(home, "kegiatan_kamtibmas", unit="ORM-001")["numerator"] == 0
+
+
+def test_where_nobody_ever_reported_activities_none_is_no_nought(home):
+    put(home, "kelengkapan", reported("2026-08"), reported("2026-09"), reported("2026-10"))
+    put(home, "ormas", organisation("ORM-001"))
+    for indicator in (
+        "kegiatan_kamtibmas",
+        "partisipasi",
+        "sinergi",
+        "peserta_belum_diketahui",
+        "desa_tersentuh",
+    ):
+        assert records(home, indicator).empty
+    put(home, "kegiatan", activity(date(2026, 9, 3)))
+    assert records(home, "kegiatan_kamtibmas")["period"].tolist() == ["2026-09", "2026-10"]
+    assert set(records(home, "desa_tersentuh")["period"]) == {"2026-09", "2026-10"}
 
 
 def test_training_averages_four_topics_and_never_counts_an_officer_twice_in_a_topic(home):
