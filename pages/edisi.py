@@ -303,7 +303,16 @@ def _backups(viewer: Viewer, home: Path) -> None:
     caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")
     _show(tables.html_table(caption, columns, known[:15]))
     if viewer.may("cadangan"):
-        markup.show(markup.tag("p", t("Cadangan dipulihkan admin di server (docs/operations.md)."), "k-note"))
+        markup.show(
+            markup.tag(
+                "p",
+                t(
+                    "Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.",
+                    name=known[0].path.name,
+                ),
+                "k-note",
+            )
+        )
 
 
 if __name__ == "__main__":

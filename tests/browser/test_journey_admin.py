@@ -118,8 +118,8 @@ def test_from_roles_over_backup_and_damage_to_restore(office, signed_in, tmp_pat
         grown(page)
         page.screenshot(path=SHOTS / "admin-rusak.png")
 
-        # The command that the page shows, as it stands there.
-        status, said = run(office, *page.locator("code").inner_text().split()[1:])
+        # The backup that the page names, by the command of docs/operations.md.
+        status, said = run(office, "-m", "data", "restore", name)
         assert status == 0, said
         assert run(office, "-m", "data", "doctor")[0] == 0
         page.get_by_role("button", name="Periksa lagi").click()
