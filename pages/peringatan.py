@@ -50,7 +50,7 @@ def render(found: Context) -> None:
         if s.code in names
     ]
     now = [signal for signal in year if signal.period == found.period]
-    rows = signal_views.rows(year, steps)
+    rows = signal_views.rows(year, signal_views.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
     markup.show(
         markup.tag("p", f"{signal_sentences.waiting(waiting)} {signal_sentences.summary(now, formats.month(found.period))}", "k-situation")

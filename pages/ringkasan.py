@@ -152,7 +152,8 @@ def _waiting(found: Context) -> list[Row]:
         return []
     first = periods.back(found.period, views.YEAR - 1)
     year = context.of_edition(signal_views.signals)(found.edition, first, found.period)
-    return signal_views.waiting(year, signal_views.steps(followup_panel.states()))
+    known = signal_views.frozen_steps(year) | signal_views.steps(followup_panel.states())
+    return signal_views.waiting(year, known)
 
 
 def _changes(found: Context, areas: list[Area]) -> None:

@@ -239,17 +239,16 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     groups = signal_views.group_names(edition, words.current())
     year = signal_views.signals(edition, periods.back(period, YEAR - 1), period)
     found = signal_views.waiting(year, signal_views.frozen_steps(year))
-    known = all(one.closed is not None for one in year)
-    state = (
-        t("Keadaan saat edisi terbit.") if known else t("Edisi ini tidak mencatat mana yang sudah ditutup.")
-    )
-    lines = [f"{signal_sentences.waiting(found)} {state}"]
+    title, lines = t("Sinyal yang belum ditutup, 12 bulan"), [f"{signal_sentences.waiting(found)} {t('Keadaan saat edisi terbit.')}"]  # fmt: skip
+    if any(one.closed is None for one in year):
+        title = t("Sinyal, 12 bulan")
+        lines = [tn("{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", "{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", len(found))]  # fmt: skip
     for row in found[:SIGNALS_SHOWN]:
         told = _told(row, names.get(row.peak.code, row.peak.code), groups)
         lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=told))
     if (more := len(found) - SIGNALS_SHOWN) > 0:
         lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
-    return (Passage(t("Sinyal yang belum ditutup, 12 bulan"), (*lines, signal_sentences.disclaimer())),)
+    return (Passage(title, (*lines, signal_sentences.disclaimer())),)
 
 
 def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:

@@ -185,6 +185,18 @@ def test_a_signal_of_an_edition_of_before_says_nothing_of_its_row():
     assert signal_sentences.state_of_row(signal(row_open=False, closed=True)) == "ditutup"
 
 
+def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(home, monkeypatch):
+    newer = ["row_open", "closed", "row_count", "row_expected", "row_bound", "row_months"]
+    edition = reading.open_edition(home)
+    whole = edition.signals()
+    monkeypatch.setattr(edition, "signals", lambda **_: whole.drop(columns=newer))
+    found = signal_views.signals(edition)
+    assert {(one.row_open, one.closed) for one in found} == {(None, None)}
+    assert signal_views.frozen_steps(found) == {}
+    assert len(signal_views.waiting(found, {})) == len(signal_views.rows(found, {})) > 0
+    assert signal_views.onsets(edition, "2026-10")[WORSENING]
+
+
 def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, home):
     at = shown("peringatan", period="2026-10")
     followup.acknowledge(home, f"2026-10/{WORSENING}/ikw", "2026-10-r1")

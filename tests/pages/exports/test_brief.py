@@ -395,3 +395,11 @@ def test_the_command_line_writes_a_brief(own_home, tmp_path, capsys):
     assert len(Presentation(str(out)).slides) == 5
     assert main(["brief", "--home", str(home), "--edition", "2020-01-r1", "--out", str(out)]) == 1
     assert "Edisi 2020-01-r1 tidak ada" in capsys.readouterr().err
+
+
+def test_an_edition_that_does_not_record_closing_is_not_said_to_have_open_signals(edition, monkeypatch):
+    whole = edition.signals()
+    monkeypatch.setattr(edition, "signals", lambda **_: whole.drop(columns=["closed", "row_open"]))
+    (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
+    assert passage.title == "Sinyal, 12 bulan"
+    assert "belum ditutup" not in passage.lines[0]
