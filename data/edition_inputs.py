@@ -33,15 +33,17 @@ _DIGITS = 9  # sums of fractions differ in the last bits from run to run
 _PROGRAM = ("analytics/*.py", "data/*.sql", "data/editions.py", "data/findings.py", "data/indicators.py")
 
 
-def fingerprints(frames: Mapping[str, pd.DataFrame], method: Method, boundary: Boundary) -> dict[str, str]:
-    """SHA-256 of each part that figures depend on, by its key in `meta`.
+def fingerprint_of(frames: Mapping[str, pd.DataFrame]) -> str:
+    """SHA-256 of what was read from the store, in a fixed order of rows."""
+    return _digest(_content(frames))
 
-    frames: what was read from the store, in a fixed order of rows.
-    """
+
+def fingerprints(data: str, method: Method, boundary: Boundary) -> dict[str, str]:
+    """SHA-256 of each part that figures depend on, by its key in `meta`; data: from `fingerprint_of`."""
     texts = (methods.text(method.ikw.id), methods.text(method.iko.id), methods.rules_text())
     outline = (boundary.sha256, boundary.source, boundary.note)
     return {
-        DATA: _digest(_content(frames)),
+        DATA: data,
         METHOD: _digest(text.encode() for text in texts),
         BOUNDARY: _digest(text.encode() for text in outline),
         PROGRAM: _program(),

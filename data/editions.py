@@ -6,6 +6,7 @@ a crash before that leaves the last edition in force (`edition_files` writes it)
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,6 +89,11 @@ class Snapshot:
         ]
         closed = pd.DataFrame({"signal": pd.Series(self.closed, dtype="str")})
         return {**{name: getattr(self, name) for name in names}, "closed": closed}
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """Of the figures; worked out once."""
+        return edition_inputs.fingerprint_of(self.figures)
 
     @property
     def index_from(self) -> str:
@@ -217,7 +223,7 @@ def _filled(snapshot: Snapshot, period: str) -> list[str]:
 
 
 def _fingerprints(home: Path, snapshot: Snapshot) -> dict[str, str]:
-    return edition_inputs.fingerprints(snapshot.figures, methods.load_default(), boundaries.current(home))
+    return edition_inputs.fingerprints(snapshot.fingerprint, methods.load_default(), boundaries.current(home))
 
 
 def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
