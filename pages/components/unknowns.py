@@ -14,7 +14,7 @@ Shown = Callable[[int], int | None]
 # By indicator: with the numbers, and where they may not be told.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "selesai_30_hari": (
-        N_("penanganan belum diketahui untuk {n} dari {total} kejadian"),
+        N_("penanganan belum diketahui untuk {n} dari {total} kejadian yang masa 30 harinya sudah lewat"),
         N_("penanganan sebagian kejadian belum diketahui"),
     ),
     "kejadian_tertimbang": (
@@ -39,7 +39,7 @@ def everything(n: int) -> int | None:
 
 
 def told(score: Score, dimension: str | None = None, shown: Shown = everything) -> list[str]:
-    """`penanganan belum diketahui untuk 3 dari 46 kejadian`, of one dimension or of all; empty where all is known."""
+    """`penanganan belum diketahui untuk 3 dari 46 kejadian …`, of one dimension or of all; empty where all is known."""
     return [_one(one, shown) for one in score.unknown if dimension in (None, one.dimension)]
 
 
@@ -70,7 +70,7 @@ def reason(score: Score, dimension_names: Mapping[str, str] | None = None, shown
 
 
 def without_score(score: Score, shown: Shown = everything) -> str:
-    """`Data belum memadai: penanganan belum diketahui untuk 46 dari 46 kejadian`, where the band would stand."""
+    """`Data belum memadai: penanganan belum diketahui untuk 46 dari 46 kejadian …`, where the band would stand."""
     why = beside(score, shown)
     return t("Data belum memadai: {reason}", reason=why) if why else t("Data belum memadai")
 

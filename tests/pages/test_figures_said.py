@@ -138,6 +138,15 @@ def test_closed_within_30_days_and_settled_are_three_figures_with_three_words(sh
     assert not re.search(r"\d+ di antaranya selesai", card)
 
 
+def test_two_counts_of_unknown_handling_name_their_windows(shown):
+    """Of all incidents of the year, and of those that the score judges: their 30 days are over."""
+    card = text(shown("kecamatan", kecamatan=CIBITUNG))
+    assert "180; 128 selesai ditangani, 12 belum diketahui penanganannya" in card
+    assert re.search(
+        r"enanganan belum diketahui untuk 10 dari 162 kejadian yang masa 30 harinya sudah lewat", card
+    )
+
+
 def test_a_score_is_called_a_score_beside_the_count_of_its_name(shown):
     card = text(shown("kecamatan", kecamatan=CIBITUNG))
     assert re.search(r"Skor Kejadian \d+,\d", card)
