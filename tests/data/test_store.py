@@ -179,7 +179,7 @@ def test_a_second_writer_is_told_at_once_who_is_at_work(home, other_process):
         pass
     refused.match("import kejadian")
     refused.match(f"proses {other_process.pid}")
-    refused.match("sejak 20")
+    refused.match(r"sejak \d{1,2} \w{3} 20\d\d \d\d\.\d\d WIB")
 
 
 def test_a_writer_killed_in_the_middle_leaves_the_store_as_it_was(home, other_process):

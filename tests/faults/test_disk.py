@@ -13,7 +13,7 @@ from data.errors import DataError
 from tests.faults import work
 
 ROOT = Path(__file__).parents[2]
-ROOM = 64_000_000
+ROOM = 96_000_000
 
 
 @pytest.fixture

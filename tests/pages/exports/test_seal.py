@@ -133,9 +133,9 @@ def test_check_says_in_words_what_a_file_is(home, edition):
 
 
 def test_check_names_the_kecamatan_of_a_trend():
-    assert checking._kind("trend-32.16.07") == "Tren indeks: Kecamatan Cibitung"
-    assert checking._kind("trend") == "Tren indeks"
-    assert checking._kind("brief") == "Brief"
+    assert checking.kind_name("trend-32.16.07") == "Tren indeks: Kecamatan Cibitung"
+    assert checking.kind_name("trend") == "Tren indeks"
+    assert checking.kind_name("brief") == "Brief"
 
 
 def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition):
