@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from data import store
+from data import store, verification
 from pages.exports import queue
 from tests.browser.driving import ROOT, SHOTS, serving, settled
 
@@ -81,9 +81,9 @@ def test_a_store_without_an_edition_leads_to_the_files_and_to_publishing(changin
     put(folder)
     store.init(folder, "nyata")
     page = visit(f"{address}/?peran=operator_kabupaten")
-    page.get_by_text("Masukkan dan verifikasi data").first.wait_for()
+    page.get_by_text("Basis data masih kosong.").first.wait_for()
     kept(page, "tanpa-edisi")
-    page.get_by_role("link", name="Unggah & verifikasi").click()
+    page.get_by_role("link", name="Unggah & verifikasi").last.click()
     page.get_by_role("heading", name="Unggah & verifikasi", level=1).wait_for()
     settled(page)
     kept(page, "tanpa-edisi-unggah")
@@ -168,6 +168,8 @@ def test_long_work_shows_what_is_being_done(changing, home, visit):
         kept(page, "menggambar")
     page.get_by_role("img", name="kecamatan").first.wait_for()
     assert page.get_by_text("Menggambar bingkai").count() == 0
+    with store.write(folder, doing="uji", wait=5) as con:  # the same again isn't published
+        verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
     page.goto(f"{address}/edisi?bagian=terbitkan")
     page.get_by_role("button", name=re.compile("Terbitkan edisi")).click()
     page.get_by_text(re.compile(r"Menghitung indeks dari \d+ catatan indikator")).wait_for()
