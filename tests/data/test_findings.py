@@ -58,7 +58,7 @@ def test_the_improving_kecamatan_is_found_to_have_changed(edition):
     assert "2025-09" <= found["change_period"] <= "2026-01"
     assert found["slope_high"] < 0
     others = tests.drop(index=[WORSENING, IMPROVING, edition.meta["territory"]])
-    assert (others["change_q"] >= 0.05).all()
+    assert (others["change_q"].dropna() >= 0.05).all()  # few incidents: not tested
     assert set(others["direction"].dropna()) == {"tidak_nyata"}
 
 
