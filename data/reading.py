@@ -91,6 +91,8 @@ class Edition:
     """Whether rows of some kecamatan are left out: sums over all that is seen are no sums of the whole territory."""
     scope = "*|ormas"
     """What of it is seen (`access.Viewer.scope`); part of the key of whatever is kept of it."""
+    sees_ormas = True
+    """Whether the viewer sees Ormas at all: without, an edition lacks them because of the role, not for want of data."""
 
     def __init__(self, path: Path) -> None:
         self._con = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)

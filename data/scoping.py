@@ -23,14 +23,16 @@ class ScopedEdition(Edition):
         self._whole, self.scope = whole, viewer.scope
         self._own = viewer.kecamatan if viewer.role in OWN_KECAMATAN else None
         self.narrowed = self._own is not None
-        self._ormas = viewer.role not in NO_ORMAS
+        self.sees_ormas = viewer.role not in NO_ORMAS
         units = whole.units("ormas") if self._own is not None else pd.DataFrame({"unit": [], "kecamatan": []})
         self._own_ormas = frozenset(units.loc[units["kecamatan"].isin(self._own or ()), "unit"])
 
     def filled(self, kecamatan: str | None = None) -> dict[str, str]:
         """As in the whole edition; to a role without Ormas nothing is known of them."""
         known = super().filled(kecamatan)
-        return known if self._ormas else {table: first for table, first in known.items() if table != "ormas"}
+        return (
+            known if self.sees_ormas else {table: first for table, first in known.items() if table != "ormas"}
+        )
 
     def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
         return self._sieved(self._whole._frame(sql, values))
@@ -38,7 +40,7 @@ class ScopedEdition(Edition):
     def _sieved(self, frame: pd.DataFrame) -> pd.DataFrame:
         keep = pd.Series(True, index=frame.index)
         typed = "unit_type" in frame
-        if typed and not self._ormas:
+        if typed and not self.sees_ormas:
             keep &= frame["unit_type"] != "ormas"
         if self._own is not None:
             if typed:
@@ -50,7 +52,7 @@ class ScopedEdition(Edition):
                 keep &= frame["unit"].isin(self._own | self._own_ormas)
         sieved = frame[keep].reset_index(drop=True)
         sieved = sieved.assign(**dict.fromkeys([name for name in OTHERS if name in sieved], ""))
-        if not typed and "unit" in sieved and not self._ormas:
+        if not typed and "unit" in sieved and not self.sees_ormas:
             sieved = sieved.assign(unit=None)
         return sieved
 

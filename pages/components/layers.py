@@ -94,7 +94,7 @@ def class_names(edition: Edition, measure: str, language: str) -> list[str]:
 def options(edition: Edition) -> dict[str, str]:
     """The layers that can be chosen, by code."""
     found = {NONE: t("Tanpa lapisan")}
-    if edition.units("ormas").empty:  # a role that sees no Ormas
+    if not edition.sees_ormas:
         return found
     known = edition.filled()
     if "kegiatan" in known:

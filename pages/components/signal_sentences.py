@@ -113,7 +113,12 @@ def state_of_row(signal: Signal) -> str:
         return ""
     if signal.row_open:
         return t("masih berlangsung")
-    return t("ditutup") if signal.closed else t("sudah kembali ke batas wajar")
+    if signal.closed:
+        return t("ditutup")
+    # without a report nobody knows whether it is over: there is only no newer signal
+    return (
+        t("tanpa sinyal baru") if formats.absent(signal.completeness) else t("sudah kembali ke batas wajar")
+    )
 
 
 def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:

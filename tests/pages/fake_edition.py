@@ -52,6 +52,8 @@ class FakeEdition(Edition):
 
     def close(self) -> None: ...
 
+    sees_ormas = True
+
     def periods(self) -> list[str]:
         return list(SCORED)
 

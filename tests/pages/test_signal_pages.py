@@ -185,6 +185,13 @@ def test_a_signal_of_an_edition_of_before_says_nothing_of_its_row():
     assert signal_sentences.state_of_row(signal(row_open=False, closed=True)) == "ditutup"
 
 
+def test_a_row_is_back_within_its_bounds_only_where_somebody_reported():
+    over = signal(row_open=False, closed=False)
+    assert signal_sentences.state_of_row(over) == "sudah kembali ke batas wajar"
+    unseen = signal(row_open=False, closed=False, completeness=float("nan"))
+    assert signal_sentences.state_of_row(unseen) == "tanpa sinyal baru"
+
+
 def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(home, monkeypatch):
     newer = ["row_open", "closed", "row_count", "row_expected", "row_bound", "row_months"]
     edition = reading.open_edition(home)

@@ -86,6 +86,12 @@ def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(tab
     assert len(at.get("plotly_chart")) == 1
 
 
+def test_signals_are_a_layer_of_the_map_whatever_else_there_is(table):
+    assert (
+        "Sinyal bulan ini" in next(box for box in shown("peta").selectbox if box.label == "Lapisan").options
+    )
+
+
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_brief_and_release_are_made_and_say_what_there_is(only, edition, language):
     words.use(language)
