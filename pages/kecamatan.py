@@ -84,7 +84,7 @@ def _choose(found: Context, areas: list[Area]) -> None:
     markup.show(
         markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note")
     )
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="medium")
     if not found.edition.has_index:
         with left:
             if known := without_index.measures(found):
@@ -228,6 +228,7 @@ def _incidents(found: Context, area: Area) -> None:
     figure = charts.stacked(
         [label(kind.code) for kind in kinds],
         {_handling(code): [kind.by_handling.get(code, 0) for kind in kinds] for code in handlings},
+        colours=[charts.CATEGORIES[HANDLINGS.index(code)] for code in handlings],
         height=40 * len(kinds) + 90,
     )
     columns = [

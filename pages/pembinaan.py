@@ -79,7 +79,7 @@ def _topics(found: Context, active: int) -> None:
             t("Hadir"): [topic.attended for topic in topics],
             t("Diundang, tidak hadir"): [topic.invited - topic.attended for topic in topics],
         },
-        colours=(charts.CATEGORIES[0], charts.CATEGORIES[3]),
+        colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=44 * len(topics) + 90,
     )
     columns = [
@@ -116,7 +116,7 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
             t("Sudah dilatih"): [one.trained for one in rows],
             t("Belum"): [one.active - one.trained for one in rows],
         },
-        colours=(charts.CATEGORIES[0], charts.CATEGORIES[3]),
+        colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=24 * len(rows) + 90,
     )
     columns = [
@@ -230,7 +230,7 @@ def _candidates(found: Context, names: dict[str, str]) -> None:
         Column[Candidate](t("Ormas"), lambda x: x.name),
         Column[Candidate](t("Kecamatan kedudukan"), lambda x: names[x.kecamatan]),
         Column[Candidate](t("Disarankan"), lambda x: label(x.topic)),
-        Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions)),
+        Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions), lambda x: markup.tag("span", _why(x, dimensions), "k-reason")),
         Column[Candidate](t("Pelatihan terakhir"), lambda x: x.trained_before or "", lambda x: formats.month_short(x.trained_before) if x.trained_before else t("belum pernah")),
     ]  # fmt: skip
     last = formats.month(found.edition.meta["period"])

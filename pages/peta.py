@@ -36,14 +36,14 @@ def render(found: Context) -> None:
     if not found.edition.has_index:
         _counts(found)
         return
-    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    a, b, c = st.columns([3, 4, 3], vertical_alignment="bottom")
     with a:
         measure = filters.switch(
             MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True
         )
     with b:
         layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition), box=True)
-    with c, st.container(horizontal=True, vertical_alignment="bottom"):
+    with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
         compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
     _months(found)
@@ -68,7 +68,7 @@ def render(found: Context) -> None:
 
 def _counts(found: Context) -> None:
     """The same without an index: what is counted colours the map."""
-    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    a, b, c = st.columns([3, 4, 3], vertical_alignment="bottom")
     with a:
         measure = without_index.choose_measure(found)
     if measure is None:

@@ -72,9 +72,9 @@ def render(found: Context) -> None:
         _cards(found)
         _changes(found, areas)
         _signals(found, waiting, areas)
-        _prevented(found)
     with right:
         _map(found, 560)
+        _prevented(found)
         _needs(found)
     _decisions(found, waiting, areas)
     _table(found, areas)

@@ -20,8 +20,9 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fals
 GRID = "rgba(127,142,150,.28)"
 FAINT = "rgba(127,142,150,.55)"
 BAND_FILL = "rgba(42,138,155,.20)"
-# Colours of categories, told apart also in greyscale and by colour-blind eyes; at most six, then "others".
-CATEGORIES = ("#2a8a9b", "#c25c0c", "#6a51a3", "#8a8f94", "#b3261e", "#e0b13c")
+# Colours of categories, at most six, then "others": each reads on the white and on the dark page (3:1), and neighbours
+# differ in lightness too, for greyscale and colour-blind eyes.
+CATEGORIES = ("#2a8a9b", "#6f58b0", "#b08a1a", "#c25c0c", "#dd6496", "#767d83")
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
@@ -155,6 +156,7 @@ def stacked(
         "layout": layout(
             height, barmode="stack", showlegend=len(parts) > 1, bargap=0.35, margin={"l": 8, "r": 12, "t": 34 if len(parts) > 1 else 8, "b": 8},
             yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"rangemode": "tozero"},
+            legend={"traceorder": "normal"},  # as the bars are read; plotly turns stacks round
         ),
     }  # fmt: skip
 
@@ -163,7 +165,7 @@ def points(
     names: Sequence[str], values: Sequence[float], texts: Sequence[str], *, height: int
 ) -> dict[str, Any]:
     """What adds (to the right) and takes away (to the left), in points; the numbers stand at the bars."""
-    colours = [palette.LINE if value >= 0 else CATEGORIES[1] for value in values]
+    colours = [palette.LINE if value >= 0 else CATEGORIES[3] for value in values]
     reach = max([abs(value) for value in values if value == value], default=1.0) * 1.35 or 1.0
     trace = {
         "type": "bar", "orientation": "h", "y": list(map(escape, names)), "x": list(values), "marker": {"color": colours},

@@ -108,8 +108,8 @@ def _unknown_rules(method: IndexMethod) -> list[str]:
         )  # fmt: skip
     if method.dimensions_minimum:
         out.append(
-            t("Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya. Dimensi yang tidak berlaku hanya terhitung bila sedikitnya {share} laporan setahun masuk.",
-              n=method.dimensions_minimum, share=percent(method.quiet_completeness))
+            t("Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya. Dimensi yang tidak berlaku hanya terhitung bila {share} laporan setahun masuk.",
+              n=method.dimensions_minimum, share=t("seluruh") if method.quiet_completeness >= 1 else t("sedikitnya {percent}", percent=percent(method.quiet_completeness)))
         )  # fmt: skip
     return [*out, *good_weight(method)]
 

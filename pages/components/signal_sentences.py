@@ -88,9 +88,13 @@ def waiting(rows: Sequence[Row]) -> str:
 
 
 def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
-    """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, with every reason."""
+    """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, every reason once; oldest first."""
     if not found:
         return ""
+    oldest: dict[str, Onset] = {}
+    for one in found:
+        oldest.setdefault(one.reason, one)
+    found = list(oldest.values())
     if len(found) == 1:
         return t("{month} ({reason})", month=formats.month(found[0].month), reason=_onset(found[0], groups))
     reasons_ = ", ".join(
@@ -216,7 +220,7 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
         if some := [names[test.code] for test in own if test.direction == direction]:
             parts.append(t("tren {word}: {names}", word=words_, names=", ".join(some)))
     changed = [
-        t("{name} ({word} sejak {month})", name=names[test.code], word=t("naik") if test.after > test.before else t("turun"), month=formats.month(test.change_period))
+        t("{name} ({word} pada {month})", name=names[test.code], word=t("naik") if test.after > test.before else t("turun"), month=formats.month(test.change_period))
         for test in own
         if test.has_changed and test.change_period
     ]  # fmt: skip

@@ -48,7 +48,7 @@ def panel(points: Sequence[Point], top: float, edges: Sequence[float] = ()) -> s
         f'<path d="M0 {HEIGHT - PAD:g}H{WIDTH:g}" stroke="#7f8e96" stroke-opacity=".7"/>'
         f'<polygon points="{" ".join(outline)}" fill="{palette.LINE}" fill-opacity=".25"/>'
         f'<g fill="none" stroke="{palette.LINE}" stroke-width="{1.2 if has_line else 2.2}" stroke-opacity="{0.7 if has_line else 1}">{values}</g>'
-        f'<g fill="none" stroke="{charts.CATEGORIES[1]}" stroke-width="2.4">{line}</g>'
+        f'<g fill="none" stroke="{charts.CATEGORIES[3]}" stroke-width="2.4">{line}</g>'
         f'<circle cx="{x}" cy="{y}" r="3" fill="{palette.LINE}"/></svg>'
     )
     return f'<img class="k-panel-picture" alt="" src="data:image/svg+xml,{quote(picture)}"/>'
@@ -101,12 +101,12 @@ def heat_map(
     gaps = [(name, label) for name, row in zip(names, values, strict=True) for label, value in zip(labels, row, strict=True) if value is None]  # fmt: skip
     crosses = {
         "type": "scatter", "mode": "markers", "x": [label for _, label in gaps], "y": [name for name, _ in gaps], "hoverinfo": "skip",
-        "marker": {"symbol": "x-thin", "size": 7, "line": {"width": 1.2, "color": charts.CATEGORIES[3]}},
+        "marker": {"symbol": "x-thin", "size": 7, "line": {"width": 1.2, "color": charts.CATEGORIES[5]}},
     }  # fmt: skip
     grows = [(name, label) for name, row in zip(names, partial) for label, mark in zip(labels, row, strict=True) if mark]  # fmt: skip
     circles = {
         "type": "scatter", "mode": "markers", "x": [label for _, label in grows], "y": [name for name, _ in grows], "hoverinfo": "skip",
-        "marker": {"symbol": "circle-open", "size": 11, "line": {"width": 1.6, "color": charts.CATEGORIES[3]}},
+        "marker": {"symbol": "circle-open", "size": 11, "line": {"width": 1.6, "color": charts.CATEGORIES[5]}},
     }  # fmt: skip
     return {
         "data": [trace, crosses, circles],
@@ -120,7 +120,7 @@ def heat_map(
                 "showgrid": False,
                 "type": "category",
                 "nticks": 12,
-                "tickangle": 0,
+                "autotickangles": [0, 90],  # upright on a telephone, where they would lie on one another
             },
         ),
     }

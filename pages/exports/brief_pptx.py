@@ -25,7 +25,7 @@ from data import boundaries
 from data.reading import Edition
 from data.words import t, tn
 from pages.components import palette
-from pages.exports import bodies, canvas, pptx_master, press
+from pages.exports import canvas, maps, pptx_master, press
 from pages.exports.brief import HIDDEN, Brief, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
 from pages.exports.pptx_master import FONT, FOOT, MARGIN, WIDTH
@@ -34,6 +34,7 @@ from pages.exports.press_bodies import Legend, shown_bands
 COLUMN_TOP = 35.0  # millimetres
 COLUMN = 145.0
 BULLET, HANGING = "•\u2003", 4.0  # marks a line as listed; a text may begin with "• " itself
+LINE_POINTS = 0.55  # points for a unit of the map of a frame
 HEADER_ROW = 1.6  # heads of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
@@ -167,22 +168,23 @@ def _map(
         for feature in json.loads(geojson)["features"]
     }
     place = canvas.Box(left, top, width, height)
-    to_mm = bodies.projection(shapely.total_bounds(list(shapes.values())).tolist(), place)
+    to_mm = maps.projection(shapely.total_bounds(list(shapes.values())).tolist(), place)
     group = slide.shapes.add_group_shape()
-    for code, shape in shapes.items():
+    for code in maps.low_last(brief.map, shapes):
+        shape, number = shapes[code], brief.map.classes.get(code)
         for part in shapely.get_parts(shape):
             points = [tuple(round(Mm(v)) for v in to_mm(*point)) for point in part.exterior.coords]
             builder = group.shapes.build_freeform(*points[0], scale=1.0)
             builder.add_line_segments(points[1:], close=True)
             drawn = builder.convert_to_shape()
             drawn.name = brief.map.names.get(code, code)
-            _paint(drawn, bodies.fill_of(brief.map.classes.get(code)), palette.BORDER, brief.map.classes.get(code) is None)  # fmt: skip
+            _paint(drawn, maps.fill_of(number), *maps.outline_of(number), hatched=number is None)
     group.name = brief.map_title
     _describe(group, brief.map_alt)
     for code, (lon, lat) in boundaries.label_points(geojson).items():
         if code in brief.map.names:
             number = brief.map.classes.get(code)
-            ink = INK if number is None else palette.ink_on(bodies.fill_of(number))
+            ink = INK if number is None else palette.ink_on(maps.fill_of(number))
             x, y = to_mm(lon, lat)
             lines = [(word, 8, False, ink) for word in brief.map.names[code].split(" ")]
             _text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
@@ -191,11 +193,16 @@ def _map(
 def _legend(slide: object, entries: Sequence[Legend], left: float, top: float) -> None:
     for i, entry in enumerate(entries):
         y = top + i * 9
-        _paint(_box(slide, left, y + 1, 7, 5), entry.colour, palette.BORDER, entry.hatched)
+        _paint(
+            _box(slide, left, y + 1, 7, 5),
+            entry.colour,
+            *maps.outline_of(entry.number),
+            hatched=entry.hatched,
+        )
         _text(slide, left + 9, y - 1, 58, 9, [(entry.text, 9.5, False, INK)], anchor=MSO_ANCHOR.MIDDLE)
 
 
-def _paint(shape: object, colour: str, line: str, hatched: bool) -> None:
+def _paint(shape: object, colour: str, line: str, width: float, *, hatched: bool) -> None:
     if hatched:
         shape.fill.patterned()
         shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
@@ -203,7 +210,7 @@ def _paint(shape: object, colour: str, line: str, hatched: bool) -> None:
     else:
         shape.fill.solid()
         shape.fill.fore_color.rgb = _rgb(colour)
-    shape.line.color.rgb, shape.line.width = _rgb(line), Pt(0.5)
+    shape.line.color.rgb, shape.line.width = _rgb(line), Pt(LINE_POINTS * width)
     _plain(shape)
 
 

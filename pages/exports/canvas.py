@@ -93,8 +93,8 @@ class Canvas:
         self.placed: list[tuple[Text, Box]] = []
         """Every text with the box that it must stay in; the tests measure them."""
 
-    def rectangle(self, box: Box, colour: str, *, hatch: str | None = None, line: str | None = None) -> None:
-        """A filled rectangle."""
+    def rectangle(self, box: Box, colour: str, *, hatch: str | None = None, line: str | None = None, width: float = 1.0) -> None:  # fmt: skip
+        """A filled rectangle; width of its line in units."""
         self.axes.add_patch(
             Rectangle(
                 (box.left, box.top),
@@ -104,7 +104,7 @@ class Canvas:
                 edgecolor=line or "none",
                 hatch=self._hatch(hatch),
                 hatch_linewidth=self.u,
-                linewidth=self.u if line else 0,
+                linewidth=width * self.u if line else 0,
             )
         )
 

@@ -14,7 +14,7 @@ from data import territory
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.exports import bodies, press
+from pages.exports import bodies, maps, press
 from pages.exports.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
 from pages.exports.press import Frame
 from pages.exports.press_bodies import MapBody
@@ -79,7 +79,7 @@ def _is_beside(on: Canvas, frame: Frame, edition: Edition) -> bool:
     if on.width / on.height >= WIDE:
         return True
     is_map = isinstance(frame.body, MapBody)
-    return is_map and on.width >= on.height and bodies.is_tall(edition.boundary())
+    return is_map and on.width >= on.height and maps.is_tall(edition.boundary())
 
 
 def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "") -> bytes:

@@ -186,7 +186,7 @@ def band_legend(edition: Edition, language: str, name_low_bands: bool) -> tuple[
         text = t("{number} {name} ({span})", number=number, name=name, span=span)
         if number == first > 1:
             text = t("1–{number} sampai dengan {name} ({span})", number=number, name=name.lower(), span=span)
-        entries.append(Legend(palette.BANDS[number - 1], text))
+        entries.append(Legend(palette.BANDS[number - 1], text, number=number))
     return (*entries, Legend(palette.NO_DATA, t("Data belum memadai"), hatched=True))
 
 

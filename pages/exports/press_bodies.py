@@ -19,6 +19,8 @@ class Legend:
     hatched: bool = False
     count: str = ""
     """How many are of this class, in words; empty: not told."""
+    number: int | None = None
+    """The class, whose border on the map the swatch has; None: no class of a map."""
 
     @property
     def said(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components import layers, map_figure, markup, outline, palette, views
+from pages.components import charts, layers, map_figure, markup, outline, palette, views
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, WEAK_OVERLAY, FakeEdition
 
 EDGES = (20.0, 40.0, 60.0, 80.0)
@@ -82,6 +82,17 @@ def test_the_two_lowest_bands_have_an_outline_and_the_others_none(areas, shape):
 @pytest.mark.parametrize("page", ["#ffffff", "#11181c"])
 def test_small_lines_read_on_both_themes(page):
     assert palette.contrast(palette.LINE, page) >= 3
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#11181c"])
+def test_parts_of_bars_read_on_both_themes(page):
+    """WCAG 1.4.11: a red of 2.7:1 on the dark page and a yellow of 2:1 on the white one hid what had escalated."""
+    assert {c: palette.contrast(c, page) for c in charts.CATEGORIES if palette.contrast(c, page) < 3} == {}
+
+
+def test_parts_of_bars_that_touch_differ_in_lightness():
+    """For print in grey and for colour-blind eyes."""
+    assert all(palette.contrast(a, b) > 1.25 for a, b in itertools.pairwise(charts.CATEGORIES))
 
 
 def test_every_kecamatan_is_drawn_once_and_only_the_assessed_are_coloured(areas, shape):

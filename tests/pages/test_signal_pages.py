@@ -50,8 +50,8 @@ def test_a_page_shows_its_own_heading(shown, page, language, heading):
 
 def test_trends_name_both_stories_and_draw_every_kecamatan(shown):
     found = text(shown("tren", ukuran="kejadian"))
-    assert "Cibitung (naik sejak" in found
-    assert "Tambun Selatan (turun sejak" in found
+    assert "Cibitung (naik pada" in found
+    assert "Tambun Selatan (turun pada" in found
     assert "Indeks turun dalam setahun: Cibitung" in text(shown("tren"))
     html = " ".join(e.proto.body for e in shown("tren").get("html"))
     assert html.count('<img class="k-panel-picture"') == 23
@@ -320,6 +320,8 @@ def test_since_when_is_one_answer_with_every_reason():
     assert signal_sentences.since(onsets, GROUPS) == (
         "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal bentrok (Oktober 2025), sinyal indeks (Desember 2025)"
     )
+    again = [*onsets, signal_views.Onset("2026-03", "bentrok")]
+    assert signal_sentences.since(again, GROUPS) == signal_sentences.since(onsets, GROUPS)
     assert signal_sentences.since([], GROUPS) == ""
     better = signal_views.Onset("2025-09", signal_views.LEVEL, rises=False)
     assert signal_views.one_direction([better, *onsets]) == onsets
@@ -357,5 +359,5 @@ def test_the_finding_of_the_trend_tests():
     some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", change_q=0.01)}
     assert (
         signal_sentences.trend_finding(some, names)
-        == "Tren naik: Setu; taraf berubah: Cibitung (turun sejak November 2025)"
+        == "Tren naik: Setu; taraf berubah: Cibitung (turun pada November 2025)"
     )

@@ -149,7 +149,7 @@ def _report(file: File) -> None:
         for groups, title in (
             (report.faults, t("Kesalahan")),
             (report.warnings, t("Perlu diperhatikan")),
-            (report.notes, t("Cara membaca")),
+            (report.notes, t("Cara berkas dibaca")),
         ):
             if groups:
                 caption = f"{title}: {report.file}, {TABLES[report.table].label}"

@@ -10,9 +10,10 @@ import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.util import Inches
+from pptx.util import Inches, Mm
 
 from data import reading, words
+from pages.components import palette
 from pages.exports import brief, brief_pptx
 
 MARK = "DATA SIMULASI – BUKAN DATA NYATA"
@@ -198,3 +199,21 @@ def test_what_cannot_be_assessed_is_one_line_a_reason():
         "Babelan, Cibitung: tanpa penduduk",
     )
     assert brief._by_reason({}, 23) == ("Tidak ada.",)
+
+
+def test_the_two_lowest_bands_have_their_outline_on_the_slide_and_in_its_legend(said, edition):
+    """As on the screen and in the frames, where a dark area needs a border that is darker still."""
+    low, calm = sorted(said.map.classes)[:2]
+    changed = replace(said, map=replace(said.map, classes={**said.map.classes, low: 2, calm: 4}))
+    slides = Presentation(io.BytesIO(brief_pptx.render(changed, edition))).slides
+    slide = next(one for one in slides if any(shape.name == said.map_title for shape in one.shapes))
+    group = next(shape for shape in slide.shapes if shape.name == said.map_title)
+    lines = {part.name: part.line for part in group.shapes}
+    outlined, thin = lines[said.map.names[low]], lines[said.map.names[calm]]
+    assert str(outlined.color.rgb) == palette.LOW_LINE[1:].upper()
+    assert outlined.width > 2 * thin.width
+    assert str(thin.color.rgb) == palette.BORDER[1:].upper()
+    swatches = [shape for shape in slide.shapes if shape.width == Mm(7) and shape.height == Mm(5)]
+    drawn = [str(shape.line.color.rgb) == palette.LOW_LINE[1:].upper() for shape in swatches]
+    assert drawn == [entry.number in palette.LOW_BANDS for entry in said.map.legend]
+    assert any(drawn)

@@ -9,14 +9,15 @@ from contextvars import copy_context
 import numpy as np
 import pytest
 import shapely
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextPath
 from PIL import Image
 
 from data import words
 from data.errors import DataError
 from pages.components import map_figure, outline, palette, views
-from pages.exports import bodies, district, fonts, frames, press
+from pages.exports import bodies, district, fonts, frames, maps, press
 from pages.exports import canvas as sheet
 from pages.exports.__main__ import main
 from pages.exports.press_bodies import Bar, BarsBody, scale_of
@@ -159,9 +160,9 @@ def test_the_names_of_the_map_can_be_read_on_a_telephone(edition, size):
 def test_every_name_of_the_map_begins_in_its_own_kecamatan(edition):
     body = press.frame(edition, "map").body
     names = json.dumps(sorted(body.names.items()))
-    shapes = bodies._shapes(edition.boundary())
+    shapes = maps._shapes(edition.boundary())
     for room in ((480.0, 850.0), (620.0, 520.0)):
-        _, points = bodies._label_places(names, edition.boundary(), room, 1.0)
+        _, points = maps._label_places(names, edition.boundary(), room, 1.0)
         assert points.keys() == body.names.keys()
         assert [code for code, at in points.items() if not shapely.contains_xy(shapes[code], *at)] == []
 
@@ -237,9 +238,19 @@ def screen_classes(edition, static):
 
 def test_the_map_has_the_classes_and_colours_of_the_screen(edition, tmp_path):
     body = press.frame(edition, "map", name_low_bands=True).body
-    drawn = {code: (number, bodies.fill_of(number)) for code, number in body.classes.items()}
+    drawn = {code: (number, maps.fill_of(number)) for code, number in body.classes.items()}
     assert drawn == screen_classes(edition, tmp_path)
     assert drawn[NOT_ASSESSED] == (None, palette.NO_DATA)
+
+
+def test_a_swatch_has_the_outline_that_its_class_has_on_the_map(edition):
+    """The legend explains what is drawn: a dark border means one of the two lowest bands, there and here."""
+    frame = press.frame(edition, "map", name_low_bands=True)
+    canvas = frames.draw(edition, frame, frames.SIZES["a4"], clearance="X")
+    swatches = [one for one in canvas.axes.patches if isinstance(one, Rectangle) and one.get_linewidth() > 0]
+    assert [
+        to_hex(one.get_edgecolor()) for one in swatches if to_hex(one.get_facecolor()) in palette.BANDS
+    ] == [maps.outline_of(number)[0] for number in range(1, 6)]
 
 
 def test_the_map_paints_every_kecamatan_in_its_colour(edition):
