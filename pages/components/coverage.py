@@ -57,12 +57,12 @@ def counted(edition: Edition, month: str) -> dict[str, Value]:
     return {one: value for one, value in found.items() if value.n is not None}
 
 
-def situation(edition: Edition, month: str, shown: Callable[[int], str] = formats.whole) -> str:
-    """The sentence on top where there is no index: what is counted. shown: a number as it may be published."""
+def situation(edition: Edition, month: str, shown: Callable[[Value], str] = told.number) -> str:
+    """The sentence on top where there is no index: what is counted. shown: a figure as it may be published."""
     told_ = [
-        t("{phrase} ({since})", phrase=told.phrase(value, n=shown(value.n or 0)), since=told.since(value))
+        t("{phrase} ({since})", phrase=told.phrase(value, n=shown(value)), since=told.since(value))
         if value.since
-        else told.phrase(value, n=shown(value.n or 0))
+        else told.phrase(value, n=shown(value))
         for one, value in counted(edition, month).items()
         if one != "kejadian_berat" or value.n
     ]  # fmt: skip

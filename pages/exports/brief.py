@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data import figures, territory, words
 from data.figures import Value
@@ -158,14 +158,21 @@ def _sentence(edition: Edition, period: str) -> str:
 
 def _situation(edition: Edition, period: str) -> str:
     if not edition.has_index:
-        return coverage.situation(edition, period, lambda n: press.or_hidden(tallies.hide_small(n)))
+        return coverage.situation(
+            edition, period, lambda one: press.or_hidden(tallies.publishable(edition, one))
+        )
     return sentences.situation(
         edition.meta["territory_name"],
         views.regency(edition)[period],
         views.band_names(edition, "IKW", words.current()),
-        *_now_and_before(edition, tallies.ALL, period),
+        *(_publishable(edition, one) for one in _now_and_before(edition, tallies.ALL, period)),
         tallies.hide_small,
     )
+
+
+def _publishable(edition: Edition, value: Value) -> Value:
+    """A figure for a sentence, that isn't said of one that may not be published."""
+    return replace(value, n=tallies.publishable(edition, value))
 
 
 def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Value, Value]:
@@ -201,13 +208,14 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
 
 def _counted(edition: Edition, figure_id: str, period: str) -> Card:
     now, before = _now_and_before(edition, figure_id, period)
+    if now.n is None:
+        return Card(told.title(figure_id), told.number(now), t(now.figure.unit), (t("belum ada data"),))
+    shown, compared = (_publishable(edition, one) for one in (now, before))
     return Card(
         told.title(figure_id),
-        told.number(now),
+        press.or_hidden(shown.n),
         t(now.figure.unit),
-        _lines(told.own_only(now), told.against(now, before), told.since(now))
-        if now.n is not None
-        else (t("belum ada data"),),
+        _lines(told.own_only(now), told.against(shown, compared), told.since(now)),
     )
 
 
@@ -267,15 +275,12 @@ def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:
-    registered, active, assessed = (
+    found = [
         figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai")
-    )
-    performance = [
-        told.sentence(
-            t("{registered}, {active}, {assessed}."), registered=registered, active=active, assessed=assessed
-        )
     ]
-    if assessed.n:
+    said = [told.phrase(one, n=press.or_hidden(tallies.publishable(edition, one))) for one in found]
+    performance = [t("{registered}, {active}, {assessed}.", registered=said[0], active=said[1], assessed=said[2])] if all(one.n is not None for one in found) else []  # fmt: skip
+    if found[-1].n:
         well, support = (
             press.or_hidden(tallies.hide_small(sum(getattr(one, trait) for one in ormas)))
             for trait in ("does_well", "needs_support")

@@ -12,8 +12,6 @@ from pages.components.views import Area
 from pages.exports import press, tallies
 from pages.exports.press_bodies import Legend, MapBody
 
-REGISTERED = "ormas_terdaftar"
-
 
 def outline(areas: Sequence[Area]) -> MapBody:
     """Every kecamatan with its name and no class."""
@@ -26,13 +24,14 @@ def table(edition: Edition, period: str, areas: Sequence[Area], hidden: str) -> 
     counted = {
         tallies.ALL: (tallies.incidents, tallies.TOTAL),
         tallies.ACTIVITY: (tallies.activities, "kegiatan"),
+        tallies.REGISTERED: (tallies.registered, "ormas"),
     }
-    known = [one for one in (*counted, REGISTERED) if figures.is_known(edition, one, period)]
-    made = {one: counted[one][0](edition, period) for one in known if one in counted}
+    known = [one for one in counted if figures.is_known(edition, one, period)]
+    made = {one: counted[one][0](edition, period) for one in known}
 
     def cell(one: str, code: str) -> str:
         value = figures.read(edition, one, period, code)
-        if one not in made or value.n is None or code not in made[one].cells:
+        if value.n is None or code not in made[one].cells:
             return told.number(value)
         shown = made[one].get(code, counted[one][1])
         return hidden if shown is None else formats.whole(shown)

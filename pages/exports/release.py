@@ -138,7 +138,7 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
 def _incidents(edition: Edition, period: str) -> str:
     year_ago = periods.back(period, views.YEAR)
     now, before = (figures.read(edition, tallies.ALL, month) for month in (period, year_ago))
-    if now.n is None or tallies.hide_small(now.n) is None:
+    if tallies.publishable(edition, now) is None:
         return ""
     if before.n is None or tallies.hide_small(before.n) is None:
         before = replace(before, n=None)
@@ -148,7 +148,7 @@ def _incidents(edition: Edition, period: str) -> str:
 
 def _activity(edition: Edition, period: str) -> str:
     value = figures.read(edition, tallies.ACTIVITY, period)
-    if value.n is None or tallies.activities(edition, period).get(tallies.TOTAL, "kegiatan") is None:
+    if tallies.publishable(edition, value) is None:
         return ""
     if since := told.since(value):
         return told.sentence(t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since)  # fmt: skip
@@ -157,10 +157,7 @@ def _activity(edition: Edition, period: str) -> str:
 
 def _training(edition: Edition, period: str) -> str:
     trained, everybody = (figures.read(edition, one, period) for one in (tallies.TRAINED, tallies.ACTIVE))
-    if trained.n is None or everybody.n is None:
-        return ""
-    tally = tallies.training(edition, period)
-    if None in (tally.get(tallies.TOTAL, column) for column in ("dilatih", tallies.TOTAL)):
+    if None in (tallies.publishable(edition, one) for one in (trained, everybody)):
         return ""
     if since := told.since(trained):
         return told.sentence(t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)

@@ -5,7 +5,7 @@ Each table is made in one place, so that a second picture never shows what the f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,11 +13,13 @@ import pandas as pd
 from analytics import differencing, suppression
 from analytics.differencing import Publication
 from data import figures
+from data.figures import Value
 from data.reading import Edition
 
 MEASURED = "terukur"
 ACTIVITY, TRAINED, ACTIVE = "kegiatan_keamanan", "ormas_dilatih_empat_topik", "ormas_aktif"
 ALL, CLOSED = "kejadian", "kejadian_selesai"
+REGISTERED, AT_WORK = "ormas_terdaftar", "ormas_berkegiatan"
 """The published figures that are told by place or kind."""
 TOTAL = suppression.TOTAL
 UNKNOWN = "__tidak_diketahui__"
@@ -57,6 +59,13 @@ def activity_counts(edition: Edition, period: str) -> Publication:
     counts, at_work = (found.reindex(places, fill_value=0) for found in (counts, at_work))
     few = (at_work > 0) & (at_work < suppression.THRESHOLD)
     return differencing.publish_list(counts, "kegiatan", sensitive=few)
+
+
+def registered(edition: Edition, period: str) -> Tally:
+    """Ormas of the register by the kecamatan of their seat."""
+    places = edition.units("kecamatan")["unit"]
+    counts = pd.Series(figures.split(edition, REGISTERED, period, "kecamatan") or {}, dtype=int)
+    return _tally(differencing.publish_list(counts.reindex(places, fill_value=0), "ormas"))
 
 
 def training(edition: Edition, period: str) -> Tally:
@@ -99,6 +108,31 @@ def weakest_dimensions(edition: Edition, period: str, assessed: Collection[str])
     rows = rows[(rows["status"] == MEASURED) & rows["unit"].isin(list(assessed))]
     weakest = rows.sort_values(["unit", "score", "indicator"]).drop_duplicates("unit")
     return _tally(differencing.publish_list(weakest.groupby("dimension").size(), "ormas"))
+
+
+# Figures of the whole territory that a table by place or kind shows as its total.
+_TOTALS: Mapping[str, tuple[Callable[[Edition, str], Tally], str]] = {
+    ALL: (incidents, TOTAL),
+    ACTIVITY: (activities, "kegiatan"),
+    TRAINED: (training, "dilatih"),
+    ACTIVE: (training, TOTAL),
+    REGISTERED: (registered, "ormas"),
+}
+
+
+def publishable(edition: Edition, value: Value) -> int | None:
+    """A figure of the whole territory as every text and card says it: None where it is small, where fewer than three Ormas
+    stand behind its activities, or where the table whose total it is hides it; also where it isn't known.
+    """
+    if value.n is None or hide_small(value.n) is None:
+        return None
+    if value.figure.id in _TOTALS:
+        tally, column = _TOTALS[value.figure.id]
+        return None if tally(edition, value.last).get(TOTAL, column) is None else value.n
+    if value.figure.table == "deeds":
+        at_work = figures.read(edition, AT_WORK, value.last).n
+        return None if at_work is None or hide_small(at_work) is None else value.n
+    return value.n
 
 
 def hide_small(count: int) -> int | None:

@@ -1,0 +1,87 @@
+"""A count of one or two leaves the building nowhere: not in a card, a sentence, a table, a slide, a frame or a release."""
+
+import contextlib
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+import pytest
+
+from data import editions, figures, reading, store, words
+from pages.components import told
+from pages.exports import brief, brief_pptx, press, release, tallies
+from tests import homes
+from tests.pages.exports.press_edition import PressEdition
+from tests.pages.exports.test_brief import slide_texts
+from tests.pages.fake_edition import LAST
+from tests.pages.test_figures_said import texts
+
+AFTER = date(2026, 11, 20)
+FEW = r"(?<![\d.,–])[12] (kejadian|potensi|kegiatan|penyampaian|Ormas|selesai)"
+
+
+def one_or_two(home):
+    """Two incidents, two Ormas of which one is active and was trained, two activities of it."""
+    store.init(home, "nyata")
+    homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day)) for day in (2, 9)))
+    homes.put(home, "ormas", homes.organisation(1), homes.organisation(2, status="tidak_aktif"))
+    homes.put(home, "kegiatan", *(homes.activity(date(2026, 10, day)) for day in (3, 10)))
+    homes.put(home, "pelatihan", homes.training(date(2026, 10, 18)))
+    return home
+
+
+@pytest.fixture(scope="module", params=[*homes.PUBLISHED, "sedikit"])
+def edition(request, tmp_path_factory):
+    home = tmp_path_factory.mktemp(request.param) / "rumah"
+    one_or_two(home) if request.param == "sedikit" else homes.only(home, request.param)
+    editions.publish(home, homes.MONTH, today=AFTER)
+    with contextlib.closing(reading.open_edition(home)) as opened:
+        yield opened
+
+
+def bars(said):
+    """Labels and values of bars, which a picture shows without a text."""
+    if is_dataclass(said):
+        if isinstance(said, press.Bar):
+            yield said.value
+        for one in fields(said):
+            yield from bars(getattr(said, one.name))
+    elif isinstance(said, (list, tuple)):
+        for part in said:
+            yield from bars(part)
+
+
+def test_no_count_of_one_or_two_leaves_the_building(edition):
+    words.use("id")
+    made = brief.brief(edition)
+    frames = [press.frame(edition, kind) for kind in press.offered(edition, homes.MONTH)]
+    said = [*texts(made), release.draft(edition).text, *(text for one in frames for text in (one.caption, *texts(one)))]  # fmt: skip
+    said += slide_texts(brief_pptx.render(made, edition))
+    assert [one for one in said if re.search(FEW, one)] == []
+    assert {"1", "2"}.isdisjoint(card.value for card in made.cards)
+    assert {"1", "2"}.isdisjoint(cell for row in (*made.table.rows, *made.needs.rows) for cell in row)
+    assert {1, 2}.isdisjoint(value for one in (made.activity, *frames) for value in bars(one))
+
+
+def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
+    words.use("id")
+    made = brief.brief(edition)
+    hidden = {card.label for card in made.cards if card.value == "disamarkan"}
+    for one in ("kejadian", "kegiatan", "ormas_terdaftar", "ormas_dilatih"):
+        value = figures.read(edition, one, homes.MONTH)
+        unsaid = value.n is not None and tallies.publishable(edition, value) is None
+        assert (told.title(one) in hidden) == unsaid
+        assert (told.phrase(value, n="disamarkan") in made.sentence) == unsaid
+
+
+def test_the_brief_of_an_index_hides_two_incidents_in_card_and_sentence():
+    words.use("id")
+    edition = PressEdition()
+    rows = edition._tables["counts"]
+    rows[["n", "resolved"]] = 0
+    rows.loc[rows.index[(rows["period"] == LAST) & (rows["kelas"] == "gangguan")][:2], "n"] = 1
+    assert figures.read(edition, "kejadian", LAST).n == 2
+    made = brief.brief(edition)
+    assert [card.value for card in made.cards if card.label == "Kejadian, 12 bulan"] == ["disamarkan"]
+    assert "kejadian" not in made.sentence
+    assert "2 kejadian" not in release.draft(edition).text
