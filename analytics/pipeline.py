@@ -78,6 +78,12 @@ def scored_periods(records: pd.DataFrame, period: str | None = None) -> list[str
     return [month_text(m) for m in range(first, last + 1)]
 
 
+def has_scored_month(records: pd.DataFrame) -> bool:
+    """Whether any month of the records has a whole window behind it."""
+    months = [month_number(text) for text in records["period"].unique()]
+    return bool(months) and max(months) - min(months) + 1 >= LEVEL_WINDOW
+
+
 @dataclass(frozen=True)
 class Prepared:
     """All of a run that doesn't depend on the weights of the dimensions, for `run(…, prepared=…)`.

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics import calibration, pipeline
 from analytics.calibration import CROWDED, Calibration
-from data import methods, territory
+from data import methods, moments, territory
 from data.errors import DataError
 from data.methods import IndexMethod, Method
 from data.words import current, t
@@ -30,6 +30,7 @@ def calibrate(
     assessed, as before the first register of Ormas; there is nothing to judge it by.
     Raises DataError for an unknown method, too few months, or unusable records.
     """
+    refuse_too_short(records)
     reference = pipeline.Reference(units=units, whole=territory.load_territory().code)
     wanted = [methods.load_one(one) for one in method_ids]
     default = methods.load_default()
@@ -43,8 +44,21 @@ def calibrate(
                 (one, calibration.calibrate(results.scores, results.indicators, one) if judged else None)
             )
         except ValueError as error:
-            raise DataError(t("{id} tidak dapat dikalibrasi: {reason}", id=one.id, reason=error)) from None
+            raise DataError(t("{id} tidak dapat dikalibrasi dengan catatannya. Keterangan teknis: {reason}", id=one.id, reason=error)) from None  # fmt: skip
     return found
+
+
+def refuse_too_short(records: pd.DataFrame) -> None:
+    """No month has a score before twelve months have records. Raises DataError."""
+    months = sorted(records["period"].unique())
+    if not months:
+        raise DataError(
+            t("Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi.")
+        )
+    if not pipeline.has_scored_month(records):
+        raise DataError(
+            t("Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {first} sampai {last}.", first=moments.month(months[0]), last=moments.month(months[-1]))
+        )  # fmt: skip
 
 
 def _is_assessed(scores: pd.DataFrame, method: IndexMethod) -> bool:

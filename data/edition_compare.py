@@ -14,6 +14,8 @@ from data.words import N_, t, tn
 
 DIGITS = 1  # scores are shown with one decimal: a smaller difference is nobody's news
 _KEY = ["index", "unit_type", "unit", "period"]
+# What a comparison looks at: scores, and what they are made of.
+_READ = ("scores", "units", "records", "batches", "method", "signal_rules")
 _FACTS = ("baris_masuk", "terverifikasi", "menunggu", "ditolak")
 
 
@@ -28,8 +30,8 @@ class Made(Protocol):
     def meta(self) -> dict[str, str]:
         """Facts about it, by key."""
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Every table, by name."""
+    def tables(self, *only: str) -> dict[str, pd.DataFrame]:
+        """Every table that it has, or those of them that are named, by name."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Comparison:
 
 def compare(before: Made, after: Made) -> Comparison:
     """Compare the scores of the months that both editions have, and what each was made of."""
-    first, second = (edition.tables() for edition in (before, after))
+    first, second = (edition.tables(*_READ) for edition in (before, after))
     both = first["scores"].merge(second["scores"], on=_KEY, suffixes=("_before", "_after"))
     shown = both[["score_before", "score_after"]].astype("float64").round(DIGITS)
     same_score = (shown["score_before"] == shown["score_after"]) | shown.isna().all(axis=1)
@@ -266,8 +268,10 @@ def _spread_causes(
     """
     causes = []
     for index, unit_type in (("IKW", "kecamatan"), ("IKO", "ormas")):
-        own = _units_with_other_records(first["records"], second["records"], unit_type)
         rows = changed[(changed["index"] == index) & (changed["unit_type"] == unit_type)]
+        if rows.empty:
+            continue
+        own = _units_with_other_records(first["records"], second["records"], unit_type)
         others = set(rows["unit"]) - own
         if not own or not others:
             continue

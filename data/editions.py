@@ -29,6 +29,7 @@ from data import (
     followup,
     indicators,
     methods,
+    moments,
     reading,
     store,
     territory,
@@ -109,10 +110,11 @@ class Draft:
     meta: dict[str, str]
     frames: dict[str, pd.DataFrame]
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Every table of the edition, by name."""
+    def tables(self, *only: str) -> dict[str, pd.DataFrame]:
+        """Every table of the edition, or those that are named and that it has, by name."""
         meta = pd.DataFrame(self.meta.items(), columns=["key", "value"])
-        return {"meta": meta, **self.frames}
+        found = {"meta": meta, **self.frames}
+        return {name: frame for name, frame in found.items() if name in only} if only else found
 
 
 @dataclass(frozen=True)
@@ -251,8 +253,8 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
         )
     except ValueError as error:
         raise DataError(
-            t("Edisi {period} tidak dapat dihitung: {reason}", period=period, reason=error)
-        ) from None
+            t("Edisi {month} tidak dapat dihitung dari catatannya. Keterangan teknis: {reason}", month=moments.month(period), reason=error)
+        ) from None  # fmt: skip
     calibrating.refuse_unfit(method, results)
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]

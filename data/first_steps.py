@@ -9,7 +9,7 @@ from typing import Literal
 
 import duckdb
 
-from data import edition_inputs, editions, store, verification
+from data import edition_inputs, editions, moments, store, verification
 from data.tables import TABLES
 from data.words import t, tn
 
@@ -79,11 +79,11 @@ def told(found: State) -> str:
     if found.waiting:
         parts.append(tn("{n} baris menunggu verifikasi dan belum dihitung.", "{n} baris menunggu verifikasi dan belum dihitung.", found.waiting))  # fmt: skip
     if found.index_from and found.index_from <= found.month:
-        parts.append(t("Edisi {month} dapat diterbitkan, dengan indeks.", month=found.month))
+        parts.append(t("Edisi {month} dapat diterbitkan, dengan indeks.", month=moments.month(found.month)))
     elif found.index_from:
-        parts.append(t("Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai {start}.", month=found.month, start=found.index_from))  # fmt: skip
+        parts.append(t("Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai {start}.", month=moments.month(found.month), start=moments.month(found.index_from)))  # fmt: skip
     else:
-        parts.append(t("Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.", month=found.month))  # fmt: skip
+        parts.append(t("Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.", month=moments.month(found.month)))  # fmt: skip
     return " ".join(parts)
 
 

@@ -47,7 +47,9 @@ def load_default() -> Method:
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
     except ValueError as error:
-        raise DataError(t("Berkas metode salah: {reason}", reason=error)) from None
+        raise DataError(
+            t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)
+        ) from None
 
 
 def load_one(method_id: str) -> IndexMethod:
@@ -55,7 +57,9 @@ def load_one(method_id: str) -> IndexMethod:
     try:
         return parse(text(method_id), f"{method_id}.toml")
     except ValueError as error:
-        raise DataError(t("Berkas metode salah: {reason}", reason=error)) from None
+        raise DataError(
+            t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)
+        ) from None
 
 
 @functools.lru_cache(maxsize=64)
@@ -75,8 +79,8 @@ def load_rules() -> Rules:
         return parse_rules(rules_text())
     except ValueError as error:
         raise DataError(
-            t("Berkas aturan sinyal {file} salah: {reason}", file=SIGNALS.name, reason=error)
-        ) from None
+            t("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=SIGNALS.name, reason=error)
+        ) from None  # fmt: skip
 
 
 def parse_stored_rules(toml: str) -> Rules:

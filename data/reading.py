@@ -286,9 +286,10 @@ class Edition:
         """Hash of the last row of the audit trail when the edition was computed; empty if there was none."""
         return str(self._frame("SELECT hash FROM audit_head")["hash"].iloc[0])
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Every table of the edition, whole, by name."""
+    def tables(self, *only: str) -> dict[str, pd.DataFrame]:
+        """Every table of the edition, or those that are named and that it has; whole, by name."""
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
+        names = names[names.isin(only)] if only else names
         return {name: self._frame(f'SELECT * FROM "{name}" ORDER BY ALL') for name in names}  # noqa: S608
 
     def influence(self, index: str) -> pd.DataFrame:

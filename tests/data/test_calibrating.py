@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from analytics import pipeline
-from data import calibrating, editions, methods
+from data import calibrating, editions, methods, store
 from data.__main__ import main
 from data.errors import DataError
+from tests import homes
 
 SHIPPED = ["ikw-2026", "ikw-2026-lengkap", "ikw-2026-2", "ikw-2026-2-lengkap"]
 
@@ -49,6 +50,21 @@ def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to
     ikw, iko = (calibrating.describe(*one) for one in calibrating.calibrate(**places))
     assert ikw.startswith("== ikw-2026-2 (usulan), masa dasar")
     assert iko == "== iko-2026-2 (usulan): belum dapat dikalibrasi, karena belum ada Ormas yang dinilai."
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (["2026-09", "2026-10"], "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru September 2026 sampai Oktober 2026."),
+        ([], "Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."),
+    ],
+)  # fmt: skip
+def test_too_few_months_are_refused_in_a_sentence(tmp_path, capsys, months, said):
+    """It ended in "12 months of records are needed"."""
+    store.init(tmp_path, "nyata")
+    homes.put(tmp_path, "kelengkapan", *(homes.report(month) for month in months)) if months else None
+    assert main(["--home", str(tmp_path), "kalibrasi", "--until", "2026-10"]) == 1
+    assert said in capsys.readouterr().err
 
 
 def test_an_unknown_method_is_refused_with_those_that_there_are(simulated_home, capsys):

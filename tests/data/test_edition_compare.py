@@ -21,7 +21,7 @@ class Edition:
         default_factory=lambda: {"territory_name": "Kabupaten Bekasi", "period": "2026-10"}
     )
 
-    def tables(self):
+    def tables(self, *only):
         kinds = {unit: "kecamatan" if unit in AREAS else "kabupaten" for unit in self.scores}
         return {
             "scores": pd.DataFrame(
@@ -85,3 +85,20 @@ def test_why_other_scores_move_though_their_data_are_the_same_is_said():
 def test_where_only_units_with_other_data_move_there_is_nothing_to_explain():
     alone = Edition("2026-10-r2", {**BEFORE.scores, "32.16.07": 70.0}, AFTER.incidents)
     assert len(edition_compare.compare(BEFORE, alone).causes) == 1
+
+
+def test_only_the_tables_that_a_comparison_needs_are_read():
+    """Before publishing every table of an edition was read, more than half of it for nothing."""
+    asked = []
+
+    class Watched(Edition):
+        def tables(self, *only):
+            asked.append(only)
+            return {name: frame for name, frame in super().tables().items() if name in only}
+
+    before, after = (Watched(one.id, one.scores, one.incidents) for one in (BEFORE, AFTER))
+    watched, whole = edition_compare.compare(before, after), edition_compare.compare(BEFORE, AFTER)
+    assert edition_compare.describe(watched) == edition_compare.describe(whole)
+    assert edition_compare.verdicts(watched) == edition_compare.verdicts(whole)
+    assert len(asked) == 2
+    assert all(asked)

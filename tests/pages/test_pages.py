@@ -91,7 +91,11 @@ def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folde
         ([], "Basis data masih kosong.", "Unggah & verifikasi"),
         (["nilai_resmi"], "Yang sudah ada (Nilai resmi) belum cukup", "Unggah & verifikasi"),
         (["ormas"], "Sudah ada: Daftar Ormas. Edisi", "Edisi & audit"),
-        (["kejadian"], "Sudah ada: Kejadian. Edisi 2026-10 dapat diterbitkan tanpa indeks", "Edisi & audit"),
+        (
+            ["kejadian"],
+            "Sudah ada: Kejadian. Edisi Oktober 2026 dapat diterbitkan tanpa indeks",
+            "Edisi & audit",
+        ),
     ],
 )
 def test_a_store_without_an_edition_says_what_is_there_and_what_to_do(monkeypatch, tmp_path, tables, said, where):  # fmt: skip
