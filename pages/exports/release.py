@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from data import figures, territory, words
 from data.reading import Edition
 from data.words import t
-from pages.components import coverage, formats, origins, periods, sentences, told, views
+from pages.components import coverage, formats, origins, periods, sentences, told, unknowns, views
 from pages.exports import brief, press, tallies
 
 SHORTEST, LONGEST = 150, 200
@@ -47,7 +47,9 @@ def draft(edition: Edition, period: str | None = None) -> Release:
         lead = t("{office} menyampaikan apa yang tercatat di {territory} sampai {month}. {why}", office=offices["kesbangpol"], territory=place, month=formats.month(month), why=coverage.without_index(edition.meta.get("index_from", "")))  # fmt: skip
     elif not score.assessed:
         title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
+        why = unknowns.beside(score, tallies.hide_small)
         lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=formats.month(month), territory=place)  # fmt: skip
+        lead += " " + t("Alasannya: {reason}.", reason=why) if why else ""
     else:
         title = t("Kondusivitas {territory} sampai {month}: skor {score} dari 100", territory=place, month=formats.month(month), score=formats.number(score.score))  # fmt: skip
         lead = t(

@@ -169,3 +169,22 @@ def test_resolved_open_and_all_incidents_do_not_tell_one_another(small):
 def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
     hold(small, "32.16.01", {LAST: 300}, ormas=2)
     assert tallies.activities(small, LAST).get("32.16.01", "kegiatan") is None
+
+
+@pytest.mark.parametrize(
+    ("unknown", "why"),
+    [
+        ("46/46", "penanganan belum diketahui untuk 46 dari 46 kejadian yang masa 30 harinya sudah lewat"),
+        ("2/46", "penanganan sebagian kejadian belum diketahui"),
+    ],
+)
+def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
+    edition = PressEdition()
+    scores = edition._tables["scores"]
+    whole = (scores["unit_type"] == "kabupaten") & (scores["period"] == LAST)
+    scores.loc[whole, ["score", "low", "high", "band", "change"]] = np.nan
+    scores.loc[whole, ["status", "reason", "unknown"]] = ["belum_dapat_dinilai", "kurang:penanganan", f"penanganan:selesai_30_hari:{unknown}"]  # fmt: skip
+    draft = in_language("id", lambda: release.draft(edition))
+    assert f"Alasannya: {why}." in draft.text
+    assert release.SHORTEST <= draft.length <= release.LONGEST
+    assert f"belum dapat dinilai, {why}." in in_language("id", lambda: brief.brief(edition)).sentence
