@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from data import verdicts
 from data.reading import Edition
 from data.tables.figures import FIGURES, INCIDENT_REPORTS, ROWS, UNITS, Figure
 
@@ -53,12 +54,16 @@ def read(
     figure = FIGURES[figure_id]
     scope = unit or kecamatan or edition.meta.get("territory", "")
     first, reported = first_month(figure, period), since(edition, figure, kecamatan)
-    if reported is None or reported > period:
+    if reported is None or reported > period or not _ever(edition, figure, period):
         return Value(figure, scope, period, None)
     narrowed = edition.narrowed and kecamatan is None and unit is None
     n = None
     if not figure.handling or _handling_known(edition, figure, period, kecamatan):
-        n = _count(figure, _rows(edition, figure, first, period, kecamatan, unit))
+        rows = _rows(edition, figure, first, period, kecamatan, unit)
+        if figure.verdict is None:
+            n = _count(figure, rows)
+        elif not rows.empty:
+            n = sum(one == figure.verdict for one in _verdicts(edition, rows))
     return Value(figure, scope, period, n, reported if reported > first else None, narrowed)
 
 
@@ -121,7 +126,7 @@ def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str
 def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | None = None) -> bool:
     """Whether anything that a figure is counted from had been reported by a month."""
     reported = since(edition, FIGURES[figure_id], kecamatan)
-    return reported is not None and reported <= period
+    return reported is not None and reported <= period and _ever(edition, FIGURES[figure_id], period)
 
 
 def first_month(figure: Figure, period: str) -> str:
@@ -162,6 +167,17 @@ def _rows(
     return rows
 
 
+def _verdicts(edition: Edition, scores: pd.DataFrame) -> list[str | None]:
+    """The verdict of each row; an edition of before has neither the share of the weight nor the likelihood of a band."""
+    needed = edition.methods()["IKO"].good_weight
+    columns = ("band", "band_2", "band_prob", "weight_share")
+    cells = scores.reindex(columns=columns).astype("float64")
+    return [
+        verdicts.of(verdicts.likely_bands(band, second, probability), share, needed)
+        for band, second, probability, share in cells.itertuples(index=False)
+    ]
+
+
 def _of(units: pd.DataFrame, kecamatan: str | None, unit: str | None) -> pd.DataFrame:
     if kecamatan is not None:
         units = units[units["kecamatan"] == kecamatan]
@@ -172,6 +188,14 @@ def _count(figure: Figure, rows: pd.DataFrame) -> int:
     if figure.column == ROWS:
         return len(rows)
     return int(rows["unit"].nunique() if figure.column == UNITS else rows[figure.column].sum())
+
+
+def _ever(edition: Edition, figure: Figure, period: str) -> bool:
+    """Whether anybody had reported anything of the kind by a month, in any place: who never did doesn't tell that there was none."""
+    if not figure.ever:
+        return True
+    rows = edition.counts(last=period)
+    return any(bool(rows[column].isin(values).any()) for column, values in figure.ever.items())
 
 
 def _handling_known(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:

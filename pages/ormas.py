@@ -143,7 +143,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         labelled=labelled,
         height=max(160, 26 * len(rated) + 40) if labelled else 360,
     )
-    good = sum(one.in_good_band for one in rated)
+    good = sum(one.does_well for one in rated)
     charts.show(
         found,
         "skor-ormas",
@@ -188,10 +188,9 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
             "p",
             " ".join(
                 [
-                    t(
-                        "Layak diapresiasi: setiap golongan yang mungkin adalah {good} atau lebih. Perlu dukungan: golongan {support} atau lebih rendah belum dapat dikesampingkan.",
-                        good=names[ormas_views.GOOD_BAND - 1],
-                        support=names[ormas_views.SUPPORT_BAND - 1],
+                    *(
+                        f"{told.title(one)}: {told.definition(one)}"
+                        for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")
                     ),
                     *enough,
                 ]

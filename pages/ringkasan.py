@@ -21,7 +21,6 @@ from pages.components import (
     map_panel,
     markup,
     origins,
-    ormas_views,
     paparan,
     periods,
     press_desk,
@@ -232,9 +231,9 @@ def _needs(found: Context) -> None:
     if not rated.n:
         markup.show(markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
         return
-    everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
-    good, needy = sum(one.does_well for one in everyone), sum(one.needs_support for one in everyone)
-    line = t("{rated}: {good} layak diapresiasi, {needy} perlu dukungan.", rated=told.phrase(rated), good=good, needy=needy)  # fmt: skip
+    read = context.of_edition(figures.read)
+    good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))  # fmt: skip
+    line = told.sentence(t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
     markup.show(markup.tag("p", line))
 
 

@@ -17,7 +17,7 @@ YEAR, TWO_YEARS = 12, 24
 # What the programme calls activities of security and order; the method files give their weight to these kinds.
 SECURITY_KINDS = ("kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan")
 OFFICIAL_PARTNERS = ("pemerintah", "polri", "tni", "fkub")
-INCIDENT, PREVENTED, OPINION = "gangguan", "dicegah", "penyampaian_pendapat"
+INCIDENT, PREVENTED, POTENTIAL, OPINION = "gangguan", "dicegah", "potensi", "penyampaian_pendapat"
 HELPING = ("mencegah", "memediasi")
 UNITS = "__ormas__"
 """In place of a column to add up: how many different Ormas stand in the rows."""
@@ -37,6 +37,9 @@ class Figure:
     sources: imported tables, of which at least one must be filled, and `also` every one of these, or the figure is not
     known: a number that nobody could have reported is never 0.
     handling: known only where the handling of any of its incidents is.
+    ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
+    was none isn't known.
+    verdict: only scores with this verdict (`data.verdicts`), known only where there is any score.
     """
 
     id: str
@@ -52,6 +55,8 @@ class Figure:
     column: str = "n"
     handling: bool = False
     also: tuple[str, ...] = ()
+    ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verdict: str | None = None
 
 
 INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
@@ -108,6 +113,7 @@ _ALL = (
         table="counts",
         sources=("kejadian",),
         rows={"kelas": (PREVENTED,)},
+        ever={"kelas": (PREVENTED, POTENTIAL)},
     ),
     Figure(
         id="penyampaian_pendapat",
@@ -118,6 +124,7 @@ _ALL = (
         table="counts",
         sources=("kejadian",),
         rows={"kelas": (OPINION,)},
+        ever={"jenis": ("unjuk_rasa",)},
     ),
     Figure(
         id="kegiatan",
@@ -193,6 +200,32 @@ _ALL = (
         window=1,
         rows={"status": ("dinilai",)},
         column=ROWS,
+    ),
+    Figure(
+        id="ormas_layak_diapresiasi",
+        title=N_("Ormas yang layak diapresiasi"),
+        phrase=N_("{n} layak diapresiasi"),
+        definition=N_("Ormas yang dinilai pada bulan itu dan yang setiap golongan yang mungkin baginya adalah golongan 4 atau 5, bila cukup bobot asli terukur."),
+        unit=N_("Ormas"),
+        table="scores",
+        sources=("ormas",),
+        window=1,
+        rows={"status": ("dinilai",)},
+        column=ROWS,
+        verdict="layak_diapresiasi",
+    ),
+    Figure(
+        id="ormas_perlu_dukungan",
+        title=N_("Ormas yang perlu dukungan"),
+        phrase=N_("{n} perlu dukungan"),
+        definition=N_("Ormas yang dinilai pada bulan itu dan yang golongan 1 atau 2 belum dapat dikesampingkan baginya."),
+        unit=N_("Ormas"),
+        table="scores",
+        sources=("ormas",),
+        window=1,
+        rows={"status": ("dinilai",)},
+        column=ROWS,
+        verdict="perlu_dukungan",
     ),
     Figure(
         id="ormas_dilatih",

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data import verdicts
 from data.reading import Edition
 from pages.components import periods, sentences, views
 from pages.components.views import YEAR, Score
-
-# Bands from the fourth on are good work; up to the second, support is due (names of the bands in the method file).
-GOOD_BAND, SUPPORT_BAND = 4, 2
 
 
 @dataclass(frozen=True)
@@ -43,24 +41,27 @@ class Ormas:
     @property
     def in_good_band(self) -> bool:
         """Every band that it is likely to be in is a good one."""
-        likely = sentences.likely_bands(self.score)
-        return bool(likely) and min(likely) >= GOOD_BAND
-
-    @property
-    def does_well(self) -> bool:
-        """In a good band, by enough of the original weight."""
-        return self.in_good_band and not self.lacks_weight
+        return verdicts.in_good_band(sentences.likely_bands(self.score))
 
     @property
     def lacks_weight(self) -> bool:
         """Whether too little of it is measured to say that it does well."""
-        return self.score.weight_share < self.good_weight - 1e-9
+        return verdicts.lacks_weight(self.score.weight_share, self.good_weight)
+
+    @property
+    def verdict(self) -> str | None:
+        """As the figures that count the verdicts have it."""
+        return verdicts.of(sentences.likely_bands(self.score), self.score.weight_share, self.good_weight)
+
+    @property
+    def does_well(self) -> bool:
+        """In a good band, by enough of the original weight."""
+        return self.verdict == verdicts.WELL
 
     @property
     def needs_support(self) -> bool:
         """A band in which support is due can't be ruled out."""
-        likely = sentences.likely_bands(self.score)
-        return bool(likely) and min(likely) <= SUPPORT_BAND
+        return self.verdict == verdicts.SUPPORT
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from data import verdicts
 from data.figures import Value
 from data.words import t, tn
 from pages.components import formats, told, unknowns
 from pages.components.views import Area, Score
-
-# One band is named alone only when the unit is this likely to be in it.
-SURE_OF_BAND = 0.80
 
 
 def interval(low: float, high: float) -> str:
@@ -159,8 +157,7 @@ def quality(letter: str | None) -> str:
 
 
 def likely_bands(score: Score) -> list[int]:
-    unsure = not formats.absent(score.band_prob) and score.band_prob < SURE_OF_BAND
-    return sorted({n for n in (score.band, score.band_2 if unsure else None) if n is not None})
+    return verdicts.likely_bands(score.band, score.band_2, score.band_prob)
 
 
 def _running_band(score: Score, names: Sequence[str]) -> str:

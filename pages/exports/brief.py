@@ -280,15 +280,12 @@ def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, 
     ]
     said = [told.phrase(one, n=press.or_hidden(tallies.publishable(edition, one))) for one in found]
     performance = [t("{registered}, {active}, {assessed}.", registered=said[0], active=said[1], assessed=said[2])] if all(one.n is not None for one in found) else []  # fmt: skip
+    for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
+        if (value := figures.read(edition, figure_id, period)).n is not None:
+            said = told.phrase(value, n=press.or_hidden(tallies.publishable(edition, value)))
+            performance.append(f"{said}. {told.definition(figure_id)}")
     if found[-1].n:
-        well, support = (
-            press.or_hidden(tallies.hide_small(sum(getattr(one, trait) for one in ormas)))
-            for trait in ("does_well", "needs_support")
-        )
-        performance += [
-            t("Layak diapresiasi: {n} Ormas.", n=well),
-            t("Perlu dukungan: {n} Ormas. Namanya ada di halaman Kinerja, bukan di sini.", n=support),
-        ]
+        performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
     roles = [
         t("{role}: {n} kejadian atau potensi.", role=label(role), n=press.or_hidden(tallies.hide_small(n)))

@@ -1,6 +1,8 @@
 """Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is no nought."""
 
+import contextlib
 from contextvars import copy_context
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -81,6 +83,7 @@ def trained(rows):
     return found[(found["pengurus_hadir"] >= 1) & found["kode_ormas"].isin(active(rows)["kode_ormas"])]
 
 
+WELL, SUPPORT = 46, 4
 SECURITY = ["kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan"]
 TOPICS = ["manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif"]
 # Figure: how it is counted from the rows, and what that is in the simulated data of October 2026.
@@ -135,8 +138,16 @@ def test_assessed_ormas_are_those_with_a_score(edition):
     assert figures.read(edition, "ormas_dinilai", LAST).n == scores["score"].notna().sum() > 0
 
 
+def test_verdicts_are_counted_from_the_bands_that_each_ormas_may_be_in(edition):
+    rated = edition.scores("IKO", "ormas", period=LAST).dropna(subset="score")
+    low = rated["band"].where(rated["band_prob"] >= 0.8, rated[["band", "band_2"]].min(axis=1))
+    well = (low >= 4) & (rated["weight_share"] >= 2 / 3 - 1e-9)
+    assert figures.read(edition, "ormas_layak_diapresiasi", LAST).n == well.sum() == WELL
+    assert figures.read(edition, "ormas_perlu_dukungan", LAST).n == (low <= 2).sum() == SUPPORT
+
+
 def test_every_figure_is_recomputed():
-    assert set(FIGURES) == {*RECOMPUTED, "ormas_dinilai"}
+    assert set(FIGURES) == {*RECOMPUTED, "ormas_dinilai", "ormas_layak_diapresiasi", "ormas_perlu_dukungan"}
 
 
 def test_by_place_means_by_place_also_what_regency_wide_ormas_did(edition, rows):
@@ -196,9 +207,32 @@ def test_what_was_never_reported_is_not_known(incidents_only):
         "kejadian": 6,
         "kejadian_tanpa_penanganan": 6,
         "kejadian_berat": 0,
-        "potensi_dicegah": 0,
-        "penyampaian_pendapat": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("row", "known"),
+    [
+        ({"tahap": "potensi", "penanganan": "dicegah"}, {"potensi_dicegah": 1}),
+        ({"tahap": "potensi", "penanganan": "proses"}, {"potensi_dicegah": 0}),
+        ({"jenis": "unjuk_rasa", "ricuh": "tidak"}, {"penyampaian_pendapat": 1}),
+        ({"jenis": "unjuk_rasa", "ricuh": "ya"}, {"penyampaian_pendapat": 0}),
+    ],
+)
+def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, known):
+    """A list of incidents that never had a potential said "0 potensi dicegah"."""
+    store.init(tmp_path, "nyata")
+    rows_of.put(
+        tmp_path, "kejadian", rows_of.incident(date(2026, 9, 3)), rows_of.incident(date(2026, 10, 3), **row)
+    )
+    editions.publish(tmp_path, LAST)
+    with contextlib.closing(reading.open_edition(tmp_path)) as opened:
+        found = {
+            one: figures.read(opened, one, LAST).n for one in ("potensi_dicegah", "penyampaian_pendapat")
+        }
+        before = [figures.read(opened, one, "2026-09").n for one in found]
+    assert {one: n for one, n in found.items() if n is not None} == known
+    assert before == [None, None]
 
 
 def test_a_kecamatan_that_never_reported_has_no_count(incidents_only):

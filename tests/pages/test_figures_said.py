@@ -24,6 +24,8 @@ RIGHT = {
     "ormas_dilatih": "71 dari 117",
     "ormas_dilatih_empat_topik": "62 dari 117",
     "ormas_terdaftar": "200",
+    "ormas_layak_diapresiasi": "46",
+    "ormas_perlu_dukungan": "4",
     "dibantu_ormas": "171",
     "teratasi_dengan_ormas": "130",
 }
