@@ -6,9 +6,10 @@ import difflib
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from data import dates, labels, privacy, territory
+from data import dates, labels, names, privacy, territory
 from data.faults import Problem
 from data.sheets import Cell, Formula
 from data.tables import Column
@@ -17,9 +18,16 @@ from data.words import t
 
 Value = str | int | float | date
 
+
+@dataclass(frozen=True)
+class Question(Problem):
+    """A cell that may hold the name of a person: it can be taken once a person says that it doesn't."""
+
+
 MAX_TEXT = 200
-# Names of organisations, which may be called after a person.
+# Names of organisations, which may be called after a person; numbers of their papers, which may be nothing but digits.
 _NAMING = {"nama", "singkatan"}
+_DOCUMENTS = {"no_ahu", "no_skt", "no_skl"}
 _WORDY = ("text", "unit", "choice", "choices", "yes_no")
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069]")
@@ -78,8 +86,10 @@ def read_column(
     return found
 
 
-def read(column: Column, cell: Cell) -> Value | Problem | None:
+def read(column: Column, cell: Cell, *, is_no_name: bool = False) -> Value | Problem | None:
     """One cell for one column. Personal data is a problem wherever it would be kept or echoed.
+
+    is_no_name: a person said so; without it, what may be a name is a `Question`.
 
     Examples
     --------
@@ -91,20 +101,42 @@ def read(column: Column, cell: Cell) -> Value | Problem | None:
     """
     value = _read(column, cell)
     if column.kind in ("text", "unit") or isinstance(value, Problem):
-        return _personal(column, cell, value) or value
+        found = _personal(column, cell, value)
+        return value if found is None or (is_no_name and isinstance(found, Question)) else found
     return value
 
 
 def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Problem | None:
-    """The gate. A code of the right form is none of the numbers it looks for; a name may stand where names belong."""
-    text = territory.as_text(cell)
-    kind = privacy.find(text)
+    """The gate. A code of the right form is none of the numbers it looks for; a name may stand where names belong.
+
+    Returns a `Question` where only a person can say whether it is a name, and the cell could be taken otherwise.
+    """
+    text = privacy.normalise(territory.as_text(cell))
+    kind = privacy.find(text, document=column.name in _DOCUMENTS)
     if column.name == "kode_desa" and re.fullmatch(r"[1-9]\d{9}", text):
         kind = None  # ten digits are what a code of a desa has
-    if kind is None and column.name not in _NAMING and column.kind in _WORDY:
-        kind = privacy.find_name(text)
-    if kind is None:
-        return None
+    if kind is None and column.kind in _WORDY:
+        verdict = names.judge(text)
+        if verdict == "mungkin" and isinstance(value, Problem):
+            verdict = "nama"  # it can't be taken anyway
+        if _is_doubtful(column, text, verdict) and not isinstance(value, Problem):
+            return Question(
+                t("Apakah ini nama orang?"), t("tidak ada data pribadi; {expected}", expected=expected(column)),
+                t("bila nama orang, hapus; bila bukan, jawab Bukan (baris perintah: --bukan-nama KOLOM:BARIS); tanpa jawaban berkas tidak masuk"),
+            )  # fmt: skip
+        kind = t(privacy.NAME) if verdict == "nama" and column.name not in _NAMING else None
+    return None if kind is None else personal(column, kind)
+
+
+def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bool:
+    if column.name in _NAMING:
+        return verdict in ("nama", "mungkin") and names.is_bare(text)
+    wordy = column.kind == "text" and column.pattern is None and column.name not in _DOCUMENTS
+    return verdict == "mungkin" or (verdict == "asing" and wordy)
+
+
+def personal(column: Column, kind: str) -> Problem:
+    """The refusal of a cell with personal data, kind as `privacy.find` says it."""
     return Problem(
         t("berisi data pribadi: {kind}", kind=kind), t("tidak ada data pribadi; {expected}", expected=expected(column)),
         t("hapus isinya; data pribadi tidak disimpan"),

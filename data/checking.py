@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data import cells, dates, footers, headers, rules
+from data import cells, dates, footers, headers, privacy, rules, territory
 from data.errors import DataError
 from data.faults import Findings, Problem, shown
 from data.sheets import Cell, Row, Sheet
@@ -29,6 +29,8 @@ EXAMPLE = "CONTOH"
 _EXAMPLE = re.compile(rf"\s*{EXAMPLE}\b", re.IGNORECASE)
 # Column of the typed rows: the text of what could not be read, so that two such rows are told apart.
 UNREAD = "tak_terbaca"
+Place = tuple[str, int]
+"""A cell: its column, and its row as the person sees it."""
 _DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64"}
 
 
@@ -56,12 +58,21 @@ class Checked:
     """Column → place in the row, from 0; for marking."""
     simulated: bool = False
     """Whether the file says that its rows are made up."""
+    questions: list[list[Place]] = field(default_factory=list)
+    """What may be a name of a person and nobody has answered yet: the places of each distinct value. Faults as well."""
+    no_names: int = 0
+    """Distinct values that somebody said are no names."""
 
 
-def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
+def check(
+    sheet: Sheet, table: Table, *, today: date, file: str, answers: Mapping[Place, bool] | None = None
+) -> Checked:
     """Check one sheet against its table, without the store.
 
-    Raises DataError only where there is nothing to check: no headers of this table, or no row below them.
+    answers: whether what stands at a place is a name of a person; it holds for all places with the same text.
+
+    Raises DataError only where there is nothing to check (no headers of this table, or no row below them), or where an
+    answer was given to what isn't asked.
     """
     header = headers.find(sheet, table)
     if header is None:
@@ -82,7 +93,7 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str) -> Checked:
             t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file)
         )  # fmt: skip
     raw = _raw(sheet, table, header, numbers, checked)
-    checked.frame = _typed(table, raw, numbers, checked)
+    checked.frame = _typed(table, raw, numbers, checked, answers or {})
     _check_columns(table, checked, raw)
     _check_rules(table, checked, raw, today)
     _check_keys(table, checked)
@@ -170,8 +181,16 @@ def _count_from_1900(table: Table, numbers: list[int], raw: dict[str, list[Cell]
                 checked.notes.add(name, problem, numbers[place], cell)
 
 
-def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], checked: Checked) -> pd.DataFrame:
+def _typed(
+    table: Table,
+    raw: dict[str, list[Cell]],
+    numbers: list[int],
+    checked: Checked,
+    answers: Mapping[Place, bool],
+) -> pd.DataFrame:
     """Typed rows; `tak_terbaca` is the text of the cells that could not be read, missing where there is none."""
+    asked: dict[str, list[Place]] = {}
+    answered = _answered(raw, numbers, answers)
     columns: dict[str, pd.Series] = {"baris": pd.Series(numbers, dtype="int64")}
     unread: dict[int, str] = {}
     for column in table.columns:
@@ -180,8 +199,16 @@ def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], checked
         values: list[Any] = cells.read_column(column, given, known)
         if any(isinstance(value, Problem) for value in known.values()):
             for place, value in enumerate(values):
+                shown_as: object = given[place]
+                if isinstance(value, cells.Question):
+                    text, shown_as = _same(given[place]), t(privacy.HIDDEN)
+                    asked.setdefault(text, []).append((column.name, numbers[place]))
+                    if answered.get(text) is True:
+                        value = cells.personal(column, t(privacy.NAME))
+                    elif text in answered:
+                        value = values[place] = cells.read(column, given[place], is_no_name=True)
                 if isinstance(value, Problem):
-                    checked.faults.add(column.name, value, numbers[place], given[place])
+                    checked.faults.add(column.name, value, numbers[place], shown_as)
                     unread[place] = f"{unread.get(place, '')}{column.name}={given[place]}\n"
                     values[place] = None
         if nil := {cell for cell in known if cells.is_nil(column, cell)}:  # type: ignore[arg-type]  # a text is its own key
@@ -191,8 +218,29 @@ def _typed(table: Table, raw: dict[str, list[Cell]], numbers: list[int], checked
                         column.name, Problem(t("dibaca sebagai 0"), "", ""), numbers[place], cell
                     )
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
+    if set(answers) - {place for places in asked.values() for place in places}:
+        raise DataError(t("Jawaban tentang nama orang diberikan untuk sel yang tidak ditanyakan. Periksa kolom dan barisnya."))  # fmt: skip
+    checked.questions = [places for text, places in asked.items() if text not in answered]
+    checked.no_names = sum(not is_name for is_name in answered.values())
     columns[UNREAD] = pd.Series([unread.get(place) for place in range(len(numbers))], dtype="str")
     return pd.DataFrame(columns)
+
+
+def _same(cell: Cell) -> str:
+    """What makes two cells the same question."""
+    return privacy.normalise(territory.as_text(cell)).casefold()
+
+
+def _answered(
+    raw: dict[str, list[Cell]], numbers: list[int], answers: Mapping[Place, bool]
+) -> dict[str, bool]:
+    """Text → whether it is a name, from the places at which that was said."""
+    place_of = {number: place for place, number in enumerate(numbers)}
+    return {
+        _same(raw[name][place_of[row]]): is_name
+        for (name, row), is_name in answers.items()
+        if name in raw and row in place_of
+    }
 
 
 @functools.cache

@@ -6,7 +6,7 @@ takes real or simulated files, and a file says which it is: simulated ones carry
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ import pandas as pd
 from data import (
     access,
     against_store,
+    audit,
     checking,
     cvew,
     faults,
@@ -34,6 +35,8 @@ from data.tables import TABLES, Table
 from data.words import t
 
 Format = Literal["cvew"]
+Answers = Mapping[tuple[str, str, int], bool]
+"""Table, column and row as the person sees it → whether what stands there is the name of a person."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,15 @@ def import_workbook(home: Path, path: Path, *, only_valid: bool = False) -> list
 
 
 def check(
-    home: Path, source: sheets.SourceFile, table_name: str | None, file_format: Format | None = None
+    home: Path,
+    source: sheets.SourceFile,
+    table_name: str | None,
+    file_format: Format | None = None,
+    answers: Answers | None = None,
 ) -> Candidate:
     """Check a file against its tables and the store, without changing anything.
 
-    table_name: None = every sheet that holds one of the tables.
+    table_name: None = every sheet that holds one of the tables. answers: to `Checked.questions` of a check before.
 
     Raises
     ------
@@ -126,7 +133,7 @@ def check(
     StoreBusyError
         Another process writes at this moment.
     """
-    if kind_found := privacy.find(source.name):
+    if kind_found := privacy.find_in_file_name(source.name):
         raise DataError(
             t(
                 "Nama berkas memuat {kind}, dan nama berkas ikut disimpan. Ganti namanya, lalu impor lagi.",
@@ -149,7 +156,8 @@ def check(
         kind = store.kind(con)
         for table, _ in chosen:
             _refuse_known(con, table, source)
-    found = [_part(table, sheet, source.name, alone=len(chosen) == 1) for table, sheet in chosen]
+    alone = len(chosen) == 1
+    found = [_part(table, sheet, source.name, alone=alone, answers=_of(answers, table)) for table, sheet in chosen]  # fmt: skip
     candidate = Candidate(source, file_format or source.format, [part for part in found if part is not None])
     if not candidate.parts:
         raise DataError(t("{file}: semua lembar masih kosong. Isi dulu, lalu impor lagi.", file=source.name))
@@ -204,12 +212,26 @@ def take_in(
                 file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery,
             )  # fmt: skip
             delivery = delivery or batch.batch_id
+            if part.checked.no_names:
+                details: dict[str, object] = {"batch": batch.batch_id, "tabel": part.table.name, "bukan_nama": part.checked.no_names}  # fmt: skip
+                audit.append(con, "jawaban_nama", details, by=by)
             reports.append(
                 replace(
                     told, taken=batch.rows, batch_id=batch.batch_id, delivery=delivery, skipped=tuple(skipped)
                 )
             )
     return reports
+
+
+def note_name(home: Path, candidate: Candidate, table: str) -> None:
+    """Note that somebody said of one value that it is a name, so that it stays out; neither value nor place is kept."""
+    access.require("unggah")
+    with store.write(home, doing="jawaban", wait=store.INTERACTIVE_WAIT) as con:
+        audit.append(con, "jawaban_nama", {"berkas": candidate.source.name, "tabel": table, "nama": 1})
+
+
+def _of(answers: Answers | None, table: Table) -> dict[checking.Place, bool]:
+    return {(column, row): is_name for (name, column, row), is_name in (answers or {}).items() if name == table.name}  # fmt: skip
 
 
 def _taken(part: Part) -> pd.DataFrame:
@@ -244,9 +266,10 @@ def _note_foreign(part: Part) -> None:
 
 
 def separable(candidate: Candidate) -> bool:
-    """Whether its faults are all of single rows, and some rows of every table are without."""
+    """Whether its faults are all of single rows, some rows of every table are without, and no question is open."""
     return all(
-        all(row > part.checked.header_row for row in part.checked.faults.rows)
+        not part.checked.questions
+        and all(row > part.checked.header_row for row in part.checked.faults.rows)
         and len(part.checked.frame) > len(part.checked.faults.rows)
         for part in candidate.parts
     )
@@ -275,10 +298,12 @@ def _note(source: sheets.SourceFile) -> str:
     return t("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else source.note
 
 
-def _part(table: Table, sheet: sheets.Sheet, file: str, *, alone: bool) -> Part | None:
+def _part(
+    table: Table, sheet: sheets.Sheet, file: str, *, alone: bool, answers: Mapping[checking.Place, bool]
+) -> Part | None:
     """None: a sheet of a workbook of many that was left empty."""
     try:
-        return Part(table, sheet, checking.check(sheet, table, today=today(), file=file))
+        return Part(table, sheet, checking.check(sheet, table, today=today(), file=file, answers=answers))
     except checking.NoRowsError:
         if alone:
             raise

@@ -1,16 +1,18 @@
 """The gate that keeps persons out: identity numbers, telephones, e-mail, bank accounts, names.
 
-What is found is refused with its place; the value itself is never stored, logged or echoed. Codes are checked by their
-structure, names by titles and common given names: the gate catches what people write by habit, and the tables have no
-room for narrative. It can't catch every name.
+What is found is refused with its place; the value itself is never stored, logged or echoed. Numbers are known by their
+form, whatever stands between their digits; names by `names`, which also says where it isn't sure. The gate catches what
+people write by habit, and the tables have no room for narrative. It can't catch everything: docs/disclosure.md says how
+much it does, measured.
 """
 
 from __future__ import annotations
 
-import functools
 import re
+import unicodedata
 from datetime import date
 
+from data import names as persons
 from data.errors import DataError
 from data.words import N_, t
 
@@ -26,71 +28,119 @@ _PROVINCES = {
     82,
     *range(91, 98),
 }
-_SEPARATED = r"[\s.\-/]?"
-_SIXTEEN = re.compile(rf"(?<!\d)\d(?:{_SEPARATED}\d){{15}}(?!\d)")
-_EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
+# What people put between digits: up to three signs that are neither letter nor digit.
+_GAP = r"[\W_]{0,3}"
+_SIXTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
+_EMAIL = re.compile(r"[\w.+\-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
 # Not in the middle of a code, but straight after "HP".
+_START = r"(?:(?<![A-Za-z0-9])|(?<=hp)|(?<=wa)|(?<=tlp)|(?<=telp))"
 _MOBILE = re.compile(
-    r"(?:(?<![A-Za-z0-9])|(?<=hp)|(?<=wa)|(?<=tlp))(?:\+?62|0)[\s.\-()]{0,2}8[1-9](?:[\s.\-]?\d){6,10}(?!\d)",
-    re.IGNORECASE,
+    rf"{_START}(?:\+?{_GAP}(?:00)?62{_GAP}0?|0){_GAP}8{_GAP}[1-9](?:{_GAP}\d){{6,10}}(?!\d)", re.IGNORECASE
+)
+# Two or three digits of the area, none of 020; the number itself begins with 2 to 9 and is no part of a document's.
+_AREA = re.compile(
+    rf"(?<![A-Za-z0-9./\-])(?:\(?0(?:2[1-9]|[3-9]\d)\d?\)?|(?:\+|00)?62{_GAP}\(?0?[2-79]\d{{1,2}}\)?){_GAP}"
+    rf"[2-9](?:{_GAP}\d){{5,7}}(?![\d/])"
 )
 _CALLED = re.compile(
-    r"\b(?:telp?|telepon|hp|no\.?\s?hp|wa|whatsapp|fax|faks)\b[\s.:]{0,3}[+\d(][\d\s.\-()]{5,}", re.IGNORECASE
+    r"\b(?:telp?|tlp|telepon|hp|hape|ponsel|wa|whatsapp|fax|faks|kontak|nomor\s?hp|no\.?\s?hp)(?=\b|_|\d)[^\w]{0,4}"
+    rf"\d(?:{_GAP}\d){{5,}}",
+    re.IGNORECASE,
 )
-_AREA = re.compile(r"(?:\(0[2-9]\d{1,2}\)|\+62[\s.\-]?[2-79]\d{1,2})[\s.\-]?\d{5,8}(?!\d)")
 _ACCOUNT = re.compile(
-    r"\b(?:rek|rekening|norek|bca|bri|bni|bsi|bjb|btn|mandiri|cimb)\b\D{0,12}\d(?:[\s.\-]?\d){5,}",
+    rf"\b(?:no\.?\s?)?(?:rek|rekening|norek|a/c)\b\D{{0,24}}\d(?:{_GAP}\d){{5,}}"
+    rf"|\b(?:bca|bri|bni|bsi|bjb|btn|mandiri|cimb|danamon|permata|muamalat|mega|dki)\b\D{{0,12}}\d(?:{_GAP}\d){{8,}}",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"(?<![\d.])\d{10,16}(?![\d.])")
-_TITLE = re.compile(
-    r"(?:^|[\s,(])(?:bapak|bpk|ibu|sdr|sdri|saudara|saudari|tn|ny|nn|hj|kh|ust|ustadz|ustaz|a\.?n|atas nama|bin|binti|alm|almh)\b\.?\s+[A-Z]"
-    r"|(?:^|\s)H\.\s?[A-Z][a-z]|,\s?S\.?(?:H|E|Pd|Sos|T|Kom|IP|Ag)\b\.?|(?:^|\s)(?:Drs|Dra|Ir)\.\s?[A-Z]",
-    re.IGNORECASE,
-)  # fmt: skip
-# Common given and family names that are no ordinary words, nor names of organisations or places here.
-_NAMES = frozenset(
-    ["abdul", "abdullah", "achmad", "agus", "ahmad", "aisyah", "ajeng", "aminah", "anisa", "anwar", "ari", "arif", "asep", "ayu", "bambang", "budi", "cecep", "dadang", "darmawan", "dedi", "deni", "denny", "dewi", "dian", "didik", "dodi", "eko", "endang", "erna", "fadli", "faisal", "fajar", "fatimah", "fauzi", "febri", "ferry", "firman", "firmansyah", "fitri", "fitriani", "gunawan", "hadi", "handayani", "hasan", "hendra", "hendri", "heri", "herman", "hermawan", "hidayat", "husein", "imam", "indra", "irawan", "irfan", "iskandar", "iwan", "joko", "jumadi", "khadijah", "khairul", "komarudin", "kurniawan", "lina", "maman", "maryam", "maulana", "mulyadi", "mulyana", "mulyono", "muhamad", "muhammad", "mohamad", "mohammad", "nana", "nining", "novi", "nugroho", "nurhayati", "nurul", "pratama", "prasetyo", "priyanto", "purnomo", "purwanto", "rahmat", "rahmawati", "rahman", "rahayu", "ratna", "rian", "rina", "rini", "riyanto", "rizal", "rizki", "rohman", "rudi", "rusdi", "sahrul", "saiful", "santoso", "saputra", "setiawan", "setyawan", "siti", "slamet", "sofyan", "solihin", "sri", "sucipto", "sugeng", "suharto", "suherman", "sukardi", "sulaiman", "sulastri", "sumarni", "sunarto", "supardi", "suparman", "suparno", "supriyadi", "supriyanto", "suryadi", "suryana", "susanti", "susanto", "sutarman", "sutrisno", "suwarno", "suyanto", "syaiful", "syarif", "taufik", "tatang", "teguh", "ujang", "usman", "wahyu", "wahyudi", "wahyuni", "wawan", "wibowo", "widodo", "wijaya", "yanti", "yanto", "yani", "yayan", "yudi", "yuliana", "yusuf", "zaenal", "zainal", "zulkifli"]
-)  # fmt: skip
-# Words in what is no name though every word of it has a capital: titles of columns, places, offices.
-_ORDINARY = frozenset(
-    ["nama", "kode", "nomor", "no", "tanggal", "tgl", "bulan", "tahun", "jam", "waktu", "alamat", "lengkap", "pelapor", "korban", "pelaku", "kejadian", "kegiatan", "laporan", "data", "rekap", "jumlah", "total", "jenis", "lokasi", "desa", "kelurahan", "kecamatan", "kabupaten", "kota", "provinsi", "ormas", "polsek", "polres", "sumber", "status", "keterangan", "ket", "catatan", "uraian", "kronologi", "peserta", "petugas", "jabatan", "instansi", "kantor", "jalan", "kampung", "rt", "rw", "blok", "perumahan", "pasar", "pabrik", "kawasan", "sekolah", "masjid", "gereja", "rumah", "surat", "skt", "skl", "ahu", "indeks", "nilai", "target", "bidang", "singkatan", "bentuk", "organisasi", "telepon", "hp", "email", "rekening", "nik", "ktp", "kk", "judul", "kolom", "isi", "tabel", "cikarang", "tambun", "bekasi", "barat", "timur", "utara", "selatan", "pusat", "baru"]
-)  # fmt: skip
+# Nothing but digits in groups, as numbers of accounts are read out.
+_GROUPS = re.compile(r"\d+(?:[\W_]{1,3}\d+)+")
+_SHORT_OF_NOUGHT = re.compile(
+    r"8(?:1[1-9]|2[1238]|3[1238]|5[1235-9]|7[789]|8[1-9]|9[5-9])\d{6,9}"
+)  # what Excel makes of 08…
+_AREA_OF_DOCUMENT = re.compile(rf"(?:\(0\d{{2,3}}\)|\+62){_GAP}\d(?:{_GAP}\d){{5,}}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 NIK, PHONE, EMAIL, ACCOUNT, NAME = N_("NIK atau nomor KK"), N_("nomor telepon"), N_("alamat e-mail"), N_("nomor rekening"), N_("nama orang")  # fmt: skip
 HIDDEN = N_("(disembunyikan)")
 
 
-def find(text: str) -> str | None:
-    """What personal data a text holds, as words for people; None if none.
+def normalise(text: str) -> str:
+    """A text as it is judged: one form of each sign, digits of any script as 0 to 9, nothing invisible, single spaces.
+
+    Examples
+    --------
+    >>> normalise("\N{FULLWIDTH DIGIT ZERO}8\N{ZERO WIDTH SPACE}12")
+    '0812'
+    """
+    if not text.isascii():
+        text = "".join(map(_visible, unicodedata.normalize("NFKC", text)))
+    return " ".join(text.split())
+
+
+def _visible(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == "Nd":
+        return str(unicodedata.decimal(sign))
+    return "" if category in ("Cf", "Mn", "Me") or sign == "\N{HANGUL FILLER}" else sign
+
+
+def find(text: str, *, document: bool = False) -> str | None:
+    """What personal data a text holds, as words for people; None if none. Names aside: `find_name`.
+
+    document: the number of a deed or registration, which may be nothing but digits and is no account; identity numbers
+    and telephones are told from it by their form.
 
     Examples
     --------
     >>> find("3216071203850001"), find("hub. 0812-3456-7890"), find("Jl. Raya 12")
     ('NIK atau nomor KK', 'nomor telepon', None)
+    >>> find("2024000123456"), find("2024000123456", document=True)
+    ('nomor rekening', None)
     """
-    if any(_is_nik(number) for number in _SIXTEEN.findall(text)):
-        return t(NIK)
-    if _EMAIL.search(text):
+    text = normalise(text)
+    if ("@" in text or "at" in text) and _EMAIL.search(text):
         return t(EMAIL)
-    if _MOBILE.search(text) or _CALLED.search(text) or _AREA.search(text):
+    digits = len(_DIGIT.findall(text))
+    if digits < 6:
+        return None
+    if digits >= 16 and any(_is_nik(number) for number in _SIXTEEN.findall(text)):
+        return t(NIK)
+    if _CALLED.search(text):
         return t(PHONE)
-    if _ACCOUNT.search(text) or any(not _is_dated(number) for number in _LONG.findall(text)):
+    if digits >= 8 and (_MOBILE.search(text) or (not document and _AREA.search(text))):
+        return t(PHONE)
+    if document and (_SHORT_OF_NOUGHT.fullmatch(text) or _AREA_OF_DOCUMENT.match(text)):
+        return t(PHONE)
+    if _ACCOUNT.search(text) or (digits >= 10 and not document and _is_long(text)):
         return t(ACCOUNT)
     return None
 
 
 def find_name(text: str) -> str | None:
-    """Whether a text holds the name of a person, by title or common name: for fields that name nothing else.
+    """Whether a text holds the name of a person, or what probably is one: for texts about which nobody is asked.
 
     Examples
     --------
-    >>> find_name("a.n. Sutarjo"), find_name("kawasan industri")
+    >>> find_name("a.n. Sutarjo"), find_name("kawasan industri"), find_name("kesehatan ibu dan anak")
+    ('nama orang', None, None)
+    """
+    return t(NAME) if persons.judge(normalise(text)) in ("nama", "mungkin") else None
+
+
+def find_in_file_name(name: str) -> str | None:
+    """The same for the name of a file, which is stored: numbers, and names that are known for names.
+
+    Examples
+    --------
+    >>> find_in_file_name("laporan_Bpk_Sutarjo.xlsx"), find_in_file_name("laporan_setu_oktober.xlsx")
     ('nama orang', None)
     """
-    if _TITLE.search(text) or any(word in _NAMES for word in re.findall(r"[a-z]+", text.casefold())):
-        return t(NAME)
-    return None
+    stem = normalise(name).rpartition(".")[0] or name
+    if kind := find(stem):
+        return kind
+    return t(NAME) if persons.judge(normalise(stem.replace("_", " ").replace("-", " "))) == "nama" else None
 
 
 def hide(text: str, *, names: bool = True) -> str:
@@ -103,8 +153,9 @@ def hide(text: str, *, names: bool = True) -> str:
     >>> hide("gosip"), hide("Sutarjo Wirya"), hide("Bekasi Timur", names=False)
     ('gosip', '(disembunyikan)', 'Bekasi Timur')
     """
-    personal = find(text) or find_name(text) or re.search(r"\d{9,}", text)
-    return t(HIDDEN) if personal or (names and _looks_like_name(text)) else text
+    plain = normalise(text)
+    personal = find(plain) or find_name(plain) or re.search(r"\d{9,}", plain)
+    return t(HIDDEN) if personal or (names and _looks_like_name(plain)) else text
 
 
 def refuse(text: str, where: str) -> None:
@@ -117,6 +168,17 @@ def refuse(text: str, where: str) -> None:
                 kind=kind,
             )
         )
+
+
+def _is_long(text: str) -> bool:
+    """A long number that can only be an account: no date begins it, and in groups none is a year or a code of a desa."""
+    if any(not _is_dated(number) for number in _LONG.findall(text)):
+        return True
+    digits = re.sub(r"\D", "", text)
+    if not _GROUPS.fullmatch(text) or not 10 <= len(digits) <= 16 or "/" in text or _is_dated(digits):
+        return False
+    years = any(re.fullmatch(r"(19|20)\d\d", group) for group in re.findall(r"\d+", text))
+    return not years and not _THOUSANDS.fullmatch(text) and not re.fullmatch(r"\d\d\.\d\d\.\d\d\.\d{4}", text)
 
 
 def _is_nik(number: str) -> bool:
@@ -146,18 +208,4 @@ def _looks_like_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 4 or not all(re.fullmatch(r"[A-Z][A-Za-z'.]*,?", word) for word in words):
         return False
-    return not {word.casefold().strip(".,") for word in words} & _known_words()
-
-
-@functools.cache
-def _known_words() -> frozenset[str]:
-    """Words of the tables' own headers and lists."""
-    from data.tables import TABLES
-
-    texts = [
-        part
-        for table in TABLES.values()
-        for column in table.columns
-        for part in (column.name, *column.choices)
-    ]
-    return _ORDINARY | {word for text in texts for word in text.split("_")}
+    return not any(persons.is_ordinary(word.casefold().strip(".,")) for word in words)

@@ -1,5 +1,7 @@
 """`template` and `import` as an operator types them."""
 
+import json
+
 import openpyxl
 import pytest
 
@@ -65,3 +67,55 @@ def test_a_rest_is_not_left_behind_when_nothing_came_in(kondusif, tmp_path):
     status, _, errors = kondusif("import", "kejadian", "a.csv", "--only-valid")
     assert (status, "tidak ada baris yang masuk" in errors) == (1, True)
     assert not list(tmp_path.glob("*-sisa*"))
+
+
+REGISTER = "kode_ormas;nama;bentuk;kecamatan;status;bidang"
+DOUBTFUL = [
+    "ORM-1;Ormas Rekaan 1;yayasan_bh;Cibitung;aktif;Kirana Velda",
+    "ORM-2;Ormas Rekaan 2;yayasan_bh;Cibitung;aktif;kirana  velda",
+]
+
+
+def test_what_may_be_a_name_is_asked_about_by_its_place_and_taken_in_once_it_is_said_to_be_none(
+    kondusif, tmp_path
+):
+    (tmp_path / "o.csv").write_text("\n".join([REGISTER, *DOUBTFUL]))
+    for arguments in ((), ("--only-valid",)):
+        status, out, errors = kondusif("import", "ormas", "o.csv", *arguments)
+        assert status == 1
+        assert "Apakah ini nama orang?" in errors
+        assert 'baris 2–3: "(disembunyikan)"' in errors
+        assert "--bukan-nama KOLOM:BARIS" in errors
+        assert "velda" not in (out + errors).casefold()
+    status, out, errors = kondusif("import", "ormas", "o.csv", "--bukan-nama", "bidang:3")
+    assert (status, errors) == (0, "")
+    assert "2 baris untuk Kabupaten Bekasi masuk" in out  # one answer for both rows with the same text
+    with store.read(tmp_path / "rumah") as con:
+        action, details = con.execute(
+            "SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1"
+        ).fetchone()
+    assert (action, json.loads(details)) == ("jawaban_nama", {"batch": 2, "tabel": "ormas", "bukan_nama": 1})
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("bidang:9", "tidak ditanyakan"), ("nama:2", "tidak ditanyakan"), ("Kirana Velda", "menyebut kolom dan baris"), ("tahap:2", "menyebut kolom dan baris")],
+)  # fmt: skip
+def test_an_answer_to_what_is_not_asked_is_refused(kondusif, tmp_path, answer, said):
+    (tmp_path / "o.csv").write_text("\n".join([REGISTER, *DOUBTFUL]))
+    status, _, errors = kondusif("import", "ormas", "o.csv", "--bukan-nama", answer)
+    assert (status, said in errors) == (1, True)
+    assert "Velda" not in errors
+
+
+def test_an_answer_is_for_one_file(kondusif, tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("\n".join([REGISTER, *DOUBTFUL]))
+    status, _, errors = kondusif("import", "ormas", "a.csv", "b.csv", "--bukan-nama", "bidang:2")
+    assert (status, "berlaku untuk satu berkas" in errors) == (1, True)
+
+
+def test_a_file_called_after_a_person_is_refused(kondusif, tmp_path):
+    (tmp_path / "rekap_Bpk_Sutarjo.csv").write_text(f"{HEADER}\n{GOOD}\n")
+    status, _, errors = kondusif("import", "kejadian", "rekap_Bpk_Sutarjo.csv")
+    assert (status, "Nama berkas memuat nama orang" in errors, "Sutarjo" in errors) == (1, True, False)

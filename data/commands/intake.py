@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def register(verbs: Verbs) -> None:
         "--only-valid", action="store_true", help=t("ambil hanya baris yang lolos pemeriksaan")
     )
     taking.add_argument(
+        "--bukan-nama",
+        dest="no_names",
+        action="append",
+        default=[],
+        metavar="KOLOM:BARIS",
+        help=t(
+            "isi sel itu bukan nama orang, bila ditanyakan; boleh berulang; TABEL.KOLOM:BARIS untuk semua"
+        ),
+    )
+    taking.add_argument(
         "--marked", type=Path, metavar="FOLDER", help=t("tempat berkas dengan sel salah yang ditandai")
     )
 
@@ -43,6 +54,8 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
+    if options.no_names and len(options.files) > 1:
+        raise DataError(t("--bukan-nama berlaku untuk satu berkas; impor berkas itu sendiri."))
     refused = 0
     for path in options.files:
         try:
@@ -64,7 +77,10 @@ def _import(options: argparse.Namespace) -> None:
 def _import_one(options: argparse.Namespace, path: Path) -> None:
     content = sheets.load(path)
     table = None if options.table == ALL else options.table
-    candidate = importing.check(options.home, sheets.parse(path.name, content), table, options.format)
+    answers = {_place(text, table): False for text in options.no_names}
+    candidate = importing.check(
+        options.home, sheets.parse(path.name, content), table, options.format, answers
+    )
     if not candidate.faulty:
         _tell(importing.take_in(options.home, candidate))
     elif options.only_valid:
@@ -83,6 +99,15 @@ def _import_one(options: argparse.Namespace, path: Path) -> None:
             back = _give_back(path, "ditandai", options.marked, marking.marked(candidate, content))
             say(t("Sel yang salah ditandai di {path}.", path=back))
         raise refused
+
+
+def _place(text: str, table: str | None) -> tuple[str, str, int]:
+    """`bidang:7` or `ormas.bidang:7`; the text of a cell has no place here."""
+    found = re.fullmatch(r"(?:(\w+)\.)?(\w+):(\d{1,7})", text)
+    name = (found[1] or table) if found else None
+    if found is None or name not in TABLES or found[2] not in TABLES[name].column_names:
+        raise DataError(t("--bukan-nama menyebut kolom dan baris, seperti bidang:7; untuk semua tabel, ormas.bidang:7."))  # fmt: skip
+    return name, found[2], int(found[3])
 
 
 def _tell(reports: list[importing.Report]) -> None:

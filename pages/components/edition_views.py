@@ -44,6 +44,7 @@ STATES = {
 ACTIONS = {
     "init": N_("basis data dibuat"),
     "import": N_("data masuk"),
+    "jawaban_nama": N_("pertanyaan nama orang dijawab"),
     "verifikasi": N_("verifikasi"),
     "tarik_batch": N_("batch ditarik"),
     "aktifkan_batch": N_("batch diaktifkan lagi"),

@@ -1,6 +1,7 @@
 """Unggah & verifikasi: the work of a kecamatan and of the kabupaten, on a store of its own."""
 
 import io
+import json
 
 import openpyxl
 import pytest
@@ -65,6 +66,53 @@ def test_after_taking_the_valid_rows_the_others_are_offered_back(home):
     assert not at.exception
     assert "1 baris masuk" in at.success[0].value
     assert "Unduh baris a yang perlu diperbaiki" in [one.label for one in at.get("download_button")]
+
+
+REGISTER = "kode_ormas;nama;bentuk;kecamatan;status;bidang"
+DOUBTFUL = [
+    "ORM-1;Ormas Rekaan 1;yayasan_bh;Cibitung;aktif;Kirana Velda",
+    "ORM-2;Ormas Rekaan 2;yayasan_bh;Cibitung;aktif;lingkungan",
+    "ORM-3;Ormas Rekaan 3;yayasan_bh;Cibitung;aktif;Kirana Velda",
+]
+
+
+def asked(home, answer):
+    """The page with a file of one doubtful text in two rows, after the answer; what it shows, and the last of the trail."""
+    at = shown("unggah", tabel="ormas")
+    at.file_uploader[0].set_value([("o.csv", "\n".join([REGISTER, *DOUBTFUL]).encode(), "text/csv")]).run()
+    assert not at.exception
+    assert at.button(key="masukkan").disabled
+    found = text(at)
+    assert "Daftar Ormas, kolom bidang, baris 2, 4: (disembunyikan). Apakah ini nama orang?" in found
+    assert "Kirana" not in found
+    assert [one.label for one in at.button if one.key.startswith("nama-")] == ["Ya", "Bukan"]
+    next(one for one in at.button if one.label == answer).click().run()
+    assert not at.exception
+    assert "Apakah ini nama orang" not in text(at)
+    return at
+
+
+def trail(home):
+    with store.read(home) as con:
+        return con.execute("SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
+
+
+def test_what_is_no_name_goes_in_and_the_answer_stands_in_the_trail_without_it(home):
+    at = asked(home, "Bukan")
+    at.button(key="masukkan").click().run()
+    assert "3 baris masuk: batch 2" in at.success[0].value
+    action, details = trail(home)
+    assert (action, json.loads(details)) == ("jawaban_nama", {"batch": 2, "tabel": "ormas", "bukan_nama": 1})
+
+
+def test_what_is_a_name_is_refused_like_one_and_only_the_other_row_can_go_in(home):
+    at = asked(home, "Ya")
+    assert json.loads(trail(home)[1]) == {"berkas": "o.csv", "tabel": "ormas", "nama": 1}
+    assert at.button(key="masukkan").disabled
+    assert "berisi data pribadi: nama orang" in text(at)
+    at.button(key="masukkan-lolos").click().run()
+    assert "1 baris masuk: batch 2" in at.success[0].value
+    assert b"Kirana" not in b"".join(path.read_bytes() for path in home.iterdir() if path.is_file())
 
 
 def test_the_board_says_who_has_not_sent_and_offers_the_words(home):

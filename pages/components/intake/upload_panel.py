@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ from data import faults, importing, marking, sheets, store, templates
 from data.access import Viewer
 from data.errors import DataError
 from data.faults import Group
-from data.tables import TABLES
+from data.tables import TABLES, Table
 from data.words import t, tn
 from pages.components import filters, markup, tables
 from pages.components.intake import acting
 from pages.components.tables import Column
 
 TABLE, ALL = "tabel", "semua"
+ASKED = 10  # questions at a time
 _CHECKED, _ROUND, _REST = "berkas_diperiksa", "unggah_ke", "berkas_sisa"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = ["xlsx", "csv", "xls", "ods"]
@@ -35,6 +36,10 @@ class File:
     content: bytes
     candidate: importing.Candidate | None
     reason: str = ""
+    key: tuple[str, str] = ("", "")
+    """Upload and choice of table, under which it is kept."""
+    answers: dict[tuple[str, str, int], bool] = field(default_factory=dict)
+    """What was said about its questions, see `importing.Answers`."""
 
     @property
     def passed(self) -> bool:
@@ -66,6 +71,7 @@ def show(viewer: Viewer) -> None:
         return
     _take_buttons(viewer, found)
     for file in found:
+        _ask(viewer, file)
         _report(file)
 
 
@@ -116,18 +122,65 @@ def _checked(given: list[Any], table: str) -> list[File]:
     if new:
         bar = st.progress(0.0, t("Memeriksa berkas …"))
         for number, (key, file) in enumerate(new, 1):
-            kept[key] = _check(file.name, file.getvalue(), None if table == ALL else table)
+            kept[key] = _check(file.name, file.getvalue(), key, {})
             bar.progress(number / len(new), t("{n} dari {total} berkas diperiksa", n=number, total=len(new)))
         bar.empty()
     return [kept[key] for key in wanted]
 
 
-def _check(name: str, content: bytes, table: str | None) -> File:
+def _check(
+    name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[str, str, int], bool]
+) -> File:
+    table = None if key[1] == ALL else key[1]
     try:
-        source = sheets.parse(name, content)
-        return File(name, content, importing.check(store.resolve_home(), source, table))
+        candidate = importing.check(store.resolve_home(), sheets.parse(name, content), table, answers=answers)
     except DataError as reason:
         return File(name, content, None, str(reason))
+    return File(name, content, candidate, key=key, answers=answers)
+
+
+def _ask(viewer: Viewer, file: File) -> None:
+    """What may be a name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
+    if file.candidate is None:
+        return
+    asked = [(part.table, places) for part in file.candidate.parts for places in part.checked.questions]
+    if not asked:
+        return
+    said = tn("{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.", "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.", len(asked))  # fmt: skip
+    markup.show(markup.tag("p", said + " " + t("Jawaban tercatat tanpa isinya."), "k-note"))
+    for table, places in asked[:ASKED]:
+        column, row = places[0]
+        words, yes, no = st.columns([6, 1, 1], vertical_alignment="center")
+        with words:
+            markup.show(markup.tag("p", _question(table, places)))
+        for place, is_name, answer in ((yes, True, t("Ya")), (no, False, t("Bukan"))):
+            work = functools.partial(_answer, file, (table.name, column, row), is_name=is_name)
+            place.button(
+                answer,
+                on_click=acting.guarded(viewer, work),
+                key=f"nama-{file.candidate.source.sha256[:12]}-{table.name}-{column}-{row}-{is_name}",
+                width="stretch",
+            )
+    if len(asked) > ASKED:
+        rest = len(asked) - ASKED
+        markup.show(markup.tag("p", tn("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))  # fmt: skip
+
+
+def _question(table: Table, places: list[tuple[str, int]]) -> str:
+    columns = ", ".join(dict.fromkeys(column for column, _ in places))
+    rows = faults.ranges([row for _, row in places])
+    return t(
+        "{table}, kolom {column}, baris {rows}: (disembunyikan). Apakah ini nama orang?",
+        table=table.label, column=columns, rows=rows,
+    )  # fmt: skip
+
+
+def _answer(file: File, place: tuple[str, str, int], *, is_name: bool) -> str:
+    if is_name and file.candidate is not None:
+        importing.note_name(store.resolve_home(), file.candidate, place[0])
+    kept: dict[tuple[str, str], File] = st.session_state[_CHECKED]
+    kept[file.key] = _check(file.name, file.content, file.key, {**file.answers, place: is_name})
+    return ""
 
 
 def _report(file: File) -> None:
