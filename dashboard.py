@@ -23,8 +23,8 @@ if runtime.exists():  # Streamlit runs this file for a session
         else:
             navigation.run()
 else:  # it is to be served; `streamlit run` looks in this file for an `st.App`
-    from pages import serve
+    from pages import guarding, serve
 
-    app = st.App(ENTRY, routes=serve.routes())
+    app = st.App(ENTRY, routes=serve.routes(), middleware=guarding.middleware())
     if __name__ == "__main__":
         sys.exit(serve.serve(app))

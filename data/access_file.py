@@ -6,11 +6,13 @@ around: a misspelt key or a name outside a list would give a right to somebody e
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from data import territory
 from data.access import OWN_KECAMATAN, ROLES, AccessError, Viewer
@@ -21,11 +23,12 @@ FILE, SECRETS_FILE = "akses.toml", "masuk.toml"
 OIDC, PROXY = "oidc", "proksi"
 MODES = (OIDC, PROXY)
 SHORTEST_SECRET = 32  # letters
+_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _OTHERS_READ, _OTHERS_WRITE = 0o004, 0o002
 
 _TABLES = ("masuk", "akses")
 _COMMON, _OF_OIDC = ("cara",), ("klaim_pengguna", "klaim_grup", "diam_menit", "paling_lama_jam")
-_OF_PROXY = ("berkas_rahasia", "kepala_pengguna", "kepala_grup", "kepala_rahasia")
+_OF_PROXY = ("nama", "berkas_rahasia", "kepala_pengguna", "kepala_grup", "kepala_rahasia")
 _OF_RULE = ("peran", "pengguna", "grup", "kecamatan")
 
 
@@ -53,6 +56,8 @@ class Access:
     user_header: str = "X-Kondusif-User"
     group_header: str = "X-Kondusif-Groups"
     secret_header: str = "X-Kondusif-Secret"  # noqa: S105 - the name of a header
+    name: str = ""
+    """Behind a proxy, the name that people open; empty otherwise."""
     secret: str = field(default="", repr=False)
     secret_file: Path | None = None
 
@@ -106,6 +111,7 @@ def load(home: Path) -> Access:
     return Access(
         mode=mode,
         rules=rules,
+        name=_name(path, entry) if mode == PROXY else "",
         secret=_secret(path, entry) if mode == PROXY else "",
         secret_file=path.parent / str(entry["berkas_rahasia"]) if mode == PROXY else None,
         idle_minutes=_whole(path, entry, "diam_menit", Access.idle_minutes),
@@ -118,6 +124,29 @@ def files(home: Path, access: Access) -> list[Path]:
     """The files that signing in needs: `akses.toml` and, by the way of signing in, the secrets beside it."""
     secret = {OIDC: [home / SECRETS_FILE], PROXY: [access.secret_file] if access.secret_file else []}
     return [home / FILE, *secret[access.mode]] if access.mode else []
+
+
+def official_name(home: Path, access: Access) -> str | None:
+    """The host name, lower case, that people open: `nama`, or the host of `redirect_uri`. None without sign-in.
+
+    Raises DataError where `masuk.toml` doesn't say it.
+    """
+    if access.mode != OIDC:
+        return access.name or None
+    path = secrets_of_oidc(home)
+    address = str(_read(path)["auth"]["redirect_uri"])
+    try:
+        name = urlsplit(address).hostname
+    except ValueError:
+        name = None
+    if not name:
+        raise DataError(
+            t(
+                "{path}: [auth] redirect_uri harus alamat lengkap, mis. https://dasbor.example.go.id/oauth2callback",
+                path=path,
+            )
+        )
+    return name
 
 
 def secrets_of_oidc(home: Path) -> Path:
@@ -190,6 +219,18 @@ def _text(path: Path, entry: Mapping[str, Any], key: str, otherwise: str) -> str
     if not isinstance(value, str) or not value.strip():
         raise DataError(t("{path}: [masuk] {key} harus teks yang tidak kosong.", path=path, key=key))
     return value.strip()
+
+
+def _name(path: Path, entry: Mapping[str, Any]) -> str:
+    name = entry.get("nama")
+    if not isinstance(name, str) or not _HOST_NAME.fullmatch(name):
+        raise DataError(
+            t(
+                '{path}: [masuk] nama harus nama resmi dasbor tanpa https:// dan port, mis. nama = "dasbor.example.go.id".',
+                path=path,
+            )
+        )
+    return name.lower()
 
 
 def _secret(path: Path, entry: Mapping[str, Any]) -> str:

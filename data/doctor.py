@@ -125,8 +125,7 @@ def _access(home: Path) -> Iterator[Finding]:
     subject = t("Hak akses")
     try:
         access = access_file.load(home)
-        if access.mode == access_file.OIDC:
-            access_file.secrets_of_oidc(home)
+        access_file.official_name(home, access)
     except DataError as error:
         yield Finding(
             "rusak", subject, str(error),

@@ -1,7 +1,7 @@
 """`python dashboard.py`: start Streamlit's server for the dashboard, from whatever folder it is called.
 
-What stands between a request and Streamlit is handed to `st.App` in `dashboard.py`: the routes of this module; middleware
-belongs beside them. It holds for `streamlit run dashboard.py` too.
+What stands between a request and Streamlit is handed to `st.App` in `dashboard.py`: the routes of this module, and the
+middleware of `pages/guarding.py`. Both hold for `streamlit run dashboard.py` too.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def _settings(home: Path, address: str, port: int) -> dict[str, object]:
             )
         )
     # Only the home: what lies in ~/.streamlit belongs to something else.
+    access_file.official_name(home, rules)  # the guard needs it
     secrets = [str(access_file.secrets_of_oidc(home))] if rules.mode == access_file.OIDC else []
     return {"server.port": port, "server.address": address, "secrets.files": secrets}
 

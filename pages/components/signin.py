@@ -33,6 +33,9 @@ FIRST_PAGE = "ringkasan"
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 WATCH_SECONDS = 20
 _REFUSED = "ditolak"
+_UNSET = "?"
+_at_start: str | None = _UNSET
+"""The way of signing in that the server began with; `_UNSET` where no server runs (a page by itself in a test)."""
 _sessions = Sessions()
 _waiting = addresses.Waiting()
 
@@ -94,7 +97,7 @@ def way_out() -> None:
 
 def refuses_address(address: str | None, rules: Access) -> str | None:
     """Why the server may not listen at an address, in words; None if it may."""
-    if _is_loopback(address):
+    if is_loopback(address):
         return None
     if rules.mode is None:
         return t(
@@ -110,10 +113,10 @@ def refuses_address(address: str | None, rules: Access) -> str | None:
     return None
 
 
-def _is_loopback(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
     """Whether an address is heard on this machine only.
 
-    >>> [_is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "", None, "dasbor.example")]
+    >>> [is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "", None, "dasbor.example")]
     [True, True, True, False, False, False, False]
     """
     if host == "localhost":
@@ -124,8 +127,27 @@ def _is_loopback(host: str | None) -> bool:
         return False
 
 
-@st.cache_resource(show_spinner=False, ttl=30)
+def latch(mode: str | None) -> None:
+    """Keep the way of signing in that the server starts with: no change of `akses.toml` opens it while it runs."""
+    global _at_start
+    _at_start = mode
+
+
 def _rules(home: str) -> Access:
+    """What `akses.toml` says now. Raises DataError if it is wrong, gone, or asks for another way of signing in."""
+    rules = _read_rules(home)
+    if _at_start not in (_UNSET, rules.mode):
+        raise DataError(
+            t(
+                "{file} dihapus, dibuat, atau diganti cara masuknya sejak dasbor dijalankan. Pulihkan berkas itu, atau jalankan ulang dasbor.",
+                file=access_file.FILE,
+            )
+        )
+    return rules
+
+
+@st.cache_resource(show_spinner=False, ttl=30)
+def _read_rules(home: str) -> Access:
     return access_file.load(Path(home))
 
 

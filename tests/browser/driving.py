@@ -42,18 +42,17 @@ def free_port(address="127.0.0.1"):
 
 
 @contextmanager
-def serving(folder, log_file, *, port=None, command=(str(ROOT / "dashboard.py"),), address="127.0.0.1"):
+def serving(folder, log_file, *, port=None):
     """Run `python dashboard.py` on a free port, from another folder; gives its address."""
-    port = port or free_port(address)
-    named = ["--port", str(port)] if command[0].endswith("dashboard.py") else ["--server.port", str(port)]
+    port = port or free_port()
     with running(
-        [sys.executable, *command, *named],
+        [sys.executable, str(ROOT / "dashboard.py"), "--port", str(port)],
         log_file,
-        up=f"http://{address}:{port}/_stcore/health",
+        up=f"http://127.0.0.1:{port}/_stcore/health",
         cwd=folder.parent,
         env={**os.environ, "KONDUSIF_HOME": str(folder)},
     ):
-        yield f"http://{address}:{port}"
+        yield f"http://127.0.0.1:{port}"
     assert "Traceback" not in log_file.read_text(), log_file.read_text()
 
 

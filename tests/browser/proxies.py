@@ -26,6 +26,7 @@ PEOPLE = ("kaban", "operator", "camat", "tanpa-peran")
 AKSES = """
 [masuk]
 cara = "proksi"
+nama = "dasbor.example.go.id"
 berkas_rahasia = "rahasia-proksi"
 
 [[akses]]

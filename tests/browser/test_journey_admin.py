@@ -13,6 +13,7 @@ from tests.browser.driving import ROOT, SHOTS, free_port, grown, serving, settle
 
 ACCESS = """[masuk]
 cara = "proksi"
+nama = "dasbor.example.go.id"
 berkas_rahasia = "rahasia-proksi"
 
 [[akses]]

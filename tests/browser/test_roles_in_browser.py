@@ -1,14 +1,17 @@
 """Roles on real servers: every deep link is the first thing a fresh server is asked for; the menu shows the role's pages."""
 
+import os
 import socket
+import sys
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from data.access import PAGES
 from pages import navigation
-from tests.browser.driving import ROOT, serving, settled
-from tests.browser.signing_in import REFUSED, heading, links, opened, text
-from tests.browser.without_browser import asked
+from tests.browser.driving import ROOT, free_port, running, settled
+from tests.browser.signing_in import REFUSED, heading, links, text
+from tests.browser.without_browser import asked, got
 
 TITLES = {navigation.name_of(module): title for _, group in navigation.GROUPS for module, title in group}
 FIRST, *OTHERS = ("camat", "humas", "operator_kabupaten")
@@ -47,21 +50,38 @@ def address_of_this_machine():
         return probe.getsockname()[0]
 
 
-def test_streamlit_run_on_the_network_without_sign_in_shows_the_refusal_and_no_data(home, person, tmp_path):
+@pytest.mark.parametrize("path", ["/", "/peta", "/_stcore/health", "/_stcore/host-config", "/media/x.png"])
+def test_streamlit_run_on_the_network_without_sign_in_says_why_it_refuses_and_nothing_else(open_to_all, path):
+    url, address = open_to_all
+    status, _, body = got(f"{url}{path}")
+    assert (status, body) == (
+        503,
+        f"Server mendengarkan di {address}, padahal akses belum diatur. Tulis akses.toml (lihat docs/administration.md), "
+        "atau jalankan hanya untuk mesin ini: python dashboard.py\n",
+    )
+
+
+def test_streamlit_run_on_the_network_without_sign_in_opens_no_session(open_to_all):
+    with pytest.raises(InvalidStatus) as refused:
+        asked(open_to_all[0])
+    assert refused.value.response.status_code == 503
+
+
+@pytest.fixture(scope="module")
+def open_to_all(home, tmp_path_factory):
+    """A server that listens to the network without sign-in: its address, and that of this machine."""
     address = address_of_this_machine()
     if not address or address.startswith("127."):
         pytest.skip(
             "this machine has no address but loopback; tests/pages/test_signin.py tries it by configuration"
         )
-    command = ("-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.address", address)
-    with serving(home, tmp_path / "server.log", command=command, address=address) as url:
-        said = f"Server mendengarkan di {address}, padahal akses belum diatur."
-        page = opened(person(), f"{url}/peta")
-        assert heading(page) == REFUSED
-        assert said in text(page)
-        assert links(page) == []
-        answer = asked(url)
-        assert answer.headings == [REFUSED]
-        assert said in answer.text
-        assert "Edisi" not in answer.text
-        assert answer.links == []
+    port = free_port(address)
+    entry = str(ROOT / "dashboard.py")
+    command = [sys.executable, "-m", "streamlit", "run", entry, "--server.address", address]
+    with running(
+        [*command, "--server.port", str(port)],
+        tmp_path_factory.mktemp("log") / "server.log",
+        up=(address, port),
+        env={**os.environ, "KONDUSIF_HOME": str(home)},
+    ):
+        yield f"http://{address}:{port}", address

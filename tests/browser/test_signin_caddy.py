@@ -50,6 +50,7 @@ def test_every_answer_has_the_security_headers_and_the_interface_for_programs_is
     status, sent, _ = got(f"{front}/", headers=basic("operator"))
     assert (status, safe(sent)) == (200, HEADERS)
     assert "frame-ancestors 'none'" in sent["content-security-policy"]
+    assert all(len(sent.get_all(name)) == 1 for name in (*HEADERS, "content-security-policy"))
     assert got(f"{front}/_stcore/agent/openapi.json", headers=basic("operator"))[0] == 404
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from data import access, access_file
-from data.access_file import load, secrets_of_oidc
+from data.access_file import load, official_name, secrets_of_oidc
 from data.errors import DataError
 
 OIDC = """
@@ -45,7 +45,7 @@ def with_proxy(home, *, secret=SECRET, mode=0o600, more=""):
     written(home, secret, mode, "rahasia-proksi")
     written(
         home,
-        f'[masuk]\ncara = "proksi"\nberkas_rahasia = "rahasia-proksi"\n{more}\n'
+        f'[masuk]\ncara = "proksi"\nnama = "dasbor.example"\nberkas_rahasia = "rahasia-proksi"\n{more}\n'
         '[[akses]]\nperan = "admin"\npengguna = ["admin"]\n',
     )
 
@@ -98,7 +98,7 @@ FAULTS = {
     ),
     "a time-out that the proxy holds": (
         '[masuk]\ncara = "proksi"\ndiam_menit = 5',
-        "[masuk] kunci diam_menit tidak dikenal di sini. Yang ada: cara, berkas_rahasia,",
+        "[masuk] kunci diam_menit tidak dikenal di sini. Yang ada: cara, nama, berkas_rahasia,",
     ),
     "minutes that are none": (
         OIDC.replace('"oidc"', '"oidc"\ndiam_menit = 0'),
@@ -177,6 +177,33 @@ def test_the_secret_of_the_proxy_is_read_from_its_file_and_never_shown(tmp_path)
     found = load(tmp_path)
     assert (found.mode, found.secret) == ("proksi", SECRET)
     assert SECRET not in repr(found)
+
+
+def test_the_official_name_is_that_of_the_proxy_or_of_the_way_back_from_the_provider(tmp_path):
+    assert official_name(tmp_path, load(tmp_path)) is None
+    with_proxy(tmp_path)
+    assert official_name(tmp_path, load(tmp_path)) == "dasbor.example"
+    written(tmp_path, OIDC)
+    written(tmp_path, SECRETS, name="masuk.toml")
+    assert official_name(tmp_path, load(tmp_path)) == "dasbor.example"
+    written(tmp_path, SECRETS.replace("https://dasbor.example/", "dasbor.example/"), name="masuk.toml")
+    with pytest.raises(DataError, match="redirect_uri harus alamat lengkap"):
+        official_name(tmp_path, load(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["", "https://dasbor.example", "dasbor.example:443", "dasbor.example/", "*"])
+def test_a_name_that_no_browser_would_send_is_refused(tmp_path, name):
+    with_proxy(tmp_path)
+    path = tmp_path / access_file.FILE
+    path.write_text(path.read_text().replace("dasbor.example", name))
+    assert "[masuk] nama harus nama resmi dasbor tanpa https:// dan port" in refusal(tmp_path)
+
+
+def test_behind_a_proxy_the_official_name_is_needed(tmp_path):
+    with_proxy(tmp_path)
+    path = tmp_path / access_file.FILE
+    path.write_text(path.read_text().replace('nama = "dasbor.example"\n', ""))
+    assert "[masuk] nama harus nama resmi dasbor" in refusal(tmp_path)
 
 
 def test_names_of_the_headers_can_be_chosen(tmp_path):

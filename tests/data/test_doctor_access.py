@@ -11,7 +11,7 @@ from data.__main__ import main
 DEPLOY = Path(__file__).parents[2] / "deploy"
 SECRET = "k3rahasiaan-yang-cukup-panjang-0123456789"
 RULE = '[[akses]]\nperan = "pimpinan"\npengguna = ["kaban"]\n'
-PROXY = f'[masuk]\ncara = "proksi"\nberkas_rahasia = "rahasia-proksi"\n{RULE}'
+PROXY = f'[masuk]\ncara = "proksi"\nnama = "dasbor.example"\nberkas_rahasia = "rahasia-proksi"\n{RULE}'
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ FAULTS = {
     "no TOML": ("[masuk", "tidak dapat dibaca sebagai TOML"),
     "unknown key": (PROXY.replace("peran", "role"), "kunci role tidak dikenal"),
     "unknown role": (PROXY.replace('"pimpinan"', '"bupati"'), "peran 'bupati' tidak dikenal. Yang ada: pimpinan"),
-    "unknown way": (PROXY.replace('"proksi"\nb', '"ldap"\nb'), "cara harus salah satu dari oidc, proksi"),
+    "unknown way": (PROXY.replace('"proksi"\nn', '"ldap"\nn'), "cara harus salah satu dari oidc, proksi"),
     "unknown kecamatan": (PROXY.replace('"pimpinan"', '"camat"') + 'kecamatan = ["32.16.99"]\n', "kode kecamatan 32.16.99 tidak ada"),
     "no rule": (PROXY.replace(RULE, ""), "belum ada [[akses]]"),
     "no secret": (PROXY.replace("rahasia-proksi", "hilang"), "berkas_rahasia harus menunjuk berkas yang ada"),

@@ -1,0 +1,189 @@
+"""What a request has to pass before Streamlit sees it: whom it calls, which page sends it, how much it brings.
+
+A page of a stranger can reach this machine through a name of its own that it lets point here (DNS rebinding), and Streamlit
+itself believes every Host, and looks up its own address outside for each foreign Origin. So only names of ours are answered,
+and only pages of ours may open a connection or write.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from data import access_file, store
+from data.errors import DataError
+from data.words import t
+from pages.components import signin
+
+MOST_BYTES = 64 * 1024
+"""Of a request that is no upload; nothing else of ours has a body."""
+HEADERS = {
+    "content-security-policy": "base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+}
+"""Of every answer; a proxy of deploy/ puts its own in their place."""
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?")
+_READING = ("GET", "HEAD")
+_DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
+
+
+def middleware() -> list[Middleware]:
+    """What `st.App` is to put before Streamlit."""
+    return [Middleware(Guard)]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A status of HTTP and a sentence for whoever reads it."""
+
+    status: int
+    text: str
+
+
+class _TooMuchError(Exception):
+    """A body grew beyond `MOST_BYTES` while it was read."""
+
+
+class Guard:
+    """ASGI middleware, made once when the server starts: what `akses.toml` says then about the way of signing in holds."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+        self._base = f"/{base}" if base else ""
+        self._closed: Refusal | None = None
+        self._name: str | None = None
+        try:
+            home = store.resolve_home()
+            access = access_file.load(home)
+            self._name = access_file.official_name(home, access)
+            signin.latch(access.mode)
+            if reason := signin.refuses_address(st.get_option("server.address"), access):
+                self._closed = Refusal(503, reason)
+        except DataError as mistake:  # under `streamlit run`; `python dashboard.py` ends before
+            print(mistake, file=sys.stderr, flush=True)
+            self._closed = Refusal(
+                503, t("Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin.")
+            )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+        elif refusal := self._refusal(scope):
+            await _refuse(refusal, scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+        else:
+            await self._pass(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        """Why a request isn't answered, None if it is."""
+        if self._closed:
+            return self._closed
+        hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
+        if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
+            return Refusal(421, t("Ini bukan alamat dasbor. Buka {address}", address=self._address(scope)))
+        # Letter by letter: what Streamlit doesn't take for the same, it asks an address outside about.
+        if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in origins):
+            return _foreign()
+        # Browsers name the page with everything but reading.
+        if not origins and (scope["type"] == "websocket" or scope["method"] not in _READING):
+            return _foreign()
+        length = next(iter(_values(scope, b"content-length")), "0")
+        if not self._is_upload(scope) and not (length.isdecimal() and int(length) <= MOST_BYTES):
+            return _too_large()
+        return None
+
+    def _is_ours(self, host: str, scope: Scope) -> bool:
+        """Whether a Host is a name of ours. Loopback needs the port that is served, unless a proxy has one of its own."""
+        if not (found := _HOST.fullmatch(host.lower())):
+            return False
+        name, port = found[1], int(found[2] or _DEFAULT_PORTS[scope["scheme"]])
+        if signin.is_loopback(name.strip("[]")):
+            return self._name is not None or port == _port(scope)
+        return name == self._name
+
+    def _address(self, scope: Scope) -> str:
+        """Where to go instead."""
+        return f"https://{self._name}" if self._name else f"http://localhost:{_port(scope)}"
+
+    def _is_upload(self, scope: Scope) -> bool:
+        """Streamlit measures these itself (`server.maxUploadSize`)."""
+        return str(scope["path"]).startswith(f"{self._base}/_stcore/upload_file/")
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """On to Streamlit, counting what it reads; its answer gets our headers."""
+        path, is_upload, read, has_begun = str(scope["path"]), self._is_upload(scope), 0, False
+        is_private = path.startswith((f"{self._base}/media/", f"{self._base}/_stcore/"))
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MOST_BYTES and not is_upload:
+                raise _TooMuchError
+            return message
+
+        async def dressed(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                message = {**message, "headers": _with_ours(message.get("headers", ()), is_private)}
+            await send(message)
+
+        try:
+            await self._app(scope, counted, dressed)
+        except _TooMuchError:
+            if has_begun:
+                raise
+            await _refuse(_too_large(), scope, receive, send)
+
+
+def _foreign() -> Refusal:
+    return Refusal(403, t("Permintaan ini tidak dikirim oleh halaman dasbor, sehingga ditolak."))
+
+
+def _too_large() -> Refusal:
+    return Refusal(413, t("Permintaan ini terlalu besar, sehingga ditolak."))
+
+
+def _values(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+def _port(scope: Scope) -> int | None:
+    """The port of the connection itself, whatever the request says."""
+    server = scope.get("server")
+    return server[1] if server else None
+
+
+def _with_ours(headers: Iterable[tuple[bytes, bytes]], is_private: bool) -> list[tuple[bytes, bytes]]:
+    ours = HEADERS | ({"cache-control": "no-store"} if is_private else {})
+    others = [(key, value) for key, value in headers if key.lower().decode("latin-1") not in ours]
+    return others + [(key.encode(), value.encode()) for key, value in ours.items()]
+
+
+async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with the sentence; a handshake of a WebSocket too, where the server can."""
+    kind = "http.response"
+    if scope["type"] == "websocket":
+        await receive()  # the handshake itself, before which nothing may be said
+        if "websocket.http.response" not in scope.get("extensions", {}):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        kind = "websocket.http.response"
+    body = f"{refusal.text}\n".encode()
+    plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body))]
+    if kind == "http.response":
+        plain.append((b"connection", b"close"))  # what else it brings isn't read
+    headers = _with_ours(plain, is_private=True)
+    await send({"type": f"{kind}.start", "status": refusal.status, "headers": headers})
+    await send({"type": f"{kind}.body", "body": body})
