@@ -85,6 +85,14 @@ def test_words_that_are_also_names_or_titles_pass_in_a_field_of_work(text):
     assert judged("bidang", text) == "passed"
 
 
+@pytest.mark.parametrize(
+    "source", ["Dukcapil", "Bappeda", "LAKIP 2025", "BPS Kabupaten Bekasi", "DKB Kemendagri"]
+)
+def test_offices_and_their_papers_pass_as_a_source(source):
+    value = cells.read(TABLES["penduduk"].column("sumber"), source)
+    assert value == source
+
+
 @pytest.mark.parametrize("column", ["no_ahu", "no_skt", "no_skl"])
 def test_a_document_number_may_be_digits_only_but_no_identity_number_and_no_telephone(column):
     assert judged(column, "5024101032000123") == "passed"
