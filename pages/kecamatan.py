@@ -341,7 +341,7 @@ def _ormas(found: Context, area: Area) -> None:
         Column[Ormas](
             t("Kegiatan di sini, semua jenis, 12 bulan"), here, lambda o: formats.whole(here(o)), numeric=True
         ),
-        Column[Ormas](t("Jenis kegiatan di sini"), kinds),
+        Column[Ormas](t("Jenis kegiatan di sini"), kinds, lambda o: markup.tag("span", kinds(o), "k-reason")),
         *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
     ]
     caption = t(

@@ -36,7 +36,7 @@ def render(found: Context) -> None:
     if not found.edition.has_index:
         _counts(found)
         return
-    a, b, c = st.columns([3, 4, 3], vertical_alignment="bottom")
+    a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
         measure = filters.switch(
             MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True
@@ -68,7 +68,7 @@ def render(found: Context) -> None:
 
 def _counts(found: Context) -> None:
     """The same without an index: what is counted colours the map."""
-    a, b, c = st.columns([3, 4, 3], vertical_alignment="bottom")
+    a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
         measure = without_index.choose_measure(found)
     if measure is None:

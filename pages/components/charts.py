@@ -6,6 +6,7 @@ Plotly takes tags in its words for markup: names are escaped here, `hover` comes
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -166,9 +167,11 @@ def points(
 ) -> dict[str, Any]:
     """What adds (to the right) and takes away (to the left), in points; the numbers stand at the bars."""
     colours = [palette.LINE if value >= 0 else CATEGORIES[3] for value in values]
-    reach = max([abs(value) for value in values if value == value], default=1.0) * 1.35 or 1.0
+    reach = max([abs(value) for value in values if value == value], default=1.0) * 1.6 or 1.0
+    # Names in short lines: on a telephone a long one leaves the bars no room for their numbers.
+    broken = ["<br>".join(map(escape, textwrap.wrap(name, 24))) for name in names]
     trace = {
-        "type": "bar", "orientation": "h", "y": list(map(escape, names)), "x": list(values), "marker": {"color": colours},
+        "type": "bar", "orientation": "h", "y": broken, "x": list(values), "marker": {"color": colours},
         "text": list(texts), "textposition": "outside", "cliponaxis": False, "hoverinfo": "skip",
     }  # fmt: skip
     axes = {

@@ -26,9 +26,10 @@ def show(markup: str) -> None:
 
 def style() -> None:
     """The look of every page."""
-    # Streamlit says in English only that a file couldn't be made; the style sheet puts this in its place.
+    # Streamlit says in English only how a file is chosen and that none could be made; the style sheet puts these in its place.
     failed = t("Berkas tidak dapat dibuat. Coba lagi; bila tetap gagal, muat ulang halaman ini.")
-    st.html(f'<style>{_css()} :root {{ --k-failed: "{failed}"; }}</style>')
+    choose = t("Pilih berkas")
+    st.html(f'<style>{_css()} :root {{ --k-failed: "{failed}"; --k-choose: "{choose}"; }}</style>')
 
 
 def tag(name: str, text: str, css: str = "") -> str:

@@ -179,7 +179,10 @@ def draft(found: Context) -> None:
 def check() -> None:
     """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
     given = st.file_uploader(
-        t("PNG, SVG, PDF, atau PPTX. Berkas hanya diperiksa, tidak disimpan."),
+        t(
+            "PNG, SVG, PDF, atau PPTX, paling besar {n} MB. Berkas hanya diperiksa, tidak disimpan.",
+            n=LARGEST_CHECKED,
+        ),
         type=["png", "svg", "pdf", "pptx"],
         max_upload_size=LARGEST_CHECKED,
         key="w_periksa",
