@@ -43,7 +43,7 @@ def test_every_translation_has_the_fields_of_its_text():
 def test_texts_on_pages_are_translated_and_not_copied():
     """Same text in both languages only where it has no words of its own."""
     same = {
-        entry.id
+        entry.id if isinstance(entry.id, str) else entry.id[0]
         for entry in catalogue("en")
         if entry.id and entry.id == entry.string and any("pages" in file for file, _ in entry.locations)
     }
@@ -58,6 +58,8 @@ def test_texts_on_pages_are_translated_and_not_copied():
         "Kecamatan {name}",
         "Bakesbangpol",
         "{meaning}: {n} kecamatan",
+        "{n} kecamatan",
+        "batch",
     }
     wordless = {text for text in same if not re.search(r"[a-z]{4,}", re.sub(r"{\w+}", "", text))}
     assert same - names - wordless == set()
