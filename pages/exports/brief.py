@@ -13,7 +13,6 @@ from data.words import t, tn
 from pages.components import (
     coverage,
     formats,
-    origins,
     ormas_views,
     periods,
     sentences,
@@ -27,42 +26,12 @@ from pages.components.labels import label
 from pages.components.ormas_views import Ormas
 from pages.components.signal_views import Row
 from pages.components.views import YEAR, Area
-from pages.exports import brief_plain, press, tallies
+from pages.exports import brief_notes, brief_plain, press, tallies
+from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
 HANDLING = "penanganan"
-HIDDEN = "•"
 SIGNALS_SHOWN = 4
-
-
-@dataclass(frozen=True)
-class Card:
-    """One of the four figures."""
-
-    label: str
-    value: str
-    unit: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of texts; `numeric` says which columns stand right."""
-
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A heading with lines under it; `listed` as a list."""
-
-    title: str
-    lines: tuple[str, ...]
-    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -145,9 +114,9 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         activity=activity.body if activity else None,  # type: ignore[arg-type]
         table=_table(edition, month, areas)
         if edition.has_index
-        else Table(*brief_plain.table(edition, month, areas, HIDDEN)),
-        quality=_quality(edition, month, areas),
-        method_text=_method(edition),
+        else brief_plain.table(edition, month, areas),
+        quality=brief_notes.quality(edition, month, areas),
+        method_text=brief_notes.method(edition),
     )
 
 
@@ -361,77 +330,3 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
         (False, True, True, False, True, True, True, True, False),
         t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=press.hidden_note()),
     )  # fmt: skip
-
-
-def _quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
-    if not edition.has_index:
-        return (Passage(t("Catatan"), (coverage.contents(edition, period), press.boundary_line(edition))),)
-    dimensions = views.dimension_names(edition, "IKW", words.current())
-    letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
-    lacking: dict[str, list[str]] = {}
-    for area in areas:
-        if not area.score.assessed:
-            why = sentences.why_not_assessed(area.score, dimensions, tallies.hide_small)
-            lacking.setdefault(why, []).append(area.name)
-    rows = edition.scores("IKW", "kecamatan", period=period)
-    notes = list(filter(None, [origins.sentence(origins.of(edition, period, edition.meta["territory"]))]))
-    if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
-        notes.append(t("{n} kecamatan dinilai tanpa survei rasa aman.", n=n))
-    if any(a.score.provisional for a in areas):
-        notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
-    if any(a.score.estimated_population for a in areas):
-        notes.append(t("Jumlah penduduk kecamatan adalah angka perkiraan."))
-    notes.append(press.boundary_line(edition))
-    return (
-        Passage(t("Kecamatan menurut mutu data"), tuple(letters)),
-        Passage(t("Belum dapat dinilai"), _by_reason(lacking, len(areas))),
-        Passage(t("Catatan"), tuple(notes)),
-    )
-
-
-def _by_reason(lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
-    """A line a reason, not one a kecamatan: in a first month all share it."""
-    lines = [
-        t(
-            "{name}: {why}",
-            name=t("Semua kecamatan") if len(names) == everybody else ", ".join(names),
-            why=why,
-        )
-        for why, names in lacking.items()
-    ]
-    return tuple(lines) or (t("Tidak ada."),)
-
-
-def _method(edition: Edition) -> tuple[Passage, ...]:
-    method, spoken = edition.methods()["IKW"], words.current()
-    weights = ", ".join(
-        t("{name} {weight}%", name=d.name.in_language(spoken), weight=f"{100 * d.weight:g}")
-        for d in method.dimensions
-    )
-    edges = (0.0, *method.band_edges, 100.0)
-    bands = "; ".join(
-        t("{name} {low}–{high}", name=name.in_language(spoken), low=f"{edges[i]:g}", high=f"{edges[i + 1]:g}")
-        for i, name in enumerate(method.band_names)
-    )
-    return (
-        Passage(t("Metode {index} {version}", index="IKW", version=method.version), (
-            t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.", weights=weights),
-            t("Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."),
-            t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),
-            t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=f"{100 * method.change_probability:g}", points=f"{method.change_threshold:g}"),
-            t("Golongan: {bands}.", bands=bands),
-        )),
-        Passage(t("Apa yang bukan indeks ini"), what_it_is_not()),
-    )  # fmt: skip
-
-
-def what_it_is_not() -> tuple[str, ...]:
-    """What readers take the index for, and shouldn't."""
-    return (
-        t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
-        t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
-        t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti."),
-        t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
-        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber."),
-        t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
-    )

@@ -10,6 +10,7 @@ from data.words import t
 from pages.components import formats, palette, told
 from pages.components.views import Area
 from pages.exports import press, tallies
+from pages.exports.brief_parts import HIDDEN, Table
 from pages.exports.press_bodies import Legend, MapBody
 
 
@@ -19,8 +20,8 @@ def outline(areas: Sequence[Area]) -> MapBody:
     return MapBody({area.code: None for area in areas}, {area.code: area.name for area in areas}, legend)
 
 
-def table(edition: Edition, period: str, areas: Sequence[Area], hidden: str) -> tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], tuple[bool, ...], str]:  # fmt: skip
-    """Title, headers, rows, which columns stand right, and note: the figures that are known, small counts hidden."""
+def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
+    """The figures that are known, by kecamatan, small counts hidden."""
     counted = {
         tallies.ALL: (tallies.incidents, tallies.TOTAL),
         tallies.ACTIVITY: (tallies.activities, "kegiatan"),
@@ -34,12 +35,12 @@ def table(edition: Edition, period: str, areas: Sequence[Area], hidden: str) -> 
         if value.n is None or code not in made[one].cells:
             return told.number(value)
         shown = made[one].get(code, counted[one][1])
-        return hidden if shown is None else formats.whole(shown)
+        return HIDDEN if shown is None else formats.whole(shown)
 
-    return (
+    return Table(
         t("Semua kecamatan"),
         (t("Kecamatan"), *map(told.title, known)),
         tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
         (False, *[True for _ in known]),
-        t("{mark} = disamarkan. {note}", mark=hidden, note=press.hidden_note()) if made else "",
+        t("{mark} = disamarkan. {note}", mark=HIDDEN, note=press.hidden_note()) if made else "",
     )  # fmt: skip

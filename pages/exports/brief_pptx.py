@@ -26,7 +26,8 @@ from data.reading import Edition
 from data.words import t, tn
 from pages.components import palette
 from pages.exports import canvas, maps, pptx_master, press
-from pages.exports.brief import HIDDEN, Brief, Card, Passage, Table
+from pages.exports.brief import Brief
+from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
 from pages.exports.pptx_master import FONT, FOOT, MARGIN, WIDTH
 from pages.exports.press_bodies import Legend, shown_bands

@@ -12,7 +12,7 @@ from data import figures, territory, words
 from data.reading import Edition
 from data.words import t
 from pages.components import coverage, formats, origins, periods, sentences, told, unknowns, views
-from pages.exports import brief, press, tallies
+from pages.exports import brief_notes, press, tallies
 
 SHORTEST, LONGEST = 150, 200
 
@@ -133,7 +133,7 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
         (t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"), t("Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
         *(((t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),) if _knows_ormas(edition) else ()),
         (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=press.status_name(edition, "IKW"))),
-        (t("Apa yang bukan indeks ini"), " ".join(brief.what_it_is_not())),
+        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not())),
     )  # fmt: skip
 
 

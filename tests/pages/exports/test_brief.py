@@ -21,7 +21,7 @@ from pptx import Presentation
 from data import audit, reading, store, words
 from data.errors import DataError
 from pages.components import formats, periods, views
-from pages.exports import brief, brief_pdf, brief_pptx, making, queue, tallies
+from pages.exports import brief, brief_parts, brief_pdf, brief_pptx, making, queue, tallies
 from pages.exports.__main__ import main
 
 LAST = "2026-10"
@@ -306,7 +306,7 @@ def test_small_counts_are_hidden_in_the_table(edition):
     for code in tally.rows:
         shown = [cells[names[code]][i] for i in (5, 6)]
         wanted = [tally.get(code, tallies.TOTAL), tally.get(code, "selesai")]
-        assert shown == [brief.HIDDEN if n is None else formats.whole(n) for n in wanted]
+        assert shown == [brief_parts.HIDDEN if n is None else formats.whole(n) for n in wanted]
         assert not {"1", "2"} & set(shown)
 
 

@@ -14,7 +14,7 @@ from pptx.util import Inches, Mm
 
 from data import reading, words
 from pages.components import palette
-from pages.exports import brief, brief_pptx
+from pages.exports import brief, brief_notes, brief_parts, brief_pptx
 
 MARK = "DATA SIMULASI – BUKAN DATA NYATA"
 FOOT = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
@@ -153,7 +153,7 @@ def test_hidden_kecamatan_are_told_where_their_bars_are_missing(said, edition):
 
 
 def test_the_table_says_how_many_kecamatan_have_a_hidden_figure(said, deck):
-    rows = sum(brief.HIDDEN in cells for cells in said.table.rows)
+    rows = sum(brief_parts.HIDDEN in cells for cells in said.table.rows)
     assert rows > 0
     assert f"Angka {rows} kecamatan disamarkan." in text_of(deck.slides[3])
 
@@ -191,14 +191,16 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
 
 
 def test_what_cannot_be_assessed_is_one_line_a_reason():
-    assert brief._by_reason({"data belum memadai": ["Setu", "Cibitung"]}, 2) == (
+    assert brief_notes.by_reason({"data belum memadai": ["Setu", "Cibitung"]}, 2) == (
         "Semua kecamatan: data belum memadai",
     )
-    assert brief._by_reason({"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23) == (
+    assert brief_notes.by_reason(
+        {"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23
+    ) == (
         "Setu: tanpa laporan",
         "Babelan, Cibitung: tanpa penduduk",
     )
-    assert brief._by_reason({}, 23) == ("Tidak ada.",)
+    assert brief_notes.by_reason({}, 23) == ("Tidak ada.",)
 
 
 def test_the_two_lowest_bands_have_their_outline_on_the_slide_and_in_its_legend(said, edition):

@@ -10,7 +10,7 @@ import pytest
 from analytics.suppression import what_can_be_known
 from data import reading, words
 from pages.components import views
-from pages.exports import brief, press, release, tallies
+from pages.exports import brief, brief_parts, press, release, tallies
 from pages.exports.__main__ import main
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, hold
@@ -138,7 +138,7 @@ def test_a_frame_and_a_brief_together_do_not_tell_a_small_count(small):
     true = dict(tallies_truth(small))
     names = list(true)
     values = np.array([*true.values(), sum(true.values())], dtype=float)
-    seen_in_brief = {name for name, text in column.items() if text not in (brief.HIDDEN, "–")}
+    seen_in_brief = {name for name, text in column.items() if text not in (brief_parts.HIDDEN, "–")}
     hidden = np.array([cells[name] is None and name not in seen_in_brief for name in names] + [total is None])
     small_ones = [i for i, name in enumerate(names) if 0 < true[name] < 3]
     assert small_ones
