@@ -157,7 +157,7 @@ def _band(number: float) -> str:
 
 
 def before_publishing(home: Path, newest: str, made: Made) -> list[str]:
-    """What is different from the newest edition of the month, and why, line by line."""
+    """What is different from the newest edition of the month, and why: a heading, and the lines of a list under it."""
     edition = reading.open_edition(home, newest)
     try:
         result = compare(edition, made)
@@ -165,8 +165,9 @@ def before_publishing(home: Path, newest: str, made: Made) -> list[str]:
         edition.close()
     return [
         t("Yang berubah dibandingkan edisi {id}:", id=newest),
-        *(f"- {cause}" for cause in result.causes),
-        *(f"- {line}" for line in (*what_changes(result), *verdicts(result))),
+        *result.causes,
+        *what_changes(result),
+        *verdicts(result),
     ]
 
 

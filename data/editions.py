@@ -186,7 +186,8 @@ def publish(
         )
     made = _draft(home, period, snapshot, say)
     if found.newest is not None:
-        for line in edition_compare.before_publishing(home, found.newest, made):
+        heading, *lines = edition_compare.before_publishing(home, found.newest, made)
+        for line in (heading, *(f"- {line}" for line in lines)):
             say(line)
     say(t("Menulis edisi {id} …", id=made.id))
     edition_files.write(home, made.id, made.tables())

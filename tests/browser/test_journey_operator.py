@@ -153,12 +153,13 @@ def test_rows_are_verified_published_and_taken_back(office, visit):
     page.goto(f"{address}/edisi?bagian=terbitkan&peran=operator_kabupaten")
     settled(page)
     button = page.get_by_role("button", name=re.compile("Terbitkan edisi"))
+    waited(page, "Yang berubah dibandingkan edisi")
     pictured(
         page,
         "operator-terbitkan",
         page.get_by_text("Bulan yang diterbitkan"),
         button,
-        page.get_by_text("Edisi yang sudah terbit tidak dapat diubah."),
+        page.get_by_text("Yang berubah dibandingkan edisi").locator("xpath=following::ul[1]"),
     )
     button.click()
     page.get_by_text(re.compile(r"Edisi \d{4}-\d\d-r\d terbit\.")).wait_for()

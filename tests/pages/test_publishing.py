@@ -54,6 +54,7 @@ def test_what_will_count_and_change_is_said_before_publishing(home):
     assert "8 baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung." in said
     assert "Sudah ada 2026-10-r1; yang baru menjadi revisi berikutnya" in said
     assert "Yang berubah dibandingkan edisi 2026-10-r1:" in said
+    assert "- Verifikasi" not in said, "a mark of the command line in a list of the page"
     assert re.search(r"Verifikasi batch \d+ \(Kejadian\): terverifikasi \+9", said)
     assert re.search(r"Dari 5600 skor di kedua edisi: [1-9]\d* skor berubah, \d+ golongan berubah", said)
     at.selectbox(key="w_bulan_terbit").set_value("2026-03").run()
