@@ -33,11 +33,13 @@ class Value:
     """The first month that was reported, where the window begins before it."""
     narrowed: bool = False
     """Whether it is of the viewer's own kecamatan only, though it stands where that of the whole territory would."""
+    reporting: tuple[int, int] | None = None
+    """Of a nought of incidents in the whole territory: how many kecamatan ever reported, of how many; None where all did."""
 
     @property
     def is_whole(self) -> bool:
         """Whether it is known for all of its window: only such figures are set against each other."""
-        return self.n is not None and self.since is None
+        return self.n is not None and self.since is None and self.reporting is None
 
 
 def read(
@@ -64,7 +66,10 @@ def read(
             n = _count(figure, rows)
         elif not rows.empty:
             n = sum(one == figure.verdict for one in _verdicts(edition, rows))
-    return Value(figure, scope, period, n, reported if reported > first else None, narrowed)
+    if figure.table == "scores" and not edition.has_index:
+        n = None  # an edition that assessed nobody doesn't find that 0 are assessed
+    few = _reporting(edition, period) if n == 0 and figure.table == "counts" and kecamatan is None else None
+    return Value(figure, scope, period, n, reported if reported > first else None, narrowed, few)
 
 
 def split(
@@ -196,6 +201,12 @@ def _ever(edition: Edition, figure: Figure, period: str) -> bool:
         return True
     rows = edition.counts(last=period)
     return any(bool(rows[column].isin(values).any()) for column, values in figure.ever.items())
+
+
+def _reporting(edition: Edition, period: str) -> tuple[int, int] | None:
+    places = [str(code) for code in edition.units("kecamatan")["unit"]]
+    n = sum(is_known(edition, "kejadian", period, code) for code in places)
+    return (n, len(places)) if n < len(places) else None
 
 
 def _handling_known(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:

@@ -95,7 +95,9 @@ def _topics(found: Context, active: int) -> None:
         found,
         "pelatihan-topik",
         figure,
-        finding=t("Setiap topik dihadiri {n} dari {total} Ormas aktif", n=most, total=active)
+        finding=t("{topic} dihadiri {n} dari {total} Ormas aktif", topic=label(topics[0].code), n=most, total=active)
+        if len(topics) == 1
+        else t("Setiap topik yang diadakan dihadiri {n} dari {total} Ormas aktif", n=most, total=active)
         if fewest == most
         else t("Satu topik dihadiri {fewest} sampai {most} dari {total} Ormas aktif", fewest=fewest, most=most, total=active),
         unit=t("banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(found.period)),
@@ -136,7 +138,7 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
             none,
         )
         if none
-        else t("Di setiap kecamatan ada Ormas yang sudah dilatih")
+        else t("Di setiap kecamatan yang punya Ormas aktif ada yang sudah dilatih")
     )
     charts.show(
         found,

@@ -13,6 +13,7 @@ from data.methods import Rules
 from data.words import t, tn
 from pages.components import (
     context,
+    coverage,
     filters,
     followup_panel,
     formats,
@@ -52,8 +53,14 @@ def render(found: Context) -> None:
     now = [signal for signal in year if signal.period == found.period]
     rows = signal_views.rows(year, signal_views.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
+    limits = coverage.signal_limits(found.edition, found.period)
+    if not rows and not coverage.knows_incidents(found.edition, found.period):
+        st.info(limits)
+        _rules(found)
+        return
     markup.show(
         markup.tag("p", f"{signal_sentences.waiting(waiting)} {signal_sentences.summary(now, formats.month(found.period))}", "k-situation")
+        + (markup.tag("p", limits, "k-note") if limits else "")
         + markup.tag("p", signal_sentences.disclaimer() + " " + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."), "k-note")
     )  # fmt: skip
     which = filters.switch(
@@ -86,6 +93,8 @@ def _list(
             t(
                 "Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap."
             )
+            if found.edition.has_index
+            else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
     histories = followup_panel.histories()

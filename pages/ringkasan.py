@@ -188,7 +188,11 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
     groups = signal_views.group_names(found.edition, found.language)
-    markup.show(markup.tag("p", signal_sentences.waiting(waiting)))
+    limits = coverage.signal_limits(found.edition, found.period)
+    if waiting or coverage.knows_incidents(found.edition, found.period):
+        markup.show(markup.tag("p", signal_sentences.waiting(waiting)))
+    if limits:
+        markup.show(markup.tag("p", limits, "k-note"))
     if waiting:
         lines = [
             f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(row, names.get(row.newest.code, row.newest.code), groups)}"
@@ -225,7 +229,7 @@ def _needs(found: Context) -> None:
         return
     st.subheader(t("Kinerja Ormas"), anchor=False)
     rated = context.of_edition(figures.read)(found.edition, "ormas_dinilai", found.period)
-    if rated.n is None:
+    if not figures.is_known(found.edition, "ormas_terdaftar", found.period):
         markup.show(markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
         return
     if not rated.n:
@@ -250,9 +254,11 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
         {area.code: area.name for area in areas},
         signal_views.group_names(found.edition, found.language),
         decisions.published_on(found.edition),
+        without_reports=decisions.without_reports(found.edition, found.period),
     )
     if not listed:
-        markup.show(markup.tag("p", t("Tidak ada yang menunggu keputusan menurut aturan.")))
+        nothing = t("Tidak ada yang menunggu keputusan menurut aturan.") if coverage.knows_incidents(found.edition, found.period) else t("Belum ada laporan kejadian yang menjadi dasar keputusan.")  # fmt: skip
+        markup.show(markup.tag("p", nothing))
         return
     markup.show(
         markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions")

@@ -16,7 +16,8 @@ from pages.components import formats, told
 
 # What people look for in an edition; the other tables only serve these.
 # What is counted where there is no index, by kecamatan; the first that is known colours the map.
-COUNTED = ("kejadian", "kejadian_berat", "kegiatan", "ormas_terdaftar", "ormas_dilatih")
+SEVERE = "kejadian_berat"
+COUNTED = ("kejadian", SEVERE, "kegiatan", "ormas_terdaftar", "ormas_dilatih")
 TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
 
 
@@ -51,10 +52,26 @@ def notices(edition: Edition, month: str) -> list[str]:
     return [one for one in said if one]
 
 
+def knows_incidents(edition: Edition, month: str) -> bool:
+    """Whether anything came by a month from which a signal could arise: incidents, or reports of nil."""
+    return figures.is_known(edition, "kejadian", month)
+
+
+def signal_limits(edition: Edition, month: str) -> str:
+    """What no signal can tell there: nothing without reports, and but severe incidents before there is an index."""
+    if not knows_incidents(edition, month):
+        return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
+    if not edition.has_index:
+        return t("Sampai ada laporan kelengkapan selama dua belas bulan, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.")  # fmt: skip
+    return ""
+
+
 def counted(edition: Edition, month: str) -> dict[str, Value]:
-    """The figures of `COUNTED` that are known of a month, for the whole territory."""
+    """The figures of `COUNTED` that are known of a month, for the whole territory; no nought of severe incidents, whose
+    severity need not have been stated.
+    """
     found = {one: figures.read(edition, one, month) for one in COUNTED}
-    return {one: value for one, value in found.items() if value.n is not None}
+    return {one: value for one, value in found.items() if value.n or (value.n == 0 and one != SEVERE)}
 
 
 def situation(edition: Edition, month: str, shown: Callable[[Value], str] = told.number) -> str:
@@ -64,7 +81,6 @@ def situation(edition: Edition, month: str, shown: Callable[[Value], str] = told
         if value.since
         else told.phrase(value, n=shown(value))
         for one, value in counted(edition, month).items()
-        if one != "kejadian_berat" or value.n
     ]  # fmt: skip
     place = edition.meta["territory_name"]
     if not told_:

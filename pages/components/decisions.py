@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data import followup
+from data import figures, followup
 from data.figures import Value
 from data.reading import Edition
 from data.words import t, tn
@@ -34,11 +34,18 @@ class Decision:
 
 
 def silent(edition: Edition, period: str) -> list[str]:
-    """Codes of the kecamatan from which (nearly) nothing came in a month."""
+    """Codes of the kecamatan from which (nearly) nothing came in a month; none where nobody ever reported how complete it is."""
+    if "kelengkapan" not in edition.filled():
+        return []
     share = dict(edition.reported(period).itertuples(index=False))
     return [
         str(code) for code in edition.units("kecamatan")["unit"] if not share.get(code, 0.0) >= ENOUGH_REPORTS
     ]
+
+
+def without_reports(edition: Edition, period: str) -> bool:
+    """Whether incidents came and never a report of how complete they are."""
+    return "kelengkapan" not in edition.filled() and figures.is_known(edition, "kejadian", period)
 
 
 def published_on(edition: Edition) -> date:
@@ -53,6 +60,8 @@ def decisions(
     names: Mapping[str, str],
     groups: Mapping[str, tuple[str, str]],
     today: date,
+    *,
+    without_reports: bool = False,
 ) -> list[Decision]:
     """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
     found = [
@@ -62,12 +71,16 @@ def decisions(
             t("Camat {name} dengan Bakesbangpol", name=_name(row, names)),
             today + timedelta(days=DAYS[row.level]),
         )
-        for row in waiting[: MOST - bool(quiet) - bool(candidates)]
+        for row in waiting[: MOST - bool(quiet or without_reports) - bool(candidates)]
     ]
     if quiet:
         listed = ", ".join(names.get(code, code) for code in quiet)
         matter = tn("{n} kecamatan belum mengirim laporan yang memadai: {names}.", "{n} kecamatan belum mengirim laporan yang memadai: {names}.", len(quiet), names=listed)  # fmt: skip
         action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
+        found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=REPORT_DAYS)))
+    elif without_reports:
+        matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")
+        action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")  # fmt: skip
         found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=REPORT_DAYS)))
     if candidates:
         topic = max(

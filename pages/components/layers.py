@@ -101,7 +101,8 @@ def options(edition: Edition) -> dict[str, str]:
         found |= _activity_layers()
     if "pelatihan" in known:
         found[TRAINING] = t("Jangkauan pelatihan")
-    found[SIGNALS] = t("Sinyal bulan ini")
+    if not known.keys().isdisjoint(figures.FIGURES["kejadian"].sources):
+        found[SIGNALS] = t("Sinyal bulan ini")
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import verdicts
+from data import figures, verdicts
 from data.reading import Edition
 from pages.components import periods, sentences, views
 from pages.components.views import YEAR, Score
@@ -33,8 +33,8 @@ class Ormas:
     without_survey: bool
     evidence: float
     """Mean level of evidence (0–3) of its activities of twelve months; NaN where it had none."""
-    activities: int
-    """Verified activities of twelve months."""
+    activities: int | None
+    """Verified activities of twelve months; None where no activity of any Ormas was reported by then."""
     good_weight: float = 0.0
     """Share of the original weight that must be measured before it is said to do well (of the method)."""
 
@@ -104,6 +104,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     done = _year(edition, period).assign(weighted=lambda f: f["tingkat_bukti"] * f["n"])
     sums = done.groupby("unit")[["n", "weighted"]].sum().to_dict("index")
     good_weight = edition.methods()["IKO"].good_weight
+    reported = figures.is_known(edition, "kegiatan", period)
     out = []
     for unit in edition.units("ormas").to_dict("records"):
         code = str(unit["unit"])
@@ -123,7 +124,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 in_scope=row.get("status") != "tidak_dinilai",
                 without_survey=bool(row.get("without_survey", False)),
                 evidence=float(sum_["weighted"]) / n if n else float("nan"),
-                activities=n,
+                activities=n if reported else None,
                 good_weight=good_weight,
             )
         )

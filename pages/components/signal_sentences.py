@@ -119,10 +119,11 @@ def state_of_row(signal: Signal) -> str:
         return t("masih berlangsung")
     if signal.closed:
         return t("ditutup")
-    # without a report nobody knows whether it is over: there is only no newer signal
-    return (
-        t("tanpa sinyal baru") if formats.absent(signal.completeness) else t("sudah kembali ke batas wajar")
+    # without a report or a bound nobody knows whether it is over: there is only no newer signal
+    unseen = formats.absent(signal.completeness) or (
+        signal.group != signal_views.INDEX and formats.absent(signal.bound)
     )
+    return t("tanpa sinyal baru") if unseen else t("sudah kembali ke batas wajar")
 
 
 def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:

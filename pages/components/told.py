@@ -59,8 +59,10 @@ def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str
 
 
 def against(now: Value, before: Value) -> str:
-    """`−13 dibandingkan 12 bulan sebelumnya (663)`; nothing where one of them isn't known for the whole of its window."""
-    if now.n is None or before.n is None or not (now.is_whole and before.is_whole):
+    """`−13 dibandingkan 12 bulan sebelumnya (663)`; nothing where one of them isn't known for the whole of its window, and
+    of a figure as things stand at publishing: nobody kept how they stood a year ago.
+    """
+    if now.n is None or before.n is None or not (now.figure.window and now.is_whole and before.is_whole):
         return ""
     difference = formats.signed(now.n - before.n, 0)
     return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(before))  # fmt: skip
@@ -72,5 +74,10 @@ def own_only(value: Value) -> str:
 
 
 def since(value: Value) -> str:
-    """Since when there are reports, where the window begins before them."""
-    return "" if value.since is None else t("catatan mulai {month}", month=formats.month(value.since))
+    """Since when there are reports, where the window begins before them; and from how few kecamatan, for a nought of few."""
+    start = "" if value.since is None else t("catatan mulai {month}", month=formats.month(value.since))
+    if value.reporting is None:
+        return start
+    n, total = value.reporting
+    few = t("baru {n} dari {total} kecamatan pernah melapor", n=n, total=total)
+    return f"{start}; {few}" if start else few

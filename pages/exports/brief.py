@@ -151,7 +151,7 @@ def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Valu
 
 def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
     if not edition.has_index:
-        known = [one for one in coverage.counted(edition, period) if one != "kejadian_berat"]
+        known = [one for one in coverage.counted(edition, period) if one != coverage.SEVERE]
         return tuple(_counted(edition, one, period) for one in known)
     score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
     index = Card(
@@ -217,6 +217,9 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     year = signal_views.signals(edition, periods.back(period, YEAR - 1), period)
     found = signal_views.waiting(year, signal_views.frozen_steps(year))
     title, lines = t("Sinyal yang belum ditutup, 12 bulan"), [f"{signal_sentences.waiting(found)} {t('Keadaan saat edisi terbit.')}"]  # fmt: skip
+    limits = coverage.signal_limits(edition, period)
+    if not found and not coverage.knows_incidents(edition, period):
+        return (Passage(title, (limits,)),)
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
         lines = [tn("{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", "{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", len(found))]  # fmt: skip
@@ -225,7 +228,7 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
         lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=told))
     if (more := len(found) - SIGNALS_SHOWN) > 0:
         lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
-    return (Passage(title, (*lines, signal_sentences.disclaimer())),)
+    return (Passage(title, (*lines, *_lines(limits), signal_sentences.disclaimer())),)
 
 
 def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
@@ -248,7 +251,7 @@ def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, 
         figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai")
     ]
     said = [told.phrase(one, n=press.or_hidden(tallies.publishable(edition, one))) for one in found]
-    performance = [t("{registered}, {active}, {assessed}.", registered=said[0], active=said[1], assessed=said[2])] if all(one.n is not None for one in found) else []  # fmt: skip
+    performance = [", ".join(one for one, value in zip(said, found, strict=True) if value.n is not None) + "."] if found[0].n is not None else []  # fmt: skip
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
             said = told.phrase(value, n=press.or_hidden(tallies.publishable(edition, value)))

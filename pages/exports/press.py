@@ -305,14 +305,15 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     names = {area.code: area.name for area in views.areas(edition, period)}
     bars = [_bar(names[row], tally.get(row, "kegiatan")) for row in tally.rows]
     total = told.phrase(value, n=or_hidden(tally.get(tallies.TOTAL, "kegiatan")))
-    known = sorted((bar for bar in bars if bar.value is not None), key=_by_value)
+    top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])  # fmt: skip
+    alt = t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan.")
     return Frame(
         **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
         title=t("Ormas mengadakan {activities} dalam 12 bulan", activities=total),
         subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
         notes=_notes(value, tally),
-        alt=t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan. Tiga batang teratas: {listed}.", listed=", ".join(f"{bar.label} {bar.text}" for bar in known[:3])),
+        alt=t("{picture} Batang teratas: {listed}.", picture=alt, listed=top) if top else alt,
         body=BarsBody(told.title(COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
 

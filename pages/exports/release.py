@@ -126,6 +126,12 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
     """Questions that are asked of the index, with their answers, in the language of the context."""
     method = edition.methods()["IKW"]
     month = press.month_of(edition, period)
+    if not edition.has_index:
+        return (
+            (t("Mengapa belum ada indeks?"), coverage.without_index(edition.meta.get("index_from", ""))),
+            (t("Mengapa ada angka yang disamarkan?"), t("Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
+            (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}. Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas Polri, dan bukan peringkat kecamatan.", id=edition.id)),
+        )  # fmt: skip
     measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
     return (
         (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, month)}"),

@@ -235,6 +235,17 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
     assert before == [None, None]
 
 
+def test_a_nought_of_incidents_says_how_few_kecamatan_ever_reported(tmp_path):
+    store.init(tmp_path, "nyata")
+    rows_of.put(tmp_path, "kelengkapan", rows_of.reported("2025-11"), rows_of.reported("2025-12"))
+    editions.publish(tmp_path, "2025-12")
+    with contextlib.closing(reading.open_edition(tmp_path)) as edition:
+        whole = figures.read(edition, "kejadian", "2025-12")
+        assert (whole.n, whole.reporting, whole.is_whole) == (0, (1, 23), False)
+        own = figures.read(edition, "kejadian", "2025-12", CIBITUNG)
+        assert (own.n, own.reporting) == (0, None)
+
+
 def test_a_kecamatan_that_never_reported_has_no_count(incidents_only):
     assert figures.read(incidents_only, "kejadian", "2025-12", CIBITUNG).n == 6
     assert figures.read(incidents_only, "kejadian", "2025-12", "32.16.06").n is None
