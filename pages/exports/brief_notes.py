@@ -14,7 +14,8 @@ from pages.exports.brief_parts import Passage
 def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     """How good the data are, who could not be assessed and why, and what else has to be known of the figures."""
     if not edition.has_index:
-        return (Passage(t("Catatan"), (coverage.contents(edition, period), press.boundary_line(edition))),)
+        lines = (coverage.contents(edition, period), _told_by(edition, period), press.boundary_line(edition))
+        return (Passage(t("Catatan"), tuple(filter(None, lines))),)
     dimensions = views.dimension_names(edition, "IKW", words.current())
     letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
     lacking: dict[str, list[str]] = {}
@@ -23,7 +24,7 @@ def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
             why = sentences.why_not_assessed(area.score, dimensions, tallies.hide_small)
             lacking.setdefault(why, []).append(area.name)
     rows = edition.scores("IKW", "kecamatan", period=period)
-    notes = list(filter(None, [origins.sentence(origins.of(edition, period, edition.meta["territory"]))]))
+    notes = list(filter(None, [_told_by(edition, period)]))
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
         notes.append(t("{n} kecamatan dinilai tanpa survei rasa aman.", n=n))
     if any(a.score.provisional for a in areas):
@@ -85,3 +86,7 @@ def what_it_is_not() -> tuple[str, ...]:
         t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber."),
         t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
     )
+
+
+def _told_by(edition: Edition, period: str) -> str:
+    return origins.sentence(origins.of(edition, period, edition.meta["territory"]))
