@@ -133,7 +133,7 @@ NOTHING = {
     "ormas?kecamatan=32.16.23&ciri=kesamaan_profesi": "Tidak ada Ormas yang cocok dengan pilihan ini.",
     "tren?jenis=ekses_politik&sektor=Polsek Cikarang Barat": "Tidak ada kejadian terverifikasi dengan pilihan ini",
     "unggah?bagian=verifikasi&antre=survei": "Di tabel Survei tidak ada yang menunggu.",
-    "peringatan?period=2026-01": "Tidak ada sinyal dalam pilihan ini.",
+    "peringatan?period=2026-01&sinyal=bulan": "Tidak ada sinyal dalam pilihan ini.",
 }
 
 
