@@ -93,7 +93,7 @@ def test_the_page_narrows_by_type_state_and_sector(at_home, simulated_home):
     at = shown("tren", baris_minggu="polsek", jenis_minggu="tawuran", penanganan="selesai")
     rows = rows_of(at)
     assert rows
-    assert {tuple(row[3:5]) for row in rows} == {("Tawuran", "Selesai")}
+    assert {tuple(row[3:5]) for row in rows} == {("Tawuran", "Selesai ditangani")}
 
 
 def test_an_edition_of_before_says_so_instead_of_showing_nought(at_home, simulated_home, monkeypatch):
