@@ -88,13 +88,14 @@ def waiting(rows: Sequence[Row]) -> str:
 
 
 def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
-    """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, every reason once; oldest first."""
+    """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, every reason once; oldest first.
+
+    Of two rows of signals of one group the later is told: an earlier one that ended isn't what goes on.
+    """
     if not found:
         return ""
-    oldest: dict[str, Onset] = {}
-    for one in found:
-        oldest.setdefault(one.reason, one)
-    found = list(oldest.values())
+    latest = {one.reason: one for one in sorted(found, key=lambda one: one.month)}
+    found = sorted(latest.values(), key=lambda one: (one.month, one.reason))
     if len(found) == 1:
         return t("{month} ({reason})", month=formats.month(found[0].month), reason=_onset(found[0], groups))
     reasons_ = ", ".join(

@@ -320,8 +320,10 @@ def test_since_when_is_one_answer_with_every_reason():
     assert signal_sentences.since(onsets, GROUPS) == (
         "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal bentrok (Oktober 2025), sinyal indeks (Desember 2025)"
     )
-    again = [*onsets, signal_views.Onset("2026-03", "bentrok")]
-    assert signal_sentences.since(again, GROUPS) == signal_sentences.since(onsets, GROUPS)
+    again = [*onsets, signal_views.Onset("2026-03", "bentrok")]  # the row of October ended, another one began
+    assert signal_sentences.since(again, GROUPS) == (
+        "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal indeks (Desember 2025), sinyal bentrok (Maret 2026)"
+    )
     assert signal_sentences.since([], GROUPS) == ""
     better = signal_views.Onset("2025-09", signal_views.LEVEL, rises=False)
     assert signal_views.one_direction([better, *onsets]) == onsets
