@@ -126,7 +126,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     if state := signal_sentences.state_of_row(signal):
         facts.insert(1, (t("Keadaan"), state))
     if signal.group != signal_views.INDEX:
-        reported = t("laporan bulan itu belum lengkap") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip
+        reported = t("belum ada laporan desa untuk bulan itu") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip
         facts.insert(1, (t("Desa yang melapor"), reported))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in facts)
     return (

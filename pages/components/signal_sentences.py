@@ -132,7 +132,7 @@ def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:
     grave = tn("{name}, {group}: {severe} kejadian berat pada {month}", "{name}, {group}: {severe} kejadian berat pada {month}", int(signal.severe), severe=formats.whole(signal.severe), **words_)  # fmt: skip
     every = tn("seluruhnya {count} kejadian", "seluruhnya {count} kejadian", int(signal.count), count=words_["count"])  # fmt: skip
     if formats.absent(signal.completeness):
-        compared = t("laporan bulan itu belum lengkap")
+        compared = t("belum ada laporan desa untuk bulan itu")
     elif formats.absent(signal.expected):
         compared = t("belum ada dasar pembanding dua belas bulan")
     else:

@@ -61,7 +61,7 @@ def counted(found: context.Context, table: str) -> bool:
 def no_incident(first: str, last: str) -> None:
     """In place of a picture that would be empty; first and last as people write them."""
     markup.show(
-        markup.tag("p", t("Tidak ada kejadian"), "k-finding")
+        markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
         + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=first, last=last))
     )  # fmt: skip
 

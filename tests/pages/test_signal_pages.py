@@ -269,7 +269,7 @@ def test_the_sentence_of_a_signal_in_both_languages():
     [
         ({"count": 1.0}, "1 kejadian berat pada Oktober 2026 (seluruhnya 1 kejadian; biasanya sekitar 3, batas wajar 7)."),
         ({"expected": NAN, "bound": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada dasar pembanding dua belas bulan)."),
-        ({"expected": NAN, "bound": NAN, "completeness": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; laporan bulan itu belum lengkap)."),
+        ({"expected": NAN, "bound": NAN, "completeness": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada laporan desa untuk bulan itu)."),
     ],
 )  # fmt: skip
 def test_a_severe_incident_is_named_so_and_not_compared_with_the_usual_number(facts, sentence):
