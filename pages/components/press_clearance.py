@@ -23,7 +23,8 @@ def waiting(found: Context) -> None:
     """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
     if not found.viewer.may("izin"):
         return
-    listed = [one for one in clearance.waiting(store.resolve_home()) if one.edition in found.editions]
+    asked = context.of_store(clearance.waiting)(store.resolve_home())
+    listed = [one for one in asked if one.edition in found.editions]
     if not listed:
         return
     if context.wanted(press_desk.KIND) is None:

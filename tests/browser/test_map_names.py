@@ -84,7 +84,9 @@ def test_maps_and_legends_lie_on_a_light_paper_in_both_themes(server, visit, sch
     """The colours of the classes are chosen against it (palette.PAPERS)."""
     page = visit(f"{server}/peta?banding=ya", scheme=scheme)
     lies_on = "e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== 'rgba(0, 0, 0, 0)') return c; } }"  # fmt: skip
-    maps = page.locator(".js-plotly-plot:has(.choroplethlocation)").all()
+    drawn = page.locator(".js-plotly-plot:has(.choroplethlocation)")
+    drawn.nth(2).wait_for()
+    maps = drawn.all()
     legends = page.locator(".k-legend").all()
     assert (len(maps), len(legends)) == (3, 2)
     assert {place.evaluate(lies_on) for place in maps + legends} == {paper}

@@ -39,7 +39,7 @@ def reads(edition):
         needed = [
             parameter.name
             for parameter in list(inspect.signature(method).parameters.values())[1:]
-            if parameter.default is parameter.empty
+            if parameter.default is parameter.empty and parameter.kind is not parameter.VAR_POSITIONAL
         ]
         calls = [{}]
         for parameter in needed:
