@@ -206,8 +206,8 @@ def _yearly(found: Context) -> None:
 
     columns: list[Column[dict[str, object]]] = [
         Column(t("Tahun"), lambda row: int(str(row["year"])), form=workbook.PLAIN),
-        count("level_1", t("Sinyal 1")),
-        count("level_2", t("Sinyal 2")),
+        # without an index only severe incidents can raise a signal: a nought of the others would be no finding
+        *([count("level_1", t("Sinyal 1")), count("level_2", t("Sinyal 2"))] if found.edition.has_index else []),
         count("level_3", t("Sinyal 3")),
         count("acknowledged", t("Diterima")),
         count("closed", t("Ditutup")),
@@ -215,9 +215,12 @@ def _yearly(found: Context) -> None:
         count("false_alarms", t("Keliru")),
         count("unclear", t("Tidak jelas")),
         count("severe", t("Bulan dengan kejadian berat")),
-        count("preceded", t("Didahului sinyal 1 atau 2")),
-        Column(t("Jarak waktu (bulan, median)"), lambda row: row["lead_months"], lambda row: formats.number(row["lead_months"]), numeric=True),  # type: ignore[arg-type]
     ]  # fmt: skip
+    if found.edition.has_index:
+        columns += [
+            count("preceded", t("Didahului sinyal 1 atau 2")),
+            Column(t("Jarak waktu (bulan, median)"), lambda row: row["lead_months"], lambda row: formats.number(row["lead_months"]), numeric=True),  # type: ignore[arg-type]
+        ]  # fmt: skip
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
     markup.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))

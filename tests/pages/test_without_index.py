@@ -1,11 +1,12 @@
 """Every page, brief, frame and release on stores of which one table alone is filled: nothing fails, nothing is claimed of the others."""
 
 import re
+from datetime import date
 
 import pytest
 import streamlit as st
 
-from data import boundaries, editions, reading, words
+from data import boundaries, editions, reading, store, words
 from pages.exports import brief, making, press, release
 from tests import homes
 from tests.pages.showing import shown, text
@@ -89,6 +90,17 @@ def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(tab
 def test_signals_are_a_layer_of_the_map_where_incidents_are_reported(table):
     offered = next(box for box in shown("peta").selectbox if box.label == "Lapisan").options
     assert ("Sinyal bulan ini" in offered) == (table in ("kejadian", "kelengkapan"))
+
+
+def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, tmp_path):
+    home = at_home(tmp_path / "rumah")
+    store.init(home, "nyata")
+    homes.put(home, "kejadian", homes.incident(date(2026, 10, 4), meninggal=1))
+    editions.publish(home, homes.MONTH)
+    said = " ".join(part.proto.body for part in shown("peringatan").get("html"))
+    heads = set(re.findall(r"<th[^>]*>([^<]*)</th>", said))
+    assert "Sinyal 3" in heads
+    assert not {"Sinyal 1", "Sinyal 2", "Didahului sinyal 1 atau 2"} & heads
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
