@@ -160,9 +160,12 @@ def _rows(
         active = _of(active[active["status"] == ACTIVE], kecamatan, unit)
         rows = edition.trainings(first=first, last=last)
         rows = rows.merge(active.drop(columns="status"), on="unit", how="inner")
+    elif figure.table == "deeds":
+        rows = edition.deeds(first=first, last=last, kecamatan=kecamatan, unit=unit)
+    elif unit is not None:
+        raise ValueError(f"{figure.id} is never told of one Ormas")
     else:
-        table = edition.deeds if figure.table == "deeds" else edition.parts
-        rows = table(first=first, last=last, kecamatan=kecamatan, unit=unit)
+        rows = edition.parts(first=first, last=last, kecamatan=kecamatan)
     for column, allowed in figure.rows.items():
         cells = rows[column]
         fits = cells.astype("string").isin([one for one in allowed if one is not None])

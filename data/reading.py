@@ -19,6 +19,12 @@ _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+# Which Ormas told of an incident, and where, is read out of no edition: those of before keep it, and it is left out here.
+NAMELESS = {
+    "counts": "SELECT * REPLACE (CASE WHEN peran_ormas <> 'melapor' THEN peran_ormas END AS peran_ormas) FROM counts",
+    "parts": "SELECT period, CASE WHEN peran_ormas <> 'melapor' THEN kecamatan END AS kecamatan, jenis, kelas, peran_ormas,"
+    " sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM parts GROUP BY ALL",
+}
 # What this process has checked: a file is read through once, and again when size, time or inode say it is another.
 _checked: dict[Path, tuple[tuple[int, int, int], bool]] = {}
 
@@ -157,7 +163,7 @@ class Edition:
     ) -> pd.DataFrame:
         """Verified incidents by month, kecamatan, type and class: `n`, and `resolved` among them. No row = none."""
         return self._frame(
-            "SELECT * FROM counts WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
+            f"SELECT * FROM ({NAMELESS['counts']}) WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"  # noqa: S608
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
@@ -220,11 +226,16 @@ class Edition:
         """Activities of Ormas: one row per month, kecamatan of activity, Ormas, kind, partner and level of evidence."""
         return self._between("deeds", first, last, kecamatan, unit)
 
-    def parts(
-        self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
-    ) -> pd.DataFrame:
-        """Incidents and potentials that an Ormas reported, prevented or mediated: `n`, and `resolved` among them."""
-        return self._between("parts", first, last, kecamatan, unit)
+    def parts(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
+        """Incidents and potentials that some Ormas reported, prevented or mediated: `n`, and `resolved` among them.
+
+        Never which Ormas; `kecamatan` is missing where it reported (`NAMELESS`).
+        """
+        return self._frame(
+            f"SELECT * FROM ({NAMELESS['parts']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
+            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
+            {"first": first, "last": last, "kecamatan": kecamatan},
+        )
 
     def trainings(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
         """Trainings: one row per month, invited Ormas and topic; officers who came (`hadir`) of `total`."""
@@ -290,7 +301,8 @@ class Edition:
         """Every table of the edition, or those that are named and that it has; whole, by name."""
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
         names = names[names.isin(only)] if only else names
-        return {name: self._frame(f'SELECT * FROM "{name}" ORDER BY ALL') for name in names}  # noqa: S608
+        texts = {name: NAMELESS.get(name, f'FROM "{name}"') for name in names}
+        return {name: self._frame(f"SELECT * FROM ({text}) ORDER BY ALL") for name, text in texts.items()}  # noqa: S608
 
     def influence(self, index: str) -> pd.DataFrame:
         """What moves the ranks of an index in the month of the edition: one row a dimension, and `agregasi`."""

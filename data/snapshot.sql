@@ -1,7 +1,9 @@
 -- What an edition keeps beside the indices, from the views of indicators.sql: every verified row of its months (`bulan_edisi`).
 
+-- That an Ormas reported (`melapor`) is kept in no row that names a place: where few Ormas are at work it names the informant.
 CREATE TEMP VIEW potret_counts AS
-SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan, i.peran_ormas, count(*) AS n,
+SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan,
+  CASE WHEN i.peran_ormas <> 'melapor' THEN i.peran_ormas END AS peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved
 FROM insiden i JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
@@ -46,9 +48,10 @@ SELECT g.period, g.kecamatan, g.kode_ormas AS unit, g.jenis, g.mitra, g.tingkat_
 FROM giat g JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
 
--- What the Ormas had a part in: reported, prevented or mediated, and how many of those were resolved.
+-- What Ormas had a part in: reported, prevented or mediated, and how many of those were resolved. No edition knows which
+-- Ormas it was, nor where somebody reported: the pair is for those who verify the rows, in the store.
 CREATE TEMP VIEW potret_parts AS
-SELECT i.period, i.kecamatan, i.kode_ormas AS unit, i.jenis, i.kelas, i.peran_ormas, count(*) AS n,
+SELECT i.period, CASE WHEN i.peran_ormas <> 'melapor' THEN i.kecamatan END AS kecamatan, i.jenis, i.kelas, i.peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan IN ('selesai', 'dicegah') OR i.tanggal_selesai IS NOT NULL) AS resolved
 FROM insiden i JOIN bulan_edisi USING (period)
 WHERE i.kode_ormas IS NOT NULL AND i.peran_ormas IN ('melapor', 'mencegah', 'memediasi')

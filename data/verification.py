@@ -50,9 +50,10 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
-    """Rows by filter, the oldest first: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
+    """Rows by filter, the oldest first, for those who verify: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
     status_verifikasi, mengganti (a verified row of the same key stands before it: this is a correction).
     """
+    access.require("verifikasi")
     prepare(con)
     where, values = _condition(con, wanted)
     return con.execute(
@@ -64,7 +65,11 @@ def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000)
 
 
 def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> pd.DataFrame:
-    """The rows themselves, as they came in, with their state; columns of the table."""
+    """The rows themselves, as they came in, with their state; columns of the table.
+
+    The only reading of single rows: who reported an incident stands here and nowhere else, so it is for those who verify.
+    """
+    access.require("verifikasi")
     columns = ", ".join(TABLES[table].column_names)
     return con.execute(
         f"SELECT id_baris, kiriman AS batch, baris, {columns}, status_verifikasi FROM {table}_semua JOIN kiriman USING (batch_id)"  # noqa: S608 - names from Table

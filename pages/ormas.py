@@ -233,27 +233,19 @@ def _prevention(found: Context) -> None:
     st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
     read = context.of_edition(figures.read)
     settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
-    parts = context.of_edition(ormas_views.parts)(found.edition, found.period, found.kecamatan)
+    parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)  # fmt: skip
     by_kind = context.of_edition(ormas_views.deeds)(found.edition, found.period, "jenis", found.kecamatan)
-    lines = [_part_line(role, part) for role, part in parts.items()]
+    lines = [t("{role}: {n} kejadian atau potensi.", role=label(role), n=formats.whole(n)) for role, n in (parts or {}).items()]  # fmt: skip
     if lines and settled.n is not None:
         lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
     if lines:
         markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    if found.kecamatan is not None:
+        markup.show(markup.tag("p", t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."), "k-note"))  # fmt: skip
     kinds = {label(code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
     done = read(found.edition, "kegiatan_keamanan", found.period, found.kecamatan)
     _deeds_figure(
         found, "pencegahan", kinds, told.sentence(t("{activities} dalam 12 bulan"), activities=done)
-    )
-
-
-def _part_line(role: str, part: ormas_views.Part) -> str:
-    return t(
-        "{role}: {n} kejadian atau potensi oleh {ormas} Ormas di {places} kecamatan",
-        role=label(role),
-        n=formats.whole(part.n),
-        ormas=part.ormas,
-        places=part.kecamatan,
     )
 
 

@@ -89,15 +89,6 @@ class Deeds:
     participants: int | None
 
 
-@dataclass(frozen=True)
-class Part:
-    """What the Ormas did about incidents in one role: how many, by how many Ormas, in how many kecamatan."""
-
-    n: int
-    ormas: int
-    kecamatan: int
-
-
 def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     """Every Ormas of the register in one month, by code."""
     scores = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
@@ -167,22 +158,6 @@ def deeds(
     rows = _year(edition, period, kecamatan, unit)
     found = {str(code): _deeds(part) for code, part in rows.groupby(by)}
     return dict(sorted(found.items(), key=lambda item: -item[1].n))
-
-
-def parts(
-    edition: Edition, period: str, kecamatan: str | None = None, unit: str | None = None
-) -> dict[str, Part]:
-    """What Ormas did about incidents and potentials in the twelve months to a period, by role."""
-    first = periods.back(period, YEAR - 1)
-    rows = edition.parts(first=first, last=period, kecamatan=kecamatan, unit=unit)
-    return {
-        str(role): Part(
-            int(part["n"].sum()),
-            int(part["unit"].nunique()),
-            int(part["kecamatan"].nunique()),
-        )
-        for role, part in rows.groupby("peran_ormas")
-    }
 
 
 def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str, int]]:

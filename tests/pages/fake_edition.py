@@ -76,8 +76,8 @@ class FakeEdition(Edition):
     def deeds(self, *, first, last, kecamatan=None, unit=None) -> pd.DataFrame:
         return self._within("deeds", first, last, kecamatan=kecamatan, unit=unit)
 
-    def parts(self, *, first, last, kecamatan=None, unit=None) -> pd.DataFrame:
-        return self._within("parts", first, last, kecamatan=kecamatan, unit=unit)
+    def parts(self, *, first, last, kecamatan=None) -> pd.DataFrame:
+        return self._within("parts", first, last, kecamatan=kecamatan)
 
     def trainings(self, *, first, last, unit=None) -> pd.DataFrame:
         return self._within("trainings", first, last, unit=unit)
@@ -142,7 +142,7 @@ def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:
         "sources": _sources(kecamatan["unit"]),
         "units": pd.concat([kecamatan, _ormas(kecamatan["unit"], dice)], ignore_index=True),
         "deeds": deeds_of({code: _at_work(code, dice) for code in kecamatan["unit"]}),
-        "parts": pd.DataFrame(columns=["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]),
+        "parts": pd.DataFrame(columns=["period", "kecamatan", "jenis", "kelas", "peran_ormas", "n", "resolved"]),
         "trainings": pd.DataFrame(columns=["period", "unit", "topik", "n", "jam", "hadir", "total", "nilai_pre", "nilai_post"]),
     }  # fmt: skip
 

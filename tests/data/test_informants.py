@@ -1,0 +1,108 @@
+"""Who tells on whom: an Ormas that reported an incident, through every reading there is. Only who verifies may see the pair."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data import access, edition_export, edition_files, editions, reading, store, verification
+from data.access import ROLES, AccessError, Viewer
+from data.reading import Edition
+from data.scoping import scoped
+from data.verification import Filter
+from tests import homes
+from tests.data.test_scoping import reads
+
+INFORMANT, MEDIATOR = "ORM-001", "ORM-002"
+REPORTED = homes.incident(date(2026, 10, 9), kecamatan=homes.SETU, jenis="sengketa_lahan", peran_ormas="melapor", kode_ormas=INFORMANT, penanganan="proses")  # fmt: skip
+MEDIATED = homes.incident(date(2026, 10, 12), kecamatan=homes.SETU, peran_ormas="memediasi", kode_ormas=MEDIATOR, penanganan="selesai")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Both Ormas have their seat in Cibitung; what they had a part in happened in Setu, where neither was ever active."""
+    home = tmp_path_factory.mktemp("pelapor") / "home"
+    store.init(home, "nyata")
+    homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
+    homes.put(home, "kejadian", REPORTED, MEDIATED)
+    homes.put(home, "kejadian", homes.incident(date(2026, 10, 20), **{**REPORTED, "tanggal": date(2026, 10, 20)}), verified=False)  # fmt: skip
+    editions.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    return home
+
+
+@pytest.fixture(scope="module")
+def edition(home):
+    edition = reading.open_edition(home)
+    yield edition
+    edition.close()
+
+
+@pytest.fixture(scope="module")
+def old_edition(edition, tmp_path_factory):
+    """As the program of before wrote it: with the code of the Ormas beside place, month and kind."""
+    path = tmp_path_factory.mktemp("dulu") / "2026-10-r1.duckdb"
+    tables = {name: edition._con.cursor().execute(f'FROM "{name}"').df() for name in edition.tables()}
+    columns = ["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]
+    tables["parts"] = pd.DataFrame(
+        [
+            ("2026-10", homes.SETU, INFORMANT, "sengketa_lahan", "gangguan", "melapor", 1, 0),
+            ("2026-10", homes.SETU, MEDIATOR, "tawuran", "gangguan", "memediasi", 1, 1),
+        ],
+        columns=columns,
+    )
+    counts = tables["counts"]
+    tables["counts"] = counts.assign(peran_ormas=counts["peran_ormas"].fillna("melapor"))
+    edition_files._fill(path, tables)
+    old = Edition(path)
+    yield old
+    old.close()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_afterwards():
+    yield
+    access.acting_as(None)
+
+
+def joined(frame):
+    """The rows in which one of the two Ormas stands with the place of what it had a part in; and the reports with a place."""
+    lines = ["|".join(map(str, row)) for row in frame.itertuples(index=False)]
+    pairs = [line for line in lines if homes.SETU in line and (INFORMANT in line or MEDIATOR in line)]
+    return pairs + [line for line in lines if homes.SETU in line and "melapor" in line]
+
+
+@pytest.mark.parametrize("role", [access.LOCAL, *ROLES])
+@pytest.mark.parametrize("which", ["edition", "old_edition"])
+def test_no_reading_of_an_edition_joins_an_ormas_with_what_it_reported(which, role, request):
+    own = frozenset({homes.SETU}) if role in access.OWN_KECAMATAN else frozenset()
+    seen = scoped(request.getfixturevalue(which), Viewer("x", role, own))
+    assert {label: joined(frame) for label, frame in reads(seen) if joined(frame)} == {}
+
+
+@pytest.mark.parametrize("which", ["edition", "old_edition"])
+def test_how_often_ormas_reported_and_mediated_is_still_told(which, request):
+    rows = request.getfixturevalue(which).parts(first=homes.MONTH, last=homes.MONTH)
+    assert dict(zip(rows["peran_ormas"], rows["n"], strict=True)) == {"melapor": 1, "memediasi": 1}
+    assert dict(zip(rows["peran_ormas"], rows["kecamatan"].fillna(""), strict=True)) == {"melapor": "", "memediasi": homes.SETU}  # fmt: skip
+
+
+def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):
+    files = edition_export._files(old_edition)
+    for name, content in files.items():
+        if name.startswith("csv/"):
+            lines = content.decode("utf-8-sig").splitlines()
+            assert not [line for line in lines if homes.SETU in line and ("ORM-" in line or "melapor" in line)], name  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_single_rows_are_for_those_who_verify(role, home):
+    access.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in access.OWN_KECAMATAN else frozenset()))  # fmt: skip
+    with store.read(home) as con:
+        if role in access.RIGHTS["verifikasi"]:
+            waiting = verification.queue(con, Filter(table="kejadian"))["id_baris"].tolist()
+            row = verification.contents(con, "kejadian", waiting).iloc[0]
+            assert (row["peran_ormas"], row["kode_ormas"]) == ("melapor", INFORMANT)
+            return
+        for ask in (lambda: verification.queue(con, Filter()), lambda: verification.contents(con, "kejadian", [1, 2, 3])):  # fmt: skip
+            with pytest.raises(AccessError, match="tidak berhak"):
+                ask()
