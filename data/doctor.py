@@ -267,12 +267,12 @@ def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[F
         path = edition_files.path_of(home, edition_id)
         if edition_id not in recorded:
             yield Finding(
-                "perhatian", subject, t("Edisi {id} tidak tercatat di jejak audit.", id=edition_id),
-                t("Pastikan asalnya; bila tidak dikenal, pindahkan dari folder editions."),
+                "rusak", subject, t("Edisi {id} tidak tercatat di jejak audit; ia tidak ditampilkan.", id=edition_id),
+                t("Pastikan asalnya, dan pindahkan dari folder editions."),
             )  # fmt: skip
         elif edition_files.recorded_checksum(path) != recorded[edition_id]:
             yield Finding(
-                "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit.", id=edition_id),
+                "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit; ia tidak ditampilkan.", id=edition_id),
                 t("Pulihkan berkasnya dari cadangan."),
             )  # fmt: skip
         if "edisi_dipertahankan" not in _actions_of(con, edition_id) and not _head_of(path) <= hashes:

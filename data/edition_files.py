@@ -19,6 +19,7 @@ from data.errors import DataError
 from data.words import t
 
 FOLDER = "editions"
+TRAIL_WAIT = 0.5  # seconds: people wait for a page
 _ID = re.compile(r"(\d{4}-\d{2})-r(\d+)")
 
 
@@ -48,6 +49,20 @@ def published(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         " WHERE tindakan IN ('terbit', 'edisi_dipertahankan') ORDER BY urutan"
     ).fetchall()
     return {str(edition): str(digest) for edition, digest in rows}
+
+
+def told_by_trail(home: Path) -> dict[str, str] | None:
+    """As `published`, read from a home; None where its trail can't be read now: no store, a damaged one, a writer at work."""
+    if not store.exists(home):
+        return None
+    try:
+        with store.read(home, wait=TRAIL_WAIT) as con:
+            return published(con)
+    except (
+        DataError,
+        duckdb.Error,
+    ):  # `doctor` says what is wrong; whoever opens an edition compares next time
+        return None
 
 
 def pruned(con: duckdb.DuckDBPyConnection) -> set[str]:

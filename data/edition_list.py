@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,9 @@ class EditionFacts:
     period: str
     revision: int
     is_intact: bool
+    """Its file is what its checksum says."""
+    fault: str | None
+    """Why it isn't shown, in a sentence; None where it is what was published."""
     published_at: str
     """UTC, ISO 8601; empty where the file can't be read."""
     published_by: str
@@ -28,7 +31,7 @@ class EditionFacts:
     """Bytes."""
 
 
-_known: dict[Path, tuple[int, EditionFacts]] = {}
+_known: dict[Path, tuple[reading.State, EditionFacts]] = {}
 
 
 def overview(home: Path) -> list[EditionFacts]:
@@ -36,13 +39,12 @@ def overview(home: Path) -> list[EditionFacts]:
     found = []
     for edition_id in edition_files.ids(home):
         path = edition_files.path_of(home, edition_id)
-        try:
-            changed = path.stat().st_mtime_ns
-        except FileNotFoundError:  # pruned this moment
+        changed = reading.identity(path)
+        if not path.exists():  # pruned this moment
             continue
         if path not in _known or _known[path][0] != changed:
             _known[path] = (changed, _facts(path))
-        found.append(_known[path][1])
+        found.append(replace(_known[path][1], fault=reading.fault_of(home, edition_id)))
     return found
 
 
@@ -64,6 +66,7 @@ def _facts(path: Path) -> EditionFacts:
         period=period,
         revision=revision,
         is_intact=is_intact,
+        fault=None,
         published_at=meta.get("published_at", ""),
         published_by=meta.get("published_by", ""),
         batches=batches,

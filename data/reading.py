@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -25,8 +26,10 @@ NAMELESS = {
     "parts": "SELECT period, CASE WHEN peran_ormas <> 'melapor' THEN kecamatan END AS kecamatan, jenis, kelas, peran_ormas,"
     " sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM parts GROUP BY ALL",
 }
-# What this process has checked: a file is read through once, and again when size, time or inode say it is another.
-_checked: dict[Path, tuple[tuple[int, int, int], bool]] = {}
+State = tuple[int, ...]
+# What this process has checked: a file is read through once, and again when size, times or inode say it is another.
+_checked: dict[Path, tuple[State, bool]] = {}
+_compared: dict[Path, tuple[State, str | None]] = {}
 
 
 def list_editions(home: Path) -> list[str]:
@@ -35,9 +38,9 @@ def list_editions(home: Path) -> list[str]:
 
 
 def open_edition(home: Path, edition_id: str | None = None) -> Edition:
-    """Open an edition after checking its checksum; without id the current one.
+    """Open an edition after comparing its file with its checksum and with the audit trail; without id the current one.
 
-    Raises DataError: no edition, unknown id, or a damaged file (named, with the previous one offered).
+    Raises DataError: no edition, unknown id, or a file that isn't what was published (named, with the previous one offered).
     """
     known = list_editions(home)
     if not known:
@@ -50,17 +53,10 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
     chosen = edition_id or known[0]
     if chosen not in known:
         raise DataError(t("Edisi {id} tidak ada. Yang ada: {known}.", id=chosen, known=", ".join(known[:6])))
-    path = edition_files.path_of(home, chosen)
-    if not is_intact(path):
-        raise DataError(
-            t(
-                "Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok. {offer}",
-                id=chosen,
-                offer=_offer(home, known, chosen),
-            )
-        )
+    if fault := fault_of(home, chosen):
+        raise DataError(f"{fault} {_offer(home, known, chosen)}")
     try:
-        return Edition(path)
+        return Edition(edition_files.path_of(home, chosen))
     except duckdb.Error:
         raise DataError(
             t(
@@ -72,9 +68,9 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
 
 
 def newest_of(home: Path, period: str) -> str | None:
-    """The newest edition of a month whose file is whole; None where the month has none."""
+    """The newest edition of a month whose file is what was published; None where the month has none."""
     revisions = [one for one in list_editions(home) if edition_files.split(one)[0] == period]
-    return next((one for one in revisions if is_intact(edition_files.path_of(home, one))), None)
+    return next((one for one in revisions if fault_of(home, one) is None), None)
 
 
 def intact_before(home: Path, edition_id: str) -> str | None:
@@ -82,7 +78,7 @@ def intact_before(home: Path, edition_id: str) -> str | None:
     known = list_editions(home)
     place = known.index(edition_id)
     others = [*known[place + 1 :], *known[:place]]
-    return next((one for one in others if is_intact(edition_files.path_of(home, one))), None)
+    return next((one for one in others if fault_of(home, one) is None), None)
 
 
 def _offer(home: Path, known: list[str], chosen: str) -> str:
@@ -359,14 +355,47 @@ class Edition:
 
 def is_intact(path: Path) -> bool:
     """Whether the file of an edition is what its checksum says; reads it through once in the life of the process."""
-    try:
-        facts = path.stat()
-    except OSError:
+    state = identity(path)
+    if not state:
         return False
-    state = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
     if path not in _checked or _checked[path][0] != state:
         try:
             _checked[path] = (state, durable.checksum(path) == edition_files.recorded_checksum(path))
         except OSError:
             return False
     return _checked[path][1]
+
+
+def identity(path: Path) -> State:
+    """What changes with the file of an edition or its checksum, without reading them: times, size, inode. Empty: no file."""
+    try:
+        facts = [one.stat() for one in (path, path.with_suffix(".sha256")) if one.exists()]
+    except OSError:
+        return ()
+    return tuple(n for one in facts for n in (one.st_mtime_ns, one.st_ctime_ns, one.st_size, one.st_ino))
+
+
+def fault_of(home: Path, edition_id: str) -> str | None:
+    """Why the file of an edition isn't what was published, in a sentence; None where it is.
+
+    Compared are the file, the checksum beside it, and what the audit trail says of it. A trail that can't be read at
+    this moment (somebody is writing, or there is no store) is no reason to show nothing; it is asked again next time.
+    """
+    path = edition_files.path_of(home, edition_id)
+    if not is_intact(path):
+        return t("Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok.", id=edition_id)
+    state = identity(path)
+    if path not in _compared or _compared[path][0] != state:
+        recorded = edition_files.told_by_trail(home)
+        if recorded is None:
+            return None
+        _compared[path] = (state, _against_trail(path, recorded))
+    return _compared[path][1]
+
+
+def _against_trail(path: Path, recorded: Mapping[str, str]) -> str | None:
+    if path.stem not in recorded:
+        return t("Edisi {id} tidak tercatat di jejak audit: bukan dari penerbitan di sini.", id=path.stem)
+    if edition_files.recorded_checksum(path) != recorded[path.stem]:
+        return t("Edisi {id} diubah bersama jumlah periksanya: sidiknya bukan yang tercatat di jejak audit saat terbit.", id=path.stem)  # fmt: skip
+    return None

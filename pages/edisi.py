@@ -89,7 +89,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
         Column[EditionFacts](t("Edisi"), lambda row: row.id),
         Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(row.period))),
         Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True),
-        Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.is_intact else t("rusak")),
+        Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.fault is None else t("diubah") if row.is_intact else t("rusak")),
         Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(row.published_at))),
         Column[EditionFacts](t("Oleh"), lambda row: formats.person(row.published_by)),
         Column[EditionFacts](t("Batch"), lambda row: row.batches, lambda row: formats.whole(row.batches) if row.is_intact else formats.NOTHING, numeric=True),
@@ -170,7 +170,7 @@ def _shares(found: Context) -> None:
 
 
 def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
-    known = [one.id for one in views.editions(home) if one.is_intact]
+    known = [one.id for one in views.editions(home) if one.fault is None]
     if len(known) < 2:
         st.info(t("Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya terbit."))
         return

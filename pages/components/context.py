@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from data import access, reading, scoping, store, words
+from data import access, edition_files, reading, scoping, store, words
 from data.access import Viewer
 from data.reading import Edition
 from data.words import t
@@ -67,7 +67,10 @@ def load(viewer: Viewer) -> Context:
     spoken = language()
     home = store.resolve_home()
     known = reading.list_editions(home)
-    edition = scoping.scoped(_open(str(home), wanted(EDITION) or (known[0] if known else None)), viewer)
+    asked = wanted(EDITION) or (known[0] if known else None)
+    edition = scoping.scoped(
+        _open(str(home), asked, identity(home, asked if asked in known else None)), viewer
+    )
     months = edition.periods()
     names = area_names(edition)
     own = min(viewer.kecamatan) if viewer.role in access.OWN_KECAMATAN else None
@@ -223,8 +226,13 @@ def settle() -> None:
 
 
 @st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
-def _open(home: str, edition_id: str | None) -> Edition:
+def _open(home: str, edition_id: str | None, file: reading.State) -> Edition:
     return reading.open_edition(Path(home), edition_id)
+
+
+def identity(home: Path, edition_id: str | None) -> reading.State:
+    """Of the file of an edition, for the key of what is kept open: a file that was changed is opened, and compared, anew."""
+    return reading.identity(edition_files.path_of(home, edition_id)) if edition_id else ()
 
 
 @of_edition

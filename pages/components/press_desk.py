@@ -33,13 +33,14 @@ class Choice:
 
 
 @st.cache_resource(max_entries=context.KEPT_OPEN, show_spinner=False)
-def _open(home: str, edition_id: str, published: str) -> Edition:
+def _open(home: str, edition_id: str, file: reading.State) -> Edition:
     return reading.open_edition(Path(home), edition_id)
 
 
 def whole(found: Context) -> Edition:
     """The edition without the limits of the role: a frame shows sums of all Ormas, small counts hidden, and no names."""
-    return _open(str(store.resolve_home()), found.edition.id, found.edition.meta.get("published_at", ""))
+    home = store.resolve_home()
+    return _open(str(home), found.edition.id, context.identity(home, found.edition.id))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

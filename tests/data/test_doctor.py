@@ -54,6 +54,7 @@ FAULTS = {
     "damaged edition": (lambda home: cut(edition_files.path_of(home, "2026-10-r1")), "Edisi 2026-10-r1 rusak"),
     "edition gone": (lambda home: edition_files.path_of(home, "2026-10-r1").unlink(), "berkasnya tidak ada"),
     "edition exchanged with its checksum": (lambda home: exchange(home), "sidiknya bukan yang tercatat"),
+    "stranger's edition": (lambda home: shutil.copy(edition_files.path_of(home, "2026-10-r1"), edition_files.path_of(home, "2025-01-r1")), "2025-01-r1 tidak tercatat"),
     "newer store": (lambda home: sql(home, "INSERT INTO schema_migrations VALUES (999, 'x', now()::TIMESTAMP)"), "lebih baru"),
     "no database": (lambda home: (home / store.DATABASE).write_bytes(b"x" * 9000), "bukan basis data yang utuh"),
 }  # fmt: skip
@@ -93,7 +94,6 @@ def test_the_trail_cut_behind_an_edition_shows_though_its_chain_is_whole(home):
 
 
 ATTENTION = {
-    "stranger's edition": (lambda home: shutil.copy(edition_files.path_of(home, "2026-10-r1"), edition_files.path_of(home, "2025-01-r1")), "2025-01-r1 tidak tercatat"),
     "writable edition": (lambda home: edition_files.path_of(home, "2026-10-r1").chmod(0o644), "boleh ditulisi"),
     "home open to all": (lambda home: home.chmod(0o777), "semua akun boleh mengubahnya"),
     "leftover": (lambda home: (home / "editions" / ".2026-10-r2.duckdb.999999999.tmp").write_bytes(b"x"), "1 berkas sementara"),
