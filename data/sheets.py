@@ -26,7 +26,8 @@ from data.words import t
 Cell = str | int | float | bool | date | datetime | None
 Row = list[Cell]
 
-MAX_BYTES = 100_000_000
+LARGEST_MB = 50  # of 1024², as Streamlit and the proxies count them
+MAX_BYTES = LARGEST_MB * 1024 * 1024
 MAX_ROWS = 250_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767  # what a cell of Excel can hold
@@ -89,8 +90,9 @@ def load(path: Path) -> bytes:
         if path.stat().st_size > MAX_BYTES:
             raise DataError(
                 t(
-                    "{file}: lebih besar dari 100 MB. Pecah menurut bulan, lalu impor satu per satu.",
+                    "{file}: lebih besar dari {n} MB. Pecah menurut bulan, lalu impor satu per satu.",
                     file=path,
+                    n=LARGEST_MB,
                 )
             )
         return path.read_bytes()

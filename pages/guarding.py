@@ -14,15 +14,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from data import access_file, store
 from data.errors import DataError
 from data.words import t
-from pages.components import signin
+from pages.components import messages, signin, uploading
 
 MOST_BYTES = 64 * 1024
 """Of a request that is no upload; nothing else of ours has a body."""
+MOST_CONNECTIONS = 200
+"""Open pages at a time; each of them keeps what it shows in memory."""
+CORE = ("health", "host-config", "stream", "upload_file", "bidi-components")
+"""What is answered of Streamlit's `/_stcore/`: not its counts of memory and sessions, nor its interface for programs."""
 HEADERS = {
     "content-security-policy": "base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
@@ -30,6 +36,7 @@ HEADERS = {
     "referrer-policy": "same-origin",
 }
 """Of every answer; a proxy of deploy/ puts its own in their place."""
+UPLOADS = "/_stcore/upload_file/"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?")
 _READING = ("GET", "HEAD")
 _DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
@@ -49,7 +56,7 @@ class Refusal:
 
 
 class _TooMuchError(Exception):
-    """A body grew beyond `MOST_BYTES` while it was read."""
+    """A body grew beyond what it said or may be while it was read."""
 
 
 class Guard:
@@ -60,6 +67,7 @@ class Guard:
         base = str(st.get_option("server.baseUrlPath") or "").strip("/")
         self._base = f"/{base}" if base else ""
         self._closed: Refusal | None = None
+        self._connections = 0
         self._name: str | None = None
         try:
             home = store.resolve_home()
@@ -80,9 +88,11 @@ class Guard:
         elif refusal := self._refusal(scope):
             await _refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
-            await self._app(scope, receive, send)
+            await self._connect(scope, receive, send)
+        elif self._is_upload(scope) and scope["method"] in ("PUT", "DELETE"):
+            await self._upload(scope, receive, send)
         else:
-            await self._pass(scope, receive, send)
+            await self._pass(scope, receive, send, MOST_BYTES)
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Why a request isn't answered, None if it is."""
@@ -97,9 +107,13 @@ class Guard:
         # Browsers name the page with everything but reading.
         if not origins and (scope["type"] == "websocket" or scope["method"] not in _READING):
             return _foreign()
-        length = next(iter(_values(scope, b"content-length")), "0")
-        if not self._is_upload(scope) and not (length.isdecimal() and int(length) <= MOST_BYTES):
+        core = str(scope["path"]).removeprefix(f"{self._base}/_stcore/")
+        if core != scope["path"] and core.partition("/")[0] not in CORE:
+            return Refusal(404, t("Alamat ini tidak ada."))
+        if not self._is_upload(scope) and not (0 <= _length(scope, 0) <= MOST_BYTES):
             return _too_large()
+        if scope["type"] == "websocket" and self._connections >= MOST_CONNECTIONS:
+            return Refusal(503, t("Dasbor sedang penuh. Coba lagi beberapa menit lagi."))
         return None
 
     def _is_ours(self, host: str, scope: Scope) -> bool:
@@ -116,19 +130,47 @@ class Guard:
         return f"https://{self._name}" if self._name else f"http://localhost:{_port(scope)}"
 
     def _is_upload(self, scope: Scope) -> bool:
-        """Streamlit measures these itself (`server.maxUploadSize`)."""
-        return str(scope["path"]).startswith(f"{self._base}/_stcore/upload_file/")
+        """These have limits of their own: `pages/components/uploading.py`."""
+        return str(scope["path"]).startswith(f"{self._base}{UPLOADS}")
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A WebSocket, on which Streamlit hears only what pages of ours say."""
+
+        async def heard() -> Message:
+            while True:
+                message = await receive()
+                if not (frame := message.get("bytes")) or messages.is_heard(frame):
+                    return message
+
+        self._connections += 1
+        try:
+            await self._app(scope, heard, send)
+        finally:
+            self._connections -= 1
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A file that comes, or is taken away, by a session that may."""
+        session = str(scope["path"]).removeprefix(f"{self._base}{UPLOADS}").partition("/")[0]
+        length = _length(scope, None) if scope["method"] == "PUT" else 0
+        cookie = HTTPConnection(scope).cookies.get(XSRF_COOKIE_NAME)
+        if refused := uploading.refusal(session, signin.browser_of(cookie), length):
+            await _refuse(Refusal(*refused), scope, receive, send)
+            return
+        try:
+            await self._pass(scope, receive, send, length or 0)
+        finally:
+            uploading.ended(session, length or 0)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         """On to Streamlit, counting what it reads; its answer gets our headers."""
-        path, is_upload, read, has_begun = str(scope["path"]), self._is_upload(scope), 0, False
+        path, read, has_begun = str(scope["path"]), 0, False
         is_private = path.startswith((f"{self._base}/media/", f"{self._base}/_stcore/"))
 
         async def counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_BYTES and not is_upload:
+            if read > most:
                 raise _TooMuchError
             return message
 
@@ -157,6 +199,14 @@ def _too_large() -> Refusal:
 
 def _values(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+def _length(scope: Scope, otherwise: int | None) -> int | None:
+    """How long a request says that its body is; -1 for what is no number."""
+    said = next(iter(_values(scope, b"content-length")), None)
+    if said is None:
+        return otherwise
+    return int(said) if said.isdecimal() else -1
 
 
 def _port(scope: Scope) -> int | None:

@@ -1,12 +1,17 @@
 """The ready files of deploy/ that no other test runs: what systemd, cron and haproxy make of them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from data import sheets
+from pages.components import uploading
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -43,6 +48,24 @@ def test_haproxy_takes_its_file_as_it_is():
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_file_may_be_as_large_everywhere():
+    """A proxy lets through what stands around a file besides; a smaller limit anywhere would cut files off unexplained."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] == sheets.LARGEST_MB == uploading.LARGEST
+    assert sheets.MAX_BYTES == sheets.LARGEST_MB * 1024**2
+    around = sheets.MAX_BYTES + uploading.ENVELOPE
+    said = {
+        "nginx/kondusif-bersama.inc": (r"client_max_body_size (\d+)m;", 1024**2),
+        "Caddyfile": (r"max_size (\d+)MiB", 1024**2),
+        "haproxy.cfg": (r"req\.body_size gt (\d+) ", 1),
+    }
+    for file, (pattern, unit) in said.items():
+        text = (DEPLOY / file).read_text(encoding="utf-8")
+        assert [int(number) * unit for number in re.findall(pattern, text)] == [around], file
+    for document in ("administration.md", "architecture.md"):
+        assert f"{sheets.LARGEST_MB} MB" in (ROOT / "docs" / document).read_text(encoding="utf-8")
 
 
 def test_the_line_of_cron_makes_a_backup(simulated_home, tmp_path):

@@ -8,18 +8,18 @@ from pathlib import Path
 import streamlit as st
 
 from data import access, audit, clearance, reading, store, words
+from data.access import Viewer
 from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.components import context, markup, tables
+from pages.components import context, markup, tables, uploading
 from pages.components.context import Context
 from pages.exports import checking, differences, district, making, press, release
 from pages.exports.making import Made
 
 KIND = "bingkai"
 MIME = {"png": "image/png", "svg": "image/svg+xml"}
-LARGEST_CHECKED = 40  # megabytes
 
 
 @dataclass(frozen=True)
@@ -177,15 +177,16 @@ def draft(found: Context) -> None:
         )
 
 
-def check() -> None:
+def check(viewer: Viewer) -> None:
     """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
-    given = st.file_uploader(
+    given = uploading.choice(
+        viewer,
+        lambda now: "siaran_pers" in now.pages,
         t(
             "PNG, SVG, PDF, atau PPTX, paling besar {n} MB. Berkas hanya diperiksa, tidak disimpan.",
-            n=LARGEST_CHECKED,
+            n=uploading.LARGEST,
         ),
         type=["png", "svg", "pdf", "pptx"],
-        max_upload_size=LARGEST_CHECKED,
         key="w_periksa",
     )
     if given is None:

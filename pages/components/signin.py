@@ -10,6 +10,7 @@ import hmac
 import ipaddress
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -61,6 +62,42 @@ def here() -> Viewer:
     return identify(store.resolve_home())
 
 
+def standing(found: Viewer) -> Callable[[], Viewer]:
+    """The viewer of this session, to be asked again where none of its scripts runs (an upload).
+
+    What is asked says who it is by `akses.toml` as it is then. Raises DataError: no role any more, or the sign-in is over.
+    """
+    home = str(store.resolve_home())
+    rules = _rules(home)
+    if rules.mode is None:
+        return lambda: found
+    if rules.mode == access_file.PROXY:
+        groups = _groups_by_proxy(rules)
+        return lambda: _rules(home).viewer(found.user, groups)
+    groups, (key, since) = _groups_by_oidc(rules), _sign_in()
+
+    def ask() -> Viewer:
+        now = _rules(home)
+        if end := _sessions.ended(
+            key, since, time.time(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
+        ):
+            raise NotSignedIn(_why_ended(end, now))
+        return now.viewer(found.user, groups)
+
+    return ask
+
+
+def browser_of(cookie: str | None) -> str | None:
+    """What tells a browser from others: the token of Streamlit, without which it believes no cookie of a sign-in."""
+    token, _ = decode_xsrf_token_string(cookie or "")
+    return token.hex() if token else None
+
+
+def browser() -> str | None:
+    """`browser_of` this session."""
+    return browser_of(st.context.cookies.get(XSRF_COOKIE_NAME))
+
+
 def offer(reason: NotSignedIn, page: str) -> None:
     """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
@@ -72,8 +109,8 @@ def offer(reason: NotSignedIn, page: str) -> None:
 
 def arrival(page: Page) -> Address | None:
     """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
-    browser = None if page.url_path or st.query_params else _browser()
-    return _waiting.take(browser, time.time()) if browser else None
+    who = None if page.url_path or st.query_params else browser()
+    return _waiting.take(who, time.time()) if who else None
 
 
 def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
@@ -222,7 +259,7 @@ def _by_proxy(home: Path, rules: Access) -> Viewer:
                 name=rules.user_header,
             )
         )
-    groups = [group.strip() for group in (headers.get(rules.group_header) or "").split(",") if group.strip()]
+    groups = _groups_by_proxy(rules)
     now, idle, longest = time.time(), rules.idle_minutes * 60, rules.longest_hours * 3600
     key = f"proksi:{user}"
     # The proxy ends its sessions itself; here a pause only begins a new line of the audit trail.
@@ -259,11 +296,19 @@ def _by_oidc(home: Path, rules: Access) -> Viewer:
                 claim=rules.user_claim,
             )
         )
-    groups = claims.get(rules.group_claim) or ()
-    names = [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
-    found = _with_role(home, rules, user, names, is_new=not _sessions.knows(key))
+    found = _with_role(home, rules, user, _groups_by_oidc(rules), is_new=not _sessions.knows(key))
     _sessions.use(key, since, now, longest=longest)
     return found
+
+
+def _groups_by_proxy(rules: Access) -> list[str]:
+    said = st.context.headers.get(rules.group_header) or ""
+    return [group.strip() for group in said.split(",") if group.strip()]
+
+
+def _groups_by_oidc(rules: Access) -> list[str]:
+    groups = st.user.to_dict().get(rules.group_claim) or ()
+    return [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
 
 
 def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_new: bool) -> Viewer:
@@ -297,17 +342,11 @@ def _why_ended(end: str, rules: Access) -> str:
 
 
 def _go_to_provider(page: str) -> None:
-    wanted, browser = addresses.address(page, st.query_params.to_dict()), _browser()
+    wanted, who = addresses.address(page, st.query_params.to_dict()), browser()
     # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
-    if browser and (wanted.choices or page != FIRST_PAGE):
-        _waiting.keep(browser, wanted, time.time())
+    if who and (wanted.choices or page != FIRST_PAGE):
+        _waiting.keep(who, wanted, time.time())
     st.login()
-
-
-def _browser() -> str | None:
-    """What tells this browser from others: the token of Streamlit, without which it believes no cookie of a sign-in."""
-    token, _ = decode_xsrf_token_string(st.context.cookies.get(XSRF_COOKIE_NAME) or "")
-    return token.hex() if token else None
 
 
 def _leave() -> None:

@@ -219,18 +219,12 @@ def test_every_answer_has_the_headers_once(local, method, path):
         assert found["cache-control"] == ["no-store"]
 
 
-@pytest.mark.parametrize("path", ["/", "/peta", "/media/x.png", "/_stcore/health", "/_stcore/upload_file_/x"])
+@pytest.mark.parametrize("path", ["/", "/peta", "/media/x.png", "/_stcore/health"])
 def test_what_is_no_upload_may_bring_little(local, path):
     much = b"x" * (guarding.MOST_BYTES + 1)
     status, _, text = sent(local, "POST", path, *from_us(local), body=much)
     assert (status, text) == (413, "Permintaan ini terlalu besar, sehingga ditolak.\n")
     assert sent(local, "POST", path, *from_us(local), body=much[:-1])[0] == 405
-
-
-def test_an_upload_is_left_to_streamlits_own_limit(local):
-    path = "/_stcore/upload_file/sesi/berkas"
-    status, _, text = sent(local, "PUT", path, *from_us(local), body=b"x" * (guarding.MOST_BYTES + 1))
-    assert (status, "XSRF" in text) == (403, True)
 
 
 def test_a_body_that_does_not_say_how_long_it_is_is_counted(tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ from data.errors import DataError
 from data.faults import Group
 from data.tables import TABLES, Table
 from data.words import t, tn
-from pages.components import filters, markup, tables
+from pages.components import filters, markup, tables, uploading
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -59,8 +59,13 @@ def show(viewer: Viewer) -> None:
         table = filters.switch(TABLE, t("Tabel"), options, box=True)
     with right, st.container(horizontal=True):
         _template_buttons(table)
-    given = st.file_uploader(
-        t("Berkas, boleh banyak sekaligus (XLSX, XLS, ODS, CSV; paling besar 100 MB)"),
+    given = uploading.choice(
+        viewer,
+        lambda now: now.may("unggah"),
+        t(
+            "Berkas, boleh banyak sekaligus (XLSX, XLS, ODS, CSV; paling besar {n} MB)",
+            n=uploading.LARGEST,
+        ),
         type=_ENDINGS,
         accept_multiple_files=True,
         key=f"unggah-{st.session_state.setdefault(_ROUND, 0)}",
