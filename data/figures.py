@@ -13,9 +13,12 @@ import pandas as pd
 
 from data import verdicts
 from data.reading import Edition
-from data.tables.figures import FIGURES, INCIDENT_REPORTS, ROWS, UNITS, Figure
+from data.tables.figures import FIGURES, INCIDENT_REPORTS, ROWS, SEVERE, UNITS, Figure
 
 ACTIVE = "aktif"
+# With more incidents than this of whose harm nothing is known, that none was severe is no finding: `unknown_maximum` of the
+# methods of 2026.2.
+UNKNOWN_MAXIMUM = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,11 @@ def read(
     period: str,
     kecamatan: str | None = None,
     unit: str | None = None,
+    part: tuple[str, str] | None = None,
 ) -> Value:
     """A figure in the window that ends with a month; of one kecamatan (of the event) or of one Ormas if asked.
+
+    part: only the rows with this code in this column, `("jenis", "tawuran")`.
 
     A viewer with limits gets what the edition shows to him: sums of his own rows.
     """
@@ -62,6 +68,7 @@ def read(
     n = None
     if not figure.handling or _handling_known(edition, figure, period, kecamatan):
         rows = _rows(edition, figure, first, period, kecamatan, unit)
+        rows = rows if part is None else rows[rows[part[0]] == part[1]]
         if figure.verdict is None:
             n = _count(figure, rows)
         elif not rows.empty:
@@ -83,7 +90,7 @@ def split(
     """The same by a column (`kecamatan`, `jenis`, `mitra`, `peran_ormas` …), codes in their order; None: not known.
 
     What has no code (the kind of an Ormas that nobody filled in) stands under `unknown`, or is left out; a code that isn't
-    there has none.
+    there has none. Of a figure of harm, a code without incidents isn't there, nor one of which it isn't known.
     """
     return _split(edition, FIGURES[figure_id], period, by, kecamatan, unknown)
 
@@ -105,7 +112,8 @@ def _split(
         return None
     rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, None)
     codes = rows[by].astype("object").fillna(unknown) if unknown else rows[by]
-    return {str(code): _count(figure, part) for code, part in rows.groupby(codes)}
+    counted = {str(code): _count(figure, part) for code, part in rows.groupby(codes)}
+    return {code: n for code, n in counted.items() if n is not None}
 
 
 def history(edition: Edition, figure_id: str, periods: Sequence[str]) -> dict[str, int]:
@@ -192,9 +200,16 @@ def _of(units: pd.DataFrame, kecamatan: str | None, unit: str | None) -> pd.Data
     return units if unit is None else units[units["unit"] == unit]
 
 
-def _count(figure: Figure, rows: pd.DataFrame) -> int:
+def _count(figure: Figure, rows: pd.DataFrame) -> int | None:
+    """None: not known, by what the rows keep of it."""
     if figure.column == ROWS:
         return len(rows)
+    if figure.harm:
+        severe = int(rows.loc[rows["keparahan"] == SEVERE, figure.column].sum())
+        unknown = rows["harm_unknown"].fillna(rows["n"]).sum()
+        return severe if severe or unknown <= UNKNOWN_MAXIMUM * rows["n"].sum() else None
+    if figure.column == "harm_unknown" and bool(rows[figure.column].isna().any()):
+        return None  # an edition of a program that didn't keep it
     return int(rows["unit"].nunique() if figure.column == UNITS else rows[figure.column].sum())
 
 

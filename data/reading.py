@@ -157,12 +157,15 @@ class Edition:
     def counts(
         self, *, first: str | None = None, last: str | None = None, kecamatan: str | None = None
     ) -> pd.DataFrame:
-        """Verified incidents by month, kecamatan, type and class: `n`, and `resolved` among them. No row = none."""
-        return self._frame(
+        """Verified incidents by month, kecamatan, type and class: `n`, and among them `resolved` and `harm_unknown` (nobody
+        stated casualties and damage; missing in an edition of an older program). No row = none.
+        """
+        rows = self._frame(
             f"SELECT * FROM ({NAMELESS['counts']}) WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"  # noqa: S608
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
+        return rows if "harm_unknown" in rows else rows.assign(harm_unknown=float("nan"))
 
     def hours(self, *, first: str, last: str) -> pd.DataFrame:
         """Incidents whose hour is known: `kecamatan`, `day` (1 = Monday), `hour` (0–23), `n`. No row = none."""

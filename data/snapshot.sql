@@ -4,7 +4,8 @@
 CREATE TEMP VIEW potret_counts AS
 SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan,
   CASE WHEN i.peran_ormas <> 'melapor' THEN i.peran_ormas END AS peran_ormas, count(*) AS n,
-  count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved
+  count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved,
+  count(*) FILTER (NOT i.akibat_diketahui) AS harm_unknown
 FROM insiden i JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
 

@@ -15,6 +15,7 @@ from pages.components import (
     area_views,
     charts,
     context,
+    coverage,
     formats,
     heat,
     map_panel,
@@ -251,7 +252,7 @@ def _incidents(found: Context, area: Area) -> None:
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=kinds,
-        note=_not_reported(found, area),
+        note=" ".join(filter(None, (_not_reported(found, area), _harm_unknown(found, area, kinds)))),
     )  # fmt: skip
 
 
@@ -261,6 +262,16 @@ def _not_reported(found: Context, area: Area) -> str:
     year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
     missing = ", ".join(formats.month_short(month) for month in year if month not in known)
     return t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing) if missing else ""  # fmt: skip
+
+
+def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
+    """What a dash in the column of severe incidents means."""
+    if all(kind.severe is not None for kind in kinds):
+        return ""
+    unknown = context.of_edition(figures.read)(found.edition, coverage.HARM_UNKNOWN, found.period, area.code)
+    if unknown.n is None:
+        return t("Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat.")  # fmt: skip
+    return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(unknown))
 
 
 def _handling(code: str) -> str:
@@ -290,9 +301,9 @@ def _quality(found: Context, area: Area) -> None:
     )
     method = found.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
-    left_out, unknown = area.score.severe_left_out, area_table.unknown_facts(area.score)
+    unknown = area_table.unknown_facts(area.score)
     lines = [(t("Huruf mutu"), sentences.quality(area.score.quality))]
-    lines.append((t("Kejadian berat yang belum termasuk dalam skor"), formats.whole(left_out) if left_out is not None else t("tidak tercatat pada edisi ini")))  # fmt: skip
+    lines.append((t("Kejadian berat yang belum termasuk dalam skor"), _left_out(found, area)))
     lines.append((t("Laporan desa, 12 bulan"), t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING))  # fmt: skip
     lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(context.of_edition(origins.of)(found.edition, found.period, area.code))))  # fmt: skip
     lines += unknown
@@ -307,6 +318,13 @@ def _quality(found: Context, area: Area) -> None:
         lines.append((name, value))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in lines)
     markup.show(markup.box("dl", listed, "k-facts-list"))
+
+
+def _left_out(found: Context, area: Area) -> str:
+    if area.score.severe_left_out is None:
+        return t("tidak tercatat pada edisi ini")
+    left_out = context.of_edition(area_table.left_out)(found.edition, found.period)[area.code]
+    return t("belum diketahui") if left_out is None else formats.whole(left_out)
 
 
 def _ormas(found: Context, area: Area) -> None:

@@ -18,6 +18,7 @@ YEAR, TWO_YEARS = 12, 24
 SECURITY_KINDS = ("kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan")
 OFFICIAL_PARTNERS = ("pemerintah", "polri", "tni", "fkub")
 INCIDENT, PREVENTED, POTENTIAL, OPINION = "gangguan", "dicegah", "potensi", "penyampaian_pendapat"
+SEVERE = 3
 HELPING = ("mencegah", "memediasi")
 UNITS = "__ormas__"
 """In place of a column to add up: how many different Ormas stand in the rows."""
@@ -37,6 +38,8 @@ class Figure:
     sources: imported tables, of which at least one must be filled, and `also` every one of these, or the figure is not
     known: a number that nobody could have reported is never 0.
     handling: known only where the handling of any of its incidents is.
+    harm: of the incidents only the severe ones; that there is none is known only where casualties and damage of at least
+    half of the incidents were stated.
     ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
     was none isn't known.
     verdict: only scores with this verdict (`data.verdicts`), known only where there is any score.
@@ -54,6 +57,7 @@ class Figure:
     least: Mapping[str, int] = field(default_factory=dict)
     column: str = "n"
     handling: bool = False
+    harm: bool = False
     also: tuple[str, ...] = ()
     ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verdict: str | None = None
@@ -102,7 +106,19 @@ _ALL = (
         unit=N_("kejadian"),
         table="counts",
         sources=INCIDENT_REPORTS,
-        rows={"kelas": (INCIDENT,), "keparahan": ("3",)},
+        rows={"kelas": (INCIDENT,)},
+        harm=True,
+    ),
+    Figure(
+        id="kejadian_tanpa_akibat",
+        title=N_("Kejadian tanpa catatan korban dan kerusakan, 12 bulan"),
+        phrase=N_("{n} belum diketahui korban dan kerusakannya"),
+        definition=N_("Kejadian dua belas bulan yang laporannya tidak menyatakan korban dan kerusakan, sehingga berat atau tidaknya belum diketahui."),
+        unit=N_("kejadian"),
+        table="counts",
+        sources=INCIDENT_REPORTS,
+        rows={"kelas": (INCIDENT,)},
+        column="harm_unknown",
     ),
     Figure(
         id="potensi_dicegah",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from data import figures
+from data.reading import Edition
 from data.words import t
 from pages.components import context, formats, markup, sentences, told, unknowns, views, workbook
 from pages.components.context import Context
@@ -18,6 +19,7 @@ def columns(
 ) -> list[Column[Area]]:
     """Score, interval, band, change and quality of a kecamatan; with `symbols` also its Ormas."""
     edges = views.band_edges(found.edition, "IKW")
+    severe = context.of_edition(left_out)(found.edition, found.period)
     plain = [
         Column[Area](t("Kecamatan"), lambda a: a.name),
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
@@ -28,7 +30,7 @@ def columns(
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
         Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: _band_cell(a.score, names)),
         Column[Area](t("Belum diketahui"), lambda a: unknowns.line(a.score), on_page=False),
-        Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: a.score.severe_left_out, on_page=False),
+        Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: severe.get(a.code), on_page=False),
         Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED),
         Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
     ]  # fmt: skip
@@ -47,6 +49,21 @@ def columns(
             numeric=True,
         ),
     ]
+
+
+def left_out(edition: Edition, period: str) -> dict[str, int | None]:
+    """Severe incidents that stand in no score, by kecamatan; None where that there are none isn't known, as nobody stated
+    the harm of enough incidents.
+    """
+    incidents, severe = (
+        figures.split(edition, one, period, "kecamatan") for one in ("kejadian", "kejadian_berat")
+    )
+    unknown = (incidents or {}).keys() - (severe or {}).keys()
+    return {
+        area.code: area.score.severe_left_out
+        or (None if area.code in unknown else area.score.severe_left_out)
+        for area in views.areas(edition, period)
+    }
 
 
 def _band_cell(score: Score, names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data import figures
 from data.reading import Edition
 from pages.components import periods, views
 from pages.components.views import INCIDENT, YEAR, Score
@@ -24,8 +25,8 @@ class Kind:
     """In the twelve months before; None where the edition doesn't reach back that far."""
     by_handling: Mapping[str, int]
     """Code of the handling to number; `UNKNOWN` where it isn't recorded."""
-    severe: int
-    """Of severity 3."""
+    severe: int | None
+    """Of severity 3; None where that none was isn't known."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,14 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
     earlier = edition.counts(first=earlier_first, last=periods.back(period, YEAR), kecamatan=code)
     before = earlier[earlier["kelas"] == INCIDENT].groupby("jenis")["n"].sum()
     reaches = views.reaches(edition, earlier_first)
+    severe = figures.split(edition, "kejadian_berat", period, "jenis", code) or {}
     found = [
         Kind(
             code=str(kind),
             n=int(part["n"].sum()),
             before=int(before.get(kind, 0)) if reaches else None,
             by_handling=_by_handling(part),
-            severe=int(part.loc[part["keparahan"] == 3, "n"].sum()),
+            severe=severe.get(str(kind)),
         )
         for kind, part in rows.groupby("jenis")
     ]

@@ -16,7 +16,7 @@ from pages.components import formats, told
 
 # What people look for in an edition; the other tables only serve these.
 # What is counted where there is no index, by kecamatan; the first that is known colours the map.
-SEVERE = "kejadian_berat"
+SEVERE, HARM_UNKNOWN = "kejadian_berat", "kejadian_tanpa_akibat"
 COUNTED = ("kejadian", SEVERE, "kegiatan", "ormas_terdaftar", "ormas_dilatih")
 TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
 
@@ -67,20 +67,30 @@ def signal_limits(edition: Edition, month: str) -> str:
 
 
 def counted(edition: Edition, month: str) -> dict[str, Value]:
-    """The figures of `COUNTED` that are known of a month, for the whole territory; no nought of severe incidents, whose
-    severity need not have been stated.
-    """
+    """The figures of `COUNTED` that are known of a month, for the whole territory; of no incident none is said to be severe."""
     found = {one: figures.read(edition, one, month) for one in COUNTED}
-    return {one: value for one, value in found.items() if value.n or (value.n == 0 and one != SEVERE)}
+    known = {one: value for one, value in found.items() if value.n is not None}
+    return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
+
+
+def harm_unknown(edition: Edition, incidents: Value, shown: Callable[[Value], str] = told.number) -> str:
+    """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
+    edition is of a program that didn't keep it.
+    """
+    if incidents.figure.id != "kejadian":
+        return ""
+    place = None if incidents.scope == edition.meta.get("territory", "") else incidents.scope
+    value = figures.read(edition, HARM_UNKNOWN, incidents.last, place)
+    return told.phrase(value, n=shown(value)) if value.n else ""
 
 
 def situation(edition: Edition, month: str, shown: Callable[[Value], str] = told.number) -> str:
     """The sentence on top where there is no index: what is counted. shown: a figure as it may be published."""
     told_ = [
-        t("{phrase} ({since})", phrase=told.phrase(value, n=shown(value)), since=told.since(value))
-        if value.since
+        t("{phrase} ({limits})", phrase=told.phrase(value, n=shown(value)), limits="; ".join(limits))
+        if (limits := [*filter(None, (told.since(value), harm_unknown(edition, value, shown)))])
         else told.phrase(value, n=shown(value))
-        for one, value in counted(edition, month).items()
+        for value in counted(edition, month).values()
     ]  # fmt: skip
     place = edition.meta["territory_name"]
     if not told_:

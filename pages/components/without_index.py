@@ -45,7 +45,7 @@ def cards(found: Context) -> None:
             "section",
             markup.tag("p", told.title(one), "k-label")
             + markup.box("p", escape(told.number(value)) + markup.tag("small", t(value.figure.unit)), "k-value")
-            + (markup.tag("p", told.since(value), "k-unit") if value.since else ""),
+            + "".join(markup.tag("p", line, "k-unit") for line in (told.since(value) if value.since else "", coverage.harm_unknown(found.edition, value)) if line),
             "k-card",
             aria_label=told.title(one),
         )
@@ -92,7 +92,10 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
     unit = t(figures.FIGURES[figure_id].unit)
     hover = {}
     for area in areas:
-        lines = [f"<b>{markup.plain(area.name)}</b>", markup.plain(_told(by_code.get(area.code), unit))]
+        lines = [
+            f"<b>{markup.plain(area.name)}</b>",
+            markup.plain(_told(figure_id, by_code.get(area.code), unit)),
+        ]
         hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(at.get(area.code)))] if layer else []))  # fmt: skip
     edges = views.band_edges(edition, "IKO")
     return map_figure.figure(
@@ -112,10 +115,17 @@ def _coloured(area: Area, n: int | None) -> Area:
     return replace(area, score=replace(area.score, assessed=band is not None, band=band))
 
 
-def _told(n: int | None, unit: str) -> str:
+def _told(figure_id: str, n: int | None, unit: str) -> str:
     if n is None:
-        return t("tidak ada yang tercatat")
+        return _none(figure_id)
     return t("{n} {unit}", n=formats.whole(n), unit=unit)
+
+
+def _none(figure_id: str) -> str:
+    """What a kecamatan without a number is."""
+    if figures.FIGURES[figure_id].harm:
+        return t("tidak ada yang tercatat, atau korban dan kerusakannya tidak dinyatakan")
+    return t("tidak ada yang tercatat")
 
 
 def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
@@ -134,7 +144,8 @@ def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> N
     for colour, first, last in zip(reversed(palette.BANDS), starts, ends, strict=True):
         text = f"{first}–{last}" if last else t("{n} atau lebih", n=first)
         entries.append(map_panel.entry(f'<span class="k-swatch" style="background:{colour}"></span>', text))
-    nothing = t("0 atau tidak ada yang tercatat") if 0 in by_code.values() else t("tidak ada yang tercatat")
+    none = _none(figure_id)
+    nothing = t("0, atau {none}", none=none) if 0 in by_code.values() else none
     entries.append(map_panel.entry('<span class="k-swatch k-hatched"></span>', nothing))
     markup.show(markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
     markup.show(markup.tag("p", map_panel.boundary_source(found), "k-note"))
@@ -159,7 +170,8 @@ def table(found: Context, *, all_columns: bool = True) -> None:
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
         *(column(one) for one in shown),
     ]
-    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: tidak ada yang tercatat.", month=formats.month(found.period))  # fmt: skip
+    none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
+    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)  # fmt: skip
     markup.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
     tables.download("jumlah-kecamatan", columns, ordered, found, caption)
 
@@ -194,7 +206,10 @@ def card(found: Context) -> str:
         (told.title(one), read(edition, one, found.period, code))
         for one in context.of_edition(coverage.counted)(edition, found.period)
     ]
-    facts = [(name, told.number(value)) for name, value in lines]
+    facts = [
+        (name, "; ".join(filter(None, (told.number(value), coverage.harm_unknown(edition, value)))))
+        for name, value in lines
+    ]
     if area:
         people = formats.whole(area.population) if area.population is not None else formats.NOTHING
         facts += [(t("Penduduk"), people), (t("Polsek"), area.polsek or formats.NOTHING)]

@@ -1,13 +1,15 @@
 """Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is no nought."""
 
 import contextlib
+import shutil
 from contextvars import copy_context
 from datetime import date
 
+import duckdb
 import pandas as pd
 import pytest
 
-from data import editions, figures, reading, scoping, store, words
+from data import edition_files, editions, figures, reading, scoping, store, words
 from data.access import Viewer
 from data.tables.figures import FIGURES
 from pages.components import told
@@ -51,8 +53,11 @@ def is_closed(found):
     return (found["penanganan"] == "selesai") | found["tanggal_selesai"].notna()
 
 
+HARM = ["meninggal", "pengungsi", "luka", "bangunan_rusak"]
+
+
 def severe(found):
-    harm = found[["meninggal", "pengungsi", "luka", "bangunan_rusak"]].fillna(0)
+    harm = found[HARM].fillna(0)
     return (harm["meninggal"] >= 1) | (harm["pengungsi"] >= 1) | (harm["luka"] >= 10) | (harm["bangunan_rusak"] >= 5)  # fmt: skip
 
 
@@ -95,6 +100,7 @@ RECOMPUTED = {
         28,
     ),
     "kejadian_berat": (lambda rows: int(severe(incidents(rows)).sum()), 5),
+    "kejadian_tanpa_akibat": (lambda rows: int(incidents(rows)[HARM].isna().all(axis=1).sum()), 0),
     "potensi_dicegah": (lambda rows: int((potentials(rows)["penanganan"] == "dicegah").sum()), 58),
     "penyampaian_pendapat": (lambda rows: len(peaceful_demonstrations(rows)), 133),
     "kegiatan": (lambda rows: len(activities(rows)), 1422),
@@ -189,14 +195,19 @@ MONTHS = pd.period_range("2025-01", "2025-12", freq="M").astype(str)
 
 
 @pytest.fixture(scope="module")
-def incidents_only(tmp_path_factory):
+def incidents_home(tmp_path_factory):
     home = tmp_path_factory.mktemp("kejadian") / "home"
     store.init(home, "nyata")
     rows_of.put(home, "kelengkapan", *(rows_of.reported(month) for month in MONTHS))
     days = [f"2025-{month:02d}-10" for month in (8, 8, 9, 10, 11, 12)]
     rows_of.put(home, "kejadian", *(rows_of.incident(day) for day in pd.to_datetime(days).date))
     editions.publish(home, "2025-12")
-    opened = reading.open_edition(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def incidents_only(incidents_home):
+    opened = reading.open_edition(incidents_home)
     yield opened
     opened.close()
 
@@ -206,8 +217,61 @@ def test_what_was_never_reported_is_not_known(incidents_only):
     assert {name: n for name, n in known.items() if n is not None} == {
         "kejadian": 6,
         "kejadian_tanpa_penanganan": 6,
-        "kejadian_berat": 0,
+        "kejadian_tanpa_akibat": 6,
     }
+
+
+STATED = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
+
+
+@pytest.mark.parametrize(
+    ("rows", "severe", "unknown"),
+    [
+        ([{}, {}, {}], None, 3),
+        ([STATED, {}, {}], None, 2),
+        ([STATED, STATED, {}], 0, 1),
+        ([STATED, {}], 0, 1),
+        ([{"luka": 0}], 0, 0),
+        ([{"meninggal": 1}, {}, {}], 1, 2),
+        ([{"jenis": "unjuk_rasa", "ricuh": "tidak"}, STATED], 0, 0),
+    ],
+    ids=["nothing stated", "too few stated", "one of three unknown", "half unknown", "one column is enough", "a death always counts", "no incident, no question"],
+)  # fmt: skip
+def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, severe, unknown):
+    """A list without casualties said "0 kejadian berat"."""
+    store.init(tmp_path, "nyata")
+    rows_of.put(tmp_path, "kejadian", *(rows_of.incident(date(2026, 10, 3), **row) for row in rows))
+    editions.publish(tmp_path, LAST)
+    with contextlib.closing(reading.open_edition(tmp_path)) as opened:
+        for place in (None, CIBITUNG):
+            assert figures.read(opened, "kejadian_berat", LAST, place).n == severe
+            assert figures.read(opened, "kejadian_tanpa_akibat", LAST, place).n == unknown
+        by_place = figures.split(opened, "kejadian_berat", LAST, "kecamatan")
+        assert by_place == ({} if severe is None else {CIBITUNG: severe})
+
+
+def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
+    store.init(tmp_path, "nyata")
+    stated = rows_of.incident(date(2026, 10, 3), **STATED)
+    rows_of.put(tmp_path, "kejadian", stated, stated, stated, rows_of.incident(date(2026, 10, 4), "lainnya"))
+    editions.publish(tmp_path, LAST)
+    with contextlib.closing(reading.open_edition(tmp_path)) as opened:
+        assert figures.split(opened, "kejadian_berat", LAST, "jenis") == {"tawuran": 0}
+        assert figures.read(opened, "kejadian_berat", LAST, part=("jenis", "lainnya")).n is None
+        assert figures.read(opened, "kejadian_berat", LAST).n == 0
+
+
+def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_are_none(incidents_home, simulated_home, tmp_path):  # fmt: skip
+    """Its `counts` doesn't say of how many incidents harm was stated."""
+    known = {}
+    for name, path in {"none": edition_files.path_of(incidents_home, "2025-12-r1"), "some": edition_files.path_of(simulated_home, f"{LAST}-r1")}.items():  # fmt: skip
+        shutil.copy(path, tmp_path / f"{name}.duckdb")
+        with duckdb.connect(tmp_path / f"{name}.duckdb") as con:
+            con.execute("ALTER TABLE counts DROP COLUMN harm_unknown")
+        with contextlib.closing(reading.Edition(tmp_path / f"{name}.duckdb")) as old:
+            month = old.periods()[-1]
+            known[name] = [figures.read(old, one, month).n for one in ("kejadian", "kejadian_berat", "kejadian_tanpa_akibat")]  # fmt: skip
+    assert known == {"none": [6, None, None], "some": [650, 5, None]}
 
 
 @pytest.mark.parametrize(

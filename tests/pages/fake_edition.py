@@ -260,7 +260,7 @@ def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
             )
             rows += [(month, code, "tawuran", "dicegah", 1, "dicegah", 1, 1)] if dice.random() < 0.2 else []
     columns = ["period", "kecamatan", "jenis", "kelas", "keparahan", "penanganan", "n", "resolved"]
-    return pd.DataFrame(rows, columns=columns).assign(peran_ormas=None)
+    return pd.DataFrame(rows, columns=columns).assign(peran_ormas=None, harm_unknown=0)
 
 
 def _sources(codes: pd.Series) -> pd.DataFrame:

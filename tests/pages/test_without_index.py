@@ -1,5 +1,6 @@
 """Every page, brief, frame and release on stores of which one table alone is filled: nothing fails, nothing is claimed of the others."""
 
+import contextlib
 import re
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 import streamlit as st
 
 from data import boundaries, editions, reading, store, words
+from pages.components import tables
 from pages.exports import brief, making, press, release
 from tests import homes
 from tests.pages.showing import shown, text
@@ -76,7 +78,12 @@ def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(tab
     at = shown("ringkasan")
     said = text(at)
     expected = {
-        "kejadian": ["5 kejadian (catatan mulai Maret 2026)", "Terbanyak: Setu, 4 kejadian", "Setu 4"],
+        "kejadian": [
+            "5 kejadian (catatan mulai Maret 2026; 5 belum diketahui korban dan kerusakannya)",
+            "Kejadian, 12 bulan 5 kejadian catatan mulai Maret 2026 5 belum diketahui korban",
+            "Terbanyak: Setu, 4 kejadian",
+            "Setu 4",
+        ],
         "kelengkapan": ["0 kejadian (catatan mulai September 2026; baru 1 dari 23 kecamatan pernah melapor)"],
         "ormas": ["6 Ormas terdaftar", "Terbanyak: Cibitung, 6 Ormas"],
         "kegiatan": ["3 kegiatan Ormas dari semua jenis", "6 Ormas terdaftar"],
@@ -139,3 +146,37 @@ def test_brief_frames_and_release_of_a_month_without_reports_say_so(simulated_ho
     before = edition.periods()[-2]
     assert said not in brief.brief(edition, before).sentence + release.draft(edition, before).text
     edition.close()
+
+
+def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tmp_path, monkeypatch):
+    """On pages, in their tables and downloads, and in the brief: a list without casualties said "Berat (tingkat 3): 0"."""
+    home = at_home(tmp_path / "rumah")
+    store.init(home, "nyata")
+    stated = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
+    blank = [homes.incident(date(2026, 10, day)) for day in (3, 4, 5, 6)]
+    homes.put(home, "kejadian", *blank, homes.incident(date(2026, 10, 7), jenis="lainnya", **stated), homes.incident(date(2026, 10, 8), kecamatan=homes.SETU, **stated))  # fmt: skip
+    editions.publish(home, homes.MONTH)
+    kept = {}
+    monkeypatch.setattr(tables, "download", lambda name, columns, rows, *_: kept.update({name: (columns, list(rows))}))  # fmt: skip
+    first = text(shown("ringkasan"))
+    assert "6 kejadian (catatan mulai Oktober 2026; 4 belum diketahui korban dan kerusakannya)" in first
+    told = r"\d kejadian berat|Kejadian berat \(tingkat 3\)"
+    assert not re.search(told, first)
+    card = text(shown("kecamatan", kecamatan=homes.CIBITUNG))
+    assert "Kejadian, 12 bulan 5; 4 belum diketahui korban dan kerusakannya" in card
+    assert "4 belum diketahui korban dan kerusakannya; garis: karena itu belum diketahui ada yang berat." in card  # fmt: skip
+    columns, rows = kept[f"kejadian-{homes.CIBITUNG}"]
+    severe = next(one for one in columns if one.title == "Berat (tingkat 3)")
+    assert [(row.code, severe.value(row), severe.shown(row)) for row in rows] == [("tawuran", None, "–"), ("lainnya", 0, "0")]  # fmt: skip
+    with contextlib.closing(reading.open_edition(home)) as opened:
+        assert not re.search(told, brief.brief(opened).sentence)
+
+
+def test_where_the_harm_was_stated_that_none_was_severe_is_said(at_home, tmp_path):
+    home = at_home(tmp_path / "rumah")
+    store.init(home, "nyata")
+    homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day), luka=0) for day in (3, 4, 5)))
+    editions.publish(home, homes.MONTH)
+    assert "3 kejadian (catatan mulai Oktober 2026); 0 kejadian berat (catatan mulai" in text(
+        shown("ringkasan")
+    )
