@@ -57,6 +57,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "simulasi_bobot": ("pemilik_metode", "pimpinan", "operator_kabupaten"),
     "audit": ("operator_kabupaten", "admin"),
     "cadangan": ("admin",),
+    "jam": ("admin",),
 }
 # Without sign-in, on the machine that holds the data: everything. Never given by `akses.toml`.
 LOCAL = "lokal"

@@ -12,13 +12,13 @@ import json
 import os
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 import duckdb
 import pandas as pd
 
-from data import moments
+from data import clock, moments
 from data.words import t
 
 START = "0" * 64
@@ -62,18 +62,13 @@ def person(name: str) -> str:
     return t("pengguna mesin ini") if name == _account() else name
 
 
-def now() -> datetime:
-    """UTC, to the second, without zone: how times stand in the store."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-
-
 def append(
     con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None
 ) -> str:
     """Add a row to the audit trail; its hash covers the row and the hash before it. Returns the hash."""
     found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, START)
-    when, who = now(), by or user()
+    when, who = clock.now(), by or user()
     text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     digest = row_hash(number, when, who, action, text, before)
     con.execute(

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import duckdb
 
-from data import access, audit, durable, edition_files, locking, store, version
+from data import access, audit, clock, durable, edition_files, locking, store, version
 from data.errors import DataError
 from data.words import t
 
@@ -205,7 +205,7 @@ def _inside(name: str) -> str:
 
 
 def _free_name(folder: Path) -> Path:
-    stamp = f"{PREFIX}{audit.now():%Y%m%dT%H%M%SZ}"
+    stamp = f"{PREFIX}{clock.now():%Y%m%dT%H%M%SZ}"
     names = (stamp, *(f"{stamp}-{n}" for n in range(2, 1000)))
     return next(folder / name for name in names if not (folder / name).exists())
 
@@ -268,7 +268,7 @@ def _manifest(partial: Path) -> dict[str, object]:
     files = sorted(path for path in partial.rglob("*") if path.is_file())
     digests = {path: durable.checksum(path) for path in files}
     return {
-        "made_at": audit.now().isoformat(),
+        "made_at": clock.now().isoformat(),
         "by": audit.user(),
         "program": version.full(),
         "kind": kind,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data import access, privacy, store
+from data import access, clock, privacy, store
 from data.errors import DataError
 from data.words import N_, t
 
@@ -47,7 +47,7 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
         )
     con.executemany(
         "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?)",
-        [[number, status, store.now(), by or store.user(), reason.strip()] for number, _, _ in changed],
+        [[number, status, clock.now(), by or store.user(), reason.strip()] for number, _, _ in changed],
     )
     action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
     rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)

@@ -14,7 +14,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import shapely
 
 from data import boundary_coverage as coverage
 from data import boundary_seams as seams
+from data import clock
 from data.errors import DataError
 from data.territory import REFERENCE, load_kecamatan, load_territory
 from data.words import N_, t
@@ -149,7 +150,10 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         overlap_km2=coverage.km2([piece for _, _, piece in overlaps]),
         tolerance_m=tolerance,
         size_bytes=len(geojson.encode()),
-        loaded_at=datetime.now(load_territory(folder).time_zone).isoformat(timespec="seconds"),
+        loaded_at=clock.now()
+        .replace(tzinfo=UTC)
+        .astimezone(load_territory(folder).time_zone)
+        .isoformat(timespec="seconds"),
         warnings=(
             *source.notes,
             *_desa_warnings(source.level, source.codes, folder),

@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 import duckdb
 
-from data import access, audit, privacy, store
+from data import access, audit, clock, clock_watch, privacy, store
 from data.errors import DataError
 from data.words import t
 
@@ -48,7 +48,7 @@ class Clearance:
     reason: str | None
 
     def in_force(self, now: datetime) -> bool:
-        """Whether a clean file may be made."""
+        """Whether a clean file may be made. now: `clock_watch.reached`, here and below."""
         return self.state == "disetujui" and not self.under_embargo(now)
 
     def under_embargo(self, now: datetime) -> bool:
@@ -82,7 +82,7 @@ def request(
             return same[-1]
         number = cast(tuple[int], con.execute("SELECT nextval('nomor_izin')").fetchone())[0]
         clearance_id = f"PPID-{period}-{number:04d}"
-        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, audit.now(), audit.user(), note.strip()]  # fmt: skip
+        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), audit.user(), note.strip()]  # fmt: skip
         con.execute("INSERT INTO izin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         details = {"izin": clearance_id, "edisi": edition, "jenis": kind, "bulan": period, "isi": fingerprint}
         audit.append(con, "izin_diminta", {**details, "golongan_rendah": name_low_bands})
@@ -133,7 +133,7 @@ def gone_out(home: Path, kind: str) -> list[Clearance]:
 
 def in_force(home: Path, edition: str, kind: str, period: str) -> list[Clearance]:
     """The clearances under which a clean file may be made now, the latest first."""
-    now = audit.now()
+    now = clock_watch.reached(home)
     found = _read(home, "edisi = ? AND jenis = ? AND bulan = ?", [edition, kind, period])
     return [one for one in reversed(found) if one.in_force(now)]
 
@@ -167,7 +167,7 @@ def _decide(
             )
         con.execute(
             "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [clearance_id, state, embargo, audit.now(), audit.user(), acting, reason.strip()],
+            [clearance_id, state, embargo, clock.now(), audit.user(), acting, reason.strip()],
         )
         details: dict[str, object] = {"izin": clearance_id, "alasan": reason.strip(), "sebagai": acting}
         audit.append(con, f"izin_{state}", {**details, "embargo": embargo.isoformat() if embargo else None})

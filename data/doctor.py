@@ -19,12 +19,13 @@ from data import (
     audit,
     backup,
     boundaries,
+    clock,
+    clock_watch,
     durable,
     edition_files,
     editions,
     first_steps,
     locking,
-    moments,
     reading,
     store,
     version,
@@ -70,6 +71,7 @@ def examine(home: Path, *, deep: bool = True) -> list[Finding]:
         *_folder(home),
         *_access(home),
         *_lock(home),
+        *_clock(home),
         *_store(home),
         *_editions(home),
         *_boundary(home),
@@ -161,11 +163,21 @@ def _lock(home: Path) -> Iterator[Finding]:
         **locking.told(note),
     )
     try:
-        is_old = audit.now() - datetime.fromisoformat(note["sejak"]) > LOCK_AGE
+        is_old = clock.now() - datetime.fromisoformat(note["sejak"]) > LOCK_AGE
     except (KeyError, ValueError):
         is_old = False
     action = t("Periksa proses {pid}; bila macet, hentikan: yang belum selesai dibatalkan sendiri.", pid=note.get("pid", "?"))  # fmt: skip
     yield Finding("perhatian" if is_old else "baik", t("Kunci"), text, action if is_old else "")
+
+
+def _clock(home: Path) -> Iterator[Finding]:
+    subject = t("Jam")
+    if found := clock_watch.doubt(home, remember=False):
+        yield Finding(
+            "perhatian", subject, f"{clock_watch.told(found)} {clock_watch.waits()}", clock_watch.to_do()
+        )
+    else:
+        yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))  # fmt: skip
 
 
 def _store(home: Path) -> Iterator[Finding]:
@@ -213,13 +225,7 @@ def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("baik", subject, t("Rantai {n} baris utuh.", n=chain.rows))
-    last = con.execute("SELECT max(waktu) FROM audit").fetchone()
-    if last and last[0] and last[0] > audit.now() + timedelta(minutes=5):
-        yield Finding(
-            "perhatian", subject, t("Baris audit terakhir berwaktu {when}, lebih lambat dari jam komputer.", when=moments.moment(last[0])),
-            t("Periksa jam komputer (timedatectl)."),
-        )  # fmt: skip
-    elif chain.clock_back_at is not None:
+    if chain.clock_back_at is not None:
         yield Finding(
             "perhatian", subject, t("Jam komputer pernah mundur (baris {n}).", n=chain.clock_back_at),
             t("Urutan baris tetap benar; pastikan jam disetel otomatis (NTP)."),
@@ -351,7 +357,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
             t("Buat cadangan, dan jadwalkan (docs/operations.md)."),
         )  # fmt: skip
         return
-    age = audit.now() - datetime.fromisoformat(found.made_at)
+    age = clock.now() - datetime.fromisoformat(found.made_at)
     text = t("Cadangan terakhir {name} di {folder}.", name=found.path.name, folder=found.path.parent)
     if deep:
         try:

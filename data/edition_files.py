@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import durable, locking, store
+from data import clock_watch, durable, locking, store
 from data.errors import DataError
 from data.words import t
 
@@ -96,6 +96,7 @@ def write(home: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> st
         digest = durable.checksum(partial)
         with store.exclusive(home, doing=f"terbit {edition_id}", wait=store.INTERACTIVE_WAIT):
             with store.transaction(home) as con:
+                clock_watch.refuse(home)
                 if final.exists() or edition_id in published(con):
                     raise DataError(
                         t(

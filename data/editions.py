@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -22,6 +22,8 @@ from data import (
     access,
     boundaries,
     calibrating,
+    clock,
+    clock_watch,
     edition_compare,
     edition_files,
     edition_inputs,
@@ -166,9 +168,10 @@ def publish(
     `say` is told what is being done and, where the month has an edition, what is different. Without twelve months of
     completeness reports the edition has no index. Raises DataError, and writes nothing, for a month that isn't over or
     has nothing to show; where nothing has changed since the newest edition of that month; for a month of which nothing
-    came, unless `without_reports`.
+    came, unless `without_reports`; while the time is in doubt.
     """
     access.require("terbit")
+    clock_watch.refuse(home)
     _check_period(period, today)
     for finished in edition_files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
@@ -268,7 +271,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
         "period": period,
         "revision": str(edition_files.split(edition_id)[1]),
         "store_kind": snapshot.kind,
-        "published_at": store.now().isoformat(),
+        "published_at": clock.now().isoformat(),
         "published_by": store.user(),
         "code_version": __version__,
         "code_commit": version.commit(),
@@ -331,7 +334,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
 
 def latest_complete_month(today: date | None = None) -> str:
     """The last month that is over, in the time zone of the territory."""
-    now = today or datetime.now(territory.load_territory().time_zone).date()
+    now = today or clock.today()
     return f"{now.year - 1}-12" if now.month == 1 else f"{now.year}-{now.month - 1:02d}"
 
 

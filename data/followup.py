@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data import access, audit, methods, store
+from data import access, audit, clock, methods, store
 from data.errors import DataError
 from data.words import N_, t
 
@@ -256,7 +256,7 @@ def _step(home: Path, signal: str, edition: str, step: str, code: str | None, al
             )
         con.execute(
             "INSERT INTO tindak_lanjut (sinyal, edisi, langkah, kode, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?)",
-            [signal, edition, step, code, audit.now(), audit.user()],
+            [signal, edition, step, code, clock.now(), audit.user()],
         )
         audit.append(
             con, "tindak_lanjut", {"sinyal": signal, "edisi": edition, "langkah": step, "kode": code}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Literal, cast
 
@@ -20,6 +20,7 @@ from data import (
     against_store,
     audit,
     checking,
+    clock,
     cvew,
     faults,
     footers,
@@ -303,7 +304,9 @@ def _part(
 ) -> Part | None:
     """None: a sheet of a workbook of many that was left empty."""
     try:
-        return Part(table, sheet, checking.check(sheet, table, today=today(), file=file, answers=answers))
+        return Part(
+            table, sheet, checking.check(sheet, table, today=clock.today(), file=file, answers=answers)
+        )
     except checking.NoRowsError:
         if alone:
             raise
@@ -323,11 +326,6 @@ def _all_tables(source: sheets.SourceFile) -> list[tuple[Table, sheets.Sheet]]:
             )
         )
     return found
-
-
-def today() -> date:
-    """The day in the territory's time zone."""
-    return datetime.now(territory.load_territory().time_zone).date()
 
 
 def _choose(source: sheets.SourceFile, table: Table) -> sheets.Sheet:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from data import audit, moments
+from data import audit, clock, moments
 from data.errors import DataError, StoreBusyError
 from data.words import t
 
@@ -125,7 +125,7 @@ def _leave_note(handle: int, doing: str) -> None:
     note = {
         "pid": str(os.getpid()),
         "oleh": audit.user(),
-        "sejak": audit.now().isoformat(),
+        "sejak": clock.now().isoformat(),
         "kerja": doing,
     }
     # On a full disk the lock holds all the same; only the sentence for the next one is poorer.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import audit, backup, durable, edition_files, locking, moments, store
+from data import audit, backup, clock, durable, edition_files, locking, moments, store
 from data.backup import Backup
 from data.errors import DataError
 from data.words import t
@@ -113,7 +113,7 @@ def _old_head(database: Path, made: Backup) -> str | None:
 
 def _set_aside(home: Path, made: Backup) -> Path:
     """Keep what is about to be replaced."""
-    aside = home / backup.FOLDER / f"sebelum-pulih-{audit.now():%Y%m%dT%H%M%SZ}-{os.getpid()}"
+    aside = home / backup.FOLDER / f"sebelum-pulih-{clock.now():%Y%m%dT%H%M%SZ}-{os.getpid()}"
     aside.mkdir(parents=True)
     database = home / store.DATABASE
     for path in (database, store.wal(database)):

@@ -18,15 +18,15 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import durable, locking, territory
+from data import anchor, clock, durable, locking, territory
 from data.audit import append as append_audit
-from data.audit import now, user
 from data.audit import row_hash as audit_hash
+from data.audit import user
 from data.errors import DataError
 from data.tables import TABLES, Table
 from data.words import t
 
-__all__ = ["append_audit", "audit_hash", "now", "user"]
+__all__ = ["append_audit", "audit_hash", "user"]
 
 StoreKind = Literal["simulasi", "nyata"]
 RowStatus = Literal["masuk", "terverifikasi", "ditolak"]
@@ -109,7 +109,9 @@ def _refuse_second(home: Path) -> None:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> None:
-    con.executemany("INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", now().isoformat()]])
+    con.executemany(
+        "INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", clock.now().isoformat()]]
+    )
     _insert(con, "kecamatan", territory.load_kecamatan(reference))
     _insert(con, "polsek", territory.load_polsek(reference))
     append_audit(con, "init", {"jenis": kind})
@@ -167,9 +169,13 @@ def exclusive(home: Path, doing: str, wait: float = 0.0) -> Iterator[None]:
 
 @contextlib.contextmanager
 def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """One transaction, by somebody who holds the `exclusive` lock: committed at the end, or nothing."""
+    """One transaction, by somebody who holds the `exclusive` lock: committed at the end, or nothing.
+
+    What the clock says is compared with the trail first: the rows that come now would hide that it is wrong.
+    """
     _upgrade(home)
     with opened(home / DATABASE, read_only=False) as con, _whole(con):
+        anchor.look(home, clock.reading(), anchor.last_entry(con))
         yield con
 
 
@@ -236,7 +242,7 @@ def add_batch(
                 file_name,
                 sha256,
                 file_format,
-                now(),
+                clock.now(),
                 by or user(),
                 file_rows,
                 len(rows),
@@ -277,7 +283,7 @@ def verify_rows(
 ) -> int:
     """Record the verification of rows; the rows themselves stay as they came. Returns how many."""
     frame = pd.DataFrame({"id_baris": list(row_ids)})
-    frame = frame.assign(tabel=table.name, status=status, waktu=now(), oleh=by or user(), alasan=reason)
+    frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by or user(), alasan=reason)
     _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]])
     details = {"tabel": table.name, "baris": len(frame), "status": status, "alasan": reason}
     append_audit(con, "verifikasi", details, by=by)
@@ -363,7 +369,7 @@ def _upgrade(home: Path) -> None:
         pending = pending_migrations(con)
     if not pending:
         return
-    aside = home / "backups" / f"sebelum-skema-{pending[0]:03d}-{now():%Y%m%dT%H%M%S}.duckdb"
+    aside = home / "backups" / f"sebelum-skema-{pending[0]:03d}-{clock.now():%Y%m%dT%H%M%S}.duckdb"
     try:
         aside.parent.mkdir(exist_ok=True)
         for source, target in ((path, aside), (wal(path), wal(aside))):
@@ -386,7 +392,8 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
             with _whole(con):
                 con.execute(path.read_text(encoding="utf-8"))
                 con.execute(
-                    "INSERT INTO schema_migrations VALUES (?, ?, ?)", [int(path.name[:3]), path.stem, now()]
+                    "INSERT INTO schema_migrations VALUES (?, ?, ?)",
+                    [int(path.name[:3]), path.stem, clock.now()],
                 )
 
 

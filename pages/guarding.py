@@ -18,7 +18,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from data import access_file, store
+from data import access_file, clock_watch, store
 from data.errors import DataError
 from data.words import t
 from pages.components import messages, signin, uploading
@@ -74,6 +74,7 @@ class Guard:
             access = access_file.load(home)
             self._name = access_file.official_name(home, access)
             signin.latch(access.mode)
+            clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
             if reason := signin.refuses_address(st.get_option("server.address"), access):
                 self._closed = Refusal(503, reason)
         except DataError as mistake:  # under `streamlit run`; `python dashboard.py` ends before

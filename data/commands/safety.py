@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `doctor`, `audit`: that nothing is lost, and that one can see it."""
+"""`backup`, `restore`, `doctor`, `clock`, `audit`: that nothing is lost, and that one can see it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from data import audit, backup, doctor, moments, recovery, store, words
+from data import audit, backup, clock, clock_watch, doctor, moments, recovery, store, words
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.words import t
@@ -23,6 +23,10 @@ def register(verbs: Verbs) -> None:
     restoring = verbs.verb("restore", _restore, t("pulihkan cadangan setelah terbukti utuh"))
     restoring.add_argument("backup", metavar="CADANGAN", help=t("folder cadangan atau namanya"))
     verbs.verb("doctor", _doctor, t("periksa semuanya dan katakan apa yang harus dilakukan"))
+    time = verbs.group("clock", t("jam komputer: dapatkah dipercaya, pastikan"))
+    time.verb("show", _clock, t("apa kata jam, dan adakah yang meragukan"))
+    sure = time.verb("confirm", _confirm, t("pastikan bahwa jam sekarang benar"))
+    sure.add_argument("--note", default="", help=t("dari mana diketahui, tercatat di jejak audit"))
     group = verbs.group("audit", t("jejak audit: daftar, periksa"))
     listing = group.verb("list", _list, t("baris jejak audit, yang terbaru dulu"))
     listing.add_argument("--action", metavar="TINDAKAN")
@@ -84,6 +88,24 @@ def _doctor(options: argparse.Namespace) -> None:
             say(f"    → {one.action}")
     if doctor.worst(findings) == "rusak":
         raise DataError(t("Ada yang rusak; lihat yang bertanda rusak di atas."))
+
+
+def _clock(options: argparse.Namespace) -> None:
+    store.require(options.home)
+    say(t("Jam komputer: {now}.", now=moments.moment(clock.now())))
+    if found := clock_watch.doubt(options.home):
+        raise DataError(f"{clock_watch.told(found)} {clock_watch.waits()} {clock_watch.to_do()}")
+    say(t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
+
+
+def _confirm(options: argparse.Namespace) -> None:
+    clock_watch.confirm(options.home, options.note)
+    say(
+        t(
+            "Jam dipastikan: {now}. Embargo, penerbitan, dan sesi berjalan lagi.",
+            now=moments.moment(clock.now()),
+        )
+    )
 
 
 def _list(options: argparse.Namespace) -> None:

@@ -63,6 +63,7 @@ ACTIONS = {
     "cadangan": N_("cadangan dibuat"),
     "hapus_cadangan": N_("cadangan lama dihapus"),
     "pulih": N_("cadangan dipulihkan"),
+    "jam_dipastikan": N_("jam dipastikan"),
     "masuk": N_("masuk"),
     "masuk_ditolak": N_("masuk ditolak"),
 }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from data import audit, clearance, store, territory
+from data import clearance, clock, clock_watch, moments, store, territory
 from data.clearance import Clearance
 from data.errors import DataError
 from data.words import t, tn
@@ -66,7 +66,9 @@ def show(found: Context, choice: Choice, made: Made) -> None:
     if one is None:
         markup.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
     else:
-        (st.success if one.in_force(audit.now()) else st.info)(checking.state_line(one))
+        (st.success if one.in_force(clock_watch.reached(store.resolve_home())) else st.info)(
+            checking.state_line(store.resolve_home(), one)
+        )
         if one.state == "diminta" and one.note:
             markup.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
     if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
@@ -104,7 +106,7 @@ def _decide(one: Clearance) -> None:
         markup.show(markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"))  # fmt: skip
         held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
         day, hour = st.columns(2)
-        tomorrow = datetime.now(zone) + timedelta(days=1)
+        tomorrow = moments.local(clock.now()) + timedelta(days=1)
         date = day.date_input(t("Tanggal"), value=tomorrow.date(), format="DD/MM/YYYY", key="w_tanggal")
         time = hour.time_input(t("Jam"), value=tomorrow.replace(hour=9, minute=0).time(), key="w_jam")
         reason = st.text_input(t("Alasan (wajib bila ditolak)"), key="w_alasan")

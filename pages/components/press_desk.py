@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import access, audit, clearance, reading, store, words
+from data import access, clearance, clock_watch, reading, store, words
 from data.access import Viewer
 from data.clearance import Clearance
 from data.errors import DataError
@@ -56,7 +56,7 @@ def said(found: Context, kind: str, named: bool) -> str:
 
 def standing(found: Context, choice: Choice) -> Clearance | None:
     """The clearance under which the chosen frame may go out clean now (as `making.standing`, but remembered)."""
-    now, kind = audit.now(), choice.kind
+    now, kind = clock_watch.reached(store.resolve_home()), choice.kind
     for one in reversed(asked(found)):
         same = (one.kind, one.period, one.name_low_bands) == (kind, found.period, choice.named)
         if same and one.in_force(now) and one.fingerprint == said(found, kind, choice.named):

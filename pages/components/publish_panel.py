@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import edition_compare, editions, first_steps, store, verification, words
+from data import clock_watch, edition_compare, editions, first_steps, store, verification, words
 from data.editions import Standing
 from data.errors import DataError
 from data.words import N_, t, tn
@@ -42,6 +42,8 @@ def show(home: Path) -> None:
         found, why = None, str(reason)
     else:
         why = editions.nothing_changed(found) if found.unchanged else ""
+    if clock_watch.doubt(home):  # the head of the page says what is the matter
+        why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True
     if found is not None and found.silent and not why:
         st.warning(coverage.silent_sentence(month))

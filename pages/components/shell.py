@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import access, store, territory, words
+from data import access, clock_watch, store, territory, words
 from data.errors import DataError
 from data.words import t
-from pages.components import context, coverage, formats, markup, signin, states, views
+from pages.components import clock_panel, context, coverage, formats, markup, signin, states, views
 from pages.components.context import Context
 
 # Pages on which the chosen kecamatan is shown, and pages of one month.
@@ -40,7 +40,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
             states.nothing(viewer, str(reason))
             return
         _header(found)
-        _drawn(found, name, lambda: body(found))
+        _drawn(viewer, found, name, lambda: body(found))
 
     return render
 
@@ -62,13 +62,14 @@ def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
         if not store.exists(store.resolve_home()):
             states.nothing(viewer, "")
             return
-        _drawn(found, name, lambda: body(viewer))
+        _drawn(viewer, found, name, lambda: body(viewer))
 
     return render
 
 
-def _drawn(found: Context | None, page: str, draw: Callable[[], None]) -> None:
-    """The page, named for the tab of the browser, under what a link asked for in vain."""
+def _drawn(viewer: access.Viewer, found: Context | None, page: str, draw: Callable[[], None]) -> None:
+    """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
+    clock_panel.show(viewer)
     above = st.container()
     if found and page in OF_A_MONTH:
         place = context.area_names(found.edition).get(found.kecamatan or "")
@@ -97,6 +98,10 @@ def _let_in(page: str) -> access.Viewer | None:
     except access.AccessError as reason:
         _header(None)
         states.no_right(viewer, str(reason))
+        return None
+    if not viewer.local and clock_watch.doubt(store.resolve_home()):  # who may answer was let in for that
+        _header(None)
+        clock_panel.show(viewer)
         return None
     return viewer
 

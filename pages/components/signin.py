@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import ipaddress
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from streamlit.navigation.page import Page
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from data import access, access_file, audit, store
+from data import access, access_file, audit, clock, clock_watch, store
 from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
@@ -79,7 +78,7 @@ def standing(found: Viewer) -> Callable[[], Viewer]:
     def ask() -> Viewer:
         now = _rules(home)
         if end := _sessions.ended(
-            key, since, time.time(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
+            key, since, clock.seconds(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
         ):
             raise NotSignedIn(_why_ended(end, now))
         return now.viewer(found.user, groups)
@@ -102,6 +101,8 @@ def offer(reason: NotSignedIn, page: str) -> None:
     """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
     markup.show(markup.tag("p", str(reason)))
+    if clock_watch.doubt(store.resolve_home()):
+        markup.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
     st.button(
         t("Masuk dengan akun kantor"), on_click=_go_to_provider, args=(page,), type="primary", key="w_masuk"
     )
@@ -110,7 +111,7 @@ def offer(reason: NotSignedIn, page: str) -> None:
 def arrival(page: Page) -> Address | None:
     """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
     who = None if page.url_path or st.query_params else browser()
-    return _waiting.take(who, time.time()) if who else None
+    return _waiting.take(who, clock.seconds()) if who else None
 
 
 def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
@@ -260,7 +261,7 @@ def _by_proxy(home: Path, rules: Access) -> Viewer:
             )
         )
     groups = _groups_by_proxy(rules)
-    now, idle, longest = time.time(), rules.idle_minutes * 60, rules.longest_hours * 3600
+    now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     key = f"proksi:{user}"
     # The proxy ends its sessions itself; here a pause only begins a new line of the audit trail.
     is_back = (
@@ -283,7 +284,7 @@ def _by_oidc(home: Path, rules: Access) -> Viewer:
     if not st.user.is_logged_in:
         raise NotSignedIn(t("Masuk untuk membuka dasbor."))
     key, since = _sign_in()
-    now, idle, longest = time.time(), rules.idle_minutes * 60, rules.longest_hours * 3600
+    now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     end = _sessions.ended(key, since, now, idle=idle, longest=longest)
     if end is not None:
         raise NotSignedIn(_why_ended(end, rules))
@@ -320,6 +321,13 @@ def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_ne
             access.note(home, "masuk_ditolak", {"pengguna": user}, by=user)
             st.session_state[_REFUSED] = user
         raise
+    # Neither begun nor prolonged by a clock that may be wrong; who answers for the time comes in to do so.
+    if not found.may("jam") and clock_watch.doubt(home):
+        raise DataError(
+            t(
+                "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah."
+            )
+        )
     if is_new:
         access.note(home, "masuk", {"pengguna": user, "peran": found.role}, by=user)
     return found
@@ -345,7 +353,7 @@ def _go_to_provider(page: str) -> None:
     wanted, who = addresses.address(page, st.query_params.to_dict()), browser()
     # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
     if who and (wanted.choices or page != FIRST_PAGE):
-        _waiting.keep(who, wanted, time.time())
+        _waiting.keep(who, wanted, clock.seconds())
     st.login()
 
 
@@ -361,6 +369,6 @@ def _watch() -> None:
     rules = _rules(str(store.resolve_home()))
     key, since = _sign_in()
     if _sessions.ended(
-        key, since, time.time(), idle=rules.idle_minutes * 60, longest=rules.longest_hours * 3600
+        key, since, clock.seconds(), idle=rules.idle_minutes * 60, longest=rules.longest_hours * 3600
     ):
         st.rerun()

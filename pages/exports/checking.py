@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import audit, clearance, territory
+from data import clearance, clock_watch, territory
 from data.clearance import Clearance
 from data.errors import DataError
 from data.words import t
@@ -38,7 +38,7 @@ def check(home: Path, path: Path) -> Verdict:
 def known_id(home: Path, text: str) -> Verdict | None:
     """The state of the clearance whose id stands on a printed or photographed frame; None if it isn't an id of here."""
     one = clearance.find(home, text.strip())
-    return Verdict((state_line(one),), one.in_force(audit.now())) if one else None
+    return Verdict((state_line(home, one),), one.in_force(clock_watch.reached(home))) if one else None
 
 
 def judge(home: Path, content: bytes) -> Verdict:
@@ -57,9 +57,9 @@ def judge(home: Path, content: bytes) -> Verdict:
     return Verdict((t("Asli: dibuat oleh instalasi ini dan tidak diubah."), _facts(found), *lines), good)
 
 
-def state_line(one: Clearance) -> str:
+def state_line(home: Path, one: Clearance) -> str:
     """The state of a clearance in a sentence."""
-    now = audit.now()
+    now = clock_watch.reached(home)
     if one.state == "diminta":
         return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
     when, who = formats.moment(one.decided or now), formats.person(one.decided_by)
@@ -112,4 +112,4 @@ def _clearance(home: Path, found: Found) -> tuple[list[str], bool]:
     one = clearance.find(home, wanted)
     if one is None:
         return [t("Izin {id} tidak tercatat di sini.", id=wanted)], False
-    return [state_line(one)], one.in_force(audit.now())
+    return [state_line(home, one)], one.in_force(clock_watch.reached(home))

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import audit, backup, boundaries, durable, edition_files, locking, reading, recovery, store
+from data import audit, backup, boundaries, clock, durable, edition_files, locking, reading, recovery, store
 from data.errors import DataError, StoreBusyError
 
 ROOT = Path(__file__).parents[2]
@@ -43,8 +43,7 @@ def notes(home):
 
 def set_clock(monkeypatch, text):
     when = datetime.fromisoformat(text)
-    for module in (audit, store):
-        monkeypatch.setattr(module, "now", lambda: when)
+    monkeypatch.setattr(clock, "now", lambda: when)
 
 
 # --- backup

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import access, audit, clearance, store
+from data import access, audit, clearance, clock, store
 from data.access import AccessError, Viewer
 from data.errors import DataError
 
@@ -109,13 +109,13 @@ def test_withdrawing_ends_it_and_a_new_request_may_follow(home):
 @pytest.mark.parametrize(("hours", "clean"), [(-1, True), (1, False)])
 def test_under_embargo_there_is_no_clean_file_before_the_time(home, hours, clean):
     one = asked(home)
-    decided = clearance.clear(home, one.id, embargo=audit.now() + timedelta(hours=hours))
+    decided = clearance.clear(home, one.id, embargo=clock.now() + timedelta(hours=hours))
     assert (standing(home) == [one.id]) is clean
-    assert decided.under_embargo(audit.now()) is not clean
+    assert decided.under_embargo(clock.now()) is not clean
 
 
 def test_the_very_second_of_the_embargo_is_free(home):
-    until = audit.now() + timedelta(hours=1)
+    until = clock.now() + timedelta(hours=1)
     decided = clearance.clear(home, asked(home).id, embargo=until)
     assert not decided.in_force(until - timedelta(seconds=1))
     assert decided.in_force(until)

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data import access, importing, marking, sheets, store, templates
+from data import access, clock, importing, marking, sheets, store, templates
 from data.errors import DataError
 from data.tables import TABLES
 
@@ -116,10 +116,10 @@ def test_a_row_that_contradicts_itself_or_the_register_is_a_fault(home, table, c
 
 
 def test_a_date_after_today_is_a_fault_and_today_is_none(home):
-    tomorrow = (importing.today() + timedelta(days=1)).isoformat()
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     faults = check(home, "kejadian", [{**INCIDENT, "tanggal": tomorrow}]).faults
     assert causes(faults) == [("tanggal", "tanggal di masa depan", [2])]
-    assert len(check(home, "kejadian", [{**INCIDENT, "tanggal": importing.today().isoformat()}]).faults) == 0
+    assert len(check(home, "kejadian", [{**INCIDENT, "tanggal": clock.today().isoformat()}]).faults) == 0
 
 
 def test_a_survey_of_a_kecamatan_may_name_it(home):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from data import audit, moments, store, words
+from data import audit, clock, moments, store, words
 from data.__main__ import main
 
 
@@ -22,7 +22,7 @@ def test_a_day_begins_when_it_begins_here():
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    monkeypatch.setattr(audit, "now", lambda: datetime(2026, 11, 3, 17, 30))
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 3, 17, 30))
     store.init(tmp_path / "rumah", "nyata")
     return tmp_path / "rumah"
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data import batches, store, submission, territory
+from data import batches, clock, store, submission, territory
 from data.tables import TABLES
 from tests.data.test_verification import CIBITUNG, TAMBUN, add, decide, home  # noqa: F401 - the fixture
 
@@ -80,7 +80,7 @@ def test_rows_that_wait_are_counted_with_the_time_of_the_last_delivery(home):  #
     with store.read(home) as con:
         row = submission.board(con, "2026-10").query("kecamatan == @CIBITUNG and tabel == 'kejadian'").iloc[0]
     assert (row["rows"], row["waiting"]) == (1, 1)
-    assert pd.Timestamp(row["last_sent"]) <= pd.Timestamp(store.now())
+    assert pd.Timestamp(row["last_sent"]) <= pd.Timestamp(clock.now())
 
 
 def test_the_reminder_names_what_is_missing(home):  # noqa: F811

@@ -7,7 +7,7 @@ import functools
 import pandas as pd
 import streamlit as st
 
-from data import access, importing, store, submission, territory
+from data import access, clock, store, submission, territory
 from data.access import Viewer
 from data.tables import TABLES
 from data.words import t, tn
@@ -20,7 +20,7 @@ MONTH, OFFERED = "untuk", 24
 
 def show(viewer: Viewer) -> None:
     """The month, the board, the words of the reminders."""
-    this_month = f"{importing.today():%Y-%m}"
+    this_month = f"{clock.today():%Y-%m}"
     offered = [
         periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))
     ]  # last month is the one that is due

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from data import audit, clearance, reading, store, words
+from data import audit, clearance, clock, reading, store, words
 from pages.exports import checking, frames, making, press, seal, xmp
 from pages.exports.__main__ import main
 
@@ -168,7 +168,7 @@ def test_a_clearance_is_for_what_was_seen_and_for_nothing_else(home, edition, mo
 
 
 def test_under_embargo_no_clean_file_and_after_withdrawal_check_reports_it(home, edition):
-    one = cleared(home, edition, embargo=audit.now() + timedelta(hours=2))
+    one = cleared(home, edition, embargo=clock.now() + timedelta(hours=2))
     assert frame(home, edition).cleared is None
     clearance.withdraw(home, one.id, reason="jadwal berubah")
     again = cleared(home, edition)
@@ -182,10 +182,10 @@ def test_under_embargo_no_clean_file_and_after_withdrawal_check_reports_it(home,
 
 
 def test_a_clean_file_made_before_the_embargo_was_set_is_reported_until_the_time(home, edition, monkeypatch):
-    one = cleared(home, edition, embargo=audit.now() + timedelta(hours=2))
-    later = audit.now() + timedelta(hours=3)
-    with monkeypatch.context() as clock:
-        clock.setattr(audit, "now", lambda: later)
+    one = cleared(home, edition, embargo=clock.now() + timedelta(hours=2))
+    later = clock.now() + timedelta(hours=3)
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "now", lambda: later)
         content = frame(home, edition).content
         assert checking.judge(home, content).good
     assert f"Izin {one.id}: disetujui, EMBARGO sampai" in verdict(home, content)

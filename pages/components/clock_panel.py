@@ -1,0 +1,48 @@
+"""What a page says while the time is in doubt, and the answer of who may give it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from data import clock, clock_watch, store
+from data.access import Viewer
+from data.errors import DataError
+from data.words import t
+from pages.components import edition_views, formats
+
+_NOTE = "w_catatan_jam"
+
+
+def show(viewer: Viewer) -> None:
+    """Nothing while the time can be believed."""
+    home = store.resolve_home()
+    found = clock_watch.doubt(home)
+    if found is None:
+        return
+    st.warning(f"{clock_watch.told(found)} {clock_watch.waits()}")
+    if not viewer.may("jam"):
+        return
+    with st.form("jam", border=False):
+        words, press = st.columns([3, 2], vertical_alignment="bottom")
+        note = words.text_input(
+            t("Dari mana waktunya diketahui (boleh kosong, tercatat di jejak audit)"),
+            key=_NOTE,
+            max_chars=200,
+        )
+        title = t("Jam benar: sekarang {now}", now=formats.moment(clock.now()))
+        pressed = press.form_submit_button(title, type="primary", width="stretch")
+    st.caption(t("Bila keliru, betulkan dulu jam komputernya (timedatectl), lalu muat ulang halaman ini."))
+    if pressed:
+        _confirm(home, note)
+
+
+def _confirm(home: Path, note: str) -> None:
+    try:
+        clock_watch.confirm(home, note)
+    except DataError as reason:
+        st.error(str(reason))
+        return
+    edition_views.findings.clear()
+    st.rerun()
