@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data import access, clock, privacy, store
+from data import access, clock, ledger, privacy, store
 from data.errors import DataError
 from data.words import N_, t
 
@@ -45,15 +45,17 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
         raise DataError(
             t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status]))
         )
-    con.executemany(
-        "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?)",
-        [[number, status, clock.now(), by or store.user(), reason.strip()] for number, _, _ in changed],
-    )
+    made = [
+        con.execute(
+            "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?) RETURNING urutan",
+            [number, status, clock.now(), by or store.user(), reason.strip()],
+        ).fetchall()[0][0]
+        for number, _, _ in changed
+    ]
     action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
     rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)
-    store.append_audit(
-        con, action, {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}, by=by
-    )
+    details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}
+    store.append_audit(con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=by)
     return rows
 
 

@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 import duckdb
 
-from data import access, audit, clock, clock_watch, privacy, store
+from data import access, audit, clock, clock_watch, ledger, privacy, store
 from data.errors import DataError
 from data.words import t
 
@@ -84,8 +84,15 @@ def request(
         clearance_id = f"PPID-{period}-{number:04d}"
         row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), audit.user(), note.strip()]  # fmt: skip
         con.execute("INSERT INTO izin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        details = {"izin": clearance_id, "edisi": edition, "jenis": kind, "bulan": period, "isi": fingerprint}
-        audit.append(con, "izin_diminta", {**details, "golongan_rendah": name_low_bands})
+        details: dict[str, object] = {
+            "izin": clearance_id,
+            "edisi": edition,
+            "jenis": kind,
+            "bulan": period,
+            "isi": fingerprint,
+        }
+        details |= {"golongan_rendah": name_low_bands, ledger.DIGEST: ledger.of(con, "izin", [number])}
+        audit.append(con, "izin_diminta", details)
         return _get(con, clearance_id)
 
 
@@ -165,11 +172,11 @@ def _decide(
             raise access.AccessError(
                 t("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain.")
             )
-        con.execute(
-            "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        made = con.execute(
+            "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING urutan",
             [clearance_id, state, embargo, clock.now(), audit.user(), acting, reason.strip()],
-        )
-        details: dict[str, object] = {"izin": clearance_id, "alasan": reason.strip(), "sebagai": acting}
+        ).fetchall()
+        details: dict[str, object] = {"izin": clearance_id, "alasan": reason.strip(), "sebagai": acting, ledger.DIGEST: ledger.of(con, "izin_status", made[0])}  # fmt: skip
         audit.append(con, f"izin_{state}", {**details, "embargo": embargo.isoformat() if embargo else None})
         return _get(con, clearance_id)
 

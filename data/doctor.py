@@ -6,10 +6,8 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 from babel.numbers import format_decimal
@@ -25,6 +23,7 @@ from data import (
     edition_files,
     editions,
     first_steps,
+    ledger,
     locking,
     reading,
     store,
@@ -32,25 +31,16 @@ from data import (
     words,
 )
 from data.errors import DataError
+from data.finding import Finding, Level
 from data.tables import TABLES
-from data.words import N_, t
+from data.words import N_, t, tn
 
-Level = Literal["baik", "perhatian", "rusak"]
 BACKUP_AGE = timedelta(days=2)
 LOCK_AGE = timedelta(minutes=30)
 ROOM, LITTLE_ROOM = 2_000_000_000, 200_000_000  # bytes
 LEVELS: dict[Level, str] = {"baik": N_("baik"), "perhatian": N_("perhatian"), "rusak": N_("rusak")}
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    level: Level
-    subject: str
-    text: str
-    action: str = ""
-    """What to do; empty where nothing is to be done."""
+_recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
 
 
 def examine(home: Path, *, deep: bool = True) -> list[Finding]:
@@ -188,9 +178,7 @@ def _store(home: Path) -> Iterator[Finding]:
             store.opened(home / store.DATABASE, read_only=True) as con,
         ):
             yield from _schema(con)
-            yield from _trail(con)
-            yield from _batches(con)
-            yield from _recorded_editions(con, home)
+            yield from _proved(con, home)
             if not edition_files.ids(home) and not store.pending_migrations(con):
                 yield _first_edition(con)
     except DataError as error:
@@ -199,10 +187,33 @@ def _store(home: Path) -> Iterator[Finding]:
             t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
         )  # fmt: skip
     except duckdb.Error as error:
-        yield Finding(
-            "rusak", t("Basis data"), t("Isinya tidak dapat dibaca ({kind}).", kind=type(error).__name__),
-            t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
-        )  # fmt: skip
+        yield _unreadable(error)
+
+
+def _unreadable(error: duckdb.Error) -> Finding:
+    return Finding(
+        "rusak", t("Basis data"), t("Isinya tidak dapat dibaca ({kind}).", kind=type(error).__name__),
+        t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
+    )  # fmt: skip
+
+
+def proofs(home: Path) -> list[Finding]:
+    """What the trail proves and what it doesn't: the chain itself, the rows and decisions that it tells of, the editions.
+
+    Raises DataError where the store can't be read.
+    """
+    try:
+        with store.read(home) as con:
+            return list(_proved(con, home))
+    except duckdb.Error as error:
+        return [_unreadable(error)]
+
+
+def _proved(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    yield from _trail(con)
+    yield from _batches(con)
+    yield from _digests(con, home)
+    yield from _recorded_editions(con, home)
 
 
 def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -249,6 +260,19 @@ def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
+
+
+def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """Are rows and decisions still what the trail told of them? Recomputed when the files of the store are others."""
+    state = store.state(home)
+    if home not in _recomputed or _recomputed[home][0] != state:
+        _recomputed[home] = (state, ledger.check(con))
+    subject, found = t("Sidik baris"), _recomputed[home][1]
+    for fault in found.faults:
+        yield Finding("rusak", subject, fault, t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."))  # fmt: skip
+    if not found.faults:
+        old = tn("{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", found.old_batches) if found.old_batches else ""  # fmt: skip
+        yield Finding("baik", subject, f"{t('{n} sidik baris dan keputusan cocok dengan jejak audit.', n=found.digests)} {old}".strip())  # fmt: skip
 
 
 def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:

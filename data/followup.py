@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data import access, audit, clock, methods, store
+from data import access, audit, clock, ledger, methods, store
 from data.errors import DataError
 from data.words import N_, t
 
@@ -254,12 +254,13 @@ def _step(home: Path, signal: str, edition: str, step: str, code: str | None, al
                     state=t(STATES[state]),
                 )
             )
-        con.execute(
-            "INSERT INTO tindak_lanjut (sinyal, edisi, langkah, kode, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?)",
+        made = con.execute(
+            "INSERT INTO tindak_lanjut (sinyal, edisi, langkah, kode, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?) RETURNING urutan",
             [signal, edition, step, code, clock.now(), audit.user()],
-        )
+        ).fetchall()
+        details = {"sinyal": signal, "edisi": edition, "langkah": step, "kode": code}
         audit.append(
-            con, "tindak_lanjut", {"sinyal": signal, "edisi": edition, "langkah": step, "kode": code}
+            con, "tindak_lanjut", {**details, ledger.DIGEST: ledger.of(con, "tindak_lanjut", made[0])}
         )
 
 

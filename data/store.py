@@ -18,7 +18,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import anchor, clock, durable, locking, territory
+from data import anchor, clock, durable, ledger, locking, territory
 from data.audit import append as append_audit
 from data.audit import row_hash as audit_hash
 from data.audit import user
@@ -267,6 +267,11 @@ def add_batch(
         "berkas": file_name,
         "sha256": sha256,
         "baris": len(rows),
+        ledger.DIGEST: {
+            **ledger.of(con, table.name, [batch_id]),
+            **ledger.of(con, "batches", [batch_id]),
+            **ledger.of(con, "kiriman", [batch_id]),
+        },
     }
     append_audit(con, "import", details, by=by)
     return Batch(batch_id, len(rows))
@@ -284,8 +289,14 @@ def verify_rows(
     """Record the verification of rows; the rows themselves stay as they came. Returns how many."""
     frame = pd.DataFrame({"id_baris": list(row_ids)})
     frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by or user(), alasan=reason)
-    _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]])
-    details = {"tabel": table.name, "baris": len(frame), "status": status, "alasan": reason}
+    numbers = _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]], "urutan")  # fmt: skip
+    details = {
+        "tabel": table.name,
+        "baris": len(frame),
+        "status": status,
+        "alasan": reason,
+        ledger.DIGEST: ledger.of(con, "verifikasi", numbers),
+    }
     append_audit(con, "verifikasi", details, by=by)
     return len(frame)
 
@@ -397,14 +408,20 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
                 )
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, returning: str | None = None
+) -> list[object]:
+    """Add rows; returns what the column `returning` says of each, if one is named."""
     if frame.empty:
-        return
+        return []
     columns = ", ".join(frame.columns)
+    back = f" RETURNING {returning}" if returning else ""
     # Not unregistered on an error: the transaction is over then, and the connection closes with it.
     con.register("masukan", frame)
-    con.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM masukan")  # noqa: S608 - names from Table
+    made = con.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM masukan{back}")  # noqa: S608 - names from Table
+    found = [row[0] for row in made.fetchall()] if returning else []
     con.unregister("masukan")
+    return found
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> Row:

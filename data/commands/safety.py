@@ -35,7 +35,9 @@ def register(verbs: Verbs) -> None:
     listing.add_argument("--to", dest="last", type=_day, metavar=DAY)
     listing.add_argument("--contains", metavar="TEKS")
     listing.add_argument("--limit", type=int, default=100)
-    group.verb("check", _check, t("periksa rantai jejak audit"))
+    group.verb(
+        "check", _check, t("periksa rantai jejak audit, dan apakah isi basis data dan edisi cocok dengannya")
+    )
 
 
 def _day(text: str) -> str:
@@ -126,13 +128,9 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
+    broken = [one.text for one in doctor.proofs(options.home) if one.level == "rusak"]
+    if broken:
+        raise DataError("\n".join(broken))
     with store.read(options.home) as con:
         chain = audit.check(con)
-    if chain.broken_at is not None:
-        raise DataError(
-            t(
-                "Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.",
-                n=chain.broken_at,
-            )
-        )
     say(t("Rantai {n} baris utuh. Sidik terakhir: {head}", n=chain.rows, head=chain.head))

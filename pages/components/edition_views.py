@@ -219,6 +219,8 @@ def _short(value: object) -> str:
         return t("ya") if value else t("tidak")
     if isinstance(value, list):
         return ", ".join(map(_short, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_short(one)}" for key, one in value.items())
     if re.fullmatch(r"\d{4}-\d{2}", str(value)):
         return formats.month_short(str(value))
     text = TABLES[value].label if value in TABLES else label(str(value))

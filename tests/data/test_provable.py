@@ -1,11 +1,26 @@
 """What was published can be proved: an edition is what the trail says, or it isn't shown."""
 
+import hashlib
 import shutil
 
 import duckdb
 import pytest
 
-from data import doctor, durable, edition_files, edition_list, locking, reading, store
+from data import (
+    audit,
+    batches,
+    clearance,
+    doctor,
+    durable,
+    edition_files,
+    edition_list,
+    followup,
+    ledger,
+    locking,
+    reading,
+    store,
+)
+from data.__main__ import main
 from data.errors import DataError
 
 R1 = "2026-10-r1"
@@ -76,3 +91,136 @@ def test_a_writer_at_work_keeps_nobody_from_an_edition_and_it_is_compared_as_soo
 def test_editions_without_a_store_can_be_read(home):
     (home / store.DATABASE).unlink()
     reading.open_edition(home).close()
+
+
+# --- rows and decisions against the trail
+
+
+@pytest.fixture(scope="module")
+def decided(simulated_home, tmp_path_factory):
+    """A home in which people decided something of every kind."""
+    home = tmp_path_factory.mktemp("putusan") / "rumah"
+    shutil.copytree(simulated_home, home)
+    edition = reading.open_edition(home)
+    signal = edition.signals()["signal"].iloc[0]
+    edition.close()
+    followup.acknowledge(home, signal, R1)
+    asked = clearance.request(home, R1, "map", "2026-10", "a" * 64)
+    clearance.refuse(home, asked.id, reason="uji")
+    with store.write(home, doing="uji") as con:
+        batches.withdraw(con, 5, "uji")
+    return home
+
+
+def sql(home, statement):
+    with duckdb.connect(str(home / store.DATABASE)) as con:
+        con.execute(statement)
+
+
+def broken(home):
+    return [one.text for one in doctor.examine(home, deep=False) if one.level == "rusak"]
+
+
+# Each alteration leaves the chain of the trail and all counts as they were, or adds what no act of the program added.
+ALTERED = {
+    "a raw row": ("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)", "Batch 4, Kejadian: barisnya diubah"),
+    "an Ormas of the register": ("UPDATE ormas SET status = 'tidak_aktif' WHERE kode_ormas = (SELECT min(kode_ormas) FROM ormas)", "Batch 2, Daftar Ormas: barisnya diubah"),
+    "two rows exchanged": ("UPDATE survei SET id_baris = -id_baris WHERE id_baris = (SELECT max(id_baris) FROM survei)", "Batch 5, Survei: barisnya diubah"),
+    "a batch smuggled in": ("INSERT INTO batches SELECT 99, tabel, berkas, sha256, format, waktu, oleh, 0, 0, 0, dilewati FROM batches WHERE batch_id = 4", "Batch 99, daftar batch: tidak tercatat"),
+    "who imported": ("UPDATE batches SET oleh = 'orang lain' WHERE batch_id = 4", "Batch 4, daftar batch: barisnya diubah"),
+    "a file taken for another's": ("UPDATE kiriman SET kiriman = 3 WHERE batch_id = 4", "Batch 4, daftar kiriman: barisnya diubah"),
+    "a withdrawal undone": ("UPDATE batch_status SET status = 'aktif'", "Baris penarikan batch nomor"),
+    "a verification turned round": ("UPDATE verifikasi SET status = 'ditolak' WHERE urutan = 7", "Baris verifikasi nomor"),
+    "a verification added": ("INSERT INTO verifikasi SELECT 10000000, * EXCLUDE urutan FROM verifikasi WHERE urutan = 7", "Baris verifikasi yang tidak bersidik: ada 1, jejak audit mengenal 0"),
+    "a verification taken out": ("DELETE FROM verifikasi WHERE urutan = 7", "Baris verifikasi nomor"),
+    "a follow-up that nobody did": ("INSERT INTO tindak_lanjut SELECT 10000000, * EXCLUDE urutan FROM tindak_lanjut", "Baris tindak lanjut yang tidak bersidik: ada 1"),
+    "who followed up": ("UPDATE tindak_lanjut SET oleh = 'orang lain'", "Baris tindak lanjut nomor"),
+    "what was asked to be cleared": ("UPDATE izin SET catatan = 'lain'", "Baris permintaan izin nomor"),
+    "a clearance that was refused": ("UPDATE izin_status SET status = 'disetujui'", "Baris keputusan izin nomor"),
+}  # fmt: skip
+
+
+def test_what_nobody_touched_is_whole(decided, capsys):
+    assert broken(decided) == []
+    assert main(["--home", str(decided), "audit", "check"]) == 0
+    assert "baris utuh" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("case", ALTERED)
+def test_altered_rows_and_decisions_are_named_by_doctor_and_audit_check(decided, tmp_path, case, capsys):
+    statement, sentence = ALTERED[case]
+    home = tmp_path / "rumah"
+    shutil.copytree(decided, home)
+    sql(home, statement)
+    with store.read(home) as con:
+        assert audit.check(con).broken_at is None
+    assert any(sentence in text for text in broken(home))
+    assert main(["--home", str(home), "audit", "check"]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_every_table_of_the_store_is_told_by_the_trail_or_named_as_apart(simulated_home):
+    with store.read(simulated_home) as con:
+        tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert tables == {*ledger.KEYS, *ledger.APART}
+
+
+def test_a_digest_stays_what_it_is_when_a_column_is_added_and_over_versions_of_the_database():
+    with duckdb.connect() as con:
+        con.execute(
+            "CREATE TABLE izin (nomor INTEGER, berat DOUBLE, pada TIMESTAMP, ya BOOLEAN, teks VARCHAR)"
+        )
+        con.execute(
+            "INSERT INTO izin VALUES (1, 0.1, '2026-11-26 23:40:00', true, 'ä;7:x'), (2, 1e21, NULL, NULL, '')"
+        )
+        told = ledger.of(con, "izin", [1, 2])
+        lines = "berat:3:0.1;nomor:1:1;pada:19:2026-11-26 23:40:00;teks:6:ä;7:x;ya:4:true;\nberat:5:1e+21;nomor:1:2;teks:0:;"
+        assert told == {"izin:1-2": hashlib.sha256(lines.encode()).hexdigest()}
+        con.execute("ALTER TABLE izin ADD COLUMN alasan VARCHAR")
+        assert ledger.of(con, "izin", [2, 1]) == told
+        con.execute("UPDATE izin SET alasan = '' WHERE nomor = 2")
+        assert ledger.of(con, "izin", [1, 2]) != told
+
+
+# --- stores of before
+
+
+def without_digests(home):
+    """As a program of before digests wrote it: the same rows, a whole chain, no digest in it."""
+    with duckdb.connect(str(home / store.DATABASE)) as con:
+        con.execute("UPDATE audit SET rincian = json_merge_patch(rincian, '{\"sidik\": null}')")
+        chain_anew(con)
+
+
+def chain_anew(con):
+    """What somebody does who alters a row of the trail and knows how its hashes are made."""
+    before = audit.START
+    rows = con.execute("SELECT urutan, waktu, oleh, tindakan, rincian FROM audit ORDER BY urutan").fetchall()
+    for number, *said in rows:
+        digest = audit.row_hash(number, *said, before)
+        con.execute("UPDATE audit SET hash_sebelum = ?, hash = ? WHERE urutan = ?", [before, digest, number])
+        before = digest
+
+
+def test_batches_of_before_are_said_to_be_without_a_digest_and_new_ones_have_one(decided, tmp_path):
+    home = tmp_path / "rumah"
+    shutil.copytree(decided, home)
+    without_digests(home)
+    with store.read(home) as con:
+        report = ledger.check(con)
+    assert (report.faults, report.digests, report.old_batches) == ((), 0, 7)
+    texts = [one.text for one in doctor.examine(home, deep=False)]
+    assert any("7 batch masuk sebelum ada sidik" in text for text in texts)
+    with store.write(home, doing="uji") as con:
+        batches.restore(con, 5, "uji")
+        report = ledger.check(con)
+    assert (report.faults, report.digests) == ((), 1)
+
+
+@pytest.mark.parametrize("table", ["verifikasi", "tindak_lanjut", "izin_status", "batch_status"])
+def test_decisions_of_before_are_as_many_as_the_trail_says(decided, tmp_path, table):
+    home = tmp_path / "rumah"
+    shutil.copytree(decided, home)
+    without_digests(home)
+    sql(home, f"DELETE FROM {table} WHERE urutan = (SELECT max(urutan) FROM {table})")
+    assert any("yang tidak bersidik" in text for text in broken(home))

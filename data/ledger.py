@@ -1,0 +1,183 @@
+"""Digests of what stands in the store: each audit row that tells of rows names their digest, and `check` recomputes them.
+
+A digest is told in the details of an audit row as `"sidik": {"kejadian:4-4": "9f…"}`: the rows of the table whose key
+lies between the two numbers. The last one that was told for a range holds: whoever erases rows by rule tells a new one.
+Rows of before digests were kept are counted against what the trail says of them, and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from data.tables import TABLES
+from data.words import N_, t
+
+DIGEST = "sidik"
+# Every table to which rows are added by an act that the trail tells of, and the number by which it tells of them.
+KEYS: Mapping[str, str] = {
+    **dict.fromkeys(TABLES, "batch_id"),
+    "batches": "batch_id",
+    "kiriman": "batch_id",
+    "batch_status": "urutan",
+    "verifikasi": "urutan",
+    "tindak_lanjut": "urutan",
+    "izin": "nomor",
+    "izin_status": "urutan",
+}
+# Filled once by `init`, or the trail itself.
+APART = ("audit", "kecamatan", "polsek", "schema_migrations", "store_meta")
+NAMES: Mapping[str, str] = {
+    "batches": N_("daftar batch"),
+    "kiriman": N_("daftar kiriman"),
+    "batch_status": N_("penarikan batch"),
+    "verifikasi": N_("verifikasi"),
+    "tindak_lanjut": N_("tindak lanjut"),
+    "izin": N_("permintaan izin"),
+    "izin_status": N_("keputusan izin"),
+}
+_ENTRY = re.compile(r'"([a-z_]+):(\d+)-(\d+)": ?"([0-9a-f]{64})"')
+# How many rows an audit row without a digest told of; of the tables that go by batch, one batch each.
+_TOLD = {
+    "verifikasi": "sum((rincian->>'baris')::BIGINT) FILTER (tindakan = 'verifikasi')",
+    "tindak_lanjut": "count(*) FILTER (tindakan = 'tindak_lanjut')",
+    "izin": "count(*) FILTER (tindakan = 'izin_diminta')",
+    "izin_status": "count(*) FILTER (tindakan IN ('izin_disetujui', 'izin_ditolak', 'izin_ditarik'))",
+    "batch_status": "sum(len(string_split(rincian->>'tabel', ', '))) FILTER (tindakan IN ('tarik_batch', 'aktifkan_batch'))",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check of the digests found."""
+
+    faults: tuple[str, ...]
+    """Each in a sentence that names table and rows."""
+    digests: int
+    """How many digests were recomputed."""
+    old_batches: int
+    """Batches of before digests were kept."""
+
+
+def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> dict[str, str]:
+    """The digest of the rows of a table with these keys, which must be all between the least and the greatest.
+
+    Goes into the details of the audit row that tells of them, under `DIGEST`. No key: nothing.
+    """
+    numbers = sorted(int(str(key)) for key in keys)
+    if not numbers:
+        return {}
+    first, last = numbers[0], numbers[-1]
+    return {f"{table}:{first}-{last}": _digests(con, table, [(first, last)])[(first, last)]}
+
+
+def check(con: duckdb.DuckDBPyConnection) -> Report:
+    """Recompute every digest that the trail tells, and look for rows that it doesn't tell of."""
+    told = _told(con)
+    faults, old_batches = [], 0
+    for table in present(con):
+        ranges = told.get(table, {})
+        found = _digests(con, table, list(ranges))
+        faults += [
+            _altered(table, *span, known=found[span] != _NOTHING)
+            for span, digest in ranges.items()
+            if found[span] != digest
+        ]
+        if KEYS[table] != "batch_id":
+            faults += _uncounted(con, table, list(ranges))
+            continue
+        untold, old = _untold_batches(con, table, list(ranges))
+        faults += [_unknown_batch(table, batch) for batch in untold]
+        old_batches += old if table == "batches" else 0
+    return Report(tuple(faults), sum(map(len, told.values())), old_batches)
+
+
+def present(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables of `KEYS` that this store has; one of an older program lacks some."""
+    known = {str(row[0]) for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    return [table for table in KEYS if table in known]
+
+
+def name_of(table: str) -> str:
+    """What a table is called, for people."""
+    return TABLES[table].label if table in TABLES else t(NAMES[table])
+
+
+Span = tuple[int, int]
+_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no rows
+
+
+def _told(con: duckdb.DuckDBPyConnection) -> dict[str, dict[Span, str]]:
+    """Digest by table and range, the last one that was told of each."""
+    rows = con.execute(
+        f"SELECT rincian->'{DIGEST}' FROM audit WHERE (rincian->'{DIGEST}') IS NOT NULL ORDER BY urutan"  # noqa: S608 - our own name
+    ).fetchall()
+    told: dict[str, dict[Span, str]] = {}
+    for (text,) in rows:
+        for table, first, last, digest in _ENTRY.findall(str(text)):
+            told.setdefault(table, {})[int(first), int(last)] = digest
+    return told
+
+
+def _digests(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> dict[Span, str]:
+    """SHA-256 of the rows of each range, whatever order they lie in."""
+    rows = con.execute(
+        f"SELECT a, b, sha256(coalesce(string_agg(line, chr(10) ORDER BY line), ''))"  # noqa: S608 - our own tables
+        f" FROM (SELECT unnest($first::BIGINT[]) AS a, unnest($last::BIGINT[]) AS b)"
+        f" LEFT JOIN (SELECT {KEYS[table]} AS key, {_line(con, table)} AS line FROM {table}) ON key BETWEEN a AND b"
+        " GROUP BY ALL",
+        {"first": [first for first, _ in spans], "last": [last for _, last in spans]},
+    ).fetchall()
+    return {(int(first), int(last)): str(digest) for first, last, digest in rows}
+
+
+def _line(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """SQL of one row as a text: what is known of it, by the names of the columns, so that a column added later, still empty, changes nothing."""
+    columns = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY 1", [table]
+    ).fetchall()
+    parts = [f"'{name}:' || strlen({name}::VARCHAR) || ':' || {name}::VARCHAR || ';'" for (name,) in columns]
+    return f"concat({', '.join(parts)})"
+
+
+def _untold_batches(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> tuple[list[int], int]:
+    """Batches of a table without a digest: those that the trail doesn't know, and the number of those of before."""
+    covered = {batch for first, last in spans for batch in range(first, last + 1)}
+    old = {
+        int(row[0])
+        for row in con.execute(
+            "SELECT try_cast(rincian->>'batch' AS BIGINT) AS batch FROM audit WHERE tindakan = 'import'"  # noqa: S608 - our own name
+            f" AND (rincian->'{DIGEST}') IS NULL AND batch IS NOT NULL"
+        ).fetchall()
+    }
+    here = {int(row[0]) for row in con.execute(f"SELECT DISTINCT batch_id FROM {table}").fetchall()}  # noqa: S608 - our own tables
+    return sorted(here - covered - old), len((here - covered) & old)
+
+
+def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> list[str]:
+    """Rows without a digest must be as many as the audit rows without one tell of."""
+    key = KEYS[table]
+    found = con.execute(
+        f"SELECT (SELECT count(*) FROM {table} WHERE NOT EXISTS (FROM (SELECT unnest($first::BIGINT[]) AS a, unnest($last::BIGINT[]) AS b)"  # noqa: S608 - our own tables
+        f" WHERE {key} BETWEEN a AND b)), (SELECT coalesce({_TOLD.get(table, '0')}, 0) FROM audit WHERE (rincian->'{DIGEST}') IS NULL)",
+        {"first": [first for first, _ in spans], "last": [last for _, last in spans]},
+    ).fetchone()
+    here, told = (int(n) for n in found) if found else (0, 0)
+    if here == told:
+        return []
+    return [t("Baris {name} yang tidak bersidik: ada {here}, jejak audit mengenal {told}; ada yang ditambah atau dihapus di luar program.", name=name_of(table), here=here, told=told)]  # fmt: skip
+
+
+def _altered(table: str, first: int, last: int, *, known: bool) -> str:
+    if KEYS[table] != "batch_id":
+        return t("Baris {name} nomor {first}–{last} diubah, ditambah, atau dihapus: tidak cocok dengan sidiknya di jejak audit.", name=name_of(table), first=first, last=last)  # fmt: skip
+    if not known:
+        return t("Batch {batch}, {name}: barisnya hilang, padahal jejak audit memuat sidiknya.", batch=first, name=name_of(table))  # fmt: skip
+    return t("Batch {batch}, {name}: barisnya diubah, tidak cocok dengan sidiknya di jejak audit.", batch=first, name=name_of(table))  # fmt: skip
+
+
+def _unknown_batch(table: str, batch: int) -> str:
+    return t("Batch {batch}, {name}: tidak tercatat di jejak audit; dimasukkan di luar program.", batch=batch, name=name_of(table))  # fmt: skip
