@@ -20,7 +20,10 @@ _SITUATION = ("ringkasan", "peta", "kecamatan", "tren")
 _ORMAS = ("ormas", "pembinaan")
 PAGES: Mapping[str, tuple[str, ...]] = {
     "pimpinan": (*_SITUATION, *_ORMAS, "peringatan", "siaran_pers", "metodologi"),
-    "penghubung": (*_SITUATION, *_ORMAS, "peringatan", "metodologi"),
+    **dict.fromkeys(
+        ("penghubung_polri", "penghubung_tni", "penghubung_bin", "penghubung"),
+        (*_SITUATION, *_ORMAS, "peringatan", "metodologi"),
+    ),
     "camat": ("kecamatan", "peringatan", "metodologi"),
     "operator_kecamatan": ("kecamatan", "unggah", "metodologi"),
     "humas": ("ringkasan", "peta", "siaran_pers", "metodologi"),
@@ -33,7 +36,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 ALL_PAGES = (*_SITUATION, *_ORMAS, "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
 ROLES: Mapping[str, str] = {
     "pimpinan": N_("Pimpinan"),
-    "penghubung": N_("Petugas penghubung"),
+    "penghubung_polri": N_("Petugas penghubung Polri"),
+    "penghubung_tni": N_("Petugas penghubung TNI"),
+    "penghubung_bin": N_("Petugas penghubung BIN"),
+    "penghubung": N_("Petugas penghubung (instansi belum disebut)"),
     "camat": N_("Camat"),
     "operator_kecamatan": N_("Operator kecamatan"),
     "humas": N_("Humas"),
@@ -43,22 +49,34 @@ ROLES: Mapping[str, str] = {
     "pemilik_metode": N_("Pemilik metode"),
     "admin": N_("Admin"),
 }
+# Officers of the police, the army and state intelligence, each for the regency or for kecamatan of their own. They see Ormas
+# as counts and means; one by name only under a grant (`data.grants`). The last is that of access files of before, without one.
+INSTITUTIONS: Mapping[str, str] = {
+    "penghubung_polri": "Polri",
+    "penghubung_tni": "TNI",
+    "penghubung_bin": "BIN",
+}
+LIAISON = (*INSTITUTIONS, "penghubung")
 # What a role may do besides looking.
 _CLEARANCE = ("ppid", "ppid_pengganti")
 RIGHTS: Mapping[str, tuple[str, ...]] = {
     "unggah": ("operator_kecamatan", "operator_kabupaten"),
     "verifikasi": ("operator_kabupaten",),
     "terbit": ("operator_kabupaten",),
-    "tindak_lanjut": ("pimpinan", "penghubung", "operator_kabupaten"),
+    "tindak_lanjut": ("pimpinan", *LIAISON, "operator_kabupaten"),
     "izin": _CLEARANCE,
     "ekspor_pers": ("humas", *_CLEARANCE),
-    "ekspor_brief": ("pimpinan", "penghubung", "operator_kabupaten", "pemilik_metode"),
+    "ekspor_brief": ("pimpinan", *LIAISON, "operator_kabupaten", "pemilik_metode"),
     "ekspor_tabel": tuple(role for role in ROLES if role != "admin"),
     "simulasi_bobot": ("pemilik_metode", "pimpinan", "operator_kabupaten"),
     "audit": ("operator_kabupaten", "admin"),
     "cadangan": ("admin",),
     "jam": ("admin",),
+    "izin_ormas": ("admin",),
 }
+# The pages, and what may not be done, where only some kecamatan are seen: sums of them are no sums of the regency.
+_NARROWED_PAGES = ("kecamatan", "peringatan", "metodologi")
+_WHOLE_ONLY = ("ekspor_brief",)
 # Without sign-in, on the machine that holds the data: everything. Never given by `akses.toml`.
 LOCAL = "lokal"
 # Roles that see one kecamatan only, and roles that never see an Ormas by name or score.
@@ -87,16 +105,26 @@ class Viewer:
     @property
     def pages(self) -> tuple[str, ...]:
         """Pages that exist for this viewer, the one to begin with first."""
+        if self.role in LIAISON and self.narrowed:
+            return _NARROWED_PAGES
         return ALL_PAGES if self.role == LOCAL else PAGES[self.role]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only the viewer's own kecamatan are seen: always for `OWN_KECAMATAN`, for a liaison officer who has some."""
+        return self.role in OWN_KECAMATAN or (self.role in LIAISON and bool(self.kecamatan))
 
     @property
     def scope(self) -> str:
         """What decides which rows are seen; belongs into the key of everything that is kept between reruns."""
-        own = ",".join(sorted(self.kecamatan)) if self.role in OWN_KECAMATAN else "*"
-        return f"{own}|{'tanpa-ormas' if self.role in NO_ORMAS else 'ormas'}"
+        own = ",".join(sorted(self.kecamatan)) if self.narrowed else "*"
+        ormas = "tanpa-ormas" if self.role in NO_ORMAS else "tanpa-nama" if self.role in LIAISON else "ormas"
+        return f"{own}|{ormas}"
 
     def may(self, right: str) -> bool:
-        """Whether the role has a right (`RIGHTS`)."""
+        """Whether the viewer has a right (`RIGHTS`)."""
+        if self.narrowed and right in _WHOLE_ONLY:
+            return False
         return self.role == LOCAL or self.role in RIGHTS[right]
 
     @property
@@ -148,7 +176,7 @@ def require(right: str) -> None:
 def require_kecamatan(code: str) -> None:
     """Refuse a kecamatan that isn't the viewer's own, for the roles that have one. Raises AccessError."""
     viewer = current()
-    if viewer is not None and viewer.role in OWN_KECAMATAN and code not in viewer.kecamatan:
+    if viewer is not None and viewer.narrowed and code not in viewer.kecamatan:
         raise AccessError(
             t("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title)
         )

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from data import territory
-from data.access import OWN_KECAMATAN, ROLES, AccessError, Viewer
+from data.access import INSTITUTIONS, OWN_KECAMATAN, ROLES, AccessError, Viewer
 from data.errors import DataError
 from data.words import t
 
@@ -26,6 +26,8 @@ SHORTEST_SECRET = 32  # letters
 _HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _OTHERS_READ, _OTHERS_WRITE = 0o004, 0o002
 
+EVERYWHERE = "semua"
+"""In place of codes: the whole regency, for liaison officers, whose scope is never taken for granted."""
 _TABLES = ("masuk", "akses")
 _COMMON, _OF_OIDC = ("cara",), ("klaim_pengguna", "klaim_grup", "diam_menit", "paling_lama_jam")
 _OF_PROXY = ("nama", "berkas_rahasia", "kepala_pengguna", "kepala_grup", "kepala_rahasia")
@@ -301,10 +303,14 @@ def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
     if role not in ROLES:
         raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
     own = _list(row, "kecamatan", at)
+    if role in INSTITUTIONS:
+        if not own:
+            raise at(t('kecamatan wajib untuk {role}: kode kecamatannya, atau ["{all}"] untuk seluruh kabupaten.', role=role, all=EVERYWHERE))  # fmt: skip
+        own = frozenset() if own == {EVERYWHERE} else own
     if unknown := sorted(own - set(territory.load_kecamatan()["kode"])):
         raise at(t("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
-    if (role in OWN_KECAMATAN) != bool(own):
-        raise at(t("kecamatan wajib untuk {own}, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))
+    if role not in INSTITUTIONS and (role in OWN_KECAMATAN) != bool(own):
+        raise at(t("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))  # fmt: skip
     users, groups = (
         frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup")
     )

@@ -30,6 +30,7 @@ from data import (
     version,
     words,
 )
+from data.access import INSTITUTIONS
 from data.errors import DataError
 from data.finding import Finding, Level
 from data.tables import TABLES
@@ -133,6 +134,11 @@ def _access(home: Path) -> Iterator[Finding]:
         yield Finding(
             "perhatian", subject, t("{path}: pemiliknya bukan pemilik folder data, sehingga layanan mungkin tidak dapat membacanya.", path=foreign[0]),
             t("Samakan pemiliknya: chown --reference={home} {path}", home=home, path=foreign[0]),
+        )  # fmt: skip
+    if any(rule.role == "penghubung" for rule in access.rules):
+        yield Finding(
+            "perhatian", subject, t("{file}: peran penghubung belum menyebut instansinya; pemegangnya melihat Ormas tanpa nama dan tidak dapat diberi izin.", file=access_file.FILE),
+            t('Ganti dengan {roles}, dan tulis kecamatan = ["semua"] atau kode kecamatannya (docs/administration.md).', roles=", ".join(INSTITUTIONS)),
         )  # fmt: skip
     people, groups = (sum(len(names) for names in of) for of in zip(*((r.users, r.groups) for r in access.rules), strict=True))  # fmt: skip
     yield Finding(

@@ -15,7 +15,7 @@ from data import verdicts
 from data.reading import Edition
 from data.tables.figures import FIGURES, INCIDENT_REPORTS, ROWS, SEVERE, UNITS, Figure
 
-ACTIVE = "aktif"
+ACTIVE, MEASURED = "aktif", "terukur"
 # With more incidents than this of whose harm nothing is known, that none was severe is no finding: `unknown_maximum` of the
 # methods of 2026.2.
 UNKNOWN_MAXIMUM = 0.5
@@ -61,6 +61,9 @@ def read(
     """
     figure = FIGURES[figure_id]
     scope = unit or kecamatan or edition.meta.get("territory", "")
+    if figure.table == "scores" and not edition.names_ormas and (kecamatan is not None or edition.narrowed):
+        return Value(figure, scope, period, None)  # where few are, how many do well says who does
+    edition = edition if unit is not None else edition.counting
     first, reported = first_month(figure, period), since(edition, figure, kecamatan)
     if reported is None or reported > period or not _ever(edition, figure, period):
         return Value(figure, scope, period, None)
@@ -108,12 +111,44 @@ def _split(
     kecamatan: str | None = None,
     unknown: str | None = None,
 ) -> dict[str, int] | None:
+    edition = edition.counting
     if not is_known(edition, figure.id, period, kecamatan):
         return None
     rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, None)
     codes = rows[by].astype("object").fillna(unknown) if unknown else rows[by]
     counted = {str(code): _count(figure, part) for code, part in rows.groupby(codes)}
     return {code: n for code, n in counted.items() if n is not None}
+
+
+def trained_by_topic(edition: Edition, first: str, last: str) -> pd.DataFrame:
+    """What was held of each topic, over active Ormas: topik, invited and attended (Ormas), officers, before and after (means
+    of the tests, 0–100, missing where none was held).
+    """
+    units = edition.counting.units("ormas")
+    rows = edition.counting.trainings(first=first, last=last)
+    rows = rows[rows["unit"].isin(units.loc[units["status"] == ACTIVE, "unit"])]
+    tested = rows.where(rows[["nilai_pre", "nilai_post"]].notna().all(axis=1))
+    by_topic = rows.groupby("topik")
+    return pd.DataFrame(
+        {
+            "invited": by_topic["unit"].nunique(),
+            "attended": rows[rows["hadir"] > 0].groupby("topik")["unit"].nunique(),
+            "officers": by_topic["hadir"].sum(),
+            "before": tested.groupby("topik")["nilai_pre"].mean(),
+            "after": tested.groupby("topik")["nilai_post"].mean(),
+        }
+    ).reset_index(names="topik").fillna({"attended": 0})  # fmt: skip
+
+
+def weakest_dimensions(edition: Edition, period: str) -> dict[str, int]:
+    """How many assessed Ormas have their lowest measured indicator in each dimension."""
+    whole = edition.counting
+    scores = whole.scores("IKO", "ormas", period=period)
+    rows = whole.indicators("IKO", "ormas", period=period)
+    assessed = scores.loc[scores["score"].notna(), "unit"]
+    rows = rows[(rows["status"] == MEASURED) & rows["unit"].isin(assessed)]
+    weakest = rows.sort_values(["unit", "score", "indicator"]).drop_duplicates("unit")
+    return {str(code): int(n) for code, n in weakest.groupby("dimension").size().items()}
 
 
 def history(edition: Edition, figure_id: str, periods: Sequence[str]) -> dict[str, int]:

@@ -27,6 +27,8 @@ KEYS: Mapping[str, str] = {
     "tindak_lanjut": "urutan",
     "izin": "nomor",
     "izin_status": "urutan",
+    "izin_ormas": "nomor",
+    "izin_ormas_cabut": "nomor",
 }
 # Filled once by `init`, or the trail itself.
 APART = ("audit", "kecamatan", "polsek", "schema_migrations", "store_meta")
@@ -38,6 +40,8 @@ NAMES: Mapping[str, str] = {
     "tindak_lanjut": N_("tindak lanjut"),
     "izin": N_("permintaan izin"),
     "izin_status": N_("keputusan izin"),
+    "izin_ormas": N_("izin instansi"),
+    "izin_ormas_cabut": N_("pencabutan izin instansi"),
 }
 _ENTRY = re.compile(r'"([a-z_]+):(\d+)-(\d+)": ?"([0-9a-f]{64})"')
 # How many rows an audit row without a digest told of; of the tables that go by batch, one batch each.
@@ -45,6 +49,8 @@ _TOLD = {
     "verifikasi": "sum((rincian->>'baris')::BIGINT) FILTER (tindakan = 'verifikasi')",
     "tindak_lanjut": "count(*) FILTER (tindakan = 'tindak_lanjut')",
     "izin": "count(*) FILTER (tindakan = 'izin_diminta')",
+    "izin_ormas": "count(*) FILTER (tindakan = 'izin_ormas')",
+    "izin_ormas_cabut": "count(*) FILTER (tindakan = 'cabut_izin_ormas')",
     "izin_status": "count(*) FILTER (tindakan IN ('izin_disetujui', 'izin_ditolak', 'izin_ditarik'))",
     "batch_status": "sum(len(string_split(rincian->>'tabel', ', '))) FILTER (tindakan IN ('tarik_batch', 'aktifkan_batch'))",
 }

@@ -27,6 +27,11 @@ def month(period: str) -> str:
     return format_date(first, format="LLLL y", locale=_locale())
 
 
+def day(when: date) -> str:
+    """`3 Nov 2026`, in the language of the context."""
+    return format_date(when, format="d MMM y", locale=_locale())
+
+
 def begins(day: str) -> datetime:
     """When a day (`2026-10-03`) begins here, as UTC without zone. Raises ValueError for what is no day."""
     zone = territory.load_territory().time_zone

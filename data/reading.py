@@ -96,10 +96,21 @@ class Edition:
     sees_ormas = True
     """Whether the viewer sees Ormas at all: without, an edition lacks them because of the role, not for want of data."""
 
+    names_ormas = True
+    """Whether every Ormas that is in it is seen by name and score; else counts, means, and those there is a grant for."""
+
     def __init__(self, path: Path) -> None:
         self._con = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
         self.id = path.stem
         self.meta: dict[str, str] = dict(self._con.execute("SELECT key, value FROM meta").fetchall())
+
+    @property
+    def counting(self) -> Edition:
+        """The edition to count from, for `data.figures` alone: with every Ormas of the viewer's kecamatan, seen or not.
+
+        Only counts over it may be handed on.
+        """
+        return self
 
     def close(self) -> None:
         """Give the file back."""

@@ -16,7 +16,17 @@ from data.edition_list import EditionFacts
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import current, t, tn
-from pages.components import context, filters, formats, markup, publish_panel, shell, tables, workbook
+from pages.components import (
+    context,
+    filters,
+    formats,
+    grants_panel,
+    markup,
+    publish_panel,
+    shell,
+    tables,
+    workbook,
+)
 from pages.components import edition_views as views
 from pages.components.context import Context
 from pages.components.tables import Column
@@ -36,12 +46,14 @@ def render(viewer: Viewer) -> None:
         parts |= {"terbitkan": t("Terbitkan")}
     if viewer.may("audit"):
         parts |= {"audit": t("Jejak audit")}
+        parts |= {"izin": t("Izin instansi")}
     parts |= {"periksa": t("Pemeriksaan & cadangan")}
     shows = {
         "terbitkan": _publish,
         "edisi": _editions,
         "bandingkan": _compare,
         "audit": _trail,
+        "izin": grants_panel.show,
         "periksa": _health,
     }
     part = filters.switch(PART, t("Bagian"), parts)

@@ -22,6 +22,7 @@ from pages.components import (
     markup,
     origins,
     ormas_profile,
+    ormas_unnamed,
     ormas_views,
     outline,
     periods,
@@ -334,6 +335,11 @@ def _ormas(found: Context, area: Area) -> None:
         markup.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
     at_work = context.of_edition(ormas_views.at_work)(found.edition, found.period, area.code)
+    if not found.edition.names_ormas:
+        said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(count))
+        markup.show(markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
+        if not at_work:
+            return
     if not at_work:
         markup.show(
             markup.tag("p", t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."))

@@ -19,6 +19,7 @@ from pages.components import (
     markup,
     method_text,
     ormas_profile,
+    ormas_unnamed,
     ormas_views,
     sentences,
     shell,
@@ -44,6 +45,10 @@ def render(found: Context) -> None:
     title.title(t("Kinerja Ormas"), anchor=False)
     with month:
         shell.period_box(found)
+    if not found.edition.names_ormas and "ormas" in found.edition.filled():
+        ormas_unnamed.show(found)
+        _in_common(found)
+        return
     everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
     if not everyone:
         st.info(t("Belum ada daftar Ormas dalam edisi ini. Masukkan tabel Ormas di halaman Unggah & verifikasi; halaman ini terisi pada edisi berikutnya."))  # fmt: skip
@@ -63,13 +68,18 @@ def render(found: Context) -> None:
             _register(chosen, places)
     with right:
         _profile(found, everyone, chosen, places)
+    _in_common(found)
+    _evidence(found, chosen)
+    _table(found, chosen, places)
+
+
+def _in_common(found: Context) -> None:
+    """What all did together, without a name."""
     left, right = st.columns(2, gap="large")
     with left:
         _prevention(found)
     with right:
         _synergy(found)
-    _evidence(found, chosen)
-    _table(found, chosen, places)
 
 
 def _register(chosen: Sequence[Ormas], places: dict[str, str]) -> None:
@@ -265,7 +275,7 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
         Column[tuple[str, Deeds]](t("Kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
-        Column[tuple[str, Deeds]](t("Ormas"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True),
+        *([Column[tuple[str, Deeds]](t("Ormas"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True)] if found.edition.names_ormas else []),
         Column[tuple[str, Deeds]](t("Peserta"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True),
     ]  # fmt: skip
     figure = charts.stacked(

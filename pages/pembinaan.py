@@ -15,6 +15,7 @@ from pages.components import (
     filters,
     formats,
     markup,
+    ormas_unnamed,
     shell,
     tables,
     told,
@@ -61,7 +62,9 @@ def render(found: Context) -> None:
     with right:
         st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
         _reach(found, reach if every.n is not None else [], names)
-    if found.edition.has_index:
+    if not found.edition.names_ormas:
+        markup.show(markup.tag("p", ormas_unnamed.why(found), "k-note"))
+    elif found.edition.has_index:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
         _candidates(found, names)
     else:

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from data import access, edition_files, reading, scoping, store, words
+from data import edition_files, grants, reading, scoping, store, words
 from data.access import Viewer
 from data.reading import Edition
 from data.words import t
@@ -68,12 +68,13 @@ def load(viewer: Viewer) -> Context:
     home = store.resolve_home()
     known = reading.list_editions(home)
     asked = wanted(EDITION) or (known[0] if known else None)
+    granted = functools.partial(grants.codes, home, viewer.role)
     edition = scoping.scoped(
-        _open(str(home), asked, identity(home, asked if asked in known else None)), viewer
+        _open(str(home), asked, identity(home, asked if asked in known else None)), viewer, granted
     )
     months = edition.periods()
     names = area_names(edition)
-    own = min(viewer.kecamatan) if viewer.role in access.OWN_KECAMATAN else None
+    own = min(viewer.kecamatan) if viewer.narrowed else None
     offered = names.keys() & viewer.kecamatan if own else names.keys()
     instead = names.get(own, own) if own else t("seluruh kabupaten")
     context = Context(

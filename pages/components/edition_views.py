@@ -64,6 +64,8 @@ ACTIONS = {
     "hapus_cadangan": N_("cadangan lama dihapus"),
     "pulih": N_("cadangan dipulihkan"),
     "jam_dipastikan": N_("jam dipastikan"),
+    "izin_ormas": N_("izin instansi dicatat"),
+    "cabut_izin_ormas": N_("izin instansi dicabut"),
     "masuk": N_("masuk"),
     "masuk_ditolak": N_("masuk ditolak"),
 }

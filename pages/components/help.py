@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data import __version__
+from data import __version__, access
 from data.access import LOCAL, Viewer
 from data.words import N_, t
 from pages.components import markup
@@ -92,7 +92,9 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("PPID", N_("Pejabat Pengelola Informasi dan Dokumentasi, yang mengizinkan angka keluar dari gedung.")),
     ("SKT, AHU, SKL", N_("Surat keterangan terdaftar, pengesahan badan hukum, dan surat keterangan lapor keberadaan sebuah Ormas.")),
 )  # fmt: skip
-TOURS["ppid_pengganti"] = TOURS["ppid"]
+SAME = {"ppid_pengganti": "ppid", **dict.fromkeys(access.INSTITUTIONS, "penghubung")}
+"""Roles that are shown around as another one."""
+TOURS.update({role: TOURS[other] for role, other in SAME.items()})
 
 
 def button(viewer: Viewer) -> None:
@@ -111,9 +113,7 @@ def _open(role: str) -> None:
 def _dialog(viewer: Viewer) -> None:
     @st.dialog(t("Bantuan dan istilah"), width="large")
     def show() -> None:
-        roles = (
-            [role for role in TOURS if role != "ppid_pengganti"] if viewer.role == LOCAL else [viewer.role]
-        )
+        roles = [role for role in TOURS if role not in SAME] if viewer.role == LOCAL else [viewer.role]
         inside = []
         for role in roles:
             title = Viewer("", role, frozenset()).title

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from data import access
 from data.reading import Edition
 from data.words import t
 from pages.components import (
@@ -112,7 +111,7 @@ def legend(found: Context, measure: str = layers.INDEX, layer_code: str = layers
 def kecamatan_box(found: Context) -> None:
     """Choose a kecamatan without the mouse; Escape gives the choice up."""
     areas = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
-    own = found.viewer.role in access.OWN_KECAMATAN
+    own = found.viewer.narrowed
     if own and len(areas) == 1:  # nothing to choose
         return
     st.session_state["w_kecamatan"] = found.kecamatan or WHOLE

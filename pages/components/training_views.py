@@ -82,27 +82,15 @@ class Candidate:
 
 def topics(edition: Edition, period: str) -> list[Topic]:
     """What was held in the 24 months to a period, by topic; only those that were held."""
-    active = _active(edition)
-    rows = edition.trainings(first=periods.back(period, SHELF_MONTHS - 1), last=period)
-    rows = rows[rows["unit"].isin(list(active))]
-    out = []
-    for code in TOPICS:
-        part = rows[rows["topik"] == code]
-        if part.empty:
-            continue
-        came = part[part["hadir"] > 0]
-        tested = part.dropna(subset=["nilai_pre", "nilai_post"])
-        out.append(
-            Topic(
-                code,
-                int(part["unit"].nunique()),
-                int(came["unit"].nunique()),
-                int(part["hadir"].sum()),
-                float(tested["nilai_pre"].mean()),
-                float(tested["nilai_post"].mean()),
-            )
+    held = figures.trained_by_topic(edition, periods.back(period, SHELF_MONTHS - 1), period)
+    rows = {str(row["topik"]): row for row in held.to_dict("records")}
+    return [
+        Topic(
+            code, int(row["invited"]), int(row["attended"]), int(row["officers"]), float(row["before"]), float(row["after"])
         )
-    return out
+        for code in TOPICS
+        if (row := rows.get(code)) is not None
+    ]  # fmt: skip
 
 
 def reach(edition: Edition, period: str) -> list[Reach]:
@@ -137,10 +125,3 @@ def candidates(edition: Edition) -> list[Candidate]:
         for r in edition.training_next().to_dict("records")
         if r["unit"] in units
     ]  # fmt: skip
-
-
-def _active(edition: Edition) -> dict[str, str]:
-    """Active Ormas and their kecamatan."""
-    units = edition.units("ormas")
-    kept = units[units["status"] == "aktif"]
-    return dict(zip(kept["unit"], kept["kecamatan"], strict=True))

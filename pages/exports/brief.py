@@ -13,7 +13,6 @@ from data.words import t, tn
 from pages.components import (
     coverage,
     formats,
-    ormas_views,
     periods,
     sentences,
     signal_sentences,
@@ -23,7 +22,6 @@ from pages.components import (
     views,
 )
 from pages.components.labels import label
-from pages.components.ormas_views import Ormas
 from pages.components.signal_views import Row
 from pages.components.views import YEAR, Area
 from pages.exports import brief_notes, brief_plain, press, tallies
@@ -76,7 +74,6 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
     """
     month = press.month_of(edition, period)
     areas = views.areas(edition, month)
-    ormas = ormas_views.all_ormas(edition, month)
     drawn = ("trend", "map") if edition.has_index else ()
     pictures = {kind: press.frame(edition, kind, month, name_low_bands=True) for kind in drawn}
     trend, picture = pictures.get("trend"), pictures.get("map")
@@ -107,8 +104,8 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
             *_signals(edition, month, areas),
         ),
         ormas_title=t("Kinerja Ormas dan kebutuhannya"),
-        ormas=_ormas(edition, month, ormas),
-        needs=_needs(edition, month, ormas),
+        ormas=_ormas(edition, month),
+        needs=_needs(edition, month),
         activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
         activity_alt=activity.alt if activity else "",
         activity=activity.body if activity else None,  # type: ignore[arg-type]
@@ -246,7 +243,7 @@ def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     return signal_sentences.of_row(row, name, groups)
 
 
-def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, ...]:
+def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
     found = [
         figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai")
     ]
@@ -270,9 +267,9 @@ def _ormas(edition: Edition, period: str, ormas: list[Ormas]) -> tuple[Passage, 
     )
 
 
-def _needs(edition: Edition, period: str, ormas: list[Ormas]) -> Table:
+def _needs(edition: Edition, period: str) -> Table:
     """Assessed Ormas by their weakest dimension, and the topic of training that helps."""
-    tally = tallies.weakest_dimensions(edition, period, {one.code for one in ormas if one.score.assessed})
+    tally = tallies.weakest_dimensions(edition, period)
     names = views.dimension_names(edition, "IKO", words.current())
     rows = [
         (

@@ -414,7 +414,7 @@ def measured_from(edition: Edition, period: str) -> list[str]:
         if code not in ("kejadian", "penanganan", "persepsi")
     }
     rows = edition.dimensions("IKW", "kabupaten", period=period)
-    measured = set(rows[(rows["status"] == tallies.MEASURED) & rows["score"].notna()]["dimension"])
+    measured = set(rows[(rows["status"] == figures.MEASURED) & rows["score"].notna()]["dimension"])
     return [names[d.code] for d in edition.methods()["IKW"].dimensions if d.code in measured]
 
 

@@ -5,7 +5,7 @@ Each table is made in one place, so that a second picture never shows what the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +16,6 @@ from data import figures
 from data.figures import Value
 from data.reading import Edition
 
-MEASURED = "terukur"
 ACTIVITY, TRAINED, ACTIVE = "kegiatan_keamanan", "ormas_dilatih_empat_topik", "ormas_aktif"
 ALL, CLOSED = "kejadian", "kejadian_selesai"
 REGISTERED, AT_WORK = "ormas_terdaftar", "ormas_berkegiatan"
@@ -102,12 +101,10 @@ def _tally(made: Publication) -> Tally:
     return Tally({str(row): {str(column): shown.get((str(row), str(column))) for column in made.values.columns} for row in made.values.index})  # fmt: skip
 
 
-def weakest_dimensions(edition: Edition, period: str, assessed: Collection[str]) -> Tally:
+def weakest_dimensions(edition: Edition, period: str) -> Tally:
     """Assessed Ormas by the dimension of their lowest measured indicator."""
-    rows = edition.indicators("IKO", "ormas", period=period)
-    rows = rows[(rows["status"] == MEASURED) & rows["unit"].isin(list(assessed))]
-    weakest = rows.sort_values(["unit", "score", "indicator"]).drop_duplicates("unit")
-    return _tally(differencing.publish_list(weakest.groupby("dimension").size(), "ormas"))
+    counts = pd.Series(figures.weakest_dimensions(edition, period), dtype=int)
+    return _tally(differencing.publish_list(counts, "ormas"))
 
 
 # Figures of the whole territory that a table by place or kind shows as its total.

@@ -30,7 +30,7 @@ def taken(page, button):
 
 
 def test_from_a_layer_of_the_map_to_the_figures_and_a_link_that_shows_the_same(server, visit, tmp_path):
-    page = visit(f"{server}/peta?peran=penghubung")
+    page = visit(f"{server}/peta?peran=penghubung_polri")
     choose(page, "Lapisan", "Kegiatan: mediasi")
     choose(page, "Kecamatan", "Cibitung")
     page.wait_for_url(lambda url: "lapis=giat-mediasi" in url and "kecamatan=32.16.07" in url)
@@ -48,6 +48,17 @@ def test_from_a_layer_of_the_map_to_the_figures_and_a_link_that_shows_the_same(s
     assert {row[0].value: row[1].value for row in book["Keterangan"]}["Edisi"] == "2026-10-r1"
     colleague = visit(page.url)
     assert colleague.get_by_role("heading", level=1).inner_text() == "Kecamatan Cibitung"
+
+
+def test_ormas_are_counted_and_not_named_and_the_page_says_how_to_ask(server, visit):
+    page = visit(f"{server}/ormas?peran=penghubung_polri")
+    page.get_by_role("heading", name="Kinerja Ormas", level=1).wait_for()
+    settled(page)
+    said = page.locator(".stMain").inner_text()
+    assert "Ormas ditampilkan tanpa nama" in said
+    assert "kirim surat kepada Kepala Bakesbangpol" in said
+    assert re.search(r"\d+ Ormas dinilai", said)
+    assert "Ormas Rekaan" not in said
 
 
 def test_escape_lets_go_of_the_kecamatan(server, visit):

@@ -71,6 +71,23 @@ def test_a_member_of_a_group_has_its_role(tmp_path):
     assert load(tmp_path).viewer("baru@bekasi.example", ["tamu", "fkub"]).role == "penghubung"
 
 
+@pytest.mark.parametrize(
+    ("own", "scope"), [('["semua"]', frozenset()), ('["32.16.07", "32.16.18"]', {"32.16.07", "32.16.18"})]
+)
+def test_a_liaison_officer_has_the_regency_or_kecamatan_of_their_own(own, scope, tmp_path):
+    written(tmp_path, OIDC.replace('"penghubung"', f'"penghubung_tni"\nkecamatan = {own}'))
+    found = load(tmp_path).viewer("baru@bekasi.example", ["fkub"])
+    assert (found.role, found.kecamatan, found.narrowed) == ("penghubung_tni", scope, bool(scope))
+    assert found.may("ekspor_brief") != found.narrowed
+
+
+def test_the_scope_of_a_liaison_officer_is_never_taken_for_granted(tmp_path):
+    written(tmp_path, OIDC.replace('"penghubung"', '"penghubung_bin"'))
+    assert refusal(tmp_path).endswith(
+        '[[akses]] ke-3: kecamatan wajib untuk penghubung_bin: kode kecamatannya, atau ["semua"] untuk seluruh kabupaten.'
+    )
+
+
 @pytest.mark.parametrize("user", ["orang@lain.example", "", "k", "kaban@bekasi.example.jahat.example"])
 def test_an_account_that_no_rule_names_is_refused_by_name(tmp_path, user):
     written(tmp_path, OIDC)
@@ -137,11 +154,11 @@ FAULTS = {
     ),
     "a camat of nowhere": (
         RULE + 'peran = "camat"\npengguna = ["a"]',
-        "[[akses]] ke-1: kecamatan wajib untuk camat, operator_kecamatan, dan hanya untuk peran itu.",
+        "[[akses]] ke-1: kecamatan wajib untuk camat, operator_kecamatan dan peran instansi, dan hanya untuk peran itu.",
     ),
     "a kecamatan of humas": (
         RULE + 'peran = "humas"\npengguna = ["a"]\nkecamatan = ["32.16.07"]',
-        "[[akses]] ke-1: kecamatan wajib untuk camat, operator_kecamatan, dan hanya untuk peran itu.",
+        "[[akses]] ke-1: kecamatan wajib untuk camat, operator_kecamatan dan peran instansi, dan hanya untuk peran itu.",
     ),
     "a kecamatan that doesn't exist": (
         RULE + 'peran = "camat"\npengguna = ["a"]\nkecamatan = ["32.16.99"]',

@@ -52,11 +52,22 @@ def test_without_the_file_it_says_that_nobody_signs_in(home):
 
 def test_a_file_in_order_is_told_in_numbers_without_names(home):
     written(home, "rahasia-proksi", SECRET)
-    written(home, "akses.toml", PROXY + '[[akses]]\nperan = "penghubung"\ngrup = ["fkub", "polres"]\n')
+    written(home, "akses.toml", PROXY + '[[akses]]\nperan = "pemilik_metode"\ngrup = ["fkub", "polres"]\n')
     (one,) = said(home)
     assert (one.level, one.text) == (
         "baik",
         "akses.toml: 1 nama dan 2 grup diberi peran; masuk lewat proksi.",
+    )
+
+
+def test_a_liaison_officer_without_an_institution_is_advised_about_and_still_signs_in(home):
+    written(home, "rahasia-proksi", SECRET)
+    written(home, "akses.toml", PROXY + '[[akses]]\nperan = "penghubung"\ngrup = ["fkub"]\n')
+    odd, fine = said(home)
+    assert (odd.level, fine.level) == ("perhatian", "baik")
+    assert "belum menyebut instansinya" in odd.text
+    assert odd.action.startswith(
+        "Ganti dengan penghubung_polri, penghubung_tni, penghubung_bin, dan tulis kecamatan"
     )
 
 

@@ -3,15 +3,18 @@
 import inspect
 import json
 from collections import Counter
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from data import reading
-from data.access import LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
+from data import figures, reading
+from data.access import INSTITUTIONS, LIAISON, LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
 from data.reading import Edition
 from data.scoping import ScopedEdition, scoped
+from data.tables.figures import FIGURES
 
+ROOT = Path(__file__).parents[2]
 OWN = "32.16.07"
 FIRST, LAST = "2023-11", "2026-10"
 # What fills the parameters that have no default. A new accessor with another one makes this test fail: add it here.
@@ -66,7 +69,7 @@ def cells(frame):
 
 def rows(frame, role):
     """Each row as text, counted; without what is blanked for the role."""
-    blanked = ["neighbours", "drop_unit", *(["unit"] if role in NO_ORMAS else [])]
+    blanked = ["neighbours", "drop_unit", *(["unit"] if role in (*NO_ORMAS, *LIAISON) else [])]
     kept = frame.drop(columns=blanked, errors="ignore")
     return (
         Counter("|".join(map(str, row)) for row in kept.itertuples(index=False)) if len(kept) else Counter()
@@ -164,7 +167,7 @@ def test_the_sieve_never_adds_a_row_and_changes_no_figure(role, whole):
         assert len(sieved) <= len(frame), label
 
 
-@pytest.mark.parametrize("role", [LOCAL, *sorted(set(ROLES) - {*NO_ORMAS, *OWN_KECAMATAN})])
+@pytest.mark.parametrize("role", [LOCAL, *sorted(set(ROLES) - {*NO_ORMAS, *OWN_KECAMATAN, *LIAISON})])
 def test_other_roles_are_handed_the_edition_itself(role, whole):
     assert scoped(whole, Viewer("x", role)) is whole
 
@@ -196,3 +199,53 @@ def test_the_boundary_holds_no_figure(whole):
 
 def test_a_sieved_edition_is_an_edition(whole):
     assert isinstance(seen_by("camat", whole), ScopedEdition)
+
+
+@pytest.mark.parametrize("role", LIAISON)
+@pytest.mark.parametrize("own", [frozenset(), frozenset({OWN})])
+def test_a_liaison_officer_reads_no_ormas_by_name_code_or_score(role, own, whole):
+    if role not in INSTITUTIONS and own:
+        pytest.skip("the role of before has no kecamatan")
+    hidden = set(whole.units("ormas")["unit"]) | set(whole.units("ormas")["name"])
+    seen = scoped(whole, Viewer("x", role, own))
+    for label, frame in reads(seen):
+        assert "ormas" not in set(frame.get("unit_type", ())), label
+        assert not set(cells(frame)) & hidden, label
+    assert set(seen.scores("IKW", "kecamatan")["unit"]) == (own or set(whole.units("kecamatan")["unit"]))
+
+
+def test_a_grant_shows_one_ormas_with_its_score_as_long_as_it_lasts_and_in_the_own_kecamatan(whole):
+    ormas = whole.units("ormas")
+    assessed = set(whole.scores("IKO", "ormas", period=LAST).query("status == 'dinilai'")["unit"])
+    here, there = (
+        next(code for code in ormas.loc[(ormas["kecamatan"] == OWN) == own, "unit"] if code in assessed)
+        for own in (True, False)
+    )
+    held = {here, there}
+    seen = scoped(whole, Viewer("x", "penghubung_tni"), lambda: frozenset(held))
+    narrow = scoped(whole, Viewer("x", "penghubung_tni", frozenset({OWN})), lambda: frozenset(held))
+    assert set(seen.units("ormas")["unit"]) == set(seen.scores("IKO", "ormas")["unit"]) == held
+    assert set(narrow.units("ormas")["unit"]) == {here}
+    assert set(seen.deeds(first=FIRST, last=LAST)["unit"].dropna()) <= held
+    under_grant = seen.scope
+    held.clear()
+    assert seen.scores("IKO", "ormas").empty
+    assert seen.scope != under_grant
+
+
+def test_counts_are_the_same_with_and_without_names(whole):
+    seen = scoped(whole, Viewer("x", "penghubung_bin"))
+    for one in FIGURES:
+        assert figures.read(seen, one, LAST) == figures.read(whole, one, LAST), one
+    assert figures.weakest_dimensions(seen, LAST) == figures.weakest_dimensions(whole, LAST)
+    assert figures.read(seen, "ormas_perlu_dukungan", LAST, kecamatan=OWN).n is None
+
+
+def test_only_the_figures_count_over_what_is_not_seen():
+    using = {
+        path.name
+        for folder in ("data", "pages", "analytics")
+        for path in (ROOT / folder).rglob("*.py")
+        if ".counting" in path.read_text(encoding="utf-8")
+    }
+    assert using == {"figures.py"}

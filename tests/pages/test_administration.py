@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data import access_file
-from data.access import NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
+from data.access import LIAISON, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")
@@ -35,6 +35,7 @@ def test_the_limits_of_the_table_are_those_of_the_code():
     limits = {role: limit for role, *_, limit in rows()}
     assert {role for role, limit in limits.items() if "own kecamatan" in limit} == set(OWN_KECAMATAN)
     assert {role for role, limit in limits.items() if "no Ormas" in limit} == set(NO_ORMAS)
+    assert {role for role, limit in limits.items() if "without names" in limit} == set(LIAISON)
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\bdeploy/[\w./-]*\w", TEXT))))
