@@ -87,7 +87,7 @@ def update_catalogues(root: Path) -> dict[Language, int]:
     from babel.messages.extract import extract_from_dir
     from babel.messages.pofile import write_po
 
-    keywords = {"t": None, "tn": (1, 2), "N_": None}
+    keywords = {"t": None, "tn": (1, 2), "N_": None, "Nn_": (1, 1)}
     template = Catalog(project="Kondusif", charset="utf-8", fuzzy=False)
     for folder in ("data", "pages"):
         for path, line, message, comments, context in extract_from_dir(
@@ -124,6 +124,11 @@ def _translated(string: object) -> bool:
 
 def N_(message: str) -> str:  # noqa: N802 - the customary gettext name
     """Mark a text for extraction where it is defined; translate it with `t` where it is shown."""
+    return message
+
+
+def Nn_(message: str) -> str:  # noqa: N802
+    """The same for a text that counts `{n}`: shown with `tn`, for Indonesian has one form and English two."""
     return message
 
 

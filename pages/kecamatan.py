@@ -288,7 +288,9 @@ def _prevented(found: Context, area: Area) -> None:
     found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
     helped = context.of_edition(figures.read)(found.edition, "dibantu_ormas", found.period, area.code)
     if not found_kinds:
-        markup.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
+        known = figures.is_known(found.edition, "potensi_dicegah", found.period)
+        said = t("Belum ada yang tercatat dalam dua belas bulan ini.") if known else t("Belum ada laporan tentang potensi.")  # fmt: skip
+        markup.show(markup.tag("p", said))
     lines = [t("{kind}: {n}", kind=label(kind), n=n) for kind, n in found_kinds.items()]
     lines += [told.phrase(helped)] if helped.n else []
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -89,7 +89,7 @@ def _register(chosen: Sequence[Ormas], places: dict[str, str]) -> None:
         Column[Ormas](t("Ormas"), lambda o: o.name),
         Column[Ormas](t("Kecamatan kedudukan"), lambda o: places.get(o.kecamatan, formats.NOTHING)),
         Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
-        Column[Ormas](t("Keadaan"), lambda o: t("aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
+        Column[Ormas](t("Keadaan"), lambda o: t("berstatus aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
     ]  # fmt: skip
     caption = tn("{n} Ormas dalam daftar, {active} di antaranya aktif.", "{n} Ormas dalam daftar, {active} di antaranya aktif.", len(chosen), active=active)  # fmt: skip
     markup.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
@@ -269,8 +269,11 @@ def _synergy(found: Context) -> None:
 
 
 def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: str) -> None:
+    if not figures.is_known(found.edition, "kegiatan", found.period):
+        markup.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
+        return
     if not shown:
-        markup.show(markup.tag("p", t("Belum ada kegiatan yang terverifikasi dalam pilihan ini.")))
+        markup.show(markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
         return
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data import figures
-from data.words import t, tn
+from data.words import t
 from pages.components import (
     area_table,
     area_views,
@@ -39,8 +39,6 @@ from pages.components.decisions import Decision
 from pages.components.labels import label
 from pages.components.signal_views import Row
 from pages.components.views import Area
-
-SIGNALS_SHOWN = 4
 
 
 @shell.page
@@ -126,7 +124,7 @@ def _situation_screen(found: Context) -> None:
 def _map_screen(found: Context, areas: list[Area]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _map(found, 720)
+        _map(found, 600)  # its legend too is to be seen on a projector without scrolling
     with right:
         _changes(found, areas)
 
@@ -196,11 +194,10 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     if waiting:
         lines = [
             f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(row, names.get(row.newest.code, row.newest.code), groups)}"
-            for row in waiting[:SIGNALS_SHOWN]
+            for row in signal_sentences.shown(waiting)
         ]
-        if more := len(waiting) - SIGNALS_SHOWN:
-            lines += [tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more)] if more > 0 else []  # fmt: skip
-        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+        lines.append(signal_sentences.rest(waiting))
+        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
     markup.show(markup.tag("p", signal_sentences.disclaimer(), "k-note"))
 
 

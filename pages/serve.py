@@ -12,31 +12,53 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
-from data import access_file, store
+from data import access, access_file, store
 from data.commands import Parser
 from data.errors import DataError
 from data.words import t
-from pages.components import signin
+from pages.components import context, signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
+STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
+"""First parts of addresses that are no page of ours by name and yet answered (`awal`: `navigation.pages`)."""
+
+
+class _NoPage(StringConvertor):
+    """One part of a path that is neither a page of ours nor anything of Streamlit's."""
+
+    regex = rf"(?!_|(?:{'|'.join((*access.ALL_PAGES, *STREAMLIT))})$)[^/.]+"
 
 
 def routes() -> list[Route]:
-    """Addresses that Streamlit doesn't know: it keeps its first page at `/` and calls `/ringkasan` "Page not found"."""
-    return [Route(f"/{signin.FIRST_PAGE}", _to_first_page)]
+    """Addresses that Streamlit doesn't know: it keeps its first page at `/`, and calls `/ringkasan` and what is no page
+    "Page not found", in English.
+    """
+    register_url_convertor("no_page", _NoPage())
+    return [Route(f"/{signin.FIRST_PAGE}", _to_first_page), Route("/{name:no_page}", _said_there)]
 
 
 async def _to_first_page(request: Request) -> RedirectResponse:
     """To `/`, with every choice of the link. Relative, for a proxy that serves the dashboard under a path."""
-    query = f"?{request.url.query}" if request.url.query else ""
+    return _redirected(request.query_params)
+
+
+async def _said_there(request: Request) -> RedirectResponse:
+    """To `/`, which says that there is no such page (`context.load`)."""
+    return _redirected({**request.query_params, context.NO_PAGE: request.path_params["name"]})
+
+
+def _redirected(choices: Mapping[str, str]) -> RedirectResponse:
+    query = f"?{urlencode(choices)}" if choices else ""
     return RedirectResponse(f"./{query}", headers={"Cache-Control": "no-store"})
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.tables.pelatihan import CAPACITY_TOPICS
-from data.words import N_
+from data.words import N_, Nn_
 
 YEAR, TWO_YEARS = 12, 24
 # What the programme calls activities of security and order; the method files give their weight to these kinds.
@@ -69,7 +69,7 @@ _ALL = (
     Figure(
         id="kejadian",
         title=N_("Kejadian, 12 bulan"),
-        phrase=N_("{n} kejadian"),
+        phrase=Nn_("{n} kejadian"),
         definition=N_("Kejadian terverifikasi dalam dua belas bulan; potensi, yang dicegah, dan penyampaian pendapat dihitung tersendiri."),
         unit=N_("kejadian"),
         table="counts",
@@ -79,7 +79,7 @@ _ALL = (
     Figure(
         id="kejadian_selesai",
         title=N_("Kejadian selesai ditangani, 12 bulan"),
-        phrase=N_("{n} selesai ditangani"),
+        phrase=Nn_("{n} selesai ditangani"),
         definition=N_("Kejadian dua belas bulan yang penanganannya sudah selesai, berapa pun lamanya; bukan yang selesai dalam 30 hari, yang dipakai skor Penanganan."),
         unit=N_("kejadian"),
         table="counts",
@@ -91,7 +91,7 @@ _ALL = (
     Figure(
         id="kejadian_tanpa_penanganan",
         title=N_("Kejadian tanpa catatan penanganan, 12 bulan"),
-        phrase=N_("{n} belum diketahui penanganannya"),
+        phrase=Nn_("{n} belum diketahui penanganannya"),
         definition=N_("Kejadian dua belas bulan yang kolom penanganan dan tanggal selesainya kosong."),
         unit=N_("kejadian"),
         table="counts",
@@ -101,7 +101,7 @@ _ALL = (
     Figure(
         id="kejadian_berat",
         title=N_("Kejadian berat (tingkat 3), 12 bulan"),
-        phrase=N_("{n} kejadian berat"),
+        phrase=Nn_("{n} kejadian berat"),
         definition=N_("Kejadian dua belas bulan dengan korban meninggal atau mengungsi, sepuluh orang luka, atau lima bangunan rusak."),
         unit=N_("kejadian"),
         table="counts",
@@ -112,7 +112,7 @@ _ALL = (
     Figure(
         id="kejadian_tanpa_akibat",
         title=N_("Kejadian tanpa catatan korban dan kerusakan, 12 bulan"),
-        phrase=N_("{n} belum diketahui korban dan kerusakannya"),
+        phrase=Nn_("{n} belum diketahui korban dan kerusakannya"),
         definition=N_("Kejadian dua belas bulan yang laporannya tidak menyatakan korban dan kerusakan, sehingga berat atau tidaknya belum diketahui."),
         unit=N_("kejadian"),
         table="counts",
@@ -123,7 +123,7 @@ _ALL = (
     Figure(
         id="potensi_dicegah",
         title=N_("Potensi yang dicegah, 12 bulan"),
-        phrase=N_("{n} potensi dicegah"),
+        phrase=Nn_("{n} potensi dicegah"),
         definition=N_("Potensi dua belas bulan yang tercatat dicegah oleh siapa pun, sebelum menjadi kejadian."),
         unit=N_("potensi"),
         table="counts",
@@ -134,7 +134,7 @@ _ALL = (
     Figure(
         id="penyampaian_pendapat",
         title=N_("Penyampaian pendapat, 12 bulan"),
-        phrase=N_("{n} penyampaian pendapat di muka umum"),
+        phrase=Nn_("{n} penyampaian pendapat di muka umum"),
         definition=N_("Unjuk rasa dua belas bulan yang tidak ricuh: bukan gangguan, dihitung tersendiri."),
         unit=N_("penyampaian pendapat"),
         table="counts",
@@ -145,7 +145,7 @@ _ALL = (
     Figure(
         id="kegiatan",
         title=N_("Kegiatan Ormas semua jenis, 12 bulan"),
-        phrase=N_("{n} kegiatan Ormas dari semua jenis"),
+        phrase=Nn_("{n} kegiatan Ormas dari semua jenis"),
         definition=N_("Kegiatan Ormas terverifikasi dalam dua belas bulan, semua jenis, menurut tempat kegiatannya."),
         unit=N_("kegiatan"),
         table="deeds",
@@ -154,7 +154,7 @@ _ALL = (
     Figure(
         id="kegiatan_keamanan",
         title=N_("Kegiatan keamanan dan ketertiban, 12 bulan"),
-        phrase=N_("{n} kegiatan keamanan dan ketertiban"),
+        phrase=Nn_("{n} kegiatan keamanan dan ketertiban"),
         definition=N_("Kegiatan Ormas dua belas bulan dari jenis kamtibmas, deteksi dini, mediasi, literasi antihoaks, serta toleransi dan kerukunan, menurut tempat kegiatannya."),
         unit=N_("kegiatan"),
         table="deeds",
@@ -164,7 +164,7 @@ _ALL = (
     Figure(
         id="kegiatan_bermitra",
         title=N_("Kegiatan bersama mitra resmi, 12 bulan"),
-        phrase=N_("{n} kegiatan bersama pemerintah, Polri, TNI, atau FKUB"),
+        phrase=Nn_("{n} kegiatan bersama pemerintah, Polri, TNI, atau FKUB"),
         definition=N_("Kegiatan Ormas dua belas bulan, semua jenis, yang diadakan bersama pemerintah, Polri, TNI, atau FKUB."),
         unit=N_("kegiatan"),
         table="deeds",
@@ -174,7 +174,7 @@ _ALL = (
     Figure(
         id="ormas_berkegiatan",
         title=N_("Ormas yang berkegiatan, 12 bulan"),
-        phrase=N_("{n} Ormas berkegiatan"),
+        phrase=Nn_("{n} Ormas berkegiatan"),
         definition=N_("Ormas yang mengadakan sedikitnya satu kegiatan terverifikasi di tempat itu dalam dua belas bulan, termasuk Ormas berlingkup kabupaten."),
         unit=N_("Ormas"),
         table="deeds",
@@ -185,7 +185,7 @@ _ALL = (
     Figure(
         id="ormas_terdaftar",
         title=N_("Ormas terdaftar"),
-        phrase=N_("{n} Ormas terdaftar"),
+        phrase=Nn_("{n} Ormas terdaftar"),
         definition=N_("Ormas dalam daftar saat edisi terbit, apa pun keadaannya."),
         unit=N_("Ormas"),
         table="units",
@@ -196,7 +196,7 @@ _ALL = (
     Figure(
         id="ormas_aktif",
         title=N_("Ormas aktif"),
-        phrase=N_("{n} Ormas aktif"),
+        phrase=Nn_("{n} Ormas aktif"),
         definition=N_("Ormas yang menurut daftar saat edisi terbit berstatus aktif."),
         unit=N_("Ormas"),
         table="units",
@@ -208,7 +208,7 @@ _ALL = (
     Figure(
         id="ormas_dinilai",
         title=N_("Ormas yang dinilai"),
-        phrase=N_("{n} Ormas dinilai"),
+        phrase=Nn_("{n} Ormas dinilai"),
         definition=N_("Ormas yang Indeks Kinerja Ormasnya dapat dihitung pada bulan itu."),
         unit=N_("Ormas"),
         table="scores",
@@ -220,7 +220,7 @@ _ALL = (
     Figure(
         id="ormas_layak_diapresiasi",
         title=N_("Ormas yang layak diapresiasi"),
-        phrase=N_("{n} layak diapresiasi"),
+        phrase=Nn_("{n} layak diapresiasi"),
         definition=N_("Ormas yang dinilai pada bulan itu dan yang setiap golongan yang mungkin baginya adalah golongan 4 atau 5, bila cukup bobot asli terukur."),
         unit=N_("Ormas"),
         table="scores",
@@ -233,7 +233,7 @@ _ALL = (
     Figure(
         id="ormas_perlu_dukungan",
         title=N_("Ormas yang perlu dukungan"),
-        phrase=N_("{n} perlu dukungan"),
+        phrase=Nn_("{n} perlu dukungan"),
         definition=N_("Ormas yang dinilai pada bulan itu dan yang golongan 1 atau 2 belum dapat dikesampingkan baginya."),
         unit=N_("Ormas"),
         table="scores",
@@ -246,7 +246,7 @@ _ALL = (
     Figure(
         id="ormas_dilatih",
         title=N_("Ormas aktif yang dilatih, 24 bulan"),
-        phrase=N_("{n} Ormas aktif mengikuti sedikitnya satu pelatihan"),
+        phrase=Nn_("{n} Ormas aktif mengikuti sedikitnya satu pelatihan"),
         definition=N_("Ormas aktif yang pengurusnya hadir pada sedikitnya satu pelatihan dalam 24 bulan, topik apa pun; yang diundang dan tidak datang tidak dihitung."),
         unit=N_("Ormas"),
         table="trainings",
@@ -258,8 +258,8 @@ _ALL = (
     ),
     Figure(
         id="ormas_dilatih_empat_topik",
-        title=N_("Ormas aktif yang dilatih dalam empat topik program, 24 bulan"),
-        phrase=N_("{n} Ormas aktif mengikuti pembinaan empat topik program"),
+        title=N_("Ormas aktif yang dilatih dalam topik program, 24 bulan"),
+        phrase=Nn_("{n} Ormas aktif mengikuti pembinaan sedikitnya satu dari empat topik program"),
         definition=N_("Ormas aktif yang pengurusnya hadir dalam 24 bulan pada pelatihan manajemen organisasi, kepemimpinan, penyelesaian konflik, atau komunikasi efektif; yang diundang dan tidak datang tidak dihitung."),
         unit=N_("Ormas"),
         table="trainings",
@@ -273,7 +273,7 @@ _ALL = (
     Figure(
         id="peran_ormas",
         title=N_("Peran Ormas dalam kejadian atau potensi, 12 bulan"),
-        phrase=N_("{n} kejadian atau potensi dengan peran Ormas"),
+        phrase=Nn_("{n} kejadian atau potensi dengan peran Ormas"),
         definition=N_("Kejadian dan potensi dua belas bulan yang menurut laporan dilaporkan lebih dini, dicegah, atau dimediasi sebuah Ormas."),
         unit=N_("kejadian atau potensi"),
         table="parts",
@@ -283,7 +283,7 @@ _ALL = (
     Figure(
         id="dibantu_ormas",
         title=N_("Dicegah atau dimediasi Ormas, 12 bulan"),
-        phrase=N_("{n} kejadian atau potensi dicegah atau dimediasi Ormas"),
+        phrase=Nn_("{n} kejadian atau potensi dicegah atau dimediasi Ormas"),
         definition=N_("Kejadian dan potensi dua belas bulan yang menurut laporan dicegah atau dimediasi sebuah Ormas."),
         unit=N_("kejadian atau potensi"),
         table="parts",
@@ -294,7 +294,7 @@ _ALL = (
     Figure(
         id="teratasi_dengan_ormas",
         title=N_("Teratasi setelah dicegah atau dimediasi Ormas, 12 bulan"),
-        phrase=N_("{n} teratasi (tercegah atau selesai)"),
+        phrase=Nn_("{n} teratasi (tercegah atau selesai)"),
         definition=N_("Di antara yang dicegah atau dimediasi Ormas dalam dua belas bulan: yang tercegah atau penanganannya sudah selesai."),
         unit=N_("kejadian atau potensi"),
         table="parts",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 # Every key that a link may have: what isn't here can't be chosen, and doesn't outlive a sign-in.
 KEYS = (
     *("lang", "edition", "period", "kecamatan", "lapis", "ormas"),  # kept from page to page
+    "halaman",  # one that doesn't exist (`serve`)
     *("ukuran", "polsek", "banding", "deret", "jenis", "sektor", "satuan"),  # peta, tren
     *("jenis_minggu", "penanganan", "baris_minggu"),  # tren
     *("ciri", "bidang", "keadaan", "topik", "sinyal"),  # ormas, pembinaan, peringatan

@@ -7,17 +7,21 @@ Plotly takes tags in its words for markup: names are escaped here, `hover` comes
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from data import words
 from pages.components import markup, palette, tables
 from pages.components.context import Context
 from pages.components.tables import Column, Row
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
+SEPARATORS: Mapping[words.Language, str] = {"id": ",.", "en": ".,"}
+"""Decimal mark and thousands separator of the numbers that plotly writes itself."""
+SMALL = 5
 GRID = "rgba(127,142,150,.28)"
 FAINT = "rgba(127,142,150,.55)"
 BAND_FILL = "rgba(42,138,155,.20)"
@@ -33,6 +37,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "height": height,
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
         "font": {"family": palette.FONT, "size": 13},
+        "separators": SEPARATORS[words.current()],
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
@@ -137,6 +142,11 @@ def whiskers(
     return {"data": [trace], "layout": layout(height, shapes=lines, clickmode="event+select", **axes)}
 
 
+def whole(values: Iterable[float | None]) -> dict[str, Any]:
+    """Marks of an axis of counts: of small ones each, where plotly would mark halves."""
+    return {"dtick": 1} if max((value for value in values if value is not None), default=1) <= SMALL else {}
+
+
 def stacked(
     names: Sequence[str],
     parts: Mapping[str, Sequence[float]],
@@ -156,7 +166,7 @@ def stacked(
         "data": data,
         "layout": layout(
             height, barmode="stack", showlegend=len(parts) > 1, bargap=0.35, margin={"l": 8, "r": 12, "t": 34 if len(parts) > 1 else 8, "b": 8},
-            yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"rangemode": "tozero"},
+            yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"rangemode": "tozero", **whole(map(sum, zip(*parts.values())))},
             legend={"traceorder": "normal"},  # as the bars are read; plotly turns stacks round
         ),
     }  # fmt: skip

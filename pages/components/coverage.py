@@ -73,7 +73,7 @@ def counted(edition: Edition, month: str) -> dict[str, Value]:
     return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
 
 
-def harm_unknown(edition: Edition, incidents: Value, shown: Callable[[Value], str] = told.number) -> str:
+def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:  # fmt: skip
     """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
     edition is of a program that didn't keep it.
     """
@@ -81,15 +81,15 @@ def harm_unknown(edition: Edition, incidents: Value, shown: Callable[[Value], st
         return ""
     place = None if incidents.scope == edition.meta.get("territory", "") else incidents.scope
     value = figures.read(edition, HARM_UNKNOWN, incidents.last, place)
-    return told.phrase(value, n=shown(value)) if value.n else ""
+    return said(value) if value.n else ""
 
 
-def situation(edition: Edition, month: str, shown: Callable[[Value], str] = told.number) -> str:
-    """The sentence on top where there is no index: what is counted. shown: a figure as it may be published."""
+def situation(edition: Edition, month: str, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:  # fmt: skip
+    """The sentence on top where there is no index: what is counted. said: a figure as it may be published."""
     told_ = [
-        t("{phrase} ({limits})", phrase=told.phrase(value, n=shown(value)), limits="; ".join(limits))
-        if (limits := [*filter(None, (told.since(value), harm_unknown(edition, value, shown)))])
-        else told.phrase(value, n=shown(value))
+        t("{phrase} ({limits})", phrase=said(value), limits="; ".join(limits))
+        if (limits := [*filter(None, (told.since(value), harm_unknown(edition, value, said)))])
+        else said(value)
         for value in counted(edition, month).values()
     ]  # fmt: skip
     place = edition.meta["territory_name"]

@@ -66,7 +66,7 @@ def decisions(
     """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
     found = [
         Decision(
-            f"{t(signal_sentences.LEVELS[row.level])}. {signal_sentences.of_row(row, _name(row, names), groups)}",
+            signal_sentences.heading(row, _name(row, names), groups),
             _next_step(row),
             t("Camat {name} dengan Bakesbangpol", name=_name(row, names)),
             today + timedelta(days=DAYS[row.level]),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import findings
 from data.reading import Edition
-from data.words import N_, t
+from data.words import N_, t, tn
 from pages.components import charts, context, formats, markup, periods, states, trend_figures, views
 from pages.components.context import Context
 from pages.components.tables import Column
@@ -37,7 +37,8 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))
     if total < ENOUGH:
-        sentence = t("Baru {n} kejadian diketahui jamnya dalam dua belas bulan; gambar ini perlu sedikitnya {enough}.", n=total, enough=ENOUGH)  # fmt: skip
+        known = tn("Baru {n} kejadian diketahui jamnya dalam dua belas bulan", "Baru {n} kejadian diketahui jamnya dalam dua belas bulan", total) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
+        sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=known, enough=ENOUGH)
         markup.show(markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]

@@ -163,8 +163,8 @@ def _facts(found: Context | None) -> str:
     facts = [
         t("Edisi {id}", id=found.edition.id),
         t("{month}, angka sementara", month=period) if provisional else period,
-        t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status),
-    ]
+        t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status) if found.edition.has_index else t("Tanpa indeks"),
+    ]  # fmt: skip
     inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
     if found.is_simulated:
         inside += markup.tag("strong", t("DATA SIMULASI – BUKAN DATA NYATA"), "k-badge")

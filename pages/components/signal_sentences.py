@@ -30,6 +30,8 @@ DIRECTIONS: Mapping[str, str] = {
 }
 # A month this rare or rarer is told as "less than once in so many months".
 RAREST = 1000
+GRAVEST = 3
+FEW, MANY = 4, 10
 
 
 def disclaimer() -> str:
@@ -76,13 +78,41 @@ def of_row(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     return told
 
 
+def heading(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+    """`Sinyal 3 – Tindak lanjuti segera. Cibitung: industri & limbah, Maret 2026.`, beside the list that says the rest."""
+    one = row.peak
+    return t(
+        "{level}. {name}: {group}, {month}.",
+        level=level(one),
+        name=name,
+        group=t("Indeks Kondusivitas Wilayah") if one.group == signal_views.INDEX else groups.get(one.group, ("", one.group))[1].lower(),
+        month=formats.month(one.period),
+    )  # fmt: skip
+
+
+def shown(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows that are told one by one: every one of the highest level, and the next ones up to a few; of very many the first."""
+    return rows[: min(max(FEW, sum(row.level == GRAVEST for row in rows)), MANY)]
+
+
+def rest(rows: Sequence[Row]) -> str:
+    """How many of each level aren't told one by one, and where they are; empty where all are."""
+    left = [row.level for row in rows[len(shown(rows)) :]]
+    if not left:
+        return ""
+    levels = ", ".join(t("{n} Sinyal {level}", n=formats.whole(left.count(number)), level=number) for number in (3, 2, 1) if number in left)  # fmt: skip
+    return tn("{n} sinyal lain ada di halaman Peringatan dini: {levels}.", "{n} sinyal lain ada di halaman Peringatan dini: {levels}.", len(left), n=formats.whole(len(left)), levels=levels)  # fmt: skip
+
+
 def waiting(rows: Sequence[Row]) -> str:
     """`14 sinyal belum ditutup, 4 di antaranya Sinyal 3; tertua Juni 2026.`"""
     if not rows:
         return t("Tidak ada sinyal dua belas bulan terakhir yang belum ditutup.")
-    n, gravest = len(rows), sum(row.level == 3 for row in rows)
+    n, gravest = len(rows), sum(row.level == GRAVEST for row in rows)
     listed = tn("{n} sinyal belum ditutup", "{n} sinyal belum ditutup", n, n=formats.whole(n))
-    if gravest:
+    if gravest == n:
+        listed = t("{listed}, semuanya Sinyal 3", listed=listed) if n > 1 else t("{listed}, yaitu Sinyal 3", listed=listed)  # fmt: skip
+    elif gravest:
         listed = t("{listed}, {n} di antaranya Sinyal 3", listed=listed, n=formats.whole(gravest))
     return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))  # fmt: skip
 

@@ -82,8 +82,10 @@ def _kind(context: Context) -> str:
 
 
 def source(context: Context) -> str:
-    """The source line under a figure."""
+    """The source line under a figure; an edition without an index was made by no method."""
     meta = context.edition.meta
+    if not context.edition.has_index:
+        return t("Sumber: edisi {id}, tanpa indeks.", id=context.edition.id)
     return t("Sumber: edisi {id}, metode {ikw} dan {iko}.", id=context.edition.id, ikw=meta["method_ikw"], iko=meta["method_iko"])  # fmt: skip
 
 

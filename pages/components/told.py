@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from data.figures import Value
 from data.tables.figures import FIGURES
-from data.words import t
+from data.words import t, tn
 from pages.components import formats
 
 
@@ -31,14 +31,17 @@ def number(value: Value) -> str:
     return formats.whole(value.n)
 
 
-def phrase(value: Value, *, of: Value | None = None, n: str | None = None) -> str:
-    """`1.140 kegiatan keamanan dan ketertiban`; with what it is part of, `62 dari 117 Ormas aktif mengikuti …`.
-
-    n: what stands in the place of the number where it may not be published as it is.
-    """
-    own = number(value) if n is None else n
-    said = t(value.figure.phrase, n=own if of is None else t("{n} dari {total}", n=own, total=number(of)))
+def phrase(value: Value, *, of: Value | None = None) -> str:
+    """`1.140 kegiatan keamanan dan ketertiban`; with what it is part of, `62 dari 117 Ormas aktif mengikuti …`."""
+    n, many = number(value), value if of is None else of
+    n = n if of is None else t("{n} dari {total}", n=n, total=number(of))
+    said = tn(value.figure.phrase, value.figure.phrase, many.n or 0, n=n)
     return t("{figure} (di kecamatan Anda)", figure=said) if value.narrowed else said
+
+
+def hidden(value: Value) -> str:
+    """`Kejadian, 12 bulan: jumlahnya disamarkan`: in place of a phrase whose number may not be published."""
+    return t("{figure}: jumlahnya disamarkan", figure=title(value.figure.id))
 
 
 def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:

@@ -96,7 +96,7 @@ def heat_map(
         "zmin": 0, "zmax": max(known, default=1) or 1, "colorscale": [list(stop) for stop in HEAT],
         "xgap": 1, "ygap": 1, "hoverongaps": False, "hovertemplate": hover + "%{text}<extra></extra>",
         "text": [["<br>" + t("laporan belum lengkap") if mark else "" for mark in row] for row in partial] or [[""] * len(labels) for _ in names],
-        "colorbar": {"thickness": 12, "len": 0.6, "outlinewidth": 0},
+        "colorbar": {"thickness": 12, "len": 0.6, "outlinewidth": 0, "tickformat": ",d", **charts.whole(known)},
     }  # fmt: skip
     gaps = [(name, label) for name, row in zip(names, values, strict=True) for label, value in zip(labels, row, strict=True) if value is None]  # fmt: skip
     crosses = {

@@ -14,7 +14,9 @@ Shown = Callable[[int], int | None]
 # By indicator: with the numbers, and where they may not be told.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "selesai_30_hari": (
-        N_("penanganan belum diketahui untuk {n} dari {total} kejadian yang masa 30 harinya sudah lewat"),
+        N_(
+            "penanganan belum diketahui untuk {n} dari {total} kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu"
+        ),
         N_("penanganan sebagian kejadian belum diketahui"),
     ),
     "kejadian_tertimbang": (

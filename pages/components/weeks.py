@@ -135,7 +135,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             ordered, days, [[one.n for one in cells[name]] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian"),
             partial=[[one.is_partial for one in cells[name]] for name in ordered],
         ),
-        finding=tn("{n} kejadian per minggu, {first} sampai {last}", "{n} kejadian per minggu, {first} sampai {last}", total, n=formats.whole(total), first=days[0], last=days[-1]),
+        finding=tn("{n} kejadian menurut minggu, {first} sampai {last}", "{n} kejadian menurut minggu, {first} sampai {last}", total, n=formats.whole(total), first=days[0], last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6))),
         unit=t("jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas, weeks[-1], reported),

@@ -29,7 +29,6 @@ from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
 HANDLING = "penanganan"
-SIGNALS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -124,9 +123,7 @@ def _sentence(edition: Edition, period: str) -> str:
 
 def _situation(edition: Edition, period: str) -> str:
     if not edition.has_index:
-        return coverage.situation(
-            edition, period, lambda one: press.or_hidden(tallies.publishable(edition, one))
-        )
+        return coverage.situation(edition, period, lambda one: press.said(edition, one))
     return sentences.situation(
         edition.meta["territory_name"],
         views.regency(edition)[period],
@@ -220,12 +217,10 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
         lines = [tn("{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", "{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", len(found))]  # fmt: skip
-    for row in found[:SIGNALS_SHOWN]:
+    for row in signal_sentences.shown(found):
         told = _told(row, names.get(row.peak.code, row.peak.code), groups)
         lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=told))
-    if (more := len(found) - SIGNALS_SHOWN) > 0:
-        lines.append(tn("{n} sinyal lain ada di halaman Peringatan dini.", "{n} sinyal lain ada di halaman Peringatan dini.", more))  # fmt: skip
-    return (Passage(title, (*lines, *_lines(limits), signal_sentences.disclaimer())),)
+    return (Passage(title, (*lines, *_lines(signal_sentences.rest(found), limits), signal_sentences.disclaimer())),)  # fmt: skip
 
 
 def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
@@ -244,16 +239,17 @@ def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
-    found = [
-        figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai")
-    ]
-    said = [told.phrase(one, n=press.or_hidden(tallies.publishable(edition, one))) for one in found]
-    performance = [", ".join(one for one, value in zip(said, found, strict=True) if value.n is not None) + "."] if found[0].n is not None else []  # fmt: skip
+    registered, active, rated = (figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai"))  # fmt: skip
+    told_ = [one for one in (registered, active, rated) if one.n is not None]
+    if tallies.differ_by_few(registered, active):
+        told_.remove(active)  # beside the other it would tell of one or two that aren't
+    performance = (
+        [", ".join(press.said(edition, one) for one in told_) + "."] if registered.n is not None else []
+    )
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
-            said = told.phrase(value, n=press.or_hidden(tallies.publishable(edition, value)))
-            performance.append(f"{said}. {told.definition(figure_id)}")
-    if found[-1].n:
+            performance.append(f"{press.said(edition, value)}. {told.definition(figure_id)}")
+    if rated.n:
         performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
     roles = [

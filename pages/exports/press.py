@@ -14,7 +14,7 @@ from data.figures import Value
 from data.reading import Edition
 from data.tables.figures import SECURITY_KINDS
 from data.words import N_, t, tn
-from pages.components import coverage, formats, labels, palette, sentences, told, views
+from pages.components import coverage, formats, labels, palette, sentences, told, unknowns, views
 from pages.components.views import Score
 from pages.exports import district, tallies
 from pages.exports.press_bodies import Bar, BarsBody, Legend, MapBody, NumberBody, TrendBody
@@ -131,8 +131,10 @@ def kind_names() -> dict[str, str]:
 
 
 def source_line(edition: Edition, index: str = "IKW") -> str:
-    """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`."""
+    """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`; an edition without an index was made by no method."""
     place = territory.load_territory()
+    if not edition.has_index:
+        return t("Sumber: {office}, Dasbor Kondusivitas edisi {id}, tanpa indeks.", office=place.offices["kesbangpol_singkat"], id=edition.id)  # fmt: skip
     method = edition.methods()[index]
     return t(
         "Sumber: {office}, Dasbor Kondusivitas edisi {id}, metode {index} {version} ({status}).",
@@ -274,7 +276,7 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
             change=sentences.change(now),
         )
         if now.assessed
-        else t("Kondusivitas {territory} belum dapat dinilai: data belum memadai", territory=place)
+        else _not_assessed(place, now)
     )
     return Frame(
         **_base(edition, kind, months[-1]),  # type: ignore[arg-type]
@@ -295,6 +297,11 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
     )  # fmt: skip
 
 
+def _not_assessed(place: str, score: Score) -> str:
+    why = unknowns.beside(score, tallies.hide_small) or t("data belum memadai")
+    return t("Kondusivitas {territory} belum dapat dinilai: {reason}", territory=place, reason=why)
+
+
 def _told(score: float) -> str:
     """A score for somebody who only listens: a dash says nothing."""
     return t("data belum memadai") if formats.absent(score) else formats.number(score)
@@ -304,12 +311,11 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     value, tally = _counted(edition, "activity", period), tallies.activities(edition, period)
     names = {area.code: area.name for area in views.areas(edition, period)}
     bars = [_bar(names[row], tally.get(row, "kegiatan")) for row in tally.rows]
-    total = told.phrase(value, n=or_hidden(tally.get(tallies.TOTAL, "kegiatan")))
     top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])  # fmt: skip
     alt = t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan.")
     return Frame(
         **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
-        title=t("Ormas mengadakan {activities} dalam 12 bulan", activities=total),
+        title=told.hidden(value) if tally.get(tallies.TOTAL, "kegiatan") is None else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(value)),
         subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
         notes=_notes(value, tally),
@@ -328,14 +334,15 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
         )
         for row in tally.rows
     ]
-    trained, everybody = tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL)
+    hidden = None in (tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL))
+    active = figures.read(edition, tallies.ACTIVE, period)
     return Frame(
         **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
-        title=t("{ormas} dalam 24 bulan", ormas=told.phrase(value, n=t("{n} dari {total}", n=or_hidden(trained), total=or_hidden(everybody)))),
+        title=told.hidden(value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(value, of=active)),
         subtitle=t("Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
         direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
         notes=_notes(value, tally),
-        alt=t("Diagram batang Ormas aktif yang dilatih dalam empat topik, menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
+        alt=t("Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
         body=BarsBody(told.title(COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
     )  # fmt: skip
 
@@ -348,7 +355,7 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     interval = sentences.interval(now.low, now.high)
     return Frame(
         **_base(edition, "number", period),  # type: ignore[arg-type]
-        title=t("Indeks Kondusivitas Wilayah {territory}", territory=place),
+        title=t("Indeks Kondusivitas Wilayah {territory}", territory=place) if now.assessed else _not_assessed(place, now),
         subtitle=t("Dua belas bulan sampai {month}", month=until(edition, period)),
         direction=_higher_is_better(),
         notes=(),
@@ -428,6 +435,11 @@ def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:
 
 def _by_value(bar: Bar) -> tuple[bool, int, str]:
     return bar.value is None, -(bar.value or 0), bar.label
+
+
+def said(edition: Edition, value: Value) -> str:
+    """A figure of the whole territory as it may be published."""
+    return told.hidden(value) if tallies.publishable(edition, value) is None else told.phrase(value)
 
 
 def or_hidden(value: int | None) -> str:

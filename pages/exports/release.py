@@ -64,6 +64,8 @@ def draft(edition: Edition, period: str | None = None) -> Release:
             change=sentences.change(score),
         )
     said = [_incidents(edition, month), _activity(edition, month), _training(edition, month)]
+    if not any(said):
+        said = [_register(edition, month)]
     why = [
         t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.") if _knows_ormas(edition) else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
         *(
@@ -170,6 +172,12 @@ def _training(edition: Edition, period: str) -> str:
     if since := told.since(trained):
         return told.sentence(t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
     return told.sentence(t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
+
+
+def _register(edition: Edition, period: str) -> str:
+    """What there is to say where nothing but a register came."""
+    value = figures.read(edition, tallies.REGISTERED, period)
+    return "" if tallies.publishable(edition, value) is None else told.sentence(t("Tercatat {registered}."), registered=value)  # fmt: skip
 
 
 def _made_from(edition: Edition, period: str) -> str:

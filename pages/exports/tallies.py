@@ -132,6 +132,11 @@ def publishable(edition: Edition, value: Value) -> int | None:
     return value.n
 
 
+def differ_by_few(whole: Value, part: Value) -> bool:
+    """Whether two figures told beside each other tell a small count, that of the rest."""
+    return whole.n is not None and part.n is not None and hide_small(whole.n - part.n) is None
+
+
 def hide_small(count: int) -> int | None:
     """One count that stands alone: None where it is small."""
     return None if 0 < count < suppression.THRESHOLD else count

@@ -72,6 +72,14 @@ def test_the_name_of_the_first_page_is_an_address_too_and_keeps_what_the_link_sa
     page.wait_for_function("document.title === 'Summary · Cibitung · Mar 2026'")
 
 
+def test_an_address_that_is_no_page_is_said_in_our_own_words(server, visit):
+    page = visit(f"{server}/abc?period=2026-03")
+    said = "Halaman “abc” dalam tautan ini tidak tersedia; yang ditampilkan: halaman awal."
+    assert page.get_by_text(said).is_visible()
+    assert page.get_by_text("IKW-12 sampai Maret 2026").is_visible()
+    assert page.get_by_role("dialog").count() == 0  # where Streamlit says "Page not found"
+
+
 @pytest.mark.parametrize(("path", "language"), PAGES)
 def test_a_page_opens_in_both_languages_without_a_fault(server, visit, path, language):
     page = visit(f"{server}{path}{'&' if '?' in path else '?'}lang={language}")

@@ -71,6 +71,7 @@ def test_every_key_of_a_link_is_one_that_some_page_uses():
 # Where each key is read, with what else the link needs for that, the title of the choice, and what is shown instead.
 ASKED = {
     "lang": ("peta", {}, "Bahasa", "Bahasa Indonesia"),
+    "halaman": ("ringkasan", {}, "Halaman", "halaman awal"),
     "period": ("ringkasan", {}, "Bulan", "Oktober 2026"),
     "kecamatan": ("kecamatan", {}, "Kecamatan", "seluruh kabupaten"),
     "lapis": ("peta", {}, "Lapisan", "Tanpa lapisan"),

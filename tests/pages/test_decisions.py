@@ -12,7 +12,7 @@ from pages.components.training_views import Candidate
 
 TODAY = date(2026, 11, 3)
 NAMES = {"32.16.07": "Cibitung", "32.16.18": "Setu", "32.16.17": "Muaragembong"}
-GROUPS = {"industri": ("perselisihan hubungan industrial", "industri")}
+GROUPS = {"industri": ("perselisihan hubungan industrial", "Industri & limbah")}
 
 
 def row(level, code="32.16.07", **step):
@@ -44,12 +44,9 @@ def test_nothing_to_decide_is_an_empty_list():
     assert decide() == []
 
 
-def test_a_signal_names_place_count_action_unit_and_date():
+def test_a_signal_names_level_place_group_month_unit_and_date_and_leaves_its_counts_to_the_list_beside():
     (one,) = decide([row(2)])
-    assert one.matter == (
-        "Sinyal 2 – Telaah. Cibitung, perselisihan hubungan industrial: 9 kejadian pada Oktober 2026; biasanya sekitar 3, "
-        "batas wajar 7."
-    )
+    assert one.matter == "Sinyal 2 – Telaah. Cibitung: industri & limbah, Oktober 2026."
     assert one.unit == "Camat Cibitung dengan Bakesbangpol"
     assert one.due == date(2026, 11, 6)
 

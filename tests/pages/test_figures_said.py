@@ -145,7 +145,8 @@ def test_two_counts_of_unknown_handling_name_their_windows(shown):
     card = text(shown("kecamatan", kecamatan=CIBITUNG))
     assert "180; 128 selesai ditangani, 12 belum diketahui penanganannya" in card
     assert re.search(
-        r"enanganan belum diketahui untuk 10 dari 162 kejadian yang masa 30 harinya sudah lewat", card
+        r"enanganan belum diketahui untuk 10 dari 162 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu",
+        card,
     )
 
 
@@ -189,3 +190,14 @@ def of_row(edition, figure, row):
         return figures.read(edition, figure, LAST, row.code).n
     value = figures.read(edition, figure, row)  # the row is a month
     return value.n if value.is_whole else None
+
+
+def test_one_is_told_as_one_in_english():
+    def said(n, **more):
+        return told.phrase(figures.Value(FIGURES["kejadian"], "32.16", LAST, n), **more)
+
+    words.use("en")
+    assert (said(1), said(2), said(0)) == ("1 incident", "2 incidents", "0 incidents")
+    of = figures.Value(FIGURES["kegiatan"], "32.16", LAST, 3)
+    joint = figures.Value(FIGURES["kegiatan_bermitra"], "32.16", LAST, 1)
+    assert told.phrase(joint, of=of) == "1 of 3 activities with government, police, army or FKUB"

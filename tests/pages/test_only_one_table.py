@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data import editions, reading, words
-from pages.components import ormas_views
+from pages.components import charts, ormas_views, trend_figures
 from pages.exports import brief, press, release
 from tests import homes
 from tests.pages import showing
@@ -23,7 +23,7 @@ CLAIMS = {
     "kegiatan": rf"{NUMBER} kegiatan|Tidak ada kegiatan Ormas yang terverifikasi|ketertiban, 12 bulan {NUMBER}",
     "sinyal": r"Tidak ada sinyal|kecamatan belum mengirim|Perlu keputusan 1\.",
     # No store with one table tells of these: nobody was scored or asked, nothing happened a year ago, no potential was kept.
-    "indeks": rf"rentang 90%: {NUMBER}|Apa arti rentang|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|\bnan\b",
+    "indeks": rf"rentang 90%: {NUMBER}|Apa arti rentang|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|metode (IKW|IKO|ikw|iko)|\bnan\b",
     "pelatihan": rf"{NUMBER} (dari {NUMBER} )?Ormas aktif mengikuti|belum punya Ormas yang dilatih|mengikuti pembinaan",
 }
 # Reports of completeness say nil for incidents; an activity or a training is that of an organisation on the register.
@@ -34,7 +34,7 @@ TELLS = {
     "kegiatan": {"ormas", "kegiatan"},
     "pelatihan": {"ormas", "pelatihan"},
 }
-PAGES = ("ringkasan", "peta", "kecamatan", "ormas", "pembinaan", "siaran_pers")
+PAGES = ("ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "siaran_pers")
 
 
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
@@ -127,8 +127,28 @@ def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
         assert {one.activities for one in ormas_views.all_ormas(edition, homes.MONTH)} == {None}
         assert [(card.value, card.lines) for card in brief.brief(edition).cards] == [("6", ())]
+        assert "Tercatat 6 Ormas terdaftar." in release.draft(edition).text
     at_home(filled[1])
     assert "Belum ada Ormas yang dapat dinilai." in text(showing.shown("ringkasan"))
+    assert "dalam pilihan ini" not in text(showing.shown("ormas"))
+    area = text(showing.shown("kecamatan", kecamatan=homes.CIBITUNG))
+    assert "Belum ada laporan tentang potensi." in area
+
+
+@pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
+def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_nought(filled, at_home):
+    at_home(filled[1])
+    said = text(showing.shown("tren"))
+    assert "4 kejadian menurut minggu, 27 Apr 2026 sampai 25 Okt 2026" in said
+    assert (
+        "Tidak satu pun kejadian dua belas bulan ini diketahui jamnya; gambar ini perlu sedikitnya 30."
+        in said
+    )
+    heat = trend_figures.heat_map(["Setu"], ["2 Okt"], [[2]], "%{z}")
+    assert heat["data"][0]["colorbar"]["dtick"] == 1
+    assert heat["layout"]["separators"] == ",."
+    assert charts.stacked(["Setu"], {"selesai": [1], "eskalasi": [1]}, height=90)["layout"]["xaxis"]["dtick"] == 1  # fmt: skip
+    assert "dtick" not in charts.stacked(["Setu"], {"selesai": [3], "eskalasi": [4]}, height=90)["layout"]["xaxis"]  # fmt: skip
 
 
 @pytest.mark.parametrize("filled", ["pelatihan"], indirect=True)

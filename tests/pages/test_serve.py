@@ -132,6 +132,10 @@ def test_the_name_of_the_first_page_leads_to_it_and_ctrl_c_ends_without_a_traceb
         "./?period=2026-03&lang=en",
         "no-store",
     )
+    # What is no page is said on the first one, in its own words; what is one, or Streamlit's own, isn't sent anywhere.
+    assert redirected(port, "/abc?lang=en") == (307, "./?lang=en&halaman=abc", "no-store")
+    assert redirected(port, "/Peta%20%26%20tren") == (307, "./?halaman=Peta+%26+tren", "no-store")
+    assert {redirected(port, path)[0] for path in ("/", "/peta", "/siaran_pers", "/_stcore/health")} == {200}
     process.send_signal(signal.SIGINT)
     said, complained = process.communicate(timeout=30)
     assert (process.returncode, complained) == (0, "")

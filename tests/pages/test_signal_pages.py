@@ -171,11 +171,31 @@ def test_rows_that_wait_are_told_by_level_then_by_age():
         signal_sentences.waiting(found)
         == "3 sinyal belum ditutup, 1 di antaranya Sinyal 3; tertua Februari 2026."
     )
+    assert (
+        signal_sentences.waiting(found[:1]) == "1 sinyal belum ditutup, yaitu Sinyal 3; tertua Oktober 2026."
+    )
+    assert signal_sentences.waiting(found[:1] * 5).startswith("5 sinyal belum ditutup, semuanya Sinyal 3;")
     assert signal_sentences.waiting(found[1:]) == "2 sinyal belum ditutup; tertua Februari 2026."
     assert signal_sentences.waiting([]) == "Tidak ada sinyal dua belas bulan terakhir yang belum ditutup."
     assert (
         in_english(lambda: signal_sentences.waiting(found[1:2]))
         == "1 signal not closed; the oldest of February 2026."
+    )
+
+
+def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_level():
+    grave = [signal(id=f"g{n}", code=f"g{n}", level=3, rules=("berat",), severe=1.0) for n in range(6)]
+    milder = [signal(id=f"m{n}", code=f"m{n}", level=level) for n, level in enumerate((2, 1, 1))]
+    found = signal_views.waiting([*milder, *grave], {})
+    assert [row.level for row in signal_sentences.shown(found)] == [3] * 6
+    assert signal_sentences.rest(found) == (
+        "3 sinyal lain ada di halaman Peringatan dini: 1 Sinyal 2, 2 Sinyal 1."
+    )
+    few = found[5:]
+    assert (list(signal_sentences.shown(few)), signal_sentences.rest(few)) == (few, "")
+    assert len(signal_sentences.shown(found * 3)) == signal_sentences.MANY
+    assert signal_sentences.heading(found[0], "Setu", {"bentrok": ("bentrok antarwarga", "Bentrok")}) == (
+        "Sinyal 3 – Tindak lanjuti segera. Setu: bentrok, Oktober 2026."
     )
 
 

@@ -252,13 +252,14 @@ def test_without_any_score_the_brief_says_so_in_both_files(edition):
 
 
 def test_the_signals_that_were_not_closed_are_told_without_small_counts(edition):
-    from pages.components import signal_views
+    from pages.components import signal_sentences, signal_views
 
     found = signal_views.waiting(signal_views.signals(edition, periods.back(LAST, 11), LAST), {})
     (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
     assert passage.lines[-1] == "Sinyal data, bukan status keamanan resmi."
     assert re.match(rf"{len(found)} sinyal belum ditutup, \d+ di antaranya Sinyal 3; tertua .* Keadaan saat edisi terbit\.$", passage.lines[0])  # fmt: skip
-    assert len(passage.lines) == min(len(found), brief.SIGNALS_SHOWN) + (len(found) > brief.SIGNALS_SHOWN) + 2
+    shown = signal_sentences.shown(found)
+    assert len(passage.lines) == len(shown) + (len(found) > len(shown)) + 2
     assert not re.search(r": [12] kejadian", " ".join(passage.lines))
 
 

@@ -174,7 +174,10 @@ def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
 @pytest.mark.parametrize(
     ("unknown", "why"),
     [
-        ("46/46", "penanganan belum diketahui untuk 46 dari 46 kejadian yang masa 30 harinya sudah lewat"),
+        (
+            "46/46",
+            "penanganan belum diketahui untuk 46 dari 46 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu",
+        ),
         ("2/46", "penanganan sebagian kejadian belum diketahui"),
     ],
 )

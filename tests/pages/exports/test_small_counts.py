@@ -71,7 +71,25 @@ def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
         value = figures.read(edition, one, homes.MONTH)
         unsaid = value.n is not None and tallies.publishable(edition, value) is None
         assert (told.title(one) in hidden) == unsaid
-        assert (told.phrase(value, n="disamarkan") in made.sentence) == unsaid
+        assert (told.hidden(value) in made.sentence) == unsaid
+
+
+def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(edition):
+    """Six on the register and five of them active are one that isn't."""
+    words.use("id")
+    registered, active = (figures.read(edition, one, homes.MONTH) for one in ("ormas_terdaftar", "ormas_aktif"))  # fmt: skip
+    if active.n is None:
+        pytest.skip("no register")
+    said = " ".join(line for passage in brief.brief(edition).ormas for line in passage.lines)
+    assert tallies.differ_by_few(registered, active)
+    assert told.phrase(active) not in said
+    assert told.hidden(active) not in said
+
+
+def test_a_hidden_number_is_no_word_in_a_title(edition):
+    words.use("id")
+    for kind in press.offered(edition, homes.MONTH):
+        assert not re.search(r"disamarkan (dari|kegiatan|kejadian|Ormas)", press.frame(edition, kind).title)
 
 
 def test_the_brief_of_an_index_hides_two_incidents_in_card_and_sentence():
