@@ -135,16 +135,18 @@ class Viewer:
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
 _ask: Callable[[], Viewer] | None = None
+_look: Callable[[], Viewer] | None = None
 
 
-def served_by(ask: Callable[[], Viewer] | None) -> None:
+def served_by(ask: Callable[[], Viewer] | None, look: Callable[[], Viewer] | None = None) -> None:
     """From now on this process serves people: a context without a viewer asks who it is, and is never the owner.
 
     Streamlit runs callbacks and fragments in fresh threads before any line of a page; without this they would act with
-    the rights of the command line. `ask` raises DataError where nobody is signed in. None: back to the command line.
+    the rights of the command line. `ask` raises DataError where nobody is signed in. `look` answers the same (see
+    `now`) without counting as use; `ask` unless given. None: back to the command line.
     """
-    global _ask
-    _ask = ask
+    global _ask, _look
+    _ask, _look = ask, look or ask
 
 
 def acting_as(viewer: Viewer | None) -> None:
@@ -160,6 +162,19 @@ def current() -> Viewer | None:
         viewer = _ask()
         acting_as(viewer)
     return viewer
+
+
+def known() -> Viewer | None:
+    """The viewer that was set for the current context; None where none was. Asks nobody."""
+    return _viewer.get()
+
+
+def now() -> Viewer | None:
+    """Who it is at this moment, asked anew whatever was known before; where nobody is served, the viewer of the context.
+
+    Raises DataError where nobody is signed in.
+    """
+    return _look() if _look is not None else _viewer.get()
 
 
 def require(right: str) -> None:

@@ -29,7 +29,7 @@ _OTHERS_READ, _OTHERS_WRITE = 0o004, 0o002
 EVERYWHERE = "semua"
 """In place of codes: the whole regency, for liaison officers, whose scope is never taken for granted."""
 _TABLES = ("masuk", "akses")
-_COMMON, _OF_OIDC = ("cara",), ("klaim_pengguna", "klaim_grup", "diam_menit", "paling_lama_jam")
+_COMMON, _OF_OIDC = ("cara", "diam_menit"), ("klaim_pengguna", "klaim_grup", "paling_lama_jam")
 _OF_PROXY = ("nama", "berkas_rahasia", "kepala_pengguna", "kepala_grup", "kepala_rahasia")
 _OF_RULE = ("peran", "pengguna", "grup", "kecamatan")
 
@@ -120,6 +120,36 @@ def load(home: Path) -> Access:
         longest_hours=_whole(path, entry, "paling_lama_jam", Access.longest_hours),
         **words,
     )
+
+
+_Stamp = tuple[int, ...] | None
+_kept: dict[Path, tuple[list[_Stamp], Access]] = {}
+
+
+def latest(home: Path) -> Access:
+    """As `load`, read again only when one of its files has changed: a right that was taken away is gone at once."""
+    kept = _kept.get(home)
+    before = _stamps(home, kept[1] if kept else Access())
+    if kept is not None and kept[0] == before:
+        return kept[1]
+    found = load(home)
+    after = _stamps(home, found)
+    if after[0] == before[0]:  # else it was written just now: read again with the next question
+        _kept[home] = (after, found)
+    return found
+
+
+def _stamps(home: Path, access: Access) -> list[_Stamp]:
+    """What changes with any change of the files that `access` was read from, `akses.toml` first; None: isn't there."""
+    stamps: list[_Stamp] = []
+    for path in dict.fromkeys([home / FILE, *files(home, access)]):
+        try:
+            found = path.stat()
+        except OSError:
+            stamps.append(None)
+        else:
+            stamps.append((found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+    return stamps
 
 
 def files(home: Path, access: Access) -> list[Path]:

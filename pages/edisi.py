@@ -21,6 +21,7 @@ from pages.components import (
     filters,
     formats,
     grants_panel,
+    guard,
     markup,
     publish_panel,
     shell,
@@ -157,11 +158,11 @@ def _package(found: Context, home: Path) -> None:
         return
     st.download_button(
         t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=found.edition.id),
-        data=partial(views.package, home, found.edition.id, found.viewer),
+        data=guard.file(partial(views.package, home, found.edition.id)),
         file_name=views.package_name(found.edition),
         mime="application/zip",
         key="unduh-edisi",
-        on_click="ignore",
+        on_click=guard.noticed(),
     )
 
 
@@ -289,7 +290,7 @@ def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
             action = markup.tag("p", one.action, "k-note") if one.action else ""
             lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))  # fmt: skip
         markup.show(markup.box("ul", "".join(lines), "k-findings"))
-        st.button(t("Periksa lagi"), on_click=views.findings.clear, key="w_periksa")
+        st.button(t("Periksa lagi"), on_click=guard.act(views.findings.clear), key="w_periksa")
         markup.show(markup.tag("p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"))  # fmt: skip
     with right:
         st.subheader(t("Cadangan"), anchor=False)

@@ -7,6 +7,7 @@ and only pages of ours may open a connection or write.
 
 from __future__ import annotations
 
+import hmac
 import re
 import sys
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from data import access_file, clock_watch, store
@@ -69,9 +71,13 @@ class Guard:
         self._closed: Refusal | None = None
         self._connections = 0
         self._name: str | None = None
+        self._access = access_file.Access()
         try:
             home = store.resolve_home()
-            access = access_file.load(home)
+            self._access = access = access_file.load(home)
+            if access.mode == access_file.PROXY:
+                # Streamlit lets a session be resumed by whom it belongs to; here it learns who that is.
+                config.set_option("server.trustedUserHeaders", {access.user_header: "pengguna"})
             self._name = access_file.official_name(home, access)
             signin.latch(access.mode)
             clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
@@ -89,7 +95,7 @@ class Guard:
         elif refusal := self._refusal(scope):
             await _refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
-            await self._connect(scope, receive, send)
+            await self._connect(self._resuming(scope), receive, send)
         elif self._is_upload(scope) and scope["method"] in ("PUT", "DELETE"):
             await self._upload(scope, receive, send)
         else:
@@ -102,6 +108,9 @@ class Guard:
         hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
         if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
             return Refusal(421, t("Ini bukan alamat dasbor. Buka {address}", address=self._address(scope)))
+        names = {name.decode("latin-1") for name, _ in scope["headers"]}
+        if reason := signin.refuses_forwarded(names, self._access):
+            return Refusal(403, reason)
         # Letter by letter: what Streamlit doesn't take for the same, it asks an address outside about.
         if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in origins):
             return _foreign()
@@ -116,6 +125,20 @@ class Guard:
         if scope["type"] == "websocket" and self._connections >= MOST_CONNECTIONS:
             return Refusal(503, t("Dasbor sedang penuh. Coba lagi beberapa menit lagi."))
         return None
+
+    def _resuming(self, scope: Scope) -> Scope:
+        """A connection past the proxy resumes no session: of what it names (protocol, token, session), the third is dropped."""
+        if self._access.mode != access_file.PROXY:
+            return scope
+        shown = next(iter(_values(scope, self._access.secret_header.lower().encode())), "")
+        if hmac.compare_digest(shown.encode("latin-1"), self._access.secret.encode()):
+            return scope
+        named = b"sec-websocket-protocol"
+        headers = [
+            (key, b",".join(value.split(b",")[:2]) if key == named else value)
+            for key, value in scope["headers"]
+        ]
+        return {**scope, "headers": headers}
 
     def _is_ours(self, host: str, scope: Scope) -> bool:
         """Whether a Host is a name of ours. Loopback needs the port that is served, unless a proxy has one of its own."""

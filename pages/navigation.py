@@ -27,7 +27,7 @@ from pages import (
     tren,
     unggah,
 )
-from pages.components import context, markup, shell, signin
+from pages.components import context, guard, markup, shell, signin
 from pages.components import help as help_
 from pages.components.outline import STATIC
 
@@ -142,7 +142,7 @@ def run() -> None:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     markup.style()
-    access.served_by(signin.here)
+    access.served_by(signin.here, signin.look)
     access.acting_as(None)
     try:
         viewer = signin.here()
@@ -150,6 +150,7 @@ def run() -> None:
         _at_every_address(functools.partial(_nobody, reason))
         return
     access.acting_as(viewer)
+    guard.begin(viewer)
     offered = pages(viewer)
     page = st.navigation(list(offered.values()), position="hidden")
     if (wanted := signin.arrival(page)) is not None:
@@ -158,6 +159,7 @@ def run() -> None:
     places = territory.load_kecamatan()
     signin.menu(viewer, dict(zip(places["kode"], places["nama"], strict=True)))
     help_.button(viewer)
+    guard.say_changed()
     try:
         page.run()
     except Exception:

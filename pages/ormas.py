@@ -16,6 +16,7 @@ from pages.components import (
     context,
     filters,
     formats,
+    guard,
     markup,
     method_text,
     ormas_profile,
@@ -57,7 +58,7 @@ def render(found: Context) -> None:
     chosen = _filtered(found, everyone, places)
     if not chosen:
         st.info(t("Tidak ada Ormas yang cocok dengan pilihan ini. Longgarkan salah satu pilihan di atas."))
-        st.button(t("Hapus semua pilihan"), on_click=_show_all, key="w_semua_ormas")
+        st.button(t("Hapus semua pilihan"), on_click=guard.act(_show_all), key="w_semua_ormas")
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -164,7 +165,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
         rows=rated,
         note=t("Klik satu titik untuk melihat profilnya."),
-        on_select=_take([one.code for one in rated]),
+        clicked=_take([one.code for one in rated]),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pages.components import (
     context,
     filters,
     formats,
+    guard,
     layers,
     map_panel,
     markup,
@@ -121,14 +122,14 @@ def _months(found: Context) -> None:
             options=months,
             format_func=formats.month,
             key="w_bulan_peta",
-            on_change=context.choose_from_widget,
+            on_change=guard.act(context.choose_from_widget),
             args=(context.PERIOD, "w_bulan_peta"),
         )
     with play:
         playing = bool(st.session_state.get(PLAYING))
         st.button(
             t("Jeda") if playing else t("Putar"),
-            on_click=_toggle_play,
+            on_click=guard.act(_toggle_play),
             args=(found.period, months),
             key="w_putar",
         )
@@ -146,7 +147,7 @@ def _toggle_play(period: str, months: list[str]) -> None:
 def _play(period: str, months: list[str]) -> None:
     """One month further after a moment, until the last one."""
 
-    @st.fragment(run_every=SECONDS_A_MONTH)
+    @guard.fragment(run_every=SECONDS_A_MONTH)
     def tick() -> None:
         if st.session_state.get("putar_dari") != period:  # drawn just now: wait for the next beat
             st.session_state["putar_dari"] = period

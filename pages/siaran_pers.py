@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import context, formats, markup, press_clearance, press_desk, shell, views
+from pages.components import context, formats, guard, markup, press_clearance, press_desk, shell, views
 from pages.components.context import Context
 from pages.exports import district, frames, press
 
@@ -58,7 +58,7 @@ def _choices(found: Context) -> press_desk.Choice:
         options=list(names),
         format_func=names.__getitem__,
         key="w_bingkai",
-        on_change=context.choose_from_widget,
+        on_change=guard.act(context.choose_from_widget),
         args=(press_desk.KIND, "w_bingkai"),
     )
     if kind == district.TREND:
@@ -92,7 +92,7 @@ def _place(found: Context) -> str | None:
         options=["", *sorted(names, key=names.__getitem__)],
         format_func=lambda code: names.get(code) or found.edition.meta["territory_name"],
         key="w_wilayah",
-        on_change=context.choose_from_widget,
+        on_change=guard.act(context.choose_from_widget),
         args=(context.KECAMATAN, "w_wilayah"),
     )
     return found.kecamatan

@@ -11,6 +11,7 @@ UNTIL = "2026-10"
 def _indonesian_and_nobody_signed_in():
     """Language and viewer are kept by context: what one test sets, the next one must not inherit."""
     words.use("id")
+    access.served_by(None)
     access.acting_as(None)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from data import words
-from pages.components import markup, palette, tables
+from pages.components import guard, markup, palette, tables
 from pages.components.context import Context
 from pages.components.tables import Column, Row
 
@@ -238,15 +238,15 @@ def show(
     columns: Sequence[Column[Row]],
     rows: Sequence[Row],
     note: str = "",
-    on_select: Callable[[], None] | None = None,
+    clicked: Callable[[], None] | None = None,
     key: str | None = None,
 ) -> None:
     """A figure in its frame: the finding as title, unit and direction, the picture, its source, `Lihat tabel`.
 
-    name: of the download and, unless `key` says otherwise, of the widget. on_select: called after a click on a dot.
+    name: of the download and, unless `key` says otherwise, of the widget. clicked: called after a click on a dot.
     """
     markup.show(markup.tag("p", finding, "k-finding") + markup.tag("p", unit, "k-unit"))
-    if on_select is None:
+    if clicked is None:
         st.plotly_chart(figure, config=CONFIG, key=key or f"g-{name}", alt=alt)
     else:
         st.plotly_chart(
@@ -254,7 +254,7 @@ def show(
             config=CONFIG,
             key=key or f"g-{name}",
             alt=alt,
-            on_select=on_select,
+            on_select=guard.act(clicked),
             selection_mode="points",
         )
     markup.show(markup.tag("p", tables.source(found) + (" " + note if note else ""), "k-note"))

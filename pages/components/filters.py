@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.words import t
-from pages.components import context
+from pages.components import context, guard
 
 ALL = ""
 _ON = "ya"
@@ -25,7 +25,7 @@ def select(key: str, title: str, options: Mapping[str, str], everything: str | N
         options=[ALL, *options],
         format_func=lambda code: options[code] if code else everything or t("Semua"),
         key=widget,
-        on_change=context.choose_from_widget,
+        on_change=guard.act(context.choose_from_widget),
         args=(key, widget),
     )
     return chosen
@@ -49,7 +49,7 @@ def switch(
         options=list(options),
         format_func=options.__getitem__,
         key=widget,
-        on_change=context.choose_from_widget,
+        on_change=guard.act(context.choose_from_widget),
         args=(key, widget),
         label_visibility="collapsed" if quiet else "visible",
     )
@@ -62,7 +62,7 @@ def toggle(key: str, title: str) -> bool:
     context.choose(key, _ON if chosen else None)
     widget = f"w_{key}"
     st.session_state[widget] = chosen
-    st.toggle(title, key=widget, on_change=_take_toggle, args=(key, widget))
+    st.toggle(title, key=widget, on_change=guard.act(_take_toggle), args=(key, widget))
     return chosen
 
 

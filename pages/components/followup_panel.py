@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data import access, followup, store
+from data import followup, store
 from data.errors import DataError
 from data.words import t
-from pages.components import context, formats, markup
+from pages.components import context, formats, guard, markup
 from pages.components.context import Context
 from pages.components.signal_views import Signal, Step
 
@@ -58,10 +58,10 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
     home, edition = store.resolve_home(), found.edition.id
     key = signal.id.replace("/", "-")
     if step.state == followup.NEW:
-        st.button(t("Terima sinyal ini"), key=f"terima-{key}", type="primary", on_click=_guarded(found, lambda: followup.acknowledge(home, signal.id, edition)))  # fmt: skip
+        st.button(t("Terima sinyal ini"), key=f"terima-{key}", type="primary", on_click=guard.act(_told(lambda: followup.acknowledge(home, signal.id, edition))))  # fmt: skip
         return
     if step.state in followup.ENDED:
-        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=_guarded(found, lambda: followup.reopen(home, signal.id, edition)))  # fmt: skip
+        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(home, signal.id, edition))))  # fmt: skip
         return
     for name, title, button, offered, action in (
         ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
@@ -72,9 +72,9 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
         widget = f"{name}-{key}"
         box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
         chosen = _chosen(action, found, signal, widget)
-        press.button(button, key=f"tekan-{widget}", on_click=_guarded(found, chosen), width="stretch")
+        press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(chosen)), width="stretch")
     if followup.may_set_level(signal.id, signal.since):
-        st.button(t("Tetapkan sebagai taraf baru"), key=f"taraf-{key}", help=t("Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."), on_click=_guarded(found, lambda: followup.set_level(home, signal.id, edition, signal.since)))  # fmt: skip
+        st.button(t("Tetapkan sebagai taraf baru"), key=f"taraf-{key}", help=t("Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."), on_click=guard.act(_told(lambda: followup.set_level(home, signal.id, edition, signal.since))))  # fmt: skip
 
 
 def _named(offered: Mapping[str, str]) -> Callable[[str], str]:
@@ -85,11 +85,10 @@ def _chosen(action: Callable[..., None], found: Context, signal: Signal, widget:
     return lambda: action(store.resolve_home(), signal.id, found.edition.id, st.session_state[widget])
 
 
-def _guarded(found: Context, work: Callable[[], None]) -> Callable[[], None]:
-    """The work of a click as the viewer; a refusal is said after the rerun."""
+def _told(work: Callable[[], None]) -> Callable[[], None]:
+    """The work of a click; a refusal is said after the rerun."""
 
     def run() -> None:
-        access.acting_as(found.viewer)
         try:
             work()
         except DataError as reason:

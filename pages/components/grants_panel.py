@@ -14,7 +14,7 @@ from data.access import INSTITUTIONS, Viewer
 from data.errors import DataError
 from data.grants import Grant
 from data.words import t
-from pages.components import context, formats, markup, tables
+from pages.components import context, formats, guard, markup, tables
 from pages.components.context import Context
 from pages.components.intake import acting
 from pages.components.tables import Column
@@ -35,8 +35,8 @@ def show(viewer: Viewer, found: Context | None, home: Path) -> None:
     else:
         st.info(t("Belum ada izin instansi."))
     if viewer.may(grants.RIGHT):
-        _form(viewer, home, today)
-        _end(viewer, home, [one for one in rows if one.state(today) == "berlaku"])
+        _form(home, today)
+        _end(home, [one for one in rows if one.state(today) == "berlaku"])
 
 
 def _list(rows: list[Grant], today: date, found: Context | None) -> None:
@@ -57,7 +57,7 @@ def _list(rows: list[Grant], today: date, found: Context | None) -> None:
         tables.download("izin-instansi", columns, rows, found, caption)
 
 
-def _form(viewer: Viewer, home: Path, today: date) -> None:
+def _form(home: Path, today: date) -> None:
     st.subheader(t("Catat izin"), anchor=False)
     a, b, c = st.columns(3)
     a.selectbox(t("Instansi"), list(INSTITUTIONS), format_func=INSTITUTIONS.__getitem__, key=_ROLE)
@@ -66,7 +66,7 @@ def _form(viewer: Viewer, home: Path, today: date) -> None:
     a, b = st.columns([2, 1])
     a.text_input(t("Tujuan"), key=_PURPOSE, max_chars=200)
     b.text_input(t("Nomor surat"), key=_LETTER, max_chars=80)
-    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=acting.guarded(viewer, functools.partial(_give, home)))  # fmt: skip
+    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(functools.partial(_give, home))))  # fmt: skip
 
 
 def _give(home: Path) -> str:
@@ -80,7 +80,7 @@ def _give(home: Path) -> str:
     return t("Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=access.INSTITUTIONS[state[_ROLE]])  # fmt: skip
 
 
-def _end(viewer: Viewer, home: Path, rows: list[Grant]) -> None:
+def _end(home: Path, rows: list[Grant]) -> None:
     if not rows:
         return
     st.subheader(t("Cabut izin"), anchor=False)
@@ -89,7 +89,7 @@ def _end(viewer: Viewer, home: Path, rows: list[Grant]) -> None:
     a.selectbox(t("Izin"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
     with b:
         acting.reason_box(_REASON)
-    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=acting.guarded(viewer, functools.partial(_withdraw, home)))  # fmt: skip
+    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, home))))  # fmt: skip
 
 
 def _withdraw(home: Path) -> str:

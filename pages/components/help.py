@@ -7,7 +7,7 @@ import streamlit as st
 from data import __version__, access
 from data.access import LOCAL, Viewer
 from data.words import N_, t
-from pages.components import markup
+from pages.components import guard, markup
 
 # For each role what to do where, in the order of a first visit. Pages are named as in the menu.
 TOURS: dict[str, tuple[str, ...]] = {
@@ -100,7 +100,7 @@ TOURS.update({role: TOURS[other] for role, other in SAME.items()})
 def button(viewer: Viewer) -> None:
     """The way to the help, in the side bar, and which program this is."""
     with st.sidebar:
-        st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=_open, args=(viewer.role,))
+        st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=guard.act(_open), args=(viewer.role,))
         markup.show(markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))
     if st.session_state.pop("bantuan", None):
         _dialog(viewer)
@@ -111,7 +111,6 @@ def _open(role: str) -> None:
 
 
 def _dialog(viewer: Viewer) -> None:
-    @st.dialog(t("Bantuan dan istilah"), width="large")
     def show() -> None:
         roles = [role for role in TOURS if role not in SAME] if viewer.role == LOCAL else [viewer.role]
         inside = []
@@ -123,4 +122,4 @@ def _dialog(viewer: Viewer) -> None:
         inside += [markup.tag("h3", t("Istilah")), markup.box("dl", words, "k-facts-list")]
         markup.show(markup.box("div", "".join(inside), "k-help"))
 
-    show()
+    guard.dialog(t("Bantuan dan istilah"), show, width="large")

@@ -13,6 +13,7 @@ from pages.components import (
     area_table,
     context,
     formats,
+    guard,
     layers,
     map_figure,
     markup,
@@ -95,7 +96,7 @@ def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[s
         theme=None,
         config=map_figure.CONFIG,
         key=turn,
-        on_select=_on_click(turn, codes),
+        on_select=guard.act(_on_click(turn, codes)),
         selection_mode="points",
         alt=alt,
     )
@@ -120,14 +121,14 @@ def kecamatan_box(found: Context) -> None:
         options=[*([] if own else [WHOLE]), *sorted(areas, key=areas.__getitem__)],
         format_func=lambda code: areas[code] if code else t("Seluruh kabupaten"),
         key="w_kecamatan",
-        on_change=_from_box,
+        on_change=guard.act(_from_box),
     )
 
 
 def clear_button(found: Context) -> None:
     """Back to the whole kabupaten, by a button or by Escape; nothing where nothing is chosen."""
     if found.kecamatan is not None:
-        st.button(t("Hapus pilihan"), on_click=_clear, key="w_hapus_pilihan", shortcut="Esc")
+        st.button(t("Hapus pilihan"), on_click=guard.act(_clear), key="w_hapus_pilihan", shortcut="Esc")
 
 
 def _clear() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from data.words import t
-from pages.components import context, markup
+from pages.components import context, guard, markup
 from pages.components.context import Context
 
 MODE, SCREEN = "paparan", "layar"
@@ -40,7 +40,7 @@ def is_on() -> bool:
 
 def button() -> None:
     """The way in."""
-    st.button(t("Mode paparan"), key="w_paparan", on_click=_enter)
+    st.button(t("Mode paparan"), key="w_paparan", on_click=guard.act(_enter))
 
 
 def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> None:
@@ -54,9 +54,9 @@ def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> N
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.title(title, anchor=False)
     with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.button(t("Sebelumnya"), key="w_layar_kiri", shortcut="Left", disabled=number == 1, on_click=_go, args=(number - 1,))  # fmt: skip
-        st.button(t("Berikutnya"), key="w_layar_kanan", shortcut="Right", disabled=number == len(screens), on_click=_go, args=(number + 1,))  # fmt: skip
-        st.button(t("Tutup paparan"), key="w_layar_tutup", shortcut="Esc", on_click=_leave)
+        st.button(t("Sebelumnya"), key="w_layar_kiri", shortcut="Left", disabled=number == 1, on_click=guard.act(_go), args=(number - 1,))  # fmt: skip
+        st.button(t("Berikutnya"), key="w_layar_kanan", shortcut="Right", disabled=number == len(screens), on_click=guard.act(_go), args=(number + 1,))  # fmt: skip
+        st.button(t("Tutup paparan"), key="w_layar_tutup", shortcut="Esc", on_click=guard.act(_leave))
     markup.show(
         markup.tag("p", t("Layar {number} dari {total}", number=number, total=len(screens)), "k-note")
     )

@@ -11,7 +11,7 @@ from data import clearance, clock, clock_watch, moments, store, territory
 from data.clearance import Clearance
 from data.errors import DataError
 from data.words import t, tn
-from pages.components import context, formats, markup, press_desk, tables
+from pages.components import context, formats, guard, markup, press_desk, tables
 from pages.components.context import Context
 from pages.components.press_desk import Choice
 from pages.components.tables import Column
@@ -42,7 +42,7 @@ def waiting(found: Context) -> None:
                 when=formats.moment(one.asked),
                 who=formats.person(one.asked_by),
             )
-            st.button(title, key=f"buka-{one.id}", on_click=_open, args=(one,))
+            st.button(title, key=f"buka-{one.id}", on_click=guard.act(_open), args=(one,))
 
 
 def _open(one: Clearance) -> None:

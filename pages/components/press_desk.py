@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from data import access, clearance, clock_watch, reading, store, words
+from data import clearance, clock_watch, reading, store, words
 from data.access import Viewer
 from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.components import context, markup, tables, uploading
+from pages.components import context, guard, markup, tables, uploading
 from pages.components.context import Context
 from pages.exports import checking, differences, district, making, press, release
 from pages.exports.making import Made
@@ -125,12 +126,12 @@ def download(found: Context, choice: Choice, made: Made) -> None:
     name = f"{choice.kind}-{found.period}-edisi-{found.edition.id}-{choice.size}-{found.language}{simulated}{state}.{choice.form}"
     st.download_button(
         t("Unduh {form}", form=choice.form.upper()),
-        data=made.content,
+        data=guard.file(functools.partial(bytes, made.content)),
         file_name=name,
         mime=MIME[choice.form],
         key="unduh-bingkai",
         type="primary" if made.cleared else "secondary",
-        on_click=_taken if made.cleared or not found.viewer.local else "ignore",
+        on_click=guard.act(_taken) if made.cleared or not found.viewer.local else guard.noticed(),
         args=(found, made.cleared, name),
     )
     if not made.cleared:
@@ -203,18 +204,9 @@ def brief_buttons(found: Context) -> None:
     """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
     if not found.viewer.may("ekspor_brief"):
         return
-    edition, home, period, spoken, viewer = (
-        found.edition,
-        store.resolve_home(),
-        found.period,
-        words.current(),
-        found.viewer,
-    )
+    edition, home, period, spoken = found.edition, store.resolve_home(), found.period, words.current()
 
     def make(form: str) -> bytes:
-        # Streamlit calls this in a thread of its own, which knows neither language nor viewer.
-        words.use(spoken)
-        access.acting_as(viewer)
         made = making.make_brief(home, edition, period, form)
         tables.note_taken(found, "brief", form)
         return made
@@ -225,11 +217,11 @@ def brief_buttons(found: Context) -> None:
         missing = making.what_is_missing(form)
         st.download_button(
             t("Brief {form}", form=form.upper()),
-            data=lambda form=form: make(form),
+            data=guard.file(functools.partial(make, form)),
             file_name=f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}",
             mime=mime,
             key=f"unduh-brief-{form}",
-            on_click="ignore",
+            on_click=guard.noticed(),
             disabled=missing is not None,
             help=missing or t("Disusun saat diminta; perlu beberapa detik."),
         )

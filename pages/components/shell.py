@@ -10,7 +10,7 @@ import streamlit as st
 from data import access, clock_watch, store, territory, words
 from data.errors import DataError
 from data.words import t
-from pages.components import clock_panel, context, coverage, formats, markup, signin, states, views
+from pages.components import clock_panel, context, coverage, formats, guard, markup, signin, states, views
 from pages.components.context import Context
 
 # Pages on which the chosen kecamatan is shown, and pages of one month.
@@ -86,6 +86,7 @@ def _let_in(page: str) -> access.Viewer | None:
     context.language()
     context.begin(page)
     markup.style()
+    access.served_by(signin.here, signin.look)
     access.acting_as(None)
     try:
         viewer = signin.here()
@@ -124,7 +125,7 @@ def period_box(found: Context) -> None:
         options=found.edition.periods()[::-1],
         format_func=formats.month,
         key="w_bulan",
-        on_change=context.choose_from_widget,
+        on_change=guard.act(context.choose_from_widget),
         args=(context.PERIOD, "w_bulan"),
     )
 
@@ -141,7 +142,7 @@ def _header(found: Context | None) -> None:
             format_func=lambda code: code.upper(),
             key="w_bahasa",
             required=True,
-            on_change=context.choose_from_widget,
+            on_change=guard.act(context.choose_from_widget),
             args=(context.LANGUAGE, "w_bahasa"),
             label_visibility="collapsed",
         )
@@ -177,7 +178,7 @@ def _edition_box(found: Context) -> None:
         t("Edisi"),
         options=found.editions,
         key="w_edisi",
-        on_change=context.choose_from_widget,
+        on_change=guard.act(context.choose_from_widget),
         args=(context.EDITION, "w_edisi"),
     )
 
@@ -191,4 +192,4 @@ def _older_edition(found: Context) -> None:
             new=found.editions[0],
         )
     )
-    right.button(t("Buka yang terbaru"), on_click=context.go_to_edition, key="w_terbaru")
+    right.button(t("Buka yang terbaru"), on_click=guard.act(context.go_to_edition), key="w_terbaru")

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import ipaddress
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import streamlit as st
@@ -22,7 +22,7 @@ from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
 from data.words import t
-from pages.components import addresses, markup
+from pages.components import addresses, guard, markup
 from pages.components.addresses import Address
 from pages.components.sessions import Sessions
 
@@ -44,8 +44,12 @@ class NotSignedIn(access.AccessError):
     """Nobody is signed in; the sentence says what to do, and the page offers it."""
 
 
-def identify(home: Path) -> Viewer:
-    """The viewer of this session.
+class Away(NotSignedIn):
+    """Behind a proxy: known, but the screen was left alone too long; a click goes on."""
+
+
+def identify(home: Path, *, is_use: bool = True) -> Viewer:
+    """The viewer of this session. `is_use`: this counts as use, and who is new is noted in the audit trail.
 
     Raises NotSignedIn, or DataError: a wrong `akses.toml`, a header that isn't believed, an account without a role, a
     server that listens to the network without sign-in.
@@ -53,12 +57,18 @@ def identify(home: Path) -> Viewer:
     rules = _rules(str(home))
     if rules.mode is None:
         return _local()
-    return _by_proxy(home, rules) if rules.mode == access_file.PROXY else _by_oidc(home, rules)
+    by = _by_proxy if rules.mode == access_file.PROXY else _by_oidc
+    return by(home, rules, is_use)
 
 
 def here() -> Viewer:
-    """The viewer of this session; what `data.access` asks where no page has said it (callbacks, fragments)."""
+    """The viewer of this session, who uses it now; what `data.access` asks where no page has said it."""
     return identify(store.resolve_home())
+
+
+def look() -> Viewer:
+    """Who it is at this moment, while perhaps nobody does anything; what `guard` asks before an act."""
+    return identify(store.resolve_home(), is_use=False)
 
 
 def standing(found: Viewer) -> Callable[[], Viewer]:
@@ -101,10 +111,17 @@ def offer(reason: NotSignedIn, page: str) -> None:
     """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
     markup.show(markup.tag("p", str(reason)))
+    if isinstance(reason, Away):
+        st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
+        return
     if clock_watch.doubt(store.resolve_home()):
         markup.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
     st.button(
-        t("Masuk dengan akun kantor"), on_click=_go_to_provider, args=(page,), type="primary", key="w_masuk"
+        t("Masuk dengan akun kantor"),
+        on_click=guard.act(_go_to_provider),
+        args=(page,),
+        type="primary",
+        key="w_masuk",
     )
 
 
@@ -125,12 +142,12 @@ def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
         )
         if _rules(str(store.resolve_home())).mode == access_file.OIDC:
             way_out()
-            _watch()
+        _watch()
 
 
 def way_out() -> None:
     """The button that signs out."""
-    st.button(t("Keluar"), on_click=_leave, key="w_keluar")
+    st.button(t("Keluar"), on_click=guard.anyone(_leave), key="w_keluar")
 
 
 def refuses_address(address: str | None, rules: Access) -> str | None:
@@ -149,6 +166,19 @@ def refuses_address(address: str | None, rules: Access) -> str | None:
             "Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py"
         )
     return None
+
+
+def refuses_forwarded(headers: Collection[str], rules: Access) -> str | None:
+    """Why a request with these headers (names, lower case) isn't served, in words; None if it may be."""
+    name = next((name for name in FORWARDED if name.lower() in headers), None)
+    if rules.mode is not None or name is None:
+        return None
+    return t(
+        "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. "
+        "Tulis {file} (lihat docs/administration.md).",
+        name=name,
+        file=access_file.FILE,
+    )
 
 
 def is_loopback(host: str | None) -> bool:
@@ -173,7 +203,7 @@ def latch(mode: str | None) -> None:
 
 def _rules(home: str) -> Access:
     """What `akses.toml` says now. Raises DataError if it is wrong, gone, or asks for another way of signing in."""
-    rules = _read_rules(home)
+    rules = access_file.latest(Path(home))
     if _at_start not in (_UNSET, rules.mode):
         raise DataError(
             t(
@@ -184,11 +214,6 @@ def _rules(home: str) -> Access:
     return rules
 
 
-@st.cache_resource(show_spinner=False, ttl=30)
-def _read_rules(home: str) -> Access:
-    return access_file.load(Path(home))
-
-
 def _check_address(rules: Access) -> None:
     if reason := refuses_address(st.get_option("server.address"), rules):
         raise DataError(reason)
@@ -196,16 +221,6 @@ def _check_address(rules: Access) -> None:
 
 def _local() -> Viewer:
     _check_address(Access())
-    headers = st.context.headers
-    if name := next((name for name in FORWARDED if headers.get(name)), None):
-        raise DataError(
-            t(
-                "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. "
-                "Tulis {file} (lihat docs/administration.md).",
-                name=name,
-                file=access_file.FILE,
-            )
-        )
     role = st.query_params.get(ROLE) or st.session_state.get(ROLE) or access.LOCAL
     role = role if role in access.ROLES else access.LOCAL
     st.session_state[ROLE] = role
@@ -223,7 +238,7 @@ def _try_roles(kecamatan: dict[str, str]) -> None:
         options=[access.LOCAL, *access.ROLES],
         format_func=lambda role: Viewer("", role).title,
         key="w_peran",
-        on_change=_take_role,
+        on_change=guard.act(_take_role),
         help=t("Tanpa pengaturan masuk, dasbor hanya melayani mesin ini dan semua peran dapat dicoba."),
     )
     if st.session_state[ROLE] in access.OWN_KECAMATAN:
@@ -234,7 +249,7 @@ def _try_roles(kecamatan: dict[str, str]) -> None:
             options=list(kecamatan),
             format_func=kecamatan.__getitem__,
             key="w_peran_kecamatan",
-            on_change=_take_role,
+            on_change=guard.act(_take_role),
         )
 
 
@@ -245,7 +260,7 @@ def _take_role() -> None:
         st.query_params.pop(key, None)
 
 
-def _by_proxy(home: Path, rules: Access) -> Viewer:
+def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
     """Believed only when the server listens to this machine alone and the proxy shows the secret."""
     _check_address(rules)
     headers = st.context.headers
@@ -263,16 +278,20 @@ def _by_proxy(home: Path, rules: Access) -> Viewer:
     groups = _groups_by_proxy(rules)
     now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     key = f"proksi:{user}"
-    # The proxy ends its sessions itself; here a pause only begins a new line of the audit trail.
+    # The proxy ends its sessions itself; here a pause clears the screen and begins a new line of the audit trail.
     is_back = (
         not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
     )
-    found = _with_role(home, rules, user, groups, is_new=is_back)
-    _sessions.use(key, now, now, longest=longest)
+    shown_to = st.session_state.get(guard.SHOWN_TO)
+    if is_back and shown_to is not None and shown_to.user == user:
+        raise Away(t("Layar dikosongkan karena {n} menit tidak dipakai.", n=rules.idle_minutes))
+    found = _with_role(home, rules, user, groups, is_use=is_use, is_new=is_back)
+    if is_use:
+        _sessions.use(key, now, now, longest=longest)
     return found
 
 
-def _by_oidc(home: Path, rules: Access) -> Viewer:
+def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
     _check_address(rules)
     if "is_logged_in" not in st.user:
         raise DataError(
@@ -297,8 +316,11 @@ def _by_oidc(home: Path, rules: Access) -> Viewer:
                 claim=rules.user_claim,
             )
         )
-    found = _with_role(home, rules, user, _groups_by_oidc(rules), is_new=not _sessions.knows(key))
-    _sessions.use(key, since, now, longest=longest)
+    found = _with_role(
+        home, rules, user, _groups_by_oidc(rules), is_use=is_use, is_new=not _sessions.knows(key)
+    )
+    if is_use:
+        _sessions.use(key, since, now, longest=longest)
     return found
 
 
@@ -312,12 +334,14 @@ def _groups_by_oidc(rules: Access) -> list[str]:
     return [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
 
 
-def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_new: bool) -> Viewer:
-    """The viewer, noted in the audit trail when it is new; a refused account once a session."""
+def _with_role(
+    home: Path, rules: Access, user: str, groups: list[str], *, is_use: bool, is_new: bool
+) -> Viewer:
+    """The viewer; use is noted in the audit trail where it is new, a refused account once a session."""
     try:
         found = rules.viewer(user, groups)
     except access.AccessError:
-        if st.session_state.get(_REFUSED) != user:
+        if is_use and st.session_state.get(_REFUSED) != user:
             access.note(home, "masuk_ditolak", {"pengguna": user}, by=user)
             st.session_state[_REFUSED] = user
         raise
@@ -328,7 +352,7 @@ def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_ne
                 "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah."
             )
         )
-    if is_new:
+    if is_use and is_new:
         access.note(home, "masuk", {"pengguna": user, "peran": found.role}, by=user)
     return found
 
@@ -363,12 +387,10 @@ def _leave() -> None:
     st.logout()
 
 
-@st.fragment(run_every=WATCH_SECONDS)
+def _go_on() -> None:
+    st.session_state.pop(guard.SHOWN_TO, None)
+
+
+@guard.fragment(run_every=WATCH_SECONDS)
 def _watch() -> None:
-    """Clear the screen of somebody who went away; asking counts as no use."""
-    rules = _rules(str(store.resolve_home()))
-    key, since = _sign_in()
-    if _sessions.ended(
-        key, since, clock.seconds(), idle=rules.idle_minutes * 60, longest=rules.longest_hours * 3600
-    ):
-        st.rerun()
+    """Clear the screen of somebody who went away or has another role now: that is asked before this, and is no use."""

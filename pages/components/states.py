@@ -10,7 +10,7 @@ from data import first_steps, reading, store
 from data.access import Viewer
 from data.reading import Edition
 from data.words import t
-from pages.components import context, edition_views, formats, markup
+from pages.components import context, edition_views, formats, guard, markup
 
 
 def nothing(viewer: Viewer, reason: str) -> None:
@@ -25,7 +25,7 @@ def nothing(viewer: Viewer, reason: str) -> None:
     else:
         st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
         st.warning(reason)
-        st.button(t("Buka edisi yang berlaku"), on_click=context.go_to_edition, key="w_terbaru")
+        st.button(t("Buka edisi yang berlaku"), on_click=guard.act(context.go_to_edition), key="w_terbaru")
 
 
 def no_right(viewer: Viewer, reason: str) -> None:
@@ -102,7 +102,7 @@ def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
     st.warning(reason)
     markup.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
     if other:
-        st.button(t("Buka edisi {id}", id=other), on_click=context.go_to_edition, args=(other,), type="primary", key="w_utuh")  # fmt: skip
+        st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")  # fmt: skip
     if viewer.may("cadangan"):
         newest = next((one.path.name for one in edition_views.backups(store.resolve_home())), None)
         said = t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest) if newest else t("Belum ada cadangan yang dapat ditemukan.")  # fmt: skip

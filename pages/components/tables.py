@@ -12,13 +12,12 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from data import access, store, words
+from data import access, store
 from data.words import t
-from pages.components import markup, workbook
+from pages.components import guard, markup, workbook
 from pages.components.context import Context
 
 Row = TypeVar("Row")
-R = TypeVar("R")
 _CSV_MARK = "\ufeff"  # tells Excel that this is UTF-8
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -107,14 +106,14 @@ def download(
     simulated = "-simulasi" if context.is_simulated else ""
     file = f"{name}-{context.period}-edisi-{context.edition.id}{simulated}"
     noted = (
-        {"on_click": "ignore"}
+        {"on_click": guard.noticed()}
         if context.viewer.local
-        else {"on_click": note_taken, "args": (context, "tabel", name)}
+        else {"on_click": guard.act(note_taken), "args": (context, "tabel", name)}
     )
     with st.container(horizontal=True):
         st.download_button(
             t("Unduh CSV"),
-            data=later(lambda: _CSV_MARK + csv_text(columns, rows, context)),
+            data=guard.file(lambda: _CSV_MARK + csv_text(columns, rows, context)),
             file_name=f"{file}.csv",
             mime="text/csv",
             key=f"unduh-{name}",
@@ -122,23 +121,12 @@ def download(
         )
         st.download_button(
             t("Unduh XLSX"),
-            data=later(lambda: _workbook(caption, columns, rows, context)),
+            data=guard.file(lambda: _workbook(caption, columns, rows, context)),
             file_name=f"{file}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"unduh-xlsx-{name}",
             **noted,
         )
-
-
-def later(make: Callable[[], R]) -> Callable[[], R]:
-    """For what is written only when somebody asks for it, in a thread that doesn't know the language yet."""
-    spoken = words.current()
-
-    def made() -> R:
-        words.use(spoken)
-        return make()
-
-    return made
 
 
 def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> bytes:
@@ -160,7 +148,6 @@ def note_taken(context: Context, what: str, name: str) -> None:
     """Write into the audit trail that somebody who signed in took a thing along that an edition says."""
     if context.viewer.local:
         return
-    access.acting_as(context.viewer)
     details: dict[str, object] = {what: name, "edisi": context.edition.id, "bulan": context.period}
     access.note(store.resolve_home(), "unduh", details)
 

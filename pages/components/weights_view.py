@@ -11,7 +11,7 @@ from data import what_if
 from data.methods import IndexMethod
 from data.reading import Edition
 from data.words import t, tn
-from pages.components import context, coverage, formats, markup, method_text, tables, views
+from pages.components import context, coverage, formats, guard, markup, method_text, tables, views
 from pages.components.context import Context
 from pages.components.tables import Column
 
@@ -89,7 +89,7 @@ def _sliders(method: IndexMethod, language: str) -> dict[str, float]:
         chosen[dimension.code] = float(
             st.slider(dimension.name.in_language(language), 0, 100, step=STEP, key=keys[dimension.code])
         )
-    st.button(t("Kembalikan ke bobot yang berlaku"), on_click=_reset, args=(list(keys.values()),))
+    st.button(t("Kembalikan ke bobot yang berlaku"), on_click=guard.act(_reset), args=(list(keys.values()),))
     total = sum(chosen.values())
     if total:
         shares = [

@@ -111,11 +111,11 @@ FAULTS = {
     "an unknown table": (OIDC + "[akes]\n", "kunci akes tidak dikenal di sini. Yang ada: masuk, akses."),
     "a misspelt key": (
         OIDC.replace('"oidc"', '"oidc"\ndiam_menitt = 5'),
-        "[masuk] kunci diam_menitt tidak dikenal di sini. Yang ada: cara, klaim_pengguna, klaim_grup,",
+        "[masuk] kunci diam_menitt tidak dikenal di sini. Yang ada: cara, diam_menit, klaim_pengguna, klaim_grup,",
     ),
     "a time-out that the proxy holds": (
-        '[masuk]\ncara = "proksi"\ndiam_menit = 5',
-        "[masuk] kunci diam_menit tidak dikenal di sini. Yang ada: cara, nama, berkas_rahasia,",
+        '[masuk]\ncara = "proksi"\npaling_lama_jam = 5',
+        "[masuk] kunci paling_lama_jam tidak dikenal di sini. Yang ada: cara, diam_menit, nama, berkas_rahasia,",
     ),
     "minutes that are none": (
         OIDC.replace('"oidc"', '"oidc"\ndiam_menit = 0'),

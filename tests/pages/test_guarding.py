@@ -206,6 +206,18 @@ def test_what_is_no_reading_must_name_the_page_that_sends_it(local, method, path
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_what_a_proxy_passed_on_is_refused_on_every_route_where_no_sign_in_is_set_up(local, method, path):
+    """Whether or not the proxy also sends our own name as Host, and our page as Origin."""
+    for name in signin.FORWARDED:
+        status, _, text = sent(local, method, path, *from_us(local), f"{name}: 198.51.100.7")
+        assert status == 403
+        assert method == "HEAD" or text == (
+            f"Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. Tulis akses.toml "
+            "(lihat docs/administration.md).\n"
+        )
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_every_answer_has_the_headers_once(local, method, path):
     if method == "WEBSOCKET":
         status, found, _ = sent(local, method, path, f"Host: {host_of(local)}")

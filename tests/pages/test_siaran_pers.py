@@ -212,7 +212,8 @@ def offered(monkeypatch):
 
     def by(page, viewer):
         held = {}
-        monkeypatch.setattr(signin, "here", lambda: viewer)
+        for asking in ("here", "look"):
+            monkeypatch.setattr(signin, asking, lambda: viewer)
         monkeypatch.setattr(st, "download_button", lambda label, **button: held.update({label: button}))
         shown(page)
         return held

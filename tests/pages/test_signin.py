@@ -41,15 +41,6 @@ def test_a_server_that_listens_to_the_network_without_sign_in_shows_a_refusal_an
     assert "Edisi" not in " ".join(element.proto.body for element in at.get("html"))
 
 
-@pytest.mark.parametrize("header", signin.FORWARDED)
-def test_a_request_that_a_proxy_passed_on_is_refused_where_no_sign_in_is_set_up(monkeypatch, header):
-    monkeypatch.setattr(
-        type(st.context), "headers", property(lambda self: {header: "198.51.100.7"}), raising=True
-    )
-    at = ringkasan()
-    assert f"diteruskan oleh proksi (kepala {header})" in at.warning[0].value
-
-
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
 @pytest.mark.parametrize("rules", [Access(), PROXY, OIDC])
 def test_loopback_is_always_allowed(address, rules):

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import access
-from data.access import Viewer
 from data.errors import DataError
 from data.words import t
 
@@ -22,11 +20,10 @@ def say() -> None:
         st.warning(refused)
 
 
-def guarded(viewer: Viewer, work: Callable[[], str]) -> Callable[[], None]:
-    """For `on_click`: the work as the viewer. It returns what to say; a refusal is said instead."""
+def told(work: Callable[[], str]) -> Callable[[], None]:
+    """The work of a click, which returns what to say; a refusal is said instead."""
 
     def run() -> None:
-        access.acting_as(viewer)
         try:
             st.session_state[_SAID] = work()
         except DataError as reason:

@@ -11,7 +11,7 @@ from data import batches, store, verification
 from data.access import Viewer
 from data.tables import TABLES
 from data.words import t, tn
-from pages.components import formats, markup, tables
+from pages.components import formats, guard, markup, tables
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -26,7 +26,7 @@ def show(viewer: Viewer) -> None:
         known = verification.deliveries(con).iloc[::-1]
     rows = known.head(SHOWN).to_dict("records")
     markup.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
-    _change(viewer, known)
+    _change(known)
 
 
 def _columns() -> list[Column[dict[str, object]]]:
@@ -50,7 +50,7 @@ def _columns() -> list[Column[dict[str, object]]]:
     ]
 
 
-def _change(viewer: Viewer, known: pd.DataFrame) -> None:
+def _change(known: pd.DataFrame) -> None:
     active = dict(zip(known["kiriman"], known["aktif"], strict=True))
     files = dict(zip(known["kiriman"], known["berkas"], strict=True))
     which, reason, press = st.columns([3, 4, 1], vertical_alignment="bottom")
@@ -64,7 +64,7 @@ def _change(viewer: Viewer, known: pd.DataFrame) -> None:
     withdraw = bool(active[chosen])
     press.button(
         t("Tarik") if withdraw else t("Aktifkan lagi"),
-        on_click=acting.guarded(viewer, functools.partial(_work, int(chosen), withdraw=withdraw)),
+        on_click=guard.act(acting.told(functools.partial(_work, int(chosen), withdraw=withdraw))),
         key="ubah-batch",
         width="stretch",
     )

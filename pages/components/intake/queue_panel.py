@@ -16,7 +16,7 @@ from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.verification import Decision, Filter
 from data.words import t, tn
-from pages.components import context, filters, formats, markup
+from pages.components import context, filters, formats, guard, markup
 from pages.components.intake import acting
 
 TABLE, AREA, MONTH, SOURCE = "antre", context.KECAMATAN, "bulan_antre", "sumber"
@@ -57,7 +57,7 @@ def show(viewer: Viewer) -> None:
         said += " " + t("{n} yang tertua ditampilkan.", n=len(rows))
     markup.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
     picked = _pick(shown, rows, names)
-    _decide(viewer, picked)
+    _decide(picked)
 
 
 def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
@@ -73,7 +73,7 @@ def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
     with st.container(horizontal=True):
         for name in tables:
             n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
-            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=_open, args=(name,))  # fmt: skip
+            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=guard.act(_open), args=(name,))  # fmt: skip
 
 
 def _open(table: str) -> None:
@@ -92,7 +92,7 @@ def _none_here(table: str, others: int) -> None:
         return
     said = tn("Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", others)  # fmt: skip
     markup.show(markup.tag("p", said))
-    st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=_open, args=(table,))
+    st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
 def _pick(shown: pd.DataFrame, rows: pd.DataFrame, names: dict[str, str]) -> list[int]:
@@ -129,7 +129,7 @@ def _cell(column: str, value: object) -> str:
     return ", ".join(of_choice(column, part) for part in str(value).split(";"))
 
 
-def _decide(viewer: Viewer, picked: list[int]) -> None:
+def _decide(picked: list[int]) -> None:
     reason, accept, reject = st.columns([4, 1, 1], vertical_alignment="bottom")
     with reason:
         acting.reason_box(_REASON)
@@ -138,7 +138,7 @@ def _decide(viewer: Viewer, picked: list[int]) -> None:
         (reject, "ditolak", t("Tolak"), "secondary"),
     ):
         work = functools.partial(_work, tuple(picked), decision)  # type: ignore[arg-type]
-        place.button(title, type=kind, disabled=not picked, on_click=acting.guarded(viewer, work), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]  # fmt: skip
+        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]  # fmt: skip
     if picked:
         markup.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
 

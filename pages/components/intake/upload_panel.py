@@ -17,7 +17,7 @@ from data.errors import DataError
 from data.faults import Group
 from data.tables import TABLES, Table
 from data.words import t, tn
-from pages.components import filters, markup, tables, uploading
+from pages.components import filters, guard, markup, tables, uploading
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -74,9 +74,9 @@ def show(viewer: Viewer) -> None:
     if not found:
         markup.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))  # fmt: skip
         return
-    _take_buttons(viewer, found)
+    _take_buttons(found)
     for file in found:
-        _ask(viewer, file)
+        _ask(file)
         _report(file)
 
 
@@ -85,10 +85,10 @@ def _offer_rest() -> None:
     for stem, content in st.session_state.get(_REST, {}).items():
         st.download_button(
             t("Unduh baris {file} yang perlu diperbaiki", file=stem),
-            data=content,
+            data=guard.file(functools.partial(bytes, content)),
             file_name=f"{stem}-sisa.xlsx",
             mime=_XLSX,
-            on_click="ignore",
+            on_click=guard.noticed(),
             key=f"sisa-{stem}",
         )
 
@@ -98,9 +98,9 @@ def _template_buttons(table: str) -> None:
     for suffix in ("xlsx",) if name is None else ("xlsx", "csv"):
         st.download_button(
             t("Unduh templat {format}", format=suffix.upper()),
-            data=tables.later(functools.partial(_template, name, suffix, _is_simulated())),
+            data=guard.file(functools.partial(_template, name, suffix, _is_simulated())),
             file_name=f"templat-{table}.{suffix}",
-            on_click="ignore",
+            on_click=guard.noticed(),
             key=f"templat-{suffix}",
         )
 
@@ -144,7 +144,7 @@ def _check(
     return File(name, content, candidate, key=key, answers=answers)
 
 
-def _ask(viewer: Viewer, file: File) -> None:
+def _ask(file: File) -> None:
     """What may be a name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
     if file.candidate is None:
         return
@@ -162,7 +162,7 @@ def _ask(viewer: Viewer, file: File) -> None:
             work = functools.partial(_answer, file, (table.name, column, row), is_name=is_name)
             place.button(
                 answer,
-                on_click=acting.guarded(viewer, work),
+                on_click=guard.act(acting.told(work)),
                 key=f"nama-{file.candidate.source.sha256[:12]}-{table.name}-{column}-{row}-{is_name}",
                 width="stretch",
             )
@@ -221,10 +221,10 @@ def _report(file: File) -> None:
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),
-            data=tables.later(functools.partial(marking.marked, file.candidate, file.content)),
+            data=guard.file(functools.partial(marking.marked, file.candidate, file.content)),
             file_name=f"{Path(file.name).stem}-ditandai.xlsx",
             mime=_XLSX,
-            on_click="ignore",
+            on_click=guard.noticed(),
             key=f"ditandai-{file.candidate.source.sha256}",
         )
 
@@ -239,7 +239,7 @@ def _columns(what: str) -> list[Column[Group]]:
     ]
 
 
-def _take_buttons(viewer: Viewer, found: list[File]) -> None:
+def _take_buttons(found: list[File]) -> None:
     passed = [file.candidate for file in found if file.passed and file.candidate]
     partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and importing.separable(file.candidate)]  # fmt: skip
     with st.container(horizontal=True):
@@ -247,13 +247,13 @@ def _take_buttons(viewer: Viewer, found: list[File]) -> None:
             tn("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
             type="primary",
             disabled=not passed,
-            on_click=acting.guarded(viewer, functools.partial(_take, passed, only_valid=False)),
+            on_click=guard.act(acting.told(functools.partial(_take, passed, only_valid=False))),
             key="masukkan",
         )
         if partly:
             st.button(
                 tn("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
-                on_click=acting.guarded(viewer, functools.partial(_take, partly, only_valid=True)),
+                on_click=guard.act(acting.told(functools.partial(_take, partly, only_valid=True))),
                 key="masukkan-lolos",
             )  # fmt: skip
 
