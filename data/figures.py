@@ -6,16 +6,16 @@ the window begins before the first report, the figure says since when there are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from data import verdicts
 from data.reading import Edition
-from data.tables.figures import FIGURES, INCIDENT_REPORTS, ROWS, SEVERE, UNITS, Figure
+from data.tables.figures import FIGURES, INCIDENT_REPORTS, OPEN, ROWS, SEVERE, SPAN, UNITS, Figure
 
-ACTIVE, MEASURED = "aktif", "terukur"
+MEASURED = "terukur"
 # With more incidents than this of whose harm nothing is known, that none was severe is no finding: `unknown_maximum` of the
 # methods of 2026.2.
 UNKNOWN_MAXIMUM = 0.5
@@ -60,6 +60,8 @@ def read(
     A viewer with limits gets what the edition shows to him: sums of his own rows.
     """
     figure = FIGURES[figure_id]
+    if figure.window == SPAN:
+        raise ValueError(f"{figure_id} is told of what is shown: `cells`")
     scope = unit or kecamatan or edition.meta.get("territory", "")
     if figure.table == "scores" and not edition.names_ormas and (kecamatan is not None or edition.narrowed):
         return Value(figure, scope, period, None)  # where few are, how many do well says who does
@@ -89,13 +91,42 @@ def split(
     by: str,
     kecamatan: str | None = None,
     unknown: str | None = None,
+    unit: str | None = None,
 ) -> dict[str, int] | None:
     """The same by a column (`kecamatan`, `jenis`, `mitra`, `peran_ormas` …), codes in their order; None: not known.
 
-    What has no code (the kind of an Ormas that nobody filled in) stands under `unknown`, or is left out; a code that isn't
+    by: one of those that the figure names; `cells` splits by several. What has no code (the kind of an Ormas that nobody filled in) stands under `unknown`, or is left out; a code that isn't
     there has none. Of a figure of harm, a code without incidents isn't there, nor one of which it isn't known.
     """
-    return _split(edition, FIGURES[figure_id], period, by, kecamatan, unknown)
+    _may_split(FIGURES[figure_id], (by,))
+    return _split(edition, FIGURES[figure_id], period, by, kecamatan, unknown, unit)
+
+
+def cells(
+    edition: Edition,
+    figure_id: str,
+    first: str,
+    last: str,
+    by: tuple[str, ...],
+    kecamatan: str | None = None,
+    part: tuple[str, str] | None = None,
+) -> dict[tuple[str, ...], int]:
+    """A figure from one month (for weeks: Monday) to another by several columns: `("kecamatan", "period")`.
+
+    The codes are text, that of a missing one is empty; what isn't there has none. Whether it was reported is another question.
+    """
+    figure = FIGURES[figure_id]
+    _may_split(figure, by)
+    edition = edition if "unit" in by else edition.counting
+    rows = _rows(edition, figure, first, last, kecamatan, None)
+    rows = rows if part is None else rows[rows[part[0]] == part[1]]
+    codes = [rows[column].astype("object").fillna("").astype(str) for column in by]
+    return _grouped(figure, rows, codes)
+
+
+def _may_split(figure: Figure, by: tuple[str, ...]) -> None:
+    if unknown := set(by) - set(figure.by):
+        raise ValueError(f"{figure.id} is not published by {', '.join(sorted(unknown))}")
 
 
 def ormas_behind(edition: Edition, figure_id: str, period: str, by: str) -> dict[str, int] | None:
@@ -110,34 +141,32 @@ def _split(
     by: str,
     kecamatan: str | None = None,
     unknown: str | None = None,
+    unit: str | None = None,
 ) -> dict[str, int] | None:
-    edition = edition.counting
+    if unit is None and by != "unit":  # by Ormas only those that are seen
+        edition = edition.counting
     if not is_known(edition, figure.id, period, kecamatan):
         return None
-    rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, None)
+    rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, unit)
     codes = rows[by].astype("object").fillna(unknown) if unknown else rows[by]
-    counted = {str(code): _count(figure, part) for code, part in rows.groupby(codes)}
-    return {code: n for code, n in counted.items() if n is not None}
+    return {code: n for (code,), n in _grouped(figure, rows, [codes]).items()}
 
 
-def trained_by_topic(edition: Edition, first: str, last: str) -> pd.DataFrame:
-    """What was held of each topic, over active Ormas: topik, invited and attended (Ormas), officers, before and after (means
-    of the tests, 0–100, missing where none was held).
-    """
-    units = edition.counting.units("ormas")
-    rows = edition.counting.trainings(first=first, last=last)
-    rows = rows[rows["unit"].isin(units.loc[units["status"] == ACTIVE, "unit"])]
-    tested = rows.where(rows[["nilai_pre", "nilai_post"]].notna().all(axis=1))
-    by_topic = rows.groupby("topik")
-    return pd.DataFrame(
-        {
-            "invited": by_topic["unit"].nunique(),
-            "attended": rows[rows["hadir"] > 0].groupby("topik")["unit"].nunique(),
-            "officers": by_topic["hadir"].sum(),
-            "before": tested.groupby("topik")["nilai_pre"].mean(),
-            "after": tested.groupby("topik")["nilai_post"].mean(),
-        }
-    ).reset_index(names="topik").fillna({"attended": 0})  # fmt: skip
+def _grouped(figure: Figure, rows: pd.DataFrame, codes: list[pd.Series]) -> dict[tuple[str, ...], int]:
+    """`_count` of each group of rows, in one go where it is a plain sum; what isn't known is left out."""
+    groups = rows.groupby(codes)
+    found: dict[Hashable, int]
+    if figure.harm:
+        found = {key: n for key, part in groups if (n := _count(figure, part)) is not None}
+    elif figure.column == ROWS:
+        found = groups.size().to_dict()
+    elif figure.column == UNITS:
+        found = groups["unit"].nunique().to_dict()
+    elif figure.column == OPEN:
+        found = (groups["n"].sum() - groups["resolved"].sum()).to_dict()
+    else:
+        found = groups[figure.column].sum(min_count=1).dropna().to_dict()
+    return {tuple(map(str, key if isinstance(key, tuple) else (key,))): int(n) for key, n in found.items()}
 
 
 def weakest_dimensions(edition: Edition, period: str) -> dict[str, int]:
@@ -199,10 +228,12 @@ def _rows(
         rows = edition.scores("IKO", "ormas", period=last)
         rows = rows[rows["unit"].isin(_of(edition.units("ormas"), kecamatan, unit)["unit"])]
     elif figure.table == "trainings":
-        active = edition.units("ormas")
-        active = _of(active[active["status"] == ACTIVE], kecamatan, unit)
-        rows = edition.trainings(first=first, last=last)
-        rows = rows.merge(active.drop(columns="status"), on="unit", how="inner")
+        rows = edition.trainings(first=first, last=last, unit=unit)
+        rows = rows.merge(_of(edition.units("ormas"), kecamatan, unit), on="unit", how="inner")
+    elif figure.table in ("hours", "weeks"):
+        table = edition.hours if figure.table == "hours" else edition.weeks
+        rows = table(first=first, last=last)
+        rows = rows if kecamatan is None else rows[rows["kecamatan"] == kecamatan]
     elif figure.table == "deeds":
         rows = edition.deeds(first=first, last=last, kecamatan=kecamatan, unit=unit)
     elif unit is not None:
@@ -243,8 +274,10 @@ def _count(figure: Figure, rows: pd.DataFrame) -> int | None:
         severe = int(rows.loc[rows["keparahan"] == SEVERE, figure.column].sum())
         unknown = rows["harm_unknown"].fillna(rows["n"]).sum()
         return severe if severe or unknown <= UNKNOWN_MAXIMUM * rows["n"].sum() else None
-    if figure.column == "harm_unknown" and bool(rows[figure.column].isna().any()):
-        return None  # an edition of a program that didn't keep it
+    if figure.column == OPEN:
+        return int((rows["n"] - rows["resolved"]).sum())
+    if figure.column != UNITS and not rows.empty and bool(rows[figure.column].isna().all()):
+        return None  # nobody counted, or the edition is of a program that didn't keep it
     return int(rows["unit"].nunique() if figure.column == UNITS else rows[figure.column].sum())
 
 

@@ -2,7 +2,16 @@
 
 Data, not code: `data.figures` reads a figure's value out of an edition, `pages.components.told` puts it into words. Pages,
 briefs, frames, releases and downloads say a count by its figure and by nothing else, so that a number has one meaning:
-no two figures share a title or a phrase.
+no two figures share a title or a phrase. A figure that is told in parts (by type, place, month) names the columns that it
+may be split by; a part is called by its label beside the title of the figure.
+
+Numbers that are no published figures, and why:
+- what stands behind a score, a signal or a test (incidents of an indicator of which nothing is known, respondents, months of a
+  row, cells, Ormas compared): the method and the rules of signals define and version them, as frozen in the edition;
+- rows, batches, files, faults and questions of the intake, scores that differ between two editions, the yearly account of
+  signals: the book-keeping of those who work with the program, nothing of the territory is told by them;
+- how much more a list has than it shows, how long a text or a file is, screens and months of a picture;
+- numbers that people reported as they are: population, officers of an Ormas, participants of one activity.
 """
 
 from __future__ import annotations
@@ -24,6 +33,10 @@ UNITS = "__ormas__"
 """In place of a column to add up: how many different Ormas stand in the rows."""
 ROWS = "__baris__"
 """In place of a column to add up: how many rows there are."""
+OPEN = "terbuka"
+"""In place of a column to add up: those that aren't settled, `n` without `resolved`."""
+SPAN = -1
+"""In place of a window: the months or weeks that are shown, named beside the figure."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,8 @@ class Figure:
     the number. definition, unit: for people, in Indonesian; all four have a translation.
     table: the table of the edition that it is counted from; `column` is added up over the rows that have one of the
     values that `rows` allows (None: an empty cell) and at least the amounts of `least`.
-    window: months, the last one included; 0: as things stand at publishing, 1: of that month.
+    window: months, the last one included; 0: as things stand at publishing, 1: of that month, `SPAN`: those shown.
+    by: columns by which it may be told in parts.
     sources: imported tables, of which at least one must be filled, and `also` every one of these, or the figure is not
     known: a number that nobody could have reported is never 0.
     handling: known only where the handling of any of its incidents is.
@@ -61,6 +75,7 @@ class Figure:
     also: tuple[str, ...] = ()
     ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verdict: str | None = None
+    by: tuple[str, ...] = ()
 
 
 INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
@@ -75,6 +90,7 @@ _ALL = (
         table="counts",
         sources=INCIDENT_REPORTS,
         rows={"kelas": (INCIDENT,)},
+        by=("kecamatan", "jenis"),
     ),
     Figure(
         id="kejadian_selesai",
@@ -87,6 +103,7 @@ _ALL = (
         rows={"kelas": (INCIDENT,)},
         column="resolved",
         handling=True,
+        by=("kecamatan", "jenis"),
     ),
     Figure(
         id="kejadian_tanpa_penanganan",
@@ -99,6 +116,19 @@ _ALL = (
         rows={"kelas": (INCIDENT,), "penanganan": (None,), "resolved": ("0",)},
     ),
     Figure(
+        id="kejadian_terbuka",
+        title=N_("Kejadian yang belum selesai ditangani, 12 bulan"),
+        phrase=N_("{n} belum selesai ditangani"),
+        definition=N_("Kejadian dua belas bulan yang penanganannya belum selesai atau tidak dicatat, menurut keadaan penanganannya."),
+        unit=N_("kejadian"),
+        table="counts",
+        sources=INCIDENT_REPORTS,
+        rows={"kelas": (INCIDENT,)},
+        column=OPEN,
+        handling=True,
+        by=("jenis", "penanganan"),
+    ),
+    Figure(
         id="kejadian_berat",
         title=N_("Kejadian berat (tingkat 3), 12 bulan"),
         phrase=Nn_("{n} kejadian berat"),
@@ -108,6 +138,7 @@ _ALL = (
         sources=INCIDENT_REPORTS,
         rows={"kelas": (INCIDENT,)},
         harm=True,
+        by=("kecamatan", "jenis"),
     ),
     Figure(
         id="kejadian_tanpa_akibat",
@@ -121,6 +152,51 @@ _ALL = (
         column="harm_unknown",
     ),
     Figure(
+        id="kejadian_bulan",
+        title=N_("Kejadian pada bulan itu"),
+        phrase=N_("{n} kejadian pada bulan itu"),
+        definition=N_("Kejadian terverifikasi yang terjadi pada bulan itu."),
+        unit=N_("kejadian"),
+        table="counts",
+        sources=INCIDENT_REPORTS,
+        window=1,
+        rows={"kelas": (INCIDENT,)},
+        by=("period", "kecamatan", "jenis"),
+    ),
+    Figure(
+        id="kejadian_waktu",
+        title=N_("Kejadian menurut kecamatan dan waktu"),
+        phrase=N_("{n} kejadian menurut kecamatan"),
+        definition=N_("Kejadian terverifikasi pada bulan-bulan yang digambar, seluruhnya atau dari satu jenis atau Polsek."),
+        unit=N_("kejadian"),
+        table="counts",
+        sources=INCIDENT_REPORTS,
+        window=SPAN,
+        rows={"kelas": (INCIDENT,)},
+        by=("period", "kecamatan", "jenis"),
+    ),
+    Figure(
+        id="kejadian_minggu",
+        title=N_("Kejadian menurut minggu"),
+        phrase=N_("{n} kejadian per minggu"),
+        definition=N_("Kejadian terverifikasi pada minggu-minggu yang digambar (Senin sampai Minggu), seluruhnya atau dari satu jenis atau keadaan penanganan."),
+        unit=N_("kejadian"),
+        table="weeks",
+        sources=INCIDENT_REPORTS,
+        window=SPAN,
+        by=("week", "kecamatan", "jenis", "penanganan"),
+    ),
+    Figure(
+        id="kejadian_jam",
+        title=N_("Kejadian yang diketahui jamnya, 12 bulan"),
+        phrase=N_("{n} kejadian yang diketahui jamnya"),
+        definition=N_("Kejadian dua belas bulan yang jamnya dicatat, menurut hari dan jam."),
+        unit=N_("kejadian"),
+        table="hours",
+        sources=INCIDENT_REPORTS,
+        by=("kecamatan", "day", "hour"),
+    ),
+    Figure(
         id="potensi_dicegah",
         title=N_("Potensi yang dicegah, 12 bulan"),
         phrase=Nn_("{n} potensi dicegah"),
@@ -130,6 +206,7 @@ _ALL = (
         sources=("kejadian",),
         rows={"kelas": (PREVENTED,)},
         ever={"kelas": (PREVENTED, POTENTIAL)},
+        by=("jenis",),
     ),
     Figure(
         id="penyampaian_pendapat",
@@ -150,6 +227,7 @@ _ALL = (
         unit=N_("kegiatan"),
         table="deeds",
         sources=("kegiatan",),
+        by=("kecamatan", "jenis", "mitra", "unit"),
     ),
     Figure(
         id="kegiatan_keamanan",
@@ -160,6 +238,7 @@ _ALL = (
         table="deeds",
         sources=("kegiatan",),
         rows={"jenis": SECURITY_KINDS},
+        by=("kecamatan", "jenis"),
     ),
     Figure(
         id="kegiatan_bermitra",
@@ -181,6 +260,18 @@ _ALL = (
         sources=("kegiatan",),
         also=("ormas",),
         column=UNITS,
+        by=("kecamatan", "jenis", "mitra"),
+    ),
+    Figure(
+        id="peserta_kegiatan",
+        title=N_("Peserta kegiatan Ormas, 12 bulan"),
+        phrase=N_("{n} peserta kegiatan Ormas"),
+        definition=N_("Peserta kegiatan Ormas dua belas bulan yang jumlahnya dicatat; kegiatan tanpa catatan peserta tidak ikut dijumlahkan."),
+        unit=N_("orang"),
+        table="deeds",
+        sources=("kegiatan",),
+        column="peserta",
+        by=("jenis", "mitra"),
     ),
     Figure(
         id="ormas_terdaftar",
@@ -192,6 +283,7 @@ _ALL = (
         sources=("ormas",),
         window=0,
         column=ROWS,
+        by=("kecamatan",),
     ),
     Figure(
         id="ormas_aktif",
@@ -204,6 +296,7 @@ _ALL = (
         window=0,
         rows={"status": ("aktif",)},
         column=ROWS,
+        by=("kecamatan", "ciri_khusus"),
     ),
     Figure(
         id="ormas_dinilai",
@@ -253,8 +346,10 @@ _ALL = (
         sources=("pelatihan",),
         also=("ormas",),
         window=TWO_YEARS,
+        rows={"status": ("aktif",)},
         least={"hadir": 1},
         column=UNITS,
+        by=("kecamatan", "topik"),
     ),
     Figure(
         id="ormas_dilatih_empat_topik",
@@ -266,9 +361,51 @@ _ALL = (
         sources=("pelatihan",),
         also=("ormas",),
         window=TWO_YEARS,
-        rows={"topik": CAPACITY_TOPICS},
+        rows={"topik": CAPACITY_TOPICS, "status": ("aktif",)},
         least={"hadir": 1},
         column=UNITS,
+        by=("ciri_khusus",),
+    ),
+    Figure(
+        id="ormas_diundang",
+        title=N_("Ormas aktif yang diundang pelatihan, 24 bulan"),
+        phrase=N_("{n} Ormas aktif diundang pelatihan"),
+        definition=N_("Ormas aktif yang dalam 24 bulan diundang ke sedikitnya satu pelatihan, hadir atau tidak."),
+        unit=N_("Ormas"),
+        table="trainings",
+        sources=("pelatihan",),
+        also=("ormas",),
+        window=TWO_YEARS,
+        rows={"status": ("aktif",)},
+        column=UNITS,
+        by=("topik",),
+    ),
+    Figure(
+        id="pengurus_dilatih",
+        title=N_("Pengurus Ormas aktif yang hadir pada pelatihan, 24 bulan"),
+        phrase=N_("{n} pengurus Ormas aktif hadir pada pelatihan"),
+        definition=N_("Kehadiran pengurus Ormas aktif pada pelatihan dalam 24 bulan; pengurus yang hadir dua kali dihitung dua kali."),
+        unit=N_("pengurus"),
+        table="trainings",
+        sources=("pelatihan",),
+        also=("ormas",),
+        window=TWO_YEARS,
+        rows={"status": ("aktif",)},
+        column="hadir",
+        by=("topik",),
+    ),
+    Figure(
+        id="pengurus_hadir",
+        title=N_("Pengurus satu Ormas yang hadir pada pelatihan, 24 bulan"),
+        phrase=N_("{n} pengurus hadir"),
+        definition=N_("Kehadiran pengurus satu Ormas pada pelatihan dalam 24 bulan menurut topik, juga bila Ormas itu tidak aktif."),
+        unit=N_("pengurus"),
+        table="trainings",
+        sources=("pelatihan",),
+        also=("ormas",),
+        window=TWO_YEARS,
+        column="hadir",
+        by=("topik",),
     ),
     Figure(
         id="peran_ormas",
@@ -279,6 +416,7 @@ _ALL = (
         table="parts",
         sources=("kejadian",),
         also=("ormas",),
+        by=("peran_ormas",),
     ),
     Figure(
         id="dibantu_ormas",

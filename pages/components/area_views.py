@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from data import figures
 from data.reading import Edition
 from pages.components import periods, views
-from pages.components.views import INCIDENT, YEAR, Score
+from pages.components.views import YEAR, Score
 
 UNKNOWN, CLOSED = "", "selesai"
 
@@ -58,44 +56,30 @@ def contributions(edition: Edition, code: str, period: str) -> list[Contribution
 def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
     """Incidents of the twelve months to a period by type, the most frequent first."""
     first = periods.back(period, YEAR - 1)
-    rows = edition.counts(first=first, last=period, kecamatan=code)
-    rows = rows[rows["kelas"] == INCIDENT]
-    earlier_first = periods.back(period, 2 * YEAR - 1)
-    earlier = edition.counts(first=earlier_first, last=periods.back(period, YEAR), kecamatan=code)
-    before = earlier[earlier["kelas"] == INCIDENT].groupby("jenis")["n"].sum()
-    reaches = views.reaches(edition, earlier_first)
-    severe = figures.split(edition, "kejadian_berat", period, "jenis", code) or {}
+    now, closed, severe = (
+        figures.split(edition, one, period, "jenis", code) or {}
+        for one in ("kejadian", "kejadian_selesai", "kejadian_berat")
+    )
+    still = figures.cells(edition, "kejadian_terbuka", first, period, ("jenis", "penanganan"), code)
+    year_ago, reaches = periods.back(period, YEAR), views.reaches(edition, periods.back(period, 2 * YEAR - 1))
+    before = figures.split(edition, "kejadian", year_ago, "jenis", code) or {}
+
+    def by_handling(kind: str) -> dict[str, int]:
+        """What has a date of closing is closed, as in the figure of closed incidents."""
+        unsettled = {state: n for (of, state), n in still.items() if of == kind and n and state != CLOSED}
+        return {CLOSED: closed[kind], **unsettled} if closed.get(kind) else unsettled
+
     found = [
-        Kind(
-            code=str(kind),
-            n=int(part["n"].sum()),
-            before=int(before.get(kind, 0)) if reaches else None,
-            by_handling=_by_handling(part),
-            severe=severe.get(str(kind)),
-        )
-        for kind, part in rows.groupby("jenis")
+        Kind(kind, n, before.get(kind, 0) if reaches else None, by_handling(kind), severe.get(kind))
+        for kind, n in now.items()
     ]
     return sorted(found, key=lambda one: (-one.n, one.code))
 
 
-def _by_handling(rows: pd.DataFrame) -> dict[str, int]:
-    """Number by state of handling; what has a date of closing is closed, as in the figure of closed incidents."""
-    still = (rows["n"] - rows["resolved"]).groupby(rows["penanganan"].fillna(UNKNOWN)).sum()
-    found = {str(handling): int(n) for handling, n in still.items() if n and handling != CLOSED}
-    closed = int(rows["resolved"].sum())
-    return {CLOSED: closed, **found} if closed else found
-
-
 def prevented(edition: Edition, period: str, code: str | None) -> dict[str, int]:
     """Potentials that were prevented in the twelve months to a period, by type, the most frequent first."""
-    rows = edition.counts(first=periods.back(period, YEAR - 1), last=period, kecamatan=code)
-    found = (
-        rows[rows["kelas"] == "dicegah"]
-        .groupby("jenis")["n"]
-        .sum()
-        .sort_values(ascending=False, kind="stable")
-    )
-    return {str(kind): int(n) for kind, n in found.items()}
+    found = figures.split(edition, "potensi_dicegah", period, "jenis", code) or {}
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def completeness(edition: Edition, code: str, period: str) -> float:

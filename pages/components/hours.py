@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data import findings
+from data import figures, findings
 from data.reading import Edition
 from data.words import N_, t, tn
 from pages.components import charts, context, formats, markup, periods, states, trend_figures, views
@@ -20,10 +20,11 @@ ENOUGH = 30
 
 def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[int]]:
     """Incidents of the twelve months to a period in some kecamatan: days (Monday first) × hours (0–23)."""
-    rows = edition.hours(first=periods.back(period, views.YEAR - 1), last=period)
     grid = [[0] * 24 for _ in DAYS]
-    for row in rows[rows["kecamatan"].isin(codes)].itertuples(index=False):
-        grid[int(row.day) - 1][int(row.hour)] += int(row.n)
+    first = periods.back(period, views.YEAR - 1)
+    for (code, day, hour), n in figures.cells(edition, "kejadian_jam", first, period, ("kecamatan", "day", "hour")).items():  # fmt: skip
+        if code in codes:
+            grid[int(day) - 1][int(hour)] += n
     return grid
 
 

@@ -164,9 +164,9 @@ def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float
 
 
 def _deeds(edition: Edition, period: str, by: str, code: str) -> list[Symbol]:
-    rows = edition.deeds(first=periods.back(period, YEAR - 1), last=period)
-    sums = rows[rows[by] == code].groupby("kecamatan")["n"].sum()
-    return [Symbol(str(place), int(n)) for place, n in sums.items()]
+    first = periods.back(period, YEAR - 1)
+    sums = figures.cells(edition, "kegiatan", first, period, ("kecamatan",), None, (by, code))
+    return [Symbol(place, n) for (place,), n in sums.items()]
 
 
 def _trained(edition: Edition, period: str) -> list[Symbol]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
-from data import figures, verdicts
+from data import figures, means, verdicts
 from data.reading import Edition
 from pages.components import periods, sentences, views
 from pages.components.views import YEAR, Score
@@ -92,16 +90,12 @@ class Deeds:
 def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     """Every Ormas of the register in one month, by code."""
     scores = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
-    done = _year(edition, period).assign(weighted=lambda f: f["tingkat_bukti"] * f["n"])
-    sums = done.groupby("unit")[["n", "weighted"]].sum().to_dict("index")
+    activities, evidence = figures.split(edition, "kegiatan", period, "unit"), means.evidence(edition, period)
     good_weight = edition.methods()["IKO"].good_weight
-    reported = figures.is_known(edition, "kegiatan", period)
     out = []
     for unit in edition.units("ormas").to_dict("records"):
         code = str(unit["unit"])
         row = scores.get(code, {"period": period})
-        sum_ = sums.get(code, {"n": 0, "weighted": 0.0})
-        n = int(sum_["n"])
         out.append(
             Ormas(
                 code=code,
@@ -114,8 +108,8 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 score=views.score(row),
                 in_scope=row.get("status") != "tidak_dinilai",
                 without_survey=bool(row.get("without_survey", False)),
-                evidence=float(sum_["weighted"]) / n if n else float("nan"),
-                activities=n if reported else None,
+                evidence=evidence.get(code, float("nan")),
+                activities=None if activities is None else activities.get(code, 0),
                 good_weight=good_weight,
             )
         )
@@ -151,44 +145,26 @@ def weakest(found: list[Indicator]) -> str | None:
     return min(measured, key=lambda one: one.score).dimension if measured else None
 
 
-def deeds(
-    edition: Edition, period: str, by: str, kecamatan: str | None = None, unit: str | None = None
-) -> dict[str, Deeds]:
+def deeds(edition: Edition, period: str, by: str, kecamatan: str | None = None) -> dict[str, Deeds]:
     """Activities of the twelve months to a period by `jenis` or `mitra`, the most frequent first."""
-    rows = _year(edition, period, kecamatan, unit)
-    found = {str(code): _deeds(part) for code, part in rows.groupby(by)}
+    n, ormas, participants = (
+        figures.split(edition, one, period, by, kecamatan) or {}
+        for one in ("kegiatan", "ormas_berkegiatan", "peserta_kegiatan")
+    )
+    found = {code: Deeds(number, ormas.get(code, 0), participants.get(code)) for code, number in n.items()}
     return dict(sorted(found.items(), key=lambda item: -item[1].n))
 
 
 def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str, int]]:
     """Ormas with an activity in a kecamatan in twelve months: code to number of activities by kind."""
-    rows = _year(edition, period, kecamatan)
+    first = periods.back(period, YEAR - 1)
     out: dict[str, dict[str, int]] = {}
-    for (unit, kind), n in rows.groupby(["unit", "jenis"])["n"].sum().items():  # type: ignore[misc]
-        out.setdefault(str(unit), {})[str(kind)] = int(n)
+    for (unit, kind), n in figures.cells(edition, "kegiatan", first, period, ("unit", "jenis"), kecamatan).items():  # fmt: skip
+        out.setdefault(unit, {})[kind] = n
     return dict(sorted(out.items(), key=lambda item: (-sum(item[1].values()), item[0])))
 
 
 def trained(edition: Edition, unit: str, period: str) -> dict[str, tuple[int, int]]:
     """Officers who came, of those there are, by topic, in the 24 months to a period."""
-    rows = edition.trainings(first=periods.back(period, 2 * YEAR - 1), last=period, unit=unit)
-    return {
-        str(topic): (int(part["hadir"].sum()), int(part["total"].iloc[-1]))
-        for topic, part in rows.groupby("topik")
-    }
-
-
-def _year(
-    edition: Edition, period: str, kecamatan: str | None = None, unit: str | None = None
-) -> pd.DataFrame:
-    first = periods.back(period, YEAR - 1)
-    return edition.deeds(first=first, last=period, kecamatan=kecamatan, unit=unit)
-
-
-def _deeds(rows: pd.DataFrame) -> Deeds:
-    counted = int(rows["n_peserta"].sum())
-    return Deeds(
-        int(rows["n"].sum()),
-        int(rows["unit"].nunique()),
-        int(rows["peserta"].sum()) if counted else None,
-    )
+    came, there = figures.split(edition, "pengurus_hadir", period, "topik", unit=unit) or {}, means.officers(edition, unit, period)  # fmt: skip
+    return {topic: (came.get(topic, 0), total) for topic, total in there.items()}

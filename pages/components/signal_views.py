@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data import followup
+from data import figures, followup
 from data.reading import Edition
 from pages.components import outline, periods, views
 
@@ -278,12 +278,11 @@ def incidents_by_month(
     edition: Edition, first: str, last: str, kind: str | None = None
 ) -> dict[str, dict[str, int]]:
     """Incidents (of one type) by kecamatan and month; a month without any isn't there."""
-    rows = edition.counts(first=first, last=last)
-    rows = rows if kind is None else rows[rows["jenis"] == kind]
-    summed = rows[rows["kelas"] == views.INCIDENT].groupby(["kecamatan", "period"])["n"].sum()
+    part = ("jenis", kind) if kind else None
+    found = figures.cells(edition, "kejadian_bulan", first, last, ("kecamatan", "period"), None, part)
     out: dict[str, dict[str, int]] = {}
-    for (code, period), n in summed.items():
-        out.setdefault(str(code), {})[str(period)] = int(n)
+    for (code, period), n in found.items():
+        out.setdefault(code, {})[period] = n
     return out
 
 

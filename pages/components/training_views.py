@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data import figures
+from data import figures, means
 from data.reading import Edition
-from pages.components import periods, views
+from pages.components import views
 
-SHELF_MONTHS = 24
 # The programme's four topics first, then the others, in this order.
 TOPICS = (
     "manajemen_organisasi",
@@ -82,14 +81,15 @@ class Candidate:
 
 def topics(edition: Edition, period: str) -> list[Topic]:
     """What was held in the 24 months to a period, by topic; only those that were held."""
-    held = figures.trained_by_topic(edition, periods.back(period, SHELF_MONTHS - 1), period)
-    rows = {str(row["topik"]): row for row in held.to_dict("records")}
+    invited, attended, officers = (
+        figures.split(edition, one, period, "topik") or {}
+        for one in ("ormas_diundang", "ormas_dilatih", "pengurus_dilatih")
+    )
+    marks = means.marks(edition, period)
     return [
-        Topic(
-            code, int(row["invited"]), int(row["attended"]), int(row["officers"]), float(row["before"]), float(row["after"])
-        )
+        Topic(code, invited[code], attended.get(code, 0), officers.get(code, 0), *marks.get(code, (float("nan"), float("nan"))))
         for code in TOPICS
-        if (row := rows.get(code)) is not None
+        if code in invited
     ]  # fmt: skip
 
 

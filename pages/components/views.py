@@ -167,10 +167,9 @@ def regency_wide(edition: Edition, period: str) -> Symbol | None:
 
 def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, int]:
     """Incidents of each of the last months, as far back as the edition reaches; a month without any is 0."""
-    rows = edition.counts(first=periods.back(last, months - 1), last=last)
-    found = rows[rows["kelas"] == INCIDENT].groupby("period")["n"].sum()
     wanted = periods.run(periods.back(last, months - 1), last)
-    return {period: int(found.get(period, 0)) for period in wanted if reaches(edition, period)}
+    found = figures.cells(edition, "kejadian_bulan", wanted[0], last, ("period",))
+    return {period: found.get((period,), 0) for period in wanted if reaches(edition, period)}
 
 
 def reaches(edition: Edition, period: str) -> bool:

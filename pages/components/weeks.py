@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from data import figures
 from data.reading import Edition
 from data.tables.kejadian import HANDLING
 from data.words import t, tn
@@ -22,7 +23,6 @@ from pages.components import (
     periods,
     states,
     trend_figures,
-    views,
 )
 from pages.components.context import Context
 from pages.components.heat import Cell
@@ -73,11 +73,8 @@ def is_known(code: str, monday: str, reported: Mapping[str, frozenset[str]]) -> 
 
 def counted(edition: Edition, first: str, last: str) -> list[Week]:
     """The rows of the edition between two Mondays."""
-    rows = edition.weeks(first=first, last=last)
-    return [
-        Week(row.week, row.kecamatan, row.jenis, views.text(row.penanganan), int(row.n))
-        for row in rows.itertuples()
-    ]
+    found = figures.cells(edition, "kejadian_minggu", first, last, ("week", "kecamatan", "jenis", "penanganan"))  # fmt: skip
+    return [Week(week, code, kind, state or None, n) for (week, code, kind, state), n in found.items()]
 
 
 def grid(

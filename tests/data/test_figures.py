@@ -88,55 +88,116 @@ def trained(rows):
     return found[(found["pengurus_hadir"] >= 1) & found["kode_ormas"].isin(active(rows)["kode_ormas"])]
 
 
+def registered(found, rows):
+    """Trainings with what the register says of their Ormas."""
+    return found.merge(rows["ormas"][["kode_ormas", "kecamatan", "ciri_khusus", "status"]], on="kode_ormas")
+
+
+def with_part(rows):
+    found = within(rows["kejadian"], YEAR)
+    return found[
+        found["peran_ormas"].isin(["melapor", "mencegah", "memediasi"]) & found["kode_ormas"].notna()
+    ]
+
+
+def in_time(found):
+    """With the week, day and hour of each."""
+    day = found["tanggal"].astype("datetime64[ns]")
+    monday = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
+    return found.assign(
+        week=monday.dt.strftime("%Y-%m-%d"), day=day.dt.day_of_week + 1, hour=found["jam"].astype("Int64")
+    )
+
+
 WELL, SUPPORT = 46, 4
 SECURITY = ["kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan"]
+OFFICIAL = ["pemerintah", "polri", "tni", "fkub"]
 TOPICS = ["manajemen_organisasi", "kepemimpinan", "penyelesaian_konflik", "komunikasi_efektif"]
-# Figure: how it is counted from the rows, and what that is in the simulated data of October 2026.
+EACH, ORMAS = "each row", "different Ormas"
+# Figure: the rows that it counts, what of them is counted, and what that is in the simulated data of October 2026.
 RECOMPUTED = {
-    "kejadian": (lambda rows: len(incidents(rows)), 650),
-    "kejadian_selesai": (lambda rows: int(is_closed(incidents(rows)).sum()), 496),
+    "kejadian": (incidents, EACH, 650),
+    "kejadian_selesai": (lambda rows: incidents(rows)[is_closed(incidents(rows))], EACH, 496),
     "kejadian_tanpa_penanganan": (
-        lambda rows: int((incidents(rows)["penanganan"].isna() & incidents(rows)["tanggal_selesai"].isna()).sum()),
+        lambda rows: incidents(rows)[incidents(rows)["penanganan"].isna() & incidents(rows)["tanggal_selesai"].isna()],
+        EACH,
         28,
     ),
-    "kejadian_berat": (lambda rows: int(severe(incidents(rows)).sum()), 5),
-    "kejadian_tanpa_akibat": (lambda rows: int(incidents(rows)[HARM].isna().all(axis=1).sum()), 0),
-    "potensi_dicegah": (lambda rows: int((potentials(rows)["penanganan"] == "dicegah").sum()), 58),
-    "penyampaian_pendapat": (lambda rows: len(peaceful_demonstrations(rows)), 133),
-    "kegiatan": (lambda rows: len(activities(rows)), 1422),
-    "kegiatan_keamanan": (lambda rows: int(activities(rows)["jenis"].isin(SECURITY).sum()), 1140),
-    "kegiatan_bermitra": (
-        lambda rows: int(activities(rows)["mitra"].isin(["pemerintah", "polri", "tni", "fkub"]).sum()),
-        709,
-    ),
-    "ormas_berkegiatan": (lambda rows: activities(rows)["kode_ormas"].nunique(), 101),
-    "ormas_terdaftar": (lambda rows: len(rows["ormas"]), 200),
-    "ormas_aktif": (lambda rows: len(active(rows)), 117),
-    "ormas_dilatih": (lambda rows: trained(rows)["kode_ormas"].nunique(), 71),
-    "ormas_dilatih_empat_topik": (
-        lambda rows: trained(rows).query("topik in @TOPICS")["kode_ormas"].nunique(),
-        62,
-    ),
-    "peran_ormas": (
-        lambda rows: int(
-            (within(rows["kejadian"], YEAR)["peran_ormas"].isin(["melapor", "mencegah", "memediasi"])
-             & within(rows["kejadian"], YEAR)["kode_ormas"].notna()).sum()
-        ),
-        206,
-    ),
-    "dibantu_ormas": (lambda rows: len(helped(rows)), 171),
+    "kejadian_terbuka": (lambda rows: incidents(rows)[~is_closed(incidents(rows))], EACH, 154),
+    "kejadian_berat": (lambda rows: incidents(rows)[severe(incidents(rows))], EACH, 5),
+    "kejadian_tanpa_akibat": (lambda rows: incidents(rows)[incidents(rows)[HARM].isna().all(axis=1)], EACH, 0),
+    "kejadian_bulan": (lambda rows: within(incidents(rows), (LAST, LAST)), EACH, 59),
+    "kejadian_jam": (lambda rows: in_time(incidents(rows)).dropna(subset="hour"), EACH, 512),
+    "potensi_dicegah": (lambda rows: potentials(rows).query("penanganan == 'dicegah'"), EACH, 58),
+    "penyampaian_pendapat": (peaceful_demonstrations, EACH, 133),
+    "kegiatan": (activities, EACH, 1422),
+    "kegiatan_keamanan": (lambda rows: activities(rows).query("jenis in @SECURITY"), EACH, 1140),
+    "kegiatan_bermitra": (lambda rows: activities(rows).query("mitra in @OFFICIAL"), EACH, 709),
+    "ormas_berkegiatan": (activities, ORMAS, 101),
+    "peserta_kegiatan": (activities, "peserta", 45_804),
+    "ormas_terdaftar": (lambda rows: rows["ormas"], EACH, 200),
+    "ormas_aktif": (active, EACH, 117),
+    "ormas_dilatih": (lambda rows: registered(trained(rows), rows), ORMAS, 71),
+    "ormas_dilatih_empat_topik": (lambda rows: registered(trained(rows), rows).query("topik in @TOPICS"), ORMAS, 62),
+    "ormas_diundang": (lambda rows: registered(within(rows["pelatihan"], TWO_YEARS), rows).query("status == 'aktif'"), ORMAS, 76),
+    "pengurus_dilatih": (lambda rows: registered(trained(rows), rows), "pengurus_hadir", 1651),
+    "pengurus_hadir": (lambda rows: registered(within(rows["pelatihan"], TWO_YEARS), rows), "pengurus_hadir", 1651),
+    "peran_ormas": (with_part, EACH, 206),
+    "dibantu_ormas": (helped, EACH, 171),
     "teratasi_dengan_ormas": (
-        lambda rows: int((is_closed(helped(rows)) | (helped(rows)["penanganan"] == "dicegah")).sum()),
+        lambda rows: helped(rows)[is_closed(helped(rows)) | (helped(rows)["penanganan"] == "dicegah")],
+        EACH,
         130,
     ),
 }  # fmt: skip
+# Of the months or weeks that are shown.
+SHOWN = {
+    "kejadian_waktu": lambda rows: incidents(rows),
+    "kejadian_minggu": lambda rows: in_time(incidents(rows)).query("week >= '2025-11-03'"),
+}
+NAMES = {
+    "unit": "kode_ormas",
+    "period": "bulan",
+}  # columns of an edition that are called otherwise in the rows
+SPLITS = [(figure, column) for figure in RECOMPUTED for column in FIGURES[figure].by]
+
+
+def measured(found, what):
+    if what == EACH:
+        return len(found)
+    return found["kode_ormas"].nunique() if what == ORMAS else int(found[what].sum())
 
 
 @pytest.mark.parametrize("figure", RECOMPUTED)
 def test_a_figure_is_what_the_rows_say(edition, rows, figure):
-    recompute, expected = RECOMPUTED[figure]
-    assert recompute(rows) == expected
+    select, what, expected = RECOMPUTED[figure]
+    assert measured(select(rows), what) == expected
     assert figures.read(edition, figure, LAST).n == expected
+
+
+@pytest.mark.parametrize(("figure", "column"), SPLITS)
+def test_each_part_of_a_figure_is_what_the_rows_say(edition, rows, figure, column):
+    """By every column by which it may be told."""
+    select, what, _ = RECOMPUTED[figure]
+    groups = select(rows).groupby(NAMES.get(column, column))
+    expected = {str(code): measured(part, what) for code, part in groups}
+    found = figures.split(edition, figure, LAST, column)
+    assert {code: n for code, n in found.items() if n} == {code: n for code, n in expected.items() if n}
+
+
+@pytest.mark.parametrize("figure", SHOWN)
+def test_the_cells_of_a_picture_are_what_the_rows_say(edition, rows, figure):
+    by = FIGURES[figure].by
+    known = SHOWN[figure](rows)
+    codes = [known[NAMES.get(column, column)].astype(object).fillna("").astype(str) for column in by]
+    first = "2025-11-03" if figure == "kejadian_minggu" else YEAR[0]
+    found = figures.cells(edition, figure, first, f"{LAST}-31", by)
+    assert found == {tuple(code): len(part) for code, part in known.groupby(codes)}
+
+
+def test_what_is_not_published_by_a_column_cannot_be_split_by_it(edition):
+    with pytest.raises(ValueError, match="peran_ormas is not published by kecamatan"):
+        figures.split(edition, "peran_ormas", LAST, "kecamatan")
 
 
 def test_assessed_ormas_are_those_with_a_score(edition):
@@ -153,7 +214,13 @@ def test_verdicts_are_counted_from_the_bands_that_each_ormas_may_be_in(edition):
 
 
 def test_every_figure_is_recomputed():
-    assert set(FIGURES) == {*RECOMPUTED, "ormas_dinilai", "ormas_layak_diapresiasi", "ormas_perlu_dukungan"}
+    assert set(FIGURES) == {
+        *RECOMPUTED,
+        *SHOWN,
+        "ormas_dinilai",
+        "ormas_layak_diapresiasi",
+        "ormas_perlu_dukungan",
+    }
 
 
 def test_by_place_means_by_place_also_what_regency_wide_ormas_did(edition, rows):
@@ -213,11 +280,13 @@ def incidents_only(incidents_home):
 
 
 def test_what_was_never_reported_is_not_known(incidents_only):
-    known = {name: figures.read(incidents_only, name, "2025-12").n for name in FIGURES}
+    known = {name: figures.read(incidents_only, name, "2025-12").n for name in FIGURES if name not in SHOWN}
     assert {name: n for name, n in known.items() if n is not None} == {
         "kejadian": 6,
         "kejadian_tanpa_penanganan": 6,
         "kejadian_tanpa_akibat": 6,
+        "kejadian_bulan": 1,
+        "kejadian_jam": 0,  # of none of the six the hour was recorded
     }
 
 
