@@ -73,6 +73,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "cadangan": ("admin",),
     "jam": ("admin",),
     "izin_ormas": ("admin",),
+    "hapus_data": ("admin",),
 }
 # The pages, and what may not be done, where only some kecamatan are seen: sums of them are no sums of the regency.
 _NARROWED_PAGES = ("kecamatan", "peringatan", "metodologi")

@@ -40,6 +40,9 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     ).fetchall()
     if not found:
         raise DataError(_unknown(con, batch))
+    erased = con.execute("SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*'", [batch])  # fmt: skip
+    if status == "aktif" and erased.fetchone():
+        raise DataError(t("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))  # fmt: skip
     changed = [(number, str(table), int(rows)) for number, table, rows, state in found if state != status]
     if not changed:
         raise DataError(

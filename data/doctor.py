@@ -22,6 +22,7 @@ from data import (
     durable,
     edition_files,
     editions,
+    erasing,
     first_steps,
     ledger,
     locking,
@@ -185,6 +186,8 @@ def _store(home: Path) -> Iterator[Finding]:
         ):
             yield from _schema(con)
             yield from _proved(con, home)
+            if not store.pending_migrations(con):
+                yield from _retention(con, home)
             if not edition_files.ids(home) and not store.pending_migrations(con):
                 yield _first_edition(con)
     except DataError as error:
@@ -250,6 +253,7 @@ def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    erased = set() if store.pending_migrations(con) else erasing.erased_batches(con)
     torn = [
         str(batch)
         for name in TABLES
@@ -257,6 +261,7 @@ def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
             f"SELECT b.batch_id FROM batches b WHERE b.tabel = '{name}' AND b.baris_masuk <>"  # noqa: S608 - names from Table
             f" (SELECT count(*) FROM {name} r WHERE r.batch_id = b.batch_id)"
         ).fetchall()
+        if batch not in erased
     ]
     total = con.execute("SELECT count(*) FROM batches").fetchone()
     if torn:
@@ -279,6 +284,28 @@ def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     if not found.faults:
         old = tn("{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", found.old_batches) if found.old_batches else ""  # fmt: skip
         yield Finding("baik", subject, f"{t('{n} sidik baris dan keputusan cocok dengan jejak audit.', n=found.digests)} {old}".strip())  # fmt: skip
+
+
+def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """What is kept longer than it may be, and backups that still hold what was erased."""
+    subject = t("Masa simpan")
+    found = (
+        erasing.overdue(con, clock.today()) if store.kind(con) == "nyata" else []
+    )  # nobody stands behind made-up rows
+    if found:
+        yield Finding(
+            "perhatian", subject, t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(found))),
+            t("Hapus: python -m data erase overdue --reason ALASAN --yes"),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", subject, t("Tidak ada yang melewati masa simpannya."))
+    last = erasing.last(con)
+    old = [one for folder in backup.folders(home) for one in backup.listing(folder) if last and datetime.fromisoformat(one.made_at) < last]  # fmt: skip
+    if old:
+        yield Finding(
+            "perhatian", subject, tn("{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.", "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.", len(old)),
+            t("Dengan jadwal bawaan cadangan itu hilang setelah 30 hari; yang disimpan di tempat lain dihapus sendiri oleh admin."),
+        )  # fmt: skip
 
 
 def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:

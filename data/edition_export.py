@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import durable, locking
+from data import durable, locking, purpose
 from data.errors import DataError
 from data.reading import Edition
 from data.territory import REFERENCE
@@ -138,6 +138,10 @@ tanda petik tunggal supaya tidak dijalankan sebagai rumus.
 *One file a table, as CSV (UTF-8, comma) and Parquet. What each column means: `kamus-data.csv`. An empty cell means
 missing or not assessable yet, never zero. In the CSV files a text that begins with = + - @ carries an apostrophe, so
 that no spreadsheet runs it as a formula.*
+
+{purpose.TEXT}
+
+*These data serve to prevent and handle social conflict and to support civil-society organisations, not to judge or follow persons.*
 
 {facts}
 """

@@ -29,6 +29,7 @@ KEYS: Mapping[str, str] = {
     "izin_status": "urutan",
     "izin_ormas": "nomor",
     "izin_ormas_cabut": "nomor",
+    "penghapusan": "nomor",
 }
 # Filled once by `init`, or the trail itself.
 APART = ("audit", "kecamatan", "polsek", "schema_migrations", "store_meta")
@@ -42,6 +43,7 @@ NAMES: Mapping[str, str] = {
     "izin_status": N_("keputusan izin"),
     "izin_ormas": N_("izin instansi"),
     "izin_ormas_cabut": N_("pencabutan izin instansi"),
+    "penghapusan": N_("penghapusan data"),
 }
 _ENTRY = re.compile(r'"([a-z_]+):(\d+)-(\d+)": ?"([0-9a-f]{64})"')
 # How many rows an audit row without a digest told of; of the tables that go by batch, one batch each.
@@ -51,6 +53,7 @@ _TOLD = {
     "izin": "count(*) FILTER (tindakan = 'izin_diminta')",
     "izin_ormas": "count(*) FILTER (tindakan = 'izin_ormas')",
     "izin_ormas_cabut": "count(*) FILTER (tindakan = 'cabut_izin_ormas')",
+    "penghapusan": "count(*) FILTER (tindakan = 'hapus_data')",
     "izin_status": "count(*) FILTER (tindakan IN ('izin_disetujui', 'izin_ditolak', 'izin_ditarik'))",
     "batch_status": "sum(len(string_split(rincian->>'tabel', ', '))) FILTER (tindakan IN ('tarik_batch', 'aktifkan_batch'))",
 }
@@ -78,6 +81,12 @@ def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> di
         return {}
     first, last = numbers[0], numbers[-1]
     return {f"{table}:{first}-{last}": _digests(con, table, [(first, last)])[(first, last)]}
+
+
+def holds(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> bool:
+    """Whether the rows of one batch are what the trail told of them last; also for a batch of which it told no digest."""
+    told = _told(con).get(table, {}).get((batch, batch))
+    return told is None or told == _digests(con, table, [(batch, batch)])[batch, batch]
 
 
 def check(con: duckdb.DuckDBPyConnection) -> Report:

@@ -55,7 +55,7 @@ CREATE TEMP VIEW potret_parts AS
 SELECT i.period, CASE WHEN i.peran_ormas <> 'melapor' THEN i.kecamatan END AS kecamatan, i.jenis, i.kelas, i.peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan IN ('selesai', 'dicegah') OR i.tanggal_selesai IS NOT NULL) AS resolved
 FROM insiden i JOIN bulan_edisi USING (period)
-WHERE i.kode_ormas IS NOT NULL AND i.peran_ormas IN ('melapor', 'mencegah', 'memediasi')
+WHERE i.peran_ormas = 'melapor' OR (i.peran_ormas IN ('mencegah', 'memediasi') AND i.kode_ormas IS NOT NULL)  -- the code of a report is erased in time
 GROUP BY ALL ORDER BY ALL;
 
 -- Who was invited to which training and how many came; trainings of one month, Ormas and topic together.

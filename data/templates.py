@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from data import cells, checking, durable, labels, printing, territory
+from data import cells, checking, durable, labels, printing, purpose, territory
 from data.errors import DataError
 from data.sheets import LISTS
 from data.tables import TABLES, Column, Table
@@ -247,12 +247,14 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
     _bold(sheet, sheet.max_row, 6)
     for table in tables:
         key = ", ".join(table.key)
-        sheet.append([table.name, "", "", f"{table.title}. {table.meaning} {t('Kunci: {key}.', key=key)}"])
+        about = t("Untuk: {purpose} Disimpan: {kept}", purpose=t(table.purpose), kept=t(table.kept))
+        named = t("Kunci: {key}.", key=key)
+        sheet.append([table.name, "", "", f"{table.title}. {table.meaning} {named} {about}"])
         _bold(sheet, sheet.max_row, 4)
         for column in table.columns:
             required = t("ya") if column.required else ""
             sheet.append(
-                [table.name, column.name, required, column.meaning, _accepted(column), column.example]
+                [table.name, column.name, required, _meaning(column), _accepted(column), column.example]
             )
     sheet.append([])
     sheet.append([t("kode kecamatan"), t("kode BPS"), t("nama")])
@@ -273,6 +275,14 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
     printing.set_up(sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
     for row in range(1, len(lines) + 1):
         sheet.cell(row, 1).font = Font(name=printing.FONT, bold=row == 1)
+
+
+def _meaning(column: Column) -> str:
+    """What belongs in a column, and where there is a risk, which, and when it is erased."""
+    if not column.risk or column.kept_months is None:
+        return column.meaning
+    erased = t("Dihapus setelah {time}.", time=purpose.how_long(column.kept_months))
+    return f"{column.meaning}. {t(column.risk)} {erased}"
 
 
 def _accepted(column: Column) -> str:

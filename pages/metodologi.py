@@ -18,6 +18,7 @@ from pages.components import (
     markup,
     method_text,
     origins,
+    retention,
     shell,
     unknowns,
     views,
@@ -41,12 +42,19 @@ def render(found: Context) -> None:
         weights_view.show(found)
     elif part == "dasar":
         _basis(found)
+    elif part == "data":
+        retention.show()
     else:
         _index(found, part.upper())
 
 
 def _choose_part(found: Context) -> str:
-    names = {"ikw": t("IKW: wilayah"), "iko": t("IKO: Ormas"), "dasar": t("Dasar hukum dan nilai resmi")}
+    names = {
+        "ikw": t("IKW: wilayah"),
+        "iko": t("IKO: Ormas"),
+        "dasar": t("Dasar hukum dan nilai resmi"),
+        "data": t("Data dan masa simpan"),
+    }
     if found.viewer.may("simulasi_bobot"):
         names["simulasi"] = t("Simulasi bobot")
     part = filters.switch(PART, t("Bagian"), names, quiet=True)

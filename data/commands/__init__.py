@@ -23,7 +23,17 @@ __all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say"]
 Command = Callable[[argparse.Namespace], None]
 
 # In the order of the help.
-SUBJECTS = ("setup", "intake", "verification", "editions", "methods", "boundaries", "grants", "safety")
+SUBJECTS = (
+    "setup",
+    "intake",
+    "verification",
+    "editions",
+    "methods",
+    "boundaries",
+    "grants",
+    "erasing",
+    "safety",
+)
 
 
 class Verbs:

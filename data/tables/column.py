@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from data.words import t
+from data.words import N_, t
 
 Kind = Literal["text", "date", "month", "whole", "number", "choice", "choices", "yes_no", "kecamatan", "unit"]
 
@@ -21,6 +21,8 @@ class Column:
     minimum, maximum: allowed range, both ends included.
     pattern: regular expression that the whole text must match.
     example: a value for the template.
+    risk: what could come of it for somebody; empty for most. Only such a column is erased by rule.
+    kept_months: how long one with a risk is kept after the day of the row; see `Table.dated`.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Column:
     maximum: float | None = None
     pattern: str | None = None
     example: str = ""
+    risk: str = ""
+    kept_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Table:
     key: columns that identify a row; a later row with the same key supersedes the earlier one.
     generated_id: the key column that the system fills where the file leaves it empty, and its prefix.
     verified: rows count only after verification (event tables); registers count as they enter.
+    purpose: what it is for, and on what ground; kept: how long, in words (UU 27/2022). Both in Indonesian, to be translated.
+    dated: the column whose day begins the time of `kept_months`; empty: the day on which a later row took its place.
     """
 
     name: str
@@ -49,6 +55,9 @@ class Table:
     meaning: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    purpose: str
+    kept: str
+    dated: str = ""
     generated_id: tuple[str, str] | None = None
     verified: bool = True
 
@@ -61,6 +70,11 @@ class Table:
     def column_names(self) -> tuple[str, ...]:
         """Headers in template order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def risky(self) -> tuple[Column, ...]:
+        """The columns that are erased when their time is over."""
+        return tuple(column for column in self.columns if column.risk)
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if there is none."""
@@ -94,7 +108,11 @@ def source_column(*, required: bool) -> Column:
     )
 
 
-def ormas_column(*, required: bool) -> Column:
+STATISTIC = N_("Tanpa batas waktu sebagai statistik; tidak menunjuk orang.")
+"""`kept` of what says nothing of anybody."""
+
+
+def ormas_column(*, required: bool, risk: str = "", kept_months: int | None = None) -> Column:
     """`kode_ormas`, the code of the register."""
     return Column(
         "kode_ormas",
@@ -103,6 +121,8 @@ def ormas_column(*, required: bool) -> Column:
         required=required,
         pattern=ORMAS_PATTERN,
         example="ORM-017",
+        risk=risk,
+        kept_months=kept_months,
     )
 
 

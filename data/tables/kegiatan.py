@@ -2,6 +2,7 @@
 
 from data.tables.column import (
     DESA_PATTERN,
+    STATISTIC,
     Column,
     Table,
     id_column,
@@ -26,6 +27,8 @@ TABLE = Table(
     name="kegiatan",
     title=N_("Kegiatan Ormas"),
     meaning="Satu baris untuk satu kegiatan.",
+    purpose=N_("Menghitung kegiatan, mitra, dan bukti dalam IKO dan IKW."),
+    kept=STATISTIC,
     key=("id_kegiatan",),
     generated_id=("id_kegiatan", "KG"),
     columns=(

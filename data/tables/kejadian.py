@@ -38,6 +38,13 @@ TABLE = Table(
     name="kejadian",
     title=N_("Kejadian"),
     meaning="Satu baris untuk satu kejadian atau potensi kejadian. Jangan isi nama orang atau cerita.",
+    purpose=N_(
+        "Menghitung kejadian dan penanganannya untuk IKW, peringatan dini, dan laporan penanganan konflik (UU 7/2012, PP 2/2015)."
+    ),
+    kept=N_(
+        "Jumlahnya tanpa batas waktu sebagai statistik; siapa yang melapor dua tahun, desanya lima tahun."
+    ),
+    dated="tanggal",
     key=("id_kejadian",),
     generated_id=("id_kejadian", "KJ"),
     columns=(
@@ -52,6 +59,8 @@ TABLE = Table(
             "Kode Kemendagri desa/kelurahan",
             pattern=DESA_PATTERN,
             example="32.16.07.2001",
+            risk=N_("Di tempat sekecil itu, bersama hari dan jenisnya, dapat menunjuk orang."),
+            kept_months=60,
         ),
         Column("lokasi", "choice", "Jenis lokasi", choices=PLACES, example="kawasan_industri"),
         Column(
@@ -88,7 +97,11 @@ TABLE = Table(
         Column("penanganan", "choice", "Keadaan penanganan", choices=HANDLING, example="selesai"),
         Column("tanggal_selesai", "date", "Tanggal selesai", example="2026-10-20"),
         Column("peran_ormas", "choice", "Peran Ormas", choices=ORMAS_ROLES, example="memediasi"),
-        ormas_column(required=False),
+        ormas_column(
+            required=False,
+            risk=N_("Bersama peran melapor menunjuk siapa yang memberi tahu (UU 14/2008 Pasal 17)."),
+            kept_months=24,
+        ),
         source_column(required=True),
     ),
 )

@@ -1,12 +1,14 @@
 """Who reported: without it a quiet month and a silent month look the same."""
 
-from data.tables.column import Column, Table, kecamatan_column
+from data.tables.column import STATISTIC, Column, Table, kecamatan_column
 from data.words import N_
 
 TABLE = Table(
     name="kelengkapan",
     title=N_("Kelengkapan laporan"),
     meaning="Satu baris untuk satu bulan dan satu kecamatan; desa yang melapor nihil termasuk desa melapor.",
+    purpose=N_("Membedakan bulan yang nihil dari bulan yang tidak dilaporkan."),
+    kept=STATISTIC,
     key=("bulan", "kecamatan"),
     columns=(
         Column("bulan", "month", "Bulan laporan", required=True, example="2026-10"),

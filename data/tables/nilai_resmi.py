@@ -1,12 +1,14 @@
 """Official yearly values and targets; they stand beside our scores and never enter them."""
 
-from data.tables.column import Column, Table
+from data.tables.column import STATISTIC, Column, Table
 from data.words import N_
 
 TABLE = Table(
     name="nilai_resmi",
     title=N_("Nilai resmi"),
     meaning="Satu baris untuk satu indeks resmi dan satu tahun.",
+    purpose=N_("Menaruh nilai dan target resmi di samping skor kami."),
+    kept=STATISTIC,
     key=("indeks", "tahun"),
     verified=False,
     columns=(

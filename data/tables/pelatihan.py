@@ -15,10 +15,15 @@ TOPIC_OF_DIMENSION = {
 }
 TOPICS = (*CAPACITY_TOPICS, "regulasi", "wawasan_kebangsaan")
 
+_OF_FEW = N_("Rata-rata dari satu atau dua pengurus adalah nilai orang.")
+
 TABLE = Table(
     name="pelatihan",
     title=N_("Pelatihan"),
     meaning="Satu baris untuk satu pelatihan dan satu Ormas yang diundang; hadir 0 bila tidak datang.",
+    purpose=N_("Menilai kapasitas Ormas dan merencanakan pembinaan."),
+    kept=N_("Kehadiran tanpa batas waktu sebagai statistik; nilai uji lima tahun."),
+    dated="tanggal",
     key=("id_pelatihan", "kode_ormas"),
     generated_id=("id_pelatihan", "PL"),
     columns=(
@@ -40,10 +45,24 @@ TABLE = Table(
             "pengurus_total", "whole", "Jumlah pengurus", required=True, minimum=1, maximum=1000, example="12"
         ),
         Column(
-            "nilai_pre", "number", "Rata-rata nilai sebelum (0–100)", minimum=0, maximum=100, example="58"
+            "nilai_pre",
+            "number",
+            "Rata-rata nilai sebelum (0–100)",
+            minimum=0,
+            maximum=100,
+            example="58",
+            risk=_OF_FEW,
+            kept_months=60,
         ),
         Column(
-            "nilai_post", "number", "Rata-rata nilai sesudah (0–100)", minimum=0, maximum=100, example="74"
+            "nilai_post",
+            "number",
+            "Rata-rata nilai sesudah (0–100)",
+            minimum=0,
+            maximum=100,
+            example="74",
+            risk=_OF_FEW,
+            kept_months=60,
         ),
         source_column(required=False),
     ),

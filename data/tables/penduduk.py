@@ -1,6 +1,6 @@
 """Population by year, with its quality: rates on anything but a census figure are marked as estimates."""
 
-from data.tables.column import Column, Table, kecamatan_column
+from data.tables.column import STATISTIC, Column, Table, kecamatan_column
 from data.words import N_
 
 QUALITIES = ("sensus", "proyeksi", "estimasi_dpt", "estimasi_kasar")
@@ -9,6 +9,8 @@ TABLE = Table(
     name="penduduk",
     title=N_("Penduduk"),
     meaning="Satu baris untuk satu kecamatan dan satu tahun.",
+    purpose=N_("Penyebut angka per 100.000 penduduk, supaya kecamatan besar dan kecil dapat dibandingkan."),
+    kept=STATISTIC,
     key=("kecamatan", "tahun"),
     verified=False,
     columns=(

@@ -1,6 +1,6 @@
 """Survey results, one row per wave, unit and question: sums only, no respondents."""
 
-from data.tables.column import Column, Table, source_column
+from data.tables.column import STATISTIC, Column, Table, source_column
 from data.words import N_
 
 TARGETS = ("kecamatan", "ormas")
@@ -10,6 +10,8 @@ TABLE = Table(
     name="survei",
     title=N_("Survei"),
     meaning="Satu baris untuk satu putaran, satu sasaran dan satu pertanyaan.",
+    purpose=N_("Mengukur rasa aman dan kepuasan; hanya jumlah dan rata-rata, tanpa responden."),
+    kept=STATISTIC,
     key=("putaran", "sasaran", "kode", "pertanyaan"),
     columns=(
         Column("putaran", "text", "Nama putaran survei", required=True, example="2026-1"),

@@ -64,6 +64,7 @@ ACTIONS = {
     "hapus_cadangan": N_("cadangan lama dihapus"),
     "pulih": N_("cadangan dipulihkan"),
     "jam_dipastikan": N_("jam dipastikan"),
+    "hapus_data": N_("data dihapus menurut masa simpan"),
     "izin_ormas": N_("izin instansi dicatat"),
     "cabut_izin_ormas": N_("izin instansi dicabut"),
     "masuk": N_("masuk"),

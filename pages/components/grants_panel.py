@@ -86,7 +86,7 @@ def _end(home: Path, rows: list[Grant]) -> None:
     st.subheader(t("Cabut izin"), anchor=False)
     titles = {one.number: f"{one.number} · {INSTITUTIONS[one.role]} · {one.code}" for one in rows}
     a, b, c = st.columns([2, 3, 1], vertical_alignment="bottom")
-    a.selectbox(t("Izin"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
+    a.selectbox(t("Izin instansi"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
     with b:
         acting.reason_box(_REASON)
     c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, home))))  # fmt: skip

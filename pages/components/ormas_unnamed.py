@@ -28,7 +28,7 @@ def why(found: Context) -> str:
     """Why no Ormas is named, and how to ask for one; for an officer without an institution, how to get there."""
     if found.viewer.role not in access.INSTITUTIONS:
         return t("Ormas ditampilkan tanpa nama: peran Anda belum menyebut instansinya. Minta admin menggantinya dengan peran penghubung Polri, TNI, atau BIN di akses.toml.")  # fmt: skip
-    return t("Ormas ditampilkan tanpa nama. Nama dan skor IKO satu Ormas hanya ditampilkan kepada {institution} dengan izin: kirim surat kepada Kepala Bakesbangpol yang menyebut Ormas, tujuan, dan jangka waktunya; setelah admin mencatatnya, Ormas itu tampil di sini sampai tanggal berakhirnya.", institution=access.INSTITUTIONS[found.viewer.role])  # fmt: skip
+    return t("Ormas ditampilkan tanpa nama. Nama dan skor IKO satu Ormas hanya ditampilkan kepada {institution} dengan izin: kirim surat kepada Kepala Bakesbangpol yang menyebut Ormas, tujuan, dan jangka waktunya; setelah admin mencatatnya, Ormas itu ditampilkan sampai tanggal berakhirnya.", institution=access.INSTITUTIONS[found.viewer.role])  # fmt: skip
 
 
 def show(found: Context) -> None:

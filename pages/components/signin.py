@@ -17,7 +17,7 @@ from streamlit.navigation.page import Page
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from data import access, access_file, audit, clock, clock_watch, store
+from data import access, access_file, audit, clock, clock_watch, purpose, store
 from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
@@ -114,6 +114,7 @@ def offer(reason: NotSignedIn, page: str) -> None:
     if isinstance(reason, Away):
         st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
         return
+    markup.show(markup.tag("p", purpose.sentence(), "k-note"))
     if clock_watch.doubt(store.resolve_home()):
         markup.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
     st.button(
@@ -142,6 +143,8 @@ def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
         )
         if _rules(str(store.resolve_home())).mode == access_file.OIDC:
             way_out()
+        else:  # the page of the proxy says nothing of us
+            markup.show(markup.tag("p", purpose.sentence(), "k-note"))
         _watch()
 
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from data import access, store
+from data import access, purpose, store
 from data.words import t
 from pages.components import guard, markup, workbook
 from pages.components.context import Context
@@ -58,12 +58,13 @@ def html_table(
 
 
 def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> str:
-    """The rows as CSV (comma, decimal point); a missing value is an empty cell; every row names edition and method."""
+    """The rows as CSV (comma, decimal point); a missing value is an empty cell; every row names edition, method and purpose."""
     header, body = _plain(columns, rows)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*header, t("Edisi"), t("Metode"), t("Jenis data")])
-    writer.writerows([*row, context.edition.id, _methods(context), _kind(context)] for row in body)
+    about = {t("Edisi"): context.edition.id, t("Metode"): _methods(context), t("Jenis data"): _kind(context), t("Tujuan"): purpose.sentence()}  # fmt: skip
+    writer.writerow([*header, *about])
+    writer.writerows([*row, *about.values()] for row in body)
     return text.getvalue()
 
 
@@ -137,6 +138,7 @@ def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
         t("Bulan"): context.period,
         t("Metode"): _methods(context),
         t("Jenis data"): _kind(context),
+        t("Tujuan"): purpose.sentence(),
         t("Sumber"): source(context),
     }
     printed = workbook.Printed(caption, source(context), _kind(context) if context.is_simulated else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import words
+from data import purpose, words
 from data.reading import Edition
 from data.words import t
 from pages.components import coverage, origins, sentences, views
@@ -85,6 +85,7 @@ def what_it_is_not() -> tuple[str, ...]:
         t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
         t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber."),
         t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
+        purpose.sentence(),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from data import legal, methods, reading
 from tests.pages.showing import shown, text
 
-PARTS = ("ikw", "iko", "dasar", "simulasi")
+PARTS = ("ikw", "iko", "dasar", "simulasi", "data")
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 from openpyxl import load_workbook
 
-from data import words
+from data import purpose, words
 from pages.components import markup, tables, workbook
 from pages.components.tables import Column, csv_text, html_table
 
 META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
 CONTEXT = SimpleNamespace(
-    edition=SimpleNamespace(id="2026-10-r1", meta=META), is_simulated=True, period="2026-10"
+    edition=SimpleNamespace(id="2026-10-r1", meta=META, has_index=True), is_simulated=True, period="2026-10"
 )
 COLUMNS = [
     Column("Kecamatan", lambda row: row[0]),
@@ -25,9 +25,9 @@ COLUMNS = [
 def test_csv_neutralises_formulas_but_keeps_negative_numbers_and_leaves_missing_empty():
     rows = [("=1+1", -9.4, "a"), ("@x", math.nan, None), ("+62", 0, "-b"), ("Setu", 58.2, "ok")]
     found = list(csv.reader(io.StringIO(csv_text(COLUMNS, rows, CONTEXT))))
-    stamp = ["2026-10-r1", "ikw-2026; iko-2026", "DATA SIMULASI – BUKAN DATA NYATA"]
+    stamp = ["2026-10-r1", "ikw-2026; iko-2026", "DATA SIMULASI – BUKAN DATA NYATA", purpose.sentence()]
     assert found == [
-        ["Kecamatan", "Skor", "Kode", "Edisi", "Metode", "Jenis data"],
+        ["Kecamatan", "Skor", "Kode", "Edisi", "Metode", "Jenis data", "Tujuan"],
         ["'=1+1", "-9.4", "a", *stamp],
         ["'@x", "", "", *stamp],
         ["'+62", "0", "'-b", *stamp],
@@ -48,6 +48,7 @@ def test_the_workbook_holds_the_same_rows_and_says_where_they_come_from():
     assert facts["Edisi"] == "2026-10-r1"
     assert facts["Metode"] == "ikw-2026; iko-2026"
     assert facts["Jenis data"] == "DATA SIMULASI – BUKAN DATA NYATA"
+    assert facts["Tujuan"] == purpose.sentence()
     assert facts["Isi"] == "Skor kecamatan"
 
 

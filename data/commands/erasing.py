@@ -1,0 +1,70 @@
+"""`erase`: what is kept longer than it may be, and taking it away."""
+
+from __future__ import annotations
+
+import argparse
+
+from data import backup, clock, erasing, rewriting, store
+from data.commands import Verbs, say
+from data.tables import TABLES
+from data.words import t, tn
+
+
+def register(verbs: Verbs) -> None:
+    """Add the verbs."""
+    group = verbs.group("erase", t("masa simpan: yang terlewat, hapus menurut umur atau batch"))
+    listing = group.verb("list", _list, t("apa yang melewati masa simpannya"))
+    overdue = group.verb("overdue", _overdue, t("kosongkan kolom yang melewati masa simpannya"))
+    for made in (listing, overdue):
+        made.add_argument("--table", choices=[table.name for table in TABLES.values() if table.risky])
+        made.add_argument(
+            "--months", type=int, metavar="N", help=t("umur dalam bulan, menggantikan masa simpan")
+        )
+    batch = group.verb("batch", _batch, t("hapus semua baris satu batch yang sudah ditarik"))
+    batch.add_argument("batch", type=int, metavar="BATCH")
+    for made in (overdue, batch):
+        made.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
+        made.add_argument("--yes", action="store_true", help=t("hapus; tanpa ini hanya dikatakan"))
+    group.verb("compact", _compact, t("tulis ulang berkas basis data, supaya yang dihapus tidak tertinggal"))
+
+
+def _list(options: argparse.Namespace) -> None:
+    with store.read(options.home) as con:
+        found = erasing.overdue(con, clock.today(), table=options.table, months=options.months)
+    _say(found)
+
+
+def _overdue(options: argparse.Namespace) -> None:
+    if not options.yes:
+        _list(options)
+        say(t("Belum ada yang dihapus. Ulangi dengan --yes."))
+        return
+    _done(options, erasing.erase_overdue(options.home, options.reason, table=options.table, months=options.months))  # fmt: skip
+
+
+def _batch(options: argparse.Namespace) -> None:
+    if not options.yes:
+        with store.read(options.home) as con:
+            _say(erasing.of_batch(con, options.batch))
+        say(t("Belum ada yang dihapus. Ulangi dengan --yes."))
+        return
+    _done(options, erasing.erase_batch(options.home, options.batch, options.reason))
+
+
+def _compact(options: argparse.Namespace) -> None:
+    with store.exclusive(options.home, doing="erase compact", wait=store.INTERACTIVE_WAIT):
+        rewriting.rewrite(options.home)
+    say(t("Berkas basis data ditulis ulang."))
+
+
+def _say(found: list[erasing.Due]) -> None:
+    for line in erasing.told(found) or [t("Tidak ada yang melewati masa simpannya.")]:
+        say(line)
+
+
+def _done(options: argparse.Namespace, found: list[erasing.Due]) -> None:
+    say(t("Dihapus:"))
+    _say(found)
+    n = sum(len(backup.listing(folder)) for folder in backup.folders(options.home))
+    if n:
+        say(tn("{n} cadangan masih memuatnya, sampai ia dihapus (backup --keep).", "{n} cadangan masih memuatnya, sampai semuanya dihapus (backup --keep).", n))  # fmt: skip

@@ -1,0 +1,55 @@
+"""What the data are for, and for how long: where people meet it, in both languages."""
+
+import contextlib
+import io
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import edition_export, purpose, reading, templates, words
+from data.tables import TABLES
+from pages.exports import brief_notes
+from tests.pages.showing import shown, text
+
+OFFER = """
+from pages.components import signin
+signin.offer(signin.NotSignedIn("Masuk untuk membuka dasbor."), "ringkasan")
+"""
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(language, at_home, simulated_home):
+    at_home(simulated_home)
+    said = text(shown("metodologi", bagian="data", lang=language)).replace("&#x27;", "'")
+    words.use(language)
+    assert purpose.sentence() in said
+    for table in TABLES.values():
+        assert all(one in said for one in (table.label, words.t(table.purpose), words.t(table.kept)))
+        for column in table.risky:
+            assert f"{table.label}: {column.name}" in said
+            assert words.t(column.risk) in said
+    assert {"id": "2 tahun", "en": "2 years"}[language] in said
+
+
+def test_the_page_of_sign_in_says_it(at_home, simulated_home):
+    at_home(simulated_home)
+    at = AppTest.from_string(OFFER).run()
+    assert not at.exception
+    assert purpose.sentence() in text(at)
+
+
+def test_the_sheet_of_explanations_says_it_of_each_table_and_column(tmp_path):
+    templates.write_template(None, tmp_path / "templat.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "templat.xlsx").read_bytes()))["Penjelasan"]
+    told = {(row[0], row[1] or ""): row[3] for row in sheet.iter_rows(values_only=True) if row[0] in TABLES}
+    for table in TABLES.values():
+        assert f"Untuk: {table.purpose} Disimpan: {table.kept}" in told[table.name, ""]
+    assert told["kejadian", "kode_ormas"].endswith("Dihapus setelah 2 tahun.")
+    assert told["kejadian", "jenis"] == "Jenis kejadian"
+
+
+def test_the_brief_and_the_package_of_an_edition_say_it(simulated_home):
+    assert brief_notes.what_it_is_not()[-1] == purpose.sentence()
+    with contextlib.closing(reading.open_edition(simulated_home)) as edition:
+        assert purpose.TEXT in edition_export._readme(edition)
