@@ -24,6 +24,7 @@ from data import access_file, clock_watch, store
 from data.errors import DataError
 from data.words import t
 from pages.components import messages, signin, uploading
+from pages.components.proof import Prover
 
 MOST_BYTES = 64 * 1024
 """Of a request that is no upload; nothing else of ours has a body."""
@@ -70,6 +71,7 @@ class Guard:
         self._base = f"/{base}" if base else ""
         self._closed: Refusal | None = None
         self._connections = 0
+        self._prover: Prover | None = None
         self._name: str | None = None
         self._access = access_file.Access()
         try:
@@ -80,6 +82,8 @@ class Guard:
                 config.set_option("server.trustedUserHeaders", {access.user_header: "pengguna"})
             self._name = access_file.official_name(home, access)
             signin.latch(access.mode)
+            if access.mode == access_file.PROXY:
+                self._prover = Prover(access.secret, access.secret_header, access.user_header)
             clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
             if reason := signin.refuses_address(st.get_option("server.address"), access):
                 self._closed = Refusal(503, reason)
@@ -202,7 +206,8 @@ class Guard:
             nonlocal has_begun
             if message["type"] == "http.response.start":
                 has_begun = True
-                message = {**message, "headers": _with_ours(message.get("headers", ()), is_private)}
+                headers = _with_ours(message.get("headers", ()), is_private)
+                message = {**message, "headers": headers + self._proof(scope)}
             await send(message)
 
         try:
@@ -211,6 +216,12 @@ class Guard:
             if has_begun:
                 raise
             await _refuse(_too_large(), scope, receive, send)
+
+    def _proof(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        """The cookie for a browser from which the proxy let a name in, where it is due."""
+        asked = HTTPConnection(scope)
+        made = self._prover.cookie(asked.headers, asked.cookies) if self._prover else None
+        return [(b"set-cookie", made.encode())] if made else []
 
 
 def _foreign() -> Refusal:

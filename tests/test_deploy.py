@@ -59,6 +59,7 @@ def test_a_file_may_be_as_large_everywhere():
     said = {
         "nginx/kondusif-bersama.inc": (r"client_max_body_size (\d+)m;", 1024**2),
         "Caddyfile": (r"max_size (\d+)MiB", 1024**2),
+        "./Caddyfile": (r"Content-Length}\) > (\d+)", 1),
         "haproxy.cfg": (r"req\.body_size gt (\d+) ", 1),
     }
     for file, (pattern, unit) in said.items():

@@ -86,18 +86,27 @@ def safe(headers):
 
 
 @contextmanager
-def nginx(folder, dashboard, secret, name="kondusif.conf", changes=()):
-    """Run nginx on deploy/nginx/NAME as this account; gives its address. `changes`: what else to replace in the file."""
-    plain, tls = free_port(), free_port()
+def nginx(folder, dashboard, secret, name="kondusif.conf", changes=(), guesses=500, plain=None):
+    """Run nginx on deploy/nginx/NAME as this account; gives its address. `changes`: what else to replace in the file.
+
+    `guesses`: how many passwords at once; None: as the file says. `plain`: the port of HTTP, where a test needs it.
+    """
+    plain, tls = plain or free_port(), free_port()
     certificates.own(folder, "dasbor")
     run = ["openssl", "passwd", "-apr1", PASSWORD]
     hashed = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
     (folder / "pengguna").write_text("".join(f"{user}:{hashed}\n" for user in PEOPLE))
-    (folder / "kondusif-rahasia.inc").write_text(f'proxy_set_header X-Kondusif-Secret "{secret}";\n')
+    (folder / "kondusif-rahasia.inc").write_text(
+        f'proxy_set_header X-Kondusif-Secret "{secret}";\n'
+        f'secure_link_md5 "$secure_link_expires $remote_user {secret}";\n'
+    )
     listen = {
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ssl": f"listen 127.0.0.1:{tls} ssl",
+        "server_name dasbor.example.go.id;": "server_name 127.0.0.1 localhost;",
     }
+    if guesses is not None and name == "kondusif.conf":
+        listen["tebakan burst=4"] = f"tebakan burst={guesses}"
     _written(folder, f"nginx/{name}", {"/etc/kondusif": str(folder), **listen, **dict(changes)})
     _written(folder, "nginx/kondusif-bersama.inc", {"http://127.0.0.1:8501": dashboard})
     temporary = "".join(
@@ -118,9 +127,9 @@ def nginx(folder, dashboard, secret, name="kondusif.conf", changes=()):
 
 
 @contextmanager
-def caddy(folder, dashboard, secret):
+def caddy(folder, dashboard, secret, plain=None):
     """Run Caddy on deploy/Caddyfile as this account, with the people of `PEOPLE`; gives its address."""
-    port = free_port()
+    port, plain = free_port(), plain or free_port()
     certificates.own(folder, "dasbor")
     run = [CADDY, "hash-password", "--plaintext", PASSWORD]
     hashed = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
@@ -130,8 +139,10 @@ def caddy(folder, dashboard, secret):
         "Caddyfile",
         {
             "admin off": "admin off\n\tauto_https disable_redirects",
+            "http:// {": f"http://:{plain} {{",
             "dasbor.example.go.id": f"localhost:{port}",
             "/etc/kondusif": str(folder),
+            "/var/log/caddy": str(folder),
             nobody: "\n".join([nobody, *(f"{user} {hashed}" for user in PEOPLE)]),
             "127.0.0.1:8501": dashboard.removeprefix("http://"),
         },

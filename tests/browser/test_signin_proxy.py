@@ -126,12 +126,6 @@ def test_every_answer_has_the_security_headers(front, path):
     assert all(len(sent.get_all(name)) == 1 for name in (*HEADERS, "content-security-policy"))
 
 
-@pytest.mark.parametrize("name", ["kondusif.conf", "kondusif-oidc.conf", "kondusif-sertifikat.conf"])
-def test_plain_http_is_sent_to_tls(name):
-    conf = (proxies.DEPLOY / "nginx" / name).read_text(encoding="utf-8")
-    assert "return 301 https://$host$request_uri;" in conf
-
-
 def test_for_oidc_nginx_passes_no_user_on(behind, proxied_home, tmp_path):
     made_up = {"X-Kondusif-User": "kaban", "X-Kondusif-Secret": proxies.secret_of(proxied_home)}
     with nginx(tmp_path, behind, "", name="kondusif-oidc.conf") as address:

@@ -60,10 +60,15 @@ def got(url, *, headers=None, tls=None):
 
 def asked(url, *, headers=None, cookies=None, tls=None):
     """The page at a URL as a browser would ask for it, whose first script run has come to an end."""
-    # In a thread of its own, for Playwright's loop runs in this one. Not the client of websockets that needs no loop:
-    # its two threads use one TLS connection, and now and then its first words get lost.
+    # Not the client of websockets that needs no loop: its two threads use one TLS connection, and now and then its first
+    # words get lost.
+    return ran(_asked(url, headers or {}, cookies or {}, tls))
+
+
+def ran(work):
+    """What a coroutine returns, in a thread of its own: Playwright's loop may run in this one."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, _asked(url, headers or {}, cookies or {}, tls)).result()
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _asked(url, headers, cookies, tls):

@@ -1,6 +1,5 @@
 """What the dashboard answers, and to whom: a real server, asked as a stranger's page or a careless proxy would ask."""
 
-import asyncio
 import itertools
 import secrets
 import socket
@@ -14,7 +13,7 @@ from data.access_file import FILE
 from pages import guarding
 from pages.components import signin
 from tests.browser.driving import ROOT, free_port, running, serving
-from tests.browser.without_browser import asked
+from tests.browser.without_browser import asked, ran
 
 PROXY = """[masuk]
 cara = "proksi"
@@ -260,7 +259,7 @@ def test_a_body_that_does_not_say_how_long_it_is_is_counted(tmp_path, monkeypatc
         "type": "http", "method": "POST", "scheme": "http", "path": "/", "server": ("127.0.0.1", 8501),
         "headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")],
     }  # fmt: skip
-    asyncio.run(guarding.Guard(reading)(scope, receive, send))
+    ran(guarding.Guard(reading)(scope, receive, send))
     assert said[0]["status"] == 413
 
 

@@ -21,6 +21,7 @@ from data.errors import DataError
 from pages import guarding
 from pages.components import messages, uploading
 from tests.browser.driving import ROOT, serving
+from tests.browser.without_browser import ran
 from tests.pages.test_guarding import from_us, host_of, sent
 
 ACCESS = """[masuk]
@@ -112,7 +113,7 @@ def upload(front, user, page, **options):
             other = options.pop("as_browser", token)
             return await asyncio.to_thread(put, address, found, other, **options)
 
-    return asyncio.run(run())
+    return ran(run())
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
@@ -149,7 +150,7 @@ def test_a_session_that_is_unknown_or_over_takes_no_file(front):
         async with session(address, "unggah", known("operator"), token) as (_, found):
             return found
 
-    for gone in ("tidak-ada", "%2e%2e", asyncio.run(over())):
+    for gone in ("tidak-ada", "%2e%2e", ran(over())):
         assert put(address, gone, token) == (403, NO_RIGHT)
 
 
@@ -175,7 +176,7 @@ def test_a_file_says_how_long_it_is_and_no_longer_than_it_may_be(front, says, st
         async with session(address, "unggah", known("operator"), token) as (_, found):
             return await asyncio.to_thread(asked, found)
 
-    assert asyncio.run(run()) == status
+    assert ran(run()) == status
 
 
 class _Files(uploading.MemoryUploadedFileManager):
@@ -305,7 +306,7 @@ def test_nobody_empties_the_caches_or_the_session(tmp_path):
         raise AssertionError("the dashboard hung up")
 
     with serving(home, tmp_path / "server.log") as address:
-        text = asyncio.run(run(address))
+        text = ran(run(address))
     assert "Kecamatan peran" in text
     assert "not in development mode" not in (tmp_path / "server.log").read_text()
 
@@ -342,7 +343,7 @@ def test_more_pages_than_there_is_room_for_are_told_so(tmp_path, monkeypatch):
         await guard(scope, receive, send)
         assert len(open_now) == before + 1
 
-    asyncio.run(run())
+    ran(run())
 
 
 @pytest.mark.parametrize(
