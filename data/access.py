@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from data import audit, store
@@ -90,6 +91,31 @@ class AccessError(DataError):
 
 
 @dataclass(frozen=True)
+class Delegation:
+    """One person acts for another who is away (Plh.), in their role, from a day to a day; see `data/delegations.py`."""
+
+    user: str
+    """Who acts; lower case."""
+    absent: str
+    """Who is away, as written."""
+    role: str
+    kecamatan: frozenset[str]
+    first: date
+    last: date
+    """Both days included, in the time zone of the territory."""
+    letter: str
+    """Number of the letter that says so."""
+
+    def covers(self, day: date | None) -> bool:
+        """Whether it is in force on a day; never where nobody knows the day."""
+        return day is not None and self.first <= day <= self.last
+
+    def facts(self) -> dict[str, object]:
+        """What the trail says of it."""
+        return {"plh_untuk": self.absent, "surat": self.letter}
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Who is looking: name for the audit trail, role, and the kecamatan of the roles that have their own."""
 
@@ -98,6 +124,8 @@ class Viewer:
     kecamatan: frozenset[str] = frozenset()
     local: bool = False
     """Without sign-in, on this machine only, trying the roles."""
+    delegation: Delegation | None = None
+    """The role is somebody else's, for some days."""
 
     def __post_init__(self) -> None:
         if self.role not in (*ROLES, LOCAL):
@@ -131,7 +159,8 @@ class Viewer:
     @property
     def title(self) -> str:
         """The name of the role on screen."""
-        return t("Semua peran") if self.role == LOCAL else t(ROLES[self.role])
+        title = t("Semua peran") if self.role == LOCAL else t(ROLES[self.role])
+        return t("Plh. {role}", role=title) if self.delegation else title
 
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
@@ -153,7 +182,7 @@ def served_by(ask: Callable[[], Viewer] | None, look: Callable[[], Viewer] | Non
 def acting_as(viewer: Viewer | None) -> None:
     """Set the viewer of the current context, also for the audit trail; None = not known (see `current`)."""
     _viewer.set(viewer)
-    audit.acting_as(viewer.user if viewer else None)
+    audit.acting_as(viewer.user if viewer else None, viewer.delegation.facts() if viewer and viewer.delegation else {})  # fmt: skip
 
 
 def current() -> Viewer | None:

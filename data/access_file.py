@@ -10,12 +10,13 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from data import territory
-from data.access import INSTITUTIONS, OWN_KECAMATAN, ROLES, AccessError, Viewer
+from data import delegations, territory
+from data.access import INSTITUTIONS, OWN_KECAMATAN, ROLES, AccessError, Delegation, Viewer
 from data.errors import DataError
 from data.words import t
 
@@ -28,8 +29,8 @@ _OTHERS_READ, _OTHERS_WRITE = 0o004, 0o002
 
 EVERYWHERE = "semua"
 """In place of codes: the whole regency, for liaison officers, whose scope is never taken for granted."""
-_TABLES = ("masuk", "akses")
-_COMMON, _OF_OIDC = ("cara", "diam_menit"), ("klaim_pengguna", "klaim_grup", "paling_lama_jam")
+_TABLES = ("masuk", "akses", delegations.TABLE)
+_COMMON, _OF_OIDC = ("cara", "diam_menit", "empat_mata"), ("klaim_pengguna", "klaim_grup", "paling_lama_jam")
 _OF_PROXY = ("nama", "berkas_rahasia", "kepala_pengguna", "kepala_grup", "kepala_rahasia")
 _OF_RULE = ("peran", "pengguna", "grup", "kecamatan")
 
@@ -62,13 +63,21 @@ class Access:
     """Behind a proxy, the name that people open; empty otherwise."""
     secret: str = field(default="", repr=False)
     secret_file: Path | None = None
+    four_eyes: bool | None = None
+    """Whether one person may import, verify and publish; None: as `four_eyes` has it by itself."""
+    delegations: Sequence[Delegation] = ()
 
-    def viewer(self, user: str, groups: Sequence[str] = ()) -> Viewer:
+    def viewer(self, user: str, groups: Sequence[str] = (), day: date | None = None) -> Viewer:
         """The viewer of a signed-in name: the rule that names the user, else the first that names one of the groups.
+
+        day: the day of today, on which a delegation puts another role in the place of one's own; None: no delegation.
 
         Raises AccessError if no rule does.
         """
         wanted, member = user.casefold(), {group.casefold() for group in groups}
+        acting = next((one for one in self.delegations if one.user == wanted and one.covers(day)), None)
+        if acting is not None:
+            return Viewer(user, acting.role, acting.kecamatan, delegation=acting)
         found = next((r for r in self.rules if wanted in r.users), None) or next(
             (r for r in self.rules if r.groups & member), None
         )
@@ -113,6 +122,8 @@ def load(home: Path) -> Access:
     return Access(
         mode=mode,
         rules=rules,
+        four_eyes=_switch(path, entry, "empat_mata"),
+        delegations=tuple(delegations.read(path, raw.get(delegations.TABLE, []), _scope)),
         name=_name(path, entry) if mode == PROXY else "",
         secret=_secret(path, entry) if mode == PROXY else "",
         secret_file=path.parent / str(entry["berkas_rahasia"]) if mode == PROXY else None,
@@ -246,6 +257,13 @@ def _whole(path: Path, entry: Mapping[str, Any], key: str, otherwise: int) -> in
     return value
 
 
+def _switch(path: Path, entry: Mapping[str, Any], key: str) -> bool | None:
+    value = entry.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise DataError(t("{path}: [masuk] {key} harus true atau false.", path=path, key=key))
+    return value
+
+
 def _text(path: Path, entry: Mapping[str, Any], key: str, otherwise: str) -> str:
     value = entry.get(key, otherwise)
     if not isinstance(value, str) or not value.strip():
@@ -332,6 +350,17 @@ def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
     role = row.get("peran", "")
     if role not in ROLES:
         raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
+    own = _scope(role, row, at)
+    users, groups = (
+        frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup")
+    )
+    if not users | groups:
+        raise at(t("isi pengguna atau grup."))
+    return Rule(role, users, groups, own)
+
+
+def _scope(role: str, row: Mapping[str, Any], at: Callable[[str], DataError]) -> frozenset[str]:
+    """The kecamatan of a role that has its own; empty: the whole regency."""
     own = _list(row, "kecamatan", at)
     if role in INSTITUTIONS:
         if not own:
@@ -341,12 +370,7 @@ def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
         raise at(t("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
     if role not in INSTITUTIONS and (role in OWN_KECAMATAN) != bool(own):
         raise at(t("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))  # fmt: skip
-    users, groups = (
-        frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup")
-    )
-    if not users | groups:
-        raise at(t("isi pengguna atau grup."))
-    return Rule(role, users, groups, own)
+    return own
 
 
 def _list(row: Mapping[str, Any], key: str, at: Callable[[str], DataError]) -> frozenset[str]:

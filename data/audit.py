@@ -6,13 +6,15 @@ edition keeps the hash that was the last one when it was published (`doctor` loo
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 import os
+import pwd
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast
 
 import duckdb
@@ -38,11 +40,16 @@ class ChainReport:
 
 
 _acting: ContextVar[str | None] = ContextVar("acting", default=None)
+_under: ContextVar[Mapping[str, object]] = ContextVar("under", default=MappingProxyType({}))
 
 
-def acting_as(name: str | None) -> None:
-    """Who is at work in this context, where that isn't the account on this machine: a person who signed in."""
+def acting_as(name: str | None, under: Mapping[str, object] = MappingProxyType({})) -> None:
+    """Who is at work in this context, where that isn't the account on this machine: a person who signed in.
+
+    under: what each row of the trail says besides: for whom, and by which letter (a delegation).
+    """
     _acting.set(name)
+    _under.set(under)
 
 
 def user() -> str:
@@ -51,9 +58,10 @@ def user() -> str:
 
 
 def _account() -> str:
+    """Of the process, not of its environment, in which anybody may write another name."""
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in a bare container
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # an account without a name, as in a bare container
         return f"uid-{os.getuid()}"
 
 
@@ -69,7 +77,12 @@ def append(
     found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, START)
     when, who = clock.now(), by or user()
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps(
+        {**details, **(_under.get() if who == user() else {})},
+        ensure_ascii=False,
+        sort_keys=True,
+        default=str,
+    )
     digest = row_hash(number, when, who, action, text, before)
     con.execute(
         "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest]

@@ -24,6 +24,7 @@ from data import (
     editions,
     erasing,
     first_steps,
+    four_eyes,
     ledger,
     locking,
     reading,
@@ -188,6 +189,7 @@ def _store(home: Path) -> Iterator[Finding]:
             yield from _proved(con, home)
             if not store.pending_migrations(con):
                 yield from _retention(con, home)
+            yield from _four_eyes(con, home)
             if not edition_files.ids(home) and not store.pending_migrations(con):
                 yield _first_edition(con)
     except DataError as error:
@@ -305,6 +307,25 @@ def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding(
             "perhatian", subject, tn("{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.", "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.", len(old)),
             t("Dengan jadwal bawaan cadangan itu hilang setelah 30 hari; yang disimpan di tempat lain dihapus sendiri oleh admin."),
+        )  # fmt: skip
+
+
+def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """Where two are needed, there should be two."""
+    try:
+        rules = access_file.load(home)
+        is_on = four_eyes.is_on(con, home)
+    except DataError:  # named under its own subject
+        return
+    who = [rule for rule in rules.rules if rule.role == "operator_kabupaten"]
+    if (
+        is_on
+        and not any(rule.groups for rule in who)
+        and len({name for rule in who for name in rule.users}) < 2
+    ):
+        yield Finding(
+            "perhatian", t("Empat mata"), t("Empat mata berlaku, tetapi hanya satu orang berperan Operator kabupaten: bila ia berhalangan, tidak ada yang terbit."),
+            t("Beri peran itu kepada dua orang, atau tunjuk Plh. dalam {file} (docs/administration.md).", file=access_file.FILE),
         )  # fmt: skip
 
 

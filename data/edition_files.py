@@ -8,7 +8,7 @@ its file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -79,8 +79,15 @@ def next_id(home: Path, period: str) -> str:
     return f"{period}-r{1 + max(used, default=0)}"
 
 
-def write(home: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> str:
+def write(
+    home: Path,
+    edition_id: str,
+    tables: Mapping[str, pd.DataFrame],
+    allow: Callable[[duckdb.DuckDBPyConnection], Mapping[str, object]] = lambda _: {},
+) -> str:
     """Write, record and name the file of an edition; returns its SHA-256.
+
+    allow: asked in the transaction that records it; raises DataError to refuse, else tells what the trail says besides.
 
     Raises DataError where it can't be written or the id was taken meanwhile; no edition has come to be then.
     """
@@ -104,7 +111,7 @@ def write(home: Path, edition_id: str, tables: Mapping[str, pd.DataFrame]) -> st
                             id=edition_id,
                         )
                     )
-                store.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest})
+                store.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest, **allow(con)})
                 _write_checksum(final, digest)
             partial.rename(final)
             durable.sync(final.parent)

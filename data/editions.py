@@ -7,6 +7,8 @@ a crash before that leaves the last edition in force (`edition_files` writes it)
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from data import (
     edition_inputs,
     findings,
     followup,
+    four_eyes,
     indicators,
     methods,
     moments,
@@ -39,6 +42,7 @@ from data import (
     version,
 )
 from data.errors import DataError
+from data.four_eyes import Content
 from data.words import t
 
 SNAPSHOT_SQL = Path(__file__).with_name("snapshot.sql")
@@ -73,6 +77,8 @@ class Snapshot:
     closed: list[str]
     """Signals of these months that people closed, or whose level they took as the usual one."""
     audit_head: str
+    read_to: tuple[int, int]
+    """Numbers of the last decision and of the last batch."""
 
     @property
     def figures(self) -> dict[str, pd.DataFrame]:
@@ -132,6 +138,8 @@ class Standing:
     index_from: str
     """As in `Snapshot`."""
     has_index: bool
+    content: Content
+    """What would be published, for four eyes."""
 
     @property
     def unchanged(self) -> bool:
@@ -193,8 +201,25 @@ def publish(
         for line in (heading, *(f"- {line}" for line in lines)):
             say(line)
     say(t("Menulis edisi {id} …", id=made.id))
-    edition_files.write(home, made.id, made.tables())
+    content = _content(home, period, snapshot)
+    edition_files.write(home, made.id, made.tables(), lambda con: four_eyes.require(con, home, content))
     return made.id
+
+
+def approve(home: Path, period: str, *, today: date | None = None) -> None:
+    """Agree to the edition of a month as it would be now; whoever verified its new rows may then publish it.
+
+    Raises as `publish`, and FourEyesError where nobody needs to agree.
+    """
+    access.require("terbit")
+    clock_watch.refuse(home)
+    _check_period(period, today)
+    snapshot = read_snapshot(home, period)
+    found = _standing(home, period, snapshot)
+    if found.unchanged:
+        raise DataError(nothing_changed(found))
+    with store.write(home, doing="setuju", wait=store.INTERACTIVE_WAIT) as con:
+        four_eyes.approve(con, home, found.content)
 
 
 def nothing_changed(found: Standing) -> str:
@@ -221,6 +246,7 @@ def _standing(home: Path, period: str, snapshot: Snapshot) -> Standing:
         silent=period in edition_inputs.silent_months(snapshot.verification, snapshot.months),
         index_from=snapshot.index_from,
         has_index=bool(snapshot.index_from) and snapshot.index_from <= period,
+        content=_content(home, period, snapshot),
     )
 
 
@@ -230,6 +256,11 @@ def _filled(snapshot: Snapshot, period: str) -> list[str]:
 
 def _fingerprints(home: Path, snapshot: Snapshot) -> dict[str, str]:
     return edition_inputs.fingerprints(snapshot.fingerprint, methods.load_default(), boundaries.current(home))
+
+
+def _content(home: Path, period: str, snapshot: Snapshot) -> Content:
+    text = json.dumps(_fingerprints(home, snapshot), sort_keys=True)
+    return Content(period, hashlib.sha256(text.encode()).hexdigest(), *snapshot.read_to)
 
 
 def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
@@ -381,6 +412,7 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
             first_report=first[0] if first else None,
             closed=[signal for signal in followup.ended(con) if signal[:7] <= period],
             audit_head=str(head[0]) if head else "",
+            read_to=four_eyes.marks(con),
         )
 
 

@@ -196,6 +196,12 @@ def kind(con: duckdb.DuckDBPyConnection) -> StoreKind:
     return cast(StoreKind, _one(con, "SELECT value FROM store_meta WHERE key = 'jenis'")[0])
 
 
+def home_of(con: duckdb.DuckDBPyConnection) -> Path:
+    """The home folder of an open store."""
+    found = _one(con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
+    return Path(str(found[0])).parent
+
+
 def require_kind(con: duckdb.DuckDBPyConnection, expected: StoreKind) -> None:
     """Refuse to mix real and simulated data."""
     found = kind(con)
@@ -425,7 +431,7 @@ def _insert(
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> Row:
-    found = con.execute(sql, list(values)).fetchone()
-    if found is None:
+    found = con.execute(sql, list(values)).fetchall()  # to its end: half a result blocks the connection
+    if not found:
         raise LookupError(f"no row for: {sql}")
-    return cast(Row, found)
+    return cast(Row, found[0])

@@ -14,7 +14,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import access, privacy, store, territory
+from data import access, four_eyes, privacy, store, territory
 from data.errors import DataError
 from data.tables import TABLES
 from data.tables.column import SOURCES
@@ -121,6 +121,7 @@ def decide(
         )
     if not found:
         raise DataError(t("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
+    four_eyes.refuse_own(con, [cast(int, row) for _, row in found], by or store.user())
     for name in VERIFIED_TABLES:
         if rows := [cast(int, row) for table, row in found if table == name]:
             store.verify_rows(con, TABLES[name], rows, decision, reason=reason.strip(), by=by)

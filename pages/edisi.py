@@ -18,6 +18,7 @@ from data.tables import TABLES
 from data.words import current, t, tn
 from pages.components import (
     context,
+    eyes_panel,
     filters,
     formats,
     grants_panel,
@@ -53,7 +54,7 @@ def render(viewer: Viewer) -> None:
         "terbitkan": _publish,
         "edisi": _editions,
         "bandingkan": _compare,
-        "audit": _trail,
+        "audit": _audit,
         "izin": grants_panel.show,
         "periksa": _health,
     }
@@ -236,6 +237,11 @@ def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
 
 def _score(name: str, row: dict[str, object]) -> str:
     return formats.number(float(str(row[name])))
+
+
+def _audit(viewer: Viewer, found: Context | None, home: Path) -> None:
+    _trail(viewer, found, home)
+    eyes_panel.acting()
 
 
 def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:

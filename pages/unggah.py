@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.access import Viewer
 from data.words import t
-from pages.components import context, filters, shell
+from pages.components import context, eyes_panel, filters, shell
 from pages.components.intake import batch_panel, board_panel, queue_panel, upload_panel
 
 PART = "bagian"
@@ -22,6 +22,7 @@ def render(viewer: Viewer) -> None:
     parts = {"unggah": t("Unggah"), "kirim": t("Sudah/belum kirim")}
     if viewer.may("verifikasi"):
         parts |= {"verifikasi": t("Verifikasi"), "batch": t("Batch")}
+    eyes_panel.note()
     part = filters.switch(PART, t("Bagian"), parts)
     context.view_as(parts[part])
     shows = {

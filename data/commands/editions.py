@@ -1,4 +1,4 @@
-"""`publish`, `editions`: what people see."""
+"""`publish`, `approve`, `editions`: what people see."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def register(verbs: Verbs) -> None:
     publish.add_argument(
         "--without-reports", action="store_true", help=t("juga bulan yang tidak ada laporannya sama sekali")
     )
+    approve = verbs.verb("approve", _approve, t("setujui penerbitan satu bulan oleh orang lain (empat mata)"))
+    approve.add_argument("period", metavar="YYYY-MM")
     group = verbs.group("editions", t("daftar edisi, bandingkan, ekspor, pangkas"))
     group.verb("list", _list, t("daftar edisi"))
     compare = group.verb("compare", _compare, t("apa yang berubah di antara dua edisi, dan sebabnya"))
@@ -36,6 +38,16 @@ def register(verbs: Verbs) -> None:
 def _publish(options: argparse.Namespace) -> None:
     made = editions.publish(options.home, options.period, say=say, without_reports=options.without_reports)
     say(t("Edisi {id} terbit.", id=made))
+
+
+def _approve(options: argparse.Namespace) -> None:
+    editions.approve(options.home, options.period)
+    say(
+        t(
+            "Penerbitan {period} disetujui. Yang memverifikasi dapat menerbitkannya, selama bahannya tidak berubah.",
+            period=options.period,
+        )
+    )
 
 
 def _list(options: argparse.Namespace) -> None:

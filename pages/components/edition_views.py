@@ -63,6 +63,7 @@ ACTIONS = {
     "cadangan": N_("cadangan dibuat"),
     "hapus_cadangan": N_("cadangan lama dihapus"),
     "pulih": N_("cadangan dipulihkan"),
+    "setuju_terbit": N_("penerbitan disetujui"),
     "jam_dipastikan": N_("jam dipastikan"),
     "hapus_data": N_("data dihapus menurut masa simpan"),
     "izin_ormas": N_("izin instansi dicatat"),

@@ -8,11 +8,21 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import clock_watch, edition_compare, editions, first_steps, store, verification, words
+from data import (
+    audit,
+    clock_watch,
+    edition_compare,
+    editions,
+    first_steps,
+    four_eyes,
+    store,
+    verification,
+    words,
+)
 from data.editions import Standing
 from data.errors import DataError
 from data.words import N_, t, tn
-from pages.components import context, coverage, edition_views, formats, markup, periods
+from pages.components import context, coverage, edition_views, eyes_panel, formats, markup, periods
 
 OFFERED = 12
 _SAID, _REFUSED = "terbit_hasil", "terbit_ditolak"
@@ -42,6 +52,8 @@ def show(home: Path) -> None:
         found, why = None, str(reason)
     else:
         why = editions.nothing_changed(found) if found.unchanged else ""
+    if found is not None and not found.unchanged and eyes_panel.show(found.content).lacks(audit.user()):
+        why = four_eyes.alone()
     if clock_watch.doubt(home):  # the head of the page says what is the matter
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True

@@ -82,7 +82,7 @@ def standing(found: Viewer) -> Callable[[], Viewer]:
         return lambda: found
     if rules.mode == access_file.PROXY:
         groups = _groups_by_proxy(rules)
-        return lambda: _rules(home).viewer(found.user, groups)
+        return lambda: _judged(_rules(home), home, found.user, groups)
     groups, (key, since) = _groups_by_oidc(rules), _sign_in()
 
     def ask() -> Viewer:
@@ -91,7 +91,7 @@ def standing(found: Viewer) -> Callable[[], Viewer]:
             key, since, clock.seconds(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
         ):
             raise NotSignedIn(_why_ended(end, now))
-        return now.viewer(found.user, groups)
+        return _judged(now, home, found.user, groups)
 
     return ask
 
@@ -342,21 +342,28 @@ def _with_role(
 ) -> Viewer:
     """The viewer; use is noted in the audit trail where it is new, a refused account once a session."""
     try:
-        found = rules.viewer(user, groups)
+        found = _judged(rules, home, user, groups)
     except access.AccessError:
         if is_use and st.session_state.get(_REFUSED) != user:
             access.note(home, "masuk_ditolak", {"pengguna": user}, by=user)
             st.session_state[_REFUSED] = user
         raise
-    # Neither begun nor prolonged by a clock that may be wrong; who answers for the time comes in to do so.
-    if not found.may("jam") and clock_watch.doubt(home):
+    if is_use and is_new:
+        under = found.delegation.facts() if found.delegation else {}
+        access.note(home, "masuk", {"pengguna": user, "peran": found.role, **under}, by=user)
+    return found
+
+
+def _judged(rules: Access, home: Path, user: str, groups: list[str]) -> Viewer:
+    """The viewer at this time. While nobody knows the time no session goes on, but of who answers for it and comes in to do so."""
+    in_doubt = clock_watch.doubt(home) is not None
+    found = rules.viewer(user, groups, None if in_doubt else clock.today())
+    if in_doubt and not found.may("jam"):
         raise DataError(
             t(
                 "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah."
             )
         )
-    if is_use and is_new:
-        access.note(home, "masuk", {"pengguna": user, "peran": found.role}, by=user)
     return found
 
 

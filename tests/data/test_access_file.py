@@ -108,14 +108,14 @@ FAULTS = {
         "[masuk] cara harus salah satu dari oidc, proksi.",
     ),
     "masuk is no table": ('masuk = "oidc"', "tulis [masuk] sebagai tabel TOML."),
-    "an unknown table": (OIDC + "[akes]\n", "kunci akes tidak dikenal di sini. Yang ada: masuk, akses."),
+    "an unknown table": (OIDC + "[akes]\n", "kunci akes tidak dikenal di sini. Yang ada: masuk, akses, plh."),
     "a misspelt key": (
         OIDC.replace('"oidc"', '"oidc"\ndiam_menitt = 5'),
-        "[masuk] kunci diam_menitt tidak dikenal di sini. Yang ada: cara, diam_menit, klaim_pengguna, klaim_grup,",
+        "[masuk] kunci diam_menitt tidak dikenal di sini. Yang ada: cara, diam_menit, empat_mata, klaim_pengguna, klaim_grup,",
     ),
     "a time-out that the proxy holds": (
         '[masuk]\ncara = "proksi"\npaling_lama_jam = 5',
-        "[masuk] kunci paling_lama_jam tidak dikenal di sini. Yang ada: cara, diam_menit, nama, berkas_rahasia,",
+        "[masuk] kunci paling_lama_jam tidak dikenal di sini. Yang ada: cara, diam_menit, empat_mata, nama, berkas_rahasia,",
     ),
     "minutes that are none": (
         OIDC.replace('"oidc"', '"oidc"\ndiam_menit = 0'),

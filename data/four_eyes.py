@@ -1,0 +1,183 @@
+"""Four eyes: who imported doesn't verify, and who verified doesn't publish alone.
+
+On by itself for a real store into which people sign in; `empat_mata` in `[masuk]` of `akses.toml` says otherwise. Without
+sign-in one person does everything, and the pages say so. Asked inside the write transaction, of persons by the name they
+sign in with (on the command line the account of the machine), whatever role or delegation they act in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from data import access_file, audit, store, verification
+from data.errors import DataError
+from data.words import t
+
+APPROVED = "setuju_terbit"
+
+# Rows that an edition of the month counts for the first time: in force, of a month up to its own, and accepted (or brought in,
+# where nothing needs accepting) after every edition that covered their month. Editions of before didn't note how far they had read.
+_NEW = """
+WITH terbit AS (
+  SELECT left(a.rincian->>'edisi', 7) AS bulan,
+    coalesce((a.rincian->>'keputusan')::BIGINT, (SELECT max(urutan) FROM verifikasi WHERE waktu <= a.waktu), 0) AS keputusan,
+    coalesce((a.rincian->>'batch')::BIGINT, (SELECT max(batch_id) FROM batches WHERE waktu <= a.waktu), 0) AS batch
+  FROM audit a WHERE a.tindakan = 'terbit'
+), putusan AS (
+  SELECT tabel, id_baris, max(urutan) AS urutan, arg_max(oleh, urutan) AS oleh
+  FROM verifikasi WHERE urutan <= $keputusan GROUP BY tabel, id_baris
+)
+SELECT DISTINCT p.oleh FROM putusan p JOIN baris_masuk m USING (tabel, id_baris)
+WHERE m.status_verifikasi = 'terverifikasi' AND coalesce(m.bulan, '') <= $bulan
+  AND NOT EXISTS (FROM terbit t WHERE coalesce(m.bulan, '') <= t.bulan AND p.urutan <= t.keputusan)
+UNION
+SELECT b.oleh FROM batches_aktif b
+WHERE b.batch_id <= $batch AND b.format <> 'acuan' AND b.baris_masuk > 0
+  AND NOT EXISTS (FROM baris_masuk m WHERE m.batch_id = b.batch_id)
+  AND NOT EXISTS (FROM terbit t WHERE b.batch_id <= t.batch)
+ORDER BY 1
+"""
+
+
+class FourEyesError(DataError):
+    """One person may not do this alone; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is published or approved: a month, exactly these figures, and how far the store was read for them."""
+
+    period: str
+    digest: str
+    """SHA-256 of all that the figures come from."""
+    decisions: int
+    """Number of the last decision that was read."""
+    batches: int
+    """Number of the last batch that was read."""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """Who has had a hand in what would be published."""
+
+    on: bool
+    verifiers: tuple[str, ...]
+    """Who accepted rows that are new in it, or brought in rows that need no accepting."""
+    approvals: tuple[tuple[str, datetime], ...]
+    """Who agreed to exactly this content, and when (UTC), the first one first."""
+
+    def lacks(self, who: str) -> bool:
+        """Whether this person needs somebody else's word first."""
+        return self.on and is_in(who, self.verifiers) and all(same(who, name) for name, _ in self.approvals)
+
+
+def is_on(con: duckdb.DuckDBPyConnection, home: Path) -> bool:
+    """Whether it holds for a store. Raises DataError for a wrong `akses.toml`."""
+    rules = access_file.load(home)
+    if rules.mode is None:
+        return False
+    return store.kind(con) == "nyata" if rules.four_eyes is None else rules.four_eyes
+
+
+def told(con: duckdb.DuckDBPyConnection, home: Path) -> str:
+    """Whether it holds and what that means, in a sentence for people."""
+    if is_on(con, home):
+        return t("Empat mata: yang memasukkan berkas tidak memverifikasinya, dan yang memverifikasi tidak menerbitkan sendirian.")  # fmt: skip
+    if access_file.load(home).mode is None:
+        return t("Tanpa masuk dengan akun, satu orang dapat memasukkan, memverifikasi, dan menerbitkan; empat mata tidak berlaku.")  # fmt: skip
+    return t("Empat mata tidak berlaku di sini: satu orang dapat memasukkan, memverifikasi, dan menerbitkan.")
+
+
+def refuse_own(con: duckdb.DuckDBPyConnection, rows: Collection[int], who: str) -> None:
+    """Refuse decisions of a person on rows that they imported. Raises FourEyesError naming the batches."""
+    if not is_on(con, store.home_of(con)):
+        return
+    own = own_batches(con, who, rows)
+    if own:
+        raise FourEyesError(
+            t(
+                "Empat mata: batch {batches} Anda masukkan sendiri ({who}), jadi orang lain yang memutus barisnya. Tidak ada yang diubah.",
+                batches=", ".join(map(str, own)),
+                who=audit.person(who),
+            )
+        )
+
+
+def own_batches(con: duckdb.DuckDBPyConnection, who: str, rows: Collection[int] | None = None) -> list[int]:
+    """Numbers of the deliveries of a person that hold some of the rows (None: any row that waits)."""
+    verification.prepare(con)
+    found = con.execute(
+        "SELECT DISTINCT kiriman, oleh FROM baris_masuk m JOIN batches b USING (batch_id) JOIN kiriman USING (batch_id)"
+        " WHERE CASE WHEN $rows IS NULL THEN m.status_verifikasi = 'masuk' ELSE list_contains($rows, m.id_baris) END ORDER BY 1",
+        {"rows": None if rows is None else list(rows)},
+    ).fetchall()
+    return [int(number) for number, by in found if same(str(by), who)]
+
+
+def marks(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Numbers of the last decision and of the last batch."""
+    found = con.execute(
+        "SELECT (SELECT coalesce(max(urutan), 0) FROM verifikasi), (SELECT coalesce(max(batch_id), 0) FROM batches)"
+    ).fetchone()
+    return (int(found[0]), int(found[1])) if found else (0, 0)
+
+
+def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Publishing:
+    """Who has had a hand in it until now."""
+    if not is_on(con, home):
+        return Publishing(False, (), ())
+    verification.prepare(con)
+    known = con.execute(
+        _NEW, {"bulan": content.period, "keputusan": content.decisions, "batch": content.batches}
+    ).fetchall()
+    agreed = con.execute(
+        "SELECT oleh, waktu FROM audit WHERE tindakan = ? AND rincian->>'bulan' = ? AND rincian->>'bahan' = ? ORDER BY urutan",
+        [APPROVED, content.period, content.digest],
+    ).fetchall()
+    return Publishing(
+        True, tuple(str(row[0]) for row in known), tuple((str(who), when) for who, when in agreed)
+    )
+
+
+def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Mapping[str, object]:
+    """Refuse to let whoever acts publish alone what they verified; returns what the trail is to say of it.
+
+    Raises FourEyesError, saying who else may.
+    """
+    found, who = publishing(con, home, content), audit.user()
+    if found.lacks(who):
+        raise FourEyesError(alone())
+    noted: dict[str, object] = {"keputusan": content.decisions, "batch": content.batches}
+    if found.on:
+        noted["disetujui"] = sorted({name for name, _ in found.approvals if not same(name, who)})
+    return noted
+
+
+def approve(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> None:
+    """Note that whoever acts agrees to exactly this being published. Raises FourEyesError where nobody needs to."""
+    found, who = publishing(con, home, content), audit.user()
+    if not found.on:
+        raise FourEyesError(told(con, home))
+    if is_in(who, [name for name, _ in found.approvals]):
+        raise FourEyesError(t("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
+    store.append_audit(con, APPROVED, {"bulan": content.period, "bahan": content.digest})
+
+
+def alone() -> str:
+    """Why somebody doesn't publish this alone, and the two ways on."""
+    return t("Empat mata: Anda ikut memverifikasi baris yang baru dihitung di edisi ini. Orang lain menerbitkannya, atau menyetujuinya lebih dulu; setelah itu Anda dapat menerbitkan.")  # fmt: skip
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are of one person: providers don't agree about capital letters."""
+    return one.casefold() == other.casefold()
+
+
+def is_in(who: str, names: Collection[str]) -> bool:
+    """Whether a person is among the names."""
+    return any(same(who, name) for name in names)

@@ -1,0 +1,435 @@
+"""Four eyes: who imported doesn't verify, who verified doesn't publish alone; and who may act for somebody who is away."""
+
+import ast
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import access, access_file, audit, doctor, editions, four_eyes, reading, store, verification
+from data.__main__ import main
+from data.access import Viewer
+from data.errors import DataError
+from data.four_eyes import FourEyesError
+from data.tables import TABLES
+from data.verification import Filter
+from tests import homes
+
+ROOT = Path(__file__).parents[2]
+SECRET = "r" * 32
+ACCESS = """[masuk]
+cara = "proksi"
+nama = "dasbor.example.go.id"
+berkas_rahasia = "rahasia"
+{switch}
+
+[[akses]]
+peran = "operator_kabupaten"
+pengguna = ["ani", "Budi", "citra"]
+{more}
+"""
+MONTH = "2026-10"
+ALL = Filter()
+
+
+def sign_in(home, switch="", more=""):
+    (home / "rahasia").write_text(SECRET)
+    (home / "rahasia").chmod(0o600)
+    (home / "akses.toml").write_text(ACCESS.format(switch=switch, more=more))
+
+
+def works(name, role="operator_kabupaten"):
+    access.acting_as(Viewer(name, role))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    home = tmp_path_factory.mktemp("mata") / "rumah"
+    store.init(home, "nyata")
+    return home
+
+
+def quick(home, _period, snapshot, _say):
+    """In place of the figures, which aren't the matter here: an edition that says what it was made from."""
+    made = editions.edition_files.next_id(home, MONTH)
+    meta = {"edition": made, "period": MONTH, **editions._fingerprints(home, snapshot)}
+    return editions.Draft(made, meta, {"audit_head": pd.DataFrame({"hash": [snapshot.audit_head]})})
+
+
+@pytest.fixture
+def home(empty, tmp_path, monkeypatch):
+    """A real store into which people sign in, with four incidents that came from Ani and wait."""
+    monkeypatch.setattr(editions, "_draft", quick)
+    monkeypatch.setattr(editions.edition_compare, "before_publishing", lambda *_: [""])
+    copy = tmp_path / "rumah"
+    shutil.copytree(empty, copy)
+    sign_in(copy)
+    works("ani")
+    send(copy, 2, 9, 16, 23)
+    return copy
+
+
+def send(home, *days):
+    homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day)) for day in days), verified=False)
+
+
+def decide(home, name, wanted=ALL, decision="terverifikasi"):
+    works(name)
+    with store.write(home, doing="uji") as con:
+        return verification.decide(con, wanted, decision, reason="dicek")
+
+
+def waits(home):
+    with store.read(home) as con:
+        return int(verification.count(con, Filter())["n"].sum())
+
+
+def publish(home, name):
+    works(name)
+    return editions.publish(home, MONTH, today=date(2026, 11, 5))
+
+
+def approve(home, name):
+    works(name)
+    editions.approve(home, MONTH, today=date(2026, 11, 5))
+
+
+def trail(home, action):
+    with store.read(home) as con:
+        return audit.entries(con, action=action).to_dict("records")
+
+
+# --- who imported doesn't verify
+
+
+@pytest.mark.parametrize("decision", ["terverifikasi", "ditolak"])
+@pytest.mark.parametrize("name", ["ani", "ANI"])
+def test_who_imported_does_not_decide_and_somebody_else_does(home, name, decision):
+    with pytest.raises(FourEyesError, match=r"batch 2 Anda masukkan sendiri \((ani|ANI)\), jadi orang lain yang memutus"):  # fmt: skip
+        decide(home, name, decision=decision)
+    assert waits(home) == 4
+    assert decide(home, "budi", decision=decision) == 4
+
+
+def test_one_row_of_ones_own_among_others_refuses_them_all(home):
+    works("budi")
+    send(home, 24)
+    with pytest.raises(FourEyesError, match="batch 3 Anda"):
+        decide(home, "budi")
+    assert waits(home) == 5
+    assert decide(home, "budi", Filter(batch=2)) == 4
+    assert decide(home, "ani", Filter(batch=3)) == 1
+
+
+def test_on_the_command_line_it_is_the_account_of_the_machine(home, monkeypatch, capsys):
+    access.acting_as(None)
+    monkeypatch.setattr(audit, "_account", lambda: "kondusif")
+    send(home, 24)
+    command = ["--home", str(home), "verify", "--batch", "3", "--reason", "dicek"]
+    assert main(command) == 1
+    assert "batch 3 Anda masukkan sendiri (pengguna mesin ini)" in capsys.readouterr().err
+    assert main([*command[:4], "2", *command[5:]]) == 0, "what Ani sent is for the command line to decide"
+    monkeypatch.setattr(audit, "_account", lambda: "lain")
+    assert main(command) == 0
+
+
+def test_the_account_is_that_of_the_process_whatever_its_environment_says(monkeypatch):
+    before = audit.user()
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "SUDO_USER"):
+        monkeypatch.setenv(name, "orang-lain")
+    access.acting_as(None)
+    assert audit.user() == before
+
+
+# --- the switch
+
+
+@pytest.mark.parametrize(
+    ("kind", "signed", "switch", "on"),
+    [
+        ("nyata", True, "", True),
+        ("nyata", True, "empat_mata = false", False),
+        ("nyata", False, "", False),
+        ("simulasi", True, "", False),
+        ("simulasi", True, "empat_mata = true", True),
+        ("simulasi", False, "", False),
+    ],
+)
+def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(empty, tmp_path, kind, signed, switch, on):
+    copy = tmp_path / "rumah"
+    shutil.copytree(empty, copy)
+    with store.write(copy, doing="uji") as con:
+        con.execute("UPDATE store_meta SET value = ? WHERE key = 'jenis'", [kind])
+    if signed:
+        sign_in(copy, switch)
+    with store.read(copy) as con:
+        assert four_eyes.is_on(con, copy) is on
+        assert ("Empat mata:" in four_eyes.told(con, copy)) is on
+    works("ani")
+    send(copy, 2)
+    if on:
+        with pytest.raises(FourEyesError):
+            decide(copy, "ani")
+    else:
+        assert decide(copy, "ani") == 1
+
+
+def test_a_wrong_access_file_switches_nothing_off(home):
+    sign_in(home, 'empat_mata = "tidak"')
+    with pytest.raises(DataError, match="empat_mata harus true atau false"):
+        decide(home, "ani")
+    assert waits(home) == 4
+
+
+# --- who verified doesn't publish alone
+
+
+def test_who_verified_does_not_publish_alone_and_somebody_else_does(home):
+    decide(home, "budi")
+    with pytest.raises(FourEyesError, match="Orang lain menerbitkannya, atau menyetujuinya lebih dulu"):
+        publish(home, "BUDI")
+    assert reading.list_editions(home) == []
+    assert trail(home, "terbit") == []
+    assert publish(home, "citra") == "2026-10-r1"
+    (row,) = trail(home, "terbit")
+    assert row["oleh"] == "citra"
+    assert json.loads(row["rincian"])["disetujui"] == []
+
+
+def test_with_somebodys_word_who_verified_publishes_and_the_trail_names_both(home):
+    decide(home, "budi")
+    approve(home, "budi")
+    with pytest.raises(FourEyesError):
+        publish(home, "budi")
+    with pytest.raises(FourEyesError, match="sudah menyetujui"):
+        approve(home, "Budi")
+    approve(home, "citra")
+    assert publish(home, "budi") == "2026-10-r1"
+    (row,) = trail(home, "terbit")
+    assert (row["oleh"], json.loads(row["rincian"])["disetujui"]) == ("budi", ["citra"])
+    assert [one["oleh"] for one in trail(home, "setuju_terbit")] == ["citra", "budi"]
+
+
+def test_a_word_is_for_exactly_what_it_was_given_for(home):
+    decide(home, "budi", Filter(rows=tuple(numbers(home)[:3])))
+    approve(home, "citra")
+    decide(home, "budi")
+    with pytest.raises(FourEyesError):
+        publish(home, "budi")
+
+
+def numbers(home):
+    with store.read(home) as con:
+        return verification.queue(con, Filter())["id_baris"].tolist()
+
+
+def test_only_what_is_new_in_an_edition_counts(home):
+    decide(home, "budi")
+    publish(home, "citra")
+    works("ani")
+    send(home, 25)
+    decide(home, "citra")
+    with pytest.raises(FourEyesError):
+        publish(home, "citra")
+    assert publish(home, "budi") == "2026-10-r2"
+
+
+def test_a_row_of_a_later_month_is_new_when_its_month_is_published(home):
+    works("ani")
+    homes.put(home, "kejadian", homes.incident(date(2026, 11, 2)), verified=False)
+    decide(home, "budi", Filter(batch=3))
+    decide(home, "citra", Filter(batch=2))
+    assert publish(home, "budi") == "2026-10-r1", "what Budi accepted isn't in October"
+    works("budi")
+    with pytest.raises(FourEyesError):
+        editions.publish(home, "2026-11", today=date(2026, 12, 5))
+
+
+def test_editions_of_before_count_by_their_time(home):
+    decide(home, "budi")
+    publish(home, "citra")
+    with store.write(home, doing="uji") as con:
+        con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")  # fmt: skip
+        content = four_eyes.Content("2026-10", "x", *four_eyes.marks(con))
+        assert four_eyes.publishing(con, home, content).verifiers == ()
+
+
+def test_who_brings_in_rows_that_need_no_verification_counts_as_who_verified(home):
+    decide(home, "budi")
+    works("citra")
+    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})  # fmt: skip
+    with pytest.raises(FourEyesError):
+        publish(home, "citra")
+    assert publish(home, "ani") == "2026-10-r1"
+
+
+def test_on_the_command_line_approving_and_publishing_are_of_the_account(home, monkeypatch, capsys):
+    decide(home, "budi")
+    access.acting_as(None)
+    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: MONTH)
+    monkeypatch.setattr(audit, "_account", lambda: "budi")
+    assert main(["--home", str(home), "publish", MONTH]) == 1
+    assert "Empat mata" in capsys.readouterr().err
+    monkeypatch.setattr(audit, "_account", lambda: "kondusif")
+    assert main(["--home", str(home), "approve", MONTH]) == 0
+    monkeypatch.setattr(audit, "_account", lambda: "budi")
+    assert main(["--home", str(home), "publish", MONTH]) == 0
+
+
+def test_it_is_asked_in_the_transaction_that_records_the_edition(home, monkeypatch):
+    sign_in(home, "empat_mata = false")
+    decide(home, "budi")
+
+    def draft(*facts):
+        sign_in(home)
+        return quick(*facts)
+
+    monkeypatch.setattr(editions, "_draft", draft)
+    with pytest.raises(FourEyesError):
+        publish(home, "budi")
+    assert reading.list_editions(home) == []
+    assert not list((home / "editions").glob("*"))
+
+
+def test_where_four_eyes_do_not_hold_nobody_needs_to_agree(home):
+    sign_in(home, "empat_mata = false")
+    decide(home, "ani")
+    with pytest.raises(FourEyesError, match="tidak berlaku di sini"):
+        approve(home, "budi")
+    assert publish(home, "ani") == "2026-10-r1"
+
+
+def test_the_doctor_says_when_there_are_no_two(home):
+    assert not any("hanya satu orang" in one.text for one in doctor.examine(home, deep=False))
+    text = (home / "akses.toml").read_text().replace('["ani", "Budi", "citra"]', '["ani"]')
+    (home / "akses.toml").write_text(text)
+    assert any("hanya satu orang" in one.text for one in doctor.examine(home, deep=False))
+
+
+@pytest.mark.parametrize(
+    ("function", "callers"),
+    [("verify_rows", {"verification.py", "sample.py"}), ("edition_files.write", {"editions.py"})],
+)
+def test_no_other_way_leads_to_a_decision_or_an_edition(function, callers):
+    found = {
+        path.name
+        for top in ("data", "pages")
+        for path in (ROOT / top).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(function)
+    }
+    assert found == callers
+    texts = {name: (ROOT / "data" / name).read_text() for name in ("verification.py", "editions.py")}
+    assert "four_eyes.refuse_own(" in texts["verification.py"]
+    assert "four_eyes.require(" in texts["editions.py"]
+
+
+# --- delegation
+
+PLH = """
+[[plh]]
+pengguna = "Dewi"
+menggantikan = "budi"
+peran = "operator_kabupaten"
+dari = 2026-11-03
+sampai = 2026-11-07
+surat = "800.1.11/123/Bakesbangpol"
+
+[[akses]]
+peran = "humas"
+pengguna = ["dewi"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "role"),
+    [
+        (date(2026, 11, 2), "humas"),
+        (date(2026, 11, 3), "operator_kabupaten"),
+        (date(2026, 11, 7), "operator_kabupaten"),
+        (date(2026, 11, 8), "humas"),
+        (None, "humas"),
+    ],
+)
+def test_a_delegation_gives_the_role_of_who_is_away_from_its_first_to_its_last_day(home, day, role):
+    sign_in(home, more=PLH)
+    assert access_file.load(home).viewer("dewi", day=day).role == role
+
+
+def acts(home, name):
+    access.acting_as(access_file.load(home).viewer(name, day=date(2026, 11, 5)))
+
+
+def test_an_illness_stops_nothing_and_every_row_names_the_letter(home):
+    """Ani imported, Budi is ill and Citra on leave: Dewi, by letter, decides and Ani publishes."""
+    sign_in(home, more=PLH)
+    acts(home, "dewi")
+    assert access.current().title == "Plh. Operator kabupaten"
+    with store.write(home, doing="uji") as con:
+        verification.decide(con, Filter(), "terverifikasi", reason="dicek")
+    with pytest.raises(FourEyesError):
+        editions.publish(home, MONTH, today=date(2026, 11, 5))
+    assert publish(home, "ani") == "2026-10-r1"
+    (row,) = trail(home, "verifikasi")
+    told = json.loads(row["rincian"])
+    assert (row["oleh"], told["plh_untuk"], told["surat"]) == ("dewi", "budi", "800.1.11/123/Bakesbangpol")
+    assert "surat" not in json.loads(trail(home, "terbit")[0]["rincian"])
+
+
+def test_who_acts_for_somebody_stays_who_they_are(home):
+    """What Dewi brought in she doesn't verify as Plh.; what Budi, for whom she acts, brought in she may."""
+    sign_in(home, more=PLH)
+    acts(home, "dewi")
+    send(home, 24)
+    with store.write(home, doing="uji") as con, pytest.raises(FourEyesError):
+        verification.decide(con, Filter(batch=3), "terverifikasi", reason="dicek")
+    works("budi")
+    send(home, 25)
+    acts(home, "dewi")
+    with store.write(home, doing="uji") as con:
+        assert verification.decide(con, Filter(batch=4), "terverifikasi", reason="dicek") == 1
+
+
+MISTAKES = {
+    "a day in quotes": (("2026-11-03", '"2026-11-03"'), "dari harus tanggal tanpa tanda kutip"),
+    "no letter": (('surat = "800.1.11/123/Bakesbangpol"', 'surat = " "'), "surat harus teks yang tidak kosong"),
+    "no last day": (("sampai = 2026-11-07", ""), "sampai harus tanggal"),
+    "ends before it begins": (("2026-11-07", "2026-11-01"), "sampai tidak boleh sebelum dari"),
+    "for oneself": (('menggantikan = "budi"', 'menggantikan = "dewi"'), "harus dua orang"),
+    "an unknown role": (('peran = "operator_kabupaten"\ndari', 'peran = "bupati"\ndari'), "peran 'bupati' tidak dikenal"),
+    "an unknown key": (("sampai = 2026-11-07", "sampai = 2026-11-07\nsampay = 1"), "kunci sampay tidak dikenal"),
+    "a role of one kecamatan without it": (('peran = "operator_kabupaten"\ndari', 'peran = "camat"\ndari'), "kecamatan wajib untuk"),
+    "an unknown kecamatan": (('surat =', 'kecamatan = ["99.99.99"]\nsurat ='), "kode kecamatan 99.99.99 tidak ada"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_in_a_delegation_is_named_and_gives_nobody_a_right(home, case):
+    (right, wrong), sentence = MISTAKES[case]
+    assert right in PLH
+    sign_in(home, more=PLH.replace(right, wrong, 1))
+    with pytest.raises(DataError, match=r"\[\[plh\]\] ke-1: ") as caught:
+        access_file.load(home)
+    assert sentence in str(caught.value)
+
+
+def test_nobody_acts_for_two_at_a_time(home):
+    second = PLH.partition("[[akses]]")[0].replace("budi", "citra").replace("2026-11-03", "2026-11-07").replace("sampai = 2026-11-07", "sampai = 2026-11-09")  # fmt: skip
+    sign_in(home, more=second + PLH)
+    with pytest.raises(DataError, match=r"dewi sudah menjadi Plh\. pada hari yang sama"):
+        access_file.load(home)
+
+
+def test_a_big_queue_is_asked_about_quickly(home):
+    """What four eyes cost is one query: the rows don't come to Python one by one."""
+    works("ani")
+    frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28)) for n in range(3000)])
+    frame = frame.reindex(columns=list(TABLES["kejadian"].column_names)).assign(baris=range(2, 3002))
+    with store.write(home, doing="uji") as con:
+        store.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)  # fmt: skip
+    with store.read(home) as con:
+        assert four_eyes.own_batches(con, "ani") == [2, 3]
+        assert four_eyes.own_batches(con, "budi") == []

@@ -1,0 +1,120 @@
+"""Four eyes on the pages: said where one works, agreed to with a button, and who acts for whom is listed."""
+
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import access, audit, editions, reading, store, verification
+from data.access import Viewer
+from tests.pages.test_pages import text
+
+SECRET = "r" * 32
+ACCESS = """[masuk]
+cara = "proksi"
+nama = "dasbor.example.go.id"
+berkas_rahasia = "rahasia"
+empat_mata = true
+
+[[akses]]
+peran = "operator_kabupaten"
+pengguna = ["ani", "budi"]
+
+[[plh]]
+pengguna = "dewi"
+menggantikan = "budi"
+peran = "operator_kabupaten"
+dari = 2020-01-01
+sampai = 2099-12-31
+surat = "800.1.11/123/Bakesbangpol"
+"""
+
+
+@pytest.fixture
+def home(simulated_home, tmp_path, at_home, monkeypatch):
+    copy = tmp_path / "rumah"
+    shutil.copytree(simulated_home, copy)
+    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
+    return at_home(copy)
+
+
+@pytest.fixture
+def as_user(home, monkeypatch):
+    """Sign-in by a proxy with four eyes switched on, and who it names."""
+    (home / "rahasia").write_text(SECRET)
+    (home / "rahasia").chmod(0o600)
+    (home / "akses.toml").write_text(ACCESS)
+
+    def name(user):
+        headers = {"X-Kondusif-Secret": SECRET, "X-Kondusif-User": user}
+        monkeypatch.setattr(type(st.context), "headers", property(lambda self: headers))
+
+    return name
+
+
+def shown(page, part):
+    at = AppTest.from_string(f"from pages import {page}\n{page}.render()\n", default_timeout=120)
+    at.query_params["bagian"] = part
+    at.run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize(("page", "part"), [("unggah", "unggah"), ("unggah", "verifikasi"), ("edisi", "terbitkan")])  # fmt: skip
+def test_without_sign_in_it_is_said_that_one_person_may_do_everything(home, page, part):
+    accept_what_waits(home, "uji")
+    said = text(shown(page, part))
+    assert "Tanpa masuk dengan akun, satu orang dapat memasukkan, memverifikasi, dan menerbitkan" in said
+
+
+def accept_what_waits(home, name):
+    access.acting_as(Viewer(name, "operator_kabupaten"))
+    with store.write(home, doing="uji") as con:
+        verification.decide(con, verification.Filter(table="kejadian"), "terverifikasi", reason="uji")
+    access.acting_as(None)
+
+
+def test_who_verified_finds_the_button_at_rest_until_somebody_agrees(home, as_user):
+    accept_what_waits(home, "budi")
+    as_user("budi")
+    at = shown("edisi", "terbitkan")
+    assert "Baris yang baru dihitung di edisi ini diverifikasi oleh: budi." in text(at)
+    assert at.button(key="terbitkan").disabled
+    assert "Anda ikut memverifikasi baris yang baru" in at.info[0].value
+    as_user("ani")
+    at = shown("edisi", "terbitkan")
+    assert not at.button(key="terbitkan").disabled
+    at.button(key="setujui").click().run()
+    assert not at.exception
+    assert at.success[0].value.startswith("Penerbitan Oktober 2026 disetujui")
+    assert "Disetujui oleh ani," in text(at)
+    as_user("budi")
+    at = shown("edisi", "terbitkan")
+    at.button(key="terbitkan").click().run()
+    assert not at.exception
+    assert reading.list_editions(home)[0] == "2026-10-r2"
+    with store.read(home) as con:
+        assert audit.entries(con, action="terbit", limit=1)["oleh"].tolist() == ["budi"]
+
+
+def test_the_page_of_verification_names_the_rule_and_refuses_ones_own_rows_in_a_sentence(home, as_user):
+    with store.write(home, doing="uji") as con:
+        con.execute("UPDATE batches SET oleh = 'ani'")
+    as_user("ani")
+    at = shown("unggah", "verifikasi")
+    assert "Empat mata: yang memasukkan berkas tidak memverifikasinya" in text(at)
+    assert "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch" in text(at)
+    as_user("budi")
+    assert "karena Anda yang memasukkannya" not in text(shown("unggah", "verifikasi"))
+
+
+def test_delegations_are_listed_with_their_letter_and_days(home, as_user):
+    as_user("dewi")
+    said = text(shown("edisi", "audit"))
+    for cell in ("dewi", "budi", "Operator kabupaten", "800.1.11/123/Bakesbangpol", "berlaku"):
+        assert cell in said
+    with store.read(home) as con:
+        (row,) = audit.entries(con, action="masuk").to_dict("records")
+    assert row["oleh"] == "dewi"
+    assert '"surat": "800.1.11/123/Bakesbangpol"' in row["rincian"]
