@@ -106,7 +106,7 @@ class Edition:
 
     @property
     def counting(self) -> Edition:
-        """The edition to count from, for `data.figures` alone: with every Ormas of the viewer's kecamatan, seen or not.
+        """The edition to count from, for `data.figures` and `data.means` alone: with every Ormas of the viewer's kecamatan, seen or not.
 
         Only counts over it may be handed on.
         """

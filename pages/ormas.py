@@ -279,7 +279,7 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
         Column[tuple[str, Deeds]](t("Kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
-        *([Column[tuple[str, Deeds]](t("Ormas"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True)] if found.edition.names_ormas else []),
+        Column[tuple[str, Deeds]](t("Ormas"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True),
         Column[tuple[str, Deeds]](t("Peserta"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True),
     ]  # fmt: skip
     figure = charts.stacked(

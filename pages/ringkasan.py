@@ -246,7 +246,7 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
         waiting,
         context.of_edition(decisions.silent)(found.edition, found.period),
         context.of_edition(training_views.candidates)(found.edition)
-        if "pembinaan" in found.viewer.pages
+        if "pembinaan" in found.viewer.pages and found.edition.names_ormas
         else [],
         {area.code: area.name for area in areas},
         signal_views.group_names(found.edition, found.language),

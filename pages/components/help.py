@@ -27,6 +27,9 @@ TOURS: dict[str, tuple[str, ...]] = {
             "Tren: semua kecamatan pada satu skala, dan uji yang memperhitungkan bahwa 23 kecamatan diuji sekaligus."
         ),
         N_(
+            "Kinerja: Ormas sebagai jumlah dan rata-rata; satu Ormas dengan nama dan skornya hanya dengan izin."
+        ),
+        N_(
             "Peringatan dini: setiap sinyal menyebut apa yang biasa, apa yang tampak dan seberapa tidak lazim."
         ),
         N_(
@@ -70,7 +73,7 @@ TOURS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "admin": (
-        N_("Edisi: keadaan setiap edisi, jejak audit dan hasil pemeriksaan."),
+        N_("Edisi: keadaan setiap edisi, jejak audit, izin instansi dan hasil pemeriksaan."),
         N_(
             "Cadangan, pemulihan dan pemeriksaan lengkap dijalankan di server; langkahnya ada di docs/operations.md."
         ),

@@ -160,7 +160,8 @@ def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str
     first = periods.back(period, YEAR - 1)
     out: dict[str, dict[str, int]] = {}
     for (unit, kind), n in figures.cells(edition, "kegiatan", first, period, ("unit", "jenis"), kecamatan).items():  # fmt: skip
-        out.setdefault(unit, {})[kind] = n
+        if unit:  # of those that aren't seen by name there is none
+            out.setdefault(unit, {})[kind] = n
     return dict(sorted(out.items(), key=lambda item: (-sum(item[1].values()), item[0])))
 
 

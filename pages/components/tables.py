@@ -18,6 +18,7 @@ from pages.components import guard, markup, workbook
 from pages.components.context import Context
 
 Row = TypeVar("Row")
+R = TypeVar("R")
 _CSV_MARK = "\ufeff"  # tells Excel that this is UTF-8
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -114,7 +115,7 @@ def download(
     with st.container(horizontal=True):
         st.download_button(
             t("Unduh CSV"),
-            data=guard.file(lambda: _CSV_MARK + csv_text(columns, rows, context)),
+            data=guard.file(_as_drawn(context, lambda: _CSV_MARK + csv_text(columns, rows, context))),
             file_name=f"{file}.csv",
             mime="text/csv",
             key=f"unduh-{name}",
@@ -122,12 +123,24 @@ def download(
         )
         st.download_button(
             t("Unduh XLSX"),
-            data=guard.file(lambda: _workbook(caption, columns, rows, context)),
+            data=guard.file(_as_drawn(context, lambda: _workbook(caption, columns, rows, context))),
             file_name=f"{file}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"unduh-xlsx-{name}",
             **noted,
         )
+
+
+def _as_drawn(context: Context, make: Callable[[], R]) -> Callable[[], R]:
+    """The rows were read when the page was drawn: of an Ormas whose grant is over since they are not handed out."""
+    scope = context.edition.scope
+
+    def made() -> R:
+        if context.edition.scope != scope:
+            raise access.AccessError(t("Izin melihat Ormas berubah sejak halaman ini dibuka; tidak ada yang diunduh."))  # fmt: skip
+        return make()
+
+    return made
 
 
 def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> bytes:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import access, audit, clock, grants, ledger, store
+from data import access, audit, clock, clock_watch, grants, ledger, store
 from data.__main__ import main
 from data.access import ROLES, AccessError, Viewer
 from data.errors import DataError
@@ -98,3 +98,10 @@ def test_the_command_line_gives_lists_and_withdraws_with_a_row_in_the_trail(home
         assert ledger.check(con).faults == ()
     assert trail["tindakan"].tolist()[:2] == ["cabut_izin_ormas", "izin_ormas"]
     assert '"surat": "B/123/X/2026"' in trail["rincian"].iloc[1]
+
+
+def test_while_the_time_is_in_doubt_no_grant_holds(home, monkeypatch):
+    grants.give(home, "penghubung_polri", ["ORM-001"], **LETTER)
+    monkeypatch.setattr(grants, "_doubted", {})
+    monkeypatch.setattr(clock_watch, "doubt", lambda _home: object())
+    assert grants.codes(home, "penghubung_polri") == frozenset()

@@ -144,6 +144,36 @@ def test_the_brief_says_no_pair_and_the_same_counts_to_both(role, home):
         assert said == list(texts(brief.brief(whole)))
 
 
+def test_without_a_grant_a_kecamatan_tells_how_many_and_lists_nobody(at_home, home):
+    at_home(home)
+    shown = screen(opened("kecamatan", "penghubung_tni", kecamatan=homes.CIBITUNG))
+    assert re.search(r"\d+ Ormas[^<]* di sini dalam dua belas bulan", shown)
+    assert "hanya ditampilkan kepada TNI dengan izin" in shown
+    assert "Kegiatan di sini" not in shown
+    decisions = screen(opened("ringkasan", "penghubung_tni"))
+    assert "perlu pelatihan" not in decisions
+
+
+def test_a_file_that_was_offered_under_a_grant_is_refused_when_it_is_over(at_home, home, monkeypatch):
+    at_home(home)
+    offered = []
+    button = st.download_button
+
+    def noting(label, data=None, **options):
+        offered.append(data)
+        return button(label, data=b"-", **options)
+
+    monkeypatch.setattr(st, "download_button", noting)
+    monkeypatch.setattr("pages.components.guard.file", lambda make: make)  # who it is hasn't changed
+    opened("kecamatan", "penghubung_polri", kecamatan=homes.CIBITUNG)
+    assert any(NAME in line for make in offered for line in plain(make()))
+    later = clock.today() + timedelta(days=31)
+    monkeypatch.setattr(clock, "today", lambda: later)
+    for make in offered:
+        with pytest.raises(access.AccessError, match="Izin melihat Ormas berubah"):
+            make()
+
+
 def test_when_the_grant_ends_the_page_names_the_ormas_no_more(handed, monkeypatch):
     assert NAME in screen(opened("ormas", "penghubung_polri"))
     later = clock.today() + timedelta(days=31)
