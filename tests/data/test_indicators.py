@@ -77,27 +77,37 @@ def one(home, indicator, **where):
     return found.iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("harm", "severity"),
-    [
-        ({}, 1),
-        ({"luka": 0, "bangunan_rusak": 0, "ricuh": "tidak"}, 1),
-        ({"luka": 1}, 2),
-        ({"luka": 9}, 2),
-        ({"luka": 10}, 3),
-        ({"bangunan_rusak": 4}, 2),
-        ({"bangunan_rusak": 5}, 3),
-        ({"ricuh": "ya"}, 2),
-        ({"dihentikan_aparat": "ya"}, 2),
-        ({"meninggal": 1}, 3),
-        ({"pengungsi": 1}, 3),
-    ],
-)
-def test_severity_is_computed_from_harm(home, harm, severity):
-    put(home, "kelengkapan", reported())
-    put(home, "kejadian", incident(date(2026, 10, 3), **harm))
-    counts = {k: one(home, f"kejadian_{k}", period="2026-10")["numerator"] for k in (1, 2, 3)}
-    assert counts == {k: float(k == severity) for k in (1, 2, 3)}
+# What an incident did, and how severe that is.
+HARM = [
+    ({}, 1),
+    ({"luka": 0, "bangunan_rusak": 0, "ricuh": "tidak"}, 1),
+    ({"luka": 1}, 2),
+    ({"luka": 9}, 2),
+    ({"luka": 10}, 3),
+    ({"bangunan_rusak": 4}, 2),
+    ({"bangunan_rusak": 5}, 3),
+    ({"ricuh": "ya"}, 2),
+    ({"dihentikan_aparat": "ya"}, 2),
+    ({"meninggal": 1}, 3),
+    ({"pengungsi": 1}, 3),
+]
+
+
+def test_severity_is_computed_from_harm(home):
+    """Each in a kecamatan of its own, so that one store tells of all."""
+    codes = [f"32.16.{n:02d}" for n in range(1, len(HARM) + 1)]
+    put(home, "kelengkapan", *(reported(kecamatan=code) for code in codes))
+    put(
+        home,
+        "kejadian",
+        *(incident(date(2026, 10, 3), **{**harm, "kecamatan": code}) for code, (harm, _) in zip(codes, HARM, strict=True)),
+    )  # fmt: skip
+    with store.read(home) as con:
+        built = indicators.build(con, "2026-10")
+    october = built[built["period"] == "2026-10"].set_index(["unit", "indicator"])["numerator"]
+    for code, (harm, severity) in zip(codes, HARM, strict=True):
+        counts = {k: october[code, f"kejadian_{k}"] for k in (1, 2, 3)}
+        assert counts == {k: float(k == severity) for k in (1, 2, 3)}, harm
 
 
 @pytest.mark.parametrize(
