@@ -17,7 +17,7 @@ from typing import cast
 
 import duckdb
 
-from data import access, clock, ledger, moments, privacy, rewriting, store
+from data import access, clock, clock_watch, ledger, moments, privacy, rewriting, store
 from data.errors import DataError
 from data.tables import TABLES, Column, Table
 from data.words import t
@@ -99,13 +99,14 @@ def erase_overdue(
     """Empty the cells that are overdue; returns what was erased.
 
     Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, and where the rows of
-    a batch aren't what the trail says of them.
+    a batch aren't what the trail says of them; while the time is in doubt (a clock that is ahead would erase too much).
     """
     access.require(RIGHT)
     _reason(reason)
     if months is not None and months < SHORTEST:
         raise DataError(t("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))  # fmt: skip
     with _alone(home) as con:
+        clock_watch.refuse(home)
         found = overdue(con, today or clock.today(), table=table, months=months)
         if not found:
             raise DataError(t("Tidak ada yang melewati masa simpannya; tidak ada yang dihapus."))

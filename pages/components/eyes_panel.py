@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from data import access_file, audit, clock, clock_watch, delegations, editions, four_eyes, store
+from data import access_file, audit, clock, clock_watch, delegations, editions, four_eyes, store, words
 from data.access import ROLES, Delegation
 from data.errors import DataError
 from data.four_eyes import Content, Publishing
 from data.words import t, tn
-from pages.components import formats, markup, tables
+from pages.components import context, formats, markup, tables
 from pages.components.tables import Column
 
 _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
@@ -21,11 +22,28 @@ _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
 def note() -> None:
     """Whether four eyes hold, and which batches that wait are the viewer's own."""
     home = store.resolve_home()
+    said = context.of_store(_said)(home, audit.user(), words.current(), *_switch(home))
+    markup.show(markup.tag("p", said, "k-note"))
+
+
+def _switch(home: Path) -> tuple[str | None, bool | None]:
+    """What of `akses.toml` decides whether four eyes hold: what is kept of the store is kept for these."""
+    rules = access_file.load(home)
+    return rules.mode, rules.four_eyes
+
+
+def _said(home: Path, who: str, *_: object) -> str:
     with store.read(home) as con:
         said = [four_eyes.told(con, home)]
-        if four_eyes.is_on(con, home) and (own := four_eyes.own_batches(con, audit.user())):
+        if four_eyes.is_on(con, home) and (own := four_eyes.own_batches(con, who)):
             said.append(tn("Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.", "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.", len(own), numbers=", ".join(map(str, own))))  # fmt: skip
-    markup.show(markup.tag("p", " ".join(said), "k-note"))
+    return " ".join(said)
+
+
+def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, *_: object) -> tuple[Publishing, str]:  # fmt: skip
+    with store.read(home) as con:
+        content = Content(period, digest, decisions, batches)
+        return four_eyes.publishing(con, home, content), four_eyes.told(con, home)
 
 
 def show(content: Content) -> Publishing:
@@ -35,8 +53,7 @@ def show(content: Content) -> Publishing:
         st.success(done)
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
-    with store.read(home) as con:
-        found, rule = four_eyes.publishing(con, home, content), four_eyes.told(con, home)
+    found, rule = context.of_store(_publishing)(home, *astuple(content), words.current(), *_switch(home))
     said = [rule]
     if found.on:
         names = ", ".join(map(formats.person, found.verifiers)) or formats.NOTHING

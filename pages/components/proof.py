@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from data import clock
 
 COOKIE = "kondusif_bukti"
 HOURS = 12
@@ -32,7 +33,7 @@ class Prover:
         shown = headers.get(self.secret_header, "")
         if not user or not hmac.compare_digest(shown.encode(), self.secret.encode()):
             return None
-        now, longest = int(time.time()), HOURS * 3600
+        now, longest = int(clock.seconds()), HOURS * 3600
         until = cookies.get(COOKIE, "").rpartition(".")[2]
         is_long = until.isdecimal() and now + longest / 2 < int(until) <= now + longest
         if is_long and hmac.compare_digest(cookies[COOKIE].encode(), self._made(user, int(until)).encode()):
