@@ -15,7 +15,7 @@ Shown = Callable[[int], int | None]
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "selesai_30_hari": (
         N_(
-            "penanganan belum diketahui untuk {n} dari {total} kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu"
+            "penanganan belum diketahui untuk {n} dari {total} kejadian yang genap 30 hari dalam 12 bulan itu"
         ),
         N_("penanganan sebagian kejadian belum diketahui"),
     ),

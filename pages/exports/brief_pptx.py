@@ -30,7 +30,7 @@ from pages.exports.brief import Brief
 from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
 from pages.exports.pptx_master import FONT, FOOT, MARGIN, WIDTH
-from pages.exports.press_bodies import Legend, shown_bands
+from pages.exports.press_bodies import Legend, scale_of, shown_bands
 
 COLUMN_TOP = 35.0  # millimetres
 COLUMN = 145.0
@@ -241,7 +241,12 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     assert brief.activity is not None  # noqa: S101 - for mypy
     known = [bar for bar in brief.activity.bars if bar.value is not None]
     data = CategoryChartData(number_format="#,##0")
-    data.categories = [bar.label for bar in known[::-1]]
+    most = scale_of(known)
+    cut = [bar.value > most for bar in known[::-1]]
+    data.categories = [
+        t("{name} ({n}, terpotong)", name=bar.label, n=bar.text) if out else bar.label
+        for bar, out in zip(known[::-1], cut, strict=True)
+    ]
     data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(top), Mm(COLUMN), Mm(bottom - top), data)  # fmt: skip
     _describe(frame, brief.activity_alt)
@@ -249,6 +254,10 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     _chart_text(chart, 8)
     chart.has_legend, chart.has_title = False, False
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
+    if any(
+        cut
+    ):  # its number stands beside its name too: an office program may leave out a label beyond the scale
+        chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, most
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 40, True
     plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(8)

@@ -359,10 +359,10 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
         subtitle=t("Dua belas bulan sampai {month}", month=until(edition, period)),
         direction=_higher_is_better(),
         notes=(),
-        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval),
+        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval) if now.assessed else f"{_not_assessed(place, now)}.",
         body=NumberBody(
-            formats.number(now.score),
-            t("dari 100"),
+            formats.number(now.score) if now.assessed else t("belum dinilai"),
+            t("dari 100") if now.assessed else "",
             now.score,
             now.low,
             now.high,

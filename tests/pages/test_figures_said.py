@@ -145,7 +145,7 @@ def test_two_counts_of_unknown_handling_name_their_windows(shown):
     card = text(shown("kecamatan", kecamatan=CIBITUNG))
     assert "180; 128 selesai ditangani, 12 belum diketahui penanganannya" in card
     assert re.search(
-        r"enanganan belum diketahui untuk 10 dari 162 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu",
+        r"enanganan belum diketahui untuk 10 dari 162 kejadian yang genap 30 hari dalam 12 bulan itu",
         card,
     )
 

@@ -23,11 +23,11 @@ def score(reason, unknown="", **more):
     [
         (
             "id",
-            "Belum dapat dinilai: penanganan belum diketahui untuk 46 dari 46 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu.",
+            "Belum dapat dinilai: penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu.",
         ),
         (
             "en",
-            "Cannot be assessed yet: handling not known of 46 of 46 incidents whose 30 days ended in those twelve months.",
+            "Cannot be assessed yet: handling not known of 46 of 46 incidents that passed 30 days in those 12 months.",
         ),
     ],
 )
@@ -40,7 +40,7 @@ def test_the_reason_of_a_missing_score_says_of_how_many_nothing_is_known(languag
     ("reason", "unknown", "said"),
     [
         ("kurang:kejadian", "", "data Kejadian belum memadai"),
-        ("kurang:kejadian,penanganan", ALL, "penanganan belum diketahui untuk 46 dari 46 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu; data Kejadian belum memadai"),
+        ("kurang:kejadian,penanganan", ALL, "penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu; data Kejadian belum memadai"),
         ("perlu:penanganan,persepsi", "", "baru satu dimensi yang terukur; yang lain: Penanganan, Persepsi (setahun tanpa kejadian terhitung bila semua laporannya masuk)"),
         (None, "", "data belum memadai"),
         ("kurang:kegiatan", "kegiatan:partisipasi:3/4", "jumlah peserta tidak dicatat untuk 3 dari 4 kegiatan"),
@@ -59,7 +59,7 @@ def test_small_numbers_are_hidden_where_they_must_be():
 def test_map_table_and_card_of_a_kecamatan_say_the_same():
     one = score("kurang:penanganan", "penanganan:selesai_30_hari:2/2")
     area = views.Area("32.16.01", "Setu", None, 100, 2020, True, one)
-    said = "penanganan belum diketahui untuk 2 dari 2 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu"
+    said = "penanganan belum diketahui untuk 2 dari 2 kejadian yang genap 30 hari dalam 12 bulan itu"
     assert said in area_table.hover(area, ["a"] * 5)
     assert sentences.band_and_left_out(one, ["a"] * 5) == f"Data belum memadai: {said}"
     assert said in area_table.card(
@@ -74,7 +74,7 @@ def test_a_score_that_stands_says_beside_it_what_it_does_not_know():
     assert area_table.unknown_facts(known) == [
         (
             "Belum diketahui",
-            "Penanganan belum diketahui untuk 3 dari 46 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu",
+            "Penanganan belum diketahui untuk 3 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu",
         )
     ]
     assert area_table.unknown_facts(CALM) == []

@@ -228,6 +228,22 @@ def test_a_crowded_month_stays_on_its_pages(edition):
     assert "Sinyal data, bukan status keamanan resmi." in re.sub(r"\s+", " ", pages[1].extract_text())
 
 
+def test_a_card_with_much_to_say_ends_above_the_picture_below(edition):
+    made = brief.brief(edition)
+    long = replace(
+        made.cards[2],
+        lines=(*made.cards[2].lines, "Kalimat lain yang juga perlu tempat di kartu ini.", "AKHIR"),
+    )
+    made = replace(made, cards=(*made.cards[:2], long, made.cards[3]))
+    lines = {}
+    pypdf.PdfReader(io.BytesIO(brief_pdf.render(made, edition))).pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, fonts, size: lines.setdefault(text.strip(), tm[5] * cm[3] + cm[5])
+    )
+    title = next(y for text, y in lines.items() if text.startswith(made.trend_title[:20]))
+    last = next(y for text, y in lines.items() if text.endswith("AKHIR"))
+    assert last > title + 14  # points from foot to foot
+
+
 def test_a_crowded_month_stays_on_its_slides(edition):
     deck = Presentation(io.BytesIO(brief_pptx.render(crowded(edition), edition)))
     for shape in deck.slides[1].shapes:

@@ -219,3 +219,13 @@ def test_the_two_lowest_bands_have_their_outline_on_the_slide_and_in_its_legend(
     drawn = [str(shape.line.color.rgb) == palette.LOW_LINE[1:].upper() for shape in swatches]
     assert drawn == [entry.number in palette.LOW_BANDS for entry in said.map.legend]
     assert any(drawn)
+
+
+def test_a_bar_that_would_flatten_the_others_is_cut_and_says_so_with_its_number(said, deck):
+    (chart,) = (shape.chart for shape in deck.slides[2].shapes if shape.has_chart)
+    values = dict(zip(chart.plots[0].categories, chart.plots[0].series[0].values, strict=True))
+    largest, next_one = sorted(values.values(), reverse=True)[:2]
+    assert largest > 2.5 * next_one
+    assert chart.value_axis.maximum_scale == pytest.approx(1.25 * next_one)
+    assert [name for name, value in values.items() if value == largest] == ["Tambun Selatan (343, terpotong)"]
+    assert sum("terpotong" in name for name in values) == 1

@@ -176,7 +176,7 @@ def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
     [
         (
             "46/46",
-            "penanganan belum diketahui untuk 46 dari 46 kejadian yang masa 30 harinya berakhir dalam dua belas bulan itu",
+            "penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu",
         ),
         ("2/46", "penanganan sebagian kejadian belum diketahui"),
     ],
@@ -191,3 +191,7 @@ def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
     assert f"Alasannya: {why}." in draft.text
     assert release.SHORTEST <= draft.length <= release.LONGEST
     assert f"belum dapat dinilai, {why}." in in_language("id", lambda: brief.brief(edition)).sentence
+    card = in_language("id", lambda: press.frame(edition, "number"))
+    assert card.title == f"Kondusivitas {edition.meta['territory_name']} belum dapat dinilai: {why}"
+    assert (card.body.value, card.body.unit) == ("belum dinilai", "")  # and no dash as large as a number
+    assert in_language("id", lambda: press.frame(edition, "trend")).title == card.title
