@@ -1,6 +1,6 @@
 """Backups: a consistent copy while people work, which proves itself, and is thrown away by rule.
 
-A backup is a folder `kondusif-20261125T220000Z` with the database, all editions, the loaded boundary and
+A backup is a folder `kondusif-20261125T220000Z` with the database, all editions, the loaded boundary, what was witnessed and
 `manifest.json` (every file with SHA-256 and size, row counts, head of the audit trail). It exists once it has its name.
 `recovery` brings one back.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import duckdb
 
-from data import access, audit, clock, durable, edition_files, locking, store, version
+from data import access, audit, clock, durable, edition_files, locking, store, version, witness
 from data.errors import DataError
 from data.words import t
 
@@ -67,6 +67,7 @@ def create(home: Path, out: Path | None = None) -> Backup:
         with locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="backup"):
             _copy_editions(home, partial)
             _copy_folder(home / "boundaries", partial / "boundaries")
+            _copy_folder(witness.folder_of(home), partial / witness.FOLDER, witness.PUBLIC)
             for source in (home / store.DATABASE, store.wal(home / store.DATABASE)):
                 if source.exists():
                     durable.copy(source, partial / source.name)
@@ -238,12 +239,13 @@ def _copy_editions(home: Path, partial: Path) -> None:
                 (target / name).unlink(missing_ok=True)
 
 
-def _copy_folder(source: Path, target: Path) -> None:
+def _copy_folder(source: Path, target: Path, only: Collection[str] = ()) -> None:
+    """only: these endings; none: all files."""
     if not source.is_dir():
         return
     target.mkdir()
     for path in sorted(source.iterdir()):
-        if path.is_file() and not path.name.startswith("."):
+        if path.is_file() and not path.name.startswith(".") and (not only or path.suffix in only):
             durable.copy(path, target / path.name)
 
 

@@ -14,19 +14,19 @@ from babel.numbers import format_decimal
 
 from data import (
     access_file,
-    audit,
     backup,
     boundaries,
     clock,
     clock_watch,
     durable,
+    edition_check,
     edition_files,
     editions,
     erasing,
     first_steps,
     four_eyes,
-    ledger,
     locking,
+    proof,
     reading,
     store,
     version,
@@ -35,15 +35,12 @@ from data import (
 from data.access import INSTITUTIONS
 from data.errors import DataError
 from data.finding import Finding, Level
-from data.tables import TABLES
 from data.words import N_, t, tn
 
 BACKUP_AGE = timedelta(days=2)
 LOCK_AGE = timedelta(minutes=30)
 ROOM, LITTLE_ROOM = 2_000_000_000, 200_000_000  # bytes
 LEVELS: dict[Level, str] = {"baik": N_("baik"), "perhatian": N_("perhatian"), "rusak": N_("rusak")}
-
-_recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
 
 
 def examine(home: Path, *, deep: bool = True) -> list[Finding]:
@@ -65,7 +62,7 @@ def examine(home: Path, *, deep: bool = True) -> list[Finding]:
         *_access(home),
         *_lock(home),
         *_clock(home),
-        *_store(home),
+        *_store(home, deep=deep),
         *_editions(home),
         *_boundary(home),
         *_leftovers(home),
@@ -178,7 +175,7 @@ def _clock(home: Path) -> Iterator[Finding]:
         yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))  # fmt: skip
 
 
-def _store(home: Path) -> Iterator[Finding]:
+def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
     """Everything that needs the database open, without migrating it."""
     try:
         with (
@@ -186,7 +183,7 @@ def _store(home: Path) -> Iterator[Finding]:
             store.opened(home / store.DATABASE, read_only=True) as con,
         ):
             yield from _schema(con)
-            yield from _proved(con, home)
+            yield from proof.findings(con, home, deep=deep)
             if not store.pending_migrations(con):
                 yield from _retention(con, home)
             yield from _four_eyes(con, home)
@@ -208,23 +205,16 @@ def _unreadable(error: duckdb.Error) -> Finding:
     )  # fmt: skip
 
 
-def proofs(home: Path) -> list[Finding]:
-    """What the trail proves and what it doesn't: the chain itself, the rows and decisions that it tells of, the editions.
+def proofs(home: Path, folder: Path | None = None) -> list[Finding]:
+    """What can be proved and what can't: the trail by the witness, rows and decisions by the trail, the editions by both.
 
-    Raises DataError where the store can't be read.
+    folder: where the witness lies, if not where the home says. Raises DataError where the store can't be read.
     """
     try:
         with store.read(home) as con:
-            return list(_proved(con, home))
+            return list(proof.findings(con, home, deep=True, folder=folder))
     except duckdb.Error as error:
         return [_unreadable(error)]
-
-
-def _proved(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
-    yield from _trail(con)
-    yield from _batches(con)
-    yield from _digests(con, home)
-    yield from _recorded_editions(con, home)
 
 
 def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -236,56 +226,6 @@ def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("baik", t("Skema"), t("Basis data terbuka, skemanya sesuai program."))
-
-
-def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    subject, chain = t("Jejak audit"), audit.check(con)
-    if chain.broken_at is not None:
-        yield Finding(
-            "rusak", subject, t("Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.", n=chain.broken_at),
-            t("Simpan salinan basis data sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir."),
-        )  # fmt: skip
-    else:
-        yield Finding("baik", subject, t("Rantai {n} baris utuh.", n=chain.rows))
-    if chain.clock_back_at is not None:
-        yield Finding(
-            "perhatian", subject, t("Jam komputer pernah mundur (baris {n}).", n=chain.clock_back_at),
-            t("Urutan baris tetap benar; pastikan jam disetel otomatis (NTP)."),
-        )  # fmt: skip
-
-
-def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    erased = set() if store.pending_migrations(con) else erasing.erased_batches(con)
-    torn = [
-        str(batch)
-        for name in TABLES
-        for (batch,) in con.execute(
-            f"SELECT b.batch_id FROM batches b WHERE b.tabel = '{name}' AND b.baris_masuk <>"  # noqa: S608 - names from Table
-            f" (SELECT count(*) FROM {name} r WHERE r.batch_id = b.batch_id)"
-        ).fetchall()
-        if batch not in erased
-    ]
-    total = con.execute("SELECT count(*) FROM batches").fetchone()
-    if torn:
-        yield Finding(
-            "rusak", t("Batch"), t("Batch {ids} tidak utuh: jumlah barisnya tidak sama dengan catatannya.", ids=", ".join(torn)),
-            t("Pulihkan cadangan terakhir sebelum kejadian ini."),
-        )  # fmt: skip
-    else:
-        yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
-
-
-def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
-    """Are rows and decisions still what the trail told of them? Recomputed when the files of the store are others."""
-    state = store.state(home)
-    if home not in _recomputed or _recomputed[home][0] != state:
-        _recomputed[home] = (state, ledger.check(con))
-    subject, found = t("Sidik baris"), _recomputed[home][1]
-    for fault in found.faults:
-        yield Finding("rusak", subject, fault, t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."))  # fmt: skip
-    if not found.faults:
-        old = tn("{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", found.old_batches) if found.old_batches else ""  # fmt: skip
-        yield Finding("baik", subject, f"{t('{n} sidik baris dan keputusan cocok dengan jejak audit.', n=found.digests)} {old}".strip())  # fmt: skip
 
 
 def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
@@ -337,57 +277,9 @@ def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
     )  # fmt: skip
 
 
-def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
-    """Do the trail and the folder tell the same story?"""
-    subject = t("Edisi")
-    recorded, gone, present = edition_files.published(con), edition_files.pruned(con), edition_files.ids(home)
-    hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()} | {""}
-    for edition_id in sorted(set(recorded) - gone - set(present)):
-        yield Finding(
-            "rusak", subject, t("Edisi {id} tercatat terbit, tetapi berkasnya tidak ada.", id=edition_id),
-            t("Bila penerbitannya terputus, publish berikutnya menyelesaikannya; bila terhapus, pulihkan dari cadangan."),
-        )  # fmt: skip
-    for edition_id in present:
-        path = edition_files.path_of(home, edition_id)
-        if edition_id not in recorded:
-            yield Finding(
-                "rusak", subject, t("Edisi {id} tidak tercatat di jejak audit; ia tidak ditampilkan.", id=edition_id),
-                t("Pastikan asalnya, dan pindahkan dari folder editions."),
-            )  # fmt: skip
-        elif edition_files.recorded_checksum(path) != recorded[edition_id]:
-            yield Finding(
-                "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit; ia tidak ditampilkan.", id=edition_id),
-                t("Pulihkan berkasnya dari cadangan."),
-            )  # fmt: skip
-        if "edisi_dipertahankan" not in _actions_of(con, edition_id) and not _head_of(path) <= hashes:
-            yield Finding(
-                "rusak", subject, t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
-                t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
-            )  # fmt: skip
-
-
-def _head_of(path: Path) -> set[str]:
-    """Hash of the audit row that an edition was computed at; nothing where it can't be read."""
-    if not reading.is_intact(path):
-        return set()
-    try:
-        edition = reading.Edition(path)
-        try:
-            return {edition.audit_head()}
-        finally:
-            edition.close()
-    except duckdb.Error:
-        return set()
-
-
-def _actions_of(con: duckdb.DuckDBPyConnection, edition_id: str) -> set[str]:
-    rows = con.execute("SELECT tindakan FROM audit WHERE rincian->>'edisi' = ?", [edition_id]).fetchall()
-    return {str(row[0]) for row in rows}
-
-
 def _editions(home: Path) -> Iterator[Finding]:
     known = edition_files.ids(home)
-    damaged = [one for one in known if not reading.is_intact(edition_files.path_of(home, one))]
+    damaged = [one for one in known if not edition_check.is_intact(edition_files.path_of(home, one))]
     for edition_id in damaged:
         offer = reading.intact_before(home, edition_id)
         yield Finding(

@@ -7,6 +7,7 @@ its file.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import clock_watch, durable, locking, store
+from data import clock_watch, durable, locking, store, witness
 from data.errors import DataError
 from data.words import t
 
@@ -58,11 +59,8 @@ def told_by_trail(home: Path) -> dict[str, str] | None:
     try:
         with store.read(home, wait=TRAIL_WAIT) as con:
             return published(con)
-    except (
-        DataError,
-        duckdb.Error,
-    ):  # `doctor` says what is wrong; whoever opens an edition compares next time
-        return None
+    except (DataError, duckdb.Error):
+        return None  # `doctor` says what is wrong; whoever opens an edition compares next time
 
 
 def pruned(con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -74,7 +72,7 @@ def pruned(con: duckdb.DuckDBPyConnection) -> set[str]:
 def next_id(home: Path, period: str) -> str:
     """The id of the next edition of a period; no id is given twice, even if its file is gone."""
     with store.read(home) as con:
-        known = {*published(con), *ids(home)}
+        known = {*published(con), *ids(home), *witness.editions(witness.folder_of(home))}
     used = [revision for month, revision in map(split, known) if month == period]
     return f"{period}-r{1 + max(used, default=0)}"
 
@@ -89,10 +87,12 @@ def write(
 
     allow: asked in the transaction that records it; raises DataError to refuse, else tells what the trail says besides.
 
-    Raises DataError where it can't be written or the id was taken meanwhile; no edition has come to be then.
+    Raises DataError where it can't be written, the id was taken meanwhile, or the witness can't sign it; no edition has
+    come to be then.
     """
     final = path_of(home, edition_id)
     partial = durable.temporary(final)
+    key = witness.key_name(home)
     try:
         final.parent.mkdir(exist_ok=True)
         partial.touch()  # says why, where the folder can't be written
@@ -111,16 +111,32 @@ def write(
                             id=edition_id,
                         )
                     )
-                store.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest, **allow(con)})
+                details = {"edisi": edition_id, "sha256": digest, "kunci": key}
+                store.append_audit(con, "terbit", {**details, **allow(con)})
                 _write_checksum(final, digest)
             partial.rename(final)
             durable.sync(final.parent)
+        with contextlib.suppress(DataError):  # it is published; `have_witnessed` tells it next time
+            witness.tell(home, witness.EDITION, edition_id, digest)
     except OSError as error:
         raise DataError(locking.cannot_write(final.parent, error)) from None
     finally:
         for leftover in (partial, store.wal(partial)):
             durable.remove(leftover)
     return digest
+
+
+def have_witnessed(home: Path) -> None:
+    """Tell the witness of editions that it doesn't know: of before it, or of a publication that was interrupted.
+
+    Raises DataError for one that it knows by another digest, and where it doesn't answer.
+    """
+    with store.read(home) as con:
+        known = published(con)
+    signed = witness.editions(witness.folder_of(home))
+    for edition_id, digest in known.items():
+        if edition_id not in signed or signed[edition_id].digest != digest:
+            witness.tell(home, witness.EDITION, edition_id, digest)
 
 
 def finish_interrupted(home: Path) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import edition_files, reading
+from data import edition_check, edition_files, reading
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class EditionFacts:
     """Bytes."""
 
 
-_known: dict[Path, tuple[reading.State, EditionFacts]] = {}
+_known: dict[Path, tuple[edition_check.State, EditionFacts]] = {}
 
 
 def overview(home: Path) -> list[EditionFacts]:
@@ -39,19 +39,19 @@ def overview(home: Path) -> list[EditionFacts]:
     found = []
     for edition_id in edition_files.ids(home):
         path = edition_files.path_of(home, edition_id)
-        changed = reading.identity(path)
+        changed = edition_check.identity(path)
         if not path.exists():  # pruned this moment
             continue
         if path not in _known or _known[path][0] != changed:
             _known[path] = (changed, _facts(path))
-        found.append(replace(_known[path][1], fault=reading.fault_of(home, edition_id)))
+        found.append(replace(_known[path][1], fault=edition_check.fault_of(home, edition_id)))
     return found
 
 
 def _facts(path: Path) -> EditionFacts:
     period, revision = edition_files.split(path.stem)
     meta: dict[str, str] = {}
-    batches, is_intact = 0, reading.is_intact(path)
+    batches, is_intact = 0, edition_check.is_intact(path)
     if is_intact:
         try:
             edition = reading.Edition(path)

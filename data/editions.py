@@ -183,6 +183,7 @@ def publish(
     _check_period(period, today)
     for finished in edition_files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
+    edition_files.have_witnessed(home)
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
     snapshot = read_snapshot(home, period)
     found = _standing(home, period, snapshot)

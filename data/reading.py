@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from data import durable, edition_files
+from data import edition_check, edition_files
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
 from data.words import t
@@ -26,10 +25,6 @@ NAMELESS = {
     "parts": "SELECT period, CASE WHEN peran_ormas <> 'melapor' THEN kecamatan END AS kecamatan, jenis, kelas, peran_ormas,"
     " sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM parts GROUP BY ALL",
 }
-State = tuple[int, ...]
-# What this process has checked: a file is read through once, and again when size, times or inode say it is another.
-_checked: dict[Path, tuple[State, bool]] = {}
-_compared: dict[Path, tuple[State, str | None]] = {}
 
 
 def list_editions(home: Path) -> list[str]:
@@ -53,10 +48,11 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
     chosen = edition_id or known[0]
     if chosen not in known:
         raise DataError(t("Edisi {id} tidak ada. Yang ada: {known}.", id=chosen, known=", ".join(known[:6])))
-    if fault := fault_of(home, chosen):
+    if fault := edition_check.fault_of(home, chosen):
         raise DataError(f"{fault} {_offer(home, known, chosen)}")
+    path = edition_files.path_of(home, chosen)
     try:
-        return Edition(edition_files.path_of(home, chosen))
+        opened = Edition(path)
     except duckdb.Error:
         raise DataError(
             t(
@@ -65,12 +61,14 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
                 offer=_offer(home, known, chosen),
             )
         ) from None
+    opened.digest = edition_files.recorded_checksum(path) or ""
+    return opened
 
 
 def newest_of(home: Path, period: str) -> str | None:
     """The newest edition of a month whose file is what was published; None where the month has none."""
     revisions = [one for one in list_editions(home) if edition_files.split(one)[0] == period]
-    return next((one for one in revisions if fault_of(home, one) is None), None)
+    return next((one for one in revisions if edition_check.fault_of(home, one) is None), None)
 
 
 def intact_before(home: Path, edition_id: str) -> str | None:
@@ -78,7 +76,7 @@ def intact_before(home: Path, edition_id: str) -> str | None:
     known = list_editions(home)
     place = known.index(edition_id)
     others = [*known[place + 1 :], *known[:place]]
-    return next((one for one in others if fault_of(home, one) is None), None)
+    return next((one for one in others if edition_check.fault_of(home, one) is None), None)
 
 
 def _offer(home: Path, known: list[str], chosen: str) -> str:
@@ -98,6 +96,8 @@ class Edition:
 
     names_ormas = True
     """Whether every Ormas that is in it is seen by name and score; else counts, means, and those there is a grant for."""
+    digest = ""
+    """SHA-256 of its file, which was compared when it was opened."""
 
     def __init__(self, path: Path) -> None:
         self._con = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
@@ -365,51 +365,3 @@ class Edition:
     def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
         with self._con.cursor() as cursor:
             return cursor.execute(sql, values).df() if values else cursor.execute(sql).df()
-
-
-def is_intact(path: Path) -> bool:
-    """Whether the file of an edition is what its checksum says; reads it through once in the life of the process."""
-    state = identity(path)
-    if not state:
-        return False
-    if path not in _checked or _checked[path][0] != state:
-        try:
-            _checked[path] = (state, durable.checksum(path) == edition_files.recorded_checksum(path))
-        except OSError:
-            return False
-    return _checked[path][1]
-
-
-def identity(path: Path) -> State:
-    """What changes with the file of an edition or its checksum, without reading them: times, size, inode. Empty: no file."""
-    try:
-        facts = [one.stat() for one in (path, path.with_suffix(".sha256")) if one.exists()]
-    except OSError:
-        return ()
-    return tuple(n for one in facts for n in (one.st_mtime_ns, one.st_ctime_ns, one.st_size, one.st_ino))
-
-
-def fault_of(home: Path, edition_id: str) -> str | None:
-    """Why the file of an edition isn't what was published, in a sentence; None where it is.
-
-    Compared are the file, the checksum beside it, and what the audit trail says of it. A trail that can't be read at
-    this moment (somebody is writing, or there is no store) is no reason to show nothing; it is asked again next time.
-    """
-    path = edition_files.path_of(home, edition_id)
-    if not is_intact(path):
-        return t("Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok.", id=edition_id)
-    state = identity(path)
-    if path not in _compared or _compared[path][0] != state:
-        recorded = edition_files.told_by_trail(home)
-        if recorded is None:
-            return None
-        _compared[path] = (state, _against_trail(path, recorded))
-    return _compared[path][1]
-
-
-def _against_trail(path: Path, recorded: Mapping[str, str]) -> str | None:
-    if path.stem not in recorded:
-        return t("Edisi {id} tidak tercatat di jejak audit: bukan dari penerbitan di sini.", id=path.stem)
-    if edition_files.recorded_checksum(path) != recorded[path.stem]:
-        return t("Edisi {id} diubah bersama jumlah periksanya: sidiknya bukan yang tercatat di jejak audit saat terbit.", id=path.stem)  # fmt: skip
-    return None

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import duckdb
 
-from data import audit, backup, clock, durable, edition_files, locking, moments, store
+from data import audit, backup, clock, durable, edition_files, locking, losses, moments, store, witness
 from data.backup import Backup
 from data.errors import DataError
+from data.losses import Losses
 from data.words import t
 
 Say = Callable[[str], None]
@@ -36,39 +37,45 @@ class Report:
     """Editions that are newer than the backup and stayed."""
 
 
-def restore(home: Path, source: Path, *, say: Say = lambda _: None) -> Report:
+def restore(home: Path, source: Path, *, say: Say = lambda _: None, agreed: Losses | None = None) -> Report:
     """Put a backup in force. Fails at once where somebody is writing.
 
+    agreed: what people were told they would lose; where more came in since, nothing is done.
     Raises DataError, with nothing changed: the backup isn't whole, its database doesn't hold what its manifest says,
-    its audit trail is broken, it is of a newer program or of the other kind (simulasi, nyata).
+    its audit trail is broken, it is of a newer program or of the other kind (simulasi, nyata), the witness refuses.
     """
     say(t("Memeriksa cadangan {name} …", name=source.name))
     made = backup.check(source)
     try:
         home.mkdir(parents=True, exist_ok=True)
         with locking.held(home, exclusive=True, wait=0, doing="restore"):
-            return _restore(home, made, say)
+            return _restore(home, made, say, agreed)
     except OSError as error:
         raise DataError(locking.cannot_write(home, error)) from None
 
 
-def _restore(home: Path, made: Backup, say: Say) -> Report:
+def _restore(home: Path, made: Backup, say: Say, agreed: Losses | None) -> Report:
     database = home / store.DATABASE
     partial = durable.temporary(database)
     try:
         say(t("Membuka salinannya dan mencocokkan isinya …"))
         durable.copy(made.path / store.DATABASE, partial)
         _prove(partial, made)
-        old_head = _old_head(database, made)
+        lost = _lost(database, made)
+        if agreed is not None and agreed.head != lost.head:
+            raise DataError(t("Basis data berubah sejak ditanyakan; tidak ada yang dipulihkan. Ulangi."))
+        if not _bring_witness(home, made):
+            witness.restored(home, *lost.common)
         aside = _set_aside(home, made) if database.exists() else None
         added = _bring_editions(home, made, aside)
         kept = [one for one in edition_files.ids(home) if f"editions/{one}.duckdb" not in made.files]
-        _record(partial, home, made, old_head, kept)
+        head = _record(partial, home, made, lost, kept)
         _bring_boundary(home, made)
         say(t("Menukar basis data …"))
         store.wal(database).unlink(missing_ok=True)  # it belongs to the old file, and a copy is aside
         partial.replace(database)
         durable.sync(home)
+        witness.follow(home, *head)
     finally:
         for leftover in (partial, store.wal(partial)):
             durable.remove(leftover)
@@ -89,16 +96,23 @@ def _prove(copy: Path, made: Backup) -> None:
         )
 
 
-def _old_head(database: Path, made: Backup) -> str | None:
-    """Head of the trail that is replaced, None if it can't be read. Refuses to mix kinds; takes in the old log."""
+def accepted(home: Path, source: Path) -> Backup:
+    """Have the witness accept that a backup will be restored, where its service asks root for that. Raises as `restore`."""
+    made = backup.read_manifest(source)
+    witness.restored(home, *losses.of(home, made).common)
+    return made
+
+
+def _lost(database: Path, made: Backup) -> Losses:
+    """What the store holds and the backup doesn't. Refuses to mix kinds; takes in the old log."""
     if not database.exists():
-        return None
+        return Losses(None)
     try:
         with store.opened(database, read_only=False) as con:
-            kind, head = store.kind(con), audit.check(con).head
+            kind, lost = store.kind(con), losses.read(con, made)
             con.execute("CHECKPOINT")
     except (DataError, duckdb.Error):
-        return None  # a broken store is why people restore
+        return Losses(None, damaged=True)  # a broken store is why people restore
     if kind != made.kind:
         raise DataError(
             t(
@@ -108,7 +122,7 @@ def _old_head(database: Path, made: Backup) -> str | None:
                 found=kind,
             )
         )
-    return head
+    return lost
 
 
 def _set_aside(home: Path, made: Backup) -> Path:
@@ -150,6 +164,18 @@ def _bring_editions(home: Path, made: Backup, aside: Path | None) -> list[str]:
     return added
 
 
+def _bring_witness(home: Path, made: Backup) -> bool:
+    """On a new machine, what was witnessed on the old one; where there is a witness it stays. Returns whether it came."""
+    folder = witness.folder_of(home)
+    names = [name for name in made.files if name.startswith(f"{witness.FOLDER}/")]
+    if folder.exists() or not names:
+        return False
+    folder.mkdir()
+    for name in names:
+        durable.write(home / name, (made.path / name).read_bytes())
+    return True
+
+
 def _bring_boundary(home: Path, made: Backup) -> None:
     """The boundary of the next edition becomes the one of the backup, or the shipped one again."""
     names = [name for name in made.files if name.startswith("boundaries/")]
@@ -163,8 +189,11 @@ def _bring_boundary(home: Path, made: Backup) -> None:
         durable.write(home / name, (made.path / name).read_bytes())
 
 
-def _record(copy: Path, home: Path, made: Backup, old_head: str | None, kept: list[str]) -> None:
-    """Write into the copy, before it is in force, that it was restored and which later editions stay."""
+def _record(copy: Path, home: Path, made: Backup, lost: Losses, kept: list[str]) -> tuple[int, str]:
+    """Write into the copy, before it is in force, that it was restored, what is lost by it and which later editions stay.
+
+    Returns number and hash of the last row then.
+    """
     with store.opened(copy, read_only=False) as con:
         con.begin()
         # The folder too: the trail that came back doesn't know of the backup that it was put into.
@@ -174,8 +203,9 @@ def _record(copy: Path, home: Path, made: Backup, old_head: str | None, kept: li
             {
                 "cadangan": made.path.name,
                 "folder": str(made.path.parent.resolve()),
-                "kepala_lama": old_head,
+                "kepala_lama": lost.head,
                 "kepala": made.head,
+                "hilang": lost.noted(),
             },
         )
         for edition_id in kept:
@@ -185,7 +215,9 @@ def _record(copy: Path, home: Path, made: Backup, old_head: str | None, kept: li
                 audit.append(con, "edisi_dipertahankan", {"edisi": edition_id, "sha256": digest})
         con.commit()
         con.execute("CHECKPOINT")
+        chain = audit.check(con)
     durable.sync(copy)
+    return chain.rows, chain.head
 
 
 def describe(report: Report) -> str:

@@ -29,7 +29,7 @@ class ScopedEdition(Edition):
 
     def __init__(self, whole: Edition, viewer: Viewer, granted: Granted = frozenset) -> None:
         self._con, self.id, self.meta = whole._con, whole.id, whole.meta
-        self._whole, self._viewer = whole, viewer
+        self._whole, self._viewer, self.digest = whole, viewer, whole.digest
         self._own = viewer.kecamatan if viewer.narrowed else None
         self._granted = granted
         self.narrowed = self._own is not None

@@ -18,7 +18,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import anchor, clock, durable, ledger, locking, territory
+from data import anchor, clock, durable, ledger, locking, territory, witness
 from data.audit import append as append_audit
 from data.audit import row_hash as audit_hash
 from data.audit import user
@@ -86,6 +86,7 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
         raise DataError(locking.cannot_write(home, error)) from None
     with locking.held(home, exclusive=True, wait=0, doing="init"):
         _refuse_second(home)  # another init may have been faster to the lock
+        witness.begin_anew(home)
         partial = home / f"{DATABASE}.baru"
         for leftover in (partial, wal(partial)):
             leftover.unlink(missing_ok=True)
@@ -174,9 +175,13 @@ def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     What the clock says is compared with the trail first: the rows that come now would hide that it is wrong.
     """
     _upgrade(home)
-    with opened(home / DATABASE, read_only=False) as con, _whole(con):
-        anchor.look(home, clock.reading(), anchor.last_entry(con))
-        yield con
+    with opened(home / DATABASE, read_only=False) as con:
+        with _whole(con):
+            anchor.look(home, clock.reading(), anchor.last_entry(con))
+            yield con
+        head = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
+    if head:
+        witness.follow(home, *head)
 
 
 @contextlib.contextmanager

@@ -121,6 +121,9 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
     )
     if found is None:
         return
+    markup.show(
+        "".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(home, found.edition))
+    )
     left, right = st.columns([8, 5], gap="medium")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)

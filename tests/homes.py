@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import store
+from data import edition_files, store
 from data.tables import TABLES
 
 MONTH = "2026-10"
@@ -130,3 +130,26 @@ def only(home: Path, table: str, kind: str = "nyata") -> Path:
     store.init(home, kind)
     ONLY[table](home)
     return home
+
+
+def published(home: Path, edition_id: str = "2026-10-r1") -> Path:
+    """A small simulated store with rows of five tables, and an edition of a few figures that nothing computed."""
+    store.init(home, "simulasi")
+    for table in ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "survei"):
+        ONLY[table](home)
+    write_edition(home, edition_id)
+    return home
+
+
+def write_edition(home: Path, edition_id: str) -> None:
+    """An edition of a few figures that nothing computed, written as publishing writes it."""
+    with store.read(home) as con:
+        head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchall()[0][0]
+    meta = {"edition": edition_id, "published_at": "2026-11-03T02:00:00", "store_kind": "simulasi"}
+    tables = {
+        "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
+        "scores": pd.DataFrame({"unit": ["32.16"], "period": [edition_id[:7]], "index": ["IKW"], "score": [68.79]}),
+        "batches": pd.DataFrame({"batch_id": [1]}),
+        "audit_head": pd.DataFrame({"hash": [head]}),
+    }  # fmt: skip
+    edition_files.write(home, edition_id, tables)

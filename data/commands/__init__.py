@@ -33,6 +33,7 @@ SUBJECTS = (
     "grants",
     "erasing",
     "safety",
+    "witness",
 )
 
 

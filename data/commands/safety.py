@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from data import audit, backup, clock, clock_watch, doctor, moments, recovery, store, words
+from data import audit, backup, clock, clock_watch, doctor, losses, moments, proof, recovery, store, words
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.words import t
@@ -22,7 +23,9 @@ def register(verbs: Verbs) -> None:
     saving.add_argument("--keep", type=int, metavar="N", help=t("hapus yang lama, sisakan N"))
     restoring = verbs.verb("restore", _restore, t("pulihkan cadangan setelah terbukti utuh"))
     restoring.add_argument("backup", metavar="CADANGAN", help=t("folder cadangan atau namanya"))
-    verbs.verb("doctor", _doctor, t("periksa semuanya dan katakan apa yang harus dilakukan"))
+    restoring.add_argument("--yes", action="store_true", help=t("tanpa bertanya lagi, untuk skrip"))
+    examining = verbs.verb("doctor", _doctor, t("periksa semuanya dan katakan apa yang harus dilakukan"))
+    examining.add_argument("--kepala", metavar="SIDIK", help=t("kepala jejak audit atau sidik edisi yang tercetak pada brief: masih adakah di sini?"))  # fmt: skip
     time = verbs.group("clock", t("jam komputer: dapatkah dipercaya, pastikan"))
     time.verb("show", _clock, t("apa kata jam, dan adakah yang meragukan"))
     sure = time.verb("confirm", _confirm, t("pastikan bahwa jam sekarang benar"))
@@ -35,9 +38,8 @@ def register(verbs: Verbs) -> None:
     listing.add_argument("--to", dest="last", type=_day, metavar=DAY)
     listing.add_argument("--contains", metavar="TEKS")
     listing.add_argument("--limit", type=int, default=100)
-    group.verb(
-        "check", _check, t("periksa rantai jejak audit, dan apakah isi basis data dan edisi cocok dengannya")
-    )
+    checking = group.verb("check", _check, t("periksa rantai jejak audit, dan apakah isi basis data dan edisi cocok dengannya"))  # fmt: skip
+    checking.add_argument("--saksi", type=Path, metavar="DIR", help=t("folder saksi (bawaan: saksi di folder data)"))  # fmt: skip
 
 
 def _day(text: str) -> str:
@@ -79,10 +81,26 @@ def _backup(options: argparse.Namespace) -> None:
 
 def _restore(options: argparse.Namespace) -> None:
     source = recovery.find(options.home, options.backup)
-    say(recovery.describe(recovery.restore(options.home, source, say=say)))
+    made = backup.read_manifest(source)
+    lost = losses.of(options.home, made)
+    for line in losses.told(lost, made):
+        say(line)
+    if lost.any and not options.yes:
+        _ask()
+    say(recovery.describe(recovery.restore(options.home, source, say=say, agreed=lost)))
+
+
+def _ask() -> None:
+    """Wait for a yes. Raises DataError for anything else, and where nobody can answer."""
+    if not sys.stdin.isatty():
+        raise DataError(t("Tidak ada yang dipulihkan: tambahkan --yes bila itu memang dimaksud."))
+    if input(t("Lanjutkan? Ketik ya: ")).strip().lower() not in ("ya", "y", "yes"):
+        raise DataError(t("Dibatalkan; tidak ada yang diubah."))
 
 
 def _doctor(options: argparse.Namespace) -> None:
+    if options.kepala:
+        say(proof.printed(options.home, options.kepala))
     findings = doctor.examine(options.home)
     for one in findings:
         say(f"[{t(doctor.LEVELS[one.level])}] {one.subject}: {one.text}")
@@ -128,7 +146,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    broken = [one.text for one in doctor.proofs(options.home) if one.level == "rusak"]
+    broken = [one.text for one in doctor.proofs(options.home, options.saksi) if one.level == "rusak"]
     if broken:
         raise DataError("\n".join(broken))
     with store.read(options.home) as con:

@@ -24,6 +24,7 @@ from data import (
     store,
     submission,
     verification,
+    witness,
 )
 from data.access import Viewer
 from data.edition_compare import Comparison
@@ -131,6 +132,25 @@ def comparison(home: str, before: str, after: str, language: str, scope: str, _v
     finally:
         for edition in opened:
             edition.close()
+
+
+def proof(home: Path, edition: Edition) -> list[str]:
+    """What proves an edition: its digest, who signed it when, the head of the trail then and the last that was witnessed."""
+    folder = witness.folder_of(home)
+    try:
+        line, last = witness.editions(folder).get(edition.id), witness.last_head(folder)
+    except (OSError, ValueError):  # the findings at the top say it
+        line = last = None
+    signed = (
+        t("ditandatangani saksi {when}, kunci {key}", when=formats.moment(datetime.fromisoformat(line.when)), key=line.key)
+        if line
+        else t("belum ditandatangani saksi")
+    )  # fmt: skip
+    said = [t("Edisi {id}: sidik {digest}; {signed}.", id=edition.id, digest=edition.digest, signed=signed)]
+    said.append(t("Kepala jejak audit saat edisi ini dihitung: {head}.", head=edition.audit_head()))
+    if last:
+        said.append(t("Kepala yang terakhir disaksikan: baris {n}, {when}, {head}.", n=last.number, when=formats.moment(datetime.fromisoformat(last.when)), head=last.digest))  # fmt: skip
+    return said
 
 
 def batches(edition: Edition) -> list[dict[str, object]]:

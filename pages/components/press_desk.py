@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import clearance, clock_watch, reading, store, words
+from data import clearance, clock_watch, edition_check, reading, store, words
 from data.access import Viewer
 from data.clearance import Clearance
 from data.errors import DataError
@@ -34,7 +34,7 @@ class Choice:
 
 
 @st.cache_resource(max_entries=context.KEPT_OPEN, show_spinner=False)
-def _open(home: str, edition_id: str, file: reading.State) -> Edition:
+def _open(home: str, edition_id: str, file: edition_check.State) -> Edition:
     return reading.open_edition(Path(home), edition_id)
 
 

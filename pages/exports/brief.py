@@ -64,6 +64,8 @@ class Brief:
     table: Table
     quality: tuple[Passage, ...]
     method_text: tuple[Passage, ...]
+    proof: tuple[str, ...]
+    """Digest of the edition and head of the audit trail, small on the last page: what can be asked for later."""
 
 
 def brief(edition: Edition, period: str | None = None) -> Brief:
@@ -113,6 +115,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         else brief_plain.table(edition, month, areas),
         quality=brief_notes.quality(edition, month, areas),
         method_text=brief_notes.method(edition),
+        proof=brief_notes.proof(edition),
     )
 
 

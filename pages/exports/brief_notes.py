@@ -76,6 +76,16 @@ def method(edition: Edition) -> tuple[Passage, ...]:
     )  # fmt: skip
 
 
+def proof(edition: Edition) -> tuple[str, ...]:
+    """Digest of the edition, and the head that the audit trail had when it was computed; nothing for one that isn't a file."""
+    if not edition.digest:
+        return ()
+    return (
+        t("Sidik edisi (SHA-256): {digest}", digest=edition.digest),
+        t("Kepala jejak audit saat dihitung: {head}. Keduanya dapat dicocokkan kapan saja: python -m data doctor --kepala SIDIK (cukup 12 angka pertama).", head=edition.audit_head()),
+    )  # fmt: skip
+
+
 def what_it_is_not() -> tuple[str, ...]:
     """What readers take the index for, and shouldn't."""
     return (

@@ -266,6 +266,7 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     plot.series[0].format.fill.fore_color.rgb = _rgb(ACCENT)
 
 
+PROOF = 7.0  # millimetres at the foot of the last slide
 # Millimetres of the columns of a table with scores.
 SCORED = (42, 16, 30, 76, 36, 26, 20, 40, 20.667)
 
@@ -283,14 +284,18 @@ def _table_slide(slide: object, brief: Brief) -> None:
 
 
 def _method_slide(slide: object, brief: Brief) -> None:
-    _column(slide, brief.quality, MARGIN, COLUMN - 10)
-    _column(slide, brief.method_text, MARGIN + COLUMN + 5, WIDTH - 2 * MARGIN - COLUMN - 5)
+    foot = FOOT - PROOF - 1 if brief.proof else FOOT - 2
+    _column(slide, brief.quality, MARGIN, COLUMN - 10, foot)
+    _column(slide, brief.method_text, MARGIN + COLUMN + 5, WIDTH - 2 * MARGIN - COLUMN - 5, foot)
+    if brief.proof:
+        lines = [(line, 7, False, MUTED) for line in brief.proof]
+        _text(slide, MARGIN, FOOT - PROOF, WIDTH - 2 * MARGIN, PROOF, lines)
 
 
-def _column(slide: object, passages: Sequence[Passage], left: float, width: float) -> None:
+def _column(slide: object, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:  # fmt: skip
     """Passages below one another; where the slide is too short for them, all get smaller letters alike."""
     scale, gap, top = 1.0, 4.0, COLUMN_TOP
-    while scale > 0.4 and sum(_height(_lines(one, scale), width) + gap for one in passages) > FOOT - 2 - top:
+    while scale > 0.4 and sum(_height(_lines(one, scale), width) + gap for one in passages) > foot - top:
         scale *= 0.95
     for one in passages:
         top = _passage(slide, one, left, top, width, scale) + gap

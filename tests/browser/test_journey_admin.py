@@ -120,7 +120,7 @@ def test_from_roles_over_backup_and_damage_to_restore(office, signed_in, tmp_pat
         page.screenshot(path=SHOTS / "admin-rusak.png")
 
         # The backup that the page names, by the command of docs/operations.md.
-        status, said = run(office, "-m", "data", "restore", name)
+        status, said = run(office, "-m", "data", "restore", name, "--yes")
         assert status == 0, said
         assert run(office, "-m", "data", "doctor")[0] == 0
         page.get_by_role("button", name="Periksa lagi").click()

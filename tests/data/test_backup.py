@@ -12,7 +12,19 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import audit, backup, boundaries, clock, durable, edition_files, locking, reading, recovery, store
+from data import (
+    audit,
+    backup,
+    boundaries,
+    clock,
+    durable,
+    edition_files,
+    locking,
+    reading,
+    recovery,
+    store,
+    witness,
+)
 from data.errors import DataError, StoreBusyError
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +66,8 @@ def test_a_backup_holds_everything_and_answers_for_it(home, tmp_path):
     made = backup.create(home, tmp_path / "cadangan")
     assert made.path.parent == tmp_path / "cadangan"
     assert (made.counts, made.head, made.kind, made.damaged) == (counts, head, "simulasi", ())
-    assert set(made.files) == {"kondusif.duckdb", "editions/2026-10-r1.duckdb", "editions/2026-10-r1.sha256"}
+    witnessed = {"saksi/kepala.log", "saksi/edisi.log", f"saksi/saksi-{witness.key_name(home)}.pub"}
+    assert set(made.files) == {"kondusif.duckdb", "editions/2026-10-r1.duckdb", "editions/2026-10-r1.sha256"} | witnessed  # fmt: skip
     assert backup.check(made.path) == made
     with store.read(home) as con:
         last = audit.entries(con, limit=1).iloc[0]

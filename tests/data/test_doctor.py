@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import audit, backup, clock, doctor, edition_files, editions, locking, reading, store
+from data import audit, backup, clock, doctor, durable, edition_files, editions, locking, store
 from data.__main__ import main
 
 
@@ -72,7 +72,7 @@ def exchange(home):
     with duckdb.connect(str(path)) as con:
         con.execute("UPDATE scores SET score = 100")
     path.chmod(0o444)
-    digest = reading.durable.checksum(path)
+    digest = durable.checksum(path)
     path.with_suffix(".sha256").write_text(f"{digest}  {path.name}\n")
 
 

@@ -25,6 +25,7 @@ from data import (
     reading,
     store,
     verification,
+    witness,
 )
 from data.errors import DataError
 
@@ -88,6 +89,7 @@ def test_the_trail_knows_the_checksum_of_what_was_published(home):
     assert json.loads(recorded) == {
         "edisi": "2026-10-r1",
         "sha256": durable.checksum(edition_files.path_of(home, "2026-10-r1")),
+        "kunci": witness.key_name(home),
     }
 
 

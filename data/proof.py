@@ -1,0 +1,213 @@
+"""What proves what: the witness the audit trail, the trail the rows and decisions of the store, both the editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from data import audit, edition_check, edition_files, erasing, ledger, moments, reading, store, witness
+from data.errors import DataError
+from data.finding import Finding
+from data.tables import TABLES
+from data.words import t, tn
+
+# Digests that this process has recomputed: again, when the files of the store are others.
+_recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
+
+
+def findings(
+    con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool, folder: Path | None = None
+) -> Iterator[Finding]:
+    """Everything that can be proved. `deep`: every line of the witness, else the last. folder: where the witness lies."""
+    place = folder or witness.folder_of(home)
+    yield from _trail(con)
+    yield from _witness(con, place, deep=deep)
+    yield from _batches(con)
+    yield from _digests(con, home)
+    yield from _recorded_editions(con, home)
+    yield from _signed_editions(con, home, place)
+
+
+def printed(home: Path, text: str) -> str:
+    """What a head of the trail or a digest of an edition, as a brief has it printed, is here; its first twelve digits do.
+
+    Raises DataError for what is no digest, and for one that nothing here has.
+    """
+    wanted = "".join(text.split()).lower()
+    if not re.fullmatch(r"[0-9a-f]{12,64}", wanted):
+        raise DataError(t("{text}: bukan sidik. Ketik sedikitnya dua belas angka pertamanya (0–9, a–f).", text=text[:80]))  # fmt: skip
+    with store.read(home) as con:
+        found = con.execute(
+            "SELECT urutan, waktu, (SELECT count(*) FROM audit) - urutan FROM audit WHERE starts_with(hash, ?)",
+            [wanted],
+        ).fetchone()
+        editions = [one for one, digest in edition_files.published(con).items() if digest.startswith(wanted)]
+    if found:
+        return t("Sidik itu adalah baris {n} jejak audit, {when}; sesudahnya ada {later} baris.", n=found[0], when=moments.moment(found[1]), later=found[2])  # fmt: skip
+    if editions:
+        return t("Sidik itu adalah edisi {id}, seperti tercatat di jejak audit.", id=editions[-1])
+    raise DataError(
+        t("Sidik {text} tidak ada di jejak audit: salah ketik, dari basis data lain, atau jejak audit ditulis ulang atau dipotong sesudah sidik itu dicetak. Simpan salinan basis data, dan jalankan: python -m data audit check", text=wanted)
+    )  # fmt: skip
+
+
+def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    subject, chain = t("Jejak audit"), audit.check(con)
+    if chain.broken_at is not None:
+        yield Finding(
+            "rusak", subject, t("Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.", n=chain.broken_at),
+            t("Simpan salinan basis data sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir."),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", subject, t("Rantai {n} baris utuh.", n=chain.rows))
+    if chain.clock_back_at is not None:
+        yield Finding(
+            "perhatian", subject, t("Jam komputer pernah mundur (baris {n}).", n=chain.clock_back_at),
+            t("Urutan baris tetap benar; pastikan jam disetel otomatis (NTP)."),
+        )  # fmt: skip
+
+
+def _witness(con: duckdb.DuckDBPyConnection, folder: Path, *, deep: bool) -> Iterator[Finding]:
+    """Is the trail the one that was witnessed, to its end?"""
+    subject = t("Saksi jejak audit")
+    evidence = t("Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir.")  # fmt: skip
+    try:
+        last = witness.last_head(folder)
+        lines = witness.heads(folder) if deep else [last] if last else []
+    except (OSError, ValueError) as error:
+        yield Finding("rusak", subject, t("Catatan saksi rusak atau tidak dapat dibaca: {reason}.", reason=error), evidence)  # fmt: skip
+        return
+    rows = {int(n): str(digest) for n, digest in con.execute("SELECT urutan, hash FROM audit").fetchall()}
+    if last is None:
+        yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))  # fmt: skip
+        return
+    forged = [one for one in lines if not witness.is_signed(folder, one)]
+    heads = witness.in_force(lines)
+    wrong = next((one for one in heads if rows.get(one.number, one.digest) != one.digest), None)
+    beyond = next((one for one in heads if one.number > len(rows)), None)
+    if forged:
+        yield Finding("rusak", subject, t("Catatan saksi diubah: tanda tangan baris {n} tidak cocok.", n=f"{forged[0].kind} {forged[0].subject}"), evidence)  # fmt: skip
+    if wrong:
+        yield Finding("rusak", subject, t("Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=moments.moment(wrong.when)), evidence)  # fmt: skip
+    if beyond:
+        yield Finding("rusak", subject, t("Akhir jejak audit terpotong: {when} disaksikan baris {n}, yang ada hanya sampai baris {rows}.", when=moments.moment(heads[-1].when), n=heads[-1].number, rows=len(rows)), evidence)  # fmt: skip
+    if forged or wrong or beyond:
+        return
+    if (behind := len(rows) - last.number) > 0:
+        yield Finding(
+            "perhatian", subject, tn("{n} baris terakhir jejak audit belum disaksikan.", "{n} baris terakhir jejak audit belum disaksikan.", behind),
+            t("Baris berikutnya menyusulkannya sendiri; bila tidak, periksa layanan saksi (docs/operations.md)."),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", subject, t("Jejak audit adalah yang disaksikan, terakhir baris {n} pada {when}.", n=last.number, when=moments.moment(last.when)))  # fmt: skip
+
+
+def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    erased = set() if store.pending_migrations(con) else erasing.erased_batches(con)
+    torn = [
+        str(batch)
+        for name in TABLES
+        for (batch,) in con.execute(
+            f"SELECT b.batch_id FROM batches b WHERE b.tabel = '{name}' AND b.baris_masuk <>"  # noqa: S608 - names from Table
+            f" (SELECT count(*) FROM {name} r WHERE r.batch_id = b.batch_id)"
+        ).fetchall()
+        if batch not in erased
+    ]
+    total = con.execute("SELECT count(*) FROM batches").fetchone()
+    if torn:
+        yield Finding(
+            "rusak", t("Batch"), t("Batch {ids} tidak utuh: jumlah barisnya tidak sama dengan catatannya.", ids=", ".join(torn)),
+            t("Pulihkan cadangan terakhir sebelum kejadian ini."),
+        )  # fmt: skip
+    else:
+        yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
+
+
+def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """Are rows and decisions still what the trail told of them? Recomputed when the files of the store are others."""
+    state = store.state(home)
+    if home not in _recomputed or _recomputed[home][0] != state:
+        _recomputed[home] = (state, ledger.check(con))
+    subject, found = t("Sidik baris"), _recomputed[home][1]
+    for fault in found.faults:
+        yield Finding("rusak", subject, fault, t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."))  # fmt: skip
+    if not found.faults:
+        old = tn("{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", found.old_batches) if found.old_batches else ""  # fmt: skip
+        yield Finding("baik", subject, f"{t('{n} sidik baris dan keputusan cocok dengan jejak audit.', n=found.digests)} {old}".strip())  # fmt: skip
+
+
+def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """Do the trail and the folder tell the same story?"""
+    subject = t("Edisi")
+    recorded, gone, present = edition_files.published(con), edition_files.pruned(con), edition_files.ids(home)
+    hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()} | {""}
+    for edition_id in sorted(set(recorded) - gone - set(present)):
+        yield Finding(
+            "rusak", subject, t("Edisi {id} tercatat terbit, tetapi berkasnya tidak ada.", id=edition_id),
+            t("Bila penerbitannya terputus, publish berikutnya menyelesaikannya; bila terhapus, pulihkan dari cadangan."),
+        )  # fmt: skip
+    for edition_id in present:
+        path = edition_files.path_of(home, edition_id)
+        if edition_id not in recorded:
+            yield Finding(
+                "rusak", subject, t("Edisi {id} tidak tercatat di jejak audit; ia tidak ditampilkan.", id=edition_id),
+                t("Pastikan asalnya, dan pindahkan dari folder editions."),
+            )  # fmt: skip
+        elif edition_files.recorded_checksum(path) != recorded[edition_id]:
+            yield Finding(
+                "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit; ia tidak ditampilkan.", id=edition_id),
+                t("Pulihkan berkasnya dari cadangan."),
+            )  # fmt: skip
+        if "edisi_dipertahankan" not in _actions_of(con, edition_id) and not _head_of(path) <= hashes:
+            yield Finding(
+                "rusak", subject, t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
+                t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
+            )  # fmt: skip
+
+
+def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -> Iterator[Finding]:
+    """Does the witness know every edition, by the digest that it has?"""
+    subject = t("Tanda tangan edisi")
+    try:
+        signed = witness.editions(folder)
+    except (OSError, ValueError) as error:
+        yield Finding("rusak", subject, t("Catatan saksi rusak atau tidak dapat dibaca: {reason}.", reason=error), t("Pulihkan folder saksi dari cadangan."))  # fmt: skip
+        return
+    present, unsigned = edition_files.ids(home), []
+    for edition_id in present:
+        line = signed.get(edition_id)
+        if line is None:
+            unsigned.append(edition_id)
+        elif line.digest != edition_files.recorded_checksum(edition_files.path_of(home, edition_id)):
+            yield Finding("rusak", subject, t("Edisi {id}: sidiknya bukan yang ditandatangani saksi; ia tidak ditampilkan.", id=edition_id), t("Pulihkan berkasnya dari cadangan."))  # fmt: skip
+        elif not witness.is_signed(folder, line):
+            yield Finding("rusak", subject, t("Edisi {id}: tanda tangan saksi tidak cocok.", id=edition_id), t("Pulihkan folder saksi dari cadangan."))  # fmt: skip
+    for edition_id, digest in edition_files.published(con).items():
+        if edition_id in signed and edition_id not in present and signed[edition_id].digest != digest:
+            yield Finding("rusak", subject, t("Edisi {id}: jejak audit mencatat sidik lain daripada saksi.", id=edition_id), t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."))  # fmt: skip
+    if unsigned:
+        yield Finding("perhatian", subject, t("Belum ditandatangani saksi: {ids}.", ids=", ".join(unsigned)), t("Terbit sebelum ada saksi, atau terputus saat terbit; publish berikutnya menandatanganinya."))  # fmt: skip
+    elif present:
+        yield Finding("baik", subject, tn("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))  # fmt: skip
+
+
+def _head_of(path: Path) -> set[str]:
+    """Hash of the audit row that an edition was computed at; nothing where it can't be read."""
+    if not edition_check.is_intact(path):
+        return set()
+    try:
+        edition = reading.Edition(path)
+        try:
+            return {edition.audit_head()}
+        finally:
+            edition.close()
+    except duckdb.Error:
+        return set()
+
+
+def _actions_of(con: duckdb.DuckDBPyConnection, edition_id: str) -> set[str]:
+    rows = con.execute("SELECT tindakan FROM audit WHERE rincian->>'edisi' = ?", [edition_id]).fetchall()
+    return {str(row[0]) for row in rows}
