@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_N
 from data import access_file, clock_watch, store
 from data.errors import DataError
 from data.words import t
-from pages.components import messages, signin, uploading
+from pages.components import messages, mistakes, signin, uploading
 from pages.components.proof import Prover
 
 MOST_BYTES = 64 * 1024
@@ -86,12 +85,9 @@ class Guard:
                 self._prover = Prover(access.secret, access.secret_header, access.user_header)
             clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
             if reason := signin.refuses_address(st.get_option("server.address"), access):
-                self._closed = Refusal(503, reason)
+                self._closed = Refusal(503, mistakes.told(reason))
         except DataError as mistake:  # under `streamlit run`; `python dashboard.py` ends before
-            print(mistake, file=sys.stderr, flush=True)
-            self._closed = Refusal(
-                503, t("Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin.")
-            )
+            self._closed = Refusal(503, mistakes.told(str(mistake)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -114,7 +110,7 @@ class Guard:
             return Refusal(421, t("Ini bukan alamat dasbor. Buka {address}", address=self._address(scope)))
         names = {name.decode("latin-1") for name, _ in scope["headers"]}
         if reason := signin.refuses_forwarded(names, self._access):
-            return Refusal(403, reason)
+            return Refusal(403, mistakes.told(reason))
         # Letter by letter: what Streamlit doesn't take for the same, it asks an address outside about.
         if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in origins):
             return _foreign()

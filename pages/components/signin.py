@@ -22,7 +22,7 @@ from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
 from data.words import t
-from pages.components import addresses, guard, markup
+from pages.components import addresses, guard, markup, mistakes
 from pages.components.addresses import Address
 from pages.components.sessions import Sessions
 
@@ -76,17 +76,17 @@ def standing(found: Viewer) -> Callable[[], Viewer]:
 
     What is asked says who it is by `akses.toml` as it is then. Raises DataError: no role any more, or the sign-in is over.
     """
-    home = str(store.resolve_home())
-    rules = _rules(home)
+    home = store.resolve_home()
+    rules = _rules(str(home))
     if rules.mode is None:
         return lambda: found
     if rules.mode == access_file.PROXY:
         groups = _groups_by_proxy(rules)
-        return lambda: _judged(_rules(home), home, found.user, groups)
+        return lambda: _judged(_rules(str(home)), home, found.user, groups)
     groups, (key, since) = _groups_by_oidc(rules), _sign_in()
 
     def ask() -> Viewer:
-        now = _rules(home)
+        now = _rules(str(home))
         if end := _sessions.ended(
             key, since, clock.seconds(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
         ):
@@ -206,9 +206,12 @@ def latch(mode: str | None) -> None:
 
 def _rules(home: str) -> Access:
     """What `akses.toml` says now. Raises DataError if it is wrong, gone, or asks for another way of signing in."""
-    rules = access_file.latest(Path(home))
+    try:
+        rules = access_file.latest(Path(home))
+    except DataError as reason:
+        raise _mistake(str(reason)) from None
     if _at_start not in (_UNSET, rules.mode):
-        raise DataError(
+        raise _mistake(
             t(
                 "{file} dihapus, dibuat, atau diganti cara masuknya sejak dasbor dijalankan. Pulihkan berkas itu, atau jalankan ulang dasbor.",
                 file=access_file.FILE,
@@ -217,9 +220,14 @@ def _rules(home: str) -> Access:
     return rules
 
 
+def _mistake(reason: str) -> DataError:
+    """What is wrong with the set-up is for the admin, who reads the log; visitors get a sentence without it."""
+    return DataError(mistakes.told(reason))
+
+
 def _check_address(rules: Access) -> None:
     if reason := refuses_address(st.get_option("server.address"), rules):
-        raise DataError(reason)
+        raise _mistake(reason)
 
 
 def _local() -> Viewer:
@@ -272,7 +280,7 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
         raise DataError(t("Permintaan ini tidak datang lewat proksi. Buka dasbor melalui alamat resminya."))
     user = (headers.get(rules.user_header) or "").strip()
     if not user:
-        raise DataError(
+        raise _mistake(
             t(
                 "Proksi tidak menyebut pengguna. Periksa pengaturannya (kepala {name}).",
                 name=rules.user_header,
@@ -297,7 +305,7 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
 def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
     _check_address(rules)
     if "is_logged_in" not in st.user:
-        raise DataError(
+        raise _mistake(
             t(
                 "Rahasia OIDC belum dimuat. Jalankan lewat: python dashboard.py (berkas {file} di folder data).",
                 file=access_file.SECRETS_FILE,

@@ -92,7 +92,7 @@ def test_past_the_proxy_the_dashboard_believes_nobody(behind, secret):
 
 def test_with_the_secret_but_without_a_user_nobody_is_signed_in(behind, proxied_home):
     answer = asked(behind, headers={"X-Kondusif-Secret": proxies.secret_of(proxied_home)})
-    assert "Proksi tidak menyebut pengguna." in answer.text
+    assert "Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin." in answer.text
     assert "Edisi" not in answer.text
 
 

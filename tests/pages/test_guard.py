@@ -342,7 +342,7 @@ def test_a_deleted_access_file_refuses_the_next_question(signed, monkeypatch):
     signin.identify(signed)
     monkeypatch.setattr(signin, "_at_start", "proksi")
     (signed / access_file.FILE).unlink()
-    with pytest.raises(DataError, match="dihapus, dibuat, atau diganti"):
+    with pytest.raises(DataError, match="pengaturan masuknya keliru"):
         signin.identify(signed, is_use=False)
 
 

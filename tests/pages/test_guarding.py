@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from data import doctor
 from data.access_file import FILE
 from pages import guarding
 from pages.components import signin
@@ -63,6 +64,7 @@ HANDSHAKE = (
     "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
     "Sec-WebSocket-Protocol: streamlit",
 )
+MISTAKEN = "Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin."
 FOREIGN = "Permintaan ini tidak dikirim oleh halaman dasbor, sehingga ditolak.\n"
 
 
@@ -210,10 +212,7 @@ def test_what_a_proxy_passed_on_is_refused_on_every_route_where_no_sign_in_is_se
     for name in signin.FORWARDED:
         status, _, text = sent(local, method, path, *from_us(local), f"{name}: 198.51.100.7")
         assert status == 403
-        assert method == "HEAD" or text == (
-            f"Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. Tulis akses.toml "
-            "(lihat docs/administration.md).\n"
-        )
+        assert method == "HEAD" or text == f"{MISTAKEN}\n"
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
@@ -301,13 +300,37 @@ def test_the_health_check_of_the_ready_haproxy_file_is_answered(signed):
     assert sent(signed[0], "GET", "/_stcore/health", "Host: localhost")[2] == "ok"
 
 
+def test_a_mistake_in_the_access_file_is_told_the_admin_and_not_the_visitors(signed):
+    """Wherever it is; `doctor` and the start of the dashboard say the same as the log."""
+    address, home = signed
+    for wrong, told in {
+        PROXY + "[[akses]]\nperan = 'raja'\npengguna = ['ani']\n": "raja",
+        PROXY.replace("[masuk]", "[masuk]\nkunci_keliru = 1"): "kunci_keliru",
+        "bukan toml": "tidak dapat dibaca sebagai TOML",
+    }.items():
+        (home / FILE).write_text(wrong)
+        answer = asked(address)
+        assert MISTAKEN in answer.text
+        assert not any(word in answer.text for word in (told, FILE, str(home)))
+        log = (home.parent / "server.log").read_text()
+        assert told in log
+        assert any(told in finding.text for finding in doctor._access(home))
+    (home / FILE).write_text(PROXY)
+    asked(address)
+    asked(address)
+    assert (home.parent / "server.log").read_text() == log  # once, and no more when it is mended
+
+
 def test_deleting_the_access_file_while_running_opens_nothing(signed):
     """Last of those on this server. Nobody has asked before, so that nothing is remembered of the file."""
     address, home = signed
     (home / FILE).unlink()
     answer = asked(address)
     assert answer.headings == ["Tidak tersedia untuk Anda"]
-    assert "akses.toml dihapus, dibuat, atau diganti cara masuknya sejak dasbor dijalankan." in answer.text
+    assert MISTAKEN in answer.text
+    assert "akses.toml" not in answer.text
+    told = "akses.toml dihapus, dibuat, atau diganti cara masuknya sejak dasbor dijalankan."
+    assert told in (home.parent / "server.log").read_text()
     assert "Coba sebagai" not in answer.text
 
 
@@ -327,7 +350,7 @@ def test_streamlit_run_is_guarded_alike(tmp_path, monkeypatch, rules):
     assert "Traceback" not in log.read_text()
     if rules:
         assert (status, stranger) == (503, 503)
-        assert text == "Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin.\n"
+        assert text == f"{MISTAKEN}\n"
         assert "berkas_rahasia harus menunjuk berkas yang ada" in log.read_text()
     else:
         assert (status, stranger) == (200, 421)

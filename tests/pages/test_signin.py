@@ -6,7 +6,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from data.access_file import Access
-from pages.components import signin
+from pages.components import mistakes, signin
 
 PROXY = Access(mode="proksi", secret="x" * 32)
 OIDC = Access(mode="oidc")
@@ -30,14 +30,18 @@ def ringkasan():
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "", "192.0.2.7", "::", "dasbor.example"])
-def test_a_server_that_listens_to_the_network_without_sign_in_shows_a_refusal_and_no_data(address):
+def test_a_server_that_listens_to_the_network_without_sign_in_shows_a_refusal_and_no_data(address, caplog):
+    """Why stands in the log."""
+    mistakes._written.clear()
     config.set_option("server.address", address)
     at = ringkasan()
     assert [title.value for title in at.title] == ["Tidak tersedia untuk Anda"]
-    assert at.warning[0].value == (
+    told = "Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin."
+    assert at.warning[0].value == told
+    assert caplog.messages[-1:] == [
         f"Server mendengarkan di {address or '0.0.0.0'}, padahal akses belum diatur. Tulis akses.toml (lihat "
         "docs/administration.md), atau jalankan hanya untuk mesin ini: python dashboard.py"
-    )
+    ]
     assert "Edisi" not in " ".join(element.proto.body for element in at.get("html"))
 
 
