@@ -115,6 +115,16 @@ def test_who_comes_by_another_name_is_sent_to_the_configured_one(front, plain, p
         assert (status, place) == (200, None) or status in (301, 421)
 
 
+@pytest.mark.parametrize("proxy", ["nginx", "caddy"])
+def test_no_cookie_travels_without_tls(front, proxy):
+    """Streamlit sets `Secure` only where it speaks TLS itself; the one against forged requests comes with the first page."""
+    address, _ = front[proxy]
+    _, headers, _ = got(f"{address}/_stcore/health", headers=basic("operator"))
+    cookies = headers.get_all("Set-Cookie")
+    assert cookies
+    assert all("; secure" in one.lower() for one in cookies)
+
+
 @pytest.mark.parametrize("name", ["kondusif.conf", "kondusif-oidc.conf", "kondusif-sertifikat.conf"])
 def test_no_ready_file_sends_to_a_name_that_the_client_says(name):
     text = (DEPLOY / "nginx" / name).read_text() + (DEPLOY / "nginx" / "kondusif-bersama.inc").read_text()
