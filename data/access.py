@@ -150,6 +150,11 @@ class Viewer:
         ormas = "tanpa-ormas" if self.role in NO_ORMAS else "tanpa-nama" if self.role in LIAISON else "ormas"
         return f"{own}|{ormas}"
 
+    @property
+    def bound(self) -> frozenset[str] | None:
+        """The kecamatan that the viewer sees and sends for and no others; None: all of them, and the kabupaten."""
+        return self.kecamatan if self.narrowed else None
+
     def may(self, right: str) -> bool:
         """Whether the viewer has a right (`RIGHTS`)."""
         if self.narrowed and right in _WHOLE_ONLY:
@@ -216,6 +221,12 @@ def require(right: str) -> None:
         raise AccessError(
             t("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title)
         )
+
+
+def bound() -> frozenset[str] | None:
+    """The kecamatan that the viewer of the current context is bound to; None: to none."""
+    viewer = current()
+    return None if viewer is None else viewer.bound
 
 
 def require_kecamatan(code: str) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 import duckdb
 import pandas as pd
 
+from data import owners
 from data.checking import UNREAD, Checked
 from data.faults import Problem
 from data.tables import Table
@@ -23,34 +24,63 @@ _NEAR = {
 
 
 def compare(
-    con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, *, new_ormas: Collection[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    checked: Checked,
+    *,
+    bound: owners.Bound = None,
+    new_ormas: Collection[str] = (),
 ) -> list[dict[str, object]]:
     """Note faults and warnings in `checked`, and leave out rows that change nothing; returns what was left out.
 
-    new_ormas: codes that the same file registers.
+    bound: the kecamatan that the sender is bound to. new_ormas: codes that the same file registers.
     """
     con.register("isian", checked.frame)
     try:
         _ormas(con, checked, new_ormas)
-        known = _known(table)
+        _owned(con, table, checked, bound)
+        known = _known(table, bound)
         if table.generated_id is not None:
             _twice(con, table, checked)
             _already_there(con, table, checked, known)
+        moved = owners.unchanged_since_moved(con, table) - checked.faults.rows
         skipped = _corrections(con, table, checked, known)
         if table.name in _NEAR:
             _near(con, table, checked, known)
     finally:
         con.unregister("isian")
-    if skipped:
-        checked.frame = checked.frame[~checked.frame["baris"].isin(skipped)].reset_index(drop=True)
-    reason = t("sama persis dengan baris yang sudah ada")
-    return [{"alasan": reason, "baris": len(skipped)}] if skipped else []
+    left_out = skipped | moved
+    if left_out:
+        checked.frame = checked.frame[~checked.frame["baris"].isin(left_out)].reset_index(drop=True)
+    reasons = {
+        t("sama persis dengan baris yang sudah ada"): skipped,
+        t("sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"): moved,
+    }
+    return [{"alasan": reason, "baris": len(rows)} for reason, rows in reasons.items() if rows]
 
 
-def _known(table: Table) -> str:
-    """The rows in force; a rejected one may be sent again."""
-    rejected = " WHERE status_verifikasi <> 'ditolak'" if table.verified else ""
-    return f"(SELECT * FROM {table.name}_berlaku{rejected})"  # noqa: S608 - names from Table
+def _known(table: Table, bound: owners.Bound) -> str:
+    """The rows in force that the sender may know of; a rejected one may be sent again.
+
+    The kabupaten's row of a register counts at once, so one of a kecamatan that waits says nothing against it.
+    """
+    if bound is None and not table.verified:
+        return f"{table.name}_terverifikasi"
+    own = (
+        f" AND {table.owner} IN ({', '.join(repr(code) for code in sorted(bound))})"
+        if bound and table.owner
+        else ""
+    )
+    return f"(SELECT * FROM {table.name}_berlaku WHERE status_verifikasi <> 'ditolak'{own})"  # noqa: S608 - names from Table and codes of our own
+
+
+def _owned(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound: owners.Bound) -> None:
+    for found in owners.faults(con, table, bound):
+        checked.faults.add_all(found.column, found.problem, found.rows, found.values)
+    problem = Problem(
+        t("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), "", ""
+    )
+    checked.notes.add_all(table.number or "", problem, owners.also_elsewhere(con, table, bound))
 
 
 def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str]) -> None:
@@ -63,7 +93,12 @@ def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str
         column, codes = "kode_ormas", frame["kode_ormas"]
     else:
         return
-    known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_berlaku").fetchall()} | set(new)
+    known = {
+        str(row[0])
+        for row in con.execute(
+            "SELECT DISTINCT kode_ormas FROM ormas_semua WHERE status_verifikasi <> 'ditolak'"
+        ).fetchall()
+    } | set(new)
     wrong = codes.notna() & ~codes.isin(known)
     remedies: dict[str, str] = {}
     for row, code in zip(frame.loc[wrong, "baris"], codes[wrong], strict=True):
@@ -97,8 +132,9 @@ def _already_there(con: duckdb.DuckDBPyConnection, table: Table, checked: Checke
     """Rows without id that the store holds already: a monthly file that is sent with all months before."""
     name, others = _without_id(table)
     same = " AND ".join(f"f.{c} IS NOT DISTINCT FROM r.{c}" for c in others)
+    moved = f" UNION ALL SELECT * FROM {table.name}_semua WHERE dipindah" if table.number else ""  # noqa: S608 - names from Table
     rows = con.execute(
-        f"SELECT f.baris, min(k.kiriman) FROM isian f JOIN {known} r ON {same} JOIN kiriman k ON k.batch_id = r.batch_id"  # noqa: S608
+        f"SELECT f.baris, min(k.kiriman) FROM isian f JOIN (SELECT * FROM {known}{moved}) r ON {same} JOIN kiriman k ON k.batch_id = r.batch_id"  # noqa: S608
         f" WHERE f.{name} IS NULL AND f.{UNREAD} IS NULL GROUP BY 1 ORDER BY 1"
     ).fetchall()
     for row, batch in rows:
@@ -123,12 +159,28 @@ def _corrections(
     )
     changed = [cast(int, row) for row, equal, _ in rows if not equal]
     checked.warnings.add_all(key, problem, changed)
+    if table.owner is not None and table.owner not in table.key:
+        _other_owner(con, table, checked, known)
     return frozenset(cast(int, row) for row, equal, _ in rows if equal) - checked.faults.rows
+
+
+def _other_owner(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known: str) -> None:
+    """Corrections of rows that have one key for all, which say another kecamatan than before."""
+    names = owners.names()
+    rows = con.execute(
+        f"SELECT f.baris, f.{table.owner}, r.{table.owner} FROM isian f JOIN {known} r USING ({', '.join(table.key)})"  # noqa: S608 - names from Table
+        f" WHERE f.{table.owner} <> r.{table.owner} ORDER BY 1"
+    ).fetchall()
+    for row, now, before in rows:
+        cause = t("pindah kecamatan: sampai sekarang {name}", name=names.get(before, before))
+        problem = Problem(cause, "", t("periksa bila tidak dimaksud"))
+        checked.warnings.add(str(table.owner), problem, cast(int, row), names.get(now, now))
 
 
 def _near(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known: str) -> None:
     name, _ = _without_id(table)
     keys = ", ".join(_NEAR[table.name])
+    same_key = " AND ".join(f"f.{column} = r.{column}" for column in table.key)
     # An exact repetition is a fault of its own, a shared key a correction; both are left out here.
     rows = con.execute(
         f"""
@@ -137,7 +189,7 @@ def _near(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known:
           UNION ALL SELECT NULL, {name}, tanggal, {keys} FROM {known} r
           WHERE r.tanggal BETWEEN (SELECT min(tanggal) - INTERVAL 1 DAY FROM isian)
             AND (SELECT max(tanggal) + INTERVAL 1 DAY FROM isian)
-            AND NOT EXISTS (FROM isian f WHERE f.{name} = r.{name})
+            AND NOT EXISTS (FROM isian f WHERE {same_key})
         ), tetangga AS (
           SELECT *, lag(tanggal) OVER w AS t_lain, lag(baris) OVER w AS baris_lain, lag(id) OVER w AS id_lain
           FROM semua WINDOW w AS (PARTITION BY {keys} ORDER BY tanggal, baris NULLS FIRST)

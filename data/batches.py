@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import duckdb
 
-from data import access, clock, ledger, privacy, store
+from data import access, clock, ledger, moving, owners, privacy, store
 from data.errors import DataError
+from data.tables import TABLES
 from data.words import N_, t
 
 _STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
@@ -48,6 +49,10 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
         raise DataError(
             t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status]))
         )
+    if status == "ditarik":
+        moving.require_none_moved(con, [number for number, _, _ in changed])
+    else:
+        owners.require(con, [row for number, table, _ in changed for row in _rows(con, table, number)])
     made = [
         con.execute(
             "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?) RETURNING urutan",
@@ -60,6 +65,16 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}
     store.append_audit(con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=by)
     return rows
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> list[tuple[str, int]]:
+    """Rows of a batch that come into force with it: they were accepted, or need no verification."""
+    rejected = "SELECT id_baris FROM verifikasi_terakhir WHERE tabel = ? AND status = 'ditolak'"
+    found = con.execute(
+        f"SELECT id_baris FROM {TABLES[table].name} WHERE batch_id = ? AND id_baris NOT IN ({rejected})",  # noqa: S608 - names from Table
+        [batch, table],
+    ).fetchall()
+    return [(table, int(row)) for (row,) in found]
 
 
 def _unknown(con: duckdb.DuckDBPyConnection, batch: int) -> str:

@@ -69,10 +69,10 @@ def _dated(table: Table) -> str:
     """SQL of the rows with the day (`hari`) from which their time counts; of a register, that of the row in their place."""
     if table.dated:
         return f"SELECT *, {table.dated}::DATE AS hari FROM {table.name}"  # noqa: S608
-    key = ", ".join(table.key)
+    same = " AND ".join(f"l.{name} = r.{name}" for name in table.key)
     return (
-        f"SELECT r.*, lead(b.waktu) OVER (PARTITION BY {key} ORDER BY r.id_baris)::DATE AS hari"  # noqa: S608
-        f" FROM {table.name} r JOIN batches b USING (batch_id)"
+        f"SELECT r.*, (SELECT min(b.waktu) FROM {table.name}_semua l JOIN batches b USING (batch_id)"  # noqa: S608
+        f" WHERE l.status_verifikasi = 'terverifikasi' AND l.id_baris > r.id_baris AND {same})::DATE AS hari FROM {table.name} r"
     )
 
 

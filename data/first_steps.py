@@ -44,7 +44,9 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
     rows = verification.share(con)
     over = rows[(rows["verified"] > 0) & (rows["period"] <= latest)]
     registers = [
-        name for name in ("ormas", "nilai_resmi") if con.execute(f"FROM {name}_berlaku LIMIT 1").fetchone()
+        name
+        for name in ("ormas", "nilai_resmi")
+        if con.execute(f"FROM {name}_terverifikasi LIMIT 1").fetchone()
     ]
     found = {*over["tabel"], *registers}
     tables = tuple(name for name in TABLES if name in found)

@@ -38,7 +38,7 @@ WHERE m.status_verifikasi = 'terverifikasi' AND coalesce(m.bulan, '') <= $bulan
 UNION
 SELECT b.oleh FROM batches_aktif b
 WHERE b.batch_id <= $batch AND b.format <> 'acuan' AND b.baris_masuk > 0
-  AND NOT EXISTS (FROM baris_masuk m WHERE m.batch_id = b.batch_id)
+  AND NOT EXISTS (FROM baris_diperiksa m WHERE m.batch_id = b.batch_id)
   AND NOT EXISTS (FROM terbit t WHERE b.batch_id <= t.batch)
 ORDER BY 1
 """

@@ -81,7 +81,7 @@ def give(
     if not wanted:
         raise DataError(t("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
     with store.write(home, doing="izin ormas", wait=store.INTERACTIVE_WAIT) as con:
-        known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_berlaku").fetchall()}
+        known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
         if unknown := [code for code in wanted if code not in known]:
             raise DataError(t("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))  # fmt: skip
         return [_add(con, role, code, facts, until) for code in wanted]

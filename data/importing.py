@@ -25,13 +25,14 @@ from data import (
     faults,
     footers,
     headers,
+    owners,
     privacy,
     sheets,
     store,
     territory,
 )
 from data.errors import DataError
-from data.faults import Group, Problem
+from data.faults import Group
 from data.tables import TABLES, Table
 from data.words import t
 
@@ -57,6 +58,8 @@ class Report:
     """None: nothing was taken in."""
     delivery: int | None = None
     """What the sender calls it: the first batch of the same file."""
+    waits: bool = False
+    """Whether the rows that were taken wait for verification."""
     faults: tuple[Group, ...] = ()
     warnings: tuple[Group, ...] = ()
     notes: tuple[Group, ...] = ()
@@ -170,9 +173,9 @@ def check(
     )
     with store.read(home, wait=0) as con:
         for part in candidate.parts:
-            part.skipped += against_store.compare(con, part.table, part.checked, new_ormas=new_ormas)
-    for part in candidate.parts:
-        _note_foreign(part)
+            part.skipped += against_store.compare(
+                con, part.table, part.checked, bound=access.bound(), new_ormas=new_ormas
+            )
     return candidate
 
 
@@ -187,7 +190,8 @@ def take_in(
     Raises
     ------
     RefusedFileError
-        The file has faults (with `only_valid`: faults that are of no single row, or no row without one).
+        The file has faults (with `only_valid`: faults that are of no single row, or no row without one), or since its check
+        one of its rows became another's to write.
     AccessError
         The viewer of the current context may not send these rows.
     """
@@ -195,11 +199,13 @@ def take_in(
         raise RefusedFileError(candidate)
     for part in candidate.parts:
         _require_right(part)
+    bound = access.bound()
     reports: list[Report] = []
     delivery: int | None = None
     with store.write(home, doing=f"import {candidate.source.name}") as con:
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
+            _refuse_foreign(con, candidate, part, bound)
             told = report(candidate, part)
             rows = _taken(part).drop(columns=checking.UNREAD)
             faulty = {"alasan": t("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
@@ -210,7 +216,7 @@ def take_in(
             ]
             batch = store.add_batch(
                 con, part.table, rows, file_name=told.file, sha256=told.sha256, file_format=told.format,
-                file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery,
+                file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery, bound=bound,
             )  # fmt: skip
             delivery = delivery or batch.batch_id
             if part.checked.no_names:
@@ -218,7 +224,12 @@ def take_in(
                 audit.append(con, "jawaban_nama", details, by=by)
             reports.append(
                 replace(
-                    told, taken=batch.rows, batch_id=batch.batch_id, delivery=delivery, skipped=tuple(skipped)
+                    told,
+                    taken=batch.rows,
+                    batch_id=batch.batch_id,
+                    delivery=delivery,
+                    skipped=tuple(skipped),
+                    waits=part.table.verified or bound is not None,
                 )
             )
     return reports
@@ -244,26 +255,24 @@ def _taken(part: Part) -> pd.DataFrame:
 def _require_right(part: Part) -> None:
     """A kecamatan sends its own rows; what belongs to no kecamatan is the kabupaten's to send."""
     access.require("unggah")
-    frame = _taken(part)
-    for code in frame["kecamatan"].unique() if "kecamatan" in frame else ["-"]:
+    frame, owner = _taken(part), part.table.owner
+    for code in frame[owner].unique() if owner else ["-"]:
         access.require_kecamatan(str(code))
 
 
-def _note_foreign(part: Part) -> None:
-    """Rows of a kecamatan that the viewer doesn't send for are faults with their place, before `take_in` refuses them."""
-    viewer = access.current()
-    if viewer is None or viewer.role not in access.OWN_KECAMATAN or "kecamatan" not in part.checked.frame:
+def _refuse_foreign(
+    con: duckdb.DuckDBPyConnection, candidate: Candidate, part: Part, bound: owners.Bound
+) -> None:
+    """Ask again whose the rows are, of the store and the sender as they are now: much may have come since the check."""
+    con.register("isian", _taken(part))
+    found = list(owners.faults(con, part.table, bound))
+    con.unregister("isian")
+    if not found:
         return
-    frame = part.checked.frame
-    foreign = frame[frame["kecamatan"].notna() & ~frame["kecamatan"].isin(viewer.kecamatan)]
-    names = dict(territory.load_kecamatan()[["kode", "nama"]].itertuples(index=False, name=None))
-    problem = Problem(
-        t("kecamatan lain, bukan kecamatan Anda"),
-        t("hanya {own}", own=", ".join(names[code] for code in sorted(viewer.kecamatan))),
-        t("hapus barisnya; kecamatan itu mengirim sendiri, atau lewat kabupaten"),
-    )
-    values = [names.get(code, code) for code in foreign["kecamatan"]]
-    part.checked.faults.add_all("kecamatan", problem, foreign["baris"].tolist(), values)
+    told = replace(part, checked=replace(part.checked, faults=faults.Findings()))
+    for one in found:
+        told.checked.faults.add_all(one.column, one.problem, one.rows, one.values)
+    raise RefusedFileError(replace(candidate, parts=[told]))
 
 
 def separable(candidate: Candidate) -> bool:
@@ -394,7 +403,7 @@ def describe(report: Report) -> str:
             t("{file} → tabel {table}: {n} baris untuk {where} masuk sebagai batch {batch}.",
               file=report.file, table=report.table, n=faults.number(report.taken), where=where, batch=report.delivery)
         ]  # fmt: skip
-        if TABLES[report.table].verified:
+        if report.waits:
             lines.append(
                 t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery)
             )  # fmt: skip

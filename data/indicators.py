@@ -55,7 +55,7 @@ def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = 
     """
     verification.prepare(con)
     found = con.execute(
-        "SELECT min(bulan), min(bulan) FILTER (tabel = 'kelengkapan') FROM baris_masuk"
+        "SELECT min(bulan), min(bulan) FILTER (tabel = 'kelengkapan') FROM baris_diperiksa"
         " WHERE status_verifikasi = 'terverifikasi' AND bulan <= ?",
         [until],
     ).fetchone()

@@ -34,7 +34,7 @@ SELECT k.kecamatan, k.bulan AS period,
 FROM kelengkapan_terverifikasi k
 JOIN bulan ON bulan.period = k.bulan
 LEFT JOIN LATERAL (
-  SELECT arg_max(jumlah, tahun) AS jumlah FROM penduduk_berlaku p
+  SELECT arg_max(jumlah, tahun) AS jumlah FROM penduduk_terverifikasi p
   WHERE p.kecamatan = k.kecamatan AND p.tahun <= CAST(left(k.bulan, 4) AS INTEGER)
 ) p ON true;
 
@@ -127,7 +127,7 @@ FROM (
 -- Ormas on the register, from their first month: registered, or first seen in an activity, whichever came earlier.
 CREATE TEMP VIEW ormas_bulan AS
 SELECT o.*, b.period, b.awal_12, b.awal_24, b.akhir
-FROM ormas_berlaku o
+FROM ormas_terverifikasi o
 LEFT JOIN (SELECT kode_ormas, min(tanggal) AS mulai FROM kegiatan_terverifikasi GROUP BY kode_ormas) g USING (kode_ormas)
 JOIN bulan b ON b.akhir >= least(coalesce(o.tanggal_terdaftar, DATE '0001-01-01'), coalesce(g.mulai, o.tanggal_terdaftar))
 WHERE o.status = 'aktif';

@@ -22,6 +22,7 @@ KEYS: Mapping[str, str] = {
     **dict.fromkeys(TABLES, "batch_id"),
     "batches": "batch_id",
     "kiriman": "batch_id",
+    "pindah": "batch_id",
     "batch_status": "urutan",
     "verifikasi": "urutan",
     "tindak_lanjut": "urutan",
@@ -36,6 +37,7 @@ APART = ("audit", "kecamatan", "polsek", "schema_migrations", "store_meta")
 NAMES: Mapping[str, str] = {
     "batches": N_("daftar batch"),
     "kiriman": N_("daftar kiriman"),
+    "pindah": N_("pindah kecamatan"),
     "batch_status": N_("penarikan batch"),
     "verifikasi": N_("verifikasi"),
     "tindak_lanjut": N_("tindak lanjut"),

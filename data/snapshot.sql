@@ -39,7 +39,7 @@ SELECT b.period, g.kecamatan, g.kode_ormas AS unit, coalesce(o.cakupan = 'kabupa
   count(*) AS activities
 FROM bulan_edisi b
 JOIN giat g ON g.tanggal >= b.awal_12 AND g.tanggal <= b.akhir
-JOIN ormas_berlaku o USING (kode_ormas)
+JOIN ormas_terverifikasi o USING (kode_ormas)
 GROUP BY ALL ORDER BY ALL;
 
 -- What the Ormas did, by month, kecamatan of activity, kind, partner and evidence; peserta is NULL where nobody counted.
@@ -69,7 +69,7 @@ GROUP BY ALL ORDER BY ALL;
 CREATE TEMP VIEW potret_units AS
 WITH jiwa AS (
   SELECT kecamatan, arg_max(jumlah, tahun) AS jumlah, max(tahun) AS tahun, arg_max(mutu, tahun) AS mutu
-  FROM penduduk_berlaku GROUP BY kecamatan
+  FROM penduduk_terverifikasi GROUP BY kecamatan
 ), wilayah_polsek AS (
   SELECT p.kecamatan, arg_max(p.polsek, coalesce(p.berlaku_mulai, DATE '0001-01-01')) AS polsek
   FROM polsek p, (SELECT max(akhir) AS hari FROM bulan_edisi) h
@@ -82,10 +82,10 @@ SELECT 'kecamatan' AS unit_type, k.kode AS unit, k.nama AS name, k.kode AS kecam
 FROM kecamatan k LEFT JOIN jiwa j ON j.kecamatan = k.kode LEFT JOIN wilayah_polsek w ON w.kecamatan = k.kode
 UNION ALL
 SELECT 'ormas', kode_ormas, nama, kecamatan, NULL, NULL, NULL, NULL, status, ciri_khusus, bidang, cakupan
-FROM ormas_berlaku
+FROM ormas_terverifikasi
 ORDER BY unit_type, unit;
 
 -- Official yearly values and targets; never part of a score.
 CREATE TEMP VIEW potret_official AS
 SELECT indeks AS index, tahun AS year, nilai AS value, target, sumber AS source
-FROM nilai_resmi_berlaku ORDER BY indeks, tahun;
+FROM nilai_resmi_terverifikasi ORDER BY indeks, tahun;

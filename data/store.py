@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -233,12 +233,14 @@ def add_batch(
     skipped: Sequence[dict[str, object]] = (),
     by: str | None = None,
     delivery: int | None = None,
+    bound: Collection[str] | None = None,
 ) -> Batch:
     """Put checked rows into the store as one batch.
 
     rows: one row a record, the columns of `table` plus `baris` (row in the file, as the person sees it).
     skipped: what was left out on purpose, `{"alasan": …, "baris": count}` each; counted, never silent.
     delivery: the first batch of the same file; None = this is the first.
+    bound: the kecamatan that the sender is bound to; None = the kabupaten, whose registers need no verification.
     An empty generated id is filled from batch and row number. Missing values become NULL.
     """
     skipped_rows = sum(cast(int, group["baris"]) for group in skipped)
@@ -262,7 +264,8 @@ def add_batch(
             ],
         )[0],
     )
-    con.execute("INSERT INTO kiriman VALUES (?, ?)", [batch_id, delivery or batch_id])
+    wilayah = None if bound is None else ";".join(sorted(bound))
+    con.execute("INSERT INTO kiriman VALUES (?, ?, ?)", [batch_id, delivery or batch_id, wilayah])
     frame = rows.copy()
     if table.generated_id is not None:
         column, prefix = table.generated_id

@@ -14,14 +14,14 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import access, four_eyes, privacy, store, territory
+from data import access, four_eyes, owners, privacy, store, territory
 from data.errors import DataError
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.words import t
 
 SQL = Path(__file__).with_suffix(".sql")
-VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.verified)
+VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
 Decision = Literal["terverifikasi", "ditolak"]
 
 
@@ -51,15 +51,15 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
     """Rows by filter, the oldest first, for those who verify: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
-    status_verifikasi, mengganti (a verified row of the same key stands before it: this is a correction).
+    status_verifikasi, mengganti (`id_baris` of the row whose place it takes; missing where it takes none, see `corrections`).
     """
     access.require("verifikasi")
     prepare(con)
     where, values = _condition(con, wanted)
     return con.execute(
-        "SELECT m.*, k.kiriman, b.berkas, EXISTS (FROM baris_masuk v WHERE v.tabel = m.tabel AND v.kunci = m.kunci"  # noqa: S608 - our own conditions
-        " AND v.id_baris < m.id_baris AND v.status_verifikasi = 'terverifikasi') AS mengganti"
-        f" FROM baris_masuk m JOIN batches b USING (batch_id) JOIN kiriman k USING (batch_id) WHERE {where} ORDER BY m.id_baris LIMIT $limit",
+        f"WITH m AS (FROM baris_masuk m WHERE {where} ORDER BY m.id_baris LIMIT $limit)"  # noqa: S608 - our own conditions
+        " SELECT m.*, k.kiriman, b.berkas, g.mengganti FROM m JOIN batches b USING (batch_id) JOIN kiriman k USING (batch_id)"
+        " LEFT JOIN baris_diganti g USING (id_baris) ORDER BY m.id_baris",
         {**values, "limit": limit},
     ).df()
 
@@ -99,7 +99,8 @@ def decide(
 ) -> int:
     """Accept or reject every row of a filter, in the caller's transaction; returns how many.
 
-    Raises DataError without a reason, for an unknown table, kecamatan, batch, source or row, and when no row matches.
+    Raises DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches, and where a
+    row would take the place of one that its sender may not write (`owners`).
     """
     access.require("verifikasi")
     prepare(con)
@@ -115,13 +116,15 @@ def decide(
         raise DataError(
             t(
                 "Baris {rows} tidak menunggu keputusan seperti yang disaring (tidak ada, batch-nya ditarik, "
-                "atau sudah diputuskan). Tidak ada yang diubah.",
+                "sudah diputuskan, atau sudah dipindahkan). Tidak ada yang diubah.",
                 rows=", ".join(map(str, sorted(missing)[:10])),
             )
         )
     if not found:
         raise DataError(t("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
     four_eyes.refuse_own(con, [cast(int, row) for _, row in found], by or store.user())
+    if decision == "terverifikasi":
+        owners.require(con, found)
     for name in VERIFIED_TABLES:
         if rows := [cast(int, row) for table, row in found if table == name]:
             store.verify_rows(con, TABLES[name], rows, decision, reason=reason.strip(), by=by)
@@ -147,7 +150,7 @@ def share_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Every batch with what became of its rows: batch_id, kiriman (the first batch of the same file), tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
-    terverifikasi, menunggu, ditolak (0 for registers, which need no verification), aktif.
+    terverifikasi, menunggu, ditolak (0 for registers of the kabupaten, which need no verification), aktif.
     """
     prepare(con)
     return con.execute("SELECT * FROM keadaan_batch").df()
@@ -205,5 +208,6 @@ def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
                 batch=wanted.batch,
             )
         )
-    if not any(table in VERIFIED_TABLES for (table,) in found):
+    waits = "SELECT count(*) FROM baris_diperiksa JOIN kiriman USING (batch_id) WHERE kiriman = ?"
+    if con.execute(waits, [wanted.batch]).fetchone() == (0,):
         raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=found[0][0]))

@@ -1,23 +1,44 @@
 -- Which rows came in and what became of them, by table, kecamatan and month; temporary views on a connection.
+-- `kunci` is the whole key: numbers are unique within a kecamatan. Rows of a register belong to no month.
 -- Training belongs to the kecamatan of the Ormas, a survey of an Ormas too; NULL: the Ormas isn't in the register.
 
-CREATE TEMP VIEW baris_masuk AS
+CREATE TEMP VIEW baris_semua AS
 SELECT 'kegiatan' AS tabel, id_baris, batch_id, baris, kecamatan, strftime(tanggal, '%Y-%m') AS bulan, sumber,
-  id_kegiatan AS kunci, status_verifikasi FROM kegiatan_semua
+  concat_ws(' ', kecamatan, id_kegiatan) AS kunci, status_verifikasi, dipindah FROM kegiatan_semua
 UNION ALL
 SELECT 'kejadian', id_baris, batch_id, baris, kecamatan, strftime(tanggal, '%Y-%m'), sumber,
-  id_kejadian, status_verifikasi FROM kejadian_semua
+  concat_ws(' ', kecamatan, id_kejadian), status_verifikasi, dipindah FROM kejadian_semua
 UNION ALL
 SELECT 'survei', s.id_baris, s.batch_id, s.baris, CASE s.sasaran WHEN 'kecamatan' THEN s.kode ELSE o.kecamatan END,
-  strftime(s.tanggal, '%Y-%m'), s.sumber, concat_ws(' ', s.putaran, s.kode, s.pertanyaan), s.status_verifikasi
-FROM survei_semua s LEFT JOIN ormas_berlaku o ON s.sasaran = 'ormas' AND o.kode_ormas = s.kode
+  strftime(s.tanggal, '%Y-%m'), s.sumber, concat_ws(' ', s.putaran, s.kode, s.pertanyaan), s.status_verifikasi, false
+FROM survei_semua s LEFT JOIN ormas_terverifikasi o ON s.sasaran = 'ormas' AND o.kode_ormas = s.kode
 UNION ALL
 SELECT 'pelatihan', p.id_baris, p.batch_id, p.baris, o.kecamatan, strftime(p.tanggal, '%Y-%m'), p.sumber,
-  concat_ws(' ', p.id_pelatihan, p.kode_ormas), p.status_verifikasi
-FROM pelatihan_semua p LEFT JOIN ormas_berlaku o USING (kode_ormas)
+  concat_ws(' ', p.id_pelatihan, p.kode_ormas), p.status_verifikasi, false
+FROM pelatihan_semua p LEFT JOIN ormas_terverifikasi o USING (kode_ormas)
 UNION ALL
 SELECT 'kelengkapan', id_baris, batch_id, baris, kecamatan, bulan, NULL, concat_ws(' ', bulan, kecamatan),
-  status_verifikasi FROM kelengkapan_semua;
+  status_verifikasi, false FROM kelengkapan_semua
+UNION ALL
+SELECT 'ormas', id_baris, batch_id, baris, kecamatan, NULL, NULL, kode_ormas, status_verifikasi, false FROM ormas_semua
+UNION ALL
+SELECT 'penduduk', id_baris, batch_id, baris, kecamatan, NULL, NULL, concat_ws(' ', kecamatan, tahun), status_verifikasi, false
+FROM penduduk_semua;
+
+-- What is decided on: all but the kabupaten's own registers, and but what has moved to another kecamatan.
+CREATE TEMP VIEW baris_diperiksa AS
+SELECT s.* FROM baris_semua s JOIN kiriman k USING (batch_id) WHERE s.bulan IS NOT NULL OR k.wilayah IS NOT NULL;
+CREATE TEMP VIEW baris_masuk AS SELECT * EXCLUDE (dipindah) FROM baris_diperiksa WHERE NOT dipindah;
+
+-- Whose place a row takes: of the row before it under the same key, a verified one rather than one that waits; of a row
+-- that moved, what stood where it came from.
+CREATE TEMP VIEW baris_diganti AS
+SELECT m.id_baris,
+  coalesce(max(v.id_baris) FILTER (v.status_verifikasi = 'terverifikasi'), max(v.id_baris)) AS mengganti
+FROM baris_semua m LEFT JOIN pindah p ON p.tabel = m.tabel AND p.id_baris = m.id_baris
+JOIN baris_semua v ON v.tabel = m.tabel AND v.id_baris < m.id_baris AND v.status_verifikasi <> 'ditolak'
+  AND v.kunci = CASE WHEN p.id_baris IS NULL THEN m.kunci ELSE concat_ws(' ', p.dari_kecamatan, p.dari_id) END
+GROUP BY m.id_baris;
 
 -- The row in force of each key: the one that came last.
 CREATE TEMP VIEW baris_berlaku AS
@@ -28,7 +49,7 @@ SELECT bulan AS period, kecamatan, tabel, count(*) AS rows,
   count(*) FILTER (status_verifikasi = 'terverifikasi') AS verified,
   count(*) FILTER (status_verifikasi = 'masuk') AS waiting,
   count(*) FILTER (status_verifikasi = 'ditolak') AS rejected
-FROM baris_berlaku GROUP BY ALL;
+FROM baris_berlaku WHERE bulan IS NOT NULL GROUP BY ALL;
 
 CREATE TEMP VIEW keadaan_batch AS
 SELECT b.batch_id, k.kiriman, b.tabel, b.berkas, b.sha256, b.format, b.waktu, b.oleh, b.baris_masuk,
@@ -37,8 +58,9 @@ SELECT b.batch_id, k.kiriman, b.tabel, b.berkas, b.sha256, b.format, b.waktu, b.
 FROM batches b JOIN kiriman k USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)
 LEFT JOIN (
   SELECT batch_id, count(*) FILTER (status_verifikasi = 'terverifikasi') AS terverifikasi,
-    count(*) FILTER (status_verifikasi = 'masuk') AS menunggu, count(*) FILTER (status_verifikasi = 'ditolak') AS ditolak
-  FROM baris_masuk GROUP BY batch_id
+    count(*) FILTER (status_verifikasi = 'masuk' AND NOT dipindah) AS menunggu,
+    count(*) FILTER (status_verifikasi = 'ditolak') AS ditolak
+  FROM baris_diperiksa GROUP BY batch_id
 ) m USING (batch_id)
 ORDER BY b.batch_id;
 

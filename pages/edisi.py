@@ -144,7 +144,7 @@ def _batches(found: Context) -> None:
         Column[dict[str, object]](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
     ]  # fmt: skip
     caption = t(
-        "Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) tidak memerlukan verifikasi."
+        "Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) dari kabupaten tidak memerlukan verifikasi."
     )
     _show(tables.html_table(caption, columns, views.batches(found.edition)))
 
@@ -153,8 +153,13 @@ def _count(name: str, row: dict[str, object]) -> str:
     return formats.whole(float(str(row[name])))
 
 
+def _decided(row: dict[str, object]) -> bool:
+    """Whether anything of a register was to be decided on: a kecamatan sent it."""
+    return any(row[state] for state in ("terverifikasi", "menunggu", "ditolak"))
+
+
 def _verified(name: str, row: dict[str, object]) -> str:
-    return _count(name, row) if TABLES[str(row["tabel"])].verified else formats.NOTHING
+    return _count(name, row) if TABLES[str(row["tabel"])].verified or _decided(row) else formats.NOTHING
 
 
 def _package(found: Context, home: Path) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from data.access import Viewer
 from data.words import t
 from pages.components import context, eyes_panel, filters, shell
-from pages.components.intake import batch_panel, board_panel, queue_panel, upload_panel
+from pages.components.intake import batch_panel, board_panel, move_panel, queue_panel, upload_panel
 
 PART = "bagian"
 
@@ -21,7 +21,7 @@ def render(viewer: Viewer) -> None:
     st.title(t("Unggah & verifikasi"), anchor=False)
     parts = {"unggah": t("Unggah"), "kirim": t("Sudah/belum kirim")}
     if viewer.may("verifikasi"):
-        parts |= {"verifikasi": t("Verifikasi"), "batch": t("Batch")}
+        parts |= {"verifikasi": t("Verifikasi"), "pindah": t("Pindah kecamatan"), "batch": t("Batch")}
     eyes_panel.note()
     part = filters.switch(PART, t("Bagian"), parts)
     context.view_as(parts[part])
@@ -29,6 +29,7 @@ def render(viewer: Viewer) -> None:
         "unggah": upload_panel.show,
         "kirim": board_panel.show,
         "verifikasi": queue_panel.show,
+        "pindah": move_panel.show,
         "batch": batch_panel.show,
     }
     shows[part](viewer)

@@ -1,4 +1,4 @@
-"""`verify`, `batches`: what came in, and what of it counts."""
+"""`verify`, `pindah`, `batches`: what came in, what of it counts, and where it belongs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 import duckdb
 
-from data import batches, moments, store, verification
+from data import batches, corrections, moments, moving, owners, store, verification
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.tables.column import SOURCES
@@ -29,6 +29,13 @@ def register(verbs: Verbs) -> None:
     verify.add_argument("--list", action="store_true", help=t("tampilkan antrean saja"))
     verify.add_argument("--reject", action="store_true", help=t("tolak, bukan terima"))
     verify.add_argument("--reason", help=t("alasan, tercatat di jejak audit"))
+    moved = verbs.verb("pindah", _move, t("pindahkan kejadian atau kegiatan ke kecamatan lain"))
+    moved.add_argument("table", choices=moving.MOVABLE)
+    moved.add_argument("number", metavar="NOMOR", help=t("id_kejadian atau id_kegiatan"))
+    moved.add_argument("--from", dest="origin", metavar="KODE", help=t("kecamatan asal; perlu bila nomornya dipakai beberapa kecamatan"))  # fmt: skip
+    moved.add_argument("--to", required=True, metavar="KODE", help=t("kecamatan tujuan, mis. 32.16.07"))
+    moved.add_argument("--desa", metavar="KODE", help=t("desa di kecamatan tujuan; bawaan: tidak diketahui"))
+    moved.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
     group = verbs.group("batches", t("daftar batch, tarik, aktifkan lagi"))
     group.verb("list", _list, t("daftar batch"))
     for name, command, explanation in (
@@ -77,12 +84,18 @@ def _verify(options: argparse.Namespace) -> None:
 def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> None:
     total = int(verification.count(con, wanted)["n"].sum())
     rows = verification.queue(con, wanted, limit=200)
+    before = {
+        row: found
+        for name, group in rows.groupby("tabel")
+        for row, found in corrections.before(con, str(name), group).items()
+    }
     for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
-        corrected = t("koreksi") if row["mengganti"] else ""
         say(
             f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['kiriman']:>5}  {row['kecamatan'] or '-':<9}"
-            f"  {row['bulan']}  {row['kunci']}  {row['sumber'] or ''}  {corrected}".rstrip()
+            f"  {row['bulan'] or '-':<7}  {row['kunci']}  {row['sumber'] or ''}".rstrip()
         )
+        if found := before.get(row["id_baris"]):
+            say(f"{'':10}{_before(found)}")
     say(
         tn(
             "{n} baris menunggu verifikasi, {shown} ditampilkan.",
@@ -91,6 +104,36 @@ def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> 
             shown=len(rows),
         )
     )
+
+
+def _before(found: corrections.Before) -> str:
+    """`mengganti batch 12 (Setu, 3 Nov 2026 09.15 WIB, terverifikasi): luka 0 → 4`."""
+    state = t("terverifikasi") if found.counts else t("masih menunggu")
+    where = owners.names().get(found.kecamatan or "", t("kabupaten"))
+    changes = "; ".join(f"{column} {_cell(was)} → {_cell(now)}" for column, was, now in found.changes)
+    return t(
+        "mengganti batch {batch} ({where}, {when}, {state}): {changes}",
+        batch=found.batch, where=where, when=moments.moment(found.when), state=state, changes=changes or "–",
+    )  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    return "–" if value is None else str(value)
+
+
+def _move(options: argparse.Namespace) -> None:
+    with store.write(options.home, doing="pindah", wait=store.INTERACTIVE_WAIT) as con:
+        moved = moving.move(
+            con,
+            options.table,
+            options.number,
+            origin=options.origin,
+            to=options.to,
+            desa=options.desa,
+            reason=options.reason,
+        )
+    say(moving.told(moved, owners.names()[options.to]))
+    say(t("Lalu: python -m data verify --batch {batch} --reason ALASAN", batch=moved.batch))
 
 
 def _list(options: argparse.Namespace) -> None:

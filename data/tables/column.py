@@ -45,7 +45,11 @@ class Table:
     name: table in the store; title, meaning: for people, in Indonesian.
     key: columns that identify a row; a later row with the same key supersedes the earlier one.
     generated_id: the key column that the system fills where the file leaves it empty, and its prefix.
-    verified: rows count only after verification (event tables); registers count as they enter.
+    owner: the column with the kecamatan whose rows they are: a kecamatan sends and replaces its own and no others. None: rows
+    of the whole kabupaten, which it alone sends.
+    whole: a column and its value that make a row the kabupaten's, whatever kecamatan it names.
+    verified: rows count only after verification (event tables); those of a register count as they enter when the kabupaten
+    sends them, and wait too when a kecamatan does.
     purpose: what it is for, and on what ground; kept: how long, in words (UU 27/2022). Both in Indonesian, to be translated.
     dated: the column whose day begins the time of `kept_months`; empty: the day on which a later row took its place.
     """
@@ -59,7 +63,19 @@ class Table:
     kept: str
     dated: str = ""
     generated_id: tuple[str, str] | None = None
+    owner: str | None = None
+    whole: tuple[str, str] | None = None
     verified: bool = True
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether rows of it can wait for verification."""
+        return self.verified or self.owner is not None
+
+    @property
+    def number(self) -> str | None:
+        """The column with the running number that each owner gives by itself; such rows move by `data.moving` only."""
+        return self.generated_id[0] if self.generated_id is not None and self.owner in self.key else None
 
     @property
     def label(self) -> str:

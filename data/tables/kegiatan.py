@@ -29,7 +29,8 @@ TABLE = Table(
     meaning="Satu baris untuk satu kegiatan.",
     purpose=N_("Menghitung kegiatan, mitra, dan bukti dalam IKO dan IKW."),
     kept=STATISTIC,
-    key=("id_kegiatan",),
+    key=("kecamatan", "id_kegiatan"),
+    owner="kecamatan",
     generated_id=("id_kegiatan", "KG"),
     columns=(
         id_column("id_kegiatan", "KG-00002-000017"),

@@ -45,7 +45,8 @@ TABLE = Table(
         "Jumlahnya tanpa batas waktu sebagai statistik; siapa yang melapor dua tahun, desanya lima tahun."
     ),
     dated="tanggal",
-    key=("id_kejadian",),
+    key=("kecamatan", "id_kejadian"),
+    owner="kecamatan",
     generated_id=("id_kejadian", "KJ"),
     columns=(
         id_column("id_kejadian", "KJ-00002-000017"),

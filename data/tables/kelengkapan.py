@@ -10,6 +10,7 @@ TABLE = Table(
     purpose=N_("Membedakan bulan yang nihil dari bulan yang tidak dilaporkan."),
     kept=STATISTIC,
     key=("bulan", "kecamatan"),
+    owner="kecamatan",
     columns=(
         Column("bulan", "month", "Bulan laporan", required=True, example="2026-10"),
         kecamatan_column(),

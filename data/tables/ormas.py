@@ -27,6 +27,8 @@ TABLE = Table(
     ),
     kept=N_("Selama terdaftar. Nomor dokumen pada baris yang sudah digantikan dihapus setelah lima tahun."),
     key=("kode_ormas",),
+    owner="kecamatan",
+    whole=("cakupan", "kabupaten"),
     verified=False,
     columns=(
         Column(

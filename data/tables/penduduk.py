@@ -12,6 +12,7 @@ TABLE = Table(
     purpose=N_("Penyebut angka per 100.000 penduduk, supaya kecamatan besar dan kecil dapat dibandingkan."),
     kept=STATISTIC,
     key=("kecamatan", "tahun"),
+    owner="kecamatan",
     verified=False,
     columns=(
         kecamatan_column(),

@@ -49,6 +49,7 @@ ACTIONS = {
     "verifikasi": N_("verifikasi"),
     "tarik_batch": N_("batch ditarik"),
     "aktifkan_batch": N_("batch diaktifkan lagi"),
+    "pindah": N_("pindah kecamatan"),
     "batas": N_("batas wilayah dimuat"),
     "terbit": N_("edisi terbit"),
     "pangkas": N_("edisi dihapus"),

@@ -213,7 +213,7 @@ def test_a_value_beyond_the_last_column_is_a_fault_not_a_loss(give):
 def test_the_same_key_twice_in_a_file_is_a_fault_naming_both_rows(give):
     with pytest.raises(importing.RefusedFileError) as refused:
         give(f"id_kejadian,{HEADER}\nA1,{GOOD}\nB1,{GOOD}\nA1,{GOOD}\n")
-    assert ("id_kejadian", 4) in faults(refused)
+    assert ("kecamatan, id_kejadian", 4) in faults(refused)
     assert "sama dengan baris 2" in str(refused.value)
 
 

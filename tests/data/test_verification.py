@@ -13,6 +13,7 @@ from data.verification import Filter
 
 KEJADIAN, KELENGKAPAN = TABLES["kejadian"], TABLES["kelengkapan"]
 CIBITUNG, TAMBUN = "32.16.07", "32.16.06"
+A1, A2, A3, REPORT = f"{CIBITUNG} A1", f"{TAMBUN} A2", f"{CIBITUNG} A3", f"2026-10 {CIBITUNG}"
 
 
 @pytest.fixture
@@ -67,15 +68,15 @@ def ask(home, sql):
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        ({}, ["A1", "A2", "A3", f"2026-10 {CIBITUNG}"]),
-        ({"table": "kejadian"}, ["A1", "A2", "A3"]),
-        ({"batch": 3}, [f"2026-10 {CIBITUNG}"]),
-        ({"kecamatan": CIBITUNG, "table": "kejadian"}, ["A1", "A3"]),
-        ({"month": "2026-10"}, ["A1", "A2", f"2026-10 {CIBITUNG}"]),
-        ({"source": "kecamatan"}, ["A2", "A3"]),
-        ({"source": "fkdm"}, ["A2"]),
+        ({}, [A1, A2, A3, REPORT]),
+        ({"table": "kejadian"}, [A1, A2, A3]),
+        ({"batch": 3}, [REPORT]),
+        ({"kecamatan": CIBITUNG, "table": "kejadian"}, [A1, A3]),
+        ({"month": "2026-10"}, [A1, A2, REPORT]),
+        ({"source": "kecamatan"}, [A2, A3]),
+        ({"source": "fkdm"}, [A2]),
         ({"status": "ditolak"}, []),
-        ({"status": None, "table": "kejadian", "month": "2026-09"}, ["A3"]),
+        ({"status": None, "table": "kejadian", "month": "2026-09"}, [A3]),
     ],
 )
 def test_the_queue_is_filtered(home, wanted, expected):
@@ -86,7 +87,7 @@ def test_rows_are_accepted_by_filter_and_only_they_count(home):
     assert decide(home, kecamatan=CIBITUNG, month="2026-10") == 2
     assert ask(home, "SELECT id_kejadian FROM kejadian_terverifikasi") == [("A1",)]
     assert ask(home, "SELECT count(*) FROM kelengkapan_terverifikasi") == [(1,)]
-    assert keys(home) == ["A2", "A3"]
+    assert keys(home) == [A2, A3]
 
 
 def test_rows_are_rejected_one_by_one_with_a_reason_that_the_trail_keeps(home):
@@ -109,7 +110,7 @@ def test_a_decision_can_be_changed_and_its_history_stays(home):
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"table": "ormas"}, "tidak memerlukan verifikasi"),
+        ({"table": "nilai_resmi"}, "tidak memerlukan verifikasi"),
         ({"batch": 1}, "penduduk tidak memerlukan verifikasi"),
         ({"batch": 99}, "Batch 99 tidak ada"),
         ({"kecamatan": "Cibitung"}, "Kecamatan 'Cibitung' tidak ada"),
@@ -138,7 +139,8 @@ def test_a_correction_of_a_verified_row_is_marked_in_the_queue(home):
     add(home, KEJADIAN, frame)
     with store.read(home) as con:
         waiting = verification.queue(con, Filter(table="kejadian"))
-        assert waiting[["kunci", "mengganti"]].to_numpy().tolist() == [["A1", True]]
+        ((first,),) = con.execute("SELECT min(id_baris) FROM kejadian WHERE id_kejadian = 'A1'").fetchall()
+        assert waiting[["kunci", "mengganti"]].to_numpy().tolist() == [[A1, first]]
         assert verification.contents(con, "kejadian", waiting["id_baris"])["luka"].tolist() == [4]
 
 
@@ -180,14 +182,14 @@ def test_what_a_withdrawn_batch_had_superseded_is_in_force_again(home):
     decide(home, table="kejadian")
     frame = pd.DataFrame(
         [{**dict.fromkeys(KEJADIAN.column_names), "baris": 2, "id_kejadian": "A1", "tanggal": date(2026, 10, 3),
-          "kecamatan": TAMBUN, "sumber": "polsek", "tahap": "peristiwa", "jenis": "tawuran"}]
+          "kecamatan": CIBITUNG, "sumber": "polsek", "tahap": "peristiwa", "jenis": "sengketa_lahan"}]
     )  # fmt: skip
     add(home, KEJADIAN, frame)
     decide(home, batch=4)
-    where = "SELECT kecamatan FROM kejadian_terverifikasi WHERE id_kejadian = 'A1'"
-    assert ask(home, where) == [(TAMBUN,)]
+    kind = "SELECT jenis FROM kejadian_terverifikasi WHERE id_kejadian = 'A1'"
+    assert ask(home, kind) == [("sengketa_lahan",)]
     set_batch(home, batches.withdraw, 4)
-    assert ask(home, where) == [(CIBITUNG,)]
+    assert ask(home, kind) == [("tawuran",)]
 
 
 @pytest.mark.parametrize(

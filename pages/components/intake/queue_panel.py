@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
-from data import store, territory, verification
+from data import corrections, store, territory, verification
 from data.access import Viewer
+from data.corrections import Before
 from data.labels import of_choice
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.verification import Decision, Filter
 from data.words import t, tn
-from pages.components import context, filters, formats, guard, markup
+from pages.components import context, filters, formats, guard, markup, tables
 from pages.components.intake import acting
+from pages.components.tables import Column
 
 TABLE, AREA, MONTH, SOURCE = "antre", context.KECAMATAN, "bulan_antre", "sumber"
 SHOWN = 500
+CORRECTIONS = 30  # cells shown before → after at a time
 _REASON = "alasan_verifikasi"
 
 
@@ -48,6 +51,7 @@ def show(viewer: Viewer) -> None:
     with store.read(store.resolve_home()) as con:
         rows = verification.queue(con, wanted, limit=SHOWN)
         shown = verification.contents(con, table, rows["id_baris"].tolist())
+        before = corrections.before(con, table, rows)
         total = int(verification.count(con, wanted)["n"].sum())
     if rows.empty:
         _none_here(table, int(by_table.get(table, 0)))
@@ -56,7 +60,8 @@ def show(viewer: Viewer) -> None:
     if total > len(rows):
         said += " " + t("{n} yang tertua ditampilkan.", n=len(rows))
     markup.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
-    picked = _pick(shown, rows, names)
+    picked = _pick(shown, before, names)
+    _compare(shown, {row: before[row] for row in picked or before if row in before}, names)
     _decide(picked)
 
 
@@ -95,7 +100,7 @@ def _none_here(table: str, others: int) -> None:
     st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
-def _pick(shown: pd.DataFrame, rows: pd.DataFrame, names: dict[str, str]) -> list[int]:
+def _pick(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> list[int]:
     """The rows as a table in which several can be chosen; returns their numbers."""
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
@@ -103,11 +108,61 @@ def _pick(shown: pd.DataFrame, rows: pd.DataFrame, names: dict[str, str]) -> lis
     for name in view.columns:
         view[name] = _in_words(name, view[name])
     view.columns = [t("batch") if name == "batch_id" else name.replace("_", " ") for name in view.columns]
-    view.insert(0, t("koreksi"), [t("ya") if again else "" for again in rows["mengganti"]])
+    found = [before.get(int(row)) for row in shown["id_baris"]]
+    view.insert(0, t("koreksi"), ["" if one is None else _changes(one, names) for one in found])
+    if before:
+        view.insert(1, t("menggantikan"), ["" if one is None else _where(one, names) for one in found])
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
     )  # fmt: skip
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
+
+
+def _changes(one: Before, names: dict[str, str]) -> str:
+    """`luka 0 → 4; kecamatan Setu → Cibitung`."""
+    told = (
+        f"{column.replace('_', ' ')} {_plain(column, was, names)} → {_plain(column, now, names)}"
+        for column, was, now in one.changes
+    )
+    return "; ".join(told) or t("isi sama")
+
+
+def _where(one: Before, names: dict[str, str]) -> str:
+    """Where the row stands whose place is taken."""
+    state = t("terverifikasi") if one.counts else t("menunggu")
+    where = names.get(one.kecamatan or "", t("kabupaten"))
+    return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(one.when), state=state)  # fmt: skip
+
+
+def _plain(column: str, value: object, names: dict[str, str]) -> str:
+    if value is None:
+        return formats.NOTHING
+    if column == "kecamatan":
+        return names.get(str(value), str(value))
+    return formats.day_short(value) if isinstance(value, date) else _cell(column, value)
+
+
+def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
+    """Cell by cell what the chosen corrections change, of all of them where none is chosen; the first ones."""
+    if not before:
+        return
+    place = dict(zip(shown["id_baris"], zip(shown["batch"], shown["baris"], strict=True), strict=True))
+    cells = [
+        (place[row], column, _plain(column, was, names), _plain(column, now, names), _where(one, names))
+        for row, one in before.items()
+        for column, was, now in one.changes
+    ]
+    columns: list[Column[tuple[tuple[int, int], str, str, str, str]]] = [
+        Column(t("Batch, baris"), lambda cell: t("{batch}, baris {row}", batch=cell[0][0], row=cell[0][1])),
+        Column(t("Kolom"), lambda cell: cell[1].replace("_", " ")),
+        Column(t("Sebelum"), lambda cell: cell[2]),
+        Column(t("Sesudah"), lambda cell: cell[3]),
+        Column(t("Menggantikan"), lambda cell: cell[4]),
+    ]
+    caption = t("Koreksi: sebelum dan sesudah")
+    if len(cells) > CORRECTIONS:
+        caption += " " + t("({n} sel pertama; pilih baris untuk melihat yang lain)", n=CORRECTIONS)
+    markup.show(tables.html_table(caption, columns, cells[:CORRECTIONS]))
 
 
 def _in_words(column: str, cells: pd.Series) -> pd.Series:

@@ -270,5 +270,5 @@ def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
         n=faults.number(sum(report.taken for report in reports)),
         batches=", ".join(dict.fromkeys(str(report.delivery) for report in reports)),
     )
-    waits = any(TABLES[report.table].verified for report in reports)
+    waits = any(report.waits for report in reports)
     return f"{said} {t('Sekarang menunggu verifikasi.')}" if waits else said

@@ -1,0 +1,377 @@
+"""Keys have owners: who may write which row, what replaces what, and what is a move. Every importable table, every sender."""
+
+import csv
+import shutil
+from datetime import date
+
+import duckdb
+import pytest
+
+from data import access, batches, corrections, importing, moving, sheets, store, verification
+from data.__main__ import main
+from data.access import LIAISON, OWN_KECAMATAN, RIGHTS, ROLES, AccessError, Viewer
+from data.errors import DataError
+from data.tables import TABLES
+from data.verification import Filter
+from tests import homes
+
+CIBITUNG, SETU = homes.CIBITUNG, homes.SETU
+OWN, KABUPATEN = (
+    Viewer("op", "operator_kecamatan", frozenset({CIBITUNG})),
+    Viewer("kab", "operator_kabupaten"),
+)
+DAY, OTHER_DAY = date(2026, 10, 3), date(2026, 10, 9)
+
+# Of every table a row of a kecamatan; `more` says something else under the same key.
+ROWS = {
+    "kejadian": lambda area, more: homes.incident(DAY, id_kejadian="1", kecamatan=area, luka=int(more)),
+    "kegiatan": lambda area, more: homes.activity(DAY, id_kegiatan="1", kecamatan=area, peserta=30 + more),
+    "kelengkapan": lambda area, more: homes.report("2026-10", kecamatan=area, desa_nihil=7 - more),
+    "penduduk": lambda area, more: {"kecamatan": area, "tahun": 2025, "jumlah": 9_000 + more, "mutu": "proyeksi", "sumber": "uji"},
+    "ormas": lambda area, more: homes.organisation(18 if area == SETU else 7, kecamatan=area, status="tidak_aktif" if more else "aktif"),
+    "survei": lambda area, more: {"putaran": "2026-2", "tanggal": DAY, "sasaran": "kecamatan", "kode": area, "pertanyaan": "rasa_aman", "rata_rata": 3 + more / 10, "n_responden": 80},
+    "pelatihan": lambda area, more: homes.training(DAY, id_pelatihan="1", kode_ormas="ORM-018" if area == SETU else "ORM-007", pengurus_hadir=3 + more),
+    "nilai_resmi": lambda area, more: {"indeks": "IKO", "tahun": 2024 if area == SETU else 2025, "nilai": 60 + more, "sumber": "uji"},
+}  # fmt: skip
+TWO = {"id_kejadian": "2", "id_kegiatan": "2"}
+# The rows of before, as somebody may send them again: corrected; of another kecamatan; moved to one's own; colliding numbers.
+CASES = {
+    "own key": lambda table: {**ROWS[table](CIBITUNG, more=True)},
+    "foreign key": lambda table: {**ROWS[table](SETU, more=True)},
+    "moved key": lambda table: {**ROWS[table](SETU, more=True), **({"kecamatan": CIBITUNG} if TABLES[table].owner else {}), **TWO},
+    "colliding numbers": lambda table: {**ROWS[table](CIBITUNG, more=True), **TWO, "tanggal": OTHER_DAY},
+}  # fmt: skip
+# What becomes of the file: it goes in and replaces; it goes in beside what is there; it is refused, by what is said.
+IN, BESIDE = "replaces", "beside"
+FOREIGN, KABUPATEN_S, TAKEN = (
+    "bukan kecamatan Anda",
+    "dikirim oleh kabupaten",
+    "sudah terdaftar untuk kecamatan lain",
+)
+MOVED = "pindah kecamatan, atau kejadian lain"
+
+
+def expected(table, case, sender):
+    """By the definition of the table, not table by table."""
+    what = TABLES[table]
+    if sender is OWN:
+        if what.owner is None:
+            return KABUPATEN_S
+        if case == "foreign key":
+            return FOREIGN
+        if case == "moved key" and what.owner not in what.key:
+            return TAKEN
+        # Its own row of that month, year or number: what is another's under that number is another's.
+        return BESIDE if case in ("moved key", "colliding numbers") and what.number else IN
+    if case == "moved key" and what.number:
+        return MOVED
+    return BESIDE if case == "colliding numbers" and what.number else IN
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """Cibitung and Setu have a row of every table in force; incident and activity number 1 stand in both, 2 in Setu only."""
+    home = tmp_path_factory.mktemp("pemilik") / "rumah"
+    store.init(home, "nyata")
+    homes.put(home, "ormas", homes.organisation(1, cakupan="kabupaten"))
+    for table in ("ormas", *(name for name in ROWS if name != "ormas")):
+        homes.put(home, table, ROWS[table](CIBITUNG, more=False), ROWS[table](SETU, more=False))
+    homes.put(home, "kejadian", homes.incident(DAY, id_kejadian="2", kecamatan=SETU))
+    homes.put(home, "kegiatan", homes.activity(DAY, id_kegiatan="2", kecamatan=SETU))
+    return home
+
+
+@pytest.fixture
+def home(base, tmp_path):
+    shutil.copytree(base, tmp_path / "rumah")
+    return tmp_path / "rumah"
+
+
+@pytest.fixture(scope="module")
+def before(base):
+    return {table: in_force(base, table) for table in TABLES}
+
+
+def in_force(home, table):
+    """Rows that count, by key: everything but where they were written."""
+    with store.read(home) as con:
+        rows = con.execute(
+            f"SELECT {', '.join(TABLES[table].column_names)} FROM {table}_terverifikasi"
+        ).fetchall()
+    places = [TABLES[table].column_names.index(name) for name in TABLES[table].key]
+    return {tuple(row[place] for place in places): row for row in rows}
+
+
+def write(folder, table, *rows):
+    columns = [name for name in TABLES[table].column_names if any(row.get(name) is not None for row in rows)]
+    path = folder / f"{table}.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([["" if row.get(name) is None else row[name] for name in columns] for row in rows])
+    return path
+
+
+def by_page(home, table, path):
+    """As the page does it; returns what refused the file."""
+    candidate = importing.check(home, sheets.parse(path.name, path.read_bytes()), table)
+    try:
+        importing.take_in(home, candidate)
+    except DataError as refused:
+        return str(refused)
+    return None
+
+
+def by_command(home, table, path, capsys):
+    status = main(["--home", str(home), "import", table, str(path)])
+    said = capsys.readouterr()
+    return said.err if status else None
+
+
+def send(home, folder, table, *rows, sender=KABUPATEN):
+    access.acting_as(sender)
+    try:
+        return by_page(home, table, write(folder, table, *rows))
+    finally:
+        access.acting_as(None)
+
+
+def verify(home, **wanted):
+    """Accept all that waits, as the kabupaten."""
+    access.acting_as(KABUPATEN)
+    try:
+        with store.write(home, doing="uji") as con:
+            return verification.decide(con, Filter(**wanted), "terverifikasi", reason="uji")
+    finally:
+        access.acting_as(None)
+
+
+def waiting(home, table):
+    with store.read(home) as con:
+        return verification.queue(con, Filter(table=table))
+
+
+@pytest.mark.parametrize("way", ["page", "command line"])
+@pytest.mark.parametrize("sender", [OWN, KABUPATEN], ids=["kecamatan", "kabupaten"])
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("table", TABLES)
+def test_who_may_write_what(home, before, tmp_path, capsys, table, case, sender, way):
+    row, known = CASES[case](table), before[table]
+    path = write(tmp_path, table, row)
+    access.acting_as(sender)
+    refused = by_page(home, table, path) if way == "page" else by_command(home, table, path, capsys)
+    access.acting_as(None)
+    outcome = expected(table, case, sender)
+    if outcome not in (IN, BESIDE):
+        assert outcome in refused
+        assert in_force(home, table) == known
+        return
+    assert refused is None
+    if TABLES[table].verified or sender is OWN:
+        assert in_force(home, table) == known  # it waits
+        verify(home)
+    after = in_force(home, table)
+    changed = {one for one in known.keys() | after.keys() if known.get(one) != after.get(one)}
+    assert [tuple(map(str, one)) for one in changed] == [tuple(str(row[name]) for name in TABLES[table].key)]
+    assert len(after) == len(known) + (outcome == BESIDE)
+    if sender is OWN:  # whatever a kecamatan sent, nothing of another is touched
+        assert of_others(after, table) == of_others(known, table)
+
+
+def of_others(rows, table):
+    place = TABLES[table].column_names.index(TABLES[table].owner)
+    return {key: row for key, row in rows.items() if row[place] != CIBITUNG}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_role_that_does_not_send_writes_nothing_of_any_table(base, tmp_path, table):
+    path = write(tmp_path, table, ROWS[table](CIBITUNG, more=True))
+    candidate = importing.check(base, sheets.parse(path.name, path.read_bytes()), table)
+    for role in [role for role in ROLES if role not in RIGHTS["unggah"]]:
+        access.acting_as(Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset()))  # fmt: skip
+        with pytest.raises(AccessError, match="tidak berhak"):
+            importing.take_in(base, candidate)
+
+
+def test_every_table_of_one_owner_is_judged_by_that_column():
+    """A new table either names its owner or is the kabupaten's; a number that each owner gives needs the owner in its key."""
+    for table in TABLES.values():
+        assert table.owner is None or table.owner in table.column_names
+        assert ("kecamatan" in table.column_names) == (table.owner == "kecamatan")
+        assert table.generated_id is None or table.owner is None or table.owner in table.key
+    assert moving.MOVABLE == ("kegiatan", "kejadian")
+
+
+def test_two_kecamatan_that_both_number_from_one_lose_nothing_whoever_sends_them(home, tmp_path):
+    """They did: "6 baris ditandai terverifikasi", and one was left of four."""
+    rows = [
+        homes.incident(date(2026, 9, day), id_kejadian=f"LP-{n}", kecamatan=area)
+        for area in (CIBITUNG, SETU)
+        for n, day in enumerate((5, 6, 7), 1)
+    ]
+    count = len(in_force(home, "kejadian"))
+    assert send(home, tmp_path, "kejadian", *rows) is None
+    verify(home)
+    assert len(in_force(home, "kejadian")) == count + 6
+    # Each by itself too, also of the day and kind of the other: both rows in one file say that they are two.
+    other = [
+        homes.incident(date(2026, 9, 5), id_kejadian="LP-9", kecamatan=area) for area in (CIBITUNG, SETU)
+    ]
+    assert send(home, tmp_path, "kejadian", *other) is None
+    mine = homes.incident(date(2026, 8, 1), id_kejadian="LP-9", kecamatan=CIBITUNG)
+    assert send(home, tmp_path, "kejadian", mine, sender=OWN) is None
+    verify(home)
+    assert len(in_force(home, "kejadian")) == count + 8
+
+
+def test_one_incident_with_many_tellers_is_one_whoever_told_of_it(home, tmp_path):
+    again = homes.incident(DAY, id_kejadian="1", sumber="kecamatan;media")
+    count = len(in_force(home, "kejadian"))
+    assert send(home, tmp_path, "kejadian", again) is None
+    verify(home)
+    assert len(in_force(home, "kejadian")) == count
+    assert in_force(home, "kejadian")[CIBITUNG, "1"][-1] == "kecamatan;media"
+
+
+def test_a_number_of_another_that_would_replace_one_here_is_asked_about(home, tmp_path):
+    """Number 2 of Setu with its kecamatan changed, where Cibitung has a number 2 of another day by now."""
+    own = homes.incident(OTHER_DAY, id_kejadian="2")
+    assert send(home, tmp_path, "kejadian", own) is None
+    verify(home)
+    before = in_force(home, "kejadian")
+    refused = send(home, tmp_path, "kejadian", homes.incident(DAY, id_kejadian="2", luka=4))
+    assert "berlaku di Setu: pindah kecamatan, atau kejadian lain?" in refused
+    assert "python -m data pindah kejadian 2" in refused
+    assert in_force(home, "kejadian") == before
+    assert send(home, tmp_path, "kejadian", {**own, "luka": 4}) is None  # its own is a correction as ever
+
+
+def test_a_number_of_the_system_is_of_one_case_only(home, tmp_path):
+    homes.put(home, "kejadian", homes.incident(date(2026, 7, 1), kecamatan=SETU))
+    made = next(number for _, number in in_force(home, "kejadian") if number.startswith("KJ-"))
+    moved = homes.incident(date(2026, 6, 30), id_kejadian=made, jenis="isu_sara")
+    assert MOVED in send(home, tmp_path, "kejadian", moved)
+
+
+def test_a_register_row_of_a_kecamatan_waits_and_one_of_the_kabupaten_counts_at_once(home, tmp_path):
+    mine, theirs = homes.organisation(7, nama="Rukun Baru Rekaan"), homes.organisation(8)
+    assert send(home, tmp_path, "ormas", mine, sender=OWN) is None
+    assert in_force(home, "ormas")["ORM-007",][1] == "Ormas Rekaan 007"
+    assert send(home, tmp_path, "ormas", theirs) is None
+    assert ("ORM-008",) in in_force(home, "ormas")
+    queue = waiting(home, "ormas")
+    assert queue["kunci"].tolist() == ["ORM-007"]
+    verify(home, table="ormas")
+    assert in_force(home, "ormas")["ORM-007",][1] == "Rukun Baru Rekaan"
+
+
+def test_an_organisation_of_the_whole_regency_is_the_kabupaten_s(home, tmp_path):
+    """An operator of a kecamatan renamed and moved three foreign organisations; the next edition showed it."""
+    known = in_force(home, "ormas")
+    hijack = homes.organisation(1, nama="Rukun Baru Rekaan", cakupan="kecamatan")
+    assert TAKEN in send(home, tmp_path, "ormas", hijack, sender=OWN)
+    made = homes.organisation(99, cakupan="kabupaten")
+    assert "ditulis oleh kabupaten saja" in send(home, tmp_path, "ormas", made, sender=OWN)
+    assert in_force(home, "ormas") == known
+    assert send(home, tmp_path, "ormas", made) is None
+
+
+def test_whose_a_row_is_is_asked_again_as_it_goes_in(home, tmp_path):
+    """Between the check and the click somebody else has registered the code."""
+    path = write(tmp_path, "ormas", homes.organisation(50))
+    access.acting_as(OWN)
+    candidate = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas")
+    assert send(home, tmp_path, "ormas", homes.organisation(50, kecamatan=SETU)) is None
+    access.acting_as(OWN)
+    with pytest.raises(importing.RefusedFileError, match=TAKEN):
+        importing.take_in(home, candidate)
+
+
+def test_whose_a_row_is_is_asked_again_when_it_is_decided_on_and_brought_back(home, tmp_path):
+    setu = Viewer("op2", "operator_kecamatan", frozenset({SETU}))
+    assert send(home, tmp_path, "ormas", homes.organisation(50, kecamatan=SETU), sender=setu) is None
+    assert send(home, tmp_path, "ormas", homes.organisation(50), sender=OWN) is None
+    first, second = waiting(home, "ormas")["id_baris"]
+    with pytest.raises(DataError, match=f"Baris {second} dari kiriman kecamatan akan menggantikan"):
+        verify(home, table="ormas")  # both at once
+    verify(home, rows=(first,))
+    with pytest.raises(DataError, match="akan menggantikan"):
+        verify(home, rows=(second,))
+    assert in_force(home, "ormas")["ORM-050",][13] == SETU
+    batch = int(waiting(home, "ormas")["kiriman"].iloc[0])
+    with store.write(home, doing="uji") as con:
+        batches.withdraw(con, batch, "uji")
+    with store.write(home, doing="uji") as con, pytest.raises(DataError, match="akan menggantikan"):
+        batches.restore(con, batch, "uji")
+
+
+def test_the_kabupaten_s_change_of_kecamatan_of_an_organisation_is_pointed_out(home, tmp_path):
+    path = write(tmp_path, "ormas", homes.organisation(7, kecamatan=SETU))
+    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
+    assert [group.problem.cause for group in found.warnings.groups][
+        -1
+    ] == "pindah kecamatan: sampai sekarang Cibitung"
+
+
+def test_the_queue_shows_before_and_after_and_where_the_row_is(home, tmp_path):
+    assert send(home, tmp_path, "kejadian", homes.incident(DAY, id_kejadian="1", luka=4), sender=OWN) is None
+    assert send(home, tmp_path, "ormas", homes.organisation(7, status="tidak_aktif"), sender=OWN) is None
+    found = {}
+    for table in ("kejadian", "ormas"):
+        queue = waiting(home, table)
+        with store.read(home) as con:
+            (found[table],) = corrections.before(con, table, queue).values()
+            when, batch = con.execute(f"SELECT waktu, batch_id FROM {table}_terverifikasi JOIN batches USING (batch_id) WHERE kecamatan = ? ORDER BY id_baris", [CIBITUNG]).fetchall()[-1]  # fmt: skip
+        assert (found[table].kecamatan, found[table].batch, found[table].when) == (CIBITUNG, batch, when)
+    assert found["kejadian"].changes == (("luka", 0, 4),)
+    assert ("status", "aktif", "tidak_aktif") in found["ormas"].changes
+
+
+def test_the_queue_of_the_command_line_says_it_too(home, tmp_path, capsys):
+    send(home, tmp_path, "kejadian", homes.incident(DAY, id_kejadian="1", luka=4), sender=OWN)
+    assert main(["--home", str(home), "verify", "--list"]) == 0
+    assert "terverifikasi): luka 0 → 4" in capsys.readouterr().out
+
+
+def test_nothing_of_another_kecamatan_is_told_to_a_sender(home, tmp_path):
+    told = send(home, tmp_path, "ormas", homes.organisation(18), sender=OWN)
+    assert "ORM-018" in told
+    assert "Setu" not in told
+    assert SETU not in told
+    path = write(tmp_path, "kejadian", homes.incident(DAY, id_kejadian="2", jenis="isu_sara"))
+    access.acting_as(OWN)
+    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
+    assert [len(told) for told in (found.faults, found.warnings, found.notes)] == [0, 0, 0]
+
+
+def test_a_store_of_before_shows_what_it_showed_and_both_of_two_kecamatan_with_one_number(
+    base, before, tmp_path
+):
+    """As the program before left it: its own tables and views, filled with the same rows."""
+    home = tmp_path / "lama"
+    home.mkdir()
+    con = duckdb.connect(str(home / store.DATABASE))
+    con.execute(
+        "CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR, applied TIMESTAMP)"
+    )
+    for path in sorted(store.MIGRATIONS.glob("0[0-4]*.sql")):
+        con.execute(path.read_text(encoding="utf-8"))
+        con.execute(
+            "INSERT INTO schema_migrations VALUES (?, ?, ?)",
+            [int(path.name[:3]), path.stem, date(2026, 1, 1)],
+        )
+    con.execute(f"ATTACH '{base / store.DATABASE}' AS baru (READ_ONLY)")
+    for name in ("store_meta", "kecamatan", "polsek", "batches", "audit", "kiriman", *TABLES, "verifikasi"):
+        columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE {name}").fetchall())
+        con.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM baru.{name}")
+    showed = {}
+    for name, table in TABLES.items():
+        view = f"{name}_terverifikasi" if table.verified else f"{name}_berlaku"
+        showed[name] = set(con.execute(f"SELECT {', '.join(table.column_names)} FROM {view}").fetchall())
+    con.close()
+    shows = {name: set(in_force(home, name).values()) for name in TABLES}
+    assert shows == {name: set(rows.values()) for name, rows in before.items()}
+    hidden = {name: len(shows[name] - showed[name]) for name in TABLES}
+    assert all(showed[name] <= shows[name] for name in TABLES)
+    assert hidden == {**dict.fromkeys(TABLES, 0), "kejadian": 1, "kegiatan": 1}  # number 1 of Cibitung
+    assert list((home / "backups").glob("sebelum-skema-050-*"))
