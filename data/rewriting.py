@@ -27,6 +27,9 @@ def rewrite(home: Path) -> None:
     """
     path = home / store.DATABASE
     partial = durable.temporary(path)
+    for leftover in durable.leftovers(home):  # of one that was killed here
+        if leftover.name.startswith(f".{path.name}."):
+            durable.remove(leftover)
     try:
         with store.opened(path, read_only=False) as con:
             con.execute("CHECKPOINT")

@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from data import access, audit, backup, batches, clock, doctor, durable, erasing, ledger, store
+from data import access, audit, backup, batches, clock, doctor, durable, erasing, ledger, rewriting, store
 from data.__main__ import main
 from data.access import ROLES, AccessError, Viewer
 from data.errors import DataError
@@ -156,6 +156,18 @@ def test_no_tampering_after_an_erasure_passes_for_one(sql, home):
     tampered(home, sql)
     assert not proven(home)
     assert [one for one in doctor.examine(home) if one.level == "rusak"]
+
+
+def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(home, monkeypatch):
+    (home / f".{store.DATABASE}.999999999.tmp").write_bytes(b"dari proses yang terputus")
+    with monkeypatch.context() as broken:
+        broken.setattr(rewriting, "_shape", lambda _con, name: [name])
+        with pytest.raises(DataError, match=r"belum dapat ditulis ulang .*python -m data erase compact"):
+            erasing.erase_overdue(home, REASON)
+    assert ask(home, "SELECT count(*) FROM penghapusan") == [(4,)]
+    assert main(["--home", str(home), "erase", "compact"]) == 0
+    assert proven(home)
+    assert durable.leftovers(home) == []
 
 
 @pytest.mark.parametrize("role", ROLES)
