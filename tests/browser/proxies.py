@@ -22,6 +22,9 @@ HEADERS = {
     "strict-transport-security": "max-age=31536000",
 }
 PASSWORD = "sandi-uji"
+# Addresses whose rest names something that no log may, and such a rest.
+NAMING = ("_stcore/upload_file/", "media/", "oauth2callback?code=")
+TELLING = "0a1b2c3d-rahasia-4e5f"
 PEOPLE = ("kaban", "operator", "camat", "tanpa-peran")
 AKSES = """
 [masuk]
@@ -108,7 +111,8 @@ def nginx(folder, dashboard, secret, name="kondusif.conf", changes=(), guesses=5
     if guesses is not None and name == "kondusif.conf":
         listen["tebakan burst=4"] = f"tebakan burst={guesses}"
     _written(folder, f"nginx/{name}", {"/etc/kondusif": str(folder), **listen, **dict(changes)})
-    _written(folder, "nginx/kondusif-bersama.inc", {"http://127.0.0.1:8501": dashboard})
+    logs = {"/var/log/nginx": str(folder)}
+    _written(folder, "nginx/kondusif-bersama.inc", {"http://127.0.0.1:8501": dashboard, **logs})
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -116,7 +120,7 @@ def nginx(folder, dashboard, secret, name="kondusif.conf", changes=(), guesses=5
     account = "user root;" if os.geteuid() == 0 else ""  # its workers must read the folder of this test
     (folder / "nginx.conf").write_text(
         f"{account} daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\n"
-        f"http {{ access_log off; {temporary} include {folder}/{name}; }}\n"
+        f"http {{ access_log {folder}/access.log; {temporary} include {folder}/{name}; }}\n"
     )
     with running(
         [NGINX, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")],

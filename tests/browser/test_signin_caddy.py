@@ -60,6 +60,20 @@ def test_without_the_secret_caddy_is_not_believed(behind, tmp_path):
     assert "Permintaan ini tidak datang lewat proksi." in answer.text
 
 
+def test_no_log_of_caddy_names_a_session_a_file_or_a_sign_in(proxied_home, tmp_path):
+    """Caddy notes each request that it can't pass on, with its headers."""
+    with caddy(tmp_path, "http://127.0.0.1:9", proxies.secret_of(proxied_home)) as address:
+        headers = basic("kaban") | {
+            "Sec-WebSocket-Protocol": f"streamlit, kunci, {proxies.TELLING}",
+            "Cookie": f"_streamlit_user={proxies.TELLING}",
+        }
+        for part in proxies.NAMING:
+            assert got(f"{address}/{part}{proxies.TELLING}", headers=headers)[0] == 502
+    logs = "".join(path.read_text() for path in tmp_path.glob("*.log"))
+    assert logs.count('"status":502') >= len(proxies.NAMING)
+    assert proxies.TELLING not in logs
+
+
 def test_the_file_is_formatted_as_caddy_would():
     file = proxies.DEPLOY / "Caddyfile"
     written = subprocess.run([proxies.CADDY, "fmt", file], check=True, capture_output=True, text=True).stdout

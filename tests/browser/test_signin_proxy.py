@@ -15,7 +15,7 @@ from tests.browser import proxies
 from tests.browser.driving import ROOT, settled
 from tests.browser.proxies import HEADERS, basic, nginx, safe
 from tests.browser.signing_in import REFUSED, heading, opened, text, trail
-from tests.browser.without_browser import asked, got
+from tests.browser.without_browser import asked, got, talked
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -124,6 +124,43 @@ def test_every_answer_has_the_security_headers(front, path):
     assert safe(sent) == HEADERS
     assert "frame-ancestors 'none'" in sent["content-security-policy"]
     assert all(len(sent.get_all(name)) == 1 for name in (*HEADERS, "content-security-policy"))
+
+
+def test_the_session_of_somebody_else_is_not_resumed_past_nginx(front):
+    """Whoever knows its id, from a log or a screen, gets a session of their own."""
+
+    async def named(talk):
+        await talk.open()
+        return talk.session
+
+    kaban = talked(front, named, headers=basic("kaban"))
+    assert talked(front, named, headers=basic("camat"), session=kaban) != kaban
+    assert talked(front, named, headers=basic("kaban"), session=kaban) == kaban
+
+
+def test_no_log_of_nginx_names_a_session_a_file_or_a_sign_in(behind, proxied_home, tmp_path):
+    """Neither of what goes well nor of what is refused, too large, or finds no dashboard."""
+    secret, much = proxies.secret_of(proxied_home), b"x" * 52 * 2**20
+    named = [f"/{part}{proxies.TELLING}" for part in proxies.NAMING]
+    with nginx(tmp_path, behind, secret) as address:
+        proof = got(address, headers=basic("kaban"))[1]["set-cookie"].partition(";")[0]
+        known = {"Cookie": proof, **basic("kaban")}
+        assert [got(f"{address}{path}", headers=known)[0] for path in (*named, "/peta")] == [
+            200,
+            404,
+            200,
+            200,
+        ]
+        assert got(f"{address}{named[0]}", headers=known, body=much)[0] == 413
+        talked(address, lambda talk: talk.open(), headers=basic("kaban"), session=proxies.TELLING)
+        for guess in (basic("kaban", "salah"), basic("kaban")):  # without the proof nothing is even compared
+            assert {got(f"{address}{path}", headers=guess)[0] for path in named} == {403}
+    with nginx(tmp_path, "http://127.0.0.1:9", secret) as address:
+        for path in (*named, "/tren"):
+            assert got(f"{address}{path}", headers=known)[0] == 502
+    logs = "".join(path.read_text() for path in tmp_path.glob("*.log"))
+    assert all(page in logs for page in ("kaban", "GET /peta", "GET /tren", "_stcore/stream"))
+    assert proxies.TELLING not in logs
 
 
 def test_for_oidc_nginx_passes_no_user_on(behind, proxied_home, tmp_path):

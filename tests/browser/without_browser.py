@@ -47,9 +47,9 @@ def unchecked_tls(certificate=None):
     return tls
 
 
-def got(url, *, headers=None, tls=None):
-    """Status, headers and text of one plain request."""
-    request = urllib.request.Request(url, headers=headers or {})
+def got(url, *, headers=None, tls=None, body=None):
+    """Status, headers and text of one plain request; with a body it is a PUT."""
+    request = urllib.request.Request(url, headers=headers or {}, data=body, method="PUT" if body else "GET")
     try:
         answer = urllib.request.urlopen(request, timeout=SECONDS, context=tls or unchecked_tls())
     except urllib.error.HTTPError as refusal:
