@@ -6,6 +6,7 @@ around: a misspelt key or a name outside a list would give a right to somebody e
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -336,6 +337,11 @@ def _rules(path: Path, rows: object) -> Iterator[Rule]:
         yield rule
 
 
+@functools.cache
+def _kecamatan() -> frozenset[str]:
+    return frozenset(territory.load_kecamatan()["kode"])
+
+
 def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
     if not isinstance(row, dict):
         raise at(t("tulis sebagai tabel TOML."))
@@ -366,7 +372,7 @@ def _scope(role: str, row: Mapping[str, Any], at: Callable[[str], DataError]) ->
         if not own:
             raise at(t('kecamatan wajib untuk {role}: kode kecamatannya, atau ["{all}"] untuk seluruh kabupaten.', role=role, all=EVERYWHERE))  # fmt: skip
         own = frozenset() if own == {EVERYWHERE} else own
-    if unknown := sorted(own - set(territory.load_kecamatan()["kode"])):
+    if unknown := sorted(own - _kecamatan()):
         raise at(t("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
     if role not in INSTITUTIONS and (role in OWN_KECAMATAN) != bool(own):
         raise at(t("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))  # fmt: skip
