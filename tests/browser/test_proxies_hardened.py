@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from data import sheets
+from pages.components.proof import Prover
 from tests.browser import proxies
 from tests.browser.driving import free_port, running
 from tests.browser.proxies import DEPLOY, basic
@@ -153,11 +154,13 @@ class Sink(BaseHTTPRequestHandler):
 
 
 def put(address, length):
-    """Status of a file of so many bytes; one that is too large is only announced."""
+    """Status of a file of so many bytes, sent by somebody who was let in; one that is too large is only announced."""
     place = urlsplit(address)
     head = f"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Length: {length}\r\n"
     with socket.create_connection(("127.0.0.1", place.port), timeout=20) as wire:
         safe = unchecked_tls().wrap_socket(wire, server_hostname="localhost")
+        made = Prover("rahasia", "S", "U").cookie({"S": "rahasia", "U": "operator"}, {})
+        head += f"Cookie: {made.partition(';')[0]}\r\n"
         safe.sendall(f"{head}Authorization: {basic('operator')['Authorization']}\r\n\r\n".encode())
         for _ in range(0, length if length <= MOST else 0, 2**20):
             safe.sendall(bytes(2**20))
