@@ -13,7 +13,8 @@ import pandas as pd
 
 from data import verdicts
 from data.reading import Edition
-from data.tables.figures import FIGURES, INCIDENT_REPORTS, OPEN, ROWS, SEVERE, SPAN, UNITS, Figure
+from data.tables.figure import INCIDENT_REPORTS, OPEN, ROWS, SEVERE, SPAN, UNITS, Figure
+from data.tables.figures import FIGURES
 
 MEASURED = "terukur"
 # With more incidents than this of whose harm nothing is known, that none was severe is no finding: `unknown_maximum` of the
@@ -38,6 +39,10 @@ class Value:
     """Whether it is of the viewer's own kecamatan only, though it stands where that of the whole territory would."""
     reporting: tuple[int, int] | None = None
     """Of a nought of incidents in the whole territory: how many kecamatan ever reported, of how many; None where all did."""
+    part: str = ""
+    """The code of the part that it is, where it is told in parts."""
+    chosen: bool = False
+    """Whether it is of those only that the viewer chose on the page."""
 
     @property
     def is_whole(self) -> bool:
@@ -60,8 +65,8 @@ def read(
     A viewer with limits gets what the edition shows to him: sums of his own rows.
     """
     figure = FIGURES[figure_id]
-    if figure.window == SPAN:
-        raise ValueError(f"{figure_id} is told of what is shown: `cells`")
+    if figure.elsewhere or figure.window == SPAN:
+        raise ValueError(f"{figure_id} is told of what is shown: `counted`")
     scope = unit or kecamatan or edition.meta.get("territory", "")
     if figure.table == "scores" and not edition.names_ormas and (kecamatan is not None or edition.narrowed):
         return Value(figure, scope, period, None)  # where few are, how many do well says who does
@@ -82,6 +87,13 @@ def read(
         n = None  # an edition that assessed nobody doesn't find that 0 are assessed
     few = _reporting(edition, period) if n == 0 and figure.table == "counts" and kecamatan is None else None
     return Value(figure, scope, period, n, reported if reported > first else None, narrowed, few)
+
+
+def counted(
+    figure_id: str, n: int, *, scope: str = "", last: str = "", part: str = "", chosen: bool = False
+) -> Value:
+    """The value of a figure, or of a part, that a page counted out of what it shows."""
+    return Value(FIGURES[figure_id], scope, last, n, part=part, chosen=chosen)
 
 
 def split(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -235,10 +236,10 @@ def _incidents(found: Context, area: Area) -> None:
     )
     columns = [
         Column[Kind](t("Jenis"), lambda kind: label(kind.code)),
-        Column[Kind](t("12 bulan ini"), lambda kind: kind.n, lambda kind: formats.whole(kind.n), numeric=True),
-        Column[Kind](t("12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(kind.before), numeric=True),
+        Column[Kind](told.title("kejadian"), lambda kind: kind.n, lambda kind: formats.whole(kind.n), numeric=True),
+        Column[Kind](t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(kind.before), numeric=True),
         *(_handling_column(code) for code in handlings),
-        Column[Kind](t("Berat (tingkat 3)"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
+        Column[Kind](told.title("kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
     ]  # fmt: skip
     by_kind = {kind.code: kind.n for kind in kinds}
     top = findings.leader(by_kind)
@@ -248,7 +249,7 @@ def _incidents(found: Context, area: Area) -> None:
         figure,
         finding=t("{incidents} menurut jenis", incidents=told.phrase(total))
         if top is None
-        else t("Terbanyak: {kind}, {n} dari {incidents}", kind=label(top).lower(), n=by_kind[top], incidents=told.phrase(total)),
+        else told.sentence(t("Terbanyak: {kind}, {incidents}"), kind=label(top).lower(), incidents=(replace(total, n=by_kind[top], part=top), total)),
         unit=t("kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri", month=formats.month(found.period)),
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -291,7 +292,7 @@ def _prevented(found: Context, area: Area) -> None:
         known = figures.is_known(found.edition, "potensi_dicegah", found.period)
         said = t("Belum ada yang tercatat dalam dua belas bulan ini.") if known else t("Belum ada laporan tentang potensi.")  # fmt: skip
         markup.show(markup.tag("p", said))
-    lines = [t("{kind}: {n}", kind=label(kind), n=n) for kind, n in found_kinds.items()]
+    lines = told.parts("potensi_dicegah", found_kinds, label, last=found.period)
     lines += [told.phrase(helped)] if helped.n else []
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
@@ -364,9 +365,7 @@ def _ormas(found: Context, area: Area) -> None:
 
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
-        Column[Ormas](
-            t("Kegiatan di sini, semua jenis, 12 bulan"), here, lambda o: formats.whole(here(o)), numeric=True
-        ),
+        Column[Ormas](told.here("kegiatan"), here, lambda o: formats.whole(here(o)), numeric=True),
         Column[Ormas](t("Jenis kegiatan di sini"), kinds, lambda o: markup.tag("span", kinds(o), "k-reason")),
         *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
     ]

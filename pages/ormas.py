@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from data import figures
-from data.tables.figures import OFFICIAL_PARTNERS, SECURITY_KINDS
+from data.figures import Value
+from data.tables.figure import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t, tn
 from pages.components import (
     charts,
@@ -66,7 +68,7 @@ def render(found: Context) -> None:
             _scores(found, chosen)
             _good_and_needy(found, chosen)
         else:
-            _register(chosen, places)
+            _register(found, chosen, places)
     with right:
         _profile(found, everyone, chosen, places)
     _in_common(found)
@@ -83,7 +85,14 @@ def _in_common(found: Context) -> None:
         _synergy(found)
 
 
-def _register(chosen: Sequence[Ormas], places: dict[str, str]) -> None:
+def _of_choice(found: Context, figure_id: str, n: int) -> Value:
+    """A figure counted among the Ormas that the viewer chose; the published one where nothing is chosen."""
+    chosen = any(context.wanted(key) for key in (context.KECAMATAN, KIND, FIELD, STATE))
+    value = figures.counted(figure_id, n, scope=found.edition.meta["territory"], last=found.period, chosen=chosen)  # fmt: skip
+    return replace(value, narrowed=found.edition.narrowed)
+
+
+def _register(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> None:
     """Without an index: who is on the register."""
     active = sum(one.in_scope for one in chosen)
     columns = [
@@ -92,7 +101,7 @@ def _register(chosen: Sequence[Ormas], places: dict[str, str]) -> None:
         Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
         Column[Ormas](t("Keadaan"), lambda o: t("berstatus aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
     ]  # fmt: skip
-    caption = tn("{n} Ormas dalam daftar, {active} di antaranya aktif.", "{n} Ormas dalam daftar, {active} di antaranya aktif.", len(chosen), active=active)  # fmt: skip
+    caption = told.sentence(t("{registered}, {active}."), registered=_of_choice(found, "ormas_terdaftar", len(chosen)), active=_of_choice(found, "ormas_aktif", active))  # fmt: skip
     markup.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
     if (more := len(chosen) - LISTED) > 0:
         markup.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))  # fmt: skip
@@ -159,7 +168,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         found,
         "skor-ormas",
         figure,
-        finding=t("{n} dari {total} Ormas yang dinilai layak diapresiasi", n=good, total=len(rated)),
+        finding=told.sentence(t("{rated}: {good}"), rated=_of_choice(found, "ormas_dinilai", len(rated)), good=_of_choice(found, "ormas_layak_diapresiasi", good)),
         unit=t("Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.", month=formats.month(found.period)),
         alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
@@ -183,15 +192,14 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
     needy = sorted((one for one in chosen if one.needs_support), key=lambda one: one.score.high)
     waiting = [one for one in chosen if _state(one) == "belum"]
     st.subheader(t("Praktik baik dan dukungan"), anchor=False)
-    with st.expander(tn("{n} Ormas layak diapresiasi", "{n} Ormas layak diapresiasi", len(good))):
+    with st.expander(told.phrase(_of_choice(found, "ormas_layak_diapresiasi", len(good)))):
         _names(good, names, t("Tidak ada dalam pilihan ini."))
     if lacking := [one for one in chosen if one.in_good_band and not one.does_well]:
-        title = tn("{n} Ormas bergolongan baik, tetapi terlalu sedikit yang terukur", "{n} Ormas bergolongan baik, tetapi terlalu sedikit yang terukur", len(lacking))  # fmt: skip
-        with st.expander(title):
+        with st.expander(told.phrase(_of_choice(found, "ormas_bobot_kurang", len(lacking)))):
             _names(lacking, names, t("Tidak ada dalam pilihan ini."))
-    with st.expander(tn("{n} Ormas perlu dukungan", "{n} Ormas perlu dukungan", len(needy))):
+    with st.expander(told.phrase(_of_choice(found, "ormas_perlu_dukungan", len(needy)))):
         _names(needy, names, t("Tidak ada dalam pilihan ini."))
-    with st.expander(tn("{n} Ormas belum dapat dinilai: laporan belum memadai", "{n} Ormas belum dapat dinilai: laporan belum memadai", len(waiting))):  # fmt: skip
+    with st.expander(told.phrase(_of_choice(found, "ormas_belum_dinilai", len(waiting)))):
         _names(waiting, names, t("Tidak ada dalam pilihan ini."))
     enough = method_text.good_weight(found.edition.methods()["IKO"])
     markup.show(
@@ -246,7 +254,7 @@ def _prevention(found: Context) -> None:
     settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
     parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)  # fmt: skip
     by_kind = context.of_edition(ormas_views.deeds)(found.edition, found.period, "jenis", found.kecamatan)
-    lines = [t("{role}: {n} kejadian atau potensi.", role=label(role), n=formats.whole(n)) for role, n in (parts or {}).items()]  # fmt: skip
+    lines = told.parts("peran_ormas", parts or {}, label, last=found.period)
     if lines and settled.n is not None:
         lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
     if lines:
@@ -278,9 +286,9 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
         return
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
-        Column[tuple[str, Deeds]](t("Kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
-        Column[tuple[str, Deeds]](t("Ormas"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True),
-        Column[tuple[str, Deeds]](t("Peserta"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True),
+        Column[tuple[str, Deeds]](told.title("kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
+        Column[tuple[str, Deeds]](told.title("ormas_berkegiatan"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True),
+        Column[tuple[str, Deeds]](told.title("peserta_kegiatan"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True),
     ]  # fmt: skip
     figure = charts.stacked(
         list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40
@@ -324,7 +332,7 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
         found,
         "kinerja-bukti",
         figure,
-        finding=tn("{n} Ormas dinilai terutama dari pernyataan tanpa bukti", "{n} Ormas dinilai terutama dari pernyataan tanpa bukti", weak),
+        finding=told.phrase(_of_choice(found, "ormas_tanpa_bukti", weak)),
         unit=t("0 hanya pernyataan, 1 foto atau daftar hadir, 2 foto, daftar hadir dan undangan/notulen, 3 dikonfirmasi kecamatan atau Polsek"),
         alt=t("Skor IKO terhadap tingkat bukti setiap Ormas. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
@@ -340,7 +348,7 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
     )
     st.subheader(t("Daftar Ormas"), anchor=False)
     ordered = sorted(chosen, key=lambda one: (not one.score.assessed, not one.in_scope, one.name))
-    caption = t("{n} Ormas menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata.", n=len(ordered))  # fmt: skip
+    caption = told.sentence(t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."), registered=_of_choice(found, "ormas_terdaftar", len(ordered)))  # fmt: skip
     columns = ormas_profile.columns(names, places, edges)
     with st.expander(t("Lihat daftar lengkap")):
         markup.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))  # fmt: skip

@@ -87,9 +87,9 @@ def _topics(found: Context, active: int) -> None:
     )
     columns = [
         Column[Topic](t("Topik"), lambda x: label(x.code)),
-        Column[Topic](t("Ormas hadir"), lambda x: x.attended, lambda x: formats.whole(x.attended), numeric=True),
-        Column[Topic](t("Ormas diundang"), lambda x: x.invited, lambda x: formats.whole(x.invited), numeric=True),
-        Column[Topic](t("Pengurus hadir"), lambda x: x.officers, lambda x: formats.whole(x.officers), numeric=True),
+        Column[Topic](told.title("ormas_dilatih"), lambda x: x.attended, lambda x: formats.whole(x.attended), numeric=True),
+        Column[Topic](told.title("ormas_diundang"), lambda x: x.invited, lambda x: formats.whole(x.invited), numeric=True),
+        Column[Topic](told.title("pengurus_dilatih"), lambda x: x.officers, lambda x: formats.whole(x.officers), numeric=True),
         Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(x.before), numeric=True),
         Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(x.after), numeric=True),
     ]  # fmt: skip
@@ -135,11 +135,7 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     ]
     none = sum(one.trained == 0 for one in rows)
     finding = (
-        tn(
-            "{n} kecamatan belum punya Ormas yang dilatih",
-            "{n} kecamatan belum punya Ormas yang dilatih",
-            none,
-        )
+        told.phrase(figures.counted("kecamatan_tanpa_pelatihan", none, last=found.period))
         if none
         else t("Di setiap kecamatan yang punya Ormas aktif ada yang sudah dilatih")
     )
@@ -239,12 +235,11 @@ def _candidates(found: Context, names: dict[str, str]) -> None:
         Column[Candidate](t("Pelatihan terakhir"), lambda x: x.trained_before or "", lambda x: formats.month_short(x.trained_before) if x.trained_before else t("belum pernah")),
     ]  # fmt: skip
     last = formats.month(found.edition.meta["period"])
-    caption = tn(
-        "{n} Ormas, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut.",
-        "{n} Ormas, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut.",
-        len(rows),
+    caption = told.sentence(
+        t("{due}, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut."),
+        due=figures.counted("calon_pelatihan", len(rows), part=topic or ""),
         month=last,
-    )
+    )  # fmt: skip
     markup.show(tables.html_table(caption, columns, rows[:NAMED]))
     if len(rows) > NAMED:
         markup.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data import access, editions, sample, store, words
+from data import access, editions, reading, sample, store, words
 
 UNTIL = "2026-10"
 
@@ -23,3 +23,11 @@ def simulated_home(tmp_path_factory):
     sample.fill(home, UNTIL)
     editions.publish(home, UNTIL)
     return home
+
+
+@pytest.fixture(scope="session")
+def simulated_edition(simulated_home):
+    """That edition, opened once."""
+    opened = reading.open_edition(simulated_home)
+    yield opened
+    opened.close()

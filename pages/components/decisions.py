@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from data import figures, followup
 from data.figures import Value
 from data.reading import Edition
-from data.words import t, tn
+from data.words import t
 from pages.components import signal_sentences, told
 from pages.components.labels import label
 from pages.components.signal_views import Row
@@ -75,7 +75,8 @@ def decisions(
     ]
     if quiet:
         listed = ", ".join(names.get(code, code) for code in quiet)
-        matter = tn("{n} kecamatan belum mengirim laporan yang memadai: {names}.", "{n} kecamatan belum mengirim laporan yang memadai: {names}.", len(quiet), names=listed)  # fmt: skip
+        late = figures.counted("kecamatan_belum_melapor", len(quiet))
+        matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
         action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
         found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=REPORT_DAYS)))
     elif without_reports:
@@ -87,7 +88,8 @@ def decisions(
             sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates)
         )
         n = sum(c.topic == topic for c in candidates)
-        matter = tn("{n} Ormas perlu pelatihan {topic}.", "{n} Ormas perlu pelatihan {topic}.", n, topic=label(topic).lower())  # fmt: skip
+        due = figures.counted("calon_pelatihan", n, part=topic)
+        matter = told.sentence(t("{due} {topic}."), due=due, topic=label(topic).lower())
         action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
         found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=TRAINING_DAYS)))
     return found[:MOST]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from data import figures
 from data.reading import Edition
 from data.tables.kejadian import KINDS
-from data.words import t, tn
+from data.words import t
 from pages.components import (
     charts,
     context,
@@ -20,6 +21,7 @@ from pages.components import (
     periods,
     signal_views,
     states,
+    told,
     trend_figures,
     views,
 )
@@ -90,7 +92,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         found,
         f"kejadian-{unit}",
         figure,
-        finding=tn("{n} kejadian menurut kecamatan, {first} sampai {last}", "{n} kejadian menurut kecamatan, {first} sampai {last}", total, n=formats.whole(total), first=next(iter(spans)), last=list(spans)[-1]),
+        finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_waktu", total), first=next(iter(spans)), last=list(spans)[-1]),
         unit=t("jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
         columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells)],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from data import figures, findings
 from data.reading import Edition
-from data.words import N_, t, tn
-from pages.components import charts, context, formats, markup, periods, states, trend_figures, views
+from data.words import N_, t
+from pages.components import charts, context, formats, markup, periods, states, told, trend_figures, views
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import Area
@@ -37,9 +38,10 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         return
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))
+    known = figures.counted("kejadian_jam", total, scope=found.kecamatan or found.edition.meta["territory"], last=found.period)  # fmt: skip
     if total < ENOUGH:
-        known = tn("Baru {n} kejadian diketahui jamnya dalam dua belas bulan", "Baru {n} kejadian diketahui jamnya dalam dua belas bulan", total) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
-        sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=known, enough=ENOUGH)
+        few = told.sentence(t("Baru {known} dalam dua belas bulan"), known=known) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
+        sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=ENOUGH)
         markup.show(markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]
@@ -53,9 +55,9 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         found,
         "hari-jam",
         figure,
-        finding=t("{total} kejadian diketahui jamnya; antarhari tidak berbeda nyata", total=formats.whole(total))
+        finding=told.sentence(t("{known}; antarhari tidak berbeda nyata"), known=known)
         if busiest is None
-        else t("Terbanyak pada hari {day}: {n} dari {total} kejadian yang diketahui jamnya", day=days[busiest], n=by_day[busiest], total=formats.whole(total)),
+        else told.sentence(t("Terbanyak pada hari {day}: {known}"), day=days[busiest], known=(replace(known, n=by_day[busiest], part=str(busiest)), known)),
         unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(found.period)),
         alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
         columns=columns,

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from data import figures
 from data.reading import Edition
 from data.words import t
 from pages.components import (
@@ -22,6 +23,7 @@ from pages.components import (
     sentences,
     signal_sentences,
     tables,
+    told,
     views,
 )
 from pages.components.context import Context
@@ -259,7 +261,7 @@ def changes(found: Context, height: int) -> None:
     """The difference map: who rose or fell against twelve months earlier, beyond the uncertainty."""
     areas = context.of_edition(views.areas)(found.edition, found.period)
     moved = sentences.changed(areas)
-    finding = t("{n} kecamatan naik atau turun melebihi ketidakpastiannya", n=len(moved)) if moved else sentences.no_change(areas)  # fmt: skip
+    finding = told.phrase(figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(areas)  # fmt: skip
     markup.show(
         markup.tag("p", finding, "k-finding")
         + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from data import verdicts
+from data import figures, verdicts
 from data.figures import Value
-from data.words import t, tn
+from data.words import t
 from pages.components import formats, told, unknowns
 from pages.components.views import Area, Score
 
@@ -33,9 +34,8 @@ def left_out(score: Score, shown: Callable[[int], int | None] = lambda n: n) -> 
     n = shown(number)
     if n is None:
         return t("belum termasuk kejadian berat") if score.assessed else t("ada kejadian berat")
-    if not score.assessed:
-        return tn("{n} kejadian berat tercatat", "{n} kejadian berat tercatat", n)
-    return tn("belum termasuk {n} kejadian berat", "belum termasuk {n} kejadian berat", n)
+    figure = "kejadian_berat_belum_termasuk" if score.assessed else "kejadian_berat_tanpa_skor"
+    return told.phrase(figures.counted(figure, n, last=score.period))
 
 
 def band_and_left_out(
@@ -137,13 +137,9 @@ def finding(areas: Sequence[Area], names: Sequence[str]) -> str:
     if not assessed:
         return t("Belum ada kecamatan yang dapat dinilai")
     most = max(sorted(set(assessed)), key=assessed.count)
-    return t(
-        "{n} dari {total} kecamatan yang dinilai tergolong {name} ({number})",
-        n=assessed.count(most),
-        total=len(assessed),
-        name=names[most - 1],
-        number=most,
-    )
+    whole = figures.counted("kecamatan_golongan", len(assessed), last=areas[0].score.period)
+    those = told.phrase(replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
+    return t("{areas} {name} ({number})", areas=those, name=names[most - 1], number=most)
 
 
 def quality(letter: str | None) -> str:

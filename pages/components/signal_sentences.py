@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from data import figures
 from data.words import N_, t, tn
-from pages.components import formats, signal_views
+from pages.components import formats, signal_views, told
 from pages.components.signal_views import Onset, Row, Signal, Trend
 
 LEVELS: Mapping[int, str] = {
@@ -72,10 +73,10 @@ def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -
 
 def of_row(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     """What is gravest in a row of signals and, where that is older than its newest signal, that it goes on."""
-    told = sentence(row.peak, name, groups)
+    said = sentence(row.peak, name, groups)
     if row.newest.period > row.peak.period:
-        told = t("{told} Masih ada sinyal pada {month}.", told=told, month=formats.month(row.newest.period))
-    return told
+        said = t("{told} Masih ada sinyal pada {month}.", told=said, month=formats.month(row.newest.period))
+    return said
 
 
 def heading(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
@@ -109,11 +110,12 @@ def waiting(rows: Sequence[Row]) -> str:
     if not rows:
         return t("Tidak ada sinyal dua belas bulan terakhir yang belum ditutup.")
     n, gravest = len(rows), sum(row.level == GRAVEST for row in rows)
-    listed = tn("{n} sinyal belum ditutup", "{n} sinyal belum ditutup", n, n=formats.whole(n))
+    last = max(row.newest.period for row in rows)
+    listed = told.phrase(figures.counted("sinyal_belum_ditutup", n, last=last))
     if gravest == n:
         listed = t("{listed}, semuanya Sinyal 3", listed=listed) if n > 1 else t("{listed}, yaitu Sinyal 3", listed=listed)  # fmt: skip
     elif gravest:
-        listed = t("{listed}, {n} di antaranya Sinyal 3", listed=listed, n=formats.whole(gravest))
+        listed = t("{listed}, {gravest}", listed=listed, gravest=told.phrase(figures.counted("sinyal_3_belum_ditutup", gravest, last=last)))  # fmt: skip
     return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))  # fmt: skip
 
 
@@ -267,7 +269,7 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
     if not parts:
         parts = [t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)]
     if few:
-        parts.append(tn("{n} kecamatan dengan terlalu sedikit kejadian tidak diuji", "{n} kecamatan dengan terlalu sedikit kejadian tidak diuji", few))  # fmt: skip
+        parts.append(told.phrase(figures.counted("kecamatan_tidak_diuji", few)))
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
 

@@ -5,6 +5,10 @@ A sentence is made of the figures that it names, and isn't said where one of the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from data import figures
 from data.figures import Value
 from data.tables.figures import FIGURES
 from data.words import t, tn
@@ -36,7 +40,26 @@ def phrase(value: Value, *, of: Value | None = None) -> str:
     n, many = number(value), value if of is None else of
     n = n if of is None else t("{n} dari {total}", n=n, total=number(of))
     said = tn(value.figure.phrase, value.figure.phrase, many.n or 0, n=n)
+    if value.chosen:
+        return t("{figure} (dalam pilihan ini)", figure=said)
     return t("{figure} (di kecamatan Anda)", figure=said) if value.narrowed else said
+
+
+def part(value: Value, name: str, n: str | None = None) -> str:
+    """`Tawuran: 3 potensi`: a part of a figure by its name, in the unit of the figure. n: a number that may be hidden."""
+    return t("{name}: {n} {unit}", name=name, n=number(value) if n is None else n, unit=t(value.figure.unit))
+
+
+def parts(figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str) -> list[str]:
+    """`part` of each code of a figure that is told in parts."""
+    return [
+        part(figures.counted(figure_id, n, last=last, part=code), names(code)) for code, n in found.items()
+    ]
+
+
+def here(figure_id: str) -> str:
+    """The heading of a column that counts in one kecamatan what others of its name count everywhere."""
+    return t("{title}, di sini", title=title(figure_id))
 
 
 def hidden(value: Value) -> str:
@@ -82,5 +105,6 @@ def since(value: Value) -> str:
     if value.reporting is None:
         return start
     n, total = value.reporting
-    few = t("baru {n} dari {total} kecamatan pernah melapor", n=n, total=total)
+    every = figures.counted("kecamatan_pernah_melapor", total, last=value.last)
+    few = t("baru {reporting}", reporting=phrase(replace(every, n=n), of=every))
     return f"{start}; {few}" if start else few

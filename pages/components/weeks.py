@@ -12,7 +12,7 @@ import streamlit as st
 from data import figures
 from data.reading import Edition
 from data.tables.kejadian import HANDLING
-from data.words import t, tn
+from data.words import t
 from pages.components import (
     charts,
     context,
@@ -22,6 +22,7 @@ from pages.components import (
     markup,
     periods,
     states,
+    told,
     trend_figures,
 )
 from pages.components.context import Context
@@ -132,7 +133,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             ordered, days, [[one.n for one in cells[name]] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian"),
             partial=[[one.is_partial for one in cells[name]] for name in ordered],
         ),
-        finding=tn("{n} kejadian menurut minggu, {first} sampai {last}", "{n} kejadian menurut minggu, {first} sampai {last}", total, n=formats.whole(total), first=days[0], last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6))),
+        finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_minggu", total), first=days[0], last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6))),
         unit=t("jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas, weeks[-1], reported),

@@ -134,7 +134,7 @@ def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> st
         return t("Tidak ada yang tercatat menurut kecamatan")
     n, name = known[0]
     if len(known) > 1 and known[1][0] == n:  # no winner by the alphabet
-        return t("Tercatat di {n} kecamatan, paling banyak {most} {unit} di satu kecamatan", n=len(known), most=formats.whole(-n), unit=unit)  # fmt: skip
+        return told.sentence(t("{places}, paling banyak {most} {unit} di satu kecamatan"), places=figures.counted("kecamatan_tercatat", len(known)), most=formats.whole(-n), unit=unit)  # fmt: skip
     return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(-n), unit=unit)
 
 

@@ -9,7 +9,7 @@ from data import figures, territory, words
 from data.figures import Value
 from data.reading import Edition
 from data.tables import pelatihan
-from data.words import t, tn
+from data.words import t
 from pages.components import (
     coverage,
     formats,
@@ -219,10 +219,11 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
         return (Passage(title, (limits,)),)
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
-        lines = [tn("{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", "{n} sinyal; edisi ini tidak mencatat mana yang sudah ditutup.", len(found))]  # fmt: skip
+        every = figures.counted("sinyal_setahun", len(found), last=period)
+        lines = [told.sentence(t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]  # fmt: skip
     for row in signal_sentences.shown(found):
-        told = _told(row, names.get(row.peak.code, row.peak.code), groups)
-        lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=told))
+        said = _told(row, names.get(row.peak.code, row.peak.code), groups)
+        lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=said))
     return (Passage(title, (*lines, *_lines(signal_sentences.rest(found), limits), signal_sentences.disclaimer())),)  # fmt: skip
 
 
@@ -256,7 +257,12 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
         performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
     roles = [
-        t("{role}: {n} kejadian atau potensi.", role=label(role), n=press.or_hidden(tallies.hide_small(n)))
+        told.part(
+            figures.counted("peran_ormas", n, last=period, part=role),
+            label(role),
+            press.or_hidden(tallies.hide_small(n)),
+        )
+        + "."
         for role, n in (by_role or {}).items()
     ]
     nothing = t("Belum ada yang tercatat.") if by_role is not None else t("Belum ada data.")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data import purpose, words
+from data import figures, purpose, words
 from data.reading import Edition
 from data.words import t
-from pages.components import coverage, origins, sentences, views
+from pages.components import coverage, origins, sentences, told, views
 from pages.components.views import Area
 from pages.exports import press, tallies
 from pages.exports.brief_parts import Passage
@@ -17,7 +17,8 @@ def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
         lines = (coverage.contents(edition, period), _told_by(edition, period), press.boundary_line(edition))
         return (Passage(t("Catatan"), tuple(filter(None, lines))),)
     dimensions = views.dimension_names(edition, "IKW", words.current())
-    letters = [t("{meaning}: {n} kecamatan", meaning=sentences.quality(letter), n=sum(a.score.quality == letter for a in areas)) for letter in "ABC"]  # fmt: skip
+    by_letter = {letter: sum(a.score.quality == letter for a in areas) for letter in "ABC"}
+    letters = told.parts("kecamatan_mutu", by_letter, sentences.quality, last=period)
     lacking: dict[str, list[str]] = {}
     for area in areas:
         if not area.score.assessed:
@@ -26,7 +27,7 @@ def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
     rows = edition.scores("IKW", "kecamatan", period=period)
     notes = list(filter(None, [_told_by(edition, period)]))
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
-        notes.append(t("{n} kecamatan dinilai tanpa survei rasa aman.", n=n))
+        notes.append(told.phrase(figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
     if any(a.score.provisional for a in areas):
         notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
     if any(a.score.estimated_population for a in areas):

@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 
 from data import access, boundaries
+from pages.exports import brief
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def at_home(monkeypatch):
     yield use
     access.acting_as(None)
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def simulated_brief(simulated_edition):
+    """The brief of the simulated edition, in Indonesian."""
+    return brief.brief(simulated_edition)

@@ -44,7 +44,7 @@ def test_a_day_is_named_only_where_chance_does_not_explain_its_lead(at_home, sim
     week = [70, 68, 82, 77, 75, 72, 68]
     monkeypatch.setattr(hours, "counted", lambda *_: [[n] + [0] * 23 for n in week])
     found = text(shown("tren"))
-    assert "512 kejadian diketahui jamnya; antarhari tidak berbeda nyata" in found
+    assert "512 kejadian yang diketahui jamnya; antarhari tidak berbeda nyata" in found
     assert "Terbanyak pada hari" not in found
     at_home(simulated_home)
     week[2] += 60

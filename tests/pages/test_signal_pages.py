@@ -254,7 +254,9 @@ def test_candidates_narrow_by_topic(shown, home):
     everyone = training_views.candidates(edition)
     some = [one for one in everyone if one.topic == "kepemimpinan"]
     assert 0 < len(some) < len(everyone)
-    assert f"{len(some)} Ormas, keadaan Oktober 2026" in text(shown("pembinaan", topik="kepemimpinan"))
+    assert f"{len(some)} Ormas perlu pelatihan, keadaan Oktober 2026" in text(
+        shown("pembinaan", topik="kepemimpinan")
+    )
 
 
 # ------------------------------------------------------------------ sentences

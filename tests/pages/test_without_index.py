@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 
 from data import boundaries, editions, reading, store, words
+from data.tables.figures import FIGURES
 from pages.components import tables
 from pages.exports import brief, making, press, release
 from tests import homes
@@ -166,7 +167,7 @@ def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tm
     assert "Kejadian, 12 bulan 5; 4 belum diketahui korban dan kerusakannya" in card
     assert "4 belum diketahui korban dan kerusakannya; garis: karena itu belum diketahui ada yang berat." in card  # fmt: skip
     columns, rows = kept[f"kejadian-{homes.CIBITUNG}"]
-    severe = next(one for one in columns if one.title == "Berat (tingkat 3)")
+    severe = next(one for one in columns if one.title == FIGURES["kejadian_berat"].title)
     assert [(row.code, severe.value(row), severe.shown(row)) for row in rows] == [("tawuran", None, "–"), ("lainnya", 0, "0")]  # fmt: skip
     with contextlib.closing(reading.open_edition(home)) as opened:
         assert not re.search(told, brief.brief(opened).sentence)

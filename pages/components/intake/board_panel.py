@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from data import access, clock, store, submission, territory
+from data import access, clock, figures, store, submission, territory
 from data.access import Viewer
 from data.tables import TABLES
-from data.words import t, tn
-from pages.components import edition_views, filters, formats, markup, periods, tables
+from data.words import t
+from pages.components import edition_views, filters, formats, markup, periods, tables, told
 from pages.components.edition_views import Delivery
 from pages.components.tables import Column
 
@@ -55,11 +56,8 @@ def _sent(viewer: Viewer, month: str) -> tuple[list[Delivery], dict[str, list[st
 def _sentence(total: int, late: int, month: str) -> str:
     if not late:
         return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
-    return tn(
-        "{n} dari {total} kecamatan belum lengkap mengirim laporan {month}.",
-        "{n} dari {total} kecamatan belum lengkap mengirim laporan {month}.",
-        late, total=total, month=month,
-    )  # fmt: skip
+    every = figures.counted("kecamatan_belum_kirim", total, last=month)
+    return told.sentence(t("{late} {month}."), late=(replace(every, n=late), every), month=month)
 
 
 def _state(table: str, one: Delivery) -> str:

@@ -12,7 +12,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Mm
 
-from data import reading, words
+from data import words
 from pages.components import palette
 from pages.exports import brief, brief_notes, brief_parts, brief_pptx
 
@@ -21,15 +21,13 @@ FOOT = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 
 
 @pytest.fixture(scope="module")
-def edition(simulated_home):
-    found = reading.open_edition(simulated_home)
-    yield found
-    found.close()
+def edition(simulated_edition):
+    return simulated_edition
 
 
 @pytest.fixture(scope="module")
-def said(edition):
-    return brief.brief(edition)
+def said(simulated_brief):
+    return simulated_brief
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,66 @@
+"""What a published figure is; the figures themselves stand in `data.tables.figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+YEAR, TWO_YEARS = 12, 24
+# What the programme calls activities of security and order; the method files give their weight to these kinds.
+SECURITY_KINDS = ("kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan")
+OFFICIAL_PARTNERS = ("pemerintah", "polri", "tni", "fkub")
+INCIDENT, PREVENTED, POTENTIAL, OPINION = "gangguan", "dicegah", "potensi", "penyampaian_pendapat"
+SEVERE = 3
+HELPING = ("mencegah", "memediasi")
+UNITS = "__ormas__"
+"""In place of a column to add up: how many different Ormas stand in the rows."""
+ROWS = "__baris__"
+"""In place of a column to add up: how many rows there are."""
+OPEN = "terbuka"
+"""In place of a column to add up: those that aren't settled, `n` without `resolved`."""
+SPAN = -1
+"""In place of a window: the months or weeks that are shown, named beside the figure."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure.
+
+    id: its name in code. title: heading of a card or column, with its window. phrase: how a sentence says it, `{n}` for
+    the number. definition, unit: for people, in Indonesian; all four have a translation.
+    table: the table of the edition that it is counted from; `column` is added up over the rows that have one of the
+    values that `rows` allows (None: an empty cell) and at least the amounts of `least`.
+    window: months, the last one included; 0: as things stand at publishing, 1: of that month, `SPAN`: those shown.
+    by: columns by which it may be told in parts.
+    elsewhere: the module that counts it, where that takes more than rows: `figures.counted` makes its value.
+    sources: imported tables, of which at least one must be filled, and `also` every one of these, or the figure is not
+    known: a number that nobody could have reported is never 0.
+    handling: known only where the handling of any of its incidents is.
+    harm: of the incidents only the severe ones; that there is none is known only where casualties and damage of at least
+    half of the incidents were stated.
+    ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
+    was none isn't known.
+    verdict: only scores with this verdict (`data.verdicts`), known only where there is any score.
+    """
+
+    id: str
+    title: str
+    phrase: str
+    definition: str
+    unit: str
+    table: str
+    sources: tuple[str, ...]
+    window: int = YEAR
+    rows: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
+    column: str = "n"
+    handling: bool = False
+    harm: bool = False
+    also: tuple[str, ...] = ()
+    ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verdict: str | None = None
+    by: tuple[str, ...] = ()
+    elsewhere: str = ""
+
+
+INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
