@@ -168,9 +168,7 @@ def _lock(home: Path) -> Iterator[Finding]:
 def _clock(home: Path) -> Iterator[Finding]:
     subject = t("Jam")
     if found := clock_watch.doubt(home, remember=False):
-        yield Finding(
-            "perhatian", subject, f"{clock_watch.told(found)} {clock_watch.waits()}", clock_watch.to_do()
-        )
+        yield Finding("perhatian", subject, clock_watch.told(found), f"{clock_watch.waits()} {clock_watch.to_do()}")  # fmt: skip
     else:
         yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))  # fmt: skip
 

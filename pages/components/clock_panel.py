@@ -15,8 +15,14 @@ from pages.components import edition_views, formats
 _NOTE = "w_catatan_jam"
 
 
+def notice() -> None:
+    """On the pages of who reads on, without sign-in: one sentence; nothing while the time can be believed."""
+    if clock_watch.doubt(store.resolve_home()):
+        st.warning(t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit."))  # fmt: skip
+
+
 def show(viewer: Viewer) -> None:
-    """Nothing while the time can be believed."""
+    """What is the matter, and the question; nothing while the time can be believed."""
     home = store.resolve_home()
     found = clock_watch.doubt(home)
     if found is None:

@@ -69,7 +69,10 @@ def work_page(body: Callable[[access.Viewer], None]) -> Callable[[], None]:
 
 def _drawn(viewer: access.Viewer, found: Context | None, page: str, draw: Callable[[], None]) -> None:
     """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
-    clock_panel.show(viewer)
+    if page == "edisi":
+        clock_panel.show(viewer)
+    else:
+        clock_panel.notice()
     above = st.container()
     if found and page in OF_A_MONTH:
         place = context.area_names(found.edition).get(found.kecamatan or "")
