@@ -22,6 +22,7 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fals
 SEPARATORS: Mapping[words.Language, str] = {"id": ",.", "en": ".,"}
 """Decimal mark and thousands separator of the numbers that plotly writes itself."""
 SMALL = 5
+LOWEST = 130  # pixels; in less, the numbers of the axis are cut off
 GRID = "rgba(127,142,150,.28)"
 FAINT = "rgba(127,142,150,.55)"
 BAND_FILL = "rgba(42,138,155,.20)"
@@ -34,7 +35,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
     """What all charts share."""
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
     base: dict[str, Any] = {
-        "height": height,
+        "height": max(height, LOWEST),
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
         "font": {"family": palette.FONT, "size": 13},
         "separators": SEPARATORS[words.current()],
