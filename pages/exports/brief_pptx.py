@@ -13,10 +13,8 @@ from datetime import datetime
 import shapely
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_PATTERN
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
@@ -29,12 +27,23 @@ from pages.exports import canvas, maps, pptx_master, press
 from pages.exports.brief import Brief
 from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
-from pages.exports.pptx_master import FONT, FOOT, MARGIN, WIDTH
+from pages.exports.pptx_master import FOOT, MARGIN, WIDTH
+from pages.exports.pptx_shapes import (
+    BULLET,
+    Line,
+    add_box,
+    add_text,
+    chart_text,
+    describe,
+    height_of,
+    plain,
+    rgb,
+    write,
+)
 from pages.exports.press_bodies import Legend, scale_of, shown_bands
 
 COLUMN_TOP = 35.0  # millimetres
 COLUMN = 145.0
-BULLET, HANGING = "•\u2003", 4.0  # marks a line as listed; a text may begin with "• " itself
 LINE_POINTS = 0.55  # points for a unit of the map of a frame
 HEADER_ROW = 1.6  # heads of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
@@ -55,7 +64,7 @@ def render(brief: Brief, edition: Edition, keywords: str = "", identifier: str =
         (t("Mutu data dan metode"), 20, _method_slide),
     ):
         slide = pptx_master.add_slide(deck, frame)
-        _write(slide.shapes.title.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 15))
+        write(slide.shapes.title.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 15))
         draw(slide, brief)
     for part in (deck.slide_master, *deck.slide_layouts, *deck.slides):
         for run in part.element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
@@ -105,23 +114,23 @@ def _frame(brief: Brief) -> pptx_master.Frame:
 
 
 def _first(slide: object, brief: Brief) -> None:
-    _box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
-    _text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
+    add_box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
+    add_text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
     gap = 4.0
     width = (WIDTH - 2 * MARGIN - 3 * gap) / 4
     for i, card in enumerate(brief.cards):
         _card(slide, card, MARGIN + i * (width + gap), 54, width, 33)
-    _text(slide, MARGIN, 91, WIDTH - 2 * MARGIN, 8, [(brief.trend_title, 14, True, INK)])
+    add_text(slide, MARGIN, 91, WIDTH - 2 * MARGIN, 8, [(brief.trend_title, 14, True, INK)])
     _trend_chart(slide, brief)
 
 
 def _card(slide: object, card: Card, left: float, top: float, width: float, height: float) -> None:
     lines = [(card.label, 11, False, MUTED), (card.value, 24, True, ACCENT)]
     lines += [(line, 11, False, INK) for line in card.lines]
-    box = _box(slide, left, top, width, height, fill="#f3f5f6")
-    _write(box.text_frame, lines, anchor=MSO_ANCHOR.TOP, fit=(width - 6, height - 4), inset=3)
+    box = add_box(slide, left, top, width, height, fill="#f3f5f6")
+    write(box.text_frame, lines, anchor=MSO_ANCHOR.TOP, fit=(width - 6, height - 4), inset=3)
     unit = box.text_frame.paragraphs[1].add_run()
-    unit.text, unit.font.size, unit.font.color.rgb = f" {card.unit}", Pt(11), _rgb(MUTED)
+    unit.text, unit.font.size, unit.font.color.rgb = f" {card.unit}", Pt(11), rgb(MUTED)
 
 
 def _trend_chart(slide: object, brief: Brief) -> None:
@@ -131,7 +140,7 @@ def _trend_chart(slide: object, brief: Brief) -> None:
     seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
     if not seen:
         room = (MARGIN, 130, WIDTH - 2 * MARGIN, 12)
-        _text(slide, *room, [(t("Data belum memadai"), 14, False, MUTED)], align=PP_ALIGN.CENTER)
+        add_text(slide, *room, [(t("Data belum memadai"), 14, False, MUTED)], align=PP_ALIGN.CENTER)
         return
     data.categories = body.labels
     for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high)):
@@ -139,20 +148,20 @@ def _trend_chart(slide: object, brief: Brief) -> None:
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(100), Mm(WIDTH - 2 * MARGIN), Mm(FOOT - 101), data
     )
-    _describe(frame, brief.trend_alt)
+    describe(frame, brief.trend_alt)
     chart = frame.chart
-    _chart_text(chart, 10)
+    chart_text(chart, 10)
     chart.has_title, chart.has_legend = False, True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale = shown_bands(body.edges, min(seen), max(seen))
     axis.major_unit = 10
-    axis.major_gridlines.format.line.color.rgb = _rgb(RULE)
+    axis.major_gridlines.format.line.color.rgb = rgb(RULE)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     for series, (colour, width) in zip(chart.plots[0].series, ((ACCENT, 2.5), (palette.LINE, 1), (palette.LINE, 1)), strict=True):  # fmt: skip
         series.smooth = False
         series.marker.style = XL_MARKER_STYLE.NONE
-        series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(width)
+        series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
 
 
 def _map_slide(slide: object, brief: Brief, edition: Edition) -> None:
@@ -181,52 +190,52 @@ def _map(
             drawn.name = brief.map.names.get(code, code)
             _paint(drawn, maps.fill_of(number), *maps.outline_of(number), hatched=number is None)
     group.name = brief.map_title
-    _describe(group, brief.map_alt)
+    describe(group, brief.map_alt)
     for code, (lon, lat) in boundaries.label_points(geojson).items():
         if code in brief.map.names:
             number = brief.map.classes.get(code)
             ink = INK if number is None else palette.ink_on(maps.fill_of(number))
             x, y = to_mm(lon, lat)
             lines = [(word, 8, False, ink) for word in brief.map.names[code].split(" ")]
-            _text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
+            add_text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _legend(slide: object, entries: Sequence[Legend], left: float, top: float) -> None:
     for i, entry in enumerate(entries):
         y = top + i * 9
         _paint(
-            _box(slide, left, y + 1, 7, 5),
+            add_box(slide, left, y + 1, 7, 5),
             entry.colour,
             *maps.outline_of(entry.number),
             hatched=entry.hatched,
         )
-        _text(slide, left + 9, y - 1, 58, 9, [(entry.text, 9.5, False, INK)], anchor=MSO_ANCHOR.MIDDLE)
+        add_text(slide, left + 9, y - 1, 58, 9, [(entry.text, 9.5, False, INK)], anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _paint(shape: object, colour: str, line: str, width: float, *, hatched: bool) -> None:
     if hatched:
         shape.fill.patterned()
         shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = _rgb(palette.HATCH), _rgb(palette.NO_DATA)
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(palette.HATCH), rgb(palette.NO_DATA)
     else:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = _rgb(colour)
-    shape.line.color.rgb, shape.line.width = _rgb(line), Pt(LINE_POINTS * width)
-    _plain(shape)
+        shape.fill.fore_color.rgb = rgb(colour)
+    shape.line.color.rgb, shape.line.width = rgb(line), Pt(LINE_POINTS * width)
+    plain(shape)
 
 
 def _ormas_slide(slide: object, brief: Brief) -> None:
     top = COLUMN_TOP
     for passage in brief.ormas:
         top = _passage(slide, passage, MARGIN, top, COLUMN) + 3
-    _text(slide, MARGIN, top, COLUMN, 7, [(brief.needs.title, 13, True, ACCENT)])
+    add_text(slide, MARGIN, top, COLUMN, 7, [(brief.needs.title, 13, True, ACCENT)])
     bottom = top + 7
     if brief.needs.rows:
         bottom = _table(slide, brief.needs, MARGIN, top + 8, (55, 30, 60), 10, 6.6)
     if brief.needs.note:
-        _text(slide, MARGIN, bottom + 1, COLUMN, 8, [(brief.needs.note, 9, False, MUTED)])
+        add_text(slide, MARGIN, bottom + 1, COLUMN, 8, [(brief.needs.note, 9, False, MUTED)])
     left = WIDTH - MARGIN - COLUMN
-    _text(slide, left, COLUMN_TOP, COLUMN, 12, [(brief.activity_title, 13, True, ACCENT)])
+    add_text(slide, left, COLUMN_TOP, COLUMN, 12, [(brief.activity_title, 13, True, ACCENT)])
     if brief.activity is None:
         return
     hidden = [bar.label for bar in brief.activity.bars if bar.value is None]
@@ -234,7 +243,7 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
         _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
     if hidden:
         said = f"{tn('{n} kecamatan disamarkan.', '{n} kecamatan disamarkan.', len(hidden))} {press.hidden_note()}"
-        _text(slide, left, FOOT - 8, COLUMN, 7, [(said, 9, False, MUTED)])
+        add_text(slide, left, FOOT - 8, COLUMN, 7, [(said, 9, False, MUTED)])
 
 
 def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom: float) -> None:
@@ -249,9 +258,9 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     ]
     data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(top), Mm(COLUMN), Mm(bottom - top), data)  # fmt: skip
-    _describe(frame, brief.activity_alt)
+    describe(frame, brief.activity_alt)
     chart = frame.chart
-    _chart_text(chart, 8)
+    chart_text(chart, 8)
     chart.has_legend, chart.has_title = False, False
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     if any(
@@ -263,7 +272,7 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(8)
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False
     plot.series[0].format.fill.solid()
-    plot.series[0].format.fill.fore_color.rgb = _rgb(ACCENT)
+    plot.series[0].format.fill.fore_color.rgb = rgb(ACCENT)
 
 
 PROOF = 7.0  # millimetres at the foot of the last slide
@@ -280,7 +289,7 @@ def _table_slide(slide: object, brief: Brief) -> None:
     hidden, said = sum(HIDDEN in cells for cells in brief.table.rows), brief.table.note
     if hidden:
         said += " " + tn("Angka {n} kecamatan disamarkan.", "Angka {n} kecamatan disamarkan.", hidden)
-    _text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, note, [(said, 9, False, MUTED)])
+    add_text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, note, [(said, 9, False, MUTED)])
 
 
 def _method_slide(slide: object, brief: Brief) -> None:
@@ -289,13 +298,13 @@ def _method_slide(slide: object, brief: Brief) -> None:
     _column(slide, brief.method_text, MARGIN + COLUMN + 5, WIDTH - 2 * MARGIN - COLUMN - 5, foot)
     if brief.proof:
         lines = [(line, 7, False, MUTED) for line in brief.proof]
-        _text(slide, MARGIN, FOOT - PROOF, WIDTH - 2 * MARGIN, PROOF, lines)
+        add_text(slide, MARGIN, FOOT - PROOF, WIDTH - 2 * MARGIN, PROOF, lines)
 
 
 def _column(slide: object, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:  # fmt: skip
     """Passages below one another; where the slide is too short for them, all get smaller letters alike."""
     scale, gap, top = 1.0, 4.0, COLUMN_TOP
-    while scale > 0.4 and sum(_height(_lines(one, scale), width) + gap for one in passages) > foot - top:
+    while scale > 0.4 and sum(height_of(_lines(one, scale), width) + gap for one in passages) > foot - top:
         scale *= 0.95
     for one in passages:
         top = _passage(slide, one, left, top, width, scale) + gap
@@ -306,8 +315,8 @@ def _passage(
 ) -> float:
     """Heading and lines; returns where they end."""
     lines = _lines(passage, scale)
-    height = _height(lines, width)
-    _text(slide, left, top, width, height, lines)
+    height = height_of(lines, width)
+    add_text(slide, left, top, width, height, lines)
     return top + height
 
 
@@ -327,7 +336,7 @@ def _table(slide: object, table: Table, left: float, top: float, widths: Sequenc
     frame = slide.shapes.add_table(
         len(rows), len(widths), Mm(left), Mm(top), Mm(sum(widths)), Mm(bottom - top)
     )
-    _describe(frame, table.title)
+    describe(frame, table.title)
     grid = frame.table
     grid.first_row, grid.horz_banding = True, False
     # The plain style: no colours of an office theme.
@@ -342,84 +351,8 @@ def _table(slide: object, table: Table, left: float, top: float, widths: Sequenc
             cell.margin_top = cell.margin_bottom = Mm(0.3)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.fill.solid()
-            cell.fill.fore_color.rgb = _rgb("#e3eaed" if i == 0 else "#f6f8f9" if i % 2 == 0 else "#ffffff")
+            cell.fill.fore_color.rgb = rgb("#e3eaed" if i == 0 else "#f6f8f9" if i % 2 == 0 else "#ffffff")
             room = (widths[j] - 3.2, head if i == 0 else row)
             align = PP_ALIGN.RIGHT if table.numeric[j] else PP_ALIGN.LEFT
-            _write(cell.text_frame, [(text, size, i == 0, INK)], align=align, fit=room)
+            write(cell.text_frame, [(text, size, i == 0, INK)], align=align, fit=room)
     return bottom
-
-
-def _box(
-    slide: object, left: float, top: float, width: float, height: float, fill: str = "#ffffff"
-) -> object:
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(left), Mm(top), Mm(width), Mm(height))
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = _rgb(fill)
-    shape.line.fill.background()
-    _plain(shape)
-    return shape
-
-
-def _plain(shape: object) -> None:
-    """Without what the theme of the office program would add: shadows, outlines."""
-    for style in shape._element.xpath("./p:style"):
-        shape._element.remove(style)
-
-
-Line = tuple[str, float, bool, str]
-"""Text, size in points, bold, colour."""
-
-
-def _text(slide: object, left: float, top: float, width: float, height: float, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:  # fmt: skip
-    box = slide.shapes.add_textbox(Mm(left), Mm(top), Mm(width), Mm(height))
-    _write(box.text_frame, lines, align=align, anchor=anchor, fit=(width, height))
-
-
-def _write(frame: object, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.MIDDLE, fit: tuple[float, float] | None = None, inset: float = 0.0) -> None:  # fmt: skip
-    """Fill a text frame; where a room is given, all sizes shrink together until the lines fit into it."""
-    scale = 1.0
-    while fit and scale > 0.5 and _height(lines, fit[0], scale) > fit[1] + 0.2:
-        scale *= 0.95
-    frame.word_wrap, frame.vertical_anchor = True, anchor
-    frame.margin_left = frame.margin_right = Mm(inset)
-    frame.margin_top = frame.margin_bottom = Mm(inset / 2)
-    for i, (text, size, bold, colour) in enumerate(lines):
-        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-        paragraph.alignment = align
-        if text.startswith(BULLET):
-            _listed(paragraph)
-        run = paragraph.add_run()
-        run.text, font = text.removeprefix(BULLET), run.font
-        font.name, font.size, font.bold, font.color.rgb = FONT, Pt(round(size * scale, 1)), bold, _rgb(colour)
-
-
-def _listed(paragraph: object) -> None:
-    """A native bullet with a hanging indent, so that the list stays one when somebody edits it."""
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(Mm(HANGING)))
-    properties.set("indent", str(-Mm(HANGING)))
-    properties.append(properties.makeelement(qn("a:buChar"), {"char": BULLET.strip()}))
-
-
-def _height(lines: Sequence[Line], width: float, scale: float = 1.0) -> float:
-    """Millimetres that lines take in a width, by the widths of the shipped Noto Sans, wider than Calibri and Arial."""
-    total = 0.0
-    for text, size, bold, _ in lines:
-        points, listed = size * scale, text.startswith(BULLET)
-        room = width - HANGING if listed else width
-        fitted = canvas.fit(text.removeprefix(BULLET), room / 25.4 * 72, 1e6, points, points * 0.2, bold=bold)
-        total += len(fitted.lines) * points * 1.25
-    return total / 72 * 25.4
-
-
-def _chart_text(chart: object, size: float) -> None:
-    chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(size), _rgb(INK)
-
-
-def _describe(shape: object, text: str) -> None:
-    """Alternative text: what a screen reader says instead."""
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
