@@ -178,6 +178,8 @@ class Guard:
         length = _length(scope, None) if scope["method"] == "PUT" else 0
         cookie = HTTPConnection(scope).cookies.get(XSRF_COOKIE_NAME)
         if refused := uploading.refusal(session, signin.browser_of(cookie), length):
+            if refused[0] in uploading.WITH_RIGHT:
+                await _drain(receive)
             await _refuse(Refusal(*refused), scope, receive, send)
             return
         try:
@@ -218,6 +220,16 @@ class Guard:
         asked = HTTPConnection(scope)
         made = self._prover.cookie(asked.headers, asked.cookies) if self._prover else None
         return [(b"set-cookie", made.encode())] if made else []
+
+
+async def _drain(receive: Receive) -> None:
+    """Let a browser of ours send its file to the end, unread, so that it hears why it isn't taken."""
+    left = uploading.LARGEST * 1024 * 1024 + uploading.ENVELOPE
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if not message.get("more_body"):
+            return
 
 
 def _foreign() -> Refusal:

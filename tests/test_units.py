@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.test_deploy import DEPLOY, PYTHON, program
 
 SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
 DASHBOARD, BACKUP = DEPLOY / "systemd" / "kondusif@.service", DEPLOY / "systemd" / "kondusif-backup.service"
+SERVE = ("-m", "data", "witness", "serve")
 # Tried one after the other under the restrictions of a unit: what a stranger would do in a process of ours.
 ATTEMPTS = """
 import ctypes, mmap, os, socket, sys
@@ -92,9 +94,15 @@ def done(start, environment):
     )
 
 
-@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
-def test_systemd_finds_little_left_open(unit, tmp_path):
-    instance = shutil.copy(unit, tmp_path / unit.name.replace("@", "@8501"))
+@pytest.mark.parametrize(
+    ("unit", "dropped"),
+    [(unit, "") for unit in SERVICES] + [(DASHBOARD, "IPAddressDeny=any\n")],
+    ids=[unit.name for unit in SERVICES] + ["with OIDC"],
+)
+def test_systemd_finds_little_left_open(unit, dropped, tmp_path):
+    instance = tmp_path / unit.name.replace("@", "@8501")
+    assert dropped in unit.read_text(encoding="utf-8")
+    instance.write_text(unit.read_text(encoding="utf-8").replace(dropped, ""), encoding="utf-8")
     check = [program("systemd-analyze", "systemd"), "security", "--offline=true", "--threshold=30", instance]
     said = subprocess.run(check, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout[-200:]
@@ -117,7 +125,8 @@ def test_the_restrictions_hold_while_we_try(unit, confined, tmp_path):
     )
     tried = done(start, environment)
     allowed = [line.removeprefix("done: ") for line in tried.stdout.splitlines() if line.startswith("done: ")]
-    inside = ["write at home", *([] if unit == BACKUP else ["the internet"]), "a local socket"]
+    is_online = "AF_INET" in directives(unit)["RestrictAddressFamilies"][0]
+    inside = ["write at home", *(["the internet"] if is_online else []), "a local socket"]
     assert (allowed, tried.returncode) == (inside, 0), tried.stderr
     assert tried.stdout.count("refused: ") == 10 - len(inside)
 
@@ -156,3 +165,20 @@ def test_the_backup_works_under_its_unit(confined, home, tmp_path):
         made = done(*confined(BACKUP, home, command, writable=[backups]))
         assert (made.returncode, made.stderr) == (0, ""), made.stdout
     assert len(list(backups.iterdir())) == 1
+
+
+def test_the_witness_works_under_its_units(confined, home, tmp_path):
+    folder, units = home / "saksi", DEPLOY / "systemd"
+    folder.mkdir(exist_ok=True)
+    start, environment = confined(units / "kondusif-saksi.service", folder, [sys.executable, *SERVE])
+    with subprocess.Popen(start, env=environment | {"KONDUSIF_HOME": str(home)}, cwd=ROOT) as witness:
+        try:
+            until = time.monotonic() + 60
+            while not (folder / "saksi.sock").exists() and time.monotonic() < until:
+                time.sleep(0.1)
+            asked_it = [sys.executable, "-m", "data", "--home", home, "audit", "check", "--saksi", folder]
+            made = done(*confined(units / "kondusif-saksi-periksa.service", folder, asked_it))
+            assert (made.returncode, made.stderr) == (0, "")
+            assert " baris utuh." in made.stdout
+        finally:
+            witness.terminate()

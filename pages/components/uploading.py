@@ -30,6 +30,8 @@ SESSION_BYTES = 4 * LARGEST * 1024 * 1024
 ALL_BYTES = 2 * SESSION_BYTES
 LEAST = 64 * 1024
 """What a file counts at least, however small: its name and place need memory too."""
+WITH_RIGHT = (429, 503)
+"""Refusals of sessions that may upload, only not now."""
 _SEEN = "berkas_terkirim"
 
 

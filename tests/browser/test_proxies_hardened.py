@@ -19,6 +19,7 @@ from tests.browser import proxies
 from tests.browser.driving import free_port, running
 from tests.browser.proxies import DEPLOY, basic
 from tests.browser.without_browser import got, unchecked_tls
+from tests.pages.test_guarding import HANDSHAKE
 from tests.test_deploy import program
 
 STRONG = ("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305")
@@ -230,6 +231,25 @@ def test_guesses_are_slowed_limited_and_noted(proxied_home, behind, tmp_path):
     log = (tmp_path / "nginx.log").read_text()
     assert re.search(r'user "(kaban|operator)": password mismatch, client: 127\.0\.0\.1', log)
     assert "limiting requests, excess: " in log
+
+
+def test_one_address_opens_no_more_pages_than_its_share(front, proxied_home):
+    """Sixty at a time, of two hundred for everybody."""
+    address, _ = front["nginx"]
+    cookie = got(f"{address}/", headers=basic("camat"))[1]["set-cookie"].partition(";")[0]
+    place, opened, statuses = urlsplit(address), [], []
+    lines = [
+        "GET /_stcore/stream HTTP/1.1", f"Host: {place.netloc}", f"Origin: {address}", f"Cookie: {cookie}",
+        f"Authorization: {basic('camat')['Authorization']}", *HANDSHAKE, "", "",
+    ]  # fmt: skip
+    for _ in range(61):
+        wire = unchecked_tls().wrap_socket(socket.create_connection(("127.0.0.1", place.port), timeout=20))
+        wire.sendall("\r\n".join(lines).encode())
+        statuses.append(int(wire.recv(4096).split()[1]))
+        opened.append(wire)
+    for wire in opened:
+        wire.close()
+    assert statuses == [101] * 60 + [429]
 
 
 def test_caddy_writes_down_who_guesses_and_no_session(front):

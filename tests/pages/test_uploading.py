@@ -346,6 +346,34 @@ def test_more_pages_than_there_is_room_for_are_told_so(tmp_path, monkeypatch):
     ran(run())
 
 
+def test_what_a_page_hands_over_is_kept_by_no_browser(front):
+    """A template, made when it is asked for."""
+    address, known = front
+
+    async def template():
+        async with session(address, "unggah", known("operator"), generate_xsrf_token_string()) as (
+            link,
+            found,
+        ):
+            start, asked = BackMsg(), BackMsg()
+            start.rerun_script.page_name = "unggah"
+            await link.send(start.SerializeToString())
+            async for received in link:
+                message = ForwardMsg.FromString(received)
+                if file := message.delta.new_element.download_button.deferred_file_id:
+                    asked.backend_operation_request.session_id = found
+                    asked.backend_operation_request.deferred_file.file_id = file
+                elif message.WhichOneof("type") == "script_finished":
+                    await link.send(asked.SerializeToString())
+                elif url := message.backend_operation_response.deferred_file.url:
+                    return await asyncio.to_thread(sent, address, "GET", url, f"Host: {host_of(address)}")
+        raise AssertionError("the dashboard hung up")
+
+    status, headers, text = ran(template())
+    assert (status, headers["cache-control"], text[:2]) == (200, ["no-store"], "PK")
+    assert headers["content-disposition"][0].startswith("attachment")
+
+
 @pytest.mark.parametrize(
     "path",
     ["metrics", "metrics?families=session_events_total", "agent/run", "agent/openapi.json", "script-health-check",
