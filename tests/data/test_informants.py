@@ -1,11 +1,25 @@
 """Who tells on whom: an Ormas that reported an incident, through every reading there is. Only who verifies may see the pair."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from data import access, edition_export, edition_files, editions, reading, store, verification
+from data import (
+    access,
+    edition_export,
+    edition_files,
+    editions,
+    importing,
+    marking,
+    reading,
+    sheets,
+    store,
+    templates,
+    verification,
+)
 from data.access import ROLES, AccessError, Viewer
 from data.reading import Edition
 from data.scoping import scoped
@@ -106,3 +120,18 @@ def test_single_rows_are_for_those_who_verify(role, home):
         for ask in (lambda: verification.queue(con, Filter()), lambda: verification.contents(con, "kejadian", [1, 2, 3])):  # fmt: skip
             with pytest.raises(AccessError, match="tidak berhak"):
                 ask()
+
+
+def test_what_is_said_of_a_file_names_no_ormas_that_stands_only_in_the_store(home, tmp_path):
+    """Near the incident that was reported: the warning and the marked file tell that there is one, not who told of it."""
+    path = tmp_path / "kejadian.xlsx"
+    mine = homes.incident(date(2026, 10, 10), kecamatan=homes.SETU, jenis="sengketa_lahan")
+    templates.write_rows({"kejadian": pd.DataFrame([mine])}, path, simulated=False)
+    access.acting_as(Viewer("x", "operator_kecamatan", frozenset({homes.SETU})))
+    candidate = importing.check(home, sheets.read(path), "kejadian")
+    book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, path.read_bytes())))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    said = [str(cell.value) for cell in cells] + [cell.comment.text for cell in cells if cell.comment]
+    said.append(importing.describe(importing.report(candidate, candidate.parts[0])))
+    assert any("mungkin sama dengan baris lain" in one for one in said)
+    assert not [one for one in said if INFORMANT in one or "Ormas Rekaan 001" in one]

@@ -35,7 +35,6 @@ OF_REPORT = (
 )
 # One of each scope and set of pages; the officer of Polri holds a grant for the very Ormas.
 VIEWERS = (
-    "lokal",
     "pimpinan",
     "penghubung_polri",
     "camat",
@@ -112,6 +111,8 @@ CASES = [
     for role in VIEWERS
     for page in Viewer("x", role).pages
     for part in PARTS.get(page, ("",))
+    # The operator of the kabupaten sees the same rows as leaders do: only what those don't have.
+    if role != "operator_kabupaten" or page not in access.PAGES["pimpinan"]
 ]
 
 
