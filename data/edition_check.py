@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data import durable, edition_files, witness
+from data.errors import DataError
 from data.words import t
 
 State = tuple[int, ...]
@@ -29,10 +30,7 @@ def is_intact(path: Path) -> bool:
 
 def identity(path: Path) -> State:
     """What changes with the file of an edition or its checksum, without reading them: times, size, inode. Empty: no file."""
-    try:
-        return _stat(path) + _stat(path.with_suffix(".sha256"))
-    except OSError:
-        return ()
+    return _stat(path) + _stat(path.with_suffix(".sha256"))
 
 
 def fault_of(home: Path, edition_id: str) -> str | None:
@@ -66,8 +64,11 @@ def _against_trail(path: Path, recorded: Mapping[str, str]) -> str | None:
 
 
 def _against_witness(folder: Path, path: Path) -> str | None:
-    """One that the witness doesn't know is of before it, or was published a moment ago."""
-    line = witness.editions(folder).get(path.stem)
+    """One that the witness doesn't know is of before it, or was published a moment ago; of a damaged log `doctor` tells."""
+    try:
+        line = witness.editions(folder).get(path.stem)
+    except DataError:
+        return None
     if line is None:
         return None
     if line.digest != edition_files.recorded_checksum(path):
@@ -82,4 +83,6 @@ def _stat(path: Path) -> State:
         facts = path.stat()
     except FileNotFoundError:
         return ()
+    except OSError:
+        return (0,)  # not for this account
     return facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino

@@ -129,8 +129,9 @@ def write(
 def have_witnessed(home: Path) -> None:
     """Tell the witness of editions that it doesn't know: of before it, or of a publication that was interrupted.
 
-    Raises DataError for one that it knows by another digest, and where it doesn't answer.
+    Raises DataError for one that it knows by another digest, and where it doesn't answer: before anything is computed.
     """
+    witness.key_name(home)
     with store.read(home) as con:
         known = published(con)
     signed = witness.editions(witness.folder_of(home))

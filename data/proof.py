@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from data import audit, edition_check, edition_files, erasing, ledger, moments, reading, store, witness
+from data import (
+    audit,
+    backup,
+    edition_check,
+    edition_files,
+    erasing,
+    ledger,
+    moments,
+    reading,
+    store,
+    witness,
+)
 from data.errors import DataError
 from data.finding import Finding
 from data.tables import TABLES
@@ -29,6 +41,7 @@ def findings(
     yield from _digests(con, home)
     yield from _recorded_editions(con, home)
     yield from _signed_editions(con, home, place)
+    yield from _backed_up(con, home)
 
 
 def printed(home: Path, text: str) -> str:
@@ -77,8 +90,8 @@ def _witness(con: duckdb.DuckDBPyConnection, folder: Path, *, deep: bool) -> Ite
     try:
         last = witness.last_head(folder)
         lines = witness.heads(folder) if deep else [last] if last else []
-    except (OSError, ValueError) as error:
-        yield Finding("rusak", subject, t("Catatan saksi rusak atau tidak dapat dibaca: {reason}.", reason=error), evidence)  # fmt: skip
+    except DataError as error:
+        yield Finding("rusak", subject, str(error), evidence)  # fmt: skip
         return
     rows = {int(n): str(digest) for n, digest in con.execute("SELECT urutan, hash FROM audit").fetchall()}
     if last is None:
@@ -173,8 +186,8 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
     subject = t("Tanda tangan edisi")
     try:
         signed = witness.editions(folder)
-    except (OSError, ValueError) as error:
-        yield Finding("rusak", subject, t("Catatan saksi rusak atau tidak dapat dibaca: {reason}.", reason=error), t("Pulihkan folder saksi dari cadangan."))  # fmt: skip
+    except DataError as error:
+        yield Finding("rusak", subject, str(error), t("Pulihkan folder saksi dari cadangan."))  # fmt: skip
         return
     present, unsigned = edition_files.ids(home), []
     for edition_id in present:
@@ -192,6 +205,20 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
         yield Finding("perhatian", subject, t("Belum ditandatangani saksi: {ids}.", ids=", ".join(unsigned)), t("Terbit sebelum ada saksi, atau terputus saat terbit; publish berikutnya menandatanganinya."))  # fmt: skip
     elif present:
         yield Finding("baik", subject, tn("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))  # fmt: skip
+
+
+def _backed_up(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """Does the trail still hold the heads that backups of it have? Those of before a restore may know what it took away."""
+    hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()}
+    last = con.execute("SELECT max(waktu) FROM audit WHERE tindakan = 'pulih'").fetchall()[0][0]
+    identity = backup.identity_of(con)
+    for made in [one for folder in backup.folders(home) for one in backup.listing(folder)]:
+        is_later = last is None or datetime.fromisoformat(made.made_at) > last
+        if made.store == identity and is_later and made.head not in hashes:
+            yield Finding(
+                "rusak", t("Saksi jejak audit"), t("Cadangan {name} mengenal kepala jejak audit yang tidak ada lagi: jejak audit ditulis ulang atau dipotong sesudahnya.", name=made.path.name),
+                t("Simpan salinan basis data dan cadangan itu sebagai bukti; lapor kepada penanggung jawab."),
+            )  # fmt: skip
 
 
 def _head_of(path: Path) -> set[str]:

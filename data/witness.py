@@ -105,7 +105,7 @@ def follow(home: Path, number: int, digest: str) -> None:
     """Tell the head of the trail after a commit. The commit stands whatever becomes of that, so nothing is raised:
     `doctor` says how far the witness is behind, and why; the next commit tells a later head.
     """
-    with contextlib.suppress(DataError, ValueError):
+    with contextlib.suppress(DataError, OSError):
         tell(home, HEAD, str(number), digest)
 
 
@@ -130,7 +130,10 @@ def rotate(home: Path, cause: str) -> str:
 
 
 def _is_served(folder: Path) -> bool:
-    return (folder / SOCKET).exists() or (folder.exists() and not os.access(folder, os.W_OK))
+    try:
+        return (folder / SOCKET).exists() or (folder.exists() and not os.access(folder, os.W_OK))
+    except PermissionError:  # not even to be looked into: it is somebody else's
+        return True
 
 
 def _ask(folder: Path, wanted: Mapping[str, str]) -> str:
@@ -271,18 +274,18 @@ def _keys_for_signing(folder: Path) -> Keys:
 
 
 def heads(folder: Path) -> list[Line]:
-    """Every line on the trail, the oldest first. Raises ValueError naming a line that is none."""
+    """Every line on the trail, the oldest first. Raises DataError for a log that can't be read, naming a line that is none."""
     return _parsed(folder / HEADS)
 
 
 def last_head(folder: Path) -> Line | None:
-    """The last line on the head of the trail, without reading all; None: there is none."""
+    """The last line on the head of the trail, without reading all; None: there is none. Raises as `heads`."""
     found = [one for one in _tail(folder / HEADS) if one.kind != KEY]
     return found[-1] if found else None
 
 
 def editions(folder: Path) -> dict[str, Line]:
-    """The line on each edition, by id: the first one holds."""
+    """The line on each edition, by id: the first one holds. Raises as `heads`."""
     found: dict[str, Line] = {}
     for one in _parsed(folder / EDITIONS):
         found.setdefault(one.subject, one)
@@ -306,26 +309,31 @@ def in_force(lines: list[Line]) -> list[Line]:
 
 
 def _parsed(path: Path) -> list[Line]:
-    try:
-        content = path.read_text(encoding="ascii", errors="replace")
-    except FileNotFoundError:
-        return []
+    content = _content(path, 0)
     return [_line(path, text) for text in content[: content.rfind("\n") + 1].splitlines()]
 
 
 def _tail(path: Path) -> list[Line]:
-    try:
-        with path.open("rb") as log:
-            log.seek(max(0, path.stat().st_size - _TAIL))
-            content = log.read().decode("ascii", errors="replace")
-    except FileNotFoundError:
-        return []
+    content = _content(path, _TAIL)
     whole = content[: content.rfind("\n") + 1].splitlines()
     return [_line(path, text) for text in (whole if len(content) < _TAIL else whole[1:])]
+
+
+def _content(path: Path, last: int) -> str:
+    """The last so many bytes of a log, 0: all; nothing where there is none."""
+    try:
+        with path.open("rb") as log:
+            log.seek(max(0, path.stat().st_size - last) if last else 0)
+            return log.read().decode("ascii", errors="replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DataError(t("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=reason)) from None  # fmt: skip
 
 
 def _line(path: Path, text: str) -> Line:
     parts = text.split(" ")
     if len(parts) != 6 or parts[1] not in _FORMS or not re.fullmatch(_FORMS[parts[1]], " ".join(parts[2:4])):
-        raise ValueError(f"{path.name}: {text[:60]}")
+        raise DataError(t("{path}: bukan baris catatan saksi: {text}.", path=path, text=text[:60]))
     return Line(*parts)

@@ -28,6 +28,7 @@ from data import (
 )
 from data.access import Viewer
 from data.edition_compare import Comparison
+from data.errors import DataError
 from data.reading import Edition
 from data.tables import TABLES
 from data.words import N_, t
@@ -137,10 +138,12 @@ def comparison(home: str, before: str, after: str, language: str, scope: str, _v
 
 def proof(home: Path, edition: Edition) -> list[str]:
     """What proves an edition: its digest, who signed it when, the head of the trail then and the last that was witnessed."""
+    if not edition.digest:
+        return []
     folder = witness.folder_of(home)
     try:
         line, last = witness.editions(folder).get(edition.id), witness.last_head(folder)
-    except (OSError, ValueError):  # the findings at the top say it
+    except DataError:  # the findings at the top say it
         line = last = None
     signed = (
         t("ditandatangani saksi {when}, kunci {key}", when=formats.moment(datetime.fromisoformat(line.when)), key=line.key)

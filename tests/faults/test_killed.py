@@ -100,8 +100,8 @@ def must_be_whole(home):
     folder = home / backup.FOLDER
     for path in folder.glob("kondusif-*"):
         backup.check(path)
-    broken = [one for one in doctor.examine(home, deep=False) if one.level == "rusak"]
-    assert broken == []
+    looked = [*doctor.examine(home, deep=False), *doctor.proofs(home)]
+    assert [one for one in looked if one.level == "rusak"] == []  # a kill is never taken for tampering
     return finished
 
 
@@ -135,6 +135,36 @@ def tidy(home):
             store.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": "uji"})
     for made in backup.listing(home / backup.FOLDER)[1:]:
         shutil.rmtree(made.path)
+
+
+def rehearse_restores(forks, home, times):
+    """Each after something came in that it takes away: either all of it stands, or the restore is whole."""
+    made = backup.create(home)
+    killer = Killer(forks, home, "restore")
+    outcomes = {"done": 0, "undone": 0}
+    for number in range(times):
+        with store.write(home, doing="uji", wait=5) as con:
+            store.append_audit(con, "uji", {"kunci": number})
+        said_done = killer.kill()
+        must_be_whole(home)
+        with store.read(home) as con:
+            rows = con.execute("SELECT max(urutan) FILTER (tindakan = 'pulih'), max(urutan) FILTER (tindakan = 'uji') FROM audit").fetchall()[0]  # fmt: skip
+        is_done = rows[1] is None
+        assert is_done or not said_done
+        assert not is_done or rows[0] == made.counts["audit"] + 1
+        outcomes["done" if is_done else "undone"] += 1
+    return outcomes
+
+
+def test_a_killed_restore_is_whole_or_did_nothing(forks, home):
+    rehearse_restores(forks, home, 2)
+
+
+@pytest.mark.faults
+def test_many_killed_restores_are_whole_or_did_nothing(forks, home):
+    outcomes = rehearse_restores(forks, home, 30)
+    print(f"\nkill -9 during restore: 30 runs, {outcomes}")
+    assert min(outcomes.values()) > 0
 
 
 @pytest.mark.parametrize("kind", SHORT)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data import backup, edition_files, editions, importing, reading, store, verification
+from data import backup, edition_files, editions, importing, reading, recovery, store, verification
 from data.checking import SIMULATED
 
 ROWS = 1_500  # of an imported file
@@ -48,12 +48,17 @@ def save(home: Path, _: int) -> None:
     backup.create(home)
 
 
+def restore(home: Path, _: int) -> None:
+    recovery.restore(home, backup.listing(home / backup.FOLDER)[-1].path)
+
+
 WORK = {
     "import": take_in,
     "verify": verify,
     "publish": publish,
     "publish whole": publish_whole,
     "backup": save,
+    "restore": restore,
 }
 
 

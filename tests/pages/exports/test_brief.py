@@ -19,6 +19,7 @@ import pytest
 from pptx import Presentation
 
 from data import audit, reading, store, words
+from data.__main__ import main as data_main
 from data.errors import DataError
 from pages.components import formats, periods, views
 from pages.exports import brief, brief_parts, brief_pdf, brief_pptx, making, queue, tallies
@@ -420,3 +421,16 @@ def test_an_edition_that_does_not_record_closing_is_not_said_to_have_open_signal
     (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
     assert passage.title == "Sinyal, 12 bulan"
     assert "belum ditutup" not in passage.lines[0]
+
+
+def test_digest_and_head_stand_on_the_last_page_and_slide_and_are_found_again(
+    home, edition, pdf, pptx, capsys
+):
+    digest, head = edition.digest, edition.audit_head()
+    last = pypdf.PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
+    for said in (last, slide_texts(pptx)[-1]):
+        assert f"Sidik edisi (SHA-256): {digest}" in said
+        assert f"Kepala jejak audit saat dihitung: {head}" in said
+    for printed in (digest, head, head[:12]):
+        assert data_main(["--home", str(home), "doctor", "--kepala", printed]) == 0
+        assert "Sidik itu adalah" in capsys.readouterr().out
