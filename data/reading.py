@@ -214,14 +214,18 @@ class Edition:
         A register has no month: empty text. A table that isn't named was never filled, or never from that kecamatan:
         nothing is known of it.
         """
-        rows = self._frame(
-            "SELECT tabel, min(period) AS first FROM verification"
-            " WHERE verified > 0 AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY tabel"
-            " UNION ALL SELECT 'ormas', '' FROM units WHERE unit_type = 'ormas'"
-            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY unit_type ORDER BY 1",
-            {"kecamatan": kecamatan},
-        )
-        return {str(table): str(first) for table, first in rows.itertuples(index=False)}
+        known: dict[tuple[str, str | None], dict[str, str]] = vars(self).setdefault("_filled", {})
+        key = self.scope, kecamatan  # each figure asks; an edition never changes, what is seen of it may
+        if key not in known:
+            rows = self._frame(
+                "SELECT tabel, min(period) AS first FROM verification"
+                " WHERE verified > 0 AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY tabel"
+                " UNION ALL SELECT 'ormas', '' FROM units WHERE unit_type = 'ormas'"
+                " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY unit_type ORDER BY 1",
+                {"kecamatan": kecamatan},
+            )
+            known[key] = {str(table): str(first) for table, first in rows.itertuples(index=False)}
+        return dict(known[key])
 
     def reports(self) -> pd.DataFrame:
         """Share of desa that reported: `unit` (kecamatan), `period`, `completeness` 0–1. No row = no report."""
