@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import access, access_file, audit, doctor, editions, four_eyes, reading, store, verification
+from data import access, access_file, audit, doctor, editions, four_eyes, moving, reading, store, verification
 from data.__main__ import main
 from data.access import Viewer
 from data.errors import DataError
@@ -264,6 +264,22 @@ def test_who_brings_in_rows_that_need_no_verification_counts_as_who_verified(hom
     with pytest.raises(FourEyesError):
         publish(home, "citra")
     assert publish(home, "ani") == "2026-10-r1"
+
+
+def test_a_move_waits_for_somebody_else_and_makes_nobody_a_verifier(home):
+    """Citra moved Ani's incident: Budi decides on the move and doesn't publish alone, Citra may publish."""
+    decide(home, "budi")
+    publish(home, "citra")
+    works("citra")
+    with store.write(home, doing="uji") as con:
+        ((number,),) = con.execute("SELECT min(id_kejadian) FROM kejadian").fetchall()
+        moved = moving.move(con, "kejadian", number, origin=homes.CIBITUNG, to=homes.SETU, reason="keliru")
+    with pytest.raises(FourEyesError):
+        decide(home, "citra", Filter(batch=moved.batch))
+    decide(home, "budi", Filter(batch=moved.batch))
+    with pytest.raises(FourEyesError):
+        publish(home, "budi")
+    assert publish(home, "citra") == "2026-10-r2"
 
 
 def test_on_the_command_line_approving_and_publishing_are_of_the_account(home, monkeypatch, capsys):
