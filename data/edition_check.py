@@ -33,6 +33,11 @@ def identity(path: Path) -> State:
     return _stat(path) + _stat(path.with_suffix(".sha256"))
 
 
+def identity_of(home: Path, edition_id: str) -> State:
+    """As `identity`, of an edition of a home."""
+    return identity(edition_files.path_of(home, edition_id))
+
+
 def fault_of(home: Path, edition_id: str) -> str | None:
     """Why the file of an edition isn't what was published, in a sentence; None where it is.
 

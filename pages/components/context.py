@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from data import edition_check, edition_files, grants, reading, scoping, store, words
+from data import edition_check, grants, reading, scoping, store, words
 from data.access import Viewer
 from data.reading import Edition
 from data.words import t
@@ -235,7 +235,7 @@ def _open(home: str, edition_id: str | None, file: edition_check.State) -> Editi
 
 def identity(home: Path, edition_id: str | None) -> edition_check.State:
     """Of the file of an edition, for the key of what is kept open: a file that was changed is opened, and compared, anew."""
-    return edition_check.identity(edition_files.path_of(home, edition_id)) if edition_id else ()
+    return edition_check.identity_of(home, edition_id) if edition_id else ()
 
 
 @of_edition

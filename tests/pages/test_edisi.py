@@ -1,11 +1,15 @@
 """Edisi & audit on a real home folder: editions, causes of a change, deliveries, trail, findings."""
 
+import re
 import shutil
 
+import duckdb
 import pytest
 
-from data import access, backup, batches, edition_files, editions, store
-from pages.components import edition_views
+from data import access, backup, batches, edition_files, editions, store, witness
+from data.errors import DataError
+from pages.components import context, edition_views
+from tests.data.test_provable import chain_anew, edit_edition
 from tests.pages.showing import shown, text
 
 PARTS = ["edisi", "bandingkan", "audit", "periksa"]
@@ -121,3 +125,41 @@ def test_the_package_is_recorded(home):
     with store.read(home) as con:
         last = edition_views.audit.entries(con, limit=1).iloc[0]
     assert (last["tindakan"], last["oleh"]) == ("ekspor_edisi", "op@x")
+
+
+def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(two, at_home, tmp_path):
+    """Edition with its checksum, raw row, decision, trail with all its hashes made anew, and its last row cut off."""
+    home = tmp_path / "rumah"
+    shutil.copytree(two, home)
+    edit_edition(home, "2026-10-r2")
+    with duckdb.connect(str(home / store.DATABASE)) as con:
+        con.execute("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)")
+        con.execute("UPDATE verifikasi SET status = 'ditolak' WHERE urutan = 7")
+        con.execute("UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
+        chain_anew(con)
+    at_home(home)
+    written = text(opened("periksa"))
+    for sentence in (
+        "Jejak audit ditulis ulang: baris",
+        "Kejadian: barisnya diubah, tidak cocok dengan sidiknya",
+        "Baris verifikasi nomor",
+        "Edisi 2026-10-r2: sidiknya bukan yang tercatat saat terbit",
+        "Edisi 2026-10-r2: sidiknya bukan yang ditandatangani saksi",
+    ):
+        assert sentence in written
+    assert re.search(r"\d+ hal rusak", written)
+    assert "diubah" in text(opened("edisi"))
+    with pytest.raises(DataError, match="Edisi 2026-10-r2 diubah bersama jumlah periksanya"):
+        context.load(access.Viewer("a", access.LOCAL, local=True))
+    with duckdb.connect(str(home / store.DATABASE)) as con:
+        con.execute("DELETE FROM audit WHERE urutan = (SELECT max(urutan) FROM audit)")
+    edition_views.findings.clear()
+    assert "Akhir jejak audit terpotong" in text(opened("periksa"))
+
+
+def test_digest_signature_and_heads_stand_under_the_editions(home):
+    written = text(opened("edisi"))
+    digest = edition_files.recorded_checksum(edition_files.path_of(home, "2026-10-r2"))
+    assert f"Edisi 2026-10-r2: sidik {digest}; ditandatangani saksi" in written
+    assert "Kepala jejak audit saat edisi ini dihitung:" in written
+    assert f"Kepala yang terakhir disaksikan: baris {witness.last_head(home / 'saksi').number}" in written
