@@ -8,7 +8,7 @@ from data.words import N_, Nn_
 FIGURES = (
     Figure(
         id="kejadian_berat_belum_termasuk",
-        title=N_("Kejadian berat yang belum termasuk dalam skor"),
+        title=N_("Kejadian berat yang belum termasuk dalam skor, 12 bulan"),
         phrase=Nn_("belum termasuk {n} kejadian berat"),
         definition=N_("Kejadian berat dua belas bulan yang tidak ikut dalam skor, karena laporan bulan itu atau jumlah penduduknya tidak ada."),
         unit=N_("kejadian"),
@@ -19,7 +19,7 @@ FIGURES = (
     ),
     Figure(
         id="kejadian_berat_tanpa_skor",
-        title=N_("Kejadian berat di wilayah yang belum dapat dinilai"),
+        title=N_("Kejadian berat di wilayah yang belum dapat dinilai, 12 bulan"),
         phrase=Nn_("{n} kejadian berat tercatat"),
         definition=N_("Kejadian berat dua belas bulan di wilayah yang belum dapat dinilai."),
         unit=N_("kejadian"),
@@ -109,7 +109,7 @@ FIGURES = (
     ),
     Figure(
         id="kecamatan_tercatat",
-        title=N_("Kecamatan dengan catatan"),
+        title=N_("Kecamatan dengan catatan, 12 bulan"),
         phrase=Nn_("Tercatat di {n} kecamatan"),
         definition=N_("Kecamatan yang angka pada petanya lebih dari nol."),
         unit=N_("kecamatan"),
@@ -131,7 +131,7 @@ FIGURES = (
     ),
     Figure(
         id="kecamatan_tanpa_pelatihan",
-        title=N_("Kecamatan tanpa Ormas yang dilatih"),
+        title=N_("Kecamatan tanpa Ormas yang dilatih, 24 bulan"),
         phrase=Nn_("{n} kecamatan belum punya Ormas yang dilatih"),
         definition=N_("Kecamatan yang punya Ormas aktif dan tidak satu pun hadir pada pelatihan dalam 24 bulan."),
         unit=N_("kecamatan"),
@@ -164,7 +164,7 @@ FIGURES = (
     ),
     Figure(
         id="ormas_tanpa_bukti",
-        title=N_("Ormas yang dinilai terutama tanpa bukti"),
+        title=N_("Ormas yang dinilai terutama tanpa bukti, 12 bulan"),
         phrase=Nn_("{n} Ormas dinilai terutama dari pernyataan tanpa bukti"),
         definition=N_("Ormas yang dinilai dan yang rata-rata tingkat bukti kegiatannya dalam dua belas bulan di bawah 1."),
         unit=N_("Ormas"),
@@ -175,7 +175,7 @@ FIGURES = (
     ),
     Figure(
         id="ormas_lingkup_kabupaten",
-        title=N_("Ormas berlingkup kabupaten yang berkegiatan"),
+        title=N_("Ormas berlingkup kabupaten yang berkegiatan, 12 bulan"),
         phrase=Nn_("{n} Ormas berlingkup kabupaten berkegiatan"),
         definition=N_("Ormas berlingkup kabupaten yang mengadakan sedikitnya satu kegiatan dalam dua belas bulan; masing-masing juga dihitung di tempat kegiatannya."),
         unit=N_("Ormas"),
