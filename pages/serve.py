@@ -26,7 +26,7 @@ from data import access, access_file, store
 from data.commands import Parser
 from data.errors import DataError
 from data.words import t
-from pages.components import context, signin
+from pages.components import addresses, signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
@@ -54,7 +54,7 @@ async def _to_first_page(request: Request) -> RedirectResponse:
 
 async def _said_there(request: Request) -> RedirectResponse:
     """To `/`, which says that there is no such page (`context.load`)."""
-    return _redirected({**request.query_params, context.NO_PAGE: request.path_params["name"]})
+    return _redirected({**request.query_params, addresses.NO_PAGE: request.path_params["name"]})
 
 
 def _redirected(choices: Mapping[str, str]) -> RedirectResponse:

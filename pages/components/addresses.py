@@ -10,10 +10,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+NO_PAGE = "halaman"  # what an address asked for that is no page (`pages.serve`)
 # Every key that a link may have: what isn't here can't be chosen, and doesn't outlive a sign-in.
 KEYS = (
     *("lang", "edition", "period", "kecamatan", "lapis", "ormas"),  # kept from page to page
-    "halaman",  # one that doesn't exist (`serve`)
+    NO_PAGE,
     *("ukuran", "polsek", "banding", "deret", "jenis", "sektor", "satuan"),  # peta, tren
     *("jenis_minggu", "penanganan", "baris_minggu"),  # tren
     *("ciri", "bidang", "keadaan", "topik", "sinyal"),  # ormas, pembinaan, peringatan

@@ -22,7 +22,6 @@ R = TypeVar("R")
 
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
 UNIT = "ormas"  # code of the chosen Ormas
-NO_PAGE = "halaman"  # what an address asked for that is no page (`pages.serve`)
 _STATE, _PAGE, _UNKNOWN, _VIEW = "pilihan", "halaman", "tak_dikenal", "yang_dilihat"
 KEPT_OPEN, REMEMBERED = 4, 4096
 LONGEST_SHOWN = 40  # letters of what a link asked for
@@ -87,7 +86,7 @@ def load(viewer: Viewer) -> Context:
         kecamatan=asked_for(KECAMATAN, t("Kecamatan"), offered, instead) or own,
     )
     asked_for(LANGUAGE, t("Bahasa"), words.LANGUAGES, t("Bahasa Indonesia"))
-    asked_for(NO_PAGE, t("Halaman"), (), t("halaman awal"))
+    asked_for(addresses.NO_PAGE, t("Halaman"), (), t("halaman awal"))
     checked = {
         LANGUAGE: spoken,
         EDITION: edition.id,
