@@ -50,7 +50,8 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
     ]
     found = {*over["tabel"], *registers}
     tables = tuple(name for name in TABLES if name in found)
-    waiting = int(rows["waiting"].sum())
+    registers_waiting = verification.count(con, verification.Filter()).query("bulan.isna()")
+    waiting = int(rows["waiting"].sum()) + int(registers_waiting["n"].sum())
     enough = [name for name in tables if name in edition_inputs.ENOUGH]
     kind: Kind = "siap" if enough else "menunggu" if waiting else "kurang" if tables else "kosong"
     reports = over[over["tabel"] == "kelengkapan"]["period"]

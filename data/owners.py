@@ -234,7 +234,7 @@ def _require_own(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         WITH akan AS (SELECT * FROM {table.name} SEMI JOIN diputuskan d ON d.tabel = '{table.name}' AND d.id_baris = {table.name}.id_baris)
         SELECT DISTINCT f.id_baris
         FROM akan f JOIN kiriman k ON k.batch_id = f.batch_id AND k.wilayah IS NOT NULL
-        LEFT JOIN (SELECT * EXCLUDE (status_verifikasi{", dipindah" if table.number else ""}) FROM {table.name}_terverifikasi
+        LEFT JOIN (SELECT * EXCLUDE (status_verifikasi) FROM {table.name}_terverifikasi
           UNION ALL SELECT * FROM akan) r
           ON {same_key} AND r.id_baris < f.id_baris AND {_foreign(table, among)}
         WHERE r.id_baris IS NOT NULL OR NOT list_contains({among}, f.{table.owner}) ORDER BY 1

@@ -23,6 +23,19 @@ from data.words import t
 SQL = Path(__file__).with_suffix(".sql")
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
 Decision = Literal["terverifikasi", "ditolak"]
+# Whose place the rows `m` take: of the row before each under the same key, a verified one rather than one that waits; of a
+# row that moved, what stood where it came from.
+_REPLACED = """
+asal AS (
+  SELECT m.id_baris, m.tabel,
+    CASE WHEN p.id_baris IS NULL THEN m.kunci ELSE concat_ws(' ', p.dari_kecamatan, p.dari_id) END AS kunci
+  FROM m LEFT JOIN pindah p ON p.tabel = m.tabel AND p.id_baris = m.id_baris
+), diganti AS (
+  SELECT a.id_baris, coalesce(max(v.id_baris) FILTER (v.status_verifikasi = 'terverifikasi'), max(v.id_baris)) AS mengganti
+  FROM asal a JOIN baris_semua v
+    ON v.tabel = a.tabel AND v.kunci = a.kunci AND v.id_baris < a.id_baris AND v.status_verifikasi <> 'ditolak'{same_table}
+  GROUP BY a.id_baris
+)"""
 
 
 @dataclass(frozen=True)
@@ -56,10 +69,11 @@ def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000)
     access.require("verifikasi")
     prepare(con)
     where, values = _condition(con, wanted)
+    same_table = " AND v.tabel = $table" if wanted.table else ""  # said twice, it is faster
     return con.execute(
-        f"WITH m AS (FROM baris_masuk m WHERE {where} ORDER BY m.id_baris LIMIT $limit)"  # noqa: S608 - our own conditions
+        f"WITH m AS MATERIALIZED (FROM baris_masuk m WHERE {where} ORDER BY m.id_baris LIMIT $limit), {_REPLACED.format(same_table=same_table)}"  # noqa: S608 - our own conditions
         " SELECT m.*, k.kiriman, b.berkas, g.mengganti FROM m JOIN batches b USING (batch_id) JOIN kiriman k USING (batch_id)"
-        " LEFT JOIN baris_diganti g USING (id_baris) ORDER BY m.id_baris",
+        " LEFT JOIN diganti g USING (id_baris) ORDER BY m.id_baris",
         {**values, "limit": limit},
     ).df()
 

@@ -30,16 +30,6 @@ CREATE TEMP VIEW baris_diperiksa AS
 SELECT s.* FROM baris_semua s JOIN kiriman k USING (batch_id) WHERE s.bulan IS NOT NULL OR k.wilayah IS NOT NULL;
 CREATE TEMP VIEW baris_masuk AS SELECT * EXCLUDE (dipindah) FROM baris_diperiksa WHERE NOT dipindah;
 
--- Whose place a row takes: of the row before it under the same key, a verified one rather than one that waits; of a row
--- that moved, what stood where it came from.
-CREATE TEMP VIEW baris_diganti AS
-SELECT m.id_baris,
-  coalesce(max(v.id_baris) FILTER (v.status_verifikasi = 'terverifikasi'), max(v.id_baris)) AS mengganti
-FROM baris_semua m LEFT JOIN pindah p ON p.tabel = m.tabel AND p.id_baris = m.id_baris
-JOIN baris_semua v ON v.tabel = m.tabel AND v.id_baris < m.id_baris AND v.status_verifikasi <> 'ditolak'
-  AND v.kunci = CASE WHEN p.id_baris IS NULL THEN m.kunci ELSE concat_ws(' ', p.dari_kecamatan, p.dari_id) END
-GROUP BY m.id_baris;
-
 -- The row in force of each key: the one that came last.
 CREATE TEMP VIEW baris_berlaku AS
 SELECT * FROM baris_masuk QUALIFY row_number() OVER (PARTITION BY tabel, kunci ORDER BY id_baris DESC) = 1;

@@ -30,38 +30,48 @@ CREATE TABLE pindah (
 );
 -- Moves that hold: neither withdrawn nor rejected. One that waits takes no verified row away, as a correction doesn't.
 CREATE OR REPLACE VIEW pindah_berlaku AS
-  SELECT p.*, coalesce(v.status, 'masuk') AS status_verifikasi
-  FROM pindah p JOIN batches_aktif USING (batch_id)
-  LEFT JOIN verifikasi_terakhir v ON v.tabel = p.tabel AND v.id_baris = p.id_baris
-  WHERE coalesce(v.status, 'masuk') <> 'ditolak';
+  SELECT p.*, coalesce(arg_max(v.status, v.urutan), 'masuk') AS status_verifikasi
+  FROM pindah p LEFT JOIN verifikasi v ON v.tabel = p.tabel AND v.id_baris = p.id_baris
+  LEFT JOIN batch_status b ON b.batch_id = p.batch_id
+  GROUP BY ALL
+  HAVING coalesce(arg_max(v.status, v.urutan), 'masuk') <> 'ditolak' AND coalesce(arg_max(b.status, b.urutan), 'aktif') = 'aktif';
+-- Up to which row a number has left its kecamatan: by moves that hold, and by those that are verified too.
+CREATE OR REPLACE VIEW pindah_asal AS
+  SELECT tabel, dari_kecamatan, dari_id, max(id_baris) AS sampai,
+    max(id_baris) FILTER (status_verifikasi = 'terverifikasi') AS sampai_terverifikasi
+  FROM pindah_berlaku GROUP BY tabel, dari_kecamatan, dari_id;
 
 -- `dipindah`: the row has left its kecamatan, or is about to. Only rows of before the move, so that none is ever lost unseen.
 CREATE OR REPLACE VIEW kegiatan_semua AS
-  SELECT r.*, coalesce(v.status, 'masuk') AS status_verifikasi, EXISTS (FROM pindah_berlaku p
-    WHERE p.tabel = 'kegiatan' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kegiatan AND p.id_baris > r.id_baris) AS dipindah
+  SELECT r.*, coalesce(v.status, 'masuk') AS status_verifikasi, coalesce(r.id_baris < p.sampai, false) AS dipindah
   FROM kegiatan r JOIN batches_aktif USING (batch_id)
-  LEFT JOIN verifikasi_terakhir v ON v.tabel = 'kegiatan' AND v.id_baris = r.id_baris;
+  LEFT JOIN verifikasi_terakhir v ON v.tabel = 'kegiatan' AND v.id_baris = r.id_baris
+  LEFT JOIN pindah_asal p ON p.tabel = 'kegiatan' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kegiatan;
 CREATE OR REPLACE VIEW kegiatan_berlaku AS
   SELECT * FROM kegiatan_semua WHERE NOT dipindah
   QUALIFY row_number() OVER (PARTITION BY kecamatan, id_kegiatan ORDER BY id_baris DESC) = 1;
 CREATE OR REPLACE VIEW kegiatan_terverifikasi AS
-  SELECT r.* FROM kegiatan_semua r WHERE r.status_verifikasi = 'terverifikasi' AND NOT EXISTS (FROM pindah_berlaku p
-    WHERE p.tabel = 'kegiatan' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kegiatan AND p.id_baris > r.id_baris
-      AND p.status_verifikasi = 'terverifikasi')
+  SELECT r.*, v.status AS status_verifikasi
+  FROM kegiatan r JOIN batches_aktif USING (batch_id)
+  JOIN verifikasi_terakhir v ON v.tabel = 'kegiatan' AND v.id_baris = r.id_baris AND v.status = 'terverifikasi'
+  LEFT JOIN pindah_asal p ON p.tabel = 'kegiatan' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kegiatan
+  WHERE coalesce(r.id_baris > p.sampai_terverifikasi, true)
   QUALIFY row_number() OVER (PARTITION BY r.kecamatan, r.id_kegiatan ORDER BY r.id_baris DESC) = 1;
 
 CREATE OR REPLACE VIEW kejadian_semua AS
-  SELECT r.*, coalesce(v.status, 'masuk') AS status_verifikasi, EXISTS (FROM pindah_berlaku p
-    WHERE p.tabel = 'kejadian' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kejadian AND p.id_baris > r.id_baris) AS dipindah
+  SELECT r.*, coalesce(v.status, 'masuk') AS status_verifikasi, coalesce(r.id_baris < p.sampai, false) AS dipindah
   FROM kejadian r JOIN batches_aktif USING (batch_id)
-  LEFT JOIN verifikasi_terakhir v ON v.tabel = 'kejadian' AND v.id_baris = r.id_baris;
+  LEFT JOIN verifikasi_terakhir v ON v.tabel = 'kejadian' AND v.id_baris = r.id_baris
+  LEFT JOIN pindah_asal p ON p.tabel = 'kejadian' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kejadian;
 CREATE OR REPLACE VIEW kejadian_berlaku AS
   SELECT * FROM kejadian_semua WHERE NOT dipindah
   QUALIFY row_number() OVER (PARTITION BY kecamatan, id_kejadian ORDER BY id_baris DESC) = 1;
 CREATE OR REPLACE VIEW kejadian_terverifikasi AS
-  SELECT r.* FROM kejadian_semua r WHERE r.status_verifikasi = 'terverifikasi' AND NOT EXISTS (FROM pindah_berlaku p
-    WHERE p.tabel = 'kejadian' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kejadian AND p.id_baris > r.id_baris
-      AND p.status_verifikasi = 'terverifikasi')
+  SELECT r.*, v.status AS status_verifikasi
+  FROM kejadian r JOIN batches_aktif USING (batch_id)
+  JOIN verifikasi_terakhir v ON v.tabel = 'kejadian' AND v.id_baris = r.id_baris AND v.status = 'terverifikasi'
+  LEFT JOIN pindah_asal p ON p.tabel = 'kejadian' AND p.dari_kecamatan = r.kecamatan AND p.dari_id = r.id_kejadian
+  WHERE coalesce(r.id_baris > p.sampai_terverifikasi, true)
   QUALIFY row_number() OVER (PARTITION BY r.kecamatan, r.id_kejadian ORDER BY r.id_baris DESC) = 1;
 
 -- Registers: rows of the kabupaten count as they enter, those of a kecamatan once they are verified.

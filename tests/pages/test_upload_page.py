@@ -6,7 +6,7 @@ import json
 import openpyxl
 import pytest
 
-from data import access, importing, sheets, store
+from data import access, importing, sheets, store, verification
 from pages.components import signin
 from tests.pages.showing import shown, text
 
@@ -147,6 +147,57 @@ def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_somethi
     assert at.dataframe[0].value["jenis"].tolist() == ["Tawuran"]
     assert at.dataframe[0].value["tanggal"].tolist() == ["3 Okt 2026"]
     assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "batch"]
+
+
+def sent(home, row, *, verified):
+    """A numbered incident, and its correction by the kecamatan."""
+    take(home, row, header=f"id_kejadian;{HEADER};luka")
+    if verified:
+        with store.write(home, doing="uji") as con:
+            verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
+
+
+def test_the_queue_shows_before_and_after_and_where_the_row_was(home):
+    sent(home, f"17;{GOOD};0", verified=True)
+    sent(home, f"17;{GOOD};4", verified=False)
+    at = shown("unggah", bagian="verifikasi", antre="kejadian")
+    table = at.dataframe[0].value
+    assert table["koreksi"].tolist() == ["luka 0 → 4"]
+    assert table["menggantikan"][0].startswith("Cibitung, batch 2, ")
+    assert table["menggantikan"][0].endswith("(terverifikasi)")
+    assert "Koreksi: sebelum dan sesudah" in text(at)
+    assert "3, baris 2 luka 0 → 4 Cibitung, batch 2," in text(at)
+
+
+def test_an_incident_is_moved_to_another_kecamatan(home):
+    sent(home, f"17;{GOOD};0", verified=True)
+    at = shown("unggah", bagian="pindah")
+    at.text_input(key="pindah_nomor").set_value("17").run()
+    assert "Cibitung 3 Okt 2026 Tawuran 2 terverifikasi" in text(at)
+    assert at.button(key="pindahkan").disabled
+    at.selectbox(key="pindah_ke").set_value("32.16.18").run()
+    at.button(key="pindahkan").click().run()
+    assert "Alasan harus diisi" in at.warning[0].value
+    at.text_input(key="pindah_alasan").set_value("salah kecamatan").run()
+    at.button(key="pindahkan").click().run()
+    assert not at.exception
+    assert "Dipindahkan ke Setu sebagai nomor KJ-00003-000001, batch 3." in at.success[0].value
+    queue = shown("unggah", bagian="verifikasi", antre="kejadian").dataframe[0].value
+    assert "kecamatan Cibitung → Setu" in queue["koreksi"][0]
+
+
+def test_a_register_row_of_a_kecamatan_is_said_to_wait_and_stands_in_the_queue(home, monkeypatch):
+    with monkeypatch.context() as own:
+        for name in ("here", "look"):
+            own.setattr(signin, name, lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
+        at = shown("unggah", tabel="ormas")
+        row = "ORM-1;Ormas Rekaan 1;yayasan_bh;Cibitung;aktif;lingkungan"
+        at.file_uploader[0].set_value([("o.csv", f"{REGISTER}\n{row}\n".encode(), "text/csv")]).run()
+        at.button(key="masukkan").click().run()
+        assert "1 baris masuk: batch 2. Sekarang menunggu verifikasi." in at.success[0].value
+    at = shown("unggah", bagian="verifikasi")
+    assert "1 baris menunggu keputusan." in text(at)
+    assert at.dataframe[0].value["nama"].tolist() == ["Ormas Rekaan 1"]
 
 
 def test_a_filter_that_hides_what_waits_says_so(home):

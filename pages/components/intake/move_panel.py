@@ -27,7 +27,11 @@ def show(viewer: Viewer) -> None:
     markup.show(markup.tag("p", t("Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."), "k-note"))  # fmt: skip
     left, right = st.columns([1, 2])
     table = left.selectbox(
-        t("Tabel"), options=moving.MOVABLE, format_func=lambda name: TABLES[name].label, key=_TABLE
+        t("Tabel"),
+        options=moving.MOVABLE,
+        index=moving.MOVABLE.index("kejadian"),
+        format_func=lambda name: TABLES[name].label,
+        key=_TABLE,
     )
     number = right.text_input(t("Nomor (id)"), key=_NUMBER, max_chars=40).strip()
     if not number:

@@ -23,7 +23,7 @@ from pages.components.tables import Column
 
 TABLE, AREA, MONTH, SOURCE = "antre", context.KECAMATAN, "bulan_antre", "sumber"
 SHOWN = 500
-CORRECTIONS = 30  # cells shown before → after at a time
+CORRECTIONS = 30  # shown before → after at a time
 _REASON = "alasan_verifikasi"
 
 
@@ -52,7 +52,10 @@ def show(viewer: Viewer) -> None:
         rows = verification.queue(con, wanted, limit=SHOWN)
         shown = verification.contents(con, table, rows["id_baris"].tolist())
         before = corrections.before(con, table, rows)
-        total = int(verification.count(con, wanted)["n"].sum())
+        # Known already, but for a source.
+        total = int(
+            (verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum()
+        )
     if rows.empty:
         _none_here(table, int(by_table.get(table, 0)))
         return
@@ -63,6 +66,13 @@ def show(viewer: Viewer) -> None:
     picked = _pick(shown, before, names)
     _compare(shown, {row: before[row] for row in picked or before if row in before}, names)
     _decide(picked)
+
+
+def _of(everything: pd.DataFrame, table: str, area: str | None, month: str | None) -> pd.DataFrame:
+    wanted = {"tabel": table, "kecamatan": area, "bulan": month}
+    for column, value in wanted.items():
+        everything = everything if value is None else everything[everything[column] == value]
+    return everything
 
 
 def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
@@ -143,26 +153,20 @@ def _plain(column: str, value: object, names: dict[str, str]) -> str:
 
 
 def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
-    """Cell by cell what the chosen corrections change, of all of them where none is chosen; the first ones."""
+    """What the chosen corrections change, of all of them where none is chosen; the first ones."""
     if not before:
         return
     place = dict(zip(shown["id_baris"], zip(shown["batch"], shown["baris"], strict=True), strict=True))
-    cells = [
-        (place[row], column, _plain(column, was, names), _plain(column, now, names), _where(one, names))
-        for row, one in before.items()
-        for column, was, now in one.changes
-    ]
-    columns: list[Column[tuple[tuple[int, int], str, str, str, str]]] = [
-        Column(t("Batch, baris"), lambda cell: t("{batch}, baris {row}", batch=cell[0][0], row=cell[0][1])),
-        Column(t("Kolom"), lambda cell: cell[1].replace("_", " ")),
-        Column(t("Sebelum"), lambda cell: cell[2]),
-        Column(t("Sesudah"), lambda cell: cell[3]),
-        Column(t("Menggantikan"), lambda cell: cell[4]),
+    rows = [(place[row], one) for row, one in before.items()]
+    columns: list[Column[tuple[tuple[int, int], Before]]] = [
+        Column(t("Batch, baris"), lambda row: t("{batch}, baris {row}", batch=row[0][0], row=row[0][1])),
+        Column(t("Sebelum → sesudah"), lambda row: _changes(row[1], names)),
+        Column(t("Menggantikan"), lambda row: _where(row[1], names)),
     ]
     caption = t("Koreksi: sebelum dan sesudah")
-    if len(cells) > CORRECTIONS:
-        caption += " " + t("({n} sel pertama; pilih baris untuk melihat yang lain)", n=CORRECTIONS)
-    markup.show(tables.html_table(caption, columns, cells[:CORRECTIONS]))
+    if len(rows) > CORRECTIONS:
+        caption += " " + t("({n} yang tertua; pilih baris untuk melihat yang lain)", n=CORRECTIONS)
+    markup.show(tables.html_table(caption, columns, rows[:CORRECTIONS]))
 
 
 def _in_words(column: str, cells: pd.Series) -> pd.Series:
