@@ -256,6 +256,17 @@ def test_a_page_left_open_clears_itself_when_the_session_ends(home, provider, pe
         assert heading(page) == "Masuk"
 
 
+def test_a_file_is_taken_from_who_signed_in(dashboard, person):
+    """Its own request asks again who it is, outside of every script."""
+    page = opened(person(), f"{dashboard}/siaran_pers")
+    sign_in(page, "kaban")
+    file = {"name": "bingkai.png", "mimeType": "image/png", "buffer": b"bukan gambar kami"}
+    with page.expect_response("**/_stcore/upload_file/**") as answer:
+        page.set_input_files("input[type=file]", [file])
+    assert answer.value.status == 204
+    page.get_by_text("Tidak membawa tanda instalasi ini").wait_for()
+
+
 @pytest.mark.parametrize("what", ["signature", "secret", "garbage", "origin"])
 def test_a_forged_cookie_is_refused(dashboard, what):
     now = int(time.time())
