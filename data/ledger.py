@@ -141,6 +141,8 @@ def _told(con: duckdb.DuckDBPyConnection) -> dict[str, dict[Span, str]]:
 
 def _digests(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> dict[Span, str]:
     """SHA-256 of the rows of each range, whatever order they lie in."""
+    if not spans:
+        return {}
     rows = con.execute(
         f"SELECT a, b, sha256(coalesce(string_agg(line, chr(10) ORDER BY line), ''))"  # noqa: S608 - our own tables
         f" FROM (SELECT unnest($first::BIGINT[]) AS a, unnest($last::BIGINT[]) AS b)"
