@@ -373,7 +373,7 @@ def test_asking_costs_little(signed):
     signin.identify(signed)
     times = []
     for _ in range(50):
-        begun = time.perf_counter()
+        begun = time.process_time()
         signin.identify(signed, is_use=False)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert sorted(times)[25] < 0.001
