@@ -86,11 +86,9 @@ def test_an_edition_says_what_it_was_made_of(home):
 
 def test_the_trail_knows_the_checksum_of_what_was_published(home):
     recorded = trail(home).set_index("tindakan").loc["terbit", "rincian"]
-    assert json.loads(recorded) == {
-        "edisi": "2026-10-r1",
-        "sha256": durable.checksum(edition_files.path_of(home, "2026-10-r1")),
-        "kunci": witness.key_name(home),
-    }
+    said = json.loads(recorded)
+    assert (said["edisi"], said["kunci"]) == ("2026-10-r1", witness.key_name(home))
+    assert said["sha256"] == durable.checksum(edition_files.path_of(home, "2026-10-r1"))
 
 
 def test_a_revision_is_never_given_twice_even_when_its_file_is_gone(home):
