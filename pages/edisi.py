@@ -248,8 +248,8 @@ def _score(name: str, row: dict[str, object]) -> str:
 
 
 def _audit(viewer: Viewer, found: Context | None, home: Path) -> None:
+    eyes_panel.acting()  # few, and the trail is long
     _trail(viewer, found, home)
-    eyes_panel.acting()
 
 
 def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
