@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import access_file, audit, store, verification
+from data import access, access_file, audit, store, verification
 from data.errors import DataError
 from data.words import t
 
@@ -160,6 +160,7 @@ def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Map
 
 def approve(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> None:
     """Note that whoever acts agrees to exactly this being published. Raises FourEyesError where nobody needs to."""
+    access.require("terbit")
     found, who = publishing(con, home, content), audit.user()
     if not found.on:
         raise FourEyesError(told(con, home))

@@ -149,7 +149,8 @@ def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding("rusak", subject, fault, t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."))  # fmt: skip
     if not found.faults:
         old = tn("{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", found.old_batches) if found.old_batches else ""  # fmt: skip
-        yield Finding("baik", subject, f"{t('{n} sidik baris dan keputusan cocok dengan jejak audit.', n=found.digests)} {old}".strip())  # fmt: skip
+        agree = t("{n} sidik baris dan keputusan cocok dengan jejak audit.", n=found.digests)
+        yield Finding("baik", subject, f"{agree} {old}".strip())
 
 
 def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:

@@ -97,7 +97,8 @@ def _rows(table: Table, frame: pd.DataFrame | None) -> Iterable[list[Any]]:
             cells.read(column, column.example) if column.kind != "text" else column.example
             for column in table.columns
         ]
-        yield [f"{checking.EXAMPLE} – {t('hapus baris ini')}", *values[1:]]
+        remove = t("hapus baris ini")
+        yield [f"{checking.EXAMPLE} – {remove}", *values[1:]]
         return
     shaped = frame.reindex(columns=table.column_names)
     for row in shaped.astype(object).where(shaped.notna(), None).itertuples(index=False, name=None):

@@ -213,7 +213,8 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     groups = signal_views.group_names(edition, words.current())
     year = signal_views.signals(edition, periods.back(period, YEAR - 1), period)
     found = signal_views.waiting(year, signal_views.frozen_steps(year))
-    title, lines = t("Sinyal yang belum ditutup, 12 bulan"), [f"{signal_sentences.waiting(found)} {t('Keadaan saat edisi terbit.')}"]  # fmt: skip
+    title = t("Sinyal yang belum ditutup, 12 bulan")
+    lines = [" ".join((signal_sentences.waiting(found), t("Keadaan saat edisi terbit.")))]
     limits = coverage.signal_limits(edition, period)
     if not found and not coverage.knows_incidents(edition, period):
         return (Passage(title, (limits,)),)

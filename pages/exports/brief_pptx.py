@@ -105,10 +105,11 @@ def _properties(deck: Presentation, brief: Brief, when: datetime, keywords: str,
 
 
 def _frame(brief: Brief) -> pptx_master.Frame:
+    internal = t("Untuk kalangan internal; bukan bahan siaran pers.")
     return pptx_master.Frame(
         office=brief.office,
         when=f"{brief.title} · {brief.subtitle}",
-        foot=f"{brief.source} {t('Untuk kalangan internal; bukan bahan siaran pers.')}",
+        foot=f"{brief.source} {internal}",
         mark=t(press.SIMULATED) if brief.simulated else "",
     )
 
@@ -242,8 +243,8 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
     if len(hidden) < len(brief.activity.bars):
         _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
     if hidden:
-        said = f"{tn('{n} kecamatan disamarkan.', '{n} kecamatan disamarkan.', len(hidden))} {press.hidden_note()}"
-        add_text(slide, left, FOOT - 8, COLUMN, 7, [(said, 9, False, MUTED)])
+        said = tn("{n} kecamatan disamarkan.", "{n} kecamatan disamarkan.", len(hidden))
+        add_text(slide, left, FOOT - 8, COLUMN, 7, [(f"{said} {press.hidden_note()}", 9, False, MUTED)])
 
 
 def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom: float) -> None:

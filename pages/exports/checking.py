@@ -100,7 +100,8 @@ def kind_name(code: str) -> str:
         return name
     known = territory.load_kecamatan()
     names = dict(zip(known["kode"], known["nama"], strict=True))
-    return f"{name}: {t('Kecamatan {name}', name=names.get(place, place))}"
+    area = t("Kecamatan {name}", name=names.get(place, place))
+    return f"{name}: {area}"
 
 
 def _clearance(home: Path, found: Found) -> tuple[list[str], bool]:

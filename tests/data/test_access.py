@@ -143,7 +143,6 @@ def test_writing_is_refused_in_the_data_layer_to_every_role_without_the_right(si
 UNGUARDED = {
     "access.note": "the trail itself",
     "editions.publish": "asks before it hands over to edition_files",
-    "four_eyes.approve": "in the transaction of editions.approve, which asks",
 }
 
 

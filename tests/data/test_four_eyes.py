@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -427,9 +428,8 @@ def test_a_mistake_in_a_delegation_is_named_and_gives_nobody_a_right(home, case)
     (right, wrong), sentence = MISTAKES[case]
     assert right in PLH
     sign_in(home, more=PLH.replace(right, wrong, 1))
-    with pytest.raises(DataError, match=r"\[\[plh\]\] ke-1: ") as caught:
+    with pytest.raises(DataError, match=rf"(?s)\[\[plh\]\] ke-1: .*{re.escape(sentence)}"):
         access_file.load(home)
-    assert sentence in str(caught.value)
 
 
 def test_nobody_acts_for_two_at_a_time(home):
@@ -442,10 +442,9 @@ def test_nobody_acts_for_two_at_a_time(home):
 def test_a_big_queue_is_asked_about_quickly(home):
     """What four eyes cost is one query: the rows don't come to Python one by one."""
     works("ani")
-    frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28)) for n in range(3000)])
-    frame = frame.reindex(columns=list(TABLES["kejadian"].column_names)).assign(baris=range(2, 3002))
+    frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28), baris=n + 2) for n in range(3000)])
+    frame = frame.reindex(columns=["baris", *TABLES["kejadian"].column_names])
     with store.write(home, doing="uji") as con:
         store.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)  # fmt: skip
     with store.read(home) as con:
-        assert four_eyes.own_batches(con, "ani") == [2, 3]
-        assert four_eyes.own_batches(con, "budi") == []
+        assert [four_eyes.own_batches(con, who) for who in ("ani", "budi")] == [[2, 3], []]

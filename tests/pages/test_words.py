@@ -1,5 +1,6 @@
 """The catalogues hold exactly the texts of the code, in both languages, with the same fields."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -25,6 +26,23 @@ def test_extracting_again_changes_nothing(language, tmp_path, monkeypatch):
     monkeypatch.setattr(words, "LOCALE_DIR", tmp_path / "locale")
     assert words.update_catalogues(ROOT) == {"id": 0, "en": 0}
     assert words.catalogue_path(language).read_bytes() == before
+
+
+def test_no_text_stands_inside_an_f_string_where_the_catalogues_do_not_find_it():
+    """Babel reads f-strings on newer Pythons only: on 3.11 such a text would stay Indonesian on every English screen."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("analytics", "data", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("t", "tn", "N_", "Nn_")
+        and any(isinstance(part, ast.Constant) for part in call.args)
+    ]
+    assert hidden == []
 
 
 def test_every_translation_has_the_fields_of_its_text():
@@ -60,6 +78,7 @@ def test_texts_on_pages_are_translated_and_not_copied():
         "{meaning}: {n} kecamatan",
         "{n} kecamatan",
         "batch",
+        "{where}, batch {batch}, {when} ({state})",
     }
     wordless = {text for text in same if not re.search(r"[a-z]{4,}", re.sub(r"{\w+}", "", text))}
     assert same - names - wordless == set()

@@ -271,4 +271,4 @@ def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
         batches=", ".join(dict.fromkeys(str(report.delivery) for report in reports)),
     )
     waits = any(report.waits for report in reports)
-    return f"{said} {t('Sekarang menunggu verifikasi.')}" if waits else said
+    return " ".join((said, t("Sekarang menunggu verifikasi."))) if waits else said
