@@ -19,6 +19,7 @@ from data import (
     edition_compare,
     edition_export,
     edition_list,
+    ledger,
     reading,
     scoping,
     store,
@@ -248,12 +249,20 @@ def _short(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_short, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_short(one)}" for key, one in value.items())
+        return ", ".join(f"{_part(key)} {_short(one)}" for key, one in value.items())
     if re.fullmatch(r"\d{4}-\d{2}", str(value)):
         return formats.month_short(str(value))
     text = TABLES[value].label if value in TABLES else label(str(value))
     is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
     return f"{text[:8]}…" if is_hash else text
+
+
+def _part(key: str) -> str:
+    """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.ledger`)."""
+    name, _, rows = key.partition(":")
+    first, _, last = rows.partition("-")
+    named = ledger.name_of(name) if rows else label(name)
+    return f"{named} {first}" if first == last else f"{named} {first}–{last}"
 
 
 def backups(home: Path) -> list[backup.Backup]:
