@@ -123,7 +123,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(signal, names)),
         (t("Tindak lanjut"), followup_panel.state_line(row.step)),
     ]
-    if state := signal_sentences.state_of_row(signal):
+    if state := signal_sentences.state_of_row(signal, row.severe_only):
         facts.insert(1, (t("Keadaan"), state))
     if signal.group != signal_views.INDEX:
         reported = t("belum ada laporan desa untuk bulan itu") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip

@@ -144,17 +144,19 @@ def _onset(one: Onset, groups: Mapping[str, tuple[str, str]]) -> str:
     return t("sinyal {group}", group=groups.get(one.reason, ("", one.reason))[1].lower())
 
 
-def state_of_row(signal: Signal) -> str:
-    """Whether its row goes on; nothing where the edition doesn't say."""
+def state_of_row(signal: Signal, severe_only: bool = False) -> str:
+    """Whether its row goes on; nothing where the edition doesn't say. severe_only: `Row.severe_only`."""
     if signal.row_open is None:
         return ""
-    if signal.row_open:
+    if signal.row_open and not severe_only:
         return t("masih berlangsung")
     if signal.closed:
         return t("ditutup")
-    # without a report or a bound nobody knows whether it is over: there is only no newer signal
-    unseen = formats.absent(signal.completeness) or (
-        signal.group != signal_views.INDEX and formats.absent(signal.bound)
+    # without a report or a bound nobody knows whether it is over, and what never left its bounds can't be back or go on
+    unseen = (
+        severe_only
+        or formats.absent(signal.completeness)
+        or (signal.group != signal_views.INDEX and formats.absent(signal.bound))
     )
     return t("tanpa sinyal baru") if unseen else t("sudah kembali ke batas wajar")
 

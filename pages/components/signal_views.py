@@ -74,6 +74,8 @@ class Row:
     peak: Signal
     """Of several as high the newest; only those after the last one that people closed."""
     step: Step
+    severe_only: bool = False
+    """Whether severe incidents alone raised it, from its beginning on: it never left the bounds of counts."""
 
     @property
     def level(self) -> int:
@@ -180,7 +182,10 @@ def rows(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:
             if steps.get(one.id, Step()).state in followup.ENDED:
                 break
             waiting.append(one)
-        out.append(Row(newest, max(waiting, key=lambda signal: signal.level), steps.get(newest.id, Step())))
+        whole = (older or [newest])[-1].period <= newest.since
+        severe_only = whole and all(one.rules == ("berat",) for one in (newest, *older))
+        peak = max(waiting, key=lambda signal: signal.level)
+        out.append(Row(newest, peak, steps.get(newest.id, Step()), severe_only))
     return sorted(out, key=lambda row: (-row.level, row.newest.since, row.newest.code, row.newest.group))
 
 

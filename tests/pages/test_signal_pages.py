@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -210,6 +211,20 @@ def test_a_row_is_back_within_its_bounds_only_where_somebody_reported():
     assert signal_sentences.state_of_row(over) == "sudah kembali ke batas wajar"
     unseen = signal(row_open=False, closed=False, completeness=float("nan"))
     assert signal_sentences.state_of_row(unseen) == "tanpa sinyal baru"
+
+
+def test_a_row_of_severe_incidents_alone_neither_goes_on_nor_comes_back():
+    """Three incidents where nine are usual never left the bounds; one incident is no state that lasts."""
+    severe = signal(row_open=True, closed=False, rules=("berat",), period="2026-09", since="2026-09")
+    (row,) = signal_views.rows([severe], {})
+    assert signal_sentences.state_of_row(row.newest, row.severe_only) == "tanpa sinyal baru"
+    (row,) = signal_views.rows([replace(severe, row_open=False)], {})
+    assert signal_sentences.state_of_row(row.newest, row.severe_only) == "tanpa sinyal baru"
+    risen = replace(severe, id="x", period="2026-08", since="2026-08", rules=("hitungan",))
+    (mixed,) = signal_views.rows([replace(severe, since="2026-08"), risen], {})
+    assert signal_sentences.state_of_row(mixed.newest, mixed.severe_only) == "masih berlangsung"
+    (cut,) = signal_views.rows([replace(severe, since="2025-08")], {})
+    assert not cut.severe_only
 
 
 def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(home, monkeypatch):
