@@ -19,11 +19,17 @@ _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
-# Which Ormas told of an incident, and where, is read out of no edition: those of before keep it, and it is left out here.
+# Which Ormas told of an incident, where and of what kind is read out of no edition: those of before keep it, and it is left
+# out here as `snapshot.sql` leaves it out, in rows of one key. Older editions of `counts` have fewer columns.
 NAMELESS = {
-    "counts": "SELECT * REPLACE (CASE WHEN peran_ormas <> 'melapor' THEN peran_ormas END AS peran_ormas) FROM counts",
-    "parts": "SELECT period, CASE WHEN peran_ormas <> 'melapor' THEN kecamatan END AS kecamatan, jenis, kelas, peran_ormas,"
-    " sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM parts GROUP BY ALL",
+    "counts": "SELECT COLUMNS('^(period|kecamatan|jenis|kelas|keparahan|penanganan)$'),"
+    " CASE WHEN peran_ormas IN ('mencegah', 'memediasi') THEN peran_ormas END AS peran_ormas,"
+    r" sum(COLUMNS('^(n|resolved|harm_unknown)$'))::BIGINT AS '\0' FROM counts GROUP BY ALL",
+    "parts": "SELECT period, kecamatan, jenis, kelas, peran_ormas, sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM"
+    r" (SELECT period, n, peran_ormas, CASE WHEN peran_ormas <> 'melapor' THEN COLUMNS('^(kecamatan|jenis|kelas|resolved)$') END AS '\0'"
+    " FROM parts) GROUP BY ALL",
+    "sources": "SELECT period, unit_type, unit, list_aggregate(list_sort(list_distinct(string_split("
+    "replace(sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, sum(n)::BIGINT AS n FROM sources GROUP BY ALL",
 }
 
 
@@ -169,7 +175,7 @@ class Edition:
         self, *, first: str | None = None, last: str | None = None, kecamatan: str | None = None
     ) -> pd.DataFrame:
         """Verified incidents by month, kecamatan, type and class: `n`, and among them `resolved` and `harm_unknown` (nobody
-        stated casualties and damage; missing in an edition of an older program). No row = none.
+        stated casualties and damage; missing in an edition of an older program). `peran_ormas` only where one prevented or mediated. No row = none.
         """
         rows = self._frame(
             f"SELECT * FROM ({NAMELESS['counts']}) WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"  # noqa: S608
@@ -194,9 +200,13 @@ class Edition:
         )
 
     def sources(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
-        """Incidents by `period`, `unit_type` (kecamatan, or kabupaten for the whole), `unit` and `sumber` (`kecamatan;polsek`): `n`."""
+        """Incidents by `period`, `unit_type` (kecamatan, or kabupaten for the whole), `unit` and `sumber` (`kecamatan;polsek`): `n`.
+
+        Ormas stand among the others (`lainnya`).
+        """
         return self._frame(
-            "SELECT * FROM sources WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            f"SELECT * FROM ({NAMELESS['sources']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
+            " AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "unit": unit},
         )
 
@@ -243,7 +253,7 @@ class Edition:
     def parts(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
         """Incidents and potentials that some Ormas reported, prevented or mediated: `n`, and `resolved` among them.
 
-        Never which Ormas; `kecamatan` is missing where it reported (`NAMELESS`).
+        Never which Ormas; where it reported, all but month and number is missing (`NAMELESS`).
         """
         return self._frame(
             f"SELECT * FROM ({NAMELESS['parts']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text

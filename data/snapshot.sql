@@ -1,9 +1,10 @@
 -- What an edition keeps beside the indices, from the views of indicators.sql: every verified row of its months (`bulan_edisi`).
 
 -- That an Ormas reported (`melapor`) is kept in no row that names a place: where few Ormas are at work it names the informant.
+-- It is one value and one group with none and unknown: a value that only it lacks would tell it again.
 CREATE TEMP VIEW potret_counts AS
 SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan,
-  CASE WHEN i.peran_ormas <> 'melapor' THEN i.peran_ormas END AS peran_ormas, count(*) AS n,
+  CASE WHEN i.peran_ormas IN ('mencegah', 'memediasi') THEN i.peran_ormas END AS peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved,
   count(*) FILTER (NOT i.akibat_diketahui) AS harm_unknown
 FROM insiden i JOIN bulan_edisi USING (period)
@@ -24,11 +25,12 @@ WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;
 
 -- Incidents by those who told of them (a set in one order), for each kecamatan and for the whole: a viewer of one
--- kecamatan may know how the whole was reported, and can't add it up.
+-- kecamatan may know how the whole was reported, and can't add it up. Ormas stand among the others, here and there: of
+-- a month with one such incident the row of the whole would tell what that of the kecamatan hides.
 CREATE TEMP VIEW potret_sources AS
 SELECT i.period, CASE WHEN u.whole THEN 'kabupaten' ELSE 'kecamatan' END AS unit_type,
   CASE WHEN u.whole THEN getvariable('wilayah') ELSE i.kecamatan END AS unit,
-  list_aggregate(list_sort(list_distinct(string_split(i.sumber, ';'))), 'string_agg', ';') AS sumber, count(*) AS n
+  list_aggregate(list_sort(list_distinct(string_split(replace(i.sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, count(*) AS n
 FROM insiden i JOIN bulan_edisi USING (period) CROSS JOIN (VALUES (false), (true)) u (whole)
 WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;
@@ -50,12 +52,13 @@ FROM giat g JOIN bulan_edisi USING (period)
 GROUP BY ALL ORDER BY ALL;
 
 -- What Ormas had a part in: reported, prevented or mediated, and how many of those were resolved. No edition knows which
--- Ormas it was, nor where somebody reported: the pair is for those who verify the rows, in the store.
+-- Ormas it was, nor where somebody reported or what, by which `counts` would tell where: that is for those who verify rows.
 CREATE TEMP VIEW potret_parts AS
-SELECT i.period, CASE WHEN i.peran_ormas <> 'melapor' THEN i.kecamatan END AS kecamatan, i.jenis, i.kelas, i.peran_ormas, count(*) AS n,
-  count(*) FILTER (i.penanganan IN ('selesai', 'dicegah') OR i.tanggal_selesai IS NOT NULL) AS resolved
-FROM insiden i JOIN bulan_edisi USING (period)
-WHERE i.peran_ormas = 'melapor' OR (i.peran_ormas IN ('mencegah', 'memediasi') AND i.kode_ormas IS NOT NULL)  -- the code of a report is erased in time
+SELECT i.period, CASE WHEN told THEN NULL ELSE i.kecamatan END AS kecamatan, CASE WHEN told THEN NULL ELSE i.jenis END AS jenis,
+  CASE WHEN told THEN NULL ELSE i.kelas END AS kelas, i.peran_ormas, count(*) AS n,
+  sum(CASE WHEN NOT told THEN coalesce(i.penanganan IN ('selesai', 'dicegah'), false) OR i.tanggal_selesai IS NOT NULL END)::BIGINT AS resolved
+FROM (SELECT *, peran_ormas = 'melapor' AS told FROM insiden) i JOIN bulan_edisi USING (period)
+WHERE told OR (i.peran_ormas IN ('mencegah', 'memediasi') AND i.kode_ormas IS NOT NULL)  -- the code of a report is erased in time
 GROUP BY ALL ORDER BY ALL;
 
 -- Who was invited to which training and how many came; trainings of one month, Ormas and topic together.

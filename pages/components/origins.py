@@ -14,9 +14,9 @@ NAMES: Mapping[str, str] = {
     "kecamatan": N_("laporan kecamatan"),
     POLICE: N_("laporan Polsek"),
     "fkdm": N_("laporan FKDM"),
-    "ormas": N_("laporan Ormas"),
     "media": N_("pemberitaan media"),
-    "lainnya": N_("sumber lain"),
+    # Editions don't keep them apart: where few Ormas are at work it would name the informant.
+    "lainnya": N_("Ormas atau sumber lain"),
 }
 
 

@@ -1,5 +1,6 @@
 """Who tells on whom: an Ormas that reported an incident, through every reading there is. Only who verifies may see the pair."""
 
+import contextlib
 import io
 from datetime import date
 
@@ -65,7 +66,11 @@ def old_edition(edition, tmp_path_factory):
         columns=columns,
     )
     counts = tables["counts"]
-    tables["counts"] = counts.assign(peran_ormas=counts["peran_ormas"].fillna("melapor"))
+    beside = counts[
+        counts["peran_ormas"].isna()
+    ]  # as many of the same key without a part, in a row of their own
+    tables["counts"] = pd.concat([counts.assign(peran_ormas=counts["peran_ormas"].fillna("melapor")), beside.assign(peran_ormas="tidak_ada")])  # fmt: skip
+    tables["sources"] = tables["sources"].assign(sumber="ormas;polsek")
     edition_files._fill(path, tables)
     old = Edition(path)
     yield old
@@ -98,6 +103,44 @@ def test_how_often_ormas_reported_and_mediated_is_still_told(which, request):
     rows = request.getfixturevalue(which).parts(first=homes.MONTH, last=homes.MONTH)
     assert dict(zip(rows["peran_ormas"], rows["n"], strict=True)) == {"melapor": 1, "memediasi": 1}
     assert dict(zip(rows["peran_ormas"], rows["kecamatan"].fillna(""), strict=True)) == {"melapor": "", "memediasi": homes.SETU}  # fmt: skip
+    told = rows[rows["peran_ormas"] == "melapor"]
+    assert told[["kecamatan", "jenis", "kelas", "resolved"]].isna().all(axis=None)
+
+
+def published(home, *incidents):
+    store.init(home, "nyata")
+    homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
+    homes.put(home, "kejadian", MEDIATED, *incidents)
+    editions.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    with contextlib.closing(reading.open_edition(home)) as edition:
+        return edition.tables()
+
+
+def test_what_was_reported_differs_by_nothing_from_what_ormas_had_no_part_in(tmp_path):
+    """Else it is told by elimination: a value, or a row, that only reports have says as much as `melapor` itself."""
+    same = {**REPORTED, "peran_ormas": "tidak_ada", "kode_ormas": None}
+    unsaid = {**same, "peran_ormas": None}
+    told = published(
+        tmp_path / "a", REPORTED, {**same, "sumber": "lainnya"}, {**REPORTED, "sumber": "ormas;polsek"}
+    )
+    untold = published(
+        tmp_path / "b", same, {**unsaid, "sumber": "lainnya"}, {**unsaid, "sumber": "lainnya;polsek"}
+    )
+    for name in ("counts", "sources", "hours", "weeks"):
+        pd.testing.assert_frame_equal(told[name], untold[name])
+    (row,) = told["counts"].query("jenis == 'sengketa_lahan'").itertuples()
+    assert row.n == 3
+    assert told["parts"]["n"].sum() == 3
+    assert untold["parts"]["n"].sum() == 1
+
+
+def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, edition):
+    old, new = old_edition.counts(), edition.counts()
+    mediated = (new["peran_ormas"] == "memediasi").to_numpy()
+    assert old["n"].tolist() == [n if one else 2 * n for n, one in zip(new["n"], mediated, strict=True)]
+    pd.testing.assert_frame_equal(old.drop(columns=["n", "resolved", "harm_unknown"]), new.drop(columns=["n", "resolved", "harm_unknown"]))  # fmt: skip
+    pd.testing.assert_frame_equal(old, old_edition.tables("counts")["counts"])
+    assert set(old_edition.sources(first=homes.MONTH, last=homes.MONTH)["sumber"]) == {"lainnya;polsek"}
 
 
 def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):

@@ -90,6 +90,10 @@ def test_a_viewer_of_one_kecamatan_sees_its_sources_and_those_of_the_whole(quiet
     [
         ({"media"}, "Kejadian dua belas bulan ini hanya dari pemberitaan media, tanpa laporan Polsek."),
         ({"polsek"}, "Kejadian dua belas bulan ini hanya dari laporan Polsek."),
+        (
+            {"lainnya"},
+            "Kejadian dua belas bulan ini hanya dari Ormas atau sumber lain, tanpa laporan Polsek.",
+        ),
         ({"media", "kecamatan"}, "Kejadian dua belas bulan ini tanpa laporan Polsek."),
         ({"media", "polsek"}, ""),
         (set(), ""),
