@@ -135,31 +135,6 @@ def check(path: Path) -> Backup:
     return made
 
 
-def retain(home: Path, folder: Path, keep: int) -> list[str]:
-    """Take away all but the newest `keep` backups of this store in a folder; returns their names.
-
-    Backups of other stores in the same folder stay. Raises DataError for a `keep` under 1.
-    """
-    access.require("cadangan")
-    if keep < 1:
-        raise DataError(t("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
-    with store.read(home) as con:
-        identity = identity_of(con)
-    old = [made for made in listing(folder) if made.store == identity][keep:]
-    for made in old:
-        doomed = durable.temporary(made.path)
-        try:
-            made.path.rename(doomed)  # first no backup any more, then no files
-            shutil.rmtree(doomed)
-        except OSError as error:
-            raise DataError(locking.cannot_write(folder, error)) from None
-    if old:
-        with store.write(home, doing="backup", wait=store.INTERACTIVE_WAIT) as con:
-            names = [made.path.name for made in old]
-            store.append_audit(con, "hapus_cadangan", {"nama": names, "aturan": f"keep {keep}"})
-    return [made.path.name for made in old]
-
-
 def read_manifest(path: Path) -> Backup:
     """The manifest of a backup, files unread. Raises DataError if the folder isn't a whole backup."""
     try:

@@ -1,7 +1,7 @@
 """The files of editions: written whole under a temporary name, recorded, then given their name.
 
-The audit row is committed before the rename. What a crash can leave is a finished file under its temporary name that
-the trail already knows: `finish_interrupted` gives it its name. A revision is never given twice, whatever became of
+The audit row is committed and the witness told before the rename. What a crash can leave is a finished file under its
+temporary name that the trail already knows: `finish_interrupted` gives it its name. A revision is never given twice, whatever became of
 its file.
 """
 
@@ -114,10 +114,10 @@ def write(
                 details = {"edisi": edition_id, "sha256": digest, "kunci": key}
                 store.append_audit(con, "terbit", {**details, **allow(con)})
                 _write_checksum(final, digest)
+            with contextlib.suppress(DataError):  # it is published; `have_witnessed` tells it next time
+                witness.tell(home, witness.EDITION, edition_id, digest)
             partial.rename(final)
             durable.sync(final.parent)
-        with contextlib.suppress(DataError):  # it is published; `have_witnessed` tells it next time
-            witness.tell(home, witness.EDITION, edition_id, digest)
     except OSError as error:
         raise DataError(locking.cannot_write(final.parent, error)) from None
     finally:
@@ -158,6 +158,8 @@ def finish_interrupted(home: Path) -> list[str]:
                 and durable.checksum(partial) == known[edition_id]
             ):
                 _write_checksum(final, known[edition_id])
+                with contextlib.suppress(DataError):
+                    witness.tell(home, witness.EDITION, edition_id, known[edition_id])
                 partial.rename(final)
                 durable.sync(final.parent)
                 finished.append(edition_id)

@@ -36,7 +36,8 @@ def findings(
     """Everything that can be proved. `deep`: every line of the witness, else the last. folder: where the witness lies."""
     place = folder or witness.folder_of(home)
     yield from _trail(con)
-    yield from _witness(con, place, deep=deep)
+    yield from _kind(con)
+    yield from _witness(con, home, place, deep=deep)
     yield from _batches(con)
     yield from _digests(con, home)
     yield from _recorded_editions(con, home)
@@ -83,7 +84,17 @@ def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _witness(con: duckdb.DuckDBPyConnection, folder: Path, *, deep: bool) -> Iterator[Finding]:
+def _kind(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Is the store of the kind that its `init` wrote into the trail? What is shown and asked goes by the trail."""
+    found = con.execute(f"SELECT ({store.KIND_IN_TRAIL}), ({store.KIND_IN_META})").fetchall()[0]
+    if found[0] is not None and found[0] != found[1]:
+        yield Finding(
+            "rusak", t("Basis data"), t("Jenis basis data diubah: dibuat sebagai {trail} menurut jejak audit, di tabel store_meta tertulis {meta}.", trail=found[0], meta=found[1] or "–"),
+            t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
+        )  # fmt: skip
+
+
+def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: bool) -> Iterator[Finding]:
     """Is the trail the one that was witnessed, to its end?"""
     subject = t("Saksi jejak audit")
     evidence = t("Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir.")  # fmt: skip
@@ -95,6 +106,11 @@ def _witness(con: duckdb.DuckDBPyConnection, folder: Path, *, deep: bool) -> Ite
         return
     rows = {int(n): str(digest) for n, digest in con.execute("SELECT urutan, hash FROM audit").fetchall()}
     if last is None:
+        signed = _published_with_key(con)
+        lost = [one for one, number in signed.items() if number < len(rows) or one in edition_files.ids(home)]
+        if lost:
+            yield Finding("rusak", subject, t("Catatan saksi hilang: edisi {id} terbit dengan kunci saksi, tetapi tidak ada baris jejak audit yang disaksikan.", id=lost[0]), _bring_back())  # fmt: skip
+            return
         yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))  # fmt: skip
         return
     forged = [one for one in lines if not witness.is_signed(folder, one)]
@@ -202,9 +218,15 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
     for edition_id, digest in edition_files.published(con).items():
         if edition_id in signed and edition_id not in present and signed[edition_id].digest != digest:
             yield Finding("rusak", subject, t("Edisi {id}: jejak audit mencatat sidik lain daripada saksi.", id=edition_id), t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."))  # fmt: skip
+    told = list(_published_with_key(con))
+    # Publishing has the editions of before told first, and a file gets its name after its own line: what a kill leaves is the last one, unnamed.
+    lost = [one for one in told if one not in signed and (one in present or one != told[-1])]
+    if lost:
+        yield Finding("rusak", subject, t("Catatan saksi hilang: terbit dengan kunci saksi, tetapi tidak ada barisnya di {log}: {ids}.", log=witness.EDITIONS, ids=", ".join(lost)), _bring_back())  # fmt: skip
+    unsigned = [one for one in unsigned if one not in lost]
     if unsigned:
         yield Finding("perhatian", subject, t("Belum ditandatangani saksi: {ids}.", ids=", ".join(unsigned)), t("Terbit sebelum ada saksi, atau terputus saat terbit; publish berikutnya menandatanganinya."))  # fmt: skip
-    elif present:
+    elif present and not lost:
         yield Finding("baik", subject, tn("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))  # fmt: skip
 
 
@@ -220,6 +242,19 @@ def _backed_up(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
                 "rusak", t("Saksi jejak audit"), t("Cadangan {name} mengenal kepala jejak audit yang tidak ada lagi: jejak audit ditulis ulang atau dipotong sesudahnya.", name=made.path.name),
                 t("Simpan salinan basis data dan cadangan itu sebagai bukti; lapor kepada penanggung jawab."),
             )  # fmt: skip
+
+
+def _published_with_key(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Number of the row of each edition whose publication named the key of the witness, by id, the oldest first."""
+    rows = con.execute(
+        "SELECT rincian->>'edisi', urutan FROM audit"
+        " WHERE tindakan = 'terbit' AND rincian->>'kunci' IS NOT NULL ORDER BY urutan"
+    ).fetchall()
+    return {str(edition): int(number) for edition, number in rows}
+
+
+def _bring_back() -> str:
+    return t("Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab; pulihkan folder saksi dari cadangan. Bila layanan saksi mati tepat saat terbit, publish berikutnya menuliskan baris edisinya.")  # fmt: skip
 
 
 def _head_of(path: Path) -> set[str]:

@@ -33,6 +33,8 @@ RowStatus = Literal["masuk", "terverifikasi", "ditolak"]
 Row = tuple[object, ...]
 
 DATABASE = "kondusif.duckdb"
+KIND_IN_TRAIL = "SELECT rincian->>'jenis' FROM audit WHERE tindakan = 'init' ORDER BY urutan LIMIT 1"
+KIND_IN_META = "SELECT value FROM store_meta WHERE key = 'jenis'"
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Interactive writes wait for another one to finish; imports and publishing fail at once and say who is at work.
 INTERACTIVE_WAIT = 5.0
@@ -197,8 +199,8 @@ def _whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def kind(con: duckdb.DuckDBPyConnection) -> StoreKind:
-    """`simulasi` or `nyata`, from the store's `init`."""
-    return cast(StoreKind, _one(con, "SELECT value FROM store_meta WHERE key = 'jenis'")[0])
+    """`simulasi` or `nyata`, as the trail has it of the store's `init`: `store_meta`, which nothing proves, only where that doesn't say it."""
+    return cast(StoreKind, _one(con, f"SELECT coalesce(({KIND_IN_TRAIL}), ({KIND_IN_META}))")[0])
 
 
 def home_of(con: duckdb.DuckDBPyConnection) -> Path:

@@ -8,7 +8,20 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from data import audit, backup, clock, clock_watch, doctor, losses, moments, proof, recovery, store, words
+from data import (
+    audit,
+    backup,
+    backup_prune,
+    clock,
+    clock_watch,
+    doctor,
+    losses,
+    moments,
+    proof,
+    recovery,
+    store,
+    words,
+)
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.words import t
@@ -67,9 +80,6 @@ def _backup(options: argparse.Namespace) -> None:
             rows=sum(made.counts.values()),
         )
     )
-    if options.keep is not None:
-        for name in backup.retain(options.home, folder, options.keep):
-            say(t("Cadangan lama {name} dihapus.", name=name))
     if made.damaged:
         raise DataError(
             t(
@@ -77,6 +87,9 @@ def _backup(options: argparse.Namespace) -> None:
                 ids=", ".join(made.damaged),
             )
         )
+    if options.keep is not None:
+        for name in backup_prune.retain(options.home, folder, options.keep):
+            say(t("Cadangan lama {name} dihapus.", name=name))
 
 
 def _restore(options: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ import pytest
 from data import (
     audit,
     backup,
+    backup_prune,
     boundaries,
     clock,
     durable,
@@ -138,10 +139,10 @@ def test_retention_keeps_the_newest_of_this_store_and_leaves_others(home, tmp_pa
     foreign = backup.create(other, folder)
     made = [backup.create(home, folder) for _ in range(4)]
     assert len({one.path for one in made}) == 4  # within one second
-    assert sorted(backup.retain(home, folder, 2)) == sorted(one.path.name for one in made[:2])
+    assert sorted(backup_prune.retain(home, folder, 2)) == sorted(one.path.name for one in made[:2])
     assert {one.path for one in backup.listing(folder)} == {foreign.path, made[2].path, made[3].path}
     with pytest.raises(DataError, match="Sedikitnya satu"):
-        backup.retain(home, folder, 0)
+        backup_prune.retain(home, folder, 0)
 
 
 def test_every_table_is_counted_whatever_migration_made_it(home):

@@ -159,11 +159,9 @@ def test_the_account_is_that_of_the_process_whatever_its_environment_says(monkey
         ("simulasi", False, "", False),
     ],
 )
-def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(empty, tmp_path, kind, signed, switch, on):
+def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(tmp_path, kind, signed, switch, on):
     copy = tmp_path / "rumah"
-    shutil.copytree(empty, copy)
-    with store.write(copy, doing="uji") as con:
-        con.execute("UPDATE store_meta SET value = ? WHERE key = 'jenis'", [kind])
+    store.init(copy, kind)
     if signed:
         sign_in(copy, switch)
     with store.read(copy) as con:
