@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data import figures, purpose, words
+from data.methods import IndexMethod
 from data.reading import Edition
 from data.words import t
 from pages.components import coverage, origins, sentences, told, views
@@ -54,7 +55,9 @@ def by_reason(lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
 
 
 def method(edition: Edition) -> tuple[Passage, ...]:
-    """How the index is made, and what it is not."""
+    """How the index is made, and what it is not; without an index only what the counts are not."""
+    if not edition.has_index:
+        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(has_index=False)),)
     used, spoken = edition.methods()["IKW"], words.current()
     weights = ", ".join(
         t("{name} {weight}%", name=d.name.in_language(spoken), weight=f"{100 * d.weight:g}")
@@ -67,7 +70,7 @@ def method(edition: Edition) -> tuple[Passage, ...]:
     )
     return (
         Passage(t("Metode {index} {version}", index="IKW", version=used.version), (
-            t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.", weights=weights),
+            t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. {lacking}", weights=weights, lacking=_lacking(used)),
             t("Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."),
             t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),
             t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=f"{100 * used.change_probability:g}", points=f"{used.change_threshold:g}"),
@@ -87,17 +90,32 @@ def proof(edition: Edition) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def what_it_is_not() -> tuple[str, ...]:
-    """What readers take the index for, and shouldn't."""
+def _lacking(used: IndexMethod) -> str:
+    """What becomes of a dimension without data, as the method has it; one of before 2026.2 asks for no number of dimensions."""
+    if not used.dimensions_minimum:
+        return t("Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.")
+    names = ", ".join(d.name.in_language(words.current()) for d in used.dimensions if d.optional)
+    needed = t(
+        "Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya.", n=used.dimensions_minimum
+    )
+    if not names:
+        return needed
+    return " ".join(
+        (t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed)
+    )
+
+
+def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
+    """What readers take the index for, and shouldn't; without one, neither ranges nor a method are spoken of."""
     return (
         t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
         t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
-        t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti."),
+        *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_index else []),
         t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
-        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber."),
+        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.") if has_index else t("Bukan nilai resmi Kementerian Dalam Negeri."),
         t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
         purpose.sentence(),
-    )
+    )  # fmt: skip
 
 
 def _told_by(edition: Edition, period: str) -> str:

@@ -12,9 +12,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Mm
 
-from data import words
+from data import methods, words
 from pages.components import palette
 from pages.exports import brief, brief_notes, brief_parts, brief_pptx
+from tests.pages.fake_edition import FakeEdition
 
 MARK = "DATA SIMULASI – BUKAN DATA NYATA"
 FOOT = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
@@ -186,6 +187,28 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
     assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
     assert "Belum ada data." in text_of(slide)
     assert "23 kecamatan disamarkan." in text_of(slide)
+
+
+@pytest.mark.parametrize(
+    ("version", "lacking"),
+    [
+        ("ikw-2026", "Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain."),
+        ("ikw-2026-2", "Hanya Persepsi boleh tanpa data; bobotnya lalu dibagi ke yang lain. Skor memerlukan sedikitnya 2 dimensi terukur dari susunan aslinya."),
+    ],
+)  # fmt: skip
+def test_the_method_is_told_as_its_own_version_has_it(version, lacking, monkeypatch):
+    fake = FakeEdition()
+    monkeypatch.setattr(fake, "methods", lambda: {"IKW": methods.load_one(version)})
+    first, _ = brief_notes.method(fake)
+    assert first.lines[0].endswith("%. " + lacking)
+
+
+def test_without_an_index_the_brief_tells_no_method(monkeypatch):
+    fake = FakeEdition()
+    fake.meta["index"] = "tidak"
+    said = " ".join(f"{one.title} {' '.join(one.lines)}" for one in brief_notes.method(fake))
+    assert "Bukan nilai resmi Kementerian Dalam Negeri." in said
+    assert not [word for word in ("Metode", "metode", "indeks ini", "rentang", "dimensi") if word in said]
 
 
 def test_what_cannot_be_assessed_is_one_line_a_reason():
