@@ -223,6 +223,26 @@ def require(right: str) -> None:
         )
 
 
+def require_still(right: str) -> None:
+    """At the end of long work: refuse unless the viewer of the current context is still who they were, with the right.
+
+    Raises AccessError, and DataError where nobody is signed in any more.
+    """
+    before, viewer = current(), now()
+    acting_as(viewer)  # who is asked may have been forgotten by the asking
+    if viewer != before:
+        raise AccessError(changed())
+    require(right)
+
+
+def changed() -> str:
+    """That nothing was done because somebody else is there, or with another role, than when it was asked for."""
+    return t(
+        "Akun, peran, atau wilayah Anda berubah sejak halaman ini dibuka, sehingga yang terakhir Anda minta tidak dijalankan. "
+        "Tidak ada yang diubah."
+    )
+
+
 def bound() -> frozenset[str] | None:
     """The kecamatan that the viewer of the current context is bound to; None: to none."""
     viewer = current()

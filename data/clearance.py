@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 import duckdb
 
-from data import access, audit, clock, clock_watch, ledger, privacy, store
+from data import access, audit, clock, clock_watch, four_eyes, ledger, privacy, store
 from data.errors import DataError
 from data.words import t
 
@@ -168,7 +168,11 @@ def _decide(
             )
         viewer = access.current()
         acting = "lokal" if viewer is None or viewer.local else viewer.role
-        if acting not in ("lokal", access.LOCAL) and state != "ditarik" and found.asked_by == audit.user():
+        if (
+            acting not in ("lokal", access.LOCAL)
+            and state != "ditarik"
+            and four_eyes.same(found.asked_by, audit.user())
+        ):
             raise access.AccessError(
                 t("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain.")
             )

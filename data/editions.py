@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -77,8 +77,8 @@ class Snapshot:
     closed: list[str]
     """Signals of these months that people closed, or whose level they took as the usual one."""
     audit_head: str
-    read_to: tuple[int, int]
-    """Numbers of the last decision and of the last batch."""
+    read_to: tuple[int, int, int]
+    """As `four_eyes.marks`."""
 
     @property
     def figures(self) -> dict[str, pd.DataFrame]:
@@ -176,7 +176,7 @@ def publish(
     `say` is told what is being done and, where the month has an edition, what is different. Without twelve months of
     completeness reports the edition has no index. Raises DataError, and writes nothing, for a month that isn't over or
     has nothing to show; where nothing has changed since the newest edition of that month; for a month of which nothing
-    came, unless `without_reports`; while the time is in doubt.
+    came, unless `without_reports`; while the time is in doubt; AccessError too where the right ended while it was computed.
     """
     access.require("terbit")
     clock_watch.refuse(home)
@@ -203,7 +203,12 @@ def publish(
             say(line)
     say(t("Menulis edisi {id} …", id=made.id))
     content = _content(home, period, snapshot)
-    edition_files.write(home, made.id, made.tables(), lambda con: four_eyes.require(con, home, content))
+
+    def allow(con: duckdb.DuckDBPyConnection) -> Mapping[str, object]:
+        access.require_still("terbit")
+        return four_eyes.require(con, home, content)
+
+    edition_files.write(home, made.id, made.tables(), allow)
     return made.id
 
 

@@ -1,4 +1,4 @@
-"""Four eyes: who imported doesn't verify, and who verified doesn't publish alone.
+"""Four eyes: who imported doesn't verify, and who decided on rows or withdrew them doesn't publish alone.
 
 On by itself for a real store into which people sign in; `empat_mata` in `[masuk]` of `akses.toml` says otherwise. Without
 sign-in one person does everything, and the pages say so. Asked inside the write transaction, of persons by the name they
@@ -20,27 +20,41 @@ from data.words import t
 
 APPROVED = "setuju_terbit"
 
-# Rows that an edition of the month counts for the first time: in force, of a month up to its own, and accepted (or brought in,
-# where nothing needs accepting) after every edition that covered their month. Editions of before didn't note how far they had read.
+# Who decided what is new in an edition of the month, with the last decision and the last withdrawal of theirs: rows of a month up
+# to its own that were accepted or rejected, batches with such rows that were withdrawn or brought back, rows brought in where
+# nothing needs accepting; all after every edition that covered their month. Of a batch whose rows were erased, and of registers,
+# there is no month. Editions of before didn't note how far they had read.
 _NEW = """
 WITH terbit AS (
   SELECT left(a.rincian->>'edisi', 7) AS bulan,
     coalesce((a.rincian->>'keputusan')::BIGINT, (SELECT max(urutan) FROM verifikasi WHERE waktu <= a.waktu), 0) AS keputusan,
-    coalesce((a.rincian->>'batch')::BIGINT, (SELECT max(batch_id) FROM batches WHERE waktu <= a.waktu), 0) AS batch
+    coalesce((a.rincian->>'batch')::BIGINT, (SELECT max(batch_id) FROM batches WHERE waktu <= a.waktu), 0) AS batch,
+    coalesce((a.rincian->>'status_batch')::BIGINT, (SELECT max(urutan) FROM batch_status WHERE waktu <= a.waktu), 0) AS status
   FROM audit a WHERE a.tindakan = 'terbit'
 ), putusan AS (
   SELECT tabel, id_baris, max(urutan) AS urutan, arg_max(oleh, urutan) AS oleh
   FROM verifikasi WHERE urutan <= $keputusan GROUP BY tabel, id_baris
+), isi AS (
+  SELECT batch_id, strftime(tanggal, '%Y-%m') AS bulan FROM kegiatan
+  UNION SELECT batch_id, strftime(tanggal, '%Y-%m') FROM kejadian
+  UNION SELECT batch_id, strftime(tanggal, '%Y-%m') FROM survei
+  UNION SELECT batch_id, strftime(tanggal, '%Y-%m') FROM pelatihan
+  UNION SELECT batch_id, bulan FROM kelengkapan
+), tangan AS (
+  SELECT p.oleh, p.urutan AS keputusan, 0 AS status FROM putusan p JOIN baris_masuk m USING (tabel, id_baris)
+  WHERE coalesce(m.bulan, '') <= $bulan
+    AND NOT EXISTS (FROM terbit t WHERE coalesce(m.bulan, '') <= t.bulan AND p.urutan <= t.keputusan)
+  UNION
+  SELECT s.oleh, 0, s.urutan FROM batch_status s LEFT JOIN isi m USING (batch_id)
+  WHERE s.urutan <= $status_batch AND coalesce(m.bulan, '') <= $bulan
+    AND NOT EXISTS (FROM terbit t WHERE coalesce(m.bulan, '') <= t.bulan AND s.urutan <= t.status)
+  UNION
+  SELECT b.oleh, 0, 0 FROM batches_aktif b
+  WHERE b.batch_id <= $batch AND b.format <> 'acuan' AND b.baris_masuk > 0
+    AND NOT EXISTS (FROM baris_diperiksa m WHERE m.batch_id = b.batch_id)
+    AND NOT EXISTS (FROM terbit t WHERE b.batch_id <= t.batch)
 )
-SELECT DISTINCT p.oleh FROM putusan p JOIN baris_masuk m USING (tabel, id_baris)
-WHERE m.status_verifikasi = 'terverifikasi' AND coalesce(m.bulan, '') <= $bulan
-  AND NOT EXISTS (FROM terbit t WHERE coalesce(m.bulan, '') <= t.bulan AND p.urutan <= t.keputusan)
-UNION
-SELECT b.oleh FROM batches_aktif b
-WHERE b.batch_id <= $batch AND b.format <> 'acuan' AND b.baris_masuk > 0
-  AND NOT EXISTS (FROM baris_diperiksa m WHERE m.batch_id = b.batch_id)
-  AND NOT EXISTS (FROM terbit t WHERE b.batch_id <= t.batch)
-ORDER BY 1
+SELECT oleh, max(keputusan), max(status) FROM tangan GROUP BY oleh ORDER BY oleh
 """
 
 
@@ -59,6 +73,8 @@ class Content:
     """Number of the last decision that was read."""
     batches: int
     """Number of the last batch that was read."""
+    statuses: int
+    """Number of the last withdrawal of a batch, or bringing back of one, that was read."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +83,10 @@ class Publishing:
 
     on: bool
     verifiers: tuple[str, ...]
-    """Who accepted rows that are new in it, or brought in rows that need no accepting."""
+    """Who accepted or rejected rows since its month was published, withdrew batches or brought them back, or brought in rows that
+    need no accepting."""
     approvals: tuple[tuple[str, datetime], ...]
-    """Who agreed to exactly this content, and when (UTC), the first one first."""
+    """Who agreed to exactly this content, knowing all that the verifiers did, and when (UTC), the first one first."""
 
     def lacks(self, who: str) -> bool:
         """Whether this person needs somebody else's word first."""
@@ -119,12 +136,13 @@ def own_batches(con: duckdb.DuckDBPyConnection, who: str, rows: Collection[int] 
     return [int(number) for number, by in found if same(str(by), who)]
 
 
-def marks(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Numbers of the last decision and of the last batch."""
-    found = con.execute(
-        "SELECT (SELECT coalesce(max(urutan), 0) FROM verifikasi), (SELECT coalesce(max(batch_id), 0) FROM batches)"
-    ).fetchone()
-    return (int(found[0]), int(found[1])) if found else (0, 0)
+def marks(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
+    """Numbers of the last decision, of the last batch, and of the last withdrawal of one or bringing back."""
+    ((decisions, batches, statuses),) = con.execute(
+        "SELECT (SELECT coalesce(max(urutan), 0) FROM verifikasi), (SELECT coalesce(max(batch_id), 0) FROM batches),"
+        " (SELECT coalesce(max(urutan), 0) FROM batch_status)"
+    ).fetchall()
+    return int(decisions), int(batches), int(statuses)
 
 
 def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Publishing:
@@ -132,12 +150,13 @@ def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> 
     if not is_on(con, home):
         return Publishing(False, (), ())
     verification.prepare(con)
-    known = con.execute(
-        _NEW, {"bulan": content.period, "keputusan": content.decisions, "batch": content.batches}
-    ).fetchall()
+    known = con.execute(_NEW, {"bulan": content.period, **_read_to(content)}).fetchall()
+    decisions, statuses = (max((row[at] for row in known), default=0) for at in (1, 2))
+    # What was kept out may leave the figures as they were, so a word is also for no less than what was done.
     agreed = con.execute(
-        "SELECT oleh, waktu FROM audit WHERE tindakan = ? AND rincian->>'bulan' = ? AND rincian->>'bahan' = ? ORDER BY urutan",
-        [APPROVED, content.period, content.digest],
+        "SELECT oleh, waktu FROM audit WHERE tindakan = ? AND rincian->>'bulan' = ? AND rincian->>'bahan' = ?"
+        " AND (rincian->>'keputusan')::BIGINT >= ? AND (rincian->>'status_batch')::BIGINT >= ? ORDER BY urutan",
+        [APPROVED, content.period, content.digest, decisions, statuses],
     ).fetchall()
     return Publishing(
         True, tuple(str(row[0]) for row in known), tuple((str(who), when) for who, when in agreed)
@@ -152,7 +171,7 @@ def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Map
     found, who = publishing(con, home, content), audit.user()
     if found.lacks(who):
         raise FourEyesError(alone())
-    noted: dict[str, object] = {"keputusan": content.decisions, "batch": content.batches}
+    noted: dict[str, object] = {**_read_to(content)}
     if found.on:
         noted["disetujui"] = sorted({name for name, _ in found.approvals if not same(name, who)})
     return noted
@@ -160,18 +179,23 @@ def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Map
 
 def approve(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> None:
     """Note that whoever acts agrees to exactly this being published. Raises FourEyesError where nobody needs to."""
-    access.require("terbit")
+    access.require_still("terbit")
     found, who = publishing(con, home, content), audit.user()
     if not found.on:
         raise FourEyesError(told(con, home))
     if is_in(who, [name for name, _ in found.approvals]):
         raise FourEyesError(t("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
-    store.append_audit(con, APPROVED, {"bulan": content.period, "bahan": content.digest})
+    store.append_audit(con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)})
+
+
+def _read_to(content: Content) -> dict[str, int]:
+    """How far the store was read, as the trail says it."""
+    return {"keputusan": content.decisions, "batch": content.batches, "status_batch": content.statuses}
 
 
 def alone() -> str:
     """Why somebody doesn't publish this alone, and the two ways on."""
-    return t("Empat mata: Anda ikut memverifikasi baris yang baru dihitung di edisi ini. Orang lain menerbitkannya, atau menyetujuinya lebih dulu; setelah itu Anda dapat menerbitkan.")  # fmt: skip
+    return t("Empat mata: Anda ikut menerima, menolak, menarik, atau mengaktifkan kembali yang baru di edisi ini. Orang lain menerbitkannya, atau menyetujuinya lebih dulu; setelah itu Anda dapat menerbitkan.")  # fmt: skip
 
 
 def same(one: str, other: str) -> bool:

@@ -40,14 +40,14 @@ def _said(home: Path, who: str, *_: object) -> str:
     return " ".join(said)
 
 
-def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, *_: object) -> tuple[Publishing, str]:  # fmt: skip
+def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object) -> tuple[Publishing, str]:  # fmt: skip
     with store.read(home) as con:
-        content = Content(period, digest, decisions, batches)
+        content = Content(period, digest, decisions, batches, statuses)
         return four_eyes.publishing(con, home, content), four_eyes.told(con, home)
 
 
 def show(content: Content) -> Publishing:
-    """Who accepted what is new in an edition that would be published, who agreed to it, and the button to agree."""
+    """Who decided what is new in an edition that would be published, who agreed to it, and the button to agree."""
     home = store.resolve_home()
     if done := st.session_state.pop(_SAID, None):
         st.success(done)
@@ -57,7 +57,12 @@ def show(content: Content) -> Publishing:
     said = [rule]
     if found.on:
         names = ", ".join(map(formats.person, found.verifiers)) or formats.NOTHING
-        said.append(t("Baris yang baru dihitung di edisi ini diverifikasi oleh: {names}.", names=names))
+        said.append(
+            t(
+                "Yang baru di edisi ini diterima, ditolak, ditarik, atau diaktifkan kembali oleh: {names}.",
+                names=names,
+            )
+        )
         said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(when)) for who, when in found.approvals]  # fmt: skip
     markup.show(markup.tag("p", " ".join(said), "k-note"))
     needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])  # fmt: skip

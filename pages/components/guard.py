@@ -19,7 +19,6 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from data import access, words
 from data.access import AccessError, Viewer
 from data.errors import DataError
-from data.words import t
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,7 +58,7 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
             add_script_run_ctx(ctx=session)
         words.use(spoken)
         if not _is_still(drawn_for):
-            raise AccessError(_changed())
+            raise AccessError(access.changed())
         return make()
 
     def asked() -> R:
@@ -114,14 +113,7 @@ def begin(viewer: Viewer) -> None:
 def say_changed() -> None:
     """That the last click did nothing because somebody else is there, or with another role; once."""
     if st.session_state.pop(_CHANGED, False):
-        st.warning(_changed())
-
-
-def _changed() -> str:
-    return t(
-        "Akun, peran, atau wilayah Anda berubah sejak halaman ini dibuka, sehingga yang terakhir Anda minta tidak dijalankan. "
-        "Tidak ada yang diubah."
-    )
+        st.warning(access.changed())
 
 
 def _is_still(drawn_for: Viewer | None) -> bool:

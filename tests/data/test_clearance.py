@@ -86,6 +86,15 @@ def test_whoever_asked_does_not_decide(home):
     assert clearance.clear(home, one.id).state == "disetujui"
 
 
+@pytest.mark.parametrize("decide", [clearance.clear, lambda *one: clearance.refuse(*one, reason="keliru")])
+def test_in_capital_letters_it_is_still_whoever_asked(home, decide):
+    as_("ppid", "ppid@x.id")
+    one = asked(home)
+    as_("ppid", "PPID@x.id")
+    with pytest.raises(AccessError, match="tidak memutusnya sendiri"):
+        decide(home, one.id)
+
+
 def test_a_refusal_and_a_withdrawal_need_a_reason(home):
     one = asked(home)
     with pytest.raises(DataError, match="Alasan harus diisi"):

@@ -79,9 +79,11 @@ def test_who_verified_finds_the_button_at_rest_until_somebody_agrees(home, as_us
     accept_what_waits(home, "budi")
     as_user("budi")
     at = shown("edisi", "terbitkan")
-    assert "Baris yang baru dihitung di edisi ini diverifikasi oleh: budi." in text(at)
+    assert "Yang baru di edisi ini diterima, ditolak, ditarik, atau diaktifkan kembali oleh: budi." in text(
+        at
+    )
     assert at.button(key="terbitkan").disabled
-    assert "Anda ikut memverifikasi baris yang baru" in at.info[0].value
+    assert "Anda ikut menerima, menolak, menarik" in at.info[0].value
     as_user("ani")
     at = shown("edisi", "terbitkan")
     assert not at.button(key="terbitkan").disabled
