@@ -131,7 +131,10 @@ def rotate(home: Path, cause: str) -> str:
 
 def _is_served(folder: Path) -> bool:
     try:
-        return (folder / SOCKET).exists() or (folder.exists() and not os.access(folder, os.W_OK))
+        if (folder / SOCKET).exists():
+            return True
+        # One's own folder that can't be written lies on a disk that is read-only: no service would answer either.
+        return folder.exists() and folder.stat().st_uid != os.geteuid() and not os.access(folder, os.W_OK)
     except PermissionError:  # not even to be looked into: it is somebody else's
         return True
 
