@@ -39,6 +39,7 @@ def compare(
     try:
         _ormas(con, checked, new_ormas)
         _owned(con, table, checked, bound)
+        _look_alike(con, table, checked)
         known = _known(table, bound)
         if table.generated_id is not None:
             _twice(con, table, checked)
@@ -81,6 +82,30 @@ def _owned(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound
         t("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), "", ""
     )
     checked.notes.add_all(table.number or "", problem, owners.also_elsewhere(con, table, bound))
+
+
+def _look_alike(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> None:
+    """Numbers and codes that only leading zeros tell from another one: `ORM-18` beside `ORM-018` counts as a second Ormas.
+
+    A warning and no fault: stores may hold such pairs already. Codes of Ormas are one key for all, numbers each kecamatan's own.
+    """
+    column = table.number or ("kode_ormas" if table.key == ("kode_ormas",) else None)
+    if column is None:
+        return
+    plain = f"regexp_replace({{}}.{column}, '(^|[^0-9])0+([0-9])', '\\1\\2', 'g')"
+    names = f"{column}, {table.owner}"
+    same_owner = f" AND f.{table.owner} = r.{table.owner}" if table.number else ""
+    rows = con.execute(
+        f"SELECT f.baris, f.{column}, min(r.{column}) FROM isian f JOIN (SELECT {names} FROM isian UNION"  # noqa: S608 - names from Table
+        f" SELECT {names} FROM {table.name}_berlaku WHERE status_verifikasi <> 'ditolak') r"
+        f" ON {plain.format('f')} = {plain.format('r')} AND f.{column} <> r.{column}{same_owner} GROUP BY ALL ORDER BY 1"
+    ).fetchall()
+    for row, code, other in rows:
+        problem = Problem(
+            t("hanya beda nol di depan dengan {other}: akan dihitung sebagai dua", other=other), "",
+            t("samakan penulisannya bila yang dimaksud satu"),
+        )  # fmt: skip
+        checked.warnings.add(column, problem, cast(int, row), code)
 
 
 def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str]) -> None:

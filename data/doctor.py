@@ -229,10 +229,9 @@ def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """What is kept longer than it may be, and backups that still hold what was erased."""
     subject = t("Masa simpan")
-    found = (
-        erasing.overdue(con, clock.today()) if store.kind(con) == "nyata" else []
-    )  # nobody stands behind made-up rows
-    if found:
+    if store.kind(con) != "nyata":
+        yield Finding("baik", subject, t("Data rekaan: masa simpan tidak diperiksa."))
+    elif found := erasing.overdue(con, clock.today()):
         yield Finding(
             "perhatian", subject, t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(found))),
             t("Hapus: python -m data erase overdue --reason ALASAN --yes"),

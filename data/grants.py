@@ -64,9 +64,11 @@ def give(
 ) -> list[int]:
     """Let an institution see some Ormas by name and score until a day; returns the numbers of the grants.
 
-    Raises DataError for an institution, Ormas or day that can't be, a purpose or letter that is missing or names a person.
+    Raises DataError for an institution, Ormas or day that can't be, a purpose or letter that is missing or names a person;
+    TimeInDoubtError where it isn't sure what day it is.
     """
     access.require(RIGHT)
+    clock_watch.refuse(home)
     if role not in INSTITUTIONS:
         raise DataError(t("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))  # fmt: skip
     facts = {t("Tujuan"): purpose.strip(), t("Nomor surat"): letter.strip()}

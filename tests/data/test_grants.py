@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import access, audit, clock, clock_watch, grants, ledger, store
+from data import access, anchor, audit, clock, clock_watch, grants, ledger, store
 from data.__main__ import main
 from data.access import ROLES, AccessError, Viewer
 from data.errors import DataError
@@ -105,3 +105,13 @@ def test_while_the_time_is_in_doubt_no_grant_holds(home, monkeypatch):
     monkeypatch.setattr(grants, "_doubted", {})
     monkeypatch.setattr(clock_watch, "doubt", lambda _home: object())
     assert grants.codes(home, "penghubung_polri") == frozenset()
+
+
+def test_no_grant_is_given_while_nobody_is_sure_what_day_it_is(home, monkeypatch):
+    """A clock that is ahead would make the longest grant longer; ending one needs no date."""
+    (number,) = grants.give(home, "penghubung_polri", ["ORM-001"], **LETTER)
+    ahead = anchor.Doubt(anchor.MOVED, seen=2e9, expected=1.8e9)
+    monkeypatch.setattr(clock_watch, "doubt", lambda _home: ahead)
+    with pytest.raises(clock_watch.TimeInDoubtError, match="Jam komputer bergeser"):
+        grants.give(home, "penghubung_tni", ["ORM-001"], **LETTER)
+    grants.withdraw(home, number, "selesai")

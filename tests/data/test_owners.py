@@ -313,6 +313,25 @@ def test_the_kabupaten_s_change_of_kecamatan_of_an_organisation_is_pointed_out(h
     ] == "pindah kecamatan: sampai sekarang Cibitung"
 
 
+@pytest.mark.parametrize("code", ["ORM-7", "ORM-0007"])
+def test_a_code_that_only_noughts_tell_from_another_is_pointed_out(home, tmp_path, code):
+    """`kode_ormas` is one key for all: ORM-7 beside ORM-007 would count one Ormas as two."""
+    path = write(tmp_path, "ormas", {**homes.organisation(7), "kode_ormas": code}, homes.organisation(70))
+    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
+    said = [group for group in found.warnings.groups if "nol di depan" in group.problem.cause]
+    assert [(group.problem.cause, group.rows) for group in said] == [
+        ("hanya beda nol di depan dengan ORM-007: akan dihitung sebagai dua", [2])
+    ]
+
+
+def test_a_number_that_only_noughts_tell_from_another_of_its_kecamatan_is_pointed_out(home, tmp_path):
+    rows = [homes.incident(OTHER_DAY, id_kejadian="01", kecamatan=area) for area in (CIBITUNG, "32.16.01")]
+    path = write(tmp_path, "kejadian", *rows)
+    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
+    said = [group for group in found.warnings.groups if "nol di depan" in group.problem.cause]
+    assert [group.rows for group in said] == [[2]]
+
+
 def test_the_queue_shows_before_and_after_and_where_the_row_is(home, tmp_path):
     assert send(home, tmp_path, "kejadian", homes.incident(DAY, id_kejadian="1", luka=4), sender=OWN) is None
     assert send(home, tmp_path, "ormas", homes.organisation(7, status="tidak_aktif"), sender=OWN) is None
