@@ -9,7 +9,16 @@ UNTIL = "2026-10"
 
 @pytest.fixture(autouse=True)
 def _indonesian_and_nobody_signed_in():
-    """Language and viewer are kept by context: what one test sets, the next one must not inherit."""
+    """Language and viewer are kept by context: what one test sets, the next one must not inherit.
+
+    After a test too: what is made for a whole module is made before this fixture of its first test.
+    """
+    _begin()
+    yield
+    _begin()
+
+
+def _begin():
     words.use("id")
     access.served_by(None)
     access.acting_as(None)

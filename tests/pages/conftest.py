@@ -4,7 +4,14 @@ import pytest
 import streamlit as st
 
 from data import access, boundaries
+from pages.components import signin
 from pages.exports import brief
+
+
+@pytest.fixture(autouse=True)
+def _no_server_has_begun(monkeypatch):
+    """Which way of signing in a server began with is kept by the process: a guard that one test makes is not the next one's."""
+    monkeypatch.setattr(signin, "_at_start", signin._UNSET)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_date_format
 
+from data.tables.figures import FIGURES
 from pages.components import tables, workbook
 from tests.pages.showing import shown
 
@@ -118,7 +119,7 @@ def test_formats_that_were_chosen(offered):
 
     assert form("ringkasan-kecamatan", "Skor") == "#,##0.0"
     assert form("ringkasan-kecamatan", "Perubahan setahun") == "+#,##0.0;-#,##0.0;0.0"
-    assert form("pencegahan", "Peserta") == "#,##0"
+    assert form("pencegahan", FIGURES["peserta_kegiatan"].title) == "#,##0"
     assert form("sinyal-per-tahun", "Tahun") == "0"
     assert form("skor-ormas", "Bobot yang terukur") == "0%"
     assert form("uji-tren-kejadian", "q (dikoreksi)") == "0.000"
