@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Hashable
 from html import escape
 from pathlib import Path
 
@@ -53,9 +54,11 @@ def render(found: Context) -> None:
     now = [signal for signal in year if signal.period == found.period]
     rows = signal_views.rows(year, signal_views.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
-    limits = coverage.signal_limits(found.edition, found.period)
-    if not rows and not coverage.knows_incidents(found.edition, found.period):
+    limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+    if not rows and limits:  # where none could arise, that there is none would be no finding
         st.info(limits)
+        if coverage.knows_incidents(found.edition, found.period):
+            _yearly(found)
         _rules(found)
         return
     markup.show(
@@ -93,7 +96,7 @@ def _list(
             t(
                 "Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap."
             )
-            if found.edition.has_index
+            if not context.of_edition(coverage.signal_limits)(found.edition, found.period)
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
@@ -189,6 +192,9 @@ def _yearly(found: Context) -> None:
     if not rows:
         markup.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
         return
+    judged = context.of_edition(coverage.judged_from)(found.edition)
+    judges = bool(judged) and judged <= found.edition.meta["period"]
+    rows = [_unjudged(row) if judges and str(row["year"]) < judged[:4] else row for row in rows]
     latest = rows[0]
     if latest["closed"]:
         finding = t("{year}: {hits} dari {closed} sinyal yang ditutup ternyata benar, {false} keliru", year=latest["year"], hits=latest["hits"], closed=latest["closed"], false=latest["false_alarms"])  # fmt: skip
@@ -206,8 +212,8 @@ def _yearly(found: Context) -> None:
 
     columns: list[Column[dict[str, object]]] = [
         Column(t("Tahun"), lambda row: int(str(row["year"])), form=workbook.PLAIN),
-        # without an index only severe incidents can raise a signal: a nought of the others would be no finding
-        *([count("level_1", t("Sinyal 1")), count("level_2", t("Sinyal 2"))] if found.edition.has_index else []),
+        # until counts can be judged only severe incidents raise a signal: a nought of the others would be no finding
+        *([count("level_1", t("Sinyal 1")), count("level_2", t("Sinyal 2"))] if judges else []),
         count("level_3", t("Sinyal 3")),
         count("acknowledged", t("Diterima")),
         count("closed", t("Ditutup")),
@@ -216,7 +222,7 @@ def _yearly(found: Context) -> None:
         count("unclear", t("Tidak jelas")),
         count("severe", t("Bulan dengan kejadian berat")),
     ]  # fmt: skip
-    if found.edition.has_index:
+    if judges:
         columns += [
             count("preceded", t("Didahului sinyal 1 atau 2")),
             Column(t("Jarak waktu (bulan, median)"), lambda row: row["lead_months"], lambda row: formats.number(row["lead_months"]), numeric=True),  # type: ignore[arg-type]
@@ -224,6 +230,11 @@ def _yearly(found: Context) -> None:
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
     markup.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
+
+
+def _unjudged(row: dict[Hashable, object]) -> dict[Hashable, object]:
+    """The account of a year in which no month could be judged: what counts alone can tell is missing, not nought."""
+    return row | dict.fromkeys(("level_1", "level_2", "preceded", "lead_months"), float("nan"))
 
 
 def _row_rules(rules: Rules) -> list[str]:

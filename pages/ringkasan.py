@@ -186,8 +186,8 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
     groups = signal_views.group_names(found.edition, found.language)
-    limits = coverage.signal_limits(found.edition, found.period)
-    if waiting or coverage.knows_incidents(found.edition, found.period):
+    limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+    if waiting or not limits:  # where none could arise, that there is none would be no finding
         markup.show(markup.tag("p", signal_sentences.waiting(waiting)))
     if limits:
         markup.show(markup.tag("p", limits, "k-note"))
@@ -255,7 +255,8 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     )
     if not listed:
         nothing = t("Tidak ada yang menunggu keputusan menurut aturan.") if coverage.knows_incidents(found.edition, found.period) else t("Belum ada laporan kejadian yang menjadi dasar keputusan.")  # fmt: skip
-        markup.show(markup.tag("p", nothing))
+        limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+        markup.show(markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
         return
     markup.show(
         markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions")

@@ -12,7 +12,7 @@ from data.figures import Value
 from data.reading import Edition
 from data.tables import TABLES
 from data.words import t
-from pages.components import formats, told
+from pages.components import formats, periods, told
 
 # What people look for in an edition; the other tables only serve these.
 # What is counted where there is no index, by kecamatan; the first that is known colours the map.
@@ -57,12 +57,25 @@ def knows_incidents(edition: Edition, month: str) -> bool:
     return figures.is_known(edition, "kejadian", month)
 
 
+def judged_from(edition: Edition) -> str:
+    """The first month that the rules of counts can judge anywhere: enough complete months lie before it. Empty: none is known.
+
+    It may lie behind the last month of the edition.
+    """
+    rules = edition.rules()
+    reports = edition.reports()
+    complete = reports[reports["completeness"] >= rules.completeness_minimum]
+    filled = [sorted(own)[rules.months - 1] for _, own in complete.groupby("unit")["period"] if len(own) >= rules.months]  # fmt: skip
+    return periods.back(min(filled), -1) if filled else ""
+
+
 def signal_limits(edition: Edition, month: str) -> str:
-    """What no signal can tell there: nothing without reports, and but severe incidents before there is an index."""
+    """What no signal can tell there: nothing without reports, and but severe incidents until counts can be judged."""
     if not knows_incidents(edition, month):
         return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
-    if not edition.has_index:
-        return t("Sampai ada laporan kelengkapan selama dua belas bulan, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.")  # fmt: skip
+    judged = judged_from(edition)
+    if not judged or month < judged:
+        return t("Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.")  # fmt: skip
     return ""
 
 

@@ -216,7 +216,7 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     title = t("Sinyal yang belum ditutup, 12 bulan")
     lines = [" ".join((signal_sentences.waiting(found), t("Keadaan saat edisi terbit.")))]
     limits = coverage.signal_limits(edition, period)
-    if not found and not coverage.knows_incidents(edition, period):
+    if not found and limits:  # that there is no signal would be no finding
         return (Passage(title, (limits,)),)
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")

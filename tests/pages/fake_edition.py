@@ -98,6 +98,9 @@ class FakeEdition(Edition):
         codes = [code for code in self.units("kecamatan")["unit"] if code != NOT_ASSESSED]
         return pd.DataFrame({"unit": codes, "completeness": 0.95})
 
+    def reports(self) -> pd.DataFrame:
+        return pd.concat([self.reported(month).assign(period=month) for month in MONTHS], ignore_index=True)
+
     def units(self, unit_type: str) -> pd.DataFrame:
         return self._pick("units", unit_type=unit_type)
 

@@ -1,17 +1,21 @@
 """Tren, Peringatan dini and Pembinaan on a real edition of the simulated data: headings, findings, states, follow-up."""
 
+import contextlib
 import re
 import shutil
 from dataclasses import replace
 from html import unescape
 
+import pandas as pd
 import pytest
 
 from data import access, audit, followup, reading, scoping, store
 from data.sample_dice import SILENT, WORSENING
-from pages.components import signal_sentences, signal_views, training_views
+from pages.components import coverage, periods, signal_sentences, signal_views, training_views
 from pages.components.signal_views import Signal, Trend
+from pages.exports import brief
 from tests.pages import showing
+from tests.pages.fake_edition import FakeEdition
 from tests.pages.showing import text
 from tests.pages.speaking import in_english
 
@@ -84,6 +88,30 @@ def test_a_quiet_month_is_a_designed_state(shown):
     at = shown("peringatan", period="2026-01", sinyal="bulan")
     assert "Tidak ada sinyal pada Januari 2026." in text(at)
     assert any("Bulan yang tenang" in info.value for info in at.info)
+
+
+def test_no_signal_is_no_good_news_where_counts_could_not_be_judged(shown, home):
+    """Reports begin in November 2023: October 2024 has an index, but only eleven complete months before it."""
+    with contextlib.closing(reading.open_edition(home)) as edition:
+        assert coverage.judged_from(edition) == "2024-11"
+        assert "hanya kejadian berat" in coverage.signal_limits(edition, "2024-10")
+        assert coverage.signal_limits(edition, "2024-11") == ""
+    at = shown("peringatan", period="2024-10", sinyal="bulan")
+    assert "tidak ada sinyal belum berarti tenang" in text(at)
+    assert not [info for info in at.info if "kabar baik" in info.value]
+    # year, three levels, what people did, months with a severe incident, how many were preceded, how long before
+    assert re.search(r"\b2023 – – \d+ (\d+ ){6}– –", text(at))
+    assert re.search(r"\b2026 (\d+ ){10}", text(at))
+
+
+@pytest.mark.parametrize("months", [11, 12])
+def test_a_first_year_says_what_could_not_be_judged_instead_of_no_signal(months, monkeypatch):
+    fake = FakeEdition()
+    first = pd.DataFrame({"unit": "32.16.07", "period": periods.run("2025-01", periods.back("2025-01", 1 - months)), "completeness": 1.0})  # fmt: skip
+    monkeypatch.setattr(fake, "reports", lambda: first)
+    assert coverage.judged_from(fake) == ("2026-01" if months == 12 else "")
+    (passage,) = brief._signals(fake, "2025-12", [])
+    assert passage.lines == (coverage.signal_limits(fake, "2025-12"),)
 
 
 def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
