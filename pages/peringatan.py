@@ -158,7 +158,7 @@ def _table(
     groups: dict[str, tuple[str, str]],
     steps: dict[str, Step],
 ) -> None:
-    st.subheader(t("Semua sinyal dua belas bulan"), anchor=False)
+    st.subheader(t("Sinyal menurut bulan"), anchor=False)
 
     def group(signal: Signal) -> str:
         return (
@@ -180,7 +180,7 @@ def _table(
         Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
         Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
     ]  # fmt: skip
-    caption = t("{n} sinyal, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
+    caption = t("{n} baris bulan, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
     with st.expander(t("Lihat tabel")):
         markup.show(tables.html_table(caption, columns, year))
         tables.download("sinyal", columns, year, found, caption)

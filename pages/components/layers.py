@@ -9,7 +9,16 @@ from data import figures
 from data.reading import Edition
 from data.tables.figure import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t
-from pages.components import formats, ormas_profile, ormas_views, palette, periods, told, views
+from pages.components import (
+    formats,
+    ormas_profile,
+    ormas_views,
+    palette,
+    periods,
+    signal_sentences,
+    told,
+    views,
+)
 from pages.components.labels import label
 from pages.components.views import YEAR, Area, Score, Symbol
 
@@ -21,20 +30,46 @@ LEVEL_COLOURS = {1: "#f4d35e", 2: "#ee8434", 3: "#b3261e"}
 
 @dataclass(frozen=True)
 class Layer:
-    """Circles over the map. `unit` says what their size counts; `coloured`: the colour is the class of the mean IKO."""
+    """Circles over the map. `unit` says what their size counts; `coloured`: the colour is the class of the mean IKO.
+
+    `reported`: the kecamatan that reported enough for a signal, on the layer of signals only, whose circles tell a level.
+    """
 
     title: str
     unit: str
     symbols: list[Symbol]
     coloured: bool = False
+    reported: frozenset[str] | None = None
 
     def by_code(self) -> dict[str, Symbol]:
         """Symbols of the kecamatan, by code."""
         return {symbol.code: symbol for symbol in self.symbols if symbol.code}
 
-    def line(self, symbol: Symbol | None) -> str:
-        """What the layer says of one kecamatan: `12 kegiatan`."""
-        return t("{n} {unit}", n=formats.whole(symbol.active if symbol else 0), unit=self.unit)
+    @property
+    def heading(self) -> str:
+        """Over the column of the layer in a table."""
+        return self.title if self.reported is None else t("Tingkat sinyal tertinggi bulan ini")
+
+    def value(self, code: str) -> int | None:
+        """The count or the level of one kecamatan; None where no report says that there is no signal."""
+        symbol = self.by_code().get(code)
+        if symbol:
+            return symbol.active
+        return 0 if self.reported is None else None
+
+    def cell(self, code: str) -> str:
+        """The same in a table: a count, a level, `tidak ada`, or a dash where nobody reported."""
+        if self.reported is not None and self.value(code) is None and code in self.reported:
+            return t("tidak ada")
+        return formats.whole(self.value(code))
+
+    def line(self, code: str) -> str:
+        """What the layer says of one kecamatan: `12 kegiatan`, or its signal by name."""
+        if self.reported is None:
+            return t("{n} {unit}", n=formats.whole(self.value(code)), unit=self.unit)
+        if level := self.value(code):
+            return f"{t(signal_sentences.LEVELS[level])}. {signal_sentences.disclaimer()}"
+        return t("tidak ada sinyal") if code in self.reported else t("sinyal belum dapat dihitung: laporan bulan itu belum memadai")  # fmt: skip
 
 
 def measures(edition: Edition, language: str) -> dict[str, str]:
@@ -130,11 +165,7 @@ def layer(edition: Edition, code: str, period: str) -> Layer | None:
     if code == TRAINING:
         return Layer(title, told.title("ormas_dilatih"), _trained(edition, period))
     if code == SIGNALS:
-        return Layer(
-            title,
-            t("tingkat sinyal tertinggi (sinyal data, bukan status keamanan resmi)"),
-            _signals(edition, period),
-        )
+        return Layer(title, "", _signals(edition, period), reported=_reported(edition, period))
     return None
 
 
@@ -178,3 +209,8 @@ def _signals(edition: Edition, period: str) -> list[Symbol]:
     rows = edition.signals(first=period, last=period)
     top = rows[rows["unit_type"] == "kecamatan"].groupby("unit")["level"].max()
     return [Symbol(str(place), int(level), level=int(level)) for place, level in top.items()]
+
+
+def _reported(edition: Edition, period: str) -> frozenset[str]:
+    rows = edition.reported(period)
+    return frozenset(rows[rows["completeness"] >= edition.methods()["IKW"].completeness_minimum]["unit"])

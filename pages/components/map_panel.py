@@ -52,7 +52,7 @@ def _figure(
         lines = [raw[code]] if code in raw else []
         if layer and layer.coloured:
             return [*lines, area_table.ormas(by_code.get(code))]
-        return [*lines, layer.line(by_code.get(code))] if layer else lines
+        return [*lines, layer.line(code)] if layer else lines
 
     edges = views.band_edges(edition, "IKO")
     symbols = layer.symbols if layer else []
@@ -246,14 +246,8 @@ def table(found: Context, measure: str = layers.INDEX, layer_code: str = layers.
 
 
 def _layer_column(layer: Layer) -> tables.Column[views.Area]:
-    by_code = layer.by_code()
-
-    def value(area: views.Area) -> int:
-        symbol = by_code.get(area.code)
-        return symbol.active if symbol else 0
-
     return tables.Column[views.Area](
-        layer.title, value, lambda area: formats.whole(value(area)), numeric=True
+        layer.heading, lambda area: layer.value(area.code), lambda area: layer.cell(area.code), numeric=True
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from data import figures
+from data import figures, findings
 from data.figures import Value
 from data.reading import Edition
 from data.words import t
@@ -88,7 +88,6 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
     layer = layers.layer(edition, layer_code, period)
     symbols = layer.symbols if layer else []
-    at = layer.by_code() if layer else {}
     unit = t(figures.FIGURES[figure_id].unit)
     hover = {}
     for area in areas:
@@ -96,7 +95,7 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
             f"<b>{markup.plain(area.name)}</b>",
             markup.plain(_told(figure_id, by_code.get(area.code), unit)),
         ]
-        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(at.get(area.code)))] if layer else []))  # fmt: skip
+        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(area.code))] if layer else []))  # fmt: skip
     edges = views.band_edges(edition, "IKO")
     return map_figure.figure(
         areas,
@@ -132,10 +131,12 @@ def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> st
     known = sorted((-(by_code[a.code] or 0), a.name) for a in areas if by_code.get(a.code))
     if not known:
         return t("Tidak ada yang tercatat menurut kecamatan")
-    n, name = known[0]
-    if len(known) > 1 and known[1][0] == n:  # no winner by the alphabet
-        return told.sentence(t("{places}, paling banyak {most} {unit} di satu kecamatan"), places=figures.counted("kecamatan_tercatat", len(known)), most=formats.whole(-n), unit=unit)  # fmt: skip
-    return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(-n), unit=unit)
+    most, name = -known[0][0], known[0][1]
+    if len(known) == 1:
+        return t("{name}: {n} {unit}", name=name, n=formats.whole(most), unit=unit)
+    if findings.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
+        return told.sentence(t("{places}, paling banyak {most} {unit} di satu kecamatan"), places=figures.counted("kecamatan_tercatat", len(known)), most=formats.whole(most), unit=unit)  # fmt: skip
+    return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(most), unit=unit)
 
 
 def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> None:

@@ -181,9 +181,9 @@ def _register(edition: Edition, period: str) -> str:
 
 
 def _made_from(edition: Edition, period: str) -> str:
-    """What the index was computed from, and by which method; only what was measured."""
+    """What the index was computed from, and by which method; only what was measured, of an index that there is."""
     method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": press.status_name(edition, "IKW")}  # fmt: skip
-    parts = press.measured_from(edition, period) if edition.has_index else []
+    parts = press.measured_from(edition, period) if views.regency(edition)[period].assessed else []
     if not parts:
         return t("Metodenya {method}, berstatus {status}.", **method)
     if len(parts) == 1:

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pages.components import charts, layers, map_figure, markup, outline, palette, views
@@ -188,3 +189,16 @@ def test_names_cannot_carry_markup_into_the_figure(areas, shape):
     labels = traces(map_figure.figure(hostile, shape, {}, height=600), "scattergeo")[0]
     assert labels["text"] == ["&lt;b<br>onclick=x&gt;&amp;"]
     assert "<b onclick" not in area_table.hover(hostile[0], ["", "", "", "Kondusif", "Sangat kondusif"])
+
+
+def test_the_layer_of_signals_tells_a_level_and_no_nought_where_nobody_reported(edition, monkeypatch):
+    rows = pd.DataFrame({"period": LAST, "unit_type": "kecamatan", "unit": [ROSE, ROSE], "level": [1, 2]})
+    monkeypatch.setattr(edition, "signals", lambda **_: rows)
+    layer = layers.layer(edition, layers.SIGNALS, LAST)
+    assert layer.heading == "Tingkat sinyal tertinggi bulan ini"
+    assert [layer.cell(code) for code in (ROSE, FELL, NOT_ASSESSED)] == ["2", "tidak ada", "–"]
+    assert [layer.line(code) for code in (ROSE, FELL, NOT_ASSESSED)] == [
+        "Sinyal 2 – Telaah. Sinyal data, bukan status keamanan resmi.",
+        "tidak ada sinyal",
+        "sinyal belum dapat dihitung: laporan bulan itu belum memadai",
+    ]

@@ -77,6 +77,8 @@ def test_a_kecamatan_without_reports_has_no_value_and_its_months_are_crossed_out
 
 def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(shown):
     found = text(shown("peringatan", sinyal="setahun"))
+    assert re.search(r"\d+ baris bulan, November 2025–Oktober 2026", found)  # a signal has one row a month
+    assert not re.search(r"\d+ sinyal, \w+ \d{4}–", found)
     assert "Sinyal data, bukan status keamanan resmi." in found
     assert re.search(r"Cibitung, perselisihan hubungan industrial .*?: \d+ kejadian pada \w+ 2026; biasanya sekitar \d+, batas wajar \d+\.", found)  # fmt: skip
     assert "Sinyal 2 – Telaah" in found

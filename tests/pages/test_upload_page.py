@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -125,6 +126,18 @@ def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
     assert "Cibitung sudah (1) belum belum ada baris" in found
     assert "Babelan belum sudah (1) belum ada baris" in found
     assert "Yth. Camat Babelan." in at.code[0].value
+
+
+def test_the_board_tells_an_operator_of_the_own_kecamatan_by_name_and_of_no_other(home, monkeypatch):
+    for name in ("here", "look"):
+        monkeypatch.setattr(signin, name, lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
+    take(home, "2026-10;Cibitung;7;7", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
+    late = text(shown("unggah", bagian="kirim", untuk="2026-10"))
+    assert "Laporan Oktober 2026 dari Cibitung belum lengkap." in late
+    take(home, GOOD)
+    whole = text(shown("unggah", bagian="kirim", untuk="2026-10"))
+    assert "Kelengkapan dan kejadian Oktober 2026 sudah masuk dari Cibitung." in whole
+    assert not re.search(r"semua kecamatan|\d dari \d kecamatan", late + whole)
 
 
 def test_the_queue_lists_what_waits_and_refuses_a_decision_without_reason(home):

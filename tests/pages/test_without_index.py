@@ -9,9 +9,10 @@ import streamlit as st
 
 from data import boundaries, editions, reading, store, words
 from data.tables.figures import FIGURES
-from pages.components import tables
+from pages.components import tables, views, without_index
 from pages.exports import brief, making, press, release
 from tests import homes
+from tests.pages.fake_edition import LAST, FakeEdition
 from tests.pages.showing import shown, text
 
 PAGES = ["ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi"]  # fmt: skip
@@ -82,17 +83,30 @@ def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(tab
         "kejadian": [
             "5 kejadian (catatan mulai Maret 2026; 5 belum diketahui korban dan kerusakannya)",
             "Kejadian, 12 bulan 5 kejadian catatan mulai Maret 2026 5 belum diketahui korban",
-            "Terbanyak: Setu, 4 kejadian",
+            "Tercatat di 2 kecamatan, paling banyak 4 kejadian di satu kecamatan",  # 4 and 1: chance
             "Setu 4",
         ],
         "kelengkapan": ["0 kejadian (catatan mulai September 2026; baru 1 dari 23 kecamatan pernah melapor)"],
-        "ormas": ["6 Ormas terdaftar", "Terbanyak: Cibitung, 6 Ormas"],
+        "ormas": ["6 Ormas terdaftar", "Cibitung: 6 Ormas"],
         "kegiatan": ["3 kegiatan Ormas dari semua jenis", "6 Ormas terdaftar"],
         "pelatihan": ["1 Ormas aktif mengikuti sedikitnya satu pelatihan", "6 Ormas terdaftar"],
     }[table]
     assert [part for part in expected if part not in said] == []
     assert "Indeks Kondusivitas Wilayah –" not in said, "an empty card"
     assert len(at.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((3, 2, 2, 2, 2, 2, 0), "Tercatat di 6 kecamatan, paling banyak 3 kejadian di satu kecamatan"),
+        ((30, 4, 2, 0, 0, 0, 0), "Terbanyak: {first}, 30 kejadian"),
+    ],
+)
+def test_a_kecamatan_has_the_most_only_where_chance_does_not_explain_it(counts, said):
+    areas = views.areas(FakeEdition(), LAST)[: len(counts)]
+    by_code = {area.code: n for area, n in zip(areas, counts, strict=True)}
+    assert without_index._finding(areas, by_code, "kejadian") == said.format(first=areas[0].name)
 
 
 def test_signals_are_a_layer_of_the_map_where_incidents_are_reported(table):

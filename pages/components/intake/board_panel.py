@@ -12,7 +12,7 @@ from data import access, clock, figures, store, submission, territory
 from data.access import Viewer
 from data.tables import TABLES
 from data.words import t
-from pages.components import edition_views, filters, formats, markup, periods, tables, told
+from pages.components import edition_views, filters, formats, markup, periods, sentences, tables, told
 from pages.components.edition_views import Delivery
 from pages.components.tables import Column
 
@@ -29,7 +29,7 @@ def show(viewer: Viewer) -> None:
     with left:
         month = filters.switch(MONTH, t("Bulan"), {m: formats.month(m) for m in offered}, box=True)
     board, missing = _sent(viewer, month)
-    markup.show(markup.tag("p", _sentence(len(board), len(missing), formats.month(month)), "k-situation"))
+    markup.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(month)), "k-situation"))
     columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
     columns += [Column(TABLES[table].label, functools.partial(_state, table)) for table in submission.MONTHLY]
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
@@ -53,11 +53,17 @@ def _sent(viewer: Viewer, month: str) -> tuple[list[Delivery], dict[str, list[st
     return [one for one in board if one.name in own], {n: absent for n, absent in missing.items() if n in own}
 
 
-def _sentence(total: int, late: int, month: str) -> str:
+def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str) -> str:
+    """What has come of a month; who sees the own rows only is told of them by name, and of no other kecamatan."""
+    if viewer.role in access.OWN_KECAMATAN:
+        if late:
+            return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(late))  # fmt: skip
+        own = sentences.listed([one.name for one in board])
+        return t("Kelengkapan dan kejadian {month} sudah masuk dari {kecamatan}.", month=month, kecamatan=own)
     if not late:
         return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
-    every = figures.counted("kecamatan_belum_kirim", total, last=month)
-    return told.sentence(t("{late} {month}."), late=(replace(every, n=late), every), month=month)
+    every = figures.counted("kecamatan_belum_kirim", len(board), last=month)
+    return told.sentence(t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
 
 
 def _state(table: str, one: Delivery) -> str:

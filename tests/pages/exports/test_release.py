@@ -90,6 +90,16 @@ def test_the_draft_says_who_what_when_and_leaves_the_quotation_open(edition):
     assert made.paragraphs[-1].startswith("Sumber: Bakesbangpol")
 
 
+def test_no_index_is_said_to_be_computed_where_none_could_be_assessed():
+    made = PressEdition()
+    assert "Indeks dihitung" in release.draft(made).text
+    without_a_score(made)
+    said = " ".join([release.draft(made).text, *(answer for _, answer in release.questions(made))])
+    assert "belum dapat dinilai" in said
+    assert "Indeks dihitung" not in said
+    assert "Metodenya IKW" in said
+
+
 def test_the_draft_names_no_kecamatan_no_ormas_and_no_code_of_the_administration(edition):
     text = release.draft(edition).text
     assert [name for name in edition.units("kecamatan")["name"] if name in text] == []
