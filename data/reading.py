@@ -238,9 +238,10 @@ class Edition:
         return dict(known[key])
 
     def reports(self) -> pd.DataFrame:
-        """Share of desa that reported: `unit` (kecamatan), `period`, `completeness` 0–1. No row = no report."""
+        """Share of desa that reported: `unit_type`, `unit` (kecamatan), `period`, `completeness` 0–1. No row = no report."""
+        # With its type, so that the sieve doesn't take a kecamatan for an Ormas.
         return self._frame(
-            "SELECT unit, period, completeness FROM records WHERE unit_type = 'kecamatan'"
+            "SELECT unit_type, unit, period, completeness FROM records WHERE unit_type = 'kecamatan'"
             " AND indicator = 'kejadian_1' ORDER BY unit, period"
         )
 

@@ -222,6 +222,11 @@ def test_a_liaison_officer_reads_no_ormas_by_name_code_or_score(role, own, whole
     assert set(seen.scores("IKW", "kecamatan")["unit"]) == (own or set(whole.units("kecamatan")["unit"]))
 
 
+@pytest.mark.parametrize("role", [*LIAISON, *NO_ORMAS])
+def test_who_sees_no_ormas_by_name_reads_how_complete_the_reports_of_kecamatan_are(role, whole):
+    pd.testing.assert_frame_equal(scoped(whole, Viewer("x", role)).reports(), whole.reports())
+
+
 def test_a_grant_shows_one_ormas_with_its_score_as_long_as_it_lasts_and_in_the_own_kecamatan(whole):
     ormas = whole.units("ormas")
     assessed = set(whole.scores("IKO", "ormas", period=LAST).query("status == 'dinilai'")["unit"])
