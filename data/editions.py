@@ -280,6 +280,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
         else t("Menyusun hitungan tanpa indeks …")
     )
     reference = pipeline.Reference(units=snapshot.units, whole=area.code)
+    links = findings.neighbours(boundary.geojson)
     try:
         results = pipeline.run(
             snapshot.records,
@@ -289,7 +290,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
             draws=DRAWS,
             seed=SEED,
             rules=rules,
-            neighbours=findings.neighbours(boundary.geojson),
+            neighbours=links,
             closed=snapshot.closed,
         )
     except ValueError as error:
@@ -363,6 +364,7 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
             ],
             columns=["index", "id", "toml"],
         ),
+        "neighbours": findings.borders(links),
         "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }

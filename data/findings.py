@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import pandas as pd
@@ -24,6 +24,16 @@ def neighbours(geojson: str) -> dict[str, tuple[str, ...]]:
 
     frame = gpd.GeoDataFrame.from_features(json.loads(geojson)["features"]).set_index("kode")
     return spatial.neighbours(spatial.contiguity(frame))
+
+
+def borders(links: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Table `neighbours` of an edition: `area` and one that it borders, each pair both ways; missing for an island.
+
+    >>> borders({"A": ("B",), "B": ("A",), "C": ()}).fillna("-").values.tolist()
+    [['A', 'B'], ['B', 'A'], ['C', '-']]
+    """
+    rows = [(area, other) for area in sorted(links) for other in (*sorted(links[area]),) or (None,)]
+    return pd.DataFrame(rows, columns=["area", "neighbour"], dtype="str")
 
 
 def of_trainings(

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import edition_check, edition_files
+from data import edition_check, edition_files, findings
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
 from data.words import t
@@ -346,6 +346,25 @@ class Edition:
     def boundary(self) -> str:
         """The boundary as GeoJSON text; feature property `kode`."""
         return str(self._frame("SELECT geojson FROM boundary")["geojson"].iloc[0])
+
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        """Kecamatan → those that it borders, in order of code, empty for an island; the same for every viewer.
+
+        As kept at publishing; an edition of before keeps none, and they are worked out from its boundary (`keeps_neighbours`).
+        """
+        return self._neighbours
+
+    @property
+    def keeps_neighbours(self) -> bool:
+        """Whether neighbours were worked out at publishing; of an edition of before, when it was opened."""
+        return self.holds("neighbours")
+
+    @functools.cached_property
+    def _neighbours(self) -> dict[str, tuple[str, ...]]:
+        kept = self._frame("SELECT area, neighbour FROM neighbours ORDER BY ALL") if self.keeps_neighbours else findings.borders(findings.neighbours(self.boundary()))  # fmt: skip
+        return {
+            str(area): tuple(others.dropna()) for area, others in kept.groupby("area", sort=True)["neighbour"]
+        }
 
     def methods(self) -> dict[str, IndexMethod]:
         """The method of each index, as frozen into this edition."""

@@ -54,6 +54,10 @@ class ScopedEdition(Edition):
             return self
         return ScopedEdition(self._whole, replace(self._viewer, role=_COUNTS_OF_KECAMATAN)) if self.narrowed else self._whole  # fmt: skip
 
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        """As in the whole edition: who borders whom is public, and worked out there at most once."""
+        return self._whole.neighbours()
+
     def filled(self, kecamatan: str | None = None) -> dict[str, str]:
         """As in the whole edition; to a role without Ormas nothing is known of them."""
         known = super().filled(kecamatan)

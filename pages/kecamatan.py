@@ -25,7 +25,6 @@ from pages.components import (
     ormas_profile,
     ormas_unnamed,
     ormas_views,
-    outline,
     periods,
     sentences,
     shell,
@@ -377,7 +376,7 @@ def _ormas(found: Context, area: Area) -> None:
 
 
 def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
-    around = context.of_edition(outline.neighbours)(found.edition).get(area.code, [])
+    around = found.edition.neighbours().get(area.code, ())
     rows = [areas[code] for code in around if code in areas]
     if not rows:  # a role that sees its own kecamatan only
         return
@@ -385,6 +384,8 @@ def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
     caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))  # fmt: skip
     markup.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
+    if not found.edition.keeps_neighbours:
+        markup.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))  # fmt: skip
 
 
 if __name__ == "__main__":

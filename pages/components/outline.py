@@ -118,12 +118,3 @@ def _shapes(edition: Edition) -> dict[str, shapely.Geometry]:
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(edition.boundary())["features"]
     }
-
-
-def neighbours(edition: Edition) -> dict[str, list[str]]:
-    """Codes of the kecamatan that share a border or a corner with each, by code."""
-    shapes = _shapes(edition)
-    return {
-        code: sorted(other for other, it in shapes.items() if other != code and shape.intersects(it))
-        for code, shape in shapes.items()
-    }

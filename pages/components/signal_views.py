@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import figures, followup
 from data.reading import Edition
-from pages.components import outline, periods, views
+from pages.components import periods, views
 
 INDEX = "ikw"
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
@@ -223,7 +223,7 @@ def group_names(edition: Edition, language: str) -> dict[str, tuple[str, str]]:
 
 def cells(edition: Edition) -> int:
     """How many cells are watched each month; of the whole territory, also for who sees one kecamatan only."""
-    return len(edition.rules().groups) * len(outline.neighbours(edition))
+    return len(edition.rules().groups) * len(edition.neighbours())
 
 
 def steps(states: pd.DataFrame) -> dict[str, Step]:

@@ -1,9 +1,14 @@
 """The first edition of the simulated data: both planted stories are found, and little else is called out."""
 
+import shutil
+
+import duckdb
 import pytest
 
-from data import findings, methods, reading
+from data import edition_files, findings, methods, reading
+from data.access import Viewer
 from data.sample_dice import IMPROVING, WORSENING
+from data.scoping import scoped
 from data.tables.kejadian import KINDS
 
 JUDGED = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][10:34]
@@ -83,6 +88,33 @@ def test_neighbours_come_from_the_boundary_of_the_edition(edition):
     assert all(unit in links[other] for unit, others in links.items() for other in others)
     assert "32.16.08" in links[WORSENING]
     assert len(edition.clusters("2026-10")) == 23
+    assert edition.neighbours() == {area: tuple(sorted(others)) for area, others in links.items()}
+
+
+def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(
+    edition, simulated_home, tmp_path, monkeypatch
+):
+    before = tmp_path / "2026-10-r1.duckdb"
+    shutil.copyfile(edition_files.path_of(simulated_home, edition.id), before)
+    before.chmod(0o600)
+    with duckdb.connect(str(before)) as con:
+        con.execute("DROP TABLE neighbours")
+    old = reading.Edition(before)
+    assert (edition.keeps_neighbours, old.keeps_neighbours) == (True, False)
+    assert old.neighbours() == edition.neighbours()
+    old.close()
+    monkeypatch.setattr(findings, "neighbours", lambda _: pytest.fail("worked out again"))
+    again = reading.open_edition(simulated_home)
+    camat = scoped(again, Viewer("x", "camat", frozenset({WORSENING})))
+    assert len(camat.neighbours()) == 23  # who borders whom is public
+    again.close()
+
+
+def test_an_area_that_borders_none_is_kept_as_such():
+    assert findings.borders({"A": ("B",), "B": ("A",), "C": ()}).isna().sum().to_dict() == {
+        "area": 0,
+        "neighbour": 1,
+    }
 
 
 def test_the_effect_of_training_is_told_with_n_and_interval_or_not_at_all(edition):

@@ -6,10 +6,12 @@ edition of a time before there was uncertainty.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pandas as pd
 
-from data import boundaries, methods, territory
+from data import boundaries, findings, methods, territory
 from data.reading import Edition
 from pages.components import periods
 
@@ -61,7 +63,7 @@ class FakeEdition(Edition):
         return self._pick("overlay", period=period)
 
     def holds(self, table: str) -> bool:
-        return table in self._tables
+        return table in self._tables or table == "neighbours"
 
     def sources(self, *, first, last, unit=None) -> pd.DataFrame:
         rows = self._pick("sources", unit=unit)
@@ -107,6 +109,9 @@ class FakeEdition(Edition):
     def boundary(self) -> str:
         return self._geojson
 
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        return _around(self._geojson)
+
     def methods(self):
         method = methods.load_default()
         return {"IKW": method.ikw, "IKO": method.iko}
@@ -123,6 +128,11 @@ class FakeEdition(Edition):
         for column, value in wanted.items():
             rows = rows if value is None else rows[rows[column] == value]
         return rows.reset_index(drop=True)
+
+
+@functools.cache
+def _around(geojson: str) -> dict[str, tuple[str, ...]]:
+    return findings.neighbours(geojson)
 
 
 def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ import pytest
 
 from data import figures, reading
 from data.sample_dice import SILENT, WORSENING
-from pages.components import area_views, layers, ormas_profile, ormas_views, outline, views
+from pages.components import area_views, layers, ormas_profile, ormas_views, views
 from tests.pages import showing
 from tests.pages.showing import text
 
@@ -118,7 +118,7 @@ def test_contributions_add_up_to_the_difference_from_the_regency(edition):
 
 
 def test_neighbours_are_mutual_and_those_of_the_map(edition):
-    around = outline.neighbours(edition)
+    around = edition.neighbours()
     assert all(code in around[other] for code, others in around.items() for other in others)
     assert "32.16.02" in around["32.16.01"]  # Tarumajaya lies beside Babelan
     assert "32.16.17" not in around["32.16.21"]  # Muaragembong in the north, Serang Baru in the south
