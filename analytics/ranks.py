@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.cells import Floats
+from analytics.tables import Floats
 
 COLUMNS = ("low", "median", "high", "p_best5", "p_worst5")
 EXTREME = 5  # how many units "best 5" and "worst 5" speak of

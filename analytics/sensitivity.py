@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
-from analytics.cells import Floats
 from analytics.ranks import rank_draws
+from analytics.tables import Floats
 
 _ROWS_AT_ONCE = 2**16
 

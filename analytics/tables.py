@@ -10,6 +10,8 @@ import pandas as pd
 
 from analytics.panel import Array
 
+Floats = npt.NDArray[np.float64]
+
 
 def checked_values(x: pd.DataFrame) -> Array:
     """The numbers of a frame; ValueError for repeated rows or columns, text, infinite values."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import access, access_file, audit, store, verification
+from data import access, access_file, audit, incoming, store
 from data.errors import DataError
 from data.words import t
 
@@ -127,7 +127,7 @@ def refuse_own(con: duckdb.DuckDBPyConnection, rows: Collection[int], who: str) 
 
 def own_batches(con: duckdb.DuckDBPyConnection, who: str, rows: Collection[int] | None = None) -> list[int]:
     """Numbers of the deliveries of a person that hold some of the rows (None: any row that waits)."""
-    verification.prepare(con)
+    incoming.prepare(con)
     found = con.execute(
         "SELECT DISTINCT kiriman, oleh FROM baris_masuk m JOIN batches b USING (batch_id) JOIN kiriman USING (batch_id)"
         " WHERE CASE WHEN $rows IS NULL THEN m.status_verifikasi = 'masuk' ELSE list_contains($rows, m.id_baris) END ORDER BY 1",
@@ -149,7 +149,7 @@ def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> 
     """Who has had a hand in it until now."""
     if not is_on(con, home):
         return Publishing(False, (), ())
-    verification.prepare(con)
+    incoming.prepare(con)
     known = con.execute(_NEW, {"bulan": content.period, **_read_to(content)}).fetchall()
     decisions, statuses = (max((row[at] for row in known), default=0) for at in (1, 2))
     # What was kept out may leave the figures as they were, so a word is also for no less than what was done.

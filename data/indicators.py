@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import methods, verification
+from data import incoming, methods
 
 SQL = Path(__file__).with_suffix(".sql")
 SIGNALS_SQL = Path(__file__).with_name("signals.sql")
@@ -53,7 +53,7 @@ def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = 
     `bulan`: the months that indices are computed of, from the first completeness report on. `bulan_edisi`: the months
     that an edition tells of, from the first verified row of any kind on; with none, `until` alone.
     """
-    verification.prepare(con)
+    incoming.prepare(con)
     found = con.execute(
         "SELECT min(bulan), min(bulan) FILTER (tabel = 'kelengkapan') FROM baris_diperiksa"
         " WHERE status_verifikasi = 'terverifikasi' AND bulan <= ?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from data import verification
+from data import incoming
 from data.tables import TABLES
 from data.words import t
 
@@ -23,7 +23,7 @@ def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
     whose rows haven't come), else `belum`; of activities `tanpa_baris`: no report says whether there were any.
     last_sent is missing where nothing came in.
     """
-    verification.prepare(con)
+    incoming.prepare(con)
     return con.execute(
         """
         WITH masuk AS (

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, cast
 
 import duckdb
 import pandas as pd
 
-from data import access, four_eyes, owners, privacy, store, territory
+from data import access, four_eyes, incoming, owners, privacy, store, territory
 from data.errors import DataError
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.words import t
 
-SQL = Path(__file__).with_suffix(".sql")
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
 Decision = Literal["terverifikasi", "ditolak"]
 # Whose place the rows `m` take: of the row before each under the same key, a verified one rather than one that waits; of a
@@ -56,18 +54,12 @@ class Filter:
     """Numbers `id_baris`."""
 
 
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the temporary views of verification.sql on a connection, once."""
-    if not con.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'baris_masuk'").fetchone():
-        con.execute(SQL.read_text(encoding="utf-8"))
-
-
 def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
     """Rows by filter, the oldest first, for those who verify: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
     status_verifikasi, mengganti (`id_baris` of the row whose place it takes; missing where it takes none, see `corrections`).
     """
     access.require("verifikasi")
-    prepare(con)
+    incoming.prepare(con)
     where, values = _condition(con, wanted)
     same_table = " AND v.tabel = $table" if wanted.table else ""  # said twice, it is faster
     return con.execute(
@@ -94,7 +86,7 @@ def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) ->
 
 def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
     """How many rows by filter: tabel, batch_id, kecamatan, bulan, n."""
-    prepare(con)
+    incoming.prepare(con)
     where, values = _condition(con, wanted)
     return con.execute(
         f"SELECT tabel, batch_id, kecamatan, bulan, count(*) AS n FROM baris_masuk m WHERE {where}"  # noqa: S608
@@ -117,7 +109,7 @@ def decide(
     row would take the place of one that its sender may not write (`owners`).
     """
     access.require("verifikasi")
-    prepare(con)
+    incoming.prepare(con)
     if not reason.strip():
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
     privacy.refuse(reason, t("Alasan"))
@@ -151,7 +143,7 @@ def share(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     kecamatan is missing where an Ormas isn't in the register. The share verified is verified / (verified + waiting):
     rejected rows are no data. See `share_of`.
     """
-    prepare(con)
+    incoming.prepare(con)
     return con.execute("SELECT * FROM bagian_terverifikasi ORDER BY ALL").df()
 
 
@@ -166,7 +158,7 @@ def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Every batch with what became of its rows: batch_id, kiriman (the first batch of the same file), tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
     terverifikasi, menunggu, ditolak (0 for registers of the kabupaten, which need no verification), aktif.
     """
-    prepare(con)
+    incoming.prepare(con)
     return con.execute("SELECT * FROM keadaan_batch").df()
 
 
@@ -174,7 +166,7 @@ def deliveries(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Every file that was sent, the first one first: kiriman, tabel (list, in order), berkas, waktu (UTC), oleh,
     baris_masuk, baris_dilewati, menunggu, aktif (any batch of it is in force), utuh (all are).
     """
-    prepare(con)
+    incoming.prepare(con)
     return con.execute("SELECT * FROM keadaan_kiriman").df()
 
 
