@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
+
+from analytics import counting
 
 Kind = Literal["event_rate", "proportion", "mean", "count", "ratio", "share"]
 KINDS: tuple[Kind, ...] = ("event_rate", "proportion", "mean", "count", "ratio", "share")
@@ -23,7 +25,7 @@ SHARES = ("applicable", "original")
 _TEXTS = ("concept", "definition", "formula", "interpretation")
 _TOP_KEYS = {
     "id", "index", "version", "date", "author", "status", "unit_type", "name", "aggregation", "missing",
-    "change", "trend", "bands", "dimension", "indicator", "not_measured", "references",
+    "change", "trend", "bands", "dimension", "indicator", "not_measured", "references", *counting.KEYS,
 }  # fmt: skip
 _DIMENSION_KEYS = {"code", "weight", "optional", "name"}
 _INDICATOR_KEYS = {
@@ -107,6 +109,9 @@ class IndexMethod:
     measured before a unit is said to do well. trend_events: incidents that a series needs before it is tested for a trend.
     completeness_minimum: share of reports below which a unit's events are no measurement.
     change_threshold: points that count as a change; change_probability: how sure one must be to say so.
+    evidence_weights: what an activity counts for, by level of evidence from 0 on. severity: degree → harm → least number of
+    it that makes an incident that severe (also `ricuh` and being stopped by the authorities, for the second). Both are
+    empty where a file doesn't say: records can't be made by it.
     band_edges: lower bound included. not_measured: what belongs to the notion and isn't part of the index, in words.
     """
 
@@ -140,6 +145,8 @@ class IndexMethod:
     indicators: tuple[Indicator, ...]
     not_measured: tuple[Names, ...] = ()
     references: tuple[str, ...] = ()
+    evidence_weights: tuple[float, ...] = ()
+    severity: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
     def weights(self) -> dict[str, float]:
         """Weight of each dimension by its code."""
@@ -244,6 +251,8 @@ def parse(text: str, file: str) -> IndexMethod:
             _names(reader, "", {"not_measured": row}, "not_measured") for row in raw.get("not_measured", ())
         ),
         references=tuple(str(text) for text in raw.get("references", ())),
+        evidence_weights=counting.evidence(file, raw),
+        severity=counting.severity(file, raw),
     )
 
 

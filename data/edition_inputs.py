@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import methods
+from data import indicators, methods
 from data.boundaries import Boundary
 from data.errors import DataError
 from data.methods import Method
 from data.tables import TABLES
+from data.tables.survei import TARGET_OF_QUESTION
 from data.words import t, tn
 
 # One row of these is enough for an edition without an index; the others say nothing of a month or of an Ormas by themselves.
@@ -124,10 +125,11 @@ def _content(frames: Mapping[str, pd.DataFrame]) -> Iterable[bytes]:
 
 @functools.cache
 def _program() -> str:
-    """Of the files that make figures and the shape of tables; documents and pages don't count."""
+    """Of the files that make figures and the shape of tables, and the lists they count by; documents and pages don't count."""
     root = Path(__file__).parents[1]
     files = sorted(path for pattern in _PROGRAM for path in root.glob(pattern))
-    return _digest(part for path in files for part in (path.name.encode(), path.read_bytes()))
+    lists = repr((indicators.LISTS, TARGET_OF_QUESTION)).encode()
+    return _digest([*(part for path in files for part in (path.name.encode(), path.read_bytes())), lists])
 
 
 def _digest(parts: Iterable[bytes]) -> str:

@@ -2,14 +2,17 @@
 --   unit_type, unit, indicator, period (month), value, numerator, denominator, n, completeness
 -- Only verified rows are read. No row = not reported; numerator 0 = reported, nil.
 -- `bulan` (period, akhir, awal_12, awal_24) is made by indicators.py: every month from the first completeness report on
--- (without one, from the first verified row on).
+-- (without one, from the first verified row on). `pilihan` (daftar, anggota), `bobot_bukti` and `ambang_keparahan` are the
+-- lists of `data/tables` and the numbers of the method files, put there by indicators.py: none of them stands here again.
 
 -- Severity is computed, never typed. A demonstration disturbs only when it turned violent; potentials never do.
 CREATE TEMP VIEW insiden AS
-SELECT *,
+SELECT k.*,
   CASE
-    WHEN meninggal >= 1 OR pengungsi >= 1 OR luka >= 10 OR bangunan_rusak >= 5 THEN 3
-    WHEN luka >= 1 OR bangunan_rusak >= 1 OR ricuh = 'ya' OR dihentikan_aparat = 'ya' THEN 2
+    WHEN k.meninggal >= a3.meninggal OR k.luka >= a3.luka OR k.bangunan_rusak >= a3.bangunan_rusak OR k.pengungsi >= a3.pengungsi
+      THEN 3
+    WHEN k.meninggal >= a2.meninggal OR k.luka >= a2.luka OR k.bangunan_rusak >= a2.bangunan_rusak OR k.pengungsi >= a2.pengungsi
+      OR k.ricuh = 'ya' OR k.dihentikan_aparat = 'ya' THEN 2
     ELSE 1
   END AS keparahan,
   CASE
@@ -20,11 +23,13 @@ SELECT *,
   END AS kelas,
   -- What isn't stated is unknown, never nought: a case that is `selesai` without a date is unknown as to its 30 days.
   tanggal_selesai IS NOT NULL OR coalesce(penanganan, 'selesai') <> 'selesai' AS penanganan_diketahui,
-  coalesce(meninggal, luka, bangunan_rusak, pengungsi) IS NOT NULL AS akibat_diketahui,
+  coalesce(k.meninggal, k.luka, k.bangunan_rusak, k.pengungsi) IS NOT NULL AS akibat_diketahui,
+  penanganan IN (SELECT anggota FROM pilihan WHERE daftar = 'teratasi') AS teratasi,
+  peran_ormas IN (SELECT anggota FROM pilihan WHERE daftar = 'membantu') AS membantu,
   strftime(tanggal, '%Y-%m') AS period,
   -- A case is judged when its 30 days are over: the record of that month never changes with the day of asking.
   strftime(tanggal + INTERVAL 30 DAY, '%Y-%m') AS period_tuntas
-FROM kejadian_terverifikasi;
+FROM kejadian_terverifikasi k, (FROM ambang_keparahan WHERE keparahan = 2) a2, (FROM ambang_keparahan WHERE keparahan = 3) a3;
 
 -- Exposure in person-years: population of that year (or the latest before it) × 1/12 × share of desa that reported.
 CREATE TEMP VIEW paparan AS
@@ -44,7 +49,7 @@ SELECT 'kecamatan' AS unit_type, kecamatan AS unit, 'kejadian_' || keparahan AS 
 FROM (
   SELECT e.*, c.keparahan, count(i.id_baris) AS n
   FROM paparan e
-  CROSS JOIN (VALUES (1), (2), (3)) c (keparahan)
+  CROSS JOIN ambang_keparahan c
   LEFT JOIN insiden i ON i.kecamatan = e.kecamatan AND i.period = e.period
     AND i.keparahan = c.keparahan AND i.kelas = 'gangguan'
   WHERE e.completeness > 0
@@ -104,7 +109,7 @@ SELECT sasaran AS unit_type, kode AS unit, pertanyaan AS indicator, strftime(tan
   625 * sum(standar_deviasi ** 2 * n_responden) / sum(n_responden) FILTER (standar_deviasi IS NOT NULL) AS numerator,
   NULL::DOUBLE AS denominator, sum(n_responden) AS n, NULL::DOUBLE AS completeness
 FROM survei_terverifikasi
-WHERE (sasaran = 'kecamatan' AND pertanyaan = 'rasa_aman') OR (sasaran = 'ormas' AND pertanyaan = 'kepuasan_ormas')
+WHERE (pertanyaan, sasaran) IN (SELECT pertanyaan, sasaran FROM sasaran_pertanyaan)
 GROUP BY ALL;
 
 -- Activities are known from the month of the first verified one on: before it nobody reported any, and that is no nought.
@@ -133,10 +138,11 @@ JOIN bulan b ON b.akhir >= least(coalesce(o.tanggal_terdaftar, DATE '0001-01-01'
 WHERE o.status = 'aktif';
 
 CREATE TEMP VIEW giat AS
-SELECT *, strftime(tanggal, '%Y-%m') AS period,
-  jenis IN ('kamtibmas', 'deteksi_dini', 'mediasi', 'literasi_antihoaks', 'toleransi_kerukunan') AS pencegahan,
-  [0.0, 0.5, 0.8, 1.0][tingkat_bukti + 1] AS bobot_bukti
-FROM kegiatan_terverifikasi;
+SELECT g.*, strftime(tanggal, '%Y-%m') AS period,
+  jenis IN (SELECT anggota FROM pilihan WHERE daftar = 'keamanan') AS pencegahan,
+  mitra IN (SELECT anggota FROM pilihan WHERE daftar = 'mitra_resmi') AS bermitra,
+  b.bobot AS bobot_bukti
+FROM kegiatan_terverifikasi g LEFT JOIN bobot_bukti b USING (tingkat_bukti);
 
 CREATE TEMP VIEW indikator_kegiatan AS
 WITH jumlah AS (
@@ -146,7 +152,7 @@ WITH jumlah AS (
     coalesce(sum(g.peserta) FILTER (g.tingkat_bukti >= 1), 0)::DOUBLE AS peserta,
     count(g.peserta) FILTER (g.tingkat_bukti >= 1) AS n_peserta,
     count(g.id_baris) FILTER (g.tingkat_bukti >= 1) AS n_berbukti,
-    count(g.id_baris) FILTER (g.mitra IN ('pemerintah', 'polri', 'tni', 'fkub')) AS n_mitra,
+    count(g.id_baris) FILTER (g.bermitra) AS n_mitra,
     count(g.id_baris) AS n_semua
   FROM ormas_bulan o JOIN lapor_kegiatan l ON o.akhir >= l.awal
   LEFT JOIN giat g ON g.kode_ormas = o.kode_ormas AND g.period = o.period
@@ -172,7 +178,7 @@ LEFT JOIN (
   SELECT kode_ormas, period_tuntas,
     CASE WHEN penanganan = 'dicegah' OR tanggal_selesai <= tanggal + INTERVAL 30 DAY THEN 1 ELSE 0 END AS tuntas
   FROM insiden
-  WHERE peran_ormas IN ('mencegah', 'memediasi') AND kode_ormas IS NOT NULL
+  WHERE membantu AND kode_ormas IS NOT NULL
     AND penanganan_diketahui
 ) i ON i.kode_ormas = o.kode_ormas AND i.period_tuntas = o.period
 GROUP BY ALL;
@@ -184,7 +190,7 @@ SELECT 'ormas' AS unit_type, o.kode_ormas AS unit, 'konflik_belum_diketahui' AS 
   count(i.id_baris)::DOUBLE AS denominator, count(i.id_baris) AS n, NULL::DOUBLE AS completeness
 FROM ormas_bulan o
 LEFT JOIN insiden i ON i.kode_ormas = o.kode_ormas AND i.period_tuntas = o.period
-  AND i.peran_ormas IN ('mencegah', 'memediasi')
+  AND i.membantu
 GROUP BY ALL;
 
 -- Officers trained in the last 24 months, averaged over the four topics of the programme; an officer can't count twice
@@ -195,7 +201,7 @@ WITH hadir AS (
     sum(p.pengurus_hadir) AS hadir, arg_max(p.pengurus_total, p.tanggal) AS total, max(p.tanggal) AS terakhir
   FROM ormas_bulan o
   JOIN pelatihan_terverifikasi p ON p.kode_ormas = o.kode_ormas AND p.tanggal >= o.awal_24 AND p.tanggal <= o.akhir
-    AND p.topik IN ('manajemen_organisasi', 'kepemimpinan', 'penyelesaian_konflik', 'komunikasi_efektif')
+    AND p.topik IN (SELECT anggota FROM pilihan WHERE daftar = 'topik_program')
   GROUP BY ALL
 ), per_ormas AS (
   SELECT unit, period, arg_max(total, terakhir) AS officers, list(hadir) AS attendances FROM hadir GROUP BY unit, period
@@ -203,7 +209,8 @@ WITH hadir AS (
 SELECT 'ormas' AS unit_type, unit, 'pengurus_terlatih' AS indicator, period,
   numerator / officers AS value, numerator, officers::DOUBLE AS denominator, officers AS n, NULL::DOUBLE AS completeness
 FROM (
-  SELECT *, list_sum(list_transform(attendances, lambda x: least(x, officers))) / 4.0 AS numerator FROM per_ormas
+  SELECT *, list_sum(list_transform(attendances, lambda x: least(x, officers)))
+    / (SELECT count(*)::DOUBLE FROM pilihan WHERE daftar = 'topik_program') AS numerator FROM per_ormas
 );
 
 -- Duties that were due at the end of the month: document in force, board term in force, report of activities in the

@@ -11,6 +11,7 @@ import pandas as pd
 from data import edition_check, edition_files, findings
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
+from data.tables.kejadian import HELPING
 from data.words import t
 
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -23,8 +24,10 @@ _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
 # out here as `snapshot.sql` leaves it out, in rows of one key. Older editions of `counts` have fewer columns.
 NAMELESS = {
     "counts": "SELECT COLUMNS('^(period|kecamatan|jenis|kelas|keparahan|penanganan)$'),"
-    " CASE WHEN peran_ormas IN ('mencegah', 'memediasi') THEN peran_ormas END AS peran_ormas,"
-    r" sum(COLUMNS('^(n|resolved|harm_unknown)$'))::BIGINT AS '\0' FROM counts GROUP BY ALL",
+    " CASE WHEN list_contains(HELPING, peran_ormas) THEN peran_ormas END AS peran_ormas,"
+    r" sum(COLUMNS('^(n|resolved|harm_unknown)$'))::BIGINT AS '\0' FROM counts GROUP BY ALL".replace(
+        "HELPING", str([*HELPING])
+    ),
     "parts": "SELECT period, kecamatan, jenis, kelas, peran_ormas, sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM"
     r" (SELECT period, n, peran_ormas, CASE WHEN peran_ormas <> 'melapor' THEN COLUMNS('^(kecamatan|jenis|kelas|resolved)$') END AS '\0'"
     " FROM parts) GROUP BY ALL",

@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from data.faults import Problem
+from data.tables.kejadian import HARM, UNSETTLED
 from data.words import t
 
 Holds = Callable[[pd.DataFrame], "pd.Series[bool]"]
@@ -80,9 +81,7 @@ def _incident(_: date) -> Iterator[Rule]:
             t("penanganan selesai, dimediasi atau dicegah"),
             t("kosongkan tanggal_selesai, atau perbaiki penanganan"),
         ),
-        lambda f: (
-            f["tanggal_selesai"].notna() & f["penanganan"].isin(["proses", "belum_ditangani", "eskalasi"])
-        ),
+        lambda f: f["tanggal_selesai"].notna() & f["penanganan"].isin(UNSETTLED),
     )
     yield Rule(
         ("penanganan", "tahap"),
@@ -100,10 +99,7 @@ def _incident(_: date) -> Iterator[Rule]:
             t("tahap peristiwa"),
             t("ubah tahap menjadi peristiwa"),
         ),
-        lambda f: (
-            (f["tahap"] == "potensi")
-            & (f[["meninggal", "luka", "bangunan_rusak", "pengungsi"]].fillna(0).sum(axis=1) > 0)
-        ),
+        lambda f: (f["tahap"] == "potensi") & (f[list(HARM)].fillna(0).sum(axis=1) > 0),
     )
     yield _desa()
 

@@ -4,7 +4,7 @@
 -- It is one value and one group with none and unknown: a value that only it lacks would tell it again.
 CREATE TEMP VIEW potret_counts AS
 SELECT i.period, i.kecamatan, i.jenis, i.kelas, i.keparahan, i.penanganan,
-  CASE WHEN i.peran_ormas IN ('mencegah', 'memediasi') THEN i.peran_ormas END AS peran_ormas, count(*) AS n,
+  CASE WHEN i.membantu THEN i.peran_ormas END AS peran_ormas, count(*) AS n,
   count(*) FILTER (i.penanganan = 'selesai' OR i.tanggal_selesai IS NOT NULL) AS resolved,
   count(*) FILTER (NOT i.akibat_diketahui) AS harm_unknown
 FROM insiden i JOIN bulan_edisi USING (period)
@@ -56,9 +56,9 @@ GROUP BY ALL ORDER BY ALL;
 CREATE TEMP VIEW potret_parts AS
 SELECT i.period, CASE WHEN told THEN NULL ELSE i.kecamatan END AS kecamatan, CASE WHEN told THEN NULL ELSE i.jenis END AS jenis,
   CASE WHEN told THEN NULL ELSE i.kelas END AS kelas, i.peran_ormas, count(*) AS n,
-  sum(CASE WHEN NOT told THEN coalesce(i.penanganan IN ('selesai', 'dicegah'), false) OR i.tanggal_selesai IS NOT NULL END)::BIGINT AS resolved
+  sum(CASE WHEN NOT told THEN coalesce(i.teratasi, false) OR i.tanggal_selesai IS NOT NULL END)::BIGINT AS resolved
 FROM (SELECT *, peran_ormas = 'melapor' AS told FROM insiden) i JOIN bulan_edisi USING (period)
-WHERE told OR (i.peran_ormas IN ('mencegah', 'memediasi') AND i.kode_ormas IS NOT NULL)  -- the code of a report is erased in time
+WHERE told OR (i.membantu AND i.kode_ormas IS NOT NULL)  -- the code of a report is erased in time
 GROUP BY ALL ORDER BY ALL;
 
 -- Who was invited to which training and how many came; trainings of one month, Ormas and topic together.

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from data import figures, findings
+from data.tables.kejadian import MEDIATED, SETTLED, UNSETTLED
 from data.words import t, tn
 from pages.components import (
     area_table,
@@ -45,7 +46,7 @@ from pages.components.tables import Column
 from pages.components.views import Area
 
 MONTHS_SHOWN = 24
-HANDLINGS = ("selesai", "dimediasi", "proses", "belum_ditangani", "eskalasi", area_views.UNKNOWN)
+HANDLINGS = (SETTLED, MEDIATED, *UNSETTLED, area_views.UNKNOWN)
 
 
 @shell.page

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data import figures
 from data.figures import Value
-from data.tables.figure import OFFICIAL_PARTNERS, SECURITY_KINDS
+from data.tables.kegiatan import NO_PARTNER, OFFICIAL_PARTNERS, OTHER_PARTNER, SECURITY_KINDS
 from data.words import t, tn
 from pages.components import (
     charts,
@@ -272,7 +272,7 @@ def _synergy(found: Context) -> None:
     st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
     by_partner = context.of_edition(ormas_views.deeds)(found.edition, found.period, "mitra", found.kecamatan)
     joint, total = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan_bermitra", "kegiatan"))  # fmt: skip
-    order = [*OFFICIAL_PARTNERS, "lainnya", "tidak_ada"]
+    order = [*OFFICIAL_PARTNERS, OTHER_PARTNER, NO_PARTNER]
     shown = {label(code): by_partner[code] for code in order if code in by_partner}
     _deeds_figure(found, "sinergi", shown, told.sentence(t("{joint} dalam 12 bulan"), joint=(joint, total)))
 

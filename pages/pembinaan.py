@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data import figures
+from data.tables.pelatihan import TOPICS
 from data.words import t, tn
 from pages.components import (
     charts,
@@ -216,9 +217,7 @@ def _candidates(found: Context, names: dict[str, str]) -> None:
     everyone = [
         one for one in context.of_edition(training_views.candidates)(found.edition) if one.kecamatan in names
     ]
-    offered = {
-        code: label(code) for code in training_views.TOPICS if any(one.topic == code for one in everyone)
-    }
+    offered = {code: label(code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])
     with left:
         topic = filters.select(TOPIC, t("Topik"), offered)

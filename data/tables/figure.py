@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data.tables.kejadian import SEVERITIES
+
 YEAR, TWO_YEARS = 12, 24
-# What the programme calls activities of security and order; the method files give their weight to these kinds.
-SECURITY_KINDS = ("kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan")
-OFFICIAL_PARTNERS = ("pemerintah", "polri", "tni", "fkub")
 INCIDENT, PREVENTED, POTENTIAL, OPINION = "gangguan", "dicegah", "potensi", "penyampaian_pendapat"
-SEVERE = 3
-HELPING = ("mencegah", "memediasi")
+SEVERE = SEVERITIES[-1]
 UNITS = "__ormas__"
 """In place of a column to add up: how many different Ormas stand in the rows."""
 ROWS = "__baris__"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from data.tables.figure import (
-    HELPING,
     INCIDENT,
     INCIDENT_REPORTS,
     OPEN,
@@ -13,6 +12,7 @@ from data.tables.figure import (
     SPAN,
     Figure,
 )
+from data.tables.kejadian import HELPING
 from data.words import N_, Nn_
 
 FIGURES = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.tables.figure import OFFICIAL_PARTNERS, ROWS, SECURITY_KINDS, TWO_YEARS, UNITS, Figure
+from data.tables.figure import ROWS, TWO_YEARS, UNITS, Figure
+from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.tables.pelatihan import CAPACITY_TOPICS
 from data.words import N_, Nn_
 

@@ -12,16 +12,14 @@ from data.tables.column import (
 )
 from data.words import N_
 
-KINDS = (
-    "kamtibmas",
-    "deteksi_dini",
-    "mediasi",
-    "literasi_antihoaks",
-    "toleransi_kerukunan",
-    "sosial",
-    "lainnya",
-)
-PARTNERS = ("tidak_ada", "pemerintah", "polri", "tni", "fkub", "lainnya")
+# What the programme calls activities of security and order: the ones that prevent.
+SECURITY_KINDS = ("kamtibmas", "deteksi_dini", "mediasi", "literasi_antihoaks", "toleransi_kerukunan")
+KINDS = (*SECURITY_KINDS, "sosial", "lainnya")
+OFFICIAL_PARTNERS = ("pemerintah", "polri", "tni", "fkub")
+NO_PARTNER, OTHER_PARTNER = "tidak_ada", "lainnya"
+PARTNERS = (NO_PARTNER, *OFFICIAL_PARTNERS, OTHER_PARTNER)
+# Levels of evidence; what each counts for is a key of the method (`evidence.weights`).
+EVIDENCE = (0, 1, 2, 3)
 
 TABLE = Table(
     name="kegiatan",
@@ -53,8 +51,8 @@ TABLE = Table(
             "0 hanya pernyataan; 1 foto atau daftar hadir; 2 foto, daftar hadir dan undangan/notulen; "
             "3 = 2 dan dikonfirmasi kecamatan atau Polsek",
             required=True,
-            minimum=0,
-            maximum=3,
+            minimum=EVIDENCE[0],
+            maximum=EVIDENCE[-1],
             example="2",
         ),
         source_column(required=True),

@@ -32,7 +32,15 @@ PLACES = ("permukiman", "jalan", "kawasan_industri", "sekolah", "pasar", "kantor
 CAUSES = ("ipoleksosbud", "sara", "batas_wilayah", "sda_lahan", "distribusi_sda", "tidak_jelas")
 PHASES = ("pencegahan", "penghentian", "pemulihan")
 HANDLING = ("dicegah", "dimediasi", "proses", "selesai", "belum_ditangani", "eskalasi")
-ORMAS_ROLES = ("tidak_ada", "melapor", "mencegah", "memediasi")
+SETTLED, MEDIATED = "selesai", "dimediasi"
+RESOLVED = (SETTLED, "dicegah")
+UNSETTLED = ("proses", "belum_ditangani", "eskalasi")
+# Roles in which an Ormas helped; to have told of it is none.
+HELPING = ("mencegah", "memediasi")
+ORMAS_ROLES = ("tidak_ada", "melapor", *HELPING)
+# Degrees of severity, worked out from these columns by what the method asks (`severity`), never typed.
+SEVERITIES = (1, 2, 3)
+HARM = ("meninggal", "luka", "bangunan_rusak", "pengungsi")
 
 TABLE = Table(
     name="kejadian",

@@ -3,8 +3,10 @@
 from data.tables.column import STATISTIC, Column, Table, source_column
 from data.words import N_
 
+# Whom each question is asked about; the answer to another is no measurement.
+TARGET_OF_QUESTION = {"kepuasan_ormas": "ormas", "rasa_aman": "kecamatan"}
 TARGETS = ("kecamatan", "ormas")
-QUESTIONS = ("kepuasan_ormas", "rasa_aman")
+QUESTIONS = tuple(TARGET_OF_QUESTION)
 
 TABLE = Table(
     name="survei",

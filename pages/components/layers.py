@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from data import figures
 from data.reading import Edition
-from data.tables.figure import OFFICIAL_PARTNERS, SECURITY_KINDS
+from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t
 from pages.components import (
     formats,

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 
 from data import figures, means
 from data.reading import Edition
+from data.tables.pelatihan import TOPICS
 from pages.components import views
 
-# The programme's four topics first, then the others, in this order.
-TOPICS = (
-    "manajemen_organisasi",
-    "kepemimpinan",
-    "penyelesaian_konflik",
-    "komunikasi_efektif",
-    "regulasi",
-    "wawasan_kebangsaan",
-)
 IKO, WITHOUT_CAPACITY = "iko", "iko_tanpa_kapasitas"
 
 

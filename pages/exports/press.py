@@ -12,7 +12,7 @@ from data import figures, territory, words
 from data.errors import DataError
 from data.figures import Value
 from data.reading import Edition
-from data.tables.figure import SECURITY_KINDS
+from data.tables.kegiatan import SECURITY_KINDS
 from data.words import N_, t, tn
 from pages.components import coverage, formats, labels, palette, sentences, told, unknowns, views
 from pages.components.views import Score

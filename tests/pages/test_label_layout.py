@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from data import boundaries
-from data.tables.figure import OFFICIAL_PARTNERS, SECURITY_KINDS
+from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
 from pages.components import label_layout, layers, map_figure, outline, views
 from pages.components.label_layout import mercator
 from tests.data.boundaries import drawing
