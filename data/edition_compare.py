@@ -15,7 +15,7 @@ from data.words import N_, t, tn
 DIGITS = 1  # scores are shown with one decimal: a smaller difference is nobody's news
 _KEY = ["index", "unit_type", "unit", "period"]
 # What a comparison looks at: scores, and what they are made of.
-_READ = ("scores", "units", "records", "batches", "method", "signal_rules")
+_READ = ("scores", "units", "records", "batches", "method", "signal_rules", "verdict_rules")
 _FACTS = ("baris_masuk", "terverifikasi", "menunggu", "ditolak")
 
 
@@ -223,6 +223,9 @@ def _causes(
     rules = [tuple(tables["signal_rules"]["toml"]) for tables in (first, second) if "signal_rules" in tables]
     if len(set(rules)) > 1:
         causes.append(t("Aturan sinyal berubah."))
+    said = [tuple(tables["verdict_rules"]["toml"]) for tables in (first, second) if "verdict_rules" in tables]
+    if len(set(said)) > 1:
+        causes.append(t("Aturan putusan berubah."))
     if "boundary_sha256" in changed:
         causes.append(
             t(

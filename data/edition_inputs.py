@@ -1,7 +1,7 @@
 """What an edition would be made of: whether that is enough, whether anything came, and whether it has changed.
 
 Whether something changed is told by fingerprints, not by computing: of every frame that is read from the store, of the
-method files and signal rules, of the boundary, and of the part of the program that computes. The same fingerprints mean
+method files, signal rules and verdict rules, of the boundary, and of the part of the program that computes. The same fingerprints mean
 the same figures. Rows that wait for verification change none, so they are in no fingerprint.
 """
 
@@ -41,7 +41,12 @@ def fingerprint_of(frames: Mapping[str, pd.DataFrame]) -> str:
 
 def fingerprints(data: str, method: Method, boundary: Boundary) -> dict[str, str]:
     """SHA-256 of each part that figures depend on, by its key in `meta`; data: from `fingerprint_of`."""
-    texts = (methods.text(method.ikw.id), methods.text(method.iko.id), methods.rules_text())
+    texts = (
+        methods.text(method.ikw.id),
+        methods.text(method.iko.id),
+        methods.rules_text(),
+        methods.verdict_rules_text(),
+    )
     outline = (boundary.sha256, boundary.source, boundary.note)
     return {
         DATA: data,

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics import ormas, pipeline
+from analytics import ormas, pipeline, verdicts
 from data import (
     __version__,
     access,
@@ -270,7 +270,7 @@ def _content(home: Path, period: str, snapshot: Snapshot) -> Content:
 
 
 def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
-    method, rules = methods.load_default(), methods.load_rules()
+    method, rules, said = methods.load_default(), methods.load_rules(), methods.load_verdict_rules()
     boundary = boundaries.current(home)
     area = territory.load_territory()
     has_index = bool(snapshot.index_from) and snapshot.index_from <= period
@@ -365,6 +365,8 @@ def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
             columns=["index", "id", "toml"],
         ),
         "neighbours": findings.borders(links),
+        "verdicts": verdicts.of_scores(scores, said, method.iko.good_weight),
+        "verdict_rules": pd.DataFrame({"id": [said.id], "toml": [methods.verdict_rules_text()]}),
         "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data import verdicts
 from data.reading import Edition
 from data.tables.figure import INCIDENT_REPORTS, OPEN, ROWS, SEVERE, SPAN, UNITS, Figure
 from data.tables.figures import FIGURES
@@ -82,7 +81,7 @@ def read(
         if figure.verdict is None:
             n = _count(figure, rows)
         elif not rows.empty:
-            n = sum(one == figure.verdict for one in _verdicts(edition, rows))
+            n = int((rows["verdict"] == figure.verdict).sum())
     if figure.table == "scores" and not edition.has_index:
         n = None  # an edition that assessed nobody doesn't find that 0 are assessed
     few = _reporting(edition, period) if n == 0 and figure.table == "counts" and kecamatan is None else None
@@ -259,17 +258,6 @@ def _rows(
     for column, least in figure.least.items():
         rows = rows[rows[column] >= least]
     return rows
-
-
-def _verdicts(edition: Edition, scores: pd.DataFrame) -> list[str | None]:
-    """The verdict of each row; an edition of before has neither the share of the weight nor the likelihood of a band."""
-    needed = edition.methods()["IKO"].good_weight
-    columns = ("band", "band_2", "band_prob", "weight_share")
-    cells = scores.reindex(columns=columns).astype("float64")
-    return [
-        verdicts.of(verdicts.likely_bands(band, second, probability), share, needed)
-        for band, second, probability, share in cells.itertuples(index=False)
-    ]
 
 
 def _of(units: pd.DataFrame, kecamatan: str | None, unit: str | None) -> pd.DataFrame:

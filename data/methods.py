@@ -5,13 +5,21 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from analytics import verdict_rules
 from analytics.method import Dimension, IndexMethod, Indicator, Method, Names, load, parse
 from analytics.signals import Rules, parse_rules
+from analytics.verdict_rules import Rule as VerdictRule
+from analytics.verdict_rules import VerdictRules
 from data.errors import DataError
 from data.words import t
 
 FOLDER = Path(__file__).parent / "reference" / "method"
 SIGNALS = Path(__file__).parent / "reference" / "signals" / "sinyal-2026-2.toml"
+# In force, and what is said of editions of before rules of verdicts were kept in them.
+VERDICTS, VERDICTS_OF_BEFORE = (
+    Path(__file__).parent / "reference" / "verdicts" / name
+    for name in ("putusan-2026-2.toml", "putusan-bawaan.toml")
+)
 DEFAULT = {"IKO": "iko-2026-2", "IKW": "ikw-2026-2"}
 
 __all__ = [
@@ -22,13 +30,18 @@ __all__ = [
     "Method",
     "Names",
     "Rules",
+    "VerdictRule",
+    "VerdictRules",
     "load_default",
     "load_one",
     "load_rules",
+    "load_verdict_rules",
     "parse_stored",
     "parse_stored_rules",
+    "parse_stored_verdict_rules",
     "rules_text",
     "text",
+    "verdict_rules_text",
 ]
 
 
@@ -86,3 +99,24 @@ def load_rules() -> Rules:
 def parse_stored_rules(toml: str) -> Rules:
     """Signal rules as they were frozen into an edition."""
     return parse_rules(toml)
+
+
+def verdict_rules_text() -> str:
+    """The TOML text of the verdict rules in force."""
+    return VERDICTS.read_text(encoding="utf-8")
+
+
+def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
+    """The verdict rules in force, or those that editions of before are read with. Raises DataError naming file and rule."""
+    path = VERDICTS_OF_BEFORE if of_before else VERDICTS
+    try:
+        return verdict_rules.parse(path.read_text(encoding="utf-8"), path.name)
+    except ValueError as error:
+        raise DataError(
+            t("Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}", file=path.name, model=VERDICTS_OF_BEFORE.name, reason=error)
+        ) from None  # fmt: skip
+
+
+def parse_stored_verdict_rules(toml: str) -> VerdictRules:
+    """Verdict rules as they were frozen into an edition."""
+    return verdict_rules.parse(toml, VERDICTS.name)

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import edition_check, edition_files, findings
+from data import edition_check, edition_files, findings, methods
 from data.errors import DataError
-from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
+from data.methods import IndexMethod, Rules, VerdictRules, parse_stored, parse_stored_rules
 from data.tables.kejadian import HELPING
 from data.words import t
 
@@ -34,6 +34,12 @@ NAMELESS = {
     "sources": "SELECT period, unit_type, unit, list_aggregate(list_sort(list_distinct(string_split("
     "replace(sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, sum(n)::BIGINT AS n FROM sources GROUP BY ALL",
 }
+
+# Scores with what is said of them.
+SCORES = (
+    "(SELECT scores.*, likely_low, likely_high, verdict FROM scores"
+    " LEFT JOIN verdicts USING (index, unit_type, unit, period))"
+)
 
 
 def list_editions(home: Path) -> list[str]:
@@ -149,8 +155,12 @@ class Edition:
     def scores(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
-        """Rows of `scores`: one unit, one period."""
-        return self._of("scores", index, unit_type, period, unit)
+        """Rows of `scores`: one unit, one period, and what `verdicts` says of it: likely_low, likely_high, verdict."""
+        rows = self._of(SCORES if self.keeps_verdicts else "scores", index, unit_type, period, unit)
+        if "verdict" in rows:
+            return rows
+        good_weight = self.methods()["IKO"].good_weight if index == "IKO" else 0.0
+        return findings.with_verdicts(rows, self.verdict_rules(), good_weight)
 
     def dimensions(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
@@ -283,6 +293,23 @@ class Edition:
     def rules(self) -> Rules:
         """The signal rules that this edition was made with: groups with their names, thresholds."""
         return parse_stored_rules(str(self._frame("SELECT toml FROM signal_rules")["toml"].iloc[0]))
+
+    @functools.cached_property
+    def keeps_verdicts(self) -> bool:
+        """Whether what is said by rule was frozen at publishing; of an edition of before it is worked out when it is opened."""
+        return self.holds("verdicts")
+
+    def verdict_rules(self) -> VerdictRules:
+        """The rules by which this edition praises, asks for support, names and keeps silent; of one of before the defaults."""
+        return self._verdict_rules
+
+    @functools.cached_property
+    def _verdict_rules(self) -> VerdictRules:
+        if not self.keeps_verdicts:
+            return methods.load_verdict_rules(of_before=True)
+        return methods.parse_stored_verdict_rules(
+            str(self._frame("SELECT toml FROM verdict_rules")["toml"].iloc[0])
+        )
 
     def series(self, name: str, *, unit: str | None = None) -> pd.DataFrame:
         """Rows of a series that is tested for trend (`kejadian` by month, `ikw_3` by quarter), unit by unit."""

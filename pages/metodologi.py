@@ -21,6 +21,7 @@ from pages.components import (
     retention,
     shell,
     unknowns,
+    verdict_text,
     views,
     weights_view,
 )
@@ -42,6 +43,8 @@ def render(found: Context) -> None:
         weights_view.show(found)
     elif part == "dasar":
         _basis(found)
+    elif part == "putusan":
+        _verdicts(found)
     elif part == "data":
         retention.show()
     else:
@@ -52,6 +55,7 @@ def _choose_part(found: Context) -> str:
     names = {
         "ikw": t("IKW: wilayah"),
         "iko": t("IKO: Ormas"),
+        "putusan": t("Aturan putusan"),
         "dasar": t("Dasar hukum dan nilai resmi"),
         "data": t("Data dan masa simpan"),
     }
@@ -104,6 +108,11 @@ def _not_known(found: Context) -> list[str]:
     lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []  # fmt: skip
     told = context.of_edition(origins.of)(found.edition, found.period, found.edition.meta["territory"])
     return [*lines, *filter(None, [origins.sentence(told)])]
+
+
+def _verdicts(found: Context) -> None:
+    markup.show(markup.tag("p", verdict_text.head(found.edition)))
+    markup.show(method_text.wrapped(verdict_text.table(found.edition.verdict_rules(), found.language)))
 
 
 def _basis(found: Context) -> None:

@@ -28,6 +28,7 @@ from pages.components import (
     shell,
     tables,
     told,
+    verdict_text,
     views,
 )
 from pages.components.context import Context
@@ -194,7 +195,7 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
     st.subheader(t("Praktik baik dan dukungan"), anchor=False)
     with st.expander(told.phrase(_of_choice(found, "ormas_layak_diapresiasi", len(good)))):
         _names(good, names, t("Tidak ada dalam pilihan ini."))
-    if lacking := [one for one in chosen if one.in_good_band and not one.does_well]:
+    if lacking := [one for one in chosen if one.lacks_weight]:
         with st.expander(told.phrase(_of_choice(found, "ormas_bobot_kurang", len(lacking)))):
             _names(lacking, names, t("Tidak ada dalam pilihan ini."))
     with st.expander(told.phrase(_of_choice(found, "ormas_perlu_dukungan", len(needy)))):
@@ -211,6 +212,7 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
                         f"{told.title(one)}: {told.definition(one)}"
                         for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")
                     ),
+                    verdict_text.of_ormas(found.edition.verdict_rules()),
                     *enough,
                 ]
             ),

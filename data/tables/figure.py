@@ -38,7 +38,7 @@ class Figure:
     half of the incidents were stated.
     ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
     was none isn't known.
-    verdict: only scores with this verdict (`data.verdicts`), known only where there is any score.
+    verdict: only scores with this verdict (`analytics.verdicts`), known only where there is any score.
     """
 
     id: str

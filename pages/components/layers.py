@@ -179,6 +179,7 @@ def colour_of(symbol: Symbol, edges: tuple[float, ...], found: Layer) -> str:
 def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float, ...]) -> Score:
     value = views.real(row["score"]) if row else float("nan")
     assessed = not formats.absent(value)
+    band = palette.class_of(value, edges) if assessed else None
     return replace(
         index,
         assessed=assessed,
@@ -186,7 +187,8 @@ def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float
         score=value,
         low=views.real(row["low"]) if row else float("nan"),
         high=views.real(row["high"]) if row else float("nan"),
-        band=palette.class_of(value, edges) if assessed else None,
+        band=band,
+        likely=(band,) if band else (),
         band_prob=1.0 if assessed else float("nan"),
         band_2=None,
         change=float("nan"),

@@ -125,7 +125,7 @@ def _measured_weight(
     lacking = {i.dimension for i in measured if i.status != "terukur"}
     if names := [d.name.in_language(language) for d in method.dimensions if d.code in lacking]:
         text = t("{share}; tidak atau belum terukur: {names}", share=text, names=", ".join(names))
-    if one.in_good_band and one.lacks_weight:
+    if one.lacks_weight:
         text += "; " + t("karena itu belum disebut layak diapresiasi")
     return [(t("Bobot yang terukur"), escape(text))]
 

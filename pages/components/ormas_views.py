@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data import figures, means, verdicts
+from data import figures, means
 from data.reading import Edition
-from pages.components import periods, sentences, views
+from pages.components import periods, views
 from pages.components.views import YEAR, Score
+
+# What an edition says of an Ormas.
+WELL, TOO_LITTLE, SUPPORT = "layak_diapresiasi", "bobot_kurang", "perlu_dukungan"
 
 
 @dataclass(frozen=True)
@@ -33,33 +36,21 @@ class Ormas:
     """Mean level of evidence (0–3) of its activities of twelve months; NaN where it had none."""
     activities: int | None
     """Verified activities of twelve months; None where no activity of any Ormas was reported by then."""
-    good_weight: float = 0.0
-    """Share of the original weight that must be measured before it is said to do well (of the method)."""
-
-    @property
-    def in_good_band(self) -> bool:
-        """Every band that it is likely to be in is a good one."""
-        return verdicts.in_good_band(sentences.likely_bands(self.score))
 
     @property
     def lacks_weight(self) -> bool:
-        """Whether too little of it is measured to say that it does well."""
-        return verdicts.lacks_weight(self.score.weight_share, self.good_weight)
-
-    @property
-    def verdict(self) -> str | None:
-        """As the figures that count the verdicts have it."""
-        return verdicts.of(sentences.likely_bands(self.score), self.score.weight_share, self.good_weight)
+        """In a good band, and too little of it is measured to say that it does well."""
+        return self.score.verdict == TOO_LITTLE
 
     @property
     def does_well(self) -> bool:
         """In a good band, by enough of the original weight."""
-        return self.verdict == verdicts.WELL
+        return self.score.verdict == WELL
 
     @property
     def needs_support(self) -> bool:
         """A band in which support is due can't be ruled out."""
-        return self.verdict == verdicts.SUPPORT
+        return self.score.verdict == SUPPORT
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,6 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     """Every Ormas of the register in one month, by code."""
     scores = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
     activities, evidence = figures.split(edition, "kegiatan", period, "unit"), means.evidence(edition, period)
-    good_weight = edition.methods()["IKO"].good_weight
     out = []
     for unit in edition.units("ormas").to_dict("records"):
         code = str(unit["unit"])
@@ -110,7 +100,6 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 without_survey=bool(row.get("without_survey", False)),
                 evidence=evidence.get(code, float("nan")),
                 activities=None if activities is None else activities.get(code, 0),
-                good_weight=good_weight,
             )
         )
     return out

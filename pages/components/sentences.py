@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from data import figures, verdicts
+from data import figures
 from data.figures import Value
 from data.words import t
 from pages.components import formats, told, unknowns
@@ -23,7 +23,7 @@ def band(score: Score, names: Sequence[str]) -> str:
     """`Kondusif (4)`; both bands, the lower first, where one isn't sure enough; words for no data."""
     if not score.assessed or score.band is None:
         return t("Data belum memadai")
-    labels = [t("{name} ({number})", name=names[number - 1], number=number) for number in likely_bands(score)]
+    labels = [t("{name} ({number})", name=names[number - 1], number=number) for number in score.likely]
     return labels[0] if len(labels) == 1 else t("{low} atau {high}", low=labels[0], high=labels[1])
 
 
@@ -152,13 +152,8 @@ def quality(letter: str | None) -> str:
     return meanings.get(letter or "", formats.NOTHING)
 
 
-def likely_bands(score: Score) -> list[int]:
-    return verdicts.likely_bands(score.band, score.band_2, score.band_prob)
-
-
 def _running_band(score: Score, names: Sequence[str]) -> str:
-    likely = likely_bands(score)
-    return names[likely[0] - 1].lower() if len(likely) == 1 else band(score, names).lower()
+    return names[score.likely[0] - 1].lower() if len(score.likely) == 1 else band(score, names).lower()
 
 
 def _score_sentence(score: Score) -> str:

@@ -10,7 +10,18 @@ import streamlit as st
 from data import access, clock_watch, store, territory, words
 from data.errors import DataError
 from data.words import t
-from pages.components import clock_panel, context, coverage, formats, guard, markup, signin, states, views
+from pages.components import (
+    clock_panel,
+    context,
+    coverage,
+    formats,
+    guard,
+    markup,
+    signin,
+    states,
+    verdict_text,
+    views,
+)
 from pages.components.context import Context
 
 # Pages on which the chosen kecamatan is shown, and pages of one month.
@@ -168,6 +179,7 @@ def _facts(found: Context | None) -> str:
         t("Edisi {id}", id=found.edition.id),
         t("{month}, angka sementara", month=period) if provisional else period,
         t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status) if found.edition.has_index else t("Tanpa indeks"),
+        *filter(None, [verdict_text.when_opened(found.edition)]),
     ]  # fmt: skip
     inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
     if found.is_simulated:

@@ -53,6 +53,10 @@ class Score:
     """Codes of the dimensions of which one more would have to be measured for a score."""
     weight_share: float = math.nan
     """Share of the weights that is measured, 0–1."""
+    likely: tuple[int, ...] = ()
+    """The bands that it is likely to be in, lower first; one where that is sure enough."""
+    verdict: str | None = None
+    """What is said of an Ormas: `layak_diapresiasi`, `bobot_kurang` (a good band, too little measured) or `perlu_dukungan`."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +224,10 @@ def score(row: dict[Any, Any]) -> Score:
         unknown=_unknown(text(row.get("unknown")) or ""),
         needs=_codes(reason, "perlu:"),
         weight_share=real(row.get("weight_share")),
+        likely=tuple(
+            sorted({n for side in ("low", "high") if (n := _int(row.get(f"likely_{side}"))) is not None})
+        ),
+        verdict=text(row.get("verdict")),
     )
 
 

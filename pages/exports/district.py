@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.components import periods, sentences, views
+from pages.components import periods, views
 from pages.components.views import Score
 
 TREND = "trend"
@@ -67,7 +67,7 @@ def months(period: str) -> list[str]:
 
 def low(shown: Sequence[Score]) -> list[Score]:
     """The months in which the pages would say one of the two lowest bands, alone or as one of two."""
-    return [one for one in shown if min(sentences.likely_bands(one), default=LOWEST_NAMED) < LOWEST_NAMED]
+    return [one for one in shown if min(one.likely, default=LOWEST_NAMED) < LOWEST_NAMED]
 
 
 def needs_leave(edition: Edition, code: str, period: str) -> bool:

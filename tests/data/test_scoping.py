@@ -99,7 +99,7 @@ def test_every_accessor_is_tried(whole, all_of_it):
     tried = {label.split("(")[0] for label, _ in all_of_it}
     # These give no frame; what is in them is the same for everybody.
     assert {name for name, _ in accessors()} - tried == {
-        "audit_head", "boundary", "filled", "methods", "neighbours", "periods", "rules"
+        "audit_head", "boundary", "filled", "methods", "neighbours", "periods", "rules", "verdict_rules"
     }  # fmt: skip
 
 

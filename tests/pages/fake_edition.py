@@ -11,7 +11,7 @@ import functools
 import numpy as np
 import pandas as pd
 
-from data import boundaries, findings, methods, territory
+from data import boundaries, findings, methods, reading, territory
 from data.reading import Edition
 from pages.components import periods
 
@@ -54,7 +54,7 @@ class FakeEdition(Edition):
 
     def close(self) -> None: ...
 
-    sees_ormas = True
+    sees_ormas = keeps_verdicts = True
 
     def periods(self) -> list[str]:
         return list(SCORED)
@@ -96,6 +96,9 @@ class FakeEdition(Edition):
     def rules(self):
         return methods.load_rules()
 
+    def verdict_rules(self):
+        return methods.load_verdict_rules()
+
     def reported(self, period: str) -> pd.DataFrame:
         codes = [code for code in self.units("kecamatan")["unit"] if code != NOT_ASSESSED]
         return pd.DataFrame({"unit": codes, "completeness": 0.95})
@@ -121,6 +124,7 @@ class FakeEdition(Edition):
         return rows[rows["period"].between(first, last)]
 
     def _of(self, table, index, unit_type, period, unit) -> pd.DataFrame:
+        table = "scores" if table == reading.SCORES else table
         return self._pick(table, index=index, unit_type=unit_type, period=period, unit=unit)
 
     def _pick(self, table: str, **wanted: str | None) -> pd.DataFrame:

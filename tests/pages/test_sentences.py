@@ -14,11 +14,11 @@ from tests.pages.speaking import in_english
 NAMES = ["Tidak kondusif", "Kurang kondusif", "Cukup kondusif", "Kondusif", "Sangat kondusif"]
 CALM = Score(
     period="2026-10", assessed=True, lacking=(), score=71.4, low=69.8, high=73.0, band=4, band_prob=0.97, band_2=3,
-    quality="A", change=1.2, change_class="tetap", provisional=False, estimated_population=False,
+    quality="A", change=1.2, change_class="tetap", provisional=False, estimated_population=False, likely=(4,),
 )  # fmt: skip
 NAN = math.nan
 BLIND = replace(CALM, low=NAN, high=NAN, band_prob=NAN, band_2=None, change=NAN, change_class=None)
-ABSENT = replace(BLIND, assessed=False, lacking=("kejadian",), score=NAN, band=None, quality=None)
+ABSENT = replace(BLIND, assessed=False, lacking=("kejadian",), score=NAN, band=None, quality=None, likely=())
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def place(name, score):
             " Dalam dua belas bulan terakhir tercatat 0 kejadian; dua belas bulan sebelumnya 1.234.",
         ),
         (
-            replace(CALM, band_prob=0.79),
+            replace(CALM, likely=(3, 4)),
             (None, None),
             "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: cukup kondusif (3) atau kondusif (4)."
             " Skor 71,4 dari 100 (rentang 90%: 69,8–73,0)."
@@ -105,17 +105,15 @@ def test_the_situation_in_english():
 
 
 @pytest.mark.parametrize(
-    ("band", "prob", "second", "words_"),
+    ("likely", "words_"),
     [
-        (4, 0.80, 5, "Kondusif (4)"),
-        (4, 0.79, 5, "Kondusif (4) atau Sangat kondusif (5)"),
-        (4, 0.47, 3, "Cukup kondusif (3) atau Kondusif (4)"),
-        (4, NAN, None, "Kondusif (4)"),
-        (4, 0.50, None, "Kondusif (4)"),
+        ((4,), "Kondusif (4)"),
+        ((4, 5), "Kondusif (4) atau Sangat kondusif (5)"),
+        ((3, 4), "Cukup kondusif (3) atau Kondusif (4)"),
     ],
 )
-def test_a_band_has_word_and_number_and_its_neighbour_when_unsure(band, prob, second, words_):
-    assert sentences.band(replace(CALM, band=band, band_prob=prob, band_2=second), NAMES) == words_
+def test_a_band_has_word_and_number_and_its_neighbour_when_unsure(likely, words_):
+    assert sentences.band(replace(CALM, likely=likely), NAMES) == words_
 
 
 def test_no_score_has_no_band():

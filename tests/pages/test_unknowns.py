@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from data import words
-from pages.components import area_table, ormas_views, sentences, unknowns, views
+from pages.components import area_table, sentences, unknowns, views
 from tests.pages.test_sentences import CALM
 
 NAMES = {"kejadian": "Kejadian", "penanganan": "Penanganan", "persepsi": "Persepsi"}
@@ -78,16 +78,3 @@ def test_a_score_that_stands_says_beside_it_what_it_does_not_know():
         )
     ]
     assert area_table.unknown_facts(CALM) == []
-
-
-@pytest.mark.parametrize(
-    ("share", "asked", "well"),
-    [(0.55, 2 / 3, False), (2 / 3, 2 / 3, True), (0.55, 0.0, True), (float("nan"), 0.0, True)],
-)
-def test_an_ormas_does_well_only_by_enough_of_the_original_weight(share, asked, well):
-    good = replace(CALM, band=5, band_prob=0.95, weight_share=share)
-    one = ormas_views.Ormas(
-        "ORM-001", "Ormas Rekaan 001", "32.16.01", "aktif", None, None, None, good, True, False, 2.0, 9, asked
-    )
-    assert one.in_good_band
-    assert one.does_well is well

@@ -1,0 +1,102 @@
+"""What is said of scores by rule: one band or two, who does well, who needs support; and rule files that can't be used."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics import verdict_rules, verdicts
+
+FOLDER = Path(__file__).parents[2] / "data" / "reference" / "verdicts"
+TEXT = (FOLDER / "putusan-2026-2.toml").read_text(encoding="utf-8")
+RULES = verdict_rules.parse(TEXT, "putusan.toml")
+NAN = float("nan")
+
+
+def said(unit_type="ormas", good_weight=0.0, **score):
+    """likely_low, likely_high and verdict of one score."""
+    rows = pd.DataFrame(
+        [{"index": "IKO", "unit_type": unit_type, "unit": "ORM-001", "period": "2026-10", **score}]
+    )
+    (row,) = verdicts.of_scores(rows, RULES, good_weight).to_dict("records")
+    return row["likely_low"], row["likely_high"], row["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("band", "second", "probability", "likely"),
+    [
+        (4, 5, 0.80, (4, 4)),
+        (4, 5, 0.79, (4, 5)),
+        (4, 3, 0.47, (3, 4)),
+        (4, NAN, 0.50, (4, 4)),
+        (4, 3, NAN, (4, 4)),
+    ],
+)
+def test_the_second_band_is_named_where_the_first_is_not_sure_enough(band, second, probability, likely):
+    assert said(band=band, band_2=second, band_prob=probability)[:2] == likely
+
+
+def test_a_score_of_a_time_before_uncertainty_has_one_band():
+    assert said(band=2) == (2, 2, verdicts.SUPPORT)
+
+
+def test_no_score_no_band_no_verdict():
+    low, high, verdict = said(band=NAN, band_2=NAN, band_prob=NAN)
+    assert (low != low, high != high, verdict) == (True, True, None)
+
+
+@pytest.mark.parametrize(
+    ("band", "second", "probability", "verdict"),
+    [
+        (4, 5, 0.6, verdicts.WELL),
+        (4, 3, 0.6, None),
+        (3, 2, 0.6, verdicts.SUPPORT),
+        (3, 2, 0.9, None),
+        (1, 2, 0.9, verdicts.SUPPORT),
+    ],
+)
+def test_every_likely_band_must_be_good_and_no_low_one_may_be_possible(band, second, probability, verdict):
+    assert said(band=band, band_2=second, band_prob=probability)[2] == verdict
+
+
+@pytest.mark.parametrize(
+    ("share", "asked", "verdict"),
+    [(0.55, 2 / 3, verdicts.TOO_LITTLE), (2 / 3, 2 / 3, verdicts.WELL), (0.55, 0.0, verdicts.WELL), (NAN, 2 / 3, verdicts.WELL)],
+)  # fmt: skip
+def test_an_ormas_does_well_only_by_enough_of_the_original_weight(share, asked, verdict):
+    assert said(good_weight=asked, band=5, band_prob=0.95, weight_share=share)[2] == verdict
+
+
+def test_nothing_is_said_of_the_work_of_a_kecamatan():
+    assert said("kecamatan", band=5, band_prob=0.95) == (5, 5, None)
+
+
+def test_editions_of_before_are_read_with_what_the_program_said_then():
+    before = verdict_rules.parse((FOLDER / "putusan-bawaan.toml").read_text(encoding="utf-8"), "bawaan")
+    assert (before.sure_of_band, before.good_band, before.support_band) == (0.8, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('code = "good_band"', 'code = "goodband"', "rules are missing: good_band"),
+        ("value = 0.8", "value = 8.0", "rule 'sure_of_band': 8.0 is missing or out of range"),
+        ("value = 4", 'value = "4"', "rule 'good_band': '4' is missing or out of range"),
+        ('status = "usulan"', 'status = "draf"', "'draf' is none of usulan, disahkan"),
+        ("source = {", "sumber = {", "key 'source' needs a text in both languages"),
+        ("[[rule]]", "[[rule", "not valid TOML"),
+    ],
+)
+def test_a_rule_file_that_cannot_be_used_is_named_with_its_rule(old, new, reason):
+    with pytest.raises(ValueError, match=r"^putusan\.toml: ") as caught:
+        verdict_rules.parse(TEXT.replace(old, new, 1), "putusan.toml")
+    assert reason in str(caught.value)
+
+
+def test_a_rule_that_nobody_knows_is_refused():
+    strange = (
+        TEXT
+        + '\n[[rule]]\ncode = "luck"\nvalue = 1\nname = { id = "a", en = "a" }\nsource = { id = "a", en = "a" }\n'
+    )
+    with pytest.raises(ValueError, match="rule 'luck' is unknown or stands twice"):
+        verdict_rules.parse(strange, "putusan.toml")

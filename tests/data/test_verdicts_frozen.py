@@ -1,0 +1,76 @@
+"""What an edition says by rule stays what it said: under other rules, under a later program; and rules that can't be used."""
+
+import duckdb
+import pytest
+
+from data import findings, methods
+from data.errors import DataError
+from data.reading import Edition
+
+LAST = "2026-10"
+SAID = ["unit", "likely_low", "likely_high", "verdict"]
+
+
+@pytest.fixture
+def other_rules(tmp_path, monkeypatch):
+    """The rules in force and the defaults, both with a band and a probability that nobody would choose."""
+
+    def altered(path):
+        text = path.read_text(encoding="utf-8").replace("value = 0.8\n", "value = 0.31\n").replace("value = 4\n", "value = 5\n")  # fmt: skip
+        other = tmp_path / path.name
+        other.write_text(text, encoding="utf-8")
+        return other
+
+    for name in ("VERDICTS", "VERDICTS_OF_BEFORE"):
+        monkeypatch.setattr(methods, name, altered(getattr(methods, name)))
+
+
+@pytest.fixture
+def of_before(simulated_home, tmp_path):
+    """The simulated edition as a program without frozen verdicts would have written it."""
+    path = tmp_path / "2026-10-r1.duckdb"
+    path.write_bytes((simulated_home / "editions" / path.name).read_bytes())
+    with duckdb.connect(str(path)) as con:
+        con.execute("DROP TABLE verdicts")
+        con.execute("DROP TABLE verdict_rules")
+    edition = Edition(path)
+    yield edition
+    edition.close()
+
+
+def said(edition):
+    return [edition.scores(*of, period=LAST)[SAID] for of in (("IKO", "ormas"), ("IKW", "kecamatan"))]
+
+
+def test_other_rules_change_nothing_that_an_edition_says(simulated_home, simulated_edition, other_rules):
+    again = Edition(simulated_home / "editions" / "2026-10-r1.duckdb")
+    for before, after in zip(said(simulated_edition), said(again), strict=True):
+        assert before.equals(after)
+    assert again.verdict_rules() == simulated_edition.verdict_rules() != methods.load_verdict_rules()
+    again.close()
+
+
+def test_the_other_rules_would_say_something_else(simulated_edition, other_rules):
+    scores = simulated_edition.scores("IKO", "ormas", period=LAST).drop(columns=SAID[1:])
+    other = findings.with_verdicts(scores, methods.load_verdict_rules(), 0.0)
+    assert not other["verdict"].equals(simulated_edition.scores("IKO", "ormas", period=LAST)["verdict"])
+
+
+def test_an_edition_of_before_says_the_same_by_the_defaults(simulated_edition, of_before):
+    assert simulated_edition.keeps_verdicts
+    assert not of_before.keeps_verdicts
+    for now, before in zip(said(simulated_edition), said(of_before), strict=True):
+        assert now.astype("object").map(str).equals(before.astype("object").map(str))
+
+
+def test_a_rule_file_without_a_rule_is_refused_with_the_remedy(tmp_path, monkeypatch):
+    short = tmp_path / "putusan-2026-2.toml"
+    short.write_text(methods.verdict_rules_text().partition("[[rule]]")[0], encoding="utf-8")
+    monkeypatch.setattr(methods, "VERDICTS", short)
+    with pytest.raises(DataError) as caught:
+        methods.load_verdict_rules()
+    assert str(caught.value).startswith(
+        "Berkas aturan putusan putusan-2026-2.toml tidak dapat dipakai: lengkapi aturan yang kurang seperti pada"
+        " putusan-bawaan.toml dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah."
+    )
+    assert "rules are missing: sure_of_band" in str(caught.value)
