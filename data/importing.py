@@ -144,6 +144,9 @@ def check(
                 kind=kind_found,
             )
         )
+    if (stored_as := privacy.storable_file_name(source.name)) != source.name:
+        why = t("nama berkas mungkin memuat nama orang, karena itu disimpan sebagai {name}", name=stored_as)
+        source = replace(source, name=stored_as, note="; ".join(filter(None, (source.note, why))))
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
         if table_name != "kejadian":
@@ -305,7 +308,8 @@ def report(candidate: Candidate, part: Part) -> Report:
 
 def _note(source: sheets.SourceFile) -> str:
     hidden = ", ".join(faults.shown(name) for name in source.hidden_sheets)
-    return t("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else source.note
+    told = t("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else ""
+    return "; ".join(filter(None, (told, source.note)))
 
 
 def _part(

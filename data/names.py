@@ -19,7 +19,7 @@ from typing import Literal
 FILE = Path(__file__).parent / "reference" / "nama_orang.toml"
 
 Verdict = Literal["nama", "mungkin", "asing"]
-"""`nama`: one. `mungkin`: probably one. `asing`: nothing but words that we don't know, four at most."""
+"""`nama`: one. `mungkin`: probably one. `asing`: words that we don't know where a name may stand."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _DEGREE = re.compile(
@@ -28,7 +28,10 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ON_BEHALF = re.compile(r"\b(?:a\s?[./]\s?n\b\.?|an\.|atas nama\b)[\s:]*", re.IGNORECASE)
-_PATRONYMIC = re.compile(r"\b([^\W\d_]{2,})\s+(?:bin|binti|bt|b)\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
+_PATRONYMIC = re.compile(r"\b([^\W\d_]{2,})\s+(?:bin|binti|bt|b|alias)\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
+_ALIAS = re.compile(r"\s+alias\s.*", re.IGNORECASE)
+# A capital inside a word, where words are written together: "DataSetu".
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _H = re.compile(r"(?:^|\s)H\.\s?[^\W\d_]{3,}")
 # How names end here; two of them, or one alone, are worth asking about.
 _SHAPE = re.compile(
@@ -38,7 +41,7 @@ _SHAPE = re.compile(
 # How Indonesian makes words out of words; no names are made so.
 _DERIVED = re.compile(
     r"ke[^\W\d_]{3,}an|pe[mnrl]?[^\W\d_]{3,}an|me[mn][^\W\d_]{4,}|ber[^\W\d_]{4,}|di[^\W\d_]{3,}kan|ter[^\W\d_]{4,}"
-    r"|[^\W\d_]{2,}(?:isasi|ikasi|ologi|onomi|itas|grafi|isme|istik|atif|ektif|asional|iyah)|[^\W\d_]{4,}nya"
+    r"|[^\W\d_]{2,}(?:isasi|ikasi|ologi|onomi|itas|grafi|isme|istik|atif|ektif|asional)|[^\W\d_]{4,}nya"
 )
 
 
@@ -50,6 +53,8 @@ class _Words:
     names: frozenset[str]
     ambiguous: frozenset[str]
     ordinary: frozenset[str]
+    cues: frozenset[str]
+    before_places: frozenset[str]
 
 
 @functools.cache
@@ -57,7 +62,7 @@ def _words() -> _Words:
     lists = {name: frozenset(text.split()) for name, text in tomllib.loads(FILE.read_text(encoding="utf-8")).items()}  # fmt: skip
     return _Words(
         lists["gelar"], lists["sapaan"], lists["sapaan_awal"], lists["nama"], lists["nama_dan_kata"],
-        lists["kata"] | _words_of_tables() | _words_of_places(),
+        lists["kata"] | _words_of_tables() | _words_of_places(), lists["penanda"], lists["tempat"],
     )  # fmt: skip
 
 
@@ -72,9 +77,56 @@ def known() -> frozenset[str]:
 
 
 def is_bare(text: str) -> bool:
-    """Whether no word of a text is one of the language and nothing else: nothing says that it is an organisation."""
-    words = [_plain(word) for word in _WORD.findall(text)]
-    return not any(is_ordinary(word) and word not in _words().ambiguous for word in words)
+    """Whether no word of a text but a title is one of the language and nothing else: nothing says that it is an organisation."""
+    known = _words()
+    may_be = known.ambiguous | known.names | known.titles | known.addresses
+    return not any(
+        is_ordinary(word) and word not in may_be
+        for word in map(_plain, _WORD.findall(_ON_BEHALF.sub("", _ALIAS.sub("", text))))
+    )
+
+
+def judge_file(stem: str) -> Verdict | None:
+    """The same for the name of a file without its ending, where words are joined by any sign or none.
+
+    Offices name theirs with few words: one that we don't know is enough for `asing`.
+
+    Examples
+    --------
+    >>> judge_file("laporan_bpk_sutarjo"), judge_file("DataSetuOktober"), judge_file("rekap kirana"), judge_file("velda")
+    ('nama', None, 'asing', 'asing')
+    """
+    text = re.sub(r"[\W\d_]+", " ", _HUMP.sub(" ", stem))
+    apart = re.sub(r"[_\-]+", " ", _HUMP.sub(" ", stem))
+    if (verdict := judge(" ".join(apart.split()))) in ("nama", "mungkin"):
+        return verdict
+    found = text.split()
+    known = _words()
+    if found and all(_plain(word) in known.ambiguous for word in found):
+        return "asing"
+    for before, word in zip(["", *map(_plain, found)], found, strict=False):
+        plain = _plain(word)
+        if before in known.before_places or (word.isupper() and len(word) <= 5 and not text.isupper()):
+            continue
+        if _is_stranger(plain) and not _is_joined(plain):
+            return "asing"
+        if plain in known.ambiguous and not is_ordinary(plain):
+            return "asing"
+    return None
+
+
+def _is_stranger(word: str) -> bool:
+    """A word that is neither of the language nor an abbreviation: long enough to be read out."""
+    return len(word) >= 4 and re.search("[aeiou]", word) is not None and not is_ordinary(word) and word not in _words().ambiguous  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_joined(word: str) -> bool:
+    """Whether a word is nothing but words of the language written together: "laporankejadian"."""
+    return any(
+        word[:end] in _words().ordinary and (word[end:] in _words().ordinary or _is_joined(word[end:]))
+        for end in range(3, len(word) - 2)
+    )
 
 
 def judge(text: str) -> Verdict | None:
@@ -159,9 +211,39 @@ def _named(words: Sequence[str]) -> Verdict | None:
 
 
 def _unknown(text: str, words: Sequence[str]) -> Verdict | None:
-    if re.search(r"\d", text) or len(words) > 4 or max(map(len, words)) < 3:
+    if max(map(len, words)) < 3:
         return None
-    return None if any(map(is_ordinary, words)) else "asing"
+    if not any(map(is_ordinary, words)):
+        return (
+            "asing" if len(words) <= 4 and not re.search(r"\d", text) and not _is_abbreviation(text) else None
+        )
+    return "asing" if len(words) > 1 and _has_stranger(text) else None
+
+
+def _is_abbreviation(text: str) -> bool:
+    return text.isalpha() and text.isupper() and (len(text) <= 5 or not re.search("[AEIOU]", text))
+
+
+def _has_stranger(text: str) -> bool:
+    """Whether a word among others stands where a name would: after what tells of one, beside a second one, or with a
+    capital in a text that has none but there. Words that are names too count where they are no words of the language.
+    """
+    known = _words()
+    found = [(match.group(), _plain(match.group())) for match in _WORD.finditer(text)]
+    small = any(word.islower() and len(word) >= 4 and is_ordinary(plain) for word, plain in found)
+    before = ("", False)
+    for place, (word, plain) in enumerate(found):
+        may_be = _is_stranger(plain) or plain in known.ambiguous
+        if word.isupper() and not text.isupper():
+            may_be = may_be and len(word) > 5
+        if may_be and before[0] not in known.before_places:
+            surely_none = is_ordinary(plain) and not (small and word.istitle())
+            if not surely_none and (
+                before[0] in known.cues or before[1] or (small and place and word.istitle())
+            ):
+                return True
+        before = (plain, may_be and (not is_ordinary(plain) or (small and word.istitle())))
+    return False
 
 
 def _words_of_tables() -> frozenset[str]:

@@ -138,9 +138,21 @@ def find_in_file_name(name: str) -> str | None:
     ('nama orang', None)
     """
     stem = normalise(name).rpartition(".")[0] or name
-    if kind := find(stem):
-        return kind
-    return t(NAME) if persons.judge(normalise(stem.replace("_", " ").replace("-", " "))) == "nama" else None
+    return find(stem) or (t(NAME) if persons.judge_file(stem) == "nama" else None)
+
+
+def storable_file_name(name: str) -> str:
+    """The name of a file as it may be stored: without its stem where that is perhaps the name of a person.
+
+    Nobody is asked: what a file was called is only for finding it again, and its digest tells it apart from others.
+
+    Examples
+    --------
+    >>> storable_file_name("laporan_setu_oktober.xlsx"), storable_file_name("laporan velda.xlsx")
+    ('laporan_setu_oktober.xlsx', 'berkas.xlsx')
+    """
+    stem, dot, ending = normalise(name).rpartition(".")
+    return name if persons.judge_file(stem or ending) is None else f"berkas{dot}{ending if stem else ''}"
 
 
 def hide(text: str, *, names: bool = True) -> str:

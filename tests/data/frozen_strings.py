@@ -309,3 +309,10 @@ def digest() -> str:
         for text in many(kind):
             held.update(f"{kind}\x1f{text}\n".encode())
     return held.hexdigest()
+
+
+def words() -> set[str]:
+    """Every word that the names are put together of, in small letters."""
+    pools = (*JAWA, *SUNDA, *BETAWI, *ARAB, *BATAK, *MINANG, *SULAWESI, *TIMUR, *TIONGHOA, *MODERN)
+    lasts = (MARGA, SUKU, FAM, BALI_SECOND, TIONGHOA_SECOND, MODERN_SECOND)
+    return {word.lower() for pool in (*pools, *lasts) for word in pool.split()}

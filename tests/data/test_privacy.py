@@ -179,6 +179,24 @@ def test_a_file_name_with_a_number_of_a_person_is_refused_without_saying_it(home
     assert "0812" not in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["laporan Velda.csv", "veldakirana.csv", "RekapVelda.csv", "Putri.csv", "laporan-velda-okt.csv"])  # fmt: skip
+def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(home, name):
+    text = "\n".join(";".join(row) for row in [HEADER, [*INCIDENT[:5], f"LP-{len(name)}"]])
+    candidate = importing.check(home, sheets.parse(name, text.encode()), "kejadian")
+    assert candidate.source.name == "berkas.csv"
+    (report,) = importing.take_in(home, candidate)
+    assert "disimpan sebagai berkas.csv" in report.note
+    with store.read(home) as con:
+        told = con.sql("SELECT berkas FROM batches").fetchall()
+    assert "berkas.csv" in str(told)
+    assert "velda" not in str(told).casefold()
+
+
+@pytest.mark.parametrize("name", ["laporan_kejadian_setu_2026-10.csv", "LaporanKejadianSetu.csv", "rekapkejadian.csv", "Data Ormas desa Sukareja.csv", "LPKSM okt.csv"])  # fmt: skip
+def test_a_file_of_an_office_keeps_its_name(name):
+    assert privacy.storable_file_name(name) == name
+
+
 def test_our_own_examples_and_lists_pass_the_gate():
     for table in TABLES.values():
         for column in table.columns:
