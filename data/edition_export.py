@@ -5,7 +5,6 @@ Text that a spreadsheet would run as a formula is made harmless in the CSV files
 
 from __future__ import annotations
 
-import functools
 import io
 import shutil
 import zipfile
@@ -16,10 +15,9 @@ import pandas as pd
 from data import durable, locking, purpose
 from data.errors import DataError
 from data.reading import Edition
-from data.territory import REFERENCE
-from data.words import t
+from data.tables.edition import TABLES, Column
+from data.words import Language, t, translated
 
-DICTIONARY = "kamus_edisi.csv"
 SIMULATED = "DATA SIMULASI"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Whole texts, not rows: they come as files of their own.
@@ -80,20 +78,25 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def dictionary(edition: Edition) -> pd.DataFrame:
-    """Every column of the edition: tabel, kolom, jenis, satuan, arti (id), meaning (en)."""
-    known = _dictionary()
-    rows = []
-    for table, frame in edition.tables().items():
-        for column in frame.columns:
-            unit, arti, meaning = known.get((table, column)) or known.get(("*", column)) or ("", "", "")
-            rows.append((table, column, str(frame[column].dtype), unit, arti, meaning))
-    return pd.DataFrame(rows, columns=["tabel", "kolom", "jenis", "satuan", "arti", "meaning"])
+    """Every column of the edition in both languages: tabel, kolom, jenis, satuan, arti, kosong; unit, meaning, missing."""
+    rows = [
+        (table.name, column.name, column.type, *_words(column, "id"), *_words(column, "en"))
+        for table in TABLES.values()
+        for column in table.columns
+    ]
+    header = ["tabel", "kolom", "jenis", "satuan", "arti", "kosong", "unit", "meaning", "missing"]
+    known = pd.DataFrame(rows, columns=header)
+    held = {(name, column) for name, frame in edition.tables().items() for column in frame.columns}
+    kept = [key in held for key in zip(known["tabel"], known["kolom"], strict=True)]
+    return known[kept].sort_values("tabel", kind="stable", ignore_index=True)
 
 
-@functools.cache
-def _dictionary() -> dict[tuple[str, str], tuple[str, str, str]]:
-    frame = pd.read_csv(REFERENCE / DICTIONARY, dtype="str", keep_default_na=False)
-    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in frame.itertuples(index=False, name=None)}
+def _words(column: Column, language: Language) -> tuple[str, str, str]:
+    return (
+        translated(column.unit, language),
+        translated(column.meaning, language),
+        translated(column.missing, language),
+    )
 
 
 def _files(edition: Edition) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import clock_watch, durable, locking, store, witness
+from data import clock_watch, durable, edition_shape, locking, store, witness
 from data.errors import DataError
 from data.words import t
 
@@ -170,19 +170,10 @@ def finish_interrupted(home: Path) -> list[str]:
 
 def _fill(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     with store.opened(path, read_only=False) as con:
-        for name, frame in tables.items():
-            con.register("masukan", _with_texts(frame))
-            con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM masukan')  # noqa: S608 - our own table names
-            con.unregister("masukan")
+        edition_shape.fill(con, tables)
         con.execute("CHECKPOINT")
     if store.wal(path).exists():
         raise OSError(28, "No space left on device")
-
-
-def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns of texts of which none is known stay columns of texts; DuckDB would take them for numbers."""
-    blank = [name for name, column in frame.items() if column.dtype == object and column.isna().all()]
-    return frame.astype(dict.fromkeys(blank, "str")) if blank else frame
 
 
 def _write_checksum(final: Path, digest: str) -> None:

@@ -72,6 +72,11 @@ def t(message: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def translated(message: str, language: Language) -> str:
+    """The text in a language of choice, where both stand side by side."""
+    return _translations(language).gettext(message) if message else ""
+
+
 def tn(singular: str, plural: str, n: int, /, **values: object) -> str:
     """Translate with the plural form for `n`; `{n}` is filled in unless given in `values`."""
     text = _translations(_language.get()).ngettext(singular, plural, n)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data import edition_files, store
 from data.tables import TABLES
+from tests import frozen
 
 MONTH = "2026-10"
 CIBITUNG, SETU = "32.16.07", "32.16.18"
@@ -152,4 +153,4 @@ def write_edition(home: Path, edition_id: str) -> None:
         "batches": pd.DataFrame({"batch_id": [1]}),
         "audit_head": pd.DataFrame({"hash": [head]}),
     }  # fmt: skip
-    edition_files.write(home, edition_id, tables)
+    edition_files.write(home, edition_id, frozen.frames(tables))

@@ -27,6 +27,7 @@ from data import (
     witness,
 )
 from data.errors import DataError, StoreBusyError
+from tests import frozen
 
 ROOT = Path(__file__).parents[2]
 
@@ -181,17 +182,11 @@ def test_a_restore_on_an_empty_machine(home, tmp_path):
 
 def test_an_edition_that_went_out_after_the_backup_stays_and_its_number_is_not_given_again(home):
     made = backup.create(home)
-    edition_files.write(home, "2026-10-r2", {"meta": reading_meta()})
+    edition_files.write(home, "2026-10-r2", frozen.frames({}))
     report = recovery.restore(home, made.path)
     assert report.kept == ["2026-10-r2"]
     assert reading.list_editions(home) == ["2026-10-r2", "2026-10-r1"]
     assert edition_files.next_id(home, "2026-10") == "2026-10-r3"
-
-
-def reading_meta():
-    import pandas as pd
-
-    return pd.DataFrame({"key": ["edition"], "value": ["2026-10-r2"]})
 
 
 def test_a_damaged_edition_is_mended_from_the_backup(home):

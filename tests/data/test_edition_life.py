@@ -28,6 +28,7 @@ from data import (
     witness,
 )
 from data.errors import DataError
+from tests import frozen
 
 PERIOD = "2026-10"
 
@@ -96,7 +97,7 @@ def test_a_revision_is_never_given_twice_even_when_its_file_is_gone(home):
     assert edition_files.next_id(home, PERIOD) == "2026-10-r2"
 
 
-TABLES = {"meta": pd.DataFrame({"key": ["edition"], "value": ["2026-10-r2"]})}
+TABLES = frozen.frames({"meta": pd.DataFrame({"key": ["edition"], "value": ["2026-10-r2"]})})
 
 
 def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(home, monkeypatch):

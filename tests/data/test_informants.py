@@ -11,7 +11,6 @@ import pytest
 from data import (
     access,
     edition_export,
-    edition_files,
     editions,
     importing,
     marking,
@@ -25,7 +24,7 @@ from data.access import ROLES, AccessError, Viewer
 from data.reading import Edition
 from data.scoping import scoped
 from data.verification import Filter
-from tests import homes
+from tests import frozen, homes
 from tests.data.test_scoping import reads
 
 INFORMANT, MEDIATOR = "ORM-001", "ORM-002"
@@ -71,7 +70,7 @@ def old_edition(edition, tmp_path_factory):
     ]  # as many of the same key without a part, in a row of their own
     tables["counts"] = pd.concat([counts.assign(peran_ormas=counts["peran_ormas"].fillna("melapor")), beside.assign(peran_ormas="tidak_ada")])  # fmt: skip
     tables["sources"] = tables["sources"].assign(sumber="ormas;polsek")
-    edition_files._fill(path, tables)
+    frozen.write_as_it_was(path, tables)
     old = Edition(path)
     yield old
     old.close()

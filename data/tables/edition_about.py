@@ -1,0 +1,162 @@
+"""The tables of an edition that say what it was made of: units, verification, batches, boundary, method."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data.tables.frozen import (
+    BY_KECAMATAN,
+    BY_TYPE,
+    COUNT,
+    INDEX,
+    ISLAND,
+    KECAMATAN,
+    MOMENT,
+    NO_TARGET,
+    NOT_KNOWN,
+    NOT_STATED,
+    NUMBER,
+    OTHER_UNIT,
+    PERIOD,
+    PUBLIC,
+    TEXT,
+    UNIT,
+    UNIT_TYPE,
+    UNREGISTERED,
+    WHOLE,
+    Column,
+    Table,
+)
+from data.words import N_
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "units",
+        N_("Kecamatan dan Ormas dengan nama dan keterangannya"),
+        key=("unit_type", "unit"),
+        scope=BY_TYPE,
+        columns=(
+            UNIT_TYPE,
+            UNIT,
+            Column("name", TEXT, N_("Nama satuan")),
+            Column("kecamatan", TEXT, N_("Kecamatan itu sendiri; bagi Ormas kecamatan kedudukannya")),
+            Column("polsek", TEXT, N_("Polsek yang membawahkan"), missing=OTHER_UNIT),
+            Column("population", WHOLE, N_("Penduduk"), unit=N_("orang"), missing=OTHER_UNIT),
+            Column("population_year", WHOLE, N_("Tahun penduduk"), unit=N_("tahun"), missing=OTHER_UNIT),
+            Column("population_quality", TEXT, N_("Mutu angka penduduk"), missing=OTHER_UNIT),
+            Column("status", TEXT, N_("Keadaan Ormas menurut daftar"), missing=OTHER_UNIT),
+            Column("ciri_khusus", TEXT, N_("Ciri khusus Ormas"), missing=OTHER_UNIT),
+            Column("bidang", TEXT, N_("Bidang kegiatan"), missing=OTHER_UNIT),
+            Column("cakupan", TEXT, N_("Cakupan: desa, kecamatan, kabupaten"), missing=OTHER_UNIT),
+        ),
+    ),
+    Table(
+        "official",
+        N_("Nilai resmi tahunan dan target, tidak pernah bagian dari skor"),
+        key=("index", "year"),
+        scope=PUBLIC,
+        columns=(
+            Column("index", TEXT, N_("Indeks: IKO, IKN, atau IHaI")),
+            Column("year", WHOLE, N_("Tahun nilai resmi"), unit=N_("tahun")),
+            Column(
+                "value",
+                NUMBER,
+                N_("Nilai resmi; tidak pernah masuk ke skor"),
+                unit="0–100",
+                missing=NOT_KNOWN,
+            ),
+            Column("target", NUMBER, N_("Target resmi"), unit="0–100", missing=NO_TARGET),
+            Column("source", TEXT, N_("Dokumen sumber nilai resmi"), missing=NOT_STATED),
+        ),
+    ),
+    Table(
+        "verification",
+        N_("Berapa baris yang terverifikasi, menunggu, dan ditolak saat terbit"),
+        key=("period", "kecamatan", "tabel"),
+        scope=BY_KECAMATAN,
+        columns=(
+            PERIOD,
+            replace(KECAMATAN, missing=UNREGISTERED),
+            Column("tabel", TEXT, N_("Tabel impor")),
+            Column("rows", COUNT, N_("Baris yang berlaku"), unit=N_("baris")),
+            Column("verified", COUNT, N_("Baris terverifikasi"), unit=N_("baris")),
+            Column("waiting", COUNT, N_("Baris yang menunggu"), unit=N_("baris")),
+            Column("rejected", COUNT, N_("Baris yang ditolak"), unit=N_("baris")),
+        ),
+    ),
+    Table(
+        "batches",
+        N_("Batch impor yang berlaku saat terbit: dari apa edisi ini dibuat"),
+        key=("batch_id",),
+        scope=PUBLIC,
+        columns=(
+            Column("batch_id", WHOLE, N_("Nomor batch, satu untuk tiap tabel")),
+            Column("kiriman", WHOLE, N_("Nomor kiriman: batch pertama dari berkas yang sama")),
+            Column("tabel", TEXT, N_("Tabel impor")),
+            Column("berkas", TEXT, N_("Nama berkas yang diimpor")),
+            Column("sha256", TEXT, N_("Sidik SHA-256")),
+            Column("format", TEXT, N_("Bentuk berkas")),
+            Column("waktu", MOMENT, N_("Waktu impor"), unit="UTC"),
+            Column("oleh", TEXT, N_("Akun yang mengimpor")),
+            Column("baris_masuk", WHOLE, N_("Banyaknya baris yang masuk"), unit=N_("baris")),
+            Column("terverifikasi", COUNT, N_("Baris terverifikasi"), unit=N_("baris")),
+            Column("menunggu", COUNT, N_("Baris yang menunggu verifikasi"), unit=N_("baris")),
+            Column("ditolak", COUNT, N_("Baris yang ditolak"), unit=N_("baris")),
+        ),
+    ),
+    Table(
+        "boundary",
+        N_("Batas kecamatan yang dipakai edisi ini"),
+        key=("sha256",),
+        scope=PUBLIC,
+        columns=(
+            Column("sha256", TEXT, N_("Sidik SHA-256")),
+            Column("geojson", TEXT, N_("Batas kecamatan (GeoJSON)")),
+            Column("source", TEXT, N_("Asal batas")),
+        ),
+    ),
+    Table(
+        "neighbours",
+        N_("Kecamatan yang berbatasan menurut batas edisi, tiap pasangan dua arah"),
+        key=("area", "neighbour"),
+        scope=PUBLIC,
+        since=2,
+        columns=(
+            Column("area", TEXT, N_("Kode kecamatan")),
+            Column(
+                "neighbour",
+                TEXT,
+                N_("Kode kecamatan yang berbatasan dengannya, menurut batas edisi"),
+                missing=ISLAND,
+            ),
+        ),
+    ),
+    Table(
+        "method",
+        N_("Metode tiap indeks, seutuhnya"),
+        key=("index",),
+        scope=PUBLIC,
+        columns=(
+            INDEX,
+            Column("id", TEXT, N_("Kode metode")),
+            Column("toml", TEXT, N_("Berkas metode seutuhnya")),
+        ),
+    ),
+    Table(
+        "meta",
+        N_("Keterangan tentang edisi"),
+        key=("key",),
+        scope=PUBLIC,
+        columns=(
+            Column("key", TEXT, N_("Nama keterangan tentang edisi")),
+            Column("value", TEXT, N_("Isinya")),
+        ),
+    ),
+    Table(
+        "audit_head",
+        N_("Sidik jejak audit saat edisi dihitung"),
+        key=("hash",),
+        scope=PUBLIC,
+        columns=(Column("hash", TEXT, N_("Sidik baris audit terakhir saat edisi dihitung")),),
+    ),
+)
