@@ -7,12 +7,12 @@ scores to 10–100 first, so that one score of 0 doesn't wipe out all others.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics import framework as tree
 from analytics.normalise import beyond_goalposts, normalise
 from analytics.panel import Array, Floats
 from analytics.ranks import RANK_DECIMALS, rank_draws
@@ -39,7 +39,6 @@ FLOOR, SLOPE = 10.0, 0.9
 SLACK = 1e-3
 POWER = 0.5
 SHARE_SLACK = 1e-9
-WEIGHT_SLACK = 1e-9
 COLUMNWISE = 16  # a reduction over a short last axis is slow in numpy, a loop over its few columns isn't
 
 
@@ -141,8 +140,8 @@ def aggregate(
     """
     if not 0 <= min_weight_share <= 1:
         raise ValueError(f"min_weight_share is {min_weight_share}; it must lie between 0 and 1")
-    branches = _branches(framework, x.columns)
-    names = _how_by_level(how, {branch.level for branch in branches})
+    branches = tree.branches(framework, x.columns)
+    names = tree.how_by_level(how, {branch.level for branch in branches})
     for name in names.values():
         _refuse_unknown(name, power, (*MEANS, "copeland"))
     values = checked_values(x)
@@ -311,104 +310,3 @@ def _copeland(part: Array, weights: Array, groups: Groups, minimum: float) -> tu
 
 
 # ------------------------------------------------------------------ framework
-
-
-@dataclass(frozen=True)
-class _Branch:
-    code: str
-    level: int
-    children: tuple[str, ...]
-    weights: Array
-
-
-def _branches(framework: pd.DataFrame, columns: pd.Index) -> list[_Branch]:
-    """The aggregates of a framework, children before parents."""
-    absent = [name for name in ("code", "parent", "weight", "level") if name not in framework.columns]
-    if absent:
-        raise ValueError(f"framework: column {', '.join(absent)} is missing")
-    if framework["code"].isna().any():
-        raise ValueError(f"framework: row {int(framework['code'].isna().argmax()) + 1} has no code")
-    repeated = framework["code"][framework["code"].duplicated()]
-    if len(repeated):
-        raise ValueError(f"framework: code {repeated.iloc[0]} occurs more than once")
-    levels = dict(zip(framework["code"], _whole_levels(framework), strict=True))
-    top = max(levels.values())
-    parents = {
-        code: parent
-        for code, parent in zip(framework["code"], framework["parent"], strict=True)
-        if not (pd.isna(parent) or parent == "")
-    }
-    _refuse_broken_tree(levels, parents, top)
-    indicators = {code for code, level in levels.items() if level == 1}
-    unknown = [str(code) for code in indicators if code not in columns]
-    if unknown:
-        raise ValueError(
-            f"framework: unknown code {', '.join(sorted(unknown))}, it is no indicator of the data"
-        )
-    for column in columns:
-        if column not in indicators:
-            raise ValueError(f"indicator {column}: it is not at level 1 of the framework")
-    weights = dict(zip(framework["code"], pd.to_numeric(framework["weight"], errors="coerce"), strict=True))
-    branches = []
-    for code in sorted((c for c in levels if levels[c] > 1), key=lambda c: levels[c]):
-        children = tuple(child for child, parent in parents.items() if parent == code)
-        if not children:
-            raise ValueError(f"framework: {code} at level {levels[code]} has no children")
-        branches.append(_Branch(code, levels[code], children, _sibling_weights(code, children, weights)))
-    return branches
-
-
-def _sibling_weights(parent: str, children: tuple[str, ...], weights: Mapping[str, float]) -> Array:
-    """Weights inside a parent: positive; relative (1, 1, 2), or shares, which then have to sum to 1."""
-    for child in children:
-        if not (np.isfinite(weights[child]) and weights[child] > 0):
-            raise ValueError(f"framework: the weight of {child} is {weights[child]}; it must be positive")
-    own = np.array([weights[child] for child in children], dtype=np.float64)
-    if (own < 1).all() and abs(own.sum() - 1) > WEIGHT_SLACK:
-        raise ValueError(
-            f"framework: the weights inside {parent} are shares ({', '.join(f'{w:g}' for w in own)}) "
-            f"and sum to {own.sum():g}, not 1"
-        )
-    return own
-
-
-def _whole_levels(framework: pd.DataFrame) -> list[int]:
-    levels = []
-    for code, level in zip(
-        framework["code"], pd.to_numeric(framework["level"], errors="coerce"), strict=True
-    ):
-        if not (np.isfinite(level) and level >= 1 and level == int(level)):
-            raise ValueError(f"framework: the level of {code} is {level}; whole numbers from 1 are needed")
-        levels.append(int(level))
-    if not levels or max(levels) < 2:
-        raise ValueError("framework: there is nothing above level 1")
-    return levels
-
-
-def _refuse_broken_tree(levels: Mapping[str, int], parents: Mapping[str, str], top: int) -> None:
-    for code, level in levels.items():
-        parent = parents.get(code)
-        if parent is None:
-            if level < top:
-                raise ValueError(f"framework: {code} at level {level} has no parent")
-            continue
-        if parent not in levels:
-            raise ValueError(f"framework: unknown code {parent}, the parent of {code}")
-        chain = [code]
-        while chain[-1] in parents:
-            chain.append(parents[chain[-1]])
-            if chain[-1] in chain[:-1]:
-                raise ValueError(f"framework: a cycle, {' → '.join(map(str, chain))}")
-        if levels[parent] <= level:
-            raise ValueError(
-                f"framework: {code} at level {level} must lie below its parent {parent} at level {levels[parent]}"
-            )
-
-
-def _how_by_level(how: str | Mapping[int, str], levels: set[int]) -> dict[int, str]:
-    names = dict.fromkeys(levels, how) if isinstance(how, str) else dict(how)
-    if set(names) != levels:
-        raise ValueError(
-            f"how is given for the levels {sorted(names)}; the aggregates are at the levels {sorted(levels)}"
-        )
-    return names

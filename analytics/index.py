@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics import fallbacks, frames, scoring
-from analytics.estimates import MEASURED, SURVEY_LIMITED, Estimate, estimate, with_whole, without_unknown
+from analytics.estimates import MEASURED, SURVEY_LIMITED, Estimate, estimate, without_unknown
 from analytics.method import IndexMethod
 from analytics.noise import Noise, draw_noise
 from analytics.panel import Array, Panel
+from analytics.pooling import with_whole
 from analytics.prepared import Block, Units, blocks
 from analytics.quality import letters
 from analytics.severe import Severe, severe

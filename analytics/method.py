@@ -6,7 +6,6 @@ the TOML text; this module only refuses what can't be computed, naming file, tab
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from analytics import counting
+from analytics.toml_tables import Reader
 
 Kind = Literal["event_rate", "proportion", "mean", "count", "ratio", "share"]
 KINDS: tuple[Kind, ...] = ("event_rate", "proportion", "mean", "count", "ratio", "share")
@@ -192,7 +192,7 @@ def parse(text: str, file: str) -> IndexMethod:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: not valid TOML: {error}") from None
-    reader = _Reader(file, raw)
+    reader = Reader(file, raw)
     reader.known_keys("", raw, _TOP_KEYS)
     _refuse_deeper_tree(reader)
     dimensions = tuple(
@@ -256,57 +256,7 @@ def parse(text: str, file: str) -> IndexMethod:
     )
 
 
-class _Reader:
-    """Typed access to the raw tables; every refusal names file, table and key."""
-
-    def __init__(self, file: str, raw: Mapping[str, Any]) -> None:
-        self.file, self.raw = file, raw
-
-    def refuse(self, table: str, key: str, reason: str) -> Any:
-        where = f"table [{table}], key {key!r}" if table else f"key {key!r}"
-        raise ValueError(f"{self.file}: {where}: {reason}")
-
-    def known_keys(self, table: str, row: Mapping[str, Any], known: set[str]) -> None:
-        for key in row:
-            if key not in known:
-                self.refuse(table, key, f"unknown key; known: {', '.join(sorted(known))}")
-
-    def table(self, name: str) -> Mapping[str, Any]:
-        found = self.raw.get(name)
-        return cast(
-            Mapping[str, Any],
-            found if isinstance(found, Mapping) else self.refuse(name, name, "table is missing"),
-        )
-
-    def tables(self, name: str) -> Sequence[Mapping[str, Any]]:
-        found = self.raw.get(name)
-        return cast(
-            Sequence[Mapping[str, Any]],
-            found if isinstance(found, list) and found else self.refuse(name, name, "at least one is needed"),
-        )
-
-    def text(self, table: str, row: Mapping[str, Any], key: str) -> str:
-        found = row.get(key)
-        return cast(
-            str, found if isinstance(found, str) and found else self.refuse(table, key, "a text is needed")
-        )
-
-    def one_of(self, table: str, row: Mapping[str, Any], key: str, allowed: Sequence[str]) -> str:
-        found = self.text(table, row, key)
-        return (
-            found
-            if found in allowed
-            else cast(str, self.refuse(table, key, f"{found!r} is none of {', '.join(allowed)}"))
-        )
-
-    def number(self, table: str, row: Mapping[str, Any], key: str, value: object = None) -> float:
-        found = row.get(key) if value is None else value
-        if isinstance(found, bool) or not isinstance(found, (int, float)) or not math.isfinite(found):
-            self.refuse(table, key, f"a finite number is needed, found {found!r}")
-        return float(cast(float, found))
-
-
-def _names(reader: _Reader, table: str, row: Mapping[str, Any], key: str) -> Names:
+def _names(reader: Reader, table: str, row: Mapping[str, Any], key: str) -> Names:
     found = row.get(key)
     if not isinstance(found, Mapping):
         reader.refuse(table, key, "needs a name in both languages: { id = …, en = … }")
@@ -314,7 +264,7 @@ def _names(reader: _Reader, table: str, row: Mapping[str, Any], key: str) -> Nam
     return Names(id=reader.text(table, pair, "id"), en=reader.text(table, pair, "en"))
 
 
-def _refuse_deeper_tree(reader: _Reader) -> None:
+def _refuse_deeper_tree(reader: Reader) -> None:
     """A method has three levels, so no dimension has a parent; a parent that leads back to itself is named."""
     rows = reader.tables("dimension")
     parents = {row.get("code"): row["parent"] for row in rows if "parent" in row}
@@ -331,7 +281,7 @@ def _refuse_deeper_tree(reader: _Reader) -> None:
         )
 
 
-def _dimension(reader: _Reader, number: int, row: Mapping[str, Any]) -> Dimension:
+def _dimension(reader: Reader, number: int, row: Mapping[str, Any]) -> Dimension:
     table = f"dimension {number}"
     reader.known_keys(table, row, _DIMENSION_KEYS)
     weight = reader.number(table, row, "weight")
@@ -345,7 +295,7 @@ def _dimension(reader: _Reader, number: int, row: Mapping[str, Any]) -> Dimensio
     )
 
 
-def _indicator(reader: _Reader, number: int, row: Mapping[str, Any]) -> Indicator:
+def _indicator(reader: Reader, number: int, row: Mapping[str, Any]) -> Indicator:
     table = f"indicator {number} ({row.get('code', '?')})"
     reader.known_keys(table, row, _INDICATOR_KEYS)
     records = tuple(row.get("records", ()))
@@ -400,7 +350,7 @@ def _indicator(reader: _Reader, number: int, row: Mapping[str, Any]) -> Indicato
 
 
 def _check_framework(
-    reader: _Reader, dimensions: Sequence[Dimension], indicators: Sequence[Indicator]
+    reader: Reader, dimensions: Sequence[Dimension], indicators: Sequence[Indicator]
 ) -> None:
     total = sum(d.weight for d in dimensions)
     if abs(total - 1) > 1e-9:

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import duckdb
 
-from data import access, audit, clock, durable, edition_files, locking, store, version, witness
+from data import access, audit, clock, database_file, durable, edition_files, locking, store, version, witness
 from data.errors import DataError
 from data.words import t
 
@@ -68,7 +68,7 @@ def create(home: Path, out: Path | None = None) -> Backup:
             _copy_editions(home, partial)
             _copy_folder(home / "boundaries", partial / "boundaries")
             _copy_folder(witness.folder_of(home), partial / witness.FOLDER, witness.PUBLIC)
-            for source in (home / store.DATABASE, store.wal(home / store.DATABASE)):
+            for source in (home / store.DATABASE, database_file.wal(home / store.DATABASE)):
                 if source.exists():
                     durable.copy(source, partial / source.name)
         manifest = _manifest(partial)
@@ -99,7 +99,7 @@ def folders(home: Path) -> list[Path]:
     try:
         with (
             locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="cadangan"),
-            store.opened(home / store.DATABASE, read_only=True) as con,
+            database_file.opened(home / store.DATABASE, read_only=True) as con,
         ):
             rows = con.execute(
                 "SELECT rincian->>'folder' FROM audit WHERE tindakan IN ('cadangan', 'pulih')"
@@ -227,7 +227,7 @@ def _copy_folder(source: Path, target: Path, only: Collection[str] = ()) -> None
 def _manifest(partial: Path) -> dict[str, object]:
     """Open the copy, which also takes in what stood in its log, and write down what it holds."""
     database = partial / store.DATABASE
-    with store.opened(database, read_only=False) as con:
+    with database_file.opened(database, read_only=False) as con:
         chain = audit.check(con)
         if chain.broken_at is not None:
             raise DataError(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import access, anchor, audit, clock, locking, moments, privacy, store
+from data import access, anchor, audit, clock, database_file, locking, moments, privacy, store
 from data.anchor import Doubt
 from data.errors import DataError
 from data.words import t
@@ -105,4 +105,6 @@ def to_do() -> str:
 def _last_entry(home: Path) -> float | None:
     with contextlib.ExitStack() as stack:
         stack.enter_context(locking.held(home, exclusive=False, wait=0, doing="jam"))
-        return anchor.last_entry(stack.enter_context(store.opened(home / store.DATABASE, read_only=True)))
+        return anchor.last_entry(
+            stack.enter_context(database_file.opened(home / store.DATABASE, read_only=True))
+        )

@@ -18,6 +18,7 @@ from data import (
     boundaries,
     clock,
     clock_watch,
+    database_file,
     durable,
     edition_check,
     edition_files,
@@ -178,7 +179,7 @@ def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
     try:
         with (
             locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="doctor"),
-            store.opened(home / store.DATABASE, read_only=True) as con,
+            database_file.opened(home / store.DATABASE, read_only=True) as con,
         ):
             yield from _schema(con)
             yield from proof.findings(con, home, deep=deep)
@@ -307,7 +308,7 @@ def _leftovers(home: Path) -> Iterator[Finding]:
             "perhatian", t("Sisa berkas"), t("{n} berkas sementara dari proses yang terputus, mis. {name}.", n=len(left) + len(orphans), name=(left + orphans)[0].name),
             t("Tidak berbahaya; publish dan backup berikutnya membersihkannya."),
         )  # fmt: skip
-    if store.wal(home / store.DATABASE).exists() and locking.holder(home) is None:
+    if database_file.wal(home / store.DATABASE).exists() and locking.holder(home) is None:
         yield Finding(
             "perhatian", t("Sisa berkas"), t("Proses terakhir terputus; catatannya (kondusif.duckdb.wal) akan dibaca pada pembukaan berikutnya."),
             t("Jangan dihapus: isinya perubahan yang sudah disimpan."),

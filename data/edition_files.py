@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import clock_watch, durable, edition_shape, locking, store, witness
+from data import clock_watch, database_file, durable, edition_shape, locking, store, witness
 from data.errors import DataError
 from data.words import t
 
@@ -121,7 +121,7 @@ def write(
     except OSError as error:
         raise DataError(locking.cannot_write(final.parent, error)) from None
     finally:
-        for leftover in (partial, store.wal(partial)):
+        for leftover in (partial, database_file.wal(partial)):
             durable.remove(leftover)
     return digest
 
@@ -169,10 +169,10 @@ def finish_interrupted(home: Path) -> list[str]:
 
 
 def _fill(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    with store.opened(path, read_only=False) as con:
+    with database_file.opened(path, read_only=False) as con:
         edition_shape.fill(con, tables)
         con.execute("CHECKPOINT")
-    if store.wal(path).exists():
+    if database_file.wal(path).exists():
         raise OSError(28, "No space left on device")
 
 

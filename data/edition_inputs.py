@@ -31,7 +31,14 @@ DATA, METHOD, BOUNDARY, PROGRAM = (
 )
 FINGERPRINTS = (DATA, METHOD, BOUNDARY, PROGRAM)
 _DIGITS = 9  # sums of fractions differ in the last bits from run to run
-_PROGRAM = ("analytics/*.py", "data/*.sql", "data/editions.py", "data/findings.py", "data/indicators.py")
+_PROGRAM = (
+    "analytics/*.py",
+    "data/*.sql",
+    "data/editions.py",
+    "data/snapshots.py",
+    "data/findings.py",
+    "data/indicators.py",
+)
 
 
 def fingerprint_of(frames: Mapping[str, pd.DataFrame]) -> str:

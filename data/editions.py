@@ -6,7 +6,6 @@ a crash before that leaves the last edition in force (`edition_files` writes it)
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
@@ -30,84 +29,23 @@ from data import (
     edition_files,
     edition_inputs,
     findings,
-    followup,
     four_eyes,
-    indicators,
     methods,
     moments,
     reading,
+    snapshots,
     store,
     territory,
-    verification,
     version,
 )
 from data.errors import DataError
 from data.four_eyes import Content
 from data.words import t
 
-SNAPSHOT_SQL = Path(__file__).with_name("snapshot.sql")
 DRAWS, SEED = 2000, 0
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What was read from the store under one shared lock."""
-
-    kind: str
-    records: pd.DataFrame
-    units: pd.DataFrame
-    counts: pd.DataFrame
-    hours: pd.DataFrame
-    weeks: pd.DataFrame
-    sources: pd.DataFrame
-    activity: pd.DataFrame
-    deeds: pd.DataFrame
-    parts: pd.DataFrame
-    trainings: pd.DataFrame
-    batches: pd.DataFrame
-    verification: pd.DataFrame
-    official: pd.DataFrame
-    months: list[str]
-    """Of the edition, oldest first: from the first verified row of any kind on."""
-    first_report: str | None
-    """Month of the first completeness report: a year from there on has an index."""
-    closed: list[str]
-    """Signals of these months that people closed, or whose level they took as the usual one."""
-    audit_head: str
-    read_to: tuple[int, int, int]
-    """As `four_eyes.marks`."""
-
-    @property
-    def figures(self) -> dict[str, pd.DataFrame]:
-        """Every frame that figures come from, by name."""
-        names = [
-            "records",
-            "units",
-            "counts",
-            "hours",
-            "weeks",
-            "sources",
-            "activity",
-            "deeds",
-            "parts",
-            "trainings",
-            "official",
-        ]
-        closed = pd.DataFrame({"signal": pd.Series(self.closed, dtype="str")})
-        return {**{name: getattr(self, name) for name in names}, "closed": closed}
-
-    @functools.cached_property
-    def fingerprint(self) -> str:
-        """Of the figures; worked out once."""
-        return edition_inputs.fingerprint_of(self.figures)
-
-    @property
-    def index_from(self) -> str:
-        """The first month of which an index is possible; empty where no completeness report came yet."""
-        return edition_inputs.index_from(self.first_report) if self.first_report else ""
 
 
 @dataclass(frozen=True)
@@ -151,14 +89,14 @@ def standing(home: Path, period: str, today: date | None = None) -> Standing:
     """What publishing a month would meet. Raises DataError for a month that isn't over or has nothing to show."""
     access.require("terbit")
     _check_period(period, today)
-    return _standing(home, period, read_snapshot(home, period))
+    return _standing(home, period, snapshots.read_snapshot(home, period))
 
 
 def draft(home: Path, period: str, *, say: Say = lambda _: None, today: date | None = None) -> Draft:
     """Compute the edition of a month and write nothing: what it would say. Raises as `publish`, but for what is unchanged or silent."""
     access.require("terbit")
     _check_period(period, today)
-    snapshot = read_snapshot(home, period)
+    snapshot = snapshots.read_snapshot(home, period)
     _standing(home, period, snapshot)
     return _draft(home, period, snapshot, say)
 
@@ -185,7 +123,7 @@ def publish(
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     edition_files.have_witnessed(home)
     say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
-    snapshot = read_snapshot(home, period)
+    snapshot = snapshots.read_snapshot(home, period)
     found = _standing(home, period, snapshot)
     if found.unchanged:
         raise DataError(nothing_changed(found))
@@ -220,7 +158,7 @@ def approve(home: Path, period: str, *, today: date | None = None) -> None:
     access.require("terbit")
     clock_watch.refuse(home)
     _check_period(period, today)
-    snapshot = read_snapshot(home, period)
+    snapshot = snapshots.read_snapshot(home, period)
     found = _standing(home, period, snapshot)
     if found.unchanged:
         raise DataError(nothing_changed(found))
@@ -236,7 +174,7 @@ def nothing_changed(found: Standing) -> str:
     )
 
 
-def _standing(home: Path, period: str, snapshot: Snapshot) -> Standing:
+def _standing(home: Path, period: str, snapshot: snapshots.Snapshot) -> Standing:
     tables = _filled(snapshot, period)
     waiting = snapshot.verification[snapshot.verification["period"] <= period]["waiting"].sum()
     edition_inputs.refuse_too_little(tables, int(waiting), period)
@@ -256,20 +194,20 @@ def _standing(home: Path, period: str, snapshot: Snapshot) -> Standing:
     )
 
 
-def _filled(snapshot: Snapshot, period: str) -> list[str]:
+def _filled(snapshot: snapshots.Snapshot, period: str) -> list[str]:
     return edition_inputs.filled(snapshot.verification, snapshot.units, snapshot.official, period)
 
 
-def _fingerprints(home: Path, snapshot: Snapshot) -> dict[str, str]:
+def _fingerprints(home: Path, snapshot: snapshots.Snapshot) -> dict[str, str]:
     return edition_inputs.fingerprints(snapshot.fingerprint, methods.load_default(), boundaries.current(home))
 
 
-def _content(home: Path, period: str, snapshot: Snapshot) -> Content:
+def _content(home: Path, period: str, snapshot: snapshots.Snapshot) -> Content:
     text = json.dumps(_fingerprints(home, snapshot), sort_keys=True)
     return Content(period, hashlib.sha256(text.encode()).hexdigest(), *snapshot.read_to)
 
 
-def _draft(home: Path, period: str, snapshot: Snapshot, say: Say) -> Draft:
+def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> Draft:
     method, rules, said = methods.load_default(), methods.load_rules(), methods.load_verdict_rules()
     boundary = boundaries.current(home)
     area = territory.load_territory()
@@ -390,43 +328,3 @@ def _check_period(period: str, today: date | None) -> None:
                 latest=latest,
             )
         )
-
-
-def read_snapshot(home: Path, period: str) -> Snapshot:
-    """Everything that an edition of this month is made of, read under one shared lock."""
-    with store.read(home) as con:
-        records = indicators.build(con, period)
-        con.execute("SET VARIABLE wilayah = ?", [territory.load_territory().code])
-        con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
-        months = [row[0] for row in con.execute("SELECT period FROM bulan_edisi ORDER BY 1").fetchall()]
-        first = con.execute(
-            "SELECT min(bulan) FROM kelengkapan_terverifikasi WHERE bulan <= ?", [period]
-        ).fetchone()
-        head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
-        return Snapshot(
-            kind=store.kind(con),
-            records=records,
-            units=con.execute("SELECT * FROM potret_units").df(),
-            counts=con.execute("SELECT * FROM potret_counts").df(),
-            hours=con.execute("SELECT * FROM potret_hours").df(),
-            weeks=con.execute("SELECT * FROM potret_weeks").df(),
-            sources=con.execute("SELECT * FROM potret_sources").df(),
-            activity=con.execute("SELECT * FROM potret_activity").df(),
-            deeds=con.execute("SELECT * FROM potret_deeds").df(),
-            parts=con.execute("SELECT * FROM potret_parts").df(),
-            trainings=con.execute("SELECT * FROM potret_trainings").df(),
-            batches=_batches(con),
-            verification=verification.share(con),
-            official=con.execute("SELECT * FROM potret_official").df(),
-            months=months,
-            first_report=first[0] if first else None,
-            closed=[signal for signal in followup.ended(con) if signal[:7] <= period],
-            audit_head=str(head[0]) if head else "",
-            read_to=four_eyes.marks(con),
-        )
-
-
-def _batches(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The batches in force, and how much of each was verified."""
-    states = verification.batch_states(con)
-    return states[states["aktif"]].drop(columns="aktif").reset_index(drop=True)

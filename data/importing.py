@@ -6,11 +6,11 @@ takes real or simulated files, and a file says which it is: simulated ones carry
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import duckdb
 import pandas as pd
@@ -19,6 +19,7 @@ from data import (
     access,
     against_store,
     audit,
+    candidates,
     checking,
     clock,
     cvew,
@@ -32,7 +33,6 @@ from data import (
     territory,
 )
 from data.errors import DataError
-from data.faults import Group
 from data.tables import TABLES, Table
 from data.words import t
 
@@ -41,80 +41,14 @@ Answers = Mapping[tuple[str, str, int], bool]
 """Table, column and row as the person sees it → whether what stands there is the name of a person."""
 
 
-@dataclass(frozen=True)
-class Report:
-    """What became of one file."""
-
-    file: str
-    table: str
-    format: str
-    """`csv`, `xlsx`, `xls`, `ods` or `cvew`."""
-    sha256: str
-    rows: int
-    """Filled rows in the file, examples aside."""
-    taken: int = 0
-    """Rows that came into the store."""
-    batch_id: int | None = None
-    """None: nothing was taken in."""
-    delivery: int | None = None
-    """What the sender calls it: the first batch of the same file."""
-    waits: bool = False
-    """Whether the rows that were taken wait for verification."""
-    faults: tuple[Group, ...] = ()
-    warnings: tuple[Group, ...] = ()
-    notes: tuple[Group, ...] = ()
-    """How cells were read, where that is worth knowing."""
-    passed_over: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    """Rows that are no data: kind of `footers`, rows as the person sees them."""
-    skipped: tuple[dict[str, object], ...] = ()
-    """Left out on purpose: `{"alasan": …, "baris": count}` each."""
-    examples: int = 0
-    note: str = ""
-    """How the file had to be read, where that is worth knowing."""
-
-
-class RefusedFileError(DataError):
-    """A file with faults; `reports` tell them all, and so does the text. Nothing was taken in."""
-
-    def __init__(self, candidate: Candidate) -> None:
-        self.candidate = candidate
-        self.reports = tuple(report(candidate, part) for part in candidate.parts)
-        super().__init__("\n".join(describe(one) for one in self.reports))
-
-
-@dataclass
-class Part:
-    """One table of a file, checked."""
-
-    table: Table
-    sheet: sheets.Sheet
-    checked: checking.Checked
-    skipped: list[dict[str, object]] = field(default_factory=list)
-    """Left out on purpose: `{"alasan": …, "baris": count}` each."""
-
-
-@dataclass
-class Candidate:
-    """A file that was read and checked, and may be taken in."""
-
-    source: sheets.SourceFile
-    format: str
-    parts: list[Part]
-
-    @property
-    def faulty(self) -> bool:
-        """Whether any part has a fault."""
-        return any(len(part.checked.faults) for part in self.parts)
-
-
 def import_file(
     home: Path, table_name: str, path: Path, file_format: Format | None = None, *, only_valid: bool = False
-) -> Report:
+) -> candidates.Report:
     """Check a file and take it in as one batch, whole or not at all; see `check` and `take_in`."""
     return take_in(home, check(home, sheets.read(path), table_name, file_format), only_valid=only_valid)[0]
 
 
-def import_workbook(home: Path, path: Path, *, only_valid: bool = False) -> list[Report]:
+def import_workbook(home: Path, path: Path, *, only_valid: bool = False) -> list[candidates.Report]:
     """The same for all tables of one workbook: a batch a table, one delivery, all of them or none."""
     return take_in(home, check(home, sheets.read(path), None), only_valid=only_valid)
 
@@ -125,7 +59,7 @@ def check(
     table_name: str | None,
     file_format: Format | None = None,
     answers: Answers | None = None,
-) -> Candidate:
+) -> candidates.Candidate:
     """Check a file against its tables and the store, without changing anything.
 
     table_name: None = every sheet that holds one of the tables. answers: to `Checked.questions` of a check before.
@@ -165,7 +99,8 @@ def check(
             _refuse_known(con, table, source)
     alone = len(chosen) == 1
     found = [_part(table, sheet, source.name, alone=alone, answers=_of(answers, table)) for table, sheet in chosen]  # fmt: skip
-    candidate = Candidate(source, file_format or source.format, [part for part in found if part is not None])
+    parts = [part for part in found if part is not None]
+    candidate = candidates.Candidate(source, file_format or source.format, parts)
     if not candidate.parts:
         raise DataError(t("{file}: semua lembar masih kosong. Isi dulu, lalu impor lagi.", file=source.name))
     candidate.parts[0].skipped += skipped
@@ -183,8 +118,8 @@ def check(
 
 
 def take_in(
-    home: Path, candidate: Candidate, *, only_valid: bool = False, by: str | None = None
-) -> list[Report]:
+    home: Path, candidate: candidates.Candidate, *, only_valid: bool = False, by: str | None = None
+) -> list[candidates.Report]:
     """Put a checked file into the store: a batch a table, in one transaction.
 
     only_valid: leave out the rows that have a fault ("ambil hanya baris yang lolos pemeriksaan") instead of refusing
@@ -198,18 +133,18 @@ def take_in(
     AccessError
         The viewer of the current context may not send these rows.
     """
-    if candidate.faulty and not (only_valid and separable(candidate)):
-        raise RefusedFileError(candidate)
+    if candidate.faulty and not (only_valid and candidates.separable(candidate)):
+        raise candidates.RefusedFileError(candidate)
     for part in candidate.parts:
         _require_right(part)
     bound = access.bound()
-    reports: list[Report] = []
+    reports: list[candidates.Report] = []
     delivery: int | None = None
     with store.write(home, doing=f"import {candidate.source.name}") as con:
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
             _refuse_foreign(con, candidate, part, bound)
-            told = report(candidate, part)
+            told = candidates.report(candidate, part)
             rows = _taken(part).drop(columns=checking.UNREAD)
             faulty = {"alasan": t("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
             skipped = [*part.skipped, *([faulty] if part.checked.faults.rows else [])]
@@ -219,7 +154,7 @@ def take_in(
             ]
             batch = store.add_batch(
                 con, part.table, rows, file_name=told.file, sha256=told.sha256, file_format=told.format,
-                file_rows=told.rows + _count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery, bound=bound,
+                file_rows=told.rows + candidates.count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery, bound=bound,
             )  # fmt: skip
             delivery = delivery or batch.batch_id
             if part.checked.no_names:
@@ -238,7 +173,7 @@ def take_in(
     return reports
 
 
-def note_name(home: Path, candidate: Candidate, table: str) -> None:
+def note_name(home: Path, candidate: candidates.Candidate, table: str) -> None:
     """Note that somebody said of one value that it is a name, so that it stays out; neither value nor place is kept."""
     access.require("unggah")
     with store.write(home, doing="jawaban", wait=store.INTERACTIVE_WAIT) as con:
@@ -249,13 +184,13 @@ def _of(answers: Answers | None, table: Table) -> dict[checking.Place, bool]:
     return {(column, row): is_name for (name, column, row), is_name in (answers or {}).items() if name == table.name}  # fmt: skip
 
 
-def _taken(part: Part) -> pd.DataFrame:
+def _taken(part: candidates.Part) -> pd.DataFrame:
     """The rows without a fault."""
     frame = part.checked.frame
     return frame[~frame["baris"].isin(part.checked.faults.rows)]
 
 
-def _require_right(part: Part) -> None:
+def _require_right(part: candidates.Part) -> None:
     """A kecamatan sends its own rows; what belongs to no kecamatan is the kabupaten's to send."""
     access.require("unggah")
     frame, owner = _taken(part), part.table.owner
@@ -264,7 +199,10 @@ def _require_right(part: Part) -> None:
 
 
 def _refuse_foreign(
-    con: duckdb.DuckDBPyConnection, candidate: Candidate, part: Part, bound: owners.Bound
+    con: duckdb.DuckDBPyConnection,
+    candidate: candidates.Candidate,
+    part: candidates.Part,
+    bound: owners.Bound,
 ) -> None:
     """Ask again whose the rows are, of the store and the sender as they are now: much may have come since the check."""
     con.register("isian", _taken(part))
@@ -275,49 +213,15 @@ def _refuse_foreign(
     told = replace(part, checked=replace(part.checked, faults=faults.Findings()))
     for one in found:
         told.checked.faults.add_all(one.column, one.problem, one.rows, one.values)
-    raise RefusedFileError(replace(candidate, parts=[told]))
-
-
-def separable(candidate: Candidate) -> bool:
-    """Whether its faults are all of single rows, some rows of every table are without, and no question is open."""
-    return all(
-        not part.checked.questions
-        and all(row > part.checked.header_row for row in part.checked.faults.rows)
-        and len(part.checked.frame) > len(part.checked.faults.rows)
-        for part in candidate.parts
-    )
-
-
-def report(candidate: Candidate, part: Part) -> Report:
-    """What is to be said about one table of a file that isn't in the store yet."""
-    return Report(
-        file=candidate.source.name,
-        table=part.table.name,
-        format=candidate.format,
-        sha256=candidate.source.sha256,
-        rows=len(part.checked.frame) + _count(part.skipped),
-        faults=part.checked.faults.groups,
-        warnings=part.checked.warnings.groups,
-        notes=part.checked.notes.groups,
-        passed_over=tuple((kind, tuple(rows)) for kind, rows in part.checked.passed_over.items()),
-        skipped=tuple(part.skipped),
-        examples=part.checked.examples,
-        note=_note(candidate.source),
-    )
-
-
-def _note(source: sheets.SourceFile) -> str:
-    hidden = ", ".join(faults.shown(name) for name in source.hidden_sheets)
-    told = t("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else ""
-    return "; ".join(filter(None, (told, source.note)))
+    raise candidates.RefusedFileError(replace(candidate, parts=[told]))
 
 
 def _part(
     table: Table, sheet: sheets.Sheet, file: str, *, alone: bool, answers: Mapping[checking.Place, bool]
-) -> Part | None:
+) -> candidates.Part | None:
     """None: a sheet of a workbook of many that was left empty."""
     try:
-        return Part(
+        return candidates.Part(
             table, sheet, checking.check(sheet, table, today=clock.today(), file=file, answers=answers)
         )
     except checking.NoRowsError:
@@ -390,56 +294,3 @@ def _other_kind(file: str, kind: store.StoreKind) -> str:
         "Isi data nyata pada templat tanpa tanda itu.",
         file=file,
     )
-
-
-def describe(report: Report) -> str:
-    """A report in words: what came in, what did not and why, every fault with its place."""
-    where = territory.load_territory().name
-    if report.batch_id is None:
-        n_faults = sum(len(group.rows) for group in report.faults)
-        lines = [
-            t("{file} → tabel {table}: {n} kesalahan; tidak ada baris yang masuk.",
-              file=report.file, table=report.table, n=faults.number(n_faults)),
-            faults.describe(report.faults),
-        ]  # fmt: skip
-    else:
-        lines = [
-            t("{file} → tabel {table}: {n} baris untuk {where} masuk sebagai batch {batch}.",
-              file=report.file, table=report.table, n=faults.number(report.taken), where=where, batch=report.delivery)
-        ]  # fmt: skip
-        if report.waits:
-            lines.append(
-                t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery)
-            )  # fmt: skip
-    if report.passed_over:
-        lines.append(passed_over(report))
-    if report.skipped:
-        lines.append(t("{n} baris dilewati:", n=faults.number(_count(report.skipped))))
-        lines += [f"- {faults.number(_count([group]))}: {group['alasan']}" for group in report.skipped]
-    if report.faults and report.batch_id is not None:
-        lines.append(faults.describe(report.faults))
-    if report.examples:
-        lines.append(t("{n} baris contoh tidak diambil.", n=report.examples))
-    if report.note:
-        lines.append(t("Catatan: {file} {note}.", file=report.file, note=report.note))
-    if report.warnings:
-        lines += [t("Perlu diperhatikan:"), faults.describe(report.warnings)]
-    if report.notes:
-        lines += [t("Cara membaca:"), faults.describe(report.notes)]
-    return "\n".join(lines)
-
-
-def passed_over(report: Report) -> str:
-    """The rows that are no data, counted by kind and named; empty if there are none."""
-    if not report.passed_over:
-        return ""
-    rows = [row for _, found in report.passed_over for row in found]
-    return t(
-        "Bukan data, jadi dilewati: {kinds} (baris {rows}).",
-        kinds=", ".join(footers.told(kind, len(found)) for kind, found in report.passed_over),
-        rows=faults.ranges(rows),
-    )
-
-
-def _count(skipped: Iterable[dict[str, object]]) -> int:
-    return sum(cast(int, group["baris"]) for group in skipped)

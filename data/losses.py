@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import audit, backup, edition_files, ledger, locking, store, witness
+from data import audit, backup, database_file, edition_files, ledger, locking, store, witness
 from data.backup import Backup
 from data.errors import DataError
 from data.tables import TABLES
@@ -54,7 +54,7 @@ def of(home: Path, made: Backup) -> Losses:
         return Losses(None)
     with locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="restore"):
         try:
-            with store.opened(database, read_only=True) as con:
+            with database_file.opened(database, read_only=True) as con:
                 return read(con, made)
         except (DataError, duckdb.Error):
             return Losses(None, damaged=True)

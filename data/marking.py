@@ -17,8 +17,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from data import printing
+from data.candidates import Candidate, Part
 from data.faults import Group
-from data.importing import Candidate, Part
 from data.templates import safe
 from data.words import t
 

@@ -8,32 +8,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import edition_check, edition_files, findings, methods
+from data import edition_check, edition_files, findings, methods, nameless
+from data.edition_open import OpenFile
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, VerdictRules, parse_stored, parse_stored_rules
-from data.tables.kejadian import HELPING
 from data.words import t
-
-_LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "lock_configuration": True,
-}
-# Which Ormas told of an incident, where and of what kind is read out of no edition: those of before keep it, and it is left
-# out here as `snapshot.sql` leaves it out, in rows of one key. Older editions of `counts` have fewer columns.
-NAMELESS = {
-    "counts": "SELECT COLUMNS('^(period|kecamatan|jenis|kelas|keparahan|penanganan)$'),"
-    " CASE WHEN list_contains(HELPING, peran_ormas) THEN peran_ormas END AS peran_ormas,"
-    r" sum(COLUMNS('^(n|resolved|harm_unknown)$'))::BIGINT AS '\0' FROM counts GROUP BY ALL".replace(
-        "HELPING", str([*HELPING])
-    ),
-    "parts": "SELECT period, kecamatan, jenis, kelas, peran_ormas, sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved FROM"
-    r" (SELECT period, n, peran_ormas, CASE WHEN peran_ormas <> 'melapor' THEN COLUMNS('^(kecamatan|jenis|kelas|resolved)$') END AS '\0'"
-    " FROM parts) GROUP BY ALL",
-    "sources": "SELECT period, unit_type, unit, list_aggregate(list_sort(list_distinct(string_split("
-    "replace(sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, sum(n)::BIGINT AS n FROM sources GROUP BY ALL",
-}
 
 # Scores with what is said of them.
 SCORES = (
@@ -99,7 +78,7 @@ def _offer(home: Path, known: list[str], chosen: str) -> str:
     return t("Edisi sebelumnya: {id}.", id=other) if other else t("Pulihkan dari cadangan.")
 
 
-class Edition:
+class Edition(OpenFile):
     """One published edition, open for reading; each query uses its own cursor, so threads may share it."""
 
     narrowed = False
@@ -114,11 +93,6 @@ class Edition:
     digest = ""
     """SHA-256 of its file, which was compared when it was opened."""
 
-    def __init__(self, path: Path) -> None:
-        self._con = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
-        self.id = path.stem
-        self.meta: dict[str, str] = dict(self._con.execute("SELECT key, value FROM meta").fetchall())
-
     @property
     def counting(self) -> Edition:
         """The edition to count from, for `data.figures` and `data.means` alone: with every Ormas of the viewer's kecamatan, seen or not.
@@ -126,15 +100,6 @@ class Edition:
         Only counts over it may be handed on.
         """
         return self
-
-    def close(self) -> None:
-        """Give the file back."""
-        self._con.close()
-
-    def holds(self, table: str) -> bool:
-        """Whether the edition has a table: one of an older program may lack those that came later (`weeks`, `hours`)."""
-        known = self._frame("SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = ?", [table])
-        return bool(known["n"].iloc[0])
 
     @property
     def has_index(self) -> bool:
@@ -191,7 +156,7 @@ class Edition:
         stated casualties and damage; missing in an edition of an older program). `peran_ormas` only where one prevented or mediated. No row = none.
         """
         rows = self._frame(
-            f"SELECT * FROM ({NAMELESS['counts']}) WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"  # noqa: S608
+            f"SELECT * FROM ({nameless.NAMELESS['counts']}) WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"  # noqa: S608
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
@@ -218,7 +183,7 @@ class Edition:
         Ormas stand among the others (`lainnya`).
         """
         return self._frame(
-            f"SELECT * FROM ({NAMELESS['sources']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
+            f"SELECT * FROM ({nameless.NAMELESS['sources']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
             " AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "unit": unit},
         )
@@ -267,10 +232,10 @@ class Edition:
     def parts(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
         """Incidents and potentials that some Ormas reported, prevented or mediated: `n`, and `resolved` among them.
 
-        Never which Ormas; where it reported, all but month and number is missing (`NAMELESS`).
+        Never which Ormas; where it reported, all but month and number is missing (`nameless.NAMELESS`).
         """
         return self._frame(
-            f"SELECT * FROM ({NAMELESS['parts']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
+            f"SELECT * FROM ({nameless.NAMELESS['parts']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
@@ -356,7 +321,7 @@ class Edition:
         """Every table of the edition, or those that are named and that it has; whole, by name."""
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
         names = names[names.isin(only)] if only else names
-        texts = {name: NAMELESS.get(name, f'FROM "{name}"') for name in names}
+        texts = {name: nameless.NAMELESS.get(name, f'FROM "{name}"') for name in names}
         return {name: self._frame(f"SELECT * FROM ({text}) ORDER BY ALL") for name, text in texts.items()}  # noqa: S608
 
     def influence(self, index: str) -> pd.DataFrame:
@@ -407,25 +372,3 @@ class Edition:
             index: parse_stored(method_id, toml)
             for index, method_id, toml in zip(rows["index"], rows["id"], rows["toml"], strict=True)
         }
-
-    def _between(
-        self, table: str, first: str, last: str, kecamatan: str | None, unit: str | None
-    ) -> pd.DataFrame:
-        return self._frame(
-            f"SELECT * FROM {table} WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own table names
-            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
-            {"first": first, "last": last, "kecamatan": kecamatan, "unit": unit},
-        )
-
-    def _of(
-        self, table: str, index: str, unit_type: str, period: str | None, unit: str | None
-    ) -> pd.DataFrame:
-        return self._frame(
-            f"SELECT * FROM {table} WHERE index = $index AND unit_type = $unit_type"  # noqa: S608 - our own table names
-            " AND ($period IS NULL OR period = $period) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
-            {"index": index, "unit_type": unit_type, "period": period, "unit": unit},
-        )
-
-    def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
-        with self._con.cursor() as cursor:
-            return cursor.execute(sql, values).df() if values else cursor.execute(sql).df()

@@ -15,7 +15,19 @@ from pathlib import Path
 
 import duckdb
 
-from data import audit, backup, clock, durable, edition_files, locking, losses, moments, store, witness
+from data import (
+    audit,
+    backup,
+    clock,
+    database_file,
+    durable,
+    edition_files,
+    locking,
+    losses,
+    moments,
+    store,
+    witness,
+)
 from data.backup import Backup
 from data.errors import DataError
 from data.losses import Losses
@@ -72,18 +84,18 @@ def _restore(home: Path, made: Backup, say: Say, agreed: Losses | None) -> Repor
         head = _record(partial, home, made, lost, kept)
         _bring_boundary(home, made)
         say(t("Menukar basis data …"))
-        store.wal(database).unlink(missing_ok=True)  # it belongs to the old file, and a copy is aside
+        database_file.wal(database).unlink(missing_ok=True)  # it belongs to the old file, and a copy is aside
         partial.replace(database)
         durable.sync(home)
         witness.follow(home, *head)
     finally:
-        for leftover in (partial, store.wal(partial)):
+        for leftover in (partial, database_file.wal(partial)):
             durable.remove(leftover)
     return Report(made, aside, added, kept)
 
 
 def _prove(copy: Path, made: Backup) -> None:
-    with store.opened(copy, read_only=True) as con:
+    with database_file.opened(copy, read_only=True) as con:
         store.pending_migrations(con)  # raises for a store of a newer program
         chain, counts = audit.check(con), backup.counts_of(con)
     if chain.broken_at is not None or chain.head != made.head or counts != made.counts:
@@ -108,7 +120,7 @@ def _lost(database: Path, made: Backup) -> Losses:
     if not database.exists():
         return Losses(None)
     try:
-        with store.opened(database, read_only=False) as con:
+        with database_file.opened(database, read_only=False) as con:
             kind, lost = store.kind(con), losses.read(con, made)
             con.execute("CHECKPOINT")
     except (DataError, duckdb.Error):
@@ -130,7 +142,7 @@ def _set_aside(home: Path, made: Backup) -> Path:
     aside = home / backup.FOLDER / f"sebelum-pulih-{clock.now():%Y%m%dT%H%M%SZ}-{os.getpid()}"
     aside.mkdir(parents=True)
     database = home / store.DATABASE
-    for path in (database, store.wal(database)):
+    for path in (database, database_file.wal(database)):
         if path.exists():
             durable.copy(path, aside / path.name)
     if (home / "boundaries").is_dir():
@@ -194,7 +206,7 @@ def _record(copy: Path, home: Path, made: Backup, lost: Losses, kept: list[str])
 
     Returns number and hash of the last row then.
     """
-    with store.opened(copy, read_only=False) as con:
+    with database_file.opened(copy, read_only=False) as con:
         con.begin()
         # The folder too: the trail that came back doesn't know of the backup that it was put into.
         audit.append(

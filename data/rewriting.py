@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import durable, locking, store
+from data import database_file, durable, locking, store
 from data.errors import DataError
 from data.words import t
 
@@ -31,7 +31,7 @@ def rewrite(home: Path) -> None:
         if leftover.name.startswith(f".{path.name}."):
             durable.remove(leftover)
     try:
-        with store.opened(path, read_only=False) as con:
+        with database_file.opened(path, read_only=False) as con:
             con.execute("CHECKPOINT")
         with contextlib.closing(duckdb.connect(":memory:", config=_ALONE)) as con:
             for name, place, mode in (("lama", path, " (READ_ONLY)"), ("baru", partial, "")):
@@ -48,7 +48,7 @@ def rewrite(home: Path) -> None:
     except duckdb.Error as error:
         raise DataError(_not_done(path, type(error).__name__)) from error
     finally:
-        for leftover in (partial, store.wal(partial)):
+        for leftover in (partial, database_file.wal(partial)):
             durable.remove(leftover)
 
 

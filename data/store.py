@@ -18,7 +18,7 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data import anchor, clock, durable, ledger, locking, territory, witness
+from data import anchor, clock, database_file, durable, ledger, locking, territory, witness
 from data.audit import append as append_audit
 from data.audit import row_hash as audit_hash
 from data.audit import user
@@ -30,7 +30,6 @@ __all__ = ["append_audit", "audit_hash", "user"]
 
 StoreKind = Literal["simulasi", "nyata"]
 RowStatus = Literal["masuk", "terverifikasi", "ditolak"]
-Row = tuple[object, ...]
 
 DATABASE = "kondusif.duckdb"
 KIND_IN_TRAIL = "SELECT rincian->>'jenis' FROM audit WHERE tindakan = 'init' ORDER BY urutan LIMIT 1"
@@ -38,17 +37,6 @@ KIND_IN_META = "SELECT value FROM store_meta WHERE key = 'jenis'"
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Interactive writes wait for another one to finish; imports and publishing fail at once and say who is at work.
 INTERACTIVE_WAIT = 5.0
-
-# What DuckDB raises when the file itself is the trouble, not the statement.
-_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
-
-_NO_SPACE = "no space left"
-
-_SAFE_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,7 @@ def exists(home: Path) -> bool:
 
 def state(home: Path) -> tuple[tuple[int, int, int], ...]:
     """What changes with every commit, without opening the store: inode, size and time of its files. Empty without a store."""
-    facts = [path.stat() for path in (home / DATABASE, wal(home / DATABASE)) if path.exists()]
+    facts = [path.stat() for path in (home / DATABASE, database_file.wal(home / DATABASE)) if path.exists()]
     return tuple((one.st_ino, one.st_size, one.st_mtime_ns) for one in facts)
 
 
@@ -90,11 +78,11 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
         _refuse_second(home)  # another init may have been faster to the lock
         witness.begin_anew(home)
         partial = home / f"{DATABASE}.baru"
-        for leftover in (partial, wal(partial)):
+        for leftover in (partial, database_file.wal(partial)):
             leftover.unlink(missing_ok=True)
-        with opened(partial, read_only=False) as con:
+        with database_file.opened(partial, read_only=False) as con:
             _migrate(con)
-            with _whole(con):
+            with database_file.whole(con):
                 _fill(con, kind, reference)
         durable.sync(partial)
         partial.rename(home / DATABASE)
@@ -149,7 +137,7 @@ def read(home: Path, wait: float = INTERACTIVE_WAIT) -> Iterator[duckdb.DuckDBPy
 
 def _enter_reading(stack: contextlib.ExitStack, home: Path, wait: float) -> duckdb.DuckDBPyConnection:
     stack.enter_context(locking.held(home, exclusive=False, wait=wait, doing="baca"))
-    return stack.enter_context(opened(home / DATABASE, read_only=True))
+    return stack.enter_context(database_file.opened(home / DATABASE, read_only=True))
 
 
 @contextlib.contextmanager
@@ -177,8 +165,8 @@ def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     What the clock says is compared with the trail first: the rows that come now would hide that it is wrong.
     """
     _upgrade(home)
-    with opened(home / DATABASE, read_only=False) as con:
-        with _whole(con):
+    with database_file.opened(home / DATABASE, read_only=False) as con:
+        with database_file.whole(con):
             anchor.look(home, clock.reading(), anchor.last_entry(con))
             yield con
         head = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
@@ -186,26 +174,16 @@ def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         witness.follow(home, *head)
 
 
-@contextlib.contextmanager
-def _whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    con.begin()
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(duckdb.Error):  # already undone, when the database itself gave up
-            con.rollback()
-        raise
-    con.commit()
-
-
 def kind(con: duckdb.DuckDBPyConnection) -> StoreKind:
     """`simulasi` or `nyata`, as the trail has it of the store's `init`: `store_meta`, which nothing proves, only where that doesn't say it."""
-    return cast(StoreKind, _one(con, f"SELECT coalesce(({KIND_IN_TRAIL}), ({KIND_IN_META}))")[0])
+    return cast(StoreKind, database_file.one(con, f"SELECT coalesce(({KIND_IN_TRAIL}), ({KIND_IN_META}))")[0])
 
 
 def home_of(con: duckdb.DuckDBPyConnection) -> Path:
     """The home folder of an open store."""
-    found = _one(con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
+    found = database_file.one(
+        con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    )
     return Path(str(found[0])).parent
 
 
@@ -248,7 +226,7 @@ def add_batch(
     skipped_rows = sum(cast(int, group["baris"]) for group in skipped)
     batch_id = cast(
         int,
-        _one(
+        database_file.one(
             con,
             "INSERT INTO batches (tabel, berkas, sha256, format, waktu, oleh, baris_berkas, baris_masuk,"
             " baris_dilewati, dilewati) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING batch_id",
@@ -329,50 +307,12 @@ def require(home: Path) -> None:
         )
 
 
-def wal(path: Path) -> Path:
-    """Where DuckDB keeps what was committed and is not in the file yet."""
-    return path.with_name(f"{path.name}.wal")
-
-
-@contextlib.contextmanager
-def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a database file, without lock or migration; what is wrong with the file is a DataError."""
-    try:
-        con = duckdb.connect(str(path), read_only=read_only, config=_SAFE_SETTINGS)
-    except duckdb.Error as error:
-        raise DataError(_unreadable(path, error)) from None
-    try:
-        yield con
-    except duckdb.Error as error:
-        # A full disk can also come as a transaction that could not be committed.
-        if isinstance(error, _BROKEN) or _NO_SPACE in str(error).lower():
-            raise DataError(_unreadable(path, error)) from error
-        raise
-    finally:
-        con.close()
-
-
-def _unreadable(path: Path, error: duckdb.Error) -> str:
-    if not os.access(path, os.R_OK):
-        return t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
-    if _NO_SPACE in str(error).lower():
-        return t("{path}: disk penuh; tidak ada yang disimpan. Kosongkan ruang, lalu ulangi.", path=path)
-    if "could not set lock" in str(error).lower():
-        return t(
-            "{path}: sedang dibuka program lain di luar Kondusif. Tutup program itu, lalu coba lagi.",
-            path=path,
-        )
-    return t(
-        "{path}: bukan basis data yang utuh (rusak, terpotong, atau bukan berkas DuckDB). "
-        "Jangan dihapus: simpan salinannya, lalu pulihkan dari cadangan terakhir.",
-        path=path,
-    )
-
-
 def pending_migrations(con: duckdb.DuckDBPyConnection) -> list[int]:
     """Numbers of the migrations that the store lacks. Raises DataError for a store of a newer program."""
     known = {int(path.name[:3]) for path in _migration_files()}
-    has_table = _one(con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'")[0]
+    has_table = database_file.one(
+        con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'"
+    )[0]
     rows = con.execute("SELECT version FROM schema_migrations").fetchall() if has_table else []
     done = {cast(int, row[0]) for row in rows}
     if newer := done - known:
@@ -392,19 +332,19 @@ def _migration_files() -> list[Path]:
 def _upgrade(home: Path) -> None:
     """Bring a store up to date, keeping a copy of what it was: the way back to the older program."""
     path = home / DATABASE
-    with opened(path, read_only=True) as con:
+    with database_file.opened(path, read_only=True) as con:
         pending = pending_migrations(con)
     if not pending:
         return
     aside = home / "backups" / f"sebelum-skema-{pending[0]:03d}-{clock.now():%Y%m%dT%H%M%S}.duckdb"
     try:
         aside.parent.mkdir(exist_ok=True)
-        for source, target in ((path, aside), (wal(path), wal(aside))):
+        for source, target in ((path, aside), (database_file.wal(path), database_file.wal(aside))):
             if source.exists():
                 durable.copy(source, target)
     except OSError as error:
         raise DataError(locking.cannot_write(aside.parent, error)) from None
-    with opened(path, read_only=False) as con:
+    with database_file.opened(path, read_only=False) as con:
         _migrate(con)
 
 
@@ -416,7 +356,7 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     pending = pending_migrations(con)
     for path in _migration_files():
         if int(path.name[:3]) in pending:
-            with _whole(con):
+            with database_file.whole(con):
                 con.execute(path.read_text(encoding="utf-8"))
                 con.execute(
                     "INSERT INTO schema_migrations VALUES (?, ?, ?)",
@@ -438,10 +378,3 @@ def _insert(
     found = [row[0] for row in made.fetchall()] if returning else []
     con.unregister("masukan")
     return found
-
-
-def _one(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> Row:
-    found = con.execute(sql, list(values)).fetchall()  # to its end: half a result blocks the connection
-    if not found:
-        raise LookupError(f"no row for: {sql}")
-    return cast(Row, found[0])

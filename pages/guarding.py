@@ -22,7 +22,7 @@ from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_N
 from data import access_file, clock_watch, store
 from data.errors import DataError
 from data.words import t
-from pages.components import messages, mistakes, signin, uploading
+from pages.components import listening, messages, mistakes, signin, uploading
 from pages.components.proof import Prover
 
 MOST_BYTES = 64 * 1024
@@ -84,7 +84,7 @@ class Guard:
             if access.mode == access_file.PROXY:
                 self._prover = Prover(access.secret, access.secret_header, access.user_header)
             clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
-            if reason := signin.refuses_address(st.get_option("server.address"), access):
+            if reason := listening.refuses_address(st.get_option("server.address"), access):
                 self._closed = Refusal(503, mistakes.told(reason))
         except DataError as mistake:  # under `streamlit run`; `python dashboard.py` ends before
             self._closed = Refusal(503, mistakes.told(str(mistake)))
@@ -109,7 +109,7 @@ class Guard:
         if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
             return Refusal(421, t("Ini bukan alamat dasbor. Buka {address}", address=self._address(scope)))
         names = {name.decode("latin-1") for name, _ in scope["headers"]}
-        if reason := signin.refuses_forwarded(names, self._access):
+        if reason := listening.refuses_forwarded(names, self._access):
             return Refusal(403, mistakes.told(reason))
         # Letter by letter: what Streamlit doesn't take for the same, it asks an address outside about.
         if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in origins):
@@ -145,7 +145,7 @@ class Guard:
         if not (found := _HOST.fullmatch(host.lower())):
             return False
         name, port = found[1], int(found[2] or _DEFAULT_PORTS[scope["scheme"]])
-        if signin.is_loopback(name.strip("[]")):
+        if listening.is_loopback(name.strip("[]")):
             return self._name is not None or port == _port(scope)
         return name == self._name
 

@@ -26,7 +26,7 @@ from data import access, access_file, store
 from data.commands import Parser
 from data.errors import DataError
 from data.words import t
-from pages.components import addresses, signin
+from pages.components import addresses, listening, signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
@@ -102,7 +102,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
 def _settings(home: Path, address: str, port: int) -> dict[str, object]:
     """Options of Streamlit. Raises DataError: sign-in that is wrong or absent where it is needed, a port in use."""
     rules = access_file.load(home)
-    if reason := signin.refuses_address(address, rules):
+    if reason := listening.refuses_address(address, rules):
         raise DataError(reason)
     if not _is_free(address, port):
         raise DataError(

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from data import importing, marking, sheets, templates
+from data import candidates, importing, marking, sheets, templates
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.tables import TABLES
@@ -94,7 +94,7 @@ def _import_one(options: argparse.Namespace, path: Path) -> None:
         _tell(reports)
         say(t("Baris yang tidak diambil ada di {path}; perbaiki, lalu impor lagi.", path=back))
     else:
-        refused = importing.RefusedFileError(candidate)
+        refused = candidates.RefusedFileError(candidate)
         if options.marked is not None:
             back = _give_back(path, "ditandai", options.marked, marking.marked(candidate, content))
             say(t("Sel yang salah ditandai di {path}.", path=back))
@@ -110,9 +110,9 @@ def _place(text: str, table: str | None) -> tuple[str, str, int]:
     return name, found[2], int(found[3])
 
 
-def _tell(reports: list[importing.Report]) -> None:
+def _tell(reports: list[candidates.Report]) -> None:
     for report in reports:
-        say(importing.describe(report))
+        say(candidates.describe(report))
 
 
 def _give_back(source: Path, what: str, folder: Path, content: bytes) -> Path:

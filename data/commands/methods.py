@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from data import editions
+from data import editions, snapshots
 from data.commands import Verbs, say
 from data.words import t
 
@@ -19,6 +19,6 @@ def register(verbs: Verbs) -> None:
 def _calibrate(options: argparse.Namespace) -> None:
     from data import calibrating
 
-    snapshot = editions.read_snapshot(options.home, options.until or editions.latest_complete_month())
+    snapshot = snapshots.read_snapshot(options.home, options.until or editions.latest_complete_month())
     for method, found in calibrating.calibrate(snapshot.records, snapshot.units, options.methods):
         say(calibrating.describe(method, found))

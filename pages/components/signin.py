@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -22,15 +21,13 @@ from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
 from data.words import t
-from pages.components import addresses, guard, markup, mistakes
+from pages.components import addresses, guard, listening, markup, mistakes
 from pages.components.addresses import Address
 from pages.components.sessions import Sessions
 
 ROLE, PLACE = "peran", "peran_kecamatan"
 FIRST_PLACE = "32.16.07"
 FIRST_PAGE = "ringkasan"
-# What a proxy adds: with one of these, a request to a server without sign-in came from elsewhere.
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 WATCH_SECONDS = 20
 _REFUSED = "ditolak"
 _UNSET = "?"
@@ -153,51 +150,6 @@ def way_out() -> None:
     st.button(t("Keluar"), on_click=guard.anyone(_leave), key="w_keluar")
 
 
-def refuses_address(address: str | None, rules: Access) -> str | None:
-    """Why the server may not listen at an address, in words; None if it may."""
-    if is_loopback(address):
-        return None
-    if rules.mode is None:
-        return t(
-            "Server mendengarkan di {address}, padahal akses belum diatur. Tulis {file} (lihat docs/administration.md), "
-            "atau jalankan hanya untuk mesin ini: python dashboard.py",
-            address=address or "0.0.0.0",  # noqa: S104 - what Streamlit does without an address
-            file=access_file.FILE,
-        )
-    if rules.mode == access_file.PROXY:
-        return t(
-            "Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py"
-        )
-    return None
-
-
-def refuses_forwarded(headers: Collection[str], rules: Access) -> str | None:
-    """Why a request with these headers (names, lower case) isn't served, in words; None if it may be."""
-    name = next((name for name in FORWARDED if name.lower() in headers), None)
-    if rules.mode is not None or name is None:
-        return None
-    return t(
-        "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. "
-        "Tulis {file} (lihat docs/administration.md).",
-        name=name,
-        file=access_file.FILE,
-    )
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether an address is heard on this machine only.
-
-    >>> [is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "", None, "dasbor.example")]
-    [True, True, True, False, False, False, False]
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
-
-
 def latch(mode: str | None) -> None:
     """Keep the way of signing in that the server starts with: no change of `akses.toml` opens it while it runs."""
     global _at_start
@@ -226,7 +178,7 @@ def _mistake(reason: str) -> DataError:
 
 
 def _check_address(rules: Access) -> None:
-    if reason := refuses_address(st.get_option("server.address"), rules):
+    if reason := listening.refuses_address(st.get_option("server.address"), rules):
         raise _mistake(reason)
 
 

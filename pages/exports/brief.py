@@ -24,7 +24,7 @@ from pages.components import (
 from pages.components.labels import label
 from pages.components.signal_views import Row
 from pages.components.views import YEAR, Area
-from pages.exports import brief_notes, brief_plain, press, tallies
+from pages.exports import brief_notes, brief_plain, press, tallies, wording
 from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
 
@@ -90,9 +90,9 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         simulated=edition.meta.get("store_kind") == "simulasi",
         office=territory.load_territory().offices["kesbangpol"],
         title=t("Brief kondusivitas {territory}", territory=place),
-        subtitle=t("{month} · Edisi {id}", month=press.until(edition, month), id=edition.id),
+        subtitle=t("{month} · Edisi {id}", month=wording.until(edition, month), id=edition.id),
         sentence=_sentence(edition, month),
-        source=press.source_line(edition),
+        source=wording.source_line(edition),
         cards=_cards(edition, month),
         trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
         trend_alt=trend.alt if trend else "",
@@ -126,7 +126,7 @@ def _sentence(edition: Edition, period: str) -> str:
 
 def _situation(edition: Edition, period: str) -> str:
     if not edition.has_index:
-        return coverage.situation(edition, period, lambda one: press.said(edition, one))
+        return coverage.situation(edition, period, lambda one: wording.said(edition, one))
     return sentences.situation(
         edition.meta["territory_name"],
         views.regency(edition)[period],
@@ -179,7 +179,7 @@ def _counted(edition: Edition, figure_id: str, period: str) -> Card:
     shown, compared = (_publishable(edition, one) for one in (now, before))
     return Card(
         told.title(figure_id),
-        press.or_hidden(shown.n),
+        wording.or_hidden(shown.n),
         t(now.figure.unit),
         _lines(told.own_only(now), told.against(shown, compared), told.since(now)),
     )
@@ -249,11 +249,11 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
     if tallies.differ_by_few(registered, active):
         told_.remove(active)  # beside the other it would tell of one or two that aren't
     performance = (
-        [", ".join(press.said(edition, one) for one in told_) + "."] if registered.n is not None else []
+        [", ".join(wording.said(edition, one) for one in told_) + "."] if registered.n is not None else []
     )
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
-            performance.append(f"{press.said(edition, value)}. {told.definition(figure_id)}")
+            performance.append(f"{wording.said(edition, value)}. {told.definition(figure_id)}")
     if rated.n:
         performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
@@ -261,7 +261,7 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
         told.part(
             figures.counted("peran_ormas", n, last=period, part=role),
             label(role),
-            press.or_hidden(tallies.hide_small(n)),
+            wording.or_hidden(tallies.hide_small(n)),
         )
         + "."
         for role, n in (by_role or {}).items()
@@ -280,7 +280,7 @@ def _needs(edition: Edition, period: str) -> Table:
     rows = [
         (
             names.get(code, code),
-            press.or_hidden(tally.get(code, "ormas")),
+            wording.or_hidden(tally.get(code, "ormas")),
             label(pelatihan.TOPIC_OF_DIMENSION[code])
             if code in pelatihan.TOPIC_OF_DIMENSION
             else formats.NOTHING,
@@ -292,7 +292,7 @@ def _needs(edition: Edition, period: str) -> Table:
         (t("Dimensi terlemah"), t("Ormas"), t("Pembinaan yang membantu")),
         tuple(rows),
         (False, True, False),
-        (press.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),
+        (wording.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),
     )
 
 
@@ -334,5 +334,5 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
         (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), told.title(tallies.ALL), t("Selesai ditangani"), told.title(tallies.ACTIVITY), t("Mutu data")),
         tuple(rows),
         (False, True, True, False, True, True, True, True, False),
-        t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=press.hidden_note()),
+        t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=wording.hidden_note()),
     )  # fmt: skip

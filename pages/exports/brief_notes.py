@@ -8,14 +8,18 @@ from data.reading import Edition
 from data.words import t
 from pages.components import coverage, origins, sentences, told, views
 from pages.components.views import Area
-from pages.exports import press, tallies
+from pages.exports import tallies, wording
 from pages.exports.brief_parts import Passage
 
 
 def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     """How good the data are, who could not be assessed and why, and what else has to be known of the figures."""
     if not edition.has_index:
-        lines = (coverage.contents(edition, period), _told_by(edition, period), press.boundary_line(edition))
+        lines = (
+            coverage.contents(edition, period),
+            _told_by(edition, period),
+            wording.boundary_line(edition),
+        )
         return (Passage(t("Catatan"), tuple(filter(None, lines))),)
     dimensions = views.dimension_names(edition, "IKW", words.current())
     by_letter = {letter: sum(a.score.quality == letter for a in areas) for letter in "ABC"}
@@ -33,7 +37,7 @@ def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
         notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
     if any(a.score.estimated_population for a in areas):
         notes.append(t("Jumlah penduduk kecamatan adalah angka perkiraan."))
-    notes.append(press.boundary_line(edition))
+    notes.append(wording.boundary_line(edition))
     return (
         Passage(t("Kecamatan menurut mutu data"), tuple(letters)),
         Passage(t("Belum dapat dinilai"), by_reason(lacking, len(areas))),

@@ -12,7 +12,7 @@ import typst
 
 from data.reading import Edition
 from data.words import t
-from pages.exports import bodies, fonts, press
+from pages.exports import bodies, fonts, wording
 from pages.exports.brief import Brief
 from pages.exports.canvas import Box, Canvas
 from pages.exports.press_bodies import BarsBody, MapBody, TrendBody
@@ -39,7 +39,7 @@ def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
         **said,
         "document_title": f"{brief.title}, {brief.subtitle}",
         "keywords": [keywords] if keywords else [],
-        "simulated": t(press.SIMULATED) if brief.simulated else "",
+        "simulated": t(wording.SIMULATED) if brief.simulated else "",
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),
         "method_title": t("Metode"),

@@ -9,7 +9,7 @@ from data.reading import Edition
 from data.words import t
 from pages.components import formats, palette, told
 from pages.components.views import Area
-from pages.exports import press, tallies
+from pages.exports import tallies, wording
 from pages.exports.brief_parts import HIDDEN, Table
 from pages.exports.press_bodies import Legend, MapBody
 
@@ -42,5 +42,5 @@ def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
         (t("Kecamatan"), *map(told.title, known)),
         tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
         (False, *[True for _ in known]),
-        t("{mark} = disamarkan. {note}", mark=HIDDEN, note=press.hidden_note()) if made else "",
+        t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()) if made else "",
     )  # fmt: skip

@@ -23,7 +23,7 @@ from data import boundaries
 from data.reading import Edition
 from data.words import t, tn
 from pages.components import palette
-from pages.exports import canvas, maps, pptx_master, press
+from pages.exports import canvas, maps, pptx_master, wording
 from pages.exports.brief import Brief
 from pages.exports.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.canvas import ACCENT, INK, MUTED, RULE
@@ -110,7 +110,7 @@ def _frame(brief: Brief) -> pptx_master.Frame:
         office=brief.office,
         when=f"{brief.title} · {brief.subtitle}",
         foot=f"{brief.source} {internal}",
-        mark=t(press.SIMULATED) if brief.simulated else "",
+        mark=t(wording.SIMULATED) if brief.simulated else "",
     )
 
 
@@ -244,7 +244,7 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
         _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
     if hidden:
         said = tn("{n} kecamatan disamarkan.", "{n} kecamatan disamarkan.", len(hidden))
-        add_text(slide, left, FOOT - 8, COLUMN, 7, [(f"{said} {press.hidden_note()}", 9, False, MUTED)])
+        add_text(slide, left, FOOT - 8, COLUMN, 7, [(f"{said} {wording.hidden_note()}", 9, False, MUTED)])
 
 
 def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom: float) -> None:

@@ -14,7 +14,7 @@ from data import territory
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.exports import bodies, maps, press
+from pages.exports import bodies, maps, wording
 from pages.exports.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
 from pages.exports.press import Frame
 from pages.exports.press_bodies import MapBody
@@ -67,8 +67,8 @@ def draw(
         bottom = on.text(inner.below(bottom + 8 * u), frame.direction, 21 * u, colour=MUTED)
         body = inner.below(bottom + 18 * u)
     bodies.draw(on, frame.body, edition, body, legend)
-    lines = [t(press.SIMULATED)] if frame.simulated else []
-    lines += [] if clearance else [t(press.NOT_CLEARED)]
+    lines = [t(wording.SIMULATED)] if frame.simulated else []
+    lines += [] if clearance else [t(wording.NOT_CLEARED)]
     if lines:
         on.watermark(lines, inner if legend and on.width / on.height < WIDE else body)
     return on
@@ -104,11 +104,11 @@ def _strips(on: Canvas, frame: Frame, *, cleared: bool) -> Box:
     """What must be read first, across the whole width; returns what is left."""
     height, top, bottom = 42 * on.u, 0.0, float(on.height)
     if frame.simulated:
-        _strip(on, Box(0, 0, on.width, height), t(press.SIMULATED), SIMULATED_PAPER, SIMULATED_INK)
+        _strip(on, Box(0, 0, on.width, height), t(wording.SIMULATED), SIMULATED_PAPER, SIMULATED_INK)
         top = height
     if not cleared:
         strip = Box(0, on.height - height, on.width, height)
-        _strip(on, strip, t(press.NOT_CLEARED), UNCLEARED_PAPER, UNCLEARED_INK)
+        _strip(on, strip, t(wording.NOT_CLEARED), UNCLEARED_PAPER, UNCLEARED_INK)
         bottom = strip.top
     return Box(0, top, on.width, bottom - top)
 

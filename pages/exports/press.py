@@ -8,19 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
 
-from data import figures, territory, words
+from data import figures, words
 from data.errors import DataError
 from data.figures import Value
 from data.reading import Edition
 from data.tables.kegiatan import SECURITY_KINDS
-from data.words import N_, t, tn
+from data.words import t, tn
 from pages.components import coverage, formats, labels, palette, sentences, told, unknowns, views
 from pages.components.views import Score
-from pages.exports import district, tallies
+from pages.exports import district, tallies, wording
 from pages.exports.press_bodies import Bar, BarsBody, Legend, MapBody, NumberBody, TrendBody
-
-SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
-NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Frame:
     @property
     def caption(self) -> str:
         """The text to paste under the picture."""
-        lead = f"{t(SIMULATED)}. " if self.simulated else ""
+        lead = f"{t(wording.SIMULATED)}. " if self.simulated else ""
         parts = [f"{self.title}.", f"{self.subtitle}.", self.direction, *self.notes, self.source]
         return lead + " ".join(part for part in parts if part)
 
@@ -130,40 +127,6 @@ def kind_names() -> dict[str, str]:
     }
 
 
-def source_line(edition: Edition, index: str = "IKW") -> str:
-    """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`; an edition without an index was made by no method."""
-    place = territory.load_territory()
-    if not edition.has_index:
-        return t("Sumber: {office}, Dasbor Kondusivitas edisi {id}, tanpa indeks.", office=place.offices["kesbangpol_singkat"], id=edition.id)  # fmt: skip
-    method = edition.methods()[index]
-    return t(
-        "Sumber: {office}, Dasbor Kondusivitas edisi {id}, metode {index} {version} ({status}).",
-        office=place.offices["kesbangpol_singkat"],
-        id=edition.id,
-        index=index,
-        version=method.version,
-        status=status_name(edition, index),
-    )
-
-
-def status_name(edition: Edition, index: str) -> str:
-    """Status of the method of an index, as the edition froze it: usulan or disahkan."""
-    status = edition.meta.get(f"status_{index.lower()}", edition.meta["status_ikw"])
-    return {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(status, status)
-
-
-def boundary_line(edition: Edition) -> str:
-    """Where the boundary comes from, and that it isn't the legal one."""
-    note = edition.meta.get("boundary_note") or t("batas digeneralisasi")
-    source = edition.meta["boundary_source"]
-    return t("Batas wilayah: {source} ({note}), bukan batas hukum.", source=source, note=t(note))
-
-
-def hidden_note() -> str:
-    """What a hidden count means."""
-    return t("Angka di bawah 3, dan angka lain yang dapat membukanya, disamarkan.")
-
-
 def published_class(band: int | None, name_low_bands: bool) -> int | None:
     """The class that a kecamatan is shown in: the two lowest bands and the third are one, unless they may be named.
 
@@ -201,15 +164,8 @@ def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> dict[
         "language": words.current(),
         "method": f"{index} {method.version}",
         "simulated": edition.meta.get("store_kind") == "simulasi",
-        "source": source_line(edition, index),
+        "source": wording.source_line(edition, index),
     }
-
-
-def until(edition: Edition, period: str) -> str:
-    """The last month that is covered, and whether it is provisional."""
-    month = formats.month(period)
-    provisional = views.regency(edition)[period].provisional
-    return t("{month}, angka sementara", month=month) if provisional else month
 
 
 def _higher_is_better() -> str:
@@ -233,9 +189,9 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     return Frame(
         **_base(edition, "map", period),  # type: ignore[arg-type]
         title=sentences.finding(areas, names),
-        subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
+        subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
         direction=_higher_is_better(),
-        notes=(boundary_line(edition),),
+        notes=(wording.boundary_line(edition),),
         alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
         body=MapBody(classes, {area.code: area.name for area in areas}, legend),
     )  # fmt: skip
@@ -281,7 +237,7 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
     return Frame(
         **_base(edition, kind, months[-1]),  # type: ignore[arg-type]
         title=title,
-        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=until(edition, months[-1])),
+        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=wording.until(edition, months[-1])),
         direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
         notes=(),
         alt=t("Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).", territory=place, first=first, last=last, start=_told(shown[0].score), end=_told(now.score)),
@@ -316,7 +272,7 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
         title=told.hidden(value) if tally.get(tallies.TOTAL, "kegiatan") is None else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(value)),
-        subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
+        subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
         direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
         notes=_notes(value, tally),
         alt=t("{picture} Batang teratas: {listed}.", picture=alt, listed=top) if top else alt,
@@ -339,7 +295,7 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
         title=told.hidden(value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(value, of=active)),
-        subtitle=t("Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=until(edition, period)),
+        subtitle=t("Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
         direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
         notes=_notes(value, tally),
         alt=t("Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
@@ -356,7 +312,7 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "number", period),  # type: ignore[arg-type]
         title=t("Indeks Kondusivitas Wilayah {territory}", territory=place) if now.assessed else _not_assessed(place, now),
-        subtitle=t("Dua belas bulan sampai {month}", month=until(edition, period)),
+        subtitle=t("Dua belas bulan sampai {month}", month=wording.until(edition, period)),
         direction=_higher_is_better(),
         notes=(),
         alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval) if now.assessed else f"{_not_assessed(place, now)}.",
@@ -403,26 +359,7 @@ def _counted(edition: Edition, kind: str, period: str) -> Value:
 def _notes(value: Value, tally: tallies.Tally) -> tuple[str, ...]:
     """That counts are hidden, and since when there are reports where the window begins before them."""
     since = t("Catatan mulai {month}.", month=formats.month(value.since)) if value.since else ""
-    return tuple(note for note in (since, hidden_note() if tally.hides else "") if note)
-
-
-def measured_from(edition: Edition, period: str) -> list[str]:
-    """What the index of the kabupaten was computed from in a month: `laporan kejadian yang terverifikasi` and so on.
-
-    Only dimensions that were measured, in the order of the method; none where there is no index.
-    """
-    names = {
-        "kejadian": t("laporan kejadian yang terverifikasi"),
-        "penanganan": t("catatan penanganannya"),
-        "persepsi": t("survei rasa aman"),
-    } | {
-        code: name.lower()
-        for code, name in views.dimension_names(edition, "IKW", words.current()).items()
-        if code not in ("kejadian", "penanganan", "persepsi")
-    }
-    rows = edition.dimensions("IKW", "kabupaten", period=period)
-    measured = set(rows[(rows["status"] == figures.MEASURED) & rows["score"].notna()]["dimension"])
-    return [names[d.code] for d in edition.methods()["IKW"].dimensions if d.code in measured]
+    return tuple(note for note in (since, wording.hidden_note() if tally.hides else "") if note)
 
 
 def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:
@@ -435,13 +372,3 @@ def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:
 
 def _by_value(bar: Bar) -> tuple[bool, int, str]:
     return bar.value is None, -(bar.value or 0), bar.label
-
-
-def said(edition: Edition, value: Value) -> str:
-    """A figure of the whole territory as it may be published."""
-    return told.hidden(value) if tallies.publishable(edition, value) is None else told.phrase(value)
-
-
-def or_hidden(value: int | None) -> str:
-    """A count, or the word for a hidden one."""
-    return t("disamarkan") if value is None else formats.whole(value)

@@ -12,7 +12,7 @@ from data import figures, territory, words
 from data.reading import Edition
 from data.words import t
 from pages.components import coverage, formats, origins, periods, sentences, told, unknowns, views
-from pages.exports import brief_notes, press, tallies
+from pages.exports import brief_notes, press, tallies, wording
 
 SHORTEST, LONGEST = 150, 200
 
@@ -56,7 +56,7 @@ def draft(edition: Edition, period: str | None = None) -> Release:
             "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
             office=offices["kesbangpol"],
             territory=place,
-            month=press.until(edition, month),
+            month=wording.until(edition, month),
             score=formats.number(score.score),
             low=formats.number(score.low),
             high=formats.number(score.high),
@@ -74,10 +74,10 @@ def draft(edition: Edition, period: str | None = None) -> Release:
             else (t("Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),)
         ),
     ]  # fmt: skip
-    fixed = [t(press.SIMULATED)] if simulated else []
+    fixed = [t(wording.SIMULATED)] if simulated else []
     fixed += [coverage.silent_sentence(month)] if month in edition.silent_months else []
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
-    closing = (quotation, press.source_line(edition))
+    closing = (quotation, wording.source_line(edition))
     return _fitted(
         title,
         (*fixed, lead),
@@ -140,7 +140,7 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
         (t("Apa arti rentang 90%?"), t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata.")),
         (t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"), t("Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
         *(((t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),) if _knows_ormas(edition) else ()),
-        (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=press.status_name(edition, "IKW"))),
+        (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=wording.status_name(edition, "IKW"))),
         (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not())),
     )  # fmt: skip
 
@@ -182,8 +182,8 @@ def _register(edition: Edition, period: str) -> str:
 
 def _made_from(edition: Edition, period: str) -> str:
     """What the index was computed from, and by which method; only what was measured, of an index that there is."""
-    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": press.status_name(edition, "IKW")}  # fmt: skip
-    parts = press.measured_from(edition, period) if views.regency(edition)[period].assessed else []
+    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, "IKW")}  # fmt: skip
+    parts = wording.measured_from(edition, period) if views.regency(edition)[period].assessed else []
     if not parts:
         return t("Metodenya {method}, berstatus {status}.", **method)
     if len(parts) == 1:

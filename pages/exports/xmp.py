@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from data import territory
 from data.reading import Edition
 from data.words import t
-from pages.exports import press
+from pages.exports import wording
 from pages.exports.press import Frame
 
 OURS = "urn:kondusif:berkas:1/"
@@ -63,8 +63,8 @@ def packet(described: str) -> bytes:
 
 
 def _rights(frame: Frame, clearance: str) -> str:
-    leave = t("Izin siar: {id}.", id=clearance) if clearance else t(press.NOT_CLEARED) + "."
-    return f"{t(press.SIMULATED)}. {leave}" if frame.simulated else leave
+    leave = t("Izin siar: {id}.", id=clearance) if clearance else t(wording.NOT_CLEARED) + "."
+    return f"{t(wording.SIMULATED)}. {leave}" if frame.simulated else leave
 
 
 def _alternatives(text: str, language: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analytics import pipeline
-from data import editions, methods, reading, sample, store
+from data import editions, methods, reading, sample, snapshots, store
 from tests.bench import Row, best, row
 
 
@@ -20,7 +20,7 @@ def publishing_and_opening() -> Iterator[Row]:
         store.init(home, "simulasi")
         sample.fill(home, "2026-10")
         wall, processor = best(lambda: editions.publish(home, "2026-10"), 3)
-        snapshot = editions.read_snapshot(home, "2026-10")
+        snapshot = snapshots.read_snapshot(home, "2026-10")
         reference = pipeline.Reference(units=snapshot.units, whole="32.16")
         method = methods.load_default()
         alone, _ = best(lambda: pipeline.run(snapshot.records, reference, method), 2)

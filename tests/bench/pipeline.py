@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from analytics import pipeline
-from data import editions, sample, store
+from data import sample, snapshots, store
 from tests.bench import Row, best, made_up, row
 
 METHOD = made_up.shipped()
@@ -22,7 +22,7 @@ def simulated() -> Iterator[Row]:
         home = Path(folder) / "home"
         store.init(home, "simulasi")
         sample.fill(home, "2026-10")
-        snapshot = editions.read_snapshot(home, "2026-10")
+        snapshot = snapshots.read_snapshot(home, "2026-10")
     reference = pipeline.Reference(units=snapshot.units, whole="32.16")
     results = pipeline.run(snapshot.records, reference, METHOD)
     wall, processor = best(lambda: pipeline.run(snapshot.records, reference, METHOD), 3)

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics import method, pipeline
-from data import editions, indicators, methods, store
+from data import indicators, methods, snapshots, store
 
 VIEW = """
 CREATE TEMP VIEW indikator_malam AS
@@ -34,7 +34,7 @@ def test_a_view_and_ten_lines_of_toml_add_an_indicator(simulated_home, tmp_path)
     view.write_text(VIEW)
     with store.read(simulated_home) as con:
         records = indicators.build(con, "2026-10", extra=[view])
-    units = editions.read_snapshot(simulated_home, "2026-10").units
+    units = snapshots.read_snapshot(simulated_home, "2026-10").units
     reference = pipeline.Reference(units=units, whole="32.16")
     iko, ikw = methods.text("iko-2026"), methods.text("ikw-2026")
     plain = pipeline.run(records, reference, method.load(iko, ikw), period="2026-10", draws=20)

@@ -18,6 +18,7 @@ from data import (
     backup_prune,
     boundaries,
     clock,
+    database_file,
     durable,
     edition_files,
     locking,
@@ -93,7 +94,7 @@ def test_a_backup_is_consistent_while_somebody_writes(home, tmp_path):
         stop.set()
         writer.join()
     for one in made:
-        with store.opened(backup.check(one.path).path / store.DATABASE, read_only=True) as con:
+        with database_file.opened(backup.check(one.path).path / store.DATABASE, read_only=True) as con:
             assert audit.check(con).broken_at is None
             in_meta = con.execute("SELECT count(*) FROM store_meta WHERE value = 'uji'").fetchone()
             in_trail = con.execute("SELECT count(*) FROM audit WHERE tindakan = 'uji'").fetchone()
@@ -108,10 +109,10 @@ def test_what_a_killed_writer_had_committed_is_in_the_backup(home, tmp_path):
         "os.kill(os.getpid(), 9)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(home / store.DATABASE)], check=False)
-    assert store.wal(home / store.DATABASE).exists()
+    assert database_file.wal(home / store.DATABASE).exists()
     made = backup.create(home, tmp_path / "cadangan")
     assert not (made.path / "kondusif.duckdb.wal").exists()
-    with store.opened(made.path / store.DATABASE, read_only=True) as con:
+    with database_file.opened(made.path / store.DATABASE, read_only=True) as con:
         assert con.execute("SELECT count(*) FROM store_meta WHERE key = 'dalam_wal'").fetchone() == (1,)
 
 
@@ -166,7 +167,7 @@ def test_a_restore_brings_the_state_back_and_keeps_what_it_replaces(home):
         last = audit.entries(con, limit=1).iloc[0]
     assert last["tindakan"] == "pulih"
     assert json.loads(last["rincian"])["kepala_lama"] == head_before
-    with store.opened(report.aside / store.DATABASE, read_only=True) as con:
+    with database_file.opened(report.aside / store.DATABASE, read_only=True) as con:
         assert con.execute("SELECT value FROM store_meta WHERE key = 'sesudah'").fetchone() == ("uji",)
 
 

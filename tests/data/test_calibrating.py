@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analytics import pipeline
-from data import calibrating, editions, methods, store
+from data import calibrating, methods, snapshots, store
 from data.__main__ import main
 from data.errors import DataError
 from tests import homes
@@ -15,7 +15,7 @@ SHIPPED = ["ikw-2026", "ikw-2026-lengkap", "ikw-2026-2", "ikw-2026-2-lengkap"]
 
 @pytest.fixture(scope="module")
 def snapshot(simulated_home):
-    return editions.read_snapshot(simulated_home, "2026-10")
+    return snapshots.read_snapshot(simulated_home, "2026-10")
 
 
 def test_the_shipped_ikw_spreads_the_base_period_over_three_bands_with_neither_end_out_of_reach(snapshot):

@@ -18,6 +18,7 @@ from data import (
     clearance,
     clock,
     clock_watch,
+    database_file,
     doctor,
     editions,
     erasing,
@@ -220,8 +221,10 @@ def test_while_a_writer_is_at_work_pages_do_not_wait_to_ask_about_the_time(home,
 
 def test_a_page_opens_the_store_once_after_a_restart_and_not_again(home, machine, monkeypatch):
     opened = []
-    real = store.opened
-    monkeypatch.setattr(store, "opened", lambda *path, **how: opened.append(path) or real(*path, **how))
+    real = database_file.opened
+    monkeypatch.setattr(
+        database_file, "opened", lambda *path, **how: opened.append(path) or real(*path, **how)
+    )
     machine.is_off(60)
     stamp = machine.wall
     for path in (home / store.DATABASE,):

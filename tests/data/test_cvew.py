@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data import cvew, importing, store
+from data import candidates, cvew, importing, store
 from data.errors import DataError
 from data.sheets import Sheet
 
@@ -30,7 +30,7 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
     report = importing.import_file(home, "kejadian", REAL, "cvew")
     assert (report.rows, report.taken) == (1221, 13)
     assert sorted(group["baris"] for group in report.skipped) == [74, 1134]
-    said = importing.describe(report)
+    said = candidates.describe(report)
     assert "13 baris untuk Kabupaten Bekasi" in said
     assert "1.208 baris dilewati" in said
     assert "1.134: di luar Kabupaten Bekasi" in said
@@ -120,7 +120,7 @@ def test_a_kecamatan_that_the_crosswalk_lacks_and_a_wrong_date_are_faults_with_t
     file = tmp_path / "cvew.csv"
     lines = [HEADER, row(), row(sub_district_id="3216999"), row(incident_id="32AS1", date="2021.10")]
     file.write_text("\n".join(",".join(cell or "" for cell in line) for line in lines), encoding="utf-8")
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         importing.import_file(home, "kejadian", file, "cvew")
     places = {(group.column, *group.rows) for group in refused.value.reports[0].faults}
     assert places == {("kecamatan", 3), ("tanggal", 4)}

@@ -6,7 +6,7 @@ import hashlib
 import openpyxl
 import pytest
 
-from data import importing, store
+from data import candidates, importing, store
 from data.errors import DataError, StoreBusyError
 
 HEADER = "tanggal,kecamatan,tahap,jenis,luka,sumber"
@@ -67,7 +67,7 @@ def test_good_rows_come_in_as_one_batch_with_hash_and_row_numbers(home, give):
         (2, "32.16.07", "masuk"),
         (4, "32.16.08", "masuk"),
     ]
-    assert "2 baris untuk Kabupaten Bekasi masuk sebagai batch 2" in importing.describe(report)
+    assert "2 baris untuk Kabupaten Bekasi masuk sebagai batch 2" in candidates.describe(report)
 
 
 def test_every_fault_is_told_with_row_column_value_and_remedy(home, give):
@@ -81,7 +81,7 @@ def test_every_fault_is_told_with_row_column_value_and_remedy(home, give):
             "2026-10-03,32.16.07,,tawuran,2,,",
         ]
     )
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         give(content)
     assert faults(refused) == {
         ("tanggal", 3): ("tanggal tidak ada di kalender", "31/02/2026"),
@@ -102,7 +102,7 @@ def test_every_fault_is_told_with_row_column_value_and_remedy(home, give):
 
 def test_many_places_of_one_cause_are_one_group(give):
     lines = [f"id_kejadian,{HEADER}"] + [f"A{n},{GOOD.replace('tawuran', 'gosip')}" for n in range(100)]
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         give("\n".join(lines))
     (group,) = refused.value.reports[0].faults
     assert group.rows == list(range(2, 102))
@@ -115,7 +115,7 @@ def test_any_delimiter_and_encoding_is_read(home, give, delimiter, encoding):
     text = "kode_ormas,nama,bentuk,kecamatan,status\nORM-001,Ormas Rekaan é,yayasan_bh,Cibitung,aktif\n"
     report = give(text.replace(",", delimiter).encode(encoding), "ormas.csv", "ormas")
     assert ask(home, "SELECT nama, kecamatan FROM ormas") == [("Ormas Rekaan é", "32.16.07")]
-    assert ("Windows-1252" in importing.describe(report)) == (encoding == "cp1252")
+    assert ("Windows-1252" in candidates.describe(report)) == (encoding == "cp1252")
 
 
 def test_a_decimal_comma_does_not_pass_for_a_delimiter(home, give):
@@ -195,7 +195,7 @@ def test_a_missing_file_and_a_folder_are_sentences(home, tmp_path):
 
 
 def test_missing_and_unknown_columns_are_faults_of_the_file(give):
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         give(
             "tanggal,kecamatan,tahap,jenis,keterangan,luka luka,lokas\n2026-10-03,Cibitung,peristiwa,tawuran,cerita,1,pasar\n"
         )
@@ -205,13 +205,13 @@ def test_missing_and_unknown_columns_are_faults_of_the_file(give):
 
 
 def test_a_value_beyond_the_last_column_is_a_fault_not_a_loss(give):
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         give(f"{HEADER}\n{GOOD}\n{GOOD},lebih\n")
     assert {row for _, row in faults(refused)} == {3}
 
 
 def test_the_same_key_twice_in_a_file_is_a_fault_naming_both_rows(give):
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         give(f"id_kejadian,{HEADER}\nA1,{GOOD}\nB1,{GOOD}\nA1,{GOOD}\n")
     assert ("kecamatan, id_kejadian", 4) in faults(refused)
     assert "sama dengan baris 2" in str(refused.value)

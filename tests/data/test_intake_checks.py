@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data import access, clock, importing, marking, sheets, store, templates
+from data import access, candidates, clock, importing, marking, sheets, store, templates
 from data.errors import DataError
 from data.tables import TABLES
 
@@ -227,7 +227,7 @@ def test_a_fault_on_one_sheet_keeps_all_of_the_workbook_out(home, tmp_path):
         ormas=[{**ORMAS, "kode_ormas": "ORM-777"}],
         kelengkapan=[{**COMPLETE, "desa_melapor": 9}],
     )
-    with pytest.raises(importing.RefusedFileError) as refused:
+    with pytest.raises(candidates.RefusedFileError) as refused:
         importing.import_workbook(home, file)
     assert [len(report.faults) for report in refused.value.reports] == [0, 1]
     with store.read(home) as con:
@@ -236,10 +236,10 @@ def test_a_fault_on_one_sheet_keeps_all_of_the_workbook_out(home, tmp_path):
 
 def test_faults_of_the_file_itself_are_not_passed_over_by_taking_the_valid_rows(home):
     broken = source([{**INCIDENT, "keterangan": "x"}, INCIDENT])
-    with pytest.raises(importing.RefusedFileError):
+    with pytest.raises(candidates.RefusedFileError):
         importing.take_in(home, importing.check(home, broken, "kejadian"), only_valid=True)
     all_wrong = source([{**INCIDENT, "jenis": "gosip"}])
-    with pytest.raises(importing.RefusedFileError):
+    with pytest.raises(candidates.RefusedFileError):
         importing.take_in(home, importing.check(home, all_wrong, "kejadian"), only_valid=True)
 
 

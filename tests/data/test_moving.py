@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data import access, batches, corrections, importing, moving, sheets, store, verification
+from data import access, batches, candidates, corrections, importing, moving, sheets, store, verification
 from data.__main__ import main
 from data.access import AccessError, Viewer
 from data.errors import DataError
@@ -116,11 +116,11 @@ def test_its_kecamatan_sends_it_again_and_it_does_not_count_twice(home, verified
         "sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"
     ]
     with pytest.raises(
-        importing.RefusedFileError, match="sudah dipindahkan ke kecamatan lain oleh kabupaten"
+        candidates.RefusedFileError, match="sudah dipindahkan ke kecamatan lain oleh kabupaten"
     ) as refused:
         send(home, ROW.replace(";2;", ";5;"))
     assert "Cibitung" not in str(refused.value)
-    with pytest.raises(importing.RefusedFileError, match="sudah dipindahkan ke Cibitung"):
+    with pytest.raises(candidates.RefusedFileError, match="sudah dipindahkan ke Cibitung"):
         send(home, ROW.replace(";2;", ";6;"), viewer=KABUPATEN)
     decide(home, table="kejadian")
     assert counted(home) == [QUIET, (DAY, CIBITUNG), (date(2026, 10, 20), SETU)]
@@ -133,7 +133,7 @@ def test_a_row_without_number_that_moved_is_known_when_it_is_sent_again(home):
     with store.read(home) as con:
         ((number,),) = con.execute("SELECT id_kejadian FROM kejadian WHERE tanggal = '2026-10-25'").fetchall()
     decide(home, batch=move(home, number=number).batch)
-    with pytest.raises(importing.RefusedFileError, match="sudah ada di basis data"):
+    with pytest.raises(candidates.RefusedFileError, match="sudah ada di basis data"):
         send(home, bare + " ")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data import access, cells, dates, importing, labels, marking, sheets, store
+from data import access, candidates, cells, dates, importing, labels, marking, sheets, store
 from data.errors import DataError
 from data.tables import TABLES
 from data.words import use
@@ -32,7 +32,7 @@ def workbook(*rows):
 
 def checked(home, *rows, table="kejadian"):
     candidate = importing.check(home, sheets.parse("laporan.xlsx", workbook(*rows)), table)
-    return candidate, importing.report(candidate, candidate.parts[0])
+    return candidate, candidates.report(candidate, candidate.parts[0])
 
 
 def told(groups):
@@ -55,7 +55,7 @@ def test_column_numbers_a_total_and_a_signature_are_passed_over_counted_and_name
     assert told(report.notes) == [("luka", "jumlah cocok dengan kolomnya", 5)]
     (taken,) = importing.take_in(home, candidate)
     assert taken.taken == 1
-    said = importing.describe(taken)
+    said = candidates.describe(taken)
     assert "dilewati: 1 baris nomor kolom, 1 baris jumlah, 2 baris tanda tangan (baris 3, 5, 7–8)" in said
     with store.read(home) as con:
         assert con.execute("SELECT baris_berkas, baris_masuk, baris_dilewati FROM batches WHERE batch_id = 2").fetchone() == (5, 1, 4)  # fmt: skip
@@ -74,7 +74,7 @@ def test_who_signed_is_neither_told_nor_stored_and_does_not_refuse_the_file(home
     )
     assert told(report.faults) == []
     assert report.passed_over == (("tanda_tangan", (3, 4, 6, 7)),)
-    said = importing.describe(importing.take_in(home, candidate)[0])
+    said = candidates.describe(importing.take_in(home, candidate)[0])
     assert "Xyzabc" not in said
     stored = b"".join(path.read_bytes() for path in home.iterdir() if path.is_file())
     assert b"Xyzabc" not in stored
@@ -151,7 +151,7 @@ def test_the_fault_names_the_row_of_headers_that_was_found_and_what_its_words_me
         ("lokasi", "tidak ada dalam daftar", 4),
     ]
     assert ("Jenis Konflik", "dibaca sebagai kolom jenis", 3) in told(report.notes)
-    assert "baris 0" not in importing.describe(report)
+    assert "baris 0" not in candidates.describe(report)
 
 
 def test_marks_stand_on_the_cell_that_is_meant(home):

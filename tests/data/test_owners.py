@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from data import access, batches, corrections, importing, moving, sheets, store, verification
+from data import access, batches, candidates, corrections, importing, moving, sheets, store, verification
 from data.__main__ import main
 from data.access import LIAISON, OWN_KECAMATAN, RIGHTS, ROLES, AccessError, Viewer
 from data.errors import DataError
@@ -283,7 +283,7 @@ def test_whose_a_row_is_is_asked_again_as_it_goes_in(home, tmp_path):
     candidate = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas")
     assert send(home, tmp_path, "ormas", homes.organisation(50, kecamatan=SETU)) is None
     access.acting_as(OWN)
-    with pytest.raises(importing.RefusedFileError, match=TAKEN):
+    with pytest.raises(candidates.RefusedFileError, match=TAKEN):
         importing.take_in(home, candidate)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import batches, importing, marking, privacy, sheets, store, verification
+from data import batches, candidates, importing, marking, privacy, sheets, store, verification
 from data.errors import DataError
 from data.tables import TABLES
 from data.verification import Filter
@@ -96,7 +96,7 @@ def test_ordinary_words_are_no_names(text):
 def refused(home, *rows, table="kejadian", header=HEADER):
     text = "\n".join(";".join(row) for row in [header, *rows])
     candidate = importing.check(home, sheets.parse("isian.csv", text.encode()), table)
-    with pytest.raises(importing.RefusedFileError) as error:
+    with pytest.raises(candidates.RefusedFileError) as error:
         importing.take_in(home, candidate)
     return candidate, error.value
 

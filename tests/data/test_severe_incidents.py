@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics import panel, pipeline
-from data import editions, followup, methods, store
+from data import followup, methods, snapshots, store
 from tests.data.test_indicators import CIBITUNG, incident, put, reported
 
 SETU = "32.16.18"
@@ -25,7 +25,7 @@ def home(tmp_path):
 
 
 def results(home):
-    found = editions.read_snapshot(home, "2026-10")
+    found = snapshots.read_snapshot(home, "2026-10")
     reference = pipeline.Reference(units=found.units, whole="32.16")
     return pipeline.run(
         found.records,
@@ -114,14 +114,14 @@ def test_a_severe_incident_that_nobody_verified_warns_nobody(home):
 def test_closing_a_signal_is_something_to_publish_and_ends_its_row_in_the_next_edition(home):
     put(home, "kelengkapan", *(reported(month) for month in MONTHS))
     put(home, "kejadian", DEADLY)
-    first = editions.read_snapshot(home, "2026-10")
+    first = snapshots.read_snapshot(home, "2026-10")
     assert first.closed == []
     followup.acknowledge(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1")
     followup.close(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1", "benar")
-    then = editions.read_snapshot(home, "2026-10")
+    then = snapshots.read_snapshot(home, "2026-10")
     assert then.closed == [f"2026-10/{CIBITUNG}/bentrok"]
     assert (
-        editions.read_snapshot(home, "2026-09").closed == []
+        snapshots.read_snapshot(home, "2026-09").closed == []
     )  # of a month that an edition of September lacks
     changed = [name for name, frame in first.figures.items() if not frame.equals(then.figures[name])]
     assert changed == ["closed"]
@@ -131,7 +131,7 @@ def test_closing_a_signal_is_something_to_publish_and_ends_its_row_in_the_next_e
 
 def test_a_list_of_incidents_and_nothing_else_warns_too(home):
     put(home, "kejadian", DEADLY, incident(date(2026, 9, 1), kecamatan=SETU))
-    snapshot = editions.read_snapshot(home, "2026-10")
+    snapshot = snapshots.read_snapshot(home, "2026-10")
     found = pipeline.run(
         snapshot.records,
         pipeline.Reference(units=snapshot.units, whole="32.16"),

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from analytics import method, pipeline
-from data import editions, methods, store, territory
+from data import methods, snapshots, store, territory
 from tests.data.test_indicators import put
 
 AREAS = tuple(territory.load_kecamatan()["kode"])
@@ -59,7 +59,7 @@ def scored(folder, rows, *, survey=(), late=(), version=None):
 
 
 def computed(folder, version=None):
-    snapshot = editions.read_snapshot(folder, "2025-12")
+    snapshot = snapshots.read_snapshot(folder, "2025-12")
     chosen = methods.load_default()
     if version:
         chosen = method.load(methods.text("iko-2026"), methods.text(version))

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from data import importing, marking, sheets, store, templates
+from data import candidates, importing, marking, sheets, store, templates
 from data.errors import DataError
 from tests.faults.hostile_files import SHEET, repacked
 
@@ -49,7 +49,7 @@ def failed(content, cell, text="#DIV/0!"):
 
 def report(home, content, name="laporan.xlsx", table="kejadian"):
     candidate = importing.check(home, sheets.parse(name, content), table)
-    return candidate, importing.report(candidate, candidate.parts[0])
+    return candidate, candidates.report(candidate, candidate.parts[0])
 
 
 def told(groups):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data import audit, backup, batches, doctor, edition_files, importing, reading, store
+from data import audit, backup, batches, database_file, doctor, edition_files, importing, reading, store
 from data.errors import DataError
 from tests.faults import work
 
@@ -114,7 +114,7 @@ import os, sys
 from pathlib import Path
 from data import store
 home = Path(sys.argv[1])
-with store.exclusive(home, "uji"), store.opened(home / store.DATABASE, read_only=False) as con:
+with store.exclusive(home, "uji"), database_file.opened(home / store.DATABASE, read_only=False) as con:
     for number in range(20):
         con.begin()
         con.execute("INSERT INTO store_meta VALUES (?, 'uji')", [f"k{number:02d}"])
@@ -130,7 +130,7 @@ def torn(tmp_path_factory):
     home = tmp_path_factory.mktemp("wal") / "rumah"
     store.init(home, "simulasi")
     subprocess.run([sys.executable, "-c", COMMITS, str(home)], cwd=ROOT, check=False)
-    assert store.wal(home / store.DATABASE).stat().st_size > 2_000
+    assert database_file.wal(home / store.DATABASE).stat().st_size > 2_000
     return home
 
 
@@ -156,7 +156,7 @@ def test_a_whole_log_brings_everything_back(torn, tmp_path):
 def test_a_truncated_log_leaves_whole_transactions_and_a_store_that_works(torn, tmp_path, share):
     home = tmp_path / "rumah"
     shutil.copytree(torn, home)
-    log = store.wal(home / store.DATABASE)
+    log = database_file.wal(home / store.DATABASE)
     log.write_bytes(log.read_bytes()[: int(log.stat().st_size * share)])
     left = committed(home)
     assert left < 20
@@ -169,7 +169,7 @@ def test_a_truncated_log_leaves_whole_transactions_and_a_store_that_works(torn, 
 def test_a_flipped_bit_in_the_log_is_refused_not_guessed(torn, tmp_path, share):
     home = tmp_path / "rumah"
     shutil.copytree(torn, home)
-    log = store.wal(home / store.DATABASE)
+    log = database_file.wal(home / store.DATABASE)
     damaged = bytearray(log.read_bytes())
     damaged[int(len(damaged) * share)] ^= 0x40
     log.write_bytes(damaged)

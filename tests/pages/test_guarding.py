@@ -12,7 +12,7 @@ import pytest
 from data import doctor
 from data.access_file import FILE
 from pages import guarding
-from pages.components import signin
+from pages.components import listening, signin
 from tests.browser.driving import ROOT, free_port, running, serving
 from tests.browser.without_browser import asked, ran
 
@@ -209,7 +209,7 @@ def test_what_is_no_reading_must_name_the_page_that_sends_it(local, method, path
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_what_a_proxy_passed_on_is_refused_on_every_route_where_no_sign_in_is_set_up(local, method, path):
     """Whether or not the proxy also sends our own name as Host, and our page as Origin."""
-    for name in signin.FORWARDED:
+    for name in listening.FORWARDED:
         status, _, text = sent(local, method, path, *from_us(local), f"{name}: 198.51.100.7")
         assert status == 403
         assert method == "HEAD" or text == f"{MISTAKEN}\n"

@@ -6,7 +6,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from data.access_file import Access
-from pages.components import mistakes, signin
+from pages.components import listening, mistakes
 
 PROXY = Access(mode="proksi", secret="x" * 32)
 OIDC = Access(mode="oidc")
@@ -48,11 +48,13 @@ def test_a_server_that_listens_to_the_network_without_sign_in_shows_a_refusal_an
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
 @pytest.mark.parametrize("rules", [Access(), PROXY, OIDC])
 def test_loopback_is_always_allowed(address, rules):
-    assert signin.refuses_address(address, rules) is None
+    assert listening.refuses_address(address, rules) is None
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", None, "192.0.2.7", "::"])
 def test_the_network_is_for_oidc_only_for_a_proxy_is_believed_from_this_machine(address):
-    assert "akses belum diatur" in signin.refuses_address(address, Access())
-    assert "hanya dipercaya bila server mendengarkan di 127.0.0.1" in signin.refuses_address(address, PROXY)
-    assert signin.refuses_address(address, OIDC) is None
+    assert "akses belum diatur" in listening.refuses_address(address, Access())
+    assert "hanya dipercaya bila server mendengarkan di 127.0.0.1" in listening.refuses_address(
+        address, PROXY
+    )
+    assert listening.refuses_address(address, OIDC) is None

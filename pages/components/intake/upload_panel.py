@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from data import faults, importing, marking, sheets, store, templates
+from data import candidates, faults, importing, marking, sheets, store, templates
 from data.access import Viewer
 from data.errors import DataError
 from data.faults import Group
@@ -34,7 +34,7 @@ class File:
 
     name: str
     content: bytes
-    candidate: importing.Candidate | None
+    candidate: candidates.Candidate | None
     reason: str = ""
     key: tuple[str, str] = ("", "")
     """Upload and choice of table, under which it is kept."""
@@ -192,7 +192,7 @@ def _report(file: File) -> None:
     if file.candidate is None:
         st.error(faults.plain(file.reason))
         return
-    reports = [importing.report(file.candidate, part) for part in file.candidate.parts]
+    reports = [candidates.report(file.candidate, part) for part in file.candidate.parts]
     rows = sum(len(part.checked.frame) for part in file.candidate.parts)
     n_faults = sum(len(group.rows) for report in reports for group in report.faults)
     if not n_faults:
@@ -214,7 +214,7 @@ def _report(file: File) -> None:
                 notes = groups is report.notes  # nothing to mend there
                 columns = _columns(t("Keterangan"))[:3] if notes else _columns(t("Masalah"))
                 markup.show(tables.html_table(caption, columns, list(groups)))
-        if passed := importing.passed_over(report):
+        if passed := candidates.passed_over(report):
             markup.show(markup.tag("p", passed, "k-note"))
         for group in report.skipped:
             markup.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
@@ -241,7 +241,7 @@ def _columns(what: str) -> list[Column[Group]]:
 
 def _take_buttons(found: list[File]) -> None:
     passed = [file.candidate for file in found if file.passed and file.candidate]
-    partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and importing.separable(file.candidate)]  # fmt: skip
+    partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and candidates.separable(file.candidate)]  # fmt: skip
     with st.container(horizontal=True):
         st.button(
             tn("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
@@ -258,10 +258,10 @@ def _take_buttons(found: list[File]) -> None:
             )  # fmt: skip
 
 
-def _take(candidates: list[importing.Candidate], *, only_valid: bool) -> str:
+def _take(chosen: list[candidates.Candidate], *, only_valid: bool) -> str:
     home = store.resolve_home()
-    back = {Path(c.source.name).stem: marking.rest(c) for c in candidates} if only_valid else {}
-    reports = [one for c in candidates for one in importing.take_in(home, c, only_valid=only_valid)]
+    back = {Path(c.source.name).stem: marking.rest(c) for c in chosen} if only_valid else {}
+    reports = [one for c in chosen for one in importing.take_in(home, c, only_valid=only_valid)]
     st.session_state[_REST] = back
     st.session_state[_ROUND] += 1  # an empty uploader
     st.session_state.pop(_CHECKED, None)
