@@ -7,6 +7,7 @@ import pytest
 
 from data import store
 from data.__main__ import main
+from tests import homes
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
 GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
@@ -16,7 +17,7 @@ GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
 def kondusif(tmp_path, monkeypatch, capsys):
     """Run a command in a folder with a fresh real store; returns exit status, output, errors."""
     monkeypatch.chdir(tmp_path)
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
 
     def run(*arguments):
         status = main(["--home", "rumah", *arguments])

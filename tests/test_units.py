@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from tests.browser.driving import ROOT, free_port, running
 from tests.browser.without_browser import asked
 from tests.confined import directives
 from tests.test_deploy import DEPLOY, PYTHON, program
+
+pytestmark = pytest.mark.home("contoh")
 
 SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
 DASHBOARD, BACKUP = DEPLOY / "systemd" / "kondusif@.service", DEPLOY / "systemd" / "kondusif-backup.service"
@@ -81,11 +82,6 @@ def confined(tmp_path):
         return start, environment | {"KONDUSIF_HOME": str(home), "TMPDIR": str(temporary)}
 
     return under
-
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    return shutil.copytree(simulated_home, tmp_path / "home")
 
 
 def done(start, environment):

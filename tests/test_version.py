@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from data import __version__, version
+from tests import homes
 from tests.pages.showing import text
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +66,7 @@ def test_an_account_that_does_not_own_the_program_learns_the_commit_too(tmp_path
 def test_the_version_stands_in_the_side_bar_and_first_in_doctor(tmp_path):
     from streamlit.testing.v1 import AppTest
 
-    from data import doctor, store
+    from data import doctor
 
     def side_bar():
         from data.access import Viewer
@@ -75,5 +76,5 @@ def test_the_version_stands_in_the_side_bar_and_first_in_doctor(tmp_path):
 
     at = AppTest.from_function(side_bar).run()
     assert f"Program versi {__version__}" in text(at)
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
     assert doctor.examine(tmp_path / "rumah")[0].text == f"Versi {version.full()}."

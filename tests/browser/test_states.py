@@ -10,6 +10,7 @@ import pytest
 
 from data import store, verification
 from pages.exports import queue
+from tests import homes
 from tests.browser.driving import ROOT, SHOTS, serving, settled
 
 FAULT = re.compile(r"Traceback|Exception|\bError\b|\bNaN\b|\bnan\b|kesalahan program")
@@ -79,7 +80,7 @@ def test_first_run_says_the_commands_to_who_may_run_them_and_to_wait_to_all_othe
 def test_a_store_without_an_edition_leads_to_the_files_and_to_publishing(changing, visit):
     folder, address = changing
     put(folder)
-    store.init(folder, "nyata")
+    homes.new(folder, "nyata")
     page = visit(f"{address}/?peran=operator_kabupaten")
     page.get_by_text("Basis data masih kosong.").first.wait_for()
     kept(page, "tanpa-edisi")

@@ -9,6 +9,7 @@ import pytest
 from data import access, audit, batches, editions, store, verification
 from data.access import ALL_PAGES, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES, AccessError, Viewer
 from data.errors import DataError
+from tests import homes
 
 ROOT = Path(__file__).parents[2]
 OWN = frozenset({"32.16.07"})
@@ -94,7 +95,7 @@ def test_a_served_process_asks_who_acts_and_refuses_nobody():
 
 
 def test_what_a_callback_notes_is_noted_under_the_name_of_who_clicked(tmp_path):
-    store.init(tmp_path, "simulasi")
+    homes.new(tmp_path, "simulasi")
     access.served_by(lambda: a("humas"))
     thread = threading.Thread(target=access.note, args=(tmp_path, "unduh", {"berkas": "a.png"}))
     thread.start()

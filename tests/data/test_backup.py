@@ -1,7 +1,6 @@
 """Backup and restore: consistent while people work, proven before it is believed, nothing thrown away by accident."""
 
 import json
-import shutil
 import subprocess
 import sys
 import threading
@@ -28,16 +27,11 @@ from data import (
     witness,
 )
 from data.errors import DataError, StoreBusyError
-from tests import frozen
+from tests import frozen, homes
+
+pytestmark = pytest.mark.home("contoh")
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    folder = tmp_path / "rumah"
-    shutil.copytree(simulated_home, folder)
-    return folder
 
 
 def facts(home):
@@ -137,7 +131,7 @@ def test_a_store_with_a_broken_trail_is_not_backed_up_over_the_good_ones(home, t
 def test_retention_keeps_the_newest_of_this_store_and_leaves_others(home, tmp_path):
     folder = tmp_path / "cadangan"
     other = tmp_path / "lain"
-    store.init(other, "nyata")
+    homes.new(other, "nyata")
     foreign = backup.create(other, folder)
     made = [backup.create(home, folder) for _ in range(4)]
     assert len({one.path for one in made}) == 4  # within one second
@@ -238,7 +232,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_changes(home, harm):
 def test_simulated_and_real_are_not_mixed(home, tmp_path):
     made = backup.create(home)
     real = tmp_path / "nyata"
-    store.init(real, "nyata")
+    homes.new(real, "nyata")
     with pytest.raises(DataError, match="berjenis simulasi"):
         recovery.restore(real, made.path)
 

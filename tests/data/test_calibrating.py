@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analytics import pipeline
-from data import calibrating, methods, snapshots, store
+from data import calibrating, methods, snapshots
 from data.__main__ import main
 from data.errors import DataError
 from tests import homes
@@ -61,7 +61,7 @@ def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to
 )  # fmt: skip
 def test_too_few_months_are_refused_in_a_sentence(tmp_path, capsys, months, said):
     """It ended in "12 months of records are needed"."""
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     homes.put(tmp_path, "kelengkapan", *(homes.report(month) for month in months)) if months else None
     assert main(["--home", str(tmp_path), "kalibrasi", "--until", "2026-10"]) == 1
     assert said in capsys.readouterr().err

@@ -10,13 +10,9 @@ from data import access, audit, clearance, clock, store
 from data.access import AccessError, Viewer
 from data.errors import DataError
 
+pytestmark = pytest.mark.home("simulasi")
+
 SAID, OTHER = "a" * 64, "b" * 64
-
-
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path / "home", "simulasi")
-    return tmp_path / "home"
 
 
 @pytest.fixture(autouse=True)

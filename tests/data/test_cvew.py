@@ -8,16 +8,10 @@ import pytest
 from data import candidates, cvew, importing, store
 from data.errors import DataError
 from data.sheets import Sheet
+from tests import homes
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "cvew_2021_2022_indonesia.csv"
 HEADER = list(cvew.COLUMNS)
-
-
-@pytest.fixture
-def home(tmp_path):
-    folder = tmp_path / "rumah"
-    store.init(folder, "nyata")
-    return folder
 
 
 def ask(home, sql):
@@ -62,7 +56,7 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
 
 @pytest.mark.skipif(not REAL.exists(), reason="the CVEW file lies beside the checkout, in ../shared/real")
 def test_the_real_file_does_not_enter_a_simulated_store(tmp_path):
-    store.init(tmp_path / "rumah", "simulasi")
+    homes.new(tmp_path / "rumah", "simulasi")
     with pytest.raises(DataError, match="berjenis simulasi"):
         importing.import_file(tmp_path / "rumah", "kejadian", REAL, "cvew")
 

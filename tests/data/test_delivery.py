@@ -11,6 +11,7 @@ from data import batches, importing, sheets, store, verification
 from data.__main__ import main
 from data.errors import DataError
 from data.verification import Filter
+from tests import homes
 
 SHEETS = {
     "ormas": [["kode_ormas", "nama", "bentuk", "kecamatan", "status"], ["ORM-777", "Ormas Rekaan 777", "yayasan_bh", "Cibitung", "aktif"]],
@@ -36,7 +37,7 @@ def workbook():
 def sent_home(tmp_path_factory):
     """A real store with one workbook of three tables and one CSV after it."""
     folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "nyata")
+    homes.new(folder, "nyata")
     importing.take_in(folder, importing.check(folder, sheets.parse("semua.xlsx", workbook()), None))
     csv = b"bulan;kecamatan;desa_melapor;desa_total\n2026-09;Cibitung;7;7\n"
     importing.take_in(folder, importing.check(folder, sheets.parse("september.csv", csv), "kelengkapan"))

@@ -12,12 +12,7 @@ import pytest
 from data import audit, backup, clock, doctor, durable, edition_files, editions, locking, store
 from data.__main__ import main
 
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    folder = tmp_path / "rumah"
-    shutil.copytree(simulated_home, folder)
-    return folder
+pytestmark = pytest.mark.home("contoh")
 
 
 def say(home, level):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data import doctor, store
+from data import doctor
 from data.__main__ import main
+from tests import homes
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 SECRET = "k3rahasiaan-yang-cukup-panjang-0123456789"
@@ -17,7 +18,7 @@ PROXY = f'[masuk]\ncara = "proksi"\nnama = "dasbor.example"\nberkas_rahasia = "r
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("rumah") / "home"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     return home
 
 

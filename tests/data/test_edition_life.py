@@ -30,14 +30,9 @@ from data import (
 from data.errors import DataError
 from tests import frozen
 
+pytestmark = pytest.mark.home("contoh")
+
 PERIOD = "2026-10"
-
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    folder = tmp_path / "rumah"
-    shutil.copytree(simulated_home, folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def told(day, role, **more):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("hapus") / "home"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1, no_ahu=SECRET), homes.organisation(2))
     homes.put(home, "kejadian", told(date(2024, 11, 25), "melapor"), told(date(2024, 11, 26), "melapor"), told(date(2024, 1, 9), "memediasi"))  # fmt: skip
     homes.put(home, "kejadian", homes.incident(date(2021, 11, 25), kode_desa="32.16.07.2001"), homes.incident(date(2021, 11, 26), kode_desa="32.16.07.2001"))  # fmt: skip
@@ -215,7 +215,7 @@ def test_the_command_line_asks_first_and_tells_of_the_backups(home, capsys):
 
 def test_made_up_rows_have_no_retention(tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
-    store.init(tmp_path / "home", "simulasi")
+    homes.new(tmp_path / "home", "simulasi")
     homes.put(tmp_path / "home", "ormas", homes.organisation(1))
     homes.put(tmp_path / "home", "kejadian", told(date(2023, 1, 2), "melapor"))
     assert [one.text for one in said(tmp_path / "home", "Masa simpan")] == [

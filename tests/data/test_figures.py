@@ -13,6 +13,7 @@ from data import edition_files, editions, figures, reading, scoping, store, word
 from data.access import Viewer
 from data.tables.figures import FIGURES
 from pages.components import told
+from tests import homes
 from tests.data import test_indicators as rows_of
 
 LAST = "2026-10"
@@ -260,7 +261,7 @@ MONTHS = pd.period_range("2025-01", "2025-12", freq="M").astype(str)
 @pytest.fixture(scope="module")
 def incidents_home(tmp_path_factory):
     home = tmp_path_factory.mktemp("kejadian") / "home"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     rows_of.put(home, "kelengkapan", *(rows_of.reported(month) for month in MONTHS))
     days = [f"2025-{month:02d}-10" for month in (8, 8, 9, 10, 11, 12)]
     rows_of.put(home, "kejadian", *(rows_of.incident(day) for day in pd.to_datetime(days).date))
@@ -308,7 +309,7 @@ STATED = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
 )  # fmt: skip
 def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, severe, unknown):
     """A list without casualties said "0 kejadian berat"."""
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kejadian", *(rows_of.incident(date(2026, 10, 3), **row) for row in rows))
     editions.publish(tmp_path, LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
@@ -320,7 +321,7 @@ def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, 
 
 
 def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     stated = rows_of.incident(date(2026, 10, 3), **STATED)
     rows_of.put(tmp_path, "kejadian", stated, stated, stated, rows_of.incident(date(2026, 10, 4), "lainnya"))
     editions.publish(tmp_path, LAST)
@@ -354,7 +355,7 @@ def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_ar
 )
 def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, known):
     """A list of incidents that never had a potential said "0 potensi dicegah"."""
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     rows_of.put(
         tmp_path, "kejadian", rows_of.incident(date(2026, 9, 3)), rows_of.incident(date(2026, 10, 3), **row)
     )
@@ -369,7 +370,7 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
 
 
 def test_a_nought_of_incidents_says_how_few_kecamatan_ever_reported(tmp_path):
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kelengkapan", rows_of.reported("2025-11"), rows_of.reported("2025-12"))
     editions.publish(tmp_path, "2025-12")
     with contextlib.closing(reading.open_edition(tmp_path)) as edition:

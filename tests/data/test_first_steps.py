@@ -4,19 +4,13 @@ from datetime import date
 
 import pytest
 
-from data import doctor, first_steps, store
+from data import doctor, first_steps
 from data.__main__ import main
 from tests import homes
 from tests.homes import incident, put, report
 
 TODAY = date(2026, 11, 20)
 YEAR = [f"2025-{n:02d}" for n in range(10, 13)] + [f"2026-{n:02d}" for n in range(1, 11)]
-
-
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path, "nyata")
-    return tmp_path
 
 
 def fill(home, name):

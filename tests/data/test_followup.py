@@ -7,14 +7,9 @@ from data import access, audit, followup, store
 from data.access import AccessError, Viewer
 from data.errors import DataError
 
+pytestmark = pytest.mark.home("simulasi")
+
 SIGNAL, EDITION = "2026-07/32.16.07/industri", "2026-10-r1"
-
-
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path / "home", "simulasi")
-    yield tmp_path / "home"
-    access.acting_as(None)
 
 
 def state(home):

@@ -49,7 +49,7 @@ def works(name, role="operator_kabupaten"):
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory):
     home = tmp_path_factory.mktemp("mata") / "rumah"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     return home
 
 
@@ -161,7 +161,7 @@ def test_the_account_is_that_of_the_process_whatever_its_environment_says(monkey
 )
 def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(tmp_path, kind, signed, switch, on):
     copy = tmp_path / "rumah"
-    store.init(copy, kind)
+    homes.new(copy, kind)
     if signed:
         sign_in(copy, switch)
     with store.read(copy) as con:

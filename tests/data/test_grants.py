@@ -17,7 +17,7 @@ LETTER = {"purpose": "pembinaan bersama Ormas", "letter": "B/123/X/2026", "until
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
-    store.init(tmp_path / "home", "nyata")
+    homes.new(tmp_path / "home", "nyata")
     homes.put(tmp_path / "home", "ormas", homes.organisation(1), homes.organisation(2))
     yield tmp_path / "home"
     access.acting_as(None)

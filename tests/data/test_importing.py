@@ -8,26 +8,10 @@ import pytest
 
 from data import candidates, importing, store
 from data.errors import DataError, StoreBusyError
+from tests import homes
 
 HEADER = "tanggal,kecamatan,tahap,jenis,luka,sumber"
 GOOD = "2026-10-03,32.16.07,peristiwa,tawuran,2,polsek"
-
-
-@pytest.fixture(scope="module")
-def empty_home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "nyata")
-    return folder
-
-
-@pytest.fixture
-def home(empty_home, tmp_path):
-    """A fresh real store, by copy."""
-    folder = tmp_path / "rumah"
-    folder.mkdir()
-    for file in empty_home.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
-    return folder
 
 
 @pytest.fixture
@@ -153,7 +137,7 @@ def test_simulated_files_do_not_enter_a_real_store_nor_the_reverse(home, give, t
     with pytest.raises(DataError, match="bertanda DATA SIMULASI"):
         give(marked)
     practice = tmp_path / "latihan"
-    store.init(practice, "simulasi")
+    homes.new(practice, "simulasi")
     file = tmp_path / "latihan.csv"
     file.write_text(f"{HEADER}\n{GOOD}\n")
     with pytest.raises(DataError, match="berjenis simulasi; data nyata tidak boleh masuk"):

@@ -8,13 +8,9 @@ import pytest
 from data import indicators, store
 from data.tables import TABLES
 
+pytestmark = pytest.mark.home("simulasi")
+
 CIBITUNG = "32.16.07"
-
-
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path, "simulasi")
-    return tmp_path
 
 
 def put(home, name, *rows, verified=True):

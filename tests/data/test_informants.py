@@ -37,7 +37,7 @@ MEDIATED = homes.incident(date(2026, 10, 12), kecamatan=homes.SETU, peran_ormas=
 def home(tmp_path_factory):
     """Both Ormas have their seat in Cibitung; what they had a part in happened in Setu, where neither was ever active."""
     home = tmp_path_factory.mktemp("pelapor") / "home"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", REPORTED, MEDIATED)
     homes.put(home, "kejadian", homes.incident(date(2026, 10, 20), **{**REPORTED, "tanggal": date(2026, 10, 20)}), verified=False)  # fmt: skip
@@ -108,7 +108,7 @@ def test_how_often_ormas_reported_and_mediated_is_still_told(which, request):
 
 
 def published(home, *incidents):
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", MEDIATED, *incidents)
     editions.publish(home, homes.MONTH, today=date(2026, 11, 20))

@@ -10,6 +10,7 @@ import pytest
 from data import access, candidates, clock, importing, marking, sheets, store, templates
 from data.errors import DataError
 from data.tables import TABLES
+from tests import homes
 
 INCIDENT = {
     "tanggal": "2026-10-03",
@@ -55,7 +56,7 @@ USUAL = {
 def registered_home(tmp_path_factory):
     """A real store with one Ormas on the register."""
     folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "nyata")
+    homes.new(folder, "nyata")
     take(folder, "ormas", [ORMAS])
     return folder
 

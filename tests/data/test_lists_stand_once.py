@@ -20,6 +20,7 @@ from data.errors import DataError
 from data.tables import TABLES
 from data.tables.kegiatan import EVIDENCE, KINDS, OFFICIAL_PARTNERS, PARTNERS, SECURITY_KINDS
 from data.tables.kejadian import HANDLING, HARM, HELPING, ORMAS_ROLES, RESOLVED, SEVERITIES, UNSETTLED
+from tests import homes
 
 ROOT = Path(__file__).parents[2]
 LISTS = {
@@ -128,7 +129,7 @@ def test_every_choice_has_a_word_on_screen():
 
 def test_the_store_asks_for_the_same_words_as_the_tables(tmp_path):
     """The checks of the schema are its history; what they allow is what the import allows."""
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     with store.read(tmp_path) as con:
         rows = con.execute(
             "SELECT table_name, expression FROM duckdb_constraints() WHERE constraint_type = 'CHECK'"
@@ -154,7 +155,7 @@ def test_the_method_in_force_says_what_records_need_for_each_level():
 
 @pytest.mark.parametrize("lacking", ["iko", "ikw"])
 def test_a_method_that_does_not_say_them_is_refused_with_the_remedy(tmp_path, monkeypatch, lacking):
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     method = methods.load_default()
     bare = {"iko": replace(method.iko, evidence_weights=()), "ikw": replace(method.ikw, severity={})}
     monkeypatch.setattr(methods, "load_default", lambda: replace(method, **{lacking: bare[lacking]}))

@@ -12,14 +12,9 @@ import pytest
 from data import locking, store
 from data.errors import DataError, StoreBusyError
 
+pytestmark = pytest.mark.home("simulasi")
+
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def home(tmp_path):
-    folder = tmp_path / "rumah"
-    store.init(folder, "simulasi")
-    return folder
 
 
 HOLD = """

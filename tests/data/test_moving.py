@@ -22,7 +22,7 @@ ROW = "17;2026-10-03;32.16.18;32.16.18.2001;peristiwa;tawuran;2;polsek"
 @pytest.fixture
 def home(tmp_path):
     """Incident 17 of Setu counts, and so does that of Cibitung, another one."""
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
     setu = homes.incident(DAY, id_kejadian="17", kecamatan=SETU, kode_desa="32.16.18.2001", luka=2)
     homes.put(tmp_path / "rumah", "kejadian", setu, homes.incident(date(2026, 3, 9), id_kejadian="17"))
     return tmp_path / "rumah"

@@ -15,12 +15,6 @@ HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "luka", "sumber"]
 ROW = ["3 Okt 2026", "Cibitung", "peristiwa", "tawuran", 2, "polsek"]
 
 
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path / "rumah", "nyata")
-    return tmp_path / "rumah"
-
-
 def workbook(*rows):
     book = openpyxl.Workbook()
     for row in rows:

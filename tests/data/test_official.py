@@ -8,14 +8,7 @@ import pytest
 from data import editions, reading, store
 from data.tables import TABLES
 
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    import shutil
-
-    copy = tmp_path / "home"
-    shutil.copytree(simulated_home, copy)
-    return copy
+pytestmark = pytest.mark.home("contoh")
 
 
 def enter(home, *rows):

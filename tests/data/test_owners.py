@@ -72,7 +72,7 @@ def expected(table, case, sender):
 def base(tmp_path_factory):
     """Cibitung and Setu have a row of every table in force; incident and activity number 1 stand in both, 2 in Setu only."""
     home = tmp_path_factory.mktemp("pemilik") / "rumah"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1, cakupan="kabupaten"))
     for table in ("ormas", *(name for name in ROWS if name != "ormas")):
         homes.put(home, table, ROWS[table](CIBITUNG, more=False), ROWS[table](SETU, more=False))

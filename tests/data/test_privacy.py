@@ -19,13 +19,6 @@ HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "sumber", "id_kejadian"]
 INCIDENT = ["2026-10-03", "32.16.07", "peristiwa", "tawuran", "polsek", "LP-1"]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "nyata")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

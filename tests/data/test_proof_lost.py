@@ -74,7 +74,7 @@ def test_a_store_whose_kind_was_altered_is_named_and_stays_what_it_was(home, har
 
 def test_another_kind_written_into_a_real_store_does_not_switch_four_eyes_off(tmp_path):
     real = tmp_path / "rumah"
-    store.init(real, "nyata")
+    homes.new(real, "nyata")
     sign_in(real)
     sql(real, "UPDATE store_meta SET value = 'simulasi' WHERE key = 'jenis'")
     with store.read(real) as con:

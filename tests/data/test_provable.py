@@ -25,19 +25,14 @@ from data.__main__ import main
 from data.errors import DataError
 from tests import homes
 
+pytestmark = pytest.mark.home("terbit")
+
 R1 = "2026-10-r1"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     return homes.published(tmp_path_factory.mktemp("terbit") / "rumah")
-
-
-@pytest.fixture
-def home(made, tmp_path):
-    folder = tmp_path / "rumah"
-    shutil.copytree(made, folder)
-    return folder
 
 
 def edit_edition(home, edition_id=R1):

@@ -9,6 +9,8 @@ from analytics import panel, pipeline
 from data import followup, methods, snapshots, store
 from tests.data.test_indicators import CIBITUNG, incident, put, reported
 
+pytestmark = pytest.mark.home("simulasi")
+
 SETU = "32.16.18"
 MONTHS = [
     panel.month_text(n) for n in range(panel.month_number("2025-11"), panel.month_number("2026-10") + 1)
@@ -16,12 +18,6 @@ MONTHS = [
 DEADLY = incident(date(2026, 10, 14), meninggal=3, luka=12, penanganan="proses")
 UNHURT = {"meninggal": 0, "luka": 0, "pengungsi": 0, "bangunan_rusak": 0}
 BRAWL = incident(date(2026, 8, 3), penanganan="selesai", tanggal_selesai=date(2026, 8, 5), **UNHURT)
-
-
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path, "simulasi")
-    return tmp_path
 
 
 def results(home):

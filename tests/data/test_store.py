@@ -15,14 +15,9 @@ from data import store
 from data.errors import DataError, StoreBusyError
 from data.tables import TABLES
 
+pytestmark = pytest.mark.home("simulasi")
+
 KEJADIAN = TABLES["kejadian"]
-
-
-@pytest.fixture
-def home(tmp_path):
-    folder = tmp_path / "rumah"
-    store.init(folder, "simulasi")
-    return folder
 
 
 def incident(**changes):

@@ -14,6 +14,7 @@ import pytest
 from data import importing, sample, store, templates
 from data.errors import DataError
 from data.tables import TABLES
+from tests import homes
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def simulated_rows():
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "simulasi")
+    homes.new(folder, "simulasi")
     return folder
 
 
@@ -46,7 +47,7 @@ def home(tmp_path_factory):
 @pytest.mark.parametrize("name", list(TABLES))
 def test_simulated_rows_come_back_through_the_template(name, suffix, simulated_rows, tmp_path):
     home = tmp_path / "data"
-    store.init(home, "simulasi")
+    homes.new(home, "simulasi")
     if name in ("kegiatan", "kejadian", "pelatihan", "survei"):  # their Ormas must be on the register
         register = tmp_path / "ormas.csv"
         templates.write_rows({"ormas": simulated_rows["ormas"]}, register, simulated=True)
@@ -212,7 +213,7 @@ def test_a_template_that_another_program_saved_is_read_as_if_it_were_ours(tmp_pa
     )  # fmt: skip
     stored = {}
     for kind in ("xlsx", ending):
-        store.init(tmp_path / kind, "simulasi")
+        homes.new(tmp_path / kind, "simulasi")
         report = importing.import_file(tmp_path / kind, "kejadian", tmp_path / f"isian.{kind}")
         assert (report.format, report.taken) == (kind, 2)
         with store.read(tmp_path / kind) as con:

@@ -8,6 +8,7 @@ import pytest
 
 from analytics import method, pipeline
 from data import methods, snapshots, store, territory
+from tests import homes
 from tests.data.test_indicators import put
 
 AREAS = tuple(territory.load_kecamatan()["kode"])
@@ -34,7 +35,7 @@ def incidents(areas=AREAS, handling=None, **more):
 
 def scored(folder, rows, *, survey=(), late=(), version=None):
     """The scores of December 2025, by unit, and of which kecamatan what is known. late: kecamatan with a desa missing."""
-    store.init(folder, "simulasi")
+    homes.new(folder, "simulasi")
     reports = [
         {"bulan": month, "kecamatan": area, "desa_melapor": 7 - (area in late), "desa_total": 7}
         for month, area in product(MONTHS, AREAS)

@@ -10,6 +10,7 @@ from data import batches, store, verification
 from data.errors import DataError
 from data.tables import TABLES
 from data.verification import Filter
+from tests import homes
 
 KEJADIAN, KELENGKAPAN = TABLES["kejadian"], TABLES["kelengkapan"]
 CIBITUNG, TAMBUN = "32.16.07", "32.16.06"
@@ -20,7 +21,7 @@ A1, A2, A3, REPORT = f"{CIBITUNG} A1", f"{TAMBUN} A2", f"{CIBITUNG} A3", f"2026-
 def home(tmp_path):
     """Batch 2: three incidents of two kecamatan and months; batch 3: one completeness report."""
     folder = tmp_path / "rumah"
-    store.init(folder, "simulasi")
+    homes.new(folder, "simulasi")
     incidents = [
         (2, "A1", date(2026, 10, 3), CIBITUNG, "polsek"),
         (3, "A2", date(2026, 10, 9), TAMBUN, "kecamatan;fkdm"),

@@ -64,7 +64,7 @@ def test_what_says_nothing_of_a_month_is_refused_with_what_is_needed(tmp_path, t
 
 
 def test_rows_that_wait_are_named_where_nothing_else_is_there(tmp_path):
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     put(tmp_path, "kejadian", incident(date(2026, 10, 3)), incident(date(2026, 10, 4)), verified=False)
     with pytest.raises(DataError, match="2 baris menunggu verifikasi: verifikasi dulu"):
         editions.publish(tmp_path, MONTH)
@@ -79,7 +79,7 @@ def test_the_list_of_incidents_is_counted_though_nobody_said_how_complete_it_is(
 
 
 def test_the_twelfth_month_of_reports_has_an_index_and_the_eleventh_has_none(tmp_path):
-    store.init(tmp_path, "nyata")
+    homes.new(tmp_path, "nyata")
     places = [f"32.16.{n:02d}" for n in range(1, 24)]
     months = [f"2025-{n:02d}" for n in range(1, 13)]
     put(tmp_path, "kelengkapan", *(report(month, kecamatan=place) for month in months for place in places))

@@ -15,23 +15,12 @@ import pytest
 from data import audit, backup, doctor, edition_files, reading, recovery, store, witness, witness_service
 from data.__main__ import main
 from data.errors import DataError
-from tests import homes
 from tests.data.test_provable import R1, chain_anew, edit_edition
+
+pytestmark = pytest.mark.home("terbit")
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return homes.published(tmp_path_factory.mktemp("terbit") / "rumah")
-
-
-@pytest.fixture
-def home(made, tmp_path):
-    folder = tmp_path / "rumah"
-    shutil.copytree(made, folder)
-    return folder
 
 
 def sql(home, *statements):

@@ -15,18 +15,12 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from data import candidates, importing, marking, sheets, store, templates
 from data.errors import DataError
+from tests import homes
 from tests.faults.hostile_files import SHEET, repacked
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "luka", "sumber"]
 ROW = ["2026-10-03", "Cibitung", "peristiwa", "tawuran", 1, "polsek"]
 OTHER = ["2026-10-04", "Setu", "peristiwa", "tawuran", 0, "polsek"]
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "nyata")
-    return folder
 
 
 def workbook(*rows, change=lambda book: None):
@@ -125,7 +119,7 @@ def test_our_own_template_hides_nothing_worth_telling(home, tmp_path):
 
 
 def test_a_merged_cell_holds_for_each_of_its_rows_and_is_noted(tmp_path):
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
     content = workbook(
         HEADER, ROW, [OTHER[0], None, *OTHER[2:]], change=lambda book: book.active.merge_cells("B2:B3")
     )
@@ -174,7 +168,7 @@ def test_days_of_a_workbook_of_1904_are_the_days_that_it_shows(tmp_path):
         book.active["A3"] = 44_836
         book.active["A3"].number_format = "0"
 
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
     candidate, found = report(tmp_path / "rumah", workbook(HEADER, ROW, OTHER, change=old))
     assert told(found.notes) == [
         ("tanggal", "tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya", 3)
@@ -209,7 +203,7 @@ def test_rich_text_is_read_as_text_without_its_reading_aid(tmp_path):
     rich = '<c r="D2" t="inlineStr"><is><r><t>taw</t></r><r><rPr><b/></rPr><t>uran</t></r><rPh sb="0" eb="1"><t>xx</t></rPh></is></c>'
     new = re.sub(r'<c r="D2"[^>]*>.*?</c>', rich, old)
     assert new != old
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
     candidate, _ = report(tmp_path / "rumah", repacked(content, **{SHEET: new.encode()}))
     assert importing.take_in(tmp_path / "rumah", candidate)[0].taken == 1
 

@@ -10,6 +10,7 @@ import pytest
 
 from data import audit, backup, batches, database_file, doctor, edition_files, importing, reading, store
 from data.errors import DataError
+from tests import homes
 from tests.faults import work
 
 ROOT = Path(__file__).parents[2]
@@ -128,7 +129,7 @@ with store.exclusive(home, "uji"), database_file.opened(home / store.DATABASE, r
 def torn(tmp_path_factory):
     """A home whose last process was killed after twenty transactions, all still in the log."""
     home = tmp_path_factory.mktemp("wal") / "rumah"
-    store.init(home, "simulasi")
+    homes.new(home, "simulasi")
     subprocess.run([sys.executable, "-c", COMMITS, str(home)], cwd=ROOT, check=False)
     assert database_file.wal(home / store.DATABASE).stat().st_size > 2_000
     return home

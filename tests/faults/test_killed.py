@@ -12,6 +12,8 @@ import pytest
 from data import audit, backup, doctor, edition_files, locking, reading, store
 from tests.faults import work
 
+pytestmark = pytest.mark.home("contoh")
+
 SEED = 20261125
 SHORT, FULL = {"import": 2, "verify": 2, "publish": 2, "backup": 2}, {
     "import": 60, "verify": 50, "publish": 40, "publish whole": 10, "backup": 40,
@@ -29,13 +31,6 @@ def forks():
         patch.setattr(main, "__file__", None, raising=False)
         patch.setattr(main, "__spec__", None, raising=False)
         yield context
-
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    folder = tmp_path / "rumah"
-    shutil.copytree(simulated_home, folder)
-    return folder
 
 
 class Killer:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from data import importing, sheets, store
 from data.errors import DataError
+from tests import homes
 from tests.faults import hostile_files
 from tests.faults.hostile_files import ROW, csv_file, workbook
 
@@ -36,7 +37,7 @@ TOKENS = [
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rumah") / "data"
-    store.init(folder, "nyata")
+    homes.new(folder, "nyata")
     return folder
 
 
@@ -111,7 +112,7 @@ def test_every_hostile_file_is_refused_with_a_sentence_and_bounded_memory(home):
 
 def test_odd_but_good_files_come_in(tmp_path):
     for name, content in hostile_files.accepted():
-        store.init(tmp_path / name, "nyata")
+        homes.new(tmp_path / name, "nyata")
         assert attack(tmp_path / name, name, content) == 1, name
 
 

@@ -30,6 +30,12 @@ def at_home(monkeypatch):
     st.cache_resource.clear()
 
 
+@pytest.fixture
+def home(home, at_home):
+    """The test's own store, at which pages look."""
+    return at_home(home)
+
+
 @pytest.fixture(scope="session")
 def simulated_brief(simulated_edition):
     """The brief of the simulated edition, in Indonesian."""

@@ -1,6 +1,5 @@
 """While the time is in doubt: who signed in waits, the admin answers, and without sign-in one reads on."""
 
-import shutil
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -12,6 +11,8 @@ from data import anchor, audit, clock, clock_watch, editions, store
 from data.errors import DataError
 from pages.components import signin
 from tests.pages.test_pages import text
+
+pytestmark = pytest.mark.home("contoh")
 
 SECRET = "r" * 32
 ACCESS = """[masuk]
@@ -35,14 +36,12 @@ WAIT = "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memasti
 
 
 @pytest.fixture
-def home(simulated_home, tmp_path, at_home, monkeypatch):
+def home(home, monkeypatch):
     """A home whose clock was two hours behind when this start of the machine was met."""
-    copy = tmp_path / "rumah"
-    shutil.copytree(simulated_home, copy)
     monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
     now = clock.reading()
-    anchor.settle(copy, replace(now, wall=now.wall - 7200))
-    return at_home(copy)
+    anchor.settle(home, replace(now, wall=now.wall - 7200))
+    return home
 
 
 @pytest.fixture

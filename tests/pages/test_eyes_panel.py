@@ -1,7 +1,5 @@
 """Four eyes on the pages: said where one works, agreed to with a button, and who acts for whom is listed."""
 
-import shutil
-
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -9,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 from data import access, audit, editions, reading, store, verification
 from data.access import Viewer
 from tests.pages.test_pages import text
+
+pytestmark = pytest.mark.home("contoh")
 
 SECRET = "r" * 32
 ACCESS = """[masuk]
@@ -32,11 +32,9 @@ surat = "800.1.11/123/Bakesbangpol"
 
 
 @pytest.fixture
-def home(simulated_home, tmp_path, at_home, monkeypatch):
-    copy = tmp_path / "rumah"
-    shutil.copytree(simulated_home, copy)
+def home(home, monkeypatch):
     monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
-    return at_home(copy)
+    return home
 
 
 @pytest.fixture

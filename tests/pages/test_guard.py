@@ -14,6 +14,7 @@ from data.access import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
 from pages import navigation
 from pages.components import guard, signin
+from tests import homes
 from tests.pages.showing import shown
 
 ROOT = Path(__file__).parents[2]
@@ -227,7 +228,7 @@ def test_a_file_is_refused_with_one_sentence_in_the_language_of_the_page(holder)
 
 
 def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path):
-    store.init(tmp_path, "simulasi")
+    homes.new(tmp_path, "simulasi")
     holder.now = a("pimpinan")
     access.served_by(signin.here, signin.look)
     access.acting_as(holder.now)

@@ -9,6 +9,7 @@ import pytest
 from data import access, batches, editions, followup, reading, store, verification
 from data.tables import TABLES
 from pages.exports import making
+from tests import homes
 from tests.pages.showing import shown
 from tests.pages.speech import spoken
 
@@ -139,7 +140,7 @@ def test_a_page_speaks_to_people(at_home, busy, name, language):
 
 STATES = {
     "no store": lambda home: None,
-    "empty store": lambda home: store.init(home, "nyata"),
+    "empty store": lambda home: homes.new(home, "nyata"),
     "damaged edition": lambda home: (shutil.copytree(home.parent / "contoh", home), _damage(home)),
 }
 

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from data import reading, store
+from data import reading
 from tests import homes
 from tests.pages.fake_edition import FELL, NOT_ASSESSED, REGENCY_WIDE, WEAK_OVERLAY, FakeEdition
 from tests.pages.showing import shown, text
@@ -100,7 +100,7 @@ def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folde
 )
 def test_a_store_without_an_edition_says_what_is_there_and_what_to_do(monkeypatch, tmp_path, tables, said, where):  # fmt: skip
     home = tmp_path / "rumah"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     for table in tables:
         homes.ONLY[table](home)
     monkeypatch.setenv("KONDUSIF_HOME", str(home))

@@ -1,7 +1,6 @@
 """Publishing from the page Edisi & audit: what will count is said before, refusals in words, the new edition is opened."""
 
 import re
-import shutil
 
 import pytest
 import streamlit as st
@@ -11,17 +10,13 @@ from data import boundaries, editions, reading, store, verification
 from tests import homes
 from tests.pages.test_pages import text
 
+pytestmark = pytest.mark.home("contoh")
+
 
 @pytest.fixture
-def home(simulated_home, tmp_path, monkeypatch):
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    folder = tmp_path / "rumah"
-    shutil.copytree(simulated_home, folder)
-    monkeypatch.setenv("KONDUSIF_HOME", str(folder))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+def home(home, monkeypatch):
     monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
-    return folder
+    return home
 
 
 def edisi():
@@ -86,7 +81,7 @@ def test_the_new_edition_is_published_and_opened_the_way_on_is_shown_and_the_but
 
 def test_a_store_without_rows_cannot_publish_and_is_told_what_is_needed(tmp_path, monkeypatch):
     st.cache_data.clear()
-    store.init(tmp_path / "rumah", "nyata")
+    homes.new(tmp_path / "rumah", "nyata")
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "rumah"))
     at = shown()
     assert at.button(key="terbitkan").disabled

@@ -1,13 +1,13 @@
 """What a rerun costs: nothing is read twice that has not changed, and figures stay small."""
 
-import shutil
-
 import pytest
 
 from data import boundaries, followup, store
 from pages import navigation
 from pages.components import context
 from tests.pages.showing import shown
+
+pytestmark = pytest.mark.home("contoh")
 
 SIGNAL, EDITION = "2026-07/32.16.07/industri", "2026-10-r1"
 PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
@@ -16,11 +16,10 @@ AT_WORK = {"unggah", "edisi"}
 
 
 @pytest.fixture
-def home(at_home, tmp_path, simulated_home, monkeypatch):
+def home(home, monkeypatch):
     """The outline is served as a file, as on a machine that may write into `static/`."""
-    folder = at_home(shutil.copytree(simulated_home, tmp_path / "home"))
     monkeypatch.setattr(boundaries, "publish_static", lambda *_: "boundaries/garis.geojson")
-    return folder
+    return home
 
 
 @pytest.mark.parametrize("name", PAGES)

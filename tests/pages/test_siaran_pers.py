@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 import streamlit as st
@@ -12,19 +11,10 @@ from data import access, audit, clearance, store
 from pages.components import press_desk, signin
 from pages.exports import fonts, making
 
+pytestmark = pytest.mark.home("contoh")
+
 EDITION = "2026-10-r1"
 MARK = "Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku."
-
-
-@pytest.fixture
-def home(simulated_home, tmp_path, monkeypatch):
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    shutil.copytree(simulated_home, tmp_path / "home")
-    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "home"))
-    yield tmp_path / "home"
-    access.acting_as(None)
-    st.cache_resource.clear()
 
 
 def siaran_pers():

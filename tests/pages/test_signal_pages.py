@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import shutil
 from dataclasses import replace
 from html import unescape
 
@@ -19,14 +18,9 @@ from tests.pages.fake_edition import FakeEdition
 from tests.pages.showing import text
 from tests.pages.speaking import in_english
 
+pytestmark = pytest.mark.home("contoh")
+
 NAN = float("nan")
-
-
-@pytest.fixture
-def home(tmp_path, simulated_home):
-    """A copy that may be written to."""
-    shutil.copytree(simulated_home, tmp_path / "home")
-    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -15,13 +15,6 @@ HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
 GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
 
 
-@pytest.fixture
-def home(tmp_path, at_home):
-    """A real store without an edition: a kecamatan sends before anything is published."""
-    store.init(tmp_path / "rumah", "nyata")
-    return at_home(tmp_path / "rumah")
-
-
 def take(home, *rows, table="kejadian", header=HEADER):
     content = "\n".join([header, *rows]).encode()
     return importing.take_in(home, importing.check(home, sheets.parse("isian.csv", content), table))[0]

@@ -15,11 +15,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.asyncio.client import connect
 
-from data import sheets, store
+from data import sheets
 from data.access_file import FILE
 from data.errors import DataError
 from pages import guarding
 from pages.components import messages, uploading
+from tests import homes
 from tests.browser.driving import ROOT, serving
 from tests.browser.without_browser import ran
 from tests.pages.test_guarding import from_us, host_of, sent
@@ -49,7 +50,7 @@ NO_RIGHT = "Sesi ini tidak berhak mengunggah berkas.\n"
 def front(tmp_path_factory):
     """A server behind a proxy over an empty store, and the headers that the proxy would send for somebody."""
     home, secret = tmp_path_factory.mktemp("unggah") / "home", secrets.token_hex(32)
-    store.init(home, "simulasi")
+    homes.new(home, "simulasi")
     (home / "rahasia-proksi").write_text(secret)
     (home / FILE).write_text(ACCESS)
     for name in ("rahasia-proksi", FILE):
@@ -288,7 +289,7 @@ def test_addresses_for_files_are_not_made_by_the_thousand():
 def test_nobody_empties_the_caches_or_the_session(tmp_path):
     """`clear_cache` forgets the role that was chosen, too: it is still there afterwards."""
     home = tmp_path / "home"
-    store.init(home, "simulasi")
+    homes.new(home, "simulasi")
 
     async def run(address):
         async with session(address, "", {}, generate_xsrf_token_string(), "peran=camat") as (link, _):

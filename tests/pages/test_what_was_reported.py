@@ -5,10 +5,11 @@ from itertools import product
 
 import pytest
 
-from data import editions, reading, scoping, store
+from data import editions, reading, scoping
 from data.access import Viewer
 from pages.components import heat, origins, periods, views
 from pages.exports import brief, release
+from tests import homes
 from tests.data.test_indicators import put
 from tests.data.test_unknown_is_never_good import AREAS, MONTHS
 from tests.pages.showing import shown, text
@@ -26,7 +27,7 @@ DAYS = (
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory):
     home = tmp_path_factory.mktemp("tenang") / "rumah"
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     reports = [
         {"bulan": month, "kecamatan": area, "desa_melapor": 7, "desa_nihil": 7 if month < "2025-08" else 6, "desa_total": 7}
         for month, area in product(MONTHS, AREAS)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import streamlit as st
 
-from data import boundaries, editions, reading, store, words
+from data import boundaries, editions, reading, words
 from data.tables.figures import FIGURES
 from pages.components import tables, views, without_index
 from pages.exports import brief, making, press, release
@@ -116,7 +116,7 @@ def test_signals_are_a_layer_of_the_map_where_incidents_are_reported(table):
 
 def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, tmp_path):
     home = at_home(tmp_path / "rumah")
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "kejadian", homes.incident(date(2026, 10, 4), meninggal=1))
     editions.publish(home, homes.MONTH)
     said = " ".join(part.proto.body for part in shown("peringatan").get("html"))
@@ -166,7 +166,7 @@ def test_brief_frames_and_release_of_a_month_without_reports_say_so(simulated_ho
 def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tmp_path, monkeypatch):
     """On pages, in their tables and downloads, and in the brief: a list without casualties said "Berat (tingkat 3): 0"."""
     home = at_home(tmp_path / "rumah")
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     stated = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
     blank = [homes.incident(date(2026, 10, day)) for day in (3, 4, 5, 6)]
     homes.put(home, "kejadian", *blank, homes.incident(date(2026, 10, 7), jenis="lainnya", **stated), homes.incident(date(2026, 10, 8), kecamatan=homes.SETU, **stated))  # fmt: skip
@@ -189,7 +189,7 @@ def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tm
 
 def test_where_the_harm_was_stated_that_none_was_severe_is_said(at_home, tmp_path):
     home = at_home(tmp_path / "rumah")
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day), luka=0) for day in (3, 4, 5)))
     editions.publish(home, homes.MONTH)
     assert "3 kejadian (catatan mulai Oktober 2026); 0 kejadian berat (catatan mulai" in text(

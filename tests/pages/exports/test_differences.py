@@ -4,23 +4,18 @@ import re
 
 import pytest
 
-from data import access, clearance, reading, store
+from data import access, clearance, reading
 from pages.components import periods
 from pages.exports import differences, press
 from pages.exports.__main__ import main
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, hold
 
+pytestmark = pytest.mark.home("simulasi")
+
 SMALL, PARTNER = "32.16.01", "32.16.02"
 NAMES = {SMALL: "Kecil", PARTNER: "Teman"}
 BEFORE = periods.back(LAST, 1)
-
-
-@pytest.fixture
-def home(tmp_path):
-    store.init(tmp_path / "home", "simulasi")
-    yield tmp_path / "home"
-    access.acting_as(None)
 
 
 def edition(revision, **activities):

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import xml.etree.ElementTree as ET
 import zipfile
 from datetime import timedelta
@@ -13,14 +12,11 @@ from PIL import Image
 from data import audit, clearance, clock, reading, store, words
 from pages.exports import checking, frames, making, press, seal, xmp
 from pages.exports.__main__ import main
+from tests import homes
+
+pytestmark = pytest.mark.home("contoh")
 
 WARNING = "BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN"
-
-
-@pytest.fixture
-def home(simulated_home, tmp_path):
-    shutil.copytree(simulated_home, tmp_path / "home")
-    return tmp_path / "home"
 
 
 @pytest.fixture
@@ -116,7 +112,7 @@ def test_a_file_without_a_signature_is_not_called_ours(home, edition, tmp_path):
 
 def test_a_file_of_another_installation_is_not_called_ours(home, edition, tmp_path):
     other = tmp_path / "lain"
-    store.init(other, "simulasi")
+    homes.new(other, "simulasi")
     assert "kunci yang tidak dikenal" in verdict(other, frame(home, edition).content)
 
 

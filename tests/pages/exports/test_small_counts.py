@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from data import editions, figures, reading, store, words
+from data import editions, figures, reading, words
 from pages.components import told
 from pages.exports import brief, brief_pptx, press, release, tallies
 from tests import homes
@@ -22,7 +22,7 @@ FEW = r"(?<![\d.,–])[12] (kejadian|potensi|kegiatan|penyampaian|Ormas|selesai)
 
 def one_or_two(home):
     """Two incidents, two Ormas of which one is active and was trained, two activities of it."""
-    store.init(home, "nyata")
+    homes.new(home, "nyata")
     homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day)) for day in (2, 9)))
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2, status="tidak_aktif"))
     homes.put(home, "kegiatan", *(homes.activity(date(2026, 10, day)) for day in (3, 10)))
