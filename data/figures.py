@@ -1,7 +1,7 @@
 """What a published figure (`data.tables.figures`) comes to in an edition: the one place where pages get a count from.
 
-A figure is not known, and never 0, where nothing that it is counted from had been reported by the end of its window. Where
-the window begins before the first report, the figure says since when there are reports.
+A figure is not known, and never 0, where nothing that it is counted from had been reported by the end of its window, or of
+any month of it. Where the window begins before the first report, or a month in it is silent, the figure says so.
 """
 
 from __future__ import annotations
@@ -11,8 +11,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from data import moments
 from data.reading import Edition
-from data.tables.figure import INCIDENT_REPORTS, OPEN, ROWS, SEVERE, SPAN, UNITS, Figure
+from data.tables.figure import (
+    INCIDENT_REPORTS,
+    MONTHLY_REPORTS,
+    OPEN,
+    ROWS,
+    SEVERE,
+    SPAN,
+    UNITS,
+    Figure,
+)
 from data.tables.figures import FIGURES
 
 MEASURED = "terukur"
@@ -34,6 +44,8 @@ class Value:
     """None: not known."""
     since: str | None = None
     """The first month that was reported, where the window begins before it."""
+    silent: tuple[str, ...] = ()
+    """Months of its window, from the first report on, of which nothing came that it is counted from."""
     narrowed: bool = False
     """Whether it is of the viewer's own kecamatan only, though it stands where that of the whole territory would."""
     reporting: tuple[int, int] | None = None
@@ -46,7 +58,7 @@ class Value:
     @property
     def is_whole(self) -> bool:
         """Whether it is known for all of its window: only such figures are set against each other."""
-        return self.n is not None and self.since is None and self.reporting is None
+        return self.n is not None and self.since is None and not self.silent and self.reporting is None
 
 
 def read(
@@ -71,7 +83,7 @@ def read(
         return Value(figure, scope, period, None)  # where few are, how many do well says who does
     edition = edition if unit is not None else edition.counting
     first, reported = first_month(figure, period), since(edition, figure, kecamatan)
-    if reported is None or reported > period or not _ever(edition, figure, period):
+    if not is_known(edition, figure_id, period, kecamatan):
         return Value(figure, scope, period, None)
     narrowed = edition.narrowed and kecamatan is None and unit is None
     n = None
@@ -85,7 +97,9 @@ def read(
     if figure.table == "scores" and not edition.has_index:
         n = None  # an edition that assessed nobody doesn't find that 0 are assessed
     few = _reporting(edition, period) if n == 0 and figure.table == "counts" and kecamatan is None else None
-    return Value(figure, scope, period, n, reported if reported > first else None, narrowed, few)
+    began = reported if reported and reported > first else None
+    quiet = silent(edition, figure, began or first, period, kecamatan)
+    return Value(figure, scope, period, n, began, quiet, narrowed, few)
 
 
 def counted(
@@ -212,9 +226,31 @@ def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str
 
 
 def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | None = None) -> bool:
-    """Whether anything that a figure is counted from had been reported by a month."""
-    reported = since(edition, FIGURES[figure_id], kecamatan)
-    return reported is not None and reported <= period and _ever(edition, FIGURES[figure_id], period)
+    """Whether anything that a figure is counted from had been reported by a month, and of any month of its window."""
+    figure = FIGURES[figure_id]
+    reported = since(edition, figure, kecamatan)
+    if reported is None or reported > period or not _ever(edition, figure, period):
+        return False
+    months = moments.run(max(first_month(figure, period), reported), period)
+    return len(silent(edition, figure, months[0], period, kecamatan)) < len(months)
+
+
+def silent(
+    edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None = None
+) -> tuple[str, ...]:
+    """Months from one to another of which nothing came that a figure is counted from; none of what has no months.
+
+    Of incidents of one kecamatan, what that kecamatan didn't report: others say nil as well. Nobody says nil of activities,
+    so of them only a month is silent of which not one came from the whole territory.
+    """
+    if figure.table not in MONTHLY_REPORTS or not figure.window:
+        return ()
+    quiet, tables = set(edition.silent_months), MONTHLY_REPORTS[figure.table]
+    if tables == INCIDENT_REPORTS:
+        quiet |= set(moments.run(first, last)) - edition.heard(tables, kecamatan)
+    elif tables and not edition.narrowed:
+        quiet |= set(moments.run(first, last)) - edition.heard(tables)
+    return tuple(month for month in moments.run(first, last) if month in quiet)
 
 
 def first_month(figure: Figure, period: str) -> str:
@@ -223,9 +259,7 @@ def first_month(figure: Figure, period: str) -> str:
     >>> first_month(FIGURES["kejadian"], "2026-10"), first_month(FIGURES["ormas_dinilai"], "2026-10")
     ('2025-11', '2026-10')
     """
-    year, month = map(int, period.split("-"))
-    whole = year * 12 + month - max(figure.window, 1)
-    return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
+    return moments.back(period, max(figure.window, 1) - 1)
 
 
 def _rows(
@@ -291,7 +325,8 @@ def _ever(edition: Edition, figure: Figure, period: str) -> bool:
 
 def _reporting(edition: Edition, period: str) -> tuple[int, int] | None:
     places = [str(code) for code in edition.units("kecamatan")["unit"]]
-    n = sum(is_known(edition, "kejadian", period, code) for code in places)
+    first = (since(edition, FIGURES["kejadian"], code) for code in places)
+    n = sum(month is not None and month <= period for month in first)
     return (n, len(places)) if n < len(places) else None
 
 

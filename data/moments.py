@@ -40,3 +40,24 @@ def begins(day: str) -> datetime:
 
 def _locale() -> str:
     return "en_GB" if words.current() == "en" else "id_ID"
+
+
+def back(period: str, months: int) -> str:
+    """The month so many months earlier.
+
+    >>> back("2026-02", 3), back("2026-10", 12)
+    ('2025-11', '2025-10')
+    """
+    year, month = map(int, period.split("-"))
+    whole = year * 12 + month - 1 - months
+    return f"{whole // 12:04d}-{whole % 12 + 1:02d}"
+
+
+def run(first: str, last: str) -> list[str]:
+    """Every month from first to last; none where they end before they begin.
+
+    >>> run("2025-12", "2026-02")
+    ['2025-12', '2026-01', '2026-02']
+    """
+    (year, month), (last_year, last_month) = (map(int, one.split("-")) for one in (first, last))
+    return [back(last, step) for step in range((last_year - year) * 12 + last_month - month, -1, -1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -214,6 +215,20 @@ class Edition(OpenFile):
             )
             known[key] = {str(table): str(first) for table, first in rows.itertuples(index=False)}
         return dict(known[key])
+
+    def heard(self, tables: Collection[str], kecamatan: str | None = None) -> frozenset[str]:
+        """Months of which a row of any of some tables is verified, of one kecamatan if asked."""
+        known: dict[str, dict[tuple[str | None, str], set[str]]] = vars(self).setdefault("_heard", {})
+        if self.scope not in known:
+            by_place: dict[tuple[str | None, str], set[str]] = {}
+            rows = self._frame(
+                "SELECT DISTINCT kecamatan, tabel, period FROM verification WHERE verified > 0"
+            )
+            for place, table, period in rows.itertuples(index=False):
+                for key in ((None, str(table)), (str(place), str(table))):
+                    by_place.setdefault(key, set()).add(str(period))
+            known[self.scope] = by_place
+        return frozenset().union(*(known[self.scope].get((kecamatan, table), ()) for table in tables))
 
     def reports(self) -> pd.DataFrame:
         """Share of desa that reported: `unit_type`, `unit` (kecamatan), `period`, `completeness` 0–1. No row = no report."""

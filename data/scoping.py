@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -47,7 +48,7 @@ class ScopedEdition(Edition):
             else "|".join([self._viewer.scope, *sorted(self._granted())])
         )
 
-    @property
+    @functools.cached_property
     def counting(self) -> Edition:
         """As in `Edition`: for a role without Ormas nothing more than it sees."""
         if self.names_ormas or not self.sees_ormas:

@@ -225,7 +225,8 @@ def _incidents(found: Context, area: Area) -> None:
         markup.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
         return
     if not total.n:
-        markup.show(markup.tag("p", t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))
+        limits = told.since(total)
+        markup.show(markup.tag("p", t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits) if limits else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))  # fmt: skip
         return
     handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
     figure = charts.stacked(
@@ -345,7 +346,12 @@ def _ormas(found: Context, area: Area) -> None:
             return
     if not at_work:
         markup.show(
-            markup.tag("p", t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."))
+            markup.tag(
+                "p",
+                t("Tidak ada kegiatan Ormas yang terverifikasi ({limits}).", limits=limits)
+                if (limits := told.since(count))
+                else t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."),
+            )
         )
         return
     everyone = {

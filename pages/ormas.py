@@ -306,7 +306,8 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
         alt=finding,
         columns=columns,
         rows=list(shown.items()),
-    )
+        note=told.note(context.of_edition(figures.read)(found.edition, "kegiatan", found.period, found.kecamatan)),
+    )  # fmt: skip
 
 
 def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:

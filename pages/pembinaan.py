@@ -48,8 +48,7 @@ def render(found: Context) -> None:
         told.sentence(t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(found.period)),
         told.sentence(t("{trained}."), trained=(four, active)),
     ]  # fmt: skip
-    if note := told.since(every):
-        situation.append(f"{note[0].upper()}{note[1:]}.")
+    situation.append(told.note(every))
     if every.n is None:
         situation = [t("Belum ada data pelatihan dalam edisi ini.")]
     markup.show(markup.tag("p", " ".join(line for line in situation if line), "k-situation"))

@@ -62,7 +62,7 @@ def render(found: Context) -> None:
         _rules(found)
         return
     markup.show(
-        markup.tag("p", f"{signal_sentences.waiting(waiting)} {signal_sentences.summary(now, formats.month(found.period))}", "k-situation")
+        markup.tag("p", " ".join((signal_sentences.waiting(waiting), *([signal_sentences.summary(now, formats.month(found.period))] if now or not limits else []))), "k-situation")
         + (markup.tag("p", limits, "k-note") if limits else "")
         + markup.tag("p", signal_sentences.disclaimer() + " " + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."), "k-note")
     )  # fmt: skip

@@ -215,7 +215,11 @@ def _prevented(found: Context) -> None:
     if "ormas" in found.viewer.pages:
         helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))  # fmt: skip
         lines.append(
-            told.sentence(t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
+            told.sentence(t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
+            if (limits := told.since(helped))
+            else told.sentence(
+                t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled
+            )
         )
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
@@ -254,8 +258,13 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
         without_reports=decisions.without_reports(found.edition, found.period),
     )
     if not listed:
-        nothing = t("Tidak ada yang menunggu keputusan menurut aturan.") if coverage.knows_incidents(found.edition, found.period) else t("Belum ada laporan kejadian yang menjadi dasar keputusan.")  # fmt: skip
         limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+        if not coverage.knows_incidents(found.edition, found.period):
+            nothing = t("Belum ada laporan kejadian yang menjadi dasar keputusan.")
+        elif limits:
+            nothing = t("Belum dapat dikatakan apakah ada yang menunggu keputusan.")
+        else:
+            nothing = t("Tidak ada yang menunggu keputusan menurut aturan.")
         markup.show(markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
         return
     markup.show(

@@ -62,3 +62,10 @@ class Figure:
 
 
 INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
+# What a month is reported by, of the figures counted from a table: a month without any of it is unknown and no nought.
+# Of trainings, which are rare, only a month of which nothing came at all is.
+MONTHLY_REPORTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("counts", "parts", "hours", "weeks"), INCIDENT_REPORTS),
+    "deeds": ("kegiatan",),
+    "trainings": (),
+}

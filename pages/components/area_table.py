@@ -148,7 +148,8 @@ def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, 
     lines = [(told.title(at_work.figure.id), ormas(symbol))] if at_work.n is not None else []
     for figure_id in ("kegiatan", "kegiatan_keamanan"):
         value = read(found.edition, figure_id, found.period, area.code)
-        lines += [(told.title(figure_id), told.number(value))] if value.n is not None else []
+        number = "; ".join(filter(None, (told.number(value), told.since(value))))
+        lines += [(told.title(figure_id), number)] if value.n is not None else []
     return [
         *incident_facts(found, area.code),
         *lines,
@@ -171,8 +172,8 @@ def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
     values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]  # fmt: skip
     closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))  # fmt: skip
     lines = [(told.title(value.figure.id), told.number(value)) for value in values if value.n is not None]
-    if lines and values[0].n:
-        handled = told.phrase(closed) if closed.n is not None else ""
+    if lines and values[0].n is not None:
+        handled = told.phrase(closed) if values[0].n and closed.n is not None else ""
         open_ = told.phrase(unknown) if unknown.n else ""
         more = "; ".join(part for part in (told.since(values[0]), ", ".join(p for p in (handled, open_) if p)) if part)  # fmt: skip
         lines[0] = (lines[0][0], "; ".join(part for part in (lines[0][1], more) if part))

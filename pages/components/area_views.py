@@ -20,7 +20,7 @@ class Kind:
     code: str
     n: int
     before: int | None
-    """In the twelve months before; None where the edition doesn't reach back that far."""
+    """In the twelve months before; None where a month of either year wasn't reported."""
     by_handling: Mapping[str, int]
     """Code of the handling to number; `UNKNOWN` where it isn't recorded."""
     severe: int | None
@@ -61,7 +61,8 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
         for one in ("kejadian", "kejadian_selesai", "kejadian_berat")
     )
     still = figures.cells(edition, "kejadian_terbuka", first, period, ("jenis", "penanganan"), code)
-    year_ago, reaches = periods.back(period, YEAR), views.reaches(edition, periods.back(period, 2 * YEAR - 1))
+    year_ago = periods.back(period, YEAR)
+    alike = all(figures.read(edition, "kejadian", one, code).is_whole for one in (period, year_ago))
     before = figures.split(edition, "kejadian", year_ago, "jenis", code) or {}
 
     def by_handling(kind: str) -> dict[str, int]:
@@ -70,7 +71,7 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
         return {CLOSED: closed[kind], **unsettled} if closed.get(kind) else unsettled
 
     found = [
-        Kind(kind, n, before.get(kind, 0) if reaches else None, by_handling(kind), severe.get(kind))
+        Kind(kind, n, before.get(kind, 0) if alike else None, by_handling(kind), severe.get(kind))
         for kind, n in now.items()
     ]
     return sorted(found, key=lambda one: (-one.n, one.code))

@@ -5,14 +5,14 @@ Sentences in the language of the context; no Streamlit, for exports say them too
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from data import figures
 from data.figures import Value
 from data.reading import Edition
 from data.tables import TABLES
 from data.words import t
-from pages.components import formats, periods, told
+from pages.components import formats, periods, told, views
 
 # What people look for in an edition; the other tables only serve these.
 # What is counted where there is no index, by kecamatan; the first that is known colours the map.
@@ -21,9 +21,15 @@ COUNTED = ("kejadian", SEVERE, "kegiatan", "ormas_terdaftar", "ormas_dilatih")
 TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
 
 
-def silent_sentence(month: str) -> str:
-    """That nothing came of a month."""
-    return t("Untuk {month} tidak ada laporan apa pun.", month=formats.month(month))
+def silent_sentence(months: Sequence[str]) -> str:
+    """That nothing came of some months; empty for none."""
+    return t("Untuk {months} tidak ada laporan apa pun.", months=formats.months(months)) if months else ""
+
+
+def silent_months(edition: Edition, month: str) -> list[str]:
+    """Those of the twelve months to a month of which nothing came: every figure of the year lacks them."""
+    year = periods.run(periods.back(month, views.YEAR - 1), month)
+    return [one for one in year if one in edition.silent_months]
 
 
 def without_index(index_from: str) -> str:
@@ -44,9 +50,18 @@ def contents(edition: Edition, month: str) -> str:
     return " ".join(filter(None, parts))
 
 
+def partly_silent(edition: Edition, month: str) -> str:
+    """Beside counts of incidents by kecamatan: those that didn't report each month that others did; empty for none."""
+    whole = figures.read(edition, "kejadian", month)
+    places = {str(row["unit"]): str(row["name"]) for row in edition.units("kecamatan").to_dict("records")}
+    values = {code: figures.read(edition, "kejadian", month, code) for code in places}
+    names = [places[code] for code, one in values.items() if one.n is not None and (one.since != whole.since or set(one.silent) - set(whole.silent))]  # fmt: skip
+    return t("Sebagian bulan tanpa laporan kejadian: {names}.", names=", ".join(names)) if names else ""
+
+
 def notices(edition: Edition, month: str) -> list[str]:
-    """What has to be said wherever figures of a month are shown; nothing where an index is and reports came."""
-    said = [silent_sentence(month)] if month in edition.silent_months else []
+    """What has to be said wherever figures of the year to a month are shown; nothing where an index is and reports came."""
+    said = [silent_sentence(silent_months(edition, month))]
     if not edition.has_index:
         said += [without_index(edition.meta.get("index_from", "")), contents(edition, month)]
     return [one for one in said if one]
@@ -70,9 +85,13 @@ def judged_from(edition: Edition) -> str:
 
 
 def signal_limits(edition: Edition, month: str) -> str:
-    """What no signal can tell there: nothing without reports, and but severe incidents until counts can be judged."""
+    """What no signal can tell there: nothing without reports, of the year or the month, and but severe incidents until
+    counts can be judged.
+    """
     if not knows_incidents(edition, month):
         return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
+    if not figures.is_known(edition, "kejadian_bulan", month):
+        return t("Untuk {month} tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung.", month=formats.month(month))  # fmt: skip
     judged = judged_from(edition)
     if not judged or month < judged:
         return t("Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.")  # fmt: skip

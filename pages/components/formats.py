@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -49,6 +50,24 @@ def span(low: float | None, high: float | None, digits: int = 1) -> str:
 def month(period: str) -> str:
     """`Oktober 2026` from `2026-10`."""
     return _month(period, "LLLL y", _locale())
+
+
+def months(listed: Sequence[str]) -> str:
+    """`April–September 2026, November 2026`: months in their order, those that follow each other as a span."""
+    spans: list[list[str]] = []
+    for one in sorted(listed):
+        if spans and moments.run(spans[-1][-1], one)[1:] == [one]:
+            spans[-1].append(one)
+        else:
+            spans.append([one])
+    return ", ".join(_span_of_months(some[0], some[-1]) for some in spans)
+
+
+def _span_of_months(first: str, last: str) -> str:
+    if first == last:
+        return month(last)
+    start = _month(first, "LLLL", _locale()) if first[:4] == last[:4] else month(first)
+    return f"{start}–{month(last)}"
 
 
 def day(when: date) -> str:

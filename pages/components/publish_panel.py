@@ -58,7 +58,7 @@ def show(home: Path) -> None:
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True
     if found is not None and found.silent and not why:
-        st.warning(coverage.silent_sentence(month))
+        st.warning(coverage.silent_sentence([month]))
         wanted = st.checkbox(t("Terbitkan juga, walaupun tidak ada laporan apa pun; setiap halaman, brief, dan bingkai akan mengatakannya."), key="w_tanpa_laporan")  # fmt: skip
     with right:
         pressed = st.button(

@@ -99,9 +99,20 @@ def own_only(value: Value) -> str:
     return t("di kecamatan Anda") if value.narrowed else ""
 
 
+def note(value: Value) -> str:
+    """`since` as a sentence by itself."""
+    limits = since(value)
+    return f"{limits[0].upper()}{limits[1:]}." if limits else ""
+
+
 def since(value: Value) -> str:
-    """Since when there are reports, where the window begins before them; and from how few kecamatan, for a nought of few."""
-    start = "" if value.since is None else t("catatan mulai {month}", month=formats.month(value.since))
+    """Since when there are reports, where the window begins before them; which of its months are silent; and from how few
+    kecamatan, for a nought of few.
+    """
+    start = "; ".join(filter(None, (
+        t("catatan mulai {month}", month=formats.month(value.since)) if value.since else "",
+        t("tanpa laporan: {months}", months=formats.months(value.silent)) if value.silent else "",
+    )))  # fmt: skip
     if value.reporting is None:
         return start
     n, total = value.reporting

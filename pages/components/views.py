@@ -170,16 +170,11 @@ def regency_wide(edition: Edition, period: str) -> Symbol | None:
 
 
 def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, int]:
-    """Incidents of each of the last months, as far back as the edition reaches; a month without any is 0."""
+    """Incidents of each of the last months that was reported: a quiet one is 0, a silent one isn't there."""
     wanted = periods.run(periods.back(last, months - 1), last)
     found = figures.cells(edition, "kejadian_bulan", wanted[0], last, ("period",))
-    return {period: found.get((period,), 0) for period in wanted if reaches(edition, period)}
-
-
-def reaches(edition: Edition, period: str) -> bool:
-    """Whether incidents were reported from a month on or from before it: a quiet month that was reported is 0."""
-    first = first_reported(edition)
-    return first is not None and first <= period
+    known = [period for period in wanted if figures.is_known(edition, "kejadian_bulan", period)]
+    return {period: found.get((period,), 0) for period in known}
 
 
 def first_reported(edition: Edition) -> str | None:

@@ -45,7 +45,7 @@ def cards(found: Context) -> None:
             "section",
             markup.tag("p", told.title(one), "k-label")
             + markup.box("p", escape(told.number(value)) + markup.tag("small", t(value.figure.unit)), "k-value")
-            + "".join(markup.tag("p", line, "k-unit") for line in (told.since(value) if value.since else "", coverage.harm_unknown(found.edition, value)) if line),
+            + "".join(markup.tag("p", line, "k-unit") for line in (told.since(value), coverage.harm_unknown(found.edition, value)) if line),
             "k-card",
             aria_label=told.title(one),
         )
@@ -174,6 +174,8 @@ def table(found: Context, *, all_columns: bool = True) -> None:
     none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
     caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)  # fmt: skip
     markup.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
+    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, found.period)):  # fmt: skip
+        markup.show(markup.tag("p", partly, "k-note"))
     tables.download("jumlah-kecamatan", columns, ordered, found, caption)
 
 

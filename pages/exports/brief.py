@@ -334,5 +334,5 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
         (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), told.title(tallies.ALL), t("Selesai ditangani"), told.title(tallies.ACTIVITY), t("Mutu data")),
         tuple(rows),
         (False, True, True, False, True, True, True, True, False),
-        t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=wording.hidden_note()),
+        " ".join(_lines(t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=wording.hidden_note()), coverage.partly_silent(edition, period))),
     )  # fmt: skip

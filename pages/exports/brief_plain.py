@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data import figures
 from data.reading import Edition
 from data.words import t
-from pages.components import formats, palette, told
+from pages.components import coverage, formats, palette, told
 from pages.components.views import Area
 from pages.exports import tallies, wording
 from pages.exports.brief_parts import HIDDEN, Table
@@ -42,5 +42,5 @@ def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
         (t("Kecamatan"), *map(told.title, known)),
         tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
         (False, *[True for _ in known]),
-        t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()) if made else "",
+        " ".join(filter(None, (t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()), coverage.partly_silent(edition, period) if tallies.ALL in made else ""))) if made else "",
     )  # fmt: skip

@@ -60,8 +60,8 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
         if code is not None
         else KINDS[kind](edition, month, name_low_bands)
     )
-    silent = (coverage.silent_sentence(month),) if month in edition.silent_months else ()
-    return replace(made, notes=(*silent, *made.notes)) if silent else made
+    silent = coverage.silent_sentence(coverage.silent_months(edition, month))
+    return replace(made, notes=(silent, *made.notes)) if silent else made
 
 
 def month_of(edition: Edition, period: str | None) -> str:
@@ -358,8 +358,7 @@ def _counted(edition: Edition, kind: str, period: str) -> Value:
 
 def _notes(value: Value, tally: tallies.Tally) -> tuple[str, ...]:
     """That counts are hidden, and since when there are reports where the window begins before them."""
-    since = t("Catatan mulai {month}.", month=formats.month(value.since)) if value.since else ""
-    return tuple(note for note in (since, wording.hidden_note() if tally.hides else "") if note)
+    return tuple(note for note in (told.note(value), wording.hidden_note() if tally.hides else "") if note)
 
 
 def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:

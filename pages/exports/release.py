@@ -75,7 +75,7 @@ def draft(edition: Edition, period: str | None = None) -> Release:
         ),
     ]  # fmt: skip
     fixed = [t(wording.SIMULATED)] if simulated else []
-    fixed += [coverage.silent_sentence(month)] if month in edition.silent_months else []
+    fixed += [*filter(None, [coverage.silent_sentence(coverage.silent_months(edition, month))])]
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
     closing = (quotation, wording.source_line(edition))
     return _fitted(

@@ -75,6 +75,10 @@ class FakeEdition(Edition):
     def filled(self, kecamatan=None) -> dict[str, str]:
         return dict(self.first_rows)
 
+    def heard(self, tables, kecamatan=None) -> frozenset[str]:
+        begun = [self.first_rows[table] or MONTHS[0] for table in tables if table in self.first_rows]
+        return frozenset(periods.run(min(begun), LAST) if begun else ()) - set(self.silent_months)
+
     def deeds(self, *, first, last, kecamatan=None, unit=None) -> pd.DataFrame:
         return self._within("deeds", first, last, kecamatan=kecamatan, unit=unit)
 

@@ -81,8 +81,8 @@ def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(tab
     said = text(at)
     expected = {
         "kejadian": [
-            "5 kejadian (catatan mulai Maret 2026; 5 belum diketahui korban dan kerusakannya)",
-            "Kejadian, 12 bulan 5 kejadian catatan mulai Maret 2026 5 belum diketahui korban",
+            "5 kejadian (catatan mulai Maret 2026; tanpa laporan: April–September 2026; 5 belum diketahui korban dan kerusakannya)",
+            "Kejadian, 12 bulan 5 kejadian catatan mulai Maret 2026; tanpa laporan: April–September 2026 5 belum diketahui korban",
             "Tercatat di 2 kecamatan, paling banyak 4 kejadian di satu kecamatan",  # 4 and 1: chance
             "Setu 4",
         ],
