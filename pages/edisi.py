@@ -184,6 +184,9 @@ def _shares(found: Context) -> None:
         Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(row.rejected), numeric=True),
     ]  # fmt: skip
     rows = views.shares(found.edition)
+    if not rows:
+        _show(markup.tag("p", t("Edisi ini tidak memuat baris yang memerlukan verifikasi.")))
+        return
     caption = t(
         "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
     )

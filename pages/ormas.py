@@ -239,7 +239,8 @@ def _profile(
     offered = {one.code: one.name for one in chosen}
     code = filters.select(context.UNIT, t("Profil Ormas"), offered, t("Pilih satu Ormas"))
     if code is None:
-        markup.show(markup.tag("p", t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan."), "k-note"))  # fmt: skip
+        how = t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan.") if found.edition.has_index else t("Pilih satu Ormas dari daftar untuk melihat apa yang tercatat tentangnya.")  # fmt: skip
+        markup.show(markup.tag("p", how, "k-note"))
         return
     one = next(o for o in everyone if o.code == code)
     method = found.edition.methods()["IKO"]

@@ -55,7 +55,10 @@ def render(found: Context) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Pelatihan menurut topik"), anchor=False)
-        _topics(found, active.n or 0)
+        if every.n is None:
+            markup.show(markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
+        else:
+            _topics(found, active.n or 0)
         if found.edition.has_index:
             st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
             _effect(found)
@@ -66,7 +69,7 @@ def render(found: Context) -> None:
         markup.show(markup.tag("p", ormas_unnamed.why(found), "k-note"))
     elif found.edition.has_index:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
-        _candidates(found, names)
+        _candidates(found, names, has_trainings=every.n is not None)
     else:
         markup.show(markup.tag("p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"))  # fmt: skip
 
@@ -212,7 +215,7 @@ def _n(one: Effect) -> str:
     return t("{trained} dilatih, {control} pembanding", trained=one.n_trained, control=one.n_control)
 
 
-def _candidates(found: Context, names: dict[str, str]) -> None:
+def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -> None:
     everyone = [
         one for one in context.of_edition(training_views.candidates)(found.edition) if one.kecamatan in names
     ]
@@ -225,12 +228,13 @@ def _candidates(found: Context, names: dict[str, str]) -> None:
         markup.show(markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
         return
     dimensions = views.dimension_names(found.edition, "IKO", found.language)
+    never = t("belum pernah") if has_trainings else t("belum diketahui")
     columns = [
         Column[Candidate](t("Ormas"), lambda x: x.name),
         Column[Candidate](t("Kecamatan kedudukan"), lambda x: names[x.kecamatan]),
         Column[Candidate](t("Disarankan"), lambda x: label(x.topic)),
         Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions), lambda x: markup.tag("span", _why(x, dimensions), "k-reason")),
-        Column[Candidate](t("Pelatihan terakhir"), lambda x: x.trained_before or "", lambda x: formats.month_short(x.trained_before) if x.trained_before else t("belum pernah")),
+        Column[Candidate](t("Pelatihan terakhir"), lambda x: x.trained_before or "", lambda x: formats.month_short(x.trained_before) if x.trained_before else never),
     ]  # fmt: skip
     last = formats.month(found.edition.meta["period"])
     caption = told.sentence(

@@ -43,7 +43,9 @@ def render(found: Context) -> None:
             MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True
         )
     with b:
-        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition), box=True)
+        layer = filters.switch(
+            context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True
+        )
     with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
         compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
@@ -75,7 +77,9 @@ def _counts(found: Context) -> None:
     if measure is None:
         return
     with b:
-        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition), box=True)
+        layer = filters.switch(
+            context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True
+        )
     with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
     _months(found)

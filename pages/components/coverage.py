@@ -77,11 +77,20 @@ def judged_from(edition: Edition) -> str:
 
     It may lie behind the last month of the edition.
     """
-    rules = edition.rules()
-    reports = edition.reports()
+    return min(_judged_from(edition).values(), default="")
+
+
+def judged(edition: Edition, month: str) -> frozenset[str]:
+    """The kecamatan of which the rules of counts can judge a month."""
+    return frozenset(code for code, first in _judged_from(edition).items() if first <= month)
+
+
+def _judged_from(edition: Edition) -> dict[str, str]:
+    """By kecamatan the month after so many complete ones as the rules ask for; those that have fewer aren't there."""
+    rules, reports = edition.rules(), edition.reports()
     complete = reports[reports["completeness"] >= rules.completeness_minimum]
-    filled = [sorted(own)[rules.months - 1] for _, own in complete.groupby("unit")["period"] if len(own) >= rules.months]  # fmt: skip
-    return periods.back(min(filled), -1) if filled else ""
+    filled = {str(code): sorted(own)[rules.months - 1] for code, own in complete.groupby("unit")["period"] if len(own) >= rules.months}  # fmt: skip
+    return {code: periods.back(last, -1) for code, last in filled.items()}
 
 
 def signal_limits(edition: Edition, month: str) -> str:

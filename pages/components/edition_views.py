@@ -40,6 +40,7 @@ LEVEL_MARKS = {"baik": "✓", "perhatian": "!", "rusak": "✕"}
 STATES = {
     "sudah": N_("sudah"),
     "nihil": N_("nihil"),
+    "nihil_sebagian": N_("nihil dari {n} dari {total} desa"),
     "ada_kejadian": N_("dilaporkan ada kejadian, barisnya belum masuk"),
     "tanpa_baris": N_("belum ada baris"),
     "belum": N_("belum"),
@@ -98,6 +99,8 @@ class Delivery:
     states: dict[str, str]
     rows: dict[str, int]
     last: str
+    nil: tuple[int, int] = (0, 0)
+    """How many desa said that nothing happened, of how many."""
 
 
 @dataclass(frozen=True)
@@ -283,11 +286,12 @@ def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[s
                 dict(zip(group["tabel"], group["state"], strict=True)),
                 {table: int(n) for table, n in zip(group["tabel"], group["rows"], strict=True)},
                 formats.moment(None if pd.isna(last) else last.to_pydatetime()),
+                (int(group["desa_nihil"].fillna(0).max()), int(group["desa_total"].fillna(0).max())),
             )
         )
     return board, submission.missing(rows)
 
 
-def state_word(state: str) -> str:
-    """A state of the board in the language of the page."""
-    return t(STATES[state])
+def state_word(state: str, desa: tuple[int, int] = (0, 0)) -> str:
+    """A state of the board in the language of the page. desa: how many said nil, of how many."""
+    return t(STATES[state], n=formats.whole(desa[0]), total=formats.whole(desa[1]))

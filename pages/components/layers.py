@@ -10,6 +10,7 @@ from data.reading import Edition
 from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t
 from pages.components import (
+    coverage,
     formats,
     ormas_profile,
     ormas_views,
@@ -32,7 +33,8 @@ LEVEL_COLOURS = {1: "#f4d35e", 2: "#ee8434", 3: "#b3261e"}
 class Layer:
     """Circles over the map. `unit` says what their size counts; `coloured`: the colour is the class of the mean IKO.
 
-    `reported`: the kecamatan that reported enough for a signal, on the layer of signals only, whose circles tell a level.
+    `reported`: the kecamatan that reported enough for a signal, on the layer of signals only, whose circles tell a level;
+    `judged`: those of which counts can be judged, for enough complete months lie before.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Layer:
     symbols: list[Symbol]
     coloured: bool = False
     reported: frozenset[str] | None = None
+    judged: frozenset[str] = frozenset()
 
     def by_code(self) -> dict[str, Symbol]:
         """Symbols of the kecamatan, by code."""
@@ -58,9 +61,9 @@ class Layer:
         return 0 if self.reported is None else None
 
     def cell(self, code: str) -> str:
-        """The same in a table: a count, a level, `tidak ada`, or a dash where nobody reported."""
+        """The same in a table: a count, a level, `tidak ada` where one could have arisen, or a dash where nobody reported."""
         if self.reported is not None and self.value(code) is None and code in self.reported:
-            return t("tidak ada")
+            return t("tidak ada") if code in self.judged else t("belum dapat dinilai")
         return formats.whole(self.value(code))
 
     def line(self, code: str) -> str:
@@ -69,7 +72,9 @@ class Layer:
             return t("{n} {unit}", n=formats.whole(self.value(code)), unit=self.unit)
         if level := self.value(code):
             return f"{t(signal_sentences.LEVELS[level])}. {signal_sentences.disclaimer()}"
-        return t("tidak ada sinyal") if code in self.reported else t("sinyal belum dapat dihitung: laporan bulan itu belum memadai")  # fmt: skip
+        if code not in self.reported:
+            return t("sinyal belum dapat dihitung: laporan bulan itu belum memadai")
+        return t("tidak ada sinyal") if code in self.judged else t("sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal")  # fmt: skip
 
 
 def measures(edition: Edition, language: str) -> dict[str, str]:
@@ -126,32 +131,34 @@ def class_names(edition: Edition, measure: str, language: str) -> list[str]:
     return [t("{low}–{high} poin", low=f"{ends[i]:g}", high=f"{ends[i + 1]:g}") for i in range(len(ends) - 1)]
 
 
-def options(edition: Edition) -> dict[str, str]:
-    """The layers that can be chosen, by code."""
+def options(edition: Edition, period: str) -> dict[str, str]:
+    """The layers that can be chosen in a month, by code: those whose figure is known then."""
     found = {NONE: t("Tanpa lapisan")}
     if not edition.sees_ormas:
         return found
-    known = edition.filled()
-    if "kegiatan" in known:
+    if figures.is_known(edition, "ormas_berkegiatan", period):
+        found[ORMAS] = t("Ormas yang berkegiatan dan rata-rata IKO")
+    if figures.is_known(edition, "kegiatan", period):
         found |= _activity_layers()
-    if "pelatihan" in known:
+    if figures.is_known(edition, "ormas_dilatih", period):
         found[TRAINING] = t("Jangkauan pelatihan")
-    if not known.keys().isdisjoint(figures.FIGURES["kejadian"].sources):
+    if figures.is_known(edition, "kejadian_bulan", period):
         found[SIGNALS] = t("Sinyal bulan ini")
     return found
 
 
 def _activity_layers() -> dict[str, str]:
-    found = {ORMAS: t("Ormas yang berkegiatan dan rata-rata IKO")}
-    found |= {_KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in SECURITY_KINDS}
+    found = {_KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in SECURITY_KINDS}
     return found | {
         _PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in OFFICIAL_PARTNERS
     }
 
 
 def layer(edition: Edition, code: str, period: str) -> Layer | None:
-    """The circles of a layer in a month; None for no layer."""
-    title = options(edition).get(code, "")
+    """The circles of a layer in a month; None for no layer, and for one of which nothing is known then."""
+    title = options(edition, period).get(code)
+    if title is None:
+        return None
     if code == ORMAS:
         return Layer(title, told.title("ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
     if code.startswith(_KIND):
@@ -165,7 +172,13 @@ def layer(edition: Edition, code: str, period: str) -> Layer | None:
     if code == TRAINING:
         return Layer(title, told.title("ormas_dilatih"), _trained(edition, period))
     if code == SIGNALS:
-        return Layer(title, "", _signals(edition, period), reported=_reported(edition, period))
+        return Layer(
+            title,
+            "",
+            _signals(edition, period),
+            reported=_reported(edition, period),
+            judged=coverage.judged(edition, period),
+        )
     return None
 
 

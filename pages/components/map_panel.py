@@ -177,7 +177,9 @@ def _circles(found: Context, layer: Layer) -> str:
         ]
         rows.append(entries)
     if not placed:
-        rows = [[markup.tag("li", layer.title, "k-legend-title"), entry("", t("tidak ada bulan ini"))]]
+        could = layer.reported is None or layer.reported & layer.judged
+        none = t("tidak ada bulan ini") if could else t("belum dapat dinilai")
+        rows = [[markup.tag("li", layer.title, "k-legend-title"), entry("", none)]]
     return "".join(markup.box("ul", "".join(row), "k-legend", style="margin-top:.6rem") for row in rows)
 
 

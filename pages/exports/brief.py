@@ -86,7 +86,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         edition=edition.id,
         period=month,
         language=words.current(),
-        method=f"IKW {edition.methods()['IKW'].version}",
+        method=f"IKW {edition.methods()['IKW'].version}" if edition.has_index else "",
         simulated=edition.meta.get("store_kind") == "simulasi",
         office=territory.load_territory().offices["kesbangpol"],
         title=t("Brief kondusivitas {territory}", territory=place),

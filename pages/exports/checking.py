@@ -84,7 +84,7 @@ def _facts(found: Found) -> str:
         kind=kind_name(facts.get("jenis", "?")),
         month=formats.month(period) if _MONTH.fullmatch(period) else "?",
         edition=facts.get("edisi", "?"),
-        method=facts.get("metode", "?"),
+        method=facts.get("metode", "?") or formats.NOTHING,
         language={"id": t("bahasa Indonesia"), "en": t("bahasa Inggris")}.get(facts.get("bahasa", ""), "?"),
     )
     return said + (

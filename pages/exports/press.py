@@ -162,7 +162,7 @@ def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> dict[
         "edition": edition.id,
         "period": period,
         "language": words.current(),
-        "method": f"{index} {method.version}",
+        "method": f"{index} {method.version}" if edition.has_index else "",
         "simulated": edition.meta.get("store_kind") == "simulasi",
         "source": wording.source_line(edition, index),
     }

@@ -42,9 +42,16 @@ def test_no_incident_but_a_nil_report_is_nil_not_missing(home):  # noqa: F811
 
 @pytest.mark.parametrize(
     ("reporting", "nil", "state"),
-    [(8, 8, "nihil"), (8, 7, "ada_kejadian"), (8, 0, "ada_kejadian"), (8, None, "belum"), (0, 0, "belum")],
+    [
+        (8, 8, "nihil"),
+        (8, 7, "ada_kejadian"),
+        (2, 2, "nihil_sebagian"),
+        (8, 0, "ada_kejadian"),
+        (8, None, "belum"),
+        (0, 0, "belum"),
+    ],
 )
-def test_an_area_is_nil_only_where_every_desa_that_reported_said_so(home, reporting, nil, state):  # noqa: F811
+def test_an_area_is_nil_only_where_every_desa_said_so(home, reporting, nil, state):  # noqa: F811
     add(
         home,
         TABLES["kelengkapan"],

@@ -144,7 +144,7 @@ def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
 def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, layer):
     found = text(shown("peta", lapis=layer))
     assert "tidak menunjukkan sebab-akibat" in found
-    assert layers.layer(edition, layer, PERIOD).title in layers.options(edition).values()
+    assert layers.layer(edition, layer, PERIOD).title in layers.options(edition, PERIOD).values()
 
 
 def test_a_layer_counts_what_the_edition_says(edition):

@@ -142,7 +142,7 @@ def test_no_place_that_a_circle_may_take_lies_in_another_kecamatan(layered, boun
 def test_the_circles_of_every_layer_stand_in_their_own_kecamatan(layered, height):
     edition, shape, shapes = layered
     names = {area.code: area.name for area in views.areas(edition, LAST)}
-    for code in layers.options(edition):
+    for code in layers.options(edition, LAST):
         if code == layers.NONE:
             continue
         symbols = layers.layer(edition, code, LAST).symbols

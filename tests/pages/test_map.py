@@ -202,3 +202,36 @@ def test_the_layer_of_signals_tells_a_level_and_no_nought_where_nobody_reported(
         "tidak ada sinyal",
         "sinyal belum dapat dihitung: laporan bulan itu belum memadai",
     ]
+
+
+def test_no_signal_is_told_of_a_kecamatan_only_where_counts_can_be_judged(edition, monkeypatch):
+    """A kecamatan that reports for the first time this year has nothing to be compared with."""
+    whole = edition.reports()
+    short = (whole["unit"] == FELL) & (whole["period"] < "2026-05")
+    monkeypatch.setattr(edition, "reports", lambda: whole[~short])
+    layer = layers.layer(edition, layers.SIGNALS, LAST)
+    assert [layer.cell(code) for code in (ROSE, FELL, NOT_ASSESSED)] == [
+        "tidak ada",
+        "belum dapat dinilai",
+        "–",
+    ]
+    assert layer.line(FELL) == "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"  # fmt: skip
+    assert layer.value(FELL) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "lost"),
+    [
+        ("kegiatan", {layers.ORMAS, "giat-mediasi", "mitra-polri"}),
+        ("pelatihan", {layers.TRAINING}),
+        ("kejadian", {layers.SIGNALS}),
+    ],
+)
+def test_a_layer_is_offered_from_the_first_month_that_was_reported(edition, monkeypatch, table, lost):
+    first = dict(edition.first_rows)
+    first |= {table: "2026-08"} | ({"kelengkapan": "2026-08"} if table == "kejadian" else {})
+    monkeypatch.setattr(edition, "first_rows", first)
+    before, since = (set(layers.options(edition, month)) for month in ("2026-07", "2026-08"))
+    assert lost & before == set()
+    assert lost <= since
+    assert all(layers.layer(edition, code, "2026-07") is None for code in lost)

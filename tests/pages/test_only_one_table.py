@@ -122,6 +122,21 @@ def test_what_one_table_can_not_tell_of_signals_and_reports_is_said(filled, at_h
     assert decided in said["ringkasan"]
 
 
+def test_what_a_page_offers_and_misses_is_that_of_the_table(filled, at_home):
+    """No dot to click where there is no picture, no 24 months without training where none could be told, no empty table."""
+    table, home = filled
+    at_home(home)
+    assert "klik titiknya" not in text(showing.shown("ormas"))
+    training = text(showing.shown("pembinaan"))
+    assert "Belum ada pelatihan yang terverifikasi" not in training
+    assert ("Belum ada data pelatihan dalam edisi ini." in training) == (table != "pelatihan")
+    nothing = "Edisi ini tidak memuat baris yang memerlukan verifikasi."
+    assert (nothing in text(showing.shown("edisi"))) == (table == "ormas")
+    with contextlib.closing(reading.open_edition(home)) as edition:
+        assert brief.brief(edition).method == ""
+        assert {press.frame(edition, kind).method for kind in press.offered(edition, homes.MONTH)} <= {""}
+
+
 @pytest.mark.parametrize("filled", ["ormas"], indirect=True)
 def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
     with contextlib.closing(reading.open_edition(filled[1])) as edition:

@@ -67,5 +67,5 @@ def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str
 
 
 def _state(table: str, one: Delivery) -> str:
-    word = edition_views.state_word(one.states[table])
+    word = edition_views.state_word(one.states[table], one.nil)
     return f"{word} ({formats.whole(one.rows[table])})" if one.rows[table] else word
