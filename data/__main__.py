@@ -9,24 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import commands, store, version
-from data.errors import DataError
 from data.words import t
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 refused with a sentence, 2 mistyped."""
-    options = _parser().parse_args(arguments)
-    options.home = store.resolve_home(options.home)
-    command: commands.Command = options.command
-    try:
+
+    def run() -> None:
+        options = _parser().parse_args(arguments)
+        options.home = store.resolve_home(options.home)
+        command: commands.Command = options.command
         command(options)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except BrokenPipeError:  # `… | head`: the reader has left, there is nothing to report
-        sys.stderr.close()
-        return 0
-    return 0
+
+    return commands.status(run)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics import calibration, pipeline
 from analytics.calibration import CROWDED, Calibration
-from data import methods, moments, territory
+from data import methods, moments, numbers, territory
 from data.errors import DataError
 from data.methods import IndexMethod, Method
 from data.words import current, t
@@ -70,32 +70,34 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
     """What a calibration says, for people, line by line."""
     if found is None:
         units = t("Ormas") if method.unit_type == "ormas" else t("kecamatan")
-        return t("== {id} ({status}): belum dapat dikalibrasi, karena belum ada {units} yang dinilai.", id=method.id, status=method.status, units=units)  # fmt: skip
+        return t("== {id} ({status}): belum dapat dikalibrasi, karena belum ada {units} yang dinilai.", id=method.id, status=_state(method), units=units)  # fmt: skip
     unit = t("Ormas-bulan") if method.unit_type == "ormas" else t("kecamatan-bulan")
     lines = [
         t(
             "== {id} ({status}), masa dasar {first} sampai {last}",
             id=method.id,
-            status=method.status,
-            first=found.first,
-            last=found.last,
+            status=_state(method),
+            first=moments.month(found.first),
+            last=moments.month(found.last),
         )
     ]
     edges = (0.0, *method.band_edges, 100.0)
     for number, (name, count, share) in enumerate(
         zip(method.band_names, found.months_in_band, found.share_in_band, strict=True)
     ):
-        span = f"{edges[number]:g}–{edges[number + 1]:g}"
-        lines.append(f"   {name.in_language(current()):<24} {span:<8} {count:>6} {unit}  {share:>5.0%}")
+        span = f"{numbers.plain(edges[number])}–{numbers.plain(edges[number + 1])}"
+        lines.append(
+            f"   {name.in_language(current()):<24} {span:<8} {numbers.decimal(count, 0):>6} {unit}  {numbers.percent(share):>5}"
+        )
     lines.append(
-        t("   Indeks terendah dan tertinggi yang dapat dicapai: {low} dan {high}", low=f"{found.lowest:.1f}", high=f"{found.highest:.1f}")
+        t("   Indeks terendah dan tertinggi yang dapat dicapai: {low} dan {high}", low=numbers.decimal(found.lowest), high=numbers.decimal(found.highest))
     )  # fmt: skip
     lines.append(
-        t("   Terendah dan tertinggi pada masa dasar: {low} dan {high}", low=f"{found.lowest_seen:.1f}", high=f"{found.highest_seen:.1f}")
+        t("   Terendah dan tertinggi pada masa dasar: {low} dan {high}", low=numbers.decimal(found.lowest_seen), high=numbers.decimal(found.highest_seen))
     )  # fmt: skip
     if method.unit_type == "kecamatan":
         lines.append(
-            t("   Indeks kecamatan tanpa satu pun kejadian: {calm}", calm=f"{found.calm:.1f}")
+            t("   Indeks kecamatan tanpa satu pun kejadian: {calm}", calm=numbers.decimal(found.calm))
             if found.calm == found.calm
             else t("   Tidak ada kecamatan tanpa kejadian pada masa dasar.")
         )
@@ -106,6 +108,10 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
         else t("   Tidak ada halangan untuk mengesahkan metode ini.")
     )
     return "\n".join(lines)
+
+
+def _state(method: IndexMethod) -> str:
+    return {"usulan": t("usulan"), "disahkan": t("disahkan")}[method.status]
 
 
 def refuse_unfit(method: Method, results: pipeline.Results) -> None:
@@ -128,12 +134,16 @@ def reasons(method: IndexMethod, found: Calibration) -> list[str]:
     """Why the method can't be `disahkan`, in sentences."""
     edges = method.band_edges
     words = {
-        "lowest_band": t("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=f"{edges[0]:g}"),
-        "highest_band": t("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=f"{edges[-1]:g}"),
+        "lowest_band": t(
+            "Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[0])
+        ),
+        "highest_band": t(
+            "Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[-1])
+        ),
         "crowded": t(
             "{share} masa dasar berada dalam satu golongan; paling banyak {limit}.",
-            share=f"{max(found.share_in_band):.0%}",
-            limit=f"{CROWDED:.0%}",
+            share=numbers.percent(max(found.share_in_band)),
+            limit=numbers.percent(CROWDED),
         ),
     }
     return [words[reason] for reason in found.reasons]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data import dates, labels, names, privacy, territory
+from data import dates, labels, names, numbers, privacy, territory
 from data.faults import Problem
 from data.sheets import Cell, Formula
 from data.tables import Column
@@ -307,7 +307,7 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
     if len(set(inside)) == 1:
         return inside[0]
     if len(set(inside)) > 1:
-        several = t(" atau ").join(f"{value:g}".replace(".", ",") for value in inside)
+        several = t(" atau ").join(numbers.plain(value) for value in inside)
         return Problem(
             t("angka bermakna ganda: {several}", several=several), expected(column),
             t("tulis tanpa titik ribuan, dengan koma desimal"),
@@ -369,4 +369,4 @@ def expected(column: Column) -> str:
 
 
 def _plain(limit: float | None) -> str:
-    return "" if limit is None else f"{limit:g}".replace(".", ",") if limit < 1e6 else str(int(limit))
+    return "" if limit is None else numbers.plain(limit)

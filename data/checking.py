@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data import cells, dates, footers, headers, privacy, rules, territory
+from data import cells, dates, footers, headers, numbers, privacy, rules, territory
 from data.errors import DataError
 from data.faults import Findings, Problem, shown
 from data.sheets import Cell, Row, Sheet
@@ -375,7 +375,7 @@ def _compare(column: str, number: int, cell: Cell, counted: Sequence[float], che
 
 
 def _figure(value: float) -> str:
-    return f"{value:g}".replace(".", ",") if value < 1e6 else f"{value:.0f}"
+    return numbers.plain(value)
 
 
 def _no_header(sheet: Sheet, table: Table, file: str) -> str:

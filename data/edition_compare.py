@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from data import edition_inputs, moments, reading
+from data import edition_inputs, moments, numbers, reading
 from data.tables import TABLES
 from data.words import N_, t, tn
 
@@ -192,7 +192,7 @@ def describe(result: Comparison, *, most: int = 40) -> str:
     latest = latest_by_unit(result)
     for row in latest.head(most).to_dict("records"):
         scores = [
-            "–" if pd.isna(row[side]) else f"{row[side]:.{DIGITS}f}"
+            "–" if pd.isna(row[side]) else numbers.decimal(row[side], DIGITS)
             for side in ("score_before", "score_after")
         ]
         lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name']}")  # fmt: skip

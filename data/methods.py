@@ -11,7 +11,7 @@ from analytics.signals import Rules, parse_rules
 from analytics.verdict_rules import Rule as VerdictRule
 from analytics.verdict_rules import VerdictRules
 from data.errors import DataError
-from data.words import t
+from data.words import N_, t
 
 FOLDER = Path(__file__).parent / "reference" / "method"
 SIGNALS = Path(__file__).parent / "reference" / "signals" / "sinyal-2026-2.toml"
@@ -20,6 +20,12 @@ VERDICTS, VERDICTS_OF_BEFORE = (
     Path(__file__).parent / "reference" / "verdicts" / name
     for name in ("putusan-2026-2.toml", "putusan-bawaan.toml")
 )
+# Method files are frozen, and their references hold remarks in English: what these are in the language of the reader.
+REMARKS = {
+    "hierarchical Poisson models": N_("model Poisson bertingkat"),
+    "uncertainty of composite indicators": N_("ketidakpastian indikator komposit"),
+    "non-compensatory aggregation": N_("agregasi tanpa kompensasi"),
+}
 DEFAULT = {"IKO": "iko-2026-2", "IKW": "ikw-2026-2"}
 
 __all__ = [
@@ -120,3 +126,14 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
 def parse_stored_verdict_rules(toml: str) -> VerdictRules:
     """Verdict rules as they were frozen into an edition."""
     return verdict_rules.parse(toml, VERDICTS.name)
+
+
+def reference(text: str) -> str:
+    """A reference of a method file with its remark in the language of the context; the title of a work stays as it is.
+
+    >>> reference("Munda & Nardo (2009), Applied Economics 41(12) (non-compensatory aggregation)")
+    'Munda & Nardo (2009), Applied Economics 41(12) (agregasi tanpa kompensasi)'
+    """
+    for remark, word in REMARKS.items():
+        text = text.replace(f"({remark})", f"({t(word)})")
+    return text

@@ -19,7 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from data import workbook_child
+from data import numbers, workbook_child
 from data.errors import DataError
 from data.words import t
 
@@ -310,7 +310,7 @@ def _too_long(name: str) -> str:
     return t(
         "{file}: lebih dari {most} baris. Pecah menurut bulan, lalu impor satu per satu.",
         file=name,
-        most=f"{MAX_ROWS:,}".replace(",", "."),
+        most=numbers.decimal(MAX_ROWS, 0),
     )
 
 

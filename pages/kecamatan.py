@@ -367,7 +367,7 @@ def _ormas(found: Context, area: Area) -> None:
         return sum(at_work[one.code].values())
 
     def kinds(one: Ormas) -> str:
-        return ", ".join(f"{label(kind).lower()}\u00a0{n}" for kind, n in at_work[one.code].items())
+        return told.beside("kegiatan", at_work[one.code], lambda kind: label(kind).lower(), found.period, f"{area.code}/{one.code}")  # fmt: skip
 
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import legal, words
+from data import legal, methods, words
 from data.reading import Edition
 from data.words import t
 from pages.components import (
@@ -97,7 +97,7 @@ def _index(found: Context, index: str) -> None:
         markup.show(method_text.substitutes(counts, method.unit_type))
     if method.references:
         st.subheader(t("Rujukan"), anchor=False)
-        markup.show(method_text.bullets(method.references))
+        markup.show(method_text.bullets([methods.reference(one) for one in method.references]))
 
 
 def _not_known(found: Context) -> list[str]:

@@ -82,8 +82,8 @@ def _topics(found: Context, active: int) -> None:
     figure = charts.stacked(
         [label(topic.code) for topic in topics],
         {
-            t("Hadir"): [topic.attended for topic in topics],
-            t("Diundang, tidak hadir"): [topic.invited - topic.attended for topic in topics],
+            told.title("ormas_dilatih"): [topic.attended for topic in topics],
+            told.title("ormas_tidak_hadir"): [topic.absent for topic in topics],
         },
         colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=44 * len(topics) + 90,
@@ -121,8 +121,8 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     figure = charts.stacked(
         [names[one.code] for one in rows],
         {
-            t("Sudah dilatih"): [one.trained for one in rows],
-            t("Belum"): [one.active - one.trained for one in rows],
+            told.title("ormas_dilatih"): [one.trained for one in rows],
+            told.title("ormas_belum_dilatih"): [one.untrained for one in rows],
         },
         colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=24 * len(rows) + 90,

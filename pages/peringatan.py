@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import followup
+from data import figures, followup
 from data.methods import Rules
 from data.words import t, tn
 from pages.components import (
@@ -24,6 +24,7 @@ from pages.components import (
     signal_sentences,
     signal_views,
     tables,
+    told,
     views,
     workbook,
 )
@@ -70,9 +71,12 @@ def render(found: Context) -> None:
         WHICH,
         t("Tampilkan"),
         {
-            OPEN: t("Belum ditutup, 12 bulan ({n})", n=len(waiting)),
-            MONTH: t("Bulan ini ({n})", n=len(now)),
-            YEAR: t("Semua, 12 bulan ({n})", n=len(rows)),
+            which: told.numbered(figures.counted(figure_id, len(listed), last=found.period))
+            for which, figure_id, listed in (
+                (OPEN, "sinyal_belum_ditutup", waiting),
+                (MONTH, "sinyal_bulan", now),
+                (YEAR, "sinyal_setahun", rows),
+            )
         },
     )
     followup_panel.say_refusal()
@@ -175,8 +179,8 @@ def _table(
         Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(s.count), numeric=True, form=workbook.COUNT),
         Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(s.expected), numeric=True),
         Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(s.bound), numeric=True, form=workbook.COUNT),
-        Column[Signal](t("p"), lambda s: s.p, lambda s: formats.number(s.p, 3), numeric=True, form=workbook.THREE),
-        Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: formats.number(s.q, 3), numeric=True, form=workbook.THREE),
+        Column[Signal](t("p"), lambda s: s.p, lambda s: escape(formats.probability(s.p)), numeric=True, form=workbook.PROBABILITY),
+        Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: escape(formats.probability(s.q)), numeric=True, form=workbook.PROBABILITY),
         Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
         Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
     ]  # fmt: skip

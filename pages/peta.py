@@ -97,7 +97,7 @@ def _regency_wide(found: Context, layer: str) -> None:
     if layer != layers.ORMAS:
         return
     if wide := context.of_edition(views.regency_wide)(found.edition, found.period):
-        note = t("Ormas berlingkup kabupaten: {ormas}; dihitung di setiap tempat kegiatannya.", ormas=area_table.ormas(wide))  # fmt: skip
+        note = t("{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.", ormas=area_table.regency_wide(wide, found.period))  # fmt: skip
         markup.show(markup.tag("p", note, "k-note"))
 
 

@@ -207,11 +207,12 @@ def _prevented(found: Context) -> None:
     year_ago = periods.back(found.period, views.YEAR)
     now, before = (read(found.edition, "potensi_dicegah", month) for month in (found.period, year_ago))
     lines = [decisions.prevented_sentence(now, before)]
-    kinds = list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
+    kinds = dict(
+        list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
+    )
     if kinds:
-        lines.append(
-            t("Di antaranya: {kinds}.", kinds=", ".join(f"{label(kind).lower()} {n}" for kind, n in kinds))
-        )
+        listed = told.beside("potensi_dicegah", kinds, lambda kind: label(kind).lower(), found.period, found.edition.meta["territory"])  # fmt: skip
+        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title("potensi_dicegah"), kinds=listed))  # fmt: skip
     if "ormas" in found.viewer.pages:
         helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))  # fmt: skip
         lines.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import runpy
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -209,7 +210,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         [test.low for test in known],
         [test.high for test in known],
         [test.direction != "tidak_nyata" for test in known],
-        [f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {formats.number(test.q, 3)}" for test in known],
+        [f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {escape(formats.probability(test.q))}" for test in known],
     )  # fmt: skip
     onsets = context.of_edition(signal_views.onsets)(found.edition, last)
     groups = signal_views.group_names(found.edition, found.language)
@@ -220,12 +221,12 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         Column[Trend](t("Rentang 95%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}", numeric=True, in_csv=False),
         Column[Trend](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Trend](t("Batas atas"), lambda x: x.high, on_page=False),
-        Column[Trend](t("p"), lambda x: x.p, lambda x: formats.number(x.p, 3), numeric=True, form=workbook.THREE),
-        Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: formats.number(x.q, 3), numeric=True, form=workbook.THREE),
+        Column[Trend](t("p"), lambda x: x.p, lambda x: escape(formats.probability(x.p)), numeric=True, form=workbook.PROBABILITY),
+        Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: escape(formats.probability(x.q)), numeric=True, form=workbook.PROBABILITY),
         Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
         Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
         *([Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signal_views.one_direction(onsets.get(x.code, [])), groups))] if "peringatan" in found.viewer.pages else []),
-        Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: formats.number(x.change_q, 3), numeric=True, form=workbook.THREE),
+        Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: escape(formats.probability(x.change_q)), numeric=True, form=workbook.PROBABILITY),
     ]  # fmt: skip
     charts.show(
         found,
@@ -254,16 +255,16 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     finding = t("Kelompok bertetangga: {listed}", listed=listed) if sure else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))  # fmt: skip
     markup.show(
         markup.tag("p", finding, "k-finding")
-        + markup.tag("p", t("Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.", value=formats.number(moran, 2), p=formats.number(p, 3)), "k-unit")
+        + markup.tag("p", t("Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.", value=formats.number(moran, 2), p=formats.probability(p)), "k-unit")
         + markup.tag("p", t("Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi 999 kali, dikoreksi untuk semua kecamatan.", n=len(clusters)), "k-note")
     )  # fmt: skip
     columns = [
         Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
         Column[Cluster](t("Kelompok"), lambda c: t(signal_sentences.CLUSTERS[c.kind]) if c.kind else t("data belum memadai")),
         Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(c.local, 2), numeric=True, form=workbook.SIGNED_TWO),
-        Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: formats.number(c.q, 3), numeric=True, form=workbook.THREE),
+        Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: escape(formats.probability(c.q)), numeric=True, form=workbook.PROBABILITY),
         Column[Cluster](t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True, form=workbook.SIGNED_TWO),
-        Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: formats.number(c.hot_q, 3), numeric=True, form=workbook.THREE),
+        Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: escape(formats.probability(c.hot_q)), numeric=True, form=workbook.PROBABILITY),
     ]  # fmt: skip
     rows = sorted(
         (c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code])

@@ -13,12 +13,15 @@ for what a person has to mend. Options and verbs are English, messages Indonesia
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable
 
 from data.commands.parser import Parser
+from data.errors import DataError
 from data.words import t
 
-__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say"]
+__all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -52,6 +55,29 @@ class Verbs:
     def group(self, name: str, explanation: str) -> Verbs:
         """A verb that has verbs of its own."""
         return Verbs(self._verbs.add_parser(name, help=explanation, description=explanation))
+
+
+def status(run: Callable[[], None]) -> int:
+    """The exit status of a command: 0 done, 1 refused with a sentence.
+
+    Who reads may leave early (`… | head`), which is no fault: whatever is left has nobody to go to.
+    """
+    try:
+        try:
+            run()
+        except DataError as error:
+            print(error, file=sys.stderr)
+            return 1
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (
+            sys.stdout,
+            sys.stderr,
+        ):  # or the interpreter tries, and tells of it, once more at its end
+            os.dup2(nowhere, stream.fileno())
+    return 0
 
 
 def say(text: str) -> None:

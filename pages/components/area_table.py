@@ -101,9 +101,15 @@ def ormas(symbol: Symbol | None) -> str:
     n = formats.whole(symbol.active)
     if formats.absent(symbol.mean_iko):
         return t("{n} Ormas; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
-    if symbol.code is None:
-        return t("{n} Ormas, rata-rata IKO {iko}", n=n, iko=formats.number(symbol.mean_iko))
     return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(symbol.mean_iko))  # fmt: skip
+
+
+def regency_wide(symbol: Symbol, period: str) -> str:
+    """`12 Ormas berlingkup kabupaten berkegiatan, rata-rata IKO 59,3`."""
+    said = told.phrase(figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
+    if formats.absent(symbol.mean_iko):
+        return t("{ormas}; kurang dari 3 dinilai, tanpa rata-rata IKO", ormas=said)
+    return t("{ormas}, rata-rata IKO {iko}", ormas=said, iko=formats.number(symbol.mean_iko))
 
 
 def card(

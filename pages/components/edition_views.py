@@ -76,6 +76,56 @@ ACTIONS = {
     "masuk": N_("masuk"),
     "masuk_ditolak": N_("masuk ditolak"),
 }
+KEYS = {
+    "alasan": N_("alasan"),
+    "aturan": N_("aturan"),
+    "bahan": N_("bahan"),
+    "baris": N_("jumlah baris"),
+    "batch": N_("batch"),
+    "berkas": N_("berkas"),
+    "brief": N_("brief"),
+    "bukan_nama": N_("bukan nama"),
+    "bulan": N_("bulan"),
+    "cadangan": N_("cadangan"),
+    "catatan": N_("catatan"),
+    "dari": N_("dari"),
+    "edisi": N_("edisi"),
+    "embargo": N_("embargo"),
+    "folder": N_("folder"),
+    "golongan_rendah": N_("golongan rendah disebut"),
+    "hapus": N_("dihapus"),
+    "hilang": N_("hilang"),
+    "id": N_("nomor"),
+    "id_baru": N_("nomor baru"),
+    "isi": N_("isi"),
+    "izin": N_("izin"),
+    "jenis": N_("jenis"),
+    "ke": N_("ke"),
+    "keputusan": N_("keputusan"),
+    "kepala": N_("kepala jejak"),
+    "kepala_lama": N_("kepala jejak sebelumnya"),
+    "kode": N_("kode"),
+    "kunci": N_("kunci"),
+    "langkah": N_("langkah"),
+    "nama": N_("nama"),
+    "ormas": N_("Ormas"),
+    "pengguna": N_("pengguna"),
+    "peran": N_("peran"),
+    "plh_untuk": N_("Plh. untuk"),
+    "sampai": N_("sampai"),
+    "sebab": N_("sebab"),
+    "sebagai": N_("sebagai"),
+    "seharusnya": N_("seharusnya"),
+    "sha256": N_("SHA-256"),
+    "sidik": N_("sidik"),
+    "sinyal": N_("sinyal"),
+    "status": N_("status"),
+    "status_batch": N_("keadaan batch"),
+    "surat": N_("surat"),
+    "tabel": N_("tabel"),
+    "terlihat": N_("terlihat"),
+    "tujuan": N_("tujuan"),
+}  # of the details of an audit row
 FRESH = 60  # seconds that an examination is believed
 
 
@@ -230,13 +280,18 @@ def details_in_words(text: str) -> str:
     """`edisi: 2026-10-r1; sha256: 6ede5e7a…` from the JSON of the trail; codes in words, long hashes shortened.
 
     >>> details_in_words('{"edisi": "2026-10-r1", "baris": 3}')
-    'edisi: 2026-10-r1; baris: 3'
+    'edisi: 2026-10-r1; jumlah baris: 3'
     """
     try:
         details = json.loads(text)
     except ValueError:
         return text
-    return "; ".join(f"{key.replace('_', ' ')}: {_short(value)}" for key, value in details.items())
+    return "; ".join(f"{key_word(key)}: {_short(value)}" for key, value in details.items())
+
+
+def key_word(key: str) -> str:
+    """`alasan` in the language of the context."""
+    return t(KEYS[key]) if key in KEYS else key.replace("_", " ")
 
 
 def action_word(action: str) -> str:

@@ -15,6 +15,7 @@ from data.words import t
 from pages.components.periods import Caturwulan
 
 NOTHING = "–"
+RAREST = 0.001  # smaller probabilities are told as smaller than this
 
 
 def absent(value: float | None) -> bool:
@@ -40,6 +41,13 @@ def signed(value: float | None, digits: int = 1) -> str:
         return NOTHING
     text = number(abs(value), digits)
     return text if round(value, digits) == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def probability(value: float | None) -> str:
+    """`0,012` of a p or q; `< 0,001` below what three digits can tell, and never nought. A dash where there is no value."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    return f"< {number(RAREST, 3)}" if value < RAREST else number(value, 3)
 
 
 def span(low: float | None, high: float | None, digits: int = 1) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from data import figures
+from data import figures, numbers
 from data.reading import Edition
 from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.words import t
@@ -128,7 +128,10 @@ def class_names(edition: Edition, measure: str, language: str) -> list[str]:
     if measure == INDEX:
         return views.band_names(edition, "IKW", language)
     ends = (0.0, *views.band_edges(edition, "IKW"), 100.0)
-    return [t("{low}–{high} poin", low=f"{ends[i]:g}", high=f"{ends[i + 1]:g}") for i in range(len(ends) - 1)]
+    return [
+        t("{low}–{high} poin", low=numbers.plain(ends[i]), high=numbers.plain(ends[i + 1]))
+        for i in range(len(ends) - 1)
+    ]
 
 
 def options(edition: Edition, period: str) -> dict[str, str]:

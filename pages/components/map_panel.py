@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from data import figures
+from data import figures, numbers
 from data.reading import Edition
 from data.words import t
 from pages.components import (
@@ -158,7 +158,7 @@ def _colours(found: Context, measure: str) -> str:
     title = t("Golongan IKW") if measure == layers.INDEX else t("Skor indikator")
     entries = [markup.tag("li", title, "k-legend-title")]
     for number, (name, colour) in enumerate(zip(names, palette.BANDS, strict=True), start=1):
-        words_ = t("{number} {name} ({low}–{high})", number=number, name=name, low=f"{edges[number - 1]:g}", high=f"{edges[number]:g}") if measure == layers.INDEX else name  # fmt: skip
+        words_ = t("{number} {name} ({low}–{high})", number=number, name=name, low=numbers.plain(edges[number - 1]), high=numbers.plain(edges[number])) if measure == layers.INDEX else name  # fmt: skip
         low = " k-low" if number in palette.LOW_BANDS else ""
         entries.append(entry(f'<span class="k-swatch{low}" style="background:{colour}"></span>', words_))
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("Data belum memadai")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data import purpose
-from data.tables import TABLES, Table
+from data.tables import TABLES, Table, titles
 from data.tables import column as columns_of_tables
 from data.words import t
 from pages.components import markup, method_text, tables
@@ -26,7 +26,7 @@ def show() -> None:
     st.subheader(t("Kolom yang dihapus"), anchor=False)
     risky: list[Risk] = [(table, column) for table in TABLES.values() for column in table.risky]
     some = [
-        Column[Risk](t("Kolom"), lambda one: f"{one[0].label}: {one[1].name}"),
+        Column[Risk](t("Kolom"), lambda one: f"{one[0].label}: {titles.title(one[1].name)}"),
         Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
         Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(one[1].kept_months or 0)),
     ]

@@ -192,7 +192,7 @@ def reasons(signal: Signal, cells: int) -> list[str]:
     if "hitungan" in signal.rules or "kuat" in signal.rules:
         out.append(how_unusual(signal.p))
     if "kuat" in signal.rules:
-        out.append(t("Tetap tidak lazim setelah dikoreksi untuk {n} sel yang diperiksa bulan itu (q {q}).", n=cells, q=formats.number(signal.q, 3)))  # fmt: skip
+        out.append(t("Tetap tidak lazim setelah dikoreksi untuk {n} sel yang diperiksa bulan itu (q {q}).", n=cells, q=formats.probability(signal.q)))  # fmt: skip
     if "kumulatif" in signal.rules:
         out.append(
             tn(
@@ -244,8 +244,10 @@ def summary(found: Sequence[Signal], month: str) -> str:
     counts = signal_views.by_level(list(found))
     if not counts:
         return t("Tidak ada sinyal pada {month}.", month=month)
-    listed = ", ".join(f"{t(LEVELS[number])}: {counts[number]}" for number in (3, 2, 1) if counts[number])
-    return t("{month}: {listed}.", month=month, listed=listed)
+    last = found[0].period
+    levels = {str(number): counts[number] for number in (3, 2, 1) if counts[number]}
+    listed = told.beside("sinyal_bulan", levels, lambda number: t("Sinyal {level}", level=number) + ":", last)
+    return t("{month}: {signals} ({levels}).", month=month, signals=told.phrase(figures.counted("sinyal_bulan", len(found), last=last)), levels=listed)  # fmt: skip
 
 
 def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:

@@ -57,6 +57,21 @@ def parts(figure_id: str, found: Mapping[str, int], names: Callable[[str], str],
     ]
 
 
+def beside(
+    figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str, scope: str = ""
+) -> str:
+    """`tawuran 3, unjuk rasa 2`: the parts of a figure by name and number, where its title or phrase stands beside them."""
+    values = {
+        code: figures.counted(figure_id, n, scope=scope, last=last, part=code) for code, n in found.items()
+    }
+    return ", ".join(f"{names(code)}\u00a0{number(value)}" for code, value in values.items())
+
+
+def numbered(value: Value) -> str:
+    """`Sinyal yang belum ditutup, 12 bulan (14)`: the heading of a tab or a list, with its number."""
+    return t("{title} ({n})", title=title(value.figure.id), n=number(value))
+
+
 def here(figure_id: str) -> str:
     """The heading of a column that counts in one kecamatan what others of its name count everywhere."""
     return t("{title}, di sini", title=title(figure_id))

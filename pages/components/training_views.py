@@ -23,6 +23,11 @@ class Topic:
     before: float
     after: float
 
+    @property
+    def absent(self) -> int:
+        """Active Ormas that were invited and never came: `ormas_tidak_hadir`."""
+        return self.invited - self.attended
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -31,6 +36,11 @@ class Reach:
     code: str
     active: int
     trained: int
+
+    @property
+    def untrained(self) -> int:
+        """Active Ormas that came to no training: `ormas_belum_dilatih`."""
+        return self.active - self.trained
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,14 @@ from openpyxl.utils import get_column_letter
 
 from data import printing, words
 from data.words import t
+from pages.components import formats
 
 NARROWEST, WIDEST, HEADER = 9, 48, 22  # characters; a longer header takes two lines
 LETTERS = 85  # of a line on the second sheet
 _BOLD = Font(name=printing.FONT, size=11, bold=True)
 _BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number before it
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
-COUNT, DECIMAL, SIGNED, SIGNED_TWO, THREE = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"  # fmt: skip
+COUNT, DECIMAL, SIGNED, SIGNED_TWO, PROBABILITY = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"  # fmt: skip
 PLAIN = "0"  # a year or a number of something: no dot inside
 PERCENT, SHARE = "0.0%", "0%"  # of values in percent (99.3), and of shares (0.993)
 _MONTH, _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -116,6 +117,8 @@ def _column(values: Sequence[object], form: str) -> tuple[list[object], str]:
         return [value and value.replace(tzinfo=None) for value in read], f'{spoken}d mmm yyyy hh:mm "{zone}"'  # type: ignore[union-attr, attr-defined]
     if form == PERCENT:
         return [None if value is None else float(str(value)) / 100 for value in read], form
+    if form == PROBABILITY:
+        return read, f'[<{formats.RAREST}]"{formats.probability(0.0)}";0.000'
     return read, form
 
 
@@ -138,5 +141,5 @@ def _as_read(value: object, form: str) -> str:
     if isinstance(value, date):
         return "27 Nov 2026"
     if isinstance(value, float):
-        return f"{value:+,.3f}" if form == THREE else f"{value:+,.1f}"
+        return f"{value:+,.3f}" if form == PROBABILITY else f"{value:+,.1f}"
     return "" if value is None else str(value)

@@ -273,6 +273,15 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
     )
 
 
+def _part(figure_id: str, n: int | None, period: str, code: str) -> str:
+    """The number of a part of a figure, or the word for a hidden one."""
+    return (
+        wording.or_hidden(n)
+        if n is None
+        else told.number(figures.counted(figure_id, n, last=period, part=code))
+    )
+
+
 def _needs(edition: Edition, period: str) -> Table:
     """Assessed Ormas by their weakest dimension, and the topic of training that helps."""
     tally = tallies.weakest_dimensions(edition, period)
@@ -280,7 +289,7 @@ def _needs(edition: Edition, period: str) -> Table:
     rows = [
         (
             names.get(code, code),
-            wording.or_hidden(tally.get(code, "ormas")),
+            _part("ormas_dimensi_terlemah", tally.get(code, "ormas"), period, code),
             label(pelatihan.TOPIC_OF_DIMENSION[code])
             if code in pelatihan.TOPIC_OF_DIMENSION
             else formats.NOTHING,
@@ -289,7 +298,7 @@ def _needs(edition: Edition, period: str) -> Table:
     ]
     return Table(
         t("Kebutuhan pembinaan: dimensi terlemah Ormas yang dinilai"),
-        (t("Dimensi terlemah"), t("Ormas"), t("Pembinaan yang membantu")),
+        (t("Dimensi terlemah"), told.title("ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
         tuple(rows),
         (False, True, False),
         (wording.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import figures, purpose, words
+from data import figures, numbers, purpose, words
 from data.methods import IndexMethod
 from data.reading import Edition
 from data.words import t
@@ -64,12 +64,17 @@ def method(edition: Edition) -> tuple[Passage, ...]:
         return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(has_index=False)),)
     used, spoken = edition.methods()["IKW"], words.current()
     weights = ", ".join(
-        t("{name} {weight}%", name=d.name.in_language(spoken), weight=f"{100 * d.weight:g}")
+        t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(100 * d.weight))
         for d in used.dimensions
     )
     edges = (0.0, *used.band_edges, 100.0)
     bands = "; ".join(
-        t("{name} {low}–{high}", name=name.in_language(spoken), low=f"{edges[i]:g}", high=f"{edges[i + 1]:g}")
+        t(
+            "{name} {low}–{high}",
+            name=name.in_language(spoken),
+            low=numbers.plain(edges[i]),
+            high=numbers.plain(edges[i + 1]),
+        )
         for i, name in enumerate(used.band_names)
     )
     return (
@@ -77,7 +82,7 @@ def method(edition: Edition) -> tuple[Passage, ...]:
             t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. {lacking}", weights=weights, lacking=_lacking(used)),
             t("Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."),
             t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),
-            t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=f"{100 * used.change_probability:g}", points=f"{used.change_threshold:g}"),
+            t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=numbers.plain(100 * used.change_probability), points=numbers.plain(used.change_threshold)),
             t("Golongan: {bands}.", bands=bands),
         )),
         Passage(t("Apa yang bukan indeks ini"), what_it_is_not()),

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import access, clearance, reading, store, words
+from data import access, clearance, commands, reading, store, words
 from data.commands import Parser
 from data.errors import DataError
 from data.reading import Edition
@@ -19,15 +19,14 @@ Command = Callable[[argparse.Namespace], None]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 done, 1 refused with a sentence, 2 mistyped."""
-    options = _parser().parse_args(arguments)
-    options.home = store.resolve_home(options.home)
-    command: Command = options.command
-    try:
+
+    def run() -> None:
+        options = _parser().parse_args(arguments)
+        options.home = store.resolve_home(options.home)
+        command: Command = options.command
         command(options)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+
+    return commands.status(run)
 
 
 def _frame(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
 
-from data import figures, words
+from data import figures, numbers, words
 from data.errors import DataError
 from data.figures import Value
 from data.reading import Edition
@@ -146,7 +146,7 @@ def band_legend(edition: Edition, language: str, name_low_bands: bool) -> tuple[
     entries = []
     for number in range(first, len(names) + 1):
         low = 0.0 if number == first else edges[number - 1]
-        span = f"{low:g}–{edges[number]:g}"
+        span = f"{numbers.plain(low)}–{numbers.plain(edges[number])}"
         name = names[number - 1]
         text = t("{number} {name} ({span})", number=number, name=name, span=span)
         if number == first > 1:

@@ -9,6 +9,7 @@ from data import calibrating, methods, snapshots
 from data.__main__ import main
 from data.errors import DataError
 from tests import homes
+from tests.pages.speaking import in_english
 
 SHIPPED = ["ikw-2026", "ikw-2026-lengkap", "ikw-2026-2", "ikw-2026-2-lengkap"]
 
@@ -33,12 +34,20 @@ def test_the_shipped_ikw_spreads_the_base_period_over_three_bands_with_neither_e
 def test_the_command_prints_bands_reach_and_the_index_of_a_calm_kecamatan(simulated_home, capsys):
     assert main(["--home", str(simulated_home), "kalibrasi", "--until", "2026-10"]) == 0
     said = capsys.readouterr().out
-    assert "== ikw-2026-2 (usulan), masa dasar 2024-10 sampai 2026-10" in said
+    assert "== ikw-2026-2 (usulan), masa dasar Oktober 2024 sampai Oktober 2026" in said
     for words in ("Tidak kondusif", "Sangat kondusif", "kecamatan-bulan", "== iko-2026-2", "Ormas-bulan"):
         assert words in said
-    assert "Indeks terendah dan tertinggi yang dapat dicapai: 0.0 dan 100.0" in said
-    assert "Indeks kecamatan tanpa satu pun kejadian: 81.1" in said
+    assert "Indeks terendah dan tertinggi yang dapat dicapai: 0,0 dan 100,0" in said
+    assert "Indeks kecamatan tanpa satu pun kejadian: 81,1" in said
     assert said.count("Tidak ada halangan untuk mengesahkan metode ini.") == 2
+
+
+def test_in_english_it_prints_english_numbers_and_months(snapshot):
+    ((method, found),) = calibrating.calibrate(snapshot.records, snapshot.units, ["ikw-2026-2"])
+    said = in_english(lambda: calibrating.describe(method, found))
+    assert "== ikw-2026-2 (proposed), base period October 2024 to October 2026" in said
+    assert "0.0 and 100.0" in said
+    assert ": 81.1" in said
 
 
 def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to_judge_by(snapshot):

@@ -72,7 +72,7 @@ def test_the_regency_has_its_name_and_nothing_is_called_nan():
     assert "Kabupaten Bekasi" in changed().index
     said = edition_compare.describe(edition_compare.compare(BEFORE, AFTER))
     assert "nan" not in said
-    assert "65.0 →   64.9  Kabupaten Bekasi" in said
+    assert "65,0 →   64,9  Kabupaten Bekasi" in said
 
 
 def test_why_other_scores_move_though_their_data_are_the_same_is_said():

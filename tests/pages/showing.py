@@ -1,8 +1,11 @@
 """Run one page as Streamlit would, and read what it said."""
 
 import re
+from unittest import mock
 
 from streamlit.testing.v1 import AppTest
+
+from pages.components import filters
 
 
 def shown(page, **query):
@@ -13,6 +16,26 @@ def shown(page, **query):
     at.run()
     assert not at.exception
     return at
+
+
+def sections(page, **query):
+    """The page with these choices, and with each choice of each row of choices on it, and on what these lead to."""
+    followed, waiting, switch = set(), [query], filters.switch
+    while waiting:
+        choices = waiting.pop()
+        offered = {}
+
+        def hear(key, title, options, offered=offered, **more):
+            if not more.get("box"):  # a list of tables, months or layers is no section
+                offered[key] = [*options][1:]
+            return switch(key, title, options, **more)
+
+        with mock.patch.object(filters, "switch", hear):
+            yield choices, shown(page, **choices)
+        for key, codes in offered.items():
+            if key not in followed | set(query):
+                followed.add(key)
+                waiting += [{**choices, key: code} for code in codes]
 
 
 def text(at):

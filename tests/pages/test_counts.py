@@ -29,7 +29,6 @@ AROUND = {
     "{places}, paling banyak {most} {unit} di satu kecamatan": "the same",
     "{n} kecamatan": "`kecamatan_golongan` in the legend of a frame",
     "Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.": "how many kecamatan there are",
-    "{n} Ormas, rata-rata IKO {iko}": "`ormas_lingkup_kabupaten` beside its mean",
     "{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten": "under the title of `ormas_berkegiatan`",
     "{n} Ormas; kurang dari 3 dinilai, tanpa rata-rata IKO": "the same",
     "{topic} dihadiri {n} dari {total} Ormas aktif": "`ormas_dilatih` by topic, of `ormas_aktif`",
@@ -63,3 +62,133 @@ def test_a_sentence_with_a_number_is_the_phrase_of_a_figure():
     beside = {text for module, text in messages() if not module.startswith(tuple(OTHERWISE))}
     assert beside == set(AROUND)
     assert {one for one in OTHERWISE if not any(module.startswith(one) for module, _ in messages())} == set()
+
+
+# What counts: a call by name, a method, an attribute of a frame.
+COUNTS, METHODS, SHAPES = {"len", "sum", "Counter"}, {"sum", "nunique", "count", "size", "value_counts"}, {"shape", "size"}  # fmt: skip
+# Ways of a figure, whose number is one of the registry's, and calls that give words.
+REGISTRY = {"counted", "read", "split", "cells", "_of_choice", "beside", "parts", "part", "numbered", "phrase", "number"}  # fmt: skip
+WORDS = {"t", "tn", "label", "month", "month_short", "listed", "title", "join", "escape"}
+# Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
+COUNTED_OTHERWISE = {
+    "components/eyes_panel.py _said": "the book-keeping of those who verify",
+    "components/intake/board_panel.py _sentence": "`kecamatan_belum_kirim` of all that there are",
+    "components/intake/queue_panel.py show": "rows of the intake",
+    "components/intake/queue_panel.py _overview": "rows of the intake",
+    "components/intake/queue_panel.py _decide": "rows of the intake",
+    "components/intake/upload_panel.py _checked": "files of the intake",
+    "components/intake/upload_panel.py _ask": "questions of the intake",
+    "components/intake/upload_panel.py _report": "rows and faults of the intake",
+    "components/intake/upload_panel.py _take_buttons": "files of the intake",
+    "components/hours.py show": "`kejadian_jam` by day: a replaced value of the figure",
+    "components/paparan.py show": "screens of a picture",
+    "components/press_clearance.py waiting": "clearances that wait",
+    "components/press_desk.py download": "the size of a picture",
+    "components/publish_panel.py _what_will_count": "rows that an edition takes in",
+    "components/signal_sentences.py rest": "signals that a list leaves out",
+    "components/signal_sentences.py trend_finding": "kecamatan that were tested: what stands behind a test",
+    "components/weights_view.py _sliders": "the share of a weight",
+    "components/weights_view.py _meaning": "kecamatan that another weight moves",
+    "edisi.py _verdict": "faults that the doctor finds",
+    "edisi.py _compare": "scores that differ between two editions",
+    "edisi.py _changed": "what a list leaves out",
+    "exports/brief_pptx.py _ormas_slide": "hidden cells",
+    "exports/brief_pptx.py _table_slide": "hidden cells",
+    "exports/district.py refuse_low": "months of a picture",
+    "exports/press.py _map": "kecamatan on the map",
+    "pembinaan.py _candidates": "what a list leaves out",
+    "peringatan.py _list": "what a list leaves out",
+    "peringatan.py _table": "rows of a table",
+    "components/edition_views.py _short": "a value of the trail, not a count",
+    "components/edition_views.py details_in_words": "a value of the trail, not a count",
+    "components/eyes_panel.py show": "what a person may do, not a count",
+    "components/markup.py sparkline": "a place in a drawing",
+    "components/trend_figures.py panel": "a place in a drawing",
+    "components/ormas_profile.py ikm": "a letter of the survey, not a count",
+    "exports/command.py _release": "an answer to a question, not a count",
+    "exports/seal.py line": "a field of a file, not a count",
+    "exports/xmp.py describe": "a field of a file, not a count",
+    "tren.py _tests": "kecamatan that were tested: what stands behind a test",
+    "tren.py _neighbours": "kecamatan that were tested: what stands behind a test",
+}
+
+
+def name_of(call):
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def counts(node):
+    """Whether an expression counts, outside of what makes a value of a figure or asks whether something is so."""
+    if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and name_of(node) in REGISTRY):
+        return False
+    if isinstance(node, ast.Call) and (
+        name_of(node) in COUNTS or (isinstance(node.func, ast.Attribute) and node.func.attr in METHODS)
+    ):
+        return True
+    if isinstance(node, ast.Attribute) and node.attr in SHAPES:
+        return True
+    parts = [node.body, node.orelse] if isinstance(node, ast.IfExp) else ast.iter_child_nodes(node)
+    return any(counts(part) for part in parts)
+
+
+def numbers_in(function):
+    """Names of a function that hold what it counted, or the second of pairs such as code and number."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and counts(node.value):
+            yield from (one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name))  # fmt: skip
+        if isinstance(node, (ast.comprehension, ast.For)) and isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:  # fmt: skip
+            iterated = ast.unparse(node.iter)
+            if isinstance(node.target.elts[1], ast.Name) and not iterated.startswith(("enumerate(", "zip(")):
+                yield node.target.elts[1].id
+
+
+def is_said(node, numbers):
+    """Whether a count is in what is put into a text."""
+    if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and name_of(node) in REGISTRY | WORDS):
+        return False
+    if isinstance(node, ast.Name):
+        return node.id in numbers
+    if isinstance(node, (ast.Call, ast.Attribute)) and counts(node):
+        return True
+    if isinstance(node, ast.Attribute):  # of a thing, not the count itself
+        return False
+    parts = [node.body, node.orelse] if isinstance(node, ast.IfExp) else ast.iter_child_nodes(node)
+    return any(is_said(part, numbers) for part in parts)
+
+
+def told_by_counting():
+    """Functions of pages that put what they counted into a text, however: `f"{len(rows)}"`, `t(…, n=rows.shape[0])`."""
+    for path in sorted(PAGES.rglob("*.py")):
+        for function in [
+            one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.FunctionDef)
+        ]:
+            numbers = set(numbers_in(function))
+            for node in ast.walk(function):
+                said = []
+                if isinstance(node, ast.FormattedValue):
+                    said = [node.value]
+                elif isinstance(node, ast.Call) and name_of(node) in ("t", "tn", "sentence", "format"):
+                    said = [*node.args[1:], *(one.value for one in node.keywords)]
+                if any(is_said(one, numbers) for one in said):
+                    yield f"{path.relative_to(PAGES)} {function.name}"
+
+
+def test_no_text_is_given_a_number_that_a_page_counted():
+    """`Di antaranya: tawuran 3` and `Bulan ini (3)` were counted out of frames and lists, beside the registry."""
+    assert set(told_by_counting()) == set(COUNTED_OTHERWISE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'f"{len(rows)} kejadian"',
+        't("{n} kejadian", n=formats.whole(rows["n"].sum()))',
+        't("{n} Ormas", n=frame.shape[0])',
+        '", ".join(f"{label(kind)} {n}" for kind, n in kinds)',
+        '"{n}".format(n=sum(one.open for one in rows))',
+    ],
+)
+def test_every_way_of_counting_into_a_text_is_found(tmp_path, monkeypatch, text):
+    (tmp_path / "page.py").write_text(f"def show(rows, frame, kinds):\n    return {text}\n")
+    monkeypatch.setattr("tests.pages.test_counts.PAGES", tmp_path)
+    assert set(told_by_counting()) == {"page.py show"}

@@ -19,6 +19,10 @@ from tests.pages.speaking import in_english
         (lambda: formats.signed(-0.04), "0,0", "0.0"),
         (lambda: formats.span(69.8, 73.0), "69,8–73,0", "69.8–73.0"),
         (lambda: formats.span(math.nan, 73.0), "–", "–"),
+        (lambda: formats.probability(0.0124), "0,012", "0.012"),
+        (lambda: formats.probability(0.0004), "< 0,001", "< 0.001"),
+        (lambda: formats.probability(0.0), "< 0,001", "< 0.001"),
+        (lambda: formats.probability(math.nan), "–", "–"),
         (lambda: formats.month("2026-10"), "Oktober 2026", "October 2026"),
     ],
 )

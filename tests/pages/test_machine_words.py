@@ -6,11 +6,12 @@ import shutil
 
 import pytest
 
-from data import access, batches, editions, followup, reading, store, verification
+from data import access, batches, editions, followup, reading, store, verification, words
 from data.tables import TABLES
+from pages.components import edition_views
 from pages.exports import making
 from tests import homes
-from tests.pages.showing import shown
+from tests.pages.showing import sections, shown
 from tests.pages.speech import spoken
 
 MACHINE = {
@@ -28,36 +29,21 @@ ALLOWED = {
     r"[\w-]+-\d{4}-\d{2}(?:-r\d+)?[\w.-]*": "the name of a file that was given or is handed out",
     r"\d{4}-\d{2}/[\d.]+/\w+": "the id of a signal, by which the trail names it",
     r"cahyadsn/wilayah_boundaries": "the name of the source of the boundary, which its licence asks for",
+    r"None of the[m ]": "an English sentence",
     r"%\{[^}]*\}": "where plotly puts a number",
 }
-PAGES = {
-    "ringkasan": {},
-    "ringkasan-paparan": {"paparan": "ya", "layar": "3"},
-    "peta": {"lapis": "sinyal", "kecamatan": "32.16.07"},
-    "kecamatan": {"kecamatan": "32.16.07"},
-    "kecamatan-tanpa-data": {"kecamatan": "32.16.17"},
-    "tren": {"deret": "kejadian"},
-    "ormas": {"ormas": "ORM-016"},
-    "pembinaan": {},
-    "peringatan": {"sinyal": "setahun"},
-    "siaran_pers": {"bingkai": "number"},
-    "metodologi-ikw": {"bagian": "ikw"},
-    "metodologi-iko": {"bagian": "iko"},
-    "metodologi-dasar": {"bagian": "dasar"},
-    "metodologi-simulasi": {"bagian": "simulasi"},
-    "unggah-unggah": {"bagian": "unggah"},
-    "unggah-kirim": {"bagian": "kirim", "untuk": "2026-10"},
-    "unggah-kejadian": {"bagian": "verifikasi", "antre": "kejadian"},
-    "unggah-kegiatan": {"bagian": "verifikasi", "antre": "kegiatan"},
-    "unggah-pelatihan": {"bagian": "verifikasi", "antre": "pelatihan"},
-    "unggah-survei": {"bagian": "verifikasi", "antre": "survei"},
-    "unggah-kelengkapan": {"bagian": "verifikasi", "antre": "kelengkapan"},
-    "unggah-batch": {"bagian": "batch"},
-    "edisi-edisi": {"bagian": "edisi"},
-    "edisi-bandingkan": {"bagian": "bandingkan"},
-    "edisi-terbitkan": {"bagian": "terbitkan"},
-    "edisi-audit": {"bagian": "audit"},
-    "edisi-periksa": {"bagian": "periksa"},
+# Choices that lead to what no row of choices leads to; each section of each page is found by itself.
+MORE = {
+    "ringkasan": [{"paparan": "ya", "layar": "3"}],
+    "peta": [{"lapis": "sinyal", "kecamatan": "32.16.07"}, {"lapis": "ormas"}],
+    "kecamatan": [{"kecamatan": "32.16.17"}],
+    "tren": [{"deret": "kejadian"}],
+    "ormas": [{"ormas": "ORM-016"}],
+    "siaran_pers": [{"bingkai": "number"}],
+    "unggah": [
+        {"bagian": "kirim", "untuk": "2026-10"},
+        *({"bagian": "verifikasi", "antre": table} for table in verification.VERIFIED_TABLES),
+    ],
 }
 
 
@@ -109,7 +95,7 @@ def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy
     ):
         assert any(said in one for one in heard), said
     queue = spoken(shown("unggah", bagian="verifikasi", antre="kejadian"))
-    assert {"batch", "kode desa"} <= set(queue)
+    assert {"Batch", "Kode desa"} <= set(queue)
     assert (
         list(
             found(
@@ -121,21 +107,33 @@ def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy
     assert list(found(["edisi 2026-10-r1", "op@bekasi.example", "kejadian-2026-10.xlsx"])) == []
 
 
-BOTH = (
-    "ringkasan",
-    "metodologi-dasar",
-    "unggah-kejadian",
-    "edisi-audit",
-)  # the others have the same words, translated
-
-
-@pytest.mark.parametrize(
-    ("name", "language"), [(name, "id") for name in PAGES] + [(name, "en") for name in BOTH]
-)
-def test_a_page_speaks_to_people(at_home, busy, name, language):
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("page", access.ALL_PAGES)
+def test_a_page_speaks_to_people(at_home, busy, page, language):
     at_home(busy)
-    page = name.partition("-")[0]
-    assert list(found(spoken(shown(page, lang=language, **PAGES[name])))) == []
+    more = MORE.get(page, []) if language == "id" else []  # in English the same words, translated
+    visits = [*sections(page, lang=language), *((one, shown(page, lang=language, **one)) for one in more)]
+    heard = [(choices, list(found(spoken(at)))) for choices, at in visits]
+    assert [(choices, words_) for choices, words_ in heard if words_] == []
+    if page in SECTIONS:
+        assert {choices.get("bagian") for choices, _ in heard} >= SECTIONS[page]
+
+
+# A test that finds nothing visits nothing; None is the first section.
+SECTIONS = {
+    "metodologi": {None, "iko", "dasar", "data", "simulasi"},
+    "unggah": {None, "kirim", "verifikasi", "pindah", "batch"},
+    "edisi": {None, "bandingkan", "terbitkan", "izin", "audit", "periksa"},
+}
+
+
+def test_the_english_trail_has_no_indonesian_keys(at_home, busy):
+    with store.read(busy) as con:
+        details = con.execute("SELECT DISTINCT unnest(json_keys(rincian)) FROM audit").fetchall()
+    assert {key for (key,) in details} - set(edition_views.KEYS) == set()
+    words.use("en")
+    said = edition_views.details_in_words('{"alasan": "uji", "baris": 3, "tabel": "kejadian"}')
+    assert said == "reason: uji; rows: 3; table: Incidents"
 
 
 STATES = {

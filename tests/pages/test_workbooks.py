@@ -67,7 +67,10 @@ def test_no_cell_holds_a_number_or_a_date_as_text(offered):
 
 
 def decimals(form):
-    _, _, rest = form.split(";")[0].partition(".")
+    parts = form.split(";")
+    _, _, rest = parts[-1 if form.startswith("[") else 0].partition(
+        "."
+    )  # a condition stands before what is usual
     return len(rest.rstrip("%"))
 
 
@@ -122,7 +125,7 @@ def test_formats_that_were_chosen(offered):
     assert form("pencegahan", FIGURES["peserta_kegiatan"].title) == "#,##0"
     assert form("sinyal-per-tahun", "Tahun") == "0"
     assert form("skor-ormas", "Bobot yang terukur") == "0%"
-    assert form("uji-tren-kejadian", "q (dikoreksi)") == "0.000"
+    assert form("uji-tren-kejadian", "q (dikoreksi)") == '[<0.001]"< 0,001";0.000'
     _, rows, book, _ = offered["bagian-terverifikasi"]
     assert form("bagian-terverifikasi", "Bagian (%)") == "0.0%"
     assert book["Data"]["B2"].value == pytest.approx(rows[0].share)

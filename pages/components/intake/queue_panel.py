@@ -9,11 +9,11 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from data import corrections, store, territory, verification
+from data import corrections, numbers, store, territory, verification
 from data.access import Viewer
 from data.corrections import Before
 from data.labels import of_choice
-from data.tables import TABLES
+from data.tables import TABLES, titles
 from data.tables.column import SOURCES
 from data.verification import Decision, Filter
 from data.words import t, tn
@@ -117,7 +117,7 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str])
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
     for name in view.columns:
         view[name] = _in_words(name, view[name])
-    view.columns = [t("batch") if name == "batch_id" else name.replace("_", " ") for name in view.columns]
+    view.columns = [titles.title(name) for name in view.columns]
     found = [before.get(int(row)) for row in shown["id_baris"]]
     view.insert(0, t("koreksi"), ["" if one is None else _changes(one, names) for one in found])
     if before:
@@ -131,7 +131,7 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str])
 def _changes(one: Before, names: dict[str, str]) -> str:
     """`luka 0 → 4; kecamatan Setu → Cibitung`."""
     told = (
-        f"{column.replace('_', ' ')} {_plain(column, was, names)} → {_plain(column, now, names)}"
+        f"{titles.title(column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}"
         for column, was, now in one.changes
     )
     return "; ".join(told) or t("isi sama")
@@ -182,7 +182,7 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, datetime):
         return formats.day_short(value.date())
     if isinstance(value, (int, float)):
-        return f"{value:g}"
+        return numbers.plain(value)
     if column == "bulan":
         return formats.month_short(str(value))
     return ", ".join(of_choice(column, part) for part in str(value).split(";"))

@@ -1,0 +1,30 @@
+"""Numbers as the language of the context writes them (CLDR, by Babel), for texts that are made below the pages."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+
+from data import words
+
+
+def plain(value: float) -> str:
+    """`7,5`, `1234`: no more decimals than it has, nothing between the thousands.
+
+    >>> plain(7.5), plain(1234.0), plain(0.125)
+    ('7,5', '1234', '0,125')
+    """
+    return _written(value, "0.######")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """`1.267,9`."""
+    return _written(round(value, digits) + 0.0, "#,##0" + ("." + "0" * digits if digits else ""))
+
+
+def percent(share: float) -> str:
+    """`95%` of .949."""
+    return f"{decimal(100 * share, 0)}%"
+
+
+def _written(value: float, pattern: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=words.current()))
