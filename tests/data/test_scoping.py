@@ -26,6 +26,7 @@ VALUES = {
     "first": (FIRST,),
     "last": (LAST,),
     "name": ("kejadian", "ikw_3"),
+    "tables": (("kejadian", "kelengkapan"),),
 }
 PUBLIC_GEOMETRY = {"boundary"}  # outlines and official codes of all kecamatan: no figure of any
 NOT_READING = {"close", "holds"}  # names of tables only
@@ -97,9 +98,9 @@ def seen_by(role, whole):
 
 def test_every_accessor_is_tried(whole, all_of_it):
     tried = {label.split("(")[0] for label, _ in all_of_it}
-    # These give no frame; what is in them is the same for everybody.
+    # These give no frame; what is in them is the same for everybody, or tells a month and no more.
     assert {name for name, _ in accessors()} - tried == {
-        "audit_head", "boundary", "filled", "methods", "neighbours", "periods", "rules", "verdict_rules"
+        "audit_head", "boundary", "filled", "heard", "methods", "neighbours", "periods", "rules", "verdict_rules"
     }  # fmt: skip
 
 
@@ -144,6 +145,14 @@ def test_the_own_kecamatan_is_seen_wholly_and_the_regency_too(role, whole):
         pd.testing.assert_frame_equal(seen.scores(*index_type), expected)
     assert set(seen.units("ormas")["kecamatan"]) == {OWN}
     assert seen.periods() == whole.periods()
+
+
+@pytest.mark.parametrize("role", OWN_KECAMATAN)
+def test_of_another_kecamatan_no_month_was_heard_of(role, whole):
+    seen, other = seen_by(role, whole), next(one for one in whole.units("kecamatan")["unit"] if one != OWN)
+    assert whole.heard(["kejadian"], other)
+    assert seen.heard(["kejadian"], other) == frozenset()
+    assert seen.heard(["kejadian"]) == seen.heard(["kejadian"], OWN) == whole.heard(["kejadian"], OWN)
 
 
 @pytest.mark.parametrize("role", NO_ORMAS)
