@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics import fallbacks, scoring
-from analytics.estimates import MEASURED, STATUS_WORDS
+from analytics.estimates import MEASURED, NOT_APPLICABLE, STATUS_WORDS
 from analytics.method import IndexMethod
 from analytics.panel import Array
-from analytics.prepared import Block
+from analytics.prepared import Block, answered
 
 if TYPE_CHECKING:
     from analytics.index import Prepared
@@ -47,6 +47,9 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
     for i, one in enumerate(estimates):
         here = measured[..., i]
         labels = [(code, flag.ravel()) for code, flag in one.fallbacks.items()]
+        asked = (
+            here | (status[..., i] == NOT_APPLICABLE) | (one.n > 0)
+        )  # of what never came nothing is counted
         for name, values in {
             "raw": one.raw,
             "estimate": np.where(here, one.point, np.nan),
@@ -54,9 +57,9 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
             "low": np.concatenate([block.low[..., i] for block in held]),
             "high": np.concatenate([block.high[..., i] for block in held]),
             "status": np.array(STATUS_WORDS, dtype=object)[status[..., i]],
-            "clipped": here & scoring.is_clipped(one.point, one.indicator),
-            "age_months": one.age,
-            "n": one.n,
+            "clipped": answered(here & scoring.is_clipped(one.point, one.indicator), here),
+            "age_months": np.where(here, one.age, np.nan),
+            "n": np.where(asked, one.n, np.nan),
             "unknown": _or_missing(one.unknown, one.raw),
             "events": _or_missing(one.events, one.raw),
             "fallbacks": fallbacks.texts(labels, here.size).reshape(here.shape),
@@ -104,6 +107,9 @@ def scores(prepared: Prepared, method: IndexMethod, columns: Sequence[Mapping[st
             **joined,
             "estimated_population": np.tile(prepared.units.estimated, periods),
         }
+    ).astype(
+        {name: kind for name, kind in _ANSWERS.items() if name in joined}
+        | {"estimated_population": "boolean"}
     )
 
 
@@ -129,6 +135,10 @@ def contributions(prepared: Prepared, method: IndexMethod, parts: Sequence[Contr
     return pd.DataFrame(found, columns=columns)
 
 
+# Yes, no, or nobody asked.
+_ANSWERS = {"clipped": "boolean", "without_survey": "boolean", "provisional": "boolean"}
+
+
 def _by_part(
     prepared: Prepared, parts: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[Column]]
 ) -> pd.DataFrame:
@@ -144,7 +154,7 @@ def _by_part(
             **{name: np.tile(np.repeat(_texts(codes), units), periods) for name, codes in parts.items()},
             **{name: np.stack(values, axis=1).ravel() for name, values in columns.items()},
         }
-    )
+    ).astype({name: kind for name, kind in _ANSWERS.items() if name in columns})
 
 
 def _texts(values: Sequence[str]) -> npt.NDArray[np.object_]:

@@ -15,7 +15,7 @@ from analytics.method import IndexMethod
 from analytics.noise import Noise, draw_noise
 from analytics.panel import Array, Panel
 from analytics.pooling import with_whole
-from analytics.prepared import Block, Units, blocks
+from analytics.prepared import Block, Units, answered, blocks
 from analytics.quality import letters
 from analytics.severe import Severe, severe
 from analytics.spread import band_columns, change_columns, middle, rank_columns
@@ -204,10 +204,10 @@ class _Book:
         """What the score rests on."""
         estimates, part, measured = self.prepared.estimates, block.part, block.status == MEASURED
         completeness = estimates[0].completeness[part]
-        age, clipped = np.zeros(assessed.shape), np.zeros(assessed.shape, dtype=int)
+        age, clipped = np.full(assessed.shape, np.nan), np.zeros(assessed.shape, dtype=int)
         limited, unknown = np.zeros(assessed.shape, dtype=bool), np.zeros(assessed.shape, dtype=bool)
         for i, one in enumerate(estimates):
-            age = np.fmax(age, one.age[part])
+            age = np.fmax(age, np.where(measured[..., i], one.age[part], np.nan))
             clipped += measured[..., i] & scoring.is_clipped(one.point[part], one.indicator)
             if one.indicator.kind == "mean":
                 limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
@@ -220,8 +220,8 @@ class _Book:
             "quality": letter.reshape(assessed.shape),
             "weight_share": np.where(judged, available.weight_share.reshape(assessed.shape), np.nan),
             "completeness": completeness,
-            "without_survey": available.without_survey.reshape(assessed.shape) & assessed,
-            "n_clipped": clipped,
+            "without_survey": answered(available.without_survey.reshape(assessed.shape), assessed),
+            "n_clipped": np.where(measured.any(axis=-1), clipped, np.nan),
             "max_age_months": age,
             "severe_left_out": left_out,
             "unknown": self._unknown(part, assessed.shape),
@@ -256,12 +256,14 @@ class _Book:
                 compared = (before, self.draws[earlier], mark == without_survey[p])
             self.draws[period], self.known[period] = draws[p], (score[p], without_survey[p])
             self._contribute(period, np.where(block.used[p], block.points[p], np.nan), score[p])
+            reported = self.prepared.estimates[0].completeness[block.part][p]
             rows.append(
                 {
                     **rank_columns(score[p], draws[p], self.units.rankable),
                     **change_columns(score[p], draws[p], compared, self.method),
-                    "provisional": np.full(len(score[p]), period == self.prepared.last)
-                    & (self.prepared.estimates[0].completeness[block.part][p] < 1),
+                    "provisional": answered(
+                        np.bool_(period == self.prepared.last) & (reported < 1), np.isfinite(reported)
+                    ),
                 }
             )
         return {name: np.stack([row[name] for row in rows]) for name in rows[0]}

@@ -222,9 +222,8 @@ def _without_score(scores: pd.DataFrame) -> pd.DataFrame:
     """The same units with nothing known of them but who they are and whether they are in scope."""
     out = scores.copy()
     keys = ["index", "unit_type", "unit", "period", "method", "method_version", "status"]
-    empty = {"f": np.nan, "b": False, "i": 0}
     for name in out.columns.difference([*keys, "estimated_population"]):
-        out[name] = empty.get(out[name].dtype.kind)
+        out[name] = pd.Series(None, index=out.index, dtype=out[name].dtype)
     out["status"] = out["status"].where(out["status"] == scoring.OUT_OF_SCOPE, scoring.NOT_YET)
     out["reason"] = out["status"].map({scoring.NOT_YET: NO_INDEX_YET})
     return out.assign(fallbacks="")

@@ -23,11 +23,22 @@ PART_DRAWS = 500
 CELLS = 400_000
 
 
+def answered(answer: npt.NDArray[np.bool_], asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+    """Yes or no where it was asked, None elsewhere: no is an answer too.
+
+    >>> answered(np.array([True, False, False]), np.array([True, True, False])).tolist()
+    [True, False, None]
+    """
+    out = answer.astype(object)
+    out[~asked] = None
+    return out
+
+
 @dataclass(frozen=True)
 class Units:
     """Facts of the units, in the order of the arrays; the whole (regency), if there is one, comes last.
 
-    rankable: has a rank (not the whole, no rough population). estimated: population is no census.
+    rankable: has a rank (not the whole, no rough population). estimated: population is no census (None: no population).
     population: of the units without the whole. population_year: of the whole, that of its oldest figure.
     """
 
@@ -36,7 +47,7 @@ class Units:
     whole: str | None
     in_scope: npt.NDArray[np.bool_]
     rankable: npt.NDArray[np.bool_]
-    estimated: npt.NDArray[np.bool_]
+    estimated: npt.NDArray[np.object_]
     population: Array
     population_year: Array
 
@@ -44,7 +55,8 @@ class Units:
     def of(cls, units: pd.DataFrame, codes: Sequence[str], unit_type: str, whole: str | None) -> Units:
         """From the frame that `index.compute` takes."""
         rough = (units["population_quality"] == "estimasi_kasar").to_numpy()
-        estimated = (units["population_quality"].fillna("sensus") != "sensus").to_numpy()
+        quality = units["population_quality"]
+        estimated = answered((quality != "sensus").to_numpy(dtype=bool), quality.notna().to_numpy(dtype=bool))
         year = units["population_year"].to_numpy(dtype=float)
         last = [] if whole is None else [whole]
         return cls(
@@ -53,7 +65,9 @@ class Units:
             whole=whole,
             in_scope=np.array([*units["in_scope"].astype(bool), *[True for _ in last]]),
             rankable=np.array([*~rough, *[False for _ in last]]),
-            estimated=np.array([*estimated, *[bool(estimated.any()) for _ in last]]),
+            estimated=np.array(
+                [*estimated, *[any(one for one in estimated if one) for _ in last]], dtype=object
+            ),
             population=units["population"].to_numpy(dtype=float),
             population_year=np.array([*year, *[np.fmin.reduce(year, initial=np.nan) for _ in last]]),
         )
@@ -116,7 +130,12 @@ def _block(estimates: Sequence[Estimate], method: IndexMethod, noise: Noise, par
         np.where(used, points, np.nan).reshape(rows.shape), dimension_status.reshape(len(rows), -1), method
     )
     ends = [middle(one[..., :PART_DRAWS]) for one in draws]
-    missing = np.where(across, 0.0, np.nan)
+    # of full counts alone nobody worked out how sure they are: no interval, not one of no width
+    sampled = [
+        [c for c in columns if estimates[c].draws is not None] for columns in scoring.by_dimension(method)
+    ]
+    spread = np.stack([used[..., columns].any(axis=-1) for columns in sampled], axis=-1)
+    missing = np.where(across & spread, 0.0, np.nan)
     return Block(
         part=part,
         status=status,

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import edition_check, edition_files, findings, methods, nameless
+from data import claims, edition_check, edition_files, findings, methods, nameless
 from data.edition_open import OpenFile
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, VerdictRules, parse_stored, parse_stored_rules
@@ -337,7 +337,7 @@ class Edition(OpenFile):
         names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
         names = names[names.isin(only)] if only else names
         texts = {name: nameless.NAMELESS.get(name, f'FROM "{name}"') for name in names}
-        return {name: self._frame(f"SELECT * FROM ({text}) ORDER BY ALL") for name, text in texts.items()}  # noqa: S608
+        return {name: self._true(name, self._frame(f"SELECT * FROM ({text}) ORDER BY ALL")) for name, text in texts.items()}  # noqa: S608  # fmt: skip
 
     def influence(self, index: str) -> pd.DataFrame:
         """What moves the ranks of an index in the month of the edition: one row a dimension, and `agregasi`."""
@@ -387,3 +387,13 @@ class Edition(OpenFile):
             index: parse_stored(method_id, toml)
             for index, method_id, toml in zip(rows["index"], rows["id"], rows["toml"], strict=True)
         }
+
+    def _of(
+        self, table: str, index: str, unit_type: str, period: str | None, unit: str | None
+    ) -> pd.DataFrame:
+        rows = super()._of(table, index, unit_type, period, unit)
+        return self._true("scores" if table == SCORES else table, rows)
+
+    def _true(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """Without what an edition of before claims (`data.claims`): those keep no neighbours either."""
+        return rows if self.keeps_neighbours or table not in claims.TABLES else claims.withdrawn(table, rows, self.methods())  # fmt: skip

@@ -8,15 +8,21 @@ from data.tables.frozen import (
     BY_TYPE,
     COUNT,
     FEW,
+    FULL_COUNT,
     INDEX,
+    NO_POPULATION,
     NO_REPORT,
+    NO_SCORE,
     NO_VERDICT,
     NO_YEAR,
     NOT_A_DIMENSION,
     NOT_ASKED,
     NOT_ASSESSED,
+    NOT_MEASURED,
     NOT_REPORTED_VALUE,
     NOT_STATED,
+    NOTHING_CAME,
+    NOTHING_MEASURED,
     NUMBER,
     OTHER_UNIT,
     PERIOD,
@@ -98,9 +104,13 @@ TABLES: tuple[Table, ...] = (
                 unit="0–1",
                 missing=NOT_ASSESSED,
             ),
-            Column("without_survey", YES_NO, N_("Dihitung tanpa survei")),
-            Column("n_clipped", COUNT, N_("Banyaknya indikator yang dipotong patokan")),
-            Column("max_age_months", NUMBER, N_("Umur data tertua"), unit=N_("bulan"), missing=NOT_ASSESSED),
+            Column("without_survey", YES_NO, N_("Dihitung tanpa survei"), missing=NO_SCORE),
+            Column(
+                "n_clipped", COUNT, N_("Banyaknya indikator yang dipotong patokan"), missing=NOTHING_MEASURED
+            ),
+            Column(
+                "max_age_months", NUMBER, N_("Umur data tertua"), unit=N_("bulan"), missing=NOTHING_MEASURED
+            ),
             Column(
                 "severe_left_out",
                 NUMBER,
@@ -129,7 +139,7 @@ TABLES: tuple[Table, ...] = (
             Column("change_class", TEXT, N_("naik, turun, tetap"), missing=NO_YEAR),
             Column("p_up", NUMBER, N_("Peluang naik"), unit="0–1", missing=NO_YEAR),
             Column("p_down", NUMBER, N_("Peluang turun"), unit="0–1", missing=NO_YEAR),
-            Column("provisional", YES_NO, N_("Sementara")),
+            Column("provisional", YES_NO, N_("Sementara"), missing=NO_REPORT),
             Column(
                 "units_mean",
                 NUMBER,
@@ -140,7 +150,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "fallbacks", TEXT, N_("Jalan keluar yang ditempuh pada skor ini, kode dipisah titik koma")
             ),
-            Column("estimated_population", YES_NO, N_("Memakai penduduk perkiraan")),
+            Column("estimated_population", YES_NO, N_("Memakai penduduk perkiraan"), missing=NO_POPULATION),
         ),
     ),
     Table(
@@ -203,9 +213,14 @@ TABLES: tuple[Table, ...] = (
                 unit="0–100",
                 missing=NOT_ASSESSED,
             ),
-            Column("low", NUMBER, N_("Batas bawah rentang 90%"), unit="0–100", missing=NOT_ASSESSED),
-            Column("high", NUMBER, N_("Batas atas rentang 90%"), unit="0–100", missing=NOT_ASSESSED),
-            Column("weight", NUMBER, N_("Bobot dimensi setelah yang kosong dilepas"), unit="0–1"),
+            Column("low", NUMBER, N_("Batas bawah rentang 90%"), unit="0–100", missing=FULL_COUNT),
+            Column("high", NUMBER, N_("Batas atas rentang 90%"), unit="0–100", missing=FULL_COUNT),
+            Column(
+                "weight",
+                NUMBER,
+                N_("Bobot dimensi menurut metode; yang tidak terukur melepas bobotnya kepada yang lain"),
+                unit="0–1",
+            ),
             Column("status", TEXT, N_("Keadaan baris atau satuan ini")),
         ),
     ),
@@ -233,9 +248,11 @@ TABLES: tuple[Table, ...] = (
             Column("low", NUMBER, N_("Batas bawah rentang 90%"), unit="0–100", missing=NOT_ASSESSED),
             Column("high", NUMBER, N_("Batas atas rentang 90%"), unit="0–100", missing=NOT_ASSESSED),
             Column("status", TEXT, N_("Keadaan baris atau satuan ini")),
-            Column("clipped", YES_NO, N_("Nilai berada di luar patokan dan dipotong")),
-            Column("age_months", NUMBER, N_("Umur data"), unit=N_("bulan"), missing=NO_REPORT),
-            Column("n", NUMBER, N_("Banyaknya kejadian/kegiatan/jawaban di balik nilai")),
+            Column("clipped", YES_NO, N_("Nilai berada di luar patokan dan dipotong"), missing=NOT_MEASURED),
+            Column("age_months", NUMBER, N_("Umur data"), unit=N_("bulan"), missing=NOT_MEASURED),
+            Column(
+                "n", NUMBER, N_("Banyaknya kejadian/kegiatan/jawaban di balik nilai"), missing=NOTHING_CAME
+            ),
             Column(
                 "unknown",
                 NUMBER,

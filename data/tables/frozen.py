@@ -121,6 +121,12 @@ FEW = N_("Kurang dari 3 Ormas dinilai")
 NOT_A_DIMENSION = N_("Bukan dimensi, atau tidak ada yang dapat diurutkan")
 NO_CHANGE_POINT = N_("Tidak diuji atau tidak ada titik perubahan")
 NO_HANDLING = N_("Penanganannya tidak dinyatakan")
+NOT_MEASURED = N_("Tidak terukur")
+NOTHING_MEASURED = N_("Tidak satu pun terukur")
+NO_SCORE = N_("Tidak ada skor")
+FULL_COUNT = N_("Belum dapat dinilai, atau cacahan penuh tanpa galat sampel")
+NOTHING_CAME = N_("Tidak ada yang masuk")
+NO_POPULATION = N_("Tanpa angka penduduk")
 NO_MARK = N_("Tidak ada nilai ujian")
 
 # Columns of more than one table.

@@ -205,7 +205,7 @@ def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float
         high=views.real(row["high"]) if row else float("nan"),
         band=band,
         likely=(band,) if band else (),
-        band_prob=1.0 if assessed else float("nan"),
+        band_prob=float("nan"),  # nobody worked out how sure the class of one indicator is
         band_2=None,
         change=float("nan"),
         change_class=None,

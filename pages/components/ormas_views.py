@@ -97,7 +97,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 reach=views.text(unit.get("cakupan")),
                 score=views.score(row),
                 in_scope=row.get("status") != "tidak_dinilai",
-                without_survey=bool(row.get("without_survey", False)),
+                without_survey=views.flag(row.get("without_survey")),
                 evidence=evidence.get(code, float("nan")),
                 activities=None if activities is None else activities.get(code, 0),
             )

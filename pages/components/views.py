@@ -213,8 +213,8 @@ def score(row: dict[Any, Any]) -> Score:
         quality=text(row.get("quality")),
         change=real(row.get("change")),
         change_class=text(row.get("change_class")),
-        provisional=bool(row.get("provisional", False)),
-        estimated_population=bool(row.get("estimated_population", False)),
+        provisional=flag(row.get("provisional")),
+        estimated_population=flag(row.get("estimated_population")),
         severe_left_out=_int(row.get("severe_left_out")),
         unknown=_unknown(text(row.get("unknown")) or ""),
         needs=_codes(reason, "perlu:"),
@@ -247,6 +247,11 @@ def _missing(value: object) -> bool:
 def real(value: object) -> float:
     """A number; NaN where there is none."""
     return math.nan if _missing(value) else float(value)  # type: ignore[arg-type]
+
+
+def flag(value: object) -> bool:
+    """Whether it is known to be so; what nobody asked isn't."""
+    return not _missing(value) and bool(value)
 
 
 def _int(value: object) -> int | None:
