@@ -6,7 +6,6 @@ Small counts and samples are pulled towards the other units of the same period (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy.typing as npt
 from analytics import fallbacks, uncertainty
 from analytics.fallbacks import Flags
 from analytics.method import IndexMethod, Indicator
-from analytics.panel import Array, Floats, Panel, last_known, window_presence, window_sum
+from analytics.panel import Array, Floats, Panel, Windows, last_known
 
 # Status of an indicator of one unit in one period; the order is used in arrays.
 # UNKNOWN is MISSING too: events are there, and of too many of them nothing is known. It can't be made up for by others.
@@ -62,35 +61,35 @@ class Estimate:
 
 
 def estimate(
-    panel: Panel,
+    windows: Windows,
     method: IndexMethod,
     indicator: Indicator,
-    periods: Sequence[int],
     population: Array,
     *,
     draws: int,
     seed: int,
 ) -> Estimate:
-    """Estimate one indicator for the periods with these row numbers of the panel.
+    """Estimate one indicator for the periods of the windows.
 
     population: people per unit (NaN = not known), the weight of a unit in the pooled survey mean.
     Raises ValueError naming unit and indicator for a share above 1 or more events than person-years.
     """
-    rows = np.asarray(periods, dtype=int)
     rng = uncertainty.stream(seed, method.index, indicator.code)
     if indicator.kind == "event_rate":
-        found = _event_rate(panel, method, indicator, rows, draws, rng)
+        found = _event_rate(windows, method, indicator, draws, rng)
     elif indicator.kind == "mean":
-        found = _survey_mean(panel, indicator, rows, population, draws, rng)
+        found = _survey_mean(windows, indicator, population, draws, rng)
     elif indicator.kind == "proportion":
-        found = _proportion(panel, indicator, rows, draws, rng)
+        found = _proportion(windows, indicator, draws, rng)
     else:
-        found = _full_count(panel, indicator, rows)
+        found = _full_count(windows, indicator)
     if indicator.unknown is not None:
-        measures = (panel.measure(indicator.unknown, name) for name in ("numerator", "denominator"))
-        unknown, events = (window_sum(one, indicator.window_months)[rows] for one in measures)
+        unknown, events = (
+            windows.sum(indicator.unknown, name, indicator.window_months)
+            for name in ("numerator", "denominator")
+        )
         found = replace(found, unknown=unknown, events=events)
-    if any(record in panel.measures for record in indicator.records):
+    if any(record in windows.panel.measures for record in indicator.records):
         return found
     return replace(found, fallbacks={fallbacks.NO_RECORD: np.ones(found.raw.shape, dtype=bool)})
 
@@ -110,20 +109,19 @@ def without_unknown(found: Estimate, method: IndexMethod) -> Estimate:
 
 
 def _event_rate(
-    panel: Panel,
+    windows: Windows,
     method: IndexMethod,
     indicator: Indicator,
-    rows: npt.NDArray[np.int_],
     draws: int,
     rng: np.random.Generator,
 ) -> Estimate:
-    months = indicator.window_months
+    panel, months = windows.panel, indicator.window_months
     person_years = panel.measure(indicator.records[0], "denominator")
     # a month without exposure (population not known) is no report: its incidents would have nothing to be divided by
     exposed = np.isfinite(person_years)
     reported = np.where(exposed, panel.measure(indicator.records[0], "completeness"), np.nan)
-    completeness = (window_sum(reported, months) / months)[rows]
-    exposure = window_sum(person_years, months)[rows] / indicator.per
+    completeness = windows.of(reported, months) / months
+    exposure = windows.sum(indicator.records[0], "denominator", months) / indicator.per
     measured = (completeness >= method.completeness_minimum) & (exposure > 0)
     exposure = np.where(measured, exposure, np.nan)
     raw, point = np.zeros_like(exposure), np.zeros_like(exposure)
@@ -135,7 +133,7 @@ def _event_rate(
     ):
         events = np.where(exposed, panel.measure(record, "numerator"), np.nan)
         _refuse_above_one(panel, indicator, events, panel.measure(record, "denominator"))
-        count = np.where(measured, window_sum(events, months)[rows], np.nan)
+        count = np.where(measured, windows.of(events, months), np.nan)
         sample: Floats
         if indicator.prior is None:
             one_sided |= measured & (np.nansum(count, axis=1, keepdims=True) == 0)
@@ -169,18 +167,16 @@ def _event_rate(
     )
 
 
-def _proportion(
-    panel: Panel, indicator: Indicator, rows: npt.NDArray[np.int_], draws: int, rng: np.random.Generator
-) -> Estimate:
-    record, months = indicator.records[0], indicator.window_months
-    numerator, denominator = panel.measure(record, "numerator"), panel.measure(record, "denominator")
-    _refuse_above_one(panel, indicator, numerator, denominator)
-    presence = window_presence(numerator, months)[rows]
-    success = window_sum(numerator, months)[rows]
-    trials = window_sum(denominator, months)[rows]
+def _proportion(windows: Windows, indicator: Indicator, draws: int, rng: np.random.Generator) -> Estimate:
+    panel, record, months = windows.panel, indicator.records[0], indicator.window_months
+    _refuse_above_one(
+        panel, indicator, panel.measure(record, "numerator"), panel.measure(record, "denominator")
+    )
+    presence = windows.presence(record, months)
+    success, trials = (windows.sum(record, name, months) for name in ("numerator", "denominator"))
     if indicator.unknown is not None:
         # only what is known to have succeeded has: a case left blank can't lift the share of those that aren't
-        trials = trials + window_sum(panel.measure(indicator.unknown, "numerator"), months)[rows]
+        trials = trials + windows.sum(indicator.unknown, "numerator", months)
     known = presence >= 0.5
     measured = known & (trials > 0)
     success, trials = np.where(measured, success, np.nan), np.where(measured, trials, np.nan)
@@ -203,7 +199,7 @@ def _proportion(
         status=_status(measured, known, indicator),
         age=np.zeros_like(success),
         n=np.nan_to_num(trials),
-        completeness=panel_completeness(panel, record, months)[rows],
+        completeness=windows.completeness(record, months),
         pool=trials,
         fallbacks={
             fallbacks.PART_OF_WINDOW: measured & (presence < 1 - 1e-9),
@@ -227,14 +223,13 @@ def _alone(measured: npt.NDArray[np.bool_], indicator: Indicator) -> npt.NDArray
 
 
 def _survey_mean(
-    panel: Panel,
+    windows: Windows,
     indicator: Indicator,
-    rows: npt.NDArray[np.int_],
     population: Array,
     draws: int,
     rng: np.random.Generator,
 ) -> Estimate:
-    record, months = indicator.records[0], indicator.window_months
+    panel, record, months = windows.panel, indicator.records[0], indicator.window_months
     n_all, mean_all = panel.measure(record, "n"), panel.measure(record, "value")
     asked = np.isfinite(mean_all)
     usable = asked & (n_all >= SURVEY_MINIMUM)
@@ -243,9 +238,9 @@ def _survey_mean(
         last_known(np.where(usable, measure, np.nan), months)
         for measure in (mean_all, spread_all, n_all, borrowed.astype(float), largest.astype(float))
     ]
-    value, spread, n, is_borrowed, is_largest = (found[rows] for found, _ in latest)
-    age = latest[0][1][rows]
-    small = last_known(np.where(asked & ~usable, 1.0, np.nan), months)[0][rows]
+    value, spread, n, is_borrowed, is_largest = (windows.at(found) for found, _ in latest)
+    age = windows.at(latest[0][1])
+    small = windows.at(last_known(np.where(asked & ~usable, 1.0, np.nan), months)[0])
     left_out = np.isfinite(small) & ~np.isfinite(value)
     measured = np.isfinite(value) & np.isfinite(spread)
     variance = np.where(measured, spread / n * DESIGN_EFFECT * (1 + age / 12), np.nan)
@@ -285,12 +280,11 @@ def _spread(
     return np.full_like(variance, (scale[1] - scale[0]) ** 2 / 4), np.zeros_like(known), asked
 
 
-def _full_count(panel: Panel, indicator: Indicator, rows: npt.NDArray[np.int_]) -> Estimate:
-    record, months = indicator.records[0], indicator.window_months
+def _full_count(windows: Windows, indicator: Indicator) -> Estimate:
+    panel, record, months = windows.panel, indicator.records[0], indicator.window_months
     numerator, denominator = panel.measure(record, "numerator"), panel.measure(record, "denominator")
-    presence = window_presence(numerator, months)[rows]
-    above = window_sum(numerator, months)[rows]
-    below = window_sum(denominator, months)[rows]
+    presence = windows.presence(record, months)
+    above, below = (windows.sum(record, name, months) for name in ("numerator", "denominator"))
     known = presence >= 1 - 1e-9
     has_denominator = bool(np.isfinite(denominator).any())
     if indicator.kind == "share":
@@ -309,18 +303,10 @@ def _full_count(panel: Panel, indicator: Indicator, rows: npt.NDArray[np.int_]) 
         draws=None,
         status=_status(measured, known, indicator),
         age=np.zeros_like(raw),
-        n=np.nan_to_num(window_sum(panel.measure(record, "n"), months)[rows]),
-        completeness=panel_completeness(panel, record, months)[rows],
+        n=np.nan_to_num(windows.sum(record, "n", months)),
+        completeness=windows.completeness(record, months),
         pool=np.where(measured, below if has_denominator else 1.0, np.nan),
     )
-
-
-def panel_completeness(panel: Panel, record: str, months: int) -> Array:
-    """Share of reports received over the window; NaN where the record carries none."""
-    reported = panel.measure(record, "completeness")
-    if not np.isfinite(reported).any():
-        return np.full_like(reported, np.nan)
-    return window_sum(reported, months) / months
 
 
 def _status(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +13,7 @@ from analytics import fallbacks, scoring
 from analytics.estimates import MEASURED, NOT_APPLICABLE, STATUS_WORDS
 from analytics.method import IndexMethod
 from analytics.panel import Array
-from analytics.prepared import Block, answered
-
-if TYPE_CHECKING:
-    from analytics.index import Prepared
+from analytics.prepared import Block, Prepared, answered
 
 Column = npt.NDArray[np.generic]
 

@@ -10,15 +10,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics import fallbacks, frames, scoring
-from analytics.estimates import MEASURED, SURVEY_LIMITED, Estimate, estimate, without_unknown
+from analytics.estimates import MEASURED, SURVEY_LIMITED, estimate, without_unknown
 from analytics.method import IndexMethod
 from analytics.noise import Noise, draw_noise
-from analytics.panel import Array, Panel
+from analytics.panel import Array, Panel, Windows
 from analytics.pooling import with_whole
-from analytics.prepared import Block, Units, answered, blocks
+from analytics.prepared import Block, Prepared, Units, answered, blocks
 from analytics.quality import letters
-from analytics.severe import Severe, severe
+from analytics.severe import severe
 from analytics.spread import band_columns, change_columns, middle, rank_columns
+
+Column = npt.NDArray[np.generic]
+Flags = npt.NDArray[np.bool_]
+Draws = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -29,26 +33,31 @@ class IndexResult:
     dimensions: pd.DataFrame
     scores: pd.DataFrame
     contributions: pd.DataFrame
-    draws: Mapping[str, npt.NDArray[np.float32]]
+    draws: Mapping[str, Draws]
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """An index up to the weights of its dimensions, so that `score` can be asked for other weights.
+class Period:
+    """What a later period is compared with: scores and draws of the units, and which of them are without a survey."""
 
-    kept: the blocks, and the frame of the indicators, if they are to be used more than once (None: made as needed).
-    """
+    score: Array
+    draws: Draws
+    without_survey: Flags
 
-    method: IndexMethod
-    units: Units
-    periods: tuple[str, ...]
-    last: str
-    estimates: Sequence[Estimate]
-    severe: Severe
-    noise: Noise
-    draws: int
-    seed: int
-    kept: tuple[Sequence[Block], pd.DataFrame] | None = None
+
+@dataclass(frozen=True)
+class Assessed:
+    """The scores of a block: periods × units, with their draws; NaN where the rules for missing data allow none."""
+
+    available: scoring.Availability
+    assessed: Flags
+    score: Array
+    draws: Draws
+
+    @property
+    def without_survey(self) -> Flags:
+        """Of all units, also of those without a score."""
+        return self.available.without_survey.reshape(self.assessed.shape)
 
 
 def compute(
@@ -88,8 +97,9 @@ def prepare(
     keep : hold what `score` needs in memory, for many calls with other weights.
     """
     population = units["population"].to_numpy(dtype=float)
-    found = [estimate(panel, method, i, rows, population, draws=draws, seed=seed) for i in method.indicators]
-    grave = severe(panel, found, rows, whole=whole is not None)
+    windows = Windows(panel, rows)
+    found = [estimate(windows, method, i, population, draws=draws, seed=seed) for i in method.indicators]
+    grave = severe(windows, found, whole=whole is not None)
     if whole is not None:
         found = [with_whole(one) for one in found]
     prepared = Prepared(
@@ -123,199 +133,208 @@ def score(prepared: Prepared, method: IndexMethod) -> IndexResult:
     noise = prepared.noise
     if method != prepared.method:
         noise = draw_noise(method, prepared.draws, prepared.seed)
-    book = _Book(prepared, method, noise)
     made = prepared.kept[0] if prepared.kept else blocks(prepared.estimates, prepared.method, prepared.noise)
-    held = [book.add(block) for block in made]
+    past: dict[str, Period] = {}
+    held: list[Block] = []
+    columns: list[Mapping[str, Column]] = []
+    parts: list[frames.Contributions] = []
+    for block in made:
+        found = _assess(prepared, method, block)
+        for p, period in enumerate(prepared.periods[block.part]):
+            past[period] = Period(found.score[p], found.draws[p], found.without_survey[p])
+        columns.append(_columns(prepared, method, noise, block, found, past))
+        parts += _contributions(prepared, method, block, found)
+        held.append(replace(block, sure=(), noisy=((), ())))  # the draws have done their work
     return IndexResult(
         indicators=prepared.kept[1] if prepared.kept else frames.indicators(prepared, held),
         dimensions=frames.dimensions(prepared, method, held),
-        scores=frames.scores(prepared, method, book.columns),
-        contributions=frames.contributions(prepared, method, book.contributions),
-        draws=book.draws,
+        scores=frames.scores(prepared, method, columns),
+        contributions=frames.contributions(prepared, method, parts),
+        draws={period: one.draws for period, one in past.items()},
     )
 
 
-class _Book:
-    """Scores the blocks one after another; a change looks back to earlier ones."""
+def _assess(prepared: Prepared, method: IndexMethod, block: Block) -> Assessed:
+    """Which units have a score, the score and its draws."""
+    shape = block.status.shape[:2]
+    reported = prepared.estimates[0].completeness[block.part].ravel()
+    available = scoring.availability(block.status.reshape(-1, block.status.shape[2]), method, reported)
+    assessed = available.assessed.reshape(shape) & prepared.units.in_scope
+    weights = np.array([dimension.weight for dimension in method.dimensions])
+    across = block.dimension_status == MEASURED
+    draws = scoring.mixed(block.sure, across, weights, method.across, prepared.draws)
+    draws[~assessed] = np.nan
+    score = np.where(assessed, scoring.index_scores(block.dimensions, method), np.nan)
+    return Assessed(available, assessed, score, draws.astype(np.float32, copy=False))
 
-    def __init__(self, prepared: Prepared, method: IndexMethod, noise: Noise) -> None:
-        self.prepared, self.method, self.noise, self.units = prepared, method, noise, prepared.units
-        self.weights = np.array([dimension.weight for dimension in method.dimensions])
-        self.draws: dict[str, npt.NDArray[np.float32]] = {}
-        self.known: dict[str, tuple[Array, npt.NDArray[np.bool_]]] = {}
-        self.columns: list[dict[str, npt.NDArray[np.generic]]] = []
-        self.contributions: list[frames.Contributions] = []
 
-    def add(self, block: Block) -> Block:
-        """Score a block; gives it back without its draws."""
-        shape = block.status.shape[:2]
-        reported = self.prepared.estimates[0].completeness[block.part].ravel()
-        available = scoring.availability(
-            block.status.reshape(-1, block.status.shape[2]), self.method, reported
+def _noisy(prepared: Prepared, method: IndexMethod, noise: Noise, block: Block, assessed: Flags) -> Draws:
+    """Draws of the score under other choices of method."""
+    count, across = noise.arithmetic, block.dimension_status == MEASURED
+    out = np.empty((*assessed.shape, prepared.draws), dtype=np.float32)
+    halves = (slice(count), "amean"), (slice(count, None), method.across)
+    for parts, (half, how) in zip(block.noisy, halves, strict=True):
+        weights = noise.weights[half]
+        if len(weights):
+            out[..., half] = scoring.mixed(parts, across, weights, how, len(weights))
+    out[~assessed] = np.nan
+    return out
+
+
+def _columns(
+    prepared: Prepared,
+    method: IndexMethod,
+    noise: Noise,
+    block: Block,
+    found: Assessed,
+    past: Mapping[str, Period],
+) -> dict[str, Column]:
+    """The columns of `scores` of a block; past: every period up to the last of the block."""
+    low, high = middle(found.draws)
+    low_method, high_method = middle(_noisy(prepared, method, noise, block, found.assessed))
+    return {
+        **_state(prepared.units, found),
+        "score": found.score,
+        "low": low,
+        "high": high,
+        "low_method": low_method,
+        "high_method": high_method,
+        **band_columns(found.score, found.draws, method.band_edges),
+        **_evidence(prepared, method, block, found),
+        **_by_period(prepared, method, block, found, past),
+        "units_mean": _units_mean(prepared.units, found.score),
+        "fallbacks": _fallbacks(prepared, method, block, found, past),
+    }
+
+
+def _state(units: Units, found: Assessed) -> dict[str, Column]:
+    state = np.where(found.assessed, scoring.ASSESSED, scoring.NOT_YET).astype(object)
+    state[:, ~units.in_scope] = scoring.OUT_OF_SCOPE
+    reason = np.array(found.available.reason, dtype=object).reshape(found.assessed.shape)
+    reason[state != scoring.NOT_YET] = None
+    return {"status": state, "reason": reason}
+
+
+def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed) -> dict[str, Column]:
+    """What the score rests on."""
+    estimates, part, measured = prepared.estimates, block.part, block.status == MEASURED
+    available, assessed = found.available, found.assessed
+    completeness = estimates[0].completeness[part]
+    age, clipped = np.full(assessed.shape, np.nan), np.zeros(assessed.shape, dtype=int)
+    limited, unknown = np.zeros(assessed.shape, dtype=bool), np.zeros(assessed.shape, dtype=bool)
+    for i, one in enumerate(estimates):
+        age = np.fmax(age, np.where(measured[..., i], one.age[part], np.nan))
+        clipped += measured[..., i] & scoring.is_clipped(one.point[part], one.indicator)
+        if one.indicator.kind == "mean":
+            limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
+        unknown |= one.unknown_share[part] > method.unknown_flag + 1e-9
+    judged = assessed | (prepared.units.in_scope & np.bool_(method.original_weight))
+    left_out = prepared.severe.left_out(part, assessed)
+    flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), unknown.ravel())
+    letter = letters(*flat, method, judged.ravel(), left_out=left_out.ravel())
+    return {
+        "quality": letter.reshape(assessed.shape),
+        "weight_share": np.where(judged, available.weight_share.reshape(assessed.shape), np.nan),
+        "completeness": completeness,
+        "without_survey": answered(found.without_survey, assessed),
+        "n_clipped": np.where(measured.any(axis=-1), clipped, np.nan),
+        "max_age_months": age,
+        "severe_left_out": left_out,
+        "unknown": _unknown(prepared, part, assessed.shape),
+    }
+
+
+def _unknown(prepared: Prepared, part: slice, shape: tuple[int, ...]) -> npt.NDArray[np.object_]:
+    """Of how many events nothing is known: `dimension:indicator:unknown/events`, joined by `;`."""
+    out = np.full(shape, "", dtype=object)
+    for one in prepared.estimates:
+        if one.unknown is None or one.events is None:
+            continue
+        head = f"{one.indicator.dimension}:{one.indicator.code}:"
+        for cell in zip(*np.nonzero(np.nan_to_num(one.unknown[part]) > 0), strict=True):
+            counts = f"{one.unknown[part][cell]:.0f}/{one.events[part][cell]:.0f}"
+            out[cell] = ";".join(filter(None, (out[cell], head + counts)))
+    return out
+
+
+def _by_period(
+    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
+) -> dict[str, Column]:
+    """Ranks and change, each period by itself."""
+    rows = []
+    for p, period in enumerate(prepared.periods[block.part]):
+        compared = None
+        if (earlier := past.get(frames.year_before(period))) is not None:
+            alike = earlier.without_survey == found.without_survey[p]
+            compared = (earlier.score, earlier.draws, alike)
+        reported = prepared.estimates[0].completeness[block.part][p]
+        incomplete = np.bool_(period == prepared.last) & (reported < 1)
+        rows.append(
+            {
+                **rank_columns(found.score[p], found.draws[p], prepared.units.rankable),
+                **change_columns(found.score[p], found.draws[p], compared, method),
+                "provisional": answered(incomplete, np.isfinite(reported)),
+            }
         )
-        assessed = available.assessed.reshape(shape) & self.units.in_scope
-        score = np.where(assessed, scoring.index_scores(block.dimensions, self.method), np.nan)
-        across = block.dimension_status == MEASURED
-        draws = scoring.mixed(block.sure, across, self.weights, self.method.across, self.prepared.draws)
-        draws[~assessed] = np.nan
-        low, high = middle(draws)
-        low_method, high_method = middle(self._noisy(block, across, assessed))
-        columns = {
-            **self._state(available, assessed),
-            "score": score,
-            "low": low,
-            "high": high,
-            "low_method": low_method,
-            "high_method": high_method,
-            **band_columns(score, draws, self.method.band_edges),
-            **self._evidence(block, available, assessed),
-            **self._by_period(block, score, draws, available.without_survey.reshape(shape)),
-            "units_mean": self._units_mean(score),
-            "fallbacks": self._fallbacks(block, available, assessed),
-        }
-        self.columns.append(columns)
-        return replace(block, sure=(), noisy=((), ()))
+    return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
 
-    def _noisy(
-        self, block: Block, across: npt.NDArray[np.bool_], assessed: npt.NDArray[np.bool_]
-    ) -> npt.NDArray[np.float32]:
-        count = self.noise.arithmetic
-        out = np.empty((*assessed.shape, self.prepared.draws), dtype=np.float32)
-        halves = (slice(count), "amean"), (slice(count, None), self.method.across)
-        for parts, (half, how) in zip(block.noisy, halves, strict=True):
-            weights = self.noise.weights[half]
-            if len(weights):
-                out[..., half] = scoring.mixed(parts, across, weights, how, len(weights))
-        out[~assessed] = np.nan
-        return out
 
-    def _state(
-        self, available: scoring.Availability, assessed: npt.NDArray[np.bool_]
-    ) -> dict[str, npt.NDArray[np.generic]]:
-        state = np.where(assessed, scoring.ASSESSED, scoring.NOT_YET).astype(object)
-        state[:, ~self.units.in_scope] = scoring.OUT_OF_SCOPE
-        reason = np.array(available.reason, dtype=object).reshape(assessed.shape)
-        reason[state != scoring.NOT_YET] = None
-        return {"status": state, "reason": reason}
-
-    def _evidence(
-        self, block: Block, available: scoring.Availability, assessed: npt.NDArray[np.bool_]
-    ) -> dict[str, npt.NDArray[np.generic]]:
-        """What the score rests on."""
-        estimates, part, measured = self.prepared.estimates, block.part, block.status == MEASURED
-        completeness = estimates[0].completeness[part]
-        age, clipped = np.full(assessed.shape, np.nan), np.zeros(assessed.shape, dtype=int)
-        limited, unknown = np.zeros(assessed.shape, dtype=bool), np.zeros(assessed.shape, dtype=bool)
-        for i, one in enumerate(estimates):
-            age = np.fmax(age, np.where(measured[..., i], one.age[part], np.nan))
-            clipped += measured[..., i] & scoring.is_clipped(one.point[part], one.indicator)
-            if one.indicator.kind == "mean":
-                limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
-            unknown |= one.unknown_share[part] > self.method.unknown_flag + 1e-9
-        judged = assessed | (self.units.in_scope & np.bool_(self.method.original_weight))
-        left_out = self.prepared.severe.left_out(part, assessed)
-        flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), unknown.ravel())
-        letter = letters(*flat, self.method, judged.ravel(), left_out=left_out.ravel())
-        return {
-            "quality": letter.reshape(assessed.shape),
-            "weight_share": np.where(judged, available.weight_share.reshape(assessed.shape), np.nan),
-            "completeness": completeness,
-            "without_survey": answered(available.without_survey.reshape(assessed.shape), assessed),
-            "n_clipped": np.where(measured.any(axis=-1), clipped, np.nan),
-            "max_age_months": age,
-            "severe_left_out": left_out,
-            "unknown": self._unknown(part, assessed.shape),
-        }
-
-    def _unknown(self, part: slice, shape: tuple[int, ...]) -> npt.NDArray[np.object_]:
-        """Of how many events nothing is known: `dimension:indicator:unknown/events`, joined by `;`."""
-        out = np.full(shape, "", dtype=object)
-        for one in self.prepared.estimates:
-            if one.unknown is None or one.events is None:
-                continue
-            head = f"{one.indicator.dimension}:{one.indicator.code}:"
-            for cell in zip(*np.nonzero(np.nan_to_num(one.unknown[part]) > 0), strict=True):
-                counts = f"{one.unknown[part][cell]:.0f}/{one.events[part][cell]:.0f}"
-                out[cell] = ";".join(filter(None, (out[cell], head + counts)))
-        return out
-
-    def _by_period(
-        self,
-        block: Block,
-        score: Array,
-        draws: npt.NDArray[np.float32],
-        without_survey: npt.NDArray[np.bool_],
-    ) -> dict[str, npt.NDArray[np.generic]]:
-        """Ranks, change and contributions, each period by itself."""
-        rows = []
-        for p, period in enumerate(self.prepared.periods[block.part]):
-            earlier = frames.year_before(period)
-            compared = None
-            if earlier in self.known:
-                before, mark = self.known[earlier]
-                compared = (before, self.draws[earlier], mark == without_survey[p])
-            self.draws[period], self.known[period] = draws[p], (score[p], without_survey[p])
-            self._contribute(period, np.where(block.used[p], block.points[p], np.nan), score[p])
-            reported = self.prepared.estimates[0].completeness[block.part][p]
-            rows.append(
-                {
-                    **rank_columns(score[p], draws[p], self.units.rankable),
-                    **change_columns(score[p], draws[p], compared, self.method),
-                    "provisional": answered(
-                        np.bool_(period == self.prepared.last) & (reported < 1), np.isfinite(reported)
-                    ),
-                }
-            )
-        return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
-
-    def _contribute(self, period: str, scores: Array, score: Array) -> None:
-        """Against the whole, or against the mean of the assessed; nothing where there is no such reference."""
-        chosen = np.isfinite(score)
-        if self.units.whole is not None:
+def _contributions(
+    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed
+) -> list[frames.Contributions]:
+    """Against the whole, or against the mean of the assessed; nothing of a period where there is no such reference."""
+    out = []
+    for p, period in enumerate(prepared.periods[block.part]):
+        scores = np.where(block.used[p], block.points[p], np.nan)
+        chosen = np.isfinite(found.score[p])
+        if prepared.units.whole is not None:
             if not chosen[-1]:
-                return
+                continue
             chosen[-1] = False
             reference = scores[-1]
         elif chosen.any():
             reference = scoring.column_means(scores[chosen])
         if not chosen.any():
-            return
-        points = scoring.contributions(scores[chosen], reference, self.method)
-        dimensions = scoring.reference_dimensions(reference, self.method)
-        total = float(scoring.index_scores(dimensions, self.method)[0])
-        self.contributions.append(frames.Contributions(period, np.flatnonzero(chosen), points, total))
+            continue
+        points = scoring.contributions(scores[chosen], reference, method)
+        dimensions = scoring.reference_dimensions(reference, method)
+        total = float(scoring.index_scores(dimensions, method)[0])
+        out.append(frames.Contributions(period, np.flatnonzero(chosen), points, total))
+    return out
 
-    def _units_mean(self, score: Array) -> Array:
-        """In the column of the whole: mean of the assessed units, weighted by population; NaN in all others."""
-        out = np.full(score.shape, np.nan)
-        if self.units.whole is not None:
-            people = self.units.population
-            weight = np.where(np.isfinite(score[:, :-1]) & (people > 0), people, 0.0)
-            total = weight.sum(axis=1)
-            sums = (np.nan_to_num(score[:, :-1]) * weight).sum(axis=1)
-            out[:, -1] = np.divide(sums, total, out=np.full(len(score), np.nan), where=total > 0)
-        return out
 
-    def _fallbacks(
-        self, block: Block, available: scoring.Availability, assessed: npt.NDArray[np.bool_]
-    ) -> npt.NDArray[np.object_]:
-        """Every fall-back behind a score, as text."""
-        flags = [
-            (f"{code}:{one.indicator.code}", flag[block.part])
-            for one in self.prepared.estimates
-            for code, flag in one.fallbacks.items()
-        ]
-        for d, dimension in enumerate(self.method.dimensions):
-            moved = assessed & (block.dimension_status[..., d] != MEASURED)
-            flags.append((f"{fallbacks.WEIGHT_MOVED}:{dimension.code}", moved))
-        periods = self.prepared.periods[block.part]
-        years = np.array([float(period[:4]) for period in periods])
-        flags.append((fallbacks.OTHER_YEAR, self.units.population_year < years[:, None]))
-        mark = available.without_survey.reshape(assessed.shape)
-        differs = np.zeros(assessed.shape, dtype=bool)
-        for p, period in enumerate(periods):
-            if (earlier := self.known.get(frames.year_before(period))) is not None:
-                differs[p] = assessed[p] & (mark[p] != earlier[1])
-        flags.append((fallbacks.NOT_COMPARABLE, differs))
-        labels = [(label, flag.ravel()) for label, flag in flags]
-        return fallbacks.texts(labels, assessed.size).reshape(assessed.shape)
+def _units_mean(units: Units, score: Array) -> Array:
+    """In the column of the whole: mean of the assessed units, weighted by population; NaN in all others."""
+    out = np.full(score.shape, np.nan)
+    if units.whole is not None:
+        people = units.population
+        weight = np.where(np.isfinite(score[:, :-1]) & (people > 0), people, 0.0)
+        total = weight.sum(axis=1)
+        sums = (np.nan_to_num(score[:, :-1]) * weight).sum(axis=1)
+        out[:, -1] = np.divide(sums, total, out=np.full(len(score), np.nan), where=total > 0)
+    return out
+
+
+def _fallbacks(
+    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
+) -> npt.NDArray[np.object_]:
+    """Every fall-back behind a score, as text."""
+    assessed, mark = found.assessed, found.without_survey
+    flags = [
+        (f"{code}:{one.indicator.code}", flag[block.part])
+        for one in prepared.estimates
+        for code, flag in one.fallbacks.items()
+    ]
+    for d, dimension in enumerate(method.dimensions):
+        moved = assessed & (block.dimension_status[..., d] != MEASURED)
+        flags.append((f"{fallbacks.WEIGHT_MOVED}:{dimension.code}", moved))
+    periods = prepared.periods[block.part]
+    years = np.array([float(period[:4]) for period in periods])
+    flags.append((fallbacks.OTHER_YEAR, prepared.units.population_year < years[:, None]))
+    differs = np.zeros(assessed.shape, dtype=bool)
+    for p, period in enumerate(periods):
+        if (earlier := past.get(frames.year_before(period))) is not None:
+            differs[p] = assessed[p] & (mark[p] != earlier.without_survey)
+    flags.append((fallbacks.NOT_COMPARABLE, differs))
+    labels = [(label, flag.ravel()) for label, flag in flags]
+    return fallbacks.texts(labels, assessed.size).reshape(assessed.shape)

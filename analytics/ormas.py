@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics import index, panel
 from analytics.method import IndexMethod
+from analytics.prepared import Prepared
 
 # Under this many assessed Ormas a mean says more about one of them than about the kecamatan.
 MEAN_MINIMUM = 3
@@ -22,7 +23,7 @@ def prepare(
     draws: int,
     seed: int,
     keep: bool = False,
-) -> index.Prepared:
+) -> Prepared:
     """IKO of all Ormas on the register, up to `index.score`.
 
     Parameters

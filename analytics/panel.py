@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,15 @@ class Panel:
         """One measure of one record; all NaN where the record never occurs."""
         found = self.measures.get(record)
         return found[name] if found else np.full((len(self.periods), len(self.units)), np.nan)
+
+    def until(self, period: str) -> Panel:
+        """The same without the months after one of its periods."""
+        end = self.periods.index(period) + 1
+        measures = {
+            record: {name: array[:end] for name, array in arrays.items()}
+            for record, arrays in self.measures.items()
+        }
+        return Panel(self.units, self.periods[:end], measures)
 
 
 def month_number(period: str) -> int:
@@ -137,6 +146,48 @@ def last_known(x: Array, months: int) -> tuple[Array, Array]:
     value = np.take_along_axis(x, np.maximum(latest, 0), axis=0)
     fresh = age < months
     return np.where(fresh, value, np.nan), np.where(fresh, age, np.nan)
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Sums of a panel over moving windows, at the periods that are scored; each is made once and handed on.
+
+    rows: row numbers of these periods. All arrays are periods × units.
+    """
+
+    panel: Panel
+    rows: Sequence[int]
+    _made: dict[tuple[str, str, int], Array] = field(default_factory=dict, repr=False, compare=False)
+
+    def sum(self, record: str, name: str, months: int) -> Array:
+        """One measure of one record over the last `months`; see `window_sum`."""
+        key = record, name, months
+        if key not in self._made:
+            self._made[key] = self.of(self.panel.measure(record, name), months)
+        return self._made[key]
+
+    def of(self, x: Array, months: int) -> Array:
+        """The same of an array over all months of the panel."""
+        return self.at(window_sum(x, months))
+
+    def presence(self, record: str, months: int) -> Array:
+        """Share of the months in which the record has a numerator; see `window_presence`."""
+        key = record, "presence", months
+        if key not in self._made:
+            self._made[key] = self.at(window_presence(self.panel.measure(record, "numerator"), months))
+        return self._made[key]
+
+    def completeness(self, record: str, months: int) -> Array:
+        """Share of reports received; NaN where the record carries none."""
+        reported = self.panel.measure(record, "completeness")
+        if not np.isfinite(reported).any():
+            return self.at(np.full_like(reported, np.nan))
+        return self.sum(record, "completeness", months) / months
+
+    def at(self, x: Array) -> Array:
+        """The scored periods of an array over all months of the panel."""
+        chosen: Array = x[np.asarray(self.rows, dtype=int)]
+        return chosen
 
 
 def _check(own: pd.DataFrame, units: set[str]) -> None:

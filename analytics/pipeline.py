@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,8 @@ import pandas as pd
 
 from analytics import index, ormas, scoring, severe, signal_records, spatial, stability, trend_records
 from analytics.method import Method
-from analytics.panel import month_number, month_text
+from analytics.panel import Panel, build, month_number, month_text
+from analytics.prepared import Prepared
 from analytics.signals import Rules
 
 # IKW-12 and IKO look back over twelve months: the first month that can be scored is the twelfth.
@@ -38,23 +40,31 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Results:
-    """Everything that an edition publishes, as frames (columns: docs/architecture.md).
+class Indices:
+    """Both indices as frames (columns: docs/architecture.md).
 
-    series, trends: what was tested for a trend, and the tests. signals: early warnings. clusters: neighbours alike.
     draws: index → period → units × draws, in the order of the reference (IKW: the regency last).
     """
 
-    records: pd.DataFrame
     indicators: pd.DataFrame
     dimensions: pd.DataFrame
     scores: pd.DataFrame
     contributions: pd.DataFrame
+    draws: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]
+
+
+@dataclass(frozen=True)
+class Results(Indices):
+    """Everything that an edition publishes: the indices, and what is told of the kecamatan besides.
+
+    series, trends: what was tested for a trend, and the tests. signals: early warnings. clusters: neighbours alike.
+    """
+
+    records: pd.DataFrame
     series: pd.DataFrame
     trends: pd.DataFrame
     signals: pd.DataFrame
     clusters: pd.DataFrame
-    draws: Mapping[str, Mapping[str, npt.NDArray[np.float32]]]
 
 
 def scored_periods(records: pd.DataFrame, period: str | None = None) -> list[str]:
@@ -85,16 +95,13 @@ def has_scored_month(records: pd.DataFrame) -> bool:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """All of a run that doesn't depend on the weights of the dimensions, for `run(…, prepared=…)`.
+class Rerunnable:
+    """All of a run that doesn't depend on the weights of the dimensions, for `rerun`.
 
     results: of each index by the method it was prepared with.
     """
 
-    records: pd.DataFrame
-    reference: Reference
-    key: tuple[str | None, int, int]
-    parts: tuple[index.Prepared, ...]
+    parts: tuple[Prepared, ...]
     results: tuple[index.IndexResult, ...]
 
 
@@ -106,12 +113,24 @@ def prepare(
     period: str | None = None,
     draws: int = 2000,
     seed: int = 0,
-) -> Prepared:
+) -> Rerunnable:
     """Prepare for many runs on the same records with other dimension weights (what-if); arguments as for `run`."""
     periods = scored_periods(records, period)
-    parts = _prepare(records, reference, method, periods, draws, seed, keep=True)
-    results = tuple(index.score(part, part.method) for part in parts)
-    return Prepared(records, reference, (period, draws, seed), parts, results)
+    areas = _areas(records, reference, periods[-1])
+    parts = _prepare(areas, records, reference, method, periods, draws, seed, keep=True)
+    return Rerunnable(parts, tuple(index.score(part, part.method) for part in parts))
+
+
+def rerun(prepared: Rerunnable, method: Method) -> Indices:
+    """The indices with other dimension weights: the figures of a `run` from the records, to the last digit.
+
+    Raises ValueError if the method differs from the prepared one in more than the weights of its dimensions.
+    """
+    found = []
+    for part, known in zip(prepared.parts, prepared.results, strict=True):
+        own = method.ikw if part.method.index == "IKW" else method.iko
+        found.append(known if own == part.method else index.score(part, own))
+    return Indices(**_joined(found, prepared.parts))
 
 
 def run(
@@ -126,7 +145,6 @@ def run(
     rules: Rules | None = None,
     neighbours: Mapping[str, Sequence[str]] | None = None,
     closed: Collection[str] = (),
-    prepared: Prepared | None = None,
 ) -> Results:
     """Compute both indices, and from them and the records the trends, signals and clusters.
 
@@ -142,45 +160,32 @@ def run(
     rules : when a signal is raised; None = those of method.md.
     neighbours : kecamatan → those that it borders; None = no clusters, and signals without neighbours.
     closed : ids of the signals that people closed, or whose level they took as the new usual one.
-    prepared : from `prepare` with the same records, reference, period, draws and seed; the method may have other
-        dimension weights. The scores are the same as without it, to the last digit; series, trends, signals and
-        clusters are left empty: a what-if asks for scores.
 
     Raises
     ------
     ValueError
-        Naming unit and indicator for what can't be used (see `panel.build`); a preparation of something else.
+        Naming unit and indicator for what can't be used (see `panel.build`).
     """
     if months is not None:
         return _unscored(records, reference, method, months, rules, neighbours, closed, seed)
-    if prepared is not None:
-        same = prepared.records is records and prepared.reference is reference
-        if not same or prepared.key != (period, draws, seed):
-            raise ValueError("prepared was made from other records, units, period, draws or seed")
-        parts = prepared.parts
-        done = {part.method.index: found for part, found in zip(parts, prepared.results, strict=True)}
-    else:
-        periods = scored_periods(records, period)
-        parts, done = _prepare(records, reference, method, periods, draws, seed), {}
-    found = []
-    for part in parts:
-        own = method.ikw if part.method.index == "IKW" else method.iko
-        known = done.get(own.index) if own == part.method else None
-        found.append(known or index.score(part, own))
-    described = (
-        dict.fromkeys(("series", "trends", "signals", "clusters"), pd.DataFrame())
-        if prepared is not None
-        else _described(records, reference, method, found[0].scores, rules, neighbours, closed, seed)
-    )
-    return Results(
-        records=records,
-        indicators=pd.concat([one.indicators for one in found], ignore_index=True),
-        dimensions=pd.concat([one.dimensions for one in found], ignore_index=True),
-        scores=pd.concat([one.scores for one in found], ignore_index=True),
-        contributions=pd.concat([one.contributions for one in found], ignore_index=True),
-        **described,
-        draws={part.method.index: one.draws for part, one in zip(parts, found, strict=True)},
-    )
+    periods = scored_periods(records, period)
+    areas = _areas(records, reference, periods[-1])
+    parts = _prepare(areas, records, reference, method, periods, draws, seed)
+    indices = _joined([index.score(part, part.method) for part in parts], parts)
+    told = _described(areas, records, reference, method, indices["scores"], rules, neighbours, closed, seed)
+    return Results(records=records, **indices, **told)
+
+
+def _joined(found: Sequence[index.IndexResult], parts: Sequence[Prepared]) -> dict[str, Any]:
+    """The frames of both indices under one another, and their draws."""
+    names = ("indicators", "dimensions", "scores", "contributions")
+    frames = {name: pd.concat([getattr(one, name) for one in found], ignore_index=True) for name in names}
+    return {**frames, "draws": {part.method.index: one.draws for part, one in zip(parts, found, strict=True)}}
+
+
+def _areas(records: pd.DataFrame, reference: Reference, until: str) -> Panel:
+    """The records of the kecamatan up to a month: made once, for index, series and trends alike."""
+    return build(records, "kecamatan", reference.of("kecamatan")["unit"].tolist(), until=until)
 
 
 def _unscored(
@@ -199,9 +204,10 @@ def _unscored(
     """
     too_few = [month_text(month_number(months[-1]) - n) for n in range(LEVEL_WINDOW - 1)]
     few = records[records["period"].isin(too_few)]
+    areas = _areas(few, reference, months[-1])
     shaped = [
         index.score(part, part.method)
-        for part in _prepare(few, reference, method, months[-1:], UNSCORED_DRAWS, seed)
+        for part in _prepare(areas, few, reference, method, months[-1:], UNSCORED_DRAWS, seed)
     ]
     units = _without_score(pd.concat([one.scores for one in shaped], ignore_index=True))
     scores = pd.concat([units.assign(period=month) for month in months], ignore_index=True)
@@ -212,7 +218,17 @@ def _unscored(
         dimensions=shaped[0].dimensions.iloc[:0],
         scores=scores,
         contributions=shaped[0].contributions.iloc[:0],
-        **_described(records, reference, method, scores, rules, neighbours, closed, seed)
+        **_described(
+            _areas(records, reference, months[-1]),
+            records,
+            reference,
+            method,
+            scores,
+            rules,
+            neighbours,
+            closed,
+            seed,
+        )
         | {"clusters": spatial.clusters(scores.iloc[:0], {})},
         draws={},
     )
@@ -230,6 +246,7 @@ def _without_score(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _described(
+    areas: Panel,
     records: pd.DataFrame,
     reference: Reference,
     method: Method,
@@ -238,19 +255,17 @@ def _described(
     neighbours: Mapping[str, Sequence[str]] | None,
     closed: Collection[str],
     seed: int,
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Any]:
     """What is told of the kecamatan besides their scores: series, trends, signals, clusters."""
     kecamatan = reference.of("kecamatan")
     ikw = scores[scores["unit_type"] == "kecamatan"]
     last = str(ikw["period"].max())
-    series = trend_records.series(
-        records, kecamatan, method.ikw, whole=reference.whole, until=last, seed=seed
-    )
+    series = trend_records.series(areas, kecamatan, method.ikw, whole=reference.whole, seed=seed)
     return {
         "series": series,
         "trends": trend_records.table(
             series,
-            trend_records.events(records, kecamatan, method.ikw, whole=reference.whole, until=last),
+            trend_records.events(areas, method.ikw, whole=reference.whole),
             method.ikw.trend_events,
         ),
         "signals": signal_records.detect(
@@ -267,6 +282,7 @@ def _described(
 
 
 def _prepare(
+    areas: Panel,
     records: pd.DataFrame,
     reference: Reference,
     method: Method,
@@ -275,10 +291,10 @@ def _prepare(
     seed: int,
     *,
     keep: bool = False,
-) -> tuple[index.Prepared, ...]:
-    areas, whole = reference.of("kecamatan"), reference.whole
+) -> tuple[Prepared, ...]:
+    places, whole = reference.of("kecamatan"), reference.whole
     parts = [
-        stability.prepare(records, areas, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)
+        stability.prepare(areas, places, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)
     ]
     if not (units := reference.of("ormas")).empty:
         parts.append(ormas.prepare(records, units, method.iko, periods, draws=draws, seed=seed, keep=keep))

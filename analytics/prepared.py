@@ -15,6 +15,7 @@ from analytics.estimates import MEASURED, Estimate
 from analytics.method import IndexMethod
 from analytics.noise import Noise
 from analytics.panel import Array, Floats
+from analytics.severe import Severe
 from analytics.spread import middle
 
 # The intervals of single indicators and dimensions are read off this many draws; those of the index off all of them.
@@ -96,6 +97,25 @@ class Block:
     dimension_high: Array
     sure: Sequence[Floats]
     noisy: tuple[Sequence[Floats], Sequence[Floats]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An index up to the weights of its dimensions, so that `index.score` can be asked for other weights.
+
+    kept: the blocks, and the frame of the indicators, if they are to be used more than once (None: made as needed).
+    """
+
+    method: IndexMethod
+    units: Units
+    periods: tuple[str, ...]
+    last: str
+    estimates: Sequence[Estimate]
+    severe: Severe
+    noise: Noise
+    draws: int
+    seed: int
+    kept: tuple[Sequence[Block], pd.DataFrame] | None = None
 
 
 def blocks(estimates: Sequence[Estimate], method: IndexMethod, noise: Noise) -> Iterator[Block]:

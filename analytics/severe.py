@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.estimates import MEASURED, Estimate
-from analytics.panel import Array, Panel, month_number, window_sum
+from analytics.panel import Array, Windows, month_number
 
 # Verified incidents of the top severity by month, whether or not the month was reported.
 RECORD = "kejadian_berat"
@@ -51,20 +51,21 @@ def recorded(records: pd.DataFrame, scores: pd.DataFrame, months: int) -> pd.Ser
     return out
 
 
-def severe(panel: Panel, estimates: Sequence[Estimate], rows: Sequence[int], *, whole: bool) -> Severe:
-    """Count them for the periods with these row numbers of the panel.
+def severe(windows: Windows, estimates: Sequence[Estimate], *, whole: bool) -> Severe:
+    """Count them for the periods of the windows.
 
     estimates : of the units, without the whole. whole: sums over the units come last, as one more unit.
     """
-    shape = (len(rows), len(panel.units) + whole)
+    panel = windows.panel
+    shape = (len(windows.rows), len(panel.units) + whole)
     rate = next((one for one in estimates if one.indicator.kind == "event_rate"), None)
     if rate is None:
         return Severe(np.full(shape, np.nan), np.full(shape, np.nan))
     counts = np.nan_to_num(panel.measure(RECORD, "numerator"))
     exposed = np.isfinite(panel.measure(rate.indicator.records[0], "denominator"))
-    months, at = rate.indicator.window_months, np.asarray(rows, dtype=int)
-    recorded = window_sum(counts, months)[at]
-    held = np.where(rate.status == MEASURED, window_sum(np.where(exposed, counts, 0.0), months)[at], 0.0)
+    months = rate.indicator.window_months
+    recorded = windows.sum(RECORD, "numerator", months)
+    held = np.where(rate.status == MEASURED, windows.of(np.where(exposed, counts, 0.0), months), 0.0)
     outside = recorded - held
     if whole:
         recorded, outside = (

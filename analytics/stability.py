@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics import index, panel
+from analytics import index
 from analytics.method import IndexMethod
+from analytics.panel import Panel
+from analytics.prepared import Prepared
 
 
 def prepare(
-    records: pd.DataFrame,
+    arranged: Panel,
     units: pd.DataFrame,
     method: IndexMethod,
     periods: Sequence[str],
@@ -20,12 +22,12 @@ def prepare(
     draws: int,
     seed: int,
     keep: bool = False,
-) -> index.Prepared:
+) -> Prepared:
     """IKW of all kecamatan and of the regency, up to `index.score`.
 
     Parameters
     ----------
-    records : indicator records (see `panel.build`); those of other unit types are ignored.
+    arranged : indicator records of the kecamatan up to the last of the periods, in the order of `units`.
     units : DataFrame, one row per kecamatan
         `unit` (code), `population` (people, NaN = not known), `population_quality`, and, if known,
         `population_year`, the year that the population is of.
@@ -37,7 +39,6 @@ def prepare(
     -----
     Kecamatan whose population is a rough estimate are scored but get no rank.
     """
-    arranged = panel.build(records, "kecamatan", units["unit"].tolist(), until=max(periods))
     rows = [arranged.periods.index(period) for period in periods]
     frame = units.assign(in_scope=True)
     if "population_year" not in frame:

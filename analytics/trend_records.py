@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics import index, stability, trend_panel, trends
 from analytics.method import IndexMethod
-from analytics.panel import Array, Panel, build, month_number, month_text
+from analytics.panel import Array, Panel, month_number
 from analytics.trends import MINIMUM_POINTS, benjamini_hochberg
 
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
@@ -27,37 +27,28 @@ SERIES_COLUMNS = ["series", "unit_type", "unit", "period", "value", "low", "high
 
 
 def series(
-    records: pd.DataFrame,
-    units: pd.DataFrame,
-    method: IndexMethod,
-    *,
-    whole: str,
-    until: str,
-    seed: int,
+    arranged: Panel, units: pd.DataFrame, method: IndexMethod, *, whole: str, seed: int
 ) -> pd.DataFrame:
     """The two series of every kecamatan and of the regency.
+
+    arranged: indicator records of the kecamatan, all months that may be told, in the order of `units`.
 
     Returns one row per series, unit and period, columns `SERIES_COLUMNS`: `kejadian`, incidents per 100,000 people and
     year, month by month, with its STL line in `trend`; `ikw_3`, the index over single quarters (period = last month),
     with the 90 % interval in `low`, `high`. Missing where a month has too few reports or a quarter can't be assessed.
     """
-    parts = [
-        _incidents(records, units, method, whole, until),
-        _quarters(records, units, method, whole, until, seed),
-    ]
+    parts = [_incidents(arranged, method, whole), _quarters(arranged, units, method, whole, seed)]
     return pd.concat(
         [part for part in parts if not part.empty] or [pd.DataFrame(columns=SERIES_COLUMNS)],
         ignore_index=True,
     )
 
 
-def events(
-    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, *, whole: str, until: str
-) -> dict[str, float]:
+def events(arranged: Panel, method: IndexMethod, *, whole: str) -> dict[str, float]:
     """Incidents behind the monthly series of each kecamatan and of the regency: those of months with enough reports."""
-    panel, count, exposure = _counts(records, units, method, until)
+    count, exposure = _counts(arranged, method)
     own = np.where(np.isfinite(count) & np.isfinite(exposure), count, 0).sum(axis=0)
-    return {**dict(zip(panel.units, own.tolist(), strict=True)), whole: float(own.sum())}
+    return {**dict(zip(arranged.units, own.tolist(), strict=True)), whole: float(own.sum())}
 
 
 def table(frame: pd.DataFrame, events: Mapping[str, float] | None = None, minimum: float = 0) -> pd.DataFrame:
@@ -145,10 +136,8 @@ def _seasonal(y: Array) -> Array:
     return trend_panel.from_scores(s, variance, nothing, np.isfinite(y).sum(axis=1), trends.SLOPE_LEVEL).p
 
 
-def _incidents(
-    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, whole: str, until: str
-) -> pd.DataFrame:
-    panel, count, exposure = _counts(records, units, method, until)
+def _incidents(arranged: Panel, method: IndexMethod, whole: str) -> pd.DataFrame:
+    count, exposure = _counts(arranged, method)
     if not count.size:
         return pd.DataFrame(columns=SERIES_COLUMNS)
     reported = np.isfinite(count) & np.isfinite(exposure)
@@ -159,36 +148,31 @@ def _incidents(
     own = np.divide(count, exposure, out=np.full_like(count, np.nan), where=np.nan_to_num(exposure) > 0)
     rate = PER * np.column_stack([own, pooled])
     line = np.column_stack([trends.decompose(column)["trend"].to_numpy() for column in rate.T])
-    return _long(INCIDENTS, [*panel.units, whole], whole, panel.periods, rate, line)
+    return _long(INCIDENTS, [*arranged.units, whole], whole, arranged.periods, rate, line)
 
 
-def _counts(
-    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, until: str
-) -> tuple[Panel, Array, Array]:
+def _counts(arranged: Panel, method: IndexMethod) -> tuple[Array, Array]:
     """Incidents and exposure by month and kecamatan, NaN without enough reports; empty where nothing counts incidents."""
     codes = next((i.records for i in method.indicators if i.kind == "event_rate"), ())
-    panel = build(records, "kecamatan", units["unit"].tolist(), until=until)
-    known = [code for code in codes if code in panel.measures]
+    known = [code for code in codes if code in arranged.measures]
     if not known:
-        nothing = np.empty((0, len(panel.units)))
-        return panel, nothing, nothing
-    count = np.sum([panel.measure(code, "numerator") for code in known], axis=0)
-    exposure, completeness = panel.measure(known[0], "denominator"), panel.measure(known[0], "completeness")
-    enough = np.nan_to_num(completeness) >= method.completeness_minimum
-    return panel, np.where(enough, count, np.nan), np.where(enough, exposure, np.nan)
+        nothing = np.empty((0, len(arranged.units)))
+        return nothing, nothing
+    count = np.sum([arranged.measure(code, "numerator") for code in known], axis=0)
+    exposure = arranged.measure(known[0], "denominator")
+    enough = np.nan_to_num(arranged.measure(known[0], "completeness")) >= method.completeness_minimum
+    return np.where(enough, count, np.nan), np.where(enough, exposure, np.nan)
 
 
 def _quarters(
-    records: pd.DataFrame, units: pd.DataFrame, method: IndexMethod, whole: str, until: str, seed: int
+    arranged: Panel, units: pd.DataFrame, method: IndexMethod, whole: str, seed: int
 ) -> pd.DataFrame:
-    months = sorted(month_number(period) for period in records["period"].unique())
-    first, last = months[0], min(months[-1], month_number(until))
-    ends = [month_text(m) for m in range(first + 2, last + 1) if m % 12 % 3 == 2]
+    ends = [period for period in arranged.periods[2:] if month_number(period) % 12 % 3 == 2]
     if not ends:
         return pd.DataFrame(columns=SERIES_COLUMNS)
     by_quarter = quarterly(method)
     prepared = stability.prepare(
-        records, units, by_quarter, ends, whole=whole, draws=QUARTER_DRAWS, seed=seed
+        arranged.until(ends[-1]), units, by_quarter, ends, whole=whole, draws=QUARTER_DRAWS, seed=seed
     )
     found = index.score(prepared, by_quarter).scores
     found = found.rename(columns={"score": "value"}).assign(series=QUARTERS, trend=np.nan)

@@ -27,7 +27,7 @@ class Prepared:
     period: str
     method: Method
     whole: str
-    run: pipeline.Prepared
+    run: pipeline.Rerunnable
     before: pd.DataFrame
 
 
@@ -92,9 +92,6 @@ def answer(prepared: Prepared, weights: Mapping[str, float]) -> Answer:
     )
 
 
-def _scores(run: pipeline.Prepared, method: Method, period: str) -> pd.DataFrame:
-    results = pipeline.run(
-        run.records, run.reference, method, period=period, draws=DRAWS, seed=SEED, prepared=run
-    )
-    scores = results.scores
+def _scores(run: pipeline.Rerunnable, method: Method, period: str) -> pd.DataFrame:
+    scores = pipeline.rerun(run, method).scores
     return scores[(scores["index"] == "IKW") & (scores["period"] == period)].set_index("unit")

@@ -1,6 +1,7 @@
 """The layers, where import-linter can't see: what runs, and what stands in strings."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
@@ -78,3 +79,18 @@ def test_files_stay_readable():
         path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in paths
     }
     assert {path: n for path, n in lines.items() if n > (TEST if path.startswith("tests/") else MODULE)} == {}
+
+
+def test_no_module_of_analytics_imports_in_a_circle():
+    """Imports for types alone count too: a circle of those is a circle of notions."""
+    names = {path.stem for path in (ROOT / "analytics").glob("*.py")}
+    graph = {}
+    for name in names:
+        tree = ast.parse((ROOT / "analytics" / f"{name}.py").read_text(encoding="utf-8"))
+        found = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        siblings = {
+            node.module.partition(".")[2] for node in found if (node.module or "").startswith("analytics.")
+        }
+        siblings |= {alias.name for node in found if node.module == "analytics" for alias in node.names}
+        graph[name] = siblings & names
+    assert len(list(graphlib.TopologicalSorter(graph).static_order())) == len(names)

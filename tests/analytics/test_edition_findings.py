@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics import method, signal_records, spatial, trend_records
-from analytics.panel import month_number, month_text
+from analytics.panel import build, month_number, month_text
 from analytics.signals import Rules, quasi_nb
 
 METHODS = Path(__file__).parents[2] / "data" / "reference" / "method"
@@ -116,12 +116,16 @@ def rates(**counts):
     return pd.concat(parts, ignore_index=True)
 
 
+def arranged(frame, units, until):
+    return build(frame, "kecamatan", units["unit"].tolist(), until=until)
+
+
 def test_a_rising_kecamatan_among_steady_ones():
     rng = np.random.default_rng(0)
     steady = {f"S{i}": rng.poisson(5, 36) for i in range(8)}
     frame = rates(N=rng.poisson(2 + np.arange(36) * 0.4), **steady)
     units = pd.DataFrame({"unit": ["N", *steady], "population": 1e5, "population_quality": "sensus"})
-    series = trend_records.series(frame, units, IKW, whole="K", until="2027-12", seed=0)
+    series = trend_records.series(arranged(frame, units, "2027-12"), units, IKW, whole="K", seed=0)
     tests = trend_records.table(series).set_index(["series", "unit"])
     one = tests.loc[("kejadian", "N")]
     assert (one["direction"], one["n"], one["first"], one["last"]) == ("naik", 36, "2025-01", "2027-12")
@@ -150,8 +154,8 @@ def test_a_rising_kecamatan_among_steady_ones():
 def test_a_series_of_few_incidents_is_not_tested_for_a_trend_and_says_so():
     frame = rates(A=[0] * 17 + [1] * 19, B=[0] * 16 + [1] * 20, C=[1] * 36)
     units = pd.DataFrame({"unit": ["A", "B", "C"], "population": 1e5, "population_quality": "sensus"})
-    series = trend_records.series(frame, units, IKW, whole="K", until="2027-12", seed=0)
-    events = trend_records.events(frame, units, IKW, whole="K", until="2027-12")
+    series = trend_records.series(arranged(frame, units, "2027-12"), units, IKW, whole="K", seed=0)
+    events = trend_records.events(arranged(frame, units, "2027-12"), IKW, whole="K")
     assert events == {"A": 19, "B": 20, "C": 36, "K": 75}
     tests = trend_records.table(series, events, 20).set_index(["series", "unit"])
     few = tests.loc[("kejadian", "A")]
@@ -165,7 +169,7 @@ def test_a_series_of_few_incidents_is_not_tested_for_a_trend_and_says_so():
 def test_a_month_with_few_reports_is_missing_and_few_months_give_no_trend():
     frame = records("A", "kejadian_1", [4] * 12, denominator=100_000.0, completeness=[1.0] * 9 + [0.4] * 3)
     units = pd.DataFrame({"unit": ["A"], "population": [1e5], "population_quality": ["sensus"]})
-    series = trend_records.series(frame, units, IKW, whole="K", until="2025-12", seed=0)
+    series = trend_records.series(arranged(frame, units, "2025-12"), units, IKW, whole="K", seed=0)
     tests = trend_records.table(series)
     one = tests[(tests["series"] == "kejadian") & (tests["unit"] == "A")].iloc[0]
     assert one["n"] == 9

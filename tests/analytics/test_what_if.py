@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import pipeline, prepared, ranks
+from analytics import panel, pipeline, prepared, ranks
 from tests.analytics.by_hand import kecamatan, methods, organisation, reference
 
 FRAMES = ("indicators", "dimensions", "scores", "contributions")
@@ -47,7 +47,7 @@ def test_a_run_on_a_preparation_gives_the_figures_of_a_run_from_the_records(ikw,
         found, ikw=found.ikw.with_weights(weights), iko=found.iko.with_weights({"kepuasan": kepuasan})
     )
     same(
-        pipeline.run(RECORDS, REFERENCE, changed, draws=60, prepared=PREPARED),
+        pipeline.rerun(PREPARED, changed),
         pipeline.run(RECORDS, REFERENCE, changed, draws=60),
     )
 
@@ -55,7 +55,7 @@ def test_a_run_on_a_preparation_gives_the_figures_of_a_run_from_the_records(ikw,
 def test_all_weight_on_one_dimension_makes_it_the_index():
     found = methods()
     only = replace(found, ikw=found.ikw.with_weights({"penanganan": 0, "persepsi": 0}))
-    results = pipeline.run(RECORDS, REFERENCE, only, draws=60, prepared=PREPARED)
+    results = pipeline.rerun(PREPARED, only)
     scores = results.scores.query("index == 'IKW' and status == 'dinilai'").set_index(["unit", "period"])[
         "score"
     ]
@@ -69,18 +69,12 @@ def test_blocks_of_any_size_give_the_same(monkeypatch):
     same(whole, pipeline.run(RECORDS, REFERENCE, methods(), draws=60))
 
 
-def test_a_preparation_of_something_else_is_refused():
-    for other in ({"records": RECORDS.copy()}, {"reference": reference(("K1",))}, {"draws": 50}, {"seed": 1}):
-        arguments = {"records": RECORDS, "reference": REFERENCE, "draws": 60, "seed": 0, **other}
-        with pytest.raises(
-            ValueError, match="prepared was made from other records, units, period, draws or seed"
-        ):
-            pipeline.run(method=methods(), prepared=PREPARED, **arguments)
+def test_other_goalposts_than_the_prepared_ones_are_refused():
     found = methods()
     events, *rest = found.ikw.indicators
     moved = replace(found.ikw, indicators=(replace(events, goalposts=(0.0, 60.0)), *rest))
     with pytest.raises(ValueError, match="ikw-2026: only the weights of the dimensions may differ"):
-        pipeline.run(RECORDS, REFERENCE, replace(found, ikw=moved), draws=60, prepared=PREPARED)
+        pipeline.rerun(PREPARED, replace(found, ikw=moved))
 
 
 @given(st.integers(0, 10_000), st.integers(1, 6), st.booleans())
@@ -95,3 +89,40 @@ def test_ranks_by_counting_agree_with_ranks_by_sorting(seed, units, tied):
     ordered = np.sort(best, axis=0)
     for name, position in (("low", 1), ("median", 19), ("high", 37)):
         assert by_counting[name].tolist() == ordered[position].tolist()
+
+
+def test_the_records_of_a_unit_type_are_arranged_once_for_all_that_is_told_of_it(monkeypatch):
+    """For index, quarters, series and trends; the signals watch records of their own."""
+    arranged = []
+    real = panel.build
+
+    def counted(records, unit_type, units, *, until=None):
+        arranged.append((unit_type, until))
+        return real(records, unit_type, units, until=until)
+
+    for module in (panel, pipeline):
+        monkeypatch.setattr(module, "build", counted)
+    results = pipeline.run(RECORDS, REFERENCE, methods(), draws=60)
+    assert set(results.series["series"]) == {"kejadian", "ikw_3"}
+    last = RECORDS["period"].max()
+    assert sorted(arranged) == [("kecamatan", last), ("ormas", last)]
+
+
+def test_a_window_is_summed_once_and_handed_on():
+    arranged = panel.build(RECORDS, "kecamatan", ["K1", "K2", "K3", "K4"])
+    windows = panel.Windows(arranged, [12, 13])
+    once = windows.sum("kejadian_1", "numerator", 12)
+    assert once is windows.sum("kejadian_1", "numerator", 12)
+    assert once.shape == (2, 4)
+    np.testing.assert_array_equal(
+        once, panel.window_sum(arranged.measure("kejadian_1", "numerator"), 12)[[12, 13]]
+    )
+
+
+def test_a_panel_cut_short_is_that_of_the_records_up_to_then():
+    units = ["K1", "K2", "K3", "K4"]
+    cut = panel.build(RECORDS, "kecamatan", units).until("2025-12")
+    early = panel.build(RECORDS, "kecamatan", units, until="2025-12")
+    assert cut.periods == early.periods
+    for record, name in (("kejadian_1", "numerator"), ("rasa_aman", "value")):
+        np.testing.assert_array_equal(cut.measure(record, name), early.measure(record, name))

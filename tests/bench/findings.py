@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics import signal_records, spatial, trend_records
+from analytics import panel, signal_records, spatial, trend_records
 from analytics.signal_panel import evaluate
 from analytics.signals import Rules
 from data import editions, findings, methods, reading, sample, store
@@ -31,7 +31,8 @@ def at_publishing() -> Row:
     method, records, codes = methods.load_default().ikw, tables["records"], units["unit"].tolist()
 
     def work() -> None:
-        series = trend_records.series(records, units, method, whole="32.16", until="2026-10", seed=0)
+        areas = panel.build(records, "kecamatan", codes, until="2026-10")
+        series = trend_records.series(areas, units, method, whole="32.16", seed=0)
         trend_records.table(series)
         signal_records.detect(records, codes, rules, scores=ikw, neighbours=links, until="2026-10")
         spatial.clusters(ikw, links)

@@ -47,10 +47,13 @@ def what_if() -> Row:
     prepared = pipeline.prepare(records, reference, METHOD, draws=500)
     turns = iter(range(1000))
 
-    def answer(kept: pipeline.Prepared | None) -> None:
+    def answer(kept: pipeline.Rerunnable | None) -> None:
         weight = 0.3 + 0.0001 * next(turns)
         other = replace(METHOD, ikw=METHOD.ikw.with_weights({"kejadian": weight}))
-        pipeline.run(records, reference, other, draws=500, prepared=kept)
+        if kept is None:
+            pipeline.run(records, reference, other, draws=500)
+        else:
+            pipeline.rerun(kept, other)
 
     wall, processor = best(lambda: answer(prepared), 9)
     afresh, _ = best(lambda: answer(None), 2)
