@@ -17,7 +17,7 @@ from data.errors import DataError
 from data.faults import Group
 from data.tables import TABLES, Table
 from data.words import t, tn
-from pages.components import filters, guard, markup, tables, uploading
+from pages.components import context, filters, guard, markup, tables, uploading
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -113,8 +113,12 @@ def _template(name: str | None, suffix: str, simulated: bool) -> bytes:
 
 
 def _is_simulated() -> bool:
-    with store.read(store.resolve_home()) as con:
-        return store.kind(con) == "simulasi"
+    return context.of_store(_kind)(store.resolve_home()) == "simulasi"
+
+
+def _kind(home: Path) -> store.StoreKind:
+    with store.read(home) as con:
+        return store.kind(con)
 
 
 def _checked(given: list[Any], table: str) -> list[File]:
