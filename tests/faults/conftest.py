@@ -1,11 +1,9 @@
 """Fault tests: the short form runs always, the full form (marker `faults`) by `make faults`."""
 
-import pytest
-
 
 def pytest_collection_modifyitems(config, items):
+    """Left out and not skipped: a test that is skipped lacks something on this machine."""
     if "faults" not in (config.getoption("markexpr") or ""):
-        full = pytest.mark.skip(reason="the full form: make faults")
-        for item in items:
-            if item.get_closest_marker("faults"):
-                item.add_marker(full)
+        full = [item for item in items if item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=full)
+        items[:] = [item for item in items if item not in full]
