@@ -251,8 +251,8 @@ def parse(text: str, file: str) -> IndexMethod:
             _names(reader, "", {"not_measured": row}, "not_measured") for row in raw.get("not_measured", ())
         ),
         references=tuple(str(text) for text in raw.get("references", ())),
-        evidence_weights=counting.evidence(file, raw),
-        severity=counting.severity(file, raw),
+        evidence_weights=counting.evidence(reader),
+        severity=counting.severity(reader),
     )
 
 

@@ -364,7 +364,7 @@ class Edition(OpenFile):
         """
         return self._neighbours
 
-    @property
+    @functools.cached_property
     def keeps_neighbours(self) -> bool:
         """Whether neighbours were worked out at publishing; of an edition of before, when it was opened."""
         return self.holds("neighbours")

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from analytics.method import parse
 from data import indicators, labels, methods, store
 from data.errors import DataError
 from data.tables import TABLES
+from data.tables.figures import FIGURES
 from data.tables.kegiatan import EVIDENCE, KINDS, OFFICIAL_PARTNERS, PARTNERS, SECURITY_KINDS
 from data.tables.kejadian import HANDLING, HARM, HELPING, ORMAS_ROLES, RESOLVED, SEVERITIES, UNSETTLED
-from tests import homes
 
 ROOT = Path(__file__).parents[2]
 LISTS = {
@@ -129,7 +130,7 @@ def test_every_choice_has_a_word_on_screen():
 
 def test_the_store_asks_for_the_same_words_as_the_tables(tmp_path):
     """The checks of the schema are its history; what they allow is what the import allows."""
-    homes.new(tmp_path, "nyata")
+    store.init(tmp_path, "nyata")
     with store.read(tmp_path) as con:
         rows = con.execute(
             "SELECT table_name, expression FROM duckdb_constraints() WHERE constraint_type = 'CHECK'"
@@ -153,9 +154,43 @@ def test_the_method_in_force_says_what_records_need_for_each_level():
     assert len(rate.records) == len(SEVERITIES)
 
 
+def test_what_people_read_of_these_numbers_is_what_the_method_says():
+    """The definition of severe incidents and the formula of the activities are prose; the numbers are keys."""
+    method, word = methods.load_default(), {1: "", 5: "lima ", 10: "sepuluh "}
+    least = method.ikw.severity[3]
+    text = FIGURES["kejadian_berat"].definition
+    assert f"{word[least['luka']]}orang luka" in text
+    assert f"{word[least['bangunan_rusak']]}bangunan rusak" in text
+    assert least["meninggal"] == least["pengungsi"] == 1
+    assert "korban meninggal atau mengungsi" in text
+    counted = next(one for one in method.iko.indicators if one.code == "kegiatan_kamtibmas")
+    weights = " / ".join(f"{weight:g}" for weight in method.iko.evidence_weights)
+    assert weights in counted.formula.en
+    assert weights.replace(".", ",") in counted.formula.id
+
+
+@pytest.mark.parametrize(
+    ("method_id", "old", "new", "words"),
+    [
+        ("iko-2026-2", "weights = [0.0, 0.5", "weights = [0.6, 0.5", r"\[evidence\], key 'weights': must not fall"),
+        ("iko-2026-2", "weights = [0.0, 0.5", "weights = ['0', 0.5", r"'weights\[0\]': a finite number is needed"),
+        ("iko-2026-2", "weights = [0.0, 0.5, 0.8, 1.0]", "weights = 1", "'weights': a list of numbers is needed, found 1"),
+        ("iko-2026-2", "weights = [0.0", "weigths = [0.0", "'weigths': unknown key; known: weights"),
+        ("ikw-2026-2", "2 = { luka = 1", "dua = { luka = 1", r"\[severity\], key 'dua': a degree"),
+        ("ikw-2026-2", "2 = { luka = 1", "2 = { luka = 0.5", r"\[severity\], key '2': a degree"),
+        ("ikw-2026-2", "2 = { luka = 1, bangunan_rusak = 1 }", "2 = 1", r"\[severity\], key '2': a degree"),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_is_refused_by_file_table_and_key(method_id, old, new, words):
+    text = methods.text(method_id)
+    assert old in text
+    with pytest.raises(ValueError, match=r"^coba\.toml: .*" + words):
+        parse(text.replace(old, new, 1), "coba.toml")
+
+
 @pytest.mark.parametrize("lacking", ["iko", "ikw"])
 def test_a_method_that_does_not_say_them_is_refused_with_the_remedy(tmp_path, monkeypatch, lacking):
-    homes.new(tmp_path, "nyata")
+    store.init(tmp_path, "nyata")
     method = methods.load_default()
     bare = {"iko": replace(method.iko, evidence_weights=()), "ikw": replace(method.ikw, severity={})}
     monkeypatch.setattr(methods, "load_default", lambda: replace(method, **{lacking: bare[lacking]}))
