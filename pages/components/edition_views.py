@@ -126,6 +126,13 @@ KEYS = {
     "terlihat": N_("terlihat"),
     "tujuan": N_("tujuan"),
 }  # of the details of an audit row
+VALUES = {
+    "masuk": N_("menunggu"),
+    "terverifikasi": N_("terverifikasi"),
+    "ditolak": N_("ditolak"),
+    "simulasi": N_("simulasi"),
+    "nyata": N_("nyata"),
+}
 FRESH = 60  # seconds that an examination is believed
 
 
@@ -310,6 +317,8 @@ def _short(value: object) -> str:
         return ", ".join(f"{_part(key)} {_short(one)}" for key, one in value.items())
     if re.fullmatch(r"\d{4}-\d{2}", str(value)):
         return formats.month_short(str(value))
+    if value in VALUES:
+        return t(VALUES[str(value)])
     text = TABLES[value].label if value in TABLES else label(str(value))
     is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
     return f"{text[:8]}…" if is_hash else text
