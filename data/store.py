@@ -105,7 +105,7 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
     )
     _insert(con, "kecamatan", territory.load_kecamatan(reference))
     _insert(con, "polsek", territory.load_polsek(reference))
-    append_audit(con, "init", {"jenis": kind})
+    append_audit(con, "init", {"jenis": kind, ledger.DIGEST: ledger.of_once(con)})
     population = territory.load_population(reference)
     add_batch(
         con,

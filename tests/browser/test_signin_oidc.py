@@ -1,4 +1,4 @@
-"""Sign-in by OIDC: a real provider process, a real browser, real cookies; also those that somebody made up."""
+"""Sign-in by OIDC: oidc-provider-mock in its own process, a real browser, real cookies; also those that somebody made up."""
 
 import json
 import os

@@ -113,7 +113,7 @@ def write(home):
 COMMITS = """
 import os, sys
 from pathlib import Path
-from data import store
+from data import database_file, store
 home = Path(sys.argv[1])
 with store.exclusive(home, "uji"), database_file.opened(home / store.DATABASE, read_only=False) as con:
     for number in range(20):
