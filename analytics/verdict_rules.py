@@ -14,6 +14,7 @@ from typing import Any
 
 from analytics.method import STATES, Names
 
+LEVELS = 3  # of signals
 Value = float | int | str | tuple[float, ...] | tuple[int, ...] | tuple[str, ...]
 
 
@@ -32,7 +33,16 @@ class VerdictRules:
     """The rules in force for an edition. Bands count from 1, the lowest; shares and probabilities are 0–1.
 
     sure_of_band: probability from which one band is named alone. good_band: an Ormas does well if every band that it is likely
-    to be in is at least this one. support_band: it needs support if this band or a lower one can't be ruled out.
+    to be in is at least this one. support_band: it needs support if this band or a lower one can't be ruled out. weak_evidence:
+    mean level of evidence (0–3) under which its work is said to be without. lowest_named: lowest band that a press frame tells of
+    a kecamatan without leave. minimum_of_reports: share of villages under which a kecamatan didn't report. missing_months: share of
+    the months of a period without a sufficient report above which it isn't said to be without incidents. hours_minimum: incidents
+    that a picture of hours needs. harm_unknown_maximum: share of incidents of unknown harm above which none is said to be severe.
+    ikm_edges, ikm_grades: lower bounds of all grades but the lowest, and the grades. decisions_shown: how many decisions are told.
+    signal_days: days until a signal of level 1, 2, 3 is due; report_days, training_days: until reports and trainings are;
+    *_offices: code of the office in charge, and of the one beside it. row_goes_on: months that a row of signals goes on, that of its
+    newest one included. level_changed: q under which a level has changed. forerunner_months: how long before a severe incident a
+    signal is its forerunner.
     told: the same rules with their names and sources, in the order of the file.
     """
 
@@ -42,7 +52,41 @@ class VerdictRules:
     sure_of_band: float
     good_band: int
     support_band: int
+    weak_evidence: float
+    lowest_named: int
+    minimum_of_reports: float
+    missing_months: float
+    hours_minimum: int
+    harm_unknown_maximum: float
+    ikm_edges: tuple[float, ...]
+    ikm_grades: tuple[str, ...]
+    decisions_shown: int
+    signal_days: tuple[int, ...]
+    signal_offices: tuple[str, ...]
+    report_days: int
+    report_offices: tuple[str, ...]
+    training_days: int
+    training_offices: tuple[str, ...]
+    row_goes_on: int
+    level_changed: float
+    forerunner_months: int
     told: tuple[Rule, ...]
+
+    def may_be_none(self, missing: int, months: int) -> bool:
+        """Whether a period may be said to be without incidents, of whose months so many lack a sufficient report."""
+        return missing <= self.missing_months * months
+
+    def tells_hours(self, incidents: int) -> bool:
+        """Whether so many incidents of known hour are enough for a picture."""
+        return incidents >= self.hours_minimum
+
+    def harm_is_known(self, unknown: float, incidents: float) -> bool:
+        """Whether it may be said that none of so many incidents was severe, if the harm of so many isn't known."""
+        return unknown <= self.harm_unknown_maximum * incidents
+
+    def may_be_named(self, band: int) -> bool:
+        """Whether a band may be told of a kecamatan without leave."""
+        return band >= self.lowest_named
 
 
 def parse(text: str, file: str) -> VerdictRules:
@@ -64,6 +108,8 @@ def parse(text: str, file: str) -> VerdictRules:
     if raw["status"] not in STATES:
         raise ValueError(f"{file}: key 'status': {raw['status']!r} is none of {', '.join(STATES)}")
     values: dict[str, Any] = {rule.code: rule.value for rule in told}
+    if len(values["ikm_grades"]) != len(values["ikm_edges"]) + 1:
+        raise ValueError(f"{file}: rule 'ikm_grades': one more than 'ikm_edges' is needed")
     return VerdictRules(id=raw["id"], version=raw["version"], status=raw["status"], told=told, **values)
 
 
@@ -99,8 +145,38 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
+def _rising(value: Any) -> bool:
+    return isinstance(value, tuple) and all(map(_is_number, value)) and list(value) == sorted(set(value))
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) > 0 and all(isinstance(one, str) and one for one in value)
+
+
+def _days_of_levels(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == LEVELS and all(map(_whole, value))
+
+
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "sure_of_band": _share,
     "good_band": _whole,
     "support_band": _whole,
+    "weak_evidence": _is_number,
+    "lowest_named": _whole,
+    "minimum_of_reports": _share,
+    "missing_months": _share,
+    "hours_minimum": _whole,
+    "harm_unknown_maximum": _share,
+    "ikm_edges": _rising,
+    "ikm_grades": _texts,
+    "decisions_shown": _whole,
+    "signal_days": _days_of_levels,
+    "signal_offices": _texts,
+    "report_days": _whole,
+    "report_offices": _texts,
+    "training_days": _whole,
+    "training_offices": _texts,
+    "row_goes_on": _whole,
+    "level_changed": _share,
+    "forerunner_months": _whole,
 }

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics import ormas, pipeline, verdicts
+from analytics import ormas, pipeline
 from data import (
     __version__,
     access,
@@ -33,6 +33,7 @@ from data import (
     methods,
     moments,
     reading,
+    said,
     snapshots,
     store,
     territory,
@@ -208,7 +209,7 @@ def _content(home: Path, period: str, snapshot: snapshots.Snapshot) -> Content:
 
 
 def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> Draft:
-    method, rules, said = methods.load_default(), methods.load_rules(), methods.load_verdict_rules()
+    method, rules, verdicts = methods.load_default(), methods.load_rules(), methods.load_verdict_rules()
     boundary = boundaries.current(home)
     area = territory.load_territory()
     has_index = bool(snapshot.index_from) and snapshot.index_from <= period
@@ -303,12 +304,10 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
             columns=["index", "id", "toml"],
         ),
         "neighbours": findings.borders(links),
-        "verdicts": verdicts.of_scores(scores, said, method.iko.good_weight),
-        "verdict_rules": pd.DataFrame({"id": [said.id], "toml": [methods.verdict_rules_text()]}),
         "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }
-    return Draft(edition_id, meta, frames)
+    return Draft(edition_id, meta, frames | said.tables(frames, method, rules, verdicts, meta))
 
 
 def latest_complete_month(today: date | None = None) -> str:

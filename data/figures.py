@@ -26,9 +26,6 @@ from data.tables.figure import (
 from data.tables.figures import FIGURES
 
 MEASURED = "terukur"
-# With more incidents than this of whose harm nothing is known, that none was severe is no finding: `unknown_maximum` of the
-# methods of 2026.2.
-UNKNOWN_MAXIMUM = 0.5
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ def read(
         rows = _rows(edition, figure, first, period, kecamatan, unit)
         rows = rows if part is None else rows[rows[part[0]] == part[1]]
         if figure.verdict is None:
-            n = _count(figure, rows)
+            n = _count(edition, figure, rows)
         elif not rows.empty:
             n = int((rows["verdict"] == figure.verdict).sum())
     if figure.table == "scores" and not edition.has_index:
@@ -146,7 +143,7 @@ def cells(
     rows = _rows(edition, figure, first, last, kecamatan, None)
     rows = rows if part is None else rows[rows[part[0]] == part[1]]
     codes = [rows[column].astype("object").fillna("").astype(str) for column in by]
-    return _grouped(figure, rows, codes)
+    return _grouped(edition, figure, rows, codes)
 
 
 def _may_split(figure: Figure, by: tuple[str, ...]) -> None:
@@ -174,15 +171,17 @@ def _split(
         return None
     rows = _rows(edition, figure, first_month(figure, period), period, kecamatan, unit)
     codes = rows[by].astype("object").fillna(unknown) if unknown else rows[by]
-    return {code: n for (code,), n in _grouped(figure, rows, [codes]).items()}
+    return {code: n for (code,), n in _grouped(edition, figure, rows, [codes]).items()}
 
 
-def _grouped(figure: Figure, rows: pd.DataFrame, codes: list[pd.Series]) -> dict[tuple[str, ...], int]:
+def _grouped(
+    edition: Edition, figure: Figure, rows: pd.DataFrame, codes: list[pd.Series]
+) -> dict[tuple[str, ...], int]:
     """`_count` of each group of rows, in one go where it is a plain sum; what isn't known is left out."""
     groups = rows.groupby(codes)
     found: dict[Hashable, int]
     if figure.harm:
-        found = {key: n for key, part in groups if (n := _count(figure, part)) is not None}
+        found = {key: n for key, part in groups if (n := _count(edition, figure, part)) is not None}
     elif figure.column == ROWS:
         found = groups.size().to_dict()
     elif figure.column == UNITS:
@@ -300,14 +299,15 @@ def _of(units: pd.DataFrame, kecamatan: str | None, unit: str | None) -> pd.Data
     return units if unit is None else units[units["unit"] == unit]
 
 
-def _count(figure: Figure, rows: pd.DataFrame) -> int | None:
+def _count(edition: Edition, figure: Figure, rows: pd.DataFrame) -> int | None:
     """None: not known, by what the rows keep of it."""
     if figure.column == ROWS:
         return len(rows)
     if figure.harm:
         severe = int(rows.loc[rows["keparahan"] == SEVERE, figure.column].sum())
         unknown = rows["harm_unknown"].fillna(rows["n"]).sum()
-        return severe if severe or unknown <= UNKNOWN_MAXIMUM * rows["n"].sum() else None
+        known = edition.verdict_rules().harm_is_known(unknown, rows["n"].sum())
+        return severe if severe or known else None
     if figure.column == OPEN:
         return int((rows["n"] - rows["resolved"]).sum())
     if figure.column != UNITS and not rows.empty and bool(rows[figure.column].isna().all()):

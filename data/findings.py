@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import pandas as pd
 
-from analytics import influence, spatial, training, verdicts, winners
-from data.methods import Method, VerdictRules
+from analytics import influence, spatial, training, winners
+from data.methods import Method
 from data.tables.pelatihan import TOPIC_OF_DIMENSION
 
 K = TypeVar("K")
@@ -56,12 +56,6 @@ def of_weights(scores: pd.DataFrame, dimensions: pd.DataFrame, method: Method, p
     """Table `influence` of an edition: what moves the ranks of each index in its month."""
     found = [influence.table(scores, dimensions, one, period) for one in (method.ikw, method.iko)]
     return pd.concat(found, ignore_index=True)
-
-
-def with_verdicts(scores: pd.DataFrame, rules: VerdictRules, good_weight: float) -> pd.DataFrame:
-    """Scores with what is said of them, for an edition of before that was kept (`analytics.verdicts.of_scores`)."""
-    said = verdicts.of_scores(scores, rules, good_weight)
-    return pd.concat([scores, said.drop(columns=verdicts.KEY, errors="ignore")], axis=1)
 
 
 def leader(counts: Mapping[K, int]) -> K | None:

@@ -56,7 +56,6 @@ OUTCOMES: Mapping[str, str] = {
     "tidak_jelas": N_("Tidak jelas"),
 }
 RIGHT = "tindak_lanjut"
-LEAD_MONTHS = 6  # how long before a severe incident a signal still counts as its forerunner
 _COLUMNS = [
     "sinyal",
     "keadaan",
@@ -166,26 +165,27 @@ def describe(step: str, code: str | None) -> str:
     return t("Dibuka kembali") if step == "dibuka_kembali" else t("Diterima")
 
 
-def yearly(signals: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
+def yearly(signals: pd.DataFrame, steps: pd.DataFrame, ahead: int) -> pd.DataFrame:
     """What became of the signals of each year, and how early they came.
 
     Parameters
     ----------
     signals : rows of `Edition.signals()`
     steps : `states` of the same home
+    ahead : how many months before a severe incident a signal still counts as its forerunner (verdict rules of the edition)
 
     Returns
     -------
     DataFrame, one row a year, newest first
         year; level_1, level_2, level_3: signals; acknowledged, closed; hits, false_alarms, unclear: closed as such;
         severe: months in which a cell had a severe incident; preceded: those with a count signal in the same cell in
-        the six months before; lead_months: median of months from the first of these (missing where none was).
+        so many months before; lead_months: median of months from the first of these (missing where none was).
     """
     columns = ["year", "level_1", "level_2", "level_3", "acknowledged", "closed", "hits", "false_alarms", "unclear", "severe", "preceded", "lead_months"]  # fmt: skip
     if signals.empty:
         return pd.DataFrame(columns=columns)
     joined = signals.merge(steps, left_on="signal", right_on="sinyal", how="left", validate="1:1")
-    leads = _leads(signals)
+    leads = _leads(signals, ahead)
     rows = []
     for year, part in joined.groupby(joined["period"].str[:4]):
         outcome, severe = part["hasil"], leads[leads["period"].str[:4] == year]
@@ -204,7 +204,7 @@ def yearly(signals: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("year", ascending=False, ignore_index=True)
 
 
-def _leads(signals: pd.DataFrame) -> pd.DataFrame:
+def _leads(signals: pd.DataFrame, ahead: int) -> pd.DataFrame:
     """Months with a severe incident in a cell, and how many months before it the cell first had a count signal."""
     number = signals["period"].str[:4].astype(int) * 12 + signals["period"].str[5:].astype(int)
     marked = signals.assign(month=number)
@@ -212,7 +212,7 @@ def _leads(signals: pd.DataFrame) -> pd.DataFrame:
     early = marked[marked["rules"].str.contains("hitungan|kumulatif")][["unit", "group", "month"]]
     pairs = severe.merge(early, on=["unit", "group"], suffixes=("", "_early"))
     pairs = pairs.assign(lead=pairs["month"] - pairs["month_early"])
-    pairs = pairs[pairs["lead"].between(1, LEAD_MONTHS)]
+    pairs = pairs[pairs["lead"].between(1, ahead)]
     first = pairs.groupby(["period", "unit", "group"])["lead"].max().reset_index()
     found: pd.DataFrame = severe.merge(first, on=["period", "unit", "group"], how="left")
     return found

@@ -7,12 +7,13 @@ from data.reading import Edition
 from data.tables.figures import FIGURES
 
 
-def evidence(edition: Edition, period: str) -> dict[str, float]:
-    """Mean level of evidence (0–3) of the activities of twelve months, by Ormas; one without activities isn't there."""
-    rows = edition.deeds(first=first_month(FIGURES["kegiatan"], period), last=period)
-    rows = rows.assign(weighted=rows["tingkat_bukti"] * rows["n"])
-    sums = rows.groupby("unit")[["n", "weighted"]].sum()
-    return {str(unit): float(weighted) / int(n) for unit, n, weighted in sums.itertuples() if n}
+def evidence(edition: Edition, period: str) -> dict[str, tuple[float, bool]]:
+    """Mean level of evidence (0–3) of the activities of twelve months and whether that is weak, by Ormas; one without activities isn't there."""
+    rows = edition.evidence(period)
+    return {
+        str(unit): (float(level), bool(weak))
+        for unit, level, weak in rows[["unit", "level", "weak"]].itertuples(index=False)
+    }
 
 
 def marks(edition: Edition, period: str) -> dict[str, tuple[float, float]]:

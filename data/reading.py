@@ -9,17 +9,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import claims, edition_check, edition_files, findings, methods, nameless
+from data import claims, edition_check, edition_files, findings, methods, nameless, said
 from data.edition_open import OpenFile
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, VerdictRules, parse_stored, parse_stored_rules
 from data.words import t
-
-# Scores with what is said of them.
-SCORES = (
-    "(SELECT scores.*, likely_low, likely_high, verdict FROM scores"
-    " LEFT JOIN verdicts USING (index, unit_type, unit, period))"
-)
 
 
 def list_editions(home: Path) -> list[str]:
@@ -121,12 +115,8 @@ class Edition(OpenFile):
     def scores(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
-        """Rows of `scores`: one unit, one period, and what `verdicts` says of it: likely_low, likely_high, verdict."""
-        rows = self._of(SCORES if self.keeps_verdicts else "scores", index, unit_type, period, unit)
-        if "verdict" in rows:
-            return rows
-        good_weight = self.methods()["IKO"].good_weight if index == "IKO" else 0.0
-        return findings.with_verdicts(rows, self.verdict_rules(), good_weight)
+        """Rows of `scores`: one unit, one period, with what is said of it: likely_low, likely_high, verdict, named."""
+        return said.scores(self, self._of(self._kept("scores", said.SCORES), index, unit_type, period, unit))
 
     def dimensions(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
@@ -137,8 +127,10 @@ class Edition(OpenFile):
     def indicators(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
-        """Rows of `indicators`: one unit, one period, one indicator."""
-        return self._of("indicators", index, unit_type, period, unit)
+        """Rows of `indicators`: one unit, one period, one indicator; of a survey with its `grade`."""
+        return said.indicators(
+            self, self._of(self._kept("indicators", said.INDICATORS), index, unit_type, period, unit)
+        )
 
     def contributions(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
@@ -231,11 +223,26 @@ class Edition(OpenFile):
         return frozenset().union(*(known[self.scope].get((kecamatan, table), ()) for table in tables))
 
     def reports(self) -> pd.DataFrame:
-        """Share of desa that reported: `unit_type`, `unit` (kecamatan), `period`, `completeness` 0–1. No row = no report."""
+        """Share of desa that reported: `unit_type`, `unit` (kecamatan), `period`, `completeness` 0–1, and what that is enough
+        for: `sufficient`, `complete`, `silent`. No row = no report.
+        """
         # With its type, so that the sieve doesn't take a kecamatan for an Ormas.
-        return self._frame(
-            "SELECT unit_type, unit, period, completeness FROM records WHERE unit_type = 'kecamatan'"
-            " AND indicator = 'kejadian_1' ORDER BY unit, period"
+        before = "(SELECT unit_type, unit, period, completeness FROM records WHERE unit_type = 'kecamatan' AND indicator = 'kejadian_1')"
+        table = self._kept(before, "reports")
+        return said.reports(self, self._frame(f"SELECT * FROM {table} ORDER BY unit, period"))  # noqa: S608
+
+    def evidence(self, period: str) -> pd.DataFrame:
+        """How well the activities of twelve months are proved: `unit` (Ormas), `level` (mean, 0–3), `weak`. No row = no activity."""
+        if not self.keeps_verdicts:
+            return said.evidence(self, period)
+        return self._frame("SELECT * FROM evidence WHERE period = ? ORDER BY unit", [period])
+
+    def decisions(self) -> pd.DataFrame:
+        """What is due for a decision: `kind` (sinyal, laporan, pelatihan), `period`, whose it is, `due`, `office` and `beside`."""
+        return (
+            self._frame("SELECT * FROM decisions ORDER BY ALL")
+            if self.keeps_verdicts
+            else said.decisions(self)
         )
 
     def deeds(
@@ -300,7 +307,8 @@ class Edition(OpenFile):
 
     def trends(self, name: str) -> pd.DataFrame:
         """The trend tests of a series: one row a unit, the regency among them (unit_type kabupaten)."""
-        return self._frame("SELECT * FROM trends WHERE series = ? ORDER BY unit", [name])
+        table = self._kept("trends", said.TRENDS)
+        return said.trends(self, self._frame(f"SELECT * FROM {table} WHERE series = ? ORDER BY unit", [name]))  # noqa: S608
 
     def clusters(self, period: str) -> pd.DataFrame:
         """Local clusters of the IKW in a month: one row a kecamatan, with Moran's I of the whole in each."""
@@ -392,8 +400,11 @@ class Edition(OpenFile):
         self, table: str, index: str, unit_type: str, period: str | None, unit: str | None
     ) -> pd.DataFrame:
         rows = super()._of(table, index, unit_type, period, unit)
-        return self._true("scores" if table == SCORES else table, rows)
+        return self._true(table, rows)
 
     def _true(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Without what an edition of before claims (`data.claims`): those keep no neighbours either."""
         return rows if self.keeps_neighbours or table not in claims.TABLES else claims.withdrawn(table, rows, self.methods())  # fmt: skip
+
+    def _kept(self, before: str, now: str) -> str:
+        return now if self.keeps_verdicts else before

@@ -331,7 +331,7 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
         height=380,
         xaxis={"title": {"text": t("Rata-rata tingkat bukti (0–3)")}, "range": [-0.1, 3.1], "dtick": 1},
     )
-    weak = sum(one.evidence < 1 for one in rated)
+    weak = sum(one.weak_evidence for one in rated)
     charts.show(
         found,
         "kinerja-bukti",

@@ -249,14 +249,12 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Perlu keputusan"), anchor=False)
     listed = decisions.decisions(
         waiting,
-        context.of_edition(decisions.silent)(found.edition, found.period),
         context.of_edition(training_views.candidates)(found.edition)
         if "pembinaan" in found.viewer.pages and found.edition.names_ormas
         else [],
         {area.code: area.name for area in areas},
         signal_views.group_names(found.edition, found.language),
-        decisions.published_on(found.edition),
-        without_reports=decisions.without_reports(found.edition, found.period),
+        context.of_edition(decisions.of)(found.edition, found.period),
     )
     if not listed:
         limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)

@@ -66,7 +66,7 @@ def test_only_publishing_calibration_what_if_and_the_method_loader_know_analytic
         for path in modules("data")
         if re.search(r"^\s*(from|import) analytics\b", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    wiring = ("editions", "findings", "methods", "calibrating", "what_if")
+    wiring = ("editions", "findings", "said", "methods", "calibrating", "what_if")
     assert importing <= {f"data/{name}.py" for name in wiring}
 
 

@@ -8,13 +8,14 @@ registry of published figures, `data.tables.figures`.
 
 from __future__ import annotations
 
-from data.tables import edition_about, edition_events, edition_indices, edition_warnings
+from data.tables import edition_about, edition_events, edition_indices, edition_verdicts, edition_warnings
 from data.tables.frozen import Column, Scope, Table
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         *edition_indices.TABLES,
+        *edition_verdicts.TABLES,
         *edition_warnings.TABLES,
         *edition_events.TABLES,
         *edition_about.TABLES,

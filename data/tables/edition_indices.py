@@ -13,7 +13,6 @@ from data.tables.frozen import (
     NO_POPULATION,
     NO_REPORT,
     NO_SCORE,
-    NO_VERDICT,
     NO_YEAR,
     NOT_A_DIMENSION,
     NOT_ASKED,
@@ -151,48 +150,6 @@ TABLES: tuple[Table, ...] = (
                 "fallbacks", TEXT, N_("Jalan keluar yang ditempuh pada skor ini, kode dipisah titik koma")
             ),
             Column("estimated_population", YES_NO, N_("Memakai penduduk perkiraan"), missing=NO_POPULATION),
-        ),
-    ),
-    Table(
-        "verdicts",
-        N_("Apa yang dikatakan menurut aturan tentang tiap skor, dibekukan saat terbit"),
-        key=("index", "unit_type", "unit", "period"),
-        scope=BY_TYPE,
-        since=2,
-        columns=(
-            INDEX,
-            UNIT_TYPE,
-            UNIT,
-            PERIOD,
-            Column(
-                "likely_low",
-                NUMBER,
-                N_("Golongan terendah yang mungkin; sama dengan likely_high bila satu golongan cukup pasti"),
-                unit="1–5",
-                missing=NOT_ASSESSED,
-            ),
-            Column(
-                "likely_high", NUMBER, N_("Golongan tertinggi yang mungkin"), unit="1–5", missing=NOT_ASSESSED
-            ),
-            Column(
-                "verdict",
-                TEXT,
-                N_(
-                    "Putusan atas Ormas: layak_diapresiasi, bobot_kurang (golongan baik, terlalu sedikit yang terukur), perlu_dukungan"
-                ),
-                missing=NO_VERDICT,
-            ),
-        ),
-    ),
-    Table(
-        "verdict_rules",
-        N_("Aturan putusan yang dipakai edisi ini, seutuhnya"),
-        key=("id",),
-        scope=PUBLIC,
-        since=2,
-        columns=(
-            Column("id", TEXT, N_("Kode aturan putusan")),
-            Column("toml", TEXT, N_("Berkas aturan putusan seutuhnya")),
         ),
     ),
     Table(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from data import figures
+from data import figures, said
 from data.figures import Value
 from data.reading import Edition
 from data.tables import TABLES
@@ -77,20 +77,12 @@ def judged_from(edition: Edition) -> str:
 
     It may lie behind the last month of the edition.
     """
-    return min(_judged_from(edition).values(), default="")
+    return min(said.judged_from(edition).values(), default="")
 
 
 def judged(edition: Edition, month: str) -> frozenset[str]:
     """The kecamatan of which the rules of counts can judge a month."""
-    return frozenset(code for code, first in _judged_from(edition).items() if first <= month)
-
-
-def _judged_from(edition: Edition) -> dict[str, str]:
-    """By kecamatan the month after so many complete ones as the rules ask for; those that have fewer aren't there."""
-    rules, reports = edition.rules(), edition.reports()
-    complete = reports[reports["completeness"] >= rules.completeness_minimum]
-    filled = {str(code): sorted(own)[rules.months - 1] for code, own in complete.groupby("unit")["period"] if len(own) >= rules.months}  # fmt: skip
-    return {code: periods.back(last, -1) for code, last in filled.items()}
+    return frozenset(code for code, first in said.judged_from(edition).items() if first <= month)
 
 
 def signal_limits(edition: Edition, month: str) -> str:

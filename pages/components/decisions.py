@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from data import figures, followup
 from data.figures import Value
 from data.reading import Edition
 from data.words import t
-from pages.components import signal_sentences, told
+from pages.components import signal_sentences, told, views
 from pages.components.labels import label
 from pages.components.signal_views import Row
 from pages.components.training_views import Candidate
-
-MOST = 3
-# Days from the publication of the edition until it should be done, by level of the signal, and for the others.
-DAYS = {3: 1, 2: 3, 1: 7}
-REPORT_DAYS, TRAINING_DAYS = 5, 30
-# Below this share of desa in the month a kecamatan counts as not having reported.
-ENOUGH_REPORTS = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,57 +26,77 @@ class Decision:
     due: date
 
 
-def silent(edition: Edition, period: str) -> list[str]:
-    """Codes of the kecamatan from which (nearly) nothing came in a month; none where nobody ever reported how complete it is."""
-    if "kelengkapan" not in edition.filled():
-        return []
-    share = dict(edition.reported(period).itertuples(index=False))
-    return [
-        str(code) for code in edition.units("kecamatan")["unit"] if not share.get(code, 0.0) >= ENOUGH_REPORTS
+@dataclass(frozen=True)
+class Due:
+    """Until when something is to be done, and by whom, as the edition has it. Offices are codes of `followup.UNITS`."""
+
+    day: date
+    office: str
+    beside: str | None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What an edition holds due in a month. signals: by id. quiet: kecamatan from which (nearly) nothing came, by code.
+
+    unheard: set where incidents came and never a report of how complete they are. training: until when those who are due
+    for training are to be invited. most: how many decisions are told.
+    """
+
+    signals: Mapping[str, Due]
+    quiet: Mapping[str, Due]
+    unheard: Due | None
+    training: Due | None
+    most: int
+
+
+def of(edition: Edition, period: str) -> Frozen:
+    """What is due for a decision in a month of an edition, to whoever looks at it."""
+    rows = edition.decisions().to_dict("records")
+    found = [
+        (row, Due(date.fromisoformat(row["due"]), row["office"], views.text(row["beside"]))) for row in rows
     ]
-
-
-def without_reports(edition: Edition, period: str) -> bool:
-    """Whether incidents came and never a report of how complete they are."""
-    return "kelengkapan" not in edition.filled() and figures.is_known(edition, "kejadian", period)
-
-
-def published_on(edition: Edition) -> date:
-    """The day of the edition, from which dates are counted."""
-    return date.fromisoformat(edition.meta["published_at"][:10])
+    reports = [(row, one) for row, one in found if row["kind"] == "laporan" and row["period"] == period]
+    return Frozen(
+        signals={row["signal"]: one for row, one in found if row["kind"] == "sinyal"},
+        quiet={row["unit"]: one for row, one in reports if row["unit_type"] == "kecamatan"},
+        unheard=next((one for row, one in reports if row["unit_type"] != "kecamatan"), None),
+        training=next((one for row, one in found if row["kind"] == "pelatihan"), None),
+        most=edition.verdict_rules().decisions_shown,
+    )
 
 
 def decisions(
     waiting: Sequence[Row],
-    quiet: Sequence[str],
     candidates: Sequence[Candidate],
     names: Mapping[str, str],
     groups: Mapping[str, tuple[str, str]],
-    today: date,
-    *,
-    without_reports: bool = False,
+    frozen: Frozen,
 ) -> list[Decision]:
     """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
+    quiet = sorted(frozen.quiet)
+    room = frozen.most - bool(quiet or frozen.unheard) - bool(candidates)
     found = [
         Decision(
             signal_sentences.heading(row, _name(row, names), groups),
             _next_step(row),
-            t("Camat {name} dengan Bakesbangpol", name=_name(row, names)),
-            today + timedelta(days=DAYS[row.level]),
+            _offices(due, _name(row, names)),
+            due.day,
         )
-        for row in waiting[: MOST - bool(quiet or without_reports) - bool(candidates)]
+        for row in waiting[: max(room, 0)]
+        for due in [frozen.signals[row.peak.id]]
     ]
     if quiet:
         listed = ", ".join(names.get(code, code) for code in quiet)
         late = figures.counted("kecamatan_belum_melapor", len(quiet))
         matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
         action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
-        found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=REPORT_DAYS)))
-    elif without_reports:
+        found.append(_decided(matter, action, frozen.quiet[quiet[0]]))
+    elif frozen.unheard:
         matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")
         action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")  # fmt: skip
-        found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=REPORT_DAYS)))
-    if candidates:
+        found.append(_decided(matter, action, frozen.unheard))
+    if candidates and frozen.training:
         topic = max(
             sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates)
         )
@@ -91,8 +104,24 @@ def decisions(
         due = figures.counted("calon_pelatihan", n, part=topic)
         matter = told.sentence(t("{due} {topic}."), due=due, topic=label(topic).lower())
         action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
-        found.append(Decision(matter, action, t("Bakesbangpol"), today + timedelta(days=TRAINING_DAYS)))
-    return found[:MOST]
+        found.append(_decided(matter, action, frozen.training))
+    return found[: frozen.most]
+
+
+def _decided(matter: str, action: str, due: Due) -> Decision:
+    return Decision(matter, action, _offices(due), due.day)
+
+
+def _offices(due: Due, place: str = "") -> str:
+    """`Camat Cibitung dengan Bakesbangpol`."""
+    first, *others = [_office(code, place) for code in (due.office, due.beside) if code]
+    return t("{office} dengan {other}", office=first, other=others[0]) if others else first
+
+
+def _office(code: str, place: str) -> str:
+    if code == "camat" and place:
+        return t("Camat {name}", name=place)
+    return t(followup.UNITS[code]) if code in followup.UNITS else code
 
 
 def _name(row: Row, names: Mapping[str, str]) -> str:

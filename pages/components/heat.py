@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data import figures
+from data.methods import VerdictRules
 from data.reading import Edition
 from data.tables.kejadian import KINDS
 from data.words import t
@@ -37,8 +38,6 @@ MONTH, CATURWULAN, YEAR = "bulan", "caturwulan", "tahun"
 INCIDENTS = tuple(kind for kind in KINDS if kind != "unjuk_rasa")
 MONTHS_SHOWN, LONGEST = 24, 36
 NEVER = "9999-12"
-# A wider period in which more months than this share lack reports is crossed out.
-MISSING_SHARE = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,8 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         markup.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
     counts = context.of_edition(signal_views.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
-    known = reported(found.edition)
-    cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months) for name, months in spans.items()} for code in names}  # fmt: skip
+    known, rules = reported(found.edition), found.edition.verdict_rules()
+    cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months, rules) for name, months in spans.items()} for code in names}  # fmt: skip
     ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
     total = sum(one.n or 0 for row in cells.values() for one in row.values())
     if none_at_all(one.n for row in cells.values() for one in row.values()):
@@ -117,19 +116,16 @@ def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
     return {name: some for name, some in out.items() if len(some) == whole}
 
 
-def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str]) -> Cell:
+def cell(
+    counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str], rules: VerdictRules
+) -> Cell:
     """Verified incidents of some months, those of months without a sufficient report among them.
 
-    >>> cell({"2026-09": 3}, frozenset({"2026-09", "2026-10"}), ["2026-09", "2026-10"])
-    Cell(n=3, is_whole=True)
-    >>> cell({"2026-09": 3, "2026-10": 2}, frozenset({"2026-09"}), ["2026-09", "2026-10"])
-    Cell(n=5, is_whole=False)
-    >>> cell({}, frozenset({"2026-09"}), ["2026-09", "2026-10"])
-    Cell(n=None, is_whole=False)
+    rules: those of the edition, by which nothing recorded is nought or not known.
     """
     missing = sum(month not in reported for month in months)
     n = sum(counts.get(month, 0) for month in months)
-    return Cell(n if n or missing <= MISSING_SHARE * len(months) else None, not missing)
+    return Cell(n if n or rules.may_be_none(missing, len(months)) else None, not missing)
 
 
 def shown(one: Cell) -> str:
@@ -171,7 +167,7 @@ def first_month(edition: Edition) -> str:
 def reported(edition: Edition) -> dict[str, frozenset[str]]:
     """Months with a sufficient report, by kecamatan; whether a rate can be told of them is another question."""
     rows = edition.reports()
-    rows = rows[rows["completeness"] >= edition.methods()["IKW"].completeness_minimum]
+    rows = rows[rows["sufficient"].astype(bool)]
     return {str(code): frozenset(part["period"]) for code, part in rows.groupby("unit")}
 
 

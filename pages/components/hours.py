@@ -16,7 +16,6 @@ from pages.components.tables import Column
 from pages.components.views import Area
 
 DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
-ENOUGH = 30
 
 
 def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[int]]:
@@ -39,9 +38,10 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))
     known = figures.counted("kejadian_jam", total, scope=found.kecamatan or found.edition.meta["territory"], last=found.period)  # fmt: skip
-    if total < ENOUGH:
+    rules = found.edition.verdict_rules()
+    if not rules.tells_hours(total):
         few = told.sentence(t("Baru {known} dalam dua belas bulan"), known=known) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
-        sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=ENOUGH)
+        sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=rules.hours_minimum)
         markup.show(markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]

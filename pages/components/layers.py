@@ -118,7 +118,7 @@ def raw_value(edition: Edition, period: str, measure: str, language: str) -> dic
     rows = edition.indicators("IKW", "kecamatan", period=period)
     out = {}
     for row in rows[rows["indicator"] == measure].to_dict("records"):
-        found = ormas_views.Indicator(measure, one.dimension, views.real(row["raw"]), views.real(row["score"]), views.real(row["low"]), views.real(row["high"]), str(row["status"]), views.real(row["age_months"]), views.real(row["n"]))  # fmt: skip
+        found = ormas_views.Indicator(measure, one.dimension, views.real(row["raw"]), views.real(row["score"]), views.real(row["low"]), views.real(row["high"]), str(row["status"]), views.real(row["age_months"]), views.real(row["n"]), views.text(row["grade"]))  # fmt: skip
         out[str(row["unit"])] = ormas_profile.measured_value(found, one.kind, one.unit.in_language(language))
     return out
 
@@ -230,5 +230,5 @@ def _signals(edition: Edition, period: str) -> list[Symbol]:
 
 
 def _reported(edition: Edition, period: str) -> frozenset[str]:
-    rows = edition.reported(period)
-    return frozenset(rows[rows["completeness"] >= edition.methods()["IKW"].completeness_minimum]["unit"])
+    rows = edition.reports()
+    return frozenset(rows[rows["sufficient"].astype(bool) & (rows["period"] == period)]["unit"])

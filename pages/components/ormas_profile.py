@@ -13,9 +13,6 @@ from pages.components.labels import label
 from pages.components.ormas_views import Indicator, Ormas
 from pages.components.tables import Column
 
-# Grades of the public satisfaction survey (Permenpan RB 14/2017): lower bounds of C, B and A on 25–100.
-IKM_EDGES, IKM_LETTERS = (65.0, 76.61, 88.31), "DCBA"
-
 
 def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[float]) -> list[Column[Ormas]]:
     """Score, interval, band, activities and evidence of an Ormas."""
@@ -140,10 +137,9 @@ def suggestion(dimension: str, method: IndexMethod, language: str) -> str:
     )
 
 
-def ikm(value: float) -> str:
+def ikm(value: float, grade: str | None) -> str:
     """A survey value on 25–100 with its letter: `78,2 (B)`."""
-    letter = IKM_LETTERS[sum(value >= edge for edge in IKM_EDGES)]
-    return t("{value} ({letter})", value=formats.number(value), letter=letter)
+    return t("{value} ({letter})", value=formats.number(value), letter=grade or formats.NOTHING)
 
 
 def measured_value(one: Indicator, kind: str, unit: str) -> str:
@@ -155,7 +151,7 @@ def measured_value(one: Indicator, kind: str, unit: str) -> str:
     if formats.absent(one.raw):
         return t("data belum memadai")
     if kind == "mean":
-        return t("nilai IKM {value}, {n} responden", value=ikm(one.raw), n=formats.whole(one.n))
+        return t("nilai IKM {value}, {n} responden", value=ikm(one.raw, one.grade), n=formats.whole(one.n))
     if kind in ("proportion", "share"):
         return t("{percent} persen dari {n}", percent=formats.whole(100 * one.raw), n=formats.whole(one.n))
     return f"{formats.number(one.raw)} {unit}"

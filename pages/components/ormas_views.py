@@ -34,6 +34,8 @@ class Ormas:
     without_survey: bool
     evidence: float
     """Mean level of evidence (0–3) of its activities of twelve months; NaN where it had none."""
+    weak_evidence: bool
+    """Whether it is assessed mainly by statements without evidence."""
     activities: int | None
     """Verified activities of twelve months; None where no activity of any Ormas was reported by then."""
 
@@ -67,6 +69,8 @@ class Indicator:
     """terukur | tidak_berlaku | tanpa_survei | data_belum_memadai"""
     age_months: float
     n: float
+    grade: str | None = None
+    """Of a survey value, by the scale of the public satisfaction survey."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     for unit in edition.units("ormas").to_dict("records"):
         code = str(unit["unit"])
         row = scores.get(code, {"period": period})
+        level, weak = evidence.get(code, (float("nan"), False))
         out.append(
             Ormas(
                 code=code,
@@ -98,7 +103,8 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 score=views.score(row),
                 in_scope=row.get("status") != "tidak_dinilai",
                 without_survey=views.flag(row.get("without_survey")),
-                evidence=evidence.get(code, float("nan")),
+                evidence=level,
+                weak_evidence=weak,
                 activities=None if activities is None else activities.get(code, 0),
             )
         )
@@ -122,6 +128,7 @@ def indicators(edition: Edition, index: str, unit_type: str, unit: str, period: 
             status=str(rows[code]["status"]),
             age_months=views.real(rows[code]["age_months"]),
             n=views.real(rows[code]["n"]),
+            grade=views.text(rows[code]["grade"]),
         )
         for code in (indicator.code for indicator in edition.methods()[index].indicators)
         if code in rows

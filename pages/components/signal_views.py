@@ -15,8 +15,6 @@ from pages.components import periods, views
 INDEX = "ikw"
 INCIDENTS, QUARTERS = "kejadian", "ikw_3"
 LEVEL = "taraf"
-# A row of signals counts as going on for so many months after its newest signal.
-RECENT = 3
 
 
 @dataclass(frozen=True)
@@ -116,13 +114,10 @@ class Trend:
     direction: str | None
     change_period: str | None
     change_q: float
+    has_changed: bool
+    """Whether the level changed, corrected for all kecamatan."""
     before: float
     after: float
-
-    @property
-    def has_changed(self) -> bool:
-        """Whether the level changed, corrected for all kecamatan."""
-        return self.change_q < 0.05
 
 
 @dataclass(frozen=True)
@@ -200,7 +195,8 @@ def onsets(edition: Edition, period: str) -> dict[str, list[Onset]]:
     for code, test in trends(edition, INCIDENTS).items():
         if test.has_changed and test.change_period and test.change_period <= period:
             out.setdefault(code, []).append(Onset(test.change_period, LEVEL, test.after > test.before))
-    for row in rows(signals(edition, periods.back(period, RECENT - 1), period), {}):
+    first = periods.back(period, edition.verdict_rules().row_goes_on - 1)
+    for row in rows(signals(edition, first, period), {}):
         if not row.newest.closed:
             out.setdefault(row.newest.code, []).append(Onset(row.newest.since, row.newest.group))
     return {code: sorted(found, key=lambda one: (one.month, one.reason)) for code, found in out.items()}
@@ -248,7 +244,7 @@ def trends(edition: Edition, series: str) -> dict[str, Trend]:
             code=row["unit"], n=int(row["n"]), p=row["p"], q=row["q"], slope=row["slope"], low=row["slope_low"],
             high=row["slope_high"], p_seasonal=row["p_seasonal"], correlation=row["correlation"],
             direction=views.text(row["direction"]), change_period=views.text(row["change_period"]),
-            change_q=row["change_q"], before=row["before"], after=row["after"],
+            change_q=row["change_q"], has_changed=views.flag(row["changed"]), before=row["before"], after=row["after"],
         )
         for row in edition.trends(series).to_dict("records")
     }  # fmt: skip
@@ -308,4 +304,5 @@ def by_level(found: list[Signal]) -> Counter[int]:
 
 def yearly(edition: Edition, states: pd.DataFrame) -> pd.DataFrame:
     """Hits, false alarms and lead time by year, of `data.followup.states`; see `data.followup.yearly`."""
-    return followup.yearly(edition.signals(last=edition.meta["period"]), states)
+    ahead = edition.verdict_rules().forerunner_months
+    return followup.yearly(edition.signals(last=edition.meta["period"]), states, ahead)

@@ -55,6 +55,8 @@ class Score:
     """Share of the weights that is measured, 0–1."""
     likely: tuple[int, ...] = ()
     """The bands that it is likely to be in, lower first; one where that is sure enough."""
+    named: bool = True
+    """Whether a press frame may tell its bands of a kecamatan without leave."""
     verdict: str | None = None
     """What is said of an Ormas: `layak_diapresiasi`, `bobot_kurang` (a good band, too little measured) or `perlu_dukungan`."""
 
@@ -222,6 +224,7 @@ def score(row: dict[Any, Any]) -> Score:
         likely=tuple(
             sorted({n for side in ("low", "high") if (n := _int(row.get(f"likely_{side}"))) is not None})
         ),
+        named=_missing(row.get("named")) or bool(row.get("named")),
         verdict=text(row.get("verdict")),
     )
 

@@ -11,7 +11,6 @@ from pages.components import periods, views
 from pages.components.views import Score
 
 TREND = "trend"
-LOWEST_NAMED = 3  # bands below this one aren't named per kecamatan unless PPID allows it
 MONTHS_SHOWN = 24
 
 
@@ -67,7 +66,7 @@ def months(period: str) -> list[str]:
 
 def low(shown: Sequence[Score]) -> list[Score]:
     """The months in which the pages would say one of the two lowest bands, alone or as one of two."""
-    return [one for one in shown if min(one.likely, default=LOWEST_NAMED) < LOWEST_NAMED]
+    return [one for one in shown if not one.named]
 
 
 def needs_leave(edition: Edition, code: str, period: str) -> bool:

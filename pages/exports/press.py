@@ -127,22 +127,24 @@ def kind_names() -> dict[str, str]:
     }
 
 
-def published_class(band: int | None, name_low_bands: bool) -> int | None:
-    """The class that a kecamatan is shown in: the two lowest bands and the third are one, unless they may be named.
+def published_class(band: int | None, lowest: int) -> int | None:
+    """The class that a kecamatan is shown in: what lies below the lowest one that may be named is one with it.
 
-    >>> [published_class(band, False) for band in (1, 2, 3, 4, 5, None)]
+    >>> [published_class(band, 3) for band in (1, 2, 3, 4, 5, None)]
     [3, 3, 3, 4, 5, None]
     """
-    if band is None or name_low_bands:
-        return band
-    return max(band, district.LOWEST_NAMED)
+    return None if band is None else max(band, lowest)
 
 
-def band_legend(edition: Edition, language: str, name_low_bands: bool) -> tuple[Legend, ...]:
-    """Classes of the IKW with their colours, lowest first, and the hatching of no data."""
+def lowest_class(edition: Edition, name_low_bands: bool) -> int:
+    """The lowest band that is told of a kecamatan: by leave the first one."""
+    return 1 if name_low_bands else edition.verdict_rules().lowest_named
+
+
+def band_legend(edition: Edition, language: str, first: int) -> tuple[Legend, ...]:
+    """Classes of the IKW from one on with their colours, lowest first, and the hatching of no data."""
     names = views.band_names(edition, "IKW", language)
     edges = (0.0, *views.band_edges(edition, "IKW"), 100.0)
-    first = 1 if name_low_bands else district.LOWEST_NAMED
     entries = []
     for number in range(first, len(names) + 1):
         low = 0.0 if number == first else edges[number - 1]
@@ -174,13 +176,12 @@ def _higher_is_better() -> str:
 
 def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     areas, spoken = views.areas(edition, period), words.current()
-    names = views.band_names(edition, "IKW", spoken)
+    names, first = views.band_names(edition, "IKW", spoken), lowest_class(edition, name_low_bands)
     classes = {
-        area.code: published_class(area.score.band if area.score.assessed else None, name_low_bands)
-        for area in areas
+        area.code: published_class(area.score.band if area.score.assessed else None, first) for area in areas
     }
-    legend = band_legend(edition, spoken, name_low_bands)
-    counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(1 if name_low_bands else district.LOWEST_NAMED, 6), None], strict=True)]  # fmt: skip
+    legend = band_legend(edition, spoken, first)
+    counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(first, len(names) + 1), None], strict=True)]  # fmt: skip
     listed = "; ".join(f"{text}: {n}" for text, n in counted if n)
     legend = tuple(
         replace(entry, count=tn("{n} kecamatan", "{n} kecamatan", n) if n else t("tidak ada"))

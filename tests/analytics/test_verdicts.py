@@ -1,16 +1,18 @@
 """What is said of scores by rule: one band or two, who does well, who needs support; and rule files that can't be used."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analytics import verdict_rules, verdicts
+from analytics import due, verdict_rules, verdicts
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference" / "verdicts"
 TEXT = (FOLDER / "putusan-2026-2.toml").read_text(encoding="utf-8")
 RULES = verdict_rules.parse(TEXT, "putusan.toml")
 NAN = float("nan")
+PUBLISHED = date(2026, 11, 3)
 
 
 def said(unit_type="ormas", good_weight=0.0, **score):
@@ -100,3 +102,61 @@ def test_a_rule_that_nobody_knows_is_refused():
     )
     with pytest.raises(ValueError, match="rule 'luck' is unknown or stands twice"):
         verdict_rules.parse(strange, "putusan.toml")
+
+
+def test_activities_are_weak_below_a_level_over_twelve_months():
+    deeds = pd.DataFrame(
+        [("2025-10", "ORM-001", 3, 9), ("2025-11", "ORM-001", 0, 3), ("2026-10", "ORM-001", 2, 1), ("2026-10", "ORM-002", 1, 2)],
+        columns=["period", "unit", "tingkat_bukti", "n"],
+    )  # fmt: skip
+    found = verdicts.of_evidence(deeds, ["2026-10"], RULES)
+    assert found.values.tolist() == [
+        ["ormas", "ORM-001", "2026-10", 0.5, True],  # October of the year before is over
+        ["ormas", "ORM-002", "2026-10", 1.0, False],
+    ]
+
+
+def test_a_report_is_enough_for_one_thing_and_not_for_another():
+    reports = pd.DataFrame({"unit_type": "kecamatan", "unit": list("abcd"), "period": "2026-10", "completeness": [0.9, 0.6, 0.4, NAN]})  # fmt: skip
+    found = verdicts.of_reports(reports, RULES, sufficient=0.8, complete=0.5)
+    assert found[["sufficient", "complete", "silent"]].values.tolist() == [
+        [True, True, False],
+        [False, True, False],
+        [False, False, True],
+        [False, False, True],
+    ]
+
+
+def test_survey_values_have_the_grades_of_the_public_satisfaction_survey():
+    """Permenpan RB 14/2017: 25–64,99 D, 65–76,60 C, 76,61–88,30 B, 88,31–100 A."""
+    rows = [("rasa_aman", raw) for raw in (25.0, 64.99, 65.0, 76.61, 88.31, NAN)] + [("kejadian", 70.0)]
+    indicators = pd.DataFrame(rows, columns=["indicator", "raw"]).assign(index="IKW", unit_type="kecamatan", unit="a", period="2026-10")  # fmt: skip
+    assert "".join(verdicts.of_surveys(indicators, {"rasa_aman"}, RULES)["grade"]) == "DDCBA"
+
+
+def test_the_higher_the_level_of_a_signal_the_sooner_it_is_due():
+    signals = pd.DataFrame({"signal": ["s1", "s2", "s3"], "period": "2026-10", "unit_type": "kecamatan", "unit": "32.16.07", "level": [1, 2, 3]})  # fmt: skip
+    found = due.of_signals(signals, RULES, PUBLISHED)
+    assert found.set_index("signal")["due"].to_dict() == {"s1": "2026-11-10", "s2": "2026-11-06", "s3": "2026-11-04"}  # fmt: skip
+    assert set(map(tuple, found[["office", "beside"]].values)) == {("camat", "bakesbangpol")}
+
+
+def test_who_sent_nothing_or_next_to_nothing_is_due_to_report():
+    reports = pd.DataFrame({"unit": ["a", "b"], "period": "2026-10", "completeness": [0.9, 0.2]})
+    reports = verdicts.of_reports(reports, RULES, 0.5, 0.5)
+    found = due.of_reports(reports, ["2026-09", "2026-10"], ["a", "b", "c"], RULES, PUBLISHED)
+    assert found[["period", "unit"]].values.tolist() == [["2026-09", "a"], ["2026-09", "b"], ["2026-09", "c"], ["2026-10", "b"], ["2026-10", "c"]]  # fmt: skip
+    assert set(found["due"]) == {"2026-11-08"}
+
+
+def test_candidates_are_due_within_the_days_for_trainings():
+    found = due.of_trainings(pd.DataFrame({"unit": ["ORM-001"], "topic": ["kepemimpinan"]}), "2026-10", RULES, PUBLISHED)  # fmt: skip
+    assert found[["kind", "unit_type", "topic", "due", "office"]].values.tolist() == [
+        ["pelatihan", "ormas", "kepemimpinan", "2026-12-03", "bakesbangpol"]
+    ]
+
+
+def test_what_a_reader_chooses_is_judged_by_the_same_rules():
+    assert [RULES.may_be_none(missing, 4) for missing in (0, 1, 2)] == [True, True, False]
+    assert [RULES.tells_hours(n) for n in (29, 30)] == [False, True]
+    assert [RULES.harm_is_known(unknown, 4) for unknown in (2, 3)] == [True, False]

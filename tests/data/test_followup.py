@@ -123,14 +123,14 @@ def test_a_year_of_hits_false_alarms_and_lead_time():
         [(s, "ditutup", None, None, o, pd.Timestamp("2026-01-01"), "a", pd.Timestamp("2026-01-02"), "a") for s, o in closed.items()],
         columns=followup._COLUMNS,
     )  # fmt: skip
-    year = followup.yearly(found, steps).set_index("year")
+    year = followup.yearly(found, steps, 6).set_index("year")
     assert year.index.tolist() == ["2026", "2025"]
     one = year.loc["2025"]
     assert one[["level_1", "level_2", "level_3"]].tolist() == [2, 1, 3]
     assert one[["acknowledged", "closed", "hits", "false_alarms", "unclear"]].tolist() == [2, 2, 1, 1, 0]
     assert one[["severe", "preceded", "lead_months"]].tolist() == [3, 1, 4.0]
     assert pd.isna(year.loc["2026", "lead_months"])
-    assert followup.yearly(found.iloc[:0], steps).empty
+    assert followup.yearly(found.iloc[:0], steps, 6).empty
 
 
 OLD = "2025-10"  # a year before SIGNAL's month and longer

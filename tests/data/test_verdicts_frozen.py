@@ -1,14 +1,17 @@
 """What an edition says by rule stays what it said: under other rules, under a later program; and rules that can't be used."""
 
 import duckdb
+import pandas as pd
 import pytest
 
-from data import findings, methods
+from analytics import verdicts
+from data import methods
 from data.errors import DataError
 from data.reading import Edition
+from data.tables import edition_verdicts
 
 LAST = "2026-10"
-SAID = ["unit", "likely_low", "likely_high", "verdict"]
+SAID = ["unit", "likely_low", "likely_high", "verdict", "named"]
 
 
 @pytest.fixture
@@ -31,28 +34,37 @@ def of_before(simulated_home, tmp_path):
     path = tmp_path / "2026-10-r1.duckdb"
     path.write_bytes((simulated_home / "editions" / path.name).read_bytes())
     with duckdb.connect(str(path)) as con:
-        con.execute("DROP TABLE verdicts")
-        con.execute("DROP TABLE verdict_rules")
+        for table in edition_verdicts.TABLES:
+            con.execute(f"DROP TABLE {table.name}")
     edition = Edition(path)
     yield edition
     edition.close()
 
 
 def said(edition):
-    return [edition.scores(*of, period=LAST)[SAID] for of in (("IKO", "ormas"), ("IKW", "kecamatan"))]
+    """All that an edition says by rule, as texts."""
+    frames = [
+        *(edition.scores(*of, period=LAST)[SAID] for of in (("IKO", "ormas"), ("IKW", "kecamatan"))),
+        *(edition.indicators(*of, period=LAST)[["unit", "indicator", "grade"]] for of in (("IKO", "ormas"), ("IKW", "kecamatan"))),
+        edition.reports(),
+        edition.evidence(LAST)[["unit", "level", "weak"]],
+        edition.trends("kejadian")[["unit", "changed"]],
+        edition.decisions().sort_values(["kind", "period", "unit", "signal"], ignore_index=True),
+    ]  # fmt: skip
+    return [frame.astype("object").where(frame.notna(), "-").map(str) for frame in frames]
 
 
 def test_other_rules_change_nothing_that_an_edition_says(simulated_home, simulated_edition, other_rules):
     again = Edition(simulated_home / "editions" / "2026-10-r1.duckdb")
     for before, after in zip(said(simulated_edition), said(again), strict=True):
-        assert before.equals(after)
+        pd.testing.assert_frame_equal(before, after)
     assert again.verdict_rules() == simulated_edition.verdict_rules() != methods.load_verdict_rules()
     again.close()
 
 
 def test_the_other_rules_would_say_something_else(simulated_edition, other_rules):
-    scores = simulated_edition.scores("IKO", "ormas", period=LAST).drop(columns=SAID[1:])
-    other = findings.with_verdicts(scores, methods.load_verdict_rules(), 0.0)
+    scores = simulated_edition.scores("IKO", "ormas", period=LAST)
+    other = verdicts.of_scores(scores, methods.load_verdict_rules(), 0.0)
     assert not other["verdict"].equals(simulated_edition.scores("IKO", "ormas", period=LAST)["verdict"])
 
 
@@ -60,7 +72,7 @@ def test_an_edition_of_before_says_the_same_by_the_defaults(simulated_edition, o
     assert simulated_edition.keeps_verdicts
     assert not of_before.keeps_verdicts
     for now, before in zip(said(simulated_edition), said(of_before), strict=True):
-        assert now.astype("object").map(str).equals(before.astype("object").map(str))
+        pd.testing.assert_frame_equal(now, before)
 
 
 def test_a_rule_file_without_a_rule_is_refused_with_the_remedy(tmp_path, monkeypatch):

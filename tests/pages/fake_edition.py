@@ -11,7 +11,7 @@ import functools
 import numpy as np
 import pandas as pd
 
-from data import boundaries, findings, methods, reading, territory
+from data import boundaries, findings, methods, said, territory
 from data.reading import Edition
 from pages.components import periods
 
@@ -92,7 +92,7 @@ class FakeEdition(Edition):
         return pd.DataFrame(columns=["unit", "dimension", "score", "topic", "trained_before"])
 
     def signals(self, **_) -> pd.DataFrame:
-        return pd.DataFrame(columns=["period", "unit_type", "unit", "level"])
+        return pd.DataFrame(columns=["signal", "period", "unit_type", "unit", "level"])
 
     def trends(self, _name: str) -> pd.DataFrame:
         return pd.DataFrame(columns=["unit"])
@@ -108,7 +108,14 @@ class FakeEdition(Edition):
         return pd.DataFrame({"unit": codes, "completeness": 0.95})
 
     def reports(self) -> pd.DataFrame:
-        return pd.concat([self.reported(month).assign(period=month) for month in MONTHS], ignore_index=True)
+        rows = [self.reported(month).assign(unit_type="kecamatan", period=month) for month in MONTHS]
+        return said.reports(self, pd.concat(rows, ignore_index=True))
+
+    def evidence(self, period: str) -> pd.DataFrame:
+        return said.evidence(self, period)
+
+    def decisions(self) -> pd.DataFrame:
+        return said.decisions(self)
 
     def units(self, unit_type: str) -> pd.DataFrame:
         return self._pick("units", unit_type=unit_type)
@@ -128,7 +135,7 @@ class FakeEdition(Edition):
         return rows[rows["period"].between(first, last)]
 
     def _of(self, table, index, unit_type, period, unit) -> pd.DataFrame:
-        table = "scores" if table == reading.SCORES else table
+        table = {said.SCORES: "scores", said.INDICATORS: "indicators"}.get(table, table)
         return self._pick(table, index=index, unit_type=unit_type, period=period, unit=unit)
 
     def _pick(self, table: str, **wanted: str | None) -> pd.DataFrame:

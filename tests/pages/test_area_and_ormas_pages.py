@@ -125,11 +125,11 @@ def test_neighbours_are_mutual_and_those_of_the_map(edition):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
-    [(64.99, "65,0 (D)"), (65.0, "65,0 (C)"), (76.61, "76,6 (B)"), (88.31, "88,3 (A)"), (25.0, "25,0 (D)")],
+    ("value", "grade", "expected"),
+    [(64.99, "D", "65,0 (D)"), (88.31, "A", "88,3 (A)"), (70.0, None, "70,0 (–)")],
 )
-def test_survey_values_carry_the_letter_of_the_public_satisfaction_survey(value, expected):
-    assert ormas_profile.ikm(value) == expected
+def test_survey_values_carry_the_letter_that_the_edition_gave_them(value, grade, expected):
+    assert ormas_profile.ikm(value, grade) == expected
 
 
 def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):

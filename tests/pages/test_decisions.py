@@ -1,5 +1,6 @@
 """What needs a decision: by rules, at most three, each with an action, a unit in charge and a date."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from data.figures import Value
 from data.tables.figures import FIGURES
 from pages.components import decisions
+from pages.components.decisions import Due, Frozen
 from pages.components.signal_views import Row, Signal, Step
 from pages.components.training_views import Candidate
 
-TODAY = date(2026, 11, 3)
+DAY = {3: date(2026, 11, 4), 2: date(2026, 11, 6), 1: date(2026, 11, 10)}
 NAMES = {"32.16.07": "Cibitung", "32.16.18": "Setu", "32.16.17": "Muaragembong"}
 GROUPS = {"industri": ("perselisihan hubungan industrial", "Industri & limbah")}
 
@@ -36,8 +38,16 @@ def candidate(number, topic):
     )
 
 
-def decide(waiting=(), quiet=(), candidates=()):
-    return decisions.decisions(waiting, quiet, candidates, NAMES, GROUPS, TODAY)
+def decide(waiting=(), quiet=(), candidates=(), beside=None, **other):
+    """What is decided where signals are due on the day that stands for their level, and all else on the third."""
+    frozen = Frozen(
+        signals={row.peak.id: Due(DAY[row.level], "camat", "bakesbangpol") for row in waiting},
+        quiet={code: Due(date(2026, 11, 8), "bakesbangpol", beside) for code in quiet},
+        unheard=None,
+        training=Due(date(2026, 12, 3), "bakesbangpol", None),
+        most=3,
+    )
+    return decisions.decisions(waiting, candidates, NAMES, GROUPS, replace(frozen, **other))
 
 
 def test_nothing_to_decide_is_an_empty_list():
@@ -51,11 +61,19 @@ def test_a_signal_names_level_place_group_month_unit_and_date_and_leaves_its_cou
     assert one.due == date(2026, 11, 6)
 
 
-@pytest.mark.parametrize(
-    ("level", "due"), [(3, date(2026, 11, 4)), (2, date(2026, 11, 6)), (1, date(2026, 11, 10))]
-)
-def test_the_higher_the_level_the_sooner(level, due):
-    assert decide([row(level)])[0].due == due
+@pytest.mark.parametrize("level", [3, 2, 1])
+def test_a_signal_is_due_when_the_edition_says(level):
+    assert decide([row(level)])[0].due == DAY[level]
+
+
+def test_nobody_was_ever_heard_of_is_told_once_for_all():
+    (one,) = decide(unheard=Due(date(2026, 11, 8), "bakesbangpol", "fkdm"))
+    assert one.matter == "Belum ada laporan kelengkapan dari satu kecamatan pun."
+    assert (one.unit, one.due) == ("Bakesbangpol dengan FKDM", date(2026, 11, 8))
+
+
+def test_no_more_are_told_than_the_rules_of_the_edition_allow():
+    assert [one.matter[:8] for one in decide([row(2), row(1, "32.16.18")], most=1)] == ["Sinyal 2"]
 
 
 def test_kecamatan_without_reports_and_training_are_told_once_each():

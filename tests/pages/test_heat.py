@@ -2,7 +2,7 @@
 
 import pytest
 
-from data import figures, reading
+from data import figures, methods, reading
 from pages.components import heat, signal_views, trend_figures
 
 
@@ -18,13 +18,14 @@ def test_months_are_the_last_twenty_four():
     assert list(found)[-1] == "Okt 2026"
 
 
+RULES = methods.load_verdict_rules()
 MONTHS = ["2026-05", "2026-06", "2026-07", "2026-08"]
 
 
 @pytest.mark.parametrize(("reported", "whole", "told"), [(4, True, "10"), (3, False, "10*"), (2, False, "10*"), (0, False, "10*")])  # fmt: skip
 def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(reported, whole, told):
     counts = {"2026-05": 4, "2026-06": 3, "2026-07": 2, "2026-08": 1}
-    found = heat.cell(counts, frozenset(MONTHS[:reported]), MONTHS)
+    found = heat.cell(counts, frozenset(MONTHS[:reported]), MONTHS, RULES)
     assert found == heat.Cell(10, whole)
     assert heat.shown(found) == told
 
@@ -33,7 +34,7 @@ def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(re
     ("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0*"), (2, None, "–"), (0, None, "–")]
 )
 def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told):
-    found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS)
+    found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS, RULES)
     assert (found.n, heat.shown(found)) == (n, told)
 
 
@@ -43,7 +44,7 @@ def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulat
     counts = signal_views.incidents_by_month(edition, "2024-11", "2026-10")
     known = heat.reported(edition)
     shown = [
-        heat.cell(counts[code], known.get(code, frozenset()), span)
+        heat.cell(counts[code], known.get(code, frozenset()), span, RULES)
         for code in counts
         for span in months.values()
     ]

@@ -103,7 +103,7 @@ def test_no_signal_is_no_good_news_where_counts_could_not_be_judged(shown, home)
 @pytest.mark.parametrize("months", [11, 12])
 def test_a_first_year_says_what_could_not_be_judged_instead_of_no_signal(months, monkeypatch):
     fake = FakeEdition()
-    first = pd.DataFrame({"unit": "32.16.07", "period": periods.run("2025-01", periods.back("2025-01", 1 - months)), "completeness": 1.0})  # fmt: skip
+    first = pd.DataFrame({"unit": "32.16.07", "period": periods.run("2025-01", periods.back("2025-01", 1 - months)), "completeness": 1.0, "complete": True})  # fmt: skip
     monkeypatch.setattr(fake, "reports", lambda: first)
     assert coverage.judged_from(fake) == ("2026-01" if months == 12 else "")
     (passage,) = brief._signals(fake, "2025-12", [])
@@ -368,8 +368,24 @@ def test_every_rule_has_its_reason():
     assert found[3] == "Menumpuk: 12 kejadian dalam 3 bulan, biasanya sekitar 4."
 
 
-def trend(code, direction, *, change_q=1.0):
-    return Trend(code, 36, 0.01, 0.02, 1.0, 0.5, 2.0, 0.1, 0.0, direction, "2025-11", change_q, 10.0, 5.0)
+def trend(code, direction, *, changed=False):
+    return Trend(
+        code,
+        36,
+        0.01,
+        0.02,
+        1.0,
+        0.5,
+        2.0,
+        0.1,
+        0.0,
+        direction,
+        "2025-11",
+        0.01 if changed else 1.0,
+        changed,
+        10.0,
+        5.0,
+    )
 
 
 def test_since_when_is_one_answer_with_every_reason():
@@ -419,7 +435,7 @@ def test_the_finding_of_the_trend_tests():
     )
     assert signal_sentences.trend_finding({"b": few["b"]}, names) == "Terlalu sedikit kejadian untuk diuji"
     assert signal_sentences.direction(few["b"]) == "terlalu sedikit kejadian untuk diuji"
-    some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", change_q=0.01)}
+    some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", changed=True)}
     assert (
         signal_sentences.trend_finding(some, names)
         == "Tren naik: Setu; taraf berubah: Cibitung (turun pada November 2025)"

@@ -1,0 +1,94 @@
+"""No page decides: what is said by rule is frozen in the edition. A page that compares with a number says here why that is no rule."""
+
+import ast
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from analytics.method import IndexMethod
+from analytics.signals import Rules
+from analytics.verdict_rules import VerdictRules
+
+PAGES = Path(__file__).parents[2] / "pages"
+RULES = {one.name for shape in (IndexMethod, Rules, VerdictRules) for one in fields(shape)}
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+ROOM = "room on paper or screen"
+SAFETY = "what a server bears: bytes, files, seconds, connections"
+MODULES = {
+    **dict.fromkeys(("exports/bodies", "exports/brief_pptx", "exports/canvas", "exports/frames", "exports/maps", "exports/pptx_shapes", "components/label_layout", "components/workbook"), ROOM),
+    **dict.fromkeys(("guarding", "serve", "exports/seal", "components/addresses", "components/messages", "components/mistakes", "components/proof", "components/uploading"), SAFETY),
+    "components/palette": "the contrast of WCAG 2.2",
+    "exports/release": "words that a release has at least and at most",
+    "exports/tallies": "disclosure (analytics.suppression): tightened for every edition at once, docs/disclosure.md",
+}  # fmt: skip
+EXPRESSIONS = {
+    ("components/charts", "max((value for value in values if value is not None), default=1) <= SMALL"): "no halves on an axis of counts",
+    ("components/context", "len(asked) <= LONGEST_SHOWN"): ROOM,
+    ("components/intake/queue_panel", "len(rows) > CORRECTIONS"): ROOM,
+    ("components/intake/upload_panel", "len(asked) > ASKED"): ROOM,
+    ("components/markup", "len([v for v in values if not math.isnan(v)]) < 2"): "a line needs two points",
+    ("components/trend_figures", "len(points) < 2"): "a line needs two points",
+    ("components/method_text", "abs(value - round(value)) < 0.05"): "how many decimals",
+    ("components/method_text", "method.quiet_completeness >= 1"): "`seluruh` in place of `sedikitnya 100%`",
+    ("components/sentences", "len(parts) < 3"): "how a list is read",
+    ("components/signal_sentences", "expected < 0.1"): "words for a number that rounds to nought",
+    ("components/signal_sentences", "expected >= 2"): "how many decimals",
+    ("components/signal_sentences", "share > 0.99"): "a share that rounds to all",
+    ("components/signal_sentences", "times >= RAREST"): "a number too long to be read",
+    ("edisi", "len(known) < 2"): "two editions are compared",
+    ("edisi", "len(rows) > SHOWN"): ROOM,
+    ("exports/press_bodies", "large > FLATTENS * next_one"): ROOM,
+    ("exports/press_bodies", "end - start < 2"): ROOM,
+    ("exports/press_bodies", "stop >= min(high, 100)"): "the end of the scale",
+    ("ormas", "(more := (len(chosen) - LISTED)) > 0"): ROOM,
+    ("ormas", "len(rated) <= NAMED"): ROOM,
+    ("ormas", "len(rated) < 2"): "a picture of one against another",
+    ("pembinaan", "len(rows) > NAMED"): ROOM,
+    ("peringatan", "len(chosen) > SHOWN"): ROOM,
+    ("peta", "len(months) < 2"): "nothing to play",
+    ("peta", "len(later) < 2"): "nothing to play",
+}  # fmt: skip
+
+
+def decides(node):
+    """Whether a comparison looks like a rule: by order, with a number, a constant of the module, or a rule of the method."""
+    if not (isinstance(node, ast.Compare) and any(isinstance(one, ORDER) for one in node.ops)):
+        return False
+    cut = {id(inside) for part in ast.walk(node) if isinstance(part, ast.Slice) for inside in ast.walk(part)}
+    for part in ast.walk(node):
+        if id(part) in cut:
+            continue
+        if isinstance(part, ast.Constant) and type(part.value) in (int, float) and part.value not in (0, 1):
+            return True
+        name = part.id if isinstance(part, ast.Name) else part.attr if isinstance(part, ast.Attribute) else ""
+        if (name.isupper() and len(name) > 1) or (isinstance(part, ast.Attribute) and name in RULES):
+            return True
+    return False
+
+
+def comparisons(module):
+    tree = ast.parse((PAGES / f"{module}.py").read_text(encoding="utf-8"))
+    return [ast.unparse(node) for node in ast.walk(tree) if decides(node)]
+
+
+MODULES_OF_PAGES = sorted(path.relative_to(PAGES).with_suffix("").as_posix() for path in PAGES.rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES_OF_PAGES if one not in MODULES])
+def test_no_page_compares_with_a_number_that_is_a_rule(module):
+    assert [one for one in comparisons(module) if (module, one) not in EXPRESSIONS] == []
+
+
+def test_every_reason_is_still_needed():
+    assert {(module, one) for module in MODULES_OF_PAGES for one in comparisons(module)} >= EXPRESSIONS.keys()
+    assert all(comparisons(module) for module in MODULES)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["total < 30", "share >= ENOUGH", "missing <= MISSING_SHARE * len(months)", "q < 0.05", "x >= method.good_weight", "min(likely, default=3) < 3"],
+)  # fmt: skip
+def test_what_stood_in_pages_would_be_found(rule):
+    assert decides(ast.parse(rule, mode="eval").body)
