@@ -150,9 +150,9 @@ def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_somethi
     assert at.selectbox(key="w_antre").value == "kelengkapan"  # where most waits
     at.button(key="antrean-kejadian").click().run()
     assert at.query_params["antre"] == "kejadian"
-    assert at.dataframe[0].value["jenis"].tolist() == ["Tawuran"]
-    assert at.dataframe[0].value["tanggal"].tolist() == ["3 Okt 2026"]
-    assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "batch"]
+    assert at.dataframe[0].value["Jenis"].tolist() == ["Tawuran"]
+    assert at.dataframe[0].value["Tanggal"].tolist() == ["3 Okt 2026"]
+    assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "Batch"]
 
 
 def sent(home, row, *, verified):
