@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+
+from data import methods
+from data.methods import VerdictRules
 
 _LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -31,6 +35,26 @@ class OpenFile:
         """Whether the edition has a table: one of an older program may lack those that came later (`weeks`, `hours`)."""
         known = self._frame("SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = ?", [table])
         return bool(known["n"].iloc[0])
+
+    @functools.cached_property
+    def keeps_verdicts(self) -> bool:
+        """Whether what is said by rule was frozen at publishing; of an edition of before it is worked out when it is opened."""
+        return self.holds("verdicts")
+
+    def verdict_rules(self) -> VerdictRules:
+        """The rules by which this edition praises, asks for support, names and keeps silent; of one of before the defaults."""
+        return self._verdict_rules
+
+    @functools.cached_property
+    def _verdict_rules(self) -> VerdictRules:
+        if not self.keeps_verdicts:
+            return methods.load_verdict_rules(of_before=True)
+        return methods.parse_stored_verdict_rules(
+            str(self._frame("SELECT toml FROM verdict_rules")["toml"].iloc[0])
+        )
+
+    def _kept(self, before: str, now: str) -> str:
+        return now if self.keeps_verdicts else before
 
     def _between(
         self, table: str, first: str, last: str, kecamatan: str | None, unit: str | None

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import claims, edition_check, edition_files, findings, methods, nameless, said
+from data import claims, edition_check, edition_files, findings, nameless, said
 from data.edition_open import OpenFile
 from data.errors import DataError
-from data.methods import IndexMethod, Rules, VerdictRules, parse_stored, parse_stored_rules
+from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
 from data.words import t
 
 
@@ -281,23 +281,6 @@ class Edition(OpenFile):
         """The signal rules that this edition was made with: groups with their names, thresholds."""
         return parse_stored_rules(str(self._frame("SELECT toml FROM signal_rules")["toml"].iloc[0]))
 
-    @functools.cached_property
-    def keeps_verdicts(self) -> bool:
-        """Whether what is said by rule was frozen at publishing; of an edition of before it is worked out when it is opened."""
-        return self.holds("verdicts")
-
-    def verdict_rules(self) -> VerdictRules:
-        """The rules by which this edition praises, asks for support, names and keeps silent; of one of before the defaults."""
-        return self._verdict_rules
-
-    @functools.cached_property
-    def _verdict_rules(self) -> VerdictRules:
-        if not self.keeps_verdicts:
-            return methods.load_verdict_rules(of_before=True)
-        return methods.parse_stored_verdict_rules(
-            str(self._frame("SELECT toml FROM verdict_rules")["toml"].iloc[0])
-        )
-
     def series(self, name: str, *, unit: str | None = None) -> pd.DataFrame:
         """Rows of a series that is tested for trend (`kejadian` by month, `ikw_3` by quarter), unit by unit."""
         return self._frame(
@@ -405,6 +388,3 @@ class Edition(OpenFile):
     def _true(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Without what an edition of before claims (`data.claims`): those keep no neighbours either."""
         return rows if self.keeps_neighbours or table not in claims.TABLES else claims.withdrawn(table, rows, self.methods())  # fmt: skip
-
-    def _kept(self, before: str, now: str) -> str:
-        return now if self.keeps_verdicts else before

@@ -28,6 +28,7 @@ EXPRESSIONS = {
     ("components/context", "len(asked) <= LONGEST_SHOWN"): ROOM,
     ("components/intake/queue_panel", "len(rows) > CORRECTIONS"): ROOM,
     ("components/intake/upload_panel", "len(asked) > ASKED"): ROOM,
+    ("components/formats", "value < RAREST"): "below what three digits can tell",
     ("components/markup", "len([v for v in values if not math.isnan(v)]) < 2"): "a line needs two points",
     ("components/trend_figures", "len(points) < 2"): "a line needs two points",
     ("components/method_text", "abs(value - round(value)) < 0.05"): "how many decimals",
