@@ -104,7 +104,6 @@ COUNTED_OTHERWISE = {
     "components/eyes_panel.py show": "what a person may do, not a count",
     "components/markup.py sparkline": "a place in a drawing",
     "components/trend_figures.py panel": "a place in a drawing",
-    "components/ormas_profile.py ikm": "a letter of the survey, not a count",
     "exports/command.py _release": "an answer to a question, not a count",
     "exports/seal.py line": "a field of a file, not a count",
     "exports/xmp.py describe": "a field of a file, not a count",
