@@ -56,3 +56,30 @@ def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> di
         owner = str(values[table.owner]) if table.owner else None
         made[new] = Before(owner, int(batch), when, status == "terverifikasi", changes)
     return made
+
+
+def alike(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, tuple[str, str]]:
+    """For those who verify: waiting incidents that look like one in force of another kecamatan; the others aren't in it.
+
+    Alike is the same day and kind and nearly the same number: equal but for signs, noughts and case, or one sign apart
+    where it has four or more. A note for whoever decides: two kecamatan may well have had one case each.
+
+    Returns
+    -------
+    `id_baris` of the waiting row → kecamatan (code) and number of the one in force, the newest of several.
+    """
+    access.require("verifikasi")
+    if name != "kejadian" or queue.empty:
+        return {}
+    found = con.execute(
+        """
+        WITH told AS (SELECT *, ltrim(regexp_replace(lower(id_kejadian), '[^a-z0-9]', '', 'g'), '0') AS bare FROM kejadian_semua)
+        SELECT f.id_baris, r.kecamatan, r.id_kejadian FROM told f JOIN told r
+          ON r.tanggal = f.tanggal AND r.jenis = f.jenis AND r.kecamatan <> f.kecamatan
+          AND (r.bare = f.bare OR (least(length(r.bare), length(f.bare)) >= 4 AND levenshtein(r.bare, f.bare) = 1))
+        WHERE list_contains(?, f.id_baris) AND r.id_baris IN (SELECT id_baris FROM kejadian_terverifikasi)
+        ORDER BY r.id_baris
+        """,
+        [[int(row) for row in queue["id_baris"]]],
+    ).fetchall()
+    return {int(row): (str(where), str(number)) for row, where, number in found}

@@ -175,6 +175,15 @@ def test_the_queue_shows_before_and_after_and_where_the_row_was(home):
     assert "3, baris 2 luka 0 → 4 Cibitung, batch 2," in text(at)
 
 
+def test_an_incident_that_looks_like_one_of_another_kecamatan_is_pointed_out(home):
+    """The same day and kind, and nearly the number that is in force in Cibitung: a note, no fault."""
+    sent(home, f"LP-1017;{GOOD};0", verified=True)
+    sent(home, f"LP/1018;{GOOD.replace('Cibitung', 'Setu')};0", verified=False)
+    at = shown("unggah", bagian="verifikasi", antre="kejadian")
+    assert at.dataframe[0].value["mirip"].tolist() == ["Cibitung, LP-1017"]
+    assert "Pastikan bukan kejadian yang sama" in text(at)
+
+
 def test_an_incident_is_moved_to_another_kecamatan(home):
     sent(home, f"17;{GOOD};0", verified=True)
     at = shown("unggah", bagian="pindah")
@@ -203,7 +212,7 @@ def test_a_register_row_of_a_kecamatan_is_said_to_wait_and_stands_in_the_queue(h
         assert "1 baris masuk: batch 2. Sekarang menunggu verifikasi." in at.success[0].value
     at = shown("unggah", bagian="verifikasi")
     assert "1 baris menunggu keputusan." in text(at)
-    assert at.dataframe[0].value["nama"].tolist() == ["Ormas Rekaan 1"]
+    assert at.dataframe[0].value["Nama"].tolist() == ["Ormas Rekaan 1"]
 
 
 def test_a_filter_that_hides_what_waits_says_so(home):
@@ -211,7 +220,7 @@ def test_a_filter_that_hides_what_waits_says_so(home):
     at = shown("unggah", bagian="verifikasi", kecamatan="32.16.18")  # chosen on the map, before
     assert "Dengan saringan ini tidak ada; tanpa saringan 1 baris menunggu di tabel ini." in text(at)
     at.button(key="antrean-semua").click().run()
-    assert at.dataframe[0].value["kecamatan"].tolist() == ["Cibitung"]
+    assert at.dataframe[0].value["Kecamatan"].tolist() == ["Cibitung"]
 
 
 def test_where_nothing_waits_anywhere_that_is_said_once(home):

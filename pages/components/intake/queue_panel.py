@@ -52,6 +52,7 @@ def show(viewer: Viewer) -> None:
         rows = verification.queue(con, wanted, limit=SHOWN)
         shown = verification.contents(con, table, rows["id_baris"].tolist())
         before = corrections.before(con, table, rows)
+        alike = corrections.alike(con, table, rows)
         # Known already, but for a source.
         total = int(
             (verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum()
@@ -63,7 +64,7 @@ def show(viewer: Viewer) -> None:
     if total > len(rows):
         said += " " + t("{n} yang tertua ditampilkan.", n=len(rows))
     markup.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
-    picked = _pick(shown, before, names)
+    picked = _pick(shown, before, alike, names)
     _compare(shown, {row: before[row] for row in picked or before if row in before}, names)
     _decide(picked)
 
@@ -110,7 +111,9 @@ def _none_here(table: str, others: int) -> None:
     st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
-def _pick(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> list[int]:
+def _pick(
+    shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple[str, str]], names: dict[str, str]
+) -> list[int]:
     """The rows as a table in which several can be chosen; returns their numbers."""
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
@@ -122,6 +125,10 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str])
     view.insert(0, t("koreksi"), ["" if one is None else _changes(one, names) for one in found])
     if before:
         view.insert(1, t("menggantikan"), ["" if one is None else _where(one, names) for one in found])
+    if alike:
+        told = [alike.get(int(row)) for row in shown["id_baris"]]
+        view.insert(0, t("mirip"), ["" if one is None else f"{names.get(one[0], one[0])}, {one[1]}" for one in told])  # fmt: skip
+        markup.show(markup.tag("p", t("Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."), "k-note"))  # fmt: skip
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
     )  # fmt: skip
