@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 export KONDUSIF_HOME ?= data/local
 
-.PHONY: run test check faults bench locks words clean
+.PHONY: run quick test check faults bench locks words clean
 .DEFAULT_GOAL := run
 
 # ensurepip is what Debian's python3-venv brings; without it a .venv would be made that has no pip.
@@ -33,6 +33,10 @@ run: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@echo "== Menjalankan semua uji (uji peramban dilewati bila Chromium tidak ada)"
 	@$(BIN)/python -m pytest $(PYTEST)
+
+quick: $(VENV)/.dev
+	@echo "== Menjalankan uji yang tidak memerlukan basis data, server, atau peramban (kurang dari semenit)"
+	@$(BIN)/python -m pytest -m "quick and not slow" --ignore tests/browser --ignore tests/faults $(PYTEST)
 
 check: $(VENV)/.dev
 	@echo "== ruff, mypy, lapisan"

@@ -5,10 +5,48 @@ import os
 # Two workers share two cores: threads of linear algebra only wait for each other there. Before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import gc
+from pathlib import Path
+
 import pytest
 
 from data import access, reading, words
 from tests import homes
+
+# Whole modules go to whichever worker is free, in this order: what takes longest and waits most begins, so that none
+# is left alone with it at the end.
+TESTS, FIRST = Path(__file__).parent, ("browser", "faults", "pages", "data")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    def rank(item):
+        room = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+        return FIRST.index(room) if room in FIRST else len(FIRST)
+
+    items.sort(key=rank)
+    for item in items:
+        if rank(item) > 1 and not _dear(item):
+            item.add_marker("quick")
+
+
+# What makes stores or servers: a module that names one of these, and a test that takes one.
+DEAR_NAMES = {"homes", "store", "editions", "importing", "serving", "running"}
+DEAR_FIXTURES = {"home", "simulated_home", "simulated_edition"}
+
+
+def _dear(item):
+    """Whether a test says so, or it or its module works on a store: then it isn't `quick`."""
+    if item.get_closest_marker("dear"):
+        return True
+    named = {name for name in DEAR_NAMES if hasattr(getattr(item, "module", None), name)}
+    return bool(named or DEAR_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_finish():
+    """What was imported stays: looking through it again and again took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

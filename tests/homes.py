@@ -8,7 +8,8 @@ As a fixture (`tests/conftest.py`), of the cheapest kind that will do:
     simulated_edition that edition, opened
 
 As a call: `new(folder, "nyata")` instead of `store.init` (2 ms instead of 140), `copy(KIND, folder)` for the other kinds,
-`put(folder, "kejadian", incident(day))` for rows of a table, `only` and `published` for a small store of one purpose.
+`put(folder, "kejadian", incident(day))` for rows of a table, `only` and `published` for a small store of one purpose,
+`alone` for one with rows of a single table and a real edition of them.
 `store.init` itself is for tests of it, and for a store of another time (the clock is replaced). What a module prepares for
 its tests once: `once(NAME, make)`, where several modules want it, else a module fixture; the tests take a `copied(it, folder)`.
 
@@ -24,10 +25,11 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 
-from data import edition_files, editions, sample, store
+from data import database_file, edition_files, editions, sample, store
 from data.tables import TABLES
 from tests import frozen
 
@@ -197,6 +199,15 @@ def only(home: Path, table: str, kind: str = "nyata") -> Path:
     return home
 
 
+def alone(table: str, home: Path) -> Path:
+    """A store with rows of one table of `PUBLISHED` and nothing else, and the edition 2026-10-r1 of it."""
+
+    def make(home: Path) -> None:
+        editions.publish(only(home, table), MONTH, today=date(2026, 11, 20))
+
+    return copied(once(f"hanya-{table}", make), home)
+
+
 def published(home: Path, edition_id: str = "2026-10-r1") -> Path:
     """A small simulated store with rows of five tables, and an edition of a few figures that nothing computed."""
     new(home, "simulasi")
@@ -220,10 +231,19 @@ def write_edition(home: Path, edition_id: str) -> None:
     edition_files.write(home, edition_id, frozen.frames(tables))
 
 
+def _empty(kind: store.StoreKind) -> Callable[[Path], None]:
+    def make(home: Path) -> None:
+        # In the smallest blocks a store is half a megabyte instead of six: hundreds of copies don't wait for the disk.
+        with patch.dict(database_file._SAFE_SETTINGS, default_block_size="16384"):
+            store.init(home, kind)
+
+    return make
+
+
 # What a home can be a copy of.
 KINDS: dict[str, Callable[[Path], object]] = {
-    "nyata": lambda home: store.init(home, "nyata"),  # empty
-    "simulasi": lambda home: store.init(home, "simulasi"),  # empty
+    "nyata": _empty("nyata"),
+    "simulasi": _empty("simulasi"),
     "terbit": published,  # a few simulated rows and an edition that nothing computed
     "contoh": simulated,  # the simulated data and the edition of them
 }

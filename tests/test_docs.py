@@ -13,7 +13,7 @@ from data import __main__ as data_main
 from pages.exports import command
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 PICTURES = sorted((ROOT / "docs" / "gambar").glob("*"))
 PICTURE = re.compile(r"!\[(.*?)\]\((.+?)\)", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)")

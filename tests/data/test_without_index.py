@@ -14,8 +14,7 @@ from tests.homes import MONTH, activity, incident, only, put, report
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
 def published(request, tmp_path_factory):
     """Of each table alone that is enough: its name and the edition of October 2026."""
-    home = only(tmp_path_factory.mktemp(request.param) / "rumah", request.param)
-    edition = reading.open_edition(home, editions.publish(home, MONTH))
+    edition = reading.open_edition(homes.alone(request.param, tmp_path_factory.mktemp("hanya") / "rumah"))
     yield request.param, edition
     edition.close()
 

@@ -2,11 +2,10 @@
 
 import contextlib
 import re
-from datetime import date
 
 import pytest
 
-from data import access, editions, reading, words
+from data import access, reading, words
 from pages.components import charts, ormas_views, trend_figures
 from pages.exports import brief, press, release
 from tests import homes
@@ -14,7 +13,6 @@ from tests.pages import showing
 from tests.pages.showing import text
 from tests.pages.test_figures_said import texts
 
-AFTER = date(2026, 11, 20)
 NUMBER = r"\d[\d.,]*"
 # What only a table can tell, as a claim: a number with its word, or what was counted out of nothing.
 INDONESIAN = {
@@ -51,9 +49,7 @@ TELLS = {
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
 def filled(request, tmp_path_factory):
     """A table, and a home with an edition of that table only."""
-    home = homes.only(tmp_path_factory.mktemp(request.param) / "home", request.param)
-    editions.publish(home, homes.MONTH, today=AFTER)
-    return request.param, home
+    return request.param, homes.alone(request.param, tmp_path_factory.mktemp("hanya") / "home")
 
 
 def claims(said, table, language="id"):

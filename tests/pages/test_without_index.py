@@ -21,9 +21,7 @@ PAGES = ["ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "pering
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
 def only(request, tmp_path_factory):
     """The table that is filled, and a home with one edition of it."""
-    home = homes.only(tmp_path_factory.mktemp(request.param) / "rumah", request.param)
-    editions.publish(home, homes.MONTH)
-    return request.param, home
+    return request.param, homes.alone(request.param, tmp_path_factory.mktemp("hanya") / "rumah")
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, NOT_ASSESSED, ROSE
 from tests.pages.speaking import in_english
 
+pytestmark = pytest.mark.dear  # each frame is drawn
+
 KINDS = [*press.KINDS, district.kind(ROSE)]
 SIZES = list(frames.SIZES)
 LONGEST = "Pangkalan Kertajaya Sukamakmur Wetan Tengah"

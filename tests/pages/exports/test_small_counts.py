@@ -33,8 +33,10 @@ def one_or_two(home):
 @pytest.fixture(scope="module", params=[*homes.PUBLISHED, "sedikit"])
 def edition(request, tmp_path_factory):
     home = tmp_path_factory.mktemp(request.param) / "rumah"
-    one_or_two(home) if request.param == "sedikit" else homes.only(home, request.param)
-    editions.publish(home, homes.MONTH, today=AFTER)
+    if request.param == "sedikit":
+        editions.publish(one_or_two(home), homes.MONTH, today=AFTER)
+    else:
+        homes.alone(request.param, home)
     with contextlib.closing(reading.open_edition(home)) as opened:
         yield opened
 
