@@ -29,11 +29,11 @@ def withdrawn(table: str, rows: pd.DataFrame, methods: Mapping[str, IndexMethod]
         return _missing(_missing(rows, ("clipped", "age_months"), unmeasured), ("n",), nothing)
     if table == "scores":
         unscored = rows["score"].isna()
-        empty = unscored & ~(rows["weight_share"] > 0) if "weight_share" in rows else unscored
+        empty = unscored & ~(rows["weight_share"] > 0)
         out = _missing(rows, ("n_clipped", "max_age_months"), empty)
         out = _missing(out, ("without_survey",), unscored)
         ormas = rows["unit_type"] == "ormas"
-        unreported = rows["completeness"].isna() if "completeness" in rows else ormas
+        unreported = rows["completeness"].isna() if rows["completeness"].notna().any() else ormas
         return _missing(_missing(out, ("provisional",), unreported), ("estimated_population",), ormas)
     return rows
 
@@ -49,7 +49,6 @@ def _sampled(methods: Mapping[str, IndexMethod]) -> set[str]:
 
 
 def _missing(rows: pd.DataFrame, names: tuple[str, ...], where: pd.Series) -> pd.DataFrame:
-    """The same rows without what these columns say there; an edition may lack some of them."""
-    known = [name for name in names if name in rows]
-    typed = rows.astype({name: "boolean" for name in known if rows[name].dtype == bool})
-    return typed.assign(**{name: typed[name].mask(where) for name in known})
+    """The same rows without what these columns say there."""
+    typed = rows.astype({name: "boolean" for name in names if rows[name].dtype == bool})
+    return typed.assign(**{name: typed[name].mask(where) for name in names})

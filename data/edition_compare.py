@@ -311,14 +311,14 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
         tn(
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
-            int(row["baris_masuk"]), batch=row.get("kiriman", batch), table=TABLES[row["tabel"]].label, file=row["berkas"],
+            int(row["baris_masuk"]), batch=row["kiriman"], table=TABLES[row["tabel"]].label, file=row["berkas"],
         )
         for batch, row in new[~new.index.isin(old.index)].iterrows()
     ]  # fmt: skip
     causes += [
         t(
             "Batch {batch} ({table}, {file}) ditarik.",
-            batch=row.get("kiriman", batch), table=TABLES[row["tabel"]].label, file=row["berkas"],
+            batch=row["kiriman"], table=TABLES[row["tabel"]].label, file=row["berkas"],
         )
         for batch, row in old[~old.index.isin(new.index)].iterrows()
     ]  # fmt: skip

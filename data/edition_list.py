@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from data import edition_check, edition_files, reading
+from data.errors import DataError
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,15 @@ def overview(home: Path) -> list[EditionFacts]:
             continue
         if path not in _known or _known[path][0] != changed:
             _known[path] = (changed, _facts(path))
-        found.append(replace(_known[path][1], fault=edition_check.fault_of(home, edition_id)))
+        facts = _known[path][1]
+        found.append(replace(facts, fault=edition_check.fault_of(home, edition_id) or facts.fault))
     return found
 
 
 def _facts(path: Path) -> EditionFacts:
     period, revision = edition_files.split(path.stem)
     meta: dict[str, str] = {}
+    fault: str | None = None
     batches, is_intact = 0, edition_check.is_intact(path)
     if is_intact:
         try:
@@ -59,14 +62,16 @@ def _facts(path: Path) -> EditionFacts:
                 meta, batches = edition.meta, len(edition.batches())
             finally:
                 edition.close()
+        except DataError as error:  # of a newer program
+            fault = str(error)
         except duckdb.Error:
-            is_intact = bool(meta)  # an edition of a time before batches were kept is whole all the same
+            is_intact = False
     return EditionFacts(
         id=path.stem,
         period=period,
         revision=revision,
         is_intact=is_intact,
-        fault=None,
+        fault=fault,
         published_at=meta.get("published_at", ""),
         published_by=meta.get("published_by", ""),
         batches=batches,

@@ -27,6 +27,7 @@ from data import (
     clock_watch,
     edition_compare,
     edition_files,
+    edition_formats,
     edition_inputs,
     findings,
     four_eyes,
@@ -245,6 +246,7 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
     edition_id = edition_files.next_id(home, period)
     meta = {
         "edition": edition_id,
+        "format": str(edition_formats.FORMAT),
         "period": period,
         "revision": str(edition_files.split(edition_id)[1]),
         "store_kind": snapshot.kind,

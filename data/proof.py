@@ -264,7 +264,7 @@ def _head_of(path: Path) -> set[str]:
             return {edition.audit_head()}
         finally:
             edition.close()
-    except duckdb.Error:
+    except (duckdb.Error, DataError):
         return set()
 
 

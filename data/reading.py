@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from data import claims, edition_check, edition_files, findings, nameless, said
-from data.edition_open import OpenFile
+from data import claims, edition_check, edition_files, findings, said
+from data.edition_known import Known
 from data.errors import DataError
 from data.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
 from data.words import t
@@ -73,7 +72,7 @@ def _offer(home: Path, known: list[str], chosen: str) -> str:
     return t("Edisi sebelumnya: {id}.", id=other) if other else t("Pulihkan dari cadangan.")
 
 
-class Edition(OpenFile):
+class Edition(Known):
     """One published edition, open for reading; each query uses its own cursor, so threads may share it."""
 
     narrowed = False
@@ -97,6 +96,11 @@ class Edition(OpenFile):
         return self
 
     @property
+    def keeps_sources(self) -> bool:
+        """Whether it was written down who told of the incidents; no edition of before 0.3 is sure to say."""
+        return self.format >= 1
+
+    @property
     def has_index(self) -> bool:
         """Whether indices were computed; without one every unit of every month is `belum_dapat_dinilai`."""
         return self.meta.get("index", "ya") == "ya"
@@ -108,7 +112,7 @@ class Edition(OpenFile):
 
     def periods(self) -> list[str]:
         """Months that can be looked at, oldest first: those with an index; without one, all from the first row on."""
-        return self._frame("SELECT DISTINCT period FROM scores WHERE index = 'IKW' ORDER BY 1")[
+        return self._frame("SELECT DISTINCT period FROM {scores} WHERE index = 'IKW' ORDER BY 1")[
             "period"
         ].tolist()
 
@@ -116,31 +120,33 @@ class Edition(OpenFile):
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
         """Rows of `scores`: one unit, one period, with what is said of it: likely_low, likely_high, verdict, named."""
-        return said.scores(self, self._of(self._kept("scores", said.SCORES), index, unit_type, period, unit))
+        return said.scores(
+            self, self._of(self._kept("{scores}", said.SCORES), index, unit_type, period, unit)
+        )
 
     def dimensions(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
         """Rows of `dimensions`: one unit, one period, one dimension."""
-        return self._of("dimensions", index, unit_type, period, unit)
+        return self._of("{dimensions}", index, unit_type, period, unit)
 
     def indicators(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
         """Rows of `indicators`: one unit, one period, one indicator; of a survey with its `grade`."""
         return said.indicators(
-            self, self._of(self._kept("indicators", said.INDICATORS), index, unit_type, period, unit)
+            self, self._of(self._kept("{indicators}", said.INDICATORS), index, unit_type, period, unit)
         )
 
     def contributions(
         self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
     ) -> pd.DataFrame:
         """Rows of `contributions`: points by indicator; they add up to score − reference."""
-        return self._of("contributions", index, unit_type, period, unit)
+        return self._of("{contributions}", index, unit_type, period, unit)
 
     def overlay(self, period: str) -> pd.DataFrame:
         """Ormas by kecamatan of activity in the twelve months to a period; missing kecamatan = regency-wide."""
-        return self._frame("SELECT * FROM overlay WHERE period = ? ORDER BY kecamatan", [period])
+        return self._frame("SELECT * FROM {overlay} WHERE period = ? ORDER BY kecamatan", [period])
 
     def counts(
         self, *, first: str | None = None, last: str | None = None, kecamatan: str | None = None
@@ -148,17 +154,16 @@ class Edition(OpenFile):
         """Verified incidents by month, kecamatan, type and class: `n`, and among them `resolved` and `harm_unknown` (nobody
         stated casualties and damage; missing in an edition of an older program). `peran_ormas` only where one prevented or mediated. No row = none.
         """
-        rows = self._frame(
-            f"SELECT * FROM ({nameless.NAMELESS['counts']}) WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"  # noqa: S608
+        return self._frame(
+            "SELECT * FROM {counts} WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
-        return rows if "harm_unknown" in rows else rows.assign(harm_unknown=float("nan"))
 
     def hours(self, *, first: str, last: str) -> pd.DataFrame:
         """Incidents whose hour is known: `kecamatan`, `day` (1 = Monday), `hour` (0–23), `n`. No row = none."""
         return self._frame(
-            "SELECT kecamatan, day, hour, sum(n)::BIGINT AS n FROM hours WHERE period BETWEEN $first AND $last"
+            "SELECT kecamatan, day, hour, sum(n)::BIGINT AS n FROM {hours} WHERE period BETWEEN $first AND $last"
             " GROUP BY ALL ORDER BY ALL",
             {"first": first, "last": last},
         )
@@ -166,7 +171,7 @@ class Edition(OpenFile):
     def weeks(self, *, first: str, last: str) -> pd.DataFrame:
         """Incidents by `week` (its Monday, `2026-10-05`), `kecamatan`, `jenis`, `penanganan`: `n`. No row = none."""
         return self._frame(
-            "SELECT * FROM weeks WHERE week BETWEEN $first AND $last ORDER BY ALL",
+            "SELECT * FROM {weeks} WHERE week BETWEEN $first AND $last ORDER BY ALL",
             {"first": first, "last": last},
         )
 
@@ -176,7 +181,7 @@ class Edition(OpenFile):
         Ormas stand among the others (`lainnya`).
         """
         return self._frame(
-            f"SELECT * FROM ({nameless.NAMELESS['sources']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
+            "SELECT * FROM {sources} WHERE period BETWEEN $first AND $last"
             " AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "unit": unit},
         )
@@ -184,63 +189,29 @@ class Edition(OpenFile):
     def reported(self, period: str) -> pd.DataFrame:
         """Share of desa that reported in one month: `unit` (kecamatan), `completeness` 0–1. No row = no report."""
         return self._frame(
-            "SELECT unit, completeness FROM records WHERE unit_type = 'kecamatan' AND indicator = 'kejadian_1'"
+            "SELECT unit, completeness FROM {records} WHERE unit_type = 'kecamatan' AND indicator = 'kejadian_1'"
             " AND period = ? ORDER BY unit",
             [period],
         )
-
-    def filled(self, kecamatan: str | None = None) -> dict[str, str]:
-        """Imported tables with a row that counts (verified, or in a register), and the month of the first: `2026-01`.
-
-        A register has no month: empty text. A table that isn't named was never filled, or never from that kecamatan:
-        nothing is known of it.
-        """
-        known: dict[tuple[str, str | None], dict[str, str]] = vars(self).setdefault("_filled", {})
-        key = self.scope, kecamatan  # each figure asks; an edition never changes, what is seen of it may
-        if key not in known:
-            rows = self._frame(
-                "SELECT tabel, min(period) AS first FROM verification"
-                " WHERE verified > 0 AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY tabel"
-                " UNION ALL SELECT 'ormas', '' FROM units WHERE unit_type = 'ormas'"
-                " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) GROUP BY unit_type ORDER BY 1",
-                {"kecamatan": kecamatan},
-            )
-            known[key] = {str(table): str(first) for table, first in rows.itertuples(index=False)}
-        return dict(known[key])
-
-    def heard(self, tables: Collection[str], kecamatan: str | None = None) -> frozenset[str]:
-        """Months of which a row of any of some tables is verified, of one kecamatan if asked."""
-        known: dict[str, dict[tuple[str | None, str], set[str]]] = vars(self).setdefault("_heard", {})
-        if self.scope not in known:
-            by_place: dict[tuple[str | None, str], set[str]] = {}
-            rows = self._frame(
-                "SELECT DISTINCT kecamatan, tabel, period FROM verification WHERE verified > 0"
-            )
-            for place, table, period in rows.itertuples(index=False):
-                for key in ((None, str(table)), (str(place), str(table))):
-                    by_place.setdefault(key, set()).add(str(period))
-            known[self.scope] = by_place
-        return frozenset().union(*(known[self.scope].get((kecamatan, table), ()) for table in tables))
 
     def reports(self) -> pd.DataFrame:
         """Share of desa that reported: `unit_type`, `unit` (kecamatan), `period`, `completeness` 0–1, and what that is enough
         for: `sufficient`, `complete`, `silent`. No row = no report.
         """
-        # With its type, so that the sieve doesn't take a kecamatan for an Ormas.
-        before = "(SELECT unit_type, unit, period, completeness FROM records WHERE unit_type = 'kecamatan' AND indicator = 'kejadian_1')"
-        table = self._kept(before, "reports")
+        before = "(SELECT unit_type, unit, period, completeness FROM {records} WHERE unit_type = 'kecamatan' AND indicator = 'kejadian_1')"
+        table = self._kept(before, "{reports}")
         return said.reports(self, self._frame(f"SELECT * FROM {table} ORDER BY unit, period"))  # noqa: S608
 
     def evidence(self, period: str) -> pd.DataFrame:
         """How well the activities of twelve months are proved: `unit` (Ormas), `level` (mean, 0–3), `weak`. No row = no activity."""
         if not self.keeps_verdicts:
             return said.evidence(self, period)
-        return self._frame("SELECT * FROM evidence WHERE period = ? ORDER BY unit", [period])
+        return self._frame("SELECT * FROM {evidence} WHERE period = ? ORDER BY unit", [period])
 
     def decisions(self) -> pd.DataFrame:
         """What is due for a decision: `kind` (sinyal, laporan, pelatihan), `period`, whose it is, `due`, `office` and `beside`."""
         return (
-            self._frame("SELECT * FROM decisions ORDER BY ALL")
+            self._frame("SELECT * FROM {decisions} ORDER BY ALL")
             if self.keeps_verdicts
             else said.decisions(self)
         )
@@ -254,10 +225,10 @@ class Edition(OpenFile):
     def parts(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
         """Incidents and potentials that some Ormas reported, prevented or mediated: `n`, and `resolved` among them.
 
-        Never which Ormas; where it reported, all but month and number is missing (`nameless.NAMELESS`).
+        Never which Ormas; where it reported, all but month and number is missing.
         """
         return self._frame(
-            f"SELECT * FROM ({nameless.NAMELESS['parts']}) WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own text
+            "SELECT * FROM {parts} WHERE period BETWEEN $first AND $last"
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
@@ -265,88 +236,88 @@ class Edition(OpenFile):
     def trainings(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
         """Trainings: one row per month, invited Ormas and topic; officers who came (`hadir`) of `total`."""
         return self._frame(
-            "SELECT * FROM trainings WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            "SELECT * FROM {trainings} WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "unit": unit},
         )
 
     def signals(self, *, first: str | None = None, last: str | None = None) -> pd.DataFrame:
         """Early warnings, newest month and highest level first; columns: docs/architecture.md."""
         return self._frame(
-            "SELECT * FROM signals WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
+            "SELECT * FROM {signals} WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
             " ORDER BY period DESC, level DESC, p, signal",
             {"first": first, "last": last},
         )
 
     def rules(self) -> Rules:
         """The signal rules that this edition was made with: groups with their names, thresholds."""
-        return parse_stored_rules(str(self._frame("SELECT toml FROM signal_rules")["toml"].iloc[0]))
+        return parse_stored_rules(str(self._frame("SELECT toml FROM {signal_rules}")["toml"].iloc[0]))
 
     def series(self, name: str, *, unit: str | None = None) -> pd.DataFrame:
         """Rows of a series that is tested for trend (`kejadian` by month, `ikw_3` by quarter), unit by unit."""
         return self._frame(
-            "SELECT * FROM series WHERE series = $name AND ($unit IS NULL OR unit = $unit) ORDER BY unit, period",
+            "SELECT * FROM {series} WHERE series = $name AND ($unit IS NULL OR unit = $unit) ORDER BY unit, period",
             {"name": name, "unit": unit},
         )
 
     def trends(self, name: str) -> pd.DataFrame:
         """The trend tests of a series: one row a unit, the regency among them (unit_type kabupaten)."""
-        table = self._kept("trends", said.TRENDS)
+        table = self._kept("{trends}", said.TRENDS)
         return said.trends(self, self._frame(f"SELECT * FROM {table} WHERE series = ? ORDER BY unit", [name]))  # noqa: S608
 
     def clusters(self, period: str) -> pd.DataFrame:
         """Local clusters of the IKW in a month: one row a kecamatan, with Moran's I of the whole in each."""
-        return self._frame("SELECT * FROM clusters WHERE period = ? ORDER BY unit", [period])
+        return self._frame("SELECT * FROM {clusters} WHERE period = ? ORDER BY unit", [period])
 
     def training_effect(self) -> pd.DataFrame:
         """Effect of training by measure (iko, iko_tanpa_kapasitas) and topic (missing = any)."""
-        return self._frame("SELECT * FROM training_effect ORDER BY measure, topic NULLS FIRST")
+        return self._frame("SELECT * FROM {training_effect} ORDER BY measure, topic NULLS FIRST")
 
     def training_next(self) -> pd.DataFrame:
         """Ormas to invite next, lowest score first: unit, dimension, score, topic, trained_before."""
-        return self._frame("SELECT * FROM training_next ORDER BY score, unit")
+        return self._frame("SELECT * FROM {training_next} ORDER BY score, unit")
 
     def units(self, unit_type: str) -> pd.DataFrame:
         """The units of one type with their names and attributes."""
-        return self._frame("SELECT * FROM units WHERE unit_type = ? ORDER BY unit", [unit_type])
+        return self._frame("SELECT * FROM {units} WHERE unit_type = ? ORDER BY unit", [unit_type])
 
     def batches(self) -> pd.DataFrame:
         """The batches in force at publishing: batch_id, kiriman (the first of the same file; missing in old editions), tabel, berkas, sha256, format, waktu (UTC), oleh, baris_masuk,
         terverifikasi, menunggu, ditolak (rows; 0 for registers).
         """
-        return self._frame("SELECT * FROM batches ORDER BY batch_id")
+        return self._frame("SELECT * FROM {batches} ORDER BY batch_id")
 
     def verification(self) -> pd.DataFrame:
         """Rows in force by month, kecamatan and table at publishing: rows, verified, waiting, rejected."""
-        return self._frame("SELECT * FROM verification ORDER BY ALL")
+        return self._frame("SELECT * FROM {verification} ORDER BY ALL")
 
     def audit_head(self) -> str:
         """Hash of the last row of the audit trail when the edition was computed; empty if there was none."""
-        return str(self._frame("SELECT hash FROM audit_head")["hash"].iloc[0])
+        return str(self._frame("SELECT hash FROM {audit_head}")["hash"].iloc[0])
 
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
         """Every table of the edition, or those that are named and that it has; whole, by name."""
-        names = self._frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"]
-        names = names[names.isin(only)] if only else names
-        texts = {name: nameless.NAMELESS.get(name, f'FROM "{name}"') for name in names}
-        return {name: self._true(name, self._frame(f"SELECT * FROM ({text}) ORDER BY ALL")) for name, text in texts.items()}  # noqa: S608  # fmt: skip
+        texts = {name: f"SELECT * FROM {{{name}}} ORDER BY ALL" for name in sorted(self._relations)}  # noqa: S608
+        return {name: self._true(name, self._frame(text)) for name, text in texts.items() if not only or name in only}  # fmt: skip
 
     def influence(self, index: str) -> pd.DataFrame:
         """What moves the ranks of an index in the month of the edition: one row a dimension, and `agregasi`."""
-        return self._frame("SELECT * FROM influence WHERE index = ? ORDER BY weight DESC NULLS LAST", [index])
+        return self._frame(
+            "SELECT * FROM {influence} WHERE index = ? ORDER BY weight DESC NULLS LAST", [index]
+        )
 
     def records(self, unit_type: str) -> pd.DataFrame:
         """The indicator records of one unit type, from which everything was computed."""
         return self._frame(
-            "SELECT * FROM records WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type]
+            "SELECT * FROM {records} WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type]
         )
 
     def official(self) -> pd.DataFrame:
         """Official yearly values and targets: `index` (IKO, IKN, IHaI), `year`, `value`, `target`, `source`."""
-        return self._frame("SELECT * FROM official ORDER BY index, year")
+        return self._frame("SELECT * FROM {official} ORDER BY index, year")
 
     def boundary(self) -> str:
         """The boundary as GeoJSON text; feature property `kode`."""
-        return str(self._frame("SELECT geojson FROM boundary")["geojson"].iloc[0])
+        return str(self._frame("SELECT geojson FROM {boundary}")["geojson"].iloc[0])
 
     def neighbours(self) -> dict[str, tuple[str, ...]]:
         """Kecamatan → those that it borders, in order of code, empty for an island; the same for every viewer.
@@ -358,11 +329,11 @@ class Edition(OpenFile):
     @functools.cached_property
     def keeps_neighbours(self) -> bool:
         """Whether neighbours were worked out at publishing; of an edition of before, when it was opened."""
-        return self.holds("neighbours")
+        return self.format >= 2
 
     @functools.cached_property
     def _neighbours(self) -> dict[str, tuple[str, ...]]:
-        kept = self._frame("SELECT area, neighbour FROM neighbours ORDER BY ALL") if self.keeps_neighbours else findings.borders(findings.neighbours(self.boundary()))  # fmt: skip
+        kept = self._frame("SELECT area, neighbour FROM {neighbours} ORDER BY ALL") if self.keeps_neighbours else findings.borders(findings.neighbours(self.boundary()))  # fmt: skip
         return {
             str(area): tuple(others.dropna()) for area, others in kept.groupby("area", sort=True)["neighbour"]
         }
@@ -373,17 +344,16 @@ class Edition(OpenFile):
 
     @functools.cached_property
     def _methods(self) -> dict[str, IndexMethod]:
-        rows = self._frame("SELECT index, id, toml FROM method")
+        rows = self._frame("SELECT index, id, toml FROM {method}")
         return {
             index: parse_stored(method_id, toml)
             for index, method_id, toml in zip(rows["index"], rows["id"], rows["toml"], strict=True)
         }
 
     def _of(
-        self, table: str, index: str, unit_type: str, period: str | None, unit: str | None
+        self, source: str, index: str, unit_type: str, period: str | None, unit: str | None
     ) -> pd.DataFrame:
-        rows = super()._of(table, index, unit_type, period, unit)
-        return self._true(table, rows)
+        return self._true(source.strip("{}"), super()._of(source, index, unit_type, period, unit))
 
     def _true(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Without what an edition of before claims (`data.claims`): those keep no neighbours either."""

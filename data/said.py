@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 # Tables with what is said of their rows beside them.
 SCORES = (
-    "(SELECT scores.*, likely_low, likely_high, verdict, named FROM scores"
-    " LEFT JOIN verdicts USING (index, unit_type, unit, period))"
+    "(SELECT scores.*, likely_low, likely_high, verdict, named FROM {scores} scores"
+    " LEFT JOIN {verdicts} verdicts USING (index, unit_type, unit, period))"
 )
 INDICATORS = (
-    "(SELECT indicators.*, grade FROM indicators"
-    " LEFT JOIN grades USING (index, unit_type, unit, period, indicator))"
+    "(SELECT indicators.*, grade FROM {indicators} indicators"
+    " LEFT JOIN {grades} grades USING (index, unit_type, unit, period, indicator))"
 )
-TRENDS = "(SELECT trends.*, changed FROM trends LEFT JOIN levels USING (series, unit_type, unit))"
+TRENDS = "(SELECT trends.*, changed FROM {trends} trends LEFT JOIN {levels} levels USING (series, unit_type, unit))"
 REPORT = "kejadian_1"  # the record whose completeness tells of a report
 INCIDENTS, COMPLETENESS = "kejadian", "kelengkapan"  # imported tables
 

@@ -1,19 +1,15 @@
-"""An edition as one viewer may see it. The sieve sits below every read, so that no accessor can forget it."""
+"""An edition as one viewer may see it: what stands in a query for a table holds only what is seen, so that no accessor can forget it."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-
-import pandas as pd
 
 from data.access import LIAISON, NO_ORMAS, Viewer
 from data.reading import Edition
-
-# Columns that name other units than that of the row: kecamatan around a signal, the unit that a factor moves most.
-OTHERS = ("neighbours", "drop_unit")
-
+from data.row_security import Sees, seen
+from data.tables.edition import TABLES
 
 # A role of one kecamatan that sees all of its Ormas: what a liaison officer's counts are made from.
 _COUNTS_OF_KECAMATAN = "camat"
@@ -22,7 +18,7 @@ Granted = Callable[[], frozenset[str]]
 
 
 class ScopedEdition(Edition):
-    """An edition as one viewer may see it: every frame that is read passes through the same sieve.
+    """An edition as one viewer may see it: every query meets, in place of each table, what `row_security` leaves of it.
 
     Roles of one kecamatan see its rows, those of its Ormas, and the regency; others see all kecamatan. Roles without
     Ormas see neither their rows nor their codes; liaison officers those only that a grant names, as long as it lasts.
@@ -30,14 +26,18 @@ class ScopedEdition(Edition):
 
     def __init__(self, whole: Edition, viewer: Viewer, granted: Granted = frozenset) -> None:
         self._con, self.id, self.meta = whole._con, whole.id, whole.meta
+        self.format, self._relations = whole.format, whole._relations
         self._whole, self._viewer, self.digest = whole, viewer, whole.digest
         self._own = viewer.kecamatan if viewer.narrowed else None
         self._granted = granted
         self.narrowed = self._own is not None
         self.sees_ormas = viewer.role not in NO_ORMAS
         self.names_ormas = self.sees_ormas and viewer.role not in LIAISON
-        units = whole.units("ormas") if self._own is not None else pd.DataFrame({"unit": [], "kecamatan": []})
-        self._own_ormas = frozenset(units.loc[units["kecamatan"].isin(self._own or ()), "unit"])
+        self._own_ormas: frozenset[str] | None = None
+        if self._own is not None:
+            units = whole.units("ormas")
+            self._own_ormas = frozenset(units.loc[units["kecamatan"].isin(self._own), "unit"])
+        self._seen: tuple[Sees, Mapping[str, str]] | None = None
 
     @property
     def scope(self) -> str:  # type: ignore[override]
@@ -60,42 +60,29 @@ class ScopedEdition(Edition):
         return self._whole.neighbours()
 
     def filled(self, kecamatan: str | None = None) -> dict[str, str]:
-        """As in the whole edition; to a role without Ormas nothing is known of them."""
-        known = super().filled(kecamatan)
+        """As in the whole edition, which tells of the regency; of another kecamatan, and to a role without Ormas of them, nothing."""
+        if self._own is not None and kecamatan is not None and kecamatan not in self._own:
+            return {}
+        known = self._whole.filled(kecamatan)
         return (
             known if self.sees_ormas else {table: first for table, first in known.items() if table != "ormas"}
         )
 
-    def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
-        return self._sieved(self._whole._frame(sql, values))
+    def _read_as(self) -> Mapping[str, str]:
+        sees = self._sees()
+        kept = self._seen  # one reading: threads may share this
+        if kept is None or kept[0] != sees:
+            kept = sees, {name: seen(TABLES.get(name), text, sees) for name, text in self._relations.items()}
+            self._seen = kept
+        return kept[1]
 
-    def _sieved(self, frame: pd.DataFrame) -> pd.DataFrame:
-        keep = pd.Series(True, index=frame.index)
-        typed = "unit_type" in frame
-        if typed and not self.sees_ormas:
-            keep &= frame["unit_type"] != "ormas"
-        if self._own is not None:
-            if typed:
-                own = frame["unit"].isin(self._own | self._own_ormas)
-                keep &= own | (frame["unit_type"] == "kabupaten")
-            elif "kecamatan" in frame:
-                keep &= frame["kecamatan"].isin(self._own)
-            elif "unit" in frame:
-                keep &= frame["unit"].isin(self._own | self._own_ormas)
-        named: frozenset[str] | None = None
-        if self.sees_ormas and not self.names_ormas and "unit" in frame:
-            named = self._granted()
-            if typed:
-                keep &= (frame["unit_type"] != "ormas") | frame["unit"].isin(named)
-            elif "kecamatan" not in frame:  # rows that are of one Ormas each
-                keep &= frame["unit"].isin(named)
-        sieved = frame[keep].reset_index(drop=True)
-        sieved = sieved.assign(**dict.fromkeys([name for name in OTHERS if name in sieved], ""))
-        if not typed and "unit" in sieved and not self.sees_ormas:
-            sieved = sieved.assign(unit=None)
-        elif not typed and named is not None:
-            sieved = sieved.assign(unit=sieved["unit"].where(sieved["unit"].isin(named), None))
-        return sieved
+    def _sees(self) -> Sees:
+        if not self.sees_ormas:
+            return Sees(self._own, frozenset(), frozenset(), without_names=self._own is None)
+        if self.names_ormas:
+            return Sees(self._own, self._own_ormas, None)
+        named = self._granted()
+        return Sees(self._own, named if self._own_ormas is None else named & self._own_ormas, named)
 
 
 def scoped(edition: Edition, viewer: Viewer, granted: Granted = frozenset) -> Edition:

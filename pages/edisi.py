@@ -136,7 +136,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
 
 def _batches(found: Context) -> None:
     columns = [
-        Column[dict[str, object]](t("Batch"), lambda row: f"{row.get('kiriman', row['batch_id'])} · {TABLES[str(row['tabel'])].label}"),
+        Column[dict[str, object]](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label}"),
         Column[dict[str, object]](t("Berkas"), lambda row: row["berkas"]),
         Column[dict[str, object]](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
         Column[dict[str, object]](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),

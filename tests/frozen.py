@@ -42,3 +42,17 @@ def write_as_it_was(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
             con.register("rows", frame)
             con.execute(f'CREATE TABLE "{name}" AS FROM rows')
             con.unregister("rows")
+
+
+def of_before(
+    source: Path, path: Path, *, tables: tuple[str, ...] = (), columns: tuple[tuple[str, str], ...] = ()
+) -> Path:
+    """A copy of the file of an edition as a program without these tables and columns wrote it, before formats had numbers."""
+    path.write_bytes(source.read_bytes())
+    with duckdb.connect(str(path)) as con:
+        con.execute("DELETE FROM meta WHERE key = 'format'")
+        for name in tables:
+            con.execute(f'DROP TABLE "{name}"')
+        for name, column in columns:
+            con.execute(f'ALTER TABLE "{name}" DROP COLUMN "{column}"')
+    return path

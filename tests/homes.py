@@ -29,7 +29,7 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from data import database_file, edition_files, editions, sample, store
+from data import database_file, edition_files, edition_formats, editions, sample, store
 from data.tables import TABLES
 from tests import frozen
 
@@ -221,7 +221,12 @@ def write_edition(home: Path, edition_id: str) -> None:
     """An edition of a few figures that nothing computed, written as publishing writes it."""
     with store.read(home) as con:
         head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchall()[0][0]
-    meta = {"edition": edition_id, "published_at": "2026-11-03T02:00:00", "store_kind": "simulasi"}
+    meta = {
+        "edition": edition_id,
+        "format": str(edition_formats.FORMAT),
+        "published_at": "2026-11-03T02:00:00",
+        "store_kind": "simulasi",
+    }
     tables = {
         "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
         "scores": pd.DataFrame({"unit": ["32.16"], "period": [edition_id[:7]], "index": ["IKW"], "score": [68.79]}),

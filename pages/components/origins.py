@@ -25,9 +25,9 @@ def of(edition: Edition, period: str, unit: str) -> frozenset[str] | None:
 
     Empty: no incident. None: the edition is of an older program and doesn't say.
     """
-    if not edition.holds("sources"):
-        return None
     rows = edition.sources(first=periods.back(period, YEAR - 1), last=period, unit=unit)
+    if rows.empty and not edition.keeps_sources:
+        return None
     return frozenset(code for cell in rows["sumber"] for code in str(cell).split(";"))
 
 

@@ -16,7 +16,8 @@ COLUMNS = [(table, column) for table in TABLES.values() for column in table.colu
 def held(con):
     """Tables of a file, each with its columns in their order, as name, type and whether a cell may be empty."""
     rows = con.execute(
-        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal"
+        " ORDER BY table_name, column_index"
     ).fetchall()
     found = {}
     for table, *column in rows:

@@ -1,11 +1,9 @@
 """Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is no nought."""
 
 import contextlib
-import shutil
 from contextvars import copy_context
 from datetime import date
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -13,7 +11,7 @@ from data import edition_files, editions, figures, reading, scoping, store, word
 from data.access import Viewer
 from data.tables.figures import FIGURES
 from pages.components import told
-from tests import homes
+from tests import frozen, homes
 from tests.data import test_indicators as rows_of
 
 LAST = "2026-10"
@@ -329,10 +327,8 @@ def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_ar
     """Its `counts` doesn't say of how many incidents harm was stated."""
     known = {}
     for name, path in {"none": edition_files.path_of(incidents_home, "2025-12-r1"), "some": edition_files.path_of(simulated_home, f"{LAST}-r1")}.items():  # fmt: skip
-        shutil.copy(path, tmp_path / f"{name}.duckdb")
-        with duckdb.connect(tmp_path / f"{name}.duckdb") as con:
-            con.execute("ALTER TABLE counts DROP COLUMN harm_unknown")
-        with contextlib.closing(reading.Edition(tmp_path / f"{name}.duckdb")) as old:
+        before = frozen.of_before(path, tmp_path / f"{name}.duckdb", columns=(("counts", "harm_unknown"),))
+        with contextlib.closing(reading.Edition(before)) as old:
             month = old.periods()[-1]
             known[name] = [figures.read(old, one, month).n for one in ("kejadian", "kejadian_berat", "kejadian_tanpa_akibat")]  # fmt: skip
     assert known == {"none": [6, None, None], "some": [650, 5, None]}

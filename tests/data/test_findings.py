@@ -1,8 +1,5 @@
 """The first edition of the simulated data: both planted stories are found, and little else is called out."""
 
-import shutil
-
-import duckdb
 import pytest
 
 from data import edition_files, findings, methods, reading
@@ -10,6 +7,7 @@ from data.access import Viewer
 from data.sample_dice import IMPROVING, WORSENING
 from data.scoping import scoped
 from data.tables.kejadian import KINDS
+from tests import frozen
 
 JUDGED = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][10:34]
 
@@ -95,10 +93,7 @@ def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(
     edition, simulated_home, tmp_path, monkeypatch
 ):
     before = tmp_path / "2026-10-r1.duckdb"
-    shutil.copyfile(edition_files.path_of(simulated_home, edition.id), before)
-    before.chmod(0o600)
-    with duckdb.connect(str(before)) as con:
-        con.execute("DROP TABLE neighbours")
+    frozen.of_before(edition_files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
     old = reading.Edition(before)
     assert (edition.keeps_neighbours, old.keeps_neighbours) == (True, False)
     assert old.neighbours() == edition.neighbours()

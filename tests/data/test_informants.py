@@ -56,7 +56,8 @@ def edition(home):
 def old_edition(edition, tmp_path_factory):
     """As the program of before wrote it: with the code of the Ormas beside place, month and kind."""
     path = tmp_path_factory.mktemp("dulu") / "2026-10-r1.duckdb"
-    tables = {name: edition._con.cursor().execute(f'FROM "{name}"').df() for name in edition.tables()}
+    tables = edition.tables()
+    tables["meta"] = tables["meta"].query("key != 'format'")
     columns = ["period", "kecamatan", "unit", "jenis", "kelas", "peran_ormas", "n", "resolved"]
     tables["parts"] = pd.DataFrame(
         [

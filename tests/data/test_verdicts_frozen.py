@@ -1,6 +1,5 @@
 """What an edition says by rule stays what it said: under other rules, under a later program; and rules that can't be used."""
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -9,6 +8,7 @@ from data import methods
 from data.errors import DataError
 from data.reading import Edition
 from data.tables import edition_verdicts
+from tests import frozen
 
 LAST = "2026-10"
 SAID = ["unit", "likely_low", "likely_high", "verdict", "named"]
@@ -31,11 +31,9 @@ def other_rules(tmp_path, monkeypatch):
 @pytest.fixture
 def of_before(simulated_home, tmp_path):
     """The simulated edition as a program without frozen verdicts would have written it."""
-    path = tmp_path / "2026-10-r1.duckdb"
-    path.write_bytes((simulated_home / "editions" / path.name).read_bytes())
-    with duckdb.connect(str(path)) as con:
-        for table in edition_verdicts.TABLES:
-            con.execute(f"DROP TABLE {table.name}")
+    source = simulated_home / "editions" / "2026-10-r1.duckdb"
+    tables = tuple(table.name for table in edition_verdicts.TABLES)
+    path = frozen.of_before(source, tmp_path / source.name, tables=tables)
     edition = Edition(path)
     yield edition
     edition.close()

@@ -11,7 +11,7 @@ import functools
 import numpy as np
 import pandas as pd
 
-from data import boundaries, findings, methods, said, territory
+from data import boundaries, edition_formats, findings, methods, said, territory
 from data.reading import Edition
 from pages.components import periods
 
@@ -54,16 +54,13 @@ class FakeEdition(Edition):
 
     def close(self) -> None: ...
 
-    sees_ormas = keeps_verdicts = True
+    sees_ormas, format = True, edition_formats.FORMAT
 
     def periods(self) -> list[str]:
         return list(SCORED)
 
     def overlay(self, period: str) -> pd.DataFrame:
         return self._pick("overlay", period=period)
-
-    def holds(self, table: str) -> bool:
-        return table in self._tables or table == "neighbours"
 
     def sources(self, *, first, last, unit=None) -> pd.DataFrame:
         rows = self._pick("sources", unit=unit)
@@ -135,7 +132,7 @@ class FakeEdition(Edition):
         return rows[rows["period"].between(first, last)]
 
     def _of(self, table, index, unit_type, period, unit) -> pd.DataFrame:
-        table = {said.SCORES: "scores", said.INDICATORS: "indicators"}.get(table, table)
+        table = {said.SCORES: "scores", said.INDICATORS: "indicators"}.get(table, table.strip("{}"))
         return self._pick(table, index=index, unit_type=unit_type, period=period, unit=unit)
 
     def _pick(self, table: str, **wanted: str | None) -> pd.DataFrame:
