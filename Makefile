@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 export KONDUSIF_HOME ?= data/local
 
-.PHONY: run quick test check faults bench locks words clean
+.PHONY: run quick test check faults bench locks words edition clean
 .DEFAULT_GOAL := run
 
 # ensurepip is what Debian's python3-venv brings; without it a .venv would be made that has no pip.
@@ -58,6 +58,10 @@ locks: $(VENV)/.dev
 
 words: $(VENV)/.dev
 	@$(BIN)/python -m data.words
+
+# docs/edition.md from the definition of an edition
+edition: $(VENV)/.dev
+	@$(BIN)/python -m data.tables.document
 
 clean:
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -6,7 +6,10 @@ import pytest
 
 from data import edition_shape
 from data.errors import DataError
+from data.tables import document
 from data.tables.edition import TABLES
+from data.tables.figure import OPEN, ROWS, UNITS
+from data.tables.figures import FIGURES
 from data.words import translated
 from tests import frozen
 
@@ -99,3 +102,16 @@ def test_a_table_that_was_not_computed_is_not_published():
     del frames["hours"]
     with duckdb.connect() as con, pytest.raises(DataError, match="tidak dihitung: hours"):
         edition_shape.fill(con, frames)
+
+
+def test_the_page_of_the_documents_is_written_from_the_definition():
+    assert document.PATH.read_text(encoding="utf-8") == document.text(), "run `make edition`"
+
+
+def test_every_published_figure_is_counted_from_a_table_and_columns_that_are_defined():
+    for one in FIGURES.values():
+        if one.elsewhere:
+            continue
+        names = {*one.rows, *one.least, *one.by, *({one.column} - {ROWS, UNITS, OPEN})}
+        of_ormas = TABLES["units"].column_names  # by the code of the row
+        assert names <= {*TABLES[one.table].column_names, *of_ormas}, one.id
