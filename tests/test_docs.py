@@ -13,7 +13,7 @@ from data import __main__ as data_main
 from pages.exports import command
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*(set(ROOT.glob("*.md")) - {ROOT / "CHANGELOG.md"}), *(ROOT / "docs").glob("*.md")])
 PICTURES = sorted((ROOT / "docs" / "gambar").glob("*"))
 PICTURE = re.compile(r"!\[(.*?)\]\((.+?)\)", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)")
@@ -169,6 +169,26 @@ def test_the_certificate_comes_out_as_described(tmp_path):
         text=True,
     )
     assert "DNS:dasbor.example.go.id" in shown.stdout
+
+
+def test_both_readmes_say_the_same_commands_figures_links_and_pictures():
+    """Words differ between the languages; what is typed, counted and linked doesn't."""
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md")]
+    typed = [
+        [line.split("  #")[0].strip() for block in blocks(ROOT / name) for line in block.splitlines()]
+        for name in ("README.md", "README.en.md")
+    ]
+    assert typed[0] == typed[1]
+    assert len(typed[0]) > 25
+    figures, code = (
+        [re.findall(pattern, text) for text in texts] for pattern in (r"\d+(?:\.\d+)*", r"`([^`\n]+)`")
+    )
+    assert sorted(figures[0]) == sorted(figures[1])
+    assert set(code[0]) == set(code[1])
+    targets = [{target for _, target in PICTURE.findall(text)} | set(LINK.findall(text)) for text in texts]
+    assert targets[0] ^ targets[1] == {"README.md", "README.en.md", "docs/architecture.md"} - (
+        targets[0] & targets[1]
+    )
 
 
 def test_the_first_commands_of_the_readme_do_what_it_says(tmp_path, monkeypatch):
