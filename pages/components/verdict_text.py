@@ -30,7 +30,7 @@ def table(rules: VerdictRules, language: str) -> str:
     """Every rule with its value and its source."""
     columns = [
         Column[VerdictRule](t("Aturan"), lambda rule: rule.name.in_language(language)),
-        Column[VerdictRule](t("Nilai"), lambda rule: _value(rule)),
+        Column[VerdictRule](t("Nilai"), _value, numeric=True),  # on one line
         Column[VerdictRule](t("Sumber"), lambda rule: rule.source.in_language(language)),
     ]
     return tables.html_table(t("Aturan putusan dan sumbernya"), columns, rules.told)
