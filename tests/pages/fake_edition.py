@@ -124,7 +124,7 @@ class FakeEdition(Edition):
         return _around(self._geojson)
 
     def methods(self):
-        method = methods.load_default()
+        method = _method()
         return {"IKW": method.ikw, "IKO": method.iko}
 
     def _within(self, table, first, last, **wanted) -> pd.DataFrame:
@@ -140,6 +140,12 @@ class FakeEdition(Edition):
         for column, value in wanted.items():
             rows = rows if value is None else rows[rows[column] == value]
         return rows.reset_index(drop=True)
+
+
+@functools.cache
+def _method():
+    """Read once, as an edition reads its own once."""
+    return methods.load_default()
 
 
 @functools.cache
