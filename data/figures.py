@@ -26,6 +26,7 @@ from data.tables.figure import (
 from data.tables.figures import FIGURES
 
 MEASURED = "terukur"
+_BEGIN = "0000-00"  # before every month
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | Non
     """Whether anything that a figure is counted from had been reported by a month, and of any month of its window."""
     figure = FIGURES[figure_id]
     reported = since(edition, figure, kecamatan)
-    if reported is None or reported > period or not _ever(edition, figure, period):
+    if reported is None or reported > period or not _ever(edition, figure, period, kecamatan):
         return False
     months = moments.run(max(first_month(figure, period), reported), period)
     return len(silent(edition, figure, months[0], period, kecamatan)) < len(months)
@@ -315,8 +316,13 @@ def _count(edition: Edition, figure: Figure, rows: pd.DataFrame) -> int | None:
     return int(rows["unit"].nunique() if figure.column == UNITS else rows[figure.column].sum())
 
 
-def _ever(edition: Edition, figure: Figure, period: str) -> bool:
-    """Whether anybody had reported anything of the kind by a month, in any place: who never did doesn't tell that there was none."""
+def _ever(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:
+    """Whether anybody had reported anything of the kind by a month, in any place, and had filled in its column in this one:
+    who never did doesn't tell that there was none.
+    """
+    if figure.stated:
+        every = replace(figure, rows={}, least={})
+        return bool(_rows(edition, every, _BEGIN, period, kecamatan, None)[figure.stated].notna().any())
     if not figure.ever:
         return True
     rows = edition.counts(last=period)
@@ -332,9 +338,11 @@ def _reporting(edition: Edition, period: str) -> tuple[int, int] | None:
 
 def _handling_known(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:
     """Whether anything is known of the handling of any incident of a figure; none at all leave nothing unknown."""
-    wanted = {
-        column: allowed for column, allowed in figure.rows.items() if column in ("kelas", "peran_ormas")
-    }
+    rows_of = {
+        **figure.rows,
+        **figure.ever,
+    }  # how often it was prevented tells only what was done of potentials
+    wanted = {column: allowed for column, allowed in rows_of.items() if column in ("kelas", "peran_ormas")}
     rows = edition.counts(first=first_month(figure, period), last=period, kecamatan=kecamatan)
     for column, allowed in wanted.items():
         rows = rows[rows[column].isin(allowed)]

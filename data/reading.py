@@ -101,6 +101,11 @@ class Edition(Known):
         return self.format >= 1
 
     @property
+    def keeps_times(self) -> bool:
+        """Whether it was counted by week and hour when incidents happened; no edition of before 0.3 is sure to."""
+        return self.format >= 1
+
+    @property
     def has_index(self) -> bool:
         """Whether indices were computed; without one every unit of every month is `belum_dapat_dinilai`."""
         return self.meta.get("index", "ya") == "ya"

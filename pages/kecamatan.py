@@ -288,13 +288,14 @@ def _handling_column(code: str) -> Column[Kind]:
 def _prevented(found: Context, area: Area) -> None:
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
-    helped = context.of_edition(figures.read)(found.edition, "dibantu_ormas", found.period, area.code)
+    prevented, unknown, helped = (context.of_edition(figures.read)(found.edition, one, found.period, area.code) for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas"))  # fmt: skip
     if not found_kinds:
-        known = figures.is_known(found.edition, "potensi_dicegah", found.period)
-        said = t("Belum ada yang tercatat dalam dua belas bulan ini.") if known else t("Belum ada laporan tentang potensi.")  # fmt: skip
-        markup.show(markup.tag("p", said))
+        if prevented.n is not None:
+            markup.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
+        elif not unknown.n:
+            markup.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
     lines = told.parts("potensi_dicegah", found_kinds, label, last=found.period)
-    lines += [told.phrase(helped)] if helped.n else []
+    lines += [told.phrase(one) for one in (unknown, helped) if one.n]
     markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 

@@ -262,6 +262,8 @@ def _prevention(found: Context) -> None:
         lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
     if lines:
         markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    elif parts is None:
+        markup.show(markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
     if found.kecamatan is not None:
         markup.show(markup.tag("p", t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."), "k-note"))  # fmt: skip
     kinds = {label(code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
@@ -287,6 +289,7 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
     if not shown:
         markup.show(markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
         return
+    every, counted = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta"))  # fmt: skip
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
         Column[tuple[str, Deeds]](told.title("kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
@@ -307,7 +310,7 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
         alt=finding,
         columns=columns,
         rows=list(shown.items()),
-        note=told.note(context.of_edition(figures.read)(found.edition, "kegiatan", found.period, found.kecamatan)),
+        note=" ".join(filter(None, (told.note(every), f"{told.phrase(counted, of=every)}." if counted.n is not None else ""))),
     )  # fmt: skip
 
 

@@ -206,7 +206,8 @@ def _prevented(found: Context) -> None:
     read = context.of_edition(figures.read)
     year_ago = periods.back(found.period, views.YEAR)
     now, before = (read(found.edition, "potensi_dicegah", month) for month in (found.period, year_ago))
-    lines = [decisions.prevented_sentence(now, before)]
+    unknown = read(found.edition, "potensi_tanpa_penanganan", found.period)
+    lines = [decisions.prevented_sentence(now, before, unknown)]
     kinds = dict(
         list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
     )

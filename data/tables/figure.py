@@ -38,6 +38,8 @@ class Figure:
     half of the incidents were stated.
     ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
     was none isn't known.
+    stated: an optional column of the table, known only where any row of the place up to then has it: where nobody ever
+    filled it in, that there was none isn't known.
     verdict: only scores with this verdict (`analytics.verdicts`), known only where there is any score.
     """
 
@@ -56,6 +58,7 @@ class Figure:
     harm: bool = False
     also: tuple[str, ...] = ()
     ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stated: str = ""
     verdict: str | None = None
     by: tuple[str, ...] = ()
     elsewhere: str = ""

@@ -129,6 +129,7 @@ FIGURES = (
         unit=N_("kejadian"),
         table="hours",
         sources=INCIDENT_REPORTS,
+        stated="hour",
         by=("kecamatan", "day", "hour"),
     ),
     Figure(
@@ -140,8 +141,20 @@ FIGURES = (
         table="counts",
         sources=("kejadian",),
         rows={"kelas": (PREVENTED,)},
+        handling=True,
         ever={"kelas": (PREVENTED, POTENTIAL)},
         by=("jenis",),
+    ),
+    Figure(
+        id="potensi_tanpa_penanganan",
+        title=N_("Potensi tanpa catatan penanganan, 12 bulan"),
+        phrase=Nn_("{n} potensi belum diketahui penanganannya"),
+        definition=N_("Potensi dua belas bulan yang kolom penanganan dan tanggal selesainya kosong, sehingga dicegah atau tidaknya belum diketahui."),
+        unit=N_("potensi"),
+        table="counts",
+        sources=("kejadian",),
+        rows={"kelas": (POTENTIAL,), "penanganan": (None,), "resolved": ("0",)},
+        ever={"kelas": (PREVENTED, POTENTIAL)},
     ),
     Figure(
         id="penyampaian_pendapat",
@@ -163,6 +176,7 @@ FIGURES = (
         table="parts",
         sources=("kejadian",),
         also=("ormas",),
+        stated="peran_ormas",
         by=("peran_ormas",),
     ),
     Figure(
@@ -175,6 +189,7 @@ FIGURES = (
         sources=("kejadian",),
         also=("ormas",),
         rows={"peran_ormas": HELPING},
+        stated="peran_ormas",
     ),
     Figure(
         id="teratasi_dengan_ormas",
@@ -188,5 +203,6 @@ FIGURES = (
         rows={"peran_ormas": HELPING},
         column="resolved",
         handling=True,
+        stated="peran_ormas",
     ),
 )  # fmt: skip

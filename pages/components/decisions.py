@@ -10,7 +10,7 @@ from data import figures, followup
 from data.figures import Value
 from data.reading import Edition
 from data.words import t
-from pages.components import signal_sentences, told, views
+from pages.components import formats, signal_sentences, told, views
 from pages.components.labels import label
 from pages.components.signal_views import Row
 from pages.components.training_views import Candidate
@@ -39,7 +39,7 @@ class Due:
 class Frozen:
     """What an edition holds due in a month. signals: by id. quiet: kecamatan from which (nearly) nothing came, by code.
 
-    unheard: set where incidents came and never a report of how complete they are. training: until when those who are due
+    month: that month. unheard: set where incidents came and never a report of how complete they are. training: until when those who are due
     for training are to be invited. most: how many decisions are told.
     """
 
@@ -48,6 +48,7 @@ class Frozen:
     unheard: Due | None
     training: Due | None
     most: int
+    month: str = ""
 
 
 def of(edition: Edition, period: str) -> Frozen:
@@ -63,6 +64,7 @@ def of(edition: Edition, period: str) -> Frozen:
         unheard=next((one for row, one in reports if row["unit_type"] != "kecamatan"), None),
         training=next((one for row, one in found if row["kind"] == "pelatihan"), None),
         most=edition.verdict_rules().decisions_shown,
+        month=period,
     )
 
 
@@ -87,9 +89,12 @@ def decisions(
         for due in [frozen.signals[row.peak.id]]
     ]
     if quiet:
-        listed = ", ".join(names.get(code, code) for code in quiet)
-        late = figures.counted("kecamatan_belum_melapor", len(quiet))
-        matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
+        late = figures.counted("kecamatan_belum_melapor", len(quiet), last=frozen.month)
+        if len(quiet) == len(names) > 1:  # the names of all say less than that it is all
+            matter = told.sentence(t("Seluruh {late} untuk {month}."), late=late, month=formats.month(frozen.month))  # fmt: skip
+        else:
+            listed = ", ".join(names.get(code, code) for code in quiet)
+            matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
         action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
         found.append(_decided(matter, action, frozen.quiet[quiet[0]]))
     elif frozen.unheard:
@@ -137,10 +142,15 @@ def _next_step(row: Row) -> str:
     return t("Minta hasil pemeriksaan dari {unit}, lalu tutup sinyal ini.", unit=unit)
 
 
-def prevented_sentence(now: Value, before: Value) -> str:
-    """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).`"""
+def prevented_sentence(now: Value, before: Value, unknown: Value) -> str:
+    """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).` unknown: those of which nobody said."""
+    open_ = f"{told.phrase(unknown)}." if unknown.n else ""
     if now.n is None:
-        return t("Belum ada laporan tentang potensi.")
+        return open_ or t("Belum ada laporan tentang potensi.")
+    return " ".join(filter(None, (_prevented(now, before), open_)))
+
+
+def _prevented(now: Value, before: Value) -> str:
     if now.is_whole and before.is_whole:
         return told.sentence(t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(before))  # fmt: skip
     if note := told.since(now):

@@ -45,11 +45,16 @@ class Cell:
     """Verified incidents of one kecamatan (or some) and period.
 
     n: all of them, also those of months without a sufficient report; None where nothing is recorded and too little was
-    reported to call that nought. is_whole: every month has a sufficient report.
+    reported to call that nought. missing: the months without a sufficient report.
     """
 
     n: int | None
-    is_whole: bool
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every month has a sufficient report."""
+        return not self.missing
 
     @property
     def is_partial(self) -> bool:
@@ -85,7 +90,10 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         list(spans),
         [[cells[code][name].n for name in spans] for code in ordered],
         t("%{y}, %{x}: %{z} kejadian"),
-        partial=[[cells[code][name].is_partial for name in spans] for code in ordered],
+        partial=[
+            [lacking(cells[code][name]) if cells[code][name].is_partial else "" for name in spans]
+            for code in ordered
+        ],
     )
     charts.show(
         found,
@@ -94,7 +102,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_waktu", total), first=next(iter(spans)), last=list(spans)[-1]),
         unit=t("jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
-        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells)],
+        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells, spans)],
         rows=ordered,
         note=partial_note() if any(one.is_partial for row in cells.values() for one in row.values()) else "",
     )  # fmt: skip
@@ -123,14 +131,21 @@ def cell(
 
     rules: those of the edition, by which nothing recorded is nought or not known.
     """
-    missing = sum(month not in reported for month in months)
+    missing = tuple(month for month in months if month not in reported)
     n = sum(counts.get(month, 0) for month in months)
-    return Cell(n if n or rules.may_be_none(missing, len(months)) else None, not missing)
+    return Cell(n if n or rules.may_be_none(len(missing), len(months)) else None, missing)
 
 
 def shown(one: Cell) -> str:
-    """A count, with an asterisk where it may still grow."""
+    """A count, with an asterisk where it may still grow; none is never said without the months that it doesn't know of."""
+    if one.is_partial and not one.n:
+        return t("{n} (tanpa {months})", n=formats.whole(one.n), months=lacking(one))
     return formats.whole(one.n) + ("*" if one.is_partial else "")
+
+
+def lacking(one: Cell) -> str:
+    """The months without a sufficient report: `Jun 2026, Sep 2026`."""
+    return ", ".join(map(formats.month_short, one.missing))
 
 
 def partial_note() -> str:
@@ -175,6 +190,14 @@ def _column(name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
     return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(cells[code][name]), numeric=True)  # fmt: skip
 
 
-def _incomplete(cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
-    """Which periods lack reports, in words."""
-    return Column[str](t("Laporan belum lengkap"), lambda code: ", ".join(name for name, one in cells[code].items() if not one.is_whole))  # fmt: skip
+def _incomplete(cells: Mapping[str, Mapping[str, Cell]], spans: Mapping[str, Sequence[str]]) -> Column[str]:
+    """Which periods lack reports, in words, and of wider ones which of their months."""
+
+    def named(name: str, one: Cell) -> str:
+        return (
+            name
+            if one.missing == tuple(spans[name])
+            else t("{period} (tanpa {months})", period=name, months=lacking(one))
+        )
+
+    return Column[str](t("Laporan belum lengkap"), lambda code: ", ".join(named(name, one) for name, one in cells[code].items() if not one.is_whole))  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data import figures, findings
+from data.figures import Value
 from data.reading import Edition
 from data.words import N_, t
 from pages.components import charts, context, formats, markup, periods, states, told, trend_figures, views
@@ -33,7 +34,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
     place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
     st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
-    if not states.counted(found, "hours"):
+    if not states.times_kept(found):
         return
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))
@@ -62,7 +63,14 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=list(range(7)),
+        note=_limits(found, known),
     )  # fmt: skip
+
+
+def _limits(found: Context, known: Value) -> str:
+    """Of how many the hour is known, and which months of the year are silent."""
+    everything = context.of_edition(figures.read)(found.edition, "kejadian", found.period, found.kecamatan)
+    return " ".join(filter(None, (f"{told.phrase(known, of=everything)}.", told.note(everything))))
 
 
 def _hour(grid: list[list[int]], hour: int) -> Column[int]:

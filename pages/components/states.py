@@ -8,7 +8,6 @@ import streamlit as st
 
 from data import first_steps, reading, store
 from data.access import Viewer
-from data.reading import Edition
 from data.words import t
 from pages.components import context, edition_views, formats, guard, markup
 
@@ -50,9 +49,9 @@ def first_month(found: context.Context) -> None:
     st.info(said)
 
 
-def counted(found: context.Context, table: str) -> bool:
-    """Whether the edition holds a count; if it is older than the count, that is said: no row would read as none."""
-    if context.of_edition(Edition.holds)(found.edition, table):
+def times_kept(found: context.Context) -> bool:
+    """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
+    if found.edition.keeps_times:
         return True
     markup.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))  # fmt: skip
     return False

@@ -84,18 +84,18 @@ def heat_map(
     values: Sequence[Sequence[float | None]],
     hover: str,
     *,
-    partial: Sequence[Sequence[bool]] = (),
+    partial: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
     """Names × months; None is crossed out. `hover` is plotly's template with %{y}, %{x}, %{z}.
 
-    partial : where the reports are incomplete, so that the number may still grow; circled
+    partial : the months whose reports are incomplete, so that the number may still grow; circled; empty for none
     """
     known = [value for row in values for value in row if value is not None]
     trace = {
         "type": "heatmap", "x": list(labels), "y": list(names), "z": [list(row) for row in values],
         "zmin": 0, "zmax": max(known, default=1) or 1, "colorscale": [list(stop) for stop in HEAT],
         "xgap": 1, "ygap": 1, "hoverongaps": False, "hovertemplate": hover + "%{text}<extra></extra>",
-        "text": [["<br>" + t("laporan belum lengkap") if mark else "" for mark in row] for row in partial] or [[""] * len(labels) for _ in names],
+        "text": [["<br>" + t("laporan belum lengkap: {months}", months=mark) if mark else "" for mark in row] for row in partial] or [[""] * len(labels) for _ in names],
         "colorbar": {"thickness": 12, "len": 0.6, "outlinewidth": 0, "tickformat": ",d", **charts.whole(known)},
     }  # fmt: skip
     gaps = [(name, label) for name, row in zip(names, values, strict=True) for label, value in zip(labels, row, strict=True) if value is None]  # fmt: skip

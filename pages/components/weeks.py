@@ -92,9 +92,12 @@ def grid(
         by_cell[row.kecamatan, row.monday] += row.n
 
     def cell(codes: Sequence[str], monday: str) -> Cell:
-        known = all(is_known(code, monday, reported) for code in codes)
+        lacking = tuple(
+            sorted(set().union(*(months(monday) - reported.get(code, frozenset()) for code in codes)))
+        )
+        known = not lacking
         n = sum(by_cell[code, monday] for code in codes)
-        return Cell(n if n or known else None, known)
+        return Cell(n if n or known else None, () if known else lacking)
 
     return {name: [cell(codes, monday) for monday in weeks] for name, codes in members.items()}
 
@@ -102,7 +105,7 @@ def grid(
 def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the heat map, and as its table every count behind it."""
     st.subheader(t("Kejadian per minggu"), anchor=False)
-    if not states.counted(found, "weeks"):
+    if not states.times_kept(found):
         return
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
@@ -116,6 +119,14 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         markup.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
         return
     everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
+    unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
+    if state and everything and not any(row.state for row in everything):
+        markup.show(
+            markup.tag(
+                "p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")
+            )
+        )
+        return
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
     members = _members(areas, by)
     reported = heat.reported(found.edition)
@@ -131,13 +142,14 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         "kejadian-minggu",
         trend_figures.heat_map(
             ordered, days, [[one.n for one in cells[name]] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian"),
-            partial=[[one.is_partial for one in cells[name]] for name in ordered],
+            partial=[[heat.lacking(one) if one.is_partial else "" for one in cells[name]] for name in ordered],
         ),
         finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_minggu", total), first=days[0], last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6))),
         unit=t("jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas, weeks[-1], reported),
         rows=rows,
+        note=told.sentence(t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown)) if state and unknown else "",
     )  # fmt: skip
 
 

@@ -60,8 +60,11 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
         if code is not None
         else KINDS[kind](edition, month, name_low_bands)
     )
-    silent = coverage.silent_sentence(coverage.silent_months(edition, month))
-    return replace(made, notes=(silent, *made.notes)) if silent else made
+    silent = set(coverage.silent_months(edition, month))
+    if kind in COUNTED:  # the note of its figure names them beside the months that are silent of it alone
+        silent -= set(figures.read(edition, COUNTED[kind], month).silent)
+    sentence = coverage.silent_sentence(sorted(silent))
+    return replace(made, notes=(sentence, *made.notes)) if sentence else made
 
 
 def month_of(edition: Edition, period: str | None) -> str:

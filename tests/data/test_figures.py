@@ -126,12 +126,14 @@ RECOMPUTED = {
     "kejadian_bulan": (lambda rows: within(incidents(rows), (LAST, LAST)), EACH, 59),
     "kejadian_jam": (lambda rows: in_time(incidents(rows)).dropna(subset="hour"), EACH, 512),
     "potensi_dicegah": (lambda rows: potentials(rows).query("penanganan == 'dicegah'"), EACH, 58),
+    "potensi_tanpa_penanganan": (lambda rows: potentials(rows).query("penanganan.isna() and tanggal_selesai.isna()"), EACH, 0),
     "penyampaian_pendapat": (peaceful_demonstrations, EACH, 133),
     "kegiatan": (activities, EACH, 1422),
     "kegiatan_keamanan": (lambda rows: activities(rows).query("jenis in @SECURITY"), EACH, 1140),
     "kegiatan_bermitra": (lambda rows: activities(rows).query("mitra in @OFFICIAL"), EACH, 709),
     "ormas_berkegiatan": (activities, ORMAS, 101),
     "peserta_kegiatan": (activities, "peserta", 45_804),
+    "kegiatan_berpeserta": (lambda rows: activities(rows).dropna(subset="peserta"), EACH, 1301),
     "ormas_terdaftar": (lambda rows: rows["ormas"], EACH, 200),
     "ormas_aktif": (active, EACH, 117),
     "ormas_dilatih": (lambda rows: registered(trained(rows), rows), ORMAS, 71),
@@ -279,7 +281,6 @@ def test_what_was_never_reported_is_not_known(incidents_only):
         "kejadian_tanpa_penanganan": 6,
         "kejadian_tanpa_akibat": 6,
         "kejadian_bulan": 1,
-        "kejadian_jam": 0,  # of none of the six the hour was recorded
     }
 
 

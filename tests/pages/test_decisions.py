@@ -84,6 +84,11 @@ def test_kecamatan_without_reports_and_training_are_told_once_each():
     ]
 
 
+def test_where_nobody_sent_anything_that_is_said_and_no_list_of_all_names():
+    (one,) = decide(quiet=list(NAMES), month="2026-11")
+    assert one.matter == "Seluruh 3 kecamatan belum mengirim laporan yang memadai untuk November 2026."
+
+
 def test_never_more_than_three_and_the_other_two_kinds_keep_their_place():
     waiting = [row(2), row(1, "32.16.18"), row(1, "32.16.17")]
     assert len(decide(waiting)) == 3
@@ -114,12 +119,33 @@ def test_what_was_prevented_is_told_with_the_year_before():
         return Value(FIGURES["potensi_dicegah"], "32.16", last, n, since)
 
     now, unknown = prevented(58), prevented(None, "2025-10")
-    assert decisions.prevented_sentence(now, prevented(43, "2025-10")) == (
+    nobody = unsaid(0)
+    assert decisions.prevented_sentence(now, prevented(43, "2025-10"), nobody) == (
         "58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43)."
     )
-    assert decisions.prevented_sentence(now, unknown) == "58 potensi dicegah dalam dua belas bulan."
-    assert decisions.prevented_sentence(prevented(0), unknown) == "0 potensi dicegah dalam dua belas bulan."
-    assert decisions.prevented_sentence(unknown, unknown) == "Belum ada laporan tentang potensi."
-    assert decisions.prevented_sentence(prevented(3, since="2026-05"), unknown) == (
+    assert decisions.prevented_sentence(now, unknown, nobody) == "58 potensi dicegah dalam dua belas bulan."
+    assert (
+        decisions.prevented_sentence(prevented(0), unknown, nobody)
+        == "0 potensi dicegah dalam dua belas bulan."
+    )
+    assert (
+        decisions.prevented_sentence(unknown, unknown, unsaid(None)) == "Belum ada laporan tentang potensi."
+    )
+    assert decisions.prevented_sentence(prevented(3, since="2026-05"), unknown, nobody) == (
         "3 potensi dicegah (catatan mulai Mei 2026)."
+    )
+
+
+def unsaid(n):
+    return Value(FIGURES["potensi_tanpa_penanganan"], "32.16", "2026-10", n)
+
+
+def test_potentials_of_which_nobody_said_what_was_done_are_told_and_no_nought():
+    now, nothing = (Value(FIGURES["potensi_dicegah"], "32.16", "2026-10", n) for n in (2, None))
+    assert (
+        decisions.prevented_sentence(nothing, nothing, unsaid(3))
+        == "3 potensi belum diketahui penanganannya."
+    )
+    assert decisions.prevented_sentence(now, nothing, unsaid(3)) == (
+        "2 potensi dicegah dalam dua belas bulan. 3 potensi belum diketahui penanganannya."
     )

@@ -26,12 +26,13 @@ MONTHS = ["2026-05", "2026-06", "2026-07", "2026-08"]
 def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(reported, whole, told):
     counts = {"2026-05": 4, "2026-06": 3, "2026-07": 2, "2026-08": 1}
     found = heat.cell(counts, frozenset(MONTHS[:reported]), MONTHS, RULES)
-    assert found == heat.Cell(10, whole)
+    assert found == heat.Cell(10, tuple(MONTHS[reported:]))
+    assert found.is_whole is whole
     assert heat.shown(found) == told
 
 
 @pytest.mark.parametrize(
-    ("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0*"), (2, None, "–"), (0, None, "–")]
+    ("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0 (tanpa Agu 2026)"), (2, None, "–"), (0, None, "–")]
 )
 def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told):
     found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS, RULES)
@@ -55,10 +56,10 @@ def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulat
 
 
 def test_the_picture_circles_what_may_still_grow_and_crosses_what_is_not_known():
-    figure = trend_figures.heat_map(["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[[True, False, False]])  # fmt: skip
+    figure = trend_figures.heat_map(["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[["Apr 2026", "", ""]])  # fmt: skip
     heat_, crosses, circles = figure["data"]
     assert (crosses["x"], circles["x"]) == (["Jul"], ["Jun"])
-    assert heat_["text"] == [["<br>laporan belum lengkap", "", ""]]
+    assert heat_["text"] == [["<br>laporan belum lengkap: Apr 2026", "", ""]]
 
 
 def test_types_add_up_to_all_incidents(simulated_home):

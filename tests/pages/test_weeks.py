@@ -41,11 +41,9 @@ def test_a_row_adds_its_kecamatan_and_says_where_one_of_them_is_silent():
     ]
     everywhere = {"32.16.06": frozenset({"2026-10"}), "32.16.07": frozenset({"2026-10"})}
     together = {"Polsek Tambun": ["32.16.06", "32.16.07"]}
-    assert weeks.grid(rows, together, OCTOBER, everywhere) == {
-        "Polsek Tambun": [Cell(3, True), Cell(4, True), Cell(0, True)]
-    }
+    assert weeks.grid(rows, together, OCTOBER, everywhere) == {"Polsek Tambun": [Cell(3), Cell(4), Cell(0)]}
     assert weeks.grid(rows, together, OCTOBER, {"32.16.07": frozenset({"2026-10"})}) == {
-        "Polsek Tambun": [Cell(3, False), Cell(4, False), Cell(None, False)]
+        "Polsek Tambun": [Cell(n, ("2026-10",)) for n in (3, 4, None)]
     }
 
 
@@ -75,7 +73,7 @@ def test_a_kecamatan_without_a_polsek_is_a_row_of_its_own():
 
 def test_a_week_of_two_months_needs_the_reports_of_both():
     cells = weeks.grid([], {"Setu": ["32.16.17"]}, ["2026-09-28"], {"32.16.17": frozenset({"2026-10"})})
-    assert cells == {"Setu": [Cell(None, False)]}
+    assert cells == {"Setu": [Cell(None, ("2026-09",))]}
 
 
 def test_weeks_add_up_to_the_incidents_of_the_edition(edition):
@@ -98,7 +96,7 @@ def test_the_page_narrows_by_type_state_and_sector(at_home, simulated_home):
 
 def test_an_edition_of_before_says_so_instead_of_showing_nought(at_home, simulated_home, monkeypatch):
     at_home(simulated_home)
-    monkeypatch.setattr(Edition, "holds", lambda self, table: table not in ("weeks", "hours"))
+    monkeypatch.setattr(Edition, "keeps_times", False)
     assert text(shown("tren")).count("Edisi ini terbit sebelum hitungan ini ada") == 2
 
 
