@@ -19,6 +19,7 @@ from data import (
     moments,
     reading,
     store,
+    store_shape,
     witness,
 )
 from data.errors import DataError
@@ -37,6 +38,7 @@ def findings(
     place = folder or witness.folder_of(home)
     yield from _trail(con)
     yield from _kind(con)
+    yield from _shape(con)
     yield from _witness(con, home, place, deep=deep)
     yield from _batches(con)
     yield from _digests(con, home)
@@ -90,6 +92,15 @@ def _kind(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     if found[0] is not None and found[0] != found[1]:
         yield Finding(
             "rusak", t("Basis data"), t("Jenis basis data diubah: dibuat sebagai {trail} menurut jejak audit, di tabel store_meta tertulis {meta}.", trail=found[0], meta=found[1] or "–"),
+            t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
+        )  # fmt: skip
+
+
+def _shape(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Is the store built as the program builds it? Through another view, untouched rows are read as others."""
+    if found := store_shape.altered(con):
+        yield Finding(
+            "rusak", t("Basis data"), t("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(found[:10])),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
         )  # fmt: skip
 

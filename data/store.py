@@ -81,7 +81,7 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
         for leftover in (partial, database_file.wal(partial)):
             leftover.unlink(missing_ok=True)
         with database_file.opened(partial, read_only=False) as con:
-            _migrate(con)
+            migrate(con)
             with database_file.whole(con):
                 _fill(con, kind, reference)
         durable.sync(partial)
@@ -345,17 +345,17 @@ def _upgrade(home: Path) -> None:
     except OSError as error:
         raise DataError(locking.cannot_write(aside.parent, error)) from None
     with database_file.opened(path, read_only=False) as con:
-        _migrate(con)
+        migrate(con)
 
 
-def _migrate(con: duckdb.DuckDBPyConnection) -> None:
-    """Apply the numbered migrations that the store lacks, in order, each with its record in one transaction."""
+def migrate(con: duckdb.DuckDBPyConnection, only: Collection[int] | None = None) -> None:
+    """Apply the numbered migrations that the store lacks (of `only` these), in order, each with its record in one transaction."""
     con.execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied TIMESTAMP NOT NULL)"
     )
     pending = pending_migrations(con)
     for path in _migration_files():
-        if int(path.name[:3]) in pending:
+        if int(path.name[:3]) in pending and (only is None or int(path.name[:3]) in only):
             with database_file.whole(con):
                 con.execute(path.read_text(encoding="utf-8"))
                 con.execute(

@@ -105,6 +105,22 @@ def test_words_that_are_also_names_or_titles_pass_in_a_field_of_work(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Kades Warsinem", "Pak RT Darmo", "camat Velda", "sekdes warsinem", "Ketua RW Velda", "Babinsa Kelvin"],
+)
+def test_a_name_after_a_local_office_is_asked_about(text):
+    assert judged("bidang", text) != "passed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Camat Setu", "Ketua RT 05", "Kapolsek Cibitung", "forum RT dan RW", "guru honorer", "imam masjid"],
+)
+def test_a_local_office_without_a_name_passes(text):
+    assert judged("bidang", text) == "passed"
+
+
+@pytest.mark.parametrize(
     "source", ["Dukcapil", "Bappeda", "LAKIP 2025", "BPS Kabupaten Bekasi", "DKB Kemendagri"]
 )
 def test_offices_and_their_papers_pass_as_a_source(source):

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import backup, doctor, edition_files, four_eyes, store, witness
+from data import backup, doctor, edition_files, four_eyes, store, store_shape, witness
 from data.__main__ import main
 from tests import homes
 from tests.data.test_edition_life import dead_process
@@ -178,3 +178,33 @@ def test_the_first_publication_ever_that_is_killed_is_not_taken_for_a_loss(tmp_p
     assert edition_files.finish_interrupted(home) == [R1]
     assert said(home) == []
     assert not any("aksi" in text for text in said(home, "perhatian"))
+
+
+# --- how the store is built
+
+
+@pytest.mark.parametrize(
+    ("harm", "name"),
+    [
+        # Every verified incident has half the injured that its rows have.
+        ("CREATE OR REPLACE VIEW kejadian_terverifikasi AS SELECT * REPLACE (luka // 2 AS luka) FROM kejadian_semua WHERE status_verifikasi = 'terverifikasi'", "kejadian_terverifikasi"),
+        ("CREATE FUNCTION strftime(day, form) AS '2026-10'", "strftime()"),
+        ("ALTER TABLE verifikasi ALTER status SET DEFAULT 'terverifikasi'", "verifikasi"),
+        ("CREATE TABLE giat AS FROM kegiatan", "giat"),
+        ("DROP VIEW pindah_berlaku", "pindah_berlaku"),
+        ("CREATE TYPE bulan AS ENUM ('2026-10')", "bulan::"),
+    ],
+)  # fmt: skip
+def test_rows_that_are_read_through_something_else_are_noticed_though_untouched(home, harm, name, capsys):
+    assert said(home) == []
+    sql(home, harm)
+    assert any(f"Susunan basis data diubah di luar program: {name}." in text for text in said(home))
+    status, told = check(home, capsys)
+    assert (status, "Susunan basis data diubah" in told) == (1, True)
+
+
+def test_a_store_that_waits_for_a_migration_is_built_as_it_should_be(tmp_path):
+    with duckdb.connect(str(tmp_path / store.DATABASE)) as con:
+        store.migrate(con, {1, 10, 20})
+        assert store.pending_migrations(con)
+        assert store_shape.altered(con) == []
