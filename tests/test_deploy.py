@@ -13,6 +13,8 @@ import pytest
 from data import sheets
 from pages.components import uploading
 
+pytestmark = pytest.mark.dear  # cron makes a backup of the simulated home
+
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 PYTHON = "/opt/kondusif/.venv/bin/python"

@@ -17,6 +17,8 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 import pages
 from data import access_file
 
+pytestmark = pytest.mark.dear  # each starts a server
+
 ROOT = Path(__file__).parents[2]
 ENTRY, DEPLOY = ROOT / "dashboard.py", ROOT / "deploy"
 
