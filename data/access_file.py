@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from data import delegations, territory
 from data.access import INSTITUTIONS, OWN_KECAMATAN, ROLES, AccessError, Delegation, Viewer
-from data.errors import DataError
+from data.errors import DataError, because
 from data.words import t
 
 FILE, SECRETS_FILE = "akses.toml", "masuk.toml"
@@ -230,11 +230,11 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError(
-            t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=error.strerror)
+            t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(
-            t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=error)
+            t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=because(error))
         ) from None
 
 
@@ -293,7 +293,9 @@ def _secret(path: Path, entry: Mapping[str, Any]) -> str:
     try:
         secret = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=file, reason=error)) from None
+        raise DataError(
+            t("{path}: tidak dapat dibaca ({reason}).", path=file, reason=because(error))
+        ) from None
     if len(secret) < SHORTEST_SECRET:
         raise DataError(
             t(

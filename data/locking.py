@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data import audit, clock, moments
-from data.errors import DataError, StoreBusyError
+from data.errors import DataError, StoreBusyError, because
 from data.words import t
 
 LOCK = "kondusif.lock"
@@ -167,5 +167,5 @@ def cannot_write(home: Path, error: OSError) -> str:
     return t(
         "{home}: tidak dapat ditulisi ({reason}). Periksa izin folder dan ruang disk.",
         home=home,
-        reason=error.strerror or type(error).__name__,
+        reason=because(error),
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from data import numbers, workbook_child
-from data.errors import DataError
+from data.errors import DataError, because
 from data.words import t
 
 Cell = str | int | float | bool | date | datetime | None
@@ -101,8 +101,9 @@ def load(path: Path) -> bytes:
     except IsADirectoryError:
         raise DataError(t("{file}: ini folder, bukan berkas.", file=path)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise DataError(t("{file}: tidak dapat dibaca ({reason}).", file=path, reason=reason)) from None
+        raise DataError(
+            t("{file}: tidak dapat dibaca ({reason}).", file=path, reason=because(error))
+        ) from None
 
 
 def parse(name: str, content: bytes) -> SourceFile:

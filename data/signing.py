@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from data.errors import DataError
+from data.errors import DataError, because
 from data.words import t
 
 FOLDER = "kunci"
@@ -104,8 +104,7 @@ class Keys:
                 )
             found = serialization.load_pem_private_key(path.read_bytes(), password=None)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise DataError(t("{path}: kunci tidak dapat dibaca atau dibuat ({reason}).", path=path, reason=reason)) from None  # fmt: skip
+            raise DataError(t("{path}: kunci tidak dapat dibaca atau dibuat ({reason}).", path=path, reason=because(error))) from None  # fmt: skip
         except (ValueError, TypeError):
             found = None
         if not isinstance(found, Ed25519PrivateKey):

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from data import cells, checking, durable, labels, printing, purpose, territory
-from data.errors import DataError
+from data.errors import DataError, because
 from data.sheets import LISTS
 from data.tables import TABLES, Column, Table
 from data.words import t
@@ -86,8 +86,9 @@ def save(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.write(path, content)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{path}: tidak dapat ditulis ({reason}).", path=path, reason=reason)) from None
+        raise DataError(
+            t("{path}: tidak dapat ditulis ({reason}).", path=path, reason=because(error))
+        ) from None
 
 
 def _rows(table: Table, frame: pd.DataFrame | None) -> Iterable[list[Any]]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import clock
-from data.errors import DataError
+from data.errors import DataError, because
 from data.signing import Keys
 from data.words import t
 
@@ -218,8 +218,7 @@ def _append(folder: Path, log: str, kind: str, subject: str, digest: str, *, tru
         finally:
             os.close(handle)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=reason)) from None  # fmt: skip
+        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None  # fmt: skip
 
 
 def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted: bool) -> bool:
@@ -331,8 +330,7 @@ def _content(path: Path, last: int) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=reason)) from None  # fmt: skip
+        raise DataError(t("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None  # fmt: skip
 
 
 def _line(path: Path, text: str) -> Line:

@@ -14,7 +14,7 @@ import struct
 from pathlib import Path
 
 from data import witness
-from data.errors import DataError
+from data.errors import DataError, because
 from data.words import t
 
 LONGEST, PATIENCE = 1024, 2.0  # bytes of a request, seconds until it is there
@@ -34,8 +34,7 @@ def listen(folder: Path) -> socket.socket:
         (folder / witness.SOCKET).chmod(0o660)
         made.listen(16)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=reason)) from None  # fmt: skip
+        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None  # fmt: skip
     return made
 
 

@@ -1,4 +1,4 @@
-"""`… | head`: whoever reads what a command says may leave early, and no command ends in a traceback for it."""
+"""Where a command speaks to nobody (`… | head`) or can't be written (`… > file` on a full disk), it ends in no traceback."""
 
 import json
 import subprocess
@@ -21,8 +21,11 @@ def leaves(parser, path=()):
         yield from leaves(child, (*path, name))
 commands = [[*path, "--help"] for path in leaves(module._parser())] + json.loads(sys.argv[2])
 for command in commands:
-    reading, writing = os.pipe()
-    os.close(reading)
+    if sys.argv[3] == "full":
+        writing = os.open("/dev/full", os.O_WRONLY)
+    else:
+        reading, writing = os.pipe()
+        os.close(reading)
     sys.stdout = open(writing, "w")
     os.dup2(kept, 2)
     try:
@@ -39,17 +42,31 @@ for command in commands:
 """
 
 
-@pytest.mark.parametrize(
-    ("module", "more"),
-    [
-        ("data.__main__", [["--home", "HOME", "editions", "list"], ["--home", "HOME", "doctor"]]),
-        ("pages.exports.command", [["release", "--home", "HOME"], ["check", "2026-10-0001", "--home", "HOME"]]),
-    ],
-)  # fmt: skip
-def test_no_command_minds_that_its_reader_has_left(simulated_home, module, more):
-    here = json.dumps(more).replace("HOME", str(simulated_home))
-    done = subprocess.run([sys.executable, "-c", SCRIPT, module, here], cwd=ROOT, capture_output=True, text=True, timeout=120)  # fmt: skip
-    ended = dict(line.rsplit("\t", 1) for line in done.stderr.splitlines() if "\t" in line)
-    assert len(ended) > len(more) + 3
-    assert {command: end for command, end in ended.items() if end not in ("0", "1")} == {}, done.stderr
+COMMANDS = {
+    "data.__main__": [["--home", "HOME", "editions", "list"], ["--home", "HOME", "doctor"]],
+    "pages.exports.command": [["release", "--home", "HOME"], ["check", "2026-10-0001", "--home", "HOME"]],
+}
+
+
+def ended(module, home, end):
+    """What each command of a module ended with, by its words, and what they said to standard error."""
+    here = json.dumps(COMMANDS[module]).replace("HOME", str(home))
+    done = subprocess.run([sys.executable, "-c", SCRIPT, module, here, end], cwd=ROOT, capture_output=True, text=True, timeout=120)  # fmt: skip
+    found = dict(line.rsplit("\t", 1) for line in done.stderr.splitlines() if "\t" in line)
+    assert len(found) > len(COMMANDS[module]) + 3
     assert "Traceback" not in done.stderr
+    return found, done.stderr
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+def test_no_command_minds_that_its_reader_has_left(simulated_home, module):
+    found, said = ended(module, simulated_home, "left")
+    assert {command: end for command, end in found.items() if end not in ("0", "1")} == {}, said
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+def test_what_can_not_be_written_is_said_in_a_sentence(simulated_home, module):
+    found, said = ended(module, simulated_home, "full")
+    assert {command: end for command, end in found.items() if end != "1"} == {}, said
+    unsaid = said.count("Keluaran perintah ini tidak dapat ditulis (disk penuh)")
+    assert unsaid >= len(found) - 1  # one file to check is not there, which is said to standard error

@@ -13,12 +13,14 @@ for what a person has to mend. Options and verbs are English, messages Indonesia
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TextIO
 
 from data.commands.parser import Parser
-from data.errors import DataError
+from data.errors import DataError, because
 from data.words import t
 
 __all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
@@ -57,29 +59,56 @@ class Verbs:
         return Verbs(self._verbs.add_parser(name, help=explanation, description=explanation))
 
 
+class UnsaidError(DataError):
+    """What a command says could be written nowhere."""
+
+
 def status(run: Callable[[], None]) -> int:
     """The exit status of a command: 0 done, 1 refused with a sentence.
 
-    Who reads may leave early (`… | head`), which is no fault: whatever is left has nobody to go to.
+    Who reads may leave early (`… | head`), which is no fault: whatever is left has nobody to go to. Where it can't be
+    written (`… > file` on a full disk), that is said.
     """
     try:
         try:
             run()
+        except UnsaidError:
+            raise
         except DataError as error:
             print(error, file=sys.stderr)
             return 1
         finally:
-            sys.stdout.flush()
+            with _written():
+                sys.stdout.flush()
     except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (
-            sys.stdout,
-            sys.stderr,
-        ):  # or the interpreter tries, and tells of it, once more at its end
-            os.dup2(nowhere, stream.fileno())
+        _nowhere(sys.stdout, sys.stderr)
+    except UnsaidError as error:
+        _nowhere(sys.stdout)
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 
 def say(text: str) -> None:
     """Tell the operator; at once, also through a pipe."""
-    print(text, flush=True)
+    with _written():
+        print(text, flush=True)
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnsaidError(
+            t("Keluaran perintah ini tidak dapat ditulis ({reason}), maka perintahnya berhenti. Arahkan ke tempat lain; apa yang sudah dikerjakan dikatakan oleh: python -m data audit list.", reason=because(error))
+        ) from None  # fmt: skip
+
+
+def _nowhere(*streams: TextIO) -> None:
+    """Or the interpreter tries, and tells of it, once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nowhere, stream.fileno())

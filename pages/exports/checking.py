@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data import clearance, clock_watch, territory
 from data.clearance import Clearance
-from data.errors import DataError
+from data.errors import DataError, because
 from data.words import t
 from pages.components import formats
 from pages.exports import district, press, seal
@@ -30,8 +30,9 @@ def check(home: Path, path: Path) -> Verdict:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=reason)) from None
+        raise DataError(
+            t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))
+        ) from None
     return judge(home, content)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data import access, clearance, commands, reading, store, words
 from data.commands import Parser
-from data.errors import DataError
+from data.errors import DataError, because
 from data.reading import Edition
 from data.words import t
 from pages.exports import checking, differences, district, frames, making, press, release
@@ -36,7 +36,7 @@ def _frame(options: argparse.Namespace) -> None:
     named = True if options.name_low_bands else None
     made = making.make_frame(options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo)  # fmt: skip
     _write(options.out, made.content)
-    print(made.frame.caption)
+    commands.say(made.frame.caption)
     if made.cleared is None:
         for warning in differences.warnings(options.home, edition, made.frame.kind, made.frame.period):
             print(t("Sebelum diizinkan: {warning}", warning=warning), file=sys.stderr)
@@ -62,21 +62,21 @@ def _brief(options: argparse.Namespace) -> None:
         month = press.month_of(edition, options.period)
         taken = {"brief": form, "edisi": edition.id, "bulan": month, "berkas": options.out.name}
         access.note(options.home, "unduh", taken)
-    print(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
+    commands.say(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
 
 
 def _release(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     words.use(options.lang)
-    print(release.draft(edition, options.period).text)
+    commands.say(release.draft(edition, options.period).text)
     for question, answer in release.questions(edition, options.period):
-        print(f"\n{question}\n{answer}")
+        commands.say(f"\n{question}\n{answer}")
 
 
 def _check(options: argparse.Namespace) -> None:
     by_id = None if options.file.exists() else checking.known_id(options.home, str(options.file))
     verdict = by_id or checking.check(options.home, options.file)
-    print("\n".join(verdict.lines))
+    commands.say("\n".join(verdict.lines))
     if not verdict.good:
         raise SystemExit(1)
 
@@ -103,8 +103,7 @@ def _write(out: Path, content: bytes) -> None:
         partial.replace(out)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise DataError(t("{out}: tidak dapat ditulis ({reason}).", out=out, reason=reason)) from None
+        raise DataError(t("{out}: tidak dapat ditulis ({reason}).", out=out, reason=because(error))) from None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -132,7 +132,7 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
         return (
             (t("Mengapa belum ada indeks?"), coverage.without_index(edition.meta.get("index_from", ""))),
             (t("Mengapa ada angka yang disamarkan?"), t("Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
-            (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}. Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas Polri, dan bukan peringkat kecamatan.", id=edition.id)),
+            (t("Dari mana dan seberapa resmi angkanya?"), t("Dari edisi {id}, yang hanya menghitung laporan yang terverifikasi. Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas Polri, dan bukan peringkat kecamatan.", id=edition.id)),
         )  # fmt: skip
     measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
     return (

@@ -1,10 +1,12 @@
 """One number, one meaning: everything that pages, frames, brief, release and downloads of one edition say, held together."""
 
+import io
 import re
 from collections import defaultdict
 from dataclasses import fields, is_dataclass
 
 import pytest
+from babel.messages.pofile import read_po
 
 from data import figures, words
 from data.tables.figure import SPAN
@@ -149,6 +151,22 @@ def test_closed_within_30_days_and_settled_are_three_figures_with_three_words(sh
     assert re.search(r"Diketahui selesai dalam 30 hari \d+ persen dari \d+", card)
     assert "130 teratasi (tercegah atau selesai)" in text(shown("ormas"))
     assert not re.search(r"\d+ di antaranya selesai", card)
+
+
+def test_the_three_have_three_words_in_english_too():
+    """Closed; known resolved within 30 days; settled, that is prevented or closed."""
+    said = {
+        str(entry.id): str(entry.string)
+        for entry in read_po(io.BytesIO(words.catalogue_path("en").read_bytes()), locale="en")
+    }
+    closed = {text: english for text, english in said.items() if re.search(r"selesai ditangani|[Tt]anggal selesai", text)}  # fmt: skip
+    assert len(closed) >= 7
+    assert {
+        text: english for text, english in closed.items() if re.search(r"settle|resol|finish", english)
+    } == {}
+    assert {
+        english for text, english in said.items() if "teratasi (" in text and "settled (" not in english
+    } == set()
 
 
 def test_two_counts_of_unknown_handling_name_their_windows(shown):

@@ -1,0 +1,45 @@
+"""Why a file could not be read or written is said in the reader's language, not in that of the operating system."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from data import words
+from data.errors import because
+
+ROOT = Path(__file__).parents[2]
+
+
+def refused(act):
+    with pytest.raises((OSError, ValueError)) as caught:
+        act()
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("act", "indonesian", "english"),
+    [
+        (lambda: Path("/tidak/ada").read_bytes(), "berkas atau foldernya tidak ada", "no such file or folder"),
+        (lambda: Path("/").write_bytes(b""), "ini folder, bukan berkas", "it is a folder, not a file"),
+        (lambda: Path("x" * 300).mkdir(), "nama terlalu panjang", "the name is too long"),
+        (lambda: Path("/dev/full").write_bytes(b"x"), "disk penuh", "the disk is full"),
+        (lambda: os.close(999_999), "kesalahan sistem EBADF", "system error EBADF"),
+        (lambda: tomllib.loads("[masuk]\ncara oidc"), "baris 2, kolom 6", "line 2, column 6"),
+        (lambda: tomllib.loads("[masuk"), "isinya terputus di akhir", "its content breaks off at the end"),
+        (lambda: b"\xff".decode(), "isinya bukan teks yang sah", "its content is no valid text"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_in_the_language_of_the_reader(act, indonesian, english):
+    error = refused(act)
+    for language, reason in (("id", indonesian), ("en", english)):
+        words.use(language)
+        assert because(error) == reason
+    words.use("id")
+
+
+def test_no_sentence_takes_the_words_of_the_operating_system():
+    """`strerror` is English whatever the language of the reader: `because` is asked instead."""
+    files = [path for room in ("data", "pages") for path in (ROOT / room).rglob("*.py")]
+    assert [path.name for path in files if ".strerror" in path.read_text(encoding="utf-8")] == []  # fmt: skip
