@@ -92,26 +92,27 @@ def close(home: Path, signal: str, edition: str, outcome: str) -> None:
     _step(home, signal, edition, "ditutup", outcome, {ACKNOWLEDGED, ASSIGNED})
 
 
-def may_set_level(signal: str, since: str) -> bool:
-    """Whether the row of a signal, which began in the month `since`, has lasted long enough to be the new usual level.
+def may_set_level(signal: str, since: str, months: int) -> bool:
+    """Whether the row of a signal, which began in the month `since`, has lasted so many months that it may be the new usual level.
 
-    >>> may_set_level("2026-10/32.16.07/industri", "2025-11"), may_set_level("2026-10/32.16.07/industri", "2025-10")
-    (False, True)
+    >>> [may_set_level("2026-10/32.16.07/industri", since, 12) for since in ("2025-11", "2025-10")]
+    [False, True]
     """
     (year, month), (first_year, first_month) = (map(int, text.split("-")) for text in (signal[:7], since))
-    return 12 * (year - first_year) + month - first_month >= methods.load_rules().new_level_months
+    return 12 * (year - first_year) + month - first_month >= months
 
 
 def set_level(home: Path, signal: str, edition: str, since: str) -> None:
     """Take what has lasted since the month `since` as the new usual level: the row ends, and later months are judged by it.
 
-    Raises DataError for a row that is younger than the rules ask for (`new_level_months`).
+    Raises DataError for a row that is younger than the rules in force ask for (`new_level_months`): they judge the next edition.
     """
-    if not may_set_level(signal, since):
+    months = methods.load_rules().new_level_months
+    if not may_set_level(signal, since, months):
         raise DataError(
             t(
                 "Taraf baru hanya dapat ditetapkan untuk sinyal yang sudah berlangsung {n} bulan.",
-                n=methods.load_rules().new_level_months,
+                n=months,
             )
         )
     _step(home, signal, edition, LEVELLED, since, {ACKNOWLEDGED, ASSIGNED})

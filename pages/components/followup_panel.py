@@ -73,7 +73,7 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
         box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
         chosen = _chosen(action, found, signal, widget)
         press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(chosen)), width="stretch")
-    if followup.may_set_level(signal.id, signal.since):
+    if followup.may_set_level(signal.id, signal.since, found.edition.rules().new_level_months):
         st.button(t("Tetapkan sebagai taraf baru"), key=f"taraf-{key}", help=t("Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."), on_click=guard.act(_told(lambda: followup.set_level(home, signal.id, edition, signal.since))))  # fmt: skip
 
 

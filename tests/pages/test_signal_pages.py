@@ -160,7 +160,7 @@ def test_the_first_tab_tells_every_row_that_nobody_closed_and_a_closed_one_leave
 def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(shown, home, monkeypatch):
     at = press(shown("peringatan"), "terima-")
     assert not [b for b in at.button if b.key and b.key.startswith("taraf-")]
-    monkeypatch.setattr(followup, "may_set_level", lambda signal, since: signal.endswith("/ikw"))
+    monkeypatch.setattr(followup, "may_set_level", lambda signal, *_: signal.endswith("/ikw"))
     at = press(shown("peringatan"), "taraf-")
     assert not at.exception
     assert (
