@@ -84,7 +84,7 @@ def draft(edition: Edition, period: str | None = None) -> Release:
         [one for one in said if one],
         why,
         closing,
-        _explanations(assessed=score.assessed, ormas=_knows_ormas(edition)),
+        _explanations(edition, month, assessed=score.assessed),
     )
 
 
@@ -109,12 +109,21 @@ def _knows_ormas(edition: Edition) -> bool:
     return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
 
 
-def _explanations(*, assessed: bool, ormas: bool) -> list[str]:
-    """Sentences that explain, the most useful first; one about the range only where a range is told."""
+def _explanations(edition: Edition, month: str, *, assessed: bool) -> list[str]:
+    """Sentences that explain, the most useful first; one about the range only where a range is told.
+
+    That no kecamatan is told a score is said only where none has one: the frame of the map shows those that have.
+    """
+    ormas = _knows_ormas(edition)
     ranged = [
         t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
     ]  # fmt: skip
-    unassessed = [t("Selama belum dapat dinilai, tidak ada skor dan golongan yang diumumkan, baik untuk kabupaten maupun untuk kecamatan.")]  # fmt: skip
+    scored = any(area.score.assessed for area in views.areas(edition, month))
+    unassessed = [
+        t("Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan.")
+        if scored
+        else t("Selama belum dapat dinilai, tidak ada skor dan golongan yang diumumkan, baik untuk kabupaten maupun untuk kecamatan."),
+    ]  # fmt: skip
     return [
         *(ranged if assessed else unassessed),
         t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.") if ormas else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),

@@ -24,7 +24,17 @@ class PressEdition(FakeEdition):
         self._tables["deeds"][["n"]] *= times
         self._tables["trainings"] = _trained(units[ormas & (units["status"] == "aktif")], dice)
         self._tables["indicators"] = pd.DataFrame(
-            columns=["index", "unit_type", "unit", "period", "dimension", "indicator", "score", "status"]
+            columns=[
+                "index",
+                "unit_type",
+                "unit",
+                "period",
+                "dimension",
+                "indicator",
+                "raw",
+                "score",
+                "status",
+            ]
         )
 
 

@@ -90,6 +90,22 @@ def test_the_draft_says_who_what_when_and_leaves_the_quotation_open(edition):
     assert made.paragraphs[-1].startswith("Sumber: Bakesbangpol")
 
 
+def test_no_score_of_a_kecamatan_is_announced_only_where_none_has_one():
+    """The map of the same month shows those that have one."""
+    made = PressEdition()
+    without_a_score(made)
+    without_figures(made)  # or the draft is long enough without its explanations
+    assert "map" in press.offered(made, LAST)
+    said = in_language("id", lambda: release.draft(made)).text
+    assert (
+        "Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan." in said
+    )
+    made._tables["scores"]["status"] = "belum_dapat_dinilai"
+    made._tables["scores"][["score", "low", "high", "change", "band"]] = np.nan
+    said = in_language("id", lambda: release.draft(made)).text
+    assert "baik untuk kabupaten maupun untuk kecamatan" in said
+
+
 def test_no_index_is_said_to_be_computed_where_none_could_be_assessed():
     made = PressEdition()
     assert "Indeks dihitung" in release.draft(made).text
