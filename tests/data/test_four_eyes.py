@@ -17,7 +17,7 @@ from data.errors import DataError
 from data.four_eyes import FourEyesError
 from data.tables import TABLES
 from data.verification import Filter
-from tests import homes
+from tests import frozen, homes
 
 ROOT = Path(__file__).parents[2]
 SECRET = "r" * 32
@@ -57,7 +57,10 @@ def quick(home, _period, snapshot, _say):
     """In place of the figures, which aren't the matter here: an edition that says what it was made from."""
     made = editions.edition_files.next_id(home, MONTH)
     meta = {"edition": made, "period": MONTH, **editions._fingerprints(home, snapshot)}
-    return editions.Draft(made, meta, {"audit_head": pd.DataFrame({"hash": [snapshot.audit_head]})})
+    told = {"audit_head": pd.DataFrame({"hash": [snapshot.audit_head]})}
+    return editions.Draft(
+        made, meta, {name: frame for name, frame in frozen.frames(told).items() if name != "meta"}
+    )
 
 
 @pytest.fixture
