@@ -20,7 +20,7 @@ MONTH = "2026-10"
 # As 0.3.0 itself told them of this edition.
 FIGURES_OF_0_3_0 = {
     "kejadian": 38, "kejadian_selesai": 25, "kejadian_tanpa_penanganan": 0, "kejadian_terbuka": 13, "kejadian_berat": 0,
-    "kejadian_tanpa_akibat": 2, "kejadian_bulan": 5, "kejadian_jam": 0, "potensi_dicegah": None, "penyampaian_pendapat": None,
+    "kejadian_tanpa_akibat": 2, "kejadian_bulan": 5, "kejadian_jam": None, "potensi_dicegah": None, "penyampaian_pendapat": None,
     "peran_ormas": 2, "dibantu_ormas": 1, "teratasi_dengan_ormas": 1, "kegiatan": 3, "kegiatan_keamanan": 3,
     "kegiatan_bermitra": 3, "ormas_berkegiatan": 1, "peserta_kegiatan": 90, "ormas_terdaftar": 6, "ormas_aktif": 5,
     "ormas_dinilai": 0, "ormas_layak_diapresiasi": None, "ormas_perlu_dukungan": None, "ormas_dilatih": 1,
