@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import durable, locking, purpose
+from data import durable, edition_formats, locking, purpose
 from data.errors import DataError
 from data.reading import Edition
 from data.tables.edition import TABLES, Column
-from data.words import Language, t, translated
+from data.words import LANGUAGES, Language, t, translated
 
 SIMULATED = "DATA SIMULASI"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -142,9 +142,21 @@ tanda petik tunggal supaya tidak dijalankan sebagai rumus.
 missing or not assessable yet, never zero. In the CSV files a text that begins with = + - @ carries an apostrophe, so
 that no spreadsheet runs it as a formula.*
 
-{purpose.TEXT}
+{_lacking(edition)}{purpose.TEXT}
 
 *These data serve to prevent and handle social conflict and to support civil-society organisations, not to judge or follow persons.*
 
 {facts}
+"""
+
+
+def _lacking(edition: Edition) -> str:
+    """What an edition of before doesn't have, whose columns and tables stand empty in the files; nothing of one of now."""
+    known = {one: "; ".join(edition_formats.added_since(edition.format, one)) for one in LANGUAGES}
+    if not known["id"]:
+        return ""
+    return f"""Edisi ini terbit sebelum ada: {known["id"]}. Kolom dan tabelnya kosong.
+
+*This edition was published before there were: {known["en"]}. Their columns and tables are empty.*
+
 """

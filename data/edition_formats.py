@@ -16,7 +16,7 @@ import duckdb
 from data.errors import DataError
 from data.tables.edition import TABLES, Table
 from data.tables.kejadian import HELPING
-from data.words import N_, t
+from data.words import N_, Language, t, translated
 
 FILE = "edisi"
 """The name of the file of an edition in the database that reads it, in which no table lies: `edisi.scores`."""
@@ -111,9 +111,9 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
     return number, {name: _as_of_now(table, held.get(name, {}), number) for name, table in TABLES.items()}
 
 
-def added_since(number: int) -> list[str]:
-    """What an edition of a format lacks, in the language of the context, the oldest first."""
-    return [t(step.adds) for step in STEPS if step.number > number]
+def added_since(number: int, language: Language) -> list[str]:
+    """What an edition of a format lacks, the oldest first."""
+    return [translated(step.adds, language) for step in STEPS if step.number > number]
 
 
 def _of(number: int) -> dict[str, dict[str, str]]:

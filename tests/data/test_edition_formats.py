@@ -51,7 +51,7 @@ def test_an_edition_of_before_has_every_table_and_column_of_now(of_0_3_0):
         assert tuple(frame.columns) == TABLES[name].column_names
     assert not of_0_3_0.keeps_neighbours
     assert len(of_0_3_0.neighbours()) == 23  # worked out
-    assert edition_formats.added_since(of_0_3_0.format)[0].startswith("nomor bentuk edisi")
+    assert "Edisi ini terbit sebelum ada: nomor bentuk edisi" in edition_export._readme(of_0_3_0)
 
 
 def test_a_camat_reads_an_edition_of_before_by_the_same_rules(of_0_3_0):
@@ -132,4 +132,5 @@ def test_one_of_before_lacks_what_came_later_and_says_nothing_of_it(altered):
 def test_publishing_names_the_format(simulated_edition):
     assert simulated_edition.meta["format"] == str(edition_formats.FORMAT)
     assert simulated_edition.format == edition_formats.FORMAT
+    assert "terbit sebelum ada" not in edition_export._readme(simulated_edition)
     assert simulated_edition._relations["scores"] == 'edisi."scores"'  # read as it lies there
