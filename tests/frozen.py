@@ -35,6 +35,16 @@ def _whole(table: Table, told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(**unsaid)[list(table.column_names)]
 
 
+def add(con: duckdb.DuckDBPyConnection, name: str, table: Table, rows: pd.DataFrame) -> None:
+    """A table as defined, under another name, beside the file of an edition."""
+    columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+    con.execute(f'CREATE OR REPLACE TABLE memory."{name}" ({columns})')
+    blank = [column for column in rows if rows[column].isna().all()]
+    con.register("rows", rows.astype(dict.fromkeys(blank, "str")))
+    con.execute(f'INSERT INTO memory."{name}" BY NAME SELECT * FROM rows')
+    con.unregister("rows")
+
+
 def write_as_it_was(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """The file of an edition of another program: whatever tables and columns are given, and no definition."""
     with duckdb.connect(str(path)) as con:

@@ -1,4 +1,4 @@
-"""An edition in memory, built to the contract of docs/architecture.md: 23 kecamatan, 36 months, 200 Ormas.
+"""The rows of an edition for the tests of pages, in a file that the definition of an edition makes: 23 kecamatan, 36 months, 200 Ormas.
 
 Muaragembong is not assessed, Cibitung fell, Tambun Selatan rose; nothing is random but by seed. `intervals=False` is an
 edition of a time before there was uncertainty.
@@ -6,14 +6,23 @@ edition of a time before there was uncertainty.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import functools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 
-from data import boundaries, edition_formats, findings, methods, said, territory
+from data import boundaries, edition_formats, edition_shape, findings, methods, said, territory
 from data.reading import Edition
+from data.tables.edition import TABLES
 from pages.components import periods
+from tests import frozen
 
 LAST = "2026-10"
 MONTHS = periods.run("2023-11", LAST)
@@ -24,89 +33,35 @@ WEAK_OVERLAY, REGENCY_WIDE = "32.16.13", 6
 
 
 class FakeEdition(Edition):
-    """Same methods, frames instead of a file."""
+    """A file made by the definition of an edition, as publishing makes it, from the rows of `build`; what is said by rule is
+    worked out of them at every reading, so that a test may change rows."""
 
     def __init__(
         self, edition_id: str = "2026-10-r1", *, kind: str = "simulasi", intervals: bool = True
     ) -> None:
-        self.id = edition_id
-        boundary = boundaries.current(territory.REFERENCE)
-        self.meta = {
-            "edition": edition_id,
-            "period": LAST,
-            "revision": "1",
-            "store_kind": kind,
-            "published_at": "2026-11-03T02:00:00",
-            "method_ikw": "ikw-2026-2",
-            "method_iko": "iko-2026-2",
-            "status_ikw": "usulan",
-            "boundary_source": boundary.source,
-            "boundary_note": boundary.note,
-            "territory": "32.16",
-            "territory_name": "Kabupaten Bekasi",
-        }
-        self._geojson = boundary.geojson
-        self._tables = build(intervals=intervals)
-        self.first_rows = {
-            "ormas": "",
-            **dict.fromkeys(("kejadian", "kelengkapan", "kegiatan", "pelatihan"), MONTHS[0]),
-        }
+        super().__init__(_file(edition_id, kind, intervals))
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Kept open: tests hand one edition to several pages."""
 
-    sees_ormas, format = True, edition_formats.FORMAT
+    def put(self, **tables: pd.DataFrame) -> None:
+        """Other rows of some tables; what is unsaid of a column is missing, or nothing where it can't be."""
+        whole = frozen.frames(tables)
+        for name in tables:
+            frozen.add(self._con, f"lain_{name}", TABLES[name], whole[name])
+            self._relations[name] = f'memory."lain_{name}"'
+        for kept in ("_filled", "_heard"):
+            vars(self).pop(kept, None)
 
-    def periods(self) -> list[str]:
-        return list(SCORED)
+    @contextlib.contextmanager
+    def rows(self, name: str) -> Iterator[pd.DataFrame]:
+        """The rows of a table, to be changed."""
+        changed = self.tables(name)[name].copy()
+        yield changed
+        self.put(**{name: changed})
 
-    def overlay(self, period: str) -> pd.DataFrame:
-        return self._pick("overlay", period=period)
-
-    def sources(self, *, first, last, unit=None) -> pd.DataFrame:
-        rows = self._pick("sources", unit=unit)
-        return rows[(rows["period"] >= first) & (rows["period"] <= last)]
-
-    def counts(self, *, first=None, last=None, kecamatan=None) -> pd.DataFrame:
-        return self._within("counts", first or "", last or "9999", kecamatan=kecamatan)
-
-    def filled(self, kecamatan=None) -> dict[str, str]:
-        return dict(self.first_rows)
-
-    def heard(self, tables, kecamatan=None) -> frozenset[str]:
-        begun = [self.first_rows[table] or MONTHS[0] for table in tables if table in self.first_rows]
-        return frozenset(periods.run(min(begun), LAST) if begun else ()) - set(self.silent_months)
-
-    def deeds(self, *, first, last, kecamatan=None, unit=None) -> pd.DataFrame:
-        return self._within("deeds", first, last, kecamatan=kecamatan, unit=unit)
-
-    def parts(self, *, first, last, kecamatan=None) -> pd.DataFrame:
-        return self._within("parts", first, last, kecamatan=kecamatan)
-
-    def trainings(self, *, first, last, unit=None) -> pd.DataFrame:
-        return self._within("trainings", first, last, unit=unit)
-
-    def training_next(self) -> pd.DataFrame:
-        return pd.DataFrame(columns=["unit", "dimension", "score", "topic", "trained_before"])
-
-    def signals(self, **_) -> pd.DataFrame:
-        return pd.DataFrame(columns=["signal", "period", "unit_type", "unit", "level"])
-
-    def trends(self, _name: str) -> pd.DataFrame:
-        return pd.DataFrame(columns=["unit"])
-
-    def rules(self):
-        return methods.load_rules()
-
-    def verdict_rules(self):
-        return methods.load_verdict_rules()
-
-    def reported(self, period: str) -> pd.DataFrame:
-        codes = [code for code in self.units("kecamatan")["unit"] if code != NOT_ASSESSED]
-        return pd.DataFrame({"unit": codes, "completeness": 0.95})
-
-    def reports(self) -> pd.DataFrame:
-        rows = [self.reported(month).assign(unit_type="kecamatan", period=month) for month in MONTHS]
-        return said.reports(self, pd.concat(rows, ignore_index=True))
+    def _kept(self, before: str, _now: str) -> str:
+        return before
 
     def evidence(self, period: str) -> pd.DataFrame:
         return said.evidence(self, period)
@@ -114,43 +69,54 @@ class FakeEdition(Edition):
     def decisions(self) -> pd.DataFrame:
         return said.decisions(self)
 
-    def units(self, unit_type: str) -> pd.DataFrame:
-        return self._pick("units", unit_type=unit_type)
 
-    def boundary(self) -> str:
-        return self._geojson
-
-    def neighbours(self) -> dict[str, tuple[str, ...]]:
-        return _around(self._geojson)
-
-    def methods(self):
-        method = _method()
-        return {"IKW": method.ikw, "IKO": method.iko}
-
-    def _within(self, table, first, last, **wanted) -> pd.DataFrame:
-        rows = self._pick(table, **wanted)
-        return rows[rows["period"].between(first, last)]
-
-    def _of(self, table, index, unit_type, period, unit) -> pd.DataFrame:
-        table = {said.SCORES: "scores", said.INDICATORS: "indicators"}.get(table, table.strip("{}"))
-        return self._pick(table, index=index, unit_type=unit_type, period=period, unit=unit)
-
-    def _pick(self, table: str, **wanted: str | None) -> pd.DataFrame:
-        rows = self._tables[table]
-        for column, value in wanted.items():
-            rows = rows if value is None else rows[rows[column] == value]
-        return rows.reset_index(drop=True)
+@functools.cache
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="edisi-"))
+    atexit.register(shutil.rmtree, folder, True)
+    return folder
 
 
 @functools.cache
-def _method():
-    """Read once, as an edition reads its own once."""
-    return methods.load_default()
-
-
-@functools.cache
-def _around(geojson: str) -> dict[str, tuple[str, ...]]:
-    return findings.neighbours(geojson)
+def _file(edition_id: str, kind: str, intervals: bool) -> Path:
+    path = _folder() / kind / str(intervals) / f"{edition_id}.duckdb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    boundary, method = boundaries.current(territory.REFERENCE), methods.load_default()
+    meta = {
+        "edition": edition_id,
+        "format": str(edition_formats.FORMAT),
+        "period": LAST,
+        "revision": "1",
+        "store_kind": kind,
+        "published_at": "2026-11-03T02:00:00",
+        "method_ikw": "ikw-2026-2",
+        "method_iko": "iko-2026-2",
+        "status_ikw": "usulan",
+        "boundary_source": boundary.source,
+        "boundary_note": boundary.note,
+        "territory": "32.16",
+        "territory_name": "Kabupaten Bekasi",
+    }
+    rules = {"IKW": method.ikw.id, "IKO": method.iko.id}
+    told = {
+        **build(intervals=intervals),
+        "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
+        "boundary": pd.DataFrame(
+            {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
+        ),
+        "neighbours": findings.borders(findings.neighbours(boundary.geojson)),
+        "method": pd.DataFrame(
+            [(index, one, methods.text(one)) for index, one in rules.items()], columns=["index", "id", "toml"]
+        ),
+        "signal_rules": pd.DataFrame({"id": [methods.load_rules().version], "toml": [methods.rules_text()]}),
+        "verdict_rules": pd.DataFrame(
+            {"id": [methods.load_verdict_rules().id], "toml": [methods.verdict_rules_text()]}
+        ),
+        "audit_head": pd.DataFrame({"hash": [""]}),
+    }
+    with duckdb.connect(str(path)) as con:
+        edition_shape.fill(con, frozen.frames(told))
+    return path
 
 
 def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:
@@ -173,9 +139,9 @@ def build(*, intervals: bool = True) -> dict[str, pd.DataFrame]:
         "sources": _sources(kecamatan["unit"]),
         "units": pd.concat([kecamatan, _ormas(kecamatan["unit"], dice)], ignore_index=True),
         "deeds": deeds_of({code: _at_work(code, dice) for code in kecamatan["unit"]}),
-        "parts": pd.DataFrame(columns=["period", "kecamatan", "jenis", "kelas", "peran_ormas", "n", "resolved"]),
-        "trainings": pd.DataFrame(columns=["period", "unit", "topik", "n", "jam", "hadir", "total", "nilai_pre", "nilai_post"]),
-    }  # fmt: skip
+        "records": _reports(kecamatan["unit"]),
+        "verification": _verified(kecamatan["unit"]),
+    }
 
 
 def _level(code: str, usual: float, month: str, dice: np.random.Generator) -> float:
@@ -251,7 +217,7 @@ def deeds_of(held: dict[str, list[tuple[str, str, str, int]]]) -> pd.DataFrame:
 
 def hold(edition: FakeEdition, code: str, by_month: dict[str, int], ormas: int = 9) -> None:
     """Make these the security-and-order activities of a kecamatan, so many a month, shared out among so many Ormas."""
-    deeds = edition._tables["deeds"]
+    deeds = edition.tables("deeds")["deeds"]
     rows = [
         (month, f"ORM-{number + 1:03d}", "kamtibmas", n // ormas + (number < n % ormas))
         for month, n in by_month.items()
@@ -259,9 +225,7 @@ def hold(edition: FakeEdition, code: str, by_month: dict[str, int], ormas: int =
         if n // ormas + (number < n % ormas)
     ]
     others = deeds[deeds["kecamatan"] != code]
-    edition._tables["deeds"] = (
-        pd.concat([others, deeds_of({code: rows})], ignore_index=True) if rows else others
-    )
+    edition.put(deeds=pd.concat([others, deeds_of({code: rows})], ignore_index=True) if rows else others)
 
 
 def _overlay(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
@@ -292,6 +256,20 @@ def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
             rows += [(month, code, "tawuran", "dicegah", 1, "dicegah", 1, 1)] if dice.random() < 0.2 else []
     columns = ["period", "kecamatan", "jenis", "kelas", "keparahan", "penanganan", "n", "resolved"]
     return pd.DataFrame(rows, columns=columns).assign(peran_ormas=None, harm_unknown=0)
+
+
+def _reports(codes: pd.Series) -> pd.DataFrame:
+    """Every kecamatan but one reported nearly all of its villages."""
+    cells = [(code, month) for month in MONTHS for code in codes if code != NOT_ASSESSED]
+    rows = pd.DataFrame(cells, columns=["unit", "period"])
+    return rows.assign(unit_type="kecamatan", indicator="kejadian_1", completeness=0.95)
+
+
+def _verified(codes: pd.Series) -> pd.DataFrame:
+    """Four tables were filled from the first month on."""
+    tables = ("kejadian", "kelengkapan", "kegiatan", "pelatihan")
+    cells = [(month, code, table) for month in MONTHS for code in codes for table in tables]
+    return pd.DataFrame(cells, columns=["period", "kecamatan", "tabel"]).assign(rows=1, verified=1)
 
 
 def _sources(codes: pd.Series) -> pd.DataFrame:

@@ -75,9 +75,9 @@ class LayeredEdition(FakeEdition):
         often = made["kecamatan"].map(
             dict(zip(codes, dice.uniform(0.1, 0.8, len(codes)) ** 1.5, strict=True))
         )
-        self._tables["deeds"] = made[dice.random(len(made)) < often]
+        self.put(deeds=made[dice.random(len(made)) < often])
         came = {"period": LAST, "unit": dice.choice(ormas, 90, replace=False), "topik": "kepemimpinan", "n": 1, "hadir": 1, "total": 2}  # fmt: skip
-        self._tables["trainings"] = pd.DataFrame(came)
+        self.put(trainings=pd.DataFrame(came))
         signals = [("kecamatan", code, int(dice.integers(1, 4))) for code in codes[::3]]
         self._signals = pd.DataFrame(signals, columns=["unit_type", "unit", "level"])
 

@@ -227,10 +227,11 @@ def test_no_signal_is_told_of_a_kecamatan_only_where_counts_can_be_judged(editio
         ("kejadian", {layers.SIGNALS}),
     ],
 )
-def test_a_layer_is_offered_from_the_first_month_that_was_reported(edition, monkeypatch, table, lost):
-    first = dict(edition.first_rows)
-    first |= {table: "2026-08"} | ({"kelengkapan": "2026-08"} if table == "kejadian" else {})
-    monkeypatch.setattr(edition, "first_rows", first)
+def test_a_layer_is_offered_from_the_first_month_that_was_reported(table, lost):
+    edition = FakeEdition()
+    late = {table} | ({"kelengkapan"} if table == "kejadian" else set())
+    rows = edition.verification()
+    edition.put(verification=rows[~rows["tabel"].isin(late) | (rows["period"] >= "2026-08")])
     before, since = (set(layers.options(edition, month)) for month in ("2026-07", "2026-08"))
     assert lost & before == set()
     assert lost <= since

@@ -210,7 +210,7 @@ def test_peta_lays_the_ormas_over_it_and_lists_the_regency_wide_ones(offered):
     at.selectbox(key="w_lapis").set_value("ormas").run()
     assert at.query_params["lapis"] == "ormas"
     found = text(at)
-    assert f"Ormas berlingkup kabupaten: {REGENCY_WIDE} Ormas, rata-rata IKO" in found
+    assert f"{REGENCY_WIDE} Ormas berlingkup kabupaten berkegiatan, rata-rata IKO" in found
     assert "tidak menunjukkan sebab-akibat" in found
     assert "2 Ormas; kurang dari 3 dinilai" in found
 

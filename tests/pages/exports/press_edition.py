@@ -13,29 +13,18 @@ class PressEdition(FakeEdition):
 
     def __init__(self, *args, names=None, times=1, **options) -> None:
         super().__init__(*args, **options)
-        units, dice = self._tables["units"], np.random.default_rng(5)
+        units, dice = self.tables("units")["units"], np.random.default_rng(5)
         ormas = units["unit_type"] == "ormas"
         units.loc[ormas, "ciri_khusus"] = dice.choice(KINDS, int(ormas.sum()))
         small = units.index[ormas & (units["status"] == "aktif")][:2]
         units.loc[small, "ciri_khusus"] = "mitra_kl"
         if names:
             units["name"] = units["unit"].map(names).fillna(units["name"])
-        self._tables["counts"][["n", "resolved"]] *= times
-        self._tables["deeds"][["n"]] *= times
-        self._tables["trainings"] = _trained(units[ormas & (units["status"] == "aktif")], dice)
-        self._tables["indicators"] = pd.DataFrame(
-            columns=[
-                "index",
-                "unit_type",
-                "unit",
-                "period",
-                "dimension",
-                "indicator",
-                "raw",
-                "score",
-                "status",
-            ]
-        )
+        self.put(units=units, trainings=_trained(units[ormas & (units["status"] == "aktif")], dice))
+        if times > 1:
+            with self.rows("counts") as counts, self.rows("deeds") as deeds:
+                counts[["n", "resolved"]] *= times
+                deeds[["n"]] *= times
 
 
 def _trained(ormas: pd.DataFrame, dice: np.random.Generator) -> pd.DataFrame:

@@ -21,9 +21,8 @@ BEFORE = periods.back(LAST, 1)
 def edition(revision, **activities):
     """An edition whose kecamatan have 40 activities each, but these."""
     made = PressEdition(f"2026-10-r{revision}")
-    made._tables["units"]["name"] = (
-        made._tables["units"]["unit"].map(NAMES).fillna(made._tables["units"]["name"])
-    )
+    with made.rows("units") as units:
+        units["name"] = units["unit"].map(NAMES).fillna(units["name"])
     for code in made.units("kecamatan")["unit"]:
         hold(made, code, {BEFORE: activities.get(code, 40)})
     return made

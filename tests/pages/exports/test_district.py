@@ -23,8 +23,10 @@ def edition():
 
 def low(edition, code, month, **values):
     """Put one month of a kecamatan into a band."""
-    scores = edition._tables["scores"]
-    scores.loc[(scores["unit"] == code) & (scores["period"] == month), list(values)] = list(values.values())
+    with edition.rows("scores") as scores:
+        scores.loc[(scores["unit"] == code) & (scores["period"] == month), list(values)] = list(
+            values.values()
+        )
 
 
 def test_the_frame_draws_the_scores_of_the_kecamatan_beside_those_of_the_kabupaten(edition):
@@ -65,8 +67,8 @@ def test_a_kecamatan_without_a_score_now_is_said_to_have_none(edition):
 
 
 def test_a_kecamatan_that_never_had_a_score_is_drawn_without_a_line(edition):
-    scores = edition._tables["scores"]
-    scores.loc[scores["unit"] == NOT_ASSESSED, ["score", "low", "high"]] = float("nan")
+    with edition.rows("scores") as scores:
+        scores.loc[scores["unit"] == NOT_ASSESSED, ["score", "low", "high"]] = float("nan")
     canvas = frames.draw(
         edition, press.frame(edition, district.kind(NOT_ASSESSED)), frames.SIZES["1080x1080"]
     )

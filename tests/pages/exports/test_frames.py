@@ -114,7 +114,7 @@ def test_no_text_leaves_its_box_nor_the_sheet(edition, kind, size, language):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_longest_names_and_the_largest_numbers_fit_too(kind, size):
-    names = {unit: f"{LONGEST} {unit[-2:]}" for unit in PressEdition()._tables["units"]["unit"]}
+    names = {unit: f"{LONGEST} {unit[-2:]}" for unit in PressEdition().tables("units")["units"]["unit"]}
     large = PressEdition(names=names, times=1_000_000)
     large.meta["territory_name"] = "Kabupaten Administrasi Kepulauan Pangkajene dan Kepulauan Sitaro"
     large.meta["boundary_source"] = "Badan Informasi Geospasial, Peta Rupabumi Indonesia skala 1:25.000"
@@ -171,9 +171,9 @@ def test_every_name_of_the_map_begins_in_its_own_kecamatan(edition):
 
 def test_the_legend_counts_its_classes_and_an_empty_one_names_nobody():
     edition = PressEdition()
-    scores = edition._tables["scores"]
-    now = (scores["period"] == LAST) & (scores["unit_type"] == "kecamatan") & scores["band"].notna()
-    scores.loc[now, "band"] = 4
+    with edition.rows("scores") as scores:
+        now = (scores["period"] == LAST) & (scores["unit_type"] == "kecamatan") & scores["band"].notna()
+        scores.loc[now, "band"] = 4
     frame, canvas = draw(edition)
     assert [entry.said.replace("\u00a0", " ") for entry in frame.body.legend] == [
         "1–3 sampai dengan cukup kondusif (0–60): tidak ada",
@@ -268,9 +268,9 @@ def test_the_map_paints_every_kecamatan_in_its_colour(edition):
 
 def test_the_two_lowest_bands_are_not_told_apart_by_kecamatan_unless_allowed():
     edition = PressEdition()
-    scores = edition._tables["scores"]
-    low = (scores["period"] == LAST) & scores["unit"].isin(["32.16.01", "32.16.02", "32.16.03"])
-    scores.loc[low, "band"] = [1, 2, 3]
+    with edition.rows("scores") as scores:
+        for code, band in (("32.16.01", 1), ("32.16.02", 2), ("32.16.03", 3)):
+            scores.loc[(scores["period"] == LAST) & (scores["unit"] == code), "band"] = band
     shown = press.frame(edition, "map").body
     assert {shown.classes[code] for code in ("32.16.01", "32.16.02", "32.16.03")} == {3}
     assert shown.legend[0].text == "1–3 sampai dengan cukup kondusif (0–60)"

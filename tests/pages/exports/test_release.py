@@ -41,18 +41,18 @@ def test_the_draft_of_every_month_has_150_to_200_words(edition, language):
 
 
 def without_a_score(edition):
-    scores = edition._tables["scores"]
-    regency = scores["unit_type"] == "kabupaten"
-    scores.loc[regency, "status"] = "belum_dapat_dinilai"
-    scores.loc[regency, ["score", "low", "high", "change", "band"]] = np.nan
+    with edition.rows("scores") as scores:
+        regency = scores["unit_type"] == "kabupaten"
+        scores.loc[regency, "status"] = "belum_dapat_dinilai"
+        scores.loc[regency, ["score", "low", "high", "change", "band"]] = np.nan
 
 
 def without_figures(edition):
-    edition._tables["counts"] = edition._tables["counts"].iloc[:0]
+    edition.put(counts=edition.counts().iloc[:0])
     for code in edition.units("kecamatan")["unit"]:
         hold(edition, code, {})
     hold(edition, "32.16.01", {LAST: 1})
-    edition._tables["trainings"] = edition._tables["trainings"].iloc[:2]
+    edition.put(trainings=edition.tables("trainings")["trainings"].iloc[:2])
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -100,8 +100,9 @@ def test_no_score_of_a_kecamatan_is_announced_only_where_none_has_one():
     assert (
         "Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan." in said
     )
-    made._tables["scores"]["status"] = "belum_dapat_dinilai"
-    made._tables["scores"][["score", "low", "high", "change", "band"]] = np.nan
+    with made.rows("scores") as scores:
+        scores["status"] = "belum_dapat_dinilai"
+        scores[["score", "low", "high", "change", "band"]] = np.nan
     said = in_language("id", lambda: release.draft(made)).text
     assert "baik untuk kabupaten maupun untuk kecamatan" in said
 
@@ -143,8 +144,7 @@ def small():
     made, dice = PressEdition(), np.random.default_rng(11)
     for code in made.units("kecamatan")["unit"]:
         hold(made, code, {LAST: int(dice.integers(0, 9))}, ormas=int(dice.integers(1, 7)))
-    counts = made._tables["counts"]
-    made._tables["counts"] = counts[counts["period"] >= "2026-08"].reset_index(drop=True)
+    made.put(counts=made.counts(first="2026-08"))
     return made
 
 
@@ -177,7 +177,7 @@ def test_a_frame_and_a_brief_together_do_not_tell_a_small_count(small):
 
 def tallies_truth(edition):
     names = dict(zip(edition.units("kecamatan")["unit"], edition.units("kecamatan")["name"], strict=True))
-    held = edition._tables["deeds"].groupby("kecamatan")["n"].sum()
+    held = edition.tables("deeds")["deeds"].groupby("kecamatan")["n"].sum()
     yield from ((name, int(held.get(code, 0))) for code, name in names.items())
 
 
@@ -209,10 +209,10 @@ def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
 )
 def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
     edition = PressEdition()
-    scores = edition._tables["scores"]
-    whole = (scores["unit_type"] == "kabupaten") & (scores["period"] == LAST)
-    scores.loc[whole, ["score", "low", "high", "band", "change"]] = np.nan
-    scores.loc[whole, ["status", "reason", "unknown"]] = ["belum_dapat_dinilai", "kurang:penanganan", f"penanganan:selesai_30_hari:{unknown}"]  # fmt: skip
+    with edition.rows("scores") as scores:
+        whole = (scores["unit_type"] == "kabupaten") & (scores["period"] == LAST)
+        scores.loc[whole, ["score", "low", "high", "band", "change"]] = np.nan
+        scores.loc[whole, ["status", "reason", "unknown"]] = ["belum_dapat_dinilai", "kurang:penanganan", f"penanganan:selesai_30_hari:{unknown}"]  # fmt: skip
     draft = in_language("id", lambda: release.draft(edition))
     assert f"Alasannya: {why}." in draft.text
     assert release.SHORTEST <= draft.length <= release.LONGEST

@@ -98,9 +98,9 @@ def test_a_hidden_number_is_no_word_in_a_title(edition):
 def test_the_brief_of_an_index_hides_two_incidents_in_card_and_sentence():
     words.use("id")
     edition = PressEdition()
-    rows = edition._tables["counts"]
-    rows[["n", "resolved"]] = 0
-    rows.loc[rows.index[(rows["period"] == LAST) & (rows["kelas"] == "gangguan")][:2], "n"] = 1
+    with edition.rows("counts") as rows:
+        rows[["n", "resolved"]] = 0
+        rows.loc[rows.index[(rows["period"] == LAST) & (rows["kelas"] == "gangguan")][:2], "n"] = 1
     assert figures.read(edition, "kejadian", LAST).n == 2
     made = brief.brief(edition)
     assert [card.value for card in made.cards if card.label == "Kejadian, 12 bulan"] == ["disamarkan"]
