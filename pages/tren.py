@@ -218,7 +218,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
         Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
         Column[Trend](t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True, form=workbook.SIGNED),
-        Column[Trend](t("Rentang 95%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}", numeric=True, in_csv=False),
+        Column[Trend](t("Rentang 95%"), lambda x: "", lambda x: formats.NOTHING if formats.absent(x.low) else f"{formats.signed(x.low)} … {formats.signed(x.high)}", numeric=True, in_csv=False),
         Column[Trend](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Trend](t("Batas atas"), lambda x: x.high, on_page=False),
         Column[Trend](t("p"), lambda x: x.p, lambda x: escape(formats.probability(x.p)), numeric=True, form=workbook.PROBABILITY),
@@ -241,7 +241,9 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
             "Mann–Kendall dan kemiringan Sen (rentang 95%) atas seluruh deret sampai {month}; titik berisi: q < 0,05 setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
             month=formats.month(last),
             n=len(known),
-        ),
+        )
+        if known
+        else "",
     )
 
 
@@ -252,6 +254,9 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
         return
     sure = [c for c in clusters if c.kind not in (None, "tidak_nyata", "tanpa_tetangga")]
     listed = ", ".join(t("{name} ({kind})", name=names[c.code], kind=t(signal_sentences.CLUSTERS[c.kind])) for c in sure if c.code in names and c.kind)  # fmt: skip
+    if all(c.kind in (None, "tanpa_tetangga") for c in clusters):
+        markup.show(markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
+        return
     finding = t("Kelompok bertetangga: {listed}", listed=listed) if sure else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))  # fmt: skip
     markup.show(
         markup.tag("p", finding, "k-finding")

@@ -270,6 +270,8 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
     few = sum(test.direction == TOO_FEW for test in own)
     if not parts and few and not tested:
         return t("Terlalu sedikit kejadian untuk diuji")
+    if not parts and not tested:
+        return t("Belum ada kecamatan yang deretnya dapat diuji")
     if not parts:
         parts = [t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)]
     if few:

@@ -429,6 +429,8 @@ def test_the_finding_of_the_trend_tests():
         signal_sentences.trend_finding(none, names)
         == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
     )
+    nobody = {"a": trend("a", None), "b": trend("b", None)}  # not "none of 0 kecamatan"
+    assert signal_sentences.trend_finding(nobody, names) == "Belum ada kecamatan yang deretnya dapat diuji"
     few = {"a": trend("a", "tidak_nyata"), "b": trend("b", "terlalu_sedikit")}
     assert signal_sentences.trend_finding(few, names) == (
         "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata; 1 kecamatan dengan terlalu sedikit kejadian tidak diuji"

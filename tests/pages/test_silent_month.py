@@ -173,3 +173,11 @@ def test_an_edition_of_before_knows_its_silent_months_from_its_rows(edition):
     del edition.meta["silent_months"]
     assert isinstance(edition, Edition)
     assert figures.read(edition, "kejadian_bulan", SILENT).n is None
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "Belum ada kecamatan yang deretnya dapat diuji"), ("en", "No kecamatan has a series that can be tested yet")])  # fmt: skip
+def test_a_series_too_short_for_a_test_is_not_told_as_one_without_a_trend(gap, at_home, language, said):
+    at_home(gap)
+    page = text(shown("tren", deret="ikw_3", lang=language))
+    assert said in page
+    assert not re.search(r"\b0 kecamatan|– … –", page)
