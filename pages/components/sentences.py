@@ -131,14 +131,18 @@ def no_change(areas: Sequence[Area]) -> str:
     return t("Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya.")
 
 
-def finding(areas: Sequence[Area], names: Sequence[str]) -> str:
-    """The title of a map: how many are in the most frequent band."""
-    assessed = [area.score.band for area in areas if area.score.assessed and area.score.band]
+def finding(areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str:
+    """The title of a map: how many are in the most frequent band; what lies below the lowest one told is one with it."""
+    assessed = [max(area.score.band, lowest) for area in areas if area.score.assessed and area.score.band]
     if not assessed:
         return t("Belum ada kecamatan yang dapat dinilai")
     most = max(sorted(set(assessed)), key=assessed.count)
     whole = figures.counted("kecamatan_golongan", len(assessed), last=areas[0].score.period)
     those = told.phrase(replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
+    if most == lowest > 1:
+        return t(
+            "{areas} {name} atau di bawahnya (1–{number})", areas=those, name=names[most - 1], number=most
+        )
     return t("{areas} {name} ({number})", areas=those, name=names[most - 1], number=most)
 
 

@@ -192,7 +192,7 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     )
     return Frame(
         **_base(edition, "map", period),  # type: ignore[arg-type]
-        title=sentences.finding(areas, names),
+        title=sentences.finding(areas, names, first),
         subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
         direction=_higher_is_better(),
         notes=(wording.boundary_line(edition),),
