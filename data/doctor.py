@@ -256,11 +256,11 @@ def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     except DataError:  # named under its own subject
         return
     who = [rule for rule in rules.rules if rule.role == "operator_kabupaten"]
-    if (
-        is_on
-        and not any(rule.groups for rule in who)
-        and len({name for rule in who for name in rule.users}) < 2
-    ):
+    day = None if clock_watch.doubt(home, remember=False) else clock.today()
+    acting = {one.user: one.role for one in rules.delegations if one.covers(day)}
+    named = {name.casefold() for rule in who for name in rule.users} - acting.keys()
+    named |= {name for name, role in acting.items() if role == "operator_kabupaten"}
+    if is_on and not any(rule.groups for rule in who) and len(named) < 2:
         yield Finding(
             "perhatian", t("Empat mata"), t("Empat mata berlaku, tetapi hanya satu orang berperan Operator kabupaten: bila ia berhalangan, tidak ada yang terbit."),
             t("Beri peran itu kepada dua orang, atau tunjuk Plh. dalam {file} (docs/administration.md).", file=access_file.FILE),

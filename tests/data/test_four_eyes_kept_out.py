@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data import access, access_file, batches, editions, erasing, four_eyes, reading, store
+from data import access, access_file, batches, doctor, editions, erasing, four_eyes, reading, store
 from data.access import AccessError, Viewer
 from data.errors import DataError
 from data.four_eyes import FourEyesError
@@ -40,6 +40,36 @@ def send(home, name, *days):
 def in_november(home, name):
     eyes.works(name)
     return editions.publish(home, "2026-11", today=date(2026, 12, 5))
+
+
+# --- whether there are two at all
+
+
+@pytest.mark.parametrize(
+    ("acts", "role", "last", "alone"),
+    [
+        ("dewi", "operator_kabupaten", date(2026, 11, 27), False),
+        ("Ani", "pimpinan", date(2026, 11, 27), True),  # nobody but Budi is left
+        ("dewi", "operator_kabupaten", date(2026, 11, 26), True),  # over
+    ],
+)
+def test_the_doctor_counts_who_acts_for_another_today(home, monkeypatch, acts, role, last, alone):
+    monkeypatch.setattr(doctor.clock, "today", lambda: date(2026, 11, 27))
+    more = f'''
+[[plh]]
+pengguna = "{acts}"
+menggantikan = "citra"
+peran = "{role}"
+dari = 2026-11-20
+sampai = {last}
+surat = "800.1.11/123/Bakesbangpol"
+'''
+    eyes.sign_in(home, more=more)
+    text = (home / "akses.toml").read_text(encoding="utf-8")
+    kept = '["ani", "Budi"]' if acts == "Ani" else '["ani"]'
+    (home / "akses.toml").write_text(text.replace('["ani", "Budi", "citra"]', kept), encoding="utf-8")
+    said = [one.text for one in doctor.examine(home, deep=False)]
+    assert any("hanya satu orang" in text for text in said) == alone
 
 
 # --- who keeps something out
