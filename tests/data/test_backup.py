@@ -115,7 +115,7 @@ def test_a_backup_that_fails_leaves_no_backup(home, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(durable, "copy", full)
-    with pytest.raises(DataError, match="No space left"):
+    with pytest.raises(DataError, match="disk penuh"):
         backup.create(home, tmp_path / "cadangan")
     assert list((tmp_path / "cadangan").iterdir()) == []
 

@@ -103,7 +103,7 @@ def test_what_cannot_be_read_at_all_is_said_without_a_traceback(home):
     (one,) = said(home)
     assert (one.level, one.text) == (
         "rusak",
-        f"{home / 'akses.toml'}: tidak dapat dibaca (Is a directory).",
+        f"{home / 'akses.toml'}: tidak dapat dibaca (ini folder, bukan berkas).",
     )
 
 
