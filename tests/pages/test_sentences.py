@@ -163,5 +163,5 @@ def test_no_change_is_said_and_differs_from_no_comparison():
 def test_the_title_of_the_map_counts_the_most_frequent_band_among_the_assessed():
     areas = [place("A", CALM), place("B", CALM), place("C", replace(CALM, band=3)), place("D", ABSENT)]
     assert sentences.finding(areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
-    assert sentences.finding(areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong Sangat kondusif atau di bawahnya (1–5)"  # fmt: skip
+    assert sentences.finding(areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"  # fmt: skip
     assert sentences.finding([place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"

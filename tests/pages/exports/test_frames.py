@@ -304,7 +304,7 @@ def test_no_frame_names_an_ormas(edition, kind):
 
 def test_title_subtitle_source_and_caption_in_both_languages(edition):
     frame = press.frame(edition, "map")
-    assert re.fullmatch(r"\d+ dari 22 kecamatan yang dinilai tergolong .+ \(\d\)", frame.title)
+    assert re.fullmatch(r"\d+ dari 22 kecamatan yang dinilai tergolong (.+ \(\d\)|golongan 1–3)", frame.title)
     assert frame.subtitle.endswith("dua belas bulan sampai Oktober 2026, angka sementara")
     assert frame.source == (
         "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.2 (usulan)."
