@@ -140,9 +140,7 @@ def finding(areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str
     whole = figures.counted("kecamatan_golongan", len(assessed), last=areas[0].score.period)
     those = told.phrase(replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
     if most == lowest > 1:
-        return t(
-            "{areas} {name} atau di bawahnya (1–{number})", areas=those, name=names[most - 1], number=most
-        )
+        return t("{areas} golongan 1–{number}", areas=those, number=most)
     return t("{areas} {name} ({number})", areas=those, name=names[most - 1], number=most)
 
 
