@@ -72,6 +72,7 @@ WORDS = {"t", "tn", "label", "month", "month_short", "listed", "title", "join", 
 # Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
 COUNTED_OTHERWISE = {
     "components/eyes_panel.py _said": "the book-keeping of those who verify",
+    "components/heat.py _incomplete": "names of periods and of their months, no number",
     "components/intake/board_panel.py _sentence": "`kecamatan_belum_kirim` of all that there are",
     "components/intake/queue_panel.py show": "rows of the intake",
     "components/intake/queue_panel.py _overview": "rows of the intake",
