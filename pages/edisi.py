@@ -25,6 +25,7 @@ from pages.components import (
     guard,
     markup,
     publish_panel,
+    screen,
     shell,
     tables,
     workbook,
@@ -77,7 +78,7 @@ def _chosen(viewer: Viewer) -> Context | None:
 
 def _show(table: str) -> None:
     """A table whose columns are as narrow as their words: there are many, and beside each other."""
-    markup.show(markup.box("div", table, "k-close"))
+    screen.show(markup.box("div", table, "k-close"))
 
 
 def _verdict(home: Path) -> None:
@@ -95,7 +96,7 @@ def _verdict(home: Path) -> None:
         )
     else:
         sentence = t("Semua utuh: basis data, jejak audit, edisi, dan cadangan.")
-    markup.show(markup.tag("p", sentence, "k-situation"))
+    screen.show(markup.tag("p", sentence, "k-situation"))
 
 
 def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
@@ -121,7 +122,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
     )
     if found is None:
         return
-    markup.show(
+    screen.show(
         "".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(home, found.edition))
     )
     left, right = st.columns([8, 5], gap="medium")
@@ -213,7 +214,7 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
         causes = result.causes or [
             t("Bahan kedua edisi sama: batch, verifikasi, metode, batas, penduduk, program.")
         ]
-        markup.show(markup.box("ul", "".join(markup.tag("li", cause) for cause in causes), "k-list"))
+        screen.show(markup.box("ul", "".join(markup.tag("li", cause) for cause in causes), "k-list"))
     with right:
         sentence = t(
             "{n} dari {m} skor berbeda setelah dibulatkan",
@@ -241,7 +242,7 @@ def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
     caption = t("Skor bulan terakhir yang berubah dari setiap satuan, beda terbesar dulu.")
     _show(tables.html_table(caption, columns, rows[:SHOWN]))
     if len(rows) > SHOWN:
-        markup.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
+        screen.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
     if found is not None:
         tables.download(f"beda-{result.before}-{result.after}", columns, rows, found, caption)
 
@@ -306,9 +307,9 @@ def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
             mark = markup.tag("span", views.LEVEL_MARKS[one.level], f"k-mark k-{one.level}")
             action = markup.tag("p", one.action, "k-note") if one.action else ""
             lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))  # fmt: skip
-        markup.show(markup.box("ul", "".join(lines), "k-findings"))
+        screen.show(markup.box("ul", "".join(lines), "k-findings"))
         st.button(t("Periksa lagi"), on_click=guard.act(views.findings.clear), key="w_periksa")
-        markup.show(markup.tag("p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"))  # fmt: skip
     with right:
         st.subheader(t("Cadangan"), anchor=False)
         _backups(viewer, home)
@@ -318,7 +319,7 @@ def _backups(viewer: Viewer, home: Path) -> None:
     known = views.backups(home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
-        markup.show(
+        screen.show(
             markup.tag(
                 "p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"
             )
@@ -333,7 +334,7 @@ def _backups(viewer: Viewer, home: Path) -> None:
     caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")
     _show(tables.html_table(caption, columns, known[:15]))
     if viewer.may("cadangan"):
-        markup.show(
+        screen.show(
             markup.tag(
                 "p",
                 t(

@@ -19,6 +19,7 @@ from pages.components import (
     context,
     coverage,
     formats,
+    framed,
     heat,
     map_panel,
     markup,
@@ -27,6 +28,7 @@ from pages.components import (
     ormas_unnamed,
     ormas_views,
     periods,
+    screen,
     sentences,
     shell,
     signal_sentences,
@@ -84,7 +86,7 @@ def render(found: Context) -> None:
 
 
 def _choose(found: Context, areas: list[Area]) -> None:
-    markup.show(
+    screen.show(
         markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note")
     )
     left, right = st.columns(2, gap="medium")
@@ -103,14 +105,14 @@ def _choose(found: Context, areas: list[Area]) -> None:
         columns = area_table.columns(found, names)
         brief = [columns[0], columns[2], columns[3], columns[7]]
         ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
-        markup.show(tables.html_table(t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
+        screen.show(tables.html_table(t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
 
 
 def _counted(found: Context, area: Area) -> None:
     """One kecamatan of an edition without an index: what is counted there."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        markup.show(without_index.card(found))
+        screen.show(without_index.card(found))
         _prevented(found, area)
     with right:
         _incidents(found, area)
@@ -130,7 +132,7 @@ def _card(found: Context, area: Area) -> None:
             signal_views.one_direction(onsets), signal_views.group_names(edition, found.language)
         ):
             facts.insert(0, (t("Sejak kapan"), told))
-    markup.show(
+    screen.show(
         area_table.card(
             area.name,
             area.score,
@@ -168,14 +170,14 @@ def _trend(found: Context, area: Area) -> None:
     ]  # fmt: skip
     change = sentences.change(area.score)
     if states.is_first_month(found):
-        markup.show(
+        screen.show(
             markup.tag(
                 "p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"
             )
         )
         states.first_month(found)
         return
-    charts.show(
+    framed.show(
         found,
         f"tren-{area.code}",
         figure,
@@ -205,7 +207,7 @@ def _contributions(found: Context, area: Area) -> None:
         Column[Contribution](t("Indikator"), lambda part: names[part.indicator]),
         Column[Contribution](t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True, form=workbook.SIGNED),
     ]  # fmt: skip
-    charts.show(
+    framed.show(
         found,
         f"penyumbang-{area.code}",
         figure,
@@ -222,11 +224,11 @@ def _incidents(found: Context, area: Area) -> None:
     kinds = context.of_edition(area_views.kinds)(found.edition, found.period, area.code)
     total = context.of_edition(figures.read)(found.edition, "kejadian", found.period, area.code)
     if total.n is None:
-        markup.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
+        screen.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
         return
     if not total.n:
         limits = told.since(total)
-        markup.show(markup.tag("p", t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits) if limits else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))  # fmt: skip
+        screen.show(markup.tag("p", t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits) if limits else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))  # fmt: skip
         return
     handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
     figure = charts.stacked(
@@ -244,7 +246,7 @@ def _incidents(found: Context, area: Area) -> None:
     ]  # fmt: skip
     by_kind = {kind.code: kind.n for kind in kinds}
     top = findings.leader(by_kind)
-    charts.show(
+    framed.show(
         found,
         f"kejadian-{area.code}",
         figure,
@@ -291,12 +293,12 @@ def _prevented(found: Context, area: Area) -> None:
     prevented, unknown, helped = (context.of_edition(figures.read)(found.edition, one, found.period, area.code) for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas"))  # fmt: skip
     if not found_kinds:
         if prevented.n is not None:
-            markup.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
+            screen.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
         elif not unknown.n:
-            markup.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
+            screen.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
     lines = told.parts("potensi_dicegah", found_kinds, label, last=found.period)
     lines += [told.phrase(one) for one in (unknown, helped) if one.n]
-    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
 def _quality(found: Context, area: Area) -> None:
@@ -323,7 +325,7 @@ def _quality(found: Context, area: Area) -> None:
             value += "; " + t("angka perkiraan, penduduk bukan hasil sensus")
         lines.append((name, value))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in lines)
-    markup.show(markup.box("dl", listed, "k-facts-list"))
+    screen.show(markup.box("dl", listed, "k-facts-list"))
 
 
 def _left_out(found: Context, area: Area) -> str:
@@ -337,16 +339,16 @@ def _ormas(found: Context, area: Area) -> None:
     st.subheader(t("Ormas yang bekerja di sini"), anchor=False)
     count = context.of_edition(figures.read)(found.edition, "ormas_berkegiatan", found.period, area.code)
     if count.n is None:
-        markup.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
+        screen.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
     at_work = context.of_edition(ormas_views.at_work)(found.edition, found.period, area.code)
     if not found.edition.names_ormas:
         said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(count))
-        markup.show(markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
+        screen.show(markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
         if not at_work:
             return
     if not at_work:
-        markup.show(
+        screen.show(
             markup.tag(
                 "p",
                 t("Tidak ada kegiatan Ormas yang terverifikasi ({limits}).", limits=limits)
@@ -379,7 +381,7 @@ def _ormas(found: Context, area: Area) -> None:
     caption = t(
         "{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(count)
     )
-    markup.show(tables.html_table(caption, columns, rows))
+    screen.show(tables.html_table(caption, columns, rows))
     tables.download(f"ormas-{area.code}", columns, rows, found, caption)
 
 
@@ -391,9 +393,9 @@ def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
     st.subheader(t("Kecamatan tetangga"), anchor=False)
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
     caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))  # fmt: skip
-    markup.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
+    screen.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
     if not found.edition.keeps_neighbours:
-        markup.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pages.components import (
     method_text,
     origins,
     retention,
+    screen,
     shell,
     unknowns,
     verdict_text,
@@ -70,34 +71,34 @@ def _index(found: Context, index: str) -> None:
     method = found.edition.methods()[index]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        markup.show(method_text.head(method, found.language))
-        markup.show(method_text.make_up(method, found.language))
+        screen.show(method_text.head(method, found.language))
+        screen.show(method_text.make_up(method, found.language))
         if rows := context.of_edition(influences)(found.edition, index):
-            markup.show(method_text.influences(rows))
-            markup.show(
+            screen.show(method_text.influences(rows))
+            screen.show(
                 markup.tag("p", t("Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."), "k-note")
             )  # fmt: skip
-        markup.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
+        screen.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
         if index == "IKW":
             for line in _not_known(found):
-                markup.show(markup.tag("p", line, "k-note"))
+                screen.show(markup.tag("p", line, "k-note"))
     with right:
-        markup.show(method_text.bands(method, found.language))
+        screen.show(method_text.bands(method, found.language))
         st.subheader(t("Yang tidak diukur"), anchor=False)
-        markup.show(
+        screen.show(
             method_text.bullets([one.in_language(found.language) for one in method.not_measured])
             if method.not_measured
             else markup.tag("p", t("Belum ditulis dalam berkas metode."), "k-note")
         )
     st.subheader(t("Daftar indikator"), anchor=False)
     cards = "".join(method_text.indicator(one, method, found.language) for one in method.indicators)
-    markup.show(markup.box("div", cards, "k-cards k-indicators"))
+    screen.show(markup.box("div", cards, "k-cards k-indicators"))
     if counts := context.of_edition(fallbacks)(found.edition, index, method.unit_type, found.period):
         st.subheader(t("Jalan pengganti"), anchor=False)
-        markup.show(method_text.substitutes(counts, method.unit_type))
+        screen.show(method_text.substitutes(counts, method.unit_type))
     if method.references:
         st.subheader(t("Rujukan"), anchor=False)
-        markup.show(method_text.bullets([methods.reference(one) for one in method.references]))
+        screen.show(method_text.bullets([methods.reference(one) for one in method.references]))
 
 
 def _not_known(found: Context) -> list[str]:
@@ -111,17 +112,17 @@ def _not_known(found: Context) -> list[str]:
 
 
 def _verdicts(found: Context) -> None:
-    markup.show(markup.tag("p", verdict_text.head(found.edition)))
-    markup.show(method_text.wrapped(verdict_text.table(found.edition.verdict_rules(), found.language)))
+    screen.show(markup.tag("p", verdict_text.head(found.edition)))
+    screen.show(method_text.wrapped(verdict_text.table(found.edition.verdict_rules(), found.language)))
 
 
 def _basis(found: Context) -> None:
-    markup.show(method_text.laws(legal.load(), found.language))
+    screen.show(method_text.laws(legal.load(), found.language))
     st.subheader(t("Nilai dan target resmi"), anchor=False)
     if rows := context.of_edition(officials)(found.edition):
-        markup.show(method_text.officials(rows))
+        screen.show(method_text.officials(rows))
     else:
-        markup.show(
+        screen.show(
             markup.tag("p", t("Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi templat nilai resmi, unggah, lalu terbitkan edisi berikutnya."), "k-note")
         )  # fmt: skip
 

@@ -27,7 +27,7 @@ from pages import (
     tren,
     unggah,
 )
-from pages.components import context, guard, markup, shell, signin
+from pages.components import context, guard, markup, screen, shell, signin
 from pages.components import help as help_
 from pages.components.outline import STATIC
 
@@ -122,7 +122,7 @@ def _menu(viewer: Viewer, offered: dict[str, Page]) -> None:
         if not names:
             continue
         with st.sidebar:
-            markup.show(markup.tag("p", t(group), "k-group"))
+            screen.show(markup.tag("p", t(group), "k-group"))
             for name in names:
                 st.page_link(offered[name])
 
@@ -141,7 +141,7 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
-    markup.style()
+    screen.style()
     access.served_by(signin.here, signin.look)
     access.acting_as(None)
     try:

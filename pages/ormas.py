@@ -18,12 +18,14 @@ from pages.components import (
     context,
     filters,
     formats,
+    framed,
     guard,
     markup,
     method_text,
     ormas_profile,
     ormas_unnamed,
     ormas_views,
+    screen,
     sentences,
     shell,
     tables,
@@ -103,9 +105,9 @@ def _register(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -
         Column[Ormas](t("Keadaan"), lambda o: t("berstatus aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
     ]  # fmt: skip
     caption = told.sentence(t("{registered}, {active}."), registered=_of_choice(found, "ormas_terdaftar", len(chosen)), active=_of_choice(found, "ormas_aktif", active))  # fmt: skip
-    markup.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
+    screen.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
     if (more := len(chosen) - LISTED) > 0:
-        markup.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))  # fmt: skip
 
 
 def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str]) -> list[Ormas]:
@@ -165,7 +167,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         height=max(160, 26 * len(rated) + 40) if labelled else 360,
     )
     good = sum(one.does_well for one in rated)
-    charts.show(
+    framed.show(
         found,
         "skor-ormas",
         figure,
@@ -181,7 +183,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
 
 def _take(known: Sequence[str]):  # type: ignore[no-untyped-def]
     def take() -> None:
-        if code := charts.selected(st.session_state.get("g-skor-ormas"), known):
+        if code := framed.selected(st.session_state.get("g-skor-ormas"), known):
             context.choose(context.UNIT, code)
 
     return take
@@ -203,7 +205,7 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
     with st.expander(told.phrase(_of_choice(found, "ormas_belum_dinilai", len(waiting)))):
         _names(waiting, names, t("Tidak ada dalam pilihan ini."))
     enough = method_text.good_weight(found.edition.methods()["IKO"])
-    markup.show(
+    screen.show(
         markup.tag(
             "p",
             " ".join(
@@ -223,14 +225,14 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
 
 def _names(some: Sequence[Ormas], names: Sequence[str], nobody: str) -> None:
     if not some:
-        markup.show(markup.tag("p", nobody))
+        screen.show(markup.tag("p", nobody))
         return
     lines = []
     for one in some:
         span = sentences.interval(one.score.low, one.score.high)
         text = f"{one.name}: {formats.number(one.score.score)} ({span})" if span else one.name
         lines.append(markup.tag("li", text))
-    markup.show(markup.box("ul", "".join(lines), "k-list"))
+    screen.show(markup.box("ul", "".join(lines), "k-list"))
 
 
 def _profile(
@@ -240,7 +242,7 @@ def _profile(
     code = filters.select(context.UNIT, t("Profil Ormas"), offered, t("Pilih satu Ormas"))
     if code is None:
         how = t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan.") if found.edition.has_index else t("Pilih satu Ormas dari daftar untuk melihat apa yang tercatat tentangnya.")  # fmt: skip
-        markup.show(markup.tag("p", how, "k-note"))
+        screen.show(markup.tag("p", how, "k-note"))
         return
     one = next(o for o in everyone if o.code == code)
     method = found.edition.methods()["IKO"]
@@ -248,7 +250,7 @@ def _profile(
     trained = context.of_edition(ormas_views.trained)(found.edition, code, found.period)
     names = views.band_names(found.edition, "IKO", found.language)
     place = places.get(one.kecamatan, one.kecamatan)
-    markup.show(ormas_profile.card(one, method, names, place, found.language, measured, trained))
+    screen.show(ormas_profile.card(one, method, names, place, found.language, measured, trained))
 
 
 def _prevention(found: Context) -> None:
@@ -261,11 +263,11 @@ def _prevention(found: Context) -> None:
     if lines and settled.n is not None:
         lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
     if lines:
-        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+        screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
     elif parts is None:
-        markup.show(markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
+        screen.show(markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
     if found.kecamatan is not None:
-        markup.show(markup.tag("p", t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."), "k-note"))  # fmt: skip
     kinds = {label(code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
     done = read(found.edition, "kegiatan_keamanan", found.period, found.kecamatan)
     _deeds_figure(
@@ -284,10 +286,10 @@ def _synergy(found: Context) -> None:
 
 def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: str) -> None:
     if not figures.is_known(found.edition, "kegiatan", found.period):
-        markup.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
+        screen.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
     if not shown:
-        markup.show(markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
+        screen.show(markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
         return
     every, counted = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta"))  # fmt: skip
     columns = [
@@ -299,7 +301,7 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
     figure = charts.stacked(
         list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40
     )
-    charts.show(
+    framed.show(
         found,
         name,
         figure,
@@ -335,7 +337,7 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
         xaxis={"title": {"text": t("Rata-rata tingkat bukti (0–3)")}, "range": [-0.1, 3.1], "dtick": 1},
     )
     weak = sum(one.weak_evidence for one in rated)
-    charts.show(
+    framed.show(
         found,
         "kinerja-bukti",
         figure,
@@ -358,7 +360,7 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
     caption = told.sentence(t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."), registered=_of_choice(found, "ormas_terdaftar", len(ordered)))  # fmt: skip
     columns = ormas_profile.columns(names, places, edges)
     with st.expander(t("Lihat daftar lengkap")):
-        markup.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))  # fmt: skip
+        screen.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))  # fmt: skip
         tables.download("daftar-ormas", columns, ordered, found, caption)
 
 

@@ -15,8 +15,10 @@ from pages.components import (
     context,
     filters,
     formats,
+    framed,
     markup,
     ormas_unnamed,
+    screen,
     shell,
     tables,
     told,
@@ -51,12 +53,12 @@ def render(found: Context) -> None:
     situation.append(told.note(every))
     if every.n is None:
         situation = [t("Belum ada data pelatihan dalam edisi ini.")]
-    markup.show(markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
+    screen.show(markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Pelatihan menurut topik"), anchor=False)
         if every.n is None:
-            markup.show(markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
+            screen.show(markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
         else:
             _topics(found, active.n or 0)
         if found.edition.has_index:
@@ -66,18 +68,18 @@ def render(found: Context) -> None:
         st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
         _reach(found, reach if every.n is not None else [], names)
     if not found.edition.names_ormas:
-        markup.show(markup.tag("p", ormas_unnamed.why(found), "k-note"))
+        screen.show(markup.tag("p", ormas_unnamed.why(found), "k-note"))
     elif found.edition.has_index:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
         _candidates(found, names, has_trainings=every.n is not None)
     else:
-        markup.show(markup.tag("p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"))  # fmt: skip
 
 
 def _topics(found: Context, active: int) -> None:
     topics = context.of_edition(training_views.topics)(found.edition, found.period)
     if not topics:
-        markup.show(markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
+        screen.show(markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
         return
     figure = charts.stacked(
         [label(topic.code) for topic in topics],
@@ -97,7 +99,7 @@ def _topics(found: Context, active: int) -> None:
         Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(x.after), numeric=True),
     ]  # fmt: skip
     fewest, most = (choose(topic.attended for topic in topics) for choose in (min, max))
-    charts.show(
+    framed.show(
         found,
         "pelatihan-topik",
         figure,
@@ -116,7 +118,7 @@ def _topics(found: Context, active: int) -> None:
 def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     rows = [one for one in reach if one.code in names]
     if not rows:
-        markup.show(markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
+        screen.show(markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
         return
     figure = charts.stacked(
         [names[one.code] for one in rows],
@@ -142,7 +144,7 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
         if none
         else t("Di setiap kecamatan yang punya Ormas aktif ada yang sudah dilatih")
     )
-    charts.show(
+    framed.show(
         found,
         "jangkauan-pelatihan",
         figure,
@@ -190,7 +192,7 @@ def _effect(found: Context) -> None:
         finding = t("Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})", topic=_topic(best).lower(), points=formats.signed(best.effect), n=_n(best))  # fmt: skip
     else:
         finding = t("Belum ada topik yang pengaruhnya nyata")
-    charts.show(
+    framed.show(
         found,
         "pengaruh-pelatihan",
         figure,
@@ -225,7 +227,7 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
         topic = filters.select(TOPIC, t("Topik"), offered)
     rows = [one for one in everyone if topic in (None, one.topic)]
     if not rows:
-        markup.show(markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
+        screen.show(markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
         return
     dimensions = views.dimension_names(found.edition, "IKO", found.language)
     never = t("belum pernah") if has_trainings else t("belum diketahui")
@@ -242,9 +244,9 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
         due=figures.counted("calon_pelatihan", len(rows), part=topic or ""),
         month=last,
     )  # fmt: skip
-    markup.show(tables.html_table(caption, columns, rows[:NAMED]))
+    screen.show(tables.html_table(caption, columns, rows[:NAMED]))
     if len(rows) > NAMED:
-        markup.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))  # fmt: skip
     tables.download("calon-pelatihan", columns, rows, found, caption)
 
 

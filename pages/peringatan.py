@@ -20,6 +20,7 @@ from pages.components import (
     formats,
     markup,
     periods,
+    screen,
     shell,
     signal_sentences,
     signal_views,
@@ -62,7 +63,7 @@ def render(found: Context) -> None:
             _yearly(found)
         _rules(found)
         return
-    markup.show(
+    screen.show(
         markup.tag("p", " ".join((signal_sentences.waiting(waiting), *([signal_sentences.summary(now, formats.month(found.period))] if now or not limits else []))), "k-situation")
         + (markup.tag("p", limits, "k-note") if limits else "")
         + markup.tag("p", signal_sentences.disclaimer() + " " + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."), "k-note")
@@ -108,12 +109,12 @@ def _list(
     for row in range(0, min(len(chosen), SHOWN), 2):
         for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
-                markup.show(_card(found, one, names, groups))
+                screen.show(_card(found, one, names, groups))
                 with st.expander(t("Tindak lanjut dan riwayat")):
                     followup_panel.show(found, one.newest, one.step, histories.get(one.newest.id, []))
     if len(chosen) > SHOWN:
         rest = len(chosen) - SHOWN
-        markup.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))  # fmt: skip
 
 
 def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
@@ -186,7 +187,7 @@ def _table(
     ]  # fmt: skip
     caption = t("{n} baris bulan, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
     with st.expander(t("Lihat tabel")):
-        markup.show(tables.html_table(caption, columns, year))
+        screen.show(tables.html_table(caption, columns, year))
         tables.download("sinyal", columns, year, found, caption)
 
 
@@ -194,7 +195,7 @@ def _yearly(found: Context) -> None:
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
     rows = context.of_edition(signal_views.yearly)(found.edition, followup_panel.states()).to_dict("records")
     if not rows:
-        markup.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
+        screen.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
         return
     judged = context.of_edition(coverage.judged_from)(found.edition)
     judges = bool(judged) and judged <= found.edition.meta["period"]
@@ -232,7 +233,7 @@ def _yearly(found: Context) -> None:
             Column(t("Jarak waktu (bulan, median)"), lambda row: row["lead_months"], lambda row: formats.number(row["lead_months"]), numeric=True),  # type: ignore[arg-type]
         ]  # fmt: skip
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
-    markup.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
+    screen.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
 
@@ -262,7 +263,7 @@ def _rules(found: Context) -> None:
             t("Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."),
             t("Aturan: {version}. Sel: satu kecamatan dan satu kelompok jenis kejadian.", version=rules.version),
         ]  # fmt: skip
-        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+        screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pages.components import (
     map_panel,
     markup,
     periods,
+    screen,
     sentences,
     shell,
     views,
@@ -64,9 +65,9 @@ def render(found: Context) -> None:
         map_panel.table(found, measure, layer)
     with right:
         map_panel.kecamatan_box(found)
-        markup.show(_card(found))
+        screen.show(_card(found))
         map_panel.clear_button(found)
-        markup.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))  # fmt: skip
 
 
 def _counts(found: Context) -> None:
@@ -89,7 +90,7 @@ def _counts(found: Context) -> None:
         without_index.table(found)
     with right:
         map_panel.kecamatan_box(found)
-        markup.show(without_index.card(found))
+        screen.show(without_index.card(found))
         map_panel.clear_button(found)
 
 
@@ -98,7 +99,7 @@ def _regency_wide(found: Context, layer: str) -> None:
         return
     if wide := context.of_edition(views.regency_wide)(found.edition, found.period):
         note = t("{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.", ormas=area_table.regency_wide(wide, found.period))  # fmt: skip
-        markup.show(markup.tag("p", note, "k-note"))
+        screen.show(markup.tag("p", note, "k-note"))
 
 
 def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:

@@ -24,6 +24,7 @@ from pages.components import (
     paparan,
     periods,
     press_desk,
+    screen,
     sentences,
     shell,
     signal_sentences,
@@ -110,10 +111,10 @@ def _situation(found: Context) -> str:
 
 def _say_situation(found: Context) -> None:
     """The sentence on top and, where it holds, that its incidents come from some sources only."""
-    markup.show(markup.tag("p", _situation(found), "k-situation"))
+    screen.show(markup.tag("p", _situation(found), "k-situation"))
     whole = found.edition.meta["territory"]
     if said := origins.sentence(context.of_edition(origins.of)(found.edition, found.period, whole)):
-        markup.show(markup.tag("p", said, "k-note"))
+        screen.show(markup.tag("p", said, "k-note"))
 
 
 def _situation_screen(found: Context) -> None:
@@ -161,11 +162,11 @@ def _changes(found: Context, areas: list[Area]) -> None:
         lines = "".join(
             markup.tag("li", f"{sentences.one_change(area)} {_since(found, area)}") for area in changed
         )
-        markup.show(markup.box("ul", lines, "k-list"))
+        screen.show(markup.box("ul", lines, "k-list"))
     else:
-        markup.show(markup.tag("p", sentences.no_change(areas)))
+        screen.show(markup.tag("p", sentences.no_change(areas)))
     before = formats.month(periods.back(found.period, views.YEAR))
-    markup.show(
+    screen.show(
         markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note")
     )
 
@@ -188,17 +189,17 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     groups = signal_views.group_names(found.edition, found.language)
     limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
     if waiting or not limits:  # where none could arise, that there is none would be no finding
-        markup.show(markup.tag("p", signal_sentences.waiting(waiting)))
+        screen.show(markup.tag("p", signal_sentences.waiting(waiting)))
     if limits:
-        markup.show(markup.tag("p", limits, "k-note"))
+        screen.show(markup.tag("p", limits, "k-note"))
     if waiting:
         lines = [
             f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(row, names.get(row.newest.code, row.newest.code), groups)}"
             for row in signal_sentences.shown(waiting)
         ]
         lines.append(signal_sentences.rest(waiting))
-        markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
-    markup.show(markup.tag("p", signal_sentences.disclaimer(), "k-note"))
+        screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
+    screen.show(markup.tag("p", signal_sentences.disclaimer(), "k-note"))
 
 
 def _prevented(found: Context) -> None:
@@ -223,7 +224,7 @@ def _prevented(found: Context) -> None:
                 t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled
             )
         )
-    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
 
 def _needs(found: Context) -> None:
@@ -233,15 +234,15 @@ def _needs(found: Context) -> None:
     st.subheader(t("Kinerja Ormas"), anchor=False)
     rated = context.of_edition(figures.read)(found.edition, "ormas_dinilai", found.period)
     if not figures.is_known(found.edition, "ormas_terdaftar", found.period):
-        markup.show(markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
+        screen.show(markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
         return
     if not rated.n:
-        markup.show(markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
+        screen.show(markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
         return
     read = context.of_edition(figures.read)
     good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))  # fmt: skip
     line = told.sentence(t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
-    markup.show(markup.tag("p", line))
+    screen.show(markup.tag("p", line))
 
 
 def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
@@ -265,9 +266,9 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
             nothing = t("Belum dapat dikatakan apakah ada yang menunggu keputusan.")
         else:
             nothing = t("Tidak ada yang menunggu keputusan menurut aturan.")
-        markup.show(markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
+        screen.show(markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
         return
-    markup.show(
+    screen.show(
         markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions")
     )
 
@@ -292,7 +293,7 @@ def _table(found: Context, areas: list[Area]) -> None:
     caption = t(
         "Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini. Bila dua rentang bertumpang tindih, urutannya belum pasti."
     )
-    markup.show(
+    screen.show(
         tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan)
     )
     tables.download(

@@ -8,7 +8,17 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import context, formats, guard, markup, press_clearance, press_desk, shell, views
+from pages.components import (
+    context,
+    formats,
+    guard,
+    markup,
+    press_clearance,
+    press_desk,
+    screen,
+    shell,
+    views,
+)
 from pages.components.context import Context
 from pages.exports import district, frames, press
 
@@ -107,7 +117,7 @@ def _low_bands(found: Context, kind: str) -> bool:
     else:
         return False
     named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
-    markup.show(markup.tag("p", note, "k-note"))
+    screen.show(markup.tag("p", note, "k-note"))
     return named
 
 

@@ -11,14 +11,15 @@ import streamlit as st
 
 from data.words import t
 from pages.components import (
-    charts,
     context,
     filters,
     formats,
+    framed,
     heat,
     hours,
     markup,
     periods,
+    screen,
     sentences,
     shell,
     signal_sentences,
@@ -120,7 +121,7 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
     if is_index and measure == INDEX and states.is_first_month(found):
         states.first_month(found)
     periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [found.period]
-    markup.show(
+    screen.show(
         markup.tag("p", _finding(found, areas, measure), "k-finding")
         + markup.tag("p", _unit(measure, top, periods_shown[0], periods_shown[-1]), "k-unit")
         + trend_figures.multiples(panels)
@@ -228,7 +229,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         *([Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signal_views.one_direction(onsets.get(x.code, [])), groups))] if "peringatan" in found.viewer.pages else []),
         Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: escape(formats.probability(x.change_q)), numeric=True, form=workbook.PROBABILITY),
     ]  # fmt: skip
-    charts.show(
+    framed.show(
         found,
         f"uji-tren-{series}",
         figure,
@@ -250,15 +251,15 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
 def _neighbours(found: Context, names: dict[str, str]) -> None:
     clusters, moran, p = context.of_edition(signal_views.clusters)(found.edition, found.period)
     if not clusters:
-        markup.show(markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
+        screen.show(markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
         return
     sure = [c for c in clusters if c.kind not in (None, "tidak_nyata", "tanpa_tetangga")]
     listed = ", ".join(t("{name} ({kind})", name=names[c.code], kind=t(signal_sentences.CLUSTERS[c.kind])) for c in sure if c.code in names and c.kind)  # fmt: skip
     if all(c.kind in (None, "tanpa_tetangga") for c in clusters):
-        markup.show(markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
+        screen.show(markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
         return
     finding = t("Kelompok bertetangga: {listed}", listed=listed) if sure else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))  # fmt: skip
-    markup.show(
+    screen.show(
         markup.tag("p", finding, "k-finding")
         + markup.tag("p", t("Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.", value=formats.number(moran, 2), p=formats.probability(p)), "k-unit")
         + markup.tag("p", t("Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi 999 kali, dikoreksi untuk semua kecamatan.", n=len(clusters)), "k-note")
@@ -275,7 +276,7 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
         (c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code])
     )
     caption = t("Kecamatan di antara tetangganya")
-    markup.show(tables.html_table(caption, columns, rows))
+    screen.show(tables.html_table(caption, columns, rows))
     tables.download("kelompok-bertetangga", columns, rows, found, caption)
 
 

@@ -9,7 +9,18 @@ from typing import TypeGuard
 
 from data import figures
 from data.words import t
-from pages.components import context, formats, markup, periods, sentences, tables, told, unknowns, views
+from pages.components import (
+    context,
+    formats,
+    markup,
+    periods,
+    screen,
+    sentences,
+    tables,
+    told,
+    unknowns,
+    views,
+)
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import YEAR, Dimension, Score
@@ -32,7 +43,7 @@ def show(found: Context) -> None:
         _handling(found, index[found.period], handling, months),
         _activity(found, activity, months),
     ]
-    markup.show(markup.box("div", "".join(inside), "k-cards"))
+    screen.show(markup.box("div", "".join(inside), "k-cards"))
     columns = [
         Column[str](t("Bulan"), lambda m: m, formats.month),
         *_measured(t("Skor IKW"), index),

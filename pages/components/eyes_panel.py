@@ -13,7 +13,7 @@ from data.access import ROLES, Delegation
 from data.errors import DataError
 from data.four_eyes import Content, Publishing
 from data.words import t, tn
-from pages.components import context, formats, markup, tables
+from pages.components import context, formats, markup, screen, tables
 from pages.components.tables import Column
 
 _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
@@ -23,7 +23,7 @@ def note() -> None:
     """Whether four eyes hold, and which batches that wait are the viewer's own."""
     home = store.resolve_home()
     said = context.of_store(_said)(home, audit.user(), words.current(), *_switch(home))
-    markup.show(markup.tag("p", said, "k-note"))
+    screen.show(markup.tag("p", said, "k-note"))
 
 
 def _switch(home: Path) -> tuple[str | None, bool | None]:
@@ -64,7 +64,7 @@ def show(content: Content) -> Publishing:
             )
         )
         said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(when)) for who, when in found.approvals]  # fmt: skip
-    markup.show(markup.tag("p", " ".join(said), "k-note"))
+    screen.show(markup.tag("p", " ".join(said), "k-note"))
     needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])  # fmt: skip
     if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(content.period)), key="setujui"):  # fmt: skip
         _approve(home, content.period)
@@ -98,4 +98,4 @@ def acting() -> None:
         Column[Delegation](t("Keadaan"), lambda one: delegations.state(one, day)),
     ]  # fmt: skip
     caption = t("Pelaksana harian (Plh.) dalam {file}; selama berlaku, setiap barisnya di jejak audit menyebut suratnya.", file=access_file.FILE)  # fmt: skip
-    markup.show(tables.html_table(caption, columns, known))
+    screen.show(tables.html_table(caption, columns, known))

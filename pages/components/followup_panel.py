@@ -11,7 +11,7 @@ import streamlit as st
 from data import followup, store
 from data.errors import DataError
 from data.words import t
-from pages.components import context, formats, guard, markup
+from pages.components import context, formats, guard, markup, screen
 from pages.components.context import Context
 from pages.components.signal_views import Signal, Step
 
@@ -99,10 +99,10 @@ def _told(work: Callable[[], None]) -> Callable[[], None]:
 
 def _history(rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
-        markup.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
+        screen.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
         return
     lines = [
         t("{when}, {who}: {what}", when=formats.moment(row["waktu"]), who=formats.person(row["oleh"]), what=followup.describe(row["langkah"], row["kode"]))
         for row in rows
     ]  # fmt: skip
-    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

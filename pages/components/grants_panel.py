@@ -14,7 +14,7 @@ from data.access import INSTITUTIONS, Viewer
 from data.errors import DataError
 from data.grants import Grant
 from data.words import t
-from pages.components import context, formats, guard, markup, tables
+from pages.components import context, formats, guard, markup, screen, tables
 from pages.components.context import Context
 from pages.components.intake import acting
 from pages.components.tables import Column
@@ -29,7 +29,7 @@ def show(viewer: Viewer, found: Context | None, home: Path) -> None:
     acting.say()
     today = clock.today()
     rows = context.of_store(grants.of_home)(home)
-    markup.show(markup.tag("p", t("Petugas penghubung melihat Ormas tanpa nama. Satu izin menampilkan nama dan skor IKO satu Ormas kepada satu instansi, sampai harinya; saat membaca diperiksa lagi apakah izin itu masih berlaku."), "k-note"))  # fmt: skip
+    screen.show(markup.tag("p", t("Petugas penghubung melihat Ormas tanpa nama. Satu izin menampilkan nama dan skor IKO satu Ormas kepada satu instansi, sampai harinya; saat membaca diperiksa lagi apakah izin itu masih berlaku."), "k-note"))  # fmt: skip
     if rows:
         _list(rows, today, found)
     else:
@@ -52,7 +52,7 @@ def _list(rows: list[Grant], today: date, found: Context | None) -> None:
         Column[Grant](t("Oleh"), lambda one: formats.person(one.given_by)),
     ]  # fmt: skip
     caption = t("Izin instansi melihat IKO Ormas tertentu, yang terbaru dulu.")
-    markup.show(markup.box("div", tables.html_table(caption, columns, rows), "k-close"))
+    screen.show(markup.box("div", tables.html_table(caption, columns, rows), "k-close"))
     if found is not None:
         tables.download("izin-instansi", columns, rows, found, caption)
 

@@ -14,12 +14,13 @@ from data.reading import Edition
 from data.tables.kejadian import KINDS
 from data.words import t
 from pages.components import (
-    charts,
     context,
     filters,
     formats,
+    framed,
     markup,
     periods,
+    screen,
     signal_views,
     states,
     told,
@@ -75,7 +76,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
     spans = groups(found.period, unit, first_month(found.edition))
     if not spans:
-        markup.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
+        screen.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
     counts = context.of_edition(signal_views.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
     known, rules = reported(found.edition), found.edition.verdict_rules()
@@ -95,7 +96,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             for code in ordered
         ],
     )
-    charts.show(
+    framed.show(
         found,
         f"kejadian-{unit}",
         figure,

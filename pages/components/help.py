@@ -7,7 +7,7 @@ import streamlit as st
 from data import __version__, access
 from data.access import LOCAL, Viewer
 from data.words import N_, t
-from pages.components import guard, markup
+from pages.components import guard, markup, screen
 
 # For each role what to do where, in the order of a first visit. Pages are named as in the menu.
 TOURS: dict[str, tuple[str, ...]] = {
@@ -104,7 +104,7 @@ def button(viewer: Viewer) -> None:
     """The way to the help, in the side bar, and which program this is."""
     with st.sidebar:
         st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=guard.act(_open), args=(viewer.role,))
-        markup.show(markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))
+        screen.show(markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))
     if st.session_state.pop("bantuan", None):
         _dialog(viewer)
 
@@ -123,6 +123,6 @@ def _dialog(viewer: Viewer) -> None:
             inside.append(markup.tag("h3", title) + markup.box("ul", steps, "k-list"))
         words = "".join(markup.tag("dt", word) + markup.tag("dd", t(meaning)) for word, meaning in GLOSSARY)
         inside += [markup.tag("h3", t("Istilah")), markup.box("dl", words, "k-facts-list")]
-        markup.show(markup.box("div", "".join(inside), "k-help"))
+        screen.show(markup.box("div", "".join(inside), "k-help"))
 
     guard.dialog(t("Bantuan dan istilah"), show, width="large")

@@ -11,7 +11,18 @@ from data import figures, findings
 from data.figures import Value
 from data.reading import Edition
 from data.words import N_, t
-from pages.components import charts, context, formats, markup, periods, states, told, trend_figures, views
+from pages.components import (
+    context,
+    formats,
+    framed,
+    markup,
+    periods,
+    screen,
+    states,
+    told,
+    trend_figures,
+    views,
+)
 from pages.components.context import Context
 from pages.components.tables import Column
 from pages.components.views import Area
@@ -43,7 +54,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     if not rules.tells_hours(total):
         few = told.sentence(t("Baru {known} dalam dua belas bulan"), known=known) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
         sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=rules.hours_minimum)
-        markup.show(markup.tag("p", sentence))
+        screen.show(markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]
     by_day = {day: sum(hours) for day, hours in enumerate(grid)}
@@ -52,7 +63,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian")
     )
     columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(grid, hour) for hour in range(24)]
-    charts.show(
+    framed.show(
         found,
         "hari-jam",
         figure,

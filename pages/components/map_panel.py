@@ -20,6 +20,7 @@ from pages.components import (
     markup,
     outline,
     palette,
+    screen,
     sentences,
     signal_sentences,
     tables,
@@ -83,7 +84,7 @@ def show(
     areas = context.of_edition(layers.areas)(found.edition, month, measure)
     names = layers.class_names(found.edition, measure, found.language)
     unit = layers.measure_unit(found.edition, measure, found.language, formats.month(month))
-    markup.show(
+    screen.show(
         markup.tag("p", sentences.finding(areas, names), "k-finding") + markup.tag("p", unit, "k-unit")
     )
     alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(month))
@@ -107,8 +108,8 @@ def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[s
 def legend(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """What the colours and circles mean, and where the figures come from."""
     layer = context.of_edition(layers.layer)(found.edition, layer_code, found.period)
-    markup.show(_colours(found, measure) + (_circles(found, layer) if layer else ""))
-    markup.show(markup.tag("p", _source(found, layer), "k-note"))
+    screen.show(_colours(found, measure) + (_circles(found, layer) if layer else ""))
+    screen.show(markup.tag("p", _source(found, layer), "k-note"))
 
 
 def kecamatan_box(found: Context) -> None:
@@ -258,7 +259,7 @@ def changes(found: Context, height: int) -> None:
     areas = context.of_edition(views.areas)(found.edition, found.period)
     moved = sentences.changed(areas)
     finding = told.phrase(figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(areas)  # fmt: skip
-    markup.show(
+    screen.show(
         markup.tag("p", finding, "k-finding")
         + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit")
     )
@@ -276,7 +277,7 @@ def changes(found: Context, height: int) -> None:
     )
     entries = [entry(f'<span class="k-swatch" style="background:{colour}"></span>', text) for colour, text in _change_classes()]  # fmt: skip
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("belum dapat dibandingkan")))
-    markup.show(markup.box("ul", "".join(entries), "k-legend"))
+    screen.show(markup.box("ul", "".join(entries), "k-legend"))
 
 
 def _change_classes() -> Sequence[tuple[str, str]]:

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
-import streamlit as st
-
-from data import words
-from data.words import t
 from pages.components import palette
-
-_STYLE = Path(__file__).with_name("style.css")
-
-
-def show(markup: str) -> None:
-    """Put HTML on the page; the caller has escaped what came from data."""
-    st.html(f'<div class="k" lang="{words.current()}">{markup}</div>')
-
-
-def style() -> None:
-    """The look of every page."""
-    # Streamlit says in English only how a file is chosen and that none could be made; the style sheet puts these in its place.
-    failed = t("Berkas tidak dapat dibuat. Coba lagi; bila tetap gagal, muat ulang halaman ini.")
-    choose = t("Pilih berkas")
-    st.html(f'<style>{_css()} :root {{ --k-failed: "{failed}"; --k-choose: "{choose}"; }}</style>')
 
 
 def tag(name: str, text: str, css: str = "") -> str:
@@ -107,8 +86,3 @@ def whisker(score: float, low: float, high: float, edges: Sequence[float]) -> st
 
 def _class(css: str) -> str:
     return f' class="{css}"' if css else ""
-
-
-@functools.cache
-def _css() -> str:
-    return _STYLE.read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from pages.components import (
     markup,
     ormas_profile,
     ormas_views,
+    screen,
     tables,
     told,
     views,
@@ -35,7 +36,7 @@ def show(found: Context) -> None:
     """Counts of the regency and means by kecamatan; beside them the Ormas of the grants in force."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        markup.show(markup.tag("p", why(found), "k-note"))
+        screen.show(markup.tag("p", why(found), "k-note"))
         _counts(found)
         _by_kecamatan(found)
     with right:
@@ -46,7 +47,7 @@ def _counts(found: Context) -> None:
     read = context.of_edition(figures.read)
     values = [read(found.edition, one, found.period) for one in FIGURES]
     lines = [told.sentence(t("{figure}."), figure=one) for one in values if one.n is not None]
-    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
 def _by_kecamatan(found: Context) -> None:
@@ -62,7 +63,7 @@ def _by_kecamatan(found: Context) -> None:
         Column[Symbol](t("Rata-rata IKO"), lambda one: one.mean_iko, lambda one: formats.number(one.mean_iko), numeric=True),
     ]  # fmt: skip
     caption = t("Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten.")  # fmt: skip
-    markup.show(tables.html_table(caption, columns, rows))
+    screen.show(tables.html_table(caption, columns, rows))
     tables.download("ormas-kecamatan", columns, rows, found, caption)
 
 
@@ -75,7 +76,7 @@ def _granted(found: Context) -> None:
         return
     code = filters.select(context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))  # fmt: skip
     lines = "".join(markup.tag("li", grants.told(held[one.code])) for one in seen)
-    markup.show(markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
+    screen.show(markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
     if code is None:
         return
     one = next(o for o in seen if o.code == code)
@@ -83,4 +84,4 @@ def _granted(found: Context) -> None:
     trained = context.of_edition(ormas_views.trained)(found.edition, code, found.period)
     place = context.area_names(found.edition).get(one.kecamatan, one.kecamatan)
     names = views.band_names(found.edition, "IKO", found.language)
-    markup.show(ormas_profile.card(one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))  # fmt: skip
+    screen.show(ormas_profile.card(one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from data.words import t
-from pages.components import context, guard, markup
+from pages.components import context, guard, markup, screen
 from pages.components.context import Context
 
 MODE, SCREEN = "paparan", "layar"
@@ -45,7 +45,7 @@ def button() -> None:
 
 def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """One of the screens with its title, and the way to the next one, back, and out; also by arrow keys and Escape."""
-    markup.show(f"<style>{_LOOK}</style>")
+    screen.show(f"<style>{_LOOK}</style>")
     numbers = [str(number) for number in range(1, len(screens) + 1)]
     number = int(context.asked_for(SCREEN, t("Layar"), numbers, "1") or 1)
     context.choose(MODE, _ON)
@@ -57,7 +57,7 @@ def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> N
         st.button(t("Sebelumnya"), key="w_layar_kiri", shortcut="Left", disabled=number == 1, on_click=guard.act(_go), args=(number - 1,))  # fmt: skip
         st.button(t("Berikutnya"), key="w_layar_kanan", shortcut="Right", disabled=number == len(screens), on_click=guard.act(_go), args=(number + 1,))  # fmt: skip
         st.button(t("Tutup paparan"), key="w_layar_tutup", shortcut="Esc", on_click=guard.act(_leave))
-    markup.show(
+    screen.show(
         markup.tag("p", t("Layar {number} dari {total}", number=number, total=len(screens)), "k-note")
     )
     body()

@@ -11,7 +11,7 @@ from data import clearance, clock, clock_watch, moments, store, territory
 from data.clearance import Clearance
 from data.errors import DataError
 from data.words import t, tn
-from pages.components import context, formats, guard, markup, press_desk, tables
+from pages.components import context, formats, guard, markup, press_desk, screen, tables
 from pages.components.context import Context
 from pages.components.press_desk import Choice
 from pages.components.tables import Column
@@ -31,7 +31,7 @@ def waiting(found: Context) -> None:
         _open(listed[0])
         st.rerun()
     said = tn("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", len(listed))
-    markup.show(markup.tag("p", said, "k-situation"))
+    screen.show(markup.tag("p", said, "k-situation"))
     with st.container(horizontal=True):
         for one in listed:
             title = t(
@@ -58,19 +58,19 @@ def _open(one: Clearance) -> None:
 
 def show(found: Context, choice: Choice, made: Made) -> None:
     """State of the clearance of the chosen frame, and what the viewer may do about it."""
-    markup.show(markup.tag("h3", t("Izin siar")))
+    screen.show(markup.tag("h3", t("Izin siar")))
     if not store.exists(store.resolve_home()):
-        markup.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))  # fmt: skip
         return
     one = _current(found, choice, made)
     if one is None:
-        markup.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
+        screen.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
     else:
         (st.success if one.in_force(clock_watch.reached(store.resolve_home())) else st.info)(
             checking.state_line(store.resolve_home(), one)
         )
         if one.state == "diminta" and one.note:
-            markup.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
+            screen.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
     if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
         _ask(found, choice)
     if one and found.viewer.may("izin"):
@@ -103,7 +103,7 @@ def _ask(found: Context, choice: Choice) -> None:
 def _decide(one: Clearance) -> None:
     zone = territory.load_territory().time_zone
     with st.form("putus-izin"):
-        markup.show(markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"))  # fmt: skip
         held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
         day, hour = st.columns(2)
         tomorrow = moments.local(clock.now()) + timedelta(days=1)
@@ -139,7 +139,7 @@ def table(found: Context) -> None:
     """Every clearance of the edition."""
     asked = press_desk.asked(found)[::-1]
     if not asked:
-        markup.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
+        screen.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
         return
     edition = press_desk.whole(found)
     columns = [
@@ -152,4 +152,4 @@ def table(found: Context) -> None:
         Column[Clearance](t("Diputus"), lambda c: f"{formats.moment(c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING),
         Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
     ]  # fmt: skip
-    markup.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))
+    screen.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))

@@ -14,7 +14,7 @@ from data.clearance import Clearance
 from data.errors import DataError
 from data.reading import Edition
 from data.words import t
-from pages.components import context, guard, markup, tables, uploading
+from pages.components import context, guard, markup, screen, tables, uploading
 from pages.components.context import Context
 from pages.exports import checking, differences, district, making, press, release
 from pages.exports.making import Made
@@ -119,7 +119,7 @@ def picture(found: Context, choice: Choice) -> Made | None:
 def download(found: Context, choice: Choice, made: Made) -> None:
     """The button that hands the file over, which is written into the audit trail: always if it is clean, else where people sign in."""
     if not found.viewer.may("ekspor_pers"):
-        markup.show(markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
+        screen.show(markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
         return
     simulated = "-simulasi" if made.frame.simulated else ""
     state = "" if made.cleared else t("-belum-disetujui")
@@ -136,7 +136,7 @@ def download(found: Context, choice: Choice, made: Made) -> None:
     )
     if not made.cleared:
         note = t("Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku.")
-        markup.show(markup.tag("p", note, "k-note"))
+        screen.show(markup.tag("p", note, "k-note"))
 
 
 def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
@@ -148,9 +148,9 @@ def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
 
 def words_to_paste(made: Made) -> None:
     """Caption and alternative text, each with its copy button."""
-    markup.show(markup.tag("h3", t("Keterangan gambar untuk ditempel")))
+    screen.show(markup.tag("h3", t("Keterangan gambar untuk ditempel")))
     _to_copy("keterangan", made.frame.caption)
-    markup.show(markup.tag("h3", t("Teks alternatif")))
+    screen.show(markup.tag("h3", t("Teks alternatif")))
     _to_copy("alternatif", made.frame.alt)
 
 
@@ -171,9 +171,9 @@ def draft(found: Context) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _to_copy("rancangan", text)
-        markup.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))  # fmt: skip
     with right:
-        markup.show(
+        screen.show(
             "".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card)
         )
 

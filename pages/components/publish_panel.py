@@ -22,7 +22,7 @@ from data import (
 from data.editions import Standing
 from data.errors import DataError
 from data.words import N_, t, tn
-from pages.components import context, coverage, edition_views, eyes_panel, formats, markup, periods
+from pages.components import context, coverage, edition_views, eyes_panel, formats, markup, periods, screen
 
 OFFERED = 12
 _SAID, _REFUSED = "terbit_hasil", "terbit_ditolak"
@@ -34,7 +34,7 @@ def show(home: Path) -> None:
     """For who has the right `terbit`; the edition that came to be is opened, and the button rests until something changes."""
     if done := st.session_state.pop(_SAID, None):
         st.success(t("Edisi {id} terbit.", id=done))
-        markup.show(_ways(done))
+        screen.show(_ways(done))
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
     latest = editions.latest_complete_month()
@@ -72,7 +72,7 @@ def show(home: Path) -> None:
     if found is None:
         return
     if found.unchanged:
-        markup.show(_ways(str(found.newest)))
+        screen.show(_ways(str(found.newest)))
         return
     if pressed:
         _publish(home, month)
@@ -80,12 +80,12 @@ def show(home: Path) -> None:
     if found.newest is not None:
         with st.spinner(t("Menghitung apa yang akan berubah …"), show_time=True):
             first, *lines = context.of_store(_what_will_change)(home, month, found.newest, words.current())
-        markup.show(markup.tag("p", first))
+        screen.show(markup.tag("p", first))
         _list(lines)
 
 
 def _list(lines: list[str]) -> None:
-    markup.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
 def _ways(edition_id: str) -> str:

@@ -8,7 +8,7 @@ from data import purpose
 from data.tables import TABLES, Table, titles
 from data.tables import column as columns_of_tables
 from data.words import t
-from pages.components import markup, method_text, tables
+from pages.components import markup, method_text, screen, tables
 from pages.components.tables import Column
 
 Risk = tuple[Table, columns_of_tables.Column]
@@ -16,13 +16,13 @@ Risk = tuple[Table, columns_of_tables.Column]
 
 def show() -> None:
     """The purpose of all, then a table of tables and one of columns with a risk."""
-    markup.show(markup.tag("p", purpose.sentence(), "k-finding"))
+    screen.show(markup.tag("p", purpose.sentence(), "k-finding"))
     every = [
         Column[Table](t("Tabel"), lambda table: table.label),
         Column[Table](t("Untuk apa"), lambda table: t(table.purpose)),
         Column[Table](t("Disimpan"), lambda table: t(table.kept)),
     ]
-    markup.show(method_text.wrapped(tables.html_table(t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))  # fmt: skip
+    screen.show(method_text.wrapped(tables.html_table(t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))  # fmt: skip
     st.subheader(t("Kolom yang dihapus"), anchor=False)
     risky: list[Risk] = [(table, column) for table in TABLES.values() for column in table.risky]
     some = [
@@ -30,8 +30,8 @@ def show() -> None:
         Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
         Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(one[1].kept_months or 0)),
     ]
-    markup.show(method_text.wrapped(tables.html_table(t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))  # fmt: skip
-    markup.show(method_text.bullets([
+    screen.show(method_text.wrapped(tables.html_table(t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))  # fmt: skip
+    screen.show(method_text.bullets([
         t("Masa simpan ini usulan program sampai disahkan bersama jadwal retensi arsip kabupaten."),
         t("Kode Ormas pada kejadian dihapus hanya bila perannya melapor; siapa yang mencegah atau memediasi adalah catatan kegiatan terbuka."),
         t("Nomor dokumen pada daftar Ormas dihitung sejak barisnya digantikan; yang lain sejak tanggal barisnya."),

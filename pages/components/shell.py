@@ -17,6 +17,7 @@ from pages.components import (
     formats,
     guard,
     markup,
+    screen,
     signin,
     states,
     verdict_text,
@@ -92,14 +93,14 @@ def _drawn(viewer: access.Viewer, found: Context | None, page: str, draw: Callab
     draw()
     if said := context.unknown():
         with above:
-            markup.show(said)
+            screen.show(said)
 
 
 def _let_in(page: str) -> access.Viewer | None:
     """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
     context.language()
     context.begin(page)
-    markup.style()
+    screen.style()
     access.served_by(signin.here, signin.look)
     access.acting_as(None)
     try:
@@ -147,7 +148,7 @@ def period_box(found: Context) -> None:
 def _header(found: Context | None) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     with left:
-        markup.show(_facts(found))
+        screen.show(_facts(found))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         st.session_state["w_bahasa"] = words.current()
         st.segmented_control(
@@ -161,7 +162,7 @@ def _header(found: Context | None) -> None:
             label_visibility="collapsed",
         )
     if found and (said := coverage.notices(found.edition, found.period)):
-        markup.show("".join(markup.tag("p", one, "k-notice") for one in said))
+        screen.show("".join(markup.tag("p", one, "k-notice") for one in said))
     if found and len(found.editions) > 1:
         _edition_box(found)
     if found and not found.is_current:

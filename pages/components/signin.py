@@ -21,7 +21,7 @@ from data.access import Viewer
 from data.access_file import Access
 from data.errors import DataError
 from data.words import t
-from pages.components import addresses, guard, listening, markup, mistakes
+from pages.components import addresses, guard, listening, markup, mistakes, screen
 from pages.components.addresses import Address
 from pages.components.sessions import Sessions
 
@@ -107,13 +107,13 @@ def browser() -> str | None:
 def offer(reason: NotSignedIn, page: str) -> None:
     """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
-    markup.show(markup.tag("p", str(reason)))
+    screen.show(markup.tag("p", str(reason)))
     if isinstance(reason, Away):
         st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
         return
-    markup.show(markup.tag("p", purpose.sentence(), "k-note"))
+    screen.show(markup.tag("p", purpose.sentence(), "k-note"))
     if clock_watch.doubt(store.resolve_home()):
-        markup.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
+        screen.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
     st.button(
         t("Masuk dengan akun kantor"),
         on_click=guard.act(_go_to_provider),
@@ -135,13 +135,13 @@ def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
         if found.local:
             _try_roles(kecamatan)
             return
-        markup.show(
+        screen.show(
             markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note")
         )
         if _rules(str(store.resolve_home())).mode == access_file.OIDC:
             way_out()
         else:  # the page of the proxy says nothing of us
-            markup.show(markup.tag("p", purpose.sentence(), "k-note"))
+            screen.show(markup.tag("p", purpose.sentence(), "k-note"))
         _watch()
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from data import first_steps, reading, store
 from data.access import Viewer
 from data.words import t
-from pages.components import context, edition_views, formats, guard, markup
+from pages.components import context, edition_views, formats, guard, markup, screen
 
 
 def nothing(viewer: Viewer, reason: str) -> None:
@@ -31,7 +31,7 @@ def no_right(viewer: Viewer, reason: str) -> None:
     """A page that doesn't exist for the role."""
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(reason)
-    markup.show(markup.tag("p", t("Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda.")))  # fmt: skip
+    screen.show(markup.tag("p", t("Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda.")))  # fmt: skip
 
 
 def is_first_month(found: context.Context) -> bool:
@@ -53,13 +53,13 @@ def times_kept(found: context.Context) -> bool:
     """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
     if found.edition.keeps_times:
         return True
-    markup.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))  # fmt: skip
+    screen.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))  # fmt: skip
     return False
 
 
 def no_incident(first: str, last: str) -> None:
     """In place of a picture that would be empty; first and last as people write them."""
-    markup.show(
+    screen.show(
         markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
         + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=first, last=last))
     )  # fmt: skip
@@ -73,19 +73,19 @@ def _first_run(viewer: Viewer) -> None:
     if store.exists(store.resolve_home()):
         found = first_steps.state(store.resolve_home())
         st.info(first_steps.told(found))
-        markup.show(markup.tag("p", first_steps.action(found)) + _to_work(found, viewer))
+        screen.show(markup.tag("p", first_steps.action(found)) + _to_work(found, viewer))
         return
     st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Mencoba dengan data simulasi"), anchor=False)
         st.code("python -m data start", language=None)
-        markup.show(markup.tag("p", t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."), "k-note"))  # fmt: skip
     with right:
         st.subheader(t("Memulai dengan data nyata"), anchor=False)
         st.code("python -m data init --nyata\npython -m data template", language=None)
-        markup.show(markup.tag("p", t("Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."), "k-note"))  # fmt: skip
-    markup.show(markup.tag("p", t("Folder data: {home}", home=store.resolve_home()), "k-note"))
+        screen.show(markup.tag("p", t("Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."), "k-note"))  # fmt: skip
+    screen.show(markup.tag("p", t("Folder data: {home}", home=store.resolve_home()), "k-note"))
 
 
 def _to_work(found: first_steps.State, viewer: Viewer) -> str:
@@ -99,14 +99,14 @@ def _to_work(found: first_steps.State, viewer: Viewer) -> str:
 def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
     st.title(t("Edisi ini tidak dapat dibuka"), anchor=False)
     st.warning(reason)
-    markup.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
+    screen.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
     if other:
         st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")  # fmt: skip
     if viewer.may("cadangan"):
         newest = next((one.path.name for one in edition_views.backups(store.resolve_home())), None)
         said = t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest) if newest else t("Belum ada cadangan yang dapat ditemukan.")  # fmt: skip
-        markup.show(markup.tag("p", said))
+        screen.show(markup.tag("p", said))
     else:
-        markup.show(
+        screen.show(
             markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note")
         )

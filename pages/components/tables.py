@@ -14,7 +14,7 @@ import streamlit as st
 
 from data import access, purpose, store
 from data.words import t
-from pages.components import guard, markup, workbook
+from pages.components import guard, screen, workbook
 from pages.components.context import Context
 
 Row = TypeVar("Row")
@@ -95,7 +95,7 @@ def beside(
 ) -> None:
     """`Lihat tabel` under a figure: the table and its downloads."""
     with st.expander(t("Lihat tabel")):
-        markup.show(html_table(caption, columns, rows))
+        screen.show(html_table(caption, columns, rows))
         download(name, columns, rows, context, caption)
 
 

@@ -14,13 +14,14 @@ from data.reading import Edition
 from data.tables.kejadian import HANDLING
 from data.words import t
 from pages.components import (
-    charts,
     context,
     filters,
     formats,
+    framed,
     heat,
     markup,
     periods,
+    screen,
     states,
     told,
     trend_figures,
@@ -116,12 +117,12 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         by = filters.switch(ROWS, t("Baris"), {KECAMATAN: t("Kecamatan"), SECTOR: t("Polsek")})
     weeks = mondays(found.period, heat.first_month(found.edition))
     if not weeks:
-        markup.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
+        screen.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
         return
     everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
     unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
     if state and everything and not any(row.state for row in everything):
-        markup.show(
+        screen.show(
             markup.tag(
                 "p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")
             )
@@ -137,7 +138,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         return
     days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
     total = sum(one.n or 0 for row in cells.values() for one in row)
-    charts.show(
+    framed.show(
         found,
         "kejadian-minggu",
         trend_figures.heat_map(

@@ -11,7 +11,7 @@ from data import what_if
 from data.methods import IndexMethod
 from data.reading import Edition
 from data.words import t, tn
-from pages.components import context, coverage, formats, guard, markup, method_text, tables, views
+from pages.components import context, coverage, formats, guard, markup, method_text, screen, tables, views
 from pages.components.context import Context
 from pages.components.tables import Column
 
@@ -40,7 +40,7 @@ def show(found: Context) -> None:
         st.info(coverage.without_index(edition.meta.get("index_from", "")))
         return
     method = edition.methods()["IKW"]
-    markup.show(
+    screen.show(
         markup.box(
             "p",
             markup.tag("span", t("SIMULASI"), "k-badge")
@@ -57,13 +57,13 @@ def show(found: Context) -> None:
     answer = what_if.answer(_prepared(edition.id, found.period, edition), weights)
     rows = _rows(found, answer)
     with right:
-        markup.show(markup.tag("p", _meaning(found, answer, rows), "k-situation"))
+        screen.show(markup.tag("p", _meaning(found, answer, rows), "k-situation"))
         columns = _columns()
         caption = t("Peringkat 1 = skor tertinggi. Rentang 90% peringkat menurut bobot yang berlaku.")
         changed = {row.name for row in rows if row.band != row.new_band}
         table = tables.html_table(caption, columns, rows, marked=lambda row: row.name in changed)
-        markup.show(method_text.wrapped(table))
-        markup.show(
+        screen.show(method_text.wrapped(table))
+        screen.show(
             markup.tag(
                 "p",
                 t(
@@ -96,7 +96,7 @@ def _sliders(method: IndexMethod, language: str) -> dict[str, float]:
             t("{name}: {share} (berlaku {now})", name=d.name.in_language(language), share=method_text.percent(chosen[d.code] / total), now=method_text.percent(d.weight))
             for d in method.dimensions
         ]  # fmt: skip
-        markup.show(
+        screen.show(
             markup.tag("p", t("Bobot diskalakan sehingga berjumlah 100%."), "k-note")
             + method_text.bullets(shares)
         )

@@ -24,6 +24,7 @@ from pages.components import (
     outline,
     palette,
     periods,
+    screen,
     signal_views,
     tables,
     told,
@@ -52,7 +53,7 @@ def cards(found: Context) -> None:
         for one, value in context.of_edition(coverage.counted)(found.edition, found.period).items()
     ]  # fmt: skip
     if inside:
-        markup.show(markup.box("div", "".join(inside), "k-cards"))
+        screen.show(markup.box("div", "".join(inside), "k-cards"))
 
 
 def measures(found: Context) -> dict[str, str]:
@@ -72,7 +73,7 @@ def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers
     by_code = context.of_edition(values)(found.edition, found.period, figure_id)
     areas = context.of_edition(views.areas)(found.edition, found.period)
     unit = t(figures.FIGURES[figure_id].unit)
-    markup.show(
+    screen.show(
         markup.tag("p", _finding(areas, by_code, unit), "k-finding")
         + markup.tag("p", t("{title}, sampai {month}; jumlah, bukan skor dan bukan angka per penduduk.", title=told.title(figure_id), month=formats.month(found.period)), "k-unit")
     )  # fmt: skip
@@ -148,8 +149,8 @@ def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> N
     none = _none(figure_id)
     nothing = t("0, atau {none}", none=none) if 0 in by_code.values() else none
     entries.append(map_panel.entry('<span class="k-swatch k-hatched"></span>', nothing))
-    markup.show(markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
-    markup.show(markup.tag("p", map_panel.boundary_source(found), "k-note"))
+    screen.show(markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
+    screen.show(markup.tag("p", map_panel.boundary_source(found), "k-note"))
 
 
 def table(found: Context, *, all_columns: bool = True) -> None:
@@ -173,9 +174,9 @@ def table(found: Context, *, all_columns: bool = True) -> None:
     ]
     none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
     caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)  # fmt: skip
-    markup.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
+    screen.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
     if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, found.period)):  # fmt: skip
-        markup.show(markup.tag("p", partly, "k-note"))
+        screen.show(markup.tag("p", partly, "k-note"))
     tables.download("jumlah-kecamatan", columns, ordered, found, caption)
 
 
@@ -186,7 +187,7 @@ def months(found: Context) -> None:
     names = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
     rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))  # fmt: skip
     if not rows:
-        markup.show(markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
+        screen.show(markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
         return
 
     def column(month: str) -> Column[str]:
@@ -194,7 +195,7 @@ def months(found: Context) -> None:
 
     columns = [Column[str](t("Kecamatan"), names.__getitem__), *(column(month) for month in shown)]
     caption = t("Kejadian tercatat menurut bulan; garis: tidak ada yang tercatat, dan tanpa laporan kelengkapan tidak diketahui apakah memang tidak ada.")  # fmt: skip
-    markup.show(tables.html_table(caption, columns, rows))
+    screen.show(tables.html_table(caption, columns, rows))
     tables.download("kejadian-bulan", columns, rows, found, caption)
 
 

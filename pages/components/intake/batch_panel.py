@@ -11,7 +11,7 @@ from data import batches, store, verification
 from data.access import Viewer
 from data.tables import TABLES
 from data.words import t, tn
-from pages.components import formats, guard, markup, tables
+from pages.components import formats, guard, markup, screen, tables
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -25,7 +25,7 @@ def show(viewer: Viewer) -> None:
     with store.read(store.resolve_home()) as con:
         known = verification.deliveries(con).iloc[::-1]
     rows = known.head(SHOWN).to_dict("records")
-    markup.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
+    screen.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
     _change(known)
 
 
@@ -68,7 +68,7 @@ def _change(known: pd.DataFrame) -> None:
         key="ubah-batch",
         width="stretch",
     )
-    markup.show(markup.tag("p", t("Batch yang ditarik tidak lagi dihitung mulai edisi berikutnya; barisnya tetap tersimpan dan dapat diaktifkan lagi."), "k-note"))  # fmt: skip
+    screen.show(markup.tag("p", t("Batch yang ditarik tidak lagi dihitung mulai edisi berikutnya; barisnya tetap tersimpan dan dapat diaktifkan lagi."), "k-note"))  # fmt: skip
 
 
 def _work(batch: int, *, withdraw: bool) -> str:

@@ -12,7 +12,7 @@ from data import access, clock, figures, store, submission, territory
 from data.access import Viewer
 from data.tables import TABLES
 from data.words import t
-from pages.components import edition_views, filters, formats, markup, periods, sentences, tables, told
+from pages.components import edition_views, filters, formats, markup, periods, screen, sentences, tables, told
 from pages.components.edition_views import Delivery
 from pages.components.tables import Column
 
@@ -29,12 +29,12 @@ def show(viewer: Viewer) -> None:
     with left:
         month = filters.switch(MONTH, t("Bulan"), {m: formats.month(m) for m in offered}, box=True)
     board, missing = _sent(viewer, month)
-    markup.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(month)), "k-situation"))
+    screen.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(month)), "k-situation"))
     columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
     columns += [Column(TABLES[table].label, functools.partial(_state, table)) for table in submission.MONTHLY]
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
     caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(month))
-    markup.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
+    screen.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
     if missing:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
         letters = [

@@ -12,7 +12,7 @@ from data.access import Viewer
 from data.labels import of_choice
 from data.tables import TABLES
 from data.words import t
-from pages.components import formats, guard, markup, tables
+from pages.components import formats, guard, markup, screen, tables
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -24,7 +24,7 @@ _TABLE, _NUMBER, _FROM, _TO, _DESA, _REASON = (
 def show(viewer: Viewer) -> None:
     """The number, what stands under it, where it belongs, and the button."""
     acting.say()
-    markup.show(markup.tag("p", t("Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."), "k-note"))  # fmt: skip
+    screen.show(markup.tag("p", t("Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."), "k-note"))  # fmt: skip
     left, right = st.columns([1, 2])
     table = left.selectbox(
         t("Tabel"),
@@ -39,10 +39,10 @@ def show(viewer: Viewer) -> None:
     with store.read(store.resolve_home()) as con:
         found = moving.find(con, table, None, number)
     if found.empty:
-        markup.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))  # fmt: skip
+        screen.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))  # fmt: skip
         return
     named = owners.names()
-    markup.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))  # fmt: skip
+    screen.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))  # fmt: skip
     _choose(table, number, found, named)
 
 

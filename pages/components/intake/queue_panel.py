@@ -17,7 +17,7 @@ from data.tables import TABLES, titles
 from data.tables.column import SOURCES
 from data.verification import Decision, Filter
 from data.words import t, tn
-from pages.components import context, filters, formats, guard, markup, tables
+from pages.components import context, filters, formats, guard, markup, screen, tables
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -63,7 +63,7 @@ def show(viewer: Viewer) -> None:
     said = tn("{n} baris menunggu keputusan.", "{n} baris menunggu keputusan.", total)
     if total > len(rows):
         said += " " + t("{n} yang tertua ditampilkan.", n=len(rows))
-    markup.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
+    screen.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
     picked = _pick(shown, before, alike, names)
     _compare(shown, {row: before[row] for row in picked or before if row in before}, names)
     _decide(picked)
@@ -79,13 +79,13 @@ def _of(everything: pd.DataFrame, table: str, area: str | None, month: str | Non
 def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
     """How much waits and since which month, and a way to each table in which something does."""
     if not tables:
-        markup.show(markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
+        screen.show(markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
         return
     said = tn("{n} baris menunggu keputusan", "{n} baris menunggu keputusan", int(waiting["n"].sum()))
     oldest = waiting["bulan"].dropna()
     if len(oldest):
         said += ", " + t("yang tertua dari {month}", month=formats.month(oldest.min()))
-    markup.show(markup.tag("p", said + ".", "k-situation"))
+    screen.show(markup.tag("p", said + ".", "k-situation"))
     with st.container(horizontal=True):
         for name in tables:
             n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
@@ -102,12 +102,12 @@ def _open(table: str) -> None:
 def _none_here(table: str, others: int) -> None:
     """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
     if not others:
-        markup.show(
+        screen.show(
             markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label))
         )
         return
     said = tn("Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", others)  # fmt: skip
-    markup.show(markup.tag("p", said))
+    screen.show(markup.tag("p", said))
     st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
@@ -128,7 +128,7 @@ def _pick(
     if alike:
         told = [alike.get(int(row)) for row in shown["id_baris"]]
         view.insert(0, t("mirip"), ["" if one is None else f"{names.get(one[0], one[0])}, {one[1]}" for one in told])  # fmt: skip
-        markup.show(markup.tag("p", t("Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."), "k-note"))  # fmt: skip
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
     )  # fmt: skip
@@ -173,7 +173,7 @@ def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, st
     caption = t("Koreksi: sebelum dan sesudah")
     if len(rows) > CORRECTIONS:
         caption += " " + t("({n} yang tertua; pilih baris untuk melihat yang lain)", n=CORRECTIONS)
-    markup.show(tables.html_table(caption, columns, rows[:CORRECTIONS]))
+    screen.show(tables.html_table(caption, columns, rows[:CORRECTIONS]))
 
 
 def _in_words(column: str, cells: pd.Series) -> pd.Series:
@@ -206,7 +206,7 @@ def _decide(picked: list[int]) -> None:
         work = functools.partial(_work, tuple(picked), decision)  # type: ignore[arg-type]
         place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]  # fmt: skip
     if picked:
-        markup.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
+        screen.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
 
 
 def _work(rows: tuple[int, ...], decision: Decision) -> str:

@@ -17,7 +17,7 @@ from data.errors import DataError
 from data.faults import Group
 from data.tables import TABLES, Table
 from data.words import t, tn
-from pages.components import context, filters, guard, markup, tables, uploading
+from pages.components import context, filters, guard, markup, screen, tables, uploading
 from pages.components.intake import acting
 from pages.components.tables import Column
 
@@ -72,7 +72,7 @@ def show(viewer: Viewer) -> None:
     )
     found = _checked(given or [], table)
     if not found:
-        markup.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))  # fmt: skip
         return
     _take_buttons(found)
     for file in found:
@@ -156,12 +156,12 @@ def _ask(file: File) -> None:
     if not asked:
         return
     said = tn("{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.", "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.", len(asked))  # fmt: skip
-    markup.show(markup.tag("p", said + " " + t("Jawaban tercatat tanpa isinya."), "k-note"))
+    screen.show(markup.tag("p", said + " " + t("Jawaban tercatat tanpa isinya."), "k-note"))
     for table, places in asked[:ASKED]:
         column, row = places[0]
         words, yes, no = st.columns([6, 1, 1], vertical_alignment="center")
         with words:
-            markup.show(markup.tag("p", _question(table, places)))
+            screen.show(markup.tag("p", _question(table, places)))
         for place, is_name, answer in ((yes, True, t("Ya")), (no, False, t("Bukan"))):
             work = functools.partial(_answer, file, (table.name, column, row), is_name=is_name)
             place.button(
@@ -172,7 +172,7 @@ def _ask(file: File) -> None:
             )
     if len(asked) > ASKED:
         rest = len(asked) - ASKED
-        markup.show(markup.tag("p", tn("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))  # fmt: skip
 
 
 def _question(table: Table, places: list[tuple[str, int]]) -> str:
@@ -206,7 +206,7 @@ def _report(file: File) -> None:
     else:
         st.error(faults.plain(t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))))  # fmt: skip
     if note := reports[0].note:
-        markup.show(markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
+        screen.show(markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
     for report in reports:
         for groups, title in (
             (report.faults, t("Kesalahan")),
@@ -217,11 +217,11 @@ def _report(file: File) -> None:
                 caption = f"{title}: {report.file}, {TABLES[report.table].label}"
                 notes = groups is report.notes  # nothing to mend there
                 columns = _columns(t("Keterangan"))[:3] if notes else _columns(t("Masalah"))
-                markup.show(tables.html_table(caption, columns, list(groups)))
+                screen.show(tables.html_table(caption, columns, list(groups)))
         if passed := candidates.passed_over(report):
-            markup.show(markup.tag("p", passed, "k-note"))
+            screen.show(markup.tag("p", passed, "k-note"))
         for group in report.skipped:
-            markup.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
+            screen.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),

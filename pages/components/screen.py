@@ -1,0 +1,31 @@
+"""HTML of our own on the page: `markup` makes it, the looks stand in `style.css`."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import streamlit as st
+
+from data import words
+from data.words import t
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def show(markup: str) -> None:
+    """Put HTML on the page; the caller has escaped what came from data."""
+    st.html(f'<div class="k" lang="{words.current()}">{markup}</div>')
+
+
+def style() -> None:
+    """The look of every page."""
+    # Streamlit says in English only how a file is chosen and that none could be made; the style sheet puts these in its place.
+    failed = t("Berkas tidak dapat dibuat. Coba lagi; bila tetap gagal, muat ulang halaman ini.")
+    choose = t("Pilih berkas")
+    st.html(f'<style>{_css()} :root {{ --k-failed: "{failed}"; --k-choose: "{choose}"; }}</style>')
+
+
+@functools.cache
+def _css() -> str:
+    return _STYLE.read_text(encoding="utf-8")
