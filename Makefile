@@ -61,7 +61,7 @@ words: $(VENV)/.dev
 
 # docs/edition.md from the definition of an edition
 edition: $(VENV)/.dev
-	@$(BIN)/python -m data.tables.document
+	@$(BIN)/python -m data.editions.document
 
 clean:
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

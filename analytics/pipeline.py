@@ -10,11 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import index, ormas, scoring, severe, signal_records, spatial, stability, trend_records
+from analytics import spatial
+from analytics.indices import index, ormas, scoring, severe, stability
+from analytics.indices.prepared import Prepared
 from analytics.method import Method
-from analytics.panel import Panel, build, month_number, month_text
-from analytics.prepared import Prepared
-from analytics.signals import Rules
+from analytics.records.panel import Panel, build, month_number, month_text
+from analytics.surveillance import records as signal_records
+from analytics.surveillance.signals import Rules
+from analytics.trends import records as trend_records
 
 # IKW-12 and IKO look back over twelve months: the first month that can be scored is the twelfth.
 LEVEL_WINDOW = 12

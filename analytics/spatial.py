@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analytics.trends import benjamini_hochberg
+from analytics.trends.statistics import benjamini_hochberg
 
 if TYPE_CHECKING:
     from libpysal.graph import Graph

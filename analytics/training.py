@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.panel import month_number, month_text
+from analytics.records.panel import month_number, month_text
 
 Array = npt.NDArray[np.float64]
 

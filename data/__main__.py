@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import commands, store, version
+from data import commands, version
+from data.store import database
 from data.words import t
 
 
@@ -17,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def run() -> None:
         options = _parser().parse_args(arguments)
-        options.home = store.resolve_home(options.home)
+        options.home = database.resolve_home(options.home)
         command: commands.Command = options.command
         command(options)
 

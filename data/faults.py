@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from babel.numbers import format_decimal
 
-from data import privacy
+from data.privacy import gate
 from data.words import current, t, tn
 
 _SHOWN = 40  # letters of a value that are echoed
@@ -91,7 +91,7 @@ def shown(value: object, *, names: bool = True) -> str:
     """A value as it may be echoed: no personal data, short, on one line, no signs that change how a line is shown."""
     if value is None or value != value:  # NaN
         return ""
-    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", privacy.hide(str(value), names=names))
+    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", gate.hide(str(value), names=names))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

@@ -10,29 +10,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import edition_compare, moments, store
-from data.access import Viewer
-from data.edition_list import EditionFacts
+from data.access.viewers import Viewer
+from data.editions import comparing
+from data.editions.listing import EditionFacts
 from data.errors import DataError
+from data.store import database, moments
 from data.tables import TABLES
 from data.words import current, t, tn
-from pages.components import (
-    context,
-    eyes_panel,
-    filters,
-    formats,
-    grants_panel,
-    guard,
-    markup,
-    publish_panel,
-    screen,
-    shell,
-    tables,
-    workbook,
-)
-from pages.components import edition_views as views
-from pages.components.context import Context
-from pages.components.tables import Column
+from pages.figures import markup
+from pages.panels import filters, shell, tables, workbook
+from pages.panels.editions import edition_views as views
+from pages.panels.editions import eyes_panel, grants_panel, publish_panel
+from pages.panels.tables import Column
+from pages.session import context, guard, screen
+from pages.session.context import Context
+from pages.wording import formats
 
 PART = "bagian"
 SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
@@ -42,7 +34,7 @@ SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
 def render(viewer: Viewer) -> None:
     """Findings in one line, then one part at a time; it must also open when the edition in force doesn't."""
     st.title(t("Edisi & audit"), anchor=False)
-    home = store.resolve_home()
+    home = database.resolve_home()
     _verdict(home)
     parts = {"edisi": t("Edisi"), "bandingkan": t("Bandingkan")}
     if viewer.may("terbit"):
@@ -225,7 +217,7 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
         _changed(result, found)
 
 
-def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
+def _changed(result: comparing.Comparison, found: Context | None) -> None:
     columns = [
         Column[dict[str, object]](t("Satuan"), lambda row: row["name"]),
         Column[dict[str, object]](t("Indeks"), lambda row: row["index"]),
@@ -234,7 +226,7 @@ def _changed(result: edition_compare.Comparison, found: Context | None) -> None:
         Column[dict[str, object]](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
         Column[dict[str, object]](t("Beda"), lambda row: row["difference"], lambda row: formats.signed(float(str(row["difference"]))), numeric=True, form=workbook.SIGNED),
     ]  # fmt: skip
-    latest = edition_compare.latest_by_unit(result)
+    latest = comparing.latest_by_unit(result)
     rows = latest.astype("object").where(latest.notna(), float("nan")).to_dict("records")
     if not rows:
         st.info(t("Tidak ada skor yang berubah."))

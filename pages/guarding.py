@@ -19,11 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from data import access_file, clock_watch, store
+from data.access import access_file, clock_watch
 from data.errors import DataError
+from data.store import database
 from data.words import t
-from pages.components import listening, messages, mistakes, signin, uploading
-from pages.components.proof import Prover
+from pages.session import listening, messages, mistakes, signin, uploading
+from pages.session.proof import Prover
 
 MOST_BYTES = 64 * 1024
 """Of a request that is no upload; nothing else of ours has a body."""
@@ -74,7 +75,7 @@ class Guard:
         self._name: str | None = None
         self._access = access_file.Access()
         try:
-            home = store.resolve_home()
+            home = database.resolve_home()
             self._access = access = access_file.load(home)
             if access.mode == access_file.PROXY:
                 # Streamlit lets a session be resumed by whom it belongs to; here it learns who that is.
@@ -154,7 +155,7 @@ class Guard:
         return f"https://{self._name}" if self._name else f"http://localhost:{_port(scope)}"
 
     def _is_upload(self, scope: Scope) -> bool:
-        """These have limits of their own: `pages/components/uploading.py`."""
+        """These have limits of their own: `pages/session/uploading.py`."""
         return str(scope["path"]).startswith(f"{self._base}{UPLOADS}")
 
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,43 +9,33 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import figures, findings
+from data.editions import figures, findings
 from data.tables.kejadian import MEDIATED, SETTLED, UNSETTLED
 from data.words import t, tn
-from pages.components import (
+from pages.facts import areas as area_views
+from pages.facts import ormas, periods, signals, views
+from pages.facts.areas import Contribution, Kind
+from pages.facts.ormas import Ormas
+from pages.facts.views import Area
+from pages.figures import charts, markup
+from pages.panels import (
     area_table,
-    area_views,
-    charts,
-    context,
-    coverage,
-    formats,
     framed,
     heat,
     map_panel,
-    markup,
-    origins,
     ormas_profile,
     ormas_unnamed,
-    ormas_views,
-    periods,
-    screen,
-    sentences,
     shell,
-    signal_sentences,
-    signal_views,
     states,
     tables,
-    told,
-    views,
     without_index,
     workbook,
 )
-from pages.components.area_views import Contribution, Kind
-from pages.components.context import Context
-from pages.components.labels import label
-from pages.components.ormas_views import Ormas
-from pages.components.tables import Column
-from pages.components.views import Area
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import coverage, formats, origins, sentences, signal_sentences, told
+from pages.wording.labels import label
 
 MONTHS_SHOWN = 24
 HANDLINGS = (SETTLED, MEDIATED, *UNSETTLED, area_views.UNKNOWN)
@@ -127,9 +117,9 @@ def _card(found: Context, area: Area) -> None:
         sure = t("{percent} persen", percent=formats.whole(100 * area.score.band_prob))
         facts.insert(0, (t("Keyakinan golongan"), sure))
     if "peringatan" in found.viewer.pages:
-        onsets = context.of_edition(signal_views.onsets)(edition, found.period).get(code, [])
+        onsets = context.of_edition(signals.onsets)(edition, found.period).get(code, [])
         if told := signal_sentences.since(
-            signal_views.one_direction(onsets), signal_views.group_names(edition, found.language)
+            signals.one_direction(onsets), signals.group_names(edition, found.language)
         ):
             facts.insert(0, (t("Sejak kapan"), told))
     screen.show(
@@ -304,7 +294,7 @@ def _prevented(found: Context, area: Area) -> None:
 def _quality(found: Context, area: Area) -> None:
     st.subheader(t("Mutu data"), anchor=False)
     share = context.of_edition(area_views.completeness)(found.edition, area.code, found.period)
-    measured = context.of_edition(ormas_views.indicators)(
+    measured = context.of_edition(ormas.indicators)(
         found.edition, "IKW", "kecamatan", area.code, found.period
     )
     method = found.edition.methods()["IKW"]
@@ -317,7 +307,7 @@ def _quality(found: Context, area: Area) -> None:
     lines += unknown
     for one in measured:
         name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
-        value = ormas_profile.measured_value(one, kinds[one.code].kind, unit)
+        value = measured.value(one, kinds[one.code].kind, unit)
         if one.age_months and not formats.absent(one.age_months):
             months = int(one.age_months)
             value += "; " + tn("umur {n} bulan", "umur {n} bulan", months)
@@ -341,7 +331,7 @@ def _ormas(found: Context, area: Area) -> None:
     if count.n is None:
         screen.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
-    at_work = context.of_edition(ormas_views.at_work)(found.edition, found.period, area.code)
+    at_work = context.of_edition(ormas.at_work)(found.edition, found.period, area.code)
     if not found.edition.names_ormas:
         said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(count))
         screen.show(markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
@@ -357,9 +347,7 @@ def _ormas(found: Context, area: Area) -> None:
             )
         )
         return
-    everyone = {
-        one.code: one for one in context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
-    }
+    everyone = {one.code: one for one in context.of_edition(ormas.all_ormas)(found.edition, found.period)}
     rows = [everyone[code] for code in at_work if code in everyone]
     names, edges = (
         views.band_names(found.edition, "IKO", found.language),

@@ -8,26 +8,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import legal, methods, words
-from data.reading import Edition
+from data import words
+from data.editions.reading import Edition
+from data.reference import legal, methods
 from data.words import t
-from pages.components import (
-    context,
-    filters,
-    formats,
-    markup,
-    method_text,
-    origins,
-    retention,
-    screen,
-    shell,
-    unknowns,
-    verdict_text,
-    views,
-    weights_view,
-)
-from pages.components.context import Context
-from pages.components.method_text import Influence, Official
+from pages.facts import views
+from pages.figures import markup
+from pages.panels import filters, shell
+from pages.panels.method import method_text, retention, verdict_text, weights_view
+from pages.panels.method.method_text import Influence, Official
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, origins, unknowns
 
 PART = "bagian"
 

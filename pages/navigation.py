@@ -10,9 +10,10 @@ from types import ModuleType
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from data import access, territory
-from data.access import Viewer
+from data.access import viewers
+from data.access.viewers import Viewer
 from data.errors import DataError
+from data.reference import territory
 from data.words import N_, t
 from pages import (
     edisi,
@@ -27,9 +28,11 @@ from pages import (
     tren,
     unggah,
 )
-from pages.components import context, guard, markup, screen, shell, signin
-from pages.components import help as help_
-from pages.components.outline import STATIC
+from pages.figures import markup
+from pages.figures.outline import STATIC
+from pages.panels import help as help_
+from pages.panels import shell
+from pages.session import context, guard, screen, signin
 
 SIDEBAR_WIDTH = 220  # pixels
 # Group, then its pages with their titles; the name of the module is the name of the page and its URL (Streamlit asks for the
@@ -142,14 +145,14 @@ def run() -> None:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     screen.style()
-    access.served_by(signin.here, signin.look)
-    access.acting_as(None)
+    viewers.served_by(signin.here, signin.look)
+    viewers.acting_as(None)
     try:
         viewer = signin.here()
     except DataError as reason:
         _at_every_address(functools.partial(_nobody, reason))
         return
-    access.acting_as(viewer)
+    viewers.acting_as(viewer)
     guard.begin(viewer)
     offered = pages(viewer)
     page = st.navigation(list(offered.values()), position="hidden")

@@ -9,34 +9,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import figures
-from data.figures import Value
+from data.editions import figures
+from data.editions.figures import Value
 from data.tables.kegiatan import NO_PARTNER, OFFICIAL_PARTNERS, OTHER_PARTNER, SECURITY_KINDS
 from data.words import t, tn
-from pages.components import (
-    charts,
-    context,
-    filters,
-    formats,
-    framed,
-    guard,
-    markup,
-    method_text,
-    ormas_profile,
-    ormas_unnamed,
-    ormas_views,
-    screen,
-    sentences,
-    shell,
-    tables,
-    told,
-    verdict_text,
-    views,
-)
-from pages.components.context import Context
-from pages.components.labels import label
-from pages.components.ormas_views import Deeds, Ormas
-from pages.components.tables import Column
+from pages.facts import ormas, views
+from pages.facts.ormas import Deeds, Ormas
+from pages.figures import charts, markup
+from pages.panels import filters, framed, ormas_profile, ormas_unnamed, shell, tables
+from pages.panels.method import method_text, verdict_text
+from pages.panels.tables import Column
+from pages.session import context, guard, screen
+from pages.session.context import Context
+from pages.wording import formats, sentences, told
+from pages.wording.labels import label
 
 KIND, FIELD, STATE = "ciri", "bidang", "keadaan"
 # With so few Ormas their names fit beside the dots.
@@ -55,7 +41,7 @@ def render(found: Context) -> None:
         ormas_unnamed.show(found)
         _in_common(found)
         return
-    everyone = context.of_edition(ormas_views.all_ormas)(found.edition, found.period)
+    everyone = context.of_edition(ormas.all_ormas)(found.edition, found.period)
     if not everyone:
         st.info(t("Belum ada daftar Ormas dalam edisi ini. Masukkan tabel Ormas di halaman Unggah & verifikasi; halaman ini terisi pada edisi berikutnya."))  # fmt: skip
         return
@@ -246,8 +232,8 @@ def _profile(
         return
     one = next(o for o in everyone if o.code == code)
     method = found.edition.methods()["IKO"]
-    measured = context.of_edition(ormas_views.indicators)(found.edition, "IKO", "ormas", code, found.period)
-    trained = context.of_edition(ormas_views.trained)(found.edition, code, found.period)
+    measured = context.of_edition(ormas.indicators)(found.edition, "IKO", "ormas", code, found.period)
+    trained = context.of_edition(ormas.trained)(found.edition, code, found.period)
     names = views.band_names(found.edition, "IKO", found.language)
     place = places.get(one.kecamatan, one.kecamatan)
     screen.show(ormas_profile.card(one, method, names, place, found.language, measured, trained))
@@ -258,7 +244,7 @@ def _prevention(found: Context) -> None:
     read = context.of_edition(figures.read)
     settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
     parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)  # fmt: skip
-    by_kind = context.of_edition(ormas_views.deeds)(found.edition, found.period, "jenis", found.kecamatan)
+    by_kind = context.of_edition(ormas.deeds)(found.edition, found.period, "jenis", found.kecamatan)
     lines = told.parts("peran_ormas", parts or {}, label, last=found.period)
     if lines and settled.n is not None:
         lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
@@ -277,7 +263,7 @@ def _prevention(found: Context) -> None:
 
 def _synergy(found: Context) -> None:
     st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
-    by_partner = context.of_edition(ormas_views.deeds)(found.edition, found.period, "mitra", found.kecamatan)
+    by_partner = context.of_edition(ormas.deeds)(found.edition, found.period, "mitra", found.kecamatan)
     joint, total = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan_bermitra", "kegiatan"))  # fmt: skip
     order = [*OFFICIAL_PARTNERS, OTHER_PARTNER, NO_PARTNER]
     shown = {label(code): by_partner[code] for code in order if code in by_partner}

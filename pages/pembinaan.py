@@ -7,30 +7,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import figures
+from data.editions import figures
 from data.tables.pelatihan import TOPICS
 from data.words import t, tn
-from pages.components import (
-    charts,
-    context,
-    filters,
-    formats,
-    framed,
-    markup,
-    ormas_unnamed,
-    screen,
-    shell,
-    tables,
-    told,
-    training_views,
-    trend_figures,
-    views,
-    workbook,
-)
-from pages.components.context import Context
-from pages.components.labels import label
-from pages.components.tables import Column
-from pages.components.training_views import Candidate, Effect, Reach, Topic
+from pages.facts import trainings, views
+from pages.facts.trainings import Candidate, Effect, Reach, Topic
+from pages.figures import charts, markup, trend_figures
+from pages.panels import filters, framed, ormas_unnamed, shell, tables, workbook
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, told
+from pages.wording.labels import label
 
 TOPIC = "topik"
 NAMED = 15  # candidates on the page; all of them stand in the download
@@ -44,7 +32,7 @@ def render(found: Context) -> None:
     with month:
         shell.period_box(found)
     names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
-    reach = context.of_edition(training_views.reach)(found.edition, found.period)
+    reach = context.of_edition(trainings.reach)(found.edition, found.period)
     every, four, active = (context.of_edition(figures.read)(found.edition, one, found.period) for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif"))  # fmt: skip
     situation = [
         told.sentence(t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(found.period)),
@@ -77,7 +65,7 @@ def render(found: Context) -> None:
 
 
 def _topics(found: Context, active: int) -> None:
-    topics = context.of_edition(training_views.topics)(found.edition, found.period)
+    topics = context.of_edition(trainings.topics)(found.edition, found.period)
     if not topics:
         screen.show(markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
         return
@@ -157,8 +145,8 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
 
 
 def _effect(found: Context) -> None:
-    every = context.of_edition(training_views.effects)(found.edition)
-    told = [one for one in every if one.measure == training_views.WITHOUT_CAPACITY and one.is_told]
+    every = context.of_edition(trainings.effects)(found.edition)
+    told = [one for one in every if one.measure == trainings.WITHOUT_CAPACITY and one.is_told]
     if not told:
         st.info(
             t(
@@ -210,7 +198,7 @@ def _topic(one: Effect) -> str:
 
 
 def _measure(one: Effect) -> str:
-    return t("IKO") if one.measure == training_views.IKO else t("IKO tanpa Kapasitas")
+    return t("IKO") if one.measure == trainings.IKO else t("IKO tanpa Kapasitas")
 
 
 def _n(one: Effect) -> str:
@@ -219,7 +207,7 @@ def _n(one: Effect) -> str:
 
 def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -> None:
     everyone = [
-        one for one in context.of_edition(training_views.candidates)(found.edition) if one.kecamatan in names
+        one for one in context.of_edition(trainings.candidates)(found.edition) if one.kecamatan in names
     ]
     offered = {code: label(code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])

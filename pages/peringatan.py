@@ -9,29 +9,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import figures, followup
-from data.methods import Rules
+from data.editions import figures
+from data.reference.methods import Rules
 from data.words import t, tn
-from pages.components import (
-    context,
-    coverage,
-    filters,
-    followup_panel,
-    formats,
-    markup,
-    periods,
-    screen,
-    shell,
-    signal_sentences,
-    signal_views,
-    tables,
-    told,
-    views,
-    workbook,
-)
-from pages.components.context import Context
-from pages.components.signal_views import Onset, Row, Signal, Step
-from pages.components.tables import Column
+from data.workflow import followup
+from pages.facts import periods, signals, views
+from pages.facts.signals import Onset, Row, Signal, Step
+from pages.figures import markup
+from pages.panels import filters, followup_panel, shell, tables, workbook
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import coverage, formats, signal_sentences, told
 
 WHICH, MONTH, OPEN, YEAR = "sinyal", "bulan", "terbuka", "setahun"
 SHOWN = 40  # signals with their follow-up; more stand in the table
@@ -45,16 +34,14 @@ def render(found: Context) -> None:
     with month:
         shell.period_box(found)
     names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
-    groups = context.of_edition(signal_views.group_names)(found.edition, found.language)
-    steps = signal_views.steps(followup_panel.states())
+    groups = context.of_edition(signals.group_names)(found.edition, found.language)
+    steps = signals.steps(followup_panel.states())
     first = periods.back(found.period, views.YEAR - 1)
     year = [
-        s
-        for s in context.of_edition(signal_views.signals)(found.edition, first, found.period)
-        if s.code in names
+        s for s in context.of_edition(signals.signals)(found.edition, first, found.period) if s.code in names
     ]
     now = [signal for signal in year if signal.period == found.period]
-    rows = signal_views.rows(year, signal_views.frozen_steps(year) | steps)
+    rows = signals.rows(year, signals.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
     limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
     if not rows and limits:  # where none could arise, that there is none would be no finding
@@ -119,7 +106,7 @@ def _list(
 
 def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
     signal = row.newest
-    cells = context.of_edition(signal_views.cells)(found.edition)
+    cells = context.of_edition(signals.cells)(found.edition)
     lines = signal_sentences.reasons(signal, cells)
     if row.peak is not signal:
         lines += [signal_sentences.sentence(row.peak, names[signal.code], groups)]
@@ -133,7 +120,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     ]
     if state := signal_sentences.state_of_row(signal, row.severe_only):
         facts.insert(1, (t("Keadaan"), state))
-    if signal.group != signal_views.INDEX:
+    if signal.group != signals.INDEX:
         reported = t("belum ada laporan desa untuk bulan itu") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip
         facts.insert(1, (t("Desa yang melapor"), reported))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in facts)
@@ -150,7 +137,7 @@ def _since(found: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
     own = Onset(row.newest.since, row.newest.group)
     if row.newest.row_open is False:
         return signal_sentences.since([own], groups)
-    others = context.of_edition(signal_views.onsets)(found.edition, found.period).get(row.newest.code, [])
+    others = context.of_edition(signals.onsets)(found.edition, found.period).get(row.newest.code, [])
     return signal_sentences.since(
         sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups
     )
@@ -168,7 +155,7 @@ def _table(
     def group(signal: Signal) -> str:
         return (
             t("Indeks (IKW)")
-            if signal.group == signal_views.INDEX
+            if signal.group == signals.INDEX
             else groups.get(signal.group, ("", signal.group))[1]
         )
 
@@ -193,7 +180,7 @@ def _table(
 
 def _yearly(found: Context) -> None:
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
-    rows = context.of_edition(signal_views.yearly)(found.edition, followup_panel.states()).to_dict("records")
+    rows = context.of_edition(signals.yearly)(found.edition, followup_panel.states()).to_dict("records")
     if not rows:
         screen.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
         return

@@ -8,23 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import (
-    area_table,
-    context,
-    filters,
-    formats,
-    guard,
-    layers,
-    map_panel,
-    markup,
-    periods,
-    screen,
-    sentences,
-    shell,
-    views,
-    without_index,
-)
-from pages.components.context import Context
+from pages.facts import periods, views
+from pages.figures import layers, markup
+from pages.panels import area_table, filters, map_panel, shell, without_index
+from pages.session import context, guard, screen
+from pages.session.context import Context
+from pages.wording import formats, sentences
 
 MEASURE, POLSEK, COMPARED = "ukuran", "polsek", "banding"
 PLAYING = "putar_peta"

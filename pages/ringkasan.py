@@ -7,39 +7,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import figures
+from data.editions import figures
 from data.words import t
-from pages.components import (
-    area_table,
-    area_views,
-    cards,
-    context,
-    coverage,
-    decisions,
-    followup_panel,
-    formats,
-    map_panel,
-    markup,
-    origins,
-    paparan,
-    periods,
-    press_desk,
-    screen,
-    sentences,
-    shell,
-    signal_sentences,
-    signal_views,
-    tables,
-    told,
-    training_views,
-    views,
-    without_index,
-)
-from pages.components.context import Context
-from pages.components.decisions import Decision
-from pages.components.labels import label
-from pages.components.signal_views import Row
-from pages.components.views import Area
+from pages.facts import areas as area_views
+from pages.facts import periods, signals, trainings, views
+from pages.facts.signals import Row
+from pages.facts.views import Area
+from pages.figures import markup
+from pages.panels import area_table, cards, followup_panel, map_panel, paparan, shell, tables, without_index
+from pages.panels.press import press_desk
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import coverage, decisions, formats, origins, sentences, signal_sentences, told
+from pages.wording.decisions import Decision
+from pages.wording.labels import label
 
 
 @shell.page
@@ -149,9 +130,9 @@ def _waiting(found: Context) -> list[Row]:
     if not _sees_signals(found):
         return []
     first = periods.back(found.period, views.YEAR - 1)
-    year = context.of_edition(signal_views.signals)(found.edition, first, found.period)
-    known = signal_views.frozen_steps(year) | signal_views.steps(followup_panel.states())
-    return signal_views.waiting(year, known)
+    year = context.of_edition(signals.signals)(found.edition, first, found.period)
+    known = signals.frozen_steps(year) | signals.steps(followup_panel.states())
+    return signals.waiting(year, known)
 
 
 def _changes(found: Context, areas: list[Area]) -> None:
@@ -174,10 +155,10 @@ def _changes(found: Context, areas: list[Area]) -> None:
 def _since(found: Context, area: Area) -> str:
     if not _sees_signals(found):
         return ""
-    onsets = context.of_edition(signal_views.onsets)(found.edition, found.period).get(area.code, [])
+    onsets = context.of_edition(signals.onsets)(found.edition, found.period).get(area.code, [])
     worse = area.score.change_class == "turun"
     same = [one for one in onsets if one.rises == worse]
-    told = signal_sentences.since(same, signal_views.group_names(found.edition, found.language))
+    told = signal_sentences.since(same, signals.group_names(found.edition, found.language))
     return t("Sejak {told}.", told=told) if told else ""
 
 
@@ -186,7 +167,7 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
         return
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
-    groups = signal_views.group_names(found.edition, found.language)
+    groups = signals.group_names(found.edition, found.language)
     limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
     if waiting or not limits:  # where none could arise, that there is none would be no finding
         screen.show(markup.tag("p", signal_sentences.waiting(waiting)))
@@ -251,11 +232,11 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Perlu keputusan"), anchor=False)
     listed = decisions.decisions(
         waiting,
-        context.of_edition(training_views.candidates)(found.edition)
+        context.of_edition(trainings.candidates)(found.edition)
         if "pembinaan" in found.viewer.pages and found.edition.names_ormas
         else [],
         {area.code: area.name for area in areas},
-        signal_views.group_names(found.edition, found.language),
+        signals.group_names(found.edition, found.language),
         context.of_edition(decisions.of)(found.edition, found.period),
     )
     if not listed:

@@ -22,11 +22,12 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
-from data import access, access_file, store
+from data.access import access_file, viewers
 from data.commands import Parser
 from data.errors import DataError
+from data.store import database
 from data.words import t
-from pages.components import addresses, listening, signin
+from pages.session import addresses, listening, signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
@@ -36,7 +37,7 @@ STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "h
 class _NoPage(StringConvertor):
     """One part of a path that is neither a page of ours nor anything of Streamlit's."""
 
-    regex = rf"(?!_|(?:{'|'.join((*access.ALL_PAGES, *STREAMLIT))})$)[^/.]+"
+    regex = rf"(?!_|(?:{'|'.join((*viewers.ALL_PAGES, *STREAMLIT))})$)[^/.]+"
 
 
 def routes() -> list[Route]:
@@ -75,7 +76,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     # A home given relative to the caller's folder stays what it was, though the server runs in the program's folder.
-    home = store.resolve_home()
+    home = database.resolve_home()
     os.environ["KONDUSIF_HOME"] = str(home)
     try:
         settings = _settings(home, options.address, options.port)

@@ -8,19 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import (
-    context,
-    formats,
-    guard,
-    markup,
-    press_clearance,
-    press_desk,
-    screen,
-    shell,
-    views,
-)
-from pages.components.context import Context
-from pages.exports import district, frames, press
+from pages.exports.press import district, frames, press
+from pages.facts import views
+from pages.figures import markup
+from pages.panels import shell
+from pages.panels.press import press_clearance, press_desk
+from pages.session import context, guard, screen
+from pages.session.context import Context
+from pages.wording import formats
 
 
 @shell.page

@@ -10,32 +10,15 @@ from pathlib import Path
 import streamlit as st
 
 from data.words import t
-from pages.components import (
-    context,
-    filters,
-    formats,
-    framed,
-    heat,
-    hours,
-    markup,
-    periods,
-    screen,
-    sentences,
-    shell,
-    signal_sentences,
-    signal_views,
-    states,
-    tables,
-    trend_figures,
-    views,
-    weeks,
-    without_index,
-    workbook,
-)
-from pages.components.context import Context
-from pages.components.signal_views import Cluster, Point, Trend
-from pages.components.tables import Column
-from pages.components.views import Area
+from pages.facts import periods, signals, views
+from pages.facts.signals import Cluster, Point, Trend
+from pages.facts.views import Area
+from pages.figures import markup, trend_figures
+from pages.panels import filters, framed, heat, hours, shell, states, tables, weeks, without_index, workbook
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, sentences, signal_sentences
 
 MEASURE, INDEX = "deret", "ikw_12"
 MONTHS_SHOWN = 24
@@ -59,8 +42,8 @@ def render(found: Context) -> None:
         t("Ukuran"),
         {
             INDEX: t("Indeks, 12 bulan"),
-            signal_views.QUARTERS: t("Indeks per triwulan"),
-            signal_views.INCIDENTS: t("Laju kejadian per bulan"),
+            signals.QUARTERS: t("Indeks per triwulan"),
+            signals.INCIDENTS: t("Laju kejadian per bulan"),
         },
     )
     _multiples(found, areas, measure)
@@ -69,9 +52,7 @@ def render(found: Context) -> None:
     weeks.show(found, areas)
     hours.show(found, areas)
     st.subheader(t("Uji tren"), anchor=False)
-    _tests(
-        found, names, signal_views.QUARTERS if measure == signal_views.QUARTERS else signal_views.INCIDENTS
-    )
+    _tests(found, names, signals.QUARTERS if measure == signals.QUARTERS else signals.INCIDENTS)
     with st.expander(t("Analisis lanjut: kecamatan dan tetangganya")):
         _neighbours(found, names)
 
@@ -94,16 +75,16 @@ def _counts(found: Context, areas: list[Area]) -> None:
 def _points(found: Context, measure: str) -> dict[str, list[Point]]:
     """The last months of a measure, by kecamatan."""
     if measure == INDEX:
-        whole = context.of_edition(signal_views.index_history)(found.edition)
+        whole = context.of_edition(signals.index_history)(found.edition)
     else:
-        whole = context.of_edition(signal_views.series)(found.edition, measure)
+        whole = context.of_edition(signals.series)(found.edition, measure)
     first = periods.back(found.period, MONTHS_SHOWN - 1) if measure == INDEX else ""
     return {code: [p for p in some if first <= p.period <= found.period] for code, some in whole.items()}
 
 
 def _multiples(found: Context, areas: list[Area], measure: str) -> None:
     series = _points(found, measure)
-    is_index = measure != signal_views.INCIDENTS
+    is_index = measure != signals.INCIDENTS
     own = [point for area in areas for point in series.get(area.code, [])]
     values = [p.value for p in own if not math.isnan(p.value)]
     top = 100.0 if is_index else max(values, default=1.0)
@@ -168,7 +149,7 @@ def _last(points: list[Point], digits: int) -> str:
 
 def _finding(found: Context, areas: list[Area], measure: str) -> str:
     if measure != INDEX:
-        tests = context.of_edition(signal_views.trends)(found.edition, measure)
+        tests = context.of_edition(signals.trends)(found.edition, measure)
         return signal_sentences.trend_finding(tests, {area.code: area.name for area in areas})
     up, down = (sorted(a.name for a in areas if a.score.change_class == word) for word in ("naik", "turun"))
     parts = []
@@ -186,20 +167,20 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
 
 def _unit(measure: str, top: float, first: str, last: str) -> str:
     span = {"first": formats.month(first), "last": formats.month(last)}
-    if measure == signal_views.INCIDENTS:
+    if measure == signals.INCIDENTS:
         return t("Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.", top=formats.whole(top), **span)  # fmt: skip
-    if measure == signal_views.QUARTERS:
+    if measure == signals.QUARTERS:
         return t("Skor indeks satu triwulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
     return t("Skor indeks dua belas bulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
 
 
 def _tests(found: Context, names: dict[str, str], series: str) -> None:
-    tests = context.of_edition(signal_views.trends)(found.edition, series)
+    tests = context.of_edition(signals.trends)(found.edition, series)
     rows = sorted((tests[code] for code in names if code in tests), key=lambda test: (test.direction in (None, signal_sentences.TOO_FEW), test.q, names[test.code]))  # fmt: skip
     last = found.edition.meta["period"]
     unit = (
         t("poin skor per tahun; ke kanan: semakin kondusif")
-        if series == signal_views.QUARTERS
+        if series == signals.QUARTERS
         else t(
             "kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian"
         )
@@ -213,8 +194,8 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         [test.direction != "tidak_nyata" for test in known],
         [f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {escape(formats.probability(test.q))}" for test in known],
     )  # fmt: skip
-    onsets = context.of_edition(signal_views.onsets)(found.edition, last)
-    groups = signal_views.group_names(found.edition, found.language)
+    onsets = context.of_edition(signals.onsets)(found.edition, last)
+    groups = signals.group_names(found.edition, found.language)
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
         Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
@@ -226,7 +207,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: escape(formats.probability(x.q)), numeric=True, form=workbook.PROBABILITY),
         Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
         Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
-        *([Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signal_views.one_direction(onsets.get(x.code, [])), groups))] if "peringatan" in found.viewer.pages else []),
+        *([Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signals.one_direction(onsets.get(x.code, [])), groups))] if "peringatan" in found.viewer.pages else []),
         Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: escape(formats.probability(x.change_q)), numeric=True, form=workbook.PROBABILITY),
     ]  # fmt: skip
     framed.show(
@@ -249,7 +230,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
 
 
 def _neighbours(found: Context, names: dict[str, str]) -> None:
-    clusters, moran, p = context.of_edition(signal_views.clusters)(found.edition, found.period)
+    clusters, moran, p = context.of_edition(signals.clusters)(found.edition, found.period)
     if not clusters:
         screen.show(markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
         return

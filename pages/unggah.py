@@ -7,10 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.access import Viewer
+from data.access.viewers import Viewer
 from data.words import t
-from pages.components import context, eyes_panel, filters, shell
-from pages.components.intake import batch_panel, board_panel, move_panel, queue_panel, upload_panel
+from pages.panels import filters, shell
+from pages.panels.editions import eyes_panel
+from pages.panels.intake import batch_panel, board_panel, move_panel, queue_panel, upload_panel
+from pages.session import context
 
 PART = "bagian"
 

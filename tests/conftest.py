@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from data import access, reading, words
+from data import words
+from data.access import viewers
+from data.editions import reading
 from tests import homes
 
 # Whole modules go to whichever worker is free, in this order: what takes longest and waits most begins, so that none
@@ -70,8 +72,8 @@ def _indonesian_and_nobody_signed_in():
 
 def _begin():
     words.use("id")
-    access.served_by(None)
-    access.acting_as(None)
+    viewers.served_by(None)
+    viewers.acting_as(None)
 
 
 @pytest.fixture

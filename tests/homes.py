@@ -29,8 +29,11 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from data import database_file, edition_files, edition_formats, editions, sample, store
+from data.editions import files, formats
+from data.simulation import sample
+from data.store import database, database_file
 from data.tables import TABLES
+from data.workflow import publishing
 from tests import frozen
 
 MONTH = "2026-10"
@@ -77,9 +80,9 @@ def simulated(home: Path) -> None:
     if ready := os.environ.get("KONDUSIF_TEST_HOME"):
         shutil.copytree(ready, home)
         return
-    store.init(home, "simulasi")
+    database.init(home, "simulasi")
     sample.fill(home, MONTH)
-    editions.publish(home, MONTH)
+    publishing.publish(home, MONTH)
 
 
 def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True) -> None:
@@ -88,13 +91,13 @@ def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True) 
     frame = pd.DataFrame(
         [{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)]
     )
-    with store.write(home, doing="uji") as con:
-        batch = store.add_batch(
+    with database.write(home, doing="uji") as con:
+        batch = database.add_batch(
             con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame)
         )
         if table.verified and verified:
             ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
-            store.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
+            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
 
 
 def incident(day: date, **more: object) -> dict[str, object]:
@@ -203,7 +206,7 @@ def alone(table: str, home: Path) -> Path:
     """A store with rows of one table of `PUBLISHED` and nothing else, and the edition 2026-10-r1 of it."""
 
     def make(home: Path) -> None:
-        editions.publish(only(home, table), MONTH, today=date(2026, 11, 20))
+        publishing.publish(only(home, table), MONTH, today=date(2026, 11, 20))
 
     return copied(once(f"hanya-{table}", make), home)
 
@@ -219,11 +222,11 @@ def published(home: Path, edition_id: str = "2026-10-r1") -> Path:
 
 def write_edition(home: Path, edition_id: str) -> None:
     """An edition of a few figures that nothing computed, written as publishing writes it."""
-    with store.read(home) as con:
+    with database.read(home) as con:
         head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchall()[0][0]
     meta = {
         "edition": edition_id,
-        "format": str(edition_formats.FORMAT),
+        "format": str(formats.FORMAT),
         "published_at": "2026-11-03T02:00:00",
         "store_kind": "simulasi",
     }
@@ -233,14 +236,14 @@ def write_edition(home: Path, edition_id: str) -> None:
         "batches": pd.DataFrame({"batch_id": [1]}),
         "audit_head": pd.DataFrame({"hash": [head]}),
     }  # fmt: skip
-    edition_files.write(home, edition_id, frozen.frames(tables))
+    files.write(home, edition_id, frozen.frames(tables))
 
 
-def _empty(kind: store.StoreKind) -> Callable[[Path], None]:
+def _empty(kind: database.StoreKind) -> Callable[[Path], None]:
     def make(home: Path) -> None:
         # In the smallest blocks a store is half a megabyte instead of six: hundreds of copies don't wait for the disk.
         with patch.dict(database_file._SAFE_SETTINGS, default_block_size="16384"):
-            store.init(home, kind)
+            database.init(home, kind)
 
     return make
 

@@ -155,7 +155,7 @@ def test_a_busy_port_is_a_sentence(started):
 def test_a_damaged_edition_is_refused_by_name(started, tmp_path):
     import shutil
 
-    from data import reading
+    from data.editions import reading
     from data.errors import DataError
 
     home, _ = started

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data import sheets
-from pages.components import uploading
+from data.intake import sheets
+from pages.session import uploading
 
 pytestmark = pytest.mark.dear  # cron makes a backup of the simulated home
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from data import access, methods, words
+from data import words
+from data.access import viewers
+from data.reference import methods
 from data.tables import TABLES
 from data.tables.edition import TABLES as FROZEN
 from data.words import t
@@ -57,7 +59,7 @@ def indicators() -> dict[str, tuple[str, str]]:
 def exists(name: str) -> bool:
     """Whether a name is a table, a column, a code, a role, or a module and what is in it."""
     table, _, column = name.partition(".")
-    if name in TABLES or name in FROZEN or name in access.ROLES or name in codes() or name in indicators():
+    if name in TABLES or name in FROZEN or name in viewers.ROLES or name in codes() or name in indicators():
         return True
     if table in TABLES and column in TABLES[table].column_names:
         return True
@@ -94,7 +96,7 @@ def test_every_row_has_both_languages_and_a_name_that_exists(cells):
 
 
 def test_a_name_that_does_not_exist_is_found():
-    for name in ("nowhere", "kejadian.nowhere", "IKW.nowhere", "data.nowhere", "data.store.Nowhere"):
+    for name in ("nowhere", "kejadian.nowhere", "IKW.nowhere", "data.nowhere", "data.store.database.Nowhere"):
         assert not exists(name)
 
 
@@ -119,5 +121,5 @@ def test_every_indicator_has_a_row_with_its_name():
 
 
 def test_every_role_has_a_row_with_its_name():
-    expected = [(name, in_english(name), code) for code, name in access.ROLES.items()]
+    expected = [(name, in_english(name), code) for code, name in viewers.ROLES.items()]
     assert sorted(of("Roles")) == sorted(expected)

@@ -5,8 +5,8 @@ import json
 import openpyxl
 import pytest
 
-from data import store
 from data.__main__ import main
+from data.store import database
 from tests import homes
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
@@ -91,7 +91,7 @@ def test_what_may_be_a_name_is_asked_about_by_its_place_and_taken_in_once_it_is_
     status, out, errors = kondusif("import", "ormas", "o.csv", "--bukan-nama", "bidang:3")
     assert (status, errors) == (0, "")
     assert "2 baris untuk Kabupaten Bekasi masuk" in out  # one answer for both rows with the same text
-    with store.read(tmp_path / "rumah") as con:
+    with database.read(tmp_path / "rumah") as con:
         action, details = con.execute(
             "SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1"
         ).fetchone()

@@ -48,8 +48,8 @@ for name, attempt in attempts.items():
 EXPORTS = """
 import tempfile
 from pathlib import Path
-from data import edition_files, reading, sheets, store, templates
-from pages.exports import making
+from data.editions import files as edition_files, reading; from data.intake import sheets, templates; from data.store import database as store
+from pages.exports.proof import making
 home = store.resolve_home()
 edition = reading.Edition(edition_files.path_of(home, edition_files.ids(home)[0]))
 for form in ("pdf", "pptx"):

@@ -66,11 +66,11 @@ def test_an_account_that_does_not_own_the_program_learns_the_commit_too(tmp_path
 def test_the_version_stands_in_the_side_bar_and_first_in_doctor(tmp_path):
     from streamlit.testing.v1 import AppTest
 
-    from data import doctor
+    from data.safety import doctor
 
     def side_bar():
-        from data.access import Viewer
-        from pages.components import help as help_
+        from data.access.viewers import Viewer
+        from pages.panels import help as help_
 
         help_.button(Viewer("", "pimpinan", frozenset()))
 

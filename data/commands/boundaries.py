@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from data import boundaries, store
+from data.boundary import loading
 from data.commands import Verbs, say
+from data.store import database
 from data.words import t
 
 
@@ -16,7 +17,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _load(options: argparse.Namespace) -> None:
-    with store.write(options.home, doing="boundaries load") as con:
-        report = boundaries.load(options.file, options.home)
-        store.append_audit(con, "batas", {"berkas": report.source, "sha256": report.sha256})
-    say(boundaries.describe(report))
+    with database.write(options.home, doing="boundaries load") as con:
+        report = loading.load(options.file, options.home)
+        database.append_audit(con, "batas", {"berkas": report.source, "sha256": report.sha256})
+    say(loading.describe(report))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from data import edition_compare, edition_export, edition_prune, editions, reading, store
 from data.commands import Verbs, say
+from data.editions import comparing, exporting, reading
+from data.editions import prune as edition_prune
+from data.store import database
 from data.words import t
+from data.workflow import publishing
 
 
 def register(verbs: Verbs) -> None:
@@ -36,12 +39,12 @@ def register(verbs: Verbs) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    made = editions.publish(options.home, options.period, say=say, without_reports=options.without_reports)
+    made = publishing.publish(options.home, options.period, say=say, without_reports=options.without_reports)
     say(t("Edisi {id} terbit.", id=made))
 
 
 def _approve(options: argparse.Namespace) -> None:
-    editions.approve(options.home, options.period)
+    publishing.approve(options.home, options.period)
     say(
         t(
             "Penerbitan {period} disetujui. Yang memverifikasi dapat menerbitkannya, selama bahannya tidak berubah.",
@@ -58,24 +61,24 @@ def _list(options: argparse.Namespace) -> None:
 def _compare(options: argparse.Namespace) -> None:
     before, after = (reading.open_edition(options.home, one) for one in (options.before, options.after))
     try:
-        result = edition_compare.compare(before, after)
+        result = comparing.compare(before, after)
     finally:
         before.close()
         after.close()
-    say(edition_compare.describe(result))
+    say(comparing.describe(result))
     if options.csv:
-        edition_export.write_csv(result.changed, options.csv)
+        exporting.write_csv(result.changed, options.csv)
         say(t("Ditulis ke {path}.", path=options.csv))
 
 
 def _export(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     try:
-        folder = edition_export.to_folder(edition, options.out)
+        folder = exporting.to_folder(edition, options.out)
     finally:
         edition.close()
-    with store.write(options.home, doing="editions export", wait=store.INTERACTIVE_WAIT) as con:
-        store.append_audit(con, "ekspor_edisi", {"edisi": edition.id})
+    with database.write(options.home, doing="editions export", wait=database.INTERACTIVE_WAIT) as con:
+        database.append_audit(con, "ekspor_edisi", {"edisi": edition.id})
     say(t("Ditulis ke {path}.", path=folder))
 
 

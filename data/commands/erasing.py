@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from data import backup, clock, erasing, rewriting, store
 from data.commands import Verbs, say
+from data.safety import backup
+from data.store import clock, database
 from data.tables import TABLES
 from data.words import t, tn
+from data.workflow import erasing, rewriting
 
 
 def register(verbs: Verbs) -> None:
@@ -29,7 +31,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with store.read(options.home) as con:
+    with database.read(options.home) as con:
         found = erasing.overdue(con, clock.today(), table=options.table, months=options.months)
     _say(found)
 
@@ -44,7 +46,7 @@ def _overdue(options: argparse.Namespace) -> None:
 
 def _batch(options: argparse.Namespace) -> None:
     if not options.yes:
-        with store.read(options.home) as con:
+        with database.read(options.home) as con:
             _say(erasing.of_batch(con, options.batch))
         say(t("Belum ada yang dihapus. Ulangi dengan --yes."))
         return
@@ -52,7 +54,7 @@ def _batch(options: argparse.Namespace) -> None:
 
 
 def _compact(options: argparse.Namespace) -> None:
-    with store.exclusive(options.home, doing="erase compact", wait=store.INTERACTIVE_WAIT):
+    with database.exclusive(options.home, doing="erase compact", wait=database.INTERACTIVE_WAIT):
         rewriting.rewrite(options.home)
     say(t("Berkas basis data ditulis ulang."))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from data import clock, grants, store
-from data.access import INSTITUTIONS
+from data.access import grants
+from data.access.viewers import INSTITUTIONS
 from data.commands import Verbs, say
+from data.store import clock, database
 from data.words import t, tn
 
 
@@ -36,7 +37,7 @@ def _day(text: str) -> date:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with store.read(options.home) as con:
+    with database.read(options.home) as con:
         found = grants.listed(con)
     today = clock.today()
     for one in found:

@@ -7,9 +7,9 @@ import re
 import sys
 from pathlib import Path
 
-from data import candidates, importing, marking, sheets, templates
 from data.commands import Verbs, say
 from data.errors import DataError
+from data.intake import candidates, importing, marking, sheets, templates
 from data.tables import TABLES
 from data.words import t
 

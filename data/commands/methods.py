@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from data import editions, snapshots
 from data.commands import Verbs, say
 from data.words import t
+from data.workflow import publishing, snapshots
 
 
 def register(verbs: Verbs) -> None:
@@ -17,8 +17,8 @@ def register(verbs: Verbs) -> None:
 
 
 def _calibrate(options: argparse.Namespace) -> None:
-    from data import calibrating
+    from data.records import calibrating
 
-    snapshot = snapshots.read_snapshot(options.home, options.until or editions.latest_complete_month())
+    snapshot = snapshots.read_snapshot(options.home, options.until or publishing.latest_complete_month())
     for method, found in calibrating.calibrate(snapshot.records, snapshot.units, options.methods):
         say(calibrating.describe(method, found))

@@ -8,22 +8,12 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from data import (
-    audit,
-    backup,
-    backup_prune,
-    clock,
-    clock_watch,
-    doctor,
-    losses,
-    moments,
-    proof,
-    recovery,
-    store,
-    words,
-)
+from data import words
+from data.access import clock_watch
 from data.commands import Verbs, say
 from data.errors import DataError
+from data.safety import backup, backup_prune, doctor, losses, proof, recovery
+from data.store import audit, clock, database, moments
 from data.words import t
 
 DAY = "YYYY-MM-DD"
@@ -124,7 +114,7 @@ def _doctor(options: argparse.Namespace) -> None:
 
 
 def _clock(options: argparse.Namespace) -> None:
-    store.require(options.home)
+    database.require(options.home)
     say(t("Jam komputer: {now}.", now=moments.moment(clock.now())))
     if found := clock_watch.doubt(options.home):
         raise DataError(f"{clock_watch.told(found)} {clock_watch.waits()} {clock_watch.to_do()}")
@@ -142,7 +132,7 @@ def _confirm(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with store.read(options.home) as con:
+    with database.read(options.home) as con:
         rows = audit.entries(
             con,
             action=options.action,
@@ -162,6 +152,6 @@ def _check(options: argparse.Namespace) -> None:
     broken = [one.text for one in doctor.proofs(options.home, options.saksi) if one.level == "rusak"]
     if broken:
         raise DataError("\n".join(broken))
-    with store.read(options.home) as con:
+    with database.read(options.home) as con:
         chain = audit.check(con)
     say(t("Rantai {n} baris utuh. Sidik terakhir: {head}", n=chain.rows, head=chain.head))

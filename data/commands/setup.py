@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from data import editions, first_steps, reading, sample, store
 from data.commands import Verbs, say
+from data.editions import reading
 from data.errors import DataError
+from data.safety import first_steps
+from data.simulation import sample
+from data.store import database
 from data.words import t
+from data.workflow import publishing
 
 
 def register(verbs: Verbs) -> None:
@@ -26,9 +30,9 @@ def register(verbs: Verbs) -> None:
 
 def _start(options: argparse.Namespace) -> None:
     """From nothing to a first edition on simulated data; what is already there is left alone."""
-    if not store.exists(options.home):
+    if not database.exists(options.home):
         say(t("== Membuat basis data simulasi di {home}", home=options.home))
-        store.init(options.home, "simulasi")
+        database.init(options.home, "simulasi")
     elif reading.list_editions(options.home):
         say(
             t(
@@ -38,8 +42,8 @@ def _start(options: argparse.Namespace) -> None:
             )
         )
         return
-    with store.read(options.home) as con:
-        kind = store.kind(con)
+    with database.read(options.home) as con:
+        kind = database.kind(con)
         filled = con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,)
     if kind == "nyata":
         found = first_steps.state(options.home)
@@ -52,16 +56,16 @@ def _start(options: argparse.Namespace) -> None:
                 command=first_steps.command(found),
             )
         )
-    until = options.until or editions.latest_complete_month()
+    until = options.until or publishing.latest_complete_month()
     if not filled:
         say(t("== Mengisi data simulasi 36 bulan sampai {until}", until=until))
         say(sample.fill(options.home, until, seed=options.seed))
     say(t("== Menerbitkan edisi pertama"))
-    say(t("Edisi {id} terbit.", id=editions.publish(options.home, until, say=say)))
+    say(t("Edisi {id} terbit.", id=publishing.publish(options.home, until, say=say)))
 
 
 def _init(options: argparse.Namespace) -> None:
-    store.init(options.home, options.kind)
+    database.init(options.home, options.kind)
     say(t("Basis data {kind} dibuat di {home}.", kind=options.kind, home=options.home))
 
 

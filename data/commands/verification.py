@@ -6,11 +6,13 @@ import argparse
 
 import duckdb
 
-from data import batches, corrections, moments, moving, owners, store, verification
+from data.access import owners
 from data.commands import Verbs, say
 from data.errors import DataError
+from data.store import database, moments
 from data.tables.column import SOURCES
 from data.words import t, tn
+from data.workflow import batches, corrections, moving, verification
 
 
 def register(verbs: Verbs) -> None:
@@ -68,7 +70,7 @@ def _verify(options: argparse.Namespace) -> None:
         rows=options.rows,
     )
     if options.list:
-        with store.read(options.home) as con:
+        with database.read(options.home) as con:
             _show_queue(con, wanted)
         return
     if options.reason is None:
@@ -76,7 +78,7 @@ def _verify(options: argparse.Namespace) -> None:
     if wanted == verification.Filter(status=options.status):
         raise DataError(t("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
     decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
-    with store.write(options.home, doing="verifikasi", wait=store.INTERACTIVE_WAIT) as con:
+    with database.write(options.home, doing="verifikasi", wait=database.INTERACTIVE_WAIT) as con:
         count = verification.decide(con, wanted, decision, reason=options.reason)
     say(tn("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=decision))
 
@@ -122,7 +124,7 @@ def _cell(value: object) -> str:
 
 
 def _move(options: argparse.Namespace) -> None:
-    with store.write(options.home, doing="pindah", wait=store.INTERACTIVE_WAIT) as con:
+    with database.write(options.home, doing="pindah", wait=database.INTERACTIVE_WAIT) as con:
         moved = moving.move(
             con,
             options.table,
@@ -137,7 +139,7 @@ def _move(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with store.read(options.home) as con:
+    with database.read(options.home) as con:
         sent = verification.deliveries(con)
     say(t("batch  masuk  dilewati  keadaan   waktu                   oleh      berkas: tabel"))
     for one in sent.to_dict("records"):
@@ -149,7 +151,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _withdraw(options: argparse.Namespace) -> None:
-    with store.write(options.home, doing="batches withdraw", wait=store.INTERACTIVE_WAIT) as con:
+    with database.write(options.home, doing="batches withdraw", wait=database.INTERACTIVE_WAIT) as con:
         rows = batches.withdraw(con, options.batch, options.reason)
     say(
         t(
@@ -161,7 +163,7 @@ def _withdraw(options: argparse.Namespace) -> None:
 
 
 def _restore(options: argparse.Namespace) -> None:
-    with store.write(options.home, doing="batches restore", wait=store.INTERACTIVE_WAIT) as con:
+    with database.write(options.home, doing="batches restore", wait=database.INTERACTIVE_WAIT) as con:
         rows = batches.restore(con, options.batch, options.reason)
     say(
         t(

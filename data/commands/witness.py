@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from data import moments, recovery, witness, witness_service
 from data.commands import Verbs, say
 from data.errors import DataError
+from data.safety import recovery
+from data.store import moments, witness, witness_service
 from data.words import t
 
 

@@ -74,7 +74,7 @@ class Table:
 
     @property
     def number(self) -> str | None:
-        """The column with the running number that each owner gives by itself; such rows move by `data.moving` only."""
+        """The column with the running number that each owner gives by itself; such rows move by `data.workflow.moving` only."""
         return self.generated_id[0] if self.generated_id is not None and self.owner in self.key else None
 
     @property

@@ -1,4 +1,4 @@
-"""The tables of an edition with what is said by rule, frozen at publishing (`analytics.verdicts`, `analytics.due`)."""
+"""The tables of an edition with what is said by rule, frozen at publishing (`analytics.verdicts.scores`, `analytics.verdicts.due`)."""
 
 from __future__ import annotations
 

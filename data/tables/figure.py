@@ -40,7 +40,7 @@ class Figure:
     was none isn't known.
     stated: an optional column of the table, known only where any row of the place up to then has it: where nobody ever
     filled it in, that there was none isn't known.
-    verdict: only scores with this verdict (`analytics.verdicts`), known only where there is any score.
+    verdict: only scores with this verdict (`analytics.verdicts.scores`), known only where there is any score.
     """
 
     id: str

@@ -15,7 +15,7 @@ FIGURES = (
         table="scores",
         sources=INCIDENT_REPORTS,
         window=YEAR,
-        elsewhere="pages.components.sentences",
+        elsewhere="pages.wording.sentences",
     ),
     Figure(
         id="kejadian_berat_tanpa_skor",
@@ -26,7 +26,7 @@ FIGURES = (
         table="scores",
         sources=INCIDENT_REPORTS,
         window=YEAR,
-        elsewhere="pages.components.sentences",
+        elsewhere="pages.wording.sentences",
     ),
     Figure(
         id="kecamatan_golongan",
@@ -37,7 +37,7 @@ FIGURES = (
         table="scores",
         sources=INCIDENT_REPORTS,
         window=1,
-        elsewhere="pages.components.sentences",
+        elsewhere="pages.wording.sentences",
         by=("band",),
     ),
     Figure(
@@ -49,7 +49,7 @@ FIGURES = (
         table="scores",
         sources=INCIDENT_REPORTS,
         window=1,
-        elsewhere="pages.components.map_panel",
+        elsewhere="pages.panels.map_panel",
     ),
     Figure(
         id="kecamatan_mutu",
@@ -60,7 +60,7 @@ FIGURES = (
         table="scores",
         sources=INCIDENT_REPORTS,
         window=1,
-        elsewhere="pages.exports.brief_notes",
+        elsewhere="pages.exports.brief.brief_notes",
         by=("quality",),
     ),
     Figure(
@@ -72,7 +72,7 @@ FIGURES = (
         table="scores",
         sources=INCIDENT_REPORTS,
         window=1,
-        elsewhere="pages.exports.brief_notes",
+        elsewhere="pages.exports.brief.brief_notes",
     ),
     Figure(
         id="kecamatan_belum_melapor",
@@ -83,7 +83,7 @@ FIGURES = (
         table="records",
         sources=("kelengkapan",),
         window=1,
-        elsewhere="pages.components.decisions",
+        elsewhere="pages.wording.decisions",
     ),
     Figure(
         id="kecamatan_belum_kirim",
@@ -94,7 +94,7 @@ FIGURES = (
         table="store",
         sources=("kelengkapan", "kejadian"),
         window=1,
-        elsewhere="pages.components.intake.board_panel",
+        elsewhere="pages.panels.intake.board_panel",
     ),
     Figure(
         id="kecamatan_pernah_melapor",
@@ -105,7 +105,7 @@ FIGURES = (
         table="verification",
         sources=INCIDENT_REPORTS,
         window=0,
-        elsewhere="data.figures",
+        elsewhere="data.editions.figures",
     ),
     Figure(
         id="kecamatan_tercatat",
@@ -116,7 +116,7 @@ FIGURES = (
         table="counts",
         sources=INCIDENT_REPORTS,
         window=YEAR,
-        elsewhere="pages.components.without_index",
+        elsewhere="pages.panels.without_index",
     ),
     Figure(
         id="kecamatan_tidak_diuji",
@@ -127,7 +127,7 @@ FIGURES = (
         table="trends",
         sources=INCIDENT_REPORTS,
         window=SPAN,
-        elsewhere="pages.components.signal_sentences",
+        elsewhere="pages.wording.signal_sentences",
     ),
     Figure(
         id="kecamatan_tanpa_pelatihan",
@@ -150,7 +150,7 @@ FIGURES = (
         sources=("pelatihan",),
         also=("ormas",),
         window=TWO_YEARS,
-        elsewhere="pages.components.training_views",
+        elsewhere="pages.facts.trainings",
         by=("topik",),
     ),
     Figure(
@@ -163,7 +163,7 @@ FIGURES = (
         sources=("pelatihan",),
         also=("ormas",),
         window=TWO_YEARS,
-        elsewhere="pages.components.training_views",
+        elsewhere="pages.facts.trainings",
         by=("kecamatan",),
     ),
     Figure(
@@ -208,7 +208,7 @@ FIGURES = (
         table="overlay",
         sources=("kegiatan",),
         window=YEAR,
-        elsewhere="pages.components.views",
+        elsewhere="pages.facts.views",
     ),
     Figure(
         id="ormas_dimensi_terlemah",
@@ -219,7 +219,7 @@ FIGURES = (
         table="indicators",
         sources=("ormas",),
         window=1,
-        elsewhere="pages.exports.tallies",
+        elsewhere="pages.exports.press.tallies",
         by=("dimension",),
     ),
     Figure(
@@ -231,7 +231,7 @@ FIGURES = (
         table="training_next",
         sources=("ormas",),
         window=0,
-        elsewhere="pages.components.training_views",
+        elsewhere="pages.facts.trainings",
         by=("topic",),
     ),
     Figure(
@@ -243,7 +243,7 @@ FIGURES = (
         table="signals",
         sources=INCIDENT_REPORTS,
         window=YEAR,
-        elsewhere="pages.components.signal_views",
+        elsewhere="pages.facts.signals",
     ),
     Figure(
         id="sinyal_3_belum_ditutup",
@@ -254,7 +254,7 @@ FIGURES = (
         table="signals",
         sources=INCIDENT_REPORTS,
         window=YEAR,
-        elsewhere="pages.components.signal_views",
+        elsewhere="pages.facts.signals",
     ),
     Figure(
         id="sinyal_bulan",
@@ -265,7 +265,7 @@ FIGURES = (
         table="signals",
         sources=INCIDENT_REPORTS,
         window=1,
-        elsewhere="pages.components.signal_views",
+        elsewhere="pages.facts.signals",
         by=("level",),
     ),
     Figure(
@@ -277,6 +277,6 @@ FIGURES = (
         table="signals",
         sources=INCIDENT_REPORTS,
         window=YEAR,
-        elsewhere="pages.components.signal_views",
+        elsewhere="pages.facts.signals",
     ),
 )  # fmt: skip

@@ -26,7 +26,7 @@ class Column:
     unit: of the number, or the range that it lies in; empty where it has none.
     missing: what an empty cell means; a column without it is never empty.
     others: names units other than that of the row (kecamatan around a signal): empty for whoever doesn't see everything.
-    since: the format that it came with (`data.edition_formats`).
+    since: the format that it came with (`data.editions.formats`).
     """
 
     name: str
@@ -45,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which columns tie a row to a kecamatan or an Ormas, and so to those who may read it (`data.scoping`).
+    """Which columns tie a row to a kecamatan or an Ormas, and so to those who may read it (`data.editions.scoping`).
 
     public: nothing does: everybody who opens an edition may read every row. typed: `unit` is what `unit_type` says.
     kecamatan: the column with the kecamatan of the row; an empty cell: of the whole, for nobody of one kecamatan.

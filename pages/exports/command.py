@@ -7,12 +7,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import access, clearance, commands, reading, store, words
+from data import commands, words
+from data.access import viewers
 from data.commands import Parser
+from data.editions import reading
+from data.editions.reading import Edition
 from data.errors import DataError, because
-from data.reading import Edition
+from data.store import database
 from data.words import t
-from pages.exports import checking, differences, district, frames, making, press, release
+from data.workflow import clearance
+from pages.exports.press import differences, district, frames, press, release
+from pages.exports.proof import checking, making
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -22,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def run() -> None:
         options = _parser().parse_args(arguments)
-        options.home = store.resolve_home(options.home)
+        options.home = database.resolve_home(options.home)
         command: Command = options.command
         command(options)
 
@@ -58,10 +63,10 @@ def _brief(options: argparse.Namespace) -> None:
     words.use(options.lang)
     form = options.format or _ending(options.out, making.BRIEF_FORMATS)
     _write(options.out, making.make_brief(options.home, edition, options.period, form))
-    if store.exists(options.home):  # an edition may stand in a home without a store
+    if database.exists(options.home):  # an edition may stand in a home without a store
         month = press.month_of(edition, options.period)
         taken = {"brief": form, "edisi": edition.id, "bulan": month, "berkas": options.out.name}
-        access.note(options.home, "unduh", taken)
+        viewers.note(options.home, "unduh", taken)
     commands.say(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
 
 

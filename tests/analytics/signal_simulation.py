@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.signal_panel import Evaluation, evaluate
-from analytics.signals import Rules
+from analytics.surveillance.panel import Evaluation, evaluate
+from analytics.surveillance.signals import Rules
 
 Array = npt.NDArray[np.float64]
 

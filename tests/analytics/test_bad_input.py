@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import composite, pipeline
+from analytics import pipeline
+from analytics.composite import engine
 from tests.analytics.by_hand import MONTHS, kecamatan, methods, organisation, reference, rows, score_of
 
 NUMBERS = ["score", "low", "high", "low_method", "high_method", "band", "band_prob"]
@@ -68,7 +69,7 @@ def test_units_that_are_all_alike_share_rank_and_score():
     assert all(whole(results, unit) for unit in units)
     assert results.scores.query("unit_type == 'kecamatan'")["rank"].tolist() == [1, 1, 1]
     with pytest.raises(ValueError, match="indicator tawuran: minmax is undefined, all values are equal"):
-        composite.normalise(pd.DataFrame({"tawuran": [3.0, 3.0]}), "minmax")
+        engine.normalise(pd.DataFrame({"tawuran": [3.0, 3.0]}), "minmax")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import composite
+from analytics.composite import engine
 
 NAN, INF = float("nan"), float("inf")
 UNITS = ["Tambun Selatan", "Cikarang Utara", "Setu", "Muara Gembong"]
@@ -34,16 +34,16 @@ def panel(values: list[float], periods: list[str]) -> pd.DataFrame:
 def test_the_input_is_left_as_it_was() -> None:
     before = X.copy()
     for how in ("minmax", "zscore", "rank"):
-        composite.normalise(X, how, direction=SIGN)
-    composite.aggregate(X, TREE)
-    composite.winsorise(X)
+        engine.normalise(X, how, direction=SIGN)
+    engine.aggregate(X, TREE)
+    engine.winsorise(X)
     pd.testing.assert_frame_equal(X, before)
 
 
 def test_a_repeated_unit_and_period_is_refused() -> None:
     twice = pd.concat([panel([1, 2], ["2026-01", "2026-02"])] * 2)
     with pytest.raises(ValueError, match="unit Tambun Selatan, period 2026-01 occurs more than once"):
-        composite.rank(twice, by="period")
+        engine.rank(twice, by="period")
 
 
 # ------------------------------------------------------------------ weighted_mean
@@ -54,7 +54,7 @@ def test_a_repeated_unit_and_period_is_refused() -> None:
     [("amean", 50), ("gmean", 40), ("hmean", 32), ("genmean", 45), ("rgmean", 42.1295491)],
 )
 def test_the_means_of_20_and_80(how: str, expected: float) -> None:
-    value, share = composite.weighted_mean([20, 80], [0.5, 0.5], how=how)
+    value, share = engine.weighted_mean([20, 80], [0.5, 0.5], how=how)
     assert value == pytest.approx(expected, abs=5e-8)
     assert share == 1
 
@@ -62,8 +62,8 @@ def test_the_means_of_20_and_80(how: str, expected: float) -> None:
 @pytest.mark.parametrize("how", ["amean", "gmean", "hmean", "genmean", "rgmean"])
 def test_what_is_missing_hands_its_weight_to_the_others(how: str) -> None:
     scores = [[20, 80, NAN], [NAN, 80, NAN], [NAN, NAN, NAN]]
-    value, share = composite.weighted_mean(scores, [1, 3, 4], how=how)
-    alone = composite.weighted_mean([20, 80], [1, 3], how=how)[0]
+    value, share = engine.weighted_mean(scores, [1, 3, 4], how=how)
+    alone = engine.weighted_mean([20, 80], [1, 3], how=how)[0]
     assert value.tolist() == pytest.approx([alone, 80, NAN], nan_ok=True)
     assert share.tolist() == pytest.approx([0.5, 0.375, 0])
 
@@ -76,10 +76,10 @@ def test_draws_of_scores_and_of_weights_broadcast_in_single_precision(how: str, 
     if missing:
         scores[rng.random(scores.shape) < 0.3] = np.nan
     weights = rng.dirichlet(np.ones(3), 7)
-    value, share = composite.weighted_mean(scores, weights, how=how)
+    value, share = engine.weighted_mean(scores, weights, how=how)
     assert (value.dtype, share.dtype, value.shape, share.shape) == (np.float32, np.float32, (5, 7), (5, 7))
     for unit, draw in np.ndindex(5, 7):
-        one, part = composite.weighted_mean(scores[unit, draw].astype(float), weights[draw], how=how)
+        one, part = engine.weighted_mean(scores[unit, draw].astype(float), weights[draw], how=how)
         assert value[unit, draw] == pytest.approx(one, rel=1e-5, nan_ok=True)
         assert share[unit, draw] == pytest.approx(part, rel=1e-6)
 
@@ -92,23 +92,19 @@ def test_the_mean_of_equal_scores_is_that_score_to_the_last_digit(how: str, indi
     for weights in rng.random((20, indicators)):
         scores = np.repeat([[1.0], [20.0], [60.0], [80.0], [100.0]], indicators, axis=1)
         scores[2, 0] = NAN
-        assert composite.weighted_mean(scores, weights, how=how)[0].tolist() == [1, 20, 60, 80, 100]
+        assert engine.weighted_mean(scores, weights, how=how)[0].tolist() == [1, 20, 60, 80, 100]
 
 
 def test_large_powers_do_not_overflow() -> None:
-    assert composite.weighted_mean([1, 100], [1, 1], how="genmean", power=500)[0] == pytest.approx(
-        100, rel=2e-3
-    )
-    assert composite.weighted_mean([1, 100], [1, 1], how="genmean", power=-500)[0] == pytest.approx(
-        1, rel=2e-3
-    )
-    assert composite.weighted_mean([0, 0], [1, 1], how="genmean")[0] == 0
+    assert engine.weighted_mean([1, 100], [1, 1], how="genmean", power=500)[0] == pytest.approx(100, rel=2e-3)
+    assert engine.weighted_mean([1, 100], [1, 1], how="genmean", power=-500)[0] == pytest.approx(1, rel=2e-3)
+    assert engine.weighted_mean([0, 0], [1, 1], how="genmean")[0] == 0
 
 
 def test_nothing_in_nothing_out() -> None:
-    value, share = composite.weighted_mean(np.empty((0, 4)), [1, 1, 1, 1], how="rgmean")
+    value, share = engine.weighted_mean(np.empty((0, 4)), [1, 1, 1, 1], how="rgmean")
     assert value.shape == share.shape == (0,)
-    assert np.isnan(composite.weighted_mean(np.full((2, 2), NAN), [1, 1], how="gmean")[0]).all()
+    assert np.isnan(engine.weighted_mean(np.full((2, 2), NAN), [1, 1], how="gmean")[0]).all()
 
 
 @pytest.mark.parametrize(
@@ -129,9 +125,9 @@ def test_nothing_in_nothing_out() -> None:
 )
 def test_weighted_mean_refuses(scores: list[float], weights: list[float], how: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        composite.weighted_mean(scores, weights, how=how)
+        engine.weighted_mean(scores, weights, how=how)
     with pytest.raises(ValueError, match="power is 0"):
-        composite.weighted_mean([50, 60], [1, 1], how="genmean", power=0)
+        engine.weighted_mean([50, 60], [1, 1], how="genmean", power=0)
 
 
 # ------------------------------------------------------------------ aggregate
@@ -141,14 +137,14 @@ SCORES = pd.DataFrame({"tawuran": [20.0, 80.0, NAN, NAN], "rasa_aman": [80.0, NA
 
 
 def test_weights_of_what_is_missing_go_to_the_rest() -> None:
-    ours = composite.aggregate(SCORES, TREE)
+    ours = engine.aggregate(SCORES, TREE)
     assert list(ours.columns) == ["tawuran", "rasa_aman", "IKW"]
     assert ours["IKW"].tolist() == pytest.approx([35, 80, 60, NAN], nan_ok=True)
 
 
 def test_too_little_weight_is_missing() -> None:
     """Brawls weigh three quarters: with them alone there is a score, with the survey alone there is none."""
-    ours = composite.aggregate(SCORES, TREE, min_weight_share=0.75)
+    ours = engine.aggregate(SCORES, TREE, min_weight_share=0.75)
     assert ours["IKW"].tolist() == pytest.approx([35, 80, NAN, NAN], nan_ok=True)
 
 
@@ -162,10 +158,10 @@ def test_each_level_has_its_own_mean_and_its_own_missing_values() -> None:
         }
     )
     x = pd.DataFrame({"a": [10.0, NAN], "b": [30.0, NAN], "c": [80.0, 70.0]}, index=["Ormas A", "Ormas B"])
-    ours = composite.aggregate(x, tree, {2: "amean", 3: "rgmean"})
+    ours = engine.aggregate(x, tree, {2: "amean", 3: "rgmean"})
     assert ours["D1"].tolist() == pytest.approx([20, NAN], nan_ok=True)
     assert ours["IKO"].tolist() == pytest.approx([42.1295491, 70], abs=5e-8)
-    assert composite.aggregate(x, tree, min_weight_share=0.6)["IKO"].isna().tolist() == [False, True]
+    assert engine.aggregate(x, tree, min_weight_share=0.6)["IKO"].isna().tolist() == [False, True]
 
 
 def test_copeland_counts_the_units_that_a_unit_beats() -> None:
@@ -173,7 +169,7 @@ def test_copeland_counts_the_units_that_a_unit_beats() -> None:
     x = pd.DataFrame(
         {"tawuran": [0.0, 50.0, 100.0, 50.0], "rasa_aman": [90.0, 50.0, NAN, 100.0]}, index=UNITS
     )
-    assert composite.aggregate(x, TREE, "copeland")["IKW"].tolist() == [-3, -1, 3, 1]
+    assert engine.aggregate(x, TREE, "copeland")["IKW"].tolist() == [-3, -1, 3, 1]
 
 
 def test_copeland_sees_no_winner_in_a_rounding_error() -> None:
@@ -183,19 +179,19 @@ def test_copeland_sees_no_winner_in_a_rounding_error() -> None:
         {"code": [*codes, "IKW"], "parent": ["IKW"] * 4 + [None], "weight": [0.1, 0.2, 0.3, 0.4, 1]}
     ).assign(level=[1, 1, 1, 1, 2])
     x = pd.DataFrame([[9, 9, 1, 5.0], [1, 1, 9, 5.0 + 1e-11]], index=UNITS[:2], columns=codes)
-    assert composite.aggregate(x, tree, "copeland")["IKW"].tolist() == [0, 0]
+    assert engine.aggregate(x, tree, "copeland")["IKW"].tolist() == [0, 0]
 
 
 def test_copeland_on_a_panel_compares_within_the_period() -> None:
     x = panel([1, 9, 2, 3], ["2026-01", "2026-02"])
     tree = TREE[TREE["code"] != "rasa_aman"]
-    assert composite.aggregate(x, tree, "copeland", by="period")["IKW"].tolist() == [-1, 1, 1, -1]
+    assert engine.aggregate(x, tree, "copeland", by="period")["IKW"].tolist() == [-1, 1, 1, -1]
     with pytest.raises(ValueError, match="copeland compares units: say within which"):
-        composite.aggregate(x, tree, "copeland")
+        engine.aggregate(x, tree, "copeland")
 
 
 def test_copeland_leaves_out_what_has_too_little_weight() -> None:
-    ours = composite.aggregate(SCORES, TREE, "copeland", min_weight_share=0.75)
+    ours = engine.aggregate(SCORES, TREE, "copeland", min_weight_share=0.75)
     assert ours["IKW"].tolist() == pytest.approx([-1, 1, NAN, NAN], nan_ok=True)
 
 
@@ -230,7 +226,7 @@ def tree(**columns: list) -> pd.DataFrame:
 )
 def test_aggregate_refuses_a_broken_framework(framework: pd.DataFrame, how: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        composite.aggregate(SCORES, framework, how)
+        engine.aggregate(SCORES, framework, how)
 
 
 @pytest.mark.parametrize(
@@ -250,9 +246,9 @@ def test_aggregate_names_the_value_that_a_mean_is_not_defined_for(
     value: float, how: str, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        composite.aggregate(SCORES.replace(80.0, value).assign(tawuran=50.0), TREE, how)
+        engine.aggregate(SCORES.replace(80.0, value).assign(tawuran=50.0), TREE, how)
     with pytest.raises(ValueError, match="min_weight_share is 75"):
-        composite.aggregate(SCORES, TREE, min_weight_share=75)
+        engine.aggregate(SCORES, TREE, min_weight_share=75)
 
 
 # ------------------------------------------------------------------ rank
@@ -260,20 +256,20 @@ def test_aggregate_names_the_value_that_a_mean_is_not_defined_for(
 
 def test_equal_scores_share_the_smallest_rank_and_missing_has_none() -> None:
     scores = pd.DataFrame({"IKW": [61.2, 75.0, NAN, 61.2 + 1e-11], "IKO": [1.0, 2.0, 3.0, 4.0]}, index=UNITS)
-    ranks = composite.rank(scores)
+    ranks = engine.rank(scores)
     assert ranks["IKW"].tolist() == pytest.approx([2, 1, NAN, 2], nan_ok=True)
     assert ranks["IKO"].tolist() == [4, 3, 2, 1]
 
 
 def test_ranks_within_each_period() -> None:
     x = panel([1, 9, 2, 3], ["2026-01", "2026-02"])
-    assert composite.rank(x, by="period")["tawuran"].tolist() == [2, 1, 1, 2]
-    assert composite.rank(x)["tawuran"].tolist() == [4, 1, 3, 2]
+    assert engine.rank(x, by="period")["tawuran"].tolist() == [2, 1, 1, 2]
+    assert engine.rank(x)["tawuran"].tolist() == [4, 1, 3, 2]
 
 
 def test_rank_refuses_what_has_no_order() -> None:
     with pytest.raises(ValueError, match="unit Setu, indicator IKW: the value is infinite"):
-        composite.rank(pd.DataFrame({"IKW": [1.0, 2.0, INF, 3.0]}, index=UNITS))
+        engine.rank(pd.DataFrame({"IKW": [1.0, 2.0, INF, 3.0]}, index=UNITS))
 
 
 # ------------------------------------------------------------------ treatment
@@ -281,33 +277,33 @@ def test_rank_refuses_what_has_no_order() -> None:
 
 def test_the_outlier_is_pulled_to_the_next_value_and_reported() -> None:
     x = pd.DataFrame({"tawuran": [1.0, 2, 3, 4, 5, 6, 7, 90, NAN], "aduan": np.arange(9.0)})
-    treated, changes = composite.winsorise(x)
+    treated, changes = engine.winsorise(x)
     assert treated["tawuran"].tolist() == pytest.approx([1, 2, 3, 4, 5, 6, 7, 7, NAN], nan_ok=True)
     assert changes.to_numpy().tolist() == [[7, "tawuran", 90.0, 7.0, "high"]]
-    mirrored, changes = composite.winsorise(-x)
+    mirrored, changes = engine.winsorise(-x)
     pd.testing.assert_frame_equal(mirrored, -treated)
     assert changes["treatment"].tolist() == ["low"]
 
 
 def test_never_more_points_than_allowed() -> None:
     x = pd.DataFrame({"tawuran": [*range(20), 900.0, 900.0]})
-    assert len(composite.winsorise(x, max_points=2)[1]) == 2
-    assert len(composite.winsorise(x, max_points=1)[1]) == 0
+    assert len(engine.winsorise(x, max_points=2)[1]) == 2
+    assert len(engine.winsorise(x, max_points=1)[1]) == 0
     with pytest.raises(ValueError, match="max_points is -1"):
-        composite.winsorise(x, max_points=-1)
+        engine.winsorise(x, max_points=-1)
 
 
 def test_what_has_no_spread_or_too_few_values_is_left_alone() -> None:
     x = pd.DataFrame({"tawuran": [3.0] * 6, "aduan": [1.0, 2.0, 900.0, NAN, NAN, NAN]})
-    treated, changes = composite.winsorise(x)
+    treated, changes = engine.winsorise(x)
     pd.testing.assert_frame_equal(treated, x)
     assert len(changes) == 0
 
 
 def test_logarithms_are_listed_as_changes() -> None:
     x = pd.DataFrame({"kegiatan": [0.0, 12.0, NAN]}, index=["Ormas A", "Ormas B", "Ormas C"])
-    treated, changes = composite.log_transform(x, offset=1)
+    treated, changes = engine.log_transform(x, offset=1)
     assert treated["kegiatan"].tolist() == pytest.approx([0, np.log(13), NAN], nan_ok=True)
     assert changes.to_numpy().tolist() == [["Ormas B", "kegiatan", 12.0, pytest.approx(np.log(13)), "log"]]
     with pytest.raises(ValueError, match=r"unit Ormas A, indicator kegiatan: 0 \+ 0 has no logarithm"):
-        composite.log_transform(x)
+        engine.log_transform(x)

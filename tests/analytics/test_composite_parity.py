@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import composite
+from analytics.composite import engine
 
 ASEM = Path(__file__).resolve().parents[3] / "shared" / "oracles" / "asem"
 TOLERANCE = 1e-9
@@ -51,37 +51,37 @@ def agree(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     ],
 )
 def test_normalisation_agrees_with_coinr(file: str, how: str, options: dict[str, float]) -> None:
-    agree(composite.normalise(table("example_Treated"), how, direction=direction(), **options), table(file))
+    agree(engine.normalise(table("example_Treated"), how, direction=direction(), **options), table(file))
 
 
 def test_goalposts_agree_with_coinr() -> None:
     treated, posts = table("example_Treated"), table("goalposts_used")
-    ours = composite.normalise(treated, "goalposts", direction=direction(), goalposts=posts)
+    ours = engine.normalise(treated, "goalposts", direction=direction(), goalposts=posts)
     agree(ours, table("norm_goalposts"))
 
 
 @pytest.mark.parametrize("how", ["amean", "gmean"])
 def test_aggregation_agrees_with_coinr(how: str) -> None:
-    agree(composite.aggregate(table("norm_minmax1"), meta(), how), table(f"agg_minmax1_a_{how}"))
+    agree(engine.aggregate(table("norm_minmax1"), meta(), how), table(f"agg_minmax1_a_{how}"))
 
 
 def test_four_levels_agree_with_coinr() -> None:
-    agree(composite.aggregate(table("example_Normalised"), meta()), table("example_Aggregated"))
+    agree(engine.aggregate(table("example_Normalised"), meta()), table("example_Aggregated"))
 
 
 def test_missing_values_are_skipped_as_coinr_does() -> None:
     raw = table("example_Raw")
     assert raw.isna().sum().sum() == 63
-    ours = composite.aggregate(composite.normalise(raw, "minmax", direction=direction()), meta())
+    ours = engine.aggregate(engine.normalise(raw, "minmax", direction=direction()), meta())
     agree(ours, table("agg_raw_noimpute"))
 
 
 def test_the_whole_chain_agrees_with_coinr() -> None:
     """Denominated and imputed by others; treated, normalised, aggregated and ranked here without their tables."""
-    treated, _ = composite.winsorise(table("example_Imputed"))
-    scores = composite.aggregate(composite.normalise(treated, "minmax", direction=direction()), meta())
+    treated, _ = engine.winsorise(table("example_Imputed"))
+    scores = engine.aggregate(engine.normalise(treated, "minmax", direction=direction()), meta())
     agree(scores, table("example_Aggregated"))
-    agree(composite.rank(scores[["Index"]]), table("results_Summ_ranks"))
+    agree(engine.rank(scores[["Index"]]), table("results_Summ_ranks"))
 
 
 def test_denominated_values_are_read_as_coinr_made_them() -> None:
@@ -94,10 +94,10 @@ def test_denominated_values_are_read_as_coinr_made_them() -> None:
 
 
 def test_scores_and_ranks_agree_with_coinr() -> None:
-    ours = composite.aggregate(table("example_Normalised"), meta())
+    ours = engine.aggregate(table("example_Normalised"), meta())
     theirs = table("results_Aggs_scores")
     agree(ours, theirs.drop(columns="Rank"))
-    ranks = composite.rank(ours[["Index"]])
+    ranks = engine.rank(ours[["Index"]])
     agree(ranks, theirs[["Rank"]].set_axis(["Index"], axis=1))
     agree(ranks, table("results_Summ_ranks"))
 
@@ -105,7 +105,7 @@ def test_scores_and_ranks_agree_with_coinr() -> None:
 def test_ranks_lie_where_coinr_finds_them_under_other_choices() -> None:
     """100 replications with other weights, imputation and treatment: orientation, its draws aren't ours."""
     spread = table("UA_N100_RankStats")
-    ours = composite.rank(composite.aggregate(table("example_Normalised"), meta())[["Index"]])["Index"]
+    ours = engine.rank(engine.aggregate(table("example_Normalised"), meta())[["Index"]])["Index"]
     ours = ours.loc[spread.index]
     assert ours.tolist() == spread["Nominal"].tolist()
     assert ((ours >= spread["Q5"] - 1) & (ours <= spread["Q95"] + 1)).all()
@@ -113,7 +113,7 @@ def test_ranks_lie_where_coinr_finds_them_under_other_choices() -> None:
 
 def test_winsorising_changes_the_points_that_coinr_changes() -> None:
     imputed = table("example_Imputed")
-    treated, changes = composite.winsorise(imputed, max_points=5)
+    treated, changes = engine.winsorise(imputed, max_points=5)
     agree(treated, table("example_Treated"))
     marks = pd.read_csv(ASEM / "treat_points.csv", keep_default_na=False).set_index(imputed.index)
     theirs = {
@@ -133,7 +133,7 @@ def test_winsorising_changes_the_points_that_coinr_changes() -> None:
     [((20, 80), 42.1295491), ((0, 100), 24.0253073), ((50, 50), 50), ((0, 0), 0)],
 )
 def test_rescaled_geometric_mean(scores: tuple[float, float], expected: float) -> None:
-    assert composite.weighted_mean(scores, [1, 1], how="rgmean")[0] == pytest.approx(expected, abs=5e-8)
+    assert engine.weighted_mean(scores, [1, 1], how="rgmean")[0] == pytest.approx(expected, abs=5e-8)
 
 
 # Nine weighted activities and 40 participants; 7 of 9 conflicts with prior (6, 4); 5 of 12 officers; 4 of 9 with (2, 2).
@@ -168,7 +168,7 @@ def test_values_worked_out_by_hand(
     scores: tuple[float, ...], weights: tuple[float, ...], how: str, expected: float
 ) -> None:
     """Arrays and frames give the same: half a unit of the last of six decimals."""
-    assert composite.weighted_mean(scores, weights, how=how)[0] == pytest.approx(expected, abs=5e-7)
+    assert engine.weighted_mean(scores, weights, how=how)[0] == pytest.approx(expected, abs=5e-7)
     codes = [f"D{i}" for i in range(len(scores))]
     framework = pd.DataFrame(
         {
@@ -179,4 +179,4 @@ def test_values_worked_out_by_hand(
         }
     )
     frame = pd.DataFrame([scores], index=["Ormas"], columns=codes)
-    assert composite.aggregate(frame, framework, how).loc["Ormas", "IKO"] == pytest.approx(expected, abs=5e-7)
+    assert engine.aggregate(frame, framework, how).loc["Ormas", "IKO"] == pytest.approx(expected, abs=5e-7)

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from analytics import composite
+from analytics.composite import engine
 
 CODES = ["tawuran", "aduan", "rasa_aman", "kegiatan"]
 DIRECTION = pd.Series([-1, -1, 1, 1], index=CODES)
@@ -38,8 +38,8 @@ def frame(cells: np.ndarray) -> pd.DataFrame:
 
 
 def scored(x: pd.DataFrame) -> pd.DataFrame:
-    normal = composite.normalise(x, "goalposts", direction=DIRECTION, goalposts=POSTS)
-    return composite.aggregate(normal, FRAMEWORK, HOW)
+    normal = engine.normalise(x, "goalposts", direction=DIRECTION, goalposts=POSTS)
+    return engine.aggregate(normal, FRAMEWORK, HOW)
 
 
 def all_known(x: pd.DataFrame) -> bool:
@@ -65,8 +65,8 @@ def test_every_mean_is_monotone_in_each_indicator(how: str, cells: np.ndarray, d
     assume(not np.isnan(scores[row, column]))
     better = scores.copy()
     better[row, column] = min(100, scores[row, column] + data.draw(st.floats(0, 50)))
-    before = composite.weighted_mean(scores, [4, 3, 2, 1], how=how)[0]
-    after = composite.weighted_mean(better, [4, 3, 2, 1], how=how)[0]
+    before = engine.weighted_mean(scores, [4, 3, 2, 1], how=how)[0]
+    after = engine.weighted_mean(better, [4, 3, 2, 1], how=how)[0]
     assert after[row] >= before[row] - 1e-9
     others = np.arange(len(scores)) != row
     np.testing.assert_allclose(after[others], before[others], rtol=0, atol=1e-9, equal_nan=True)
@@ -88,8 +88,8 @@ def test_permuting_units_permutes_results(cells: np.ndarray, random) -> None:
     random.shuffle(order)
     scores, again = scored(x), scored(x.loc[order])
     pd.testing.assert_frame_equal(again.loc[x.index], scores, rtol=0, atol=1e-9)
-    rank_again = composite.rank(scores.loc[order]).loc[x.index]
-    pd.testing.assert_frame_equal(rank_again, composite.rank(scores))
+    rank_again = engine.rank(scores.loc[order]).loc[x.index]
+    pd.testing.assert_frame_equal(rank_again, engine.rank(scores))
 
 
 @given(values(missing=True))
@@ -97,14 +97,14 @@ def test_units_with_equal_values_get_equal_scores_and_ranks(cells: np.ndarray) -
     cells[-1] = cells[0]
     x = frame(cells)
     assume(all_known(x))
-    ranks = composite.rank(scored(x))
+    ranks = engine.rank(scored(x))
     pd.testing.assert_series_equal(ranks.iloc[0], ranks.iloc[-1], check_names=False)
 
 
 @given(values(missing=True))
 def test_a_rank_is_one_more_than_the_number_of_better_units(cells: np.ndarray) -> None:
     scores = frame(cells)
-    ranks = composite.rank(scores)
+    ranks = engine.rank(scores)
     rounded = np.round(cells, 9)
     for i, j in np.ndindex(*cells.shape):
         expected = np.nan if np.isnan(cells[i, j]) else 1 + (rounded[:, j] > rounded[i, j]).sum()
@@ -119,7 +119,7 @@ def test_when_every_rate_falls_by_a_fifth_goalposts_rise_and_minmax_shows_nothin
     posts = {"tawuran": (0.0, 120.0), "aduan": (0.0, 120.0)}
 
     def mean(x: pd.DataFrame, how: str, **options: object) -> float:
-        return float(composite.normalise(x, how, direction=sign, **options).to_numpy().mean())
+        return float(engine.normalise(x, how, direction=sign, **options).to_numpy().mean())
 
     assert mean(rates * 0.8, "minmax") == pytest.approx(mean(rates, "minmax"), abs=1e-6)
     assert mean(rates * 0.8, "goalposts", goalposts=posts) > mean(rates, "goalposts", goalposts=posts)
@@ -132,8 +132,7 @@ def test_the_means_keep_their_order_and_agree_with_a_plain_loop(
     assume(sum(weights) > 1e-3)
     scores = np.clip(cells, 1e-2, 100)
     means = {
-        how: composite.weighted_mean(scores, weights, how=how)
-        for how in ("amean", "gmean", "hmean", "rgmean")
+        how: engine.weighted_mean(scores, weights, how=how) for how in ("amean", "gmean", "hmean", "rgmean")
     }
     for i, row in enumerate(scores):
         there = [(w / sum(weights), x) for w, x in zip(weights, row, strict=True) if not np.isnan(x)]
@@ -165,9 +164,9 @@ def test_a_panel_in_one_pass_equals_period_by_period(seed: int, how: str) -> Non
     )
     spread = x.groupby("period").nunique().min().min()
     assume(spread >= 2)
-    whole = composite.normalise(x, how, direction=DIRECTION, by="period")
-    ranks = composite.rank(x, by="period")
+    whole = engine.normalise(x, how, direction=DIRECTION, by="period")
+    ranks = engine.rank(x, by="period")
     for period, rows in x.groupby("period").groups.items():
-        alone = composite.normalise(x.loc[rows], how, direction=DIRECTION)
+        alone = engine.normalise(x.loc[rows], how, direction=DIRECTION)
         pd.testing.assert_frame_equal(whole.loc[rows], alone, rtol=1e-12, obj=str(period))
-        pd.testing.assert_frame_equal(ranks.loc[rows], composite.rank(x.loc[rows]))
+        pd.testing.assert_frame_equal(ranks.loc[rows], engine.rank(x.loc[rows]))

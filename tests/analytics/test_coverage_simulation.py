@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics import uncertainty as u
-from analytics.cells import Floats
+from analytics.smoothing import uncertainty as u
+from analytics.smoothing.cells import Floats
 
 UNITS = 23
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.differencing import publish_list, publish_table, small_changes, told
-from analytics.suppression import TOTAL, ContradictionError, what_can_be_known
+from analytics.disclosure.differencing import publish_list, publish_table, small_changes, told
+from analytics.disclosure.suppression import TOTAL, ContradictionError, what_can_be_known
 from tests.analytics.test_suppression import subtract
 
 

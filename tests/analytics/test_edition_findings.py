@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import method, signal_records, spatial, trend_records
-from analytics.panel import build, month_number, month_text
-from analytics.signals import Rules, quasi_nb
+from analytics import method, spatial
+from analytics.records.panel import build, month_number, month_text
+from analytics.surveillance import records as signal_records
+from analytics.surveillance.signals import Rules, quasi_nb
+from analytics.trends import records as trend_records
 
 METHODS = Path(__file__).parents[2] / "data" / "reference" / "method"
 IKW = method.load(

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import fallbacks, pipeline
+from analytics import pipeline
+from analytics.records import fallbacks
 from tests.analytics.by_hand import kecamatan, methods, organisation, reference, rows, score_of, survey
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analytics import method, pipeline
-from data import methods
+from data.reference import methods
 from tests.analytics.by_hand import kecamatan, organisation, reference, score_of
 
 # What may be missing, as `organisation` takes it, in months with little and with much; and its indicator.

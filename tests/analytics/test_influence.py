@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import influence, method
-from analytics.composite import weighted_mean
+from analytics import method
+from analytics.composite.engine import weighted_mean
+from analytics.indices import influence
 
 METHODS = Path(__file__).parents[2] / "data" / "reference" / "method"
 IKW = method.parse((METHODS / "ikw-2026.toml").read_text(encoding="utf-8"), "ikw-2026.toml")

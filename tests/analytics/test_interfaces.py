@@ -5,7 +5,7 @@ import inspect
 import pandas as pd
 import pytest
 
-from analytics import composite, method, pipeline, sensitivity, uncertainty
+from analytics import composite, method, pipeline, sensitivity, signals, spatial, trends, uncertainty
 from tests.analytics.by_hand import kecamatan, methods, reference
 
 EMPTY = inspect.Parameter.empty
@@ -26,6 +26,12 @@ EMPTY = inspect.Parameter.empty
         (uncertainty.wilson, {"k": EMPTY, "n": EMPTY, "level": 0.95}, {}),
         (uncertainty.marshall, {"count": EMPTY, "exposure": EMPTY}, {}),
         (uncertainty.rank_intervals, {"draws": EMPTY, "level": 0.90}, {}),
+        (trends.mann_kendall, {"y": EMPTY}, {}),
+        (trends.seasonal_mann_kendall, {"y": EMPTY, "period": EMPTY, "continuity": True}, {}),
+        (trends.benjamini_hochberg, {"p": EMPTY}, {}),
+        (signals.quasi_nb, {"history": EMPTY, "alpha": 0.01}, {}),
+        (signals.poisson_cusum, {"counts": EMPTY, "mu0": EMPTY, "mu1": EMPTY}, {}),
+        (spatial.contiguity, {"gdf": EMPTY, "rule": "queen"}, {}),
         (sensitivity.sobol, {"f": EMPTY, "bounds": EMPTY, "n": 2**14, "seed": 0}, {}),
         (method.load, {"iko_text": EMPTY, "ikw_text": EMPTY}, {}),
         (pipeline.run, {"records": EMPTY, "reference": EMPTY, "method": EMPTY},

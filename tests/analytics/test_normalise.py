@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics import composite
+from analytics.composite import engine
 
 NAN, INF = float("nan"), float("inf")
 UNITS = ["Tambun Selatan", "Cikarang Utara", "Setu", "Muara Gembong"]
@@ -49,34 +49,32 @@ def panel(values: list[float], periods: list[str]) -> pd.DataFrame:
 )
 def test_every_scale_by_hand(how: str, options: dict, tawuran: list[float], rasa_aman: list[float]) -> None:
     """Eight, four, no and four brawls, fewer is better; sense of safety with one kecamatan not surveyed."""
-    ours = composite.normalise(X, how, direction=SIGN, **options)
+    ours = engine.normalise(X, how, direction=SIGN, **options)
     expected = pd.DataFrame({"tawuran": tawuran, "rasa_aman": rasa_aman}, index=UNITS, dtype=float)
     pd.testing.assert_frame_equal(ours, expected, atol=1e-6)
 
 
 def test_fraction_of_the_largest_value() -> None:
-    ours = composite.normalise(X[["rasa_aman"]], "fracmax")
+    ours = engine.normalise(X[["rasa_aman"]], "fracmax")
     assert ours["rasa_aman"].tolist() == pytest.approx([0.4, 0.7, NAN, 1.0], nan_ok=True)
 
 
 def test_tiny_differences_of_raw_values_are_not_ties() -> None:
     tiny = pd.DataFrame({"laju": [3e-15, 1e-15, 2e-15]}, index=UNITS[:3])
-    assert composite.normalise(tiny, "rank")["laju"].tolist() == [3, 1, 2]
-    assert composite.normalise(tiny * 1e-200, "zscore")["laju"].tolist() == pytest.approx(
-        [1, -1, 0], abs=1e-9
-    )
+    assert engine.normalise(tiny, "rank")["laju"].tolist() == [3, 1, 2]
+    assert engine.normalise(tiny * 1e-200, "zscore")["laju"].tolist() == pytest.approx([1, -1, 0], abs=1e-9)
 
 
 def test_what_lies_beyond_its_goalposts_can_be_counted() -> None:
-    clipped = composite.beyond_goalposts(X, {"tawuran": (0, 5), "rasa_aman": (25, 85)})
+    clipped = engine.beyond_goalposts(X, {"tawuran": (0, 5), "rasa_aman": (25, 85)})
     assert clipped.sum().to_dict() == {"tawuran": 1, "rasa_aman": 1}
 
 
 def test_a_panel_is_scaled_over_all_periods_or_within_each() -> None:
     x = panel([0, 10, 4, 30], ["2026-01", "2026-02"])
-    assert composite.normalise(x, "minmax")["tawuran"].tolist() == pytest.approx([0, 100 / 3, 40 / 3, 100])
-    assert composite.normalise(x, "minmax", by="period")["tawuran"].tolist() == [0, 0, 100, 100]
-    reference = composite.normalise(x, "dist2ref", reference="Cikarang Utara", by="period")
+    assert engine.normalise(x, "minmax")["tawuran"].tolist() == pytest.approx([0, 100 / 3, 40 / 3, 100])
+    assert engine.normalise(x, "minmax", by="period")["tawuran"].tolist() == [0, 0, 100, 100]
+    reference = engine.normalise(x, "dist2ref", reference="Cikarang Utara", by="period")
     assert reference["tawuran"].tolist() == [0, 0, 1, 1]
 
 
@@ -189,11 +187,11 @@ POSTS = pd.DataFrame({"lower": [0.0, 25.0], "upper": [5.0, 85.0]}, index=X.colum
 )
 def test_normalise_refuses(x: pd.DataFrame, how: str, options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        composite.normalise(x, how, **options)
+        engine.normalise(x, how, **options)
 
 
 def test_the_period_without_spread_is_named() -> None:
     with pytest.raises(
         ValueError, match=r"Tambun Selatan.*indicator tawuran: minmax is undefined within 2026-02"
     ):
-        composite.normalise(panel([0, 7, 4, 7], ["2026-01", "2026-02"]), "minmax", by="period")
+        engine.normalise(panel([0, 7, 4, 7], ["2026-01", "2026-02"]), "minmax", by="period")

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import composite, sensitivity, uncertainty
+from analytics.composite import engine, sensitivity
+from analytics.smoothing import uncertainty
 from tests.analytics import test_composite_parity as coinr
 from tests.analytics.test_uncertainty_parity import oracle
 
@@ -43,7 +44,7 @@ def normalisation() -> float:
         ("norm_goalposts", "goalposts", {"goalposts": table("goalposts_used")}),
     ]
     return max(
-        gap(composite.normalise(treated, how, direction=direction, **options), table(file))
+        gap(engine.normalise(treated, how, direction=direction, **options), table(file))
         for file, how, options in hows
     )
 
@@ -51,25 +52,23 @@ def normalisation() -> float:
 def aggregation() -> float:
     scores = table("norm_minmax1")
     return max(
-        gap(composite.aggregate(scores, coinr.meta(), how), table(f"agg_minmax1_a_{how}"))
+        gap(engine.aggregate(scores, coinr.meta(), how), table(f"agg_minmax1_a_{how}"))
         for how in ("amean", "gmean")
     )
 
 
 def missing() -> float:
-    raw = composite.normalise(table("example_Raw"), "minmax", direction=coinr.direction())
-    return gap(composite.aggregate(raw, coinr.meta()), table("agg_raw_noimpute"))
+    raw = engine.normalise(table("example_Raw"), "minmax", direction=coinr.direction())
+    return gap(engine.aggregate(raw, coinr.meta()), table("agg_raw_noimpute"))
 
 
 def chain() -> pd.DataFrame:
-    treated, _ = composite.winsorise(table("example_Imputed"))
-    return composite.aggregate(
-        composite.normalise(treated, "minmax", direction=coinr.direction()), coinr.meta()
-    )
+    treated, _ = engine.winsorise(table("example_Imputed"))
+    return engine.aggregate(engine.normalise(treated, "minmax", direction=coinr.direction()), coinr.meta())
 
 
 def ranks() -> float:
-    return gap(composite.rank(chain()[["Index"]]), table("results_Summ_ranks"))
+    return gap(engine.rank(chain()[["Index"]]), table("results_Summ_ranks"))
 
 
 def marshall() -> float:
@@ -118,7 +117,7 @@ def quantiles() -> float:
 def rescaled() -> float:
     cases = {(20, 80): 42.1295491, (0, 100): 24.0253073, (50, 50): 50.0, (0, 0): 0.0}
     return max(
-        abs(float(composite.weighted_mean(pair, [1, 1], how="rgmean")[0]) - expected)
+        abs(float(engine.weighted_mean(pair, [1, 1], how="rgmean")[0]) - expected)
         for pair, expected in cases.items()
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import sensitivity as s
+from analytics.composite import sensitivity as s
 
 
 def ishigami(x: np.ndarray) -> np.ndarray:

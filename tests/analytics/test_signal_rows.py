@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import signal_records
-from analytics.signal_panel import evaluate
-from analytics.signals import Rules, quasi_nb
+from analytics.surveillance import records
+from analytics.surveillance.panel import evaluate
+from analytics.surveillance.signals import Rules, quasi_nb
 from tests.analytics import signal_simulation as simulation
 from tests.analytics.test_edition_findings import panel
 from tests.analytics.test_signals import judge
@@ -106,13 +106,13 @@ def test_a_severe_incident_begins_a_row_and_quiet_months_end_it():
 def test_the_signals_of_an_edition_name_the_row_its_state_and_what_was_closed():
     frame = panel(A=[2] * 12 + [7, 7, 7], B=[2] * 12 + [7, 2, 2])
     first, second, third = sorted(frame["period"].unique())[12:]
-    rows = signal_records.detect(frame, ["A", "B"], RULES).set_index(["unit", "period"])
+    rows = records.detect(frame, ["A", "B"], RULES).set_index(["unit", "period"])
     assert rows.loc["A", "since"].tolist() == [first] * 3
     assert rows.loc["A", "row_open"].all()
     assert not rows.loc[("B", first), "row_open"]
     assert not rows["closed"].any()
     group = rows.loc[("A", first), "group"]
-    ended = signal_records.detect(frame, ["A", "B"], RULES, closed=[f"{second}/A/{group}", "2019-01/Z/lain"])
+    ended = records.detect(frame, ["A", "B"], RULES, closed=[f"{second}/A/{group}", "2019-01/Z/lain"])
     ended = ended.set_index(["unit", "period"])
     assert ended.loc[("A", second), ["since", "row_open", "closed"]].tolist() == [first, False, True]
     assert third not in ended.loc["A"].index or ended.loc[("A", third), "since"] == third
@@ -124,9 +124,7 @@ def test_a_fall_of_the_index_that_was_closed_begins_anew():
          "completeness": 1.0, "provisional": False}
     )  # fmt: skip
     none = pd.DataFrame({"indicator": pd.Series(dtype="str")})
-    found = signal_records.detect(none, ["A"], RULES, scores=scores, closed=["2026-02/A/ikw"]).set_index(
-        "period"
-    )
+    found = records.detect(none, ["A"], RULES, scores=scores, closed=["2026-02/A/ikw"]).set_index("period")
     assert found["since"].to_dict() == {"2026-01": "2026-01", "2026-02": "2026-01", "2026-03": "2026-03"}
     assert found["row_open"].to_dict() == {"2026-01": False, "2026-02": False, "2026-03": True}
 
@@ -180,6 +178,6 @@ def test_a_severe_incident_before_there_is_a_baseline_has_no_bound():
     frame = panel(A=[4] * 5)
     grave = frame["indicator"].str.endswith("_berat") & (frame["period"] == frame["period"].max())
     frame.loc[grave, "numerator"] = 1
-    (one,) = signal_records.detect(frame, ["A"], RULES).to_dict("records")
+    (one,) = records.detect(frame, ["A"], RULES).to_dict("records")
     assert (one["level"], one["since"], one["row_open"]) == (3, one["period"], True)
     assert all(np.isnan(one[name]) for name in ("expected", "bound", "row_count", "row_bound"))

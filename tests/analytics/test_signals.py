@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics import signals
-from analytics.signal_panel import evaluate
-from analytics.signals import Rules, cusum_limit, poisson_cusum, quasi_nb
+from analytics.surveillance import signals
+from analytics.surveillance.panel import evaluate
+from analytics.surveillance.signals import Rules, cusum_limit, poisson_cusum, quasi_nb
 from tests.analytics import signal_simulation as simulation
 
 COUNTS = [3, 1, 4, 2, 5, 3, 2, 4, 3, 6, 2, 3, 14, 5, 3, 2, 9, 4, 3, 2]

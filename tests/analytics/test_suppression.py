@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.suppression import (
+from analytics.disclosure.suppression import (
     THRESHOLD,
     TOTAL,
     suppress_list,

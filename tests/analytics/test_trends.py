@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import trends
+from analytics.trends import statistics as trends
 
 ORACLES = Path(__file__).resolve().parents[3] / "shared" / "oracles"
 TWELVE = [2, 1, 4, 3, 3, 6, 7, 5, 9, 8, 8, 12]

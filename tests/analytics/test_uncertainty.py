@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import uncertainty as u
-from analytics.posteriors import draw_beta
+from analytics.smoothing import uncertainty as u
+from analytics.smoothing.posteriors import draw_beta
 
 UNITS = st.integers(2, 25)
 

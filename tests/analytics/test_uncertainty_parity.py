@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analytics import uncertainty as u
-from analytics.hierarchical import PRIOR_EVENTS, VARIANCE_SPAN
+from analytics.smoothing import uncertainty as u
+from analytics.smoothing.hierarchical import PRIOR_EVENTS, VARIANCE_SPAN
 
 ORACLES = Path(__file__).resolve().parents[3] / "shared" / "oracles"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics import due, verdict_rules, verdicts
+from analytics.verdicts import due, rules, scores
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference" / "verdicts"
 TEXT = (FOLDER / "putusan-2026-2.toml").read_text(encoding="utf-8")
-RULES = verdict_rules.parse(TEXT, "putusan.toml")
+RULES = rules.parse(TEXT, "putusan.toml")
 NAN = float("nan")
 PUBLISHED = date(2026, 11, 3)
 
@@ -20,7 +20,7 @@ def said(unit_type="ormas", good_weight=0.0, **score):
     rows = pd.DataFrame(
         [{"index": "IKO", "unit_type": unit_type, "unit": "ORM-001", "period": "2026-10", **score}]
     )
-    (row,) = verdicts.of_scores(rows, RULES, good_weight).to_dict("records")
+    (row,) = scores.of_scores(rows, RULES, good_weight).to_dict("records")
     return row["likely_low"], row["likely_high"], row["verdict"]
 
 
@@ -39,7 +39,7 @@ def test_the_second_band_is_named_where_the_first_is_not_sure_enough(band, secon
 
 
 def test_a_score_of_a_time_before_uncertainty_has_one_band():
-    assert said(band=2) == (2, 2, verdicts.SUPPORT)
+    assert said(band=2) == (2, 2, scores.SUPPORT)
 
 
 def test_no_score_no_band_no_verdict():
@@ -50,11 +50,11 @@ def test_no_score_no_band_no_verdict():
 @pytest.mark.parametrize(
     ("band", "second", "probability", "verdict"),
     [
-        (4, 5, 0.6, verdicts.WELL),
+        (4, 5, 0.6, scores.WELL),
         (4, 3, 0.6, None),
-        (3, 2, 0.6, verdicts.SUPPORT),
+        (3, 2, 0.6, scores.SUPPORT),
         (3, 2, 0.9, None),
-        (1, 2, 0.9, verdicts.SUPPORT),
+        (1, 2, 0.9, scores.SUPPORT),
     ],
 )
 def test_every_likely_band_must_be_good_and_no_low_one_may_be_possible(band, second, probability, verdict):
@@ -63,7 +63,7 @@ def test_every_likely_band_must_be_good_and_no_low_one_may_be_possible(band, sec
 
 @pytest.mark.parametrize(
     ("share", "asked", "verdict"),
-    [(0.55, 2 / 3, verdicts.TOO_LITTLE), (2 / 3, 2 / 3, verdicts.WELL), (0.55, 0.0, verdicts.WELL), (NAN, 2 / 3, verdicts.WELL)],
+    [(0.55, 2 / 3, scores.TOO_LITTLE), (2 / 3, 2 / 3, scores.WELL), (0.55, 0.0, scores.WELL), (NAN, 2 / 3, scores.WELL)],
 )  # fmt: skip
 def test_an_ormas_does_well_only_by_enough_of_the_original_weight(share, asked, verdict):
     assert said(good_weight=asked, band=5, band_prob=0.95, weight_share=share)[2] == verdict
@@ -74,7 +74,7 @@ def test_nothing_is_said_of_the_work_of_a_kecamatan():
 
 
 def test_editions_of_before_are_read_with_what_the_program_said_then():
-    before = verdict_rules.parse((FOLDER / "putusan-bawaan.toml").read_text(encoding="utf-8"), "bawaan")
+    before = rules.parse((FOLDER / "putusan-bawaan.toml").read_text(encoding="utf-8"), "bawaan")
     assert (before.sure_of_band, before.good_band, before.support_band) == (0.8, 4, 2)
 
 
@@ -91,7 +91,7 @@ def test_editions_of_before_are_read_with_what_the_program_said_then():
 )
 def test_a_rule_file_that_cannot_be_used_is_named_with_its_rule(old, new, reason):
     with pytest.raises(ValueError, match=r"^putusan\.toml: ") as caught:
-        verdict_rules.parse(TEXT.replace(old, new, 1), "putusan.toml")
+        rules.parse(TEXT.replace(old, new, 1), "putusan.toml")
     assert reason in str(caught.value)
 
 
@@ -101,7 +101,7 @@ def test_a_rule_that_nobody_knows_is_refused():
         + '\n[[rule]]\ncode = "luck"\nvalue = 1\nname = { id = "a", en = "a" }\nsource = { id = "a", en = "a" }\n'
     )
     with pytest.raises(ValueError, match="rule 'luck' is unknown or stands twice"):
-        verdict_rules.parse(strange, "putusan.toml")
+        rules.parse(strange, "putusan.toml")
 
 
 def test_activities_are_weak_below_a_level_over_twelve_months():
@@ -109,7 +109,7 @@ def test_activities_are_weak_below_a_level_over_twelve_months():
         [("2025-10", "ORM-001", 3, 9), ("2025-11", "ORM-001", 0, 3), ("2026-10", "ORM-001", 2, 1), ("2026-10", "ORM-002", 1, 2)],
         columns=["period", "unit", "tingkat_bukti", "n"],
     )  # fmt: skip
-    found = verdicts.of_evidence(deeds, ["2026-10"], RULES)
+    found = scores.of_evidence(deeds, ["2026-10"], RULES)
     assert found.values.tolist() == [
         ["ormas", "ORM-001", "2026-10", 0.5, True],  # October of the year before is over
         ["ormas", "ORM-002", "2026-10", 1.0, False],
@@ -118,7 +118,7 @@ def test_activities_are_weak_below_a_level_over_twelve_months():
 
 def test_a_report_is_enough_for_one_thing_and_not_for_another():
     reports = pd.DataFrame({"unit_type": "kecamatan", "unit": list("abcd"), "period": "2026-10", "completeness": [0.9, 0.6, 0.4, NAN]})  # fmt: skip
-    found = verdicts.of_reports(reports, RULES, sufficient=0.8, complete=0.5)
+    found = scores.of_reports(reports, RULES, sufficient=0.8, complete=0.5)
     assert found[["sufficient", "complete", "silent"]].values.tolist() == [
         [True, True, False],
         [False, True, False],
@@ -131,7 +131,7 @@ def test_survey_values_have_the_grades_of_the_public_satisfaction_survey():
     """Permenpan RB 14/2017: 25–64,99 D, 65–76,60 C, 76,61–88,30 B, 88,31–100 A."""
     rows = [("rasa_aman", raw) for raw in (25.0, 64.99, 65.0, 76.61, 88.31, NAN)] + [("kejadian", 70.0)]
     indicators = pd.DataFrame(rows, columns=["indicator", "raw"]).assign(index="IKW", unit_type="kecamatan", unit="a", period="2026-10")  # fmt: skip
-    assert "".join(verdicts.of_surveys(indicators, {"rasa_aman"}, RULES)["grade"]) == "DDCBA"
+    assert "".join(scores.of_surveys(indicators, {"rasa_aman"}, RULES)["grade"]) == "DDCBA"
 
 
 def test_the_higher_the_level_of_a_signal_the_sooner_it_is_due():
@@ -143,7 +143,7 @@ def test_the_higher_the_level_of_a_signal_the_sooner_it_is_due():
 
 def test_who_sent_nothing_or_next_to_nothing_is_due_to_report():
     reports = pd.DataFrame({"unit": ["a", "b"], "period": "2026-10", "completeness": [0.9, 0.2]})
-    reports = verdicts.of_reports(reports, RULES, 0.5, 0.5)
+    reports = scores.of_reports(reports, RULES, 0.5, 0.5)
     found = due.of_reports(reports, ["2026-09", "2026-10"], ["a", "b", "c"], RULES, PUBLISHED)
     assert found[["period", "unit"]].values.tolist() == [["2026-09", "a"], ["2026-09", "b"], ["2026-09", "c"], ["2026-10", "b"], ["2026-10", "c"]]  # fmt: skip
     assert set(found["due"]) == {"2026-11-08"}

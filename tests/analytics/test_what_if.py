@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import panel, pipeline, prepared, ranks
+from analytics import pipeline
+from analytics.composite import ranks
+from analytics.indices import prepared
+from analytics.records import panel
 from tests.analytics.by_hand import kecamatan, methods, organisation, reference
 
 FRAMES = ("indicators", "dimensions", "scores", "contributions")

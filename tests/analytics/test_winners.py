@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analytics.winners import LEVEL, p_of_winner
+from analytics.disclosure.winners import LEVEL, p_of_winner
 
 
 def test_by_hand():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics import composite
+from analytics.composite import engine as composite
 from tests.bench import Row, best, row
 
 UNITS, INDICATORS, PERIODS = 627, 20, 120

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analytics import pipeline
-from data import editions, methods, reading, sample, snapshots, store
+from data.editions import reading
+from data.reference import methods
+from data.simulation import sample
+from data.store import database
+from data.workflow import publishing, snapshots
 from tests.bench import Row, best, row
 
 
@@ -17,9 +21,9 @@ from tests.bench import Row, best, row
 def publishing_and_opening() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        store.init(home, "simulasi")
+        database.init(home, "simulasi")
         sample.fill(home, "2026-10")
-        wall, processor = best(lambda: editions.publish(home, "2026-10"), 3)
+        wall, processor = best(lambda: publishing.publish(home, "2026-10"), 3)
         snapshot = snapshots.read_snapshot(home, "2026-10")
         reference = pipeline.Reference(units=snapshot.units, whole="32.16")
         method = methods.load_default()

@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from data import reading
-from pages.exports import district, making, press
+from data.editions import reading
+from pages.exports.press import district, press
+from pages.exports.proof import making
 from tests.bench import Row, best, peak_memory, row
 
 

@@ -8,10 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics import panel, signal_records, spatial, trend_records
-from analytics.signal_panel import evaluate
-from analytics.signals import Rules
-from data import editions, findings, methods, reading, sample, store
+from analytics import spatial
+from analytics.records import panel
+from analytics.surveillance import records as signal_records
+from analytics.surveillance.panel import evaluate
+from analytics.surveillance.signals import Rules
+from analytics.trends import records as trend_records
+from data.editions import findings, reading
+from data.reference import methods
+from data.simulation import sample
+from data.store import database
+from data.workflow import publishing
 from tests.bench import Row, best, row
 
 UNITS, GROUPS, MONTHS = 7285, 4, 120
@@ -21,9 +28,9 @@ UNITS, GROUPS, MONTHS = 7285, 4, 120
 def at_publishing() -> Row:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        store.init(home, "simulasi")
+        database.init(home, "simulasi")
         sample.fill(home, "2026-10")
-        edition = reading.open_edition(home, editions.publish(home, "2026-10"))
+        edition = reading.open_edition(home, publishing.publish(home, "2026-10"))
         tables, units = edition.tables(), edition.units("kecamatan")
         ikw, links = edition.scores("IKW", "kecamatan"), findings.neighbours(edition.boundary())
         rules = edition.rules()

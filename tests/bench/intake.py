@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data import importing, store, templates, territory
+from data.intake import importing, templates
+from data.reference import territory
+from data.store import database
 from data.tables import TABLES
 from tests.bench import Row, peak_memory, row
 
@@ -48,7 +50,7 @@ def hundred_thousand_rows() -> Iterator[Row]:
         for ending in ("csv", "xlsx"):
             file, home = Path(folder) / f"kejadian.{ending}", Path(folder) / ending
             _written(file)
-            store.init(home, "simulasi")
+            database.init(home, "simulasi")
             wall, busy = time.perf_counter(), _processor()
             report = importing.import_file(home, "kejadian", file)
             wall, busy = time.perf_counter() - wall, _processor() - busy

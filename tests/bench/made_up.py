@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analytics import method, pipeline
-from analytics.panel import month_number, month_text
-from data import methods
+from analytics.records.panel import month_number, month_text
+from data.reference import methods
 
 FIRST = "2020-01"
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from analytics import pipeline
-from data import sample, snapshots, store
+from data.simulation import sample
+from data.store import database
+from data.workflow import snapshots
 from tests.bench import Row, best, made_up, row
 
 METHOD = made_up.shipped()
@@ -20,7 +22,7 @@ METHOD = made_up.shipped()
 def simulated() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        store.init(home, "simulasi")
+        database.init(home, "simulasi")
         sample.fill(home, "2026-10")
         snapshot = snapshots.read_snapshot(home, "2026-10")
     reference = pipeline.Reference(units=snapshot.units, whole="32.16")

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from data import audit, store
+from data.store import audit, database
 from tests.browser.driving import settled
 
 REFUSED = "Tidak tersedia untuk Anda"
@@ -44,5 +44,5 @@ def text(page):
 
 def trail(home, action, **which):
     """Details of the rows of an action in the audit trail."""
-    with store.read(home) as con:
+    with database.read(home) as con:
         return [json.loads(row) for row in audit.entries(con, action=action, **which)["rincian"]]

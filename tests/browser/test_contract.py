@@ -2,7 +2,7 @@
 
 import pytest
 
-from data import reading
+from data.editions import reading
 from tests.pages.fake_edition import FakeEdition
 
 READS = {

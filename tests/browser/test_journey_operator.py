@@ -7,7 +7,8 @@ import shutil
 import pytest
 from openpyxl import load_workbook
 
-from data import checking, store
+from data.intake import checking
+from data.store import database
 from tests.browser.driving import grown, pictured, serving, settled
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
@@ -51,7 +52,7 @@ def reason(page, text):
 
 
 def in_force(folder, kecamatan):
-    with store.read(folder) as con:
+    with database.read(folder) as con:
         found = con.execute(
             "SELECT count(*) FROM kejadian_berlaku WHERE kecamatan = ? AND tanggal BETWEEN '2026-10-01' AND '2026-10-31'"
             " AND status_verifikasi = 'terverifikasi'",
@@ -123,7 +124,7 @@ def test_many_files_are_dropped_the_faulty_one_comes_back_marked_is_mended_and_a
     assert page.get_by_role("button", name=re.compile("Masukkan 0")).is_disabled(), (
         "the same file never counts twice"
     )
-    with store.read(folder) as con:
+    with database.read(folder) as con:
         assert con.execute("SELECT count(*) FROM batches").fetchone() == (10,)
 
 

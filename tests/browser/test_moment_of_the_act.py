@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from data import access_file, audit, store
+from data.access import access_file
+from data.store import audit, database
 from tests.browser import proxies
 from tests.browser.driving import free_port, serving
 from tests.browser.signing_in import REFUSED, home_with
@@ -74,7 +75,7 @@ def people(served):
 
 def written(home):
     """Number of rows in the trail, signing in apart: whatever is written leaves one."""
-    with store.read(home) as con:
+    with database.read(home) as con:
         return int((~audit.entries(con, limit=100_000)["tindakan"].isin(SIGNED)).sum())
 
 

@@ -5,9 +5,12 @@ import shutil
 
 import pytest
 
-from data import editions, importing, reading, store, verification
-from data.checking import SIMULATED
-from pages.exports import making
+from data.editions import reading
+from data.intake import importing
+from data.intake.checking import SIMULATED
+from data.store import database
+from data.workflow import publishing, verification
+from pages.exports.proof import making
 from tests.browser.driving import serving, settled
 
 # One name tries HTML, an attribute's end, a template, and Markdown with a picture from elsewhere.
@@ -42,7 +45,7 @@ def poisoned(simulated_home, tmp_path_factory):
     """The simulated set with such a name for every Ormas, such a file name, and such reasons; published again."""
     home = tmp_path_factory.mktemp("nama") / "home"
     shutil.copytree(simulated_home, home)
-    with store.read(home) as con:
+    with database.read(home) as con:
         ormas = con.execute(
             "SELECT * EXCLUDE (batch_id, baris, id_baris) FROM ormas_berlaku ORDER BY kode_ormas"
         ).df()
@@ -54,14 +57,14 @@ def poisoned(simulated_home, tmp_path_factory):
     file = tmp_path_factory.mktemp("kirim") / FILE
     file.write_text(SIMULATED + "\n" + ormas.to_csv(index=False), encoding="utf-8")
     assert importing.import_file(home, "ormas", file).taken == len(ormas)
-    with store.write(home, doing="verifikasi") as con:
+    with database.write(home, doing="verifikasi") as con:
         verification.decide(
             con,
             verification.Filter(table="kegiatan", kecamatan="32.16.07", status=None),
             "ditolak",
             reason=SCRIPT,
         )
-    edition = reading.open_edition(home, editions.publish(home, "2026-10"))
+    edition = reading.open_edition(home, publishing.publish(home, "2026-10"))
     making.ask(home, edition, "map", edition.meta["period"], name_low_bands=False, note=SCRIPT)
     yield home
     edition.close()

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from data import sheets
-from pages.components.proof import Prover
+from data.intake import sheets
+from pages.session.proof import Prover
 from tests.browser import proxies
 from tests.browser.driving import free_port, running
 from tests.browser.proxies import DEPLOY, basic

@@ -7,7 +7,7 @@ import sys
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from data.access import PAGES
+from data.access.viewers import PAGES
 from pages import navigation
 from tests.browser.driving import ROOT, free_port, running, settled
 from tests.browser.signing_in import REFUSED, heading, links, text

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from data import audit, store
+from data.store import audit, database
 from tests.browser.driving import free_port, running, serving, settled
 from tests.browser.signing_in import REFUSED, heading, home_with, links, opened, trail
 from tests.browser.without_browser import asked
@@ -124,7 +124,7 @@ def test_signing_in_opens_the_pages_of_the_role_and_is_noted_once(dashboard, sig
     opened(context, f"{dashboard}/peta")  # a second tab is no second sign-in
     noted = [row for row in trail(signed_home, "masuk") if row["pengguna"] == "kaban@bekasi.example"]
     assert noted == [{"pengguna": "kaban@bekasi.example", "peran": "pimpinan"}]
-    with store.read(signed_home) as con:
+    with database.read(signed_home) as con:
         assert set(audit.entries(con, action="masuk")["oleh"]) >= {"kaban@bekasi.example"}
         assert audit.check(con).broken_at is None
 

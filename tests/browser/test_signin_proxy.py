@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from data.access import PAGES
+from data.access.viewers import PAGES
 from pages import navigation
 from tests.browser import proxies
 from tests.browser.driving import ROOT, settled

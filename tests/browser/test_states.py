@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from data import store, verification
-from pages.exports import queue
+from data.store import database
+from data.workflow import verification
+from pages.exports.proof import queue
 from tests import homes
 from tests.browser.driving import ROOT, SHOTS, serving, settled
 
@@ -169,7 +170,7 @@ def test_long_work_shows_what_is_being_done(changing, home, visit):
         kept(page, "menggambar")
     page.get_by_role("img", name="kecamatan").first.wait_for()
     assert page.get_by_text("Menggambar bingkai").count() == 0
-    with store.write(folder, doing="uji", wait=5) as con:  # the same again isn't published
+    with database.write(folder, doing="uji", wait=5) as con:  # the same again isn't published
         verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
     page.goto(f"{address}/edisi?bagian=terbitkan")
     page.get_by_role("button", name=re.compile("Terbitkan edisi")).click()

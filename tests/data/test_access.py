@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from data import access, audit, batches, editions, store, verification
-from data.access import ALL_PAGES, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES, AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import ALL_PAGES, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES, AccessError, Viewer
 from data.errors import DataError
+from data.store import audit, database
+from data.workflow import batches, publishing, verification
 from tests import homes
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +24,8 @@ def a(role):
 @pytest.fixture(autouse=True)
 def _command_line_again():
     yield
-    access.served_by(None)
-    access.acting_as(None)
+    viewers.served_by(None)
+    viewers.acting_as(None)
 
 
 def test_every_role_has_pages_and_every_page_and_right_a_known_role():
@@ -42,45 +44,45 @@ def test_an_unknown_role_is_refused():
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("right", RIGHTS)
 def test_a_right_is_given_to_its_roles_and_refused_to_all_others(role, right):
-    access.acting_as(a(role))
+    viewers.acting_as(a(role))
     if role in RIGHTS[right]:
-        access.require(right)
+        viewers.require(right)
     else:
         with pytest.raises(AccessError, match=r"tidak berhak melakukan ini\. Tidak ada"):
-            access.require(right)
+            viewers.require(right)
 
 
 def test_a_right_that_does_not_exist_is_our_mistake():
     with pytest.raises(KeyError):
-        access.require("menghapus_semua")
+        viewers.require("menghapus_semua")
 
 
 @pytest.mark.parametrize("role", OWN_KECAMATAN)
 def test_roles_of_one_kecamatan_are_refused_another(role):
-    access.acting_as(a(role))
-    access.require_kecamatan("32.16.07")
+    viewers.acting_as(a(role))
+    viewers.require_kecamatan("32.16.07")
     with pytest.raises(AccessError, match="hanya untuk kecamatannya sendiri"):
-        access.require_kecamatan("32.16.08")
+        viewers.require_kecamatan("32.16.08")
 
 
 def test_other_roles_are_not_bound_to_a_kecamatan():
-    access.acting_as(a("operator_kabupaten"))
-    access.require_kecamatan("32.16.08")
+    viewers.acting_as(a("operator_kabupaten"))
+    viewers.require_kecamatan("32.16.08")
 
 
 def test_the_command_line_acts_as_the_owner_of_the_files():
-    assert access.current() is None
-    access.require("terbit")
+    assert viewers.current() is None
+    viewers.require("terbit")
 
 
 def test_a_served_process_asks_who_acts_and_refuses_nobody():
     """A callback of Streamlit runs in a fresh thread, whose context holds no viewer."""
-    access.served_by(lambda: a("humas"))
+    viewers.served_by(lambda: a("humas"))
     seen = {}
 
     def callback():
         try:
-            access.require("terbit")
+            viewers.require("terbit")
         except AccessError as reason:
             seen["refused"] = str(reason)
         seen["by"] = audit.user()
@@ -96,11 +98,11 @@ def test_a_served_process_asks_who_acts_and_refuses_nobody():
 
 def test_what_a_callback_notes_is_noted_under_the_name_of_who_clicked(tmp_path):
     homes.new(tmp_path, "simulasi")
-    access.served_by(lambda: a("humas"))
-    thread = threading.Thread(target=access.note, args=(tmp_path, "unduh", {"berkas": "a.png"}))
+    viewers.served_by(lambda: a("humas"))
+    thread = threading.Thread(target=viewers.note, args=(tmp_path, "unduh", {"berkas": "a.png"}))
     thread.start()
     thread.join()
-    with store.read(tmp_path) as con:
+    with database.read(tmp_path) as con:
         assert audit.entries(con, action="unduh")["oleh"].tolist() == ["orang@bekasi.example"]
 
 
@@ -108,12 +110,12 @@ def test_a_served_process_in_which_nobody_is_signed_in_does_nothing():
     def nobody():
         raise AccessError("Masuk dulu.")
 
-    access.served_by(nobody)
+    viewers.served_by(nobody)
     for attempt in (
-        lambda: access.require("unggah"),
-        lambda: access.require_kecamatan("32.16.07"),
-        access.current,
-        lambda: access.note(Path("tidak-ada"), "unduh", {}),
+        lambda: viewers.require("unggah"),
+        lambda: viewers.require_kecamatan("32.16.07"),
+        viewers.current,
+        lambda: viewers.note(Path("tidak-ada"), "unduh", {}),
     ):
         with pytest.raises(AccessError, match="Masuk dulu"):
             attempt()
@@ -126,24 +128,24 @@ WRITES = {
         lambda home, con: verification.decide(con, verification.Filter(), "ditolak", reason="uji"),
         "verifikasi",
     ),
-    "publish": (lambda home, con: editions.publish(home, "2026-10"), "terbit"),
+    "publish": (lambda home, con: publishing.publish(home, "2026-10"), "terbit"),
 }
 
 
 @pytest.mark.parametrize("write", WRITES)
 def test_writing_is_refused_in_the_data_layer_to_every_role_without_the_right(simulated_home, write):
     action, right = WRITES[write]
-    with store.read(simulated_home) as con:
+    with database.read(simulated_home) as con:
         for role in set(ROLES) - set(RIGHTS[right]):
-            access.acting_as(a(role))
+            viewers.acting_as(a(role))
             with pytest.raises(AccessError, match="tidak berhak"):
                 action(simulated_home, con)
 
 
 # What changes a store without asking for a right, and why that is so.
 UNGUARDED = {
-    "access.note": "the trail itself",
-    "editions.publish": "asks before it hands over to edition_files",
+    "viewers.note": "the trail itself",
+    "publishing.publish": "asks before it hands over to files",
 }
 
 
@@ -160,23 +162,35 @@ def _calls(node):
 
 
 def _reached_from_pages():
-    """Modules of data/ that a page imports, each with its tree."""
-    wanted = set()
+    """Modules of data/ that a page imports, by name, each with its file."""
+    wanted = {}
     for path in (ROOT / "pages").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module == "data":
-                wanted |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("data."):
-                wanted.add((node.module or "").split(".")[1])
-    return sorted(name for name in wanted - {"store", "audit"} if (ROOT / "data" / f"{name}.py").exists())
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "data":
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+                files = {name: ROOT / f"{name.replace('.', '/')}.py" for name in names}
+                wanted |= {name: file for name, file in files.items() if file.exists()}
+    assert {"data.workflow.verification", "data.access.viewers", "data.editions.reading"} <= set(wanted)
+    return {
+        name: file
+        for name, file in sorted(wanted.items())
+        if name not in ("data.store.database", "data.store.audit")
+    }
 
 
 def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
     """A new function that writes is found here by itself: it opens the store for writing or adds to the trail."""
-    writing = {"store.write", "store.exclusive", "store.append_audit", "audit.append", "store.add_batch"}
+    stores = {
+        f"{store}.{verb}"
+        for store in ("store", "database")
+        for verb in ("write", "exclusive", "append_audit", "add_batch")
+    }
+    asking = {"viewers.require", "viewers.require_still", "require"}
+    writing = {*stores, "audit.append"}
     forgotten = []
-    for module in _reached_from_pages():
-        tree = ast.parse((ROOT / "data" / f"{module}.py").read_text(encoding="utf-8"))
+    for dotted, file in _reached_from_pages().items():
+        module = dotted.rpartition(".")[2]
+        tree = ast.parse(file.read_text(encoding="utf-8"))
         functions = {node.name: _calls(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
 
         def reaches(name, goal, functions=functions, seen=()):
@@ -190,7 +204,7 @@ def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
             for name in functions
             if not name.startswith("_")
             and reaches(name, writing)
-            and not reaches(name, {"access.require", "access.require_still", "require"})
+            and not reaches(name, asking)
             and f"{module}.{name}" not in UNGUARDED
         ]
     assert forgotten == []
@@ -198,11 +212,11 @@ def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
 
 # Who opens an edition besides the context, which hands it over sieved.
 OPENING = {
-    "pages/components/context.py": "sieves it",
-    "pages/components/edition_views.py": "sieves it",
-    "pages/components/press_desk.py": "press frames: sums over all Ormas with small counts hidden, no name",
+    "pages/session/context.py": "sieves it",
+    "pages/panels/editions/edition_views.py": "sieves it",
+    "pages/panels/press/press_desk.py": "press frames: sums over all Ormas with small counts hidden, no name",
     "pages/exports/command.py": "the command line",
-    "pages/exports/differences.py": "frames that went out, compared for who may clear",
+    "pages/exports/press/differences.py": "frames that went out, compared for who may clear",
 }
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from data import access, access_file
-from data.access_file import load, official_name, secrets_of_oidc
+from data.access import access_file, viewers
+from data.access.access_file import load, official_name, secrets_of_oidc
 from data.errors import DataError
 
 OIDC = """
@@ -91,7 +91,7 @@ def test_the_scope_of_a_liaison_officer_is_never_taken_for_granted(tmp_path):
 @pytest.mark.parametrize("user", ["orang@lain.example", "", "k", "kaban@bekasi.example.jahat.example"])
 def test_an_account_that_no_rule_names_is_refused_by_name(tmp_path, user):
     written(tmp_path, OIDC)
-    with pytest.raises(access.AccessError) as caught:
+    with pytest.raises(viewers.AccessError) as caught:
         load(tmp_path).viewer(user, ["tamu"])
     assert str(caught.value) == (f"Akun {user} belum diberi peran. Minta admin menambahkannya di akses.toml.")
 

@@ -3,7 +3,10 @@
 import pytest
 
 from analytics import method, pipeline
-from data import indicators, methods, snapshots, store
+from data.records import indicators
+from data.reference import methods
+from data.store import database
+from data.workflow import snapshots
 
 VIEW = """
 CREATE TEMP VIEW indikator_malam AS
@@ -32,7 +35,7 @@ unit = { id = "bagian dari kejadian", en = "share of incidents" }
 def test_a_view_and_ten_lines_of_toml_add_an_indicator(simulated_home, tmp_path):
     view = tmp_path / "malam.sql"
     view.write_text(VIEW)
-    with store.read(simulated_home) as con:
+    with database.read(simulated_home) as con:
         records = indicators.build(con, "2026-10", extra=[view])
     units = snapshots.read_snapshot(simulated_home, "2026-10").units
     reference = pipeline.Reference(units=units, whole="32.16")

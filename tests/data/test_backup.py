@@ -11,22 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import (
-    audit,
-    backup,
-    backup_prune,
-    boundaries,
-    clock,
-    database_file,
-    durable,
-    edition_files,
-    locking,
-    reading,
-    recovery,
-    store,
-    witness,
-)
+from data.boundary import loading
+from data.editions import files, reading
 from data.errors import DataError, StoreBusyError
+from data.safety import backup, backup_prune, recovery
+from data.store import audit, clock, database_file, durable, locking, witness
+from data.store import database as store
 from tests import frozen, homes
 
 pytestmark = pytest.mark.home("contoh")
@@ -177,16 +167,16 @@ def test_a_restore_on_an_empty_machine(home, tmp_path):
 
 def test_an_edition_that_went_out_after_the_backup_stays_and_its_number_is_not_given_again(home):
     made = backup.create(home)
-    edition_files.write(home, "2026-10-r2", frozen.frames({}))
+    files.write(home, "2026-10-r2", frozen.frames({}))
     report = recovery.restore(home, made.path)
     assert report.kept == ["2026-10-r2"]
     assert reading.list_editions(home) == ["2026-10-r2", "2026-10-r1"]
-    assert edition_files.next_id(home, "2026-10") == "2026-10-r3"
+    assert files.next_id(home, "2026-10") == "2026-10-r3"
 
 
 def test_a_damaged_edition_is_mended_from_the_backup(home):
     made = backup.create(home)
-    path = edition_files.path_of(home, "2026-10-r1")
+    path = files.path_of(home, "2026-10-r1")
     whole = path.read_bytes()
     path.chmod(0o644)
     path.write_bytes(whole[:-100])
@@ -239,7 +229,7 @@ def test_simulated_and_real_are_not_mixed(home, tmp_path):
 
 def test_a_restore_does_not_wait_for_a_writer(home):
     made = backup.create(home)
-    hold = "import sys, time\nfrom pathlib import Path\nfrom data import locking\nwith locking.held(Path(sys.argv[1]), exclusive=True, wait=0, doing='import kejadian'):\n    print('ya', flush=True)\n    time.sleep(60)"
+    hold = "import sys, time\nfrom pathlib import Path\nfrom data.store import locking\nwith locking.held(Path(sys.argv[1]), exclusive=True, wait=0, doing='import kejadian'):\n    print('ya', flush=True)\n    time.sleep(60)"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(home)], stdout=subprocess.PIPE, cwd=ROOT
     ) as writer:
@@ -257,7 +247,7 @@ def test_the_boundary_goes_back_too(home):
     (home / "boundaries").mkdir()
     (home / "boundaries" / "boundary.json").write_text("{}")
     report = recovery.restore(home, made.path)
-    assert boundaries.current(home).sha256  # the shipped one again, as when the backup was made
+    assert loading.current(home).sha256  # the shipped one again, as when the backup was made
     assert (report.aside / "boundaries" / "boundary.json").exists()
 
 

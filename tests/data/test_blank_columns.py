@@ -5,8 +5,9 @@ import contextlib
 import pandas as pd
 import pytest
 
-from data import editions, figures, reading
+from data.editions import figures, reading
 from data.tables.figures import FIGURES
+from data.workflow import publishing
 from tests import homes
 
 LAST = "2025-12"
@@ -34,7 +35,7 @@ def bare(tmp_path_factory):
     homes.put(home, "kejadian", *(homes.incident(day) for day in DAYS), *potentials)
     homes.put(home, "ormas", homes.organisation(1, ciri_khusus=None))
     homes.put(home, "kegiatan", *(homes.activity(day, peserta=None) for day in DAYS))
-    editions.publish(home, LAST, today=DAYS[-1].replace(year=2026, month=1, day=20))
+    publishing.publish(home, LAST, today=DAYS[-1].replace(year=2026, month=1, day=20))
     with contextlib.closing(reading.open_edition(home)) as opened:
         yield opened
 

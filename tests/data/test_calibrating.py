@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from analytics import pipeline
-from data import calibrating, methods, snapshots
 from data.__main__ import main
 from data.errors import DataError
+from data.records import calibrating
+from data.reference import methods
+from data.workflow import snapshots
 from tests import homes
 from tests.pages.speaking import in_english
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import cells, dates
 from data.faults import Problem
+from data.intake import cells, dates
 from data.tables import TABLES, Column
 
 OCTOBER_3 = date(2026, 10, 3)

@@ -6,8 +6,10 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import edition_files, reading
-from pages.components import layers, ormas_views, views
+from data.editions import files, reading
+from pages.facts import ormas as ormas_views
+from pages.facts import views
+from pages.figures import layers
 
 # What is known of a unit without a score, and of an indicator without a measurement.
 KEYS = {"index", "unit_type", "unit", "period"}
@@ -98,7 +100,7 @@ OLD = (
 
 def test_an_edition_of_before_is_read_without_its_claims(edition, simulated_home, tmp_path, whole):
     before = tmp_path / "2026-10-r1.duckdb"
-    shutil.copyfile(edition_files.path_of(simulated_home, edition.id), before)
+    shutil.copyfile(files.path_of(simulated_home, edition.id), before)
     before.chmod(0o600)
     with duckdb.connect(str(before)) as con:
         for statement in OLD:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from data import access, audit, clearance, clock, store
-from data.access import AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
+from data.store import audit, clock, database
+from data.workflow import clearance
 
 pytestmark = pytest.mark.home("simulasi")
 
@@ -18,11 +20,11 @@ SAID, OTHER = "a" * 64, "b" * 64
 @pytest.fixture(autouse=True)
 def nobody_left():
     yield
-    access.acting_as(None)
+    viewers.acting_as(None)
 
 
 def as_(role, user=None):
-    access.acting_as(Viewer(user or f"{role}@kantor", role))
+    viewers.acting_as(Viewer(user or f"{role}@kantor", role))
 
 
 def asked(home, said=SAID, **options):
@@ -34,7 +36,7 @@ def standing(home):
 
 
 def trail(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         rows = audit.entries(con)
     return [(row.tindakan, row.oleh, json.loads(row.rincian)) for row in rows.itertuples() if "izin" in row.tindakan][::-1]  # fmt: skip
 
@@ -141,7 +143,7 @@ def test_every_step_is_in_the_audit_trail(home):
     assert found[0][2]["isi"] == SAID
     assert found[0][2]["golongan_rendah"] is True
     assert found[2][2]["alasan"] == "angka dikoreksi"
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
 
 

@@ -11,25 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from data import (
-    access,
-    anchor,
-    audit,
-    clearance,
-    clock,
-    clock_watch,
-    database_file,
-    doctor,
-    editions,
-    erasing,
-    reading,
-    store,
-)
 from data.__main__ import main
-from data.access import AccessError, Viewer
-from data.clock import Reading
-from data.clock_watch import TimeInDoubtError
+from data.access import clock_watch, viewers
+from data.access.clock_watch import TimeInDoubtError
+from data.access.viewers import AccessError, Viewer
+from data.editions import reading
 from data.errors import DataError
+from data.safety import doctor
+from data.store import anchor, audit, clock, database, database_file
+from data.store.clock import Reading
+from data.workflow import clearance, erasing, publishing
 from tests import homes
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +81,7 @@ def another_process(home):
 
 
 def row(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         audit.append(con, "uji", {})
 
 
@@ -209,7 +200,7 @@ def test_a_spoilt_file_counts_as_none(home, machine):
 
 def test_while_a_writer_is_at_work_pages_do_not_wait_to_ask_about_the_time(home, machine):
     machine.is_off(60)
-    with store.exclusive(home, doing="import"):
+    with database.exclusive(home, doing="import"):
         start = time.monotonic()
         assert clock_watch.doubt(home) is None
         assert time.monotonic() - start < 1
@@ -227,7 +218,7 @@ def test_a_page_opens_the_store_once_after_a_restart_and_not_again(home, machine
     )
     machine.is_off(60)
     stamp = machine.wall
-    for path in (home / store.DATABASE,):
+    for path in (home / database.DATABASE,):
         os.utime(path, (stamp, stamp))
     for _ in range(5):
         assert clock_watch.doubt(home) is None
@@ -267,7 +258,7 @@ def test_nothing_is_published_while_the_time_is_in_doubt(home, machine, case):
     row(home)
     MOVED[case][0](machine)
     with pytest.raises(TimeInDoubtError, match=r"python -m data clock confirm"):
-        editions.publish(home, "2026-10")
+        publishing.publish(home, "2026-10")
     assert reading.list_editions(home) == []
 
 
@@ -280,8 +271,8 @@ def test_on_the_command_line_publishing_waits_until_the_time_is_confirmed_there(
     machine.wall = NOON + 10 * DAY
     assert main(["--home", str(home), "clock", "confirm", "--note", "jam dinding ruang rapat"]) == 0
     assert "Jam dipastikan: 15 Nov 2026 12.00 WIB" in capsys.readouterr().out
-    assert editions.publish(home, "2026-10") == "2026-10-r1"
-    with store.read(home) as con:
+    assert publishing.publish(home, "2026-10") == "2026-10-r1"
+    with database.read(home) as con:
         (told,) = audit.entries(con, action="jam_dipastikan").to_dict("records")
     assert json.loads(told["rincian"])["sebab"] == "bergeser"
     assert json.loads(told["rincian"])["catatan"] == "jam dinding ruang rapat"
@@ -294,15 +285,15 @@ def test_nothing_is_erased_by_age_while_the_time_is_in_doubt(home, machine):
 
 
 def test_the_clock_that_moves_while_an_edition_is_computed_stops_it_in_the_write_transaction(home, machine, monkeypatch):  # fmt: skip
-    real = editions._draft
+    real = publishing._draft
 
     def draft(*facts):
         machine.is_set(2 * HOUR)
         return real(*facts)
 
-    monkeypatch.setattr(editions, "_draft", draft)
+    monkeypatch.setattr(publishing, "_draft", draft)
     with pytest.raises(TimeInDoubtError):
-        editions.publish(home, "2026-10")
+        publishing.publish(home, "2026-10")
     assert reading.list_editions(home) == []
     assert not list((home / "editions").glob("*"))
 
@@ -322,13 +313,13 @@ def test_only_the_admin_confirms_and_only_what_is_in_doubt(home, machine):
     with pytest.raises(DataError, match="tidak ada yang perlu dipastikan"):
         clock_watch.confirm(home)
     machine.is_set(2 * HOUR)
-    for role in access.ROLES:
-        access.acting_as(Viewer("orang@bekasi.example", role, frozenset({"32.16.07"})))
+    for role in viewers.ROLES:
+        viewers.acting_as(Viewer("orang@bekasi.example", role, frozenset({"32.16.07"})))
         if role != "admin":
             with pytest.raises(AccessError):
                 clock_watch.confirm(home)
     assert clock_watch.doubt(home)
-    access.acting_as(Viewer("admin@bekasi.example", "admin"))
+    viewers.acting_as(Viewer("admin@bekasi.example", "admin"))
     clock_watch.confirm(home, "telepon ke Diskominfo")
     assert clock_watch.doubt(home) is None
 
@@ -362,7 +353,7 @@ SQL = re.compile(r"\b(now\(\)|current_date|current_timestamp|today\(\)|get_curre
 def test_nothing_else_asks_the_machine_for_the_time():
     found = []
     for path in [ROOT / "dashboard.py", *(p for top in ("data", "pages", "analytics") for p in (ROOT / top).rglob("*.py"))]:  # fmt: skip
-        if path == ROOT / "data" / "clock.py":
+        if path == ROOT / "data" / "store" / "clock.py":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Attribute) and ASKING.search(ast.unparse(node)):

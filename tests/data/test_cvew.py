@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data import candidates, cvew, importing, store
 from data.errors import DataError
-from data.sheets import Sheet
+from data.intake import candidates, cvew, importing
+from data.intake.sheets import Sheet
+from data.store import database
 from tests import homes
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "cvew_2021_2022_indonesia.csv"
@@ -15,7 +16,7 @@ HEADER = list(cvew.COLUMNS)
 
 
 def ask(home, sql):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute(sql).fetchall()
 
 

@@ -7,10 +7,12 @@ import duckdb
 import openpyxl
 import pytest
 
-from data import batches, importing, sheets, store, verification
 from data.__main__ import main
 from data.errors import DataError
-from data.verification import Filter
+from data.intake import importing, sheets
+from data.store import database
+from data.workflow import batches, verification
+from data.workflow.verification import Filter
 from tests import homes
 
 SHEETS = {
@@ -55,7 +57,7 @@ def home(sent_home, tmp_path):
 
 
 def listed(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         found = verification.deliveries(con)
     return [
         (one["kiriman"], one["berkas"], list(one["tabel"]), one["baris_masuk"], one["aktif"], one["utuh"])
@@ -64,7 +66,7 @@ def listed(home):
 
 
 def in_force(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return [
             con.execute(f"SELECT count(*) FROM {name}_berlaku").fetchone()[0]
             for name in ("ormas", "kegiatan", "kelengkapan")
@@ -80,15 +82,15 @@ def test_a_workbook_is_one_line_of_the_list(home):
 
 def test_a_workbook_is_withdrawn_and_brought_back_whole(home):
     assert in_force(home) == [1, 1, 3]
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         assert batches.withdraw(con, 2, "berkas tertukar") == 4
     assert in_force(home) == [0, 0, 1]
     assert listed(home)[1][4:] == (False, False)
-    with store.read(home) as con:
+    with database.read(home) as con:
         last = con.execute("SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     assert last[0] == "tarik_batch"
     assert '"tabel":"ormas, kegiatan, kelengkapan"' in last[1].replace('": "', '":"')
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         with pytest.raises(DataError, match="Batch 2 sudah ditarik"):
             batches.withdraw(con, 2, "sekali lagi")
         assert batches.restore(con, 2, "ternyata benar") == 4
@@ -97,14 +99,14 @@ def test_a_workbook_is_withdrawn_and_brought_back_whole(home):
 
 def test_one_table_of_a_workbook_is_not_withdrawn_alone(home):
     with (
-        store.write(home, doing="uji") as con,
+        database.write(home, doing="uji") as con,
         pytest.raises(DataError, match=r"Nomor 3 adalah satu tabel dari batch 2; .* Pakai nomor 2\."),
     ):
         batches.withdraw(con, 3, "uji")
 
 
 def test_the_tables_of_a_workbook_are_verified_by_one_number_and_told_by_it(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         assert verification.queue(con, Filter())["kiriman"].tolist() == [2, 2, 2, 5]
         assert verification.contents(con, "kegiatan", verification.queue(con, Filter(table="kegiatan"))["id_baris"])["batch"].tolist() == [2]  # fmt: skip
         assert verification.decide(con, Filter(batch=2), "terverifikasi", reason="sesuai") == 3
@@ -113,7 +115,7 @@ def test_the_tables_of_a_workbook_are_verified_by_one_number_and_told_by_it(home
 
 
 def test_sent_again_after_it_was_withdrawn_it_is_another_one(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.withdraw(con, 2, "uji")
     importing.take_in(home, importing.check(home, sheets.parse("semua.xlsx", workbook()), None))
     assert [(one[0], one[4]) for one in listed(home)[1:]] == [(2, False), (5, True), (6, True)]
@@ -130,10 +132,10 @@ def test_the_command_lists_and_withdraws_it(home, capsys):
 
 def test_a_store_of_before_is_told_which_batches_came_with_one_file(home):
     """As the program before left it: without the table, a file that was withdrawn and sent again among the batches."""
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.withdraw(con, 2, "uji")
     importing.take_in(home, importing.check(home, sheets.parse("semua.xlsx", workbook()), None))
-    con = duckdb.connect(str(home / store.DATABASE))
+    con = duckdb.connect(str(home / database.DATABASE))
     con.execute("DROP TABLE kiriman")
     con.execute("DROP TABLE pindah")
     con.execute("DELETE FROM schema_migrations WHERE version IN (40, 50)")

@@ -9,8 +9,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import audit, backup, clock, doctor, durable, edition_files, editions, locking, store
 from data.__main__ import main
+from data.editions import files
+from data.safety import backup, doctor
+from data.store import audit, clock, database, durable, locking
+from data.workflow import publishing
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -20,7 +23,7 @@ def say(home, level):
 
 
 def sql(home, statement):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute(statement)
 
 
@@ -46,12 +49,12 @@ FAULTS = {
     "row taken out of the trail": (lambda home: sql(home, "DELETE FROM audit WHERE urutan = 5"), "Rantai putus di baris 5"),
     "trail cut off": (lambda home: sql(home, "DELETE FROM audit WHERE urutan >= 15"), "akhir jejak audit terpotong"),
     "torn batch": (lambda home: sql(home, "DELETE FROM kelengkapan WHERE baris = 2"), "Batch 7 tidak utuh"),
-    "damaged edition": (lambda home: cut(edition_files.path_of(home, "2026-10-r1")), "Edisi 2026-10-r1 rusak"),
-    "edition gone": (lambda home: edition_files.path_of(home, "2026-10-r1").unlink(), "berkasnya tidak ada"),
+    "damaged edition": (lambda home: cut(files.path_of(home, "2026-10-r1")), "Edisi 2026-10-r1 rusak"),
+    "edition gone": (lambda home: files.path_of(home, "2026-10-r1").unlink(), "berkasnya tidak ada"),
     "edition exchanged with its checksum": (lambda home: exchange(home), "sidiknya bukan yang tercatat"),
-    "stranger's edition": (lambda home: shutil.copy(edition_files.path_of(home, "2026-10-r1"), edition_files.path_of(home, "2025-01-r1")), "2025-01-r1 tidak tercatat"),
+    "stranger's edition": (lambda home: shutil.copy(files.path_of(home, "2026-10-r1"), files.path_of(home, "2025-01-r1")), "2025-01-r1 tidak tercatat"),
     "newer store": (lambda home: sql(home, "INSERT INTO schema_migrations VALUES (999, 'x', now()::TIMESTAMP)"), "lebih baru"),
-    "no database": (lambda home: (home / store.DATABASE).write_bytes(b"x" * 9000), "bukan basis data yang utuh"),
+    "no database": (lambda home: (home / database.DATABASE).write_bytes(b"x" * 9000), "bukan basis data yang utuh"),
 }  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def cut(path):
 
 
 def exchange(home):
-    path = edition_files.path_of(home, "2026-10-r1")
+    path = files.path_of(home, "2026-10-r1")
     path.chmod(0o644)
     with duckdb.connect(str(path)) as con:
         con.execute("UPDATE scores SET score = 100")
@@ -84,12 +87,12 @@ def test_each_fault_is_found_and_says_what_to_do(home, fault, capsys):
 
 def test_the_trail_cut_behind_an_edition_shows_though_its_chain_is_whole(home):
     FAULTS["trail cut off"][0](home)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
 
 
 ATTENTION = {
-    "writable edition": (lambda home: edition_files.path_of(home, "2026-10-r1").chmod(0o644), "boleh ditulisi"),
+    "writable edition": (lambda home: files.path_of(home, "2026-10-r1").chmod(0o644), "boleh ditulisi"),
     "home open to all": (lambda home: home.chmod(0o777), "semua akun boleh mengubahnya"),
     "leftover": (lambda home: (home / "editions" / ".2026-10-r2.duckdb.999999999.tmp").write_bytes(b"x"), "1 berkas sementara"),
     "log of a killed process": (lambda home: (home / "kondusif.duckdb.wal").write_bytes(b""), "Proses terakhir terputus"),
@@ -105,14 +108,14 @@ def test_what_is_odd_but_not_broken_asks_for_attention(home, case):
 
 def test_a_clock_that_went_back_is_named_and_the_order_stays(home, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2020, 1, 1))
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         audit.append(con, "uji", {})
     monkeypatch.undo()
     assert any("Jam komputer pernah mundur" in text for text in say(home, "perhatian"))
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
         assert audit.entries(con, limit=1)["tindakan"].tolist() == ["uji"]
-    assert editions.edition_files.next_id(home, "2026-10") == "2026-10-r2"
+    assert publishing.files.next_id(home, "2026-10") == "2026-10-r2"
 
 
 def test_a_clock_that_is_behind_now_is_named(home, monkeypatch):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data import doctor
 from data.__main__ import main
+from data.safety import doctor
 from tests import homes
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

@@ -4,9 +4,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import edition_shape
+from data.editions import document, shape
 from data.errors import DataError
-from data.tables import document
 from data.tables.edition import TABLES
 from data.tables.figure import OPEN, ROWS, UNITS
 from data.tables.figures import FIGURES
@@ -73,7 +72,7 @@ HOURS = pd.DataFrame([HOUR, {**HOUR, "hour": 22}])
 
 def test_an_edition_in_which_nothing_happened_has_every_table_and_type():
     with duckdb.connect() as con:
-        edition_shape.fill(con, frozen.frames({"hours": HOURS}))
+        shape.fill(con, frozen.frames({"hours": HOURS}))
         assert con.execute("SELECT sum(n) FROM hours").fetchone() == (4,)
         types = {name: dict(column[:2] for column in columns) for name, columns in held(con).items()}
     assert types["trends"]["slope"] == "DOUBLE"  # of an edition without a trend it was a text
@@ -94,14 +93,14 @@ def test_an_edition_in_which_nothing_happened_has_every_table_and_type():
 )
 def test_what_the_definition_does_not_say_is_not_published(fault, frames):
     with duckdb.connect() as con, pytest.raises(DataError, match=rf"tidak terbit.*\({fault}"):
-        edition_shape.fill(con, {**frozen.frames({}), **frames})
+        shape.fill(con, {**frozen.frames({}), **frames})
 
 
 def test_a_table_that_was_not_computed_is_not_published():
     frames = frozen.frames({})
     del frames["hours"]
     with duckdb.connect() as con, pytest.raises(DataError, match="tidak dihitung: hours"):
-        edition_shape.fill(con, frames)
+        shape.fill(con, frames)
 
 
 def test_the_page_of_the_documents_is_written_from_the_definition():

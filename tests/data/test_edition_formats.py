@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import edition_export, edition_files, edition_formats, edition_list, figures, reading, words
-from data.access import Viewer
+from data import words
+from data.access.viewers import Viewer
+from data.editions import exporting, figures, files, formats, listing, reading
+from data.editions.reading import Edition
+from data.editions.scoping import scoped
 from data.errors import DataError
-from data.reading import Edition
-from data.scoping import scoped
 from data.tables.edition import TABLES
 from data.tables.figures import FIGURES
 from tests import frozen, homes
@@ -51,7 +52,7 @@ def test_an_edition_of_before_has_every_table_and_column_of_now(of_0_3_0):
         assert tuple(frame.columns) == TABLES[name].column_names
     assert not of_0_3_0.keeps_neighbours
     assert len(of_0_3_0.neighbours()) == 23  # worked out
-    assert "Edisi ini terbit sebelum ada: nomor bentuk edisi" in edition_export._readme(of_0_3_0)
+    assert "Edisi ini terbit sebelum ada: nomor bentuk edisi" in exporting._readme(of_0_3_0)
 
 
 def test_a_camat_reads_an_edition_of_before_by_the_same_rules(of_0_3_0):
@@ -61,20 +62,18 @@ def test_a_camat_reads_an_edition_of_before_by_the_same_rules(of_0_3_0):
 
 
 def test_each_step_says_what_it_adds_and_the_definition_names_no_other():
-    assert [step.number for step in edition_formats.STEPS] == list(range(1, edition_formats.FORMAT + 1))
-    assert all(step.adds and words.translated(step.adds, "en") != step.adds for step in edition_formats.STEPS)
+    assert [step.number for step in formats.STEPS] == list(range(1, formats.FORMAT + 1))
+    assert all(step.adds and words.translated(step.adds, "en") != step.adds for step in formats.STEPS)
     known = {one.since for table in TABLES.values() for one in (table, *table.columns)}
-    assert known <= {step.number for step in edition_formats.STEPS}
+    assert known <= {step.number for step in formats.STEPS}
 
 
 @pytest.fixture
 def altered(simulated_home, tmp_path):
     """The simulated edition, changed, with the number of a format; None: of before there were any."""
 
-    def alter(*changes, number=edition_formats.FORMAT):
-        path = frozen.of_before(
-            edition_files.path_of(simulated_home, "2026-10-r1"), tmp_path / "2026-10-r1.duckdb"
-        )
+    def alter(*changes, number=formats.FORMAT):
+        path = frozen.of_before(files.path_of(simulated_home, "2026-10-r1"), tmp_path / "2026-10-r1.duckdb")
         with duckdb.connect(str(path)) as con:
             if number is not None:
                 con.execute("INSERT INTO meta VALUES ('format', ?)", [str(number)])
@@ -110,8 +109,8 @@ def test_an_edition_of_a_newer_program_is_refused_with_the_remedy(altered):
 
 def test_a_list_of_editions_says_which_are_of_a_newer_program(tmp_path, monkeypatch):
     homes.copy("terbit", tmp_path)
-    monkeypatch.setattr(edition_formats, "FORMAT", 1)
-    (facts,) = edition_list.overview(tmp_path)
+    monkeypatch.setattr(formats, "FORMAT", 1)
+    (facts,) = listing.overview(tmp_path)
     assert "Perbarui program ini" in facts.fault
     with pytest.raises(DataError, match="Perbarui program ini"):
         reading.open_edition(tmp_path)
@@ -126,11 +125,11 @@ def test_one_of_before_lacks_what_came_later_and_says_nothing_of_it(altered):
         assert old.weeks(first="2026-10-01", last="2026-10-31").empty
         assert old.batches()["kiriman"].equals(old.batches()["batch_id"])
         assert old.counts()["n"].sum() > 0
-        assert "kiriman" in edition_export.dictionary(old)["kolom"].tolist()
+        assert "kiriman" in exporting.dictionary(old)["kolom"].tolist()
 
 
 def test_publishing_names_the_format(simulated_edition):
-    assert simulated_edition.meta["format"] == str(edition_formats.FORMAT)
-    assert simulated_edition.format == edition_formats.FORMAT
-    assert "terbit sebelum ada" not in edition_export._readme(simulated_edition)
+    assert simulated_edition.meta["format"] == str(formats.FORMAT)
+    assert simulated_edition.format == formats.FORMAT
+    assert "terbit sebelum ada" not in exporting._readme(simulated_edition)
     assert simulated_edition._relations["scores"] == 'edisi."scores"'  # read as it lies there

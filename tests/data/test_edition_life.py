@@ -13,21 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import (
-    audit,
-    batches,
-    durable,
-    edition_compare,
-    edition_export,
-    edition_files,
-    edition_prune,
-    editions,
-    reading,
-    store,
-    verification,
-    witness,
-)
+from data.editions import comparing, exporting, files, prune, reading
 from data.errors import DataError
+from data.store import audit, database, durable, witness
+from data.workflow import batches, publishing, verification
 from tests import frozen
 
 pytestmark = pytest.mark.home("contoh")
@@ -40,27 +29,27 @@ def two_editions(simulated_home, tmp_path_factory):
     """r2 after the waiting incidents were verified and the survey batch was withdrawn."""
     folder = tmp_path_factory.mktemp("dua") / "rumah"
     shutil.copytree(simulated_home, folder)
-    with store.write(folder, doing="uji") as con:
+    with database.write(folder, doing="uji") as con:
         verification.decide(con, verification.Filter(table="kejadian"), "terverifikasi", reason="uji")
         survey = con.execute("SELECT batch_id FROM batches WHERE tabel = 'survei'").fetchone()[0]
         batches.withdraw(con, survey, "uji")
-    assert editions.publish(folder, PERIOD) == "2026-10-r2"
+    assert publishing.publish(folder, PERIOD) == "2026-10-r2"
     return folder
 
 
 def trail(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return audit.entries(con)
 
 
 def pretend(home, edition_id):
     """Another revision with the same content, recorded as if it had been published."""
-    source, target = (edition_files.path_of(home, one) for one in ("2026-10-r1", edition_id))
+    source, target = (files.path_of(home, one) for one in ("2026-10-r1", edition_id))
     shutil.copy(source, target)
     digest = durable.checksum(target)
     target.with_suffix(".sha256").write_text(f"{digest}  {target.name}\n")
-    with store.write(home, doing="uji") as con:
-        store.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest})
+    with database.write(home, doing="uji") as con:
+        database.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest})
 
 
 # --- publishing
@@ -76,7 +65,7 @@ def test_an_edition_says_what_it_was_made_of(home):
     shares = verification.share_of(edition.verification())
     assert len(shares) == 23
     assert shares["share"].between(0.9, 1).all()
-    assert edition.meta["published_by"] == store.user()
+    assert edition.meta["published_by"] == database.user()
     edition.close()
 
 
@@ -84,12 +73,12 @@ def test_the_trail_knows_the_checksum_of_what_was_published(home):
     recorded = trail(home).set_index("tindakan").loc["terbit", "rincian"]
     said = json.loads(recorded)
     assert (said["edisi"], said["kunci"]) == ("2026-10-r1", witness.key_name(home))
-    assert said["sha256"] == durable.checksum(edition_files.path_of(home, "2026-10-r1"))
+    assert said["sha256"] == durable.checksum(files.path_of(home, "2026-10-r1"))
 
 
 def test_a_revision_is_never_given_twice_even_when_its_file_is_gone(home):
-    edition_files.path_of(home, "2026-10-r1").unlink()
-    assert edition_files.next_id(home, PERIOD) == "2026-10-r2"
+    files.path_of(home, "2026-10-r1").unlink()
+    assert files.next_id(home, PERIOD) == "2026-10-r2"
 
 
 TABLES = frozen.frames({"meta": pd.DataFrame({"key": ["edition"], "value": ["2026-10-r2"]})})
@@ -111,12 +100,12 @@ def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(hom
         ),
     )
     with pytest.raises(KeyboardInterrupt):
-        edition_files.write(home, "2026-10-r2", TABLES)
+        files.write(home, "2026-10-r2", TABLES)
     monkeypatch.undo()
     (left,) = (home / "editions").glob(".2026-10-r2*.tmp")
     left.rename(left.with_name(left.name.replace(str(os.getpid()), dead_process())))
     assert reading.list_editions(home) == ["2026-10-r1"]
-    assert edition_files.finish_interrupted(home) == ["2026-10-r2"]
+    assert files.finish_interrupted(home) == ["2026-10-r2"]
     edition = reading.open_edition(home)
     assert edition.id == "2026-10-r2"
     edition.close()
@@ -126,14 +115,14 @@ def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(hom
 def test_what_a_crash_left_before_the_record_is_cleared(home):
     half = home / "editions" / f".2026-10-r2.duckdb.{dead_process()}.tmp"
     half.write_bytes(b"setengah")
-    assert edition_files.finish_interrupted(home) == []
+    assert files.finish_interrupted(home) == []
     assert not half.exists()
 
 
 def test_what_another_publisher_is_still_writing_is_left_alone(home):
     busy = home / "editions" / f".2026-10-r2.duckdb.{os.getpid()}.tmp"
     busy.write_bytes(b"setengah")
-    assert edition_files.finish_interrupted(home) == []
+    assert files.finish_interrupted(home) == []
     assert busy.exists()
 
 
@@ -145,7 +134,7 @@ def dead_process():
 
 def test_two_publishers_don_t_write_one_edition(home):
     with pytest.raises(DataError, match="baru saja diterbitkan"):
-        edition_files.write(home, "2026-10-r1", TABLES)
+        files.write(home, "2026-10-r1", TABLES)
     assert len(trail(home).query("tindakan == 'terbit'")) == 1
 
 
@@ -156,7 +145,7 @@ def test_a_damaged_edition_is_refused_and_the_intact_one_before_it_is_offered(ho
     for revision in (2, 3):
         pretend(home, f"2026-10-r{revision}")
     for damaged in ("2026-10-r3", "2026-10-r2"):
-        path = edition_files.path_of(home, damaged)
+        path = files.path_of(home, damaged)
         path.chmod(0o644)
         with path.open("r+b") as target:
             target.seek(4096)
@@ -171,7 +160,7 @@ def test_a_file_is_read_through_once_and_again_when_it_changed(home, monkeypatch
     monkeypatch.setattr(durable, "checksum", lambda path: calls.append(path) or "lain")
     reading.open_edition(home).close()
     assert calls == []
-    os.utime(edition_files.path_of(home, "2026-10-r1"))
+    os.utime(files.path_of(home, "2026-10-r1"))
     with pytest.raises(DataError, match="rusak"):
         reading.open_edition(home)
     assert len(calls) == 1
@@ -182,7 +171,7 @@ def test_a_file_is_read_through_once_and_again_when_it_changed(home, monkeypatch
 
 def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(two_editions):
     before, after = (reading.open_edition(two_editions, one) for one in ("2026-10-r1", "2026-10-r2"))
-    result = edition_compare.compare(before, after)
+    result = comparing.compare(before, after)
     assert any(
         cause.startswith("Batch ") and "(Survei" in cause and "ditarik" in cause for cause in result.causes
     )
@@ -199,7 +188,7 @@ def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(
     )
     verdict = scored["change_class_before"].fillna("") != scored["change_class_after"].fillna("")
     assert (moved | other | verdict).all()
-    assert f"{len(result.changed)} dari {result.compared} skor" in edition_compare.describe(result)
+    assert f"{len(result.changed)} dari {result.compared} skor" in comparing.describe(result)
     before.close()
     after.close()
 
@@ -207,9 +196,9 @@ def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(
 def test_two_editions_of_the_same_are_the_same(home):
     pretend(home, "2026-10-r2")
     before, after = (reading.open_edition(home, one) for one in ("2026-10-r1", "2026-10-r2"))
-    result = edition_compare.compare(before, after)
+    result = comparing.compare(before, after)
     assert (result.causes, len(result.changed)) == ([], 0)
-    assert "Bahan kedua edisi sama" in edition_compare.describe(result)
+    assert "Bahan kedua edisi sama" in comparing.describe(result)
     before.close()
     after.close()
 
@@ -219,7 +208,7 @@ def test_two_editions_of_the_same_are_the_same(home):
 
 def test_an_export_is_complete_says_that_it_is_simulated_and_reads_back(home, tmp_path):
     edition = reading.open_edition(home)
-    folder = edition_export.to_folder(edition, tmp_path)
+    folder = exporting.to_folder(edition, tmp_path)
     assert folder.name == "kondusif-2026-10-r1-DATA-SIMULASI"
     assert "DATA SIMULASI – BUKAN DATA NYATA" in (folder / "README.md").read_text()
     for name, frame in edition.tables().items():
@@ -228,13 +217,13 @@ def test_an_export_is_complete_says_that_it_is_simulated_and_reads_back(home, tm
             pd.testing.assert_frame_equal(kept, frame, check_dtype=False)
             assert len(pd.read_csv(folder / "csv" / f"{name}.csv", keep_default_na=False)) == len(frame)
     with pytest.raises(DataError, match="sudah ada"):
-        edition_export.to_folder(edition, tmp_path)
+        exporting.to_folder(edition, tmp_path)
     edition.close()
 
 
 def test_every_column_of_an_edition_has_its_meaning_in_both_languages(home):
     edition = reading.open_edition(home)
-    words = edition_export.dictionary(edition)
+    words = exporting.dictionary(edition)
     edition.close()
     missing = words[(words["arti"] == "") | (words["meaning"] == "")]
     assert missing[["tabel", "kolom"]].to_numpy().tolist() == []
@@ -243,15 +232,15 @@ def test_every_column_of_an_edition_has_its_meaning_in_both_languages(home):
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(text, tmp_path):
     path = tmp_path / "uji.csv"
-    edition_export.write_csv(pd.DataFrame({"name": [text, "Karang Taruna"], "value": [-1.5, 2.0]}), path)
+    exporting.write_csv(pd.DataFrame({"name": [text, "Karang Taruna"], "value": [-1.5, 2.0]}), path)
     rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
     assert rows[1:] == [[f"'{text}", "-1.5"], ["Karang Taruna", "2.0"]]
 
 
 def test_the_zip_is_the_same_bytes_every_time(home):
     edition = reading.open_edition(home)
-    packed = edition_export.to_zip(edition)
-    assert packed == edition_export.to_zip(edition)
+    packed = exporting.to_zip(edition)
+    assert packed == exporting.to_zip(edition)
     names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert "kondusif-2026-10-r1-DATA-SIMULASI/csv/scores.csv" in names
     edition.close()
@@ -263,21 +252,21 @@ def test_the_zip_is_the_same_bytes_every_time(home):
 def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
     for revision in (2, 3, 4):
         pretend(home, f"2026-10-r{revision}")
-    with store.write(home, doing="uji") as con:
-        store.append_audit(con, "izin_siaran", {"edisi": "2026-10-r2", "izin": "S-001"})
-    assert edition_prune.plan(home, 1).removed == ["2026-10-r3", "2026-10-r1"]
+    with database.write(home, doing="uji") as con:
+        database.append_audit(con, "izin_siaran", {"edisi": "2026-10-r2", "izin": "S-001"})
+    assert prune.plan(home, 1).removed == ["2026-10-r3", "2026-10-r1"]
     assert len(reading.list_editions(home)) == 4
-    done = edition_prune.prune(home, 1)
+    done = prune.prune(home, 1)
     assert done.removed == ["2026-10-r3", "2026-10-r1"]
     assert "izin_siaran" in done.kept["2026-10-r2"]
     assert reading.list_editions(home) == ["2026-10-r4", "2026-10-r2"]
     assert sorted(path.suffix for path in (home / "editions").iterdir()) == [".duckdb", ".duckdb", ".sha256", ".sha256"]  # fmt: skip
     pruned = trail(home).query("tindakan == 'pangkas'")["rincian"].map(json.loads)
     assert {row["edisi"] for row in pruned} == {"2026-10-r1", "2026-10-r3"}
-    assert edition_files.next_id(home, PERIOD) == "2026-10-r5"
+    assert files.next_id(home, PERIOD) == "2026-10-r5"
 
 
 def test_pruning_never_takes_the_last_revision_of_a_month(home):
-    assert edition_prune.prune(home, 1).removed == []
+    assert prune.prune(home, 1).removed == []
     with pytest.raises(DataError, match="Sedikitnya satu"):
-        edition_prune.prune(home, 0)
+        prune.prune(home, 0)

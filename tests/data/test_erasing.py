@@ -6,11 +6,14 @@ from datetime import date
 import duckdb
 import pytest
 
-from data import access, audit, backup, batches, clock, doctor, durable, erasing, ledger, rewriting, store
 from data.__main__ import main
-from data.access import ROLES, AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import ROLES, AccessError, Viewer
 from data.errors import DataError
+from data.safety import backup, doctor
+from data.store import audit, clock, database, durable, ledger
 from data.tables import TABLES
+from data.workflow import batches, erasing, rewriting
 from tests import homes
 
 TODAY = date(2026, 11, 26)
@@ -44,11 +47,11 @@ def home(made, tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     shutil.copytree(made, tmp_path / "home")
     yield tmp_path / "home"
-    access.acting_as(None)
+    viewers.acting_as(None)
 
 
 def ask(home, sql):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute(sql).fetchall()
 
 
@@ -57,17 +60,17 @@ def said(home, subject):
 
 
 def proven(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return audit.check(con).broken_at is None and ledger.check(con).faults == ()
 
 
 def tampered(home, sql):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute(sql)
 
 
 def test_what_is_overdue_is_told_by_column_with_the_first_day_that_may_stay(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         found = erasing.overdue(con, TODAY)
     assert [(due.table, due.column, due.rows, due.oldest) for due in found] == [
         ("kejadian", "kode_desa", 1, date(2021, 11, 25)),
@@ -101,17 +104,17 @@ def test_cells_are_emptied_rows_and_counts_stay_and_the_trail_proves_it(home):
 
 def test_the_papers_of_a_register_go_five_years_after_a_later_row_and_leave_no_byte(home):
     homes.put(home, "ormas", homes.organisation(1, no_ahu="AHU-9"))
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert erasing.overdue(con, TODAY, table="ormas") == []
         later = clock.now().date().replace(year=clock.now().year + 5, day=28)
         later = later.replace(month=later.month % 12 + 1, year=later.year + later.month // 12)
         assert [due.rows for due in erasing.overdue(con, later, table="ormas")] == [1]
-    durable.sync(home / store.DATABASE)
-    assert SECRET.encode() in (home / store.DATABASE).read_bytes()
+    durable.sync(home / database.DATABASE)
+    assert SECRET.encode() in (home / database.DATABASE).read_bytes()
     erasing.erase_overdue(home, REASON, table="ormas", today=later)
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in home.glob("kondusif.duckdb*"))
     assert ask(home, "SELECT no_ahu FROM ormas_berlaku WHERE kode_ormas = 'ORM-001'") == [("AHU-9",)]
-    with store.write(home, doing="uji") as con, pytest.raises(duckdb.ConstraintException):
+    with database.write(home, doing="uji") as con, pytest.raises(duckdb.ConstraintException):
         con.execute("INSERT INTO penghapusan SELECT 99, 1, 'x', 'y', 0, NULL, now(), 'x', 'x'")
 
 
@@ -119,14 +122,14 @@ def test_a_withdrawn_batch_loses_its_rows_and_keeps_its_line(home):
     last = ask(home, "SELECT max(batch_id) FROM batches")[0][0]
     with pytest.raises(DataError, match=f"Batch {last} masih berlaku: tarik dulu, lalu hapus"):
         erasing.erase_batch(home, last, REASON)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.withdraw(con, last, "keliru kirim")
     erasing.erase_batch(home, last, REASON)
     assert ask(home, "SELECT count(*) FROM kejadian WHERE id_kejadian = 'KJ-KELIRU'") == [(0,)]
     assert ask(home, f"SELECT baris_masuk FROM batches WHERE batch_id = {last}") == [(1,)]
     assert proven(home)
     assert [one.level for one in said(home, "Batch")] == ["baik"]
-    with store.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dihapus dan tidak dapat diaktifkan"):  # fmt: skip
+    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dihapus dan tidak dapat diaktifkan"):  # fmt: skip
         batches.restore(con, last, "kembali")
     with pytest.raises(DataError, match="sudah tidak berisi baris"):
         erasing.erase_batch(home, last, REASON)
@@ -159,7 +162,7 @@ def test_no_tampering_after_an_erasure_passes_for_one(sql, home):
 
 
 def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(home, monkeypatch):
-    (home / f".{store.DATABASE}.999999999.tmp").write_bytes(b"dari proses yang terputus")
+    (home / f".{database.DATABASE}.999999999.tmp").write_bytes(b"dari proses yang terputus")
     with monkeypatch.context() as broken:
         broken.setattr(rewriting, "_shape", lambda _con, name: [name])
         with pytest.raises(DataError, match=r"belum dapat ditulis ulang .*python -m data erase compact"):
@@ -172,8 +175,8 @@ def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(h
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_erases(role, home):
-    access.acting_as(
-        Viewer("x", role, frozenset({homes.SETU}) if role in access.OWN_KECAMATAN else frozenset())
+    viewers.acting_as(
+        Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset())
     )
     if role == "admin":
         assert len(erasing.erase_overdue(home, REASON)) == 4
@@ -191,7 +194,7 @@ def test_figures_of_the_last_year_and_a_missing_reason_are_refused(home):
         erasing.erase_overdue(home, REASON, months=11)
     with pytest.raises(DataError, match="Alasan harus diisi"):
         erasing.erase_overdue(home, " ")
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert sum(due.rows for due in erasing.overdue(con, TODAY, table="kejadian", months=12)) == 4
 
 

@@ -7,10 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data import edition_files, editions, figures, reading, scoping, store, words
-from data.access import Viewer
+from data import words
+from data.access.viewers import Viewer
+from data.editions import figures, files, reading, scoping
+from data.store import database
 from data.tables.figures import FIGURES
-from pages.components import told
+from data.workflow import publishing
+from pages.wording import told
 from tests import frozen, homes
 from tests.data import test_indicators as rows_of
 
@@ -27,7 +30,7 @@ def edition(simulated_edition):
 @pytest.fixture(scope="module")
 def rows(simulated_home):
     """The verified rows in force, as people sent them, with the month of each."""
-    with store.read(simulated_home) as con:
+    with database.read(simulated_home) as con:
         found = {name: con.execute(f"SELECT * FROM {name}_terverifikasi").df() for name in ("kejadian", "kegiatan", "pelatihan")}  # fmt: skip
         found["ormas"] = con.execute("SELECT * FROM ormas_berlaku").df()
     for name in ("kejadian", "kegiatan", "pelatihan"):
@@ -259,7 +262,7 @@ def incidents_home(tmp_path_factory):
     rows_of.put(home, "kelengkapan", *(rows_of.reported(month) for month in MONTHS))
     days = [f"2025-{month:02d}-10" for month in (8, 8, 9, 10, 11, 12)]
     rows_of.put(home, "kejadian", *(rows_of.incident(day) for day in pd.to_datetime(days).date))
-    editions.publish(home, "2025-12")
+    publishing.publish(home, "2025-12")
     return home
 
 
@@ -304,7 +307,7 @@ def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, 
     """A list without casualties said "0 kejadian berat"."""
     homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kejadian", *(rows_of.incident(date(2026, 10, 3), **row) for row in rows))
-    editions.publish(tmp_path, LAST)
+    publishing.publish(tmp_path, LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
         for place in (None, CIBITUNG):
             assert figures.read(opened, "kejadian_berat", LAST, place).n == severe
@@ -317,7 +320,7 @@ def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
     homes.new(tmp_path, "nyata")
     stated = rows_of.incident(date(2026, 10, 3), **STATED)
     rows_of.put(tmp_path, "kejadian", stated, stated, stated, rows_of.incident(date(2026, 10, 4), "lainnya"))
-    editions.publish(tmp_path, LAST)
+    publishing.publish(tmp_path, LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
         assert figures.split(opened, "kejadian_berat", LAST, "jenis") == {"tawuran": 0}
         assert figures.read(opened, "kejadian_berat", LAST, part=("jenis", "lainnya")).n is None
@@ -327,7 +330,7 @@ def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
 def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_are_none(incidents_home, simulated_home, tmp_path):  # fmt: skip
     """Its `counts` doesn't say of how many incidents harm was stated."""
     known = {}
-    for name, path in {"none": edition_files.path_of(incidents_home, "2025-12-r1"), "some": edition_files.path_of(simulated_home, f"{LAST}-r1")}.items():  # fmt: skip
+    for name, path in {"none": files.path_of(incidents_home, "2025-12-r1"), "some": files.path_of(simulated_home, f"{LAST}-r1")}.items():  # fmt: skip
         before = frozen.of_before(path, tmp_path / f"{name}.duckdb", columns=(("counts", "harm_unknown"),))
         with contextlib.closing(reading.Edition(before)) as old:
             month = old.periods()[-1]
@@ -350,7 +353,7 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
     rows_of.put(
         tmp_path, "kejadian", rows_of.incident(date(2026, 9, 3)), rows_of.incident(date(2026, 10, 3), **row)
     )
-    editions.publish(tmp_path, LAST)
+    publishing.publish(tmp_path, LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
         found = {
             one: figures.read(opened, one, LAST).n for one in ("potensi_dicegah", "penyampaian_pendapat")
@@ -363,7 +366,7 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
 def test_a_nought_of_incidents_says_how_few_kecamatan_ever_reported(tmp_path):
     homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kelengkapan", rows_of.reported("2025-11"), rows_of.reported("2025-12"))
-    editions.publish(tmp_path, "2025-12")
+    publishing.publish(tmp_path, "2025-12")
     with contextlib.closing(reading.open_edition(tmp_path)) as edition:
         whole = figures.read(edition, "kejadian", "2025-12")
         assert (whole.n, whole.reporting, whole.is_whole) == (0, (1, 23), False)

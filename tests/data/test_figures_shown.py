@@ -5,11 +5,17 @@ from datetime import date
 
 import pandas as pd
 
-from data import editions, reading, store, words
-from data.access import Viewer
+from data import words
+from data.access.viewers import Viewer
+from data.editions import reading
+from data.store import database
 from data.tables.figures import FIGURES
-from pages.components import edition_views, sentences, told, training_views, views, without_index
-from pages.components.intake import board_panel
+from data.workflow import publishing
+from pages.facts import trainings, views
+from pages.panels import without_index
+from pages.panels.editions import edition_views
+from pages.panels.intake import board_panel
+from pages.wording import sentences, told
 from tests import homes
 from tests.data import test_figures as by_rows
 
@@ -121,28 +127,28 @@ def test_no_figure_is_recomputed_nowhere():
 
 
 def test_what_is_drawn_of_trainings_is_what_the_register_and_the_trainings_say(simulated_edition):
-    topics = training_views.topics(simulated_edition, LAST)
+    topics = trainings.topics(simulated_edition, LAST)
     assert {one.code: one.absent for one in topics} == {one.code: absent(simulated_edition, one.code) for one in topics}  # fmt: skip
-    reach = training_views.reach(simulated_edition, LAST)
+    reach = trainings.reach(simulated_edition, LAST)
     assert {one.code: one.untrained for one in reach} == {one.code: untrained(simulated_edition, one.code) for one in reach}  # fmt: skip
     assert sum(one.untrained for one in reach) == untrained(simulated_edition, "") == 117 - 71
 
 
 @contextlib.contextmanager
 def published(home, month, today=date(2026, 11, 20)):
-    editions.publish(home, month, today=today)
+    publishing.publish(home, month, today=today)
     with contextlib.closing(reading.open_edition(home)) as edition:
         yield edition
 
 
 def incidents(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute("SELECT * FROM kejadian_terverifikasi").df()
 
 
 def test_severe_incidents_where_nobody_is_assessed_are_told(tmp_path):
     """Cibitung reported once, a year ago: its three deaths are in no score."""
-    store.init(tmp_path, "nyata")
+    database.init(tmp_path, "nyata")
     homes.put(tmp_path, "kelengkapan", homes.report("2025-11"))
     homes.put(tmp_path, "kejadian", *(homes.incident(date(2026, 10, day), meninggal=day % 2) for day in (3, 4, 5)))  # fmt: skip
     with published(tmp_path, LAST) as edition:
@@ -164,7 +170,7 @@ def test_kecamatan_with_a_record_are_counted_where_no_index_is(tmp_path):
 
 def test_kecamatan_that_ever_reported_are_those_with_a_row(tmp_path):
     home = homes.only(tmp_path / "home", "kelengkapan")
-    with store.read(home) as con:
+    with database.read(home) as con:
         reports = con.execute("SELECT * FROM kelengkapan_terverifikasi").df()
     n = pd.concat([reports["kecamatan"], incidents(home)["kecamatan"]]).nunique()
     with published(home, LAST) as edition:
@@ -174,10 +180,10 @@ def test_kecamatan_that_ever_reported_are_those_with_a_row(tmp_path):
 
 def test_who_has_not_sent_a_month_whole_is_counted_from_what_came(tmp_path):
     """Cibitung reported nil, Setu five desa with incidents of which no row came."""
-    store.init(tmp_path, "nyata")
+    database.init(tmp_path, "nyata")
     setu = homes.report(LAST, kecamatan=homes.SETU, desa_melapor=9, desa_nihil=4, desa_total=11)
     homes.put(tmp_path, "kelengkapan", homes.report(LAST), setu, verified=False)
-    with store.read(tmp_path) as con:
+    with database.read(tmp_path) as con:
         reports, places = (con.execute(f"SELECT * FROM {name}").df() for name in ("kelengkapan", "kecamatan"))
     whole = reports[reports["desa_nihil"] == reports["desa_melapor"]]["kecamatan"].nunique()
     board, missing = edition_views.deliveries(tmp_path, LAST)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from data import edition_files, findings, methods, reading
-from data.access import Viewer
-from data.sample_dice import IMPROVING, WORSENING
-from data.scoping import scoped
+from data.access.viewers import Viewer
+from data.editions import files, findings, reading
+from data.editions.scoping import scoped
+from data.reference import methods
+from data.simulation.dice import IMPROVING, WORSENING
 from data.tables.kejadian import KINDS
 from tests import frozen
 
@@ -93,7 +94,7 @@ def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(
     edition, simulated_home, tmp_path, monkeypatch
 ):
     before = tmp_path / "2026-10-r1.duckdb"
-    frozen.of_before(edition_files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
+    frozen.of_before(files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
     old = reading.Edition(before)
     assert (edition.keeps_neighbours, old.keeps_neighbours) == (True, False)
     assert old.neighbours() == edition.neighbours()

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from data import doctor, first_steps
 from data.__main__ import main
+from data.safety import doctor, first_steps
 from tests import homes
 from tests.homes import incident, put, report
 

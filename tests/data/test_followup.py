@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
-from data import access, audit, followup, store
-from data.access import AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
+from data.store import audit, database
+from data.workflow import followup
 
 pytestmark = pytest.mark.home("simulasi")
 
@@ -18,10 +20,10 @@ def state(home):
 
 
 def test_a_signal_goes_its_way_and_every_step_is_kept(home):
-    access.acting_as(Viewer("dewi", "penghubung"))
+    viewers.acting_as(Viewer("dewi", "penghubung"))
     followup.acknowledge(home, SIGNAL, EDITION)
     followup.assign(home, SIGNAL, EDITION, "polsek")
-    access.acting_as(Viewer("budi", "operator_kabupaten"))
+    viewers.acting_as(Viewer("budi", "operator_kabupaten"))
     followup.assign(home, SIGNAL, EDITION, "disnaker")
     followup.note(home, SIGNAL, EDITION, "dimediasi")
     assert state(home)["keadaan"] == "ditugaskan"
@@ -37,7 +39,7 @@ def test_a_signal_goes_its_way_and_every_step_is_kept(home):
     assert [followup.describe(s, c) for s, c in zip(steps["langkah"], steps["kode"], strict=True)][-2:] == [
         "Catatan: Mediasi dimulai", "Ditutup: Benar: memang ada yang berkembang",
     ]  # fmt: skip
-    with store.read(home) as con:
+    with database.read(home) as con:
         rows = con.execute(
             "SELECT oleh, rincian FROM audit WHERE tindakan = 'tindak_lanjut' ORDER BY urutan"
         ).fetchall()
@@ -85,10 +87,10 @@ def test_codes_are_checked_and_there_is_no_free_text(home):
 
 @pytest.mark.parametrize("role", ["humas", "pemilik_metode", "admin"])
 def test_roles_without_the_right_change_nothing(home, role):
-    access.acting_as(Viewer("x", role))
+    viewers.acting_as(Viewer("x", role))
     with pytest.raises(AccessError):
         followup.acknowledge(home, SIGNAL, EDITION)
-    access.acting_as(None)
+    viewers.acting_as(None)
     assert followup.states(home).empty
 
 
@@ -144,13 +146,13 @@ def test_what_has_lasted_for_a_year_may_be_taken_as_the_new_level_and_that_is_au
     last = followup.history(home, LASTING).iloc[-1]
     assert (last["langkah"], last["kode"]) == ("taraf_baru", OLD)
     assert followup.describe(last["langkah"], last["kode"]) == "Taraf baru ditetapkan"
-    with store.read(home) as con:
+    with database.read(home) as con:
         (details,) = con.execute("SELECT rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
         assert audit.check(con).broken_at is None
         assert followup.ended(con) == [LASTING]
     assert '"langkah": "taraf_baru"' in details
     followup.reopen(home, LASTING, EDITION)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert followup.ended(con) == []
 
 
@@ -164,7 +166,7 @@ def test_a_younger_row_can_not_be_the_usual_level(home):
 def test_a_new_level_needs_a_signal_that_somebody_acknowledged_and_the_right(home):
     with pytest.raises(DataError, match="Tidak ada yang diubah"):
         followup.set_level(home, LASTING, EDITION, OLD)
-    access.acting_as(Viewer("tamu", "camat", frozenset({"32.16.07"})))
+    viewers.acting_as(Viewer("tamu", "camat", frozenset({"32.16.07"})))
     with pytest.raises(AccessError):
         followup.set_level(home, LASTING, EDITION, OLD)
 
@@ -173,17 +175,17 @@ def test_what_is_closed_or_levelled_ends_at_publishing_and_nothing_else(home):
     for signal in (SIGNAL, LASTING):
         followup.acknowledge(home, signal, EDITION)
     followup.close(home, SIGNAL, EDITION, "keliru")
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert followup.ended(con) == [SIGNAL]
 
 
 def test_a_store_of_before_keeps_its_steps_and_learns_the_new_one(home):
     followup.acknowledge(home, SIGNAL, EDITION)
     followup.close(home, SIGNAL, EDITION, "benar")
-    with store.read(home) as con:
+    with database.read(home) as con:
         before = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
-    old = (store.MIGRATIONS / "010_followup.sql").read_text().split("CREATE TABLE", 1)[1]
-    with store.write(home, doing="uji") as con:  # the table as the schema before had it
+    old = (database.MIGRATIONS / "010_followup.sql").read_text().split("CREATE TABLE", 1)[1]
+    with database.write(home, doing="uji") as con:  # the table as the schema before had it
         con.execute("ALTER TABLE tindak_lanjut RENAME TO disisihkan")
         con.execute("CREATE TABLE" + old)
         con.execute("INSERT INTO tindak_lanjut SELECT * FROM disisihkan")
@@ -191,7 +193,7 @@ def test_a_store_of_before_keeps_its_steps_and_learns_the_new_one(home):
         con.execute("DELETE FROM schema_migrations WHERE version = 30")
     followup.acknowledge(home, LASTING, EDITION)
     followup.set_level(home, LASTING, EDITION, OLD)
-    with store.read(home) as con:
+    with database.read(home) as con:
         rows = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
     assert rows[:2] == before
     assert [row[0] for row in rows] == [1, 2, 3, 4]

@@ -10,13 +10,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import access, access_file, audit, doctor, editions, four_eyes, moving, reading, store, verification
 from data.__main__ import main
-from data.access import Viewer
+from data.access import access_file, viewers
+from data.access.viewers import Viewer
+from data.editions import reading
 from data.errors import DataError
-from data.four_eyes import FourEyesError
+from data.safety import doctor
+from data.store import audit, database
 from data.tables import TABLES
-from data.verification import Filter
+from data.workflow import four_eyes, moving, publishing, verification
+from data.workflow.four_eyes import FourEyesError
+from data.workflow.verification import Filter
 from tests import frozen, homes
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +47,7 @@ def sign_in(home, switch="", more=""):
 
 
 def works(name, role="operator_kabupaten"):
-    access.acting_as(Viewer(name, role))
+    viewers.acting_as(Viewer(name, role))
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +59,10 @@ def empty(tmp_path_factory):
 
 def quick(home, _period, snapshot, _say):
     """In place of the figures, which aren't the matter here: an edition that says what it was made from."""
-    made = editions.edition_files.next_id(home, MONTH)
-    meta = {"edition": made, "period": MONTH, **editions._fingerprints(home, snapshot)}
+    made = publishing.files.next_id(home, MONTH)
+    meta = {"edition": made, "period": MONTH, **publishing._fingerprints(home, snapshot)}
     told = {"audit_head": pd.DataFrame({"hash": [snapshot.audit_head]})}
-    return editions.Draft(
+    return publishing.Draft(
         made, meta, {name: frame for name, frame in frozen.frames(told).items() if name != "meta"}
     )
 
@@ -66,8 +70,8 @@ def quick(home, _period, snapshot, _say):
 @pytest.fixture
 def home(empty, tmp_path, monkeypatch):
     """A real store into which people sign in, with four incidents that came from Ani and wait."""
-    monkeypatch.setattr(editions, "_draft", quick)
-    monkeypatch.setattr(editions.edition_compare, "before_publishing", lambda *_: [""])
+    monkeypatch.setattr(publishing, "_draft", quick)
+    monkeypatch.setattr(publishing.comparing, "before_publishing", lambda *_: [""])
     copy = tmp_path / "rumah"
     shutil.copytree(empty, copy)
     sign_in(copy)
@@ -82,27 +86,27 @@ def send(home, *days):
 
 def decide(home, name, wanted=ALL, decision="terverifikasi"):
     works(name)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         return verification.decide(con, wanted, decision, reason="dicek")
 
 
 def waits(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return int(verification.count(con, Filter())["n"].sum())
 
 
 def publish(home, name):
     works(name)
-    return editions.publish(home, MONTH, today=date(2026, 11, 5))
+    return publishing.publish(home, MONTH, today=date(2026, 11, 5))
 
 
 def approve(home, name):
     works(name)
-    editions.approve(home, MONTH, today=date(2026, 11, 5))
+    publishing.approve(home, MONTH, today=date(2026, 11, 5))
 
 
 def trail(home, action):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return audit.entries(con, action=action).to_dict("records")
 
 
@@ -129,7 +133,7 @@ def test_one_row_of_ones_own_among_others_refuses_them_all(home):
 
 
 def test_on_the_command_line_it_is_the_account_of_the_machine(home, monkeypatch, capsys):
-    access.acting_as(None)
+    viewers.acting_as(None)
     monkeypatch.setattr(audit, "_account", lambda: "kondusif")
     send(home, 24)
     command = ["--home", str(home), "verify", "--batch", "3", "--reason", "dicek"]
@@ -144,7 +148,7 @@ def test_the_account_is_that_of_the_process_whatever_its_environment_says(monkey
     before = audit.user()
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "SUDO_USER"):
         monkeypatch.setenv(name, "orang-lain")
-    access.acting_as(None)
+    viewers.acting_as(None)
     assert audit.user() == before
 
 
@@ -167,7 +171,7 @@ def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(tmp_path, kind, si
     homes.new(copy, kind)
     if signed:
         sign_in(copy, switch)
-    with store.read(copy) as con:
+    with database.read(copy) as con:
         assert four_eyes.is_on(con, copy) is on
         assert ("Empat mata:" in four_eyes.told(con, copy)) is on
     works("ani")
@@ -224,7 +228,7 @@ def test_a_word_is_for_exactly_what_it_was_given_for(home):
 
 
 def numbers(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return verification.queue(con, Filter())["id_baris"].tolist()
 
 
@@ -247,13 +251,13 @@ def test_a_row_of_a_later_month_is_new_when_its_month_is_published(home):
     assert publish(home, "budi") == "2026-10-r1", "what Budi accepted isn't in October"
     works("budi")
     with pytest.raises(FourEyesError):
-        editions.publish(home, "2026-11", today=date(2026, 12, 5))
+        publishing.publish(home, "2026-11", today=date(2026, 12, 5))
 
 
 def test_editions_of_before_count_by_their_time(home):
     decide(home, "budi")
     publish(home, "citra")
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")  # fmt: skip
         content = four_eyes.Content("2026-10", "x", *four_eyes.marks(con))
         assert four_eyes.publishing(con, home, content).verifiers == ()
@@ -273,7 +277,7 @@ def test_a_move_waits_for_somebody_else_and_makes_nobody_a_verifier(home):
     decide(home, "budi")
     publish(home, "citra")
     works("citra")
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         ((number,),) = con.execute("SELECT min(id_kejadian) FROM kejadian").fetchall()
         moved = moving.move(con, "kejadian", number, origin=homes.CIBITUNG, to=homes.SETU, reason="keliru")
     with pytest.raises(FourEyesError):
@@ -286,8 +290,8 @@ def test_a_move_waits_for_somebody_else_and_makes_nobody_a_verifier(home):
 
 def test_on_the_command_line_approving_and_publishing_are_of_the_account(home, monkeypatch, capsys):
     decide(home, "budi")
-    access.acting_as(None)
-    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: MONTH)
+    viewers.acting_as(None)
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: MONTH)
     monkeypatch.setattr(audit, "_account", lambda: "budi")
     assert main(["--home", str(home), "publish", MONTH]) == 1
     assert "Empat mata" in capsys.readouterr().err
@@ -305,7 +309,7 @@ def test_it_is_asked_in_the_transaction_that_records_the_edition(home, monkeypat
         sign_in(home)
         return quick(*facts)
 
-    monkeypatch.setattr(editions, "_draft", draft)
+    monkeypatch.setattr(publishing, "_draft", draft)
     with pytest.raises(FourEyesError):
         publish(home, "budi")
     assert reading.list_editions(home) == []
@@ -329,7 +333,7 @@ def test_the_doctor_says_when_there_are_no_two(home):
 
 @pytest.mark.parametrize(
     ("function", "callers"),
-    [("verify_rows", {"verification.py", "sample.py"}), ("edition_files.write", {"editions.py"})],
+    [("verify_rows", {"verification.py", "sample.py"}), ("files.write", {"publishing.py"})],
 )
 def test_no_other_way_leads_to_a_decision_or_an_edition(function, callers):
     found = {
@@ -340,9 +344,11 @@ def test_no_other_way_leads_to_a_decision_or_an_edition(function, callers):
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(function)
     }
     assert found == callers
-    texts = {name: (ROOT / "data" / name).read_text() for name in ("verification.py", "editions.py")}
+    texts = {
+        name: (ROOT / "data" / "workflow" / name).read_text() for name in ("verification.py", "publishing.py")
+    }
     assert "four_eyes.refuse_own(" in texts["verification.py"]
-    assert "four_eyes.require(" in texts["editions.py"]
+    assert "four_eyes.require(" in texts["publishing.py"]
 
 
 # --- delegation
@@ -378,18 +384,18 @@ def test_a_delegation_gives_the_role_of_who_is_away_from_its_first_to_its_last_d
 
 
 def acts(home, name):
-    access.acting_as(access_file.load(home).viewer(name, day=date(2026, 11, 5)))
+    viewers.acting_as(access_file.load(home).viewer(name, day=date(2026, 11, 5)))
 
 
 def test_an_illness_stops_nothing_and_every_row_names_the_letter(home):
     """Ani imported, Budi is ill and Citra on leave: Dewi, by letter, decides and Ani publishes."""
     sign_in(home, more=PLH)
     acts(home, "dewi")
-    assert access.current().title == "Plh. Operator kabupaten"
-    with store.write(home, doing="uji") as con:
+    assert viewers.current().title == "Plh. Operator kabupaten"
+    with database.write(home, doing="uji") as con:
         verification.decide(con, Filter(), "terverifikasi", reason="dicek")
     with pytest.raises(FourEyesError):
-        editions.publish(home, MONTH, today=date(2026, 11, 5))
+        publishing.publish(home, MONTH, today=date(2026, 11, 5))
     assert publish(home, "ani") == "2026-10-r1"
     (row,) = trail(home, "verifikasi")
     told = json.loads(row["rincian"])
@@ -402,12 +408,12 @@ def test_who_acts_for_somebody_stays_who_they_are(home):
     sign_in(home, more=PLH)
     acts(home, "dewi")
     send(home, 24)
-    with store.write(home, doing="uji") as con, pytest.raises(FourEyesError):
+    with database.write(home, doing="uji") as con, pytest.raises(FourEyesError):
         verification.decide(con, Filter(batch=3), "terverifikasi", reason="dicek")
     works("budi")
     send(home, 25)
     acts(home, "dewi")
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         assert verification.decide(con, Filter(batch=4), "terverifikasi", reason="dicek") == 1
 
 
@@ -445,7 +451,7 @@ def test_a_big_queue_is_asked_about_quickly(home):
     works("ani")
     frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28), baris=n + 2) for n in range(3000)])
     frame = frame.reindex(columns=["baris", *TABLES["kejadian"].column_names])
-    with store.write(home, doing="uji") as con:
-        store.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)  # fmt: skip
-    with store.read(home) as con:
+    with database.write(home, doing="uji") as con:
+        database.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)  # fmt: skip
+    with database.read(home) as con:
         assert [four_eyes.own_batches(con, who) for who in ("ani", "budi")] == [[2, 3], []]

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from data import access, access_file, batches, doctor, editions, erasing, four_eyes, reading, store
-from data.access import AccessError, Viewer
+from data.access import access_file, viewers
+from data.access.viewers import AccessError, Viewer
+from data.editions import reading
 from data.errors import DataError
-from data.four_eyes import FourEyesError
-from data.verification import Filter
+from data.safety import doctor
+from data.store import database
+from data.workflow import batches, erasing, four_eyes, publishing
+from data.workflow.four_eyes import FourEyesError
+from data.workflow.verification import Filter
 from tests import homes
 from tests.data import test_four_eyes as eyes
 
@@ -22,13 +26,13 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def nobody_left():
     yield
-    access.served_by(None)
-    access.acting_as(None)
+    viewers.served_by(None)
+    viewers.acting_as(None)
 
 
 def withdraw(home, name, batch, act=batches.withdraw):
     eyes.works(name)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         return act(con, batch, "keliru")
 
 
@@ -39,7 +43,7 @@ def send(home, name, *days):
 
 def in_november(home, name):
     eyes.works(name)
-    return editions.publish(home, "2026-11", today=date(2026, 12, 5))
+    return publishing.publish(home, "2026-11", today=date(2026, 12, 5))
 
 
 # --- whether there are two at all
@@ -89,7 +93,7 @@ def test_who_rejects_does_not_publish_alone_and_somebody_else_does(home):
 def test_who_turns_an_acceptance_into_a_rejection_counts(home):
     eyes.decide(home, "citra")
     eyes.publish(home, "ani")
-    with store.read(home) as con:
+    with database.read(home) as con:
         ((row,),) = con.execute("SELECT min(id_baris) FROM kejadian").fetchall()
     eyes.decide(home, "budi", Filter(rows=(row,), status="terverifikasi"), "ditolak")
     with pytest.raises(FourEyesError):
@@ -182,7 +186,7 @@ def test_editions_of_before_count_withdrawals_by_their_time(home):
     eyes.decide(home, "citra")
     withdraw(home, "budi", 3)
     eyes.publish(home, "ani")
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")  # fmt: skip
         content = four_eyes.Content("2026-10", "x", *four_eyes.marks(con))
         assert four_eyes.publishing(con, home, content).verifiers == ()
@@ -194,8 +198,8 @@ def test_editions_of_before_count_withdrawals_by_their_time(home):
 def _served(home):
     """As the dashboard serves Citra, whose role is what `akses.toml` says when it is asked."""
     eyes.decide(home, "budi")
-    access.acting_as(None)
-    access.served_by(lambda: access_file.latest(home).viewer("citra", day=date(2026, 11, 5)))
+    viewers.acting_as(None)
+    viewers.served_by(lambda: access_file.latest(home).viewer("citra", day=date(2026, 11, 5)))
 
 
 def _meanwhile(monkeypatch, change):
@@ -203,7 +207,7 @@ def _meanwhile(monkeypatch, change):
         change()
         return eyes.quick(*facts)
 
-    monkeypatch.setattr(editions, "_draft", draft)
+    monkeypatch.setattr(publishing, "_draft", draft)
 
 
 CHANGES = {
@@ -220,7 +224,7 @@ def test_a_right_that_ends_while_it_is_computed_publishes_nothing(home, monkeypa
     assert CHANGES[case][0] in text
     _meanwhile(monkeypatch, lambda: (home / "akses.toml").write_text(text.replace(*CHANGES[case])))
     with pytest.raises(DataError):
-        editions.publish(home, eyes.MONTH, today=date(2026, 11, 5))
+        publishing.publish(home, eyes.MONTH, today=date(2026, 11, 5))
     assert reading.list_editions(home) == []
     assert eyes.trail(home, "terbit") == []
     assert not list((home / "editions").glob("*"))
@@ -229,15 +233,15 @@ def test_a_right_that_ends_while_it_is_computed_publishes_nothing(home, monkeypa
 def test_somebody_else_at_the_screen_while_it_is_computed_publishes_nothing(home, monkeypatch):
     """Ani may publish too, but she didn't ask for it."""
     _served(home)
-    _meanwhile(monkeypatch, lambda: access.served_by(lambda: Viewer("ani", "operator_kabupaten")))
+    _meanwhile(monkeypatch, lambda: viewers.served_by(lambda: Viewer("ani", "operator_kabupaten")))
     with pytest.raises(AccessError, match="berubah sejak halaman ini dibuka"):
-        editions.publish(home, eyes.MONTH, today=date(2026, 11, 5))
+        publishing.publish(home, eyes.MONTH, today=date(2026, 11, 5))
     assert reading.list_editions(home) == []
 
 
 def test_who_still_may_publishes_and_the_trail_names_them(home):
     _served(home)
-    assert editions.publish(home, eyes.MONTH, today=date(2026, 11, 5)) == "2026-10-r1"
+    assert publishing.publish(home, eyes.MONTH, today=date(2026, 11, 5)) == "2026-10-r1"
     assert [one["oleh"] for one in eyes.trail(home, "terbit")] == ["citra"]
 
 

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from data import access, anchor, audit, clock, clock_watch, grants, ledger, store
 from data.__main__ import main
-from data.access import ROLES, AccessError, Viewer
+from data.access import clock_watch, grants, viewers
+from data.access.viewers import ROLES, AccessError, Viewer
 from data.errors import DataError
+from data.store import anchor, audit, clock, database, ledger
 from tests import homes
 
 TODAY = date(2026, 11, 3)
@@ -20,7 +21,7 @@ def home(tmp_path, monkeypatch):
     homes.new(tmp_path / "home", "nyata")
     homes.put(tmp_path / "home", "ormas", homes.organisation(1), homes.organisation(2))
     yield tmp_path / "home"
-    access.acting_as(None)
+    viewers.acting_as(None)
 
 
 def test_a_grant_holds_for_its_institution_until_its_last_day(home, monkeypatch):
@@ -46,8 +47,8 @@ def test_a_withdrawn_grant_ends_at_once_and_stays_listed(home):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_gives_and_ends_grants(role, home):
-    access.acting_as(
-        Viewer("x", role, frozenset({homes.SETU}) if role in access.OWN_KECAMATAN else frozenset())
+    viewers.acting_as(
+        Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset())
     )
     if role == "admin":
         assert grants.give(home, "penghubung_tni", ["ORM-001"], **LETTER) == [1]
@@ -93,7 +94,7 @@ def test_the_command_line_gives_lists_and_withdraws_with_a_row_in_the_trail(home
         in run("list")
     )
     assert run("withdraw", "1", "--reason", "selesai") == "Izin 1 (Polri, ORM-001) dicabut.\n"
-    with store.read(home) as con:
+    with database.read(home) as con:
         trail = audit.entries(con)
         assert ledger.check(con).faults == ()
     assert trail["tindakan"].tolist()[:2] == ["cabut_izin_ormas", "izin_ormas"]

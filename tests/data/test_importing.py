@@ -6,8 +6,9 @@ import hashlib
 import openpyxl
 import pytest
 
-from data import candidates, importing, store
 from data.errors import DataError, StoreBusyError
+from data.intake import candidates, importing
+from data.store import database
 from tests import homes
 
 HEADER = "tanggal,kecamatan,tahap,jenis,luka,sumber"
@@ -27,7 +28,7 @@ def give(home, tmp_path):
 
 
 def ask(home, sql):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute(sql).fetchall()
 
 
@@ -125,7 +126,7 @@ def test_the_same_file_twice_is_recognised_unless_it_was_withdrawn(home, give):
     give(f"{HEADER}\n{GOOD}\n")
     with pytest.raises(DataError, match=r"sudah masuk sebagai batch 2 pada 20\d\d-"):
         give(f"{HEADER}\n{GOOD}\n", "nama-lain.csv")
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         con.execute(
             "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (2, 'ditarik', now()::TIMESTAMP, 'uji', 'uji')"
         )
@@ -165,10 +166,10 @@ def test_simulated_files_do_not_enter_a_real_store_nor_the_reverse(home, give, t
     ids=["empty", "blank", "bom", "binary", "pdf", "cut utf-16", "wrong columns", "no rows", "not xlsx", "not xls", "quote"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_one_sentence_and_nothing_is_written(home, give, content, sentence):
-    before = (home / store.DATABASE).read_bytes()
+    before = (home / database.DATABASE).read_bytes()
     with pytest.raises(DataError, match=sentence):
         give(content)
-    assert (home / store.DATABASE).read_bytes() == before
+    assert (home / database.DATABASE).read_bytes() == before
 
 
 def test_a_missing_file_and_a_folder_are_sentences(home, tmp_path):
@@ -209,12 +210,12 @@ def test_a_correction_by_key_supersedes_and_the_history_stays(home, give):
 
 
 def test_while_another_writes_an_import_is_told_at_once(home, give):
-    with store.write(home, doing="publish"), pytest.raises(StoreBusyError, match="publish"):
+    with database.write(home, doing="publish"), pytest.raises(StoreBusyError, match="publish"):
         give(f"{HEADER}\n{GOOD}\n")
 
 
 def test_a_damaged_database_refuses_the_import_and_stays_as_it_is(home, give):
-    path = home / store.DATABASE
+    path = home / database.DATABASE
     path.write_bytes(path.read_bytes()[:5000])
     before = path.read_bytes()
     with pytest.raises(DataError, match="bukan basis data yang utuh"):

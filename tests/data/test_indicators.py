@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data import indicators, store
+from data.records import indicators
+from data.store import database
 from data.tables import TABLES
 
 pytestmark = pytest.mark.home("simulasi")
@@ -19,13 +20,13 @@ def put(home, name, *rows, verified=True):
     frame = pd.DataFrame(
         [{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)]
     )
-    with store.write(home, doing="uji") as con:
-        batch = store.add_batch(
+    with database.write(home, doing="uji") as con:
+        batch = database.add_batch(
             con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame)
         )
         if table.verified and verified:
             ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
-            store.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
+            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
 
 
 def reported(month="2026-10", reporting=7, total=7, kecamatan=CIBITUNG):
@@ -59,7 +60,7 @@ def organisation(code="ORM-001", **more):
 
 
 def records(home, indicator, until="2026-10", **where):
-    with store.read(home) as con:
+    with database.read(home) as con:
         found = indicators.build(con, until)
     found = found[found["indicator"] == indicator]
     for column, value in where.items():
@@ -98,7 +99,7 @@ def test_severity_is_computed_from_harm(home):
         "kejadian",
         *(incident(date(2026, 10, 3), **{**harm, "kecamatan": code}) for code, (harm, _) in zip(codes, HARM, strict=True)),
     )  # fmt: skip
-    with store.read(home) as con:
+    with database.read(home) as con:
         built = indicators.build(con, "2026-10")
     october = built[built["period"] == "2026-10"].set_index(["unit", "indicator"])["numerator"]
     for code, (harm, severity) in zip(codes, HARM, strict=True):
@@ -330,7 +331,7 @@ def test_an_indicator_is_added_by_a_view_alone(home, tmp_path):
         " period, NULL::DOUBLE AS value, count(*)::DOUBLE AS numerator, NULL::DOUBLE AS denominator, count(*) AS n,"
         " NULL::DOUBLE AS completeness FROM insiden WHERE jam >= 22 GROUP BY ALL"
     )
-    with store.read(home) as con:
+    with database.read(home) as con:
         found = indicators.build(con, "2026-10", extra=[view])
     assert found.query("indicator == 'malam'")["numerator"].tolist() == [1]
 

@@ -8,23 +8,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data import (
-    access,
-    candidates,
-    edition_export,
-    editions,
-    importing,
-    marking,
-    reading,
-    sheets,
-    store,
-    templates,
-    verification,
-)
-from data.access import ROLES, AccessError, Viewer
-from data.reading import Edition
-from data.scoping import scoped
-from data.verification import Filter
+from data.access import viewers
+from data.access.viewers import ROLES, AccessError, Viewer
+from data.editions import exporting, reading
+from data.editions.reading import Edition
+from data.editions.scoping import scoped
+from data.intake import candidates, importing, marking, sheets, templates
+from data.store import database
+from data.workflow import publishing, verification
+from data.workflow.verification import Filter
 from tests import frozen, homes
 from tests.data.test_scoping import reads
 
@@ -41,7 +33,7 @@ def home(tmp_path_factory):
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", REPORTED, MEDIATED)
     homes.put(home, "kejadian", homes.incident(date(2026, 10, 20), **{**REPORTED, "tanggal": date(2026, 10, 20)}), verified=False)  # fmt: skip
-    editions.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    publishing.publish(home, homes.MONTH, today=date(2026, 11, 20))
     return home
 
 
@@ -81,7 +73,7 @@ def old_edition(edition, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _nobody_afterwards():
     yield
-    access.acting_as(None)
+    viewers.acting_as(None)
 
 
 def joined(frame):
@@ -91,10 +83,10 @@ def joined(frame):
     return pairs + [line for line in lines if homes.SETU in line and "melapor" in line]
 
 
-@pytest.mark.parametrize("role", [access.LOCAL, *ROLES])
+@pytest.mark.parametrize("role", [viewers.LOCAL, *ROLES])
 @pytest.mark.parametrize("which", ["edition", "old_edition"])
 def test_no_reading_of_an_edition_joins_an_ormas_with_what_it_reported(which, role, request):
-    own = frozenset({homes.SETU}) if role in access.OWN_KECAMATAN else frozenset()
+    own = frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()
     seen = scoped(request.getfixturevalue(which), Viewer("x", role, own))
     assert {label: joined(frame) for label, frame in reads(seen) if joined(frame)} == {}
 
@@ -112,7 +104,7 @@ def published(home, *incidents):
     homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", MEDIATED, *incidents)
-    editions.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    publishing.publish(home, homes.MONTH, today=date(2026, 11, 20))
     with contextlib.closing(reading.open_edition(home)) as edition:
         return edition.tables()
 
@@ -145,7 +137,7 @@ def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, ed
 
 
 def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):
-    files = edition_export._files(old_edition)
+    files = exporting._files(old_edition)
     for name, content in files.items():
         if name.startswith("csv/"):
             lines = content.decode("utf-8-sig").splitlines()
@@ -154,9 +146,9 @@ def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_single_rows_are_for_those_who_verify(role, home):
-    access.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in access.OWN_KECAMATAN else frozenset()))  # fmt: skip
-    with store.read(home) as con:
-        if role in access.RIGHTS["verifikasi"]:
+    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))  # fmt: skip
+    with database.read(home) as con:
+        if role in viewers.RIGHTS["verifikasi"]:
             waiting = verification.queue(con, Filter(table="kejadian"))["id_baris"].tolist()
             row = verification.contents(con, "kejadian", waiting).iloc[0]
             assert (row["peran_ormas"], row["kode_ormas"]) == ("melapor", INFORMANT)
@@ -171,7 +163,7 @@ def test_what_is_said_of_a_file_names_no_ormas_that_stands_only_in_the_store(hom
     path = tmp_path / "kejadian.xlsx"
     mine = homes.incident(date(2026, 10, 10), kecamatan=homes.SETU, jenis="sengketa_lahan")
     templates.write_rows({"kejadian": pd.DataFrame([mine])}, path, simulated=False)
-    access.acting_as(Viewer("x", "operator_kecamatan", frozenset({homes.SETU})))
+    viewers.acting_as(Viewer("x", "operator_kecamatan", frozenset({homes.SETU})))
     candidate = importing.check(home, sheets.read(path), "kejadian")
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, path.read_bytes())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

@@ -7,8 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data import access, candidates, clock, importing, marking, sheets, store, templates
+from data.access import viewers
 from data.errors import DataError
+from data.intake import candidates, importing, marking, sheets, templates
+from data.store import clock, database
 from data.tables import TABLES
 from tests import homes
 
@@ -125,7 +127,7 @@ def test_a_date_after_today_is_a_fault_and_today_is_none(home):
 
 def test_a_survey_of_a_kecamatan_may_name_it(home):
     take(home, "survei", [{**SURVEY, "kode": "Kec. Cibitung"}])
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT kode FROM survei").fetchall() == [("32.16.07",)]
 
 
@@ -149,7 +151,7 @@ def test_a_cumulative_file_is_refused_for_the_rows_that_are_there_and_its_new_ro
     report = take(home, "kejadian", cumulative, only_valid=True)
     assert (report.taken, report.rows) == (1, 2)
     assert report.skipped == ({"alasan": "ada kesalahan; dikembalikan", "baris": 1},)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute(
             "SELECT baris, strftime(tanggal, '%d') FROM kejadian ORDER BY id_baris"
         ).fetchall() == [
@@ -160,9 +162,9 @@ def test_a_cumulative_file_is_refused_for_the_rows_that_are_there_and_its_new_ro
 
 def test_a_rejected_row_may_be_sent_again(home):
     batch = take(home, "kejadian", [INCIDENT]).batch_id
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         rows = con.execute("SELECT id_baris FROM kejadian WHERE batch_id = ?", [batch]).fetchall()
-        store.verify_rows(con, TABLES["kejadian"], [row[0] for row in rows], "ditolak", reason="uji")
+        database.verify_rows(con, TABLES["kejadian"], [row[0] for row in rows], "ditolak", reason="uji")
     assert len(check(home, "kejadian", [INCIDENT, {**INCIDENT, "jam": "9"}]).faults) == 0
 
 
@@ -231,7 +233,7 @@ def test_a_fault_on_one_sheet_keeps_all_of_the_workbook_out(home, tmp_path):
     with pytest.raises(candidates.RefusedFileError) as refused:
         importing.import_workbook(home, file)
     assert [len(report.faults) for report in refused.value.reports] == [0, 1]
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT count(*) FROM ormas").fetchone() == (1,)
 
 
@@ -301,15 +303,15 @@ def test_a_csv_comes_back_as_a_marked_workbook_and_the_rest_holds_only_the_rows_
 def test_a_kecamatan_sends_its_own_rows_only(home):
     candidate = importing.check(home, source([INCIDENT]), "kejadian")
     try:
-        access.acting_as(access.Viewer("op", "operator_kecamatan", frozenset({"32.16.08"})))
-        with pytest.raises(access.AccessError, match="kecamatannya sendiri"):
+        viewers.acting_as(viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.08"})))
+        with pytest.raises(viewers.AccessError, match="kecamatannya sendiri"):
             importing.take_in(home, candidate)
-        access.acting_as(access.Viewer("humas", "humas"))
-        with pytest.raises(access.AccessError, match="tidak berhak"):
+        viewers.acting_as(viewers.Viewer("humas", "humas"))
+        with pytest.raises(viewers.AccessError, match="tidak berhak"):
             importing.take_in(home, candidate)
-        access.acting_as(access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
+        viewers.acting_as(viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
         assert importing.take_in(home, candidate)[0].taken == 1
     finally:
-        access.acting_as(None)
-    with store.read(home) as con:
+        viewers.acting_as(None)
+    with database.read(home) as con:
         assert con.execute("SELECT oleh FROM batches ORDER BY batch_id DESC LIMIT 1").fetchone() == ("op",)

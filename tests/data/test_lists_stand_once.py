@@ -16,8 +16,11 @@ from pathlib import Path
 import pytest
 
 from analytics.method import parse
-from data import indicators, labels, methods, store
+from data import labels
 from data.errors import DataError
+from data.records import indicators
+from data.reference import methods
+from data.store import database
 from data.tables import TABLES
 from data.tables.figures import FIGURES
 from data.tables.kegiatan import EVIDENCE, KINDS, OFFICIAL_PARTNERS, PARTNERS, SECURITY_KINDS
@@ -34,8 +37,8 @@ _SHARED = Counter(word for words in set(LISTS.values()) for word in words)
 OWN = {name: {word for word in words if _SHARED[word] == 1} for name, words in LISTS.items()}
 # Where a list may be typed besides its home, and why.
 ALLOWED = {
-    "data/sample_ormas.py": "how often each is drawn, of what is made up",
-    "data/sample_incidents.py": "how often each is drawn, of what is made up",
+    "data/simulation/ormas.py": "how often each is drawn, of what is made up",
+    "data/simulation/incidents.py": "how often each is drawn, of what is made up",
 }
 
 
@@ -130,8 +133,8 @@ def test_every_choice_has_a_word_on_screen():
 
 def test_the_store_asks_for_the_same_words_as_the_tables(tmp_path):
     """The checks of the schema are its history; what they allow is what the import allows."""
-    store.init(tmp_path, "nyata")
-    with store.read(tmp_path) as con:
+    database.init(tmp_path, "nyata")
+    with database.read(tmp_path) as con:
         rows = con.execute(
             "SELECT table_name, expression FROM duckdb_constraints() WHERE constraint_type = 'CHECK'"
         ).fetchall()
@@ -190,11 +193,11 @@ def test_a_wrong_key_is_refused_by_file_table_and_key(method_id, old, new, words
 
 @pytest.mark.parametrize("lacking", ["iko", "ikw"])
 def test_a_method_that_does_not_say_them_is_refused_with_the_remedy(tmp_path, monkeypatch, lacking):
-    store.init(tmp_path, "nyata")
+    database.init(tmp_path, "nyata")
     method = methods.load_default()
     bare = {"iko": replace(method.iko, evidence_weights=()), "ikw": replace(method.ikw, severity={})}
     monkeypatch.setattr(methods, "load_default", lambda: replace(method, **{lacking: bare[lacking]}))
-    with store.read(tmp_path) as con, pytest.raises(DataError) as refused:
+    with database.read(tmp_path) as con, pytest.raises(DataError) as refused:
         indicators.build(con, "2026-10")
     assert f"{lacking}-2026-2.toml tidak menyebut [" in str(refused.value)
     assert f"metode bawaan {lacking}-2026-2" in str(refused.value)

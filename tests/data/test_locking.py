@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import locking, store
 from data.errors import DataError, StoreBusyError
+from data.store import database, locking
 
 pytestmark = pytest.mark.home("simulasi")
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 HOLD = """
 import sys, time
 from pathlib import Path
-from data import locking
+from data.store import locking
 with locking.held(Path(sys.argv[1]), exclusive=sys.argv[2] == "menulis", wait=0, doing="terbit 2026-10-r1"):
     print("memegang", flush=True)
     time.sleep(float(sys.argv[3]))
@@ -91,7 +91,7 @@ def test_threads_of_one_process_take_turns(home):
     inside, most = [], []
 
     def work():
-        with store.write(home, doing="uji", wait=10):
+        with database.write(home, doing="uji", wait=10):
             inside.append(1)
             most.append(len(inside))
             time.sleep(0.02)
@@ -109,50 +109,52 @@ def forget_last_migration(home, monkeypatch, tmp_path):
     """A program that is one migration ahead of the store."""
     newer = tmp_path / "migrations"
     newer.mkdir()
-    for path in store.MIGRATIONS.glob("*.sql"):
+    for path in database.MIGRATIONS.glob("*.sql"):
         (newer / path.name).write_text(path.read_text())
     (newer / "900_uji.sql").write_text("CREATE TABLE uji_baru (x INTEGER); INSERT INTO uji_baru VALUES (7);")
-    monkeypatch.setattr(store, "MIGRATIONS", newer)
+    monkeypatch.setattr(database, "MIGRATIONS", newer)
 
 
 def test_reading_a_store_of_an_older_program_brings_it_up_to_date_and_keeps_a_copy(
     home, monkeypatch, tmp_path
 ):
-    before = (home / store.DATABASE).read_bytes()
+    before = (home / database.DATABASE).read_bytes()
     forget_last_migration(home, monkeypatch, tmp_path)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT x FROM uji_baru").fetchone() == (7,)
     (copy,) = (home / "backups").glob("sebelum-skema-900-*.duckdb")
     assert copy.read_bytes() == before
-    with store.write(home, doing="uji"):
+    with database.write(home, doing="uji"):
         pass
     assert len(list((home / "backups").iterdir())) == 1
 
 
 def test_a_migration_that_fails_leaves_the_old_schema_whole(home, monkeypatch, tmp_path):
     forget_last_migration(home, monkeypatch, tmp_path)
-    (store.MIGRATIONS / "901_salah.sql").write_text("CREATE TABLE setengah (x INTEGER); SELECT * FROM tiada;")
-    with pytest.raises(duckdb.CatalogException), store.write(home, doing="uji"):
+    (database.MIGRATIONS / "901_salah.sql").write_text(
+        "CREATE TABLE setengah (x INTEGER); SELECT * FROM tiada;"
+    )
+    with pytest.raises(duckdb.CatalogException), database.write(home, doing="uji"):
         pass
-    with duckdb.connect(str(home / store.DATABASE), read_only=True) as con:
+    with duckdb.connect(str(home / database.DATABASE), read_only=True) as con:
         assert con.execute("SELECT max(version) FROM schema_migrations").fetchone() == (900,)
         assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'setengah'").fetchone() == (0,)  # fmt: skip
 
 
 def test_a_reader_refuses_a_store_of_a_newer_program(home):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("INSERT INTO schema_migrations VALUES (999, '999_masa_depan', now()::TIMESTAMP)")
-    with pytest.raises(DataError, match="lebih baru"), store.read(home):
+    with pytest.raises(DataError, match="lebih baru"), database.read(home):
         pass
 
 
 def test_of_two_inits_at_once_one_is_refused(tmp_path):
-    script = "import sys\nfrom pathlib import Path\nfrom data import store\nfrom data.errors import DataError\ntry:\n    store.init(Path(sys.argv[1]), sys.argv[2])\nexcept DataError:\n    sys.exit(1)"
+    script = "import sys\nfrom pathlib import Path\nfrom data.store import database as store\nfrom data.errors import DataError\ntry:\n    store.init(Path(sys.argv[1]), sys.argv[2])\nexcept DataError:\n    sys.exit(1)"
     both = [
         subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "rumah"), kind], cwd=ROOT)
         for kind in ("simulasi", "nyata")
     ]
     status = [process.wait() for process in both]
     assert sorted(status) == [0, 1]
-    with store.read(tmp_path / "rumah") as con:
-        assert store.kind(con) == ("simulasi", "nyata")[status.index(0)]
+    with database.read(tmp_path / "rumah") as con:
+        assert database.kind(con) == ("simulasi", "nyata")[status.index(0)]

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from data import audit, clock, moments, store, words
+from data import words
 from data.__main__ import main
+from data.store import audit, clock, database, moments
 
 
 def test_the_hour_of_the_office_not_that_of_greenwich():
@@ -23,13 +24,13 @@ def test_a_day_begins_when_it_begins_here():
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 3, 17, 30))
-    store.init(tmp_path / "rumah", "nyata")
+    database.init(tmp_path / "rumah", "nyata")
     return tmp_path / "rumah"
 
 
 @pytest.mark.parametrize(("day", "rows"), [("2026-11-03", 0), ("2026-11-04", 2)])
 def test_the_trail_is_searched_by_days_of_the_office(home, day, rows):
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert len(audit.entries(con, first=day, last=day)) == rows
 
 

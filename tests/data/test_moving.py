@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
-from data import access, batches, candidates, corrections, importing, moving, sheets, store, verification
 from data.__main__ import main
-from data.access import AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
-from data.verification import Filter
+from data.intake import candidates, importing, sheets
+from data.store import database
+from data.workflow import batches, corrections, moving, verification
+from data.workflow.verification import Filter
 from tests import homes
 
 CIBITUNG, SETU, BABELAN = homes.CIBITUNG, homes.SETU, "32.16.02"
@@ -30,7 +33,7 @@ def home(tmp_path):
 
 def counted(home):
     """Day and kecamatan of what counts."""
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute("SELECT tanggal, kecamatan FROM kejadian_terverifikasi ORDER BY 1, 2").fetchall()
 
 
@@ -38,24 +41,24 @@ QUIET = (date(2026, 3, 9), CIBITUNG)
 
 
 def move(home, to=CIBITUNG, number="17", origin=SETU, **more):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         return moving.move(
             con, "kejadian", number, origin=origin, to=to, **{"reason": "salah kecamatan", **more}
         )
 
 
 def decide(home, decision="terverifikasi", **wanted):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         return verification.decide(con, Filter(**wanted), decision, reason="uji")
 
 
 def send(home, *rows, viewer=OWN):
-    access.acting_as(viewer)
+    viewers.acting_as(viewer)
     try:
         source = sheets.parse("k.csv", "\n".join([HEADER, *rows]).encode())
         return importing.take_in(home, importing.check(home, source, "kejadian"))[0]
     finally:
-        access.acting_as(None)
+        viewers.acting_as(None)
 
 
 def test_a_move_waits_and_then_counts_there_and_no_longer_here(home):
@@ -63,7 +66,7 @@ def test_a_move_waits_and_then_counts_there_and_no_longer_here(home):
     assert counted(home) == [QUIET, (DAY, SETU)]
     assert decide(home, batch=moved.batch) == 1
     assert counted(home) == [QUIET, (DAY, CIBITUNG)]
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT luka, kode_desa, sumber FROM kejadian_terverifikasi WHERE id_kejadian = ?", [moved.number]).fetchall() == [(2, None, "polsek")]  # fmt: skip
         assert verification.share(con).query("tabel == 'kejadian'")["rows"].sum() == 2
         (details,) = con.execute("SELECT rincian FROM audit WHERE tindakan = 'pindah'").fetchone()
@@ -83,7 +86,7 @@ def test_a_move_that_is_rejected_or_withdrawn_is_undone(home, undo):
     moved = move(home)
     if undo == "withdrawn":
         decide(home, batch=moved.batch)
-        with store.write(home, doing="uji") as con:
+        with database.write(home, doing="uji") as con:
             batches.withdraw(con, moved.batch, "keliru")
     else:
         decide(home, "ditolak", batch=moved.batch)
@@ -93,7 +96,7 @@ def test_a_move_that_is_rejected_or_withdrawn_is_undone(home, undo):
 
 def test_the_queue_says_from_where(home):
     moved = move(home, desa="32.16.07.2001")
-    with store.read(home) as con:
+    with database.read(home) as con:
         queue = verification.queue(con, Filter(table="kejadian"))
         (before,) = corrections.before(con, "kejadian", queue).values()
     assert (before.kecamatan, before.batch, before.counts) == (SETU, 2, True)
@@ -130,7 +133,7 @@ def test_a_row_without_number_that_moved_is_known_when_it_is_sent_again(home):
     bare = ROW.replace("17;2026-10-03", ";2026-10-25")
     send(home, bare)
     decide(home, table="kejadian")
-    with store.read(home) as con:
+    with database.read(home) as con:
         ((number,),) = con.execute("SELECT id_kejadian FROM kejadian WHERE tanggal = '2026-10-25'").fetchall()
     decide(home, batch=move(home, number=number).batch)
     with pytest.raises(candidates.RefusedFileError, match="sudah ada di basis data"):
@@ -146,12 +149,12 @@ def test_it_can_move_on_and_back_and_only_the_last_move_is_undone(home):
     decide(home, batch=move(home, SETU, number=again.number, origin=None).batch)
     assert counted(home) == [QUIET, (DAY, SETU)]
     with (
-        store.write(home, doing="uji") as con,
+        database.write(home, doing="uji") as con,
         pytest.raises(DataError, match=f"oleh batch {again.batch}. Tarik dulu"),
     ):
         batches.withdraw(con, moved.batch, "keliru")
     with (
-        store.write(home, doing="uji") as con,
+        database.write(home, doing="uji") as con,
         pytest.raises(DataError, match="Tidak ada baris yang cocok"),
     ):
         verification.decide(con, Filter(batch=moved.batch, status="terverifikasi"), "ditolak", reason="uji")
@@ -161,7 +164,7 @@ def test_of_two_moves_of_one_row_only_one_can_hold(home):
     first = move(home)
     decide(home, "ditolak", batch=first.batch)
     second = move(home, BABELAN)
-    with store.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dipindahkan lagi"):
+    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dipindahkan lagi"):
         verification.decide(con, Filter(batch=first.batch, status="ditolak"), "terverifikasi", reason="uji")
     decide(home, batch=second.batch)
     assert counted(home) == [QUIET, (DAY, BABELAN)]
@@ -185,14 +188,14 @@ def test_of_two_moves_of_one_row_only_one_can_hold(home):
 def test_a_move_without_sense_is_a_sentence_and_changes_nothing(home, wrong, sentence):
     with pytest.raises(DataError, match=sentence):
         move(home, **wrong)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT max(batch_id) FROM batches").fetchone() == (2,)
 
 
 def test_only_the_kabupaten_moves(home):
-    for role in set(access.ROLES) - set(access.RIGHTS["verifikasi"]):
-        access.acting_as(
-            Viewer("x", role, frozenset({SETU, CIBITUNG}) if role in access.OWN_KECAMATAN else frozenset())
+    for role in set(viewers.ROLES) - set(viewers.RIGHTS["verifikasi"]):
+        viewers.acting_as(
+            Viewer("x", role, frozenset({SETU, CIBITUNG}) if role in viewers.OWN_KECAMATAN else frozenset())
         )
         with pytest.raises(AccessError, match="tidak berhak"):
             move(home)

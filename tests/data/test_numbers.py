@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from data import methods, numbers
+from data import numbers
+from data.reference import methods
 from tests.pages.speaking import in_english
 
 ROOT = Path(__file__).parents[2]
 # Forms of the program that no sentence is made of, and why.
 OTHERWISE = {
-    "data/boundaries.py": "coordinates, which have points everywhere",
-    "data/boundary_source.py": "coordinates, which have points everywhere",
-    "data/templates.py": "bounds of a cell, as a workbook keeps them",
-    "pages/components/map_panel.py": "a length of a style",
-    "pages/components/markup.py": "lengths of a drawing",
-    "pages/components/trend_figures.py": "lengths of a drawing",
-    "pages/components/workbook.py": "for the width of a column",
-    "pages/exports/canvas.py": "lengths of a drawing",
+    "data/boundary/loading.py": "coordinates, which have points everywhere",
+    "data/boundary/source.py": "coordinates, which have points everywhere",
+    "data/intake/templates.py": "bounds of a cell, as a workbook keeps them",
+    "pages/panels/map_panel.py": "a length of a style",
+    "pages/figures/markup.py": "lengths of a drawing",
+    "pages/figures/trend_figures.py": "lengths of a drawing",
+    "pages/panels/workbook.py": "for the width of a column",
+    "pages/exports/drawing/canvas.py": "lengths of a drawing",
 }
 OF_THE_PROGRAM = re.compile(r"[.,%g]|\\df")
 TIMES = re.compile(r"%[A-Za-z]")

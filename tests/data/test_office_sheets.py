@@ -6,8 +6,11 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data import access, candidates, cells, dates, importing, labels, marking, sheets, store
+from data import labels
+from data.access import viewers
 from data.errors import DataError
+from data.intake import candidates, cells, dates, importing, marking, sheets
+from data.store import database
 from data.tables import TABLES
 from data.words import use
 
@@ -51,7 +54,7 @@ def test_column_numbers_a_total_and_a_signature_are_passed_over_counted_and_name
     assert taken.taken == 1
     said = candidates.describe(taken)
     assert "dilewati: 1 baris nomor kolom, 1 baris jumlah, 2 baris tanda tangan (baris 3, 5, 7–8)" in said
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT baris_berkas, baris_masuk, baris_dilewati FROM batches WHERE batch_id = 2").fetchone() == (5, 1, 4)  # fmt: skip
 
 
@@ -202,7 +205,7 @@ def test_nihil_in_a_column_of_numbers_is_nought_and_said(home):
     candidate, report = checked(home, HEADER, [*ROW[:4], "NIHIL", "polsek"])
     assert told(report.notes) == [("luka", "dibaca sebagai 0", 2)]
     importing.take_in(home, candidate)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT luka, meninggal FROM kejadian").fetchall() == [(0, None)]
 
 
@@ -223,12 +226,12 @@ def test_a_list_is_told_in_words_and_takes_words_and_codes(home):
 
 def test_a_row_of_another_kecamatan_is_a_fault_with_its_row(home):
     try:
-        access.acting_as(access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
+        viewers.acting_as(viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
         candidate, report = checked(home, HEADER, ROW, ["2026-10-04", "Setu", *ROW[2:]])
         assert told(report.faults) == [("kecamatan", "kecamatan lain, bukan kecamatan Anda", 3)]
         assert importing.take_in(home, candidate, only_valid=True)[0].taken == 1
     finally:
-        access.acting_as(None)
+        viewers.acting_as(None)
 
 
 def test_a_page_called_xls_is_told_as_one(home):

@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data import editions, reading, store
+from data.editions import reading
+from data.store import database
 from data.tables import TABLES
+from data.workflow import publishing
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -14,8 +16,8 @@ pytestmark = pytest.mark.home("contoh")
 def enter(home, *rows):
     table = TABLES["nilai_resmi"]
     frame = pd.DataFrame([{"baris": n, **row} for n, row in enumerate(rows, 2)])
-    with store.write(home, doing="uji") as con:
-        store.add_batch(
+    with database.write(home, doing="uji") as con:
+        database.add_batch(
             con, table, frame, file_name="resmi.csv", sha256="0", file_format="csv", file_rows=len(frame)
         )
 
@@ -24,7 +26,7 @@ def test_official_values_and_targets_are_frozen_and_leave_the_scores_alone(home)
     row = {"indeks": "IKO", "tahun": 2024, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2024 (rekaan)"}
     enter(home, row, {**row, "tahun": 2025, "nilai": None, "target": 72.0})
     enter(home, {**row, "nilai": 68.9})  # a correction supersedes
-    new = reading.open_edition(home, editions.publish(home, "2026-10", today=date(2026, 11, 20)))
+    new = reading.open_edition(home, publishing.publish(home, "2026-10", today=date(2026, 11, 20)))
     found = new.official()
     assert list(found) == ["index", "year", "value", "target", "source"]
     assert found[["index", "year", "target"]].to_numpy().tolist() == [

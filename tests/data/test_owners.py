@@ -7,12 +7,15 @@ from datetime import date
 import duckdb
 import pytest
 
-from data import access, batches, candidates, corrections, importing, moving, sheets, store, verification
 from data.__main__ import main
-from data.access import LIAISON, OWN_KECAMATAN, RIGHTS, ROLES, AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import LIAISON, OWN_KECAMATAN, RIGHTS, ROLES, AccessError, Viewer
 from data.errors import DataError
+from data.intake import candidates, importing, sheets
+from data.store import database
 from data.tables import TABLES
-from data.verification import Filter
+from data.workflow import batches, corrections, moving, verification
+from data.workflow.verification import Filter
 from tests import homes
 
 CIBITUNG, SETU = homes.CIBITUNG, homes.SETU
@@ -94,7 +97,7 @@ def before(base):
 
 def in_force(home, table):
     """Rows that count, by key: everything but where they were written."""
-    with store.read(home) as con:
+    with database.read(home) as con:
         rows = con.execute(
             f"SELECT {', '.join(TABLES[table].column_names)} FROM {table}_terverifikasi"
         ).fetchall()
@@ -129,25 +132,25 @@ def by_command(home, table, path, capsys):
 
 
 def send(home, folder, table, *rows, sender=KABUPATEN):
-    access.acting_as(sender)
+    viewers.acting_as(sender)
     try:
         return by_page(home, table, write(folder, table, *rows))
     finally:
-        access.acting_as(None)
+        viewers.acting_as(None)
 
 
 def verify(home, **wanted):
     """Accept all that waits, as the kabupaten."""
-    access.acting_as(KABUPATEN)
+    viewers.acting_as(KABUPATEN)
     try:
-        with store.write(home, doing="uji") as con:
+        with database.write(home, doing="uji") as con:
             return verification.decide(con, Filter(**wanted), "terverifikasi", reason="uji")
     finally:
-        access.acting_as(None)
+        viewers.acting_as(None)
 
 
 def waiting(home, table):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return verification.queue(con, Filter(table=table))
 
 
@@ -158,9 +161,9 @@ def waiting(home, table):
 def test_who_may_write_what(home, before, tmp_path, capsys, table, case, sender, way):
     row, known = CASES[case](table), before[table]
     path = write(tmp_path, table, row)
-    access.acting_as(sender)
+    viewers.acting_as(sender)
     refused = by_page(home, table, path) if way == "page" else by_command(home, table, path, capsys)
-    access.acting_as(None)
+    viewers.acting_as(None)
     outcome = expected(table, case, sender)
     if outcome not in (IN, BESIDE):
         assert outcome in refused
@@ -188,7 +191,7 @@ def test_a_role_that_does_not_send_writes_nothing_of_any_table(base, tmp_path, t
     path = write(tmp_path, table, ROWS[table](CIBITUNG, more=True))
     candidate = importing.check(base, sheets.parse(path.name, path.read_bytes()), table)
     for role in [role for role in ROLES if role not in RIGHTS["unggah"]]:
-        access.acting_as(Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset()))  # fmt: skip
+        viewers.acting_as(Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset()))  # fmt: skip
         with pytest.raises(AccessError, match="tidak berhak"):
             importing.take_in(base, candidate)
 
@@ -279,10 +282,10 @@ def test_an_organisation_of_the_whole_regency_is_the_kabupaten_s(home, tmp_path)
 def test_whose_a_row_is_is_asked_again_as_it_goes_in(home, tmp_path):
     """Between the check and the click somebody else has registered the code."""
     path = write(tmp_path, "ormas", homes.organisation(50))
-    access.acting_as(OWN)
+    viewers.acting_as(OWN)
     candidate = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas")
     assert send(home, tmp_path, "ormas", homes.organisation(50, kecamatan=SETU)) is None
-    access.acting_as(OWN)
+    viewers.acting_as(OWN)
     with pytest.raises(candidates.RefusedFileError, match=TAKEN):
         importing.take_in(home, candidate)
 
@@ -299,9 +302,9 @@ def test_whose_a_row_is_is_asked_again_when_it_is_decided_on_and_brought_back(ho
         verify(home, rows=(second,))
     assert in_force(home, "ormas")["ORM-050",][13] == SETU
     batch = int(waiting(home, "ormas")["kiriman"].iloc[0])
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.withdraw(con, batch, "uji")
-    with store.write(home, doing="uji") as con, pytest.raises(DataError, match="akan menggantikan"):
+    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="akan menggantikan"):
         batches.restore(con, batch, "uji")
 
 
@@ -338,7 +341,7 @@ def test_the_queue_shows_before_and_after_and_where_the_row_is(home, tmp_path):
     found = {}
     for table in ("kejadian", "ormas"):
         queue = waiting(home, table)
-        with store.read(home) as con:
+        with database.read(home) as con:
             (found[table],) = corrections.before(con, table, queue).values()
             when, batch = con.execute(f"SELECT waktu, batch_id FROM {table}_terverifikasi JOIN batches USING (batch_id) WHERE kecamatan = ? ORDER BY id_baris", [CIBITUNG]).fetchall()[-1]  # fmt: skip
         assert (found[table].kecamatan, found[table].batch, found[table].when) == (CIBITUNG, batch, when)
@@ -358,7 +361,7 @@ def test_nothing_of_another_kecamatan_is_told_to_a_sender(home, tmp_path):
     assert "Setu" not in told
     assert SETU not in told
     path = write(tmp_path, "kejadian", homes.incident(DAY, id_kejadian="2", jenis="isu_sara"))
-    access.acting_as(OWN)
+    viewers.acting_as(OWN)
     found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
     assert [len(told) for told in (found.faults, found.warnings, found.notes)] == [0, 0, 0]
 
@@ -369,17 +372,17 @@ def test_a_store_of_before_shows_what_it_showed_and_both_of_two_kecamatan_with_o
     """As the program before left it: its own tables and views, filled with the same rows."""
     home = tmp_path / "lama"
     home.mkdir()
-    con = duckdb.connect(str(home / store.DATABASE))
+    con = duckdb.connect(str(home / database.DATABASE))
     con.execute(
         "CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR, applied TIMESTAMP)"
     )
-    for path in sorted(store.MIGRATIONS.glob("0[0-4]*.sql")):
+    for path in sorted(database.MIGRATIONS.glob("0[0-4]*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
         con.execute(
             "INSERT INTO schema_migrations VALUES (?, ?, ?)",
             [int(path.name[:3]), path.stem, date(2026, 1, 1)],
         )
-    con.execute(f"ATTACH '{base / store.DATABASE}' AS baru (READ_ONLY)")
+    con.execute(f"ATTACH '{base / database.DATABASE}' AS baru (READ_ONLY)")
     for name in ("store_meta", "kecamatan", "polsek", "batches", "audit", "kiriman", *TABLES, "verifikasi"):
         columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE {name}").fetchall())
         con.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM baru.{name}")

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import batches, candidates, importing, marking, privacy, sheets, store, verification
 from data.errors import DataError
+from data.intake import candidates, importing, marking, sheets
+from data.privacy import gate
+from data.store import database
 from data.tables import TABLES
-from data.verification import Filter
+from data.workflow import batches, verification
+from data.workflow.verification import Filter
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "sumber", "id_kejadian"]
 INCIDENT = ["2026-10-03", "32.16.07", "peristiwa", "tawuran", "polsek", "LP-1"]
@@ -39,10 +42,10 @@ INCIDENT = ["2026-10-03", "32.16.07", "peristiwa", "tawuran", "polsek", "LP-1"]
     ],
 )
 def test_numbers_and_addresses_of_persons_are_found_by_their_form(text, kind):
-    assert privacy.find(text) == kind
-    assert privacy.hide(text) == "(disembunyikan)"
+    assert gate.find(text) == kind
+    assert gate.hide(text) == "(disembunyikan)"
     with pytest.raises(DataError) as refused:
-        privacy.refuse(text, "Alasan")
+        gate.refuse(text, "Alasan")
     assert text not in str(refused.value)
 
 
@@ -55,12 +58,12 @@ def test_numbers_and_addresses_of_persons_are_found_by_their_form(text, kind):
     ],
 )  # fmt: skip
 def test_codes_dates_and_document_numbers_are_none(text):
-    assert privacy.find(text) is None
+    assert gate.find(text) is None
 
 
 @pytest.mark.parametrize("wrong", ["0016070101800001", "3216073201800001", "3216070113800001", "3216070101800000"], ids=["province", "day", "month", "serial"])  # fmt: skip
 def test_sixteen_digits_that_can_be_no_nik_are_still_a_long_number(wrong):
-    assert privacy.find(wrong) == "nomor rekening"
+    assert gate.find(wrong) == "nomor rekening"
 
 
 @given(
@@ -71,19 +74,19 @@ def test_every_number_of_that_structure_is_found_in_any_text(
     province, city, district, day, woman, month, year, serial, gap
 ):
     digits = f"{province}{city:02d}{district:02d}{day + 40 * woman:02d}{month:02d}{year:02d}{serial:04d}"
-    assert privacy.find(f"ktp {gap.join(digits)}, baik") == "NIK atau nomor KK"
+    assert gate.find(f"ktp {gap.join(digits)}, baik") == "NIK atau nomor KK"
 
 
 @pytest.mark.parametrize(
     "text", ["Bpk. Xyz", "a.n. Xyz", "Sdr Xyz", "Xyz, S.H.", "budi xyz", "KH. Xyz", "Xyz bin Abc"]
 )
 def test_names_are_found_by_titles_and_common_names(text):
-    assert privacy.find_name(text) == "nama orang"
+    assert gate.find_name(text) == "nama orang"
 
 
 @pytest.mark.parametrize("text", ["kawasan industri", "Laporan Oktober", "Jalan Raya", "SKT-REKAAN-0001", "lingkungan", "bela negara", "LKjIP 2025"])  # fmt: skip
 def test_ordinary_words_are_no_names(text):
-    assert privacy.find_name(text) is None
+    assert gate.find_name(text) is None
 
 
 def refused(home, *rows, table="kejadian", header=HEADER):
@@ -127,7 +130,7 @@ def test_the_store_never_sees_a_secret_not_even_when_only_valid_rows_are_taken(h
     text = "\n".join(";".join(row) for row in [HEADER, INCIDENT, [*INCIDENT[:5], "081200000000"]])
     candidate = importing.check(home, sheets.parse("isian.csv", text.encode()), "kejadian")
     assert importing.take_in(home, candidate, only_valid=True)[0].taken == 1
-    with store.read(home) as con:
+    with database.read(home) as con:
         for (table,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             assert "081200000000" not in str(con.execute(f"SELECT * FROM {table}").fetchall())
     assert b"081200000000" not in b"".join(path.read_bytes() for path in home.iterdir() if path.is_file())
@@ -179,7 +182,7 @@ def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(hom
     assert candidate.source.name == "berkas.csv"
     (report,) = importing.take_in(home, candidate)
     assert "disimpan sebagai berkas.csv" in report.note
-    with store.read(home) as con:
+    with database.read(home) as con:
         told = con.sql("SELECT berkas FROM batches").fetchall()
     assert "berkas.csv" in str(told)
     assert "velda" not in str(told).casefold()
@@ -187,19 +190,19 @@ def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(hom
 
 @pytest.mark.parametrize("name", ["laporan_kejadian_setu_2026-10.csv", "LaporanKejadianSetu.csv", "rekapkejadian.csv", "Data Ormas desa Sukareja.csv", "LPKSM okt.csv"])  # fmt: skip
 def test_a_file_of_an_office_keeps_its_name(name):
-    assert privacy.storable_file_name(name) == name
+    assert gate.storable_file_name(name) == name
 
 
 def test_our_own_examples_and_lists_pass_the_gate():
     for table in TABLES.values():
         for column in table.columns:
             for text in (column.example, *column.choices):
-                assert privacy.find(text) is None
-                assert privacy.find_name(text) is None
+                assert gate.find(text) is None
+                assert gate.find_name(text) is None
 
 
 def test_a_reason_with_a_person_in_it_is_refused_before_it_reaches_the_audit_trail(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         for decide in (
             lambda reason: verification.decide(con, Filter(), "terverifikasi", reason=reason),
             lambda reason: batches.withdraw(con, 1, reason),

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from data import cells, names, privacy
-from data.cells import Question
 from data.faults import Problem
+from data.intake import cells
+from data.intake.cells import Question
+from data.privacy import gate, names
 from data.tables import TABLES
 from tests.data import frozen_strings as frozen
 from tests.data import personal_strings as strings
@@ -41,9 +42,9 @@ KINDS = {
 def judged(column, text):
     """`refused`, `asked` or `passed`, for a cell of the register; a file's name isn't asked about but stored without its stem."""
     if column is None:
-        if privacy.find_in_file_name(text):
+        if gate.find_in_file_name(text):
             return "refused"
-        return "passed" if privacy.storable_file_name(text) == text else "asked"
+        return "passed" if gate.storable_file_name(text) == text else "asked"
     value = cells.read(ORMAS.column(column), text)
     return "asked" if isinstance(value, Question) else "refused" if isinstance(value, Problem) else "passed"
 
@@ -169,7 +170,7 @@ def test_a_waste_bank_with_numbers_in_its_name_passes(name):
     ],
 )  # fmt: skip
 def test_signs_between_and_inside_hide_nothing_in_fields_or_free_text(text, kind):
-    assert (privacy.find(text) or privacy.find_name(text)) == kind
+    assert (gate.find(text) or gate.find_name(text)) == kind
     assert judged("bidang", text) == "refused"
-    with pytest.raises(privacy.DataError, match="berisi " + kind):
-        privacy.refuse(text, "Alasan")
+    with pytest.raises(gate.DataError, match="berisi " + kind):
+        gate.refuse(text, "Alasan")

@@ -7,8 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import backup, doctor, edition_files, four_eyes, store, store_shape, witness
 from data.__main__ import main
+from data.editions import files
+from data.safety import backup, doctor
+from data.store import database, shape, witness
+from data.workflow import four_eyes
 from tests import homes
 from tests.data.test_edition_life import dead_process
 from tests.data.test_four_eyes import sign_in
@@ -33,12 +36,12 @@ def home(made, tmp_path):
 
 
 def note(home):
-    with store.write(home, doing="uji") as con:
-        store.append_audit(con, "uji", {})
+    with database.write(home, doing="uji") as con:
+        database.append_audit(con, "uji", {})
 
 
 def sql(home, *statements):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         for statement in statements:
             con.execute(statement)
 
@@ -65,8 +68,8 @@ def check(home, capsys):
 def test_a_store_whose_kind_was_altered_is_named_and_stays_what_it_was(home, harm, capsys):
     assert said(home) == []
     sql(home, harm)
-    with store.read(home) as con:
-        assert store.kind(con) == "simulasi"
+    with database.read(home) as con:
+        assert database.kind(con) == "simulasi"
     assert any("Jenis basis data diubah: dibuat sebagai simulasi" in text for text in said(home))
     status, told = check(home, capsys)
     assert (status, "Jenis basis data diubah" in told) == (1, True)
@@ -77,7 +80,7 @@ def test_another_kind_written_into_a_real_store_does_not_switch_four_eyes_off(tm
     homes.new(real, "nyata")
     sign_in(real)
     sql(real, "UPDATE store_meta SET value = 'simulasi' WHERE key = 'jenis'")
-    with store.read(real) as con:
+    with database.read(real) as con:
         assert four_eyes.is_on(con, real)
 
 
@@ -112,7 +115,7 @@ def test_backups_of_an_altered_store_do_not_push_the_good_ones_out(home, harm, c
 
 def test_backups_with_a_damaged_edition_do_not_push_the_good_ones_out(home, capsys):
     good = backup.create(home).path
-    path = edition_files.path_of(home, R1)
+    path = files.path_of(home, R1)
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-100])
     for _ in range(2):
@@ -158,14 +161,14 @@ def test_the_first_publication_ever_that_is_killed_is_not_taken_for_a_loss(tmp_p
     home = tmp_path / "rumah"
     with monkeypatch.context() as patch:  # a store of before the witness
         patch.setattr(witness, "follow", lambda *_: None)
-        store.init(home, "simulasi")
+        database.init(home, "simulasi")
         homes.ONLY["kejadian"](home)
 
     def crash(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(edition_files.durable, "remove", lambda _: None)  # a kill clears nothing away
+        patch.setattr(files.durable, "remove", lambda _: None)  # a kill clears nothing away
         patch.setattr(witness, "follow", crash if moment == "after the commit" else witness.follow)
         patch.setattr(witness, "tell", crash if moment == "before the edition's line" else witness.tell)
         if moment == "before its name":
@@ -175,7 +178,7 @@ def test_the_first_publication_ever_that_is_killed_is_not_taken_for_a_loss(tmp_p
     (left,) = (home / "editions").glob(".*.tmp")
     left.rename(left.with_name(left.name.replace(str(os.getpid()), dead_process())))
     assert not any("Catatan saksi hilang" in text for text in said(home))
-    assert edition_files.finish_interrupted(home) == [R1]
+    assert files.finish_interrupted(home) == [R1]
     assert said(home) == []
     assert not any("aksi" in text for text in said(home, "perhatian"))
 
@@ -204,7 +207,7 @@ def test_rows_that_are_read_through_something_else_are_noticed_though_untouched(
 
 
 def test_a_store_that_waits_for_a_migration_is_built_as_it_should_be(tmp_path):
-    with duckdb.connect(str(tmp_path / store.DATABASE)) as con:
-        store.migrate(con, {1, 10, 20})
-        assert store.pending_migrations(con)
-        assert store_shape.altered(con) == []
+    with duckdb.connect(str(tmp_path / database.DATABASE)) as con:
+        database.migrate(con, {1, 10, 20})
+        assert database.pending_migrations(con)
+        assert shape.altered(con) == []

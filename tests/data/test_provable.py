@@ -6,23 +6,12 @@ import shutil
 import duckdb
 import pytest
 
-from data import (
-    audit,
-    batches,
-    clearance,
-    doctor,
-    durable,
-    edition_check,
-    edition_files,
-    edition_list,
-    followup,
-    ledger,
-    locking,
-    reading,
-    store,
-)
 from data.__main__ import main
+from data.editions import check, files, listing, reading
 from data.errors import DataError
+from data.safety import doctor
+from data.store import audit, database, durable, ledger, locking
+from data.workflow import batches, clearance, followup
 from tests import homes
 
 pytestmark = pytest.mark.home("terbit")
@@ -37,7 +26,7 @@ def made(tmp_path_factory):
 
 def edit_edition(home, edition_id=R1):
     """Another score in the file, and a checksum beside it that fits."""
-    path = edition_files.path_of(home, edition_id)
+    path = files.path_of(home, edition_id)
     path.chmod(0o644)
     with duckdb.connect(str(path)) as con:
         con.execute("UPDATE scores SET score = 73.79 WHERE unit = '32.16' AND period = '2026-10'")
@@ -47,8 +36,8 @@ def edit_edition(home, edition_id=R1):
 
 def put_edition(home, edition_id):
     """A file that was never published here, with a checksum that fits."""
-    path = edition_files.path_of(home, edition_id)
-    shutil.copy(edition_files.path_of(home, R1), path)
+    path = files.path_of(home, edition_id)
+    shutil.copy(files.path_of(home, R1), path)
     path.with_suffix(".sha256").write_text(f"{durable.checksum(path)}  {path.name}\n")
 
 
@@ -57,11 +46,11 @@ def put_edition(home, edition_id):
 
 def test_an_edition_edited_together_with_its_checksum_is_refused_by_name(home):
     edit_edition(home)
-    assert edition_check.is_intact(edition_files.path_of(home, R1))  # as far as the two files go
+    assert check.is_intact(files.path_of(home, R1))  # as far as the two files go
     with pytest.raises(DataError, match=f"Edisi {R1} diubah bersama jumlah periksanya"):
         reading.open_edition(home)
     assert reading.newest_of(home, "2026-10") is None
-    (shown,) = edition_list.overview(home)
+    (shown,) = listing.overview(home)
     assert "sidiknya bukan yang tercatat" in shown.fault
 
 
@@ -92,7 +81,7 @@ def test_a_writer_at_work_keeps_nobody_from_an_edition_and_it_is_compared_as_soo
 
 
 def test_editions_without_a_store_can_be_read(home):
-    (home / store.DATABASE).unlink()
+    (home / database.DATABASE).unlink()
     reading.open_edition(home).close()
 
 
@@ -107,13 +96,13 @@ def decided(made, tmp_path_factory):
     followup.acknowledge(home, "2026-10/32.16.18/sosial", R1)
     asked = clearance.request(home, R1, "map", "2026-10", "a" * 64)
     clearance.refuse(home, asked.id, reason="uji")
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.withdraw(con, 5, "uji")
     return home
 
 
 def sql(home, statement):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute(statement)
 
 
@@ -154,7 +143,7 @@ def test_altered_rows_and_decisions_are_named_by_doctor_and_audit_check(decided,
     home = tmp_path / "rumah"
     shutil.copytree(decided, home)
     sql(home, statement)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
     assert any(sentence in text for text in broken(home))
     assert main(["--home", str(home), "audit", "check"]) == 1
@@ -162,7 +151,7 @@ def test_altered_rows_and_decisions_are_named_by_doctor_and_audit_check(decided,
 
 
 def test_every_table_of_the_store_is_told_by_the_trail_or_named_as_apart(made):
-    with store.read(made) as con:
+    with database.read(made) as con:
         tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     assert tables == {*ledger.KEYS, *ledger.ONCE, *ledger.APART}
 
@@ -189,7 +178,7 @@ def test_a_digest_stays_what_it_is_when_a_column_is_added_and_over_versions_of_t
 
 def without_digests(home):
     """As a program of before digests wrote it: the same rows, a whole chain, no digest in it."""
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("UPDATE audit SET rincian = json_merge_patch(rincian, '{\"sidik\": null}')")
         chain_anew(con)
 
@@ -208,12 +197,12 @@ def test_batches_of_before_are_said_to_be_without_a_digest_and_new_ones_have_one
     home = tmp_path / "rumah"
     shutil.copytree(decided, home)
     without_digests(home)
-    with store.read(home) as con:
+    with database.read(home) as con:
         report = ledger.check(con)
     assert (report.faults, report.digests, report.old_batches) == ((), 0, 8)
     texts = [one.text for one in doctor.examine(home, deep=False)]
     assert any("8 batch masuk sebelum ada sidik" in text for text in texts)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.restore(con, 5, "uji")
         report = ledger.check(con)
     assert (report.faults, report.digests) == ((), 1)

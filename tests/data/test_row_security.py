@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import edition_files, edition_formats, reading, row_security
-from data.access import LIAISON, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
-from data.reading import Edition
-from data.row_security import Sees
-from data.scoping import ScopedEdition, scoped
+from data.access import row_security
+from data.access.row_security import Sees
+from data.access.viewers import LIAISON, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
+from data.editions import files, formats, reading
+from data.editions.reading import Edition
+from data.editions.scoping import ScopedEdition, scoped
 from data.tables import edition as definition
 from data.tables.edition import TABLES, Scope
 from tests import frozen
@@ -34,7 +35,7 @@ def seen(edition, role, own, granted=frozenset()):
 @pytest.fixture(scope="module")
 def altered(simulated_home, tmp_path_factory):
     """The simulated edition as some other program could have left it, without a number: a function of what is done to its file."""
-    folder, source = tmp_path_factory.mktemp("lain"), edition_files.path_of(simulated_home, "2026-10-r1")
+    folder, source = tmp_path_factory.mktemp("lain"), files.path_of(simulated_home, "2026-10-r1")
     opened = []
 
     def alter(*changes):
@@ -129,7 +130,7 @@ def test_only_the_formats_name_the_file_itself():
             r"edition_formats\.FILE|\{FILE\}|\b(FROM|JOIN) edisi\b", path.read_text(encoding="utf-8")
         )
     }
-    assert naming == {"data/edition_formats.py", "data/edition_open.py"}
+    assert naming == {"data/editions/formats.py", "data/editions/opening.py"}
 
 
 @pytest.mark.parametrize(("role", "own"), SCOPED)
@@ -170,5 +171,5 @@ def test_a_scoped_edition_of_before_is_read_by_the_same_rule(altered):
     assert found.format == 0
     assert found.weeks(first="2026-01-01", last="2026-12-31").empty
     assert set(found.units("kecamatan")["unit"]) == {OWN}
-    assert edition_formats.FORMAT > 1
+    assert formats.FORMAT > 1
     assert reading.Edition.scope != found.scope

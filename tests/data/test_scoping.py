@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import figures, reading
-from data.access import INSTITUTIONS, LIAISON, LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
-from data.reading import Edition
-from data.scoping import ScopedEdition, scoped
+from data.access.viewers import INSTITUTIONS, LIAISON, LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
+from data.editions import figures, reading
+from data.editions.reading import Edition
+from data.editions.scoping import ScopedEdition, scoped
 from data.tables.figure import SPAN
 from data.tables.figures import FIGURES
 

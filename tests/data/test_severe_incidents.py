@@ -5,8 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analytics import panel, pipeline
-from data import followup, methods, snapshots, store
+from analytics import pipeline
+from analytics.records import panel
+from data.reference import methods
+from data.store import database
+from data.workflow import followup, snapshots
 from tests.data.test_indicators import CIBITUNG, incident, put, reported
 
 pytestmark = pytest.mark.home("simulasi")
@@ -72,7 +75,7 @@ def test_with_the_report_the_same_incident_is_in_the_score(home):
 def test_without_a_population_it_warns_and_no_score_hides_it(home):
     put(home, "kelengkapan", *(reported(month) for month in MONTHS))
     put(home, "kejadian", DEADLY)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         con.execute("DELETE FROM penduduk WHERE kecamatan = ?", [CIBITUNG])
     found = results(home)
     assert signals(found) == [WARNS]

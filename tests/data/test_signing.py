@@ -5,8 +5,8 @@ import stat
 
 import pytest
 
-from data import signing
 from data.errors import DataError
+from data.store import signing
 
 
 def key_file(home):

@@ -11,8 +11,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import store
 from data.errors import DataError, StoreBusyError
+from data.store import database
 from data.tables import TABLES
 
 pytestmark = pytest.mark.home("simulasi")
@@ -33,14 +33,14 @@ def incident(**changes):
 
 
 def add(home, frame, table=KEJADIAN, name="uji.csv"):
-    with store.write(home, doing="uji") as con:
-        return store.add_batch(
+    with database.write(home, doing="uji") as con:
+        return database.add_batch(
             con, table, frame, file_name=name, sha256="0" * 64, file_format="csv", file_rows=len(frame)
         )
 
 
 def ask(home, sql):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute(sql).fetchall()
 
 
@@ -52,14 +52,14 @@ def test_a_new_store_knows_its_kind_its_territory_and_its_population(home):
 
 
 def test_a_second_init_is_refused_and_changes_nothing(home):
-    before = (home / store.DATABASE).read_bytes()
+    before = (home / database.DATABASE).read_bytes()
     with pytest.raises(DataError, match="sudah berisi data"):
-        store.init(home, "nyata")
-    assert (home / store.DATABASE).read_bytes() == before
+        database.init(home, "nyata")
+    assert (home / database.DATABASE).read_bytes() == before
 
 
 def test_reading_where_there_is_no_store_says_how_to_make_one(tmp_path):
-    with pytest.raises(DataError, match="init --simulasi"), store.read(tmp_path):
+    with pytest.raises(DataError, match="init --simulasi"), database.read(tmp_path):
         pass
 
 
@@ -84,9 +84,9 @@ def test_a_correction_supersedes_only_once_it_is_verified(home):
 
 
 def verify_all(home, status="terverifikasi"):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         rows = con.execute("SELECT id_baris FROM kejadian_semua WHERE status_verifikasi = 'masuk'").fetchall()
-        return store.verify_rows(con, KEJADIAN, [row[0] for row in rows], status, reason="uji")
+        return database.verify_rows(con, KEJADIAN, [row[0] for row in rows], status, reason="uji")
 
 
 def test_a_rejected_correction_leaves_the_verified_row(home):
@@ -137,7 +137,7 @@ def test_the_schema_and_the_table_definitions_name_the_same_columns_and_lists(ho
 
 
 def test_a_failed_write_leaves_nothing(home):
-    with pytest.raises(duckdb.Error), store.write(home, doing="uji") as con:  # noqa: PT012 - both belong to one write
+    with pytest.raises(duckdb.Error), database.write(home, doing="uji") as con:  # noqa: PT012 - both belong to one write
         con.execute("INSERT INTO store_meta VALUES ('setengah', 'jalan')")
         con.execute("SELECT * FROM tabel_yang_tidak_ada")
     assert ask(home, "SELECT count(*) FROM store_meta WHERE key = 'setengah'") == [(0,)]
@@ -146,7 +146,7 @@ def test_a_failed_write_leaves_nothing(home):
 HOLD = """
 import sys, time
 from pathlib import Path
-from data import store
+from data.store import database as store
 with store.write(Path(sys.argv[1]), doing="import kejadian") as con:
     con.execute("INSERT INTO store_meta VALUES ('terkunci', 'ya')")
     print("memegang", flush=True)
@@ -170,7 +170,7 @@ def other_process(home):
 
 
 def test_a_second_writer_is_told_at_once_who_is_at_work(home, other_process):
-    with pytest.raises(StoreBusyError) as refused, store.write(home, doing="uji"):
+    with pytest.raises(StoreBusyError) as refused, database.write(home, doing="uji"):
         pass
     refused.match("import kejadian")
     refused.match(f"proses {other_process.pid}")
@@ -189,10 +189,10 @@ def test_a_writer_killed_in_the_middle_leaves_the_store_as_it_was(home, other_pr
     "damage", [b"", b"bukan basis data" * 300, None], ids=["empty", "foreign", "truncated"]
 )
 def test_a_damaged_database_is_a_sentence_and_stays_untouched(home, damage):
-    path = home / store.DATABASE
+    path = home / database.DATABASE
     path.write_bytes(path.read_bytes()[:5000] if damage is None else damage)
     before = path.read_bytes()
-    with pytest.raises(DataError, match="bukan basis data yang utuh"), store.read(home):
+    with pytest.raises(DataError, match="bukan basis data yang utuh"), database.read(home):
         pass
     assert path.read_bytes() == before
 
@@ -200,13 +200,13 @@ def test_a_damaged_database_is_a_sentence_and_stays_untouched(home, damage):
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path):
     (tmp_path / "berkas").write_text("bukan folder")
     with pytest.raises(DataError, match="tidak dapat ditulisi"):
-        store.init(tmp_path / "berkas" / "rumah", "nyata")
+        database.init(tmp_path / "berkas" / "rumah", "nyata")
 
 
 def test_a_store_of_a_newer_version_is_refused(home):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("INSERT INTO schema_migrations VALUES (999, '999_masa_depan', now()::TIMESTAMP)")
-    with pytest.raises(DataError, match="lebih baru"), store.write(home, doing="uji"):
+    with pytest.raises(DataError, match="lebih baru"), database.write(home, doing="uji"):
         pass
 
 
@@ -220,15 +220,15 @@ def test_the_audit_trail_is_chained(home):
     before = "0" * 64
     for number, when, who, action, details, previous, digest in trail:
         assert previous == before
-        assert digest == store.audit_hash(number, when, who, action, details, previous)
+        assert digest == database.audit_hash(number, when, who, action, details, previous)
         before = digest
     assert json.loads(trail[-1][4])["baris"] == 1
 
 
 def test_the_home_folder_comes_from_option_environment_or_default(monkeypatch, tmp_path):
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "dari-lingkungan"))
-    assert store.resolve_home(tmp_path / "dari-opsi") == tmp_path / "dari-opsi"
-    assert store.resolve_home() == tmp_path / "dari-lingkungan"
+    assert database.resolve_home(tmp_path / "dari-opsi") == tmp_path / "dari-opsi"
+    assert database.resolve_home() == tmp_path / "dari-lingkungan"
     monkeypatch.delenv("KONDUSIF_HOME")
-    assert store.resolve_home().parts[-2:] == ("data", "local")
-    assert os.path.isabs(store.resolve_home("nisbi"))  # noqa: PTH117
+    assert database.resolve_home().parts[-2:] == ("data", "local")
+    assert os.path.isabs(database.resolve_home("nisbi"))  # noqa: PTH117

@@ -11,8 +11,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data import importing, sample, store, templates
 from data.errors import DataError
+from data.intake import importing, templates
+from data.simulation import sample
+from data.store import database
 from data.tables import TABLES
 from tests import homes
 
@@ -57,7 +59,7 @@ def test_simulated_rows_come_back_through_the_template(name, suffix, simulated_r
     templates.write_rows({name: sent}, file, simulated=True)
     report = importing.import_file(home, name, file)
     assert report.taken == len(sent)
-    with store.read(home) as con:
+    with database.read(home) as con:
         got = con.execute(f"SELECT * FROM {name} WHERE batch_id = {report.batch_id} ORDER BY baris").df()
     if TABLES[name].generated_id:
         column, prefix = TABLES[name].generated_id
@@ -151,7 +153,7 @@ def test_a_filled_in_template_goes_in_and_its_example_stays_out(home, tmp_path):
     book.save(file)
     report = importing.import_file(home, "kejadian", file)
     assert (report.taken, report.examples) == (1, 1)
-    with store.read(home) as con:
+    with database.read(home) as con:
         got = con.execute(
             "SELECT baris, tanggal, jam, kecamatan, luka, sumber, status_verifikasi FROM kejadian_semua WHERE batch_id = ?",
             [report.batch_id],
@@ -216,7 +218,7 @@ def test_a_template_that_another_program_saved_is_read_as_if_it_were_ours(tmp_pa
         homes.new(tmp_path / kind, "simulasi")
         report = importing.import_file(tmp_path / kind, "kejadian", tmp_path / f"isian.{kind}")
         assert (report.format, report.taken) == (kind, 2)
-        with store.read(tmp_path / kind) as con:
+        with database.read(tmp_path / kind) as con:
             stored[kind] = con.execute(
                 "SELECT * EXCLUDE (batch_id, id_baris) FROM kejadian ORDER BY id_kejadian"
             ).df()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data import words
 from data.errors import DataError
-from data.territory import (
+from data.reference.territory import (
     REFERENCE,
     explain,
     load_kecamatan,

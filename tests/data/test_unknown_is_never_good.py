@@ -7,7 +7,9 @@ from itertools import product
 import pytest
 
 from analytics import method, pipeline
-from data import methods, snapshots, store, territory
+from data.reference import methods, territory
+from data.store import database
+from data.workflow import snapshots
 from tests import homes
 from tests.data.test_indicators import put
 
@@ -165,7 +167,7 @@ def test_no_column_left_blank_ever_scores_higher_than_the_honest_file(tmp_path, 
     blanked = [("penanganan",), ("tanggal_selesai",), tuple(BLANK), ("jam", "tanggal_lapor"), tuple(HARM)]
     for columns in blanked:
         copy = shutil.copytree(tmp_path / "jujur", tmp_path / "-".join(columns))
-        with store.write(copy, doing="uji") as con:
+        with database.write(copy, doing="uji") as con:
             con.execute("UPDATE kejadian SET " + ", ".join(f"{column} = NULL" for column in columns))
         found = computed(copy).scores.set_index("unit")["score"]
         assert not (found > best + 1e-9).any(), columns

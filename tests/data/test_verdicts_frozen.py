@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from analytics import verdicts
-from data import methods
+from analytics.verdicts import scores as verdicts
+from data.editions.reading import Edition
 from data.errors import DataError
-from data.reading import Edition
+from data.reference import methods
 from data.tables import edition_verdicts
 from tests import frozen
 

@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data import batches, store, verification
 from data.errors import DataError
+from data.store import database
 from data.tables import TABLES
-from data.verification import Filter
+from data.workflow import batches, verification
+from data.workflow.verification import Filter
 from tests import homes
 
 KEJADIAN, KELENGKAPAN = TABLES["kejadian"], TABLES["kelengkapan"]
@@ -44,25 +45,25 @@ def home(tmp_path):
 
 
 def add(home, table, frame):
-    with store.write(home, doing="uji") as con:
-        store.add_batch(
+    with database.write(home, doing="uji") as con:
+        database.add_batch(
             con, table, frame, file_name=f"{table.name}.csv", sha256="0" * 64, file_format="csv",
             file_rows=len(frame),
         )  # fmt: skip
 
 
 def keys(home, **wanted):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return verification.queue(con, Filter(**wanted))["kunci"].tolist()
 
 
 def decide(home, decision="terverifikasi", reason="cocok dengan laporan", **wanted):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         return verification.decide(con, Filter(**wanted), decision, reason=reason)
 
 
 def ask(home, sql):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute(sql).fetchall()
 
 
@@ -138,7 +139,7 @@ def test_a_correction_of_a_verified_row_is_marked_in_the_queue(home):
           "kecamatan": CIBITUNG, "sumber": "polsek", "tahap": "peristiwa", "jenis": "tawuran", "luka": 4}]
     )  # fmt: skip
     add(home, KEJADIAN, frame)
-    with store.read(home) as con:
+    with database.read(home) as con:
         waiting = verification.queue(con, Filter(table="kejadian"))
         ((first,),) = con.execute("SELECT min(id_baris) FROM kejadian WHERE id_kejadian = 'A1'").fetchall()
         assert waiting[["kunci", "mengganti"]].to_numpy().tolist() == [[A1, first]]
@@ -155,14 +156,14 @@ def test_the_share_verified_counts_waiting_rows_and_leaves_rejected_ones_out(hom
         "ditolak",
         rows=tuple(row for (row,) in ask(home, "SELECT id_baris FROM kejadian WHERE id_kejadian = 'A2'")),
     )
-    with store.read(home) as con:
+    with database.read(home) as con:
         shares = verification.share_of(verification.share(con)).set_index("kecamatan")["share"]
     assert shares[CIBITUNG] == pytest.approx(1 / 3)  # A1 verified; A3 and the report wait
     assert pd.isna(shares[TAMBUN])  # its only row was rejected: no data, not 0
 
 
 def set_batch(home, action, batch, reason="salah kirim"):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         return action(con, batch, reason)
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from data import access, reading, what_if
-from data.access import AccessError, Viewer
+from data.access import viewers
+from data.access.viewers import AccessError, Viewer
+from data.editions import reading, what_if
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_an_unknown_dimension_is_refused(prepared):
     ("role", "allowed"), [("pemilik_metode", True), ("penghubung", False), ("humas", False)]
 )
 def test_only_roles_with_the_right_may_simulate(edition, role, allowed):
-    access.acting_as(Viewer("uji", role))
+    viewers.acting_as(Viewer("uji", role))
     try:
         if allowed:
             assert what_if.prepare(edition, "2026-10").period == "2026-10"
@@ -69,4 +70,4 @@ def test_only_roles_with_the_right_may_simulate(edition, role, allowed):
             with pytest.raises(AccessError, match="tidak berhak"):
                 what_if.prepare(edition, "2026-10")
     finally:
-        access.acting_as(None)
+        viewers.acting_as(None)

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from data import batches, edition_inputs, editions, methods, reading, store, verification
 from data.__main__ import main
+from data.editions import inputs, reading
 from data.errors import DataError
+from data.reference import methods
+from data.store import database
+from data.workflow import batches, publishing, verification
 from tests import homes
 from tests.homes import MONTH, activity, incident, only, put, report
 
@@ -57,7 +60,7 @@ def test_the_months_begin_with_the_first_row(published):
 def test_what_says_nothing_of_a_month_is_refused_with_what_is_needed(tmp_path, table, held):
     home = only(tmp_path / "rumah", table)
     with pytest.raises(DataError, match="Yang diperlukan: sedikitnya satu baris terverifikasi dari Kejadian") as refused:  # fmt: skip
-        editions.publish(home, MONTH)
+        publishing.publish(home, MONTH)
     assert (f"Sudah ada, tetapi belum cukup: {held}." in str(refused.value)) == (held is not None)
     assert reading.list_editions(home) == []
 
@@ -66,12 +69,12 @@ def test_rows_that_wait_are_named_where_nothing_else_is_there(tmp_path):
     homes.new(tmp_path, "nyata")
     put(tmp_path, "kejadian", incident(date(2026, 10, 3)), incident(date(2026, 10, 4)), verified=False)
     with pytest.raises(DataError, match="2 baris menunggu verifikasi: verifikasi dulu"):
-        editions.publish(tmp_path, MONTH)
+        publishing.publish(tmp_path, MONTH)
 
 
 def test_the_list_of_incidents_is_counted_though_nobody_said_how_complete_it_is(tmp_path):
     home = only(tmp_path / "rumah", "kejadian")
-    edition = reading.open_edition(home, editions.publish(home, MONTH))
+    edition = reading.open_edition(home, publishing.publish(home, MONTH))
     counted = edition.counts().groupby(["period", "kecamatan"])["n"].sum()
     assert counted.to_dict() == {("2026-03", homes.CIBITUNG): 1, (MONTH, homes.SETU): 4}
     edition.close()
@@ -83,7 +86,7 @@ def test_the_twelfth_month_of_reports_has_an_index_and_the_eleventh_has_none(tmp
     months = [f"2025-{n:02d}" for n in range(1, 13)]
     put(tmp_path, "kelengkapan", *(report(month, kecamatan=place) for month in months for place in places))
     for month, has_index in (("2025-11", False), ("2025-12", True)):
-        edition = reading.open_edition(tmp_path, editions.publish(tmp_path, month))
+        edition = reading.open_edition(tmp_path, publishing.publish(tmp_path, month))
         assert (edition.has_index, edition.meta["index_from"]) == (has_index, "2025-12")
         edition.close()
 
@@ -109,12 +112,12 @@ def test_rows_that_wait_or_were_rejected_are_no_report(tmp_path):
     home = only(tmp_path / "rumah", "kelengkapan")
     put(home, "kejadian", incident(date(2026, 11, 3)), verified=False)
     with pytest.raises(DataError, match="Untuk 2026-11 tidak ada laporan apa pun"):
-        editions.publish(home, "2026-11", today=date(2026, 12, 5))
+        publishing.publish(home, "2026-11", today=date(2026, 12, 5))
 
 
 def test_a_register_alone_has_no_month_that_could_be_missing(tmp_path):
     home = only(tmp_path / "rumah", "ormas")
-    assert not editions.standing(home, MONTH).silent
+    assert not publishing.standing(home, MONTH).silent
 
 
 # --- nothing has changed
@@ -122,16 +125,16 @@ def test_a_register_alone_has_no_month_that_could_be_missing(tmp_path):
 
 def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
     home = only(tmp_path / "rumah", "kegiatan")
-    editions.publish(home, MONTH)
+    publishing.publish(home, MONTH)
     with pytest.raises(DataError, match="Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"):  # fmt: skip
-        editions.publish(home, MONTH)
+        publishing.publish(home, MONTH)
     put(home, "kegiatan", activity(date(2026, 10, 21)), verified=False)
-    assert editions.standing(home, MONTH).unchanged, "a row that waits changes no figure"
-    with store.write(home, doing="uji") as con:
+    assert publishing.standing(home, MONTH).unchanged, "a row that waits changes no figure"
+    with database.write(home, doing="uji") as con:
         verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
-    assert editions.standing(home, MONTH).changed == [edition_inputs.DATA]
+    assert publishing.standing(home, MONTH).changed == [inputs.DATA]
     said: list[str] = []
-    assert editions.publish(home, MONTH, say=said.append) == "2026-10-r2"
+    assert publishing.publish(home, MONTH, say=said.append) == "2026-10-r2"
     assert "Yang berubah dibandingkan edisi 2026-10-r1:" in said
     assert any("kegiatan" in line and "masuk: 1 baris" in line for line in said)
     assert "- Tidak ada skor yang berubah." in said
@@ -139,28 +142,28 @@ def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
 
 def test_rows_that_are_withdrawn_and_come_again_are_no_change(tmp_path):
     home = only(tmp_path / "rumah", "kelengkapan")
-    editions.publish(home, MONTH)
-    with store.write(home, doing="uji") as con:
+    publishing.publish(home, MONTH)
+    with database.write(home, doing="uji") as con:
         (batch,) = con.execute("SELECT batch_id FROM batches WHERE tabel = 'kelengkapan'").fetchone()
         batches.withdraw(con, batch, "uji")
     put(home, "kelengkapan", report("2026-09"), report(MONTH))
-    assert editions.standing(home, MONTH).unchanged
+    assert publishing.standing(home, MONTH).unchanged
 
 
 @pytest.mark.parametrize(
     ("what", "part"),
-    [("rules", edition_inputs.METHOD), ("program", edition_inputs.PROGRAM), ("older", None)],
+    [("rules", inputs.METHOD), ("program", inputs.PROGRAM), ("older", None)],
 )
 def test_other_rules_another_program_and_an_edition_that_recorded_nothing_are_a_change(tmp_path, monkeypatch, what, part):  # fmt: skip
     home = only(tmp_path / "rumah", "kelengkapan")
     if what == "older":
-        monkeypatch.setattr(edition_inputs, "fingerprints", lambda *_: dict.fromkeys(edition_inputs.FINGERPRINTS, ""))  # fmt: skip
-    editions.publish(home, MONTH)
+        monkeypatch.setattr(inputs, "fingerprints", lambda *_: dict.fromkeys(inputs.FINGERPRINTS, ""))  # fmt: skip
+    publishing.publish(home, MONTH)
     monkeypatch.undo()
     if what == "rules":
         text = methods.rules_text()
         monkeypatch.setattr(methods, "rules_text", lambda: text + "# lain\n")
     if what == "program":
-        monkeypatch.setattr(edition_inputs, "_program", lambda: "lain")
-    found = editions.standing(home, MONTH)
-    assert found.changed == ([part] if part else list(edition_inputs.FINGERPRINTS))
+        monkeypatch.setattr(inputs, "_program", lambda: "lain")
+    found = publishing.standing(home, MONTH)
+    assert found.changed == ([part] if part else list(inputs.FINGERPRINTS))

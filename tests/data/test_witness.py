@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import audit, backup, doctor, edition_files, reading, recovery, store, witness, witness_service
 from data.__main__ import main
+from data.editions import files, reading
 from data.errors import DataError
+from data.safety import backup, doctor, recovery
+from data.store import audit, database, witness, witness_service
 from tests.data.test_provable import R1, chain_anew, edit_edition
 
 pytestmark = pytest.mark.home("terbit")
@@ -24,18 +26,18 @@ NOBODY = 65534
 
 
 def sql(home, *statements):
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         for statement in statements:
             con.execute(statement)
 
 
 def note(home, key="uji"):
-    with store.write(home, doing="uji", wait=5) as con:
-        store.append_audit(con, "uji", {"kunci": key})
+    with database.write(home, doing="uji", wait=5) as con:
+        database.append_audit(con, "uji", {"kunci": key})
 
 
 def head_of(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return audit.check(con)
 
 
@@ -58,9 +60,7 @@ def test_every_commit_and_every_edition_has_a_signed_line_outside_the_store(home
     note(home)
     chain, last = head_of(home), witness.last_head(folder)
     assert (last.number, last.digest) == (chain.rows, chain.head)
-    assert witness.editions(folder)[R1].digest == edition_files.recorded_checksum(
-        edition_files.path_of(home, R1)
-    )
+    assert witness.editions(folder)[R1].digest == files.recorded_checksum(files.path_of(home, R1))
     lines = [*witness.heads(folder), *witness.editions(folder).values()]
     assert all(witness.is_signed(folder, one) for one in lines)
     assert (folder / "saksi.pem").stat().st_mode & 0o077 == 0
@@ -69,7 +69,7 @@ def test_every_commit_and_every_edition_has_a_signed_line_outside_the_store(home
 
 def rewrite(home):
     """Another name in the trail, and all hashes from there on made anew."""
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
         chain_anew(con)
 
@@ -77,8 +77,8 @@ def rewrite(home):
 def rewrite_all(home):
     """An edition with another score, and everything in the home folder that speaks of its digest made to fit."""
     edit_edition(home)
-    digest = edition_files.recorded_checksum(edition_files.path_of(home, R1))
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    digest = files.recorded_checksum(files.path_of(home, R1))
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute(
             "UPDATE audit SET rincian = json_merge_patch(rincian, json_object('sha256', ?)) WHERE tindakan = 'terbit'", [digest]
         )  # fmt: skip
@@ -97,7 +97,7 @@ TAMPERED = {
 def test_each_tampering_is_named_by_doctor_and_audit_check(home, case, capsys):
     harm, sentence = TAMPERED[case]
     harm(home)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None  # the chain itself is whole
     assert any(sentence in text for text in said(home))
     status, told = checked(home, capsys)
@@ -149,14 +149,14 @@ def test_a_store_of_before_opens_and_is_witnessed_from_its_next_commit_on(home):
         home,
         "UPDATE audit SET rincian = json_merge_patch(rincian, '{\"kunci\": null}') WHERE tindakan = 'terbit'",
     )
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         chain_anew(con)
     reading.open_edition(home).close()
     assert said(home) == []
     assert any("Belum ada yang disaksikan" in text for text in said(home, "perhatian"))
     assert any(f"Belum ditandatangani saksi: {R1}" in text for text in said(home, "perhatian"))
     note(home)
-    edition_files.have_witnessed(home)
+    files.have_witnessed(home)
     assert [text for text in said(home, "perhatian") if "aksi" in text] == []
 
 
@@ -165,7 +165,7 @@ def test_a_backup_elsewhere_knows_the_head_that_was_taken_away(home, tmp_path):
     made = backup.create(home, tmp_path / "cadangan")
     assert said(home) == []
     sql(home, "UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         chain_anew(con)
     shutil.rmtree(witness.folder_of(home))
     note(home)
@@ -182,7 +182,7 @@ def test_a_printed_head_is_found_or_said_to_be_gone(home, capsys):
         main(["--home", str(home), "doctor", "--kepala", head.head.upper()[:4] + " " + head.head[4:16]]) == 0
     )
     assert f"baris {head.rows} jejak audit" in capsys.readouterr().out
-    digest = edition_files.recorded_checksum(edition_files.path_of(home, R1))
+    digest = files.recorded_checksum(files.path_of(home, R1))
     assert main(["--home", str(home), "doctor", "--kepala", digest]) == 0
     assert f"adalah edisi {R1}" in capsys.readouterr().out
     rewrite(home)
@@ -197,9 +197,9 @@ def test_a_printed_head_is_found_or_said_to_be_gone(home, capsys):
 
 def test_a_restore_goes_back_with_the_witness_and_says_what_it_loses(home, capsys, monkeypatch):
     made = backup.create(home)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         con.execute("INSERT INTO verifikasi (tabel, id_baris, status, waktu, oleh, alasan) SELECT tabel, id_baris, 'ditolak', waktu, oleh, 'uji' FROM verifikasi LIMIT 3")  # fmt: skip
-        store.append_audit(con, "uji", {})
+        database.append_audit(con, "uji", {})
     before = head_of(home)
     asked = ["--home", str(home), "restore", made.path.name]
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
@@ -214,7 +214,7 @@ def test_a_restore_goes_back_with_the_witness_and_says_what_it_loses(home, capsy
     assert said(home, deep=True) == []
     note(home)
     assert said(home, deep=True) == []
-    with store.read(home) as con:
+    with database.read(home) as con:
         trail = audit.entries(con, action="pulih")["rincian"].iloc[0]
     assert '"putusan": 3' in trail
 
@@ -259,16 +259,16 @@ def test_a_new_machine_knows_what_was_witnessed_and_asks_for_the_key(home, tmp_p
     recovery.restore(new, made.path)
     assert said(new, deep=True) == []
     with pytest.raises(DataError, match=r"kunci saksi hilang.*rotate --lost"):
-        edition_files.write(new, "2026-10-r2", {})
+        files.write(new, "2026-10-r2", {})
     assert main(["--home", str(new), "witness", "rotate", "--lost"]) == 0
     note(new)
     assert said(new, deep=True) == []
 
 
 def test_a_store_begun_anew_in_the_same_home_is_not_taken_for_the_old_one(home):
-    (home / store.DATABASE).unlink()
+    (home / database.DATABASE).unlink()
     shutil.rmtree(home / "editions")
-    store.init(home, "simulasi")
+    database.init(home, "simulasi")
     note(home)
     assert said(home, deep=True) == []
 
@@ -378,7 +378,7 @@ def wait_for(path):
 PAGE = """
 import os, sys
 from pathlib import Path
-from data import store, witness
+from data.store import database as store, witness
 from data.errors import DataError
 home, account = Path(sys.argv[1]), int(sys.argv[2])
 with store.write(home, doing="uji") as con:

@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from data import candidates, importing, marking, sheets, store, templates
 from data.errors import DataError
+from data.intake import candidates, importing, marking, sheets, templates
+from data.store import database
 from tests import homes
 from tests.faults.hostile_files import SHEET, repacked
 
@@ -127,7 +128,7 @@ def test_a_merged_cell_holds_for_each_of_its_rows_and_is_noted(tmp_path):
     cause = "sel gabungan: isinya berlaku untuk tiap barisnya"
     assert told(found.notes) == [("kecamatan", cause, 2), ("kecamatan", cause, 3)]
     assert importing.take_in(tmp_path / "rumah", candidate)[0].taken == 2
-    with store.read(tmp_path / "rumah") as con:
+    with database.read(tmp_path / "rumah") as con:
         assert con.execute("SELECT DISTINCT kecamatan FROM kejadian").fetchall() == [("32.16.07",)]
 
 
@@ -174,7 +175,7 @@ def test_days_of_a_workbook_of_1904_are_the_days_that_it_shows(tmp_path):
         ("tanggal", "tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya", 3)
     ]
     importing.take_in(tmp_path / "rumah", candidate)
-    with store.read(tmp_path / "rumah") as con:
+    with database.read(tmp_path / "rumah") as con:
         assert con.execute("SELECT DISTINCT tanggal FROM kejadian").fetchall() == [(date(2026, 10, 3),)]
 
 

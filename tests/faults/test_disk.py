@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data import audit, backup, batches, database_file, doctor, edition_files, importing, reading, store
+from data.editions import files, reading
 from data.errors import DataError
+from data.intake import importing
+from data.safety import backup, doctor
+from data.store import audit, database, database_file
+from data.workflow import batches
 from tests import homes
 from tests.faults import work
 
@@ -45,7 +49,7 @@ def fill(disk, leaving):
 
 
 def facts(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return backup.counts_of(con), audit.check(con)
 
 
@@ -69,7 +73,7 @@ def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_d
     edition.close()
     before = facts(home)
     fill(small_disk, leaving)
-    for attempt in (lambda: edition_files.write(home, "2026-10-r2", tables), lambda: backup.create(home)):
+    for attempt in (lambda: files.write(home, "2026-10-r2", tables), lambda: backup.create(home)):
         with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
             attempt()
     (small_disk / "penuh").unlink()
@@ -77,7 +81,7 @@ def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_d
     assert reading.list_editions(home) == ["2026-10-r1"]
     assert [path.name for path in (home / "editions").iterdir() if path.name.startswith(".")] == []
     assert backup.listing(home / backup.FOLDER) == []
-    edition_files.write(home, "2026-10-r2", tables)
+    files.write(home, "2026-10-r2", tables)
     assert backup.check(backup.create(home).path).counts["kejadian"] == before[0]["kejadian"]
 
 
@@ -91,7 +95,7 @@ def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, sma
         edition.close()
         for attempt in (
             lambda: write(home),
-            lambda: edition_files.write(home, "2026-10-r2", {}),
+            lambda: files.write(home, "2026-10-r2", {}),
             lambda: backup.create(home),
         ):
             with pytest.raises(DataError, match=r"tidak dapat ditulisi \(Read-only file system\)"):
@@ -104,7 +108,7 @@ def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, sma
 
 
 def write(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         batches.withdraw(con, 2, "uji")
 
 
@@ -113,7 +117,7 @@ def write(home):
 COMMITS = """
 import os, sys
 from pathlib import Path
-from data import database_file, store
+from data.store import database_file, database as store
 home = Path(sys.argv[1])
 with store.exclusive(home, "uji"), database_file.opened(home / store.DATABASE, read_only=False) as con:
     for number in range(20):
@@ -131,12 +135,12 @@ def torn(tmp_path_factory):
     home = tmp_path_factory.mktemp("wal") / "rumah"
     homes.new(home, "simulasi")
     subprocess.run([sys.executable, "-c", COMMITS, str(home)], cwd=ROOT, check=False)
-    assert database_file.wal(home / store.DATABASE).stat().st_size > 2_000
+    assert database_file.wal(home / database.DATABASE).stat().st_size > 2_000
     return home
 
 
 def committed(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         keys = [
             row[0]
             for row in con.execute("SELECT key FROM store_meta WHERE value = 'uji' ORDER BY 1").fetchall()
@@ -157,12 +161,12 @@ def test_a_whole_log_brings_everything_back(torn, tmp_path):
 def test_a_truncated_log_leaves_whole_transactions_and_a_store_that_works(torn, tmp_path, share):
     home = tmp_path / "rumah"
     shutil.copytree(torn, home)
-    log = database_file.wal(home / store.DATABASE)
+    log = database_file.wal(home / database.DATABASE)
     log.write_bytes(log.read_bytes()[: int(log.stat().st_size * share)])
     left = committed(home)
     assert left < 20
-    with store.write(home, doing="uji") as con:
-        store.append_audit(con, "sesudah", {})
+    with database.write(home, doing="uji") as con:
+        database.append_audit(con, "sesudah", {})
     assert committed(home) == left
 
 
@@ -170,15 +174,15 @@ def test_a_truncated_log_leaves_whole_transactions_and_a_store_that_works(torn, 
 def test_a_flipped_bit_in_the_log_is_refused_not_guessed(torn, tmp_path, share):
     home = tmp_path / "rumah"
     shutil.copytree(torn, home)
-    log = database_file.wal(home / store.DATABASE)
+    log = database_file.wal(home / database.DATABASE)
     damaged = bytearray(log.read_bytes())
     damaged[int(len(damaged) * share)] ^= 0x40
     log.write_bytes(damaged)
-    kept = (home / store.DATABASE).read_bytes(), bytes(damaged)
+    kept = (home / database.DATABASE).read_bytes(), bytes(damaged)
     try:
         left = committed(home)
     except DataError as error:
         assert "kondusif.duckdb" in str(error)  # noqa: PT017 - either is right, half a transaction never
-        assert ((home / store.DATABASE).read_bytes(), log.read_bytes()) == kept
+        assert ((home / database.DATABASE).read_bytes(), log.read_bytes()) == kept
     else:
         assert left < 20

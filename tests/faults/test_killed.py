@@ -9,7 +9,9 @@ import time
 
 import pytest
 
-from data import audit, backup, doctor, edition_files, locking, reading, store
+from data.editions import files, reading
+from data.safety import backup, doctor
+from data.store import audit, database, locking
 from tests.faults import work
 
 pytestmark = pytest.mark.home("contoh")
@@ -68,27 +70,27 @@ class Killer:
 
 
 def state(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         batches = con.execute("SELECT count(*) FROM batches").fetchone()[0]
         decisions = con.execute("SELECT alasan, tabel, count(*) FROM verifikasi GROUP BY ALL").fetchall()
         rows = con.execute("SELECT count(*) FROM kejadian").fetchone()[0]
     return {
         "import": batches,
         "verify": len({reason for reason, _, _ in decisions}),
-        "publish": len(edition_files.ids(home)),
-        "publish whole": len(edition_files.ids(home)),
+        "publish": len(files.ids(home)),
+        "publish whole": len(files.ids(home)),
         "backup": len(backup.listing(home / backup.FOLDER)),
     }, rows
 
 
 def must_be_whole(home):
     assert locking.holder(home) is None
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
-    before = set(edition_files.ids(home))
-    finished = edition_files.finish_interrupted(home)
-    assert set(edition_files.ids(home)) == before | set(finished)
-    for edition_id in edition_files.ids(home):
+    before = set(files.ids(home))
+    finished = files.finish_interrupted(home)
+    assert set(files.ids(home)) == before | set(finished)
+    for edition_id in files.ids(home):
         edition = reading.open_edition(home, edition_id)
         assert len(edition.periods()) > 12
         edition.close()
@@ -122,12 +124,12 @@ def rehearse(forks, home, kind, times):
 
 def tidy(home):
     """Keep the folder small: all but the first edition and the newest backup may go."""
-    for edition_id in edition_files.ids(home)[:-2]:
-        path = edition_files.path_of(home, edition_id)
+    for edition_id in files.ids(home)[:-2]:
+        path = files.path_of(home, edition_id)
         path.unlink()
         path.with_suffix(".sha256").unlink()
-        with store.write(home, doing="uji", wait=5) as con:
-            store.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": "uji"})
+        with database.write(home, doing="uji", wait=5) as con:
+            database.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": "uji"})
     for made in backup.listing(home / backup.FOLDER)[1:]:
         shutil.rmtree(made.path)
 
@@ -138,11 +140,11 @@ def rehearse_restores(forks, home, times):
     killer = Killer(forks, home, "restore")
     outcomes = {"done": 0, "undone": 0}
     for number in range(times):
-        with store.write(home, doing="uji", wait=5) as con:
-            store.append_audit(con, "uji", {"kunci": number})
+        with database.write(home, doing="uji", wait=5) as con:
+            database.append_audit(con, "uji", {"kunci": number})
         said_done = killer.kill()
         must_be_whole(home)
-        with store.read(home) as con:
+        with database.read(home) as con:
             rows = con.execute("SELECT max(urutan) FILTER (tindakan = 'pulih'), max(urutan) FILTER (tindakan = 'uji') FROM audit").fetchall()[0]  # fmt: skip
         is_done = rows[1] is None
         assert is_done or not said_done

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import importing, sheets, store
 from data.errors import DataError
+from data.intake import importing, sheets
+from data.store import database
 from tests import homes
 from tests.faults import hostile_files
 from tests.faults.hostile_files import ROW, csv_file, workbook
@@ -42,7 +43,7 @@ def home(tmp_path_factory):
 
 
 def state(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute(
             "SELECT (SELECT count(*) FROM batches), (SELECT count(*) FROM kejadian), (SELECT sum(baris_masuk) FROM batches WHERE tabel = 'kejadian')"
         ).fetchone()
@@ -70,7 +71,7 @@ def attack(home, name, content):
 MEASURE = """
 import json, resource, sys
 from pathlib import Path
-from data import importing, sheets
+from data.intake import importing, sheets
 from data.errors import DataError
 from tests.faults import hostile_files
 import os

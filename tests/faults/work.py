@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
-from data import backup, edition_files, editions, importing, reading, recovery, store, verification
-from data.checking import SIMULATED
+from data.editions import files, reading
+from data.intake import importing
+from data.intake.checking import SIMULATED
+from data.safety import backup, recovery
+from data.store import database
+from data.workflow import publishing, verification
 
 ROWS = 1_500  # of an imported file
 
@@ -25,7 +29,7 @@ def take_in(home: Path, number: int) -> None:
 
 
 def verify(home: Path, number: int) -> None:
-    with store.write(home, doing="verifikasi", wait=5) as con:
+    with database.write(home, doing="verifikasi", wait=5) as con:
         decision = "ditolak" if number % 2 else "terverifikasi"
         wanted = verification.Filter(table="kejadian", status=None)
         verification.decide(con, wanted, decision, reason=f"uji {number}")
@@ -36,12 +40,12 @@ def publish(home: Path, _: int) -> None:
     with_tables = reading.open_edition(home, "2026-10-r1")
     tables = with_tables.tables()
     with_tables.close()
-    edition_files.finish_interrupted(home)
-    edition_files.write(home, edition_files.next_id(home, "2026-10"), tables)
+    files.finish_interrupted(home)
+    files.write(home, files.next_id(home, "2026-10"), tables)
 
 
 def publish_whole(home: Path, _: int) -> None:
-    editions.publish(home, "2026-10")
+    publishing.publish(home, "2026-10")
 
 
 def save(home: Path, _: int) -> None:

@@ -3,9 +3,10 @@
 import pytest
 import streamlit as st
 
-from data import access, boundaries
-from pages.components import signin
-from pages.exports import brief
+from data.access import viewers
+from data.boundary import loading
+from pages.exports.brief import brief
+from pages.session import signin
 
 
 @pytest.fixture(autouse=True)
@@ -22,11 +23,11 @@ def at_home(monkeypatch):
         st.cache_data.clear()
         st.cache_resource.clear()
         monkeypatch.setenv("KONDUSIF_HOME", str(home))
-        monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+        monkeypatch.setattr(loading, "publish_static", lambda *_: None)
         return home
 
     yield use
-    access.acting_as(None)
+    viewers.acting_as(None)
     st.cache_resource.clear()
 
 

@@ -18,10 +18,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data import boundaries, edition_formats, edition_shape, findings, methods, said, territory
-from data.reading import Edition
+from data.boundary import loading
+from data.editions import findings, formats, said, shape
+from data.editions.reading import Edition
+from data.reference import methods, territory
 from data.tables.edition import TABLES
-from pages.components import periods
+from pages.facts import periods
 from tests import frozen
 
 LAST = "2026-10"
@@ -81,10 +83,10 @@ def _folder() -> Path:
 def _file(edition_id: str, kind: str, intervals: bool) -> Path:
     path = _folder() / kind / str(intervals) / f"{edition_id}.duckdb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    boundary, method = boundaries.current(territory.REFERENCE), methods.load_default()
+    boundary, method = loading.current(territory.REFERENCE), methods.load_default()
     meta = {
         "edition": edition_id,
-        "format": str(edition_formats.FORMAT),
+        "format": str(formats.FORMAT),
         "period": LAST,
         "revision": "1",
         "store_kind": kind,
@@ -115,7 +117,7 @@ def _file(edition_id: str, kind: str, intervals: bool) -> Path:
         "audit_head": pd.DataFrame({"hash": [""]}),
     }
     with duckdb.connect(str(path)) as con:
-        edition_shape.fill(con, frozen.frames(told))
+        shape.fill(con, frozen.frames(told))
     return path
 
 

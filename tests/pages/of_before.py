@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from data import durable, store
+from data.store import database, durable
 
 FILES = Path(__file__).parents[1] / "files"
 ID = "2026-10-r1"
@@ -39,6 +39,6 @@ def publish(home: Path) -> Path:
     path = write(home / "editions")
     digest = durable.checksum(path)
     path.with_suffix(".sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
-    with store.write(home, doing="uji") as con:
-        store.append_audit(con, "terbit", {"edisi": ID, "sha256": digest})
+    with database.write(home, doing="uji") as con:
+        database.append_audit(con, "terbit", {"edisi": ID, "sha256": digest})
     return home

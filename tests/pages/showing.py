@@ -5,7 +5,7 @@ from unittest import mock
 
 from streamlit.testing.v1 import AppTest
 
-from pages.components import filters
+from pages.panels import filters
 
 
 def shown(page, **query):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pages import navigation
-from pages.components import addresses, context
-from pages.components.addresses import Waiting, address
+from pages.session import addresses, context
+from pages.session.addresses import Waiting, address
 from tests.pages.showing import shown, text
 
 PAGES = Path(context.__file__).parents[1]

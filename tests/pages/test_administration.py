@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data import access_file
-from data.access import LIAISON, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
+from data.access import access_file
+from data.access.viewers import LIAISON, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")

@@ -4,9 +4,13 @@ import re
 
 import pytest
 
-from data import figures, reading
-from data.sample_dice import SILENT, WORSENING
-from pages.components import area_views, layers, ormas_profile, ormas_views, views
+from data.editions import figures, reading
+from data.simulation.dice import SILENT, WORSENING
+from pages.facts import areas as area_views
+from pages.facts import ormas, views
+from pages.figures import layers
+from pages.panels import ormas_profile
+from pages.wording import measured
 from tests.pages import showing
 from tests.pages.showing import text
 
@@ -79,8 +83,8 @@ def test_filters_narrow_the_ormas_and_stand_in_the_url(shown):
 
 
 def test_a_filter_that_nothing_matches_is_a_sentence(shown, edition):
-    field = next(o.field for o in ormas_views.all_ormas(edition, PERIOD) if o.field)
-    alone = {(o.kind, o.field, o.kecamatan) for o in ormas_views.all_ormas(edition, PERIOD)}
+    field = next(o.field for o in ormas.all_ormas(edition, PERIOD) if o.field)
+    alone = {(o.kind, o.field, o.kecamatan) for o in ormas.all_ormas(edition, PERIOD)}
     kind, place = next(
         (k, p) for k in {a[0] for a in alone} for p in {a[2] for a in alone} if (k, field, p) not in alone
     )
@@ -89,7 +93,7 @@ def test_a_filter_that_nothing_matches_is_a_sentence(shown, edition):
 
 
 def test_the_three_states_of_an_ormas_are_kept_apart(edition):
-    everyone = ormas_views.all_ormas(edition, PERIOD)
+    everyone = ormas.all_ormas(edition, PERIOD)
     words = {ormas_profile.state(one, ["1", "2", "3", "4", "5"]).split(" (")[0] for one in everyone}
     assert {"Tidak dinilai", "Belum dapat dinilai"} < words
     assert not [one for one in everyone if not one.in_scope and one.score.assessed]
@@ -97,7 +101,7 @@ def test_the_three_states_of_an_ormas_are_kept_apart(edition):
 
 
 def test_nobody_both_does_well_and_needs_support(edition):
-    everyone = ormas_views.all_ormas(edition, PERIOD)
+    everyone = ormas.all_ormas(edition, PERIOD)
     assert sum(one.does_well for one in everyone) > 0
     assert not [one for one in everyone if one.does_well and one.needs_support]
     assert all(one.score.score >= 60 for one in everyone if one.does_well)
@@ -129,14 +133,14 @@ def test_neighbours_are_mutual_and_those_of_the_map(edition):
     [(64.99, "D", "65,0 (D)"), (88.31, "A", "88,3 (A)"), (70.0, None, "70,0 (–)")],
 )
 def test_survey_values_carry_the_letter_that_the_edition_gave_them(value, grade, expected):
-    assert ormas_profile.ikm(value, grade) == expected
+    assert measured.ikm(value, grade) == expected
 
 
 def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
-    by_kind = ormas_views.deeds(edition, PERIOD, "jenis")
-    by_partner = ormas_views.deeds(edition, PERIOD, "mitra")
+    by_kind = ormas.deeds(edition, PERIOD, "jenis")
+    by_partner = ormas.deeds(edition, PERIOD, "mitra")
     assert sum(d.n for d in by_kind.values()) == sum(d.n for d in by_partner.values())
-    everyone = ormas_views.all_ormas(edition, PERIOD)
+    everyone = ormas.all_ormas(edition, PERIOD)
     assert sum(one.activities for one in everyone) == sum(d.n for d in by_kind.values())
 
 
@@ -148,7 +152,7 @@ def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, l
 
 
 def test_a_layer_counts_what_the_edition_says(edition):
-    mediation = ormas_views.deeds(edition, PERIOD, "jenis")["mediasi"].n
+    mediation = ormas.deeds(edition, PERIOD, "jenis")["mediasi"].n
     assert sum(s.active for s in layers.layer(edition, "giat-mediasi", PERIOD).symbols) == mediation
     assert (
         sum(s.active for s in layers.layer(edition, "pelatihan", PERIOD).symbols) == 71

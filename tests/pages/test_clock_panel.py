@@ -7,9 +7,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import anchor, audit, clock, clock_watch, editions, store
+from data.access import clock_watch
 from data.errors import DataError
-from pages.components import signin
+from data.store import anchor, audit, clock, database
+from data.workflow import publishing
+from pages.session import signin
 from tests.pages.test_pages import text
 
 pytestmark = pytest.mark.home("contoh")
@@ -38,7 +40,7 @@ WAIT = "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memasti
 @pytest.fixture
 def home(home, monkeypatch):
     """A home whose clock was two hours behind when this start of the machine was met."""
-    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: "2026-10")
     now = clock.reading()
     anchor.settle(home, replace(now, wall=now.wall - 7200))
     return home
@@ -68,7 +70,7 @@ def shown(page, **query):
 
 
 def signed_in(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return audit.entries(con, action="masuk")["oleh"].tolist()
 
 
@@ -91,7 +93,7 @@ def test_the_admin_comes_in_sees_the_question_alone_and_answers_it(home, as_user
     at.button[0].click().run()
     assert not at.exception
     assert [title.value for title in at.title] == ["Edisi & audit"]
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.entries(con, action="jam_dipastikan")["oleh"].tolist() == ["admin"]
     as_user("kaban")
     assert "Edisi 2026-10-r1" in text(shown("ringkasan"))

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from data.figures import Value
+from data.editions.figures import Value
 from data.tables.figures import FIGURES
-from pages.components import decisions
-from pages.components.decisions import Due, Frozen
-from pages.components.signal_views import Row, Signal, Step
-from pages.components.training_views import Candidate
+from pages.facts.signals import Row, Signal, Step
+from pages.facts.trainings import Candidate
+from pages.wording import decisions
+from pages.wording.decisions import Due, Frozen
 
 DAY = {3: date(2026, 11, 4), 2: date(2026, 11, 6), 1: date(2026, 11, 10)}
 NAMES = {"32.16.07": "Cibitung", "32.16.18": "Setu", "32.16.17": "Muaragembong"}

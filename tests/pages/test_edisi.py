@@ -6,9 +6,14 @@ import shutil
 import duckdb
 import pytest
 
-from data import access, backup, batches, edition_files, editions, store, witness
+from data.access import viewers
+from data.editions import files
 from data.errors import DataError
-from pages.components import context, edition_views
+from data.safety import backup
+from data.store import database, witness
+from data.workflow import batches, publishing
+from pages.panels.editions import edition_views
+from pages.session import context
 from tests.data.test_provable import chain_anew, edit_edition
 from tests.pages.showing import shown, text
 
@@ -20,10 +25,10 @@ def two(simulated_home, tmp_path_factory):
     """Two editions, a backup, and a name that must be shown as text."""
     home = tmp_path_factory.mktemp("edisi") / "rumah"
     shutil.copytree(simulated_home, home)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         survey = con.execute("SELECT batch_id FROM batches WHERE tabel = 'survei'").fetchone()[0]
         batches.withdraw(con, survey, "<script>alert(1)</script>")
-    editions.publish(home, "2026-10")
+    publishing.publish(home, "2026-10")
     backup.create(home)
     return home
 
@@ -96,7 +101,7 @@ def test_every_part_draws_in_both_languages(home, part, language):
 
 def test_the_page_opens_and_says_why_when_the_edition_in_force_is_damaged(two, tmp_path, at_home):
     home = at_home(shutil.copytree(two, tmp_path / "rusak"))
-    path = edition_files.path_of(home, "2026-10-r2")
+    path = files.path_of(home, "2026-10-r2")
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-10])
     written = text(opened("edisi"))
@@ -106,23 +111,23 @@ def test_the_page_opens_and_says_why_when_the_edition_in_force_is_damaged(two, t
 
 
 def test_a_role_without_the_right_sees_no_trail_and_gets_no_package(home):
-    access.acting_as(access.Viewer("humas@x", "humas"))
+    viewers.acting_as(viewers.Viewer("humas@x", "humas"))
     try:
-        with pytest.raises(access.AccessError):
+        with pytest.raises(viewers.AccessError):
             edition_views.trail(home)
-        access.acting_as(access.Viewer("a@x", "admin"))
-        with pytest.raises(access.AccessError):
+        viewers.acting_as(viewers.Viewer("a@x", "admin"))
+        with pytest.raises(viewers.AccessError):
             edition_views.package(home, "2026-10-r1")
     finally:
-        access.acting_as(None)
+        viewers.acting_as(None)
 
 
 def test_the_package_is_recorded(home):
-    access.acting_as(access.Viewer("op@x", "operator_kabupaten"))
+    viewers.acting_as(viewers.Viewer("op@x", "operator_kabupaten"))
     packed = edition_views.package(home, "2026-10-r1")
-    access.acting_as(None)
+    viewers.acting_as(None)
     assert packed[:2] == b"PK"
-    with store.read(home) as con:
+    with database.read(home) as con:
         last = edition_views.audit.entries(con, limit=1).iloc[0]
     assert (last["tindakan"], last["oleh"]) == ("ekspor_edisi", "op@x")
 
@@ -132,7 +137,7 @@ def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(tw
     home = tmp_path / "rumah"
     shutil.copytree(two, home)
     edit_edition(home, "2026-10-r2")
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)")
         con.execute("UPDATE verifikasi SET status = 'ditolak' WHERE urutan = 7")
         con.execute("UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
@@ -150,8 +155,8 @@ def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(tw
     assert re.search(r"\d+ hal rusak", written)
     assert "diubah" in text(opened("edisi"))
     with pytest.raises(DataError, match="Edisi 2026-10-r2 diubah bersama jumlah periksanya"):
-        context.load(access.Viewer("a", access.LOCAL, local=True))
-    with duckdb.connect(str(home / store.DATABASE)) as con:
+        context.load(viewers.Viewer("a", viewers.LOCAL, local=True))
+    with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("DELETE FROM audit WHERE urutan = (SELECT max(urutan) FROM audit)")
     edition_views.findings.clear()
     assert "Akhir jejak audit terpotong" in text(opened("periksa"))
@@ -159,7 +164,7 @@ def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(tw
 
 def test_digest_signature_and_heads_stand_under_the_editions(home):
     written = text(opened("edisi"))
-    digest = edition_files.recorded_checksum(edition_files.path_of(home, "2026-10-r2"))
+    digest = files.recorded_checksum(files.path_of(home, "2026-10-r2"))
     assert f"Edisi 2026-10-r2: sidik {digest}; ditandatangani saksi" in written
     assert "Kepala jejak audit saat edisi ini dihitung:" in written
     assert f"Kepala yang terakhir disaksikan: baris {witness.last_head(home / 'saksi').number}" in written

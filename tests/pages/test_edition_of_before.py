@@ -2,20 +2,14 @@
 
 import pytest
 
-from data import figures, words
-from data.reading import Edition
-from pages.components import (
-    coverage,
-    decisions,
-    heat,
-    ormas_profile,
-    ormas_views,
-    sentences,
-    signal_views,
-    training_views,
-    views,
-)
-from pages.exports import district
+from data import words
+from data.editions import figures
+from data.editions.reading import Edition
+from pages.exports.press import district
+from pages.facts import ormas as ormas_views
+from pages.facts import signals, trainings, views
+from pages.panels import heat
+from pages.wording import coverage, decisions, measured, sentences
 from tests import homes
 from tests.pages import of_before, showing
 
@@ -53,7 +47,7 @@ def test_survey_values_have_the_same_grades(edition, ormas):
     surveys = {one.code for one in edition.methods()["IKO"].indicators if one.kind == "mean"}
     found = {
         one.code: [
-            ormas_profile.measured_value(part, "mean", "")
+            measured.value(part, "mean", "")
             for part in ormas_views.indicators(edition, "IKO", "ormas", one.code, LAST)
             if part.code in surveys
         ]
@@ -65,16 +59,16 @@ def test_survey_values_have_the_same_grades(edition, ormas):
 def decided(edition, waiting, period):
     found = decisions.decisions(
         waiting,
-        training_views.candidates(edition),
+        trainings.candidates(edition),
         {area.code: area.name for area in views.areas(edition, period)},
-        signal_views.group_names(edition, "id"),
+        signals.group_names(edition, "id"),
         decisions.of(edition, period),
     )
     return [[one.matter, one.unit, one.due.isoformat()] for one in found]
 
 
 def test_the_same_is_due_until_the_same_day(edition):
-    waiting = signal_views.waiting(signal_views.signals(edition, "2025-11", LAST), {})
+    waiting = signals.waiting(signals.signals(edition, "2025-11", LAST), {})
     assert decided(edition, waiting[:3], LAST) == SAID["decisions"][LAST]
     assert decided(edition, [], "2025-11") == SAID["decisions"]["2025-11"]
     assert [decided(edition, [row], LAST)[0] for row in waiting] == SAID["each_signal"]
@@ -87,9 +81,9 @@ def test_the_same_kecamatan_did_not_report_and_may_not_be_named(edition):
 
 
 def test_the_same_levels_have_changed_and_the_same_is_known_of_harm(edition):
-    tests = signal_views.trends(edition, "kejadian")
+    tests = signals.trends(edition, "kejadian")
     assert sorted(code for code, test in tests.items() if test.has_changed) == SAID["changed"]
-    onsets = signal_views.onsets(edition, LAST)
+    onsets = signals.onsets(edition, LAST)
     assert {code: [[one.month, one.reason, one.rises] for one in found] for code, found in onsets.items()} == SAID["onsets"]  # fmt: skip
     assert coverage.judged_from(edition) == SAID["judged_from"]
     assert figures.read(edition, "kejadian_berat", LAST).n == SAID["severe"]

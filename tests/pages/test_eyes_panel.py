@@ -4,8 +4,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import access, audit, editions, reading, store, verification
-from data.access import Viewer
+from data.access import viewers
+from data.access.viewers import Viewer
+from data.editions import reading
+from data.store import audit, database
+from data.workflow import publishing, verification
 from tests.pages.test_pages import text
 
 pytestmark = pytest.mark.home("contoh")
@@ -33,7 +36,7 @@ surat = "800.1.11/123/Bakesbangpol"
 
 @pytest.fixture
 def home(home, monkeypatch):
-    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: "2026-10")
     return home
 
 
@@ -67,10 +70,10 @@ def test_without_sign_in_it_is_said_that_one_person_may_do_everything(home, page
 
 
 def accept_what_waits(home, name):
-    access.acting_as(Viewer(name, "operator_kabupaten"))
-    with store.write(home, doing="uji") as con:
+    viewers.acting_as(Viewer(name, "operator_kabupaten"))
+    with database.write(home, doing="uji") as con:
         verification.decide(con, verification.Filter(table="kejadian"), "terverifikasi", reason="uji")
-    access.acting_as(None)
+    viewers.acting_as(None)
 
 
 def test_who_verified_finds_the_button_at_rest_until_somebody_agrees(home, as_user):
@@ -94,12 +97,12 @@ def test_who_verified_finds_the_button_at_rest_until_somebody_agrees(home, as_us
     at.button(key="terbitkan").click().run()
     assert not at.exception
     assert reading.list_editions(home)[0] == "2026-10-r2"
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.entries(con, action="terbit", limit=1)["oleh"].tolist() == ["budi"]
 
 
 def test_the_page_of_verification_names_the_rule_and_refuses_ones_own_rows_in_a_sentence(home, as_user):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         con.execute("UPDATE batches SET oleh = 'ani'")
     as_user("ani")
     at = shown("unggah", "verifikasi")
@@ -114,7 +117,7 @@ def test_delegations_are_listed_with_their_letter_and_days(home, as_user):
     said = text(shown("edisi", "audit"))
     for cell in ("dewi", "budi", "Operator kabupaten", "800.1.11/123/Bakesbangpol", "berlaku"):
         assert cell in said
-    with store.read(home) as con:
+    with database.read(home) as con:
         (row,) = audit.entries(con, action="masuk").to_dict("records")
     assert row["oleh"] == "dewi"
     assert '"surat": "800.1.11/123/Bakesbangpol"' in row["rincian"]

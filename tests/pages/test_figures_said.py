@@ -8,16 +8,19 @@ from dataclasses import fields, is_dataclass
 import pytest
 from babel.messages.pofile import read_po
 
-from data import figures, words
+from data import words
+from data.editions import figures
 from data.tables.figure import SPAN
 from data.tables.figures import FIGURES
-from pages.components import tables, told
-from pages.components.area_views import Kind
-from pages.components.labels import label
-from pages.components.ormas_views import Ormas
-from pages.components.training_views import Reach, Topic
-from pages.components.views import Area
-from pages.exports import brief, press, release
+from pages.exports.brief import brief
+from pages.exports.press import press, release
+from pages.facts.areas import Kind
+from pages.facts.ormas import Ormas
+from pages.facts.trainings import Reach, Topic
+from pages.facts.views import Area
+from pages.panels import tables
+from pages.wording import told
+from pages.wording.labels import label
 from tests.data.test_figures_shown import ELSEWHERE
 from tests.pages import showing
 from tests.pages.showing import text

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from pages.components import formats
+from pages.wording import formats
 from tests.pages.speaking import in_english
 
 

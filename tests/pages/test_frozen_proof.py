@@ -7,9 +7,12 @@ from dataclasses import asdict
 
 import pytest
 
-from data import edition_export, methods, reading, words
-from pages.components import guard
-from pages.exports import brief, brief_pdf, brief_pptx, district, frames, press, release
+from data import words
+from data.editions import exporting, reading
+from data.reference import methods
+from pages.exports.brief import brief, brief_pdf, brief_pptx
+from pages.exports.press import district, frames, press, release
+from pages.session import guard
 from tests.pages import showing
 
 LAST, CIBITUNG = "2026-10", "32.16.07"
@@ -103,7 +106,7 @@ def said(home, monkeypatch):
     found["png"] = frames.render(canvas, press.frame(edition, "map"), "png", frames.SIZES["1080x1080"])
     found["release"] = release.draft(edition).text, repr(release.questions(edition))
     found["leave"] = {code: district.needs_leave(edition, code, LAST) for code in edition.units("kecamatan")["unit"]}  # fmt: skip
-    found["package"] = edition_export.to_zip(edition)
+    found["package"] = exporting.to_zip(edition)
     edition.close()
     return found
 

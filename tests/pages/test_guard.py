@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from data import access, access_file, audit, store
-from data.access import LOCAL, OWN_KECAMATAN, PAGES, Viewer
+from data.access import access_file, viewers
+from data.access.viewers import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
+from data.store import audit, database
 from pages import navigation
-from pages.components import guard, signin
+from pages.session import guard, signin
 from tests import homes
 from tests.pages.showing import shown
 
@@ -88,7 +89,7 @@ def test_whatever_streamlit_may_call_later_is_handed_over_by_the_guard():
                 bare.append(f"{file.relative_to(ROOT)}:{line} {what}={ast.unparse(value)}")
             elif _guarded(value, "anyone"):
                 free.append(ast.unparse(value))
-    assert not bare, "hand these over by pages/components/guard.py:\n" + "\n".join(bare)
+    assert not bare, "hand these over by pages/session/guard.py:\n" + "\n".join(bare)
     assert found > 50
     assert free == ["guard.anyone(_leave)"]  # to sign out
 
@@ -170,7 +171,7 @@ def handed(monkeypatch):
 
     for maker in ("act", "file", "_asking"):
         monkeypatch.setattr(guard, maker, spied(getattr(guard, maker)))
-    monkeypatch.setattr(st, "rerun", lambda **_: (_ for _ in ()).throw(access.AccessError("rerun")))
+    monkeypatch.setattr(st, "rerun", lambda **_: (_ for _ in ()).throw(viewers.AccessError("rerun")))
     return kept, done
 
 
@@ -181,7 +182,7 @@ def call(one):
     def run():
         try:
             one()
-        except access.AccessError as reason:
+        except viewers.AccessError as reason:
             said.append(str(reason))
 
     thread = threading.Thread(target=run)
@@ -213,8 +214,8 @@ def test_nothing_on_a_page_is_done_once_somebody_else_is_there(page, at_home, si
 
 def test_a_file_is_refused_with_one_sentence_in_the_language_of_the_page(holder):
     holder.now = a("pimpinan")
-    access.served_by(signin.here, signin.look)
-    access.acting_as(holder.now)
+    viewers.served_by(signin.here, signin.look)
+    viewers.acting_as(holder.now)
     asked = guard.file(lambda: b"isi")
     assert asked() == b"isi"
     holder.now = None
@@ -222,7 +223,7 @@ def test_a_file_is_refused_with_one_sentence_in_the_language_of_the_page(holder)
     assert said.startswith(CHANGED)
     assert said.endswith("Tidak ada yang diubah.")
     guard.words.use("en")
-    access.acting_as(a("pimpinan"))
+    viewers.acting_as(a("pimpinan"))
     (said,) = call(guard.file(lambda: b"isi"))
     assert said.startswith("Your account, role or area has changed since this page was opened")
 
@@ -230,14 +231,14 @@ def test_a_file_is_refused_with_one_sentence_in_the_language_of_the_page(holder)
 def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path):
     homes.new(tmp_path, "simulasi")
     holder.now = a("pimpinan")
-    access.served_by(signin.here, signin.look)
-    access.acting_as(holder.now)
-    work = guard.act(lambda: access.note(tmp_path, "unduh", {"berkas": "a.png"}))
-    access.acting_as(
+    viewers.served_by(signin.here, signin.look)
+    viewers.acting_as(holder.now)
+    work = guard.act(lambda: viewers.note(tmp_path, "unduh", {"berkas": "a.png"}))
+    viewers.acting_as(
         Viewer("lain@bekasi.example", "humas")
     )  # what an earlier run in the same thread has left
     call(work)
-    with store.read(tmp_path) as con:
+    with database.read(tmp_path) as con:
         assert audit.entries(con, action="unduh")["oleh"].tolist() == ["orang@bekasi.example"]
 
 
@@ -250,11 +251,11 @@ def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_onc
     def page():
         import streamlit as st
 
-        from data import access
-        from pages.components import guard, signin
+        from data.access import viewers
+        from pages.session import guard, signin
 
         viewer = signin.here()
-        access.acting_as(viewer)
+        viewers.acting_as(viewer)
         guard.begin(viewer)
         guard.say_changed()
         with st.form("putus"):
@@ -319,7 +320,7 @@ def signed(tmp_path, monkeypatch):
     sent = {"X-Kondusif-User": "ani", "X-Kondusif-Secret": "x" * 40}
     monkeypatch.setattr(type(st.context), "headers", property(lambda self: sent))
     monkeypatch.setattr(st, "session_state", {})
-    monkeypatch.setattr(access, "note", lambda *_, **__: None)
+    monkeypatch.setattr(viewers, "note", lambda *_, **__: None)
     return home
 
 
@@ -327,7 +328,7 @@ def test_a_right_that_is_taken_away_in_the_file_is_gone_with_the_next_question(s
     for _ in range(3):
         assert signin.identify(signed).role == "admin"
         (signed / access_file.FILE).write_text(RULES.format(user="budi"))
-        with pytest.raises(access.AccessError, match="Akun ani belum diberi peran"):
+        with pytest.raises(viewers.AccessError, match="Akun ani belum diberi peran"):
             signin.identify(signed)
         (signed / access_file.FILE).write_text(RULES.format(user="ani"))
 
@@ -352,7 +353,7 @@ def test_behind_a_proxy_a_screen_left_alone_is_cleared_and_a_click_goes_on(signe
     clock = [1_000_000.0]
     monkeypatch.setattr(signin.clock, "seconds", lambda: clock[0])
     noted = []
-    monkeypatch.setattr(access, "note", lambda home, action, *_, **__: noted.append(action))
+    monkeypatch.setattr(viewers, "note", lambda home, action, *_, **__: noted.append(action))
     rules = RULES.format(user="ani").replace("[[akses]]", "diam_menit = 5\n[[akses]]", 1)
     (signed / access_file.FILE).write_text(rules)
     viewer = signin.identify(signed)

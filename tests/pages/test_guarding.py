@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from data import doctor
-from data.access_file import FILE
+from data.access.access_file import FILE
+from data.safety import doctor
 from pages import guarding
-from pages.components import listening, signin
+from pages.session import listening, signin
 from tests.browser.driving import ROOT, free_port, running, serving
 from tests.browser.without_browser import asked, ran
 

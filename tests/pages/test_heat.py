@@ -2,8 +2,11 @@
 
 import pytest
 
-from data import figures, methods, reading
-from pages.components import heat, signal_views, trend_figures
+from data.editions import figures, reading
+from data.reference import methods
+from pages.facts import signals
+from pages.figures import trend_figures
+from pages.panels import heat
 
 
 def test_a_caturwulan_is_shown_only_when_it_is_whole():
@@ -42,7 +45,7 @@ def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told
 def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulated_home):
     edition = reading.open_edition(simulated_home)
     months = heat.groups("2026-10", heat.MONTH, "2023-11")
-    counts = signal_views.incidents_by_month(edition, "2024-11", "2026-10")
+    counts = signals.incidents_by_month(edition, "2024-11", "2026-10")
     known = heat.reported(edition)
     shown = [
         heat.cell(counts[code], known.get(code, frozenset()), span, RULES)
@@ -65,8 +68,8 @@ def test_the_picture_circles_what_may_still_grow_and_crosses_what_is_not_known()
 def test_types_add_up_to_all_incidents(simulated_home):
     edition = reading.open_edition(simulated_home)
     kinds = edition.counts()["jenis"].unique()
-    whole = signal_views.incidents_by_month(edition, "2025-11", "2026-10")
-    by_kind = [signal_views.incidents_by_month(edition, "2025-11", "2026-10", kind) for kind in kinds]
+    whole = signals.incidents_by_month(edition, "2025-11", "2026-10")
+    by_kind = [signals.incidents_by_month(edition, "2025-11", "2026-10", kind) for kind in kinds]
     total = sum(n for row in whole.values() for n in row.values())
     assert sum(n for part in by_kind for row in part.values() for n in row.values()) == total
     assert total == figures.read(edition, "kejadian", "2026-10").n

@@ -2,17 +2,17 @@
 
 import pytest
 
-from data import access
-from pages.components import help as help_
+from data.access import viewers
+from pages.panels import help as help_
 
 
-@pytest.mark.parametrize("role", access.ROLES)
+@pytest.mark.parametrize("role", viewers.ROLES)
 def test_every_role_has_a_tour(role):
     assert 1 <= len(help_.TOURS[role]) <= 6
 
 
 def test_no_tour_is_for_a_role_that_does_not_exist():
-    assert set(help_.TOURS) == set(access.ROLES)
+    assert set(help_.TOURS) == set(viewers.ROLES)
 
 
 def test_the_glossary_has_the_words_that_the_pages_use():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data import reading
-from pages.components import hours
+from data.editions import reading
+from pages.panels import hours
 from tests.pages.showing import shown, text
 
 

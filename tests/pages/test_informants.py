@@ -15,9 +15,12 @@ import openpyxl
 import pytest
 import streamlit as st
 
-from data import access, clock, editions, grants, reading, scoping
-from data.access import Viewer
-from pages.exports import brief
+from data.access import grants, viewers
+from data.access.viewers import Viewer
+from data.editions import reading, scoping
+from data.store import clock
+from data.workflow import publishing
+from pages.exports.brief import brief
 from tests import homes
 from tests.pages.test_figures_said import texts
 from tests.pages.test_roles import opened, screen
@@ -57,7 +60,7 @@ def home(simulated_home, tmp_path_factory):
     )
     homes.put(home, "kejadian", told)
     homes.put(home, "kejadian", {**told, "id_kejadian": "KJ-KENARI"}, verified=False)
-    editions.publish(home, homes.MONTH)
+    publishing.publish(home, homes.MONTH)
     until = clock.today() + timedelta(days=30)
     grants.give(home, "penghubung_polri", [CODE], purpose="pembinaan bersama", letter="B/1/2026", until=until)
     return home
@@ -112,7 +115,7 @@ CASES = [
     for page in Viewer("x", role).pages
     for part in PARTS.get(page, ("",))
     # The operator of the kabupaten sees the same rows as leaders do: only what those don't have.
-    if role != "operator_kabupaten" or page not in access.PAGES["pimpinan"]
+    if role != "operator_kabupaten" or page not in viewers.PAGES["pimpinan"]
 ]
 
 
@@ -165,13 +168,13 @@ def test_a_file_that_was_offered_under_a_grant_is_refused_when_it_is_over(at_hom
         return button(label, data=b"-", **options)
 
     monkeypatch.setattr(st, "download_button", noting)
-    monkeypatch.setattr("pages.components.guard.file", lambda make: make)  # who it is hasn't changed
+    monkeypatch.setattr("pages.session.guard.file", lambda make: make)  # who it is hasn't changed
     opened("kecamatan", "penghubung_polri", kecamatan=homes.CIBITUNG)
     assert any(NAME in line for make in offered for line in plain(make()))
     later = clock.today() + timedelta(days=31)
     monkeypatch.setattr(clock, "today", lambda: later)
     for make in offered:
-        with pytest.raises(access.AccessError, match="Izin melihat Ormas berubah"):
+        with pytest.raises(viewers.AccessError, match="Izin melihat Ormas berubah"):
             make()
 
 
@@ -183,4 +186,4 @@ def test_when_the_grant_ends_the_page_names_the_ormas_no_more(handed, monkeypatc
     assert NAME not in shown
     assert "Ormas ditampilkan tanpa nama" in shown
     assert "berakhir" in screen(opened("edisi", "admin", bagian="izin"))
-    assert access.Viewer("x", "admin").may(grants.RIGHT)
+    assert viewers.Viewer("x", "admin").may(grants.RIGHT)

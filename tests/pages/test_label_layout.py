@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from data import boundaries
+from data.boundary import loading
 from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
-from pages.components import label_layout, layers, map_figure, outline, views
-from pages.components.label_layout import mercator
+from pages.facts import views
+from pages.figures import label_layout, layers, map_figure, outline
+from pages.figures.label_layout import mercator
 from tests.data.boundaries import drawing
 from tests.pages.fake_edition import LAST, MONTHS, SCORED, FakeEdition
 
@@ -101,7 +102,7 @@ def other_maps():
 
 def shapes_and_middles(shapes):
     features = [{"type": "Feature", "properties": {"kode": code}, "geometry": shapely.geometry.mapping(shape)} for code, shape in shapes.items()]  # fmt: skip
-    return shapes, boundaries.label_points(json.dumps({"type": "FeatureCollection", "features": features}))
+    return shapes, loading.label_points(json.dumps({"type": "FeatureCollection", "features": features}))
 
 
 @pytest.fixture(scope="module")

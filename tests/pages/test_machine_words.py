@@ -6,10 +6,14 @@ import shutil
 
 import pytest
 
-from data import access, batches, editions, followup, reading, store, verification, words
+from data import words
+from data.access import viewers
+from data.editions import reading
+from data.store import database
 from data.tables import TABLES
-from pages.components import edition_views
-from pages.exports import making
+from data.workflow import batches, followup, publishing, verification
+from pages.exports.proof import making
+from pages.panels.editions import edition_views
 from tests import homes
 from tests.pages.showing import sections, shown
 from tests.pages.speech import spoken
@@ -63,21 +67,21 @@ def busy(simulated_home, tmp_path_factory):
     """A home in which people work: rows of every table wait, a batch is withdrawn, a second edition is out, a signal is followed up."""
     home = tmp_path_factory.mktemp("kata") / "rumah"
     shutil.copytree(simulated_home, home)
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         for table in verification.VERIFIED_TABLES:
             wanted = verification.Filter(table=table, status="terverifikasi")
             some = verification.queue(con, wanted, limit=6)["id_baris"].tolist()
-            store.verify_rows(con, TABLES[table], some, "masuk", reason="uji", by="operator@uji.example")
+            database.verify_rows(con, TABLES[table], some, "masuk", reason="uji", by="operator@uji.example")
         states = verification.batch_states(con)
         survey = int(states.loc[states["tabel"] == "survei", "batch_id"].iloc[0])
         batches.withdraw(con, survey, "uji")
-    editions.publish(home, "2026-10")
+    publishing.publish(home, "2026-10")
     edition = reading.open_edition(home)
     signal = edition.signals(first="2025-11")["signal"].iloc[0]
     making.ask(home, edition, "number", "2026-10", name_low_bands=False, note="")
     edition.close()
     followup.acknowledge(home, signal, "2026-10-r2")
-    access.acting_as(None)
+    viewers.acting_as(None)
     return home
 
 
@@ -108,7 +112,7 @@ def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-@pytest.mark.parametrize("page", access.ALL_PAGES)
+@pytest.mark.parametrize("page", viewers.ALL_PAGES)
 def test_a_page_speaks_to_people(at_home, busy, page, language):
     at_home(busy)
     more = MORE.get(page, []) if language == "id" else []  # in English the same words, translated
@@ -128,7 +132,7 @@ SECTIONS = {
 
 
 def test_the_english_trail_has_no_indonesian_keys(at_home, busy):
-    with store.read(busy) as con:
+    with database.read(busy) as con:
         details = con.execute("SELECT DISTINCT unnest(json_keys(rincian)) FROM audit").fetchall()
     assert {key for (key,) in details} - set(edition_views.KEYS) == set()
     words.use("en")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pages.components import charts, layers, map_figure, markup, outline, palette, views
+from pages.facts import views
+from pages.figures import charts, layers, map_figure, outline, palette
+from pages.session import screen
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, WEAK_OVERLAY, FakeEdition
 
 EDGES = (20.0, 40.0, 60.0, 80.0)
@@ -63,7 +65,7 @@ def test_the_worst_class_stands_out_most_in_both_themes(theme):
 
 
 def test_the_style_sheet_lays_maps_on_the_papers_of_the_palette():
-    sheet = (Path(markup.__file__).parent / "style.css").read_text(encoding="utf-8")
+    sheet = (Path(screen.__file__).parent / "style.css").read_text(encoding="utf-8")
     light, dark = palette.PAPERS["light"], palette.PAPERS["dark"]
     assert f"--paper: light-dark({light}, {dark});" in sheet
     assert f"--paper: {light};" in sheet
@@ -183,7 +185,7 @@ def test_a_click_means_the_code_of_the_point(event, code):
 
 
 def test_names_cannot_carry_markup_into_the_figure(areas, shape):
-    from pages.components import area_table
+    from pages.panels import area_table
 
     hostile = [replace(areas[0], name="<b onclick=x>&")]
     labels = traces(map_figure.figure(hostile, shape, {}, height=600), "scattergeo")[0]

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from data import legal, methods, reading
+from data.editions import reading
+from data.reference import legal, methods
 from tests.pages.showing import shown, text
 
 PARTS = ("ikw", "iko", "dasar", "simulasi", "data")

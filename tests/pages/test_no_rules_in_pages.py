@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.method import IndexMethod
-from analytics.signals import Rules
-from analytics.verdict_rules import VerdictRules
+from analytics.surveillance.signals import Rules
+from analytics.verdicts.rules import VerdictRules
 
 PAGES = Path(__file__).parents[2] / "pages"
 RULES = {one.name for shape in (IndexMethod, Rules, VerdictRules) for one in fields(shape)}
@@ -17,32 +17,32 @@ ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 ROOM = "room on paper or screen"
 SAFETY = "what a server bears: bytes, files, seconds, connections"
 MODULES = {
-    **dict.fromkeys(("exports/bodies", "exports/brief_pptx", "exports/canvas", "exports/frames", "exports/maps", "exports/pptx_shapes", "components/label_layout", "components/workbook"), ROOM),
-    **dict.fromkeys(("guarding", "serve", "exports/seal", "components/addresses", "components/messages", "components/mistakes", "components/proof", "components/uploading"), SAFETY),
-    "components/palette": "the contrast of WCAG 2.2",
-    "exports/release": "words that a release has at least and at most",
-    "exports/tallies": "disclosure (analytics.suppression): tightened for every edition at once, docs/disclosure.md",
+    **dict.fromkeys(("exports/drawing/bodies", "exports/brief/brief_pptx", "exports/drawing/canvas", "exports/press/frames", "exports/drawing/maps", "exports/brief/pptx_shapes", "figures/label_layout", "panels/workbook"), ROOM),
+    **dict.fromkeys(("guarding", "serve", "exports/proof/seal", "session/addresses", "session/messages", "session/mistakes", "session/proof", "session/uploading"), SAFETY),
+    "figures/palette": "the contrast of WCAG 2.2",
+    "exports/press/release": "words that a release has at least and at most",
+    "exports/press/tallies": "disclosure (analytics.disclosure.suppression): tightened for every edition at once, docs/disclosure.md",
 }  # fmt: skip
 EXPRESSIONS = {
-    ("components/charts", "max((value for value in values if value is not None), default=1) <= SMALL"): "no halves on an axis of counts",
-    ("components/context", "len(asked) <= LONGEST_SHOWN"): ROOM,
-    ("components/intake/queue_panel", "len(rows) > CORRECTIONS"): ROOM,
-    ("components/intake/upload_panel", "len(asked) > ASKED"): ROOM,
-    ("components/formats", "value < RAREST"): "below what three digits can tell",
-    ("components/markup", "len([v for v in values if not math.isnan(v)]) < 2"): "a line needs two points",
-    ("components/trend_figures", "len(points) < 2"): "a line needs two points",
-    ("components/method_text", "abs(value - round(value)) < 0.05"): "how many decimals",
-    ("components/method_text", "method.quiet_completeness >= 1"): "`seluruh` in place of `sedikitnya 100%`",
-    ("components/sentences", "len(parts) < 3"): "how a list is read",
-    ("components/signal_sentences", "expected < 0.1"): "words for a number that rounds to nought",
-    ("components/signal_sentences", "expected >= 2"): "how many decimals",
-    ("components/signal_sentences", "share > 0.99"): "a share that rounds to all",
-    ("components/signal_sentences", "times >= RAREST"): "a number too long to be read",
+    ("figures/charts", "max((value for value in values if value is not None), default=1) <= SMALL"): "no halves on an axis of counts",
+    ("session/context", "len(asked) <= LONGEST_SHOWN"): ROOM,
+    ("panels/intake/queue_panel", "len(rows) > CORRECTIONS"): ROOM,
+    ("panels/intake/upload_panel", "len(asked) > ASKED"): ROOM,
+    ("wording/formats", "value < RAREST"): "below what three digits can tell",
+    ("figures/markup", "len([v for v in values if not math.isnan(v)]) < 2"): "a line needs two points",
+    ("figures/trend_figures", "len(points) < 2"): "a line needs two points",
+    ("panels/method/method_text", "abs(value - round(value)) < 0.05"): "how many decimals",
+    ("panels/method/method_text", "method.quiet_completeness >= 1"): "`seluruh` in place of `sedikitnya 100%`",
+    ("wording/sentences", "len(parts) < 3"): "how a list is read",
+    ("wording/signal_sentences", "expected < 0.1"): "words for a number that rounds to nought",
+    ("wording/signal_sentences", "expected >= 2"): "how many decimals",
+    ("wording/signal_sentences", "share > 0.99"): "a share that rounds to all",
+    ("wording/signal_sentences", "times >= RAREST"): "a number too long to be read",
     ("edisi", "len(known) < 2"): "two editions are compared",
     ("edisi", "len(rows) > SHOWN"): ROOM,
-    ("exports/press_bodies", "large > FLATTENS * next_one"): ROOM,
-    ("exports/press_bodies", "end - start < 2"): ROOM,
-    ("exports/press_bodies", "stop >= min(high, 100)"): "the end of the scale",
+    ("exports/drawing/press_bodies", "large > FLATTENS * next_one"): ROOM,
+    ("exports/drawing/press_bodies", "end - start < 2"): ROOM,
+    ("exports/drawing/press_bodies", "stop >= min(high, 100)"): "the end of the scale",
     ("ormas", "(more := (len(chosen) - LISTED)) > 0"): ROOM,
     ("ormas", "len(rated) <= NAMED"): ROOM,
     ("ormas", "len(rated) < 2"): "a picture of one against another",

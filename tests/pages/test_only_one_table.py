@@ -5,9 +5,13 @@ import re
 
 import pytest
 
-from data import access, reading, words
-from pages.components import charts, ormas_views, trend_figures
-from pages.exports import brief, press, release
+from data import words
+from data.access import viewers
+from data.editions import reading
+from pages.exports.brief import brief
+from pages.exports.press import press, release
+from pages.facts import ormas
+from pages.figures import charts, trend_figures
 from tests import homes
 from tests.pages import showing
 from tests.pages.showing import text
@@ -77,7 +81,7 @@ def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-@pytest.mark.parametrize("page", access.ALL_PAGES)
+@pytest.mark.parametrize("page", viewers.ALL_PAGES)
 def test_pages_claim_nothing_of_other_tables(filled, at_home, page, language):
     table, home = filled
     at_home(home)
@@ -157,7 +161,7 @@ def test_what_a_page_offers_and_misses_is_that_of_the_table(filled, at_home):
 @pytest.mark.parametrize("filled", ["ormas"], indirect=True)
 def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
-        assert {one.activities for one in ormas_views.all_ormas(edition, homes.MONTH)} == {None}
+        assert {one.activities for one in ormas.all_ormas(edition, homes.MONTH)} == {None}
         assert [(card.value, card.lines) for card in brief.brief(edition).cards] == [("6", ())]
         assert "Tercatat 6 Ormas terdaftar." in release.draft(edition).text
     at_home(filled[1])

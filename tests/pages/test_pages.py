@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from data import reading
+from data.editions import reading
 from tests import homes
 from tests.pages.fake_edition import FELL, NOT_ASSESSED, REGENCY_WIDE, WEAK_OVERLAY, FakeEdition
 from tests.pages.showing import shown, text

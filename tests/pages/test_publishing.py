@@ -6,7 +6,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import boundaries, editions, reading, store, verification
+from data.boundary import loading
+from data.editions import reading
+from data.store import database
+from data.workflow import publishing, verification
 from tests import homes
 from tests.pages.test_pages import text
 
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.home("contoh")
 
 @pytest.fixture
 def home(home, monkeypatch):
-    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2026-10")
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: "2026-10")
     return home
 
 
@@ -35,12 +38,12 @@ def shown(**query):
 
 
 def verify_what_waits(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
 
 
 def test_what_will_count_and_change_is_said_before_publishing(home):
-    with store.write(home, doing="uji") as con:
+    with database.write(home, doing="uji") as con:
         rows = tuple(verification.queue(con, verification.Filter(table="kejadian"))["id_baris"])
         some = verification.Filter(table="kejadian", rows=rows[1:])
         assert verification.decide(con, some, "terverifikasi", reason="uji") == 9
@@ -96,8 +99,8 @@ def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every
     st.cache_data.clear()
     home = homes.only(tmp_path / "rumah", "kelengkapan")
     monkeypatch.setenv("KONDUSIF_HOME", str(home))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
-    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2027-01")
+    monkeypatch.setattr(loading, "publish_static", lambda *_: None)
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: "2027-01")
     at = shown()
     assert at.button(key="terbitkan").disabled
     assert "Untuk Januari 2027 tidak ada laporan apa pun." in at.warning[0].value
@@ -111,7 +114,7 @@ def test_a_month_of_years_ago_is_offered_where_the_store_has_no_later_rows(tmp_p
     st.cache_data.clear()
     home = homes.only(tmp_path / "rumah", "kelengkapan")
     monkeypatch.setenv("KONDUSIF_HOME", str(home))
-    monkeypatch.setattr(editions, "latest_complete_month", lambda today=None: "2029-05")
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: "2029-05")
     assert shown().selectbox(key="w_bulan_terbit").options[-1] == "Oktober 2026"
 
 

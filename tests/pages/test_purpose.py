@@ -7,13 +7,16 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import edition_export, purpose, reading, templates, words
+from data import words
+from data.editions import exporting, reading
+from data.intake import templates
+from data.privacy import purpose
 from data.tables import TABLES
-from pages.exports import brief_notes
+from pages.exports.brief import brief_notes
 from tests.pages.showing import shown, text
 
 OFFER = """
-from pages.components import signin
+from pages.session import signin
 signin.offer(signin.NotSignedIn("Masuk untuk membuka dasbor."), "ringkasan")
 """
 
@@ -52,4 +55,4 @@ def test_the_sheet_of_explanations_says_it_of_each_table_and_column(tmp_path):
 def test_the_brief_and_the_package_of_an_edition_say_it(simulated_home):
     assert brief_notes.what_it_is_not()[-1] == purpose.sentence()
     with contextlib.closing(reading.open_edition(simulated_home)) as edition:
-        assert purpose.TEXT in edition_export._readme(edition)
+        assert purpose.TEXT in exporting._readme(edition)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from data import boundaries, followup, store
+from data.boundary import loading
+from data.store import database
+from data.workflow import followup
 from pages import navigation
-from pages.components import context
+from pages.session import context
 from tests.pages.showing import shown
 
 pytestmark = pytest.mark.home("contoh")
@@ -18,7 +20,7 @@ AT_WORK = {"unggah", "edisi"}
 @pytest.fixture
 def home(home, monkeypatch):
     """The outline is served as a file, as on a machine that may write into `static/`."""
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: "boundaries/garis.geojson")
+    monkeypatch.setattr(loading, "publish_static", lambda *_: "boundaries/garis.geojson")
     return home
 
 
@@ -26,7 +28,7 @@ def home(home, monkeypatch):
 def test_the_second_run_of_a_page_reads_no_store_and_sends_little(home, monkeypatch, name):
     at = shown(name)
     opened = []
-    monkeypatch.setattr(store, "read", _noting(store.read, opened))
+    monkeypatch.setattr(database, "read", _noting(database.read, opened))
     at.run()
     assert not at.exception
     assert name in AT_WORK or not opened

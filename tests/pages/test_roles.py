@@ -4,8 +4,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import access, boundaries, reading
-from data.access import NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
+from data.access import viewers
+from data.access.viewers import NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES
+from data.boundary import loading
+from data.editions import reading
 from pages import navigation
 
 OWN = "32.16.07"
@@ -30,7 +32,7 @@ def _kept_between_roles():
 @pytest.fixture(autouse=True)
 def _of_home(monkeypatch, simulated_home):
     monkeypatch.setenv("KONDUSIF_HOME", str(simulated_home))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+    monkeypatch.setattr(loading, "publish_static", lambda *_: None)
 
 
 def opened(page, role, **query):
@@ -63,7 +65,7 @@ def headings(at):
 
 
 def test_every_page_in_the_menu_belongs_to_some_role():
-    assert set(MODULES) <= set(access.ALL_PAGES)
+    assert set(MODULES) <= set(viewers.ALL_PAGES)
     assert all(any(page in pages for pages in PAGES.values()) for page in MODULES)
 
 
@@ -75,7 +77,7 @@ def test_a_page_is_drawn_for_its_roles_and_refused_to_all_others(page, role, edi
     if page not in PAGES[role]:
         assert headings(at) == [REFUSED]
         assert [box.value for box in at.warning] == [
-            f"Halaman ini tidak tersedia untuk peran {access.ROLES[role]}."
+            f"Halaman ini tidak tersedia untuk peran {viewers.ROLES[role]}."
         ]
         assert "k-table" not in shown.replace("k-table {", "").split("<style>")[0]
         assert not at.get("plotly_chart")

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from data.figures import Value
+from data.editions.figures import Value
 from data.tables.figures import FIGURES
-from pages.components import sentences
-from pages.components.views import Area, Score
+from pages.facts.views import Area, Score
+from pages.wording import sentences
 from tests.pages.speaking import in_english
 
 NAMES = ["Tidak kondusif", "Kurang kondusif", "Cukup kondusif", "Kondusif", "Sangat kondusif"]

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 import pages
-from data import access_file
+from data.access import access_file
 
 pytestmark = pytest.mark.dear  # each starts a server
 

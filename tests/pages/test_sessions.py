@@ -1,6 +1,6 @@
 """How long a sign-in holds, on a clock that the test sets."""
 
-from pages.components.sessions import Sessions
+from pages.session.sessions import Sessions
 
 MINUTE, HOUR = 60.0, 3600.0
 LIMITS = {"idle": 60 * MINUTE, "longest": 10 * HOUR}

@@ -7,9 +7,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import access, audit, clearance, store
-from pages.components import press_desk, signin
-from pages.exports import fonts, making
+from data.access import viewers
+from data.store import audit, database
+from data.workflow import clearance
+from pages.exports.drawing import fonts
+from pages.exports.proof import making
+from pages.panels.press import press_desk
+from pages.session import signin
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -186,7 +190,7 @@ def test_a_missing_library_disables_its_button_and_says_which(home, monkeypatch)
 
 def test_the_desk_and_the_maker_agree_on_what_is_cleared(home):
     """The page remembers fingerprints; the maker computes them afresh."""
-    from data import reading
+    from data.editions import reading
 
     at = shown(bingkai="number")
     press_button(at, "Minta izin PPID")
@@ -212,20 +216,20 @@ def offered(monkeypatch):
 
 
 def taken(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         rows = audit.entries(con, action="unduh")
     return [(by, json.loads(row)) for by, row in zip(rows["oleh"], rows["rincian"], strict=True)]
 
 
 def test_a_brief_that_is_taken_along_stands_in_the_trail(home, offered, monkeypatch):
     monkeypatch.setattr(making, "make_brief", lambda *_: b"%PDF")
-    buttons = offered(ringkasan, access.Viewer("kaban", "pimpinan"))
+    buttons = offered(ringkasan, viewers.Viewer("kaban", "pimpinan"))
     assert buttons["Brief PDF"]["data"]() == b"%PDF"
     assert taken(home) == [("kaban", {"brief": "pdf", "edisi": EDITION, "bulan": "2026-10"})]
 
 
 def test_a_frame_without_clearance_that_is_taken_along_stands_in_the_trail(home, offered):
-    button = offered(siaran_pers, access.Viewer("ani", "humas"))["Unduh PNG"]
+    button = offered(siaran_pers, viewers.Viewer("ani", "humas"))["Unduh PNG"]
     assert taken(home) == []
     button["on_click"](*button["args"])
     assert taken(home) == [

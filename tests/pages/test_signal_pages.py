@@ -8,11 +8,15 @@ from html import unescape
 import pandas as pd
 import pytest
 
-from data import access, audit, followup, reading, scoping, store
-from data.sample_dice import SILENT, WORSENING
-from pages.components import coverage, periods, signal_sentences, signal_views, training_views
-from pages.components.signal_views import Signal, Trend
-from pages.exports import brief
+from data.access import viewers
+from data.editions import reading, scoping
+from data.simulation.dice import SILENT, WORSENING
+from data.store import audit, database
+from data.workflow import followup
+from pages.exports.brief import brief
+from pages.facts import periods, signals, trainings
+from pages.facts.signals import Signal, Trend
+from pages.wording import coverage, signal_sentences
 from tests.pages import showing
 from tests.pages.fake_edition import FakeEdition
 from tests.pages.showing import text
@@ -62,7 +66,7 @@ def test_trends_name_both_stories_and_draw_every_kecamatan(shown):
 def test_a_kecamatan_without_reports_has_no_value_and_its_months_are_crossed_out(shown, home):
     assert "Muaragembong data belum memadai" in text(shown("tren"))
     edition = reading.open_edition(home)
-    points = signal_views.series(edition, signal_views.INCIDENTS)[SILENT]
+    points = signals.series(edition, signals.INCIDENTS)[SILENT]
     assert any(point.value != point.value for point in points)
 
 
@@ -112,10 +116,10 @@ def test_a_first_year_says_what_could_not_be_judged_instead_of_no_signal(months,
 
 def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
     whole = reading.open_edition(home)
-    own = scoping.scoped(whole, access.Viewer("camat", "camat", frozenset({WORSENING})))
-    assert {one.code for one in signal_views.signals(own)} == {WORSENING}
-    assert len(signal_views.signals(own)) < len(signal_views.signals(whole))
-    assert signal_views.cells(own) == signal_views.cells(whole) == 92
+    own = scoping.scoped(whole, viewers.Viewer("camat", "camat", frozenset({WORSENING})))
+    assert {one.code for one in signals.signals(own)} == {WORSENING}
+    assert len(signals.signals(own)) < len(signals.signals(whole))
+    assert signals.cells(own) == signals.cells(whole) == 92
 
 
 OWN = f"2026-10-{WORSENING}-ikw"
@@ -138,7 +142,7 @@ def test_a_signal_is_acknowledged_assigned_and_closed_on_the_page(shown, home):
     at = press(at, "tekan-tutup-")
     assert followup.states(home).set_index("sinyal").loc[signal, "hasil"] == "benar"
     assert "2026: 1 dari 1 sinyal yang ditutup ternyata benar" in text(at)
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
 
 
@@ -148,8 +152,8 @@ def test_the_first_tab_tells_every_row_that_nobody_closed_and_a_closed_one_leave
     assert int(told[2]) >= 3
     assert len([b for b in at.button if b.key and b.key.startswith("terima-")]) == int(told[1])
     edition = reading.open_edition(home)
-    year = signal_views.signals(edition, "2025-11", "2026-10")
-    grave = next(row for row in signal_views.waiting(year, {}) if row.level == 3)
+    year = signals.signals(edition, "2025-11", "2026-10")
+    grave = next(row for row in signals.waiting(year, {}) if row.level == 3)
     followup.acknowledge(home, grave.newest.id, edition.id)
     assert f"{told[1]} sinyal belum ditutup" in text(shown("peringatan"))  # acknowledged is not closed
     followup.close(home, grave.newest.id, edition.id, "benar")
@@ -166,7 +170,7 @@ def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(sh
     assert (
         followup.states(home).set_index("sinyal").loc[f"2026-10/{WORSENING}/ikw", "keadaan"] == "taraf_baru"
     )
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert audit.check(con).broken_at is None
 
 
@@ -175,22 +179,22 @@ def test_a_row_shows_its_gravest_signal_until_people_close_it_and_the_newest_bes
         id="2026-06/x/bentrok", period="2026-06", level=3, rules=("berat",), severe=1.0, since="2026-06"
     )
     july = signal(id="2026-07/x/bentrok", period="2026-07", level=1, since="2026-06")
-    (row,) = signal_views.rows([july, june], {})
+    (row,) = signals.rows([july, june], {})
     assert (row.newest, row.peak, row.level) == (july, june, 3)
     assert signal_sentences.of_row(row, "Setu", GROUPS) == (
         "Setu, bentrok antarwarga: 1 kejadian berat pada Juni 2026 (seluruhnya 9 kejadian; biasanya sekitar 3, batas wajar 7)."
         " Masih ada sinyal pada Juli 2026."
     )
-    closed = signal_views.Step(followup.CLOSED)
-    assert signal_views.rows([july, june], {june.id: closed})[0].level == 1
-    assert signal_views.waiting([july, june], {july.id: closed}) == []
+    closed = signals.Step(followup.CLOSED)
+    assert signals.rows([july, june], {june.id: closed})[0].level == 1
+    assert signals.waiting([july, june], {july.id: closed}) == []
 
 
 def test_rows_that_wait_are_told_by_level_then_by_age():
     old = signal(id="a", code="a", since="2026-02")
     young = signal(id="b", code="b", since="2026-09")
     grave = signal(id="c", code="c", since="2026-10", level=3, rules=("berat",), severe=1.0)
-    found = signal_views.waiting([young, grave, old], {})
+    found = signals.waiting([young, grave, old], {})
     assert [row.newest.id for row in found] == ["c", "a", "b"]
     assert (
         signal_sentences.waiting(found)
@@ -211,7 +215,7 @@ def test_rows_that_wait_are_told_by_level_then_by_age():
 def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_level():
     grave = [signal(id=f"g{n}", code=f"g{n}", level=3, rules=("berat",), severe=1.0) for n in range(6)]
     milder = [signal(id=f"m{n}", code=f"m{n}", level=level) for n, level in enumerate((2, 1, 1))]
-    found = signal_views.waiting([*milder, *grave], {})
+    found = signals.waiting([*milder, *grave], {})
     assert [row.level for row in signal_sentences.shown(found)] == [3] * 6
     assert signal_sentences.rest(found) == (
         "3 sinyal lain ada di halaman Peringatan dini: 1 Sinyal 2, 2 Sinyal 1."
@@ -240,14 +244,14 @@ def test_a_row_is_back_within_its_bounds_only_where_somebody_reported():
 def test_a_row_of_severe_incidents_alone_neither_goes_on_nor_comes_back():
     """Three incidents where nine are usual never left the bounds; one incident is no state that lasts."""
     severe = signal(row_open=True, closed=False, rules=("berat",), period="2026-09", since="2026-09")
-    (row,) = signal_views.rows([severe], {})
+    (row,) = signals.rows([severe], {})
     assert signal_sentences.state_of_row(row.newest, row.severe_only) == "tanpa sinyal baru"
-    (row,) = signal_views.rows([replace(severe, row_open=False)], {})
+    (row,) = signals.rows([replace(severe, row_open=False)], {})
     assert signal_sentences.state_of_row(row.newest, row.severe_only) == "tanpa sinyal baru"
     risen = replace(severe, id="x", period="2026-08", since="2026-08", rules=("hitungan",))
-    (mixed,) = signal_views.rows([replace(severe, since="2026-08"), risen], {})
+    (mixed,) = signals.rows([replace(severe, since="2026-08"), risen], {})
     assert signal_sentences.state_of_row(mixed.newest, mixed.severe_only) == "masih berlangsung"
-    (cut,) = signal_views.rows([replace(severe, since="2025-08")], {})
+    (cut,) = signals.rows([replace(severe, since="2025-08")], {})
     assert not cut.severe_only
 
 
@@ -256,11 +260,11 @@ def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(ho
     edition = reading.open_edition(home)
     whole = edition.signals()
     monkeypatch.setattr(edition, "signals", lambda **_: whole.drop(columns=newer))
-    found = signal_views.signals(edition)
+    found = signals.signals(edition)
     assert {(one.row_open, one.closed) for one in found} == {(None, None)}
-    assert signal_views.frozen_steps(found) == {}
-    assert len(signal_views.waiting(found, {})) == len(signal_views.rows(found, {})) > 0
-    assert signal_views.onsets(edition, "2026-10")[WORSENING]
+    assert signals.frozen_steps(found) == {}
+    assert len(signals.waiting(found, {})) == len(signals.rows(found, {})) > 0
+    assert signals.onsets(edition, "2026-10")[WORSENING]
 
 
 def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, home):
@@ -271,7 +275,7 @@ def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, hom
 
 
 def test_without_a_store_signals_are_shown_and_nothing_can_be_pressed(shown, home):
-    (home / store.DATABASE).unlink()
+    (home / database.DATABASE).unlink()
     at = shown("peringatan", period="2026-10")
     assert not [b for b in at.button if b.key and b.key.startswith("terima-")]
     assert "Cibitung, Indeks Kondusivitas Wilayah" in text(at)
@@ -290,7 +294,7 @@ def test_training_effect_has_n_interval_and_its_caveat(shown):
 
 def test_candidates_narrow_by_topic(shown, home):
     edition = reading.open_edition(home)
-    everyone = training_views.candidates(edition)
+    everyone = trainings.candidates(edition)
     some = [one for one in everyone if one.topic == "kepemimpinan"]
     assert 0 < len(some) < len(everyone)
     assert f"{len(some)} Ormas perlu pelatihan, keadaan Oktober 2026" in text(
@@ -390,28 +394,28 @@ def trend(code, direction, *, changed=False):
 
 def test_since_when_is_one_answer_with_every_reason():
     onsets = [
-        signal_views.Onset("2025-08", signal_views.LEVEL),
-        signal_views.Onset("2025-10", "bentrok"),
-        signal_views.Onset("2025-12", signal_views.INDEX),
+        signals.Onset("2025-08", signals.LEVEL),
+        signals.Onset("2025-10", "bentrok"),
+        signals.Onset("2025-12", signals.INDEX),
     ]
     assert signal_sentences.since(onsets, GROUPS) == (
         "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal bentrok (Oktober 2025), sinyal indeks (Desember 2025)"
     )
-    again = [*onsets, signal_views.Onset("2026-03", "bentrok")]  # the row of October ended, another one began
+    again = [*onsets, signals.Onset("2026-03", "bentrok")]  # the row of October ended, another one began
     assert signal_sentences.since(again, GROUPS) == (
         "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal indeks (Desember 2025), sinyal bentrok (Maret 2026)"
     )
     assert signal_sentences.since([], GROUPS) == ""
-    better = signal_views.Onset("2025-09", signal_views.LEVEL, rises=False)
-    assert signal_views.one_direction([better, *onsets]) == onsets
+    better = signals.Onset("2025-09", signals.LEVEL, rises=False)
+    assert signals.one_direction([better, *onsets]) == onsets
     assert signal_sentences.since([better], GROUPS) == "September 2025 (taraf kejadian turun)"
 
 
 def test_every_page_gives_the_same_answer_to_since_when(shown, home):
     edition = reading.open_edition(home)
-    found = signal_views.onsets(edition, "2026-10")[WORSENING]
-    assert {one.reason for one in found} >= {signal_views.LEVEL, signal_views.INDEX, "industri"}
-    told = signal_sentences.since(found, signal_views.group_names(edition, "id"))
+    found = signals.onsets(edition, "2026-10")[WORSENING]
+    assert {one.reason for one in found} >= {signals.LEVEL, signals.INDEX, "industri"}
+    told = signal_sentences.since(found, signals.group_names(edition, "id"))
     assert told.startswith(re.search(r"\w+ 20\d\d", told)[0])
     for page in (
         shown("ringkasan"),

@@ -5,8 +5,8 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from data.access_file import Access
-from pages.components import listening, mistakes
+from data.access.access_file import Access
+from pages.session import listening, mistakes
 
 PROXY = Access(mode="proksi", secret="x" * 32)
 OIDC = Access(mode="oidc")

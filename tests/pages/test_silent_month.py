@@ -10,11 +10,17 @@ from itertools import product
 
 import pytest
 
-from data import editions, figures, reading, words
-from data.moments import run
-from data.reading import Edition
-from pages.components import area_views, coverage, formats, tables, told, views
-from pages.exports import brief, making, press, release
+from data import words
+from data.editions import figures, reading
+from data.editions.reading import Edition
+from data.store.moments import run
+from data.workflow import publishing
+from pages.exports.brief import brief
+from pages.exports.press import press, release
+from pages.exports.proof import making
+from pages.facts import areas, views
+from pages.panels import tables
+from pages.wording import coverage, formats, told
 from tests import homes
 from tests.data.test_unknown_is_never_good import AREAS
 from tests.pages.showing import shown, text
@@ -43,7 +49,7 @@ def gap(tmp_path_factory):
     held = [month for month in months if month != NO_ACTIVITY]
     homes.put(home, "kegiatan", *(homes.activity(a_day(month, 6), kode_ormas=f"ORM-{n:03d}") for month in held for n in range(1, 5)))  # fmt: skip
     homes.put(home, "pelatihan", *(homes.training(date(2026, 8, 18), kode_ormas=f"ORM-{n:03d}") for n in range(1, 4)))  # fmt: skip
-    editions.publish(home, LAST, today=date(2026, 11, 20))
+    publishing.publish(home, LAST, today=date(2026, 11, 20))
     return home
 
 
@@ -67,9 +73,9 @@ def test_eleven_months_are_never_set_against_twelve(edition):
     now, before = (figures.read(edition, "kejadian", month) for month in (LAST, "2025-10"))
     assert (now.n, before.n) == (66, 72)
     assert told.against(now, before) == ""
-    kinds = {one.code: one.before for one in area_views.kinds(edition, LAST, AREAS[0])}
+    kinds = {one.code: one.before for one in areas.kinds(edition, LAST, AREAS[0])}
     assert kinds == {"tawuran": None}
-    assert {one.before for one in area_views.kinds(edition, "2026-08", AREAS[0])} == {12}
+    assert {one.before for one in areas.kinds(edition, "2026-08", AREAS[0])} == {12}
 
 
 def test_a_series_has_a_gap_where_nothing_came(edition):

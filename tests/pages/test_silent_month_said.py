@@ -10,8 +10,9 @@ import pytest
 from pptx import Presentation
 
 from data import words
-from pages.components import edition_views, tables
-from pages.exports import checking, making
+from pages.exports.proof import checking, making
+from pages.panels import tables
+from pages.panels.editions import edition_views
 from tests.pages.showing import shown, text
 from tests.pages.test_silent_month import AREAS, GAP, LAST, NOTHING_CAME, SILENT, edition, gap  # noqa: F401
 

@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 from openpyxl import load_workbook
 
-from data import purpose, words
-from pages.components import markup, tables, workbook
-from pages.components.tables import Column, csv_text, html_table
+from data import words
+from data.privacy import purpose
+from pages.figures import markup
+from pages.panels import tables, workbook
+from pages.panels.tables import Column, csv_text, html_table
 
 META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
 CONTEXT = SimpleNamespace(

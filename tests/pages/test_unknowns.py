@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from data import words
-from pages.components import area_table, sentences, unknowns, views
+from pages.facts import views
+from pages.panels import area_table
+from pages.wording import sentences, unknowns
 from tests.pages.test_sentences import CALM
 
 NAMES = {"kejadian": "Kejadian", "penanganan": "Penanganan", "persepsi": "Persepsi"}

@@ -7,8 +7,11 @@ import re
 import openpyxl
 import pytest
 
-from data import access, importing, sheets, store, verification
-from pages.components import signin
+from data.access import viewers
+from data.intake import importing, sheets
+from data.store import database
+from data.workflow import verification
+from pages.session import signin
 from tests.pages.showing import shown, text
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
@@ -47,7 +50,7 @@ def test_files_are_checked_faults_shown_and_the_good_one_taken(home):
     assert "<b>gosip" not in " ".join(element.proto.body for element in at.get("html"))
     at.button(key="masukkan").click().run()
     assert "1 baris masuk: batch 2" in at.success[0].value
-    with store.read(home) as con:
+    with database.read(home) as con:
         assert con.execute("SELECT count(*) FROM kejadian").fetchone() == (1,)
 
 
@@ -87,7 +90,7 @@ def asked(home, answer):
 
 
 def trail(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return con.execute("SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
 
 
@@ -123,7 +126,7 @@ def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
 
 def test_the_board_tells_an_operator_of_the_own_kecamatan_by_name_and_of_no_other(home, monkeypatch):
     for name in ("here", "look"):
-        monkeypatch.setattr(signin, name, lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
+        monkeypatch.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
     take(home, "2026-10;Cibitung;7;7", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
     late = text(shown("unggah", bagian="kirim", untuk="2026-10"))
     assert "Laporan Oktober 2026 dari Cibitung belum lengkap." in late
@@ -159,7 +162,7 @@ def sent(home, row, *, verified):
     """A numbered incident, and its correction by the kecamatan."""
     take(home, row, header=f"id_kejadian;{HEADER};luka")
     if verified:
-        with store.write(home, doing="uji") as con:
+        with database.write(home, doing="uji") as con:
             verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
 
 
@@ -204,7 +207,7 @@ def test_an_incident_is_moved_to_another_kecamatan(home):
 def test_a_register_row_of_a_kecamatan_is_said_to_wait_and_stands_in_the_queue(home, monkeypatch):
     with monkeypatch.context() as own:
         for name in ("here", "look"):
-            own.setattr(signin, name, lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
+            own.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
         at = shown("unggah", tabel="ormas")
         row = "ORM-1;Ormas Rekaan 1;yayasan_bh;Cibitung;aktif;lingkungan"
         at.file_uploader[0].set_value([("o.csv", f"{REGISTER}\n{row}\n".encode(), "text/csv")]).run()
@@ -262,7 +265,7 @@ def test_a_workbook_of_two_tables_is_one_line_and_is_withdrawn_as_one(home):
 
 def test_a_kecamatan_sees_its_own_row_and_decides_nothing(home, monkeypatch):
     monkeypatch.setattr(
-        signin, "here", lambda: access.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
+        signin, "here", lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
     )
     at = shown("unggah", bagian="kirim", untuk="2026-10")
     assert not at.exception
@@ -274,7 +277,7 @@ def test_a_kecamatan_sees_its_own_row_and_decides_nothing(home, monkeypatch):
 
 
 def test_a_role_without_the_page_is_refused(home, monkeypatch):
-    monkeypatch.setattr(signin, "here", lambda: access.Viewer("humas", "humas"))
+    monkeypatch.setattr(signin, "here", lambda: viewers.Viewer("humas", "humas"))
     at = shown("unggah")
     assert at.title[0].value == "Tidak tersedia untuk Anda"
     assert not at.get("file_uploader")

@@ -15,11 +15,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.asyncio.client import connect
 
-from data import sheets
-from data.access_file import FILE
+from data.access.access_file import FILE
 from data.errors import DataError
+from data.intake import sheets
 from pages import guarding
-from pages.components import messages, uploading
+from pages.session import messages, uploading
 from tests import homes
 from tests.browser.driving import ROOT, serving
 from tests.browser.without_browser import ran
@@ -252,7 +252,7 @@ def test_files_are_chosen_in_one_way_only():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in takes
     }
-    assert found == {("pages/components/uploading.py", "file_uploader")}
+    assert found == {("pages/session/uploading.py", "file_uploader")}
 
 
 def test_every_message_that_streamlit_hears_has_been_judged():

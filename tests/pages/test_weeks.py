@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from data import reading
-from data.reading import Edition
-from pages.components import weeks
-from pages.components.heat import Cell
-from pages.components.views import Area
-from pages.components.weeks import Week
+from data.editions import reading
+from data.editions.reading import Edition
+from pages.facts.views import Area
+from pages.panels import weeks
+from pages.panels.heat import Cell
+from pages.panels.weeks import Week
 from tests.pages.showing import shown, text
 
 OCTOBER = ["2026-10-05", "2026-10-12", "2026-10-19"]

@@ -5,10 +5,14 @@ from itertools import product
 
 import pytest
 
-from data import editions, reading, scoping
-from data.access import Viewer
-from pages.components import heat, origins, periods, views
-from pages.exports import brief, release
+from data.access.viewers import Viewer
+from data.editions import reading, scoping
+from data.workflow import publishing
+from pages.exports.brief import brief
+from pages.exports.press import release
+from pages.facts import periods, views
+from pages.panels import heat
+from pages.wording import origins
 from tests import homes
 from tests.data.test_indicators import put
 from tests.data.test_unknown_is_never_good import AREAS, MONTHS
@@ -45,7 +49,7 @@ def quiet(tmp_path_factory):
         for day, area in zip(DAYS, AREAS, strict=False)
     ]
     put(home, "kejadian", *rows)
-    editions.publish(home, "2025-12")
+    publishing.publish(home, "2025-12")
     return home
 
 

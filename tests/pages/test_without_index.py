@@ -7,10 +7,16 @@ from datetime import date
 import pytest
 import streamlit as st
 
-from data import boundaries, editions, reading, words
+from data import words
+from data.boundary import loading
+from data.editions import reading
 from data.tables.figures import FIGURES
-from pages.components import tables, views, without_index
-from pages.exports import brief, making, press, release
+from data.workflow import publishing
+from pages.exports.brief import brief
+from pages.exports.press import press, release
+from pages.exports.proof import making
+from pages.facts import views
+from pages.panels import tables, without_index
 from tests import homes
 from tests.pages.fake_edition import LAST, FakeEdition
 from tests.pages.showing import shown, text
@@ -30,7 +36,7 @@ def table(only, monkeypatch):
     st.cache_data.clear()
     st.cache_resource.clear()
     monkeypatch.setenv("KONDUSIF_HOME", str(only[1]))
-    monkeypatch.setattr(boundaries, "publish_static", lambda *_: None)
+    monkeypatch.setattr(loading, "publish_static", lambda *_: None)
     return only[0]
 
 
@@ -116,7 +122,7 @@ def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, 
     home = at_home(tmp_path / "rumah")
     homes.new(home, "nyata")
     homes.put(home, "kejadian", homes.incident(date(2026, 10, 4), meninggal=1))
-    editions.publish(home, homes.MONTH)
+    publishing.publish(home, homes.MONTH)
     said = " ".join(part.proto.body for part in shown("peringatan").get("html"))
     heads = set(re.findall(r"<th[^>]*>([^<]*)</th>", said))
     assert "Sinyal 3" in heads
@@ -170,7 +176,7 @@ def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tm
     stated = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
     blank = [homes.incident(date(2026, 10, day)) for day in (3, 4, 5, 6)]
     homes.put(home, "kejadian", *blank, homes.incident(date(2026, 10, 7), jenis="lainnya", **stated), homes.incident(date(2026, 10, 8), kecamatan=homes.SETU, **stated))  # fmt: skip
-    editions.publish(home, homes.MONTH)
+    publishing.publish(home, homes.MONTH)
     kept = {}
     monkeypatch.setattr(tables, "download", lambda name, columns, rows, *_: kept.update({name: (columns, list(rows))}))  # fmt: skip
     first = text(shown("ringkasan"))
@@ -191,7 +197,7 @@ def test_where_the_harm_was_stated_that_none_was_severe_is_said(at_home, tmp_pat
     home = at_home(tmp_path / "rumah")
     homes.new(home, "nyata")
     homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day), luka=0) for day in (3, 4, 5)))
-    editions.publish(home, homes.MONTH)
+    publishing.publish(home, homes.MONTH)
     assert "3 kejadian (catatan mulai Oktober 2026); 0 kejadian berat (catatan mulai" in text(
         shown("ringkasan")
     )

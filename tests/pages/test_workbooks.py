@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_date_format
 
 from data.tables.figures import FIGURES
-from pages.components import tables, workbook
+from pages.panels import tables, workbook
 from tests.pages.showing import shown
 
 VIEWS = [
@@ -37,7 +37,7 @@ def offered(simulated_home):
     found = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KONDUSIF_HOME", str(simulated_home))
-        patch.setattr("data.boundaries.publish_static", lambda *_: None)
+        patch.setattr("data.boundary.loading.publish_static", lambda *_: None)
 
         def keep(name, columns, rows, context, caption):
             content = tables._workbook(caption, columns, rows, context)

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pytest
 from shapely import Polygon, box
 
-from data.boundaries import load
+from data.boundary.loading import load
 from data.errors import DataError
 
 # Two by two squares of .1 degree in another province: nothing in the code knows Bekasi.

@@ -14,10 +14,10 @@ import pytest
 import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 
-from data import boundaries, boundary_coverage
-from data.boundaries import current, label_points, load, publish_static
+from data.boundary import coverage, loading
+from data.boundary.loading import current, label_points, load, publish_static
 from data.errors import DataError
-from data.territory import REFERENCE
+from data.reference.territory import REFERENCE
 from tests.data.boundaries.drawing import (
     kecamatan,
     outlines,
@@ -146,12 +146,12 @@ def test_size_is_kept_under_the_limit_by_a_coarser_tolerance(
     frame.loc[1, "geometry"] = Polygon([(110.2, -7.1), (110.2, -7.2), (110.1, -7.2), *border, (110.1, -7.1)])
     path = save(frame, tmp_path / "a.geojson")
     fine = load(path, home, folder)
-    monkeypatch.setattr(boundary_coverage, "MAX_GEOJSON_BYTES", 20_000)
+    monkeypatch.setattr(coverage, "MAX_GEOJSON_BYTES", 20_000)
     coarse = load(path, home, folder)
     assert coarse.size_bytes < 20_000 < fine.size_bytes
     assert coarse.tolerance_m > fine.tolerance_m
     assert shapely.coverage_is_valid(outlines(current(home, folder).geojson).to_numpy())
-    monkeypatch.setattr(boundary_coverage, "MAX_GEOJSON_BYTES", 200)
+    monkeypatch.setattr(coverage, "MAX_GEOJSON_BYTES", 200)
     with pytest.raises(DataError, match="rapikan di QGIS"):
         load(path, home, folder)
 
@@ -167,7 +167,7 @@ def test_187_desa_of_bps_become_23_kecamatan(home: Path):
     assert report.area_km2 == pytest.approx(1268, abs=2)
     assert (report.gap_km2, report.overlap_km2, report.warnings) == (0, 0, ())
     text = current(home).geojson
-    assert len(text.encode()) == report.size_bytes < boundary_coverage.MAX_GEOJSON_BYTES
+    assert len(text.encode()) == report.size_bytes < coverage.MAX_GEOJSON_BYTES
     loaded, shipped = outlines(text), outlines((REFERENCE / "kecamatan.geojson").read_text())
     assert shapely.coverage_is_valid(loaded.to_numpy())
     assert loaded.to_crs(boundaries_crs()).area.sum() / 1e6 == pytest.approx(1268, abs=2)
@@ -206,5 +206,7 @@ def test_pages_can_import_the_module_without_geopandas():
     import subprocess
     import sys
 
-    code = "import sys, data.boundaries; sys.exit('geopandas' in sys.modules or 'pyproj' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(boundaries.__file__).parents[1])
+    code = (
+        "import sys, data.boundary.loading; sys.exit('geopandas' in sys.modules or 'pyproj' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(loading.__file__).parents[2])

@@ -12,9 +12,9 @@ import pytest
 import shapely
 from shapely import Polygon, box
 
-from data import boundary_seams
-from data.boundaries import current, describe, load
-from data.territory import REFERENCE
+from data.boundary import seams
+from data.boundary.loading import current, describe, load
+from data.reference.territory import REFERENCE
 from tests.data.boundaries.drawing import (
     CORNERS,
     KODE,
@@ -249,7 +249,7 @@ def test_a_seam_tells_touching_narrow_and_open_metres():
     west = box(0, 0, 10_000, 10_000)
     east = Polygon([(10_000, 0), (10_000, 4_000), (10_020, 4_000), (10_020, 6_000), (10_200, 6_000), (10_200, 10_000),
                     (20_000, 10_000), (20_000, 0)])  # fmt: skip
-    (seam,) = boundary_seams.seams(np.array([west, east], dtype=object), np.empty(0, dtype=object))
+    (seam,) = seams.seams(np.array([west, east], dtype=object), np.empty(0, dtype=object))
     assert (seam.touching_m, seam.narrow_m) == (pytest.approx(4_000, abs=100), pytest.approx(2_000, abs=100))
     assert (seam.open_m, seam.width_m) == (pytest.approx(4_000, abs=300), pytest.approx(200, abs=1))
     assert not seam.is_apart
@@ -258,6 +258,6 @@ def test_a_seam_tells_touching_narrow_and_open_metres():
 
 def test_what_lies_between_two_areas_is_no_gap():
     three = np.array([box(x, 0, x + 500, 9_000) for x in (0, 500, 1_000)], dtype=object)
-    found = boundary_seams.seams(three, np.empty(0, dtype=object))
+    found = seams.seams(three, np.empty(0, dtype=object))
     assert [(s.one, s.two) for s in found if s.is_apart] == []
-    assert boundary_seams.bordered(found) == {0, 1, 2}
+    assert seams.bordered(found) == {0, 1, 2}

@@ -11,9 +11,9 @@ import pytest
 import shapely
 from shapely import Polygon, box
 
-from data import boundary_coverage
-from data.boundaries import current, describe, load
-from data.territory import REFERENCE
+from data.boundary import coverage
+from data.boundary.loading import current, describe, load
+from data.reference.territory import REFERENCE
 from tests.data.boundaries.drawing import (
     BPS,
     CORNERS,
@@ -176,7 +176,7 @@ def test_fifty_metres_is_the_widest_gap_that_is_closed(
 def test_too_many_slivers_are_refused(
     tmp_path: Path, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(boundary_coverage, "SLIVER_AREA_SHARE", 0.0001)
+    monkeypatch.setattr(coverage, "SLIVER_AREA_SHARE", 0.0001)
     text = refusal(save(with_eastern_edge(110.0998), tmp_path / "a.geojson"), home, folder)
     assert "celah dan tumpang tindih sempit 0,23" in text
 

@@ -18,12 +18,17 @@ import pypdf
 import pytest
 from pptx import Presentation
 
-from data import audit, reading, store, words
+from data import words
 from data.__main__ import main as data_main
+from data.editions import reading
 from data.errors import DataError
-from pages.components import formats, periods, views
-from pages.exports import brief, brief_parts, brief_pdf, brief_pptx, making, queue, tallies
+from data.store import audit, database
 from pages.exports.__main__ import main
+from pages.exports.brief import brief, brief_parts, brief_pdf, brief_pptx
+from pages.exports.press import tallies
+from pages.exports.proof import making, queue
+from pages.facts import periods, views
+from pages.wording import formats
 
 LAST = "2026-10"
 
@@ -269,9 +274,10 @@ def test_without_any_score_the_brief_says_so_in_both_files(edition):
 
 
 def test_the_signals_that_were_not_closed_are_told_without_small_counts(edition):
-    from pages.components import signal_sentences, signal_views
+    from pages.facts import signals
+    from pages.wording import signal_sentences
 
-    found = signal_views.waiting(signal_views.signals(edition, periods.back(LAST, 11), LAST), {})
+    found = signals.waiting(signals.signals(edition, periods.back(LAST, 11), LAST), {})
     (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
     assert passage.lines[-1] == "Sinyal data, bukan status keamanan resmi."
     assert re.match(rf"{len(found)} sinyal belum ditutup, \d+ di antaranya Sinyal 3; tertua .* Keadaan saat edisi terbit\.$", passage.lines[0])  # fmt: skip
@@ -348,7 +354,7 @@ def test_ten_who_ask_at_once_are_served_one_after_another(tmp_path):
 
 
 def test_another_process_is_waited_for_and_the_wait_ends(tmp_path):
-    hold = "import sys, time, pathlib; from pages.exports import queue\nwith queue.turn(pathlib.Path(sys.argv[1])): print('ya', flush=True); time.sleep(5)"
+    hold = "import sys, time, pathlib; from pages.exports.proof import queue\nwith queue.turn(pathlib.Path(sys.argv[1])): print('ya', flush=True); time.sleep(5)"
     with subprocess.Popen([sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:  # fmt: skip
         other.stdout.readline()
         with (
@@ -386,7 +392,7 @@ def own_home(home, tmp_path):
 
 
 def taken(home):
-    with store.read(home) as con:
+    with database.read(home) as con:
         return [json.loads(row) for row in audit.entries(con, action="unduh")["rincian"]]
 
 
@@ -403,7 +409,7 @@ def test_a_brief_that_is_taken_along_stands_in_the_audit_trail(own_home, tmp_pat
 def test_without_a_store_a_brief_is_written_and_nothing_is_noted(own_home, tmp_path):
     (own_home / "kondusif.duckdb").unlink()
     assert main(["brief", "--home", str(own_home), "--out", str(tmp_path / "brief.pptx")]) == 0
-    assert not store.exists(own_home)
+    assert not database.exists(own_home)
 
 
 def test_the_command_line_writes_a_brief(own_home, tmp_path, capsys):

@@ -12,9 +12,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Mm
 
-from data import methods, words
-from pages.components import palette
-from pages.exports import brief, brief_notes, brief_parts, brief_pptx
+from data import words
+from data.reference import methods
+from pages.exports.brief import brief, brief_notes, brief_parts, brief_pptx
+from pages.figures import palette
 from tests.pages.fake_edition import FakeEdition
 
 MARK = "DATA SIMULASI – BUKAN DATA NYATA"

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from data import access, clearance, reading
-from pages.components import periods
-from pages.exports import differences, press
+from data.access import viewers
+from data.editions import reading
+from data.workflow import clearance
 from pages.exports.__main__ import main
+from pages.exports.press import differences, press
+from pages.facts import periods
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, hold
 
@@ -116,8 +118,8 @@ def test_frames_without_counts_need_no_comparison(home):
 
 
 def test_who_may_not_clear_is_not_told_what_is_hidden(home):
-    access.acting_as(access.Viewer("humas@kantor", "humas"))
-    with pytest.raises(access.AccessError):
+    viewers.acting_as(viewers.Viewer("humas@kantor", "humas"))
+    with pytest.raises(viewers.AccessError):
         differences.warnings(home, edition(1), "activity", LAST)
 
 

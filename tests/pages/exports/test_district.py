@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from data import clearance
 from data.errors import DataError
-from pages.components import views
-from pages.exports import checking, district, frames, making, press
+from data.workflow import clearance
 from pages.exports.__main__ import main
+from pages.exports.press import district, frames, press
+from pages.exports.proof import checking, making
+from pages.facts import views
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, SCORED
 from tests.pages.speaking import in_english
@@ -121,7 +122,7 @@ def test_a_kecamatan_is_found_by_code_and_by_name(edition):
 
 
 def test_a_line_with_a_gap_is_not_bridged_by_its_ribbon():
-    from pages.exports.bodies import _runs
+    from pages.exports.drawing.bodies import _runs
 
     nan = float("nan")
     assert _runs([1.0, 2.0, nan, 3.0, nan, nan, 4.0, 5.0]) == [[0, 1], [3], [6, 7]]
@@ -147,7 +148,7 @@ def test_the_command_line_draws_one_kecamatan_and_names_a_low_one_only_with_a_wa
 def test_a_clearance_is_for_one_kecamatan_and_for_the_low_bands_only_where_given(simulated_home, tmp_path):
     import shutil
 
-    from data import reading
+    from data.editions import reading
 
     home = tmp_path / "home"
     shutil.copytree(simulated_home, home)

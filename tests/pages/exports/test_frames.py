@@ -16,11 +16,13 @@ from PIL import Image
 
 from data import words
 from data.errors import DataError
-from pages.components import map_figure, outline, palette, views
-from pages.exports import bodies, district, fonts, frames, maps, press
-from pages.exports import canvas as sheet
 from pages.exports.__main__ import main
-from pages.exports.press_bodies import Bar, BarsBody, scale_of
+from pages.exports.drawing import bodies, fonts, maps
+from pages.exports.drawing import canvas as sheet
+from pages.exports.drawing.press_bodies import Bar, BarsBody, scale_of
+from pages.exports.press import district, frames, press
+from pages.facts import views
+from pages.figures import map_figure, outline, palette
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, NOT_ASSESSED, ROSE
 from tests.pages.speaking import in_english
@@ -359,7 +361,7 @@ def test_a_month_that_the_edition_lacks_is_refused(edition):
 
 
 def test_the_command_line_writes_the_picture_or_says_why_not(monkeypatch, tmp_path, capsys):
-    from data import reading
+    from data.editions import reading
 
     monkeypatch.setattr(reading, "open_edition", lambda home, one=None: PressEdition())
     out = tmp_path / "peta.png"

@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.suppression import what_can_be_known
-from data import reading, words
-from pages.components import views
-from pages.exports import brief, brief_parts, press, release, tallies
+from analytics.disclosure.suppression import what_can_be_known
+from data import words
+from data.editions import reading
 from pages.exports.__main__ import main
+from pages.exports.brief import brief, brief_parts
+from pages.exports.press import press, release, tallies
+from pages.facts import views
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, hold
 

@@ -9,9 +9,13 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from data import audit, clearance, clock, reading, store, words
-from pages.exports import checking, frames, making, press, seal, xmp
+from data import words
+from data.editions import reading
+from data.store import audit, clock, database
+from data.workflow import clearance
 from pages.exports.__main__ import main
+from pages.exports.press import frames, press
+from pages.exports.proof import checking, making, seal, xmp
 from tests import homes
 
 pytestmark = pytest.mark.home("contoh")
@@ -294,7 +298,7 @@ def test_the_command_checks_a_file_and_a_clean_one_is_in_the_audit(home, edition
     assert main(order) == 0
     assert main(["check", "--home", str(home), str(out)]) == 0
     assert f"Izin {one.id}: disetujui" in capsys.readouterr().out
-    with store.read(home) as con:
+    with database.read(home) as con:
         (row,) = audit.entries(con, action="ambil_siaran").itertuples()
     assert json.loads(row.rincian) == {
         "izin": one.id,

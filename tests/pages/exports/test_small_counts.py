@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
-from data import editions, figures, reading, words
-from pages.components import told
-from pages.exports import brief, brief_pptx, press, release, tallies
+from data import words
+from data.editions import figures, reading
+from data.workflow import publishing
+from pages.exports.brief import brief, brief_pptx
+from pages.exports.press import press, release, tallies
+from pages.wording import told
 from tests import homes
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.exports.test_brief import slide_texts
@@ -34,7 +37,7 @@ def one_or_two(home):
 def edition(request, tmp_path_factory):
     home = tmp_path_factory.mktemp(request.param) / "rumah"
     if request.param == "sedikit":
-        editions.publish(one_or_two(home), homes.MONTH, today=AFTER)
+        publishing.publish(one_or_two(home), homes.MONTH, today=AFTER)
     else:
         homes.alone(request.param, home)
     with contextlib.closing(reading.open_edition(home)) as opened:

@@ -1,0 +1,5 @@
+"""The engine of composite indicators: normalise, treat, aggregate, rank, and how much each choice matters (`sensitivity`)."""
+
+from analytics.composite.engine import aggregate, normalise, rank
+
+__all__ = ["aggregate", "normalise", "rank"]

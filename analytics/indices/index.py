@@ -1,0 +1,341 @@
+"""One index for all its units and periods: scores with intervals, ranks, bands, change, contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analytics.indices import frames, scoring
+from analytics.indices.estimates import MEASURED, SURVEY_LIMITED, estimate, without_unknown
+from analytics.indices.noise import Noise, draw_noise
+from analytics.indices.pooling import with_whole
+from analytics.indices.prepared import Block, Prepared, Units, answered, blocks
+from analytics.indices.quality import letters
+from analytics.indices.severe import severe
+from analytics.indices.spread import band_columns, change_columns, middle, rank_columns
+from analytics.method import IndexMethod
+from analytics.records import fallbacks
+from analytics.records.panel import Array, Panel, Windows
+
+Column = npt.NDArray[np.generic]
+Flags = npt.NDArray[np.bool_]
+Draws = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class IndexResult:
+    """Frames as in docs/architecture.md; draws: period → units × draws, NaN where there is no score."""
+
+    indicators: pd.DataFrame
+    dimensions: pd.DataFrame
+    scores: pd.DataFrame
+    contributions: pd.DataFrame
+    draws: Mapping[str, Draws]
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a later period is compared with: scores and draws of the units, and which of them are without a survey."""
+
+    score: Array
+    draws: Draws
+    without_survey: Flags
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """The scores of a block: periods × units, with their draws; NaN where the rules for missing data allow none."""
+
+    available: scoring.Availability
+    assessed: Flags
+    score: Array
+    draws: Draws
+
+    @property
+    def without_survey(self) -> Flags:
+        """Of all units, also of those without a score."""
+        return self.available.without_survey.reshape(self.assessed.shape)
+
+
+def compute(
+    panel: Panel,
+    method: IndexMethod,
+    units: pd.DataFrame,
+    rows: Sequence[int],
+    *,
+    draws: int,
+    seed: int,
+    whole: str | None = None,
+) -> IndexResult:
+    """Compute an index for the periods with these row numbers of the panel; `prepare` and `score` in one."""
+    return score(prepare(panel, method, units, rows, draws=draws, seed=seed, whole=whole), method)
+
+
+def prepare(
+    panel: Panel,
+    method: IndexMethod,
+    units: pd.DataFrame,
+    rows: Sequence[int],
+    *,
+    draws: int,
+    seed: int,
+    whole: str | None = None,
+    keep: bool = False,
+) -> Prepared:
+    """Estimate the indicators of an index for the periods with these row numbers of the panel.
+
+    Parameters
+    ----------
+    units : DataFrame, one row per unit of the panel and in its order
+        `unit`, `population`, `population_year`, `population_quality`, `in_scope` (False = "tidak dinilai (di luar
+        cakupan)").
+    whole : code of the territory that all units make up; computed from the pooled records as one more unit, and the
+        reference of the contributions. None: the reference is the mean of the assessed units.
+    keep : hold what `score` needs in memory, for many calls with other weights.
+    """
+    population = units["population"].to_numpy(dtype=float)
+    windows = Windows(panel, rows)
+    found = [estimate(windows, method, i, population, draws=draws, seed=seed) for i in method.indicators]
+    grave = severe(windows, found, whole=whole is not None)
+    if whole is not None:
+        found = [with_whole(one) for one in found]
+    prepared = Prepared(
+        method=method,
+        units=Units.of(units, panel.units, method.unit_type, whole),
+        periods=tuple(panel.periods[row] for row in rows),
+        last=panel.periods[-1],
+        estimates=[without_unknown(one, method) for one in found],
+        severe=grave,
+        noise=draw_noise(method, draws, seed),
+        draws=draws,
+        seed=seed,
+    )
+    if not keep:
+        return prepared
+    held = list(blocks(prepared.estimates, method, prepared.noise))
+    return replace(prepared, kept=(held, frames.indicators(prepared, held)))
+
+
+def score(prepared: Prepared, method: IndexMethod) -> IndexResult:
+    """The index with the dimension weights of `method`.
+
+    Raises ValueError if the method differs from the prepared one in more than the weights of its dimensions.
+    """
+    if replace(method, dimensions=prepared.method.dimensions) != prepared.method or [
+        replace(d, weight=1) for d in method.dimensions
+    ] != [replace(d, weight=1) for d in prepared.method.dimensions]:
+        raise ValueError(
+            f"{method.id}: only the weights of the dimensions may differ from the prepared method"
+        )
+    noise = prepared.noise
+    if method != prepared.method:
+        noise = draw_noise(method, prepared.draws, prepared.seed)
+    made = prepared.kept[0] if prepared.kept else blocks(prepared.estimates, prepared.method, prepared.noise)
+    past: dict[str, Period] = {}
+    held: list[Block] = []
+    columns: list[Mapping[str, Column]] = []
+    parts: list[frames.Contributions] = []
+    for block in made:
+        found = _assess(prepared, method, block)
+        for p, period in enumerate(prepared.periods[block.part]):
+            past[period] = Period(found.score[p], found.draws[p], found.without_survey[p])
+        columns.append(_columns(prepared, method, noise, block, found, past))
+        parts += _contributions(prepared, method, block, found)
+        held.append(replace(block, sure=(), noisy=((), ())))  # the draws have done their work
+    return IndexResult(
+        indicators=prepared.kept[1] if prepared.kept else frames.indicators(prepared, held),
+        dimensions=frames.dimensions(prepared, method, held),
+        scores=frames.scores(prepared, method, columns),
+        contributions=frames.contributions(prepared, method, parts),
+        draws={period: one.draws for period, one in past.items()},
+    )
+
+
+def _assess(prepared: Prepared, method: IndexMethod, block: Block) -> Assessed:
+    """Which units have a score, the score and its draws."""
+    shape = block.status.shape[:2]
+    reported = prepared.estimates[0].completeness[block.part].ravel()
+    available = scoring.availability(block.status.reshape(-1, block.status.shape[2]), method, reported)
+    assessed = available.assessed.reshape(shape) & prepared.units.in_scope
+    weights = np.array([dimension.weight for dimension in method.dimensions])
+    across = block.dimension_status == MEASURED
+    draws = scoring.mixed(block.sure, across, weights, method.across, prepared.draws)
+    draws[~assessed] = np.nan
+    score = np.where(assessed, scoring.index_scores(block.dimensions, method), np.nan)
+    return Assessed(available, assessed, score, draws.astype(np.float32, copy=False))
+
+
+def _noisy(prepared: Prepared, method: IndexMethod, noise: Noise, block: Block, assessed: Flags) -> Draws:
+    """Draws of the score under other choices of method."""
+    count, across = noise.arithmetic, block.dimension_status == MEASURED
+    out = np.empty((*assessed.shape, prepared.draws), dtype=np.float32)
+    halves = (slice(count), "amean"), (slice(count, None), method.across)
+    for parts, (half, how) in zip(block.noisy, halves, strict=True):
+        weights = noise.weights[half]
+        if len(weights):
+            out[..., half] = scoring.mixed(parts, across, weights, how, len(weights))
+    out[~assessed] = np.nan
+    return out
+
+
+def _columns(
+    prepared: Prepared,
+    method: IndexMethod,
+    noise: Noise,
+    block: Block,
+    found: Assessed,
+    past: Mapping[str, Period],
+) -> dict[str, Column]:
+    """The columns of `scores` of a block; past: every period up to the last of the block."""
+    low, high = middle(found.draws)
+    low_method, high_method = middle(_noisy(prepared, method, noise, block, found.assessed))
+    return {
+        **_state(prepared.units, found),
+        "score": found.score,
+        "low": low,
+        "high": high,
+        "low_method": low_method,
+        "high_method": high_method,
+        **band_columns(found.score, found.draws, method.band_edges),
+        **_evidence(prepared, method, block, found),
+        **_by_period(prepared, method, block, found, past),
+        "units_mean": _units_mean(prepared.units, found.score),
+        "fallbacks": _fallbacks(prepared, method, block, found, past),
+    }
+
+
+def _state(units: Units, found: Assessed) -> dict[str, Column]:
+    state = np.where(found.assessed, scoring.ASSESSED, scoring.NOT_YET).astype(object)
+    state[:, ~units.in_scope] = scoring.OUT_OF_SCOPE
+    reason = np.array(found.available.reason, dtype=object).reshape(found.assessed.shape)
+    reason[state != scoring.NOT_YET] = None
+    return {"status": state, "reason": reason}
+
+
+def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed) -> dict[str, Column]:
+    """What the score rests on."""
+    estimates, part, measured = prepared.estimates, block.part, block.status == MEASURED
+    available, assessed = found.available, found.assessed
+    completeness = estimates[0].completeness[part]
+    age, clipped = np.full(assessed.shape, np.nan), np.zeros(assessed.shape, dtype=int)
+    limited, unknown = np.zeros(assessed.shape, dtype=bool), np.zeros(assessed.shape, dtype=bool)
+    for i, one in enumerate(estimates):
+        age = np.fmax(age, np.where(measured[..., i], one.age[part], np.nan))
+        clipped += measured[..., i] & scoring.is_clipped(one.point[part], one.indicator)
+        if one.indicator.kind == "mean":
+            limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
+        unknown |= one.unknown_share[part] > method.unknown_flag + 1e-9
+    judged = assessed | (prepared.units.in_scope & np.bool_(method.original_weight))
+    left_out = prepared.severe.left_out(part, assessed)
+    flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), unknown.ravel())
+    letter = letters(*flat, method, judged.ravel(), left_out=left_out.ravel())
+    return {
+        "quality": letter.reshape(assessed.shape),
+        "weight_share": np.where(judged, available.weight_share.reshape(assessed.shape), np.nan),
+        "completeness": completeness,
+        "without_survey": answered(found.without_survey, assessed),
+        "n_clipped": np.where(measured.any(axis=-1), clipped, np.nan),
+        "max_age_months": age,
+        "severe_left_out": left_out,
+        "unknown": _unknown(prepared, part, assessed.shape),
+    }
+
+
+def _unknown(prepared: Prepared, part: slice, shape: tuple[int, ...]) -> npt.NDArray[np.object_]:
+    """Of how many events nothing is known: `dimension:indicator:unknown/events`, joined by `;`."""
+    out = np.full(shape, "", dtype=object)
+    for one in prepared.estimates:
+        if one.unknown is None or one.events is None:
+            continue
+        head = f"{one.indicator.dimension}:{one.indicator.code}:"
+        for cell in zip(*np.nonzero(np.nan_to_num(one.unknown[part]) > 0), strict=True):
+            counts = f"{one.unknown[part][cell]:.0f}/{one.events[part][cell]:.0f}"
+            out[cell] = ";".join(filter(None, (out[cell], head + counts)))
+    return out
+
+
+def _by_period(
+    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
+) -> dict[str, Column]:
+    """Ranks and change, each period by itself."""
+    rows = []
+    for p, period in enumerate(prepared.periods[block.part]):
+        compared = None
+        if (earlier := past.get(frames.year_before(period))) is not None:
+            alike = earlier.without_survey == found.without_survey[p]
+            compared = (earlier.score, earlier.draws, alike)
+        reported = prepared.estimates[0].completeness[block.part][p]
+        incomplete = np.bool_(period == prepared.last) & (reported < 1)
+        rows.append(
+            {
+                **rank_columns(found.score[p], found.draws[p], prepared.units.rankable),
+                **change_columns(found.score[p], found.draws[p], compared, method),
+                "provisional": answered(incomplete, np.isfinite(reported)),
+            }
+        )
+    return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+
+
+def _contributions(
+    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed
+) -> list[frames.Contributions]:
+    """Against the whole, or against the mean of the assessed; nothing of a period where there is no such reference."""
+    out = []
+    for p, period in enumerate(prepared.periods[block.part]):
+        scores = np.where(block.used[p], block.points[p], np.nan)
+        chosen = np.isfinite(found.score[p])
+        if prepared.units.whole is not None:
+            if not chosen[-1]:
+                continue
+            chosen[-1] = False
+            reference = scores[-1]
+        elif chosen.any():
+            reference = scoring.column_means(scores[chosen])
+        if not chosen.any():
+            continue
+        points = scoring.contributions(scores[chosen], reference, method)
+        dimensions = scoring.reference_dimensions(reference, method)
+        total = float(scoring.index_scores(dimensions, method)[0])
+        out.append(frames.Contributions(period, np.flatnonzero(chosen), points, total))
+    return out
+
+
+def _units_mean(units: Units, score: Array) -> Array:
+    """In the column of the whole: mean of the assessed units, weighted by population; NaN in all others."""
+    out = np.full(score.shape, np.nan)
+    if units.whole is not None:
+        people = units.population
+        weight = np.where(np.isfinite(score[:, :-1]) & (people > 0), people, 0.0)
+        total = weight.sum(axis=1)
+        sums = (np.nan_to_num(score[:, :-1]) * weight).sum(axis=1)
+        out[:, -1] = np.divide(sums, total, out=np.full(len(score), np.nan), where=total > 0)
+    return out
+
+
+def _fallbacks(
+    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
+) -> npt.NDArray[np.object_]:
+    """Every fall-back behind a score, as text."""
+    assessed, mark = found.assessed, found.without_survey
+    flags = [
+        (f"{code}:{one.indicator.code}", flag[block.part])
+        for one in prepared.estimates
+        for code, flag in one.fallbacks.items()
+    ]
+    for d, dimension in enumerate(method.dimensions):
+        moved = assessed & (block.dimension_status[..., d] != MEASURED)
+        flags.append((f"{fallbacks.WEIGHT_MOVED}:{dimension.code}", moved))
+    periods = prepared.periods[block.part]
+    years = np.array([float(period[:4]) for period in periods])
+    flags.append((fallbacks.OTHER_YEAR, prepared.units.population_year < years[:, None]))
+    differs = np.zeros(assessed.shape, dtype=bool)
+    for p, period in enumerate(periods):
+        if (earlier := past.get(frames.year_before(period))) is not None:
+            differs[p] = assessed[p] & (mark[p] != earlier.without_survey)
+    flags.append((fallbacks.NOT_COMPARABLE, differs))
+    labels = [(label, flag.ravel()) for label, flag in flags]
+    return fallbacks.texts(labels, assessed.size).reshape(assessed.shape)

@@ -1,0 +1,112 @@
+"""Whether the time can be believed, what waits while it can't, and who says that it can.
+
+A clock that is ahead opens embargoes before their time and ends sessions; one that is behind keeps them open. While the
+time is in doubt nothing opens because of it: embargoes stand as they stood, nothing is published, people who signed in
+wait (who confirms may come in), and what is dated (a delegation) isn't in force. What was published can be read where nobody signs in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from data.access import viewers
+from data.errors import DataError
+from data.privacy import gate
+from data.store import anchor, audit, clock, database, database_file, locking, moments
+from data.store.anchor import Doubt
+from data.words import t
+
+
+class TimeInDoubtError(DataError):
+    """Nothing was done, because it isn't sure what time it is."""
+
+
+def doubt(home: Path, *, remember: bool = True) -> Doubt | None:
+    """Why the time of the machine isn't believed; None if it is.
+
+    The store is opened only after a restart of the machine, or when its files are of a later time than now.
+    """
+    if not database.exists(home):
+        return None
+    now, known = clock.reading(), anchor.read(home)
+    if known is not None and known.doubt is not None:
+        return known.doubt
+    last = None
+    written = max(modified for _, _, modified in database.state(home)) / 1e9
+    if known is None or known.boot != now.boot or written - now.wall > anchor.BEHIND_BY.total_seconds():
+        try:
+            last = _last_entry(home)
+        except (DataError, duckdb.Error):  # busy or broken: whoever needs it says so; judged at the next look
+            return anchor.judge(known, now, None)
+    return anchor.look(home, now, last) if remember else anchor.judge(known, now, last)
+
+
+def reached(home: Path) -> datetime:
+    """The time that has surely come, as it stands in the store: now, or where it stood when it came into doubt.
+
+    Whatever is allowed from a time on (an embargo that ends) asks this, never the clock itself.
+    """
+    found = doubt(home)
+    return clock.moment(found.reached) if found else clock.now()
+
+
+def refuse(home: Path) -> None:
+    """Refuse what needs the right time. Raises TimeInDoubtError, saying what to do."""
+    if found := doubt(home):
+        raise TimeInDoubtError(f"{told(found)} {to_do()}")
+
+
+def confirm(home: Path, note: str = "") -> None:
+    """What the clock says now is the time; noted in the trail with what was in doubt, and who says so.
+
+    Raises AccessError, DataError where nothing is in doubt or the note holds personal data, StoreBusyError.
+    """
+    viewers.require("jam")
+    gate.refuse(note, t("Catatan"))
+    found = doubt(home)
+    if found is None:
+        raise DataError(t("Jam tidak diragukan; tidak ada yang perlu dipastikan."))
+    with database.write(home, doing="jam", wait=database.INTERACTIVE_WAIT) as con:
+        details: dict[str, object] = {
+            "sebab": found.cause,
+            "terlihat": clock.moment(found.seen).isoformat(),
+            "seharusnya": clock.moment(found.expected).isoformat(),
+            "catatan": note.strip(),
+        }
+        audit.append(con, anchor.CONFIRMED, details)
+    try:
+        anchor.settle(home, clock.reading())
+    except OSError as error:
+        raise DataError(locking.cannot_write(home, error)) from None
+
+
+def told(found: Doubt) -> str:
+    """What is wrong with the clock, in a sentence."""
+    seen, expected = (moments.moment(clock.moment(one)) for one in (found.seen, found.expected))
+    if found.cause == anchor.MOVED:
+        return t("Jam komputer bergeser: menunjukkan {seen}, padahal menurut waktu sejak mesin dinyalakan seharusnya {expected}.", seen=seen, expected=expected)  # fmt: skip
+    if found.cause == anchor.RESTART:
+        return t("Mesin dinyalakan ulang dan jam komputer menunjukkan {seen}, lebih dari tiga hari sesudah catatan terakhir di jejak audit ({expected}).", seen=seen, expected=expected)  # fmt: skip
+    return t("Jam komputer menunjukkan {seen}, lebih awal daripada catatan terakhir di jejak audit ({expected}).", seen=seen, expected=expected)  # fmt: skip
+
+
+def waits() -> str:
+    """What stands still meanwhile, in a sentence."""
+    return t("Sampai admin memastikan jamnya, embargo tidak terbuka, edisi tidak terbit, dan sesi pengguna yang masuk dengan akun berhenti; edisi yang sudah terbit tidak berubah.")  # fmt: skip
+
+
+def to_do() -> str:
+    """What the admin does about it, in a sentence."""
+    return t("Betulkan jam bila keliru (timedatectl), lalu pastikan di halaman Edisi & audit atau dengan: python -m data clock confirm")  # fmt: skip
+
+
+def _last_entry(home: Path) -> float | None:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(locking.held(home, exclusive=False, wait=0, doing="jam"))
+        return anchor.last_entry(
+            stack.enter_context(database_file.opened(home / database.DATABASE, read_only=True))
+        )

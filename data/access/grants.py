@@ -1,0 +1,176 @@
+"""Grants: which Ormas an institution (Polri, TNI, BIN) may see by name and score, for what, by which letter, until when.
+
+They stand in the store, each with its row in the audit trail, and hold at the moment of reading: the day after the last one,
+or once withdrawn, nothing is seen any more, whatever a page has kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from data.access import clock_watch, viewers
+from data.access.viewers import INSTITUTIONS
+from data.errors import DataError
+from data.privacy import gate
+from data.store import clock, database, ledger, moments
+from data.words import N_, t
+
+RIGHT = "izin_ormas"
+LONGEST = timedelta(days=366)
+_doubted: dict[Path, tuple[float, bool]] = {}
+STATES = {"berlaku": N_("berlaku"), "berakhir": N_("berakhir"), "dicabut": N_("dicabut")}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One institution and one Ormas."""
+
+    number: int
+    role: str
+    """A key of `access.INSTITUTIONS`."""
+    code: str
+    """`kode_ormas`."""
+    purpose: str
+    letter: str
+    """Number of the letter that asked for it."""
+    until: date
+    """The last day that it holds."""
+    given_at: datetime
+    """UTC, without zone."""
+    given_by: str
+    withdrawn_at: datetime | None
+    reason: str | None
+
+    def state(self, today: date) -> str:
+        """A key of `STATES`."""
+        return "dicabut" if self.withdrawn_at else "berlaku" if today <= self.until else "berakhir"
+
+
+def give(
+    home: Path,
+    role: str,
+    codes: Sequence[str],
+    *,
+    purpose: str,
+    letter: str,
+    until: date,
+    today: date | None = None,
+) -> list[int]:
+    """Let an institution see some Ormas by name and score until a day; returns the numbers of the grants.
+
+    Raises DataError for an institution, Ormas or day that can't be, a purpose or letter that is missing or names a person;
+    TimeInDoubtError where it isn't sure what day it is.
+    """
+    viewers.require(RIGHT)
+    clock_watch.refuse(home)
+    if role not in INSTITUTIONS:
+        raise DataError(t("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))  # fmt: skip
+    facts = {t("Tujuan"): purpose.strip(), t("Nomor surat"): letter.strip()}
+    for title, text in facts.items():
+        if not text:
+            raise DataError(t("{title} harus diisi: ia tercatat pada izin dan di jejak audit.", title=title))
+        gate.refuse(text, title)
+    day = today or clock.today()
+    if not day <= until <= day + LONGEST:
+        raise DataError(t("Tanggal berakhir harus antara hari ini dan {last}: izin paling lama satu tahun.", last=f"{day + LONGEST:%Y-%m-%d}"))  # fmt: skip
+    wanted = list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))
+    if not wanted:
+        raise DataError(t("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
+    with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
+        known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
+        if unknown := [code for code in wanted if code not in known]:
+            raise DataError(t("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))  # fmt: skip
+        return [_add(con, role, code, facts, until) for code in wanted]
+
+
+def _add(con: duckdb.DuckDBPyConnection, role: str, code: str, facts: dict[str, str], until: date) -> int:
+    purpose, letter = facts.values()
+    found = con.execute(
+        "INSERT INTO izin_ormas (peran, kode_ormas, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " RETURNING nomor",
+        [role, code, purpose, letter, until, clock.now(), database.user()],
+    ).fetchone()
+    number = cast(int, found[0]) if found else 0
+    details: dict[str, object] = {"izin": number, "peran": role, "ormas": code, "tujuan": purpose, "surat": letter, "sampai": until.isoformat()}  # fmt: skip
+    database.append_audit(
+        con, "izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas", [number])}
+    )
+    return number
+
+
+def withdraw(home: Path, number: int, reason: str) -> Grant:
+    """End a grant now. Raises DataError without a reason, for an unknown grant, or one that is withdrawn."""
+    viewers.require(RIGHT)
+    if not reason.strip():
+        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, t("Alasan"))
+    with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
+        found = next((one for one in listed(con) if one.number == number), None)
+        if found is None or found.withdrawn_at:
+            raise DataError(
+                t("Izin {number} tidak ada atau sudah dicabut; tidak ada yang diubah.", number=number)
+            )
+        con.execute(
+            "INSERT INTO izin_ormas_cabut VALUES (?, ?, ?, ?)",
+            [number, clock.now(), database.user(), reason.strip()],
+        )
+        details: dict[str, object] = {"izin": number, "peran": found.role, "ormas": found.code, "alasan": reason.strip()}  # fmt: skip
+        database.append_audit(con, "cabut_izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas_cabut", [number])})  # fmt: skip
+    return found
+
+
+def listed(con: duckdb.DuckDBPyConnection) -> list[Grant]:
+    """Every grant there ever was, the newest first."""
+    rows = con.execute(
+        "SELECT nomor, peran, kode_ormas, tujuan, surat, sampai, i.waktu, i.oleh, c.waktu, c.alasan"
+        " FROM izin_ormas i LEFT JOIN izin_ormas_cabut c USING (nomor) ORDER BY nomor DESC"
+    ).fetchall()
+    return [Grant(*row) for row in rows]
+
+
+def of_home(home: Path) -> list[Grant]:
+    """The same from a home, read again when the store changes; asked at every reading of a liaison officer."""
+    return _read(home, database.state(home))
+
+
+@functools.lru_cache(maxsize=4)
+def _read(home: Path, _state: object) -> list[Grant]:
+    with database.read(home) as con:
+        return listed(con)
+
+
+def in_force(home: Path, role: str, today: date | None = None) -> list[Grant]:
+    """The grants of a role that hold at this moment; none for a role that is no institution, or while the time is in doubt."""
+    if role not in INSTITUTIONS or _in_doubt(home):
+        return []
+    day = today or clock.today()
+    return [one for one in of_home(home) if one.role == role and one.state(day) == "berlaku"]
+
+
+def _in_doubt(home: Path) -> bool:
+    """Whether the time is in doubt, at most a second old: a page of a liaison officer asks a hundred times."""
+    now = time.monotonic()
+    if home not in _doubted or now - _doubted[home][0] > 1:
+        _doubted[home] = (now, clock_watch.doubt(home) is not None)
+    return _doubted[home][1]
+
+
+def codes(home: Path, role: str) -> frozenset[str]:
+    """Codes of the Ormas that a role may see by name at this moment."""
+    return frozenset(one.code for one in in_force(home, role))
+
+
+def told(one: Grant) -> str:
+    """What a grant is for, on the page of whom it was given to."""
+    return t(
+        "{code}: {purpose}; surat {letter}; sampai {until}.",
+        code=one.code, purpose=one.purpose, letter=one.letter, until=moments.day(one.until),
+    )  # fmt: skip

@@ -1,0 +1,272 @@
+"""Who may see and do what. Held here, below the pages: a page that forgets to hide something still shows nothing more.
+
+A *viewer* is a person with a role, and for the roles of one kecamatan with its codes. The pages set the viewer of a
+rerun (`acting_as`); the command line runs as the account that owns the files, which may do everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.errors import DataError
+from data.store import audit, database
+from data.words import N_, t
+
+# Pages by role; the first is where the role begins. A page that isn't listed for a role doesn't exist for it.
+_SITUATION = ("ringkasan", "peta", "kecamatan", "tren")
+_ORMAS = ("ormas", "pembinaan")
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "pimpinan": (*_SITUATION, *_ORMAS, "peringatan", "siaran_pers", "metodologi"),
+    **dict.fromkeys(
+        ("penghubung_polri", "penghubung_tni", "penghubung_bin", "penghubung"),
+        (*_SITUATION, *_ORMAS, "peringatan", "metodologi"),
+    ),
+    "camat": ("kecamatan", "peringatan", "metodologi"),
+    "operator_kecamatan": ("kecamatan", "unggah", "metodologi"),
+    "humas": ("ringkasan", "peta", "siaran_pers", "metodologi"),
+    "ppid": ("ringkasan", "peta", "siaran_pers", "metodologi"),
+    "ppid_pengganti": ("ringkasan", "peta", "siaran_pers", "metodologi"),
+    "operator_kabupaten": (*_SITUATION, *_ORMAS, "peringatan", "unggah", "edisi", "metodologi"),
+    "pemilik_metode": (*_SITUATION, *_ORMAS, "metodologi"),
+    "admin": ("ringkasan", "edisi", "metodologi"),
+}
+ALL_PAGES = (*_SITUATION, *_ORMAS, "peringatan", "siaran_pers", "unggah", "edisi", "metodologi")
+ROLES: Mapping[str, str] = {
+    "pimpinan": N_("Pimpinan"),
+    "penghubung_polri": N_("Petugas penghubung Polri"),
+    "penghubung_tni": N_("Petugas penghubung TNI"),
+    "penghubung_bin": N_("Petugas penghubung BIN"),
+    "penghubung": N_("Petugas penghubung (instansi belum disebut)"),
+    "camat": N_("Camat"),
+    "operator_kecamatan": N_("Operator kecamatan"),
+    "humas": N_("Humas"),
+    "ppid": N_("PPID"),
+    "ppid_pengganti": N_("PPID pengganti"),
+    "operator_kabupaten": N_("Operator kabupaten"),
+    "pemilik_metode": N_("Pemilik metode"),
+    "admin": N_("Admin"),
+}
+# Officers of the police, the army and state intelligence, each for the regency or for kecamatan of their own. They see Ormas
+# as counts and means; one by name only under a grant (`data.access.grants`). The last is that of access files of before, without one.
+INSTITUTIONS: Mapping[str, str] = {
+    "penghubung_polri": "Polri",
+    "penghubung_tni": "TNI",
+    "penghubung_bin": "BIN",
+}
+LIAISON = (*INSTITUTIONS, "penghubung")
+# What a role may do besides looking.
+_CLEARANCE = ("ppid", "ppid_pengganti")
+RIGHTS: Mapping[str, tuple[str, ...]] = {
+    "unggah": ("operator_kecamatan", "operator_kabupaten"),
+    "verifikasi": ("operator_kabupaten",),
+    "terbit": ("operator_kabupaten",),
+    "tindak_lanjut": ("pimpinan", *LIAISON, "operator_kabupaten"),
+    "izin": _CLEARANCE,
+    "ekspor_pers": ("humas", *_CLEARANCE),
+    "ekspor_brief": ("pimpinan", *LIAISON, "operator_kabupaten", "pemilik_metode"),
+    "ekspor_tabel": tuple(role for role in ROLES if role != "admin"),
+    "simulasi_bobot": ("pemilik_metode", "pimpinan", "operator_kabupaten"),
+    "audit": ("operator_kabupaten", "admin"),
+    "cadangan": ("admin",),
+    "jam": ("admin",),
+    "izin_ormas": ("admin",),
+    "hapus_data": ("admin",),
+}
+# The pages, and what may not be done, where only some kecamatan are seen: sums of them are no sums of the regency.
+_NARROWED_PAGES = ("kecamatan", "peringatan", "metodologi")
+_WHOLE_ONLY = ("ekspor_brief",)
+# Without sign-in, on the machine that holds the data: everything. Never given by `akses.toml`.
+LOCAL = "lokal"
+# Roles that see one kecamatan only, and roles that never see an Ormas by name or score.
+OWN_KECAMATAN = ("camat", "operator_kecamatan")
+NO_ORMAS = ("humas", "ppid", "ppid_pengganti", "admin")
+
+
+class AccessError(DataError):
+    """The viewer has no right to this; nothing was shown or changed."""
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """One person acts for another who is away (Plh.), in their role, from a day to a day; see `data/access/delegations.py`."""
+
+    user: str
+    """Who acts; lower case."""
+    absent: str
+    """Who is away, as written."""
+    role: str
+    kecamatan: frozenset[str]
+    first: date
+    last: date
+    """Both days included, in the time zone of the territory."""
+    letter: str
+    """Number of the letter that says so."""
+
+    def covers(self, day: date | None) -> bool:
+        """Whether it is in force on a day; never where nobody knows the day."""
+        return day is not None and self.first <= day <= self.last
+
+    def facts(self) -> dict[str, object]:
+        """What the trail says of it."""
+        return {"plh_untuk": self.absent, "surat": self.letter}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking: name for the audit trail, role, and the kecamatan of the roles that have their own."""
+
+    user: str
+    role: str
+    kecamatan: frozenset[str] = frozenset()
+    local: bool = False
+    """Without sign-in, on this machine only, trying the roles."""
+    delegation: Delegation | None = None
+    """The role is somebody else's, for some days."""
+
+    def __post_init__(self) -> None:
+        if self.role not in (*ROLES, LOCAL):
+            raise DataError(t("Peran {role} tidak dikenal. Yang ada: {known}.", role=self.role, known=", ".join(ROLES)))  # fmt: skip
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Pages that exist for this viewer, the one to begin with first."""
+        if self.role in LIAISON and self.narrowed:
+            return _NARROWED_PAGES
+        return ALL_PAGES if self.role == LOCAL else PAGES[self.role]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only the viewer's own kecamatan are seen: always for `OWN_KECAMATAN`, for a liaison officer who has some."""
+        return self.role in OWN_KECAMATAN or (self.role in LIAISON and bool(self.kecamatan))
+
+    @property
+    def scope(self) -> str:
+        """What decides which rows are seen; belongs into the key of everything that is kept between reruns."""
+        own = ",".join(sorted(self.kecamatan)) if self.narrowed else "*"
+        ormas = "tanpa-ormas" if self.role in NO_ORMAS else "tanpa-nama" if self.role in LIAISON else "ormas"
+        return f"{own}|{ormas}"
+
+    @property
+    def bound(self) -> frozenset[str] | None:
+        """The kecamatan that the viewer sees and sends for and no others; None: all of them, and the kabupaten."""
+        return self.kecamatan if self.narrowed else None
+
+    def may(self, right: str) -> bool:
+        """Whether the viewer has a right (`RIGHTS`)."""
+        if self.narrowed and right in _WHOLE_ONLY:
+            return False
+        return self.role == LOCAL or self.role in RIGHTS[right]
+
+    @property
+    def title(self) -> str:
+        """The name of the role on screen."""
+        title = t("Semua peran") if self.role == LOCAL else t(ROLES[self.role])
+        return t("Plh. {role}", role=title) if self.delegation else title
+
+
+_viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+_ask: Callable[[], Viewer] | None = None
+_look: Callable[[], Viewer] | None = None
+
+
+def served_by(ask: Callable[[], Viewer] | None, look: Callable[[], Viewer] | None = None) -> None:
+    """From now on this process serves people: a context without a viewer asks who it is, and is never the owner.
+
+    Streamlit runs callbacks and fragments in fresh threads before any line of a page; without this they would act with
+    the rights of the command line. `ask` raises DataError where nobody is signed in. `look` answers the same (see
+    `now`) without counting as use; `ask` unless given. None: back to the command line.
+    """
+    global _ask, _look
+    _ask, _look = ask, look or ask
+
+
+def acting_as(viewer: Viewer | None) -> None:
+    """Set the viewer of the current context, also for the audit trail; None = not known (see `current`)."""
+    _viewer.set(viewer)
+    audit.acting_as(viewer.user if viewer else None, viewer.delegation.facts() if viewer and viewer.delegation else {})  # fmt: skip
+
+
+def current() -> Viewer | None:
+    """The viewer of the current context; None only on the command line. Raises DataError where nobody is signed in."""
+    viewer = _viewer.get()
+    if viewer is None and _ask is not None:
+        viewer = _ask()
+        acting_as(viewer)
+    return viewer
+
+
+def known() -> Viewer | None:
+    """The viewer that was set for the current context; None where none was. Asks nobody."""
+    return _viewer.get()
+
+
+def now() -> Viewer | None:
+    """Who it is at this moment, asked anew whatever was known before; where nobody is served, the viewer of the context.
+
+    Raises DataError where nobody is signed in.
+    """
+    return _look() if _look is not None else _viewer.get()
+
+
+def require(right: str) -> None:
+    """Refuse unless the viewer of the current context has a right. Raises AccessError."""
+    if right not in RIGHTS:
+        raise KeyError(right)
+    viewer = current()
+    if viewer is not None and not viewer.may(right):
+        raise AccessError(
+            t("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title)
+        )
+
+
+def require_still(right: str) -> None:
+    """At the end of long work: refuse unless the viewer of the current context is still who they were, with the right.
+
+    Raises AccessError, and DataError where nobody is signed in any more.
+    """
+    before, viewer = current(), now()
+    acting_as(viewer)  # who is asked may have been forgotten by the asking
+    if viewer != before:
+        raise AccessError(changed())
+    require(right)
+
+
+def changed() -> str:
+    """That nothing was done because somebody else is there, or with another role, than when it was asked for."""
+    return t(
+        "Akun, peran, atau wilayah Anda berubah sejak halaman ini dibuka, sehingga yang terakhir Anda minta tidak dijalankan. "
+        "Tidak ada yang diubah."
+    )
+
+
+def bound() -> frozenset[str] | None:
+    """The kecamatan that the viewer of the current context is bound to; None: to none."""
+    viewer = current()
+    return None if viewer is None else viewer.bound
+
+
+def require_kecamatan(code: str) -> None:
+    """Refuse a kecamatan that isn't the viewer's own, for the roles that have one. Raises AccessError."""
+    viewer = current()
+    if viewer is not None and viewer.narrowed and code not in viewer.kecamatan:
+        raise AccessError(
+            t("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title)
+        )
+
+
+def require_page(viewer: Viewer, page: str) -> None:
+    """Refuse a page that doesn't exist for a role. Raises AccessError."""
+    if page not in viewer.pages:
+        raise AccessError(t("Halaman ini tidak tersedia untuk peran {role}.", role=viewer.title))
+
+
+def note(home: Path, action: str, details: dict[str, object], *, by: str | None = None) -> None:
+    """Write into the audit trail what a viewer did that changes nothing else: signed in, took a file along."""
+    if by is None:
+        current()  # in a fresh thread nobody has said yet who acts; it isn't the account of the server
+    with database.write(home, doing=action, wait=database.INTERACTIVE_WAIT) as con:
+        audit.append(con, action, details, by=by)

@@ -1,0 +1,1 @@
+"""Boundaries of the kecamatan: read from a file, checked against the reference, kept for the next edition."""

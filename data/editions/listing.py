@@ -1,0 +1,80 @@
+"""Every edition with its state, for the page and the command line: read once per file and process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from data.editions import check, files, reading
+from data.errors import DataError
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """What is known of an edition without computing anything."""
+
+    id: str
+    period: str
+    revision: int
+    is_intact: bool
+    """Its file is what its checksum says."""
+    fault: str | None
+    """Why it isn't shown, in a sentence; None where it is what was published."""
+    published_at: str
+    """UTC, ISO 8601; empty where the file can't be read."""
+    published_by: str
+    batches: int
+    """Batches in force when it was published."""
+    methods: str
+    size: int
+    """Bytes."""
+
+
+_known: dict[Path, tuple[check.State, EditionFacts]] = {}
+
+
+def overview(home: Path) -> list[EditionFacts]:
+    """All editions of a home folder, the current one first; a damaged one is told by name and size only."""
+    found = []
+    for edition_id in files.ids(home):
+        path = files.path_of(home, edition_id)
+        changed = check.identity(path)
+        if not path.exists():  # pruned this moment
+            continue
+        if path not in _known or _known[path][0] != changed:
+            _known[path] = (changed, _facts(path))
+        facts = _known[path][1]
+        found.append(replace(facts, fault=check.fault_of(home, edition_id) or facts.fault))
+    return found
+
+
+def _facts(path: Path) -> EditionFacts:
+    period, revision = files.split(path.stem)
+    meta: dict[str, str] = {}
+    fault: str | None = None
+    batches, is_intact = 0, check.is_intact(path)
+    if is_intact:
+        try:
+            edition = reading.Edition(path)
+            try:
+                meta, batches = edition.meta, len(edition.batches())
+            finally:
+                edition.close()
+        except DataError as error:  # of a newer program
+            fault = str(error)
+        except duckdb.Error:
+            is_intact = False
+    return EditionFacts(
+        id=path.stem,
+        period=period,
+        revision=revision,
+        is_intact=is_intact,
+        fault=fault,
+        published_at=meta.get("published_at", ""),
+        published_by=meta.get("published_by", ""),
+        batches=batches,
+        methods=", ".join(filter(None, (meta.get("method_ikw"), meta.get("method_iko")))),
+        size=path.stat().st_size,
+    )

@@ -1,0 +1,85 @@
+"""The file of an edition, opened read-only and locked down, and the queries that most of its tables share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.editions import formats
+from data.errors import DataError
+from data.reference import methods
+from data.reference.methods import VerdictRules
+
+
+class OpenFile:
+    """The file of an edition, read as one of the present format; each query uses its own cursor, so threads may share it.
+
+    Raises duckdb.Error for what can't be read, and DataError as `edition_formats.relations`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._con = formats.opened(path)
+        self.id = path.stem
+        try:
+            rows = self._con.execute(f"SELECT key, value FROM {formats.FILE}.meta").fetchall()  # noqa: S608
+            self.meta: dict[str, str] = dict(rows)
+            self.format, self._relations = formats.relations(self._con, self.meta, self.id)
+        except (duckdb.Error, DataError):
+            self._con.close()
+            raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._con.close()
+
+    @property
+    def keeps_verdicts(self) -> bool:
+        """Whether what is said by rule was frozen at publishing; of an edition of before it is worked out when it is opened."""
+        return self.format >= 2
+
+    def verdict_rules(self) -> VerdictRules:
+        """The rules by which this edition praises, asks for support, names and keeps silent; of one of before the defaults."""
+        return self._verdict_rules
+
+    @functools.cached_property
+    def _verdict_rules(self) -> VerdictRules:
+        if not self.keeps_verdicts:
+            return methods.load_verdict_rules(of_before=True)
+        return methods.parse_stored_verdict_rules(
+            str(self._frame("SELECT toml FROM {verdict_rules}")["toml"].iloc[0])
+        )
+
+    def _kept(self, before: str, now: str) -> str:
+        return now if self.keeps_verdicts else before
+
+    def _between(
+        self, table: str, first: str, last: str, kecamatan: str | None, unit: str | None
+    ) -> pd.DataFrame:
+        return self._frame(
+            f"SELECT * FROM {{{table}}} WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own table names
+            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            {"first": first, "last": last, "kecamatan": kecamatan, "unit": unit},
+        )
+
+    def _of(
+        self, source: str, index: str, unit_type: str, period: str | None, unit: str | None
+    ) -> pd.DataFrame:
+        return self._frame(
+            f"SELECT * FROM {source} WHERE index = $index AND unit_type = $unit_type"  # noqa: S608 - our own table names
+            " AND ($period IS NULL OR period = $period) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            {"index": index, "unit_type": unit_type, "period": period, "unit": unit},
+        )
+
+    def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
+        """What a query gives that names each table in braces; one that names it otherwise finds none."""
+        text = sql.format_map(self._read_as())
+        with self._con.cursor() as cursor:
+            return cursor.execute(text, values).df() if values else cursor.execute(text).df()
+
+    def _read_as(self) -> Mapping[str, str]:
+        """What stands in a query for each table."""
+        return self._relations

@@ -1,0 +1,84 @@
+"""Taking old revisions away, by a rule that is said first: never the last of a month, never one that somebody acted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data.editions import files
+from data.errors import DataError
+from data.store import database, durable, locking
+from data.words import t
+
+# Rows of the trail that name an edition without anybody relying on it. All others (clearances, exports of frames and
+# briefs …) mean that somebody outside may hold a figure of it.
+PASSING = ("terbit", "pangkas", "ekspor_edisi", "edisi_dipertahankan")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a rule would take away."""
+
+    removed: list[str]
+    kept: dict[str, str]
+    """Every other edition that is not the last of its month, with the reason why it stays."""
+
+
+def plan(home: Path, keep: int) -> Plan:
+    """The rule: of every month the last `keep` revisions stay, and every edition that the trail relies on.
+
+    Raises DataError for a `keep` under 1.
+    """
+    with database.read(home) as con:
+        return _plan(con, home, keep)
+
+
+def prune(home: Path, keep: int) -> Plan:
+    """Take the files away, each with its audit row; returns what was done. Raises DataError as `plan`."""
+    with database.exclusive(home, doing="editions prune"):
+        with database.transaction(home) as con:
+            found = _plan(con, home, keep)
+            for edition_id in found.removed:
+                database.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": f"keep {keep}"})
+        try:
+            for edition_id in found.removed:
+                path = files.path_of(home, edition_id)
+                path.unlink(missing_ok=True)
+                path.with_suffix(".sha256").unlink(missing_ok=True)
+            if found.removed:
+                durable.sync(home / files.FOLDER)
+        except OSError as error:
+            raise DataError(locking.cannot_write(home / files.FOLDER, error)) from None
+    return found
+
+
+def _plan(con: duckdb.DuckDBPyConnection, home: Path, keep: int) -> Plan:
+    if keep < 1:
+        raise DataError(t("Sedikitnya satu revisi per bulan harus tinggal: --keep 1 atau lebih."))
+    relied = _relied_on(con)
+    removed, kept = [], {}
+    seen: dict[str, int] = {}
+    for edition_id in files.ids(home):  # newest revision of a month first
+        month, _ = files.split(edition_id)
+        seen[month] = seen.get(month, 0) + 1
+        if seen[month] == 1:
+            continue
+        if seen[month] <= keep:
+            kept[edition_id] = t("termasuk {n} revisi terakhir bulannya", n=keep)
+        elif edition_id in relied:
+            kept[edition_id] = t("disebut di jejak audit ({action})", action=relied[edition_id])
+        else:
+            removed.append(edition_id)
+    return Plan(removed, kept)
+
+
+def _relied_on(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    rows = con.execute(
+        "SELECT coalesce(rincian->>'edisi', rincian->>'edition'), max(tindakan) FROM audit"
+        " WHERE NOT list_contains(?, tindakan) AND coalesce(rincian->>'edisi', rincian->>'edition') IS NOT NULL"
+        " GROUP BY 1",
+        [list(PASSING)],
+    ).fetchall()
+    return {str(edition): str(action) for edition, action in rows}

@@ -1,0 +1,266 @@
+"""Whether a text holds the name of a person: by titles, degrees, known names, the shape of words, and words that are none.
+
+No list holds all names. What is known for a name is said so; what looks like one is asked about by whoever can ask.
+The words are in `reference/nama_orang.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+FILE = Path(__file__).parents[1] / "reference" / "nama_orang.toml"
+
+Verdict = Literal["nama", "mungkin", "asing"]
+"""`nama`: one. `mungkin`: probably one. `asing`: words that we don't know where a name may stand."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
+_DEGREE = re.compile(
+    r"(?<=[^\W\d_])(?:\s*,\s*|\s+(?=[SM]\.))(?:S\.?\s?(?:H|E|T|Pd|Sos|Kom|IP|Ag|Si|Psi|Hum|Ked|Kep|Farm|Ikom|I\.?Kom|AP|STP|ST)|"
+    r"M\.?\s?(?:Si|Pd|H|M|Kom|Ag|Hum|Sc|Kes|T|AP|IP|BA)|A\.?\s?Md|Ph\.?\s?D|Lc|M\.?Kn|Sp\.\s?[A-Z]\w*)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_ON_BEHALF = re.compile(r"\b(?:a\s?[./]\s?n\b\.?|an\.|atas nama\b)[\s:]*", re.IGNORECASE)
+_PATRONYMIC = re.compile(r"\b([^\W\d_]{2,})\s+(?:bin|binti|bt|b|alias)\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
+_ALIAS = re.compile(r"\s+alias\s.*", re.IGNORECASE)
+# A capital inside a word, where words are written together: "DataSetu".
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_H = re.compile(r"(?:^|\s)H\.\s?[^\W\d_]{3,}")
+# How names end here; two of them, or one alone, are worth asking about.
+_SHAPE = re.compile(
+    r"(?:[^\W\d_]{2,}(?:yanto|anto|iyono|iono|ningsih|wati|yadi|jono|narno|tarjo|parjo|kusumo|diningrat|winata|wijaya|wirya|sasmita|uddin|udin|ullah|awan)"
+    r"|(?:abd|muh|moh|nur|sri|su|tri)[^\W\d_]{2,}(?:ah|in|to|no|jo|man|ti|di|ni))"
+)
+# How Indonesian makes words out of words; no names are made so.
+_DERIVED = re.compile(
+    r"ke[^\W\d_]{3,}an|pe[mnrl]?[^\W\d_]{3,}an|me[mn][^\W\d_]{4,}|ber[^\W\d_]{4,}|di[^\W\d_]{3,}kan|ter[^\W\d_]{4,}"
+    r"|[^\W\d_]{2,}(?:isasi|ikasi|ologi|onomi|itas|grafi|isme|istik|atif|ektif|asional)|[^\W\d_]{4,}nya"
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    titles: frozenset[str]
+    addresses: frozenset[str]
+    first_addresses: frozenset[str]
+    names: frozenset[str]
+    ambiguous: frozenset[str]
+    ordinary: frozenset[str]
+    cues: frozenset[str]
+    before_places: frozenset[str]
+
+
+@functools.cache
+def _words() -> _Words:
+    lists = {name: frozenset(text.split()) for name, text in tomllib.loads(FILE.read_text(encoding="utf-8")).items()}  # fmt: skip
+    return _Words(
+        lists["gelar"], lists["sapaan"], lists["sapaan_awal"], lists["nama"], lists["nama_dan_kata"],
+        lists["kata"] | _words_of_tables() | _words_of_places(), lists["penanda"], lists["tempat"],
+    )  # fmt: skip
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word without capitals is one of the language, of our tables or of the territory, rather than a name."""
+    return word in _words().ordinary or _DERIVED.fullmatch(word) is not None
+
+
+def known() -> frozenset[str]:
+    """Every word that the gate knows as a name, surely or perhaps."""
+    return _words().names | _words().ambiguous
+
+
+def is_bare(text: str) -> bool:
+    """Whether no word of a text but a title is one of the language and nothing else: nothing says that it is an organisation."""
+    known = _words()
+    may_be = known.ambiguous | known.names | known.titles | known.addresses
+    return not any(
+        is_ordinary(word) and word not in may_be
+        for word in map(_plain, _WORD.findall(_ON_BEHALF.sub("", _ALIAS.sub("", text))))
+    )
+
+
+def judge_file(stem: str) -> Verdict | None:
+    """The same for the name of a file without its ending, where words are joined by any sign or none.
+
+    Offices name theirs with few words: one that we don't know is enough for `asing`.
+
+    Examples
+    --------
+    >>> judge_file("laporan_bpk_sutarjo"), judge_file("DataSetuOktober"), judge_file("rekap kirana"), judge_file("velda")
+    ('nama', None, 'asing', 'asing')
+    """
+    text = re.sub(r"[\W\d_]+", " ", _HUMP.sub(" ", stem))
+    apart = re.sub(r"[_\-]+", " ", _HUMP.sub(" ", stem))
+    if (verdict := judge(" ".join(apart.split()))) in ("nama", "mungkin"):
+        return verdict
+    found = text.split()
+    known = _words()
+    if found and all(_plain(word) in known.ambiguous for word in found):
+        return "asing"
+    for before, word in zip(["", *map(_plain, found)], found, strict=False):
+        plain = _plain(word)
+        if before in known.before_places or (word.isupper() and len(word) <= 5 and not text.isupper()):
+            continue
+        if _is_stranger(plain) and not _is_joined(plain):
+            return "asing"
+        if plain in known.ambiguous and not is_ordinary(plain):
+            return "asing"
+    return None
+
+
+def _is_stranger(word: str) -> bool:
+    """A word that is neither of the language nor an abbreviation: long enough to be read out."""
+    return len(word) >= 4 and re.search("[aeiou]", word) is not None and not is_ordinary(word) and word not in _words().ambiguous  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_joined(word: str) -> bool:
+    """Whether a word is nothing but words of the language written together: "laporankejadian"."""
+    return any(
+        word[:end] in _words().ordinary and (word[end:] in _words().ordinary or _is_joined(word[end:]))
+        for end in range(3, len(word) - 2)
+    )
+
+
+def judge(text: str) -> Verdict | None:
+    """What a text, as `privacy.normalise` leaves it, says about a person; None: nothing.
+
+    Examples
+    --------
+    >>> judge("Bpk. Sutarjo"), judge("Budi"), judge("Kirana Velda"), judge("kesehatan ibu dan anak")
+    ('nama', 'mungkin', 'asing', None)
+    """
+    found = list(_WORD.finditer(text))
+    if not found:
+        return None
+    words = [_plain(match.group()) for match in found]
+    if len(words) == 1:  # codes of events, by the hundred thousand
+        return _named(words) or _unknown(text, words)
+    if _DEGREE.search(text) or _on_behalf(text) or _is_patronymic(text):
+        return "nama"
+    titled = _titled(text, found, words)
+    if titled == "nama":
+        return titled
+    return _named(words) or titled or _unknown(text, words)
+
+
+def _plain(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word.casefold()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if sign.isalpha())
+
+
+def _on_behalf(text: str) -> bool:
+    return any(
+        (after := _WORD.match(text, match.end())) is not None and _may_be_name(_plain(after.group()))
+        for match in _ON_BEHALF.finditer(text)
+    )
+
+
+def _is_patronymic(text: str) -> bool:
+    return any(_may_be_name(_plain(a)) and _may_be_name(_plain(b)) for a, b in _PATRONYMIC.findall(text))
+
+
+def _may_be_name(word: str) -> bool:
+    return word in _words().ambiguous or not is_ordinary(word)
+
+
+def _titled(text: str, found: Sequence[re.Match[str]], words: Sequence[str]) -> Verdict | None:
+    """A title or an address, and right after it a word that is none of the language's."""
+    known = _words()
+    verdict: Verdict | None = None
+    if (match := _H.search(text)) and not is_ordinary(_plain(match.group().split(".")[1].strip())):
+        return "nama"
+    for place, (word, after) in enumerate(itertools.pairwise(words)):
+        between = text[found[place].end() : found[place + 1].start()]
+        if not re.fullmatch(r"[.:\s_\-]{1,3}", between) or len(after) < 3:
+            continue
+        if after in known.titles | known.addresses:
+            continue
+        if word in known.titles and _may_be_name(after):
+            return "nama"
+        if word in known.addresses or (place == 0 and word in known.first_addresses):
+            if after in known.names or (after in known.ambiguous and not is_ordinary(after)):
+                return "nama"
+            if _may_be_name(after):
+                verdict = "mungkin"
+    return verdict
+
+
+def _named(words: Sequence[str]) -> Verdict | None:
+    known = _words()
+    if any(word in known.names for word in words):
+        return "nama"
+    alike = [word in known.ambiguous for word in words]
+    plainly = [one and not is_ordinary(word) for one, word in zip(alike, words, strict=True)]
+    if any(a and b for a, b in itertools.pairwise(plainly)):
+        return "nama"
+    others = [word for word, one in zip(words, alike, strict=True) if not one]
+    if any(alike) and not all(map(is_ordinary, others)):
+        return "mungkin"
+    if all(alike) and (len(words) > 1 or any(plainly)):
+        return "mungkin"
+    return "mungkin" if any(_SHAPE.fullmatch(word) and not is_ordinary(word) for word in words) else None
+
+
+def _unknown(text: str, words: Sequence[str]) -> Verdict | None:
+    if max(map(len, words)) < 3:
+        return None
+    if not any(map(is_ordinary, words)):
+        return (
+            "asing" if len(words) <= 4 and not re.search(r"\d", text) and not _is_abbreviation(text) else None
+        )
+    return "asing" if len(words) > 1 and _has_stranger(text) else None
+
+
+def _is_abbreviation(text: str) -> bool:
+    return text.isalpha() and text.isupper() and (len(text) <= 5 or not re.search("[AEIOU]", text))
+
+
+def _has_stranger(text: str) -> bool:
+    """Whether a word among others stands where a name would: after what tells of one, beside a second one, or with a
+    capital in a text that has none but there. Words that are names too count where they are no words of the language.
+    """
+    known = _words()
+    found = [(match.group(), _plain(match.group())) for match in _WORD.finditer(text)]
+    small = any(word.islower() and len(word) >= 4 and is_ordinary(plain) for word, plain in found)
+    before = ("", False)
+    for place, (word, plain) in enumerate(found):
+        may_be = _is_stranger(plain) or plain in known.ambiguous
+        if word.isupper() and not text.isupper():
+            may_be = may_be and len(word) > 5
+        if may_be and before[0] not in known.before_places:
+            surely_none = is_ordinary(plain) and not (small and word.istitle())
+            if not surely_none and (
+                before[0] in known.cues or before[1] or (small and place and word.istitle())
+            ):
+                return True
+        before = (plain, may_be and (not is_ordinary(plain) or (small and word.istitle())))
+    return False
+
+
+def _words_of_tables() -> frozenset[str]:
+    """Words of the tables' own headers and lists."""
+    from data.tables import TABLES
+
+    texts = [
+        part
+        for table in TABLES.values()
+        for column in table.columns
+        for part in (column.name, *column.choices)
+    ]
+    return frozenset(word.casefold() for text in texts for word in text.split("_"))
+
+
+def _words_of_places() -> frozenset[str]:
+    from data.reference import territory
+
+    names = [territory.load_territory().name, *territory.load_kecamatan()["nama"]]
+    return frozenset(word.casefold() for name in names for word in str(name).split())

@@ -1,0 +1,138 @@
+"""The method files that ship, and the method that an edition was made with."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from analytics.method import Dimension, IndexMethod, Indicator, Method, Names, load, parse
+from analytics.surveillance.signals import Rules, parse_rules
+from analytics.verdicts import rules
+from analytics.verdicts.rules import Rule as VerdictRule
+from analytics.verdicts.rules import VerdictRules
+from data.errors import DataError
+from data.words import N_, t
+
+FOLDER = Path(__file__).parent / "method"
+SIGNALS = Path(__file__).parent / "signals" / "sinyal-2026-2.toml"
+# In force, and what is said of editions of before rules of verdicts were kept in them.
+VERDICTS, VERDICTS_OF_BEFORE = (
+    Path(__file__).parent / "verdicts" / name for name in ("putusan-2026-2.toml", "putusan-bawaan.toml")
+)
+# Method files are frozen, and their references hold remarks in English: what these are in the language of the reader.
+REMARKS = {
+    "hierarchical Poisson models": N_("model Poisson bertingkat"),
+    "uncertainty of composite indicators": N_("ketidakpastian indikator komposit"),
+    "non-compensatory aggregation": N_("agregasi tanpa kompensasi"),
+}
+DEFAULT = {"IKO": "iko-2026-2", "IKW": "ikw-2026-2"}
+
+__all__ = [
+    "DEFAULT",
+    "Dimension",
+    "IndexMethod",
+    "Indicator",
+    "Method",
+    "Names",
+    "Rules",
+    "VerdictRule",
+    "VerdictRules",
+    "load_default",
+    "load_one",
+    "load_rules",
+    "load_verdict_rules",
+    "parse_stored",
+    "parse_stored_rules",
+    "parse_stored_verdict_rules",
+    "rules_text",
+    "text",
+    "verdict_rules_text",
+]
+
+
+def text(method_id: str) -> str:
+    """The TOML text of a shipped method. Raises DataError for an id that doesn't exist."""
+    path = FOLDER / f"{method_id}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
+        raise DataError(t("Metode {id} tidak ada. Yang tersedia: {known}.", id=method_id, known=known))
+    return path.read_text(encoding="utf-8")
+
+
+def load_default() -> Method:
+    """The method in force. Raises DataError naming file, table and key if a file is wrong."""
+    iko, ikw = DEFAULT["IKO"], DEFAULT["IKW"]
+    try:
+        return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
+    except ValueError as error:
+        raise DataError(
+            t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)
+        ) from None
+
+
+def load_one(method_id: str) -> IndexMethod:
+    """One shipped method. Raises DataError for an unknown id, or naming file, table and key."""
+    try:
+        return parse(text(method_id), f"{method_id}.toml")
+    except ValueError as error:
+        raise DataError(
+            t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)
+        ) from None
+
+
+@functools.lru_cache(maxsize=64)
+def parse_stored(method_id: str, toml: str) -> IndexMethod:
+    """A method as it was frozen into an edition."""
+    return parse(toml, f"{method_id}.toml")
+
+
+def rules_text() -> str:
+    """The TOML text of the signal rules in force."""
+    return SIGNALS.read_text(encoding="utf-8")
+
+
+def load_rules() -> Rules:
+    """The signal rules in force. Raises DataError naming what is wrong with the file."""
+    try:
+        return parse_rules(rules_text())
+    except ValueError as error:
+        raise DataError(
+            t("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=SIGNALS.name, reason=error)
+        ) from None  # fmt: skip
+
+
+def parse_stored_rules(toml: str) -> Rules:
+    """Signal rules as they were frozen into an edition."""
+    return parse_rules(toml)
+
+
+def verdict_rules_text() -> str:
+    """The TOML text of the verdict rules in force."""
+    return VERDICTS.read_text(encoding="utf-8")
+
+
+def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
+    """The verdict rules in force, or those that editions of before are read with. Raises DataError naming file and rule."""
+    path = VERDICTS_OF_BEFORE if of_before else VERDICTS
+    try:
+        return rules.parse(path.read_text(encoding="utf-8"), path.name)
+    except ValueError as error:
+        raise DataError(
+            t("Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}", file=path.name, model=VERDICTS_OF_BEFORE.name, reason=error)
+        ) from None  # fmt: skip
+
+
+def parse_stored_verdict_rules(toml: str) -> VerdictRules:
+    """Verdict rules as they were frozen into an edition."""
+    return rules.parse(toml, VERDICTS.name)
+
+
+def reference(text: str) -> str:
+    """A reference of a method file with its remark in the language of the context; the title of a work stays as it is.
+
+    >>> reference("Munda & Nardo (2009), Applied Economics 41(12) (non-compensatory aggregation)")
+    'Munda & Nardo (2009), Applied Economics 41(12) (agregasi tanpa kompensasi)'
+    """
+    for remark, word in REMARKS.items():
+        text = text.replace(f"({remark})", f"({t(word)})")
+    return text

@@ -1,0 +1,1 @@
+"""A simulated regency: invented Ormas, incidents, activities and trainings for trying and testing."""

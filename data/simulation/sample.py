@@ -1,0 +1,114 @@
+"""The simulated data set: deterministic, obviously made up, with the holes of life. DATA SIMULASI – BUKAN DATA NYATA.
+
+36 months, 23 kecamatan, some 200 Ormas. Every month of every kecamatan and Ormas has its own random stream. Two stories
+are planted in it, told backwards from the last month:
+
+- `WORSENING`: incidents grow to more than three times over the last twelve months (industrial relations, waste);
+- `IMPROVING`: its Ormas are trained 17 to 13 months before the end; from then on they are twice as active, prevent and
+  mediate more, and incidents fall to a quarter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.errors import DataError
+from data.reference import territory
+from data.simulation import incidents, ormas
+from data.simulation.dice import MONTHS, stream
+from data.store import database
+from data.tables import TABLES
+from data.words import t
+
+
+def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
+    """The rows of every table, in the shape of `data/tables`.
+
+    until: last month, `2026-10`. Same `until` and `seed`, same rows on every machine.
+    Raises DataError if `until` is no month.
+    """
+    months = _months(until)
+    areas, people = territory.load_kecamatan(), territory.load_population()
+    population = dict(zip(people["kecamatan"], people["jumlah"], strict=True))
+    desa = {
+        kode: [f"{kode}.{2001 + n}" for n in range(n_desa)]
+        + [f"{kode}.{1001 + n}" for n in range(n_kelurahan)]
+        for kode, n_desa, n_kelurahan in zip(
+            areas["kode"], areas["n_desa"], areas["n_kelurahan"], strict=True
+        )
+    }
+    organisations = ormas.organisations(list(desa), population, months[0], seed)
+    trainings = ormas.trainings(organisations, months, seed)
+    tables = {
+        "ormas": organisations.drop(columns=["giat", "mutu"]),
+        "kelengkapan": incidents.completeness(desa, months, seed),
+        "pelatihan": trainings,
+        "kegiatan": ormas.activities(organisations, desa, months, seed),
+        "survei": ormas.surveys(organisations, list(desa), months, seed),
+    }
+    tables["kejadian"] = incidents.incidents(
+        organisations, desa, population, tables["kelengkapan"], months, seed
+    )
+    tables["kelengkapan"] = incidents.with_nil(tables["kelengkapan"], tables["kejadian"])
+    return tables
+
+
+def fill(home: Path, until: str, *, seed: int = 0) -> str:
+    """Put the simulated rows into a store of kind *simulasi*, in one transaction; returns what was done, in words.
+
+    Most rows are verified; of the last month a part still waits, and a few rows are rejected, as in life.
+    Raises DataError for a real store, or one that is already filled.
+    """
+    tables = generate(until, seed=seed)
+    with database.write(home, doing="sample") as con:
+        database.require_kind(con, "simulasi")
+        if con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,):
+            raise DataError(
+                t("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru.")
+            )
+        for name in [name for name in TABLES if name in tables]:
+            table, rows = TABLES[name], tables[name]
+            rows = rows.reindex(columns=table.column_names).assign(baris=range(2, len(rows) + 2))
+            digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
+            batch = database.add_batch(
+                con, table, rows, file_name=f"simulasi-{seed}-{until}.{name}", sha256=digest,
+                file_format="simulasi", file_rows=len(rows),
+            )  # fmt: skip
+            if table.verified:
+                _verify(con, name, batch.batch_id, until, seed)
+    count = sum(len(rows) for rows in tables.values())
+    return t("{n} baris rekaan masuk (DATA SIMULASI – BUKAN DATA NYATA).", n=count)
+
+
+def _verify(con: Any, name: str, batch_id: int, until: str, seed: int) -> None:
+    table = TABLES[name]
+    day = {"kelengkapan": "CAST(bulan || '-01' AS DATE)"}.get(name, "tanggal")
+    rows = con.execute(
+        f"SELECT id_baris, strftime({day}, '%Y-%m') = ? FROM {name} WHERE batch_id = ? ORDER BY id_baris",  # noqa: S608
+        [until, batch_id],
+    ).fetchall()
+    dice = stream(seed, "verifikasi", name).random(len(rows))
+    waits = name in ("kegiatan", "kejadian")
+    accepted = [
+        row
+        for (row, last), p in zip(rows, dice, strict=True)
+        if not (waits and (p < 0.005 or (last and p < 0.08)))
+    ]
+    rejected = [row for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
+    database.verify_rows(con, table, accepted, "terverifikasi", reason="data simulasi")
+    if rejected:
+        database.verify_rows(con, table, rejected, "ditolak", reason="data simulasi: bukti tidak cocok")
+
+
+def _months(until: str) -> list[str]:
+    try:
+        year, month = int(until[:4]), date.fromisoformat(f"{until}-01").month
+    except ValueError:
+        raise DataError(t("{until} bukan bulan. Tulis seperti 2026-10.", until=repr(until))) from None
+    last = year * 12 + month - 1
+    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(last - MONTHS + 1, last + 1)]

@@ -1,0 +1,171 @@
+"""The lock of a home folder: many readers or one writer, across processes, gone with the process that held it.
+
+`kondusif.lock` is locked with flock, which the kernel releases however a process ends. A writer leaves a note in it for
+whoever finds it locked, and takes the note away when it is done; a note without a lock is of a writer that was killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.errors import DataError, StoreBusyError, because
+from data.store import audit, clock, moments
+from data.words import t
+
+LOCK = "kondusif.lock"
+QUEUE = "kondusif.lock.antre"
+# Readers are done in moments: a writer waits for them even where it doesn't wait for another writer.
+READERS_WAIT = 5.0
+_PAUSE = 0.02
+
+
+@contextlib.contextmanager
+def held(home: Path, *, exclusive: bool, wait: float, doing: str) -> Iterator[None]:
+    """Hold the lock of a home folder.
+
+    Raises StoreBusyError when a writer holds it for longer than `wait` seconds, saying who, what and since when;
+    DataError where the folder can't be written (to read, a lock that is there need not be writable).
+    """
+    handle = _open(home, exclusive)
+    if handle is None:
+        yield
+        return
+    try:
+        with _turn(home, wait):
+            _acquire(home, handle, exclusive=exclusive, wait=wait)
+        if exclusive:
+            _leave_note(handle, doing)
+        try:
+            yield
+        finally:
+            if exclusive:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def holder(home: Path) -> dict[str, str] | None:
+    """The note of the writer at work (`pid`, `oleh`, `sejak`, `kerja`), or None. An unreadable note is empty."""
+    handle = _open(home, exclusive=False)
+    if handle is None:
+        return None
+    try:
+        return None if _try(handle, fcntl.LOCK_SH) else _read_note(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _turn(home: Path, wait: float) -> Iterator[None]:
+    """The head of the queue: who waits for the lock holds this one, so that nobody who is quick passes it again and again."""
+    try:
+        queue = os.open(home / QUEUE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError:  # fairness is a courtesy; where it can't be written there is no writer to be fair to
+        yield
+        return
+    try:
+        start = time.monotonic()
+        while not _try(queue, fcntl.LOCK_EX) and time.monotonic() - start < wait:
+            time.sleep(_PAUSE / 4)
+        yield
+    finally:
+        os.close(queue)
+
+
+def _open(home: Path, exclusive: bool) -> int | None:
+    """The lock file, or None: a folder where none is and none can be made has no writer either."""
+    path = home / LOCK
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        if exclusive:
+            raise DataError(cannot_write(home, error)) from None
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DataError(
+            t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
+        ) from error
+
+
+def _acquire(home: Path, handle: int, *, exclusive: bool, wait: float) -> None:
+    start = time.monotonic()
+    while True:
+        try:
+            if _try(handle, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH):
+                return
+            readers = exclusive and _try(handle, fcntl.LOCK_SH)
+            if readers:
+                fcntl.flock(handle, fcntl.LOCK_UN)
+        except OSError as error:
+            raise DataError(cannot_write(home, error)) from None
+        if time.monotonic() - start >= (max(wait, READERS_WAIT) if readers else wait):
+            raise StoreBusyError(_busy(handle, readers=readers))
+        time.sleep(_PAUSE)
+
+
+def _try(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _leave_note(handle: int, doing: str) -> None:
+    note = {
+        "pid": str(os.getpid()),
+        "oleh": audit.user(),
+        "sejak": clock.now().isoformat(),
+        "kerja": doing,
+    }
+    # On a full disk the lock holds all the same; only the sentence for the next one is poorer.
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(note).encode(), 0)
+
+
+def _read_note(handle: int) -> dict[str, str]:
+    try:
+        note = json.loads(os.pread(handle, 4096, 0))
+        return {key: str(note[key]) for key in ("pid", "oleh", "sejak", "kerja")}
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def told(note: dict[str, str]) -> dict[str, str]:
+    """What `holder` found, for people: who and since when in words; "?" for what isn't known."""
+    said = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
+    with contextlib.suppress(ValueError):  # a note that was cut off says what it says
+        said["sejak"] = moments.moment(said["sejak"])
+    return {**said, "oleh": audit.person(said["oleh"])}
+
+
+def _busy(handle: int, *, readers: bool) -> str:
+    if readers:
+        return t("Basis data sedang dibaca proses lain. Tidak ada yang diubah; coba lagi sebentar lagi.")
+    if note := _read_note(handle):
+        return t(
+            "Basis data sedang dipakai ({kerja}, oleh {oleh}, proses {pid}, sejak {sejak}). "
+            "Tidak ada yang diubah; coba lagi setelah selesai.",
+            **told(note),
+        )
+    return t("Basis data sedang dipakai proses lain. Tidak ada yang diubah; coba lagi setelah selesai.")
+
+
+def cannot_write(home: Path, error: OSError) -> str:
+    """The sentence for a folder that can't be written."""
+    return t(
+        "{home}: tidak dapat ditulisi ({reason}). Periksa izin folder dan ruang disk.",
+        home=home,
+        reason=because(error),
+    )

@@ -1,0 +1,94 @@
+"""Batches: what each import brought, taking one back and bringing it in again. History stays.
+
+A batch is here what it is to its sender: one file, with all its tables (table `kiriman` of the store).
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from data.access import owners, viewers
+from data.errors import DataError
+from data.privacy import gate
+from data.store import clock, database, ledger
+from data.tables import TABLES
+from data.words import N_, t
+from data.workflow import moving
+
+_STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
+
+
+def withdraw(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str | None = None) -> int:
+    """Take a batch out of force, in the caller's transaction; what it superseded is in force again.
+
+    Returns its number of rows. Raises DataError without a reason, for an unknown batch or one that is withdrawn.
+    """
+    return _set(con, batch, "ditarik", reason, by)
+
+
+def restore(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str | None = None) -> int:
+    """Bring a withdrawn batch into force again; its verification stands as it was. Otherwise as `withdraw`."""
+    return _set(con, batch, "aktif", reason, by)
+
+
+def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, by: str | None) -> int:
+    viewers.require("verifikasi")
+    if not reason.strip():
+        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, t("Alasan"))
+    found = con.execute(
+        "SELECT k.batch_id, b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
+        " FROM kiriman k JOIN batches b USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)"
+        " WHERE k.kiriman = ? ORDER BY 1",
+        [batch],
+    ).fetchall()
+    if not found:
+        raise DataError(_unknown(con, batch))
+    erased = con.execute("SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*'", [batch])  # fmt: skip
+    if status == "aktif" and erased.fetchone():
+        raise DataError(t("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))  # fmt: skip
+    changed = [(number, str(table), int(rows)) for number, table, rows, state in found if state != status]
+    if not changed:
+        raise DataError(
+            t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status]))
+        )
+    if status == "ditarik":
+        moving.require_none_moved(con, [number for number, _, _ in changed])
+    else:
+        owners.require(con, [row for number, table, _ in changed for row in _rows(con, table, number)])
+    made = [
+        con.execute(
+            "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?) RETURNING urutan",
+            [number, status, clock.now(), by or database.user(), reason.strip()],
+        ).fetchall()[0][0]
+        for number, _, _ in changed
+    ]
+    action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
+    rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)
+    details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}
+    database.append_audit(
+        con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=by
+    )
+    return rows
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> list[tuple[str, int]]:
+    """Rows of a batch that come into force with it: they were accepted, or need no verification."""
+    rejected = "SELECT id_baris FROM verifikasi_terakhir WHERE tabel = ? AND status = 'ditolak'"
+    found = con.execute(
+        f"SELECT id_baris FROM {TABLES[table].name} WHERE batch_id = ? AND id_baris NOT IN ({rejected})",  # noqa: S608 - names from Table
+        [batch, table],
+    ).fetchall()
+    return [(table, int(row)) for (row,) in found]
+
+
+def _unknown(con: duckdb.DuckDBPyConnection, batch: int) -> str:
+    """A number that is no delivery's; it may be of one of the tables of a workbook."""
+    part = con.execute("SELECT kiriman FROM kiriman WHERE batch_id = ?", [batch]).fetchone()
+    if part is None:
+        return t("Batch {batch} tidak ada.", batch=batch)
+    return t(
+        "Nomor {batch} adalah satu tabel dari batch {whole}; satu berkas ditarik atau diaktifkan seluruhnya. Pakai nomor {whole}.",
+        batch=batch,
+        whole=part[0],
+    )

@@ -1,0 +1,235 @@
+"""Clearance of press material: asked for, cleared or refused with a reason, held until a time, withdrawn.
+
+What is cleared is one picture of one edition and month, by the fingerprint of all that it says; a picture that says
+anything else isn't cleared. PPID decides, or the deputy; whoever asked doesn't decide, except where nobody signs in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, cast
+
+import duckdb
+
+from data.access import clock_watch, viewers
+from data.errors import DataError
+from data.privacy import gate
+from data.store import audit, clock, database, ledger
+from data.words import t
+from data.workflow import four_eyes
+
+State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
+_COLUMNS = (
+    "izin, edisi, jenis, bulan, isi_sha256, golongan_rendah, waktu, oleh, catatan,"
+    " status, embargo, diputus, diputus_oleh, sebagai, alasan"
+)
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """One clearance and its state. Times are UTC, to the second, without zone."""
+
+    id: str
+    edition: str
+    kind: str
+    period: str
+    fingerprint: str
+    name_low_bands: bool
+    asked: datetime
+    asked_by: str
+    note: str
+    state: State
+    embargo: datetime | None
+    """No clean file before this time; None: at once."""
+    decided: datetime | None
+    decided_by: str | None
+    decided_as: str | None
+    """`ppid`, `ppid_pengganti` or `lokal` (nobody signs in on this machine)."""
+    reason: str | None
+
+    def in_force(self, now: datetime) -> bool:
+        """Whether a clean file may be made. now: `clock_watch.reached`, here and below."""
+        return self.state == "disetujui" and not self.under_embargo(now)
+
+    def under_embargo(self, now: datetime) -> bool:
+        """Whether it is cleared, but for a later time."""
+        return self.state == "disetujui" and self.embargo is not None and now < self.embargo
+
+
+def request(
+    home: Path,
+    edition: str,
+    kind: str,
+    period: str,
+    fingerprint: str,
+    *,
+    name_low_bands: bool = False,
+    note: str = "",
+) -> Clearance:
+    """Ask for the clearance of one picture. Asking twice for the same one gives the clearance that there is.
+
+    Raises AccessError for a role that takes no press material, DataError for a note with personal data, StoreBusyError.
+    """
+    viewers.require("ekspor_pers")
+    gate.refuse(note, t("Catatan"))
+    with database.write(home, doing="izin", wait=database.INTERACTIVE_WAIT) as con:
+        same = [
+            one
+            for one in _select(con, "edisi = ? AND jenis = ? AND bulan = ?", [edition, kind, period])
+            if one.fingerprint == fingerprint and one.state in ("diminta", "disetujui")
+        ]
+        if same:
+            return same[-1]
+        number = cast(tuple[int], con.execute("SELECT nextval('nomor_izin')").fetchone())[0]
+        clearance_id = f"PPID-{period}-{number:04d}"
+        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), audit.user(), note.strip()]  # fmt: skip
+        con.execute("INSERT INTO izin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        details: dict[str, object] = {
+            "izin": clearance_id,
+            "edisi": edition,
+            "jenis": kind,
+            "bulan": period,
+            "isi": fingerprint,
+        }
+        details |= {"golongan_rendah": name_low_bands, ledger.DIGEST: ledger.of(con, "izin", [number])}
+        audit.append(con, "izin_diminta", details)
+        return _get(con, clearance_id)
+
+
+def clear(home: Path, clearance_id: str, *, reason: str = "", embargo: datetime | None = None) -> Clearance:
+    """Clear what was asked for; `embargo` (UTC): no clean file before that time.
+
+    Raises AccessError for everybody but PPID and the deputy, and for whoever asked; DataError if it was decided before.
+    """
+    return _decide(home, clearance_id, "disetujui", reason, embargo, before=("diminta",))
+
+
+def refuse(home: Path, clearance_id: str, *, reason: str) -> Clearance:
+    """Refuse what was asked for, with a reason. Raises as `clear`, and DataError without a reason."""
+    return _decide(home, clearance_id, "ditolak", _given(reason), None, before=("diminta",))
+
+
+def withdraw(home: Path, clearance_id: str, *, reason: str) -> Clearance:
+    """Take a clearance back, with a reason; files that went out are reported as withdrawn from now on.
+
+    Raises AccessError for everybody but PPID and the deputy; DataError where there is nothing to withdraw.
+    """
+    return _decide(home, clearance_id, "ditarik", _given(reason), None, before=("disetujui",))
+
+
+def find(home: Path, clearance_id: str) -> Clearance | None:
+    """One clearance by its id, None if there is none."""
+    found = _read(home, "izin = ?", [clearance_id])
+    return found[0] if found else None
+
+
+def of_edition(home: Path, edition: str) -> list[Clearance]:
+    """Every clearance of an edition, oldest first."""
+    return _read(home, "edisi = ?", [edition])
+
+
+def waiting(home: Path) -> list[Clearance]:
+    """What waits for a decision, oldest first."""
+    return _read(home, "status = 'diminta'", [])
+
+
+def gone_out(home: Path, kind: str) -> list[Clearance]:
+    """Every clearance of a kind that was given, withdrawn ones too: their files may be anywhere."""
+    return _read(home, "jenis = ? AND status IN ('disetujui', 'ditarik')", [kind])
+
+
+def in_force(home: Path, edition: str, kind: str, period: str) -> list[Clearance]:
+    """The clearances under which a clean file may be made now, the latest first."""
+    now = clock_watch.reached(home)
+    found = _read(home, "edisi = ? AND jenis = ? AND bulan = ?", [edition, kind, period])
+    return [one for one in reversed(found) if one.in_force(now)]
+
+
+def _decide(
+    home: Path,
+    clearance_id: str,
+    state: State,
+    reason: str,
+    embargo: datetime | None,
+    *,
+    before: Sequence[State],
+) -> Clearance:
+    viewers.require("izin")
+    gate.refuse(reason, t("Alasan"))
+    with database.write(home, doing="izin", wait=database.INTERACTIVE_WAIT) as con:
+        found = _get(con, clearance_id)
+        if found.state not in before:
+            raise DataError(
+                t(
+                    "Izin {id} sudah berkeadaan {state}; tidak ada yang diubah.",
+                    id=clearance_id,
+                    state=state_name(found.state),
+                )
+            )
+        viewer = viewers.current()
+        acting = "lokal" if viewer is None or viewer.local else viewer.role
+        if (
+            acting not in ("lokal", viewers.LOCAL)
+            and state != "ditarik"
+            and four_eyes.same(found.asked_by, audit.user())
+        ):
+            raise viewers.AccessError(
+                t("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain.")
+            )
+        made = con.execute(
+            "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING urutan",
+            [clearance_id, state, embargo, clock.now(), audit.user(), acting, reason.strip()],
+        ).fetchall()
+        details: dict[str, object] = {"izin": clearance_id, "alasan": reason.strip(), "sebagai": acting, ledger.DIGEST: ledger.of(con, "izin_status", made[0])}  # fmt: skip
+        audit.append(con, f"izin_{state}", {**details, "embargo": embargo.isoformat() if embargo else None})
+        return _get(con, clearance_id)
+
+
+def note_taken(home: Path, taken: Clearance, file: str) -> None:
+    """Write into the audit trail that a clean file was taken along."""
+    viewers.note(
+        home, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file}
+    )
+
+
+def state_name(state: str) -> str:
+    """The name of a state in the language of the context."""
+    return {
+        "diminta": t("menunggu keputusan"),
+        "disetujui": t("disetujui"),
+        "ditolak": t("ditolak"),
+        "ditarik": t("ditarik"),
+    }[state]
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    return reason
+
+
+def _get(con: duckdb.DuckDBPyConnection, clearance_id: str) -> Clearance:
+    found = _select(con, "izin = ?", [clearance_id])
+    if not found:
+        raise DataError(t("Izin {id} tidak ada.", id=clearance_id))
+    return found[0]
+
+
+def _read(home: Path, where: str, values: list[object]) -> list[Clearance]:
+    """An edition may stand in a home without a store, and a store may be older than clearances: then there are none."""
+    if not database.exists(home):
+        return []
+    with database.read(home) as con:
+        known = con.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'izin_keadaan'").fetchone()
+        return _select(con, where, values) if known != (0,) else []
+
+
+def _select(con: duckdb.DuckDBPyConnection, where: str, values: list[object]) -> list[Clearance]:
+    rows = con.execute(
+        f"SELECT {_COLUMNS} FROM izin_keadaan WHERE {where} ORDER BY nomor",  # noqa: S608 - our own conditions
+        values,
+    ).fetchall()
+    return [Clearance(*row) for row in rows]

@@ -1,0 +1,239 @@
+"""Retention: what is kept for how long stands with each table and column; here is what is overdue, and how it is erased.
+
+By rule the cells of a column with a risk are emptied when their time is over: the rows, and with them all counts, stay. By
+request a whole batch is erased that was withdrawn before. Both leave a tombstone (`penghapusan`) and a row in the audit
+trail with the new digest of what is left; the database file is written anew, so that nothing of it stays on the disk.
+Editions keep their counts; backups of before still hold what was erased, until they are removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from data.access import clock_watch, viewers
+from data.errors import DataError
+from data.privacy import gate
+from data.store import clock, database, ledger, moments
+from data.tables import TABLES, Column, Table
+from data.words import t
+from data.workflow import rewriting
+
+RIGHT = "hapus_data"
+ROWS = "*"
+SHORTEST = 12  # months: figures and corrections reach back a year
+# What shows an informant is the pair; the code of who prevented or mediated is the record of a public deed and feeds the IKO.
+_ONLY = {("kejadian", "kode_ormas"): "peran_ormas = 'melapor'"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """Cells of one column of one batch whose time is over."""
+
+    table: str
+    column: str
+    batch: int
+    rows: int
+    before: date
+    """Rows of days before this one are overdue."""
+    oldest: date
+
+
+def overdue(
+    con: duckdb.DuckDBPyConnection, today: date, *, table: str | None = None, months: int | None = None
+) -> list[Due]:
+    """What is overdue, by table, column and batch. months: in place of the times of the columns."""
+    return [
+        due
+        for one in TABLES.values()
+        if table in (None, one.name)
+        for column in one.risky
+        for due in _due(con, one, column, _before(today, months or column.kept_months or 0))
+    ]
+
+
+def _due(con: duckdb.DuckDBPyConnection, table: Table, column: Column, before: date) -> Iterator[Due]:
+    rows = con.execute(
+        f"SELECT batch_id, count(*), min(hari) FROM ({_dated(table)}) WHERE {_wanted(table, column)} AND hari < ?"  # noqa: S608 - names from Table
+        " GROUP BY batch_id ORDER BY batch_id",
+        [before],
+    ).fetchall()
+    for batch, n, oldest in rows:
+        yield Due(table.name, column.name, int(batch), int(n), before, oldest)
+
+
+def _dated(table: Table) -> str:
+    """SQL of the rows with the day (`hari`) from which their time counts; of a register, that of the row in their place."""
+    if table.dated:
+        return f"SELECT *, {table.dated}::DATE AS hari FROM {table.name}"  # noqa: S608
+    same = " AND ".join(f"l.{name} = r.{name}" for name in table.key)
+    return (
+        f"SELECT r.*, (SELECT min(b.waktu) FROM {table.name}_semua l JOIN batches b USING (batch_id)"  # noqa: S608
+        f" WHERE l.status_verifikasi = 'terverifikasi' AND l.id_baris > r.id_baris AND {same})::DATE AS hari FROM {table.name} r"
+    )
+
+
+def _wanted(table: Table, column: Column) -> str:
+    return f"{column.name} IS NOT NULL AND {_ONLY.get((table.name, column.name), 'true')}"
+
+
+def _before(today: date, months: int) -> date:
+    """The same day so many months ago; the first of the month after where that month is shorter.
+
+    >>> _before(date(2026, 11, 26), 24), _before(date(2026, 3, 31), 1)
+    (datetime.date(2024, 11, 26), datetime.date(2026, 3, 1))
+    """
+    whole = today.year * 12 + today.month - 1 - months
+    try:
+        return date(whole // 12, whole % 12 + 1, today.day)
+    except ValueError:
+        return date((whole + 1) // 12, (whole + 1) % 12 + 1, 1)
+
+
+def erase_overdue(
+    home: Path, reason: str, *, table: str | None = None, months: int | None = None, today: date | None = None
+) -> list[Due]:
+    """Empty the cells that are overdue; returns what was erased.
+
+    Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, and where the rows of
+    a batch aren't what the trail says of them; while the time is in doubt (a clock that is ahead would erase too much).
+    """
+    viewers.require(RIGHT)
+    _reason(reason)
+    if months is not None and months < SHORTEST:
+        raise DataError(t("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))  # fmt: skip
+    with _alone(home) as con:
+        clock_watch.refuse(home)
+        found = overdue(con, today or clock.today(), table=table, months=months)
+        if not found:
+            raise DataError(t("Tidak ada yang melewati masa simpannya; tidak ada yang dihapus."))
+        _refuse_altered(con, {(due.table, due.batch) for due in found})
+        for due in found:
+            one = TABLES[due.table]
+            con.execute(
+                f"UPDATE {one.name} SET {due.column} = NULL WHERE id_baris IN (SELECT id_baris FROM ({_dated(one)})"  # noqa: S608
+                f" WHERE batch_id = ? AND hari < ? AND {_wanted(one, one.column(due.column))})",
+                [due.batch, due.before],
+            )
+        _note(con, found, reason)
+    return found
+
+
+def erase_batch(home: Path, delivery: int, reason: str) -> list[Due]:
+    """Erase every row of a batch that was withdrawn; its line in the list of batches stays, with the count of its rows.
+
+    Raises AccessError, and DataError without a reason, for a batch that is unknown, in force or erased, and as `erase_overdue`.
+    """
+    viewers.require(RIGHT)
+    _reason(reason)
+    with _alone(home) as con:
+        found = of_batch(con, delivery)
+        _refuse_altered(con, {(due.table, due.batch) for due in found})
+        for due in found:
+            con.execute(f"DELETE FROM {due.table} WHERE batch_id = ?", [due.batch])  # noqa: S608 - names from Table
+        _note(con, found, reason)
+    return found
+
+
+def of_batch(con: duckdb.DuckDBPyConnection, delivery: int) -> list[Due]:
+    """What erasing a batch would take away. Raises DataError for one that is unknown, in force or without rows."""
+    parts = con.execute(
+        "SELECT k.batch_id, b.tabel, a.batch_id IS NOT NULL FROM kiriman k JOIN batches b USING (batch_id)"
+        " LEFT JOIN batches_aktif a USING (batch_id) WHERE k.kiriman = ? ORDER BY 1",
+        [delivery],
+    ).fetchall()
+    if not parts:
+        raise DataError(t("Batch {batch} tidak ada.", batch=delivery))
+    if any(in_force for _, _, in_force in parts):
+        raise DataError(t("Batch {batch} masih berlaku: tarik dulu, lalu hapus. Tidak ada yang diubah.", batch=delivery))  # fmt: skip
+    day = clock.today()
+    found = [
+        Due(str(table), ROWS, int(batch), n, day, day)
+        for batch, table, _ in parts
+        if (n := _count(con, str(table), int(batch)))
+    ]
+    if not found:
+        raise DataError(t("Batch {batch} sudah tidak berisi baris; tidak ada yang dihapus.", batch=delivery))
+    return found
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One transaction, and the file written anew after it, before anybody else comes in."""
+    with database.exclusive(home, doing="hapus data", wait=database.INTERACTIVE_WAIT):
+        with database.transaction(home) as con:
+            yield con
+        rewriting.rewrite(home)
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> int:
+    found = con.execute(f"SELECT count(*) FROM {table} WHERE batch_id = ?", [batch]).fetchone()  # noqa: S608
+    return cast(int, found[0]) if found else 0
+
+
+def _reason(reason: str) -> None:
+    if not reason.strip():
+        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, t("Alasan"))
+
+
+def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]]) -> None:
+    """What was altered outside the program must not get a new digest: it would be forgotten."""
+    wrong = [batch for table, batch in sorted(batches) if not ledger.holds(con, table, batch)]
+    if wrong:
+        raise DataError(t("Batch {batches}: barisnya tidak cocok dengan sidiknya di jejak audit. Tidak ada yang dihapus; jalankan doctor dulu.", batches=", ".join(map(str, wrong))))  # fmt: skip
+
+
+def _note(con: duckdb.DuckDBPyConnection, found: Sequence[Due], reason: str) -> None:
+    """Tombstones and the row in the trail, with the digest of what is left of each batch."""
+    who, when = database.user(), clock.now()
+    numbers = [
+        con.execute(
+            "INSERT INTO penghapusan (batch_id, tabel, kolom, baris, sebelum, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING nomor",
+            [due.batch, due.table, due.column, due.rows, None if due.column == ROWS else due.before, when, who, reason.strip()],
+        ).fetchall()[0][0]
+        for due in found
+    ]  # fmt: skip
+    digests = ledger.of(con, "penghapusan", numbers)
+    for table, batch in sorted({(due.table, due.batch) for due in found}):
+        digests |= ledger.of(con, table, [batch])
+    parts = [f"{due.table}.{due.column}, batch {due.batch}: {due.rows}" for due in found]
+    details: dict[str, object] = {
+        "hapus": parts,
+        "baris": sum(due.rows for due in found),
+        "alasan": reason.strip(),
+    }
+    database.append_audit(con, "hapus_data", {**details, ledger.DIGEST: digests})
+
+
+def erased_batches(con: duckdb.DuckDBPyConnection) -> set[int]:
+    """Batches whose rows were taken away; in the list of batches they stay, with the count of what came in."""
+    rows = con.execute("SELECT DISTINCT batch_id FROM penghapusan WHERE kolom = ?", [ROWS]).fetchall()
+    return {int(batch) for (batch,) in rows}
+
+
+def last(con: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When something was erased last (UTC, without zone); None: nothing ever was."""
+    (found,) = con.execute("SELECT max(waktu) FROM penghapusan").fetchall()
+    return cast("datetime | None", found[0])
+
+
+def told(found: Sequence[Due]) -> list[str]:
+    """What is overdue or was erased, a line for each column or table, over all batches."""
+    lines = []
+    for table, column in dict.fromkeys((due.table, due.column) for due in found):
+        some = [due for due in found if (due.table, due.column) == (table, column)]
+        n, label = sum(due.rows for due in some), TABLES[table].label
+        lines.append(
+            t("{table}: {n} baris seluruhnya.", table=label, n=n)
+            if column == ROWS
+            else t("{table}, kolom {column}: {n} baris sebelum {day}, yang tertua {oldest}.", table=label, column=column, n=n, day=moments.day(some[0].before), oldest=moments.day(min(due.oldest for due in some)))
+        )  # fmt: skip
+    return lines

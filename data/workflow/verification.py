@@ -1,0 +1,224 @@
+"""The kecamatan enters, the kabupaten verifies: the queue, decisions on many rows at once, the share verified.
+
+Only rows with state `terverifikasi` feed an index. A decision is a row of its own with who, when and why; the rows
+stay as they came, and a later decision on the same row holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import duckdb
+import pandas as pd
+
+from data.access import owners, viewers
+from data.errors import DataError
+from data.privacy import gate
+from data.records import incoming
+from data.reference import territory
+from data.store import database
+from data.tables import TABLES
+from data.tables.column import SOURCES
+from data.words import t
+from data.workflow import four_eyes
+
+VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
+Decision = Literal["terverifikasi", "ditolak"]
+# Whose place the rows `m` take: of the row before each under the same key, a verified one rather than one that waits; of a
+# row that moved, what stood where it came from.
+_REPLACED = """
+asal AS (
+  SELECT m.id_baris, m.tabel,
+    CASE WHEN p.id_baris IS NULL THEN m.kunci ELSE concat_ws(' ', p.dari_kecamatan, p.dari_id) END AS kunci
+  FROM m LEFT JOIN pindah p ON p.tabel = m.tabel AND p.id_baris = m.id_baris
+), diganti AS (
+  SELECT a.id_baris, coalesce(max(v.id_baris) FILTER (v.status_verifikasi = 'terverifikasi'), max(v.id_baris)) AS mengganti
+  FROM asal a JOIN baris_semua v
+    ON v.tabel = a.tabel AND v.kunci = a.kunci AND v.id_baris < a.id_baris AND v.status_verifikasi <> 'ditolak'{same_table}
+  GROUP BY a.id_baris
+)"""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which rows; None: all of them."""
+
+    table: str | None = None
+    batch: int | None = None
+    """Number of a delivery: all batches of one file."""
+    kecamatan: str | None = None
+    """Kemendagri code."""
+    month: str | None = None
+    """Month of the event, `2026-10`."""
+    source: str | None = None
+    """One of `data.tables.column.SOURCES`; a row with several sources has each."""
+    status: database.RowStatus | None = "masuk"
+    rows: tuple[int, ...] | None = None
+    """Numbers `id_baris`."""
+
+
+def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
+    """Rows by filter, the oldest first, for those who verify: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
+    status_verifikasi, mengganti (`id_baris` of the row whose place it takes; missing where it takes none, see `corrections`).
+    """
+    viewers.require("verifikasi")
+    incoming.prepare(con)
+    where, values = _condition(con, wanted)
+    same_table = " AND v.tabel = $table" if wanted.table else ""  # said twice, it is faster
+    return con.execute(
+        f"WITH m AS MATERIALIZED (FROM baris_masuk m WHERE {where} ORDER BY m.id_baris LIMIT $limit), {_REPLACED.format(same_table=same_table)}"  # noqa: S608 - our own conditions
+        " SELECT m.*, k.kiriman, b.berkas, g.mengganti FROM m JOIN batches b USING (batch_id) JOIN kiriman k USING (batch_id)"
+        " LEFT JOIN diganti g USING (id_baris) ORDER BY m.id_baris",
+        {**values, "limit": limit},
+    ).df()
+
+
+def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> pd.DataFrame:
+    """The rows themselves, as they came in, with their state; columns of the table.
+
+    The only reading of single rows: who reported an incident stands here and nowhere else, so it is for those who verify.
+    """
+    viewers.require("verifikasi")
+    columns = ", ".join(TABLES[table].column_names)
+    return con.execute(
+        f"SELECT id_baris, kiriman AS batch, baris, {columns}, status_verifikasi FROM {table}_semua JOIN kiriman USING (batch_id)"  # noqa: S608 - names from Table
+        " WHERE id_baris IN (SELECT unnest(?)) ORDER BY id_baris",
+        [list(rows)],
+    ).df()
+
+
+def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
+    """How many rows by filter: tabel, batch_id, kecamatan, bulan, n."""
+    incoming.prepare(con)
+    where, values = _condition(con, wanted)
+    return con.execute(
+        f"SELECT tabel, batch_id, kecamatan, bulan, count(*) AS n FROM baris_masuk m WHERE {where}"  # noqa: S608
+        " GROUP BY ALL ORDER BY ALL",
+        values,
+    ).df()
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection,
+    wanted: Filter,
+    decision: Decision,
+    *,
+    reason: str,
+    by: str | None = None,
+) -> int:
+    """Accept or reject every row of a filter, in the caller's transaction; returns how many.
+
+    Raises DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches, and where a
+    row would take the place of one that its sender may not write (`owners`).
+    """
+    viewers.require("verifikasi")
+    incoming.prepare(con)
+    if not reason.strip():
+        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, t("Alasan"))
+    where, values = _condition(con, wanted)
+    found = con.execute(
+        f"SELECT tabel, id_baris FROM baris_masuk m WHERE {where} ORDER BY 1, 2",  # noqa: S608 - our own conditions
+        values,
+    ).fetchall()
+    if missing := set(wanted.rows or ()) - {row for _, row in found}:
+        raise DataError(
+            t(
+                "Baris {rows} tidak menunggu keputusan seperti yang disaring (tidak ada, batch-nya ditarik, "
+                "sudah diputuskan, atau sudah dipindahkan). Tidak ada yang diubah.",
+                rows=", ".join(map(str, sorted(missing)[:10])),
+            )
+        )
+    if not found:
+        raise DataError(t("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
+    four_eyes.refuse_own(con, [cast(int, row) for _, row in found], by or database.user())
+    if decision == "terverifikasi":
+        owners.require(con, found)
+    for name in VERIFIED_TABLES:
+        if rows := [cast(int, row) for table, row in found if table == name]:
+            database.verify_rows(con, TABLES[name], rows, decision, reason=reason.strip(), by=by)
+    return len(found)
+
+
+def share(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What became of the rows in force: period, kecamatan, tabel, rows, verified, waiting, rejected.
+
+    kecamatan is missing where an Ormas isn't in the register. The share verified is verified / (verified + waiting):
+    rejected rows are no data. See `share_of`.
+    """
+    incoming.prepare(con)
+    return con.execute("SELECT * FROM bagian_terverifikasi ORDER BY ALL").df()
+
+
+def share_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Share verified (0–1) by kecamatan over rows of `share`; missing where nothing came in or all was rejected."""
+    summed = rows.groupby("kecamatan", as_index=False)[["rows", "verified", "waiting", "rejected"]].sum()
+    decided = (summed["verified"] + summed["waiting"]).astype("float64")
+    return summed.assign(share=summed["verified"] / decided.where(decided > 0))
+
+
+def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every batch with what became of its rows: batch_id, kiriman (the first batch of the same file), tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
+    terverifikasi, menunggu, ditolak (0 for registers of the kabupaten, which need no verification), aktif.
+    """
+    incoming.prepare(con)
+    return con.execute("SELECT * FROM keadaan_batch").df()
+
+
+def deliveries(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every file that was sent, the first one first: kiriman, tabel (list, in order), berkas, waktu (UTC), oleh,
+    baris_masuk, baris_dilewati, menunggu, aktif (any batch of it is in force), utuh (all are).
+    """
+    incoming.prepare(con)
+    return con.execute("SELECT * FROM keadaan_kiriman").df()
+
+
+def _condition(con: duckdb.DuckDBPyConnection, wanted: Filter) -> tuple[str, dict[str, object]]:
+    _check(con, wanted)
+    conditions = {
+        "table": "m.tabel = $table",
+        "batch": "m.batch_id IN (SELECT batch_id FROM kiriman WHERE kiriman = $batch)",
+        "kecamatan": "m.kecamatan = $kecamatan",
+        "month": "m.bulan = $month",
+        "source": "list_contains(string_split(m.sumber, ';'), $source)",
+        "status": "m.status_verifikasi = $status",
+        "rows": "m.id_baris IN (SELECT unnest($rows))",
+    }
+    values = {name: getattr(wanted, name) for name in conditions if getattr(wanted, name) is not None}
+    if "rows" in values:
+        values["rows"] = list(values["rows"])
+    return " AND ".join(["true", *(conditions[name] for name in values)]), values
+
+
+def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
+    if wanted.table is not None and wanted.table not in VERIFIED_TABLES:
+        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=wanted.table))
+    if wanted.kecamatan is not None and wanted.kecamatan not in set(territory.load_kecamatan()["kode"]):
+        raise DataError(
+            t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(wanted.kecamatan))
+        )
+    if wanted.source is not None and wanted.source not in SOURCES:
+        raise DataError(
+            t(
+                "Sumber {source} tidak dikenal. Pilihannya: {known}.",
+                source=repr(wanted.source),
+                known=", ".join(SOURCES),
+            )
+        )
+    if wanted.batch is None:
+        return
+    found = con.execute(
+        "SELECT tabel FROM batches_aktif JOIN kiriman USING (batch_id) WHERE kiriman = ?", [wanted.batch]
+    ).fetchall()
+    if not found:
+        raise DataError(
+            t(
+                "Batch {batch} tidak ada atau sudah ditarik.",
+                batch=wanted.batch,
+            )
+        )
+    waits = "SELECT count(*) FROM baris_diperiksa JOIN kiriman USING (batch_id) WHERE kiriman = ?"
+    if con.execute(waits, [wanted.batch]).fetchone() == (0,):
+        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=found[0][0]))

@@ -1,0 +1,1 @@
+"""The brief: its parts and notes, as PDF, PPTX and plain text."""

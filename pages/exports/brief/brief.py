@@ -1,0 +1,341 @@
+"""What a brief says: every word, number and table of it, from one edition, before PDF or PPTX is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from data import words
+from data.editions import figures
+from data.editions.figures import Value
+from data.editions.reading import Edition
+from data.reference import territory
+from data.tables import pelatihan
+from data.words import t
+from pages.exports.brief import brief_notes, brief_plain
+from pages.exports.brief.brief_parts import HIDDEN, Card, Passage, Table
+from pages.exports.drawing.press_bodies import BarsBody, MapBody, TrendBody
+from pages.exports.press import press, tallies, wording
+from pages.facts import periods, signals, views
+from pages.facts.signals import Row
+from pages.facts.views import YEAR, Area
+from pages.wording import coverage, formats, sentences, signal_sentences, told, unknowns
+from pages.wording.labels import label
+
+HANDLING = "penanganan"
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A whole brief in one language."""
+
+    edition: str
+    period: str
+    language: str
+    method: str
+    simulated: bool
+    office: str
+    title: str
+    subtitle: str
+    sentence: str
+    source: str
+    cards: tuple[Card, ...]
+    trend_title: str
+    trend_alt: str
+    trend: TrendBody | None
+    """None: the edition has no index."""
+    map_title: str
+    map_alt: str
+    map: MapBody
+    beside_map: tuple[Passage, ...]
+    ormas_title: str
+    ormas: tuple[Passage, ...]
+    needs: Table
+    activity_title: str
+    activity_alt: str
+    activity: BarsBody | None
+    """None: no activity of Ormas was ever reported."""
+    table: Table
+    quality: tuple[Passage, ...]
+    method_text: tuple[Passage, ...]
+    proof: tuple[str, ...]
+    """Digest of the edition and head of the audit trail, small on the last page: what can be asked for later."""
+
+
+def brief(edition: Edition, period: str | None = None) -> Brief:
+    """The brief of an edition in the language of the context; it is for leaders and names every band.
+
+    Raises DataError for a month that the edition lacks.
+    """
+    month = press.month_of(edition, period)
+    areas = views.areas(edition, month)
+    drawn = ("trend", "map") if edition.has_index else ()
+    pictures = {kind: press.frame(edition, kind, month, name_low_bands=True) for kind in drawn}
+    trend, picture = pictures.get("trend"), pictures.get("map")
+    activity = (
+        press.frame(edition, "activity", month) if "activity" in press.offered(edition, month) else None
+    )
+    place = edition.meta["territory_name"]
+    return Brief(
+        edition=edition.id,
+        period=month,
+        language=words.current(),
+        method=f"IKW {edition.methods()['IKW'].version}" if edition.has_index else "",
+        simulated=edition.meta.get("store_kind") == "simulasi",
+        office=territory.load_territory().offices["kesbangpol"],
+        title=t("Brief kondusivitas {territory}", territory=place),
+        subtitle=t("{month} · Edisi {id}", month=wording.until(edition, month), id=edition.id),
+        sentence=_sentence(edition, month),
+        source=wording.source_line(edition),
+        cards=_cards(edition, month),
+        trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
+        trend_alt=trend.alt if trend else "",
+        trend=trend.body if trend else None,  # type: ignore[arg-type]
+        map_title=picture.title if picture else t("Wilayah {territory}, tanpa indeks", territory=place),
+        map_alt=picture.alt if picture else t("Peta kecamatan tanpa warna: edisi ini tanpa indeks."),
+        map=picture.body if picture else brief_plain.outline(areas),  # type: ignore[arg-type]
+        beside_map=(
+            *(_movers(edition, month, areas) if edition.has_index else ()),
+            *_signals(edition, month, areas),
+        ),
+        ormas_title=t("Kinerja Ormas dan kebutuhannya"),
+        ormas=_ormas(edition, month),
+        needs=_needs(edition, month),
+        activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
+        activity_alt=activity.alt if activity else "",
+        activity=activity.body if activity else None,  # type: ignore[arg-type]
+        table=_table(edition, month, areas)
+        if edition.has_index
+        else brief_plain.table(edition, month, areas),
+        quality=brief_notes.quality(edition, month, areas),
+        method_text=brief_notes.method(edition),
+        proof=brief_notes.proof(edition),
+    )
+
+
+def _sentence(edition: Edition, period: str) -> str:
+    """The situation, and before it what has to be said of the edition or the month."""
+    return " ".join((*coverage.notices(edition, period), _situation(edition, period)))
+
+
+def _situation(edition: Edition, period: str) -> str:
+    if not edition.has_index:
+        return coverage.situation(edition, period, lambda one: wording.said(edition, one))
+    return sentences.situation(
+        edition.meta["territory_name"],
+        views.regency(edition)[period],
+        views.band_names(edition, "IKW", words.current()),
+        *(_publishable(edition, one) for one in _now_and_before(edition, tallies.ALL, period)),
+        tallies.hide_small,
+    )
+
+
+def _publishable(edition: Edition, value: Value) -> Value:
+    """A figure for a sentence, that isn't said of one that may not be published."""
+    return replace(value, n=tallies.publishable(edition, value))
+
+
+def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Value, Value]:
+    now, before = (figures.read(edition, figure_id, month) for month in (period, periods.back(period, YEAR)))
+    return now, before
+
+
+def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
+    if not edition.has_index:
+        known = [one for one in coverage.counted(edition, period) if one != coverage.SEVERE]
+        return tuple(_counted(edition, one, period) for one in known)
+    score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
+    index = Card(
+        t("Indeks Kondusivitas Wilayah"),
+        formats.number(score.score),
+        t("dari 100"),
+        _lines(sentences.interval(score.low, score.high), t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)), sentences.left_out(score, tallies.hide_small)),
+    )  # fmt: skip
+    history = views.dimension_history(edition, HANDLING)
+    handling = history.get(period)
+    handled = Card(
+        told.score_of(views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING)),
+        formats.number(handling.score if handling else None),
+        t("dari 100"),
+        _lines(
+            sentences.interval(handling.low, handling.high) if handling and not formats.absent(handling.score) else t("Data belum memadai"),
+            unknowns.line(score, HANDLING, tallies.hide_small),
+            t("setahun lalu: {value}", value=formats.number(history[year_ago].score)) if year_ago in history and not formats.absent(history[year_ago].score) else "",
+        ),
+    )  # fmt: skip
+    return index, _counted(edition, tallies.ALL, period), handled, _counted(edition, tallies.ACTIVITY, period)
+
+
+def _counted(edition: Edition, figure_id: str, period: str) -> Card:
+    now, before = _now_and_before(edition, figure_id, period)
+    if now.n is None:
+        return Card(told.title(figure_id), told.number(now), t(now.figure.unit), (t("belum ada data"),))
+    shown, compared = (_publishable(edition, one) for one in (now, before))
+    return Card(
+        told.title(figure_id),
+        wording.or_hidden(shown.n),
+        t(now.figure.unit),
+        _lines(told.own_only(now), told.against(shown, compared), told.since(now)),
+    )
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)
+
+
+def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    changed = sentences.changed(areas)
+    before = formats.month(periods.back(period, YEAR))
+    lines = [sentences.one_change(area) for area in changed] or [sentences.no_change(areas)]
+    lowest = sorted((a for a in areas if a.score.assessed), key=lambda a: (a.score.score, a.name))[:5]
+    names = views.band_names(edition, "IKW", words.current())
+    return (
+        Passage(t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)),
+        Passage(t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"), tuple(
+            t("{name}: {score} ({interval}), {band}", name=a.name, score=formats.number(a.score.score), interval=formats.span(a.score.low, a.score.high), band=sentences.band_and_left_out(a.score, names, tallies.hide_small))
+            for a in lowest
+        ) or (t("Belum ada kecamatan yang dapat dinilai."),)),
+    )  # fmt: skip
+
+
+def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    """Every row of signals of twelve months that wasn't closed when the edition was published, the highest first.
+
+    Who follows them up is no part of an edition. A small count isn't told, only that there is a signal.
+    """
+    names = {area.code: area.name for area in areas}
+    groups = signals.group_names(edition, words.current())
+    year = signals.signals(edition, periods.back(period, YEAR - 1), period)
+    found = signals.waiting(year, signals.frozen_steps(year))
+    title = t("Sinyal yang belum ditutup, 12 bulan")
+    lines = [" ".join((signal_sentences.waiting(found), t("Keadaan saat edisi terbit.")))]
+    limits = coverage.signal_limits(edition, period)
+    if not found and limits:  # that there is no signal would be no finding
+        return (Passage(title, (limits,)),)
+    if any(one.closed is None for one in year):
+        title = t("Sinyal, 12 bulan")
+        every = figures.counted("sinyal_setahun", len(found), last=period)
+        lines = [told.sentence(t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]  # fmt: skip
+    for row in signal_sentences.shown(found):
+        said = _told(row, names.get(row.peak.code, row.peak.code), groups)
+        lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=said))
+    return (Passage(title, (*lines, *_lines(signal_sentences.rest(found), limits), signal_sentences.disclaimer())),)  # fmt: skip
+
+
+def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+    """The sentence of a row, without its counts where one of them is small."""
+    one = row.peak
+    facts = {
+        "name": name,
+        "group": groups.get(one.group, (one.group, ""))[0],
+        "month": formats.month(one.period),
+    }
+    if "berat" in one.rules and tallies.hide_small(int(one.severe)) is None:
+        return t("{name}, {group}: kejadian berat pada {month}.", **facts)
+    if one.count == one.count and tallies.hide_small(int(one.count)) is None:
+        return t("{name}, {group}, {month}.", **facts)
+    return signal_sentences.of_row(row, name, groups)
+
+
+def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
+    registered, active, rated = (figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai"))  # fmt: skip
+    told_ = [one for one in (registered, active, rated) if one.n is not None]
+    if tallies.differ_by_few(registered, active):
+        told_.remove(active)  # beside the other it would tell of one or two that aren't
+    performance = (
+        [", ".join(wording.said(edition, one) for one in told_) + "."] if registered.n is not None else []
+    )
+    for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
+        if (value := figures.read(edition, figure_id, period)).n is not None:
+            performance.append(f"{wording.said(edition, value)}. {told.definition(figure_id)}")
+    if rated.n:
+        performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
+    by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
+    roles = [
+        told.part(
+            figures.counted("peran_ormas", n, last=period, part=role),
+            label(role),
+            wording.or_hidden(tallies.hide_small(n)),
+        )
+        + "."
+        for role, n in (by_role or {}).items()
+    ]
+    nothing = t("Belum ada yang tercatat.") if by_role is not None else t("Belum ada data.")
+    return (
+        Passage(t("Kinerja (IKO)"), tuple(line for line in performance if line) or (t("Belum ada data."),)),
+        Passage(t("Peran dalam kejadian dan potensi, 12 bulan"), tuple(roles) or (nothing,)),
+    )
+
+
+def _part(figure_id: str, n: int | None, period: str, code: str) -> str:
+    """The number of a part of a figure, or the word for a hidden one."""
+    return (
+        wording.or_hidden(n)
+        if n is None
+        else told.number(figures.counted(figure_id, n, last=period, part=code))
+    )
+
+
+def _needs(edition: Edition, period: str) -> Table:
+    """Assessed Ormas by their weakest dimension, and the topic of training that helps."""
+    tally = tallies.weakest_dimensions(edition, period)
+    names = views.dimension_names(edition, "IKO", words.current())
+    rows = [
+        (
+            names.get(code, code),
+            _part("ormas_dimensi_terlemah", tally.get(code, "ormas"), period, code),
+            label(pelatihan.TOPIC_OF_DIMENSION[code])
+            if code in pelatihan.TOPIC_OF_DIMENSION
+            else formats.NOTHING,
+        )
+        for code in sorted(tally.rows, key=lambda code: -(tally.get(code, "ormas") or 0))
+    ]
+    return Table(
+        t("Kebutuhan pembinaan: dimensi terlemah Ormas yang dinilai"),
+        (t("Dimensi terlemah"), told.title("ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
+        tuple(rows),
+        (False, True, False),
+        (wording.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),
+    )
+
+
+def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
+    names = views.band_names(edition, "IKW", words.current())
+    incidents, activity = tallies.incidents(edition, period), tallies.activities(edition, period)
+
+    def is_known(figure_id: str, code: str) -> bool:
+        return figures.read(edition, figure_id, period, code).n is not None
+
+    def shown(tally: tallies.Tally, figure_id: str, code: str, column: str) -> str:
+        if code not in tally.cells or not is_known(figure_id, code):
+            return formats.NOTHING
+        value = tally.get(code, column)
+        return HIDDEN if value is None else formats.whole(value)
+
+    def change(area: Area) -> str:
+        word = {"naik": t("naik"), "turun": t("turun")}.get(area.score.change_class or "")
+        points = formats.signed(area.score.change)
+        return t("{points} ({word})", points=points, word=word) if word else points
+
+    ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
+    rows = [
+        (
+            a.name,
+            formats.number(a.score.score),
+            formats.span(a.score.low, a.score.high),
+            sentences.band_and_left_out(a.score, names, tallies.hide_small),
+            change(a),
+            shown(incidents, tallies.ALL, a.code, tallies.TOTAL),
+            shown(incidents, tallies.CLOSED, a.code, "selesai"),
+            shown(activity, tallies.ACTIVITY, a.code, "kegiatan"),
+            a.score.quality or formats.NOTHING,
+        )
+        for a in ordered
+    ]
+    return Table(
+        t("Semua kecamatan, mulai dari skor terendah"),
+        (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), told.title(tallies.ALL), t("Selesai ditangani"), told.title(tallies.ACTIVITY), t("Mutu data")),
+        tuple(rows),
+        (False, True, True, False, True, True, True, True, False),
+        " ".join(_lines(t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=wording.hidden_note()), coverage.partly_silent(edition, period))),
+    )  # fmt: skip

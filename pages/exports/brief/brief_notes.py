@@ -1,0 +1,134 @@
+"""The last page of a brief: how good the data are, how the index is made, and what it is not."""
+
+from __future__ import annotations
+
+from data import numbers, words
+from data.editions import figures
+from data.editions.reading import Edition
+from data.privacy import purpose
+from data.reference.methods import IndexMethod
+from data.words import t
+from pages.exports.brief.brief_parts import Passage
+from pages.exports.press import tallies, wording
+from pages.facts import views
+from pages.facts.views import Area
+from pages.wording import coverage, origins, sentences, told
+
+
+def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+    """How good the data are, who could not be assessed and why, and what else has to be known of the figures."""
+    if not edition.has_index:
+        lines = (
+            coverage.contents(edition, period),
+            _told_by(edition, period),
+            wording.boundary_line(edition),
+        )
+        return (Passage(t("Catatan"), tuple(filter(None, lines))),)
+    dimensions = views.dimension_names(edition, "IKW", words.current())
+    by_letter = {letter: sum(a.score.quality == letter for a in areas) for letter in "ABC"}
+    letters = told.parts("kecamatan_mutu", by_letter, sentences.quality, last=period)
+    lacking: dict[str, list[str]] = {}
+    for area in areas:
+        if not area.score.assessed:
+            why = sentences.why_not_assessed(area.score, dimensions, tallies.hide_small)
+            lacking.setdefault(why, []).append(area.name)
+    rows = edition.scores("IKW", "kecamatan", period=period)
+    notes = list(filter(None, [_told_by(edition, period)]))
+    if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
+        notes.append(told.phrase(figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
+    if any(a.score.provisional for a in areas):
+        notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
+    if any(a.score.estimated_population for a in areas):
+        notes.append(t("Jumlah penduduk kecamatan adalah angka perkiraan."))
+    notes.append(wording.boundary_line(edition))
+    return (
+        Passage(t("Kecamatan menurut mutu data"), tuple(letters)),
+        Passage(t("Belum dapat dinilai"), by_reason(lacking, len(areas))),
+        Passage(t("Catatan"), tuple(notes)),
+    )
+
+
+def by_reason(lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
+    """A line a reason, not one a kecamatan: in a first month all share it."""
+    lines = [
+        t(
+            "{name}: {why}",
+            name=t("Semua kecamatan") if len(names) == everybody else ", ".join(names),
+            why=why,
+        )
+        for why, names in lacking.items()
+    ]
+    return tuple(lines) or (t("Tidak ada."),)
+
+
+def method(edition: Edition) -> tuple[Passage, ...]:
+    """How the index is made, and what it is not; without an index only what the counts are not."""
+    if not edition.has_index:
+        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(has_index=False)),)
+    used, spoken = edition.methods()["IKW"], words.current()
+    weights = ", ".join(
+        t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(100 * d.weight))
+        for d in used.dimensions
+    )
+    edges = (0.0, *used.band_edges, 100.0)
+    bands = "; ".join(
+        t(
+            "{name} {low}–{high}",
+            name=name.in_language(spoken),
+            low=numbers.plain(edges[i]),
+            high=numbers.plain(edges[i + 1]),
+        )
+        for i, name in enumerate(used.band_names)
+    )
+    return (
+        Passage(t("Metode {index} {version}", index="IKW", version=used.version), (
+            t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. {lacking}", weights=weights, lacking=_lacking(used)),
+            t("Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."),
+            t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),
+            t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=numbers.plain(100 * used.change_probability), points=numbers.plain(used.change_threshold)),
+            t("Golongan: {bands}.", bands=bands),
+        )),
+        Passage(t("Apa yang bukan indeks ini"), what_it_is_not()),
+    )  # fmt: skip
+
+
+def proof(edition: Edition) -> tuple[str, ...]:
+    """Digest of the edition, and the head that the audit trail had when it was computed; nothing for one that isn't a file."""
+    if not edition.digest:
+        return ()
+    return (
+        t("Sidik edisi (SHA-256): {digest}", digest=edition.digest),
+        t("Kepala jejak audit saat dihitung: {head}. Keduanya dapat dicocokkan kapan saja: python -m data doctor --kepala SIDIK (cukup 12 angka pertama).", head=edition.audit_head()),
+    )  # fmt: skip
+
+
+def _lacking(used: IndexMethod) -> str:
+    """What becomes of a dimension without data, as the method has it; one of before 2026.2 asks for no number of dimensions."""
+    if not used.dimensions_minimum:
+        return t("Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.")
+    names = ", ".join(d.name.in_language(words.current()) for d in used.dimensions if d.optional)
+    needed = t(
+        "Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya.", n=used.dimensions_minimum
+    )
+    if not names:
+        return needed
+    return " ".join(
+        (t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed)
+    )
+
+
+def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
+    """What readers take the index for, and shouldn't; without one, neither ranges nor a method are spoken of."""
+    return (
+        t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
+        t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
+        *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_index else []),
+        t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
+        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.") if has_index else t("Bukan nilai resmi Kementerian Dalam Negeri."),
+        t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
+        purpose.sentence(),
+    )  # fmt: skip
+
+
+def _told_by(edition: Edition, period: str) -> str:
+    return origins.sentence(origins.of(edition, period, edition.meta["territory"]))

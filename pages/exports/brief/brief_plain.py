@@ -1,0 +1,47 @@
+"""Parts of a brief of an edition without an index: the outline without colours, and counts by kecamatan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data.editions import figures
+from data.editions.reading import Edition
+from data.words import t
+from pages.exports.brief.brief_parts import HIDDEN, Table
+from pages.exports.drawing.press_bodies import Legend, MapBody
+from pages.exports.press import tallies, wording
+from pages.facts.views import Area
+from pages.figures import palette
+from pages.wording import coverage, formats, told
+
+
+def outline(areas: Sequence[Area]) -> MapBody:
+    """Every kecamatan with its name and no class."""
+    legend = (Legend(palette.NO_DATA, t("Tanpa skor: edisi ini tanpa indeks"), hatched=True),)
+    return MapBody({area.code: None for area in areas}, {area.code: area.name for area in areas}, legend)
+
+
+def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
+    """The figures that are known, by kecamatan, small counts hidden."""
+    counted = {
+        tallies.ALL: (tallies.incidents, tallies.TOTAL),
+        tallies.ACTIVITY: (tallies.activities, "kegiatan"),
+        tallies.REGISTERED: (tallies.registered, "ormas"),
+    }
+    known = [one for one in counted if figures.is_known(edition, one, period)]
+    made = {one: counted[one][0](edition, period) for one in known}
+
+    def cell(one: str, code: str) -> str:
+        value = figures.read(edition, one, period, code)
+        if value.n is None or code not in made[one].cells:
+            return told.number(value)
+        shown = made[one].get(code, counted[one][1])
+        return HIDDEN if shown is None else formats.whole(shown)
+
+    return Table(
+        t("Semua kecamatan"),
+        (t("Kecamatan"), *map(told.title, known)),
+        tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
+        (False, *[True for _ in known]),
+        " ".join(filter(None, (t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()), coverage.partly_silent(edition, period) if tallies.ALL in made else ""))) if made else "",
+    )  # fmt: skip

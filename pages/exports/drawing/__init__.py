@@ -1,0 +1,1 @@
+"""What frames and briefs draw with: canvas, map, bodies, fonts. No Streamlit."""

@@ -1,0 +1,215 @@
+"""The map of a frame, a brief or a sheet: kecamatan by class, their names, and the legend of colours."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+import shapely
+
+from data.boundary import loading
+from pages.exports.drawing import canvas as sheet
+from pages.exports.drawing.canvas import Box, Canvas
+from pages.exports.drawing.press_bodies import Legend, MapBody
+from pages.figures import label_layout, palette
+
+LABEL_LINE = 1.06
+# Sizes that the names on a map may have (units), the largest first: on a telephone a frame is a third as wide.
+LABEL_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.5)
+LABEL_SHARE = 0.03  # of the height of the map: larger letters leave nothing to be seen of it
+LEGEND_ROW = 32  # units
+LEGEND_ALONE = 1.25  # times the usual letters, where a legend has room of its own
+
+
+def fill_of(number: int | None) -> str:
+    """Colour of a class: that of the screen."""
+    return palette.NO_DATA if number is None else palette.BANDS[number - 1]
+
+
+def outline_of(number: int | None) -> tuple[str, float]:
+    """Colour and width (units) of the border of a class: the lowest bands have one of their own, as on the screen."""
+    return (palette.LOW_LINE, 2.2) if number in palette.LOW_BANDS else (palette.BORDER, 0.9)
+
+
+def low_last(body: MapBody, codes: Iterable[str]) -> list[str]:
+    """Kecamatan as they are drawn: those with an outline of their own last, so that no neighbour covers it."""
+    return sorted(codes, key=lambda code: body.classes.get(code) in palette.LOW_BANDS)
+
+
+def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
+    """Kecamatan by class with their names, in the middle of a box."""
+    shapes = _shapes(geojson)
+    to_pixels = projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
+    for code in low_last(body, shapes):
+        shape, number = shapes[code], body.classes.get(code)
+        line, width = outline_of(number)
+        on.shape(
+            [
+                [to_pixels(*point) for point in ring.coords]
+                for part in shapely.get_parts(shape)
+                for ring in (part.exterior, *part.interiors)
+            ],
+            fill_of(number),
+            line=line,
+            width=width * on.u,
+            hatch="///" if number is None else None,
+            hatch_colour=palette.HATCH,
+        )
+    size, points = _label_places(
+        json.dumps(sorted(body.names.items())), geojson, (box.width, box.height), on.u
+    )
+    taken: list[Box] = []
+    for code, point in sorted(points.items(), key=lambda one: (-shapes[one[0]].area, one[0])):
+        _map_label(on, body.names[code], body.classes.get(code), to_pixels(*point), size, box, taken)
+
+
+def _shapes(geojson: str) -> dict[str, shapely.Geometry]:
+    return {
+        str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in json.loads(geojson)["features"]
+    }
+
+
+@functools.lru_cache(maxsize=32)
+def _label_places(
+    names: str, geojson: str, room: tuple[float, float], u: float
+) -> tuple[float, dict[str, tuple[float, float]]]:
+    """The largest letters in which all names (JSON) stand apart in a room (pixels), and the middle of each name in degrees."""
+    shapes, middles = _shapes(geojson), loading.label_points(geojson)
+    west, south, east, north = shapely.total_bounds(list(shapes.values())).tolist()
+    to_pixels = projection([west, south, east, north], Box(0, 0, *room))
+    left, top = to_pixels(west, north)
+    scale = (to_pixels(east, north)[0] - left) / (east - west)
+    upright = (to_pixels(west, south)[1] - top) / (north - south)
+    # The room is wider or higher than the map: names may lean out of it.
+    bounds = (west - left / scale, south - top / upright, east + left / scale, north + top / upright)
+    size, places = 0.0, dict[str, tuple[float, float]]()
+    for size in (
+        one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1] or one == LABEL_SIZES[-1]
+    ):
+        blocks = {code: _block(name, size) for code, name in json.loads(names)}
+        factor = label_layout.FONT_SIZE / size
+        small = {code: (width * factor, height * factor) for code, (width, height) in blocks.items()}
+        places = label_layout.arrange(shapes, small, middles, bounds, scale * factor)
+        if not _touching([_around(to_pixels(*places[code]), blocks[code]) for code in places]):
+            break
+    return size, places
+
+
+def _block(name: str, size: float) -> tuple[float, float]:
+    """Width and height of a name in lines, in pixels."""
+    lines = label_layout.lines(name)
+    return max(sheet.width_of(line, size) for line in lines) + 0.4 * size, (len(lines) * LABEL_LINE + 0.15) * size  # fmt: skip
+
+
+def _around(middle: tuple[float, float], block: tuple[float, float]) -> Box:
+    return Box(middle[0] - block[0] / 2, middle[1] - block[1] / 2, *block)
+
+
+def _touching(boxes: Sequence[Box]) -> bool:
+    return any(_overlap(one, other) for one, other in itertools.combinations(boxes, 2))
+
+
+def _map_label(
+    on: Canvas,
+    name: str,
+    number: int | None,
+    at: tuple[float, float],
+    size: float,
+    box: Box,
+    taken: list[Box],
+) -> None:
+    """The name at its point; left out where even the smallest letters don't keep it off another or inside the picture."""
+    ink = palette.DARK_INK if number is None else palette.ink_on(fill_of(number))
+    rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
+    place = _around(at, _block(name, size))
+    inside = place.left >= box.left - 1 and place.right <= box.right + 1 and place.top >= box.top - 1 and place.bottom <= box.bottom + 1  # fmt: skip
+    if not inside or any(_overlap(place, other) for other in taken):
+        return
+    taken.append(place)
+    for i, line in enumerate(label_layout.lines(name)):
+        row = Box(
+            place.left, place.top + (i * LABEL_LINE - 0.1) * size, place.width, size * sheet.LINE_HEIGHT
+        )
+        on.text(row, line, size, colour=ink, align="center", lines=1, halo=rim)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom  # fmt: skip
+
+
+def is_tall(geojson: str) -> bool:
+    """Whether a boundary is so much higher than wide that words stand better beside its map than above it."""
+    west, south, east, north = shapely.total_bounds(list(_shapes(geojson).values())).tolist()
+    return north - south > 1.2 * (east - west) * math.cos(math.radians((south + north) / 2))
+
+
+def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[float, float]]:
+    """Degrees to pixels, true to angles in the middle of the map (Mercator over so small a place)."""
+    west, south, east, north = bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = min(box.width / ((east - west) * squeeze), box.height / (north - south))
+    left = box.left + (box.width - (east - west) * squeeze * scale) / 2
+    top = box.top + (box.height - (north - south) * scale) / 2
+
+    def to_pixels(lon: float, lat: float) -> tuple[float, float]:
+        return left + (lon - west) * squeeze * scale, top + (north - lat) * scale
+
+    return to_pixels
+
+
+def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | None) -> None:
+    """Legend in the room that it was given; else below the map on a tall sheet, in a column beside it on others."""
+    if elsewhere is not None:
+        letters = LEGEND_ALONE if legend_height(on, body.legend, elsewhere.width, LEGEND_ALONE) <= elsewhere.height else 1.0  # fmt: skip
+        height = legend_height(on, body.legend, elsewhere.width, letters)
+        legend(on, body.legend, elsewhere.below(elsewhere.bottom - height), letters)
+        map_shapes(on, body, geojson, box)
+        return
+    beside = box.height < 1.05 * box.width
+    width = 250 * on.u if beside else box.width
+    height = legend_height(on, body.legend, width)
+    if beside:
+        legend(on, body.legend, Box(box.left, box.bottom - height, width, height))
+        map_shapes(on, body, geojson, Box(box.left + width, box.top, box.width - width, box.height))
+    else:
+        map_shapes(on, body, geojson, Box(box.left, box.top, box.width, box.height - height - 14 * on.u))
+        legend(on, body.legend, Box(box.left, box.bottom - height, box.width, height))
+
+
+def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float, letters: float = 1.0) -> float:
+    """How high the legend is when its entries flow into a width. letters: times the usual size."""
+    _, top, lines = flow(entries, width, on.u * letters)[-1]
+    return top + lines * LEGEND_ROW * on.u * letters
+
+
+def legend(on: Canvas, entries: tuple[Legend, ...], box: Box, letters: float = 1.0) -> None:
+    """Swatches with their names, flowing like words."""
+    u = on.u * letters
+    for entry, (left, top, lines) in zip(entries, flow(entries, box.width, u), strict=True):
+        swatch = Box(box.left + left, box.top + top + 3 * u, 30 * u, 20 * u)
+        line, width = outline_of(entry.number)
+        on.rectangle(swatch, entry.colour, line=line, width=width)
+        if entry.hatched:
+            on.rectangle(swatch, "none", hatch="////", line=palette.HATCH)
+        text = Box(swatch.right + 8 * u, box.top + top, box.right - swatch.right - 8 * u, lines * 26 * u)
+        on.text(text, entry.said, 19 * u)
+
+
+def flow(entries: tuple[Legend, ...], width: float, u: float) -> list[tuple[float, float, int]]:
+    """Left, top and number of lines of each entry; u: the unit of its letters in pixels."""
+    left, top, deepest = 0.0, 0.0, 1
+    places = []
+    for entry in entries:
+        needed = 40 * u + sheet.width_of(entry.said, 19 * u)
+        lines = (
+            1 if needed <= width else len(sheet.fit(entry.said, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
+        )
+        if left and left + needed > width:
+            left, top, deepest = 0.0, top + deepest * LEGEND_ROW * u, 1
+        places.append((left, top, lines))
+        left, deepest = left + needed + 24 * u, max(deepest, lines)
+    return places

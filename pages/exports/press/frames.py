@@ -1,0 +1,182 @@
+"""A press frame as a picture: PNG or SVG of an exact size, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import matplotlib.image
+
+from data.editions.reading import Edition
+from data.errors import DataError
+from data.reference import territory
+from data.words import t
+from pages.exports.drawing import bodies, maps
+from pages.exports.drawing.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
+from pages.exports.drawing.press_bodies import MapBody
+from pages.exports.press import wording
+from pages.exports.press.press import Frame
+
+SIMULATED_PAPER, SIMULATED_INK = "#fff1db", "#7a3403"
+UNCLEARED_PAPER, UNCLEARED_INK = "#b3261e", "#ffffff"
+LOGO = "logo.png"
+WIDE = 1.25  # from this ratio on, words stand beside the drawing and not above it
+
+
+@dataclass(frozen=True)
+class Size:
+    """Pixels, and dots an inch where the sheet is meant for paper."""
+
+    width: int
+    height: int
+    dpi: int = 72
+
+
+SIZES: Mapping[str, Size] = {
+    "1080x1080": Size(1080, 1080),
+    "1080x1350": Size(1080, 1350),
+    "1200x675": Size(1200, 675),
+    "a4": Size(2480, 3508, 300),
+}
+FORMATS = ("png", "svg")
+
+
+def draw(
+    edition: Edition, frame: Frame, size: Size, *, clearance: str | None = None, logo: Path | None = None
+) -> Canvas:
+    """The frame on a canvas. clearance: the id of the clearance in force; without one the frame says that it isn't cleared."""
+    on = Canvas(size.width, size.height)
+    u, gap = on.u, 52 * on.u
+    inner = _strips(on, frame, cleared=clearance is not None)
+    inner = Box(gap, inner.top + 30 * u, on.width - 2 * gap, inner.height - 52 * u)
+    inner = _footer(on, frame, clearance, inner)
+    legend = None
+    if _is_beside(on, frame, edition):
+        share = 0.37 if on.width / on.height >= WIDE else 0.46
+        words = Box(inner.left, inner.top, inner.width * share, inner.height)
+        bottom = _head(on, words, logo)
+        bottom = _title(on, frame, words.below(bottom))
+        bottom = on.text(words.below(bottom + 14 * u), frame.direction, 21 * u, colour=MUTED)
+        body = Box(words.right + 40 * u, inner.top, inner.right - words.right - 40 * u, inner.height)
+        legend = words.below(bottom + 18 * u)
+    else:
+        bottom = _head(on, Box(inner.left, inner.top, inner.width, inner.height), logo)
+        bottom = _title(on, frame, inner.below(bottom))
+        bottom = on.text(inner.below(bottom + 8 * u), frame.direction, 21 * u, colour=MUTED)
+        body = inner.below(bottom + 18 * u)
+    bodies.draw(on, frame.body, edition, body, legend)
+    lines = [t(wording.SIMULATED)] if frame.simulated else []
+    lines += [] if clearance else [t(wording.NOT_CLEARED)]
+    if lines:
+        on.watermark(lines, inner if legend and on.width / on.height < WIDE else body)
+    return on
+
+
+def _is_beside(on: Canvas, frame: Frame, edition: Edition) -> bool:
+    """Words beside the drawing: on a wide sheet; on a square one for a tall map, which gets the whole height that way."""
+    if on.width / on.height >= WIDE:
+        return True
+    is_map = isinstance(frame.body, MapBody)
+    return is_map and on.width >= on.height and maps.is_tall(edition.boundary())
+
+
+def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "") -> bytes:
+    """The canvas as a file; without date, host or user. `picture` is `png` or `svg`; an SVG carries `metadata` (XML)."""
+    out = io.BytesIO()
+    if picture == "png":
+        on.figure.savefig(out, format="png", dpi=on.figure.dpi, metadata={"Software": None})
+        return out.getvalue()
+    on.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    text = out.getvalue().decode()
+    head = text.index("<svg")
+    inside = text.index(">", head) + 1
+    described = (
+        f'\n <title>{escape(frame.title)}</title>\n <desc lang="{frame.language}">{escape(frame.alt)}</desc>'
+    )
+    described += f"\n <metadata>{metadata}</metadata>" if metadata else ""
+    tag = text[head:inside].replace(f'width="{size.width}pt"', f'width="{size.width}"').replace(f'height="{size.height}pt"', f'height="{size.height}"')  # fmt: skip
+    return (text[:head] + tag.replace("<svg", '<svg role="img"', 1) + described + text[inside:]).encode()
+
+
+def _strips(on: Canvas, frame: Frame, *, cleared: bool) -> Box:
+    """What must be read first, across the whole width; returns what is left."""
+    height, top, bottom = 42 * on.u, 0.0, float(on.height)
+    if frame.simulated:
+        _strip(on, Box(0, 0, on.width, height), t(wording.SIMULATED), SIMULATED_PAPER, SIMULATED_INK)
+        top = height
+    if not cleared:
+        strip = Box(0, on.height - height, on.width, height)
+        _strip(on, strip, t(wording.NOT_CLEARED), UNCLEARED_PAPER, UNCLEARED_INK)
+        bottom = strip.top
+    return Box(0, top, on.width, bottom - top)
+
+
+def _strip(on: Canvas, box: Box, text: str, paper: str, ink: str) -> None:
+    on.rectangle(box, paper)
+    on.text(box.inset(5 * on.u), text, 23 * on.u, bold=True, colour=ink, align="center", middle=True, lines=1)
+
+
+def _head(on: Canvas, box: Box, logo: Path | None) -> float:
+    """Logo, where there is one, and the name of the office; returns where it ends."""
+    height, left = 58 * on.u, box.left
+    if logo is not None:
+        width = _logo(on, logo, Box(box.left, box.top, 150 * on.u, height))
+        left += width + 16 * on.u
+    else:
+        on.rectangle(Box(box.left, box.top + 10 * on.u, 6 * on.u, height - 20 * on.u), ACCENT)
+        left += 18 * on.u
+    office = territory.load_territory().offices["kesbangpol_singkat"]
+    on.text(Box(left, box.top, box.right - left, height), office, 22 * on.u, bold=True, colour=ACCENT, middle=True, lines=2)  # fmt: skip
+    return box.top + height + 14 * on.u
+
+
+def _logo(on: Canvas, path: Path, box: Box) -> float:
+    """Draw a logo as large as its box allows; returns its width."""
+    try:
+        image = matplotlib.image.imread(path)
+    except (OSError, SyntaxError, ValueError):
+        raise DataError(t("{path}: bukan gambar PNG atau JPEG yang dapat dibaca.", path=path)) from None
+    height, width = image.shape[:2]
+    scale = min(box.width / width, box.height / height)
+    right, bottom = box.left + width * scale, box.top + (box.height + height * scale) / 2
+    on.axes.imshow(image, extent=(box.left, right, bottom, bottom - height * scale), aspect="auto", interpolation="antialiased")  # fmt: skip
+    on.axes.set(xlim=(0, on.width), ylim=(on.height, 0))
+    return width * scale
+
+
+def _title(on: Canvas, frame: Frame, box: Box) -> float:
+    u = on.u
+    room = Box(box.left, box.top, box.width, min(box.height * 0.5, 230 * u))
+    bottom = on.text(
+        room,
+        frame.title.replace(" (", "\u00a0("),
+        42 * u,
+        smallest=24 * u,
+        bold=True,
+        lines=6 if box.width < 560 * u else 3,
+    )
+    return on.text(
+        Box(box.left, bottom + 8 * u, box.width, 130 * u), frame.subtitle, 24 * u, smallest=16 * u, lines=4
+    )
+
+
+def _footer(on: Canvas, frame: Frame, clearance: str | None, inner: Box) -> Box:
+    """Source, notes and clearance at the foot; returns what is left above."""
+    u = on.u
+    lines = [frame.source, *frame.notes]
+    lines += [t("Izin siar: {id}.", id=clearance)] if clearance else []
+    text = " ".join(lines)
+    fitted = fit(text, inner.width, 130 * u, 18 * u, 12 * u)
+    top = inner.bottom - fitted.height
+    on.line([(inner.left, top - 12 * u), (inner.right, top - 12 * u)], RULE, 1.4 * u)
+    on.text(Box(inner.left, top, inner.width, fitted.height + 1), text, fitted.size, colour=MUTED)
+    return Box(inner.left, inner.top, inner.width, top - 28 * u - inner.top)
+
+
+def own_logo(home: Path) -> Path | None:
+    """The logo that lies in the home folder, if there is one."""
+    found = home / LOGO
+    return found if found.is_file() else None

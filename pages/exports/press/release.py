@@ -1,0 +1,204 @@
+"""A draft press release of 150–200 words and a question-and-answer card, composed by rules; the quotation is left open.
+
+Who, what, where, when, why, how: in that order, from the same published figures as the frames. Nothing is named that a
+frame may not name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from data import words
+from data.editions import figures
+from data.editions.reading import Edition
+from data.reference import territory
+from data.words import t
+from pages.exports.brief import brief_notes
+from pages.exports.press import press, tallies, wording
+from pages.facts import periods, views
+from pages.wording import coverage, formats, origins, sentences, told, unknowns
+
+SHORTEST, LONGEST = 150, 200
+
+
+@dataclass(frozen=True)
+class Release:
+    """A draft: title and paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole, to paste."""
+        return "\n\n".join((self.title, *self.paragraphs))
+
+    @property
+    def length(self) -> int:
+        """Number of words, title included."""
+        return len(self.text.split())
+
+
+def draft(edition: Edition, period: str | None = None) -> Release:
+    """The draft release of an edition and month, in the language of the context."""
+    month = press.month_of(edition, period)
+    score = views.regency(edition)[month]
+    place, offices = edition.meta["territory_name"], territory.load_territory().offices
+    simulated = edition.meta.get("store_kind") == "simulasi"
+    names = views.band_names(edition, "IKW", words.current())
+    if not edition.has_index:
+        title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(month))  # fmt: skip
+        lead = t("{office} menyampaikan apa yang tercatat di {territory} sampai {month}. {why}", office=offices["kesbangpol"], territory=place, month=formats.month(month), why=coverage.without_index(edition.meta.get("index_from", "")))  # fmt: skip
+    elif not score.assessed:
+        title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
+        why = unknowns.beside(score, tallies.hide_small)
+        lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=formats.month(month), territory=place)  # fmt: skip
+        lead += " " + t("Alasannya: {reason}.", reason=why) if why else ""
+    else:
+        title = t("Kondusivitas {territory} sampai {month}: skor {score} dari 100", territory=place, month=formats.month(month), score=formats.number(score.score))  # fmt: skip
+        lead = t(
+            "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
+            office=offices["kesbangpol"],
+            territory=place,
+            month=wording.until(edition, month),
+            score=formats.number(score.score),
+            low=formats.number(score.low),
+            high=formats.number(score.high),
+            band=sentences.band(score, names).lower(),
+            change=sentences.change(score),
+        )
+    said = [_incidents(edition, month), _activity(edition, month), _training(edition, month)]
+    if not any(said):
+        said = [_register(edition, month)]
+    why = [
+        t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.") if _knows_ormas(edition) else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
+        *(
+            (_made_from(edition, month), t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."))
+            if edition.has_index
+            else (t("Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),)
+        ),
+    ]  # fmt: skip
+    fixed = [t(wording.SIMULATED)] if simulated else []
+    fixed += [*filter(None, [coverage.silent_sentence(coverage.silent_months(edition, month))])]
+    quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
+    closing = (quotation, wording.source_line(edition))
+    return _fitted(
+        title,
+        (*fixed, lead),
+        [one for one in said if one],
+        why,
+        closing,
+        _explanations(edition, month, assessed=score.assessed),
+    )
+
+
+def _fitted(title: str, first: tuple[str, ...], figures: list[str], why: list[str], closing: tuple[str, ...], explanations: list[str]) -> Release:  # fmt: skip
+    """Bring a draft to its length: explanations where figures are hidden or lacking, the last figures left out where names are long."""
+
+    def made() -> Release:
+        middle = [" ".join(part) for part in (figures, why) if part]
+        return Release(title, (*first, *middle, *closing))
+
+    for more in explanations:
+        if made().length >= SHORTEST:
+            break
+        why.append(more)
+    while made().length > LONGEST and figures:
+        figures.pop()
+    return made()
+
+
+def _knows_ormas(edition: Edition) -> bool:
+    """Whether anything was ever reported of Ormas: without that nothing is said of them."""
+    return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
+
+
+def _explanations(edition: Edition, month: str, *, assessed: bool) -> list[str]:
+    """Sentences that explain, the most useful first; one about the range only where a range is told.
+
+    That no kecamatan is told a score is said only where none has one: the frame of the map shows those that have.
+    """
+    ormas = _knows_ormas(edition)
+    ranged = [
+        t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
+    ]  # fmt: skip
+    scored = any(area.score.assessed for area in views.areas(edition, month))
+    unassessed = [
+        t("Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan.")
+        if scored
+        else t("Selama belum dapat dinilai, tidak ada skor dan golongan yang diumumkan, baik untuk kabupaten maupun untuk kecamatan."),
+    ]  # fmt: skip
+    return [
+        *(ranged if assessed else unassessed),
+        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.") if ormas else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
+        t("Cara menghitung, bobot, dan keterbatasannya terbuka pada halaman Metodologi dasbor ini."),
+        t("Angka diterbitkan per edisi; angka bulan terakhir dapat berubah sampai semua laporan masuk dan diverifikasi."),
+        t("Pertanyaan wartawan dijawab melalui PPID, dengan kartu tanya jawab yang menyertai rancangan ini."),
+    ]  # fmt: skip
+
+
+def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Questions that are asked of the index, with their answers, in the language of the context."""
+    method = edition.methods()["IKW"]
+    month = press.month_of(edition, period)
+    if not edition.has_index:
+        return (
+            (t("Mengapa belum ada indeks?"), coverage.without_index(edition.meta.get("index_from", ""))),
+            (t("Mengapa ada angka yang disamarkan?"), t("Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
+            (t("Dari mana dan seberapa resmi angkanya?"), t("Dari edisi {id}, yang hanya menghitung laporan yang terverifikasi. Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas Polri, dan bukan peringkat kecamatan.", id=edition.id)),
+        )  # fmt: skip
+    measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
+    return (
+        (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, month)}"),
+        (t("Apa arti rentang 90%?"), t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata.")),
+        (t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"), t("Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
+        *(((t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),) if _knows_ormas(edition) else ()),
+        (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=wording.status_name(edition, "IKW"))),
+        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not())),
+    )  # fmt: skip
+
+
+def _incidents(edition: Edition, period: str) -> str:
+    year_ago = periods.back(period, views.YEAR)
+    now, before = (figures.read(edition, tallies.ALL, month) for month in (period, year_ago))
+    if tallies.publishable(edition, now) is None:
+        return ""
+    if before.n is None or tallies.hide_small(before.n) is None:
+        before = replace(before, n=None)
+    told_by = origins.sentence(origins.of(edition, period, edition.meta["territory"]))
+    return " ".join(filter(None, (sentences.incident_sentence(now, before), told_by)))
+
+
+def _activity(edition: Edition, period: str) -> str:
+    value = figures.read(edition, tallies.ACTIVITY, period)
+    if tallies.publishable(edition, value) is None:
+        return ""
+    if since := told.since(value):
+        return told.sentence(t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since)  # fmt: skip
+    return told.sentence(t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value)  # fmt: skip
+
+
+def _training(edition: Edition, period: str) -> str:
+    trained, everybody = (figures.read(edition, one, period) for one in (tallies.TRAINED, tallies.ACTIVE))
+    if None in (tallies.publishable(edition, one) for one in (trained, everybody)):
+        return ""
+    if since := told.since(trained):
+        return told.sentence(t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
+    return told.sentence(t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
+
+
+def _register(edition: Edition, period: str) -> str:
+    """What there is to say where nothing but a register came."""
+    value = figures.read(edition, tallies.REGISTERED, period)
+    return "" if tallies.publishable(edition, value) is None else told.sentence(t("Tercatat {registered}."), registered=value)  # fmt: skip
+
+
+def _made_from(edition: Edition, period: str) -> str:
+    """What the index was computed from, and by which method; only what was measured, of an index that there is."""
+    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, "IKW")}  # fmt: skip
+    parts = wording.measured_from(edition, period) if views.regency(edition)[period].assessed else []
+    if not parts:
+        return t("Metodenya {method}, berstatus {status}.", **method)
+    if len(parts) == 1:
+        return t("Indeks dihitung hanya dari {parts}, memakai metode {method} berstatus {status}.", parts=parts[0], **method)  # fmt: skip
+    return t("Indeks dihitung dari {parts}, memakai metode {method} berstatus {status}.", parts=sentences.listed(parts), **method)  # fmt: skip

@@ -1,0 +1,86 @@
+"""What brief, release and frames say alike: sources, months, hidden counts, what an index was computed from."""
+
+from __future__ import annotations
+
+from data import words
+from data.editions import figures
+from data.editions.figures import Value
+from data.editions.reading import Edition
+from data.reference import territory
+from data.words import N_, t
+from pages.exports.press import tallies
+from pages.facts import views
+from pages.wording import formats, told
+
+SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
+NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
+
+
+def source_line(edition: Edition, index: str = "IKW") -> str:
+    """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`; an edition without an index was made by no method."""
+    place = territory.load_territory()
+    if not edition.has_index:
+        return t("Sumber: {office}, Dasbor Kondusivitas edisi {id}, tanpa indeks.", office=place.offices["kesbangpol_singkat"], id=edition.id)  # fmt: skip
+    method = edition.methods()[index]
+    return t(
+        "Sumber: {office}, Dasbor Kondusivitas edisi {id}, metode {index} {version} ({status}).",
+        office=place.offices["kesbangpol_singkat"],
+        id=edition.id,
+        index=index,
+        version=method.version,
+        status=status_name(edition, index),
+    )
+
+
+def status_name(edition: Edition, index: str) -> str:
+    """Status of the method of an index, as the edition froze it: usulan or disahkan."""
+    status = edition.meta.get(f"status_{index.lower()}", edition.meta["status_ikw"])
+    return {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(status, status)
+
+
+def boundary_line(edition: Edition) -> str:
+    """Where the boundary comes from, and that it isn't the legal one."""
+    note = edition.meta.get("boundary_note") or t("batas digeneralisasi")
+    source = edition.meta["boundary_source"]
+    return t("Batas wilayah: {source} ({note}), bukan batas hukum.", source=source, note=t(note))
+
+
+def hidden_note() -> str:
+    """What a hidden count means."""
+    return t("Angka di bawah 3, dan angka lain yang dapat membukanya, disamarkan.")
+
+
+def until(edition: Edition, period: str) -> str:
+    """The last month that is covered, and whether it is provisional."""
+    month = formats.month(period)
+    provisional = views.regency(edition)[period].provisional
+    return t("{month}, angka sementara", month=month) if provisional else month
+
+
+def measured_from(edition: Edition, period: str) -> list[str]:
+    """What the index of the kabupaten was computed from in a month: `laporan kejadian yang terverifikasi` and so on.
+
+    Only dimensions that were measured, in the order of the method; none where there is no index.
+    """
+    names = {
+        "kejadian": t("laporan kejadian yang terverifikasi"),
+        "penanganan": t("catatan penanganannya"),
+        "persepsi": t("survei rasa aman"),
+    } | {
+        code: name.lower()
+        for code, name in views.dimension_names(edition, "IKW", words.current()).items()
+        if code not in ("kejadian", "penanganan", "persepsi")
+    }
+    rows = edition.dimensions("IKW", "kabupaten", period=period)
+    measured = set(rows[(rows["status"] == figures.MEASURED) & rows["score"].notna()]["dimension"])
+    return [names[d.code] for d in edition.methods()["IKW"].dimensions if d.code in measured]
+
+
+def said(edition: Edition, value: Value) -> str:
+    """A figure of the whole territory as it may be published."""
+    return told.hidden(value) if tallies.publishable(edition, value) is None else told.phrase(value)
+
+
+def or_hidden(value: int | None) -> str:
+    """A count, or the word for a hidden one."""
+    return t("disamarkan") if value is None else formats.whole(value)

@@ -1,0 +1,1 @@
+"""What was made, for whom, and whether a file is ours: seal, check, queue, metadata."""

@@ -1,0 +1,140 @@
+"""From an edition to the bytes of a signed file: what the command line and the pages call."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.access import viewers
+from data.editions.reading import Edition
+from data.errors import DataError, not_loaded
+from data.words import t
+from data.workflow import clearance
+from data.workflow.clearance import Clearance
+from pages.exports.drawing import fonts
+from pages.exports.press import frames, press
+from pages.exports.press.press import Frame
+from pages.exports.proof import queue, seal, xmp
+
+BRIEF_FORMATS = ("pdf", "pptx")
+MAKERS = {"pdf": "typst", "pptx": "pptx"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file, what it shows, and the clearance that it goes out under (None: it carries the warning)."""
+
+    content: bytes
+    frame: Frame
+    cleared: Clearance | None
+
+
+def make_frame(
+    home: Path,
+    edition: Edition,
+    kind: str,
+    period: str | None,
+    size: str,
+    form: str,
+    *,
+    name_low_bands: bool | None = None,
+    logo: Path | None = None,
+) -> Made:
+    """A frame as PNG or SVG, in the language of the context; clean only under a clearance of exactly what it says.
+
+    name_low_bands: whether the two lowest bands are told by kecamatan (seen with the warning until it is cleared so);
+    None: as the clearance in force says, else not.
+    """
+    with queue.turn(home):
+        month = press.month_of(edition, period)
+        press.refuse_without_line(edition, kind, month)
+        cleared = standing(home, edition, kind, month, name_low_bands)
+        named = cleared.name_low_bands if cleared else bool(name_low_bands)
+        frame = press.frame(edition, kind, month, name_low_bands=named)
+        measure, clearance_id = frames.SIZES[size], cleared.id if cleared else None
+        canvas = frames.draw(
+            edition, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home)
+        )
+        said = _facts(edition, kind, month, frame.method, frame.language, clearance_id)
+        facts, described = seal.line(home, said), xmp.describe(edition, frame, said, form)
+        if form == "png":
+            plain = frames.render(canvas, frame, form, measure)
+            signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi, xmp=xmp.packet(described))  # fmt: skip
+        else:
+            metadata = f"{facts} {seal.empty_mark()}\n{described}"
+            signed = seal.sign_text(home, frames.render(canvas, frame, form, measure, metadata))
+        return Made(signed, frame, cleared)
+
+
+def standing(
+    home: Path, edition: Edition, kind: str, period: str, name_low_bands: bool | None = None
+) -> Clearance | None:
+    """The clearance under which a frame may go out clean now: in force, and given for exactly what the frame says."""
+    for one in clearance.in_force(home, edition.id, kind, period):
+        if name_low_bands not in (None, one.name_low_bands):
+            continue
+        said = press.fingerprint(edition, kind, period, name_low_bands=one.name_low_bands)
+        if said == one.fingerprint:
+            return one
+    return None
+
+
+def ask(home: Path, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:  # fmt: skip
+    """Ask for the clearance of a frame as it is now."""
+    said = press.fingerprint(edition, kind, period, name_low_bands=name_low_bands)
+    return clearance.request(home, edition.id, kind, period, said, name_low_bands=name_low_bands, note=note)
+
+
+def make_brief(home: Path, edition: Edition, period: str | None, form: str) -> bytes:
+    """The brief as PDF or PPTX, in the language of the context.
+
+    Raises DataError where a library or font is missing, AccessError for a role that takes no briefs.
+    """
+    viewers.require("ekspor_brief")
+    if missing := what_is_missing(form):
+        raise DataError(missing)
+    try:
+        importlib.import_module(MAKERS[form])
+    except ImportError as error:  # it is there, but not whole
+        raise DataError(not_loaded(error)) from None
+    with queue.turn(home):
+        from pages.exports.brief import brief
+
+        said = brief.brief(edition, period)
+        facts = seal.line(home, _facts(edition, "brief", said.period, said.method, said.language, None))
+        if form == "pdf":
+            from pages.exports.brief import brief_pdf
+
+            return seal.sign_text(home, brief_pdf.render(said, edition, f"{facts} {seal.empty_mark()}"))
+        from pages.exports.brief import brief_pptx
+
+        return seal.sign_package(home, brief_pptx.render(said, edition, facts, seal.empty_mark()))
+
+
+def what_is_missing(form: str) -> str | None:
+    """Why a brief can't be made on this machine, in words; None if it can."""
+    maker = MAKERS[form]
+    if importlib.util.find_spec(maker) is None:
+        return t("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())  # fmt: skip
+    try:
+        for bold in fonts.FILES:
+            fonts.path(bold)
+    except DataError as reason:
+        return str(reason)
+    return None
+
+
+def _facts(
+    edition: Edition, kind: str, period: str, method: str, language: str, clearance_id: str | None
+) -> Mapping[str, str]:
+    return {
+        "edisi": edition.id,
+        "bulan": period,
+        "jenis": kind,
+        "metode": method,
+        "bahasa": language,
+        "data": edition.meta.get("store_kind", ""),
+        "izin": clearance_id or "",
+    }

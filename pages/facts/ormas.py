@@ -1,0 +1,167 @@
+"""What pages show of Ormas, taken from one edition as plain values: scores, indicators, deeds, trainings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.editions import figures, means
+from data.editions.reading import Edition
+from pages.facts import periods, views
+from pages.facts.views import YEAR, Score
+
+# What an edition says of an Ormas.
+WELL, TOO_LITTLE, SUPPORT = "layak_diapresiasi", "bobot_kurang", "perlu_dukungan"
+
+
+@dataclass(frozen=True)
+class Ormas:
+    """One organisation of the register with its score."""
+
+    code: str
+    name: str
+    kecamatan: str
+    """Code of the kecamatan of its seat."""
+    status: str
+    kind: str | None
+    """Ciri khusus."""
+    field: str | None
+    """Bidang."""
+    reach: str | None
+    """Cakupan."""
+    score: Score
+    in_scope: bool
+    """Whether it is among those that are assessed at all: the active ones."""
+    without_survey: bool
+    evidence: float
+    """Mean level of evidence (0–3) of its activities of twelve months; NaN where it had none."""
+    weak_evidence: bool
+    """Whether it is assessed mainly by statements without evidence."""
+    activities: int | None
+    """Verified activities of twelve months; None where no activity of any Ormas was reported by then."""
+
+    @property
+    def lacks_weight(self) -> bool:
+        """In a good band, and too little of it is measured to say that it does well."""
+        return self.score.verdict == TOO_LITTLE
+
+    @property
+    def does_well(self) -> bool:
+        """In a good band, by enough of the original weight."""
+        return self.score.verdict == WELL
+
+    @property
+    def needs_support(self) -> bool:
+        """A band in which support is due can't be ruled out."""
+        return self.score.verdict == SUPPORT
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of one unit. Scores are points of 100; NaN is missing."""
+
+    code: str
+    dimension: str
+    raw: float
+    score: float
+    low: float
+    high: float
+    status: str
+    """terukur | tidak_berlaku | tanpa_survei | data_belum_memadai"""
+    age_months: float
+    n: float
+    grade: str | None = None
+    """Of a survey value, by the scale of the public satisfaction survey."""
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """Activities of one sort: how many, by how many Ormas, with how many participants (None: nobody counted)."""
+
+    n: int
+    ormas: int
+    participants: int | None
+
+
+def all_ormas(edition: Edition, period: str) -> list[Ormas]:
+    """Every Ormas of the register in one month, by code."""
+    scores = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
+    activities, evidence = figures.split(edition, "kegiatan", period, "unit"), means.evidence(edition, period)
+    out = []
+    for unit in edition.units("ormas").to_dict("records"):
+        code = str(unit["unit"])
+        row = scores.get(code, {"period": period})
+        level, weak = evidence.get(code, (float("nan"), False))
+        out.append(
+            Ormas(
+                code=code,
+                name=str(unit["name"]),
+                kecamatan=str(unit["kecamatan"]),
+                status=str(unit["status"]),
+                kind=views.text(unit.get("ciri_khusus")),
+                field=views.text(unit.get("bidang")),
+                reach=views.text(unit.get("cakupan")),
+                score=views.score(row),
+                in_scope=row.get("status") != "tidak_dinilai",
+                without_survey=views.flag(row.get("without_survey")),
+                evidence=level,
+                weak_evidence=weak,
+                activities=None if activities is None else activities.get(code, 0),
+            )
+        )
+    return out
+
+
+def indicators(edition: Edition, index: str, unit_type: str, unit: str, period: str) -> list[Indicator]:
+    """The indicators of one unit in one month, in the order of the method."""
+    rows = {
+        row["indicator"]: row
+        for row in edition.indicators(index, unit_type, period=period, unit=unit).to_dict("records")
+    }
+    return [
+        Indicator(
+            code=code,
+            dimension=str(rows[code]["dimension"]),
+            raw=views.real(rows[code]["raw"]),
+            score=views.real(rows[code]["score"]),
+            low=views.real(rows[code]["low"]),
+            high=views.real(rows[code]["high"]),
+            status=str(rows[code]["status"]),
+            age_months=views.real(rows[code]["age_months"]),
+            n=views.real(rows[code]["n"]),
+            grade=views.text(rows[code]["grade"]),
+        )
+        for code in (indicator.code for indicator in edition.methods()[index].indicators)
+        if code in rows
+    ]
+
+
+def weakest(found: list[Indicator]) -> str | None:
+    """Code of the dimension with the lowest indicator that was measured; None where nothing was."""
+    measured = [one for one in found if one.status == "terukur"]
+    return min(measured, key=lambda one: one.score).dimension if measured else None
+
+
+def deeds(edition: Edition, period: str, by: str, kecamatan: str | None = None) -> dict[str, Deeds]:
+    """Activities of the twelve months to a period by `jenis` or `mitra`, the most frequent first."""
+    n, ormas, participants = (
+        figures.split(edition, one, period, by, kecamatan) or {}
+        for one in ("kegiatan", "ormas_berkegiatan", "peserta_kegiatan")
+    )
+    found = {code: Deeds(number, ormas.get(code, 0), participants.get(code)) for code, number in n.items()}
+    return dict(sorted(found.items(), key=lambda item: -item[1].n))
+
+
+def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str, int]]:
+    """Ormas with an activity in a kecamatan in twelve months: code to number of activities by kind."""
+    first = periods.back(period, YEAR - 1)
+    out: dict[str, dict[str, int]] = {}
+    for (unit, kind), n in figures.cells(edition, "kegiatan", first, period, ("unit", "jenis"), kecamatan).items():  # fmt: skip
+        if unit:  # of those that aren't seen by name there is none
+            out.setdefault(unit, {})[kind] = n
+    return dict(sorted(out.items(), key=lambda item: (-sum(item[1].values()), item[0])))
+
+
+def trained(edition: Edition, unit: str, period: str) -> dict[str, tuple[int, int]]:
+    """Officers who came, of those there are, by topic, in the 24 months to a period."""
+    came, there = figures.split(edition, "pengurus_hadir", period, "topik", unit=unit) or {}, means.officers(edition, unit, period)  # fmt: skip
+    return {topic: (came.get(topic, 0), total) for topic, total in there.items()}

@@ -1,0 +1,266 @@
+"""What pages show, taken from one edition as plain values: nothing is computed here but sums of counts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.editions import figures
+from data.editions.reading import Edition
+from pages.facts import periods
+
+INCIDENT = "gangguan"
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Of how many incidents or activities behind an indicator nothing is known."""
+
+    dimension: str
+    indicator: str
+    n: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """One unit in one month. Numbers are points of 100; NaN or None is missing, never 0."""
+
+    period: str
+    assessed: bool
+    lacking: tuple[str, ...]
+    """Codes of the dimensions without which there is no score."""
+    score: float
+    low: float
+    high: float
+    band: int | None
+    band_prob: float
+    band_2: int | None
+    quality: str | None
+    change: float
+    change_class: str | None
+    provisional: bool
+    estimated_population: bool
+    severe_left_out: int | None = None
+    """Severe incidents that stand in no score; None in an edition that doesn't say."""
+    unknown: tuple[Unknown, ...] = ()
+    """What isn't known of its incidents or activities; empty too in an edition that doesn't say."""
+    needs: tuple[str, ...] = ()
+    """Codes of the dimensions of which one more would have to be measured for a score."""
+    weight_share: float = math.nan
+    """Share of the weights that is measured, 0–1."""
+    likely: tuple[int, ...] = ()
+    """The bands that it is likely to be in, lower first; one where that is sure enough."""
+    named: bool = True
+    """Whether a press frame may tell its bands of a kecamatan without leave."""
+    verdict: str | None = None
+    """What is said of an Ormas: `layak_diapresiasi`, `bobot_kurang` (a good band, too little measured) or `perlu_dukungan`."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A kecamatan with its score."""
+
+    code: str
+    name: str
+    polsek: str | None
+    population: int | None
+    population_year: int | None
+    population_is_census: bool
+    score: Score
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of a score; `low` and `high` may be NaN."""
+
+    code: str
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """What a circle on the map shows of a kecamatan; `code` None = the regency-wide Ormas, which aren't drawn."""
+
+    code: str | None
+    active: int
+    """What the size of the circle counts."""
+    mean_iko: float = math.nan
+    level: int | None = None
+    """Highest level of a signal, on that layer only."""
+
+
+@dataclass(frozen=True)
+class MethodFacts:
+    """What the header says of the method of the index."""
+
+    version: str
+    status: str
+
+
+def method_facts(edition: Edition) -> MethodFacts:
+    """Version and status (usulan, disahkan) of the method of the IKW."""
+    method = edition.methods()["IKW"]
+    return MethodFacts(method.version, edition.meta["status_ikw"])
+
+
+def regency(edition: Edition) -> dict[str, Score]:
+    """Scores of the whole kabupaten by month, oldest first."""
+    rows = edition.scores("IKW", "kabupaten").sort_values("period")
+    return {row["period"]: score(row) for row in rows.to_dict("records")}
+
+
+def areas(edition: Edition, period: str) -> list[Area]:
+    """Every kecamatan of the edition in one month, by code; one without a row is not assessed."""
+    scores = {
+        row["unit"]: row for row in edition.scores("IKW", "kecamatan", period=period).to_dict("records")
+    }
+    return [
+        Area(
+            code=unit["unit"],
+            name=unit["name"],
+            polsek=text(unit["polsek"]),
+            population=_int(unit["population"]),
+            population_year=_int(unit["population_year"]),
+            population_is_census=unit["population_quality"] == "sensus",
+            score=score(scores.get(unit["unit"], {"period": period})),
+        )
+        for unit in edition.units("kecamatan").to_dict("records")
+    ]
+
+
+def dimensions(edition: Edition, unit_type: str, unit: str, period: str) -> dict[str, Dimension]:
+    """Dimensions of one unit in one month by code; those without a score are left out."""
+    rows = edition.dimensions("IKW", unit_type, period=period, unit=unit).dropna(subset=["score"])
+    return {
+        row["dimension"]: Dimension(row["dimension"], row["score"], real(row["low"]), real(row["high"]))
+        for row in rows.to_dict("records")
+    }
+
+
+def dimension_history(edition: Edition, code: str) -> dict[str, Dimension]:
+    """One dimension of the whole kabupaten by month, oldest first."""
+    rows = edition.dimensions("IKW", "kabupaten")
+    rows = rows[rows["dimension"] == code].sort_values("period")
+    return {
+        row["period"]: Dimension(code, row["score"], real(row["low"]), real(row["high"]))
+        for row in rows.to_dict("records")
+    }
+
+
+def symbols(edition: Edition, period: str) -> list[Symbol]:
+    """Ormas at work by kecamatan of activity; the mean IKO leaves regency-wide Ormas out."""
+    at_work = figures.split(edition, "ormas_berkegiatan", period, "kecamatan") or {}
+    means = {
+        text(row["kecamatan"]): real(row["mean_iko"]) for row in edition.overlay(period).to_dict("records")
+    }
+    return [Symbol(code, n, means.get(code, math.nan)) for code, n in sorted(at_work.items())]
+
+
+def regency_wide(edition: Edition, period: str) -> Symbol | None:
+    """Ormas that work in the whole kabupaten, with their mean IKO; None where none did anything in the twelve months."""
+    for row in edition.overlay(period).to_dict("records"):
+        if text(row["kecamatan"]) is None:
+            return Symbol(None, int(row["active_ormas"]), real(row["mean_iko"]))
+    return None
+
+
+def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, int]:
+    """Incidents of each of the last months that was reported: a quiet one is 0, a silent one isn't there."""
+    wanted = periods.run(periods.back(last, months - 1), last)
+    found = figures.cells(edition, "kejadian_bulan", wanted[0], last, ("period",))
+    known = [period for period in wanted if figures.is_known(edition, "kejadian_bulan", period)]
+    return {period: found.get((period,), 0) for period in known}
+
+
+def first_reported(edition: Edition) -> str | None:
+    """The first month of which incidents, or that there were none, were reported; None: no month was."""
+    return figures.since(edition, figures.FIGURES["kejadian"])
+
+
+def band_names(edition: Edition, index: str, language: str) -> list[str]:
+    """Names of the bands of an index, lowest first."""
+    return [name.in_language(language) for name in edition.methods()[index].band_names]
+
+
+def band_edges(edition: Edition, index: str) -> tuple[float, ...]:
+    """Where the bands of an index meet."""
+    return edition.methods()[index].band_edges
+
+
+def dimension_names(edition: Edition, index: str, language: str) -> dict[str, str]:
+    """Names of the dimensions of an index by code, in the order of the method."""
+    return {d.code: d.name.in_language(language) for d in edition.methods()[index].dimensions}
+
+
+def score(row: dict[Any, Any]) -> Score:
+    """One row of an edition's scores; an empty row is a unit that was not assessed."""
+    reason = text(row.get("reason")) or ""
+    return Score(
+        period=row["period"],
+        assessed=row.get("status") == "dinilai",
+        lacking=_codes(reason, "kurang:"),
+        score=real(row.get("score")),
+        low=real(row.get("low")),
+        high=real(row.get("high")),
+        band=_int(row.get("band")),
+        band_prob=real(row.get("band_prob")),
+        band_2=_int(row.get("band_2")),
+        quality=text(row.get("quality")),
+        change=real(row.get("change")),
+        change_class=text(row.get("change_class")),
+        provisional=flag(row.get("provisional")),
+        estimated_population=flag(row.get("estimated_population")),
+        severe_left_out=_int(row.get("severe_left_out")),
+        unknown=_unknown(text(row.get("unknown")) or ""),
+        needs=_codes(reason, "perlu:"),
+        weight_share=real(row.get("weight_share")),
+        likely=tuple(
+            sorted({n for side in ("low", "high") if (n := _int(row.get(f"likely_{side}"))) is not None})
+        ),
+        named=_missing(row.get("named")) or bool(row.get("named")),
+        verdict=text(row.get("verdict")),
+    )
+
+
+def _codes(reason: str, prefix: str) -> tuple[str, ...]:
+    return tuple(reason.removeprefix(prefix).split(",")) if reason.startswith(prefix) else ()
+
+
+def _unknown(cell: str) -> tuple[Unknown, ...]:
+    """`penanganan:selesai_30_hari:46/46;…` as an edition has it."""
+    parts = [one.split(":") for one in cell.split(";") if one]
+    counts = [[int(n) for n in numbers.split("/")] for _, _, numbers in parts]
+    return tuple(
+        Unknown(dimension, indicator, n, events)
+        for (dimension, indicator, _), (n, events) in zip(parts, counts, strict=True)
+    )
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def real(value: object) -> float:
+    """A number; NaN where there is none."""
+    return math.nan if _missing(value) else float(value)  # type: ignore[arg-type]
+
+
+def flag(value: object) -> bool:
+    """Whether it is known to be so; what nobody asked isn't."""
+    return not _missing(value) and bool(value)
+
+
+def _int(value: object) -> int | None:
+    return None if _missing(value) else int(value)  # type: ignore[call-overload]
+
+
+def text(value: object) -> str | None:
+    """A text; None where there is none."""
+    return None if _missing(value) else str(value)

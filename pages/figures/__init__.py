@@ -1,0 +1,1 @@
+"""Values in, picture out: colours, charts, maps as plain dicts. No Streamlit."""

@@ -1,0 +1,1 @@
+"""Pieces of pages: what Streamlit shows, with the words and figures of the rooms before."""

@@ -1,0 +1,152 @@
+"""The four cards of the first page: index, incidents, handling, activity of Ormas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+from typing import TypeGuard
+
+from data.editions import figures
+from data.words import t
+from pages.facts import periods, views
+from pages.facts.views import YEAR, Dimension, Score
+from pages.figures import markup
+from pages.panels import tables
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, sentences, told, unknowns
+
+HANDLING = "penanganan"
+INCIDENTS, ACTIVITY = "kejadian", "kegiatan_keamanan"
+MONTHS_SHOWN = 24
+
+
+def show(found: Context) -> None:
+    """The cards side by side, and the numbers behind their lines as a table."""
+    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
+    index = context.of_edition(views.regency)(found.edition)
+    handling = context.of_edition(views.dimension_history)(found.edition, HANDLING)
+    activity = context.of_edition(figures.history)(found.edition, ACTIVITY, tuple(months))
+    monthly = context.of_edition(views.incidents_by_month)(found.edition, found.period, MONTHS_SHOWN)
+    inside = [
+        _index(index[found.period], index, months),
+        _incidents(found, monthly, months),
+        _handling(found, index[found.period], handling, months),
+        _activity(found, activity, months),
+    ]
+    screen.show(markup.box("div", "".join(inside), "k-cards"))
+    columns = [
+        Column[str](t("Bulan"), lambda m: m, formats.month),
+        *_measured(t("Skor IKW"), index),
+        *_measured(_handling_name(found), handling),
+        _counted(t("Kejadian pada bulan itu"), monthly),
+        _counted(told.title(ACTIVITY), activity),
+    ]
+    title = t(
+        "{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"]
+    )
+    tables.beside("ringkasan-kartu", title, columns, months[::-1], found)
+
+
+def _card(label: str, value: str, unit: str, lines: list[str], spark: str) -> str:
+    inside = [
+        markup.tag("p", label, "k-label"),
+        markup.box("p", escape(value) + markup.tag("small", unit), "k-value"),
+        *(markup.tag("p", line, "k-unit") for line in lines if line),
+        spark,
+    ]
+    return markup.box("section", "".join(inside), "k-card", aria_label=label)
+
+
+def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str:
+    lines = [
+        sentences.interval(score.low, score.high),
+        t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)),
+    ]
+    missing = sentences.left_out(score)
+    return _card(
+        t("Indeks Kondusivitas Wilayah"),
+        formats.number(score.score),
+        t("dari 100"),
+        [*(lines if score.assessed else [unknowns.without_score(score)]), missing],
+        _spark(history, months),
+    )
+
+
+def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) -> str:
+    lines = [t("jumlah tercatat, angka per bulan pada garis")]
+    return _figure(
+        found, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months])
+    )
+
+
+def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
+    return one is not None and not formats.absent(one.score)
+
+
+def _handling(found: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
+    now = history.get(found.period)
+    before = history.get(periods.back(found.period, YEAR))
+    lines = [sentences.interval(now.low, now.high) if _has_value(now) else t("Data belum memadai")]
+    lines.append(unknowns.line(score, HANDLING))
+    if _has_value(now) and _has_value(before):
+        lines.append(t("setahun lalu: {value}", value=_with_span(before)))
+    value = formats.number(now.score if now else None)
+    return _card(_handling_name(found), value, t("dari 100"), lines, _spark(history, months))
+
+
+def _handling_name(found: Context) -> str:
+    names = views.dimension_names(found.edition, "IKW", found.language)
+    return told.score_of(names.get(HANDLING, HANDLING))
+
+
+def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
+    lines = [t("terverifikasi, menurut tempat kegiatan")]
+    return _figure(
+        found, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months])
+    )
+
+
+def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str:
+    """A count with what it was a year before; a dash and nothing more where it isn't known."""
+    read = context.of_edition(figures.read)
+    now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))  # fmt: skip
+    said = (
+        [told.own_only(now), told.against(now, before), told.since(now), *lines]
+        if now.n is not None
+        else [t("belum ada data")]
+    )
+    return _card(told.title(figure_id), told.number(now), t(now.figure.unit), said, spark)
+
+
+def _with_span(dimension: Dimension) -> str:
+    span = formats.span(dimension.low, dimension.high)
+    points = formats.number(dimension.score)
+    return points if span == formats.NOTHING else f"{points} ({span})"
+
+
+def _spark(history: Mapping[str, Score] | Mapping[str, Dimension], months: list[str]) -> str:
+    found = [history.get(month) for month in months]
+    value, low, high = (
+        [getattr(one, name) if one else math.nan for one in found] for name in ("score", "low", "high")
+    )
+    return markup.sparkline(value, low, high)
+
+
+def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]) -> list[Column[str]]:
+    def read(name: str, month: str) -> float:
+        one = history.get(month)
+        return getattr(one, name) if one else math.nan
+
+    return [
+        Column[str](title, lambda m: read("score", m), lambda m: formats.number(read("score", m)), numeric=True),
+        Column[str](t("{title}, rentang 90%", title=title), lambda m: "", lambda m: formats.span(read("low", m), read("high", m)), numeric=True, in_csv=False),
+        Column[str](t("{title}, batas bawah", title=title), lambda m: read("low", m), on_page=False),
+        Column[str](t("{title}, batas atas", title=title), lambda m: read("high", m), on_page=False),
+    ]  # fmt: skip
+
+
+def _counted(title: str, history: Mapping[str, int]) -> Column[str]:
+    return Column[str](title, history.get, lambda m: formats.whole(history.get(m)), numeric=True)

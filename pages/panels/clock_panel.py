@@ -1,0 +1,56 @@
+"""What a page says while the time is in doubt, and the answer of who may give it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from data.access import clock_watch
+from data.access.viewers import Viewer
+from data.errors import DataError
+from data.store import clock, database
+from data.words import t
+from pages.panels.editions import edition_views
+from pages.wording import formats
+
+_NOTE = "w_catatan_jam"
+
+
+def notice() -> None:
+    """On the pages of who reads on, without sign-in: one sentence; nothing while the time can be believed."""
+    if clock_watch.doubt(database.resolve_home()):
+        st.warning(t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit."))  # fmt: skip
+
+
+def show(viewer: Viewer) -> None:
+    """What is the matter, and the question; nothing while the time can be believed."""
+    home = database.resolve_home()
+    found = clock_watch.doubt(home)
+    if found is None:
+        return
+    st.warning(f"{clock_watch.told(found)} {clock_watch.waits()}")
+    if not viewer.may("jam"):
+        return
+    with st.form("jam", border=False):
+        words, press = st.columns([3, 2], vertical_alignment="bottom")
+        note = words.text_input(
+            t("Dari mana waktunya diketahui (boleh kosong, tercatat di jejak audit)"),
+            key=_NOTE,
+            max_chars=200,
+        )
+        title = t("Jam benar: sekarang {now}", now=formats.moment(clock.now()))
+        pressed = press.form_submit_button(title, type="primary", width="stretch")
+    st.caption(t("Bila keliru, betulkan dulu jam komputernya (timedatectl), lalu muat ulang halaman ini."))
+    if pressed:
+        _confirm(home, note)
+
+
+def _confirm(home: Path, note: str) -> None:
+    try:
+        clock_watch.confirm(home, note)
+    except DataError as reason:
+        st.error(str(reason))
+        return
+    edition_views.findings.clear()
+    st.rerun()

@@ -1,0 +1,1 @@
+"""Panels of Edisi & audit: publishing, four eyes, grants."""

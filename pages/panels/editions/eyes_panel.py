@@ -1,0 +1,107 @@
+"""Four eyes on the pages: whether they hold, who has had a hand in what would be published, who acts for whom."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from data import words
+from data.access import access_file, clock_watch, delegations
+from data.access.viewers import ROLES, Delegation
+from data.errors import DataError
+from data.store import audit, clock, database
+from data.words import t, tn
+from data.workflow import four_eyes, publishing
+from data.workflow.four_eyes import Content, Publishing
+from pages.figures import markup
+from pages.panels import tables
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.wording import formats
+
+_SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
+
+
+def note() -> None:
+    """Whether four eyes hold, and which batches that wait are the viewer's own."""
+    home = database.resolve_home()
+    said = context.of_store(_said)(home, audit.user(), words.current(), *_switch(home))
+    screen.show(markup.tag("p", said, "k-note"))
+
+
+def _switch(home: Path) -> tuple[str | None, bool | None]:
+    """What of `akses.toml` decides whether four eyes hold: what is kept of the store is kept for these."""
+    rules = access_file.load(home)
+    return rules.mode, rules.four_eyes
+
+
+def _said(home: Path, who: str, *_: object) -> str:
+    with database.read(home) as con:
+        said = [four_eyes.told(con, home)]
+        if four_eyes.is_on(con, home) and (own := four_eyes.own_batches(con, who)):
+            said.append(tn("Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.", "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.", len(own), numbers=", ".join(map(str, own))))  # fmt: skip
+    return " ".join(said)
+
+
+def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object) -> tuple[Publishing, str]:  # fmt: skip
+    with database.read(home) as con:
+        content = Content(period, digest, decisions, batches, statuses)
+        return four_eyes.publishing(con, home, content), four_eyes.told(con, home)
+
+
+def show(content: Content) -> Publishing:
+    """Who decided what is new in an edition that would be published, who agreed to it, and the button to agree."""
+    home = database.resolve_home()
+    if done := st.session_state.pop(_SAID, None):
+        st.success(done)
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.warning(refused)
+    found, rule = context.of_store(_publishing)(home, *astuple(content), words.current(), *_switch(home))
+    said = [rule]
+    if found.on:
+        names = ", ".join(map(formats.person, found.verifiers)) or formats.NOTHING
+        said.append(
+            t(
+                "Yang baru di edisi ini diterima, ditolak, ditarik, atau diaktifkan kembali oleh: {names}.",
+                names=names,
+            )
+        )
+        said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(when)) for who, when in found.approvals]  # fmt: skip
+    screen.show(markup.tag("p", " ".join(said), "k-note"))
+    needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])  # fmt: skip
+    if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(content.period)), key="setujui"):  # fmt: skip
+        _approve(home, content.period)
+    return found
+
+
+def _approve(home: Path, period: str) -> None:
+    try:
+        publishing.approve(home, period)
+    except DataError as reason:
+        st.session_state[_REFUSED] = str(reason)
+    else:
+        st.session_state[_SAID] = t("Penerbitan {month} disetujui; yang memverifikasi dapat menerbitkannya selama bahannya tidak berubah.", month=formats.month(period))  # fmt: skip
+    st.rerun()
+
+
+def acting() -> None:
+    """Every delegation that `akses.toml` names, whatever its days; nothing where there is none."""
+    home = database.resolve_home()
+    known = access_file.load(home).delegations
+    if not known:
+        return
+    day = None if clock_watch.doubt(home) else clock.today()
+    columns = [
+        Column[Delegation](t("Pelaksana harian"), lambda one: one.user),
+        Column[Delegation](t("Menggantikan"), lambda one: one.absent),
+        Column[Delegation](t("Peran"), lambda one: t(ROLES[one.role])),
+        Column[Delegation](t("Dari"), lambda one: one.first, lambda one: escape(formats.day_short(one.first))),
+        Column[Delegation](t("Sampai"), lambda one: one.last, lambda one: escape(formats.day_short(one.last))),
+        Column[Delegation](t("Surat"), lambda one: one.letter),
+        Column[Delegation](t("Keadaan"), lambda one: delegations.state(one, day)),
+    ]  # fmt: skip
+    caption = t("Pelaksana harian (Plh.) dalam {file}; selama berlaku, setiap barisnya di jejak audit menyebut suratnya.", file=access_file.FILE)  # fmt: skip
+    screen.show(tables.html_table(caption, columns, known))

@@ -1,0 +1,135 @@
+"""Publishing from the page: which month, what will count and change, the work step by step, and the way on."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data import words
+from data.access import clock_watch
+from data.editions import comparing
+from data.errors import DataError
+from data.safety import first_steps
+from data.store import audit, database
+from data.words import N_, t, tn
+from data.workflow import four_eyes, publishing, verification
+from data.workflow.publishing import Standing
+from pages.facts import periods
+from pages.figures import markup
+from pages.panels.editions import edition_views, eyes_panel
+from pages.session import context, screen
+from pages.wording import coverage, formats
+
+OFFERED = 12
+_SAID, _REFUSED = "terbit_hasil", "terbit_ditolak"
+# Where one goes from a new edition: pages by their address.
+WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers": N_("Siaran pers")}
+
+
+def show(home: Path) -> None:
+    """For who has the right `terbit`; the edition that came to be is opened, and the button rests until something changes."""
+    if done := st.session_state.pop(_SAID, None):
+        st.success(t("Edisi {id} terbit.", id=done))
+        screen.show(_ways(done))
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.warning(refused)
+    latest = publishing.latest_complete_month()
+    offered = [periods.back(latest, n) for n in range(OFFERED)]
+    if (
+        last := context.of_store(first_steps.state)(home).month
+    ) not in offered:  # rows of years ago and no later ones
+        offered.append(last)
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
+    with left:
+        month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=formats.month, key="w_bulan_terbit")  # fmt: skip
+    try:
+        found = context.of_store(publishing.standing)(home, month)
+    except DataError as reason:
+        found, why = None, str(reason)
+    else:
+        why = publishing.nothing_changed(found) if found.unchanged else ""
+    if found is not None and not found.unchanged and eyes_panel.show(found.content).lacks(audit.user()):
+        why = four_eyes.alone()
+    if clock_watch.doubt(home):  # the head of the page says what is the matter
+        why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
+    wanted = True
+    if found is not None and found.silent and not why:
+        st.warning(coverage.silent_sentence([month]))
+        wanted = st.checkbox(t("Terbitkan juga, walaupun tidak ada laporan apa pun; setiap halaman, brief, dan bingkai akan mengatakannya."), key="w_tanpa_laporan")  # fmt: skip
+    with right:
+        pressed = st.button(
+            t("Terbitkan edisi {month}", month=formats.month(month)),
+            type="primary",
+            key="terbitkan",
+            disabled=bool(why) or not wanted,
+        )
+    if why:
+        st.info(why)
+    if found is None:
+        return
+    if found.unchanged:
+        screen.show(_ways(str(found.newest)))
+        return
+    if pressed:
+        _publish(home, month)
+    _list(_what_will_count(home, month, found))
+    if found.newest is not None:
+        with st.spinner(t("Menghitung apa yang akan berubah …"), show_time=True):
+            first, *lines = context.of_store(_what_will_change)(home, month, found.newest, words.current())
+        screen.show(markup.tag("p", first))
+        _list(lines)
+
+
+def _list(lines: list[str]) -> None:
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+
+
+def _ways(edition_id: str) -> str:
+    """Links to where a new edition is looked at and taken along."""
+    links = []
+    for page, title in WAYS.items():
+        query = urlencode({context.EDITION: edition_id, context.LANGUAGE: words.current()})
+        links.append(markup.box("a", escape(t(title)), href=f"{page}?{query}", target="_self"))
+    return markup.box("p", escape(t("Lanjut ke edisi {id}:", id=edition_id)) + " " + " · ".join(links))
+
+
+def _what_will_change(home: Path, month: str, newest: str, _: str) -> list[str]:
+    """In the language of the context, which is the last argument: what is kept is kept by language."""
+    try:
+        return comparing.before_publishing(home, newest, publishing.draft(home, month))
+    except DataError as reason:
+        return [str(reason)]
+
+
+def _what_will_count(home: Path, month: str, found: Standing) -> list[str]:
+    with database.read(home) as con:
+        waiting = verification.count(con, verification.Filter())
+    n = int(waiting.loc[waiting["bulan"] <= month, "n"].sum())
+    known = [one.id for one in edition_views.editions(home) if one.period == month]
+    lines = [
+        tn("{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.", "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.", n)
+        if n
+        else t("Tidak ada baris yang menunggu verifikasi."),
+        t("Sudah ada {known}; yang baru menjadi revisi berikutnya dan yang lama tetap dapat dibuka.", known=", ".join(known))
+        if known
+        else t("Ini edisi pertama untuk bulan itu."),
+        t("Edisi yang sudah terbit tidak dapat diubah. Bila ternyata keliru: perbaiki datanya, lalu terbitkan lagi."),
+    ]  # fmt: skip
+    return lines if found.has_index else [coverage.without_index(found.index_from), *lines]
+
+
+def _publish(home: Path, month: str) -> None:
+    asked = bool(st.session_state.get("w_tanpa_laporan"))
+    with st.status(t("Menerbitkan, sekitar setengah menit …"), expanded=True) as progress:
+        try:
+            made = publishing.publish(home, month, say=progress.write, without_reports=asked)
+        except DataError as reason:
+            st.session_state[_REFUSED] = str(reason)
+        else:
+            st.session_state[_SAID] = made
+            context.go_to_edition(made)
+            edition_views.findings.clear()
+    st.rerun()

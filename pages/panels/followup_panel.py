@@ -1,0 +1,111 @@
+"""What people do about a signal: its state, the next steps as buttons, its history. The only writing of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data.errors import DataError
+from data.store import database
+from data.words import t
+from data.workflow import followup
+from pages.facts.signals import Signal, Step
+from pages.figures import markup
+from pages.session import context, guard, screen
+from pages.session.context import Context
+from pages.wording import formats
+
+_REFUSED = "tindak_lanjut_ditolak"
+
+
+def state_line(step: Step) -> str:
+    """`Ditugaskan kepada Polsek; mediasi dimulai` in words."""
+    parts = [t(followup.STATES[step.state])]
+    if step.state == followup.CLOSED and step.outcome:
+        parts = [followup.describe("ditutup", step.outcome)]
+    elif step.state == followup.ASSIGNED and step.unit:
+        parts = [followup.describe("ditugaskan", step.unit)]
+    if step.note:
+        parts.append(followup.describe("catatan", step.note))
+    return ". ".join(parts)
+
+
+def say_refusal() -> None:
+    """Why the last click changed nothing, once."""
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.warning(refused)
+
+
+def states() -> pd.DataFrame:
+    """`data.workflow.followup.states` of this home."""
+    return context.of_store(followup.states)(database.resolve_home())
+
+
+def histories() -> dict[str, list[dict[str, Any]]]:
+    """Every step that was ever taken, by signal."""
+    rows = context.of_store(followup.history)(database.resolve_home())
+    return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
+
+
+def show(found: Context, signal: Signal, step: Step, history: Sequence[Mapping[str, Any]]) -> None:
+    """Steps that may follow, for those who have the right, and what was done so far."""
+    if found.viewer.may(followup.RIGHT) and database.exists(database.resolve_home()):
+        _actions(found, signal, step)
+    _history(history)
+
+
+def _actions(found: Context, signal: Signal, step: Step) -> None:
+    home, edition = database.resolve_home(), found.edition.id
+    key = signal.id.replace("/", "-")
+    if step.state == followup.NEW:
+        st.button(t("Terima sinyal ini"), key=f"terima-{key}", type="primary", on_click=guard.act(_told(lambda: followup.acknowledge(home, signal.id, edition))))  # fmt: skip
+        return
+    if step.state in followup.ENDED:
+        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(home, signal.id, edition))))  # fmt: skip
+        return
+    for name, title, button, offered, action in (
+        ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
+        ("catat", t("Catatan"), t("Simpan catatan"), followup.NOTES, followup.note),
+        ("tutup", t("Hasil"), t("Tutup sinyal"), followup.OUTCOMES, followup.close),
+    ):
+        box, press = st.columns([2, 1], vertical_alignment="bottom")
+        widget = f"{name}-{key}"
+        box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
+        chosen = _chosen(action, found, signal, widget)
+        press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(chosen)), width="stretch")
+    if followup.may_set_level(signal.id, signal.since, found.edition.rules().new_level_months):
+        st.button(t("Tetapkan sebagai taraf baru"), key=f"taraf-{key}", help=t("Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."), on_click=guard.act(_told(lambda: followup.set_level(home, signal.id, edition, signal.since))))  # fmt: skip
+
+
+def _named(offered: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: t(offered[code])
+
+
+def _chosen(action: Callable[..., None], found: Context, signal: Signal, widget: str) -> Callable[[], None]:
+    return lambda: action(database.resolve_home(), signal.id, found.edition.id, st.session_state[widget])
+
+
+def _told(work: Callable[[], None]) -> Callable[[], None]:
+    """The work of a click; a refusal is said after the rerun."""
+
+    def run() -> None:
+        try:
+            work()
+        except DataError as reason:
+            st.session_state[_REFUSED] = str(reason)
+
+    return run
+
+
+def _history(rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        screen.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
+        return
+    lines = [
+        t("{when}, {who}: {what}", when=formats.moment(row["waktu"]), who=formats.person(row["oleh"]), what=followup.describe(row["langkah"], row["kode"]))
+        for row in rows
+    ]  # fmt: skip
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -1,0 +1,195 @@
+"""Incidents by kecamatan and time, as a heat map that can be narrowed to a type, a police sector, and wider periods."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.editions import figures
+from data.editions.reading import Edition
+from data.reference.methods import VerdictRules
+from data.tables.kejadian import KINDS
+from data.words import t
+from pages.facts import periods, signals, views
+from pages.facts.periods import Caturwulan
+from pages.facts.views import Area
+from pages.figures import markup, trend_figures
+from pages.panels import filters, framed, states
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, told
+from pages.wording.labels import label
+
+KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
+MONTH, CATURWULAN, YEAR = "bulan", "caturwulan", "tahun"
+# A demonstration is no disturbance; one that turned violent is among the others.
+INCIDENTS = tuple(kind for kind in KINDS if kind != "unjuk_rasa")
+MONTHS_SHOWN, LONGEST = 24, 36
+NEVER = "9999-12"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Verified incidents of one kecamatan (or some) and period.
+
+    n: all of them, also those of months without a sufficient report; None where nothing is recorded and too little was
+    reported to call that nought. missing: the months without a sufficient report.
+    """
+
+    n: int | None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every month has a sufficient report."""
+        return not self.missing
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there is a number that may still grow."""
+        return self.n is not None and not self.is_whole
+
+
+def show(found: Context, areas: Sequence[Area]) -> None:
+    """The choices, the map, its table."""
+    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    with a:
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in INCIDENTS})
+    with b:
+        sectors = sorted({area.polsek for area in areas if area.polsek})
+        sector = filters.select(SECTOR, t("Polsek"), {name: name for name in sectors})
+    with c:
+        unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})  # fmt: skip
+    names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
+    spans = groups(found.period, unit, first_month(found.edition))
+    if not spans:
+        screen.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
+        return
+    counts = context.of_edition(signals.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
+    known, rules = reported(found.edition), found.edition.verdict_rules()
+    cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months, rules) for name, months in spans.items()} for code in names}  # fmt: skip
+    ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
+    total = sum(one.n or 0 for row in cells.values() for one in row.values())
+    if none_at_all(one.n for row in cells.values() for one in row.values()):
+        states.no_incident(formats.month(min(spans.values())[0]), formats.month(found.period))
+        return
+    figure = trend_figures.heat_map(
+        [names[code] for code in ordered],
+        list(spans),
+        [[cells[code][name].n for name in spans] for code in ordered],
+        t("%{y}, %{x}: %{z} kejadian"),
+        partial=[
+            [lacking(cells[code][name]) if cells[code][name].is_partial else "" for name in spans]
+            for code in ordered
+        ],
+    )
+    framed.show(
+        found,
+        f"kejadian-{unit}",
+        figure,
+        finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_waktu", total), first=next(iter(spans)), last=list(spans)[-1]),
+        unit=t("jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
+        alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
+        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells, spans)],
+        rows=ordered,
+        note=partial_note() if any(one.is_partial for row in cells.values() for one in row.values()) else "",
+    )  # fmt: skip
+
+
+def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
+    """Months by the name of their period, oldest first; only whole periods that end by `last` and begin after `first`.
+
+    >>> {name: len(months) for name, months in groups("2026-10", "tahun", "2024-06").items()}
+    {'2025': 12}
+    """
+    months = [m for m in periods.run(periods.back(last, LONGEST - 1), last) if m >= first]
+    if unit == MONTH:
+        return {formats.month_short(m): [m] for m in months[-MONTHS_SHOWN:]}
+    out: dict[str, list[str]] = {}
+    for month in months:
+        out.setdefault(_name(month, unit), []).append(month)
+    whole = 12 if unit == YEAR else 4
+    return {name: some for name, some in out.items() if len(some) == whole}
+
+
+def cell(
+    counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str], rules: VerdictRules
+) -> Cell:
+    """Verified incidents of some months, those of months without a sufficient report among them.
+
+    rules: those of the edition, by which nothing recorded is nought or not known.
+    """
+    missing = tuple(month for month in months if month not in reported)
+    n = sum(counts.get(month, 0) for month in months)
+    return Cell(n if n or rules.may_be_none(len(missing), len(months)) else None, missing)
+
+
+def shown(one: Cell) -> str:
+    """A count, with an asterisk where it may still grow; none is never said without the months that it doesn't know of."""
+    if one.is_partial and not one.n:
+        return t("{n} (tanpa {months})", n=formats.whole(one.n), months=lacking(one))
+    return formats.whole(one.n) + ("*" if one.is_partial else "")
+
+
+def lacking(one: Cell) -> str:
+    """The months without a sufficient report: `Jun 2026, Sep 2026`."""
+    return ", ".join(map(formats.month_short, one.missing))
+
+
+def partial_note() -> str:
+    """What the asterisk means."""
+    return t(
+        "* laporan belum lengkap: semua kejadian terverifikasi dihitung, tetapi jumlahnya dapat bertambah."
+    )
+
+
+def none_at_all(cells: Iterable[int | None]) -> bool:
+    """Whether something is known and none of it happened. Nothing known is no nought.
+
+    >>> none_at_all([0, None]), none_at_all([None, None]), none_at_all([0, 2])
+    (True, False, False)
+    """
+    known = [n for n in cells if n is not None]
+    return bool(known) and not any(known)
+
+
+def _name(month: str, unit: str) -> str:
+    if unit == YEAR:
+        return month[:4]
+    last = math.ceil(int(month[5:]) / 4) * 4
+    return formats.caturwulan_short(Caturwulan(int(month[:4]), last))
+
+
+@context.of_edition
+def first_month(edition: Edition) -> str:
+    """The first month of the pictures; one after all others where nothing was reported."""
+    return views.first_reported(edition) or NEVER
+
+
+@context.of_edition
+def reported(edition: Edition) -> dict[str, frozenset[str]]:
+    """Months with a sufficient report, by kecamatan; whether a rate can be told of them is another question."""
+    rows = edition.reports()
+    rows = rows[rows["sufficient"].astype(bool)]
+    return {str(code): frozenset(part["period"]) for code, part in rows.groupby("unit")}
+
+
+def _column(name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
+    return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(cells[code][name]), numeric=True)  # fmt: skip
+
+
+def _incomplete(cells: Mapping[str, Mapping[str, Cell]], spans: Mapping[str, Sequence[str]]) -> Column[str]:
+    """Which periods lack reports, in words, and of wider ones which of their months."""
+
+    def named(name: str, one: Cell) -> str:
+        return (
+            name
+            if one.missing == tuple(spans[name])
+            else t("{period} (tanpa {months})", period=name, months=lacking(one))
+        )
+
+    return Column[str](t("Laporan belum lengkap"), lambda code: ", ".join(named(name, one) for name, one in cells[code].items() if not one.is_whole))  # fmt: skip

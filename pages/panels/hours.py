@@ -1,0 +1,81 @@
+"""When in the week incidents happen: day × hour, only where there are enough of them to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from data.editions import figures, findings
+from data.editions.figures import Value
+from data.editions.reading import Edition
+from data.words import N_, t
+from pages.facts import periods, views
+from pages.facts.views import Area
+from pages.figures import markup, trend_figures
+from pages.panels import framed, states
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, told
+
+DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
+
+
+def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[int]]:
+    """Incidents of the twelve months to a period in some kecamatan: days (Monday first) × hours (0–23)."""
+    grid = [[0] * 24 for _ in DAYS]
+    first = periods.back(period, views.YEAR - 1)
+    for (code, day, hour), n in figures.cells(edition, "kejadian_jam", first, period, ("kecamatan", "day", "hour")).items():  # fmt: skip
+        if code in codes:
+            grid[int(day) - 1][int(hour)] += n
+    return grid
+
+
+def show(found: Context, areas: Sequence[Area]) -> None:
+    """The heat map of the chosen kecamatan, or of all that the viewer sees."""
+    codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
+    place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
+    st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
+    if not states.times_kept(found):
+        return
+    grid = context.of_edition(counted)(found.edition, found.period, codes)
+    total = sum(map(sum, grid))
+    known = figures.counted("kejadian_jam", total, scope=found.kecamatan or found.edition.meta["territory"], last=found.period)  # fmt: skip
+    rules = found.edition.verdict_rules()
+    if not rules.tells_hours(total):
+        few = told.sentence(t("Baru {known} dalam dua belas bulan"), known=known) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
+        sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=rules.hours_minimum)
+        screen.show(markup.tag("p", sentence))
+        return
+    days = [t(day) for day in DAYS]
+    by_day = {day: sum(hours) for day, hours in enumerate(grid)}
+    busiest = findings.leader(by_day)
+    figure = trend_figures.heat_map(
+        days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian")
+    )
+    columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(grid, hour) for hour in range(24)]
+    framed.show(
+        found,
+        "hari-jam",
+        figure,
+        finding=told.sentence(t("{known}; antarhari tidak berbeda nyata"), known=known)
+        if busiest is None
+        else told.sentence(t("Terbanyak pada hari {day}: {known}"), day=days[busiest], known=(replace(known, n=by_day[busiest], part=str(busiest)), known)),
+        unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(found.period)),
+        alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=list(range(7)),
+        note=_limits(found, known),
+    )  # fmt: skip
+
+
+def _limits(found: Context, known: Value) -> str:
+    """Of how many the hour is known, and which months of the year are silent."""
+    everything = context.of_edition(figures.read)(found.edition, "kejadian", found.period, found.kecamatan)
+    return " ".join(filter(None, (f"{told.phrase(known, of=everything)}.", told.note(everything))))
+
+
+def _hour(grid: list[list[int]], hour: int) -> Column[int]:
+    return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(grid[day][hour]), numeric=True)  # fmt: skip

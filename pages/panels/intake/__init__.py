@@ -1,0 +1,1 @@
+"""Panels of Unggah: upload, queue, batches, moves, the board of who has sent."""

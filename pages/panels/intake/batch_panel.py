@@ -1,0 +1,88 @@
+"""Batches: what came in when, taking one back and bringing it in again."""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+import streamlit as st
+
+from data.access.viewers import Viewer
+from data.store import database
+from data.tables import TABLES
+from data.words import t, tn
+from data.workflow import batches, verification
+from pages.figures import markup
+from pages.panels import tables
+from pages.panels.intake import acting
+from pages.panels.tables import Column
+from pages.session import guard, screen
+from pages.wording import formats
+
+SHOWN = 100
+_REASON, _WHICH = "alasan_batch", "nomor_batch"
+
+
+def show(viewer: Viewer) -> None:
+    """The newest batches, and the two buttons."""
+    acting.say()
+    with database.read(database.resolve_home()) as con:
+        known = verification.deliveries(con).iloc[::-1]
+    rows = known.head(SHOWN).to_dict("records")
+    screen.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
+    _change(known)
+
+
+def _columns() -> list[Column[dict[str, object]]]:
+    def when(row: dict[str, object]) -> str:
+        return formats.moment(pd.Timestamp(row["waktu"]))  # type: ignore[arg-type]
+
+    return [
+        Column(t("Batch"), lambda row: row["kiriman"], numeric=True),
+        Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label for one in row["tabel"])),  # type: ignore[attr-defined]
+        Column(t("Berkas"), lambda row: row["berkas"]),
+        Column(t("Waktu"), when),
+        Column(t("Oleh"), lambda row: formats.person(str(row["oleh"]))),
+        Column(t("Baris"), lambda row: row["baris_masuk"], numeric=True),
+        Column(t("Menunggu"), lambda row: row["menunggu"], numeric=True),
+        Column(
+            t("Keadaan"),
+            lambda row: (
+                t("aktif") if row["utuh"] else t("sebagian ditarik") if row["aktif"] else t("ditarik")
+            ),
+        ),
+    ]
+
+
+def _change(known: pd.DataFrame) -> None:
+    active = dict(zip(known["kiriman"], known["aktif"], strict=True))
+    files = dict(zip(known["kiriman"], known["berkas"], strict=True))
+    which, reason, press = st.columns([3, 4, 1], vertical_alignment="bottom")
+    chosen = which.selectbox(
+        t("Batch"), options=list(active), format_func=lambda one: f"{one} · {files[one]}", key=_WHICH
+    )
+    with reason:
+        acting.reason_box(_REASON)
+    if chosen is None:
+        return
+    withdraw = bool(active[chosen])
+    press.button(
+        t("Tarik") if withdraw else t("Aktifkan lagi"),
+        on_click=guard.act(acting.told(functools.partial(_work, int(chosen), withdraw=withdraw))),
+        key="ubah-batch",
+        width="stretch",
+    )
+    screen.show(markup.tag("p", t("Batch yang ditarik tidak lagi dihitung mulai edisi berikutnya; barisnya tetap tersimpan dan dapat diaktifkan lagi."), "k-note"))  # fmt: skip
+
+
+def _work(batch: int, *, withdraw: bool) -> str:
+    reason = str(st.session_state.get(_REASON) or "")
+    change = batches.withdraw if withdraw else batches.restore
+    with database.write(database.resolve_home(), doing="batch", wait=database.INTERACTIVE_WAIT) as con:
+        n = change(con, batch, reason)
+    st.session_state[_REASON] = ""
+    if withdraw:
+        return tn("Batch {batch} ditarik ({n} baris).", "Batch {batch} ditarik ({n} baris).", n, batch=batch)
+    return tn(
+        "Batch {batch} aktif lagi ({n} baris).", "Batch {batch} aktif lagi ({n} baris).", n, batch=batch
+    )

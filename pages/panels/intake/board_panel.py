@@ -1,0 +1,80 @@
+"""Sudah/belum kirim: every kecamatan and monthly table, and the reminders to copy."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from data.access import viewers
+from data.access.viewers import Viewer
+from data.editions import figures
+from data.reference import territory
+from data.store import clock, database
+from data.tables import TABLES
+from data.words import t
+from data.workflow import submission
+from pages.facts import periods
+from pages.figures import markup
+from pages.panels import filters, tables
+from pages.panels.editions import edition_views
+from pages.panels.editions.edition_views import Delivery
+from pages.panels.tables import Column
+from pages.session import screen
+from pages.wording import formats, sentences, told
+
+MONTH, OFFERED = "untuk", 24
+
+
+def show(viewer: Viewer) -> None:
+    """The month, the board, the words of the reminders."""
+    this_month = f"{clock.today():%Y-%m}"
+    offered = [
+        periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))
+    ]  # last month is the one that is due
+    left, _ = st.columns([1, 3])
+    with left:
+        month = filters.switch(MONTH, t("Bulan"), {m: formats.month(m) for m in offered}, box=True)
+    board, missing = _sent(viewer, month)
+    screen.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(month)), "k-situation"))
+    columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
+    columns += [Column(TABLES[table].label, functools.partial(_state, table)) for table in submission.MONTHLY]
+    columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
+    caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(month))
+    screen.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
+    if missing:
+        st.subheader(t("Pengingat untuk disalin"), anchor=False)
+        letters = [
+            submission.reminder(name, absent, formats.month(month)) for name, absent in missing.items()
+        ]
+        st.code("\n\n".join(letters), language=None, wrap_lines=True)
+
+
+def _sent(viewer: Viewer, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
+    """The board; for the role of one kecamatan its own row."""
+    board, missing = edition_views.deliveries(database.resolve_home(), month)
+    if viewer.role not in viewers.OWN_KECAMATAN:
+        return board, missing
+    areas: pd.DataFrame = territory.load_kecamatan()
+    own = set(areas.loc[areas["kode"].isin(viewer.kecamatan), "nama"])
+    return [one for one in board if one.name in own], {n: absent for n, absent in missing.items() if n in own}
+
+
+def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str) -> str:
+    """What has come of a month; who sees the own rows only is told of them by name, and of no other kecamatan."""
+    if viewer.role in viewers.OWN_KECAMATAN:
+        if late:
+            return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(late))  # fmt: skip
+        own = sentences.listed([one.name for one in board])
+        return t("Kelengkapan dan kejadian {month} sudah masuk dari {kecamatan}.", month=month, kecamatan=own)
+    if not late:
+        return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
+    every = figures.counted("kecamatan_belum_kirim", len(board), last=month)
+    return told.sentence(t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
+
+
+def _state(table: str, one: Delivery) -> str:
+    word = edition_views.state_word(one.states[table], one.nil)
+    return f"{word} ({formats.whole(one.rows[table])})" if one.rows[table] else word

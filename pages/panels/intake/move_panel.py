@@ -1,0 +1,86 @@
+"""Pindah kecamatan: what was entered for one kecamatan and belongs to another, found by its number."""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+import streamlit as st
+
+from data.access import owners
+from data.access.viewers import Viewer
+from data.labels import of_choice
+from data.store import database
+from data.tables import TABLES
+from data.words import t
+from data.workflow import moving
+from pages.figures import markup
+from pages.panels import tables
+from pages.panels.intake import acting
+from pages.panels.tables import Column
+from pages.session import guard, screen
+from pages.wording import formats
+
+_TABLE, _NUMBER, _FROM, _TO, _DESA, _REASON = (
+    f"pindah_{what}" for what in ("tabel", "nomor", "dari", "ke", "desa", "alasan")
+)
+
+
+def show(viewer: Viewer) -> None:
+    """The number, what stands under it, where it belongs, and the button."""
+    acting.say()
+    screen.show(markup.tag("p", t("Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."), "k-note"))  # fmt: skip
+    left, right = st.columns([1, 2])
+    table = left.selectbox(
+        t("Tabel"),
+        options=moving.MOVABLE,
+        index=moving.MOVABLE.index("kejadian"),
+        format_func=lambda name: TABLES[name].label,
+        key=_TABLE,
+    )
+    number = right.text_input(t("Nomor (id)"), key=_NUMBER, max_chars=40).strip()
+    if not number:
+        return
+    with database.read(database.resolve_home()) as con:
+        found = moving.find(con, table, None, number)
+    if found.empty:
+        screen.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))  # fmt: skip
+        return
+    named = owners.names()
+    screen.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))  # fmt: skip
+    _choose(table, number, found, named)
+
+
+def _columns(named: dict[str, str]) -> list[Column[dict[str, object]]]:
+    states = {"masuk": t("menunggu"), "terverifikasi": t("terverifikasi")}
+    return [
+        Column(t("Kecamatan"), lambda row: named[str(row["kecamatan"])]),
+        Column(t("Tanggal"), lambda row: formats.day_short(pd.Timestamp(row["tanggal"]).date())),  # type: ignore[arg-type]
+        Column(t("Jenis"), lambda row: of_choice("jenis", str(row["jenis"]))),
+        Column(t("Batch"), lambda row: row["batch"], numeric=True),
+        Column(t("Keadaan"), lambda row: states[str(row["status_verifikasi"])]),
+    ]
+
+
+def _choose(table: str, number: str, found: pd.DataFrame, named: dict[str, str]) -> None:
+    a, b, c = st.columns(3)
+    origin = a.selectbox(
+        t("Dari kecamatan"), options=found["kecamatan"].tolist(), format_func=named.__getitem__, key=_FROM
+    )
+    others = [code for code in named if code != origin]
+    to = b.selectbox(t("Ke kecamatan"), options=others, format_func=named.__getitem__, index=None, placeholder=t("Pilih"), key=_TO)  # fmt: skip
+    desa = c.text_input(t("Kode desa di sana (boleh kosong)"), key=_DESA, max_chars=13).strip()
+    words, press = st.columns([4, 1], vertical_alignment="bottom")
+    with words:
+        acting.reason_box(_REASON)
+    work = functools.partial(_work, table, number, str(origin), str(to), desa)
+    press.button(t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(work)), key="pindahkan", width="stretch")  # fmt: skip
+
+
+def _work(table: str, number: str, origin: str, to: str, desa: str) -> str:
+    reason = str(st.session_state.get(_REASON) or "")
+    with database.write(database.resolve_home(), doing="pindah", wait=database.INTERACTIVE_WAIT) as con:
+        moved = moving.move(con, table, number, origin=origin, to=to, desa=desa, reason=reason)
+    for key in (_NUMBER, _DESA, _REASON):
+        st.session_state[key] = ""
+    return moving.told(moved, owners.names()[to])

@@ -1,0 +1,224 @@
+"""The queue: filters, rows that wait, accepting or rejecting several at once with a reason."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from data import numbers
+from data.access.viewers import Viewer
+from data.labels import of_choice
+from data.reference import territory
+from data.store import database
+from data.tables import TABLES, titles
+from data.tables.column import SOURCES
+from data.words import t, tn
+from data.workflow import corrections, verification
+from data.workflow.corrections import Before
+from data.workflow.verification import Decision, Filter
+from pages.figures import markup
+from pages.panels import filters, tables
+from pages.panels.intake import acting
+from pages.panels.tables import Column
+from pages.session import context, guard, screen
+from pages.wording import formats
+
+TABLE, AREA, MONTH, SOURCE = "antre", context.KECAMATAN, "bulan_antre", "sumber"
+SHOWN = 500
+CORRECTIONS = 30  # shown before → after at a time
+_REASON = "alasan_verifikasi"
+
+
+def show(viewer: Viewer) -> None:
+    """What waits in every table, the filters, the rows, the two buttons; opens on the table in which most waits."""
+    acting.say()
+    areas = territory.load_kecamatan()
+    names = dict(zip(areas["kode"], areas["nama"], strict=True))
+    with database.read(database.resolve_home()) as con:
+        everything = verification.count(con, Filter())
+    by_table = everything.groupby("tabel")["n"].sum().sort_values(ascending=False, kind="stable")
+    _overview(everything, by_table.index.tolist())
+    ordered = [*by_table.index, *(name for name in verification.VERIFIED_TABLES if name not in by_table)]
+    a, b, c, d = st.columns(4)
+    with a:
+        table = filters.switch(TABLE, t("Tabel"), {n: TABLES[n].label for n in ordered}, box=True)
+    with b:
+        area = filters.select(AREA, t("Kecamatan"), names)
+    with c:
+        months = sorted(everything.loc[everything["tabel"] == table, "bulan"].dropna().unique(), reverse=True)
+        month = filters.select(MONTH, t("Bulan"), {m: formats.month(m) for m in months})
+    with d:
+        source = filters.select(SOURCE, t("Sumber"), {one: of_choice("sumber", one) for one in SOURCES})
+    wanted = Filter(table=table, kecamatan=area, month=month, source=source)
+    with database.read(database.resolve_home()) as con:
+        rows = verification.queue(con, wanted, limit=SHOWN)
+        shown = verification.contents(con, table, rows["id_baris"].tolist())
+        before = corrections.before(con, table, rows)
+        alike = corrections.alike(con, table, rows)
+        # Known already, but for a source.
+        total = int(
+            (verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum()
+        )
+    if rows.empty:
+        _none_here(table, int(by_table.get(table, 0)))
+        return
+    said = tn("{n} baris menunggu keputusan.", "{n} baris menunggu keputusan.", total)
+    if total > len(rows):
+        said += " " + t("{n} yang tertua ditampilkan.", n=len(rows))
+    screen.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
+    picked = _pick(shown, before, alike, names)
+    _compare(shown, {row: before[row] for row in picked or before if row in before}, names)
+    _decide(picked)
+
+
+def _of(everything: pd.DataFrame, table: str, area: str | None, month: str | None) -> pd.DataFrame:
+    wanted = {"tabel": table, "kecamatan": area, "bulan": month}
+    for column, value in wanted.items():
+        everything = everything if value is None else everything[everything[column] == value]
+    return everything
+
+
+def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
+    """How much waits and since which month, and a way to each table in which something does."""
+    if not tables:
+        screen.show(markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
+        return
+    said = tn("{n} baris menunggu keputusan", "{n} baris menunggu keputusan", int(waiting["n"].sum()))
+    oldest = waiting["bulan"].dropna()
+    if len(oldest):
+        said += ", " + t("yang tertua dari {month}", month=formats.month(oldest.min()))
+    screen.show(markup.tag("p", said + ".", "k-situation"))
+    with st.container(horizontal=True):
+        for name in tables:
+            n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
+            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=guard.act(_open), args=(name,))  # fmt: skip
+
+
+def _open(table: str) -> None:
+    """All that waits in a table, past whatever was filtered before."""
+    context.choose(TABLE, table)
+    for key in (AREA, MONTH, SOURCE):
+        context.choose(key, None)
+
+
+def _none_here(table: str, others: int) -> None:
+    """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
+    if not others:
+        screen.show(
+            markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label))
+        )
+        return
+    said = tn("Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", others)  # fmt: skip
+    screen.show(markup.tag("p", said))
+    st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
+
+
+def _pick(
+    shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple[str, str]], names: dict[str, str]
+) -> list[int]:
+    """The rows as a table in which several can be chosen; returns their numbers."""
+    view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
+    if "kecamatan" in view:
+        view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
+    for name in view.columns:
+        view[name] = _in_words(name, view[name])
+    view.columns = [titles.title(name) for name in view.columns]
+    found = [before.get(int(row)) for row in shown["id_baris"]]
+    view.insert(0, t("koreksi"), ["" if one is None else _changes(one, names) for one in found])
+    if before:
+        view.insert(1, t("menggantikan"), ["" if one is None else _where(one, names) for one in found])
+    if alike:
+        told = [alike.get(int(row)) for row in shown["id_baris"]]
+        view.insert(0, t("mirip"), ["" if one is None else f"{names.get(one[0], one[0])}, {one[1]}" for one in told])  # fmt: skip
+        screen.show(markup.tag("p", t("Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."), "k-note"))  # fmt: skip
+    chosen = st.dataframe(
+        view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
+    )  # fmt: skip
+    return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
+
+
+def _changes(one: Before, names: dict[str, str]) -> str:
+    """`luka 0 → 4; kecamatan Setu → Cibitung`."""
+    told = (
+        f"{titles.title(column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}"
+        for column, was, now in one.changes
+    )
+    return "; ".join(told) or t("isi sama")
+
+
+def _where(one: Before, names: dict[str, str]) -> str:
+    """Where the row stands whose place is taken."""
+    state = t("terverifikasi") if one.counts else t("menunggu")
+    where = names.get(one.kecamatan or "", t("kabupaten"))
+    return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(one.when), state=state)  # fmt: skip
+
+
+def _plain(column: str, value: object, names: dict[str, str]) -> str:
+    if value is None:
+        return formats.NOTHING
+    if column == "kecamatan":
+        return names.get(str(value), str(value))
+    return formats.day_short(value) if isinstance(value, date) else _cell(column, value)
+
+
+def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
+    """What the chosen corrections change, of all of them where none is chosen; the first ones."""
+    if not before:
+        return
+    place = dict(zip(shown["id_baris"], zip(shown["batch"], shown["baris"], strict=True), strict=True))
+    rows = [(place[row], one) for row, one in before.items()]
+    columns: list[Column[tuple[tuple[int, int], Before]]] = [
+        Column(t("Batch, baris"), lambda row: t("{batch}, baris {row}", batch=row[0][0], row=row[0][1])),
+        Column(t("Sebelum → sesudah"), lambda row: _changes(row[1], names)),
+        Column(t("Menggantikan"), lambda row: _where(row[1], names)),
+    ]
+    caption = t("Koreksi: sebelum dan sesudah")
+    if len(rows) > CORRECTIONS:
+        caption += " " + t("({n} yang tertua; pilih baris untuk melihat yang lain)", n=CORRECTIONS)
+    screen.show(tables.html_table(caption, columns, rows[:CORRECTIONS]))
+
+
+def _in_words(column: str, cells: pd.Series) -> pd.Series:
+    """Dates and codes as people write them; what nobody gave is empty, where Streamlit would write None."""
+    if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells) and cells.notna().all():
+        return cells
+    return cells.map(functools.partial(_cell, column), na_action="ignore").astype(object).fillna("")
+
+
+def _cell(column: str, value: object) -> str:
+    if isinstance(value, bool):
+        return t("ya") if value else t("tidak")
+    if isinstance(value, datetime):
+        return formats.day_short(value.date())
+    if isinstance(value, (int, float)):
+        return numbers.plain(value)
+    if column == "bulan":
+        return formats.month_short(str(value))
+    return ", ".join(of_choice(column, part) for part in str(value).split(";"))
+
+
+def _decide(picked: list[int]) -> None:
+    reason, accept, reject = st.columns([4, 1, 1], vertical_alignment="bottom")
+    with reason:
+        acting.reason_box(_REASON)
+    for place, decision, title, kind in (
+        (accept, "terverifikasi", t("Terima"), "primary"),
+        (reject, "ditolak", t("Tolak"), "secondary"),
+    ):
+        work = functools.partial(_work, tuple(picked), decision)  # type: ignore[arg-type]
+        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]  # fmt: skip
+    if picked:
+        screen.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
+
+
+def _work(rows: tuple[int, ...], decision: Decision) -> str:
+    reason = str(st.session_state.get(_REASON) or "")
+    with database.write(database.resolve_home(), doing="verifikasi", wait=database.INTERACTIVE_WAIT) as con:
+        n = verification.decide(con, Filter(rows=rows), decision, reason=reason)
+    st.session_state[_REASON] = ""
+    done = {"terverifikasi": t("diterima"), "ditolak": t("ditolak")}[decision]
+    return tn("{n} baris {done}.", "{n} baris {done}.", n, done=done)

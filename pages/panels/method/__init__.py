@@ -1,0 +1,1 @@
+"""Panels of Metodologi: the method in words, weights to try, retention."""

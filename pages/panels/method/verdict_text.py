@@ -1,0 +1,56 @@
+"""The rules by which an edition says what it says of scores, in words; and whether they were frozen in it."""
+
+from __future__ import annotations
+
+from data.editions.reading import Edition
+from data.reference.methods import VerdictRule, VerdictRules
+from data.words import t
+from data.workflow import followup
+from pages.panels import tables
+from pages.panels.tables import Column
+from pages.wording import formats
+
+
+def when_opened(edition: Edition) -> str:
+    """That what is said by rule was worked out when the edition was opened; empty where it was frozen at publishing."""
+    return "" if edition.keeps_verdicts else t("Putusan dihitung saat dibuka")
+
+
+def head(edition: Edition) -> str:
+    """Version and status of the rules, and what became of them in this edition."""
+    rules = edition.verdict_rules()
+    status = {"usulan": t("usulan"), "disahkan": t("disahkan")}[rules.status]
+    frozen = t("Putusan di bawah ini dihitung saat edisi terbit dan dibekukan di dalamnya.") if edition.keeps_verdicts else t("Edisi ini terbit sebelum putusan dibekukan: putusannya dihitung saat dibuka, dengan aturan bawaan.")  # fmt: skip
+    return t(
+        "Aturan putusan {version} ({status}). {frozen} Tidak satu pun mengubah skor.",
+        version=rules.version, status=status, frozen=frozen,
+    )  # fmt: skip
+
+
+def table(rules: VerdictRules, language: str) -> str:
+    """Every rule with its value and its source."""
+    columns = [
+        Column[VerdictRule](t("Aturan"), lambda rule: rule.name.in_language(language)),
+        Column[VerdictRule](t("Nilai"), _value, numeric=True),  # on one line
+        Column[VerdictRule](t("Sumber"), lambda rule: rule.source.in_language(language)),
+    ]
+    return tables.html_table(t("Aturan putusan dan sumbernya"), columns, rules.told)
+
+
+def of_ormas(rules: VerdictRules) -> str:
+    """Which bands are good ones, and in which support is due."""
+    return t(
+        "Golongan yang baik: {good} ke atas; golongan yang perlu dukungan: {support} ke bawah.",
+        good=rules.good_band, support=rules.support_band,
+    )  # fmt: skip
+
+
+def _value(rule: VerdictRule) -> str:
+    values = rule.value if isinstance(rule.value, tuple) else (rule.value,)
+    return ", ".join(_one(value) for value in values)
+
+
+def _one(value: float | str) -> str:
+    if isinstance(value, str):
+        return t(followup.UNITS[value]) if value in followup.UNITS else value
+    return formats.number(value, 0 if float(value).is_integer() else 2)

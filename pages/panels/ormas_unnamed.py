@@ -1,0 +1,82 @@
+"""Ormas for who sees them without names: counts, means by kecamatan, and those there is a grant for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.access import grants, viewers
+from data.editions import figures
+from data.store import database
+from data.words import t
+from pages.facts import ormas, views
+from pages.facts.views import Symbol
+from pages.figures import markup
+from pages.panels import filters, ormas_profile, tables
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, told
+
+FIGURES = ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai", "ormas_layak_diapresiasi", "ormas_perlu_dukungan")  # fmt: skip
+
+
+def why(found: Context) -> str:
+    """Why no Ormas is named, and how to ask for one; for an officer without an institution, how to get there."""
+    if found.viewer.role not in viewers.INSTITUTIONS:
+        return t("Ormas ditampilkan tanpa nama: peran Anda belum menyebut instansinya. Minta admin menggantinya dengan peran penghubung Polri, TNI, atau BIN di akses.toml.")  # fmt: skip
+    return t("Ormas ditampilkan tanpa nama. Nama dan skor IKO satu Ormas hanya ditampilkan kepada {institution} dengan izin: kirim surat kepada Kepala Bakesbangpol yang menyebut Ormas, tujuan, dan jangka waktunya; setelah admin mencatatnya, Ormas itu ditampilkan sampai tanggal berakhirnya.", institution=viewers.INSTITUTIONS[found.viewer.role])  # fmt: skip
+
+
+def show(found: Context) -> None:
+    """Counts of the regency and means by kecamatan; beside them the Ormas of the grants in force."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        screen.show(markup.tag("p", why(found), "k-note"))
+        _counts(found)
+        _by_kecamatan(found)
+    with right:
+        _granted(found)
+
+
+def _counts(found: Context) -> None:
+    read = context.of_edition(figures.read)
+    values = [read(found.edition, one, found.period) for one in FIGURES]
+    lines = [told.sentence(t("{figure}."), figure=one) for one in values if one.n is not None]
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+
+
+def _by_kecamatan(found: Context) -> None:
+    names = context.area_names(found.edition)
+    rows = [
+        one for one in context.of_edition(views.symbols)(found.edition, found.period) if one.code in names
+    ]
+    if not rows:
+        return
+    columns = [
+        Column[Symbol](t("Kecamatan"), lambda one: names[str(one.code)]),
+        Column[Symbol](told.title("ormas_berkegiatan"), lambda one: one.active, lambda one: formats.whole(one.active), numeric=True),
+        Column[Symbol](t("Rata-rata IKO"), lambda one: one.mean_iko, lambda one: formats.number(one.mean_iko), numeric=True),
+    ]  # fmt: skip
+    caption = t("Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten.")  # fmt: skip
+    screen.show(tables.html_table(caption, columns, rows))
+    tables.download("ormas-kecamatan", columns, rows, found, caption)
+
+
+def _granted(found: Context) -> None:
+    """The profile of one Ormas, and the grant under which it is seen."""
+    held = {one.code: one for one in grants.in_force(database.resolve_home(), found.viewer.role)}
+    everyone = context.of_edition(ormas.all_ormas)(found.edition, found.period)
+    seen = [one for one in everyone if one.code in held]
+    if not seen:
+        return
+    code = filters.select(context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))  # fmt: skip
+    lines = "".join(markup.tag("li", grants.told(held[one.code])) for one in seen)
+    screen.show(markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
+    if code is None:
+        return
+    one = next(o for o in seen if o.code == code)
+    measured = context.of_edition(ormas.indicators)(found.edition, "IKO", "ormas", code, found.period)
+    trained = context.of_edition(ormas.trained)(found.edition, code, found.period)
+    place = context.area_names(found.edition).get(one.kecamatan, one.kecamatan)
+    names = views.band_names(found.edition, "IKO", found.language)
+    screen.show(ormas_profile.card(one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))  # fmt: skip

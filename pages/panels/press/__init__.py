@@ -1,0 +1,1 @@
+"""Panels of Siaran pers: the desk and the clearance of frames."""

@@ -1,0 +1,163 @@
+"""The clearance of a frame on Siaran pers: ask, clear with or without embargo, refuse, withdraw, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from data.access import clock_watch
+from data.errors import DataError
+from data.reference import territory
+from data.store import clock, database, moments
+from data.words import t, tn
+from data.workflow import clearance
+from data.workflow.clearance import Clearance
+from pages.exports.press import district, press
+from pages.exports.proof import checking, making
+from pages.exports.proof.making import Made
+from pages.figures import markup
+from pages.panels import tables
+from pages.panels.press import press_desk
+from pages.panels.press.press_desk import Choice
+from pages.panels.tables import Column
+from pages.session import context, guard, screen
+from pages.session.context import Context
+from pages.wording import formats
+
+
+def waiting(found: Context) -> None:
+    """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
+    if not found.viewer.may("izin"):
+        return
+    asked = context.of_store(clearance.waiting)(database.resolve_home())
+    listed = [one for one in asked if one.edition in found.editions]
+    if not listed:
+        return
+    if context.wanted(press_desk.KIND) is None:
+        _open(listed[0])
+        st.rerun()
+    said = tn("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", len(listed))
+    screen.show(markup.tag("p", said, "k-situation"))
+    with st.container(horizontal=True):
+        for one in listed:
+            title = t(
+                "{frame}, {month}, edisi {edition}; diminta {when} oleh {who}",
+                frame=checking.kind_name(one.kind),
+                month=formats.month(one.period),
+                edition=one.edition,
+                when=formats.moment(one.asked),
+                who=formats.person(one.asked_by),
+            )
+            st.button(title, key=f"buka-{one.id}", on_click=guard.act(_open), args=(one,))
+
+
+def _open(one: Clearance) -> None:
+    """Choose exactly what was asked for."""
+    place = district.code_in(one.kind)
+    context.choose(context.EDITION, one.edition)
+    context.choose(context.PERIOD, one.period)
+    context.choose(press_desk.KIND, district.TREND if place else one.kind)
+    if place:
+        context.choose(context.KECAMATAN, place)
+    st.session_state["w_golongan"] = one.name_low_bands
+
+
+def show(found: Context, choice: Choice, made: Made) -> None:
+    """State of the clearance of the chosen frame, and what the viewer may do about it."""
+    screen.show(markup.tag("h3", t("Izin siar")))
+    if not database.exists(database.resolve_home()):
+        screen.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))  # fmt: skip
+        return
+    one = _current(found, choice, made)
+    if one is None:
+        screen.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
+    else:
+        (st.success if one.in_force(clock_watch.reached(database.resolve_home())) else st.info)(
+            checking.state_line(database.resolve_home(), one)
+        )
+        if one.state == "diminta" and one.note:
+            screen.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
+    if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
+        _ask(found, choice)
+    if one and found.viewer.may("izin"):
+        if one.state == "diminta":
+            for warning in press_desk.warnings(found, choice.kind):
+                st.warning(warning)
+            _decide(one)
+        if one.state == "disetujui":
+            _withdraw(one)
+
+
+def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
+    """The clearance in force, else the last one that was asked for exactly what the frame says now."""
+    if made.cleared:
+        return made.cleared
+    wanted = press_desk.said(found, choice.kind, choice.named)
+    asked = press_desk.asked(found)
+    same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, found.period, wanted)]  # fmt: skip
+    return same[-1] if same else None
+
+
+def _ask(found: Context, choice: Choice) -> None:
+    with st.form("minta-izin", border=False):
+        note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
+        if st.form_submit_button(t("Minta izin PPID")):
+            edition = press_desk.whole(found)
+            _do(lambda: making.ask(database.resolve_home(), edition, choice.kind, found.period, name_low_bands=choice.named, note=note))  # fmt: skip
+
+
+def _decide(one: Clearance) -> None:
+    zone = territory.load_territory().time_zone
+    with st.form("putus-izin"):
+        screen.show(markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"))  # fmt: skip
+        held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
+        day, hour = st.columns(2)
+        tomorrow = moments.local(clock.now()) + timedelta(days=1)
+        date = day.date_input(t("Tanggal"), value=tomorrow.date(), format="DD/MM/YYYY", key="w_tanggal")
+        time = hour.time_input(t("Jam"), value=tomorrow.replace(hour=9, minute=0).time(), key="w_jam")
+        reason = st.text_input(t("Alasan (wajib bila ditolak)"), key="w_alasan")
+        yes, no = st.columns(2)
+        if yes.form_submit_button(t("Setujui"), type="primary", width="stretch"):
+            until = datetime.combine(date, time, zone).astimezone(UTC).replace(tzinfo=None) if held else None
+            _do(lambda: clearance.clear(database.resolve_home(), one.id, reason=reason, embargo=until))
+        if no.form_submit_button(t("Tolak"), width="stretch"):
+            _do(lambda: clearance.refuse(database.resolve_home(), one.id, reason=reason))
+
+
+def _withdraw(one: Clearance) -> None:
+    with st.form("tarik-izin", border=False):
+        reason = st.text_input(t("Alasan penarikan"), key="w_alasan_tarik")
+        if st.form_submit_button(t("Tarik izin")):
+            _do(lambda: clearance.withdraw(database.resolve_home(), one.id, reason=reason))
+
+
+def _do(act: Callable[[], Clearance]) -> None:
+    """Carry it out and draw again; a refusal is said and changes nothing."""
+    try:
+        act()
+    except DataError as reason:
+        st.error(str(reason))
+        return
+    st.rerun()
+
+
+def table(found: Context) -> None:
+    """Every clearance of the edition."""
+    asked = press_desk.asked(found)[::-1]
+    if not asked:
+        screen.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
+        return
+    edition = press_desk.whole(found)
+    columns = [
+        Column[Clearance](t("Izin"), lambda c: c.id),
+        Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, c.kind)),
+        Column[Clearance](t("Bulan"), lambda c: formats.month(c.period)),
+        Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(c.asked)}, {formats.person(c.asked_by)}"),
+        Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),
+        Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(c.embargo) if c.embargo else formats.NOTHING),
+        Column[Clearance](t("Diputus"), lambda c: f"{formats.moment(c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING),
+        Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
+    ]  # fmt: skip
+    screen.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))

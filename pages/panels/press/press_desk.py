@@ -1,0 +1,238 @@
+"""The desk of Siaran pers: preview, download, words to paste, draft, check of a file. Frames hold only what may be published."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from data import words
+from data.access import clock_watch
+from data.access.viewers import Viewer
+from data.editions import check as edition_check
+from data.editions import reading
+from data.editions.reading import Edition
+from data.errors import DataError
+from data.store import database
+from data.words import t
+from data.workflow import clearance
+from data.workflow.clearance import Clearance
+from pages.exports.press import differences, district, press, release
+from pages.exports.proof import checking, making
+from pages.exports.proof.making import Made
+from pages.figures import markup
+from pages.panels import tables
+from pages.session import context, guard, screen, uploading
+from pages.session.context import Context
+
+KIND = "bingkai"
+MIME = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen: kind of frame, size, format, and whether the lowest bands are to be named."""
+
+    kind: str
+    size: str
+    form: str
+    named: bool
+
+
+@st.cache_resource(max_entries=context.KEPT_OPEN, show_spinner=False)
+def _open(home: str, edition_id: str, file: edition_check.State) -> Edition:
+    return reading.open_edition(Path(home), edition_id)
+
+
+def whole(found: Context) -> Edition:
+    """The edition without the limits of the role: a frame shows sums of all Ormas, small counts hidden, and no names."""
+    home = database.resolve_home()
+    return _open(str(home), found.edition.id, context.identity(home, found.edition.id))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _said(edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
+    return press.fingerprint(_edition, kind, period, name_low_bands=named)
+
+
+def said(found: Context, kind: str, named: bool) -> str:
+    """Fingerprint of what a frame says."""
+    edition = whole(found)
+    return _said(edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
+
+
+def standing(found: Context, choice: Choice) -> Clearance | None:
+    """The clearance under which the chosen frame may go out clean now (as `making.standing`, but remembered)."""
+    now, kind = clock_watch.reached(database.resolve_home()), choice.kind
+    for one in reversed(asked(found)):
+        same = (one.kind, one.period, one.name_low_bands) == (kind, found.period, choice.named)
+        if same and one.in_force(now) and one.fingerprint == said(found, kind, choice.named):
+            return one
+    return None
+
+
+def needs_leave(found: Context, kind: str) -> bool:
+    """Whether a frame draws a kecamatan that takes PPID's leave."""
+    code = district.code_in(kind)
+    return code is not None and context.of_edition(district.needs_leave)(whole(found), code, found.period)
+
+
+def warnings(found: Context, kind: str) -> list[str]:
+    """What the frame would tell together with those that went out before it."""
+    return differences.warnings(database.resolve_home(), whole(found), kind, found.period)
+
+
+def asked(found: Context) -> list[Clearance]:
+    """Every clearance of the edition, oldest first."""
+    return context.of_store(clearance.of_edition)(database.resolve_home(), found.edition.id)
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _made(home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition) -> Made:  # fmt: skip
+    return making.make_frame(
+        Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named
+    )
+
+
+def picture(found: Context, choice: Choice) -> Made | None:
+    """Draw the frame as it will be and show it; None, and why, where it can't be drawn."""
+    edition, home = whole(found), database.resolve_home()
+    try:
+        cleared = standing(found, choice)
+        with st.spinner(t("Menggambar bingkai …"), show_time=True):
+            made = _made(
+                str(home),
+                edition.id,
+                edition.meta.get("published_at", ""),
+                words.current(),
+                found.period,
+                choice,
+                cleared.id if cleared else None,
+                edition,
+            )
+    except district.NotNamedError as reason:
+        st.info(str(reason))
+        return None
+    except DataError as reason:
+        st.warning(str(reason))
+        return None
+    st.image(
+        made.content if choice.form == "png" else made.content.decode(), width="stretch", alt=made.frame.alt
+    )
+    return made
+
+
+def download(found: Context, choice: Choice, made: Made) -> None:
+    """The button that hands the file over, which is written into the audit trail: always if it is clean, else where people sign in."""
+    if not found.viewer.may("ekspor_pers"):
+        screen.show(markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
+        return
+    simulated = "-simulasi" if made.frame.simulated else ""
+    state = "" if made.cleared else t("-belum-disetujui")
+    name = f"{choice.kind}-{found.period}-edisi-{found.edition.id}-{choice.size}-{found.language}{simulated}{state}.{choice.form}"
+    st.download_button(
+        t("Unduh {form}", form=choice.form.upper()),
+        data=guard.file(functools.partial(bytes, made.content)),
+        file_name=name,
+        mime=MIME[choice.form],
+        key="unduh-bingkai",
+        type="primary" if made.cleared else "secondary",
+        on_click=guard.act(_taken) if made.cleared or not found.viewer.local else guard.noticed(),
+        args=(found, made.cleared, name),
+    )
+    if not made.cleared:
+        note = t("Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku.")
+        screen.show(markup.tag("p", note, "k-note"))
+
+
+def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
+    if cleared:
+        clearance.note_taken(database.resolve_home(), cleared, name)
+    else:
+        tables.note_taken(found, "bingkai", name)
+
+
+def words_to_paste(made: Made) -> None:
+    """Caption and alternative text, each with its copy button."""
+    screen.show(markup.tag("h3", t("Keterangan gambar untuk ditempel")))
+    _to_copy("keterangan", made.frame.caption)
+    screen.show(markup.tag("h3", t("Teks alternatif")))
+    _to_copy("alternatif", made.frame.alt)
+
+
+def _to_copy(name: str, text: str) -> None:
+    with st.container(key=f"salin-{name}"):
+        st.code(text, language=None, wrap_lines=True)
+
+
+@context.of_edition
+def _draft(edition: Edition, period: str) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+    made = release.draft(edition, period)
+    return made.text, made.length, release.questions(edition, period)
+
+
+def draft(found: Context) -> None:
+    """The draft release and the question-and-answer card."""
+    text, length, card = _draft(whole(found), found.period)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _to_copy("rancangan", text)
+        screen.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))  # fmt: skip
+    with right:
+        screen.show(
+            "".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card)
+        )
+
+
+def check(viewer: Viewer) -> None:
+    """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
+    given = uploading.choice(
+        viewer,
+        lambda now: "siaran_pers" in now.pages,
+        t(
+            "PNG, SVG, PDF, atau PPTX, paling besar {n} MB. Berkas hanya diperiksa, tidak disimpan.",
+            n=uploading.LARGEST,
+        ),
+        type=["png", "svg", "pdf", "pptx"],
+        key="w_periksa",
+    )
+    if given is None:
+        return
+    verdict = checking.judge(database.resolve_home(), given.getvalue())
+    text = "\n\n".join(verdict.lines)
+    if verdict.good:
+        st.success(text)
+    else:
+        st.warning(text)
+
+
+def brief_buttons(found: Context) -> None:
+    """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
+    if not found.viewer.may("ekspor_brief"):
+        return
+    edition, home, period, spoken = found.edition, database.resolve_home(), found.period, words.current()
+
+    def make(form: str) -> bytes:
+        made = making.make_brief(home, edition, period, form)
+        tables.note_taken(found, "brief", form)
+        return made
+
+    simulated = "-simulasi" if found.is_simulated else ""
+    lacking = []
+    for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip
+        missing = making.what_is_missing(form)
+        st.download_button(
+            t("Brief {form}", form=form.upper()),
+            data=guard.file(functools.partial(make, form)),
+            file_name=f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}",
+            mime=mime,
+            key=f"unduh-brief-{form}",
+            on_click=guard.noticed(),
+            disabled=missing is not None,
+            help=missing or t("Disusun saat diminta; perlu beberapa detik."),
+        )
+        lacking += [missing] if missing and missing not in lacking else []
+    for missing in lacking:  # what is disabled can't be pointed at by keyboard: say it in the open too
+        st.warning(missing)

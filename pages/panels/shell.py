@@ -1,0 +1,207 @@
+"""What surrounds every page: header, language switch, and the designed states for "nothing to show"."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import streamlit as st
+
+from data import words
+from data.access import clock_watch, viewers
+from data.errors import DataError
+from data.reference import territory
+from data.store import database
+from data.words import t
+from pages.facts import views
+from pages.figures import markup
+from pages.panels import clock_panel, states
+from pages.panels.method import verdict_text
+from pages.session import context, guard, screen, signin
+from pages.session.context import Context
+from pages.wording import coverage, formats
+
+# Pages on which the chosen kecamatan is shown, and pages of one month.
+OF_A_PLACE = ("ringkasan", "peta", "kecamatan", "tren", "ormas")
+OF_A_MONTH = (*OF_A_PLACE, "peringatan", "pembinaan", "siaran_pers")
+
+
+def page(body: Callable[[Context], None]) -> Callable[[], None]:
+    """Make a `render()` of a function that shows a context: header first; no edition is a state, not an error.
+
+    The page is refused to roles for which it doesn't exist, whatever the menu shows.
+    """
+    name = body.__module__.rpartition(".")[2]
+
+    @functools.wraps(body)
+    def render() -> None:
+        viewer = _let_in(name)
+        if viewer is None:
+            return
+        try:
+            found = context.load(viewer)
+        except viewers.AccessError as reason:
+            refused(reason, name)
+            return
+        except DataError as reason:
+            _header(None)
+            states.nothing(viewer, str(reason))
+            return
+        _header(found)
+        _drawn(viewer, found, name, lambda: body(found))
+
+    return render
+
+
+def work_page(body: Callable[[viewers.Viewer], None]) -> Callable[[], None]:
+    """As `page`, for work on the store, which may not have an edition yet: the body gets the viewer only."""
+    name = body.__module__.rpartition(".")[2]
+
+    @functools.wraps(body)
+    def render() -> None:
+        viewer = _let_in(name)
+        if viewer is None:
+            return
+        try:
+            found: Context | None = context.load(viewer)
+        except DataError:  # no edition, or one that can't be opened: other pages say so, work goes on
+            found = None
+        _header(found)
+        if not database.exists(database.resolve_home()):
+            states.nothing(viewer, "")
+            return
+        _drawn(viewer, found, name, lambda: body(viewer))
+
+    return render
+
+
+def _drawn(viewer: viewers.Viewer, found: Context | None, page: str, draw: Callable[[], None]) -> None:
+    """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
+    if page == "edisi":
+        clock_panel.show(viewer)
+    else:
+        clock_panel.notice()
+    above = st.container()
+    if found and page in OF_A_MONTH:
+        place = context.area_names(found.edition).get(found.kecamatan or "")
+        month = formats.month_short(found.period)
+        context.view_as(*([place] if place and page in OF_A_PLACE else []), month)
+    draw()
+    if said := context.unknown():
+        with above:
+            screen.show(said)
+
+
+def _let_in(page: str) -> viewers.Viewer | None:
+    """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
+    context.language()
+    context.begin(page)
+    screen.style()
+    viewers.served_by(signin.here, signin.look)
+    viewers.acting_as(None)
+    try:
+        viewer = signin.here()
+    except DataError as reason:
+        refused(reason, page)
+        return None
+    viewers.acting_as(viewer)
+    try:
+        viewers.require_page(viewer, page)
+    except viewers.AccessError as reason:
+        _header(None)
+        states.no_right(viewer, str(reason))
+        return None
+    if not viewer.local and clock_watch.doubt(database.resolve_home()):  # who may answer was let in for that
+        _header(None)
+        clock_panel.show(viewer)
+        return None
+    return viewer
+
+
+def refused(reason: DataError, page: str) -> None:
+    """Nobody may look yet: why, and nothing else. Who isn't signed in is offered to."""
+    _header(None)
+    if isinstance(reason, signin.NotSignedIn):
+        signin.offer(reason, page)
+        return
+    st.title(t("Tidak tersedia untuk Anda"), anchor=False)
+    st.warning(str(reason))
+
+
+def period_box(found: Context) -> None:
+    """Choose the month among those of the edition."""
+    st.session_state["w_bulan"] = found.period
+    st.selectbox(
+        t("Bulan"),
+        options=found.edition.periods()[::-1],
+        format_func=formats.month,
+        key="w_bulan",
+        on_change=guard.act(context.choose_from_widget),
+        args=(context.PERIOD, "w_bulan"),
+    )
+
+
+def _header(found: Context | None) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    with left:
+        screen.show(_facts(found))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        st.session_state["w_bahasa"] = words.current()
+        st.segmented_control(
+            "Bahasa / Language",
+            options=words.LANGUAGES,
+            format_func=lambda code: code.upper(),
+            key="w_bahasa",
+            required=True,
+            on_change=guard.act(context.choose_from_widget),
+            args=(context.LANGUAGE, "w_bahasa"),
+            label_visibility="collapsed",
+        )
+    if found and (said := coverage.notices(found.edition, found.period)):
+        screen.show("".join(markup.tag("p", one, "k-notice") for one in said))
+    if found and len(found.editions) > 1:
+        _edition_box(found)
+    if found and not found.is_current:
+        _older_edition(found)
+
+
+def _facts(found: Context | None) -> str:
+    brand = markup.tag("span", territory.load_territory().screen_name, "k-brand")
+    if found is None:
+        return markup.box("div", brand, "k-head")
+    method, period = views.method_facts(found.edition), formats.month(found.period)
+    status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(method.status, method.status)
+    provisional = context.of_edition(views.regency)(found.edition)[found.period].provisional
+    facts = [
+        t("Edisi {id}", id=found.edition.id),
+        t("{month}, angka sementara", month=period) if provisional else period,
+        t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status) if found.edition.has_index else t("Tanpa indeks"),
+        *filter(None, [verdict_text.when_opened(found.edition)]),
+    ]  # fmt: skip
+    inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
+    if found.is_simulated:
+        inside += markup.tag("strong", t("DATA SIMULASI – BUKAN DATA NYATA"), "k-badge")
+    return markup.box("div", inside, "k-head")
+
+
+def _edition_box(found: Context) -> None:
+    st.session_state["w_edisi"] = found.edition.id
+    st.sidebar.selectbox(
+        t("Edisi"),
+        options=found.editions,
+        key="w_edisi",
+        on_change=guard.act(context.choose_from_widget),
+        args=(context.EDITION, "w_edisi"),
+    )
+
+
+def _older_edition(found: Context) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    left.info(
+        t(
+            "Anda melihat edisi {old}. Ada edisi yang lebih baru: {new}.",
+            old=found.edition.id,
+            new=found.editions[0],
+        )
+    )
+    right.button(t("Buka yang terbaru"), on_click=guard.act(context.go_to_edition), key="w_terbaru")

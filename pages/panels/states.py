@@ -1,0 +1,117 @@
+"""What stands in place of a page that has nothing to show: why, what it means, and what to do next, by role."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from data.access.viewers import Viewer
+from data.editions import reading
+from data.safety import first_steps
+from data.store import database
+from data.words import t
+from pages.figures import markup
+from pages.panels.editions import edition_views
+from pages.session import context, guard, screen
+from pages.wording import formats
+
+
+def nothing(viewer: Viewer, reason: str) -> None:
+    """No edition yet, an unknown one, or one that can't be opened."""
+    home = database.resolve_home()
+    known = reading.list_editions(home)
+    asked = context.wanted(context.EDITION) or next(iter(known), None)
+    if not known:
+        _first_run(viewer)
+    elif asked in known:
+        _damaged(viewer, reason, reading.intact_before(home, asked))
+    else:
+        st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
+        st.warning(reason)
+        st.button(t("Buka edisi yang berlaku"), on_click=guard.act(context.go_to_edition), key="w_terbaru")
+
+
+def no_right(viewer: Viewer, reason: str) -> None:
+    """A page that doesn't exist for the role."""
+    st.title(t("Tidak tersedia untuk Anda"), anchor=False)
+    st.warning(reason)
+    screen.show(markup.tag("p", t("Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda.")))  # fmt: skip
+
+
+def is_first_month(found: context.Context) -> bool:
+    """Whether there is nothing yet to draw a line through: the first month of the index in the edition."""
+    return found.period == found.edition.periods()[0]
+
+
+def first_month(found: context.Context) -> None:
+    """In place of a picture over time."""
+    months = found.edition.periods()
+    if len(months) == 1:
+        said = t("Edisi ini baru memuat indeks satu bulan, {month}. Garis tren muncul mulai bulan kedua, perbandingan dengan setahun lalu mulai bulan ke-13.", month=formats.month(found.period))  # fmt: skip
+    else:
+        said = t("Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.", month=formats.month(found.period))  # fmt: skip
+    st.info(said)
+
+
+def times_kept(found: context.Context) -> bool:
+    """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
+    if found.edition.keeps_times:
+        return True
+    screen.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))  # fmt: skip
+    return False
+
+
+def no_incident(first: str, last: str) -> None:
+    """In place of a picture that would be empty; first and last as people write them."""
+    screen.show(
+        markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
+        + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=first, last=last))
+    )  # fmt: skip
+
+
+def _first_run(viewer: Viewer) -> None:
+    st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
+    if not (viewer.may("terbit") or viewer.may("cadangan")):
+        st.info(t("Belum ada edisi yang terbit. Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."))  # fmt: skip
+        return
+    if database.exists(database.resolve_home()):
+        found = first_steps.state(database.resolve_home())
+        st.info(first_steps.told(found))
+        screen.show(markup.tag("p", first_steps.action(found)) + _to_work(found, viewer))
+        return
+    st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("Mencoba dengan data simulasi"), anchor=False)
+        st.code("python -m data start", language=None)
+        screen.show(markup.tag("p", t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."), "k-note"))  # fmt: skip
+    with right:
+        st.subheader(t("Memulai dengan data nyata"), anchor=False)
+        st.code("python -m data init --nyata\npython -m data template", language=None)
+        screen.show(markup.tag("p", t("Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."), "k-note"))  # fmt: skip
+    screen.show(markup.tag("p", t("Folder data: {home}", home=database.resolve_home()), "k-note"))
+
+
+def _to_work(found: first_steps.State, viewer: Viewer) -> str:
+    """A link to the page where the next step is done, where the role has it."""
+    page, query, title = ("edisi", "?bagian=terbitkan", t("Edisi & audit")) if found.kind == "siap" else ("unggah", "", t("Unggah & verifikasi"))  # fmt: skip
+    if page not in viewer.pages:
+        return ""
+    return markup.box("p", markup.box("a", escape(title), href=f"{page}{query}", target="_self"))
+
+
+def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
+    st.title(t("Edisi ini tidak dapat dibuka"), anchor=False)
+    st.warning(reason)
+    screen.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
+    if other:
+        st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")  # fmt: skip
+    if viewer.may("cadangan"):
+        newest = next((one.path.name for one in edition_views.backups(database.resolve_home())), None)
+        said = t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest) if newest else t("Belum ada cadangan yang dapat ditemukan.")  # fmt: skip
+        screen.show(markup.tag("p", said))
+    else:
+        screen.show(
+            markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note")
+        )

@@ -1,0 +1,179 @@
+"""Incidents by week, for kecamatan or police sectors, narrowed by type and state of handling. No incident by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from data.editions import figures
+from data.editions.reading import Edition
+from data.tables.kejadian import HANDLING
+from data.words import t
+from pages.facts import periods
+from pages.facts.views import Area
+from pages.figures import markup, trend_figures
+from pages.panels import filters, framed, heat, states
+from pages.panels.heat import Cell
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import formats, told
+from pages.wording.labels import label
+
+ROWS, KIND, STATE = "baris_minggu", "jenis_minggu", "penanganan"
+KECAMATAN, SECTOR = "kecamatan", "polsek"
+SHOWN = 26
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Week:
+    """Incidents of one week in one kecamatan, of one type, in one state of handling."""
+
+    monday: str
+    kecamatan: str
+    kind: str
+    state: str | None
+    n: int
+
+
+def mondays(last: str, first: str, shown: int = SHOWN) -> list[str]:
+    """Mondays of the last whole weeks that begin in or after one month and end in or before another.
+
+    >>> mondays("2026-10", "2026-10")
+    ['2026-10-05', '2026-10-12', '2026-10-19']
+    """
+    year, month = map(int, periods.back(last, -1).split("-"))
+    sunday = date(year, month, 1) - timedelta(days=1)
+    sunday -= timedelta(days=sunday.isoweekday() % 7)
+    ends = [sunday - WEEK * back for back in range(shown)]
+    begins = [(end - timedelta(days=6)).isoformat() for end in reversed(ends)]
+    return [monday for monday in begins if monday[:7] >= first]
+
+
+def months(monday: str) -> set[str]:
+    """The month or the two months of a week."""
+    return {monday[:7], (date.fromisoformat(monday) + timedelta(days=6)).isoformat()[:7]}
+
+
+def is_known(code: str, monday: str, reported: Mapping[str, frozenset[str]]) -> bool:
+    """Whether every month of a week has sufficient reports from a kecamatan."""
+    return months(monday) <= reported.get(code, frozenset())
+
+
+def counted(edition: Edition, first: str, last: str) -> list[Week]:
+    """The rows of the edition between two Mondays."""
+    found = figures.cells(edition, "kejadian_minggu", first, last, ("week", "kecamatan", "jenis", "penanganan"))  # fmt: skip
+    return [Week(week, code, kind, state or None, n) for (week, code, kind, state), n in found.items()]
+
+
+def grid(
+    rows: Sequence[Week],
+    members: Mapping[str, Sequence[str]],
+    weeks: Sequence[str],
+    reported: Mapping[str, frozenset[str]],
+) -> dict[str, list[Cell]]:
+    """All verified incidents by row (name to its kecamatan) and week; nothing recorded where a kecamatan of it lacks reports
+    for the week is no nought.
+    """
+    by_cell = Counter[tuple[str, str]]()
+    for row in rows:
+        by_cell[row.kecamatan, row.monday] += row.n
+
+    def cell(codes: Sequence[str], monday: str) -> Cell:
+        lacking = tuple(
+            sorted(set().union(*(months(monday) - reported.get(code, frozenset()) for code in codes)))
+        )
+        known = not lacking
+        n = sum(by_cell[code, monday] for code in codes)
+        return Cell(n if n or known else None, () if known else lacking)
+
+    return {name: [cell(codes, monday) for monday in weeks] for name, codes in members.items()}
+
+
+def show(found: Context, areas: Sequence[Area]) -> None:
+    """The choices, the heat map, and as its table every count behind it."""
+    st.subheader(t("Kejadian per minggu"), anchor=False)
+    if not states.times_kept(found):
+        return
+    a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
+    with a:
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in heat.INCIDENTS})
+    with b:
+        state = filters.select(STATE, t("Keadaan penanganan"), {k: label(k) for k in HANDLING})
+    with c:
+        by = filters.switch(ROWS, t("Baris"), {KECAMATAN: t("Kecamatan"), SECTOR: t("Polsek")})
+    weeks = mondays(found.period, heat.first_month(found.edition))
+    if not weeks:
+        screen.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
+        return
+    everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
+    unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
+    if state and everything and not any(row.state for row in everything):
+        screen.show(
+            markup.tag(
+                "p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")
+            )
+        )
+        return
+    rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
+    members = _members(areas, by)
+    reported = heat.reported(found.edition)
+    cells = grid(rows, members, weeks, reported)
+    ordered = sorted(members, key=lambda name: (-sum(one.n or 0 for one in cells[name]), name))
+    if not rows and heat.none_at_all(one.n for row in cells.values() for one in row):
+        states.no_incident(formats.day_short(date.fromisoformat(weeks[0])), formats.month(found.period))
+        return
+    days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
+    total = sum(one.n or 0 for row in cells.values() for one in row)
+    framed.show(
+        found,
+        "kejadian-minggu",
+        trend_figures.heat_map(
+            ordered, days, [[one.n for one in cells[name]] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian"),
+            partial=[[heat.lacking(one) if one.is_partial else "" for one in cells[name]] for name in ordered],
+        ),
+        finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_minggu", total), first=days[0], last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6))),
+        unit=t("jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
+        alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
+        columns=_columns(areas, weeks[-1], reported),
+        rows=rows,
+        note=told.sentence(t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown)) if state and unknown else "",
+    )  # fmt: skip
+
+
+def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:
+    if by == KECAMATAN:
+        return {area.name: [area.code] for area in areas}
+    out: dict[str, list[str]] = {}
+    for area in areas:
+        out.setdefault(area.polsek or t("Polsek belum tercatat"), []).append(area.code)
+    return out
+
+
+def _columns(areas: Sequence[Area], last: str, reported: Mapping[str, frozenset[str]]) -> list[Column[Week]]:
+    by_code = {area.code: area for area in areas}
+
+    def state_of_report(row: Week) -> str:
+        if row.monday > last:
+            return t("minggu belum penuh")
+        return t("memadai") if is_known(row.kecamatan, row.monday, reported) else t("belum lengkap")
+
+    return [
+        Column(
+            t("Minggu sejak"),
+            lambda row: row.monday,
+            lambda row: formats.day_short(date.fromisoformat(row.monday)),
+        ),
+        Column(t("Kecamatan"), lambda row: by_code[row.kecamatan].name),
+        Column(t("Kode"), lambda row: row.kecamatan, on_page=False),
+        Column(t("Polsek"), lambda row: by_code[row.kecamatan].polsek or formats.NOTHING),
+        Column(t("Jenis kejadian"), lambda row: label(row.kind)),
+        Column(t("Keadaan penanganan"), lambda row: label(row.state)),
+        Column(t("Jumlah"), lambda row: row.n, lambda row: formats.whole(row.n), numeric=True),
+        Column(t("Laporan"), state_of_report),
+    ]

@@ -1,0 +1,223 @@
+"""What pages show of an edition without an index: counts as cards, map and table, and of one kecamatan as a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from data.editions import figures, findings
+from data.editions.figures import Value
+from data.editions.reading import Edition
+from data.words import t
+from pages.facts import periods, signals, views
+from pages.facts.views import Area
+from pages.figures import layers, map_figure, markup, outline, palette
+from pages.panels import filters, map_panel, tables
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import coverage, formats, told
+
+# Where the classes of a count meet: 1–2, 3–5, 6–10, 11–20, 21 and more. The more, the darker.
+EDGES = (3, 6, 11, 21)
+MEASURE = "ukuran"
+
+
+def cards(found: Context) -> None:
+    """One card a figure that is known; there are none for what isn't."""
+    inside = [
+        markup.box(
+            "section",
+            markup.tag("p", told.title(one), "k-label")
+            + markup.box("p", escape(told.number(value)) + markup.tag("small", t(value.figure.unit)), "k-value")
+            + "".join(markup.tag("p", line, "k-unit") for line in (told.since(value), coverage.harm_unknown(found.edition, value)) if line),
+            "k-card",
+            aria_label=told.title(one),
+        )
+        for one, value in context.of_edition(coverage.counted)(found.edition, found.period).items()
+    ]  # fmt: skip
+    if inside:
+        screen.show(markup.box("div", "".join(inside), "k-cards"))
+
+
+def measures(found: Context) -> dict[str, str]:
+    """The figures that can colour the map, by id."""
+    known = context.of_edition(coverage.counted)(found.edition, found.period)
+    return {one: told.title(one) for one in known}
+
+
+def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | None]:
+    """A figure by kecamatan; None where nothing is known of one."""
+    codes = edition.units("kecamatan")["unit"]
+    return {str(code): figures.read(edition, figure_id, period, str(code)).n for code in codes}
+
+
+def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:  # fmt: skip
+    """The map of a figure with what it finds and what its colours mean; grey and hatched where nothing is recorded."""
+    by_code = context.of_edition(values)(found.edition, found.period, figure_id)
+    areas = context.of_edition(views.areas)(found.edition, found.period)
+    unit = t(figures.FIGURES[figure_id].unit)
+    screen.show(
+        markup.tag("p", _finding(areas, by_code, unit), "k-finding")
+        + markup.tag("p", t("{title}, sampai {month}; jumlah, bukan skor dan bukan angka per penduduk.", title=told.title(figure_id), month=formats.month(found.period)), "k-unit")
+    )  # fmt: skip
+    drawn = _figure(found.edition, found.period, found.language, figure_id, layer, polsek, height)
+    alt = t("Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.", title=told.title(figure_id), month=formats.month(found.period))  # fmt: skip
+    map_panel.draw(found, drawn, f"peta-{figure_id}-{layer}", frozenset(area.code for area in areas), alt)
+    _legend(found, figure_id, by_code)
+
+
+@context.of_edition
+def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:  # fmt: skip
+    by_code = values(edition, period, figure_id)
+    areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
+    layer = layers.layer(edition, layer_code, period)
+    symbols = layer.symbols if layer else []
+    unit = t(figures.FIGURES[figure_id].unit)
+    hover = {}
+    for area in areas:
+        lines = [
+            f"<b>{markup.plain(area.name)}</b>",
+            markup.plain(_told(figure_id, by_code.get(area.code), unit)),
+        ]
+        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(area.code))] if layer else []))  # fmt: skip
+    edges = views.band_edges(edition, "IKO")
+    return map_figure.figure(
+        areas,
+        outline.laid_out(outline.of(edition), edition, height, map_figure.diameters(symbols)),
+        hover,
+        symbols=symbols,
+        colours=[layers.colour_of(symbol, edges, layer) for symbol in symbols] if layer else [],
+        lines=outline.polsek_lines(edition) if polsek else [],
+        height=height,
+    )
+
+
+def _coloured(area: Area, n: int | None) -> Area:
+    """The area with the class of its count in the place of a band; without one where nothing is recorded."""
+    band = len(EDGES) + 2 - palette.class_of(n, EDGES) if n else None
+    return replace(area, score=replace(area.score, assessed=band is not None, band=band))
+
+
+def _told(figure_id: str, n: int | None, unit: str) -> str:
+    if n is None:
+        return _none(figure_id)
+    return t("{n} {unit}", n=formats.whole(n), unit=unit)
+
+
+def _none(figure_id: str) -> str:
+    """What a kecamatan without a number is."""
+    if figures.FIGURES[figure_id].harm:
+        return t("tidak ada yang tercatat, atau korban dan kerusakannya tidak dinyatakan")
+    return t("tidak ada yang tercatat")
+
+
+def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
+    known = sorted((-(by_code[a.code] or 0), a.name) for a in areas if by_code.get(a.code))
+    if not known:
+        return t("Tidak ada yang tercatat menurut kecamatan")
+    most, name = -known[0][0], known[0][1]
+    if len(known) == 1:
+        return t("{name}: {n} {unit}", name=name, n=formats.whole(most), unit=unit)
+    if findings.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
+        return told.sentence(t("{places}, paling banyak {most} {unit} di satu kecamatan"), places=figures.counted("kecamatan_tercatat", len(known)), most=formats.whole(most), unit=unit)  # fmt: skip
+    return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(most), unit=unit)
+
+
+def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> None:
+    starts, ends = (1, *EDGES), (*(edge - 1 for edge in EDGES), None)
+    entries = [markup.tag("li", told.title(figure_id), "k-legend-title")]
+    for colour, first, last in zip(reversed(palette.BANDS), starts, ends, strict=True):
+        text = f"{first}–{last}" if last else t("{n} atau lebih", n=first)
+        entries.append(map_panel.entry(f'<span class="k-swatch" style="background:{colour}"></span>', text))
+    none = _none(figure_id)
+    nothing = t("0, atau {none}", none=none) if 0 in by_code.values() else none
+    entries.append(map_panel.entry('<span class="k-swatch k-hatched"></span>', nothing))
+    screen.show(markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
+    screen.show(markup.tag("p", map_panel.boundary_source(found), "k-note"))
+
+
+def table(found: Context, *, all_columns: bool = True) -> None:
+    """Every kecamatan with every figure that is known, the largest first figure on top; and the download."""
+    known = list(context.of_edition(coverage.counted)(found.edition, found.period))
+    areas = context.of_edition(views.areas)(found.edition, found.period)
+    if not known or not areas:
+        return
+    by_figure = {one: context.of_edition(values)(found.edition, found.period, one) for one in known}
+    ordered = sorted(areas, key=lambda area: (-(by_figure[known[0]].get(area.code) or 0), area.name))
+    shown = known if all_columns else known[:1]
+
+    def column(one: str) -> Column[Area]:
+        by_code = by_figure[one]
+        return Column[Area](told.title(one), lambda a: by_code.get(a.code), lambda a: formats.whole(by_code.get(a.code)), numeric=True)  # fmt: skip
+
+    columns = [
+        Column[Area](t("Kecamatan"), lambda a: a.name),
+        Column[Area](t("Kode"), lambda a: a.code, on_page=False),
+        *(column(one) for one in shown),
+    ]
+    none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
+    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)  # fmt: skip
+    screen.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
+    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, found.period)):  # fmt: skip
+        screen.show(markup.tag("p", partly, "k-note"))
+    tables.download("jumlah-kecamatan", columns, ordered, found, caption)
+
+
+def months(found: Context) -> None:
+    """Incidents by kecamatan and month where nobody reported how complete they are: a month without any has a dash."""
+    shown = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
+    counts = context.of_edition(signals.incidents_by_month)(found.edition, shown[0], found.period, None)
+    names = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
+    rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))  # fmt: skip
+    if not rows:
+        screen.show(markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
+        return
+
+    def column(month: str) -> Column[str]:
+        return Column[str](formats.month_short(month), lambda code: counts[code].get(month), lambda code: formats.whole(counts[code].get(month)), numeric=True)  # fmt: skip
+
+    columns = [Column[str](t("Kecamatan"), names.__getitem__), *(column(month) for month in shown)]
+    caption = t("Kejadian tercatat menurut bulan; garis: tidak ada yang tercatat, dan tanpa laporan kelengkapan tidak diketahui apakah memang tidak ada.")  # fmt: skip
+    screen.show(tables.html_table(caption, columns, rows))
+    tables.download("kejadian-bulan", columns, rows, found, caption)
+
+
+def card(found: Context) -> str:
+    """What is counted in the chosen kecamatan, or in the whole territory."""
+    edition, code = found.edition, found.kecamatan
+    names = {area.code: area for area in context.of_edition(views.areas)(edition, found.period)}
+    area = names.get(code or "")
+    title = area.name if area else edition.meta["territory_name"]
+    read = context.of_edition(figures.read)
+    lines: list[tuple[str, Value]] = [
+        (told.title(one), read(edition, one, found.period, code))
+        for one in context.of_edition(coverage.counted)(edition, found.period)
+    ]
+    facts = [
+        (name, "; ".join(filter(None, (told.number(value), coverage.harm_unknown(edition, value)))))
+        for name, value in lines
+    ]
+    if area:
+        people = formats.whole(area.population) if area.population is not None else formats.NOTHING
+        facts += [(t("Penduduk"), people), (t("Polsek"), area.polsek or formats.NOTHING)]
+    listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
+    inside = markup.tag("h3", title) + markup.tag("p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(found.period)), "k-unit")  # fmt: skip
+    return markup.box(
+        "section",
+        markup.box("div", inside) + markup.box("dl", listed, "k-facts-list"),
+        "k-card k-area",
+        aria_label=title,
+    )
+
+
+def choose_measure(found: Context) -> str | None:
+    """The figure that colours the map, from the list of those that are known; None where there is none."""
+    offered = measures(found)
+    if not offered:
+        st.info(coverage.situation(found.edition, found.period))
+        return None
+    return filters.switch(MEASURE, t("Warna peta"), offered, box=True)

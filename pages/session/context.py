@@ -1,0 +1,254 @@
+"""What a page is asked to show: edition, language, month, kecamatan. The URL says it; the session keeps it between pages."""
+
+from __future__ import annotations
+
+import functools
+import gc
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from data import words
+from data.access import grants
+from data.access.viewers import Viewer
+from data.editions import check, reading, scoping
+from data.editions.reading import Edition
+from data.store import database
+from data.words import t
+from pages.figures import markup
+from pages.session import addresses
+from pages.wording import formats
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
+UNIT = "ormas"  # code of the chosen Ormas
+_STATE, _PAGE, _UNKNOWN, _VIEW = "pilihan", "halaman", "tak_dikenal", "yang_dilihat"
+KEPT_OPEN, REMEMBERED = 4, 4096
+LONGEST_SHOWN = 40  # letters of what a link asked for
+
+
+@dataclass(frozen=True)
+class Context:
+    """The checked choices of one rerun."""
+
+    viewer: Viewer
+    """Who is looking; the edition holds only what that role may see."""
+    edition: Edition
+    editions: list[str]
+    """Every edition there is, the current one first."""
+    language: str
+    period: str
+    kecamatan: str | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer edition exists."""
+        return self.edition.id == self.editions[0]
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the edition was made from simulated data."""
+        return self.edition.meta.get("store_kind") == "simulasi"
+
+
+def language() -> words.Language:
+    """The language asked for, Indonesian by default; also sets it for `t`."""
+    asked = wanted(LANGUAGE)
+    chosen = next((one for one in words.LANGUAGES if one == asked), words.LANGUAGES[0])
+    words.use(chosen)
+    return chosen
+
+
+def load(viewer: Viewer) -> Context:
+    """Open what the URL asks for, as far as the viewer may see it; a choice that doesn't exist falls back, and that is said.
+
+    Raises DataError: no edition, unknown or damaged edition.
+    """
+    spoken = language()
+    home = database.resolve_home()
+    known = reading.list_editions(home)
+    asked = wanted(EDITION) or (known[0] if known else None)
+    granted = functools.partial(grants.codes, home, viewer.role)
+    edition = scoping.scoped(
+        _open(str(home), asked, identity(home, asked if asked in known else None)), viewer, granted
+    )
+    months = edition.periods()
+    names = area_names(edition)
+    own = min(viewer.kecamatan) if viewer.narrowed else None
+    offered = names.keys() & viewer.kecamatan if own else names.keys()
+    instead = names.get(own, own) if own else t("seluruh kabupaten")
+    context = Context(
+        viewer=viewer,
+        edition=edition,
+        editions=known,
+        language=spoken,
+        period=asked_for(PERIOD, t("Bulan"), months, formats.month(months[-1])) or months[-1],
+        kecamatan=asked_for(KECAMATAN, t("Kecamatan"), offered, instead) or own,
+    )
+    asked_for(LANGUAGE, t("Bahasa"), words.LANGUAGES, t("Bahasa Indonesia"))
+    asked_for(addresses.NO_PAGE, t("Halaman"), (), t("halaman awal"))
+    checked = {
+        LANGUAGE: spoken,
+        EDITION: edition.id,
+        PERIOD: context.period,
+        KECAMATAN: context.kecamatan,
+    }
+    for key, value in checked.items():
+        choose(key, value)
+    return context
+
+
+def choose(key: str, value: str | None) -> None:
+    """Set one choice, or forget it (None), in the session and in the URL."""
+    if key not in addresses.KEYS:
+        raise KeyError(key)
+    state = st.session_state.setdefault(_STATE, {})
+    if value is None:
+        state.pop(key, None)
+        st.query_params.pop(key, None)
+        return
+    state[key] = value
+    if st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def go_to_edition(edition_id: str | None = None) -> None:
+    """For `on_click`: go to an edition, the current one unless named, at its last month."""
+    choose(EDITION, edition_id)
+    choose(PERIOD, None)
+
+
+def choose_from_widget(key: str, widget: str) -> None:
+    """For `on_change`: what the widget holds becomes the choice; an empty text is none."""
+    st.session_state.pop(_UNKNOWN, None)
+    choose(key, st.session_state[widget] or None)
+
+
+def asked_for(key: str, title: str, options: Collection[str], instead: str) -> str | None:
+    """What is asked for under a key, if it is one of `options`; None: nothing is, or nothing that exists.
+
+    That a link asked for something else is said on the page (`unknown`), by the title of the choice and what is shown
+    instead. What was only kept from another page is dropped without a word: nobody asked for it here.
+    """
+    asked = wanted(key)
+    if not asked or asked in options:
+        return asked
+    if st.query_params.get(key) == asked and st.session_state.get(_STATE, {}).get(key) != asked:
+        st.session_state.setdefault(_UNKNOWN, {})[key] = (title, asked, instead)
+    return None
+
+
+def begin(page: str) -> None:
+    """A page is drawn; what was said of a link to another page is over."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state.pop(_UNKNOWN, None)
+    st.session_state[_VIEW] = ()
+
+
+def unknown() -> str:
+    """What a link asked for that doesn't exist, as markup; empty for nothing. It stays until something is chosen."""
+    said = [
+        t(
+            "{title} “{asked}” dalam tautan ini tidak tersedia; yang ditampilkan: {instead}.",
+            title=title,
+            asked=asked if len(asked) <= LONGEST_SHOWN else f"{asked[:LONGEST_SHOWN]}…",
+            instead=instead,
+        )
+        for title, asked, instead in st.session_state.get(_UNKNOWN, {}).values()
+    ]
+    lines = "".join(markup.tag("p", one) for one in said)
+    return markup.box("div", lines, "k-unknown", role="status") if said else ""
+
+
+def view_as(*parts: str) -> None:
+    """Name what is seen on the page, for the tab of the browser: a part of the page, or place and month."""
+    st.session_state[_VIEW] = parts
+
+
+def view() -> tuple[str, ...]:
+    """What `view_as` named in this rerun."""
+    return st.session_state.get(_VIEW, ())
+
+
+@functools.cache
+def of_edition(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
+
+    The language and what the viewer may see count too. Editions themselves are never hashed.
+    """
+
+    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+    def keep(
+        name: str,
+        edition_id: str,
+        scope: str,
+        published: str,
+        spoken: str,
+        args: tuple[object, ...],
+        _edition: Edition,
+    ) -> R:
+        return function(_edition, *args)  # type: ignore[call-arg, arg-type]
+
+    @functools.wraps(function)
+    def kept(edition: Edition, *args: object) -> R:
+        published = edition.meta.get("published_at", "")
+        name = f"{function.__module__}.{function.__qualname__}"
+        return keep(name, edition.id, edition.scope, published, words.current(), args, _edition=edition)
+
+    return kept  # type: ignore[return-value]
+
+
+@functools.cache
+def of_store(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function reads from a store (its first argument, a home) until the store's next commit.
+
+    For reads that don't depend on who asks; opening the store takes longer than most pages.
+    """
+
+    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+    def keep(name: str, home: str, state: tuple[object, ...], args: tuple[object, ...]) -> R:
+        return function(Path(home), *args)  # type: ignore[call-arg, arg-type]
+
+    @functools.wraps(function)
+    def kept(home: Path, *args: object) -> R:
+        return keep(f"{function.__module__}.{function.__qualname__}", str(home), database.state(home), args)
+
+    return kept  # type: ignore[return-value]
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Once, after the first page: keep the collector away from everything that stays for good.
+
+    Streamlit collects all generations after every rerun; without this, that is most of the server's time.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
+def _open(home: str, edition_id: str | None, file: check.State) -> Edition:
+    return reading.open_edition(Path(home), edition_id)
+
+
+def identity(home: Path, edition_id: str | None) -> check.State:
+    """Of the file of an edition, for the key of what is kept open: a file that was changed is opened, and compared, anew."""
+    return check.identity_of(home, edition_id) if edition_id else ()
+
+
+@of_edition
+def area_names(edition: Edition) -> dict[str, str]:
+    """Names of the kecamatan by code."""
+    areas = edition.units("kecamatan")
+    return dict(zip(areas["unit"], areas["name"], strict=True))
+
+
+def wanted(key: str) -> str | None:
+    """What the URL asks for, else what was chosen before; unchecked."""
+    return st.query_params.get(key) or st.session_state.get(_STATE, {}).get(key)

@@ -1,0 +1,152 @@
+"""Rights at the moment of the act: every callback, fragment and file asks again who it is before anything happens.
+
+Streamlit keeps what a page hands it and calls it later, perhaps after a role was taken away, a session ended, or somebody
+else came to the screen. So pages hand over nothing but what this module has wrapped: it remembers for whom the page was drawn,
+and does nothing if user, role or scope are others now. The page itself then says what happened, for it is drawn anew.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal, ParamSpec, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
+
+from data import words
+from data.access import viewers
+from data.access.viewers import AccessError, Viewer
+from data.errors import DataError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SHOWN_TO = "ditampilkan_kepada"
+"""In the session: for whom it was drawn last."""
+_CHANGED = "pelihat_berganti"
+
+
+def act(work: Callable[P, object]) -> Callable[P, None]:
+    """For `on_click`, `on_change`, `on_select`: the work as who acts now; nothing if that isn't for whom it was drawn."""
+    drawn_for, spoken = viewers.known(), words.current()
+
+    @functools.wraps(work)
+    def run(*args: P.args, **named: P.kwargs) -> None:
+        words.use(spoken)
+        if _is_still(drawn_for):
+            work(*args, **named)
+
+    return run
+
+
+def anyone(work: Callable[P, None]) -> Callable[P, None]:
+    """For `on_click`: what may be done at any time by anybody, which is to sign out."""
+    return work
+
+
+def file(make: Callable[[], R]) -> Callable[[], R]:
+    """For `data` of a download: made only when asked for, if it may still be; in the language of the page.
+
+    What it returns raises AccessError if user, role or scope are others than those for whom the button was drawn.
+    """
+    drawn_for, spoken, session = viewers.known(), words.current(), get_script_run_ctx(suppress_warning=True)
+
+    def made() -> R:
+        if session is not None:
+            add_script_run_ctx(ctx=session)
+        words.use(spoken)
+        if not _is_still(drawn_for):
+            raise AccessError(viewers.changed())
+        return make()
+
+    def asked() -> R:
+        # Streamlit asks in a thread of a pool, which knows no session and mustn't remember this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(made).result()
+
+    return asked
+
+
+def noticed() -> Literal["ignore", "rerun"]:
+    """For `on_click` of a file: where people sign in, a click also draws the page anew, so that a refusal is read there."""
+    viewer = viewers.known()
+    return "ignore" if viewer is not None and viewer.local else "rerun"
+
+
+def fragment(*, run_every: float | None = None) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """As `st.fragment`; run again by itself, it first asks who it is, and draws the whole page anew if that has changed."""
+
+    def make(body: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(body)
+        def begin(*args: P.args, **named: P.kwargs) -> None:
+            @functools.wraps(body)  # Streamlit knows a fragment by this name
+            def again() -> None:
+                body(*args, **named)
+
+            st.fragment(_asking(again), run_every=run_every)()
+
+        return begin
+
+    return make
+
+
+def dialog(title: str, body: Callable[[], None], *, width: Literal["small", "large"] = "small") -> None:
+    """Open a dialog, as `st.dialog`; it closes if somebody else is there when something in it is used."""
+    st.dialog(title, width=width)(_asking(body))()
+
+
+def begin(viewer: Viewer) -> None:
+    """The session is that of who looks now. What it holds of somebody else (choices, texts, clicks) is forgotten first.
+
+    Without sign-in one person tries the roles, and what was chosen stays.
+    """
+    before = st.session_state.get(SHOWN_TO)
+    st.session_state[SHOWN_TO] = viewer
+    if before not in (None, viewer) and not viewer.local:
+        st.session_state.clear()
+        st.session_state.update({SHOWN_TO: viewer, _CHANGED: True})
+        st.rerun()  # without what was pressed
+
+
+def say_changed() -> None:
+    """That the last click did nothing because somebody else is there, or with another role; once."""
+    if st.session_state.pop(_CHANGED, False):
+        st.warning(viewers.changed())
+
+
+def _is_still(drawn_for: Viewer | None) -> bool:
+    """Whether the same person acts with the same rights; from here on the context acts as who it is now."""
+    try:
+        who = viewers.now()
+    except DataError:  # the page says why, for it is drawn next
+        who = None
+    viewers.acting_as(who)
+    return who == drawn_for
+
+
+def _asking(body: Callable[[], None]) -> Callable[[], None]:
+    drawn_for, spoken = viewers.known(), words.current()
+
+    @functools.wraps(body)
+    def asked() -> None:
+        words.use(spoken)
+        if not _is_still(drawn_for):
+            st.rerun()
+        body()
+
+    return asked
+
+
+def _no_fault(record: logging.LogRecord) -> bool:
+    """Let Streamlit note a file that was refused as one sentence: it is no fault of the program."""
+    reason = record.exc_info[1].__cause__ if record.exc_info and record.exc_info[1] else None
+    if isinstance(reason, DataError):
+        record.msg, record.args, record.exc_info = str(reason), (), None
+        record.levelno, record.levelname = logging.INFO, "INFO"
+    return True
+
+
+logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_no_fault)

@@ -1,0 +1,369 @@
+"""Who is looking: by OIDC, by a header of a reverse proxy on this machine, or, without either, the local user.
+
+What a viewer may see is decided in `data.access.viewers`; here only stands how we know who it is, and for how long.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+
+from data.access import access_file, clock_watch, viewers
+from data.access.access_file import Access
+from data.access.viewers import Viewer
+from data.errors import DataError
+from data.privacy import purpose
+from data.store import audit, clock, database
+from data.words import t
+from pages.figures import markup
+from pages.session import addresses, guard, listening, mistakes, screen
+from pages.session.addresses import Address
+from pages.session.sessions import Sessions
+
+ROLE, PLACE = "peran", "peran_kecamatan"
+FIRST_PLACE = "32.16.07"
+FIRST_PAGE = "ringkasan"
+WATCH_SECONDS = 20
+_REFUSED = "ditolak"
+_UNSET = "?"
+_at_start: str | None = _UNSET
+"""The way of signing in that the server began with; `_UNSET` where no server runs (a page by itself in a test)."""
+_sessions = Sessions()
+_waiting = addresses.Waiting()
+
+
+class NotSignedIn(viewers.AccessError):
+    """Nobody is signed in; the sentence says what to do, and the page offers it."""
+
+
+class Away(NotSignedIn):
+    """Behind a proxy: known, but the screen was left alone too long; a click goes on."""
+
+
+def identify(home: Path, *, is_use: bool = True) -> Viewer:
+    """The viewer of this session. `is_use`: this counts as use, and who is new is noted in the audit trail.
+
+    Raises NotSignedIn, or DataError: a wrong `akses.toml`, a header that isn't believed, an account without a role, a
+    server that listens to the network without sign-in.
+    """
+    rules = _rules(str(home))
+    if rules.mode is None:
+        return _local()
+    by = _by_proxy if rules.mode == access_file.PROXY else _by_oidc
+    return by(home, rules, is_use)
+
+
+def here() -> Viewer:
+    """The viewer of this session, who uses it now; what `data.access.viewers` asks where no page has said it."""
+    return identify(database.resolve_home())
+
+
+def look() -> Viewer:
+    """Who it is at this moment, while perhaps nobody does anything; what `guard` asks before an act."""
+    return identify(database.resolve_home(), is_use=False)
+
+
+def standing(found: Viewer) -> Callable[[], Viewer]:
+    """The viewer of this session, to be asked again where none of its scripts runs (an upload).
+
+    What is asked says who it is by `akses.toml` as it is then. Raises DataError: no role any more, or the sign-in is over.
+    """
+    home = database.resolve_home()
+    rules = _rules(str(home))
+    if rules.mode is None:
+        return lambda: found
+    if rules.mode == access_file.PROXY:
+        groups = _groups_by_proxy(rules)
+        return lambda: _judged(_rules(str(home)), home, found.user, groups)
+    groups, (key, since) = _groups_by_oidc(rules), _sign_in()
+
+    def ask() -> Viewer:
+        now = _rules(str(home))
+        if end := _sessions.ended(
+            key, since, clock.seconds(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
+        ):
+            raise NotSignedIn(_why_ended(end, now))
+        return _judged(now, home, found.user, groups)
+
+    return ask
+
+
+def browser_of(cookie: str | None) -> str | None:
+    """What tells a browser from others: the token of Streamlit, without which it believes no cookie of a sign-in."""
+    token, _ = decode_xsrf_token_string(cookie or "")
+    return token.hex() if token else None
+
+
+def browser() -> str | None:
+    """`browser_of` this session."""
+    return browser_of(st.context.cookies.get(XSRF_COOKIE_NAME))
+
+
+def offer(reason: NotSignedIn, page: str) -> None:
+    """The page of somebody who isn't signed in and wanted to see another one."""
+    st.title(t("Masuk"), anchor=False)
+    screen.show(markup.tag("p", str(reason)))
+    if isinstance(reason, Away):
+        st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
+        return
+    screen.show(markup.tag("p", purpose.sentence(), "k-note"))
+    if clock_watch.doubt(database.resolve_home()):
+        screen.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
+    st.button(
+        t("Masuk dengan akun kantor"),
+        on_click=guard.act(_go_to_provider),
+        args=(page,),
+        type="primary",
+        key="w_masuk",
+    )
+
+
+def arrival(page: Page) -> Address | None:
+    """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
+    who = None if page.url_path or st.query_params else browser()
+    return _waiting.take(who, clock.seconds()) if who else None
+
+
+def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
+    """Who one is, and the way out; without sign-in, the roles to try. In the side bar."""
+    with st.sidebar:
+        if found.local:
+            _try_roles(kecamatan)
+            return
+        screen.show(
+            markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note")
+        )
+        if _rules(str(database.resolve_home())).mode == access_file.OIDC:
+            way_out()
+        else:  # the page of the proxy says nothing of us
+            screen.show(markup.tag("p", purpose.sentence(), "k-note"))
+        _watch()
+
+
+def way_out() -> None:
+    """The button that signs out."""
+    st.button(t("Keluar"), on_click=guard.anyone(_leave), key="w_keluar")
+
+
+def latch(mode: str | None) -> None:
+    """Keep the way of signing in that the server starts with: no change of `akses.toml` opens it while it runs."""
+    global _at_start
+    _at_start = mode
+
+
+def _rules(home: str) -> Access:
+    """What `akses.toml` says now. Raises DataError if it is wrong, gone, or asks for another way of signing in."""
+    try:
+        rules = access_file.latest(Path(home))
+    except DataError as reason:
+        raise _mistake(str(reason)) from None
+    if _at_start not in (_UNSET, rules.mode):
+        raise _mistake(
+            t(
+                "{file} dihapus, dibuat, atau diganti cara masuknya sejak dasbor dijalankan. Pulihkan berkas itu, atau jalankan ulang dasbor.",
+                file=access_file.FILE,
+            )
+        )
+    return rules
+
+
+def _mistake(reason: str) -> DataError:
+    """What is wrong with the set-up is for the admin, who reads the log; visitors get a sentence without it."""
+    return DataError(mistakes.told(reason))
+
+
+def _check_address(rules: Access) -> None:
+    if reason := listening.refuses_address(st.get_option("server.address"), rules):
+        raise _mistake(reason)
+
+
+def _local() -> Viewer:
+    _check_address(Access())
+    role = st.query_params.get(ROLE) or st.session_state.get(ROLE) or viewers.LOCAL
+    role = role if role in viewers.ROLES else viewers.LOCAL
+    st.session_state[ROLE] = role
+    place = st.query_params.get(PLACE) or st.session_state.get(PLACE) or FIRST_PLACE
+    st.session_state[PLACE] = place
+    own = frozenset({place}) if role in viewers.OWN_KECAMATAN else frozenset()
+    viewers.acting_as(None)
+    return Viewer(audit.user(), role, own, local=True)
+
+
+def _try_roles(kecamatan: dict[str, str]) -> None:
+    st.session_state["w_peran"] = st.session_state[ROLE]
+    st.selectbox(
+        t("Coba sebagai"),
+        options=[viewers.LOCAL, *viewers.ROLES],
+        format_func=lambda role: Viewer("", role).title,
+        key="w_peran",
+        on_change=guard.act(_take_role),
+        help=t("Tanpa pengaturan masuk, dasbor hanya melayani mesin ini dan semua peran dapat dicoba."),
+    )
+    if st.session_state[ROLE] in viewers.OWN_KECAMATAN:
+        place = st.session_state[PLACE]
+        st.session_state["w_peran_kecamatan"] = place if place in kecamatan else FIRST_PLACE
+        st.selectbox(
+            t("Kecamatan peran"),
+            options=list(kecamatan),
+            format_func=kecamatan.__getitem__,
+            key="w_peran_kecamatan",
+            on_change=guard.act(_take_role),
+        )
+
+
+def _take_role() -> None:
+    st.session_state[ROLE] = st.session_state["w_peran"]
+    st.session_state[PLACE] = st.session_state.get("w_peran_kecamatan", st.session_state[PLACE])
+    for key in (ROLE, PLACE):
+        st.query_params.pop(key, None)
+
+
+def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
+    """Believed only when the server listens to this machine alone and the proxy shows the secret."""
+    _check_address(rules)
+    headers = st.context.headers
+    shown = headers.get(rules.secret_header) or ""
+    if not hmac.compare_digest(shown.encode(), rules.secret.encode()):
+        raise DataError(t("Permintaan ini tidak datang lewat proksi. Buka dasbor melalui alamat resminya."))
+    user = (headers.get(rules.user_header) or "").strip()
+    if not user:
+        raise _mistake(
+            t(
+                "Proksi tidak menyebut pengguna. Periksa pengaturannya (kepala {name}).",
+                name=rules.user_header,
+            )
+        )
+    groups = _groups_by_proxy(rules)
+    now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
+    key = f"proksi:{user}"
+    # The proxy ends its sessions itself; here a pause clears the screen and begins a new line of the audit trail.
+    is_back = (
+        not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
+    )
+    shown_to = st.session_state.get(guard.SHOWN_TO)
+    if is_back and shown_to is not None and shown_to.user == user:
+        raise Away(t("Layar dikosongkan karena {n} menit tidak dipakai.", n=rules.idle_minutes))
+    found = _with_role(home, rules, user, groups, is_use=is_use, is_new=is_back)
+    if is_use:
+        _sessions.use(key, now, now, longest=longest)
+    return found
+
+
+def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
+    _check_address(rules)
+    if "is_logged_in" not in st.user:
+        raise _mistake(
+            t(
+                "Rahasia OIDC belum dimuat. Jalankan lewat: python dashboard.py (berkas {file} di folder data).",
+                file=access_file.SECRETS_FILE,
+            )
+        )
+    if not st.user.is_logged_in:
+        raise NotSignedIn(t("Masuk untuk membuka dasbor."))
+    key, since = _sign_in()
+    now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
+    end = _sessions.ended(key, since, now, idle=idle, longest=longest)
+    if end is not None:
+        raise NotSignedIn(_why_ended(end, rules))
+    claims = st.user.to_dict()
+    user = str(claims.get(rules.user_claim) or "").strip()
+    if not user or (rules.user_claim == "email" and claims.get("email_verified") is False):
+        raise DataError(
+            t(
+                "Penyedia akun tidak menyebut {claim} yang terverifikasi untuk akun ini.",
+                claim=rules.user_claim,
+            )
+        )
+    found = _with_role(
+        home, rules, user, _groups_by_oidc(rules), is_use=is_use, is_new=not _sessions.knows(key)
+    )
+    if is_use:
+        _sessions.use(key, since, now, longest=longest)
+    return found
+
+
+def _groups_by_proxy(rules: Access) -> list[str]:
+    said = st.context.headers.get(rules.group_header) or ""
+    return [group.strip() for group in said.split(",") if group.strip()]
+
+
+def _groups_by_oidc(rules: Access) -> list[str]:
+    groups = st.user.to_dict().get(rules.group_claim) or ()
+    return [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
+
+
+def _with_role(
+    home: Path, rules: Access, user: str, groups: list[str], *, is_use: bool, is_new: bool
+) -> Viewer:
+    """The viewer; use is noted in the audit trail where it is new, a refused account once a session."""
+    try:
+        found = _judged(rules, home, user, groups)
+    except viewers.AccessError:
+        if is_use and st.session_state.get(_REFUSED) != user:
+            viewers.note(home, "masuk_ditolak", {"pengguna": user}, by=user)
+            st.session_state[_REFUSED] = user
+        raise
+    if is_use and is_new:
+        under = found.delegation.facts() if found.delegation else {}
+        viewers.note(home, "masuk", {"pengguna": user, "peran": found.role, **under}, by=user)
+    return found
+
+
+def _judged(rules: Access, home: Path, user: str, groups: list[str]) -> Viewer:
+    """The viewer at this time. While nobody knows the time no session goes on, but of who answers for it and comes in to do so."""
+    in_doubt = clock_watch.doubt(home) is not None
+    found = rules.viewer(user, groups, None if in_doubt else clock.today())
+    if in_doubt and not found.may("jam"):
+        raise DataError(
+            t(
+                "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah."
+            )
+        )
+    return found
+
+
+def _sign_in() -> tuple[str, float]:
+    """What tells this sign-in from every other one, and when it was made (both signed into the cookie)."""
+    claims = st.user.to_dict()
+    text = json.dumps(claims, sort_keys=True, default=str)
+    # An ID token without `iat` is no ID token; if one got here all the same, it is too old.
+    return hashlib.sha256(text.encode()).hexdigest(), float(claims.get("iat") or 0)
+
+
+def _why_ended(end: str, rules: Access) -> str:
+    if end == "diam":
+        return t("Sesi berakhir karena {n} menit tidak dipakai. Masuk lagi untuk melanjutkan.", n=rules.idle_minutes)  # fmt: skip
+    if end == "lama":
+        return t("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
+    return t("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
+
+
+def _go_to_provider(page: str) -> None:
+    wanted, who = addresses.address(page, st.query_params.to_dict()), browser()
+    # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
+    if who and (wanted.choices or page != FIRST_PAGE):
+        _waiting.keep(who, wanted, clock.seconds())
+    st.login()
+
+
+def _leave() -> None:
+    key, since = _sign_in()
+    _sessions.end(key, since)
+    st.logout()
+
+
+def _go_on() -> None:
+    st.session_state.pop(guard.SHOWN_TO, None)
+
+
+@guard.fragment(run_every=WATCH_SECONDS)
+def _watch() -> None:
+    """Clear the screen of somebody who went away or has another role now: that is asked before this, and is no use."""

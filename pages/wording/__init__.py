@@ -1,0 +1,1 @@
+"""Facts in words, by rules, in the language of the reader. No Streamlit."""

@@ -1,0 +1,132 @@
+"""What an edition can and can't tell: whether it has an index, of which months nothing came, what is in it and what isn't.
+
+Sentences in the language of the context; no Streamlit, for exports say them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from data.editions import figures, said
+from data.editions.figures import Value
+from data.editions.reading import Edition
+from data.tables import TABLES
+from data.words import t
+from pages.facts import periods, views
+from pages.wording import formats, told
+
+# What people look for in an edition; the other tables only serve these.
+# What is counted where there is no index, by kecamatan; the first that is known colours the map.
+SEVERE, HARM_UNKNOWN = "kejadian_berat", "kejadian_tanpa_akibat"
+COUNTED = ("kejadian", SEVERE, "kegiatan", "ormas_terdaftar", "ormas_dilatih")
+TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
+
+
+def silent_sentence(months: Sequence[str]) -> str:
+    """That nothing came of some months; empty for none."""
+    return t("Untuk {months} tidak ada laporan apa pun.", months=formats.months(months)) if months else ""
+
+
+def silent_months(edition: Edition, month: str) -> list[str]:
+    """Those of the twelve months to a month of which nothing came: every figure of the year lacks them."""
+    year = periods.run(periods.back(month, views.YEAR - 1), month)
+    return [one for one in year if one in edition.silent_months]
+
+
+def without_index(index_from: str) -> str:
+    """That an edition has no index, why, and from which month one is possible; `index_from` empty: no report ever came."""
+    if not index_from:
+        return t("Tanpa indeks: belum ada laporan kelengkapan, sehingga bulan tanpa kejadian tidak dapat dibedakan dari bulan tanpa laporan. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.")  # fmt: skip
+    return t("Tanpa indeks: laporan kelengkapan belum mencakup dua belas bulan. Indeks mungkin mulai {month}.", month=formats.month(index_from))  # fmt: skip
+
+
+def contents(edition: Edition, month: str) -> str:
+    """What an edition holds by a month, and what it doesn't."""
+    held = {name for name, first in edition.filled().items() if first <= month}
+    there, lacking = ([TABLES[name].label for name in TOLD if (name in held) is wanted] for wanted in (True, False))  # fmt: skip
+    parts = [
+        t("Yang ada: {tables}.", tables=", ".join(there)) if there else "",
+        t("Belum ada: {tables}.", tables=", ".join(lacking)) if lacking else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def partly_silent(edition: Edition, month: str) -> str:
+    """Beside counts of incidents by kecamatan: those that didn't report each month that others did; empty for none."""
+    whole = figures.read(edition, "kejadian", month)
+    places = {str(row["unit"]): str(row["name"]) for row in edition.units("kecamatan").to_dict("records")}
+    values = {code: figures.read(edition, "kejadian", month, code) for code in places}
+    names = [places[code] for code, one in values.items() if one.n is not None and (one.since != whole.since or set(one.silent) - set(whole.silent))]  # fmt: skip
+    return t("Sebagian bulan tanpa laporan kejadian: {names}.", names=", ".join(names)) if names else ""
+
+
+def notices(edition: Edition, month: str) -> list[str]:
+    """What has to be said wherever figures of the year to a month are shown; nothing where an index is and reports came."""
+    said = [silent_sentence(silent_months(edition, month))]
+    if not edition.has_index:
+        said += [without_index(edition.meta.get("index_from", "")), contents(edition, month)]
+    return [one for one in said if one]
+
+
+def knows_incidents(edition: Edition, month: str) -> bool:
+    """Whether anything came by a month from which a signal could arise: incidents, or reports of nil."""
+    return figures.is_known(edition, "kejadian", month)
+
+
+def judged_from(edition: Edition) -> str:
+    """The first month that the rules of counts can judge anywhere: enough complete months lie before it. Empty: none is known.
+
+    It may lie behind the last month of the edition.
+    """
+    return min(said.judged_from(edition).values(), default="")
+
+
+def judged(edition: Edition, month: str) -> frozenset[str]:
+    """The kecamatan of which the rules of counts can judge a month."""
+    return frozenset(code for code, first in said.judged_from(edition).items() if first <= month)
+
+
+def signal_limits(edition: Edition, month: str) -> str:
+    """What no signal can tell there: nothing without reports, of the year or the month, and but severe incidents until
+    counts can be judged.
+    """
+    if not knows_incidents(edition, month):
+        return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
+    if not figures.is_known(edition, "kejadian_bulan", month):
+        return t("Untuk {month} tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung.", month=formats.month(month))  # fmt: skip
+    judged = judged_from(edition)
+    if not judged or month < judged:
+        return t("Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.")  # fmt: skip
+    return ""
+
+
+def counted(edition: Edition, month: str) -> dict[str, Value]:
+    """The figures of `COUNTED` that are known of a month, for the whole territory; of no incident none is said to be severe."""
+    found = {one: figures.read(edition, one, month) for one in COUNTED}
+    known = {one: value for one, value in found.items() if value.n is not None}
+    return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
+
+
+def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:  # fmt: skip
+    """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
+    edition is of a program that didn't keep it.
+    """
+    if incidents.figure.id != "kejadian":
+        return ""
+    place = None if incidents.scope == edition.meta.get("territory", "") else incidents.scope
+    value = figures.read(edition, HARM_UNKNOWN, incidents.last, place)
+    return said(value) if value.n else ""
+
+
+def situation(edition: Edition, month: str, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:  # fmt: skip
+    """The sentence on top where there is no index: what is counted. said: a figure as it may be published."""
+    told_ = [
+        t("{phrase} ({limits})", phrase=said(value), limits="; ".join(limits))
+        if (limits := [*filter(None, (told.since(value), harm_unknown(edition, value, said)))])
+        else said(value)
+        for value in counted(edition, month).values()
+    ]  # fmt: skip
+    place = edition.meta["territory_name"]
+    if not told_:
+        return t("{territory} sampai {month}: belum ada yang dapat dihitung.", territory=place, month=formats.month(month))  # fmt: skip
+    return t("{territory} sampai {month}: {figures}.", territory=place, month=formats.month(month), figures="; ".join(told_))  # fmt: skip

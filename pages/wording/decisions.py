@@ -1,0 +1,160 @@
+"""What needs a decision: at most three, by rules from the figures, each with an action, a unit in charge and a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.editions import figures
+from data.editions.figures import Value
+from data.editions.reading import Edition
+from data.words import t
+from data.workflow import followup
+from pages.facts import views
+from pages.facts.signals import Row
+from pages.facts.trainings import Candidate
+from pages.wording import formats, signal_sentences, told
+from pages.wording.labels import label
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing to decide: what is the matter, what is suggested, who is in charge, by when."""
+
+    matter: str
+    action: str
+    unit: str
+    due: date
+
+
+@dataclass(frozen=True)
+class Due:
+    """Until when something is to be done, and by whom, as the edition has it. Offices are codes of `followup.UNITS`."""
+
+    day: date
+    office: str
+    beside: str | None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What an edition holds due in a month. signals: by id. quiet: kecamatan from which (nearly) nothing came, by code.
+
+    month: that month. unheard: set where incidents came and never a report of how complete they are. training: until when those who are due
+    for training are to be invited. most: how many decisions are told.
+    """
+
+    signals: Mapping[str, Due]
+    quiet: Mapping[str, Due]
+    unheard: Due | None
+    training: Due | None
+    most: int
+    month: str = ""
+
+
+def of(edition: Edition, period: str) -> Frozen:
+    """What is due for a decision in a month of an edition, to whoever looks at it."""
+    rows = edition.decisions().to_dict("records")
+    found = [
+        (row, Due(date.fromisoformat(row["due"]), row["office"], views.text(row["beside"]))) for row in rows
+    ]
+    reports = [(row, one) for row, one in found if row["kind"] == "laporan" and row["period"] == period]
+    return Frozen(
+        signals={row["signal"]: one for row, one in found if row["kind"] == "sinyal"},
+        quiet={row["unit"]: one for row, one in reports if row["unit_type"] == "kecamatan"},
+        unheard=next((one for row, one in reports if row["unit_type"] != "kecamatan"), None),
+        training=next((one for row, one in found if row["kind"] == "pelatihan"), None),
+        most=edition.verdict_rules().decisions_shown,
+        month=period,
+    )
+
+
+def decisions(
+    waiting: Sequence[Row],
+    candidates: Sequence[Candidate],
+    names: Mapping[str, str],
+    groups: Mapping[str, tuple[str, str]],
+    frozen: Frozen,
+) -> list[Decision]:
+    """The most urgent first: signals that wait, kecamatan that didn't report, Ormas that are due for training."""
+    quiet = sorted(frozen.quiet)
+    room = frozen.most - bool(quiet or frozen.unheard) - bool(candidates)
+    found = [
+        Decision(
+            signal_sentences.heading(row, _name(row, names), groups),
+            _next_step(row),
+            _offices(due, _name(row, names)),
+            due.day,
+        )
+        for row in waiting[: max(room, 0)]
+        for due in [frozen.signals[row.peak.id]]
+    ]
+    if quiet:
+        late = figures.counted("kecamatan_belum_melapor", len(quiet), last=frozen.month)
+        if len(quiet) == len(names) > 1:  # the names of all say less than that it is all
+            matter = told.sentence(t("Seluruh {late} untuk {month}."), late=late, month=formats.month(frozen.month))  # fmt: skip
+        else:
+            listed = ", ".join(names.get(code, code) for code in quiet)
+            matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
+        action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
+        found.append(_decided(matter, action, frozen.quiet[quiet[0]]))
+    elif frozen.unheard:
+        matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")
+        action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")  # fmt: skip
+        found.append(_decided(matter, action, frozen.unheard))
+    if candidates and frozen.training:
+        topic = max(
+            sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates)
+        )
+        n = sum(c.topic == topic for c in candidates)
+        due = figures.counted("calon_pelatihan", n, part=topic)
+        matter = told.sentence(t("{due} {topic}."), due=due, topic=label(topic).lower())
+        action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
+        found.append(_decided(matter, action, frozen.training))
+    return found[: frozen.most]
+
+
+def _decided(matter: str, action: str, due: Due) -> Decision:
+    return Decision(matter, action, _offices(due), due.day)
+
+
+def _offices(due: Due, place: str = "") -> str:
+    """`Camat Cibitung dengan Bakesbangpol`."""
+    first, *others = [_office(code, place) for code in (due.office, due.beside) if code]
+    return t("{office} dengan {other}", office=first, other=others[0]) if others else first
+
+
+def _office(code: str, place: str) -> str:
+    if code == "camat" and place:
+        return t("Camat {name}", name=place)
+    return t(followup.UNITS[code]) if code in followup.UNITS else code
+
+
+def _name(row: Row, names: Mapping[str, str]) -> str:
+    return names.get(row.newest.code, row.newest.code)
+
+
+def _next_step(row: Row) -> str:
+    if row.step.state == followup.NEW:
+        return t("Terima sinyal ini dan tugaskan pemeriksaan lapangan.")
+    if row.step.state == followup.ACKNOWLEDGED:
+        return t("Tugaskan pemeriksaan lapangan.")
+    unit = t(followup.UNITS[row.step.unit]) if row.step.unit else t("Yang ditugaskan")
+    return t("Minta hasil pemeriksaan dari {unit}, lalu tutup sinyal ini.", unit=unit)
+
+
+def prevented_sentence(now: Value, before: Value, unknown: Value) -> str:
+    """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).` unknown: those of which nobody said."""
+    open_ = f"{told.phrase(unknown)}." if unknown.n else ""
+    if now.n is None:
+        return open_ or t("Belum ada laporan tentang potensi.")
+    return " ".join(filter(None, (_prevented(now, before), open_)))
+
+
+def _prevented(now: Value, before: Value) -> str:
+    if now.is_whole and before.is_whole:
+        return told.sentence(t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(before))  # fmt: skip
+    if note := told.since(now):
+        return told.sentence(t("{prevented} ({since})."), prevented=now, since=note)
+    return told.sentence(t("{prevented} dalam dua belas bulan."), prevented=now)

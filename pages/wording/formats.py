@@ -1,0 +1,133 @@
+"""Numbers, months and periods as people write them, in both languages (CLDR, by Babel)."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from data import words
+from data.store import audit, moments
+from data.words import t
+from pages.facts.periods import Caturwulan
+
+NOTHING = "–"
+RAREST = 0.001  # smaller probabilities are told as smaller than this
+
+
+def absent(value: float | None) -> bool:
+    """Whether there is no value: None or NaN."""
+    return value is None or math.isnan(value)
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """`71,4`; a dash where there is no value."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    return _decimal(round(value, digits) + 0.0, digits, _locale())  # + 0.0: no "-0,0"
+
+
+def whole(value: float | None) -> str:
+    """`1.234`."""
+    return number(value, 0)
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """`+3,2` or `−3,2` with a real minus sign; `0,0` has none."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    text = number(abs(value), digits)
+    return text if round(value, digits) == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def probability(value: float | None) -> str:
+    """`0,012` of a p or q; `< 0,001` below what three digits can tell, and never nought. A dash where there is no value."""
+    if value is None or math.isnan(value):
+        return NOTHING
+    return f"< {number(RAREST, 3)}" if value < RAREST else number(value, 3)
+
+
+def span(low: float | None, high: float | None, digits: int = 1) -> str:
+    """`69,8–73,0`; a dash where there is no interval."""
+    return NOTHING if absent(low) or absent(high) else f"{number(low, digits)}–{number(high, digits)}"
+
+
+def month(period: str) -> str:
+    """`Oktober 2026` from `2026-10`."""
+    return _month(period, "LLLL y", _locale())
+
+
+def months(listed: Sequence[str]) -> str:
+    """`April–September 2026, November 2026`: months in their order, those that follow each other as a span."""
+    spans: list[list[str]] = []
+    for one in sorted(listed):
+        if spans and moments.run(spans[-1][-1], one)[1:] == [one]:
+            spans[-1].append(one)
+        else:
+            spans.append([one])
+    return ", ".join(_span_of_months(some[0], some[-1]) for some in spans)
+
+
+def _span_of_months(first: str, last: str) -> str:
+    if first == last:
+        return month(last)
+    start = _month(first, "LLLL", _locale()) if first[:4] == last[:4] else month(first)
+    return f"{start}–{month(last)}"
+
+
+def day(when: date) -> str:
+    """`25 November 2026`."""
+    return _day(when, "d MMMM y", _locale())
+
+
+def day_short(when: date) -> str:
+    """`5 Okt 2026`."""
+    return _day(when, "d MMM y", _locale())
+
+
+def month_short(period: str) -> str:
+    """`Okt 2026`."""
+    return _month(period, "LLL y", _locale())
+
+
+def moment(utc: datetime | str | None) -> str:
+    """`3 Nov 2026 09.15 WIB` from a UTC time without zone, in the time zone of the territory; a dash for nothing."""
+    return moments.moment(utc) if utc else NOTHING
+
+
+def person(name: str | None) -> str:
+    """Who did something; the account of this machine has no name that says anything. A dash for nobody."""
+    return audit.person(name) if name else NOTHING
+
+
+def caturwulan_short(span_of_months: Caturwulan) -> str:
+    """`B08 2025`: where the page says what B08 is."""
+    return t("B{code} {year}", code=f"{span_of_months.last_month:02d}", year=span_of_months.year)
+
+
+# A page shows some thousands of numbers, mostly the same ones as before; Babel takes 50 µs for one.
+@functools.lru_cache(maxsize=65_536)
+def _decimal(value: float, digits: int, locale: str) -> str:
+    return format_decimal(value, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _month(period: str, pattern: str, locale: str) -> str:
+    return format_date(_first(period), format=pattern, locale=locale)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _day(when: date, pattern: str, locale: str) -> str:
+    return format_date(when, format=pattern, locale=locale)
+
+
+def _first(period: str) -> date:
+    return date(int(period[:4]), int(period[5:]), 1)
+
+
+def _locale() -> str:
+    return "en_GB" if words.current() == "en" else "id_ID"

@@ -1,0 +1,27 @@
+"""What was measured for an indicator, in its own unit, before it becomes a score."""
+
+from __future__ import annotations
+
+from data.words import t
+from pages.facts.ormas import Indicator
+from pages.wording import formats
+
+
+def ikm(value: float, grade: str | None) -> str:
+    """A survey value on 25–100 with its letter: `78,2 (B)`."""
+    return t("{value} ({letter})", value=formats.number(value), letter=grade or formats.NOTHING)
+
+
+def value(one: Indicator, kind: str, unit: str) -> str:
+    """What was measured, in its own unit, before it becomes a score."""
+    if one.status == "tidak_berlaku":
+        return t("tidak berlaku: tidak ada yang perlu ditangani")
+    if one.status == "tanpa_survei":
+        return t("tanpa survei")
+    if formats.absent(one.raw):
+        return t("data belum memadai")
+    if kind == "mean":
+        return t("nilai IKM {value}, {n} responden", value=ikm(one.raw, one.grade), n=formats.whole(one.n))
+    if kind in ("proportion", "share"):
+        return t("{percent} persen dari {n}", percent=formats.whole(100 * one.raw), n=formats.whole(one.n))
+    return f"{formats.number(one.raw)} {unit}"

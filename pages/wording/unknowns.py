@@ -1,0 +1,95 @@
+"""What an edition doesn't know, in words: of how many incidents or activities nothing is known, and why there is no score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from data.words import N_, t
+from pages.facts.views import Score, Unknown
+from pages.wording import formats
+
+Shown = Callable[[int], int | None]
+"""May hide a small number (None), never that there is one."""
+
+# By indicator: with the numbers, and where they may not be told.
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "selesai_30_hari": (
+        N_(
+            "penanganan belum diketahui untuk {n} dari {total} kejadian yang genap 30 hari dalam 12 bulan itu"
+        ),
+        N_("penanganan sebagian kejadian belum diketahui"),
+    ),
+    "kejadian_tertimbang": (
+        N_("korban dan kerusakan tidak dinyatakan untuk {n} dari {total} kejadian"),
+        N_("korban dan kerusakan sebagian kejadian tidak dinyatakan"),
+    ),
+    "konflik_diselesaikan": (
+        N_("penanganan belum diketahui untuk {n} dari {total} konflik yang ditangani"),
+        N_("penanganan sebagian konflik belum diketahui"),
+    ),
+    "partisipasi": (
+        N_("jumlah peserta tidak dicatat untuk {n} dari {total} kegiatan"),
+        N_("jumlah peserta sebagian kegiatan tidak dicatat"),
+    ),
+}
+OTHER = (N_("keterangan belum diketahui untuk {n} dari {total}"), N_("sebagian keterangan belum diketahui"))
+
+
+def everything(n: int) -> int | None:
+    """Hides nothing."""
+    return n
+
+
+def told(score: Score, dimension: str | None = None, shown: Shown = everything) -> list[str]:
+    """`penanganan belum diketahui untuk 3 dari 46 kejadian …`, of one dimension or of all; empty where all is known."""
+    return [_one(one, shown) for one in score.unknown if dimension in (None, one.dimension)]
+
+
+def line(score: Score, dimension: str | None = None, shown: Shown = everything) -> str:
+    """The same as one text that begins with a capital; empty where all is known."""
+    return _capital("; ".join(told(score, dimension, shown)))
+
+
+def reason(score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
+    """Why there is no score; without names of dimensions only what needs none."""
+    if score.needs:
+        listed = ", ".join(dimension_names[code] for code in score.needs if code in (dimension_names or {})) if dimension_names else ""  # fmt: skip
+        if not listed:
+            return t("baru satu dimensi yang terukur")
+        return t(
+            "baru satu dimensi yang terukur; yang lain: {dimensions} (setahun tanpa kejadian terhitung bila semua laporannya masuk)",
+            dimensions=listed,
+        )
+    parts = [sentence for code in score.lacking for sentence in told(score, code, shown)]
+    known = {one.dimension for one in score.unknown}
+    rest = [code for code in score.lacking if code not in known]
+    if rest and dimension_names is not None:
+        names = ", ".join(dimension_names.get(code, code) for code in rest)
+        parts.append(t("data {dimensions} belum memadai", dimensions=names))
+    elif rest and parts:
+        parts.append(t("data lain belum memadai"))
+    return "; ".join(parts) or t("data belum memadai")
+
+
+def without_score(score: Score, shown: Shown = everything) -> str:
+    """`Data belum memadai: penanganan belum diketahui untuk 46 dari 46 kejadian …`, where the band would stand."""
+    why = beside(score, shown)
+    return t("Data belum memadai: {reason}", reason=why) if why else t("Data belum memadai")
+
+
+def beside(score: Score, shown: Shown = everything) -> str:
+    """The reason beside "Data belum memadai"; empty where nothing more is known."""
+    why = reason(score, shown=shown)
+    return "" if why == t("data belum memadai") else why
+
+
+def _one(one: Unknown, shown: Shown) -> str:
+    with_numbers, without = SENTENCES.get(one.indicator, OTHER)
+    n, total = shown(one.n), shown(one.events)
+    if n is None or total is None or shown(one.events - one.n) is None:
+        return t(without)
+    return t(with_numbers, n=formats.whole(n), total=formats.whole(total))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
