@@ -14,9 +14,7 @@ if runtime.exists():  # Streamlit runs this file for a session
     if __name__ == "__main__":
         try:
             from pages import navigation
-        except (
-            ImportError
-        ) as error:  # an installation that isn't whole: a sentence, never a traceback on screen
+        except ImportError as error:  # an installation that isn't whole: a sentence, never a traceback on screen
             from data.errors import not_loaded
 
             st.error(not_loaded(error))

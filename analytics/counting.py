@@ -24,9 +24,7 @@ def evidence(reader: Reader) -> tuple[float, ...]:
     given = row.get("weights")
     if not isinstance(given, list):
         reader.refuse("evidence", "weights", f"a list of numbers is needed, found {given!r}")
-    weights = tuple(
-        reader.number("evidence", row, f"weights[{i}]", value) for i, value in enumerate(row["weights"])
-    )
+    weights = tuple(reader.number("evidence", row, f"weights[{i}]", value) for i, value in enumerate(row["weights"]))
     if list(weights) != sorted(weights) or any(not 0 <= weight <= 1 for weight in weights):
         reader.refuse("evidence", "weights", f"must not fall, each from 0 to 1; found {given}")
     return weights
@@ -43,7 +41,7 @@ def severity(reader: Reader) -> dict[int, dict[str, int]]:
     degrees = reader.table("severity") if "severity" in reader.raw else {}
     for degree, least in degrees.items():
         if not (degree.isdigit() and isinstance(least, Mapping) and all(map(_is_count, least.values()))):
-            reader.refuse("severity", degree, f"a degree, and for each harm a whole number from 1 on, found {least!r}")  # fmt: skip
+            reader.refuse("severity", degree, f"a degree, and for each harm a whole number from 1 on, found {least!r}")
     return {int(degree): dict(least) for degree, least in degrees.items()}
 
 

@@ -24,15 +24,45 @@ SHARES = ("applicable", "original")
 
 _TEXTS = ("concept", "definition", "formula", "interpretation")
 _TOP_KEYS = {
-    "id", "index", "version", "date", "author", "status", "unit_type", "name", "aggregation", "missing",
-    "change", "trend", "bands", "dimension", "indicator", "not_measured", "references", *counting.KEYS,
-}  # fmt: skip
+    "id",
+    "index",
+    "version",
+    "date",
+    "author",
+    "status",
+    "unit_type",
+    "name",
+    "aggregation",
+    "missing",
+    "change",
+    "trend",
+    "bands",
+    "dimension",
+    "indicator",
+    "not_measured",
+    "references",
+    *counting.KEYS,
+}
 _DIMENSION_KEYS = {"code", "weight", "optional", "name"}
 _INDICATOR_KEYS = {
-    "code", "dimension", "kind", "records", "record_weights", "per", "window_months", "transform", "goalposts",
-    "direction", "optional", "prior", "weight", "name", "unit", "unknown",
+    "code",
+    "dimension",
+    "kind",
+    "records",
+    "record_weights",
+    "per",
+    "window_months",
+    "transform",
+    "goalposts",
+    "direction",
+    "optional",
+    "prior",
+    "weight",
+    "name",
+    "unit",
+    "unknown",
     *_TEXTS,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -164,9 +194,7 @@ class IndexMethod:
         total = sum(raw.values())
         if not total > 0 or min(raw.values()) < 0:
             raise ValueError(f"{self.id}: weights must be 0 or more and not all 0, got {raw}")
-        return replace(
-            self, dimensions=tuple(replace(d, weight=raw[d.code] / total) for d in self.dimensions)
-        )
+        return replace(self, dimensions=tuple(replace(d, weight=raw[d.code] / total) for d in self.dimensions))
 
 
 @dataclass(frozen=True)
@@ -195,18 +223,12 @@ def parse(text: str, file: str) -> IndexMethod:
     reader = Reader(file, raw)
     reader.known_keys("", raw, _TOP_KEYS)
     _refuse_deeper_tree(reader)
-    dimensions = tuple(
-        _dimension(reader, number, row) for number, row in enumerate(reader.tables("dimension"), 1)
-    )
-    indicators = tuple(
-        _indicator(reader, number, row) for number, row in enumerate(reader.tables("indicator"), 1)
-    )
+    dimensions = tuple(_dimension(reader, number, row) for number, row in enumerate(reader.tables("dimension"), 1))
+    indicators = tuple(_indicator(reader, number, row) for number, row in enumerate(reader.tables("indicator"), 1))
     _check_framework(reader, dimensions, indicators)
     missing, change, bands = reader.table("missing"), reader.table("change"), reader.table("bands")
     aggregation = reader.table("aggregation")
-    edges = tuple(
-        reader.number("bands", bands, f"edges[{i}]", value) for i, value in enumerate(bands.get("edges", ()))
-    )
+    edges = tuple(reader.number("bands", bands, f"edges[{i}]", value) for i, value in enumerate(bands.get("edges", ())))
     band_names = tuple(_names(reader, "bands", {"name": row}, "name") for row in bands.get("names", ()))
     if list(edges) != sorted(set(edges)) or len(band_names) != len(edges) + 1:
         reader.refuse("bands", "edges", f"must rise and have one name more than edges; got {edges}")
@@ -217,9 +239,7 @@ def parse(text: str, file: str) -> IndexMethod:
         id=reader.text("", raw, "id"),
         index=reader.one_of("", raw, "index", ("IKO", "IKW")),
         version=reader.text("", raw, "version"),
-        date=cast(date, raw["date"])
-        if isinstance(raw.get("date"), date)
-        else reader.refuse("", "date", "a date is needed"),
+        date=cast(date, raw["date"]) if isinstance(raw.get("date"), date) else reader.refuse("", "date", "a date is needed"),
         author=reader.text("", raw, "author"),
         status=reader.one_of("", raw, "status", STATES),
         unit_type=reader.one_of("", raw, "unit_type", ("kecamatan", "ormas")),
@@ -247,9 +267,7 @@ def parse(text: str, file: str) -> IndexMethod:
         band_names=band_names,
         dimensions=dimensions,
         indicators=indicators,
-        not_measured=tuple(
-            _names(reader, "", {"not_measured": row}, "not_measured") for row in raw.get("not_measured", ())
-        ),
+        not_measured=tuple(_names(reader, "", {"not_measured": row}, "not_measured") for row in raw.get("not_measured", ())),
         references=tuple(str(text) for text in raw.get("references", ())),
         evidence_weights=counting.evidence(reader),
         severity=counting.severity(reader),
@@ -276,9 +294,7 @@ def _refuse_deeper_tree(reader: Reader) -> None:
             chain.append(parents[chain[-1]])
             if chain[-1] in chain[:-1]:
                 reader.refuse(f"dimension {number}", "parent", f"a cycle, {' → '.join(map(str, chain))}")
-        reader.refuse(
-            f"dimension {number}", "parent", "dimensions stand under the index, they have no parent"
-        )
+        reader.refuse(f"dimension {number}", "parent", "dimensions stand under the index, they have no parent")
 
 
 def _dimension(reader: Reader, number: int, row: Mapping[str, Any]) -> Dimension:
@@ -349,9 +365,7 @@ def _indicator(reader: Reader, number: int, row: Mapping[str, Any]) -> Indicator
     )
 
 
-def _check_framework(
-    reader: Reader, dimensions: Sequence[Dimension], indicators: Sequence[Indicator]
-) -> None:
+def _check_framework(reader: Reader, dimensions: Sequence[Dimension], indicators: Sequence[Indicator]) -> None:
     total = sum(d.weight for d in dimensions)
     if abs(total - 1) > 1e-9:
         reader.refuse("dimension", "weight", f"weights must sum to 1, they sum to {total:g}")

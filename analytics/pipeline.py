@@ -82,9 +82,7 @@ def scored_periods(records: pd.DataFrame, period: str | None = None) -> list[str
     if period is not None:
         wanted = month_number(period)
         if not first <= wanted:
-            raise ValueError(
-                f"period {period} needs {LEVEL_WINDOW} months of records; the first that can be scored is {month_text(first)}"
-            )
+            raise ValueError(f"period {period} needs {LEVEL_WINDOW} months of records; the first that can be scored is {month_text(first)}")
         return [month_text(m) for m in (wanted - 12, wanted) if m >= first]
     if last < first:
         raise ValueError(f"{LEVEL_WINDOW} months of records are needed, there are {last - min(months) + 1}")
@@ -208,10 +206,7 @@ def _unscored(
     too_few = [month_text(month_number(months[-1]) - n) for n in range(LEVEL_WINDOW - 1)]
     few = records[records["period"].isin(too_few)]
     areas = _areas(few, reference, months[-1])
-    shaped = [
-        index.score(part, part.method)
-        for part in _prepare(areas, few, reference, method, months[-1:], UNSCORED_DRAWS, seed)
-    ]
+    shaped = [index.score(part, part.method) for part in _prepare(areas, few, reference, method, months[-1:], UNSCORED_DRAWS, seed)]
     units = _without_score(pd.concat([one.scores for one in shaped], ignore_index=True))
     scores = pd.concat([units.assign(period=month) for month in months], ignore_index=True)
     scores["severe_left_out"] = severe.recorded(records, scores, LEVEL_WINDOW)
@@ -296,9 +291,7 @@ def _prepare(
     keep: bool = False,
 ) -> tuple[Prepared, ...]:
     places, whole = reference.of("kecamatan"), reference.whole
-    parts = [
-        stability.prepare(areas, places, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)
-    ]
+    parts = [stability.prepare(areas, places, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)]
     if not (units := reference.of("ormas")).empty:
         parts.append(ormas.prepare(records, units, method.iko, periods, draws=draws, seed=seed, keep=keep))
     return tuple(parts)

@@ -54,9 +54,7 @@ def neighbours(graph: Links) -> dict[Any, tuple[Any, ...]]:
     return {unit: tuple(others) for unit, others in found.items()}
 
 
-def moran(
-    y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0
-) -> tuple[float, float, float]:
+def moran(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0) -> tuple[float, float, float]:
     """Moran's I with row-standardised weights, its pseudo p (of the side on which I lies) and z from permutations.
 
     A missing value and a unit without neighbours are left out. All three are NaN under 4 units or without variation.
@@ -80,9 +78,7 @@ def moran(
     return observed, float(p), float((observed - simulated.mean()) / simulated.std())
 
 
-def lisa(
-    y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0
-) -> pd.DataFrame:
+def lisa(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0) -> pd.DataFrame:
     """Local Moran statistics: which units are like, or unlike, those around them.
 
     Returns one row a unit in the order of the graph: `I`; `p`, two-sided from conditional permutations; `q`, corrected
@@ -102,10 +98,7 @@ def lisa(
         degree = links.sum(axis=1)
         lag = _row_standardised(links) @ z
         p = np.array(
-            [
-                min(1.0, 2 * _pseudo_p(lag[i], simulated / degree[i]))
-                for i, simulated in _conditional(z, degree, permutations, seed)
-            ]
+            [min(1.0, 2 * _pseudo_p(lag[i], simulated / degree[i])) for i, simulated in _conditional(z, degree, permutations, seed)]
         )
         table["I"][used], table["p"][used] = (len(z) - 1) / (z @ z) * z * lag, p
         table["q"][used] = benjamini_hochberg(p)
@@ -118,9 +111,7 @@ def lisa(
     return pd.DataFrame({**table, "cluster": word}, index=pd.Index(list(neighbours(graph))))
 
 
-def getis_ord(
-    y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0
-) -> pd.DataFrame:
+def getis_ord(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0) -> pd.DataFrame:
     """Gi*: where high, or low, values gather; the unit itself counts among its neighbours, weights are binary.
 
     Returns one row a unit: `z` (standard deviate), `p` two-sided from conditional permutations, `q`. Missing for an
@@ -138,12 +129,7 @@ def getis_ord(
         size = degree + 1
         s = np.sqrt(((x - x.mean()) ** 2).mean())
         z = (around + x - x.mean() * size) / (s * np.sqrt((n * size - size**2) / (n - 1)))
-        p = np.array(
-            [
-                min(1.0, 2 * _pseudo_p(around[i], simulated))
-                for i, simulated in _conditional(x, degree, permutations, seed)
-            ]
-        )
+        p = np.array([min(1.0, 2 * _pseudo_p(around[i], simulated)) for i, simulated in _conditional(x, degree, permutations, seed)])
         table["z"][used], table["p"][used], table["q"][used] = z, p, benjamini_hochberg(p)
     return pd.DataFrame(table, index=pd.Index(list(neighbours(graph))))
 
@@ -184,9 +170,7 @@ def clusters(scores: pd.DataFrame, graph: Links, *, permutations: int = 999, see
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def _arranged(
-    y: pd.Series | Array | Sequence[float], graph: Links
-) -> tuple[Array, sparse.csr_array, npt.NDArray[np.bool_]]:
+def _arranged(y: pd.Series | Array | Sequence[float], graph: Links) -> tuple[Array, sparse.csr_array, npt.NDArray[np.bool_]]:
     """Values in the order of the graph; which have a value and a neighbour with one; the binary links of those."""
     links = neighbours(graph)
     ids = list(links)
@@ -201,9 +185,7 @@ def _arranged(
     if np.isinf(values).any():
         raise ValueError(f"unit {ids[int(np.argmax(np.isinf(values)))]}: the value is infinite")
     place = {unit: at for at, unit in enumerate(ids)}
-    pairs = [
-        (place[unit], place[other]) for unit, others in links.items() for other in _known(others, place, unit)
-    ]
+    pairs = [(place[unit], place[other]) for unit, others in links.items() for other in _known(others, place, unit)]
     rows, columns = np.array(pairs, dtype=int).reshape(-1, 2).T
     known = np.isfinite(values)
     both = known[rows] & known[columns]

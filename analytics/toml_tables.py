@@ -38,17 +38,11 @@ class Reader:
 
     def text(self, table: str, row: Mapping[str, Any], key: str) -> str:
         found = row.get(key)
-        return cast(
-            str, found if isinstance(found, str) and found else self.refuse(table, key, "a text is needed")
-        )
+        return cast(str, found if isinstance(found, str) and found else self.refuse(table, key, "a text is needed"))
 
     def one_of(self, table: str, row: Mapping[str, Any], key: str, allowed: Sequence[str]) -> str:
         found = self.text(table, row, key)
-        return (
-            found
-            if found in allowed
-            else cast(str, self.refuse(table, key, f"{found!r} is none of {', '.join(allowed)}"))
-        )
+        return found if found in allowed else cast(str, self.refuse(table, key, f"{found!r} is none of {', '.join(allowed)}"))
 
     def number(self, table: str, row: Mapping[str, Any], key: str, value: object = None) -> float:
         found = row.get(key) if value is None else value

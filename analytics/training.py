@@ -88,9 +88,7 @@ def effect(frame: pd.DataFrame, *, draws: int = 2000, seed: int = 0) -> Effect:
     times_control = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)[:, member]
     spread, _ = pairs.difference(gain, times_treated, times_control.astype(float))
     low, high = np.nanquantile(spread, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Effect(
-        float(point[0]), float(low), float(high), *counts, float(gain.mean()), float(other[0]), None
-    )
+    return Effect(float(point[0]), float(low), float(high), *counts, float(gain.mean()), float(other[0]), None)
 
 
 def cohorts(scores: pd.DataFrame, trainings: pd.DataFrame, *, topic: str | None = None) -> pd.DataFrame:
@@ -146,9 +144,7 @@ def without_dimension(dimensions: pd.DataFrame, dimension: str) -> pd.DataFrame:
     itself an indicator of the index; without this the training would measure itself.
     """
     rest = dimensions[(dimensions["dimension"] != dimension) & np.isfinite(dimensions["score"])]
-    weighed = rest.assign(points=rest["score"] * rest["weight"]).groupby(["unit", "period"])[
-        ["points", "weight"]
-    ]
+    weighed = rest.assign(points=rest["score"] * rest["weight"]).groupby(["unit", "period"])[["points", "weight"]]
     total = weighed.sum().reset_index()
     out: pd.DataFrame = total.assign(score=total["points"] / total["weight"])[["unit", "period", "score"]]
     return out
@@ -176,11 +172,7 @@ def candidates(
     can lift), `score`, `topic`, `trained_before` (month of its latest training in any topic, missing = never).
     Organisations that had the topic within the shelf life are left out.
     """
-    now = dimensions[
-        (dimensions["period"] == period)
-        & np.isfinite(dimensions["score"])
-        & dimensions["dimension"].isin(list(topics))
-    ]
+    now = dimensions[(dimensions["period"] == period) & np.isfinite(dimensions["score"]) & dimensions["dimension"].isin(list(topics))]
     weakest = now.sort_values(["score", "unit", "dimension"], kind="stable").drop_duplicates("unit")
     out = weakest[["unit", "dimension", "score"]].assign(topic=weakest["dimension"].map(topics))
     came = trainings[(trainings["attended"] > 0) & (trainings["period"] <= period)]
@@ -197,9 +189,7 @@ def candidates(
     return kept.assign(trained_before=kept["unit"].map(latest)).reset_index(drop=True)
 
 
-def summary(
-    scores: pd.DataFrame, dimensions: pd.DataFrame, trainings: pd.DataFrame, *, capacity: str, seed: int = 0
-) -> pd.DataFrame:
+def summary(scores: pd.DataFrame, dimensions: pd.DataFrame, trainings: pd.DataFrame, *, capacity: str, seed: int = 0) -> pd.DataFrame:
     """The effect on the index and on the index without its capacity dimension, of any training and of each topic.
 
     scores, dimensions: of the Ormas, all periods. trainings: as for `cohorts`. capacity: the dimension that training
@@ -209,9 +199,7 @@ def summary(
     measures = {
         "iko": scores[["unit", "period", "score"]],
         "iko_tanpa_kapasitas": without_dimension(
-            dimensions.merge(
-                scores.loc[np.isfinite(scores["score"]), ["unit", "period"]], on=["unit", "period"]
-            ),
+            dimensions.merge(scores.loc[np.isfinite(scores["score"]), ["unit", "period"]], on=["unit", "period"]),
             capacity,
         ),
     }
@@ -229,9 +217,7 @@ def summary(
 
 def _weights(treated: pd.DataFrame, controls: pd.DataFrame) -> Array:
     """Trained × untrained: how much each untrained organisation speaks for each trained one."""
-    apart = (
-        treated["before"].to_numpy(dtype=float)[:, None] - controls["before"].to_numpy(dtype=float)[None, :]
-    )
+    apart = treated["before"].to_numpy(dtype=float)[:, None] - controls["before"].to_numpy(dtype=float)[None, :]
     same = treated["cohort"].to_numpy()[:, None] == controls["cohort"].to_numpy()[None, :]
     other = treated["unit"].to_numpy()[:, None] != controls["unit"].to_numpy()[None, :]
     near = np.exp(-0.5 * (apart / BANDWIDTH) ** 2)

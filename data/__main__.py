@@ -30,12 +30,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m data",
         description=t("Data Dasbor Kondusivitas: simpan, impor, verifikasi, terbitkan."),
     )
-    parser.add_argument(
-        "--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)")
-    )
-    parser.add_argument(
-        "--version", action="version", version=f"Kondusif {version.full()}", help=t("tampilkan versi program")
-    )
+    parser.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))
+    parser.add_argument("--version", action="version", version=f"Kondusif {version.full()}", help=t("tampilkan versi program"))
     verbs = commands.Verbs(parser)
     for subject in commands.SUBJECTS:
         importlib.import_module(f"data.commands.{subject}").register(verbs)

@@ -18,7 +18,7 @@ class StoreBusyError(DataError):
 
 def not_loaded(error: ImportError) -> str:
     """What to say where a library is missing, or is there and can't be loaded."""
-    return t("Ada pustaka yang tidak dapat dimuat ({reason}). Pasang ulang pustaka: make run.", reason=error)  # fmt: skip
+    return t("Ada pustaka yang tidak dapat dimuat ({reason}). Pasang ulang pustaka: make run.", reason=error)
 
 
 def because(error: Exception) -> str:

@@ -50,9 +50,7 @@ class Findings:
         self._groups: dict[tuple[str, str], Group] = {}
         self._places: set[tuple[int, str]] = set()
 
-    def add(
-        self, column: str, problem: Problem, row: int, value: object = None, *, cell: int | None = None
-    ) -> None:
+    def add(self, column: str, problem: Problem, row: int, value: object = None, *, cell: int | None = None) -> None:
         """Note one place. cell: where in the row, from 0, for a column that isn't one of the table's."""
         group = self._groups.setdefault((column, problem.cause), Group(column, problem))
         group.rows.append(row)
@@ -61,9 +59,7 @@ class Findings:
         group.cells.append(cell)
         self._places.add((row, column))
 
-    def add_all(
-        self, column: str, problem: Problem, rows: Iterable[int], values: Iterable[object] | None = None
-    ) -> None:
+    def add_all(self, column: str, problem: Problem, rows: Iterable[int], values: Iterable[object] | None = None) -> None:
         """Note many places of one problem."""
         rows = list(rows)
         for row, value in zip(rows, values or [None] * len(rows), strict=True):

@@ -115,13 +115,9 @@ def update_catalogues(root: Path) -> dict[Language, int]:
                 if entry.id and not _translated(entry.string):
                     entry.string = entry.id
         for entry in catalogue:
-            if _translated(
-                entry.string
-            ):  # a fuzzy entry is left out when the catalogue is read: its text would stay Indonesian
+            if _translated(entry.string):  # a fuzzy entry is left out when the catalogue is read: its text would stay Indonesian
                 entry.flags.discard("fuzzy")
-        missing[language] = sum(
-            1 for entry in catalogue if entry.id and (entry.fuzzy or not _translated(entry.string))
-        )
+        missing[language] = sum(1 for entry in catalogue if entry.id and (entry.fuzzy or not _translated(entry.string)))
         catalogue.header_comment = "# Words of the product; see data/words.py."
         text = io.BytesIO()
         write_po(text, catalogue, width=110, sort_output=True, include_lineno=False)

@@ -99,10 +99,12 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
         Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.fault is None else t("diubah") if row.is_intact else t("rusak")),
         Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(row.published_at))),
         Column[EditionFacts](t("Oleh"), lambda row: formats.person(row.published_by)),
-        Column[EditionFacts](t("Batch"), lambda row: row.batches, lambda row: formats.whole(row.batches) if row.is_intact else formats.NOTHING, numeric=True),
+        Column[EditionFacts](
+            t("Batch"), lambda row: row.batches, lambda row: formats.whole(row.batches) if row.is_intact else formats.NOTHING, numeric=True
+        ),
         Column[EditionFacts](t("Metode"), lambda row: row.methods or formats.NOTHING),
         Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(row.size / 1e6), numeric=True),
-    ]  # fmt: skip
+    ]
     caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")
     _show(
         tables.html_table(
@@ -114,9 +116,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
     )
     if found is None:
         return
-    screen.show(
-        "".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(home, found.edition))
-    )
+    screen.show("".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(home, found.edition)))
     left, right = st.columns([8, 5], gap="medium")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
@@ -135,10 +135,8 @@ def _batches(found: Context) -> None:
         Column[dict[str, object]](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
         Column[dict[str, object]](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, "menunggu"), numeric=True),
         Column[dict[str, object]](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
-    ]  # fmt: skip
-    caption = t(
-        "Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) dari kabupaten tidak memerlukan verifikasi."
-    )
+    ]
+    caption = t("Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) dari kabupaten tidak memerlukan verifikasi.")
     _show(tables.html_table(caption, columns, views.batches(found.edition)))
 
 
@@ -171,11 +169,13 @@ def _package(found: Context, home: Path) -> None:
 def _shares(found: Context) -> None:
     columns = [
         Column[views.Share](t("Kecamatan"), lambda row: row.name),
-        Column[views.Share](t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True, form=workbook.PERCENT),
+        Column[views.Share](
+            t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True, form=workbook.PERCENT
+        ),
         Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(row.rows), on_page=False),
         Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(row.waiting), numeric=True),
         Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(row.rejected), numeric=True),
-    ]  # fmt: skip
+    ]
     rows = views.shares(found.edition)
     if not rows:
         _show(markup.tag("p", t("Edisi ini tidak memuat baris yang memerlukan verifikasi.")))
@@ -203,9 +203,7 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader(t("Mengapa berubah"), anchor=False)
-        causes = result.causes or [
-            t("Bahan kedua edisi sama: batch, verifikasi, metode, batas, penduduk, program.")
-        ]
+        causes = result.causes or [t("Bahan kedua edisi sama: batch, verifikasi, metode, batas, penduduk, program.")]
         screen.show(markup.box("ul", "".join(markup.tag("li", cause) for cause in causes), "k-list"))
     with right:
         sentence = t(
@@ -224,8 +222,14 @@ def _changed(result: comparing.Comparison, found: Context | None) -> None:
         Column[dict[str, object]](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
         Column[dict[str, object]](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
         Column[dict[str, object]](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
-        Column[dict[str, object]](t("Beda"), lambda row: row["difference"], lambda row: formats.signed(float(str(row["difference"]))), numeric=True, form=workbook.SIGNED),
-    ]  # fmt: skip
+        Column[dict[str, object]](
+            t("Beda"),
+            lambda row: row["difference"],
+            lambda row: formats.signed(float(str(row["difference"]))),
+            numeric=True,
+            form=workbook.SIGNED,
+        ),
+    ]
     latest = comparing.latest_by_unit(result)
     rows = latest.astype("object").where(latest.notna(), float("nan")).to_dict("records")
     if not rows:
@@ -259,23 +263,17 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
         placeholder=t("semua"),
         key="w_tindakan",
     )
-    who = boxes[1].selectbox(
-        t("Oleh"), people, index=None, format_func=formats.person, placeholder=t("semua"), key="w_oleh"
-    )
+    who = boxes[1].selectbox(t("Oleh"), people, index=None, format_func=formats.person, placeholder=t("semua"), key="w_oleh")
     first = boxes[2].date_input(t("Sejak"), value=None, format="DD/MM/YYYY", key="w_sejak")
     last = boxes[3].date_input(t("Sampai"), value=None, format="DD/MM/YYYY", key="w_sampai")
     contains = boxes[4].text_input(t("Memuat"), key="w_memuat")
-    rows = views.trail(
-        home, action=action, who=who, first=_day(first), last=_day(last), contains=contains or None
-    )
+    rows = views.trail(home, action=action, who=who, first=_day(first), last=_day(last), contains=contains or None)
     if not rows:
         st.info(t("Tidak ada baris yang cocok dengan pilihan ini."))
         return
     columns = [
         Column[views.AuditRow](t("No."), lambda row: row.number, numeric=True, form=workbook.PLAIN),
-        Column[views.AuditRow](
-            t("Waktu"), lambda row: moments.local(row.when), lambda row: escape(formats.moment(row.when))
-        ),
+        Column[views.AuditRow](t("Waktu"), lambda row: moments.local(row.when), lambda row: escape(formats.moment(row.when))),
         Column[views.AuditRow](t("Oleh"), lambda row: row.who),
         Column[views.AuditRow](t("Tindakan"), lambda row: row.action),
         Column[views.AuditRow](t("Rincian"), lambda row: row.details),
@@ -298,10 +296,14 @@ def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
         for one in views.findings(str(home), current()):
             mark = markup.tag("span", views.LEVEL_MARKS[one.level], f"k-mark k-{one.level}")
             action = markup.tag("p", one.action, "k-note") if one.action else ""
-            lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))  # fmt: skip
+            lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))
         screen.show(markup.box("ul", "".join(lines), "k-findings"))
         st.button(t("Periksa lagi"), on_click=guard.act(views.findings.clear), key="w_periksa")
-        screen.show(markup.tag("p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"
+            )
+        )
     with right:
         st.subheader(t("Cadangan"), anchor=False)
         _backups(viewer, home)
@@ -311,17 +313,13 @@ def _backups(viewer: Viewer, home: Path) -> None:
     known = views.backups(home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
-        screen.show(
-            markup.tag(
-                "p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"
-            )
-        )
+        screen.show(markup.tag("p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"))
         return
     columns = [
         Column[views.backup.Backup](t("Cadangan"), lambda row: row.path.name),
         Column[views.backup.Backup](t("Dibuat"), lambda row: formats.moment(row.made_at)),
         Column[views.backup.Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
-    ]  # fmt: skip
+    ]
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
     caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")
     _show(tables.html_table(caption, columns, known[:15]))

@@ -135,10 +135,7 @@ class Guard:
         if hmac.compare_digest(shown.encode("latin-1"), self._access.secret.encode()):
             return scope
         named = b"sec-websocket-protocol"
-        headers = [
-            (key, b",".join(value.split(b",")[:2]) if key == named else value)
-            for key, value in scope["headers"]
-        ]
+        headers = [(key, b",".join(value.split(b",")[:2]) if key == named else value) for key, value in scope["headers"]]
         return {**scope, "headers": headers}
 
     def _is_ours(self, host: str, scope: Scope) -> bool:

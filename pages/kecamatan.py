@@ -76,9 +76,7 @@ def render(found: Context) -> None:
 
 
 def _choose(found: Context, areas: list[Area]) -> None:
-    screen.show(
-        markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note")
-    )
+    screen.show(markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note"))
     left, right = st.columns(2, gap="medium")
     if not found.edition.has_index:
         with left:
@@ -118,9 +116,7 @@ def _card(found: Context, area: Area) -> None:
         facts.insert(0, (t("Keyakinan golongan"), sure))
     if "peringatan" in found.viewer.pages:
         onsets = context.of_edition(signals.onsets)(edition, found.period).get(code, [])
-        if told := signal_sentences.since(
-            signals.one_direction(onsets), signals.group_names(edition, found.language)
-        ):
+        if told := signal_sentences.since(signals.one_direction(onsets), signals.group_names(edition, found.language)):
             facts.insert(0, (t("Sejak kapan"), told))
     screen.show(
         area_table.card(
@@ -139,10 +135,11 @@ def _trend(found: Context, area: Area) -> None:
     history = context.of_edition(area_views.history)(found.edition, area.code)
     months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
     scores = [history.get(month) for month in months]
-    value, low, high = (
-        [getattr(s, name) if s else math.nan for s in scores] for name in ("score", "low", "high")
-    )
-    hover = [f"<b>{formats.month(m)}</b><br>{formats.number(v)} ({formats.span(lo, hi)})" for m, v, lo, hi in zip(months, value, low, high, strict=True)]  # fmt: skip
+    value, low, high = ([getattr(s, name) if s else math.nan for s in scores] for name in ("score", "low", "high"))
+    hover = [
+        f"<b>{formats.month(m)}</b><br>{formats.number(v)} ({formats.span(lo, hi)})"
+        for m, v, lo, hi in zip(months, value, low, high, strict=True)
+    ]
     figure = charts.trend(
         [formats.month_short(m) for m in months],
         value,
@@ -157,14 +154,10 @@ def _trend(found: Context, area: Area) -> None:
         Column[int](t("Rentang 90%"), lambda i: "", lambda i: formats.span(low[i], high[i]), numeric=True, in_csv=False),
         Column[int](t("Batas bawah"), lambda i: low[i], on_page=False),
         Column[int](t("Batas atas"), lambda i: high[i], on_page=False),
-    ]  # fmt: skip
+    ]
     change = sentences.change(area.score)
     if states.is_first_month(found):
-        screen.show(
-            markup.tag(
-                "p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"
-            )
-        )
+        screen.show(markup.tag("p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"))
         states.first_month(found)
         return
     framed.show(
@@ -172,11 +165,13 @@ def _trend(found: Context, area: Area) -> None:
         f"tren-{area.code}",
         figure,
         finding=t("{name}, setahun terakhir: {change}", name=area.name, change=change),
-        unit=t("Skor IKW 0–100 menurut dua belas bulan terakhir, dengan rentang 90%; semakin tinggi, semakin kondusif. Garis putus-putus: batas golongan."),
+        unit=t(
+            "Skor IKW 0–100 menurut dua belas bulan terakhir, dengan rentang 90%; semakin tinggi, semakin kondusif. Garis putus-putus: batas golongan."
+        ),
         alt=t("Skor IKW {name} selama 24 bulan dengan rentangnya. Isinya ada di tabel di bawah.", name=area.name),
         columns=columns,
         rows=list(range(len(months)))[::-1],
-    )  # fmt: skip
+    )
 
 
 def _contributions(found: Context, area: Area) -> None:
@@ -195,18 +190,29 @@ def _contributions(found: Context, area: Area) -> None:
     )
     columns = [
         Column[Contribution](t("Indikator"), lambda part: names[part.indicator]),
-        Column[Contribution](t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True, form=workbook.SIGNED),
-    ]  # fmt: skip
+        Column[Contribution](
+            t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True, form=workbook.SIGNED
+        ),
+    ]
     framed.show(
         found,
         f"penyumbang-{area.code}",
         figure,
-        finding=t("{points} poin {word} {territory}: yang menambah dan yang mengurangi", points=formats.number(abs(difference)), word=word, territory=territory),
-        unit=t("poin skor dibandingkan dengan {territory} ({score}); jumlahnya sama dengan selisih skor", territory=territory, score=formats.number(parts[0].reference)),
+        finding=t(
+            "{points} poin {word} {territory}: yang menambah dan yang mengurangi",
+            points=formats.number(abs(difference)),
+            word=word,
+            territory=territory,
+        ),
+        unit=t(
+            "poin skor dibandingkan dengan {territory} ({score}); jumlahnya sama dengan selisih skor",
+            territory=territory,
+            score=formats.number(parts[0].reference),
+        ),
         alt=t("Sumbangan setiap indikator terhadap selisih skor. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=parts,
-    )  # fmt: skip
+    )
 
 
 def _incidents(found: Context, area: Area) -> None:
@@ -218,7 +224,14 @@ def _incidents(found: Context, area: Area) -> None:
         return
     if not total.n:
         limits = told.since(total)
-        screen.show(markup.tag("p", t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits) if limits else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini.")))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p",
+                t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits)
+                if limits
+                else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini."),
+            )
+        )
         return
     handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
     figure = charts.stacked(
@@ -233,7 +246,7 @@ def _incidents(found: Context, area: Area) -> None:
         Column[Kind](t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(kind.before), numeric=True),
         *(_handling_column(code) for code in handlings),
         Column[Kind](told.title("kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
-    ]  # fmt: skip
+    ]
     by_kind = {kind.code: kind.n for kind in kinds}
     top = findings.leader(by_kind)
     framed.show(
@@ -242,13 +255,18 @@ def _incidents(found: Context, area: Area) -> None:
         figure,
         finding=t("{incidents} menurut jenis", incidents=told.phrase(total))
         if top is None
-        else told.sentence(t("Terbanyak: {kind}, {incidents}"), kind=label(top).lower(), incidents=(replace(total, n=by_kind[top], part=top), total)),
-        unit=t("kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri", month=formats.month(found.period)),
+        else told.sentence(
+            t("Terbanyak: {kind}, {incidents}"), kind=label(top).lower(), incidents=(replace(total, n=by_kind[top], part=top), total)
+        ),
+        unit=t(
+            "kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri",
+            month=formats.month(found.period),
+        ),
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=kinds,
         note=" ".join(filter(None, (_not_reported(found, area), _harm_unknown(found, area, kinds)))),
-    )  # fmt: skip
+    )
 
 
 def _not_reported(found: Context, area: Area) -> str:
@@ -256,7 +274,11 @@ def _not_reported(found: Context, area: Area) -> str:
     known = heat.reported(found.edition).get(area.code, frozenset())
     year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
     missing = ", ".join(formats.month_short(month) for month in year if month not in known)
-    return t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing) if missing else ""  # fmt: skip
+    return (
+        t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing)
+        if missing
+        else ""
+    )
 
 
 def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
@@ -265,7 +287,9 @@ def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
         return ""
     unknown = context.of_edition(figures.read)(found.edition, coverage.HARM_UNKNOWN, found.period, area.code)
     if unknown.n is None:
-        return t("Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat.")  # fmt: skip
+        return t(
+            "Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat."
+        )
     return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(unknown))
 
 
@@ -274,13 +298,18 @@ def _handling(code: str) -> str:
 
 
 def _handling_column(code: str) -> Column[Kind]:
-    return Column[Kind](_handling(code), lambda kind: kind.by_handling.get(code, 0), lambda kind: formats.whole(kind.by_handling.get(code, 0)), numeric=True)  # fmt: skip
+    return Column[Kind](
+        _handling(code), lambda kind: kind.by_handling.get(code, 0), lambda kind: formats.whole(kind.by_handling.get(code, 0)), numeric=True
+    )
 
 
 def _prevented(found: Context, area: Area) -> None:
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
-    prevented, unknown, helped = (context.of_edition(figures.read)(found.edition, one, found.period, area.code) for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas"))  # fmt: skip
+    prevented, unknown, helped = (
+        context.of_edition(figures.read)(found.edition, one, found.period, area.code)
+        for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas")
+    )
     if not found_kinds:
         if prevented.n is not None:
             screen.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
@@ -294,16 +323,19 @@ def _prevented(found: Context, area: Area) -> None:
 def _quality(found: Context, area: Area) -> None:
     st.subheader(t("Mutu data"), anchor=False)
     share = context.of_edition(area_views.completeness)(found.edition, area.code, found.period)
-    measured = context.of_edition(ormas.indicators)(
-        found.edition, "IKW", "kecamatan", area.code, found.period
-    )
+    measured = context.of_edition(ormas.indicators)(found.edition, "IKW", "kecamatan", area.code, found.period)
     method = found.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
     unknown = area_table.unknown_facts(area.score)
     lines = [(t("Huruf mutu"), sentences.quality(area.score.quality))]
     lines.append((t("Kejadian berat yang belum termasuk dalam skor"), _left_out(found, area)))
-    lines.append((t("Laporan desa, 12 bulan"), t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING))  # fmt: skip
-    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(context.of_edition(origins.of)(found.edition, found.period, area.code))))  # fmt: skip
+    lines.append(
+        (
+            t("Laporan desa, 12 bulan"),
+            t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING,
+        )
+    )
+    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(context.of_edition(origins.of)(found.edition, found.period, area.code))))
     lines += unknown
     for one in measured:
         name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
@@ -358,7 +390,7 @@ def _ormas(found: Context, area: Area) -> None:
         return sum(at_work[one.code].values())
 
     def kinds(one: Ormas) -> str:
-        return told.beside("kegiatan", at_work[one.code], lambda kind: label(kind).lower(), found.period, f"{area.code}/{one.code}")  # fmt: skip
+        return told.beside("kegiatan", at_work[one.code], lambda kind: label(kind).lower(), found.period, f"{area.code}/{one.code}")
 
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
@@ -366,9 +398,7 @@ def _ormas(found: Context, area: Area) -> None:
         Column[Ormas](t("Jenis kegiatan di sini"), kinds, lambda o: markup.tag("span", kinds(o), "k-reason")),
         *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
     ]
-    caption = t(
-        "{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(count)
-    )
+    caption = t("{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(count))
     screen.show(tables.html_table(caption, columns, rows))
     tables.download(f"ormas-{area.code}", columns, rows, found, caption)
 
@@ -380,10 +410,10 @@ def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
         return
     st.subheader(t("Kecamatan tetangga"), anchor=False)
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
-    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))  # fmt: skip
+    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))
     screen.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
     if not found.edition.keeps_neighbours:
-        screen.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))
 
 
 if __name__ == "__main__":

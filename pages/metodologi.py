@@ -68,8 +68,14 @@ def _index(found: Context, index: str) -> None:
         if rows := context.of_edition(influences)(found.edition, index):
             screen.show(method_text.influences(rows))
             screen.show(
-                markup.tag("p", t("Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."), "k-note")
-            )  # fmt: skip
+                markup.tag(
+                    "p",
+                    t(
+                        "Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."
+                    ),
+                    "k-note",
+                )
+            )
         screen.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
         if index == "IKW":
             for line in _not_known(found):
@@ -98,7 +104,7 @@ def _not_known(found: Context) -> list[str]:
     place, month = found.edition.meta["territory_name"], formats.month(found.period)
     whole = context.of_edition(views.regency)(found.edition).get(found.period)
     text = unknowns.line(whole) if whole else ""
-    lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []  # fmt: skip
+    lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []
     told = context.of_edition(origins.of)(found.edition, found.period, found.edition.meta["territory"])
     return [*lines, *filter(None, [origins.sentence(told)])]
 
@@ -115,8 +121,14 @@ def _basis(found: Context) -> None:
         screen.show(method_text.officials(rows))
     else:
         screen.show(
-            markup.tag("p", t("Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi templat nilai resmi, unggah, lalu terbitkan edisi berikutnya."), "k-note")
-        )  # fmt: skip
+            markup.tag(
+                "p",
+                t(
+                    "Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi templat nilai resmi, unggah, lalu terbitkan edisi berikutnya."
+                ),
+                "k-note",
+            )
+        )
 
 
 def fallbacks(edition: Edition, index: str, unit_type: str, period: str) -> dict[str, int]:
@@ -133,18 +145,19 @@ def influences(edition: Edition, index: str) -> list[Influence]:
     if not rows["importance"].notna().any():
         return []
     return [
-        Influence(names.get(r["factor"], t("Cara menggabungkan dimensi")), r["weight"], r["importance"], r["drop_mean_shift"], r["sobol_total"])
+        Influence(
+            names.get(r["factor"], t("Cara menggabungkan dimensi")), r["weight"], r["importance"], r["drop_mean_shift"], r["sobol_total"]
+        )
         for r in rows.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
 def officials(edition: Edition) -> list[Official]:
     """The official values of an edition, newest year first."""
     rows = edition.official().sort_values(["index", "year"], ascending=[True, False])
     return [
-        Official(str(r["index"]), int(r["year"]), float(r["value"]), float(r["target"]), str(r["source"]))
-        for r in rows.to_dict("records")
-    ]  # fmt: skip
+        Official(str(r["index"]), int(r["year"]), float(r["value"]), float(r["target"]), str(r["source"])) for r in rows.to_dict("records")
+    ]
 
 
 if __name__ == "__main__":

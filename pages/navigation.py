@@ -94,10 +94,7 @@ def _at_every_address(show: Callable[[str], None]) -> None:
     title = territory.load_territory().screen_name
     names = [name_of(module) for _, group in GROUPS for module, _ in group]
     st.navigation(
-        [
-            st.Page(copy(name), title=title, url_path=name, default=place == 0)
-            for place, name in enumerate(names)
-        ],
+        [st.Page(copy(name), title=title, url_path=name, default=place == 0) for place, name in enumerate(names)],
         position="hidden",
     ).run()
 
@@ -167,8 +164,6 @@ def run() -> None:
         page.run()
     except Exception:
         log.exception("page %r failed", page.url_path)
-        st.error(
-            t("Halaman ini tidak dapat ditampilkan karena kesalahan program. Rinciannya di catatan server.")
-        )
+        st.error(t("Halaman ini tidak dapat ditampilkan karena kesalahan program. Rinciannya di catatan server."))
     st.set_page_config(page_title=tab(page.title))
     context.settle()

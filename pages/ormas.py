@@ -43,7 +43,11 @@ def render(found: Context) -> None:
         return
     everyone = context.of_edition(ormas.all_ormas)(found.edition, found.period)
     if not everyone:
-        st.info(t("Belum ada daftar Ormas dalam edisi ini. Masukkan tabel Ormas di halaman Unggah & verifikasi; halaman ini terisi pada edisi berikutnya."))  # fmt: skip
+        st.info(
+            t(
+                "Belum ada daftar Ormas dalam edisi ini. Masukkan tabel Ormas di halaman Unggah & verifikasi; halaman ini terisi pada edisi berikutnya."
+            )
+        )
         return
     places = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
     chosen = _filtered(found, everyone, places)
@@ -77,7 +81,7 @@ def _in_common(found: Context) -> None:
 def _of_choice(found: Context, figure_id: str, n: int) -> Value:
     """A figure counted among the Ormas that the viewer chose; the published one where nothing is chosen."""
     chosen = any(context.wanted(key) for key in (context.KECAMATAN, KIND, FIELD, STATE))
-    value = figures.counted(figure_id, n, scope=found.edition.meta["territory"], last=found.period, chosen=chosen)  # fmt: skip
+    value = figures.counted(figure_id, n, scope=found.edition.meta["territory"], last=found.period, chosen=chosen)
     return replace(value, narrowed=found.edition.narrowed)
 
 
@@ -89,11 +93,15 @@ def _register(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -
         Column[Ormas](t("Kecamatan kedudukan"), lambda o: places.get(o.kecamatan, formats.NOTHING)),
         Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
         Column[Ormas](t("Keadaan"), lambda o: t("berstatus aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
-    ]  # fmt: skip
-    caption = told.sentence(t("{registered}, {active}."), registered=_of_choice(found, "ormas_terdaftar", len(chosen)), active=_of_choice(found, "ormas_aktif", active))  # fmt: skip
+    ]
+    caption = told.sentence(
+        t("{registered}, {active}."),
+        registered=_of_choice(found, "ormas_terdaftar", len(chosen)),
+        active=_of_choice(found, "ormas_aktif", active),
+    )
     screen.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
     if (more := len(chosen) - LISTED) > 0:
-        screen.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))
 
 
 def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str]) -> list[Ormas]:
@@ -106,18 +114,19 @@ def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str])
             t("Seluruh kabupaten"),
         )
     with b:
-        kind = filters.select(KIND, t("Ciri khusus"), {code: label(code) for code in sorted({o.kind for o in everyone if o.kind})})  # fmt: skip
+        kind = filters.select(KIND, t("Ciri khusus"), {code: label(code) for code in sorted({o.kind for o in everyone if o.kind})})
     with c:
-        field = filters.select(FIELD, t("Bidang"), {code: code.capitalize() for code in sorted({o.field for o in everyone if o.field})})  # fmt: skip
+        field = filters.select(FIELD, t("Bidang"), {code: code.capitalize() for code in sorted({o.field for o in everyone if o.field})})
     with d:
-        state = filters.select(STATE, t("Penilaian"), {"dinilai": t("Dinilai"), "belum": t("Belum dapat dinilai"), "luar": t("Tidak dinilai (di luar cakupan)")})  # fmt: skip
+        state = filters.select(
+            STATE,
+            t("Penilaian"),
+            {"dinilai": t("Dinilai"), "belum": t("Belum dapat dinilai"), "luar": t("Tidak dinilai (di luar cakupan)")},
+        )
     return [
         one
         for one in everyone
-        if place in (None, one.kecamatan)
-        and kind in (None, one.kind)
-        and field in (None, one.field)
-        and state in (None, _state(one))
+        if place in (None, one.kecamatan) and kind in (None, one.kind) and field in (None, one.field) and state in (None, _state(one))
     ]
 
 
@@ -157,14 +166,21 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         found,
         "skor-ormas",
         figure,
-        finding=told.sentence(t("{rated}: {good}"), rated=_of_choice(found, "ormas_dinilai", len(rated)), good=_of_choice(found, "ormas_layak_diapresiasi", good)),
-        unit=t("Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.", month=formats.month(found.period)),
+        finding=told.sentence(
+            t("{rated}: {good}"),
+            rated=_of_choice(found, "ormas_dinilai", len(rated)),
+            good=_of_choice(found, "ormas_layak_diapresiasi", good),
+        ),
+        unit=t(
+            "Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.",
+            month=formats.month(found.period),
+        ),
         alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
         rows=rated,
         note=t("Klik satu titik untuk melihat profilnya."),
         clicked=_take([one.code for one in rated]),
-    )  # fmt: skip
+    )
 
 
 def _take(known: Sequence[str]):  # type: ignore[no-untyped-def]
@@ -196,10 +212,7 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
             "p",
             " ".join(
                 [
-                    *(
-                        f"{told.title(one)}: {told.definition(one)}"
-                        for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")
-                    ),
+                    *(f"{told.title(one)}: {told.definition(one)}" for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")),
                     verdict_text.of_ormas(found.edition.verdict_rules()),
                     *enough,
                 ]
@@ -221,13 +234,15 @@ def _names(some: Sequence[Ormas], names: Sequence[str], nobody: str) -> None:
     screen.show(markup.box("ul", "".join(lines), "k-list"))
 
 
-def _profile(
-    found: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], places: dict[str, str]
-) -> None:
+def _profile(found: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], places: dict[str, str]) -> None:
     offered = {one.code: one.name for one in chosen}
     code = filters.select(context.UNIT, t("Profil Ormas"), offered, t("Pilih satu Ormas"))
     if code is None:
-        how = t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan.") if found.edition.has_index else t("Pilih satu Ormas dari daftar untuk melihat apa yang tercatat tentangnya.")  # fmt: skip
+        how = (
+            t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan.")
+            if found.edition.has_index
+            else t("Pilih satu Ormas dari daftar untuk melihat apa yang tercatat tentangnya.")
+        )
         screen.show(markup.tag("p", how, "k-note"))
         return
     one = next(o for o in everyone if o.code == code)
@@ -243,7 +258,7 @@ def _prevention(found: Context) -> None:
     st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
     read = context.of_edition(figures.read)
     settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
-    parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)  # fmt: skip
+    parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)
     by_kind = context.of_edition(ormas.deeds)(found.edition, found.period, "jenis", found.kecamatan)
     lines = told.parts("peran_ormas", parts or {}, label, last=found.period)
     if lines and settled.n is not None:
@@ -253,18 +268,24 @@ def _prevention(found: Context) -> None:
     elif parts is None:
         screen.show(markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
     if found.kecamatan is not None:
-        screen.show(markup.tag("p", t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."), "k-note"))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p",
+                t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."),
+                "k-note",
+            )
+        )
     kinds = {label(code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
     done = read(found.edition, "kegiatan_keamanan", found.period, found.kecamatan)
-    _deeds_figure(
-        found, "pencegahan", kinds, told.sentence(t("{activities} dalam 12 bulan"), activities=done)
-    )
+    _deeds_figure(found, "pencegahan", kinds, told.sentence(t("{activities} dalam 12 bulan"), activities=done))
 
 
 def _synergy(found: Context) -> None:
     st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
     by_partner = context.of_edition(ormas.deeds)(found.edition, found.period, "mitra", found.kecamatan)
-    joint, total = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan_bermitra", "kegiatan"))  # fmt: skip
+    joint, total = (
+        context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan_bermitra", "kegiatan")
+    )
     order = [*OFFICIAL_PARTNERS, OTHER_PARTNER, NO_PARTNER]
     shown = {label(code): by_partner[code] for code in order if code in by_partner}
     _deeds_figure(found, "sinergi", shown, told.sentence(t("{joint} dalam 12 bulan"), joint=(joint, total)))
@@ -277,29 +298,31 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
     if not shown:
         screen.show(markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
         return
-    every, counted = (context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta"))  # fmt: skip
+    every, counted = (
+        context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta")
+    )
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
         Column[tuple[str, Deeds]](told.title("kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
-        Column[tuple[str, Deeds]](told.title("ormas_berkegiatan"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True),
-        Column[tuple[str, Deeds]](told.title("peserta_kegiatan"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True),
-    ]  # fmt: skip
-    figure = charts.stacked(
-        list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40
-    )
+        Column[tuple[str, Deeds]](
+            told.title("ormas_berkegiatan"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True
+        ),
+        Column[tuple[str, Deeds]](
+            told.title("peserta_kegiatan"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True
+        ),
+    ]
+    figure = charts.stacked(list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40)
     framed.show(
         found,
         name,
         figure,
         finding=finding,
-        unit=t(
-            "jumlah kegiatan terverifikasi, dua belas bulan sampai {month}", month=formats.month(found.period)
-        ),
+        unit=t("jumlah kegiatan terverifikasi, dua belas bulan sampai {month}", month=formats.month(found.period)),
         alt=finding,
         columns=columns,
         rows=list(shown.items()),
         note=" ".join(filter(None, (told.note(every), f"{told.phrase(counted, of=every)}." if counted.n is not None else ""))),
-    )  # fmt: skip
+    )
 
 
 def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
@@ -328,12 +351,14 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
         "kinerja-bukti",
         figure,
         finding=told.phrase(_of_choice(found, "ormas_tanpa_bukti", weak)),
-        unit=t("0 hanya pernyataan, 1 foto atau daftar hadir, 2 foto, daftar hadir dan undangan/notulen, 3 dikonfirmasi kecamatan atau Polsek"),
+        unit=t(
+            "0 hanya pernyataan, 1 foto atau daftar hadir, 2 foto, daftar hadir dan undangan/notulen, 3 dikonfirmasi kecamatan atau Polsek"
+        ),
         alt=t("Skor IKO terhadap tingkat bukti setiap Ormas. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
         rows=rated,
         note=t("Gambar ini tidak menunjukkan sebab-akibat."),
-    )  # fmt: skip
+    )
 
 
 def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> None:
@@ -343,10 +368,13 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
     )
     st.subheader(t("Daftar Ormas"), anchor=False)
     ordered = sorted(chosen, key=lambda one: (not one.score.assessed, not one.in_scope, one.name))
-    caption = told.sentence(t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."), registered=_of_choice(found, "ormas_terdaftar", len(ordered)))  # fmt: skip
+    caption = told.sentence(
+        t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."),
+        registered=_of_choice(found, "ormas_terdaftar", len(ordered)),
+    )
     columns = ormas_profile.columns(names, places, edges)
     with st.expander(t("Lihat daftar lengkap")):
-        screen.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))  # fmt: skip
+        screen.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))
         tables.download("daftar-ormas", columns, ordered, found, caption)
 
 

@@ -33,11 +33,14 @@ def render(found: Context) -> None:
         shell.period_box(found)
     names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
     reach = context.of_edition(trainings.reach)(found.edition, found.period)
-    every, four, active = (context.of_edition(figures.read)(found.edition, one, found.period) for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif"))  # fmt: skip
+    every, four, active = (
+        context.of_edition(figures.read)(found.edition, one, found.period)
+        for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
+    )
     situation = [
         told.sentence(t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(found.period)),
         told.sentence(t("{trained}."), trained=(four, active)),
-    ]  # fmt: skip
+    ]
     situation.append(told.note(every))
     if every.n is None:
         situation = [t("Belum ada data pelatihan dalam edisi ini.")]
@@ -61,7 +64,11 @@ def render(found: Context) -> None:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
         _candidates(found, names, has_trainings=every.n is not None)
     else:
-        screen.show(markup.tag("p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"
+            )
+        )
 
 
 def _topics(found: Context, active: int) -> None:
@@ -85,7 +92,7 @@ def _topics(found: Context, active: int) -> None:
         Column[Topic](told.title("pengurus_dilatih"), lambda x: x.officers, lambda x: formats.whole(x.officers), numeric=True),
         Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(x.before), numeric=True),
         Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(x.after), numeric=True),
-    ]  # fmt: skip
+    ]
     fewest, most = (choose(topic.attended for topic in topics) for choose in (min, max))
     framed.show(
         found,
@@ -100,7 +107,7 @@ def _topics(found: Context, active: int) -> None:
         alt=t("Ormas yang hadir dan yang diundang menurut topik pelatihan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=topics,
-    )  # fmt: skip
+    )
 
 
 def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
@@ -119,12 +126,8 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     )
     columns = [
         Column[Reach](t("Kecamatan kedudukan"), lambda x: names[x.code]),
-        Column[Reach](
-            told.title("ormas_aktif"), lambda x: x.active, lambda x: formats.whole(x.active), numeric=True
-        ),
-        Column[Reach](
-            told.title("ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(x.trained), numeric=True
-        ),
+        Column[Reach](told.title("ormas_aktif"), lambda x: x.active, lambda x: formats.whole(x.active), numeric=True),
+        Column[Reach](told.title("ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(x.trained), numeric=True),
     ]
     none = sum(one.trained == 0 for one in rows)
     finding = (
@@ -160,24 +163,50 @@ def _effect(found: Context) -> None:
         [one.low for one in told],
         [one.high for one in told],
         [one.is_sure for one in told],
-        [f"<b>{_topic(one)}</b><br>{formats.signed(one.effect)} ({formats.signed(one.low)} … {formats.signed(one.high)})<br>{_n(one)}" for one in told],
-    )  # fmt: skip
+        [
+            f"<b>{_topic(one)}</b><br>{formats.signed(one.effect)} ({formats.signed(one.low)} … {formats.signed(one.high)})<br>{_n(one)}"
+            for one in told
+        ],
+    )
     columns = [
         Column[Effect](t("Topik"), _topic),
         Column[Effect](t("Ukuran"), _measure),
         Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(x.effect), numeric=True, form=workbook.SIGNED),
-        Column[Effect](t("Rentang 90%"), lambda x: "", lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}" if x.is_told else t("terlalu sedikit"), numeric=True, in_csv=False),
+        Column[Effect](
+            t("Rentang 90%"),
+            lambda x: "",
+            lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}" if x.is_told else t("terlalu sedikit"),
+            numeric=True,
+            in_csv=False,
+        ),
         Column[Effect](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Effect](t("Batas atas"), lambda x: x.high, on_page=False),
         Column[Effect](t("Ormas dilatih"), lambda x: x.n_trained, numeric=True),
         Column[Effect](t("Ormas pembanding"), lambda x: x.n_control, numeric=True),
-        Column[Effect](t("Perubahan yang dilatih"), lambda x: x.change_trained, lambda x: formats.signed(x.change_trained), numeric=True, form=workbook.SIGNED),
-        Column[Effect](t("Perubahan pembanding"), lambda x: x.change_control, lambda x: formats.signed(x.change_control), numeric=True, form=workbook.SIGNED),
-    ]  # fmt: skip
+        Column[Effect](
+            t("Perubahan yang dilatih"),
+            lambda x: x.change_trained,
+            lambda x: formats.signed(x.change_trained),
+            numeric=True,
+            form=workbook.SIGNED,
+        ),
+        Column[Effect](
+            t("Perubahan pembanding"),
+            lambda x: x.change_control,
+            lambda x: formats.signed(x.change_control),
+            numeric=True,
+            form=workbook.SIGNED,
+        ),
+    ]
     sure = [one for one in told if one.is_sure and one.topic]
     if sure:
         best = max(sure, key=lambda one: one.effect)
-        finding = t("Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})", topic=_topic(best).lower(), points=formats.signed(best.effect), n=_n(best))  # fmt: skip
+        finding = t(
+            "Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})",
+            topic=_topic(best).lower(),
+            points=formats.signed(best.effect),
+            n=_n(best),
+        )
     else:
         finding = t("Belum ada topik yang pengaruhnya nyata")
     framed.show(
@@ -185,12 +214,16 @@ def _effect(found: Context) -> None:
         "pengaruh-pelatihan",
         figure,
         finding=finding,
-        unit=t("poin skor IKO tanpa dimensi Kapasitas, dua belas bulan sesudah dibandingkan sebelum pelatihan pertama, rentang 90%; titik berisi: arahnya tidak diragukan"),
+        unit=t(
+            "poin skor IKO tanpa dimensi Kapasitas, dua belas bulan sesudah dibandingkan sebelum pelatihan pertama, rentang 90%; titik berisi: arahnya tidak diragukan"
+        ),
         alt=t("Pengaruh pelatihan menurut topik dengan rentangnya. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=every,
-        note=t("Selisih dari selisih: perubahan Ormas yang dilatih dikurangi perubahan Ormas dengan skor awal serupa yang belum dilatih. Tanpa Kapasitas, karena pelatihan mengisi dimensi itu sendiri. Ormas yang mau dilatih dapat berbeda dalam hal lain."),
-    )  # fmt: skip
+        note=t(
+            "Selisih dari selisih: perubahan Ormas yang dilatih dikurangi perubahan Ormas dengan skor awal serupa yang belum dilatih. Tanpa Kapasitas, karena pelatihan mengisi dimensi itu sendiri. Ormas yang mau dilatih dapat berbeda dalam hal lain."
+        ),
+    )
 
 
 def _topic(one: Effect) -> str:
@@ -206,9 +239,7 @@ def _n(one: Effect) -> str:
 
 
 def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -> None:
-    everyone = [
-        one for one in context.of_edition(trainings.candidates)(found.edition) if one.kecamatan in names
-    ]
+    everyone = [one for one in context.of_edition(trainings.candidates)(found.edition) if one.kecamatan in names]
     offered = {code: label(code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])
     with left:
@@ -224,22 +255,30 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
         Column[Candidate](t("Kecamatan kedudukan"), lambda x: names[x.kecamatan]),
         Column[Candidate](t("Disarankan"), lambda x: label(x.topic)),
         Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions), lambda x: markup.tag("span", _why(x, dimensions), "k-reason")),
-        Column[Candidate](t("Pelatihan terakhir"), lambda x: x.trained_before or "", lambda x: formats.month_short(x.trained_before) if x.trained_before else never),
-    ]  # fmt: skip
+        Column[Candidate](
+            t("Pelatihan terakhir"),
+            lambda x: x.trained_before or "",
+            lambda x: formats.month_short(x.trained_before) if x.trained_before else never,
+        ),
+    ]
     last = formats.month(found.edition.meta["period"])
     caption = told.sentence(
         t("{due}, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut."),
         due=figures.counted("calon_pelatihan", len(rows), part=topic or ""),
         month=last,
-    )  # fmt: skip
+    )
     screen.show(tables.html_table(caption, columns, rows[:NAMED]))
     if len(rows) > NAMED:
-        screen.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))
     tables.download("calon-pelatihan", columns, rows, found, caption)
 
 
 def _why(one: Candidate, dimensions: dict[str, str]) -> str:
-    return t("dimensi terlemah: {dimension}, skor {score}", dimension=dimensions.get(one.dimension, one.dimension), score=formats.whole(one.score))  # fmt: skip
+    return t(
+        "dimensi terlemah: {dimension}, skor {score}",
+        dimension=dimensions.get(one.dimension, one.dimension),
+        score=formats.whole(one.score),
+    )
 
 
 if __name__ == "__main__":

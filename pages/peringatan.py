@@ -37,9 +37,7 @@ def render(found: Context) -> None:
     groups = context.of_edition(signals.group_names)(found.edition, found.language)
     steps = signals.steps(followup_panel.states())
     first = periods.back(found.period, views.YEAR - 1)
-    year = [
-        s for s in context.of_edition(signals.signals)(found.edition, first, found.period) if s.code in names
-    ]
+    year = [s for s in context.of_edition(signals.signals)(found.edition, first, found.period) if s.code in names]
     now = [signal for signal in year if signal.period == found.period]
     rows = signals.rows(year, signals.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
@@ -51,10 +49,25 @@ def render(found: Context) -> None:
         _rules(found)
         return
     screen.show(
-        markup.tag("p", " ".join((signal_sentences.waiting(waiting), *([signal_sentences.summary(now, formats.month(found.period))] if now or not limits else []))), "k-situation")
+        markup.tag(
+            "p",
+            " ".join(
+                (
+                    signal_sentences.waiting(waiting),
+                    *([signal_sentences.summary(now, formats.month(found.period))] if now or not limits else []),
+                )
+            ),
+            "k-situation",
+        )
         + (markup.tag("p", limits, "k-note") if limits else "")
-        + markup.tag("p", signal_sentences.disclaimer() + " " + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."), "k-note")
-    )  # fmt: skip
+        + markup.tag(
+            "p",
+            signal_sentences.disclaimer()
+            + " "
+            + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."),
+            "k-note",
+        )
+    )
     which = filters.switch(
         WHICH,
         t("Tampilkan"),
@@ -68,9 +81,7 @@ def render(found: Context) -> None:
         },
     )
     followup_panel.say_refusal()
-    chosen = {OPEN: waiting, MONTH: [row for row in rows if row.newest.period == found.period], YEAR: rows}[
-        which
-    ]
+    chosen = {OPEN: waiting, MONTH: [row for row in rows if row.newest.period == found.period], YEAR: rows}[which]
     _list(found, chosen, names, groups)
     _table(found, year, names, groups, steps)
     _yearly(found)
@@ -85,9 +96,7 @@ def _list(
 ) -> None:
     if not chosen:
         st.info(
-            t(
-                "Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap."
-            )
+            t("Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap.")
             if not context.of_edition(coverage.signal_limits)(found.edition, found.period)
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
@@ -101,7 +110,7 @@ def _list(
                     followup_panel.show(found, one.newest, one.step, histories.get(one.newest.id, []))
     if len(chosen) > SHOWN:
         rest = len(chosen) - SHOWN
-        screen.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))
 
 
 def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
@@ -121,7 +130,11 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     if state := signal_sentences.state_of_row(signal, row.severe_only):
         facts.insert(1, (t("Keadaan"), state))
     if signal.group != signals.INDEX:
-        reported = t("belum ada laporan desa untuk bulan itu") if formats.absent(signal.completeness) else t("{percent} persen", percent=formats.whole(100 * signal.completeness))  # fmt: skip
+        reported = (
+            t("belum ada laporan desa untuk bulan itu")
+            if formats.absent(signal.completeness)
+            else t("{percent} persen", percent=formats.whole(100 * signal.completeness))
+        )
         facts.insert(1, (t("Desa yang melapor"), reported))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in facts)
     return (
@@ -138,9 +151,7 @@ def _since(found: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
     if row.newest.row_open is False:
         return signal_sentences.since([own], groups)
     others = context.of_edition(signals.onsets)(found.edition, found.period).get(row.newest.code, [])
-    return signal_sentences.since(
-        sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups
-    )
+    return signal_sentences.since(sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups)
 
 
 def _table(
@@ -153,11 +164,7 @@ def _table(
     st.subheader(t("Sinyal menurut bulan"), anchor=False)
 
     def group(signal: Signal) -> str:
-        return (
-            t("Indeks (IKW)")
-            if signal.group == signals.INDEX
-            else groups.get(signal.group, ("", signal.group))[1]
-        )
+        return t("Indeks (IKW)") if signal.group == signals.INDEX else groups.get(signal.group, ("", signal.group))[1]
 
     columns = [
         Column[Signal](t("Kecamatan"), lambda s: names[s.code]),
@@ -168,11 +175,19 @@ def _table(
         Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(s.expected), numeric=True),
         Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(s.bound), numeric=True, form=workbook.COUNT),
         Column[Signal](t("p"), lambda s: s.p, lambda s: escape(formats.probability(s.p)), numeric=True, form=workbook.PROBABILITY),
-        Column[Signal](t("q (dikoreksi)"), lambda s: s.q, lambda s: escape(formats.probability(s.q)), numeric=True, form=workbook.PROBABILITY),
+        Column[Signal](
+            t("q (dikoreksi)"), lambda s: s.q, lambda s: escape(formats.probability(s.q)), numeric=True, form=workbook.PROBABILITY
+        ),
         Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
         Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
-    ]  # fmt: skip
-    caption = t("{n} baris bulan, {first}–{last}. {disclaimer}", n=len(year), first=formats.month(periods.back(found.period, views.YEAR - 1)), last=formats.month(found.period), disclaimer=signal_sentences.disclaimer())  # fmt: skip
+    ]
+    caption = t(
+        "{n} baris bulan, {first}–{last}. {disclaimer}",
+        n=len(year),
+        first=formats.month(periods.back(found.period, views.YEAR - 1)),
+        last=formats.month(found.period),
+        disclaimer=signal_sentences.disclaimer(),
+    )
     with st.expander(t("Lihat tabel")):
         screen.show(tables.html_table(caption, columns, year))
         tables.download("sinyal", columns, year, found, caption)
@@ -189,9 +204,15 @@ def _yearly(found: Context) -> None:
     rows = [_unjudged(row) if judges and str(row["year"]) < judged[:4] else row for row in rows]
     latest = rows[0]
     if latest["closed"]:
-        finding = t("{year}: {hits} dari {closed} sinyal yang ditutup ternyata benar, {false} keliru", year=latest["year"], hits=latest["hits"], closed=latest["closed"], false=latest["false_alarms"])  # fmt: skip
+        finding = t(
+            "{year}: {hits} dari {closed} sinyal yang ditutup ternyata benar, {false} keliru",
+            year=latest["year"],
+            hits=latest["hits"],
+            closed=latest["closed"],
+            false=latest["false_alarms"],
+        )
     else:
-        finding = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])  # fmt: skip
+        finding = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])
 
     def count(name: str, title: str) -> Column[dict[str, object]]:
         return Column(
@@ -213,13 +234,18 @@ def _yearly(found: Context) -> None:
         count("false_alarms", t("Keliru")),
         count("unclear", t("Tidak jelas")),
         count("severe", t("Bulan dengan kejadian berat")),
-    ]  # fmt: skip
+    ]
     if judges:
         columns += [
             count("preceded", t("Didahului sinyal 1 atau 2")),
-            Column(t("Jarak waktu (bulan, median)"), lambda row: row["lead_months"], lambda row: formats.number(row["lead_months"]), numeric=True),  # type: ignore[arg-type]
-        ]  # fmt: skip
-    caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")  # fmt: skip
+            Column(
+                t("Jarak waktu (bulan, median)"),
+                lambda row: row["lead_months"],
+                lambda row: formats.number(row["lead_months"]),
+                numeric=True,
+            ),  # type: ignore[arg-type]
+        ]
+    caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")
     screen.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
@@ -232,24 +258,46 @@ def _unjudged(row: dict[Hashable, object]) -> dict[Hashable, object]:
 def _row_rules(rules: Rules) -> list[str]:
     """How long a signal stays and how often it is false, which changed with the rules of 2026.2."""
     if not rules.anchored:
-        return [t("Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 4 sinyal per bulan di seluruh kabupaten, dan paling banyak 0,6 Sinyal 2. Jadi sebagian Sinyal 1 memang kebetulan.")]  # fmt: skip
+        return [
+            t(
+                "Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 4 sinyal per bulan di seluruh kabupaten, dan paling banyak 0,6 Sinyal 2. Jadi sebagian Sinyal 1 memang kebetulan."
+            )
+        ]
     return [
-        t("Sekali menyala, sebuah sel terus dibandingkan dengan dua belas bulan sebelum sinyalnya dimulai, sehingga keadaan buruk yang bertahan tidak menjadi biasa. Itu berakhir sesudah {n} bulan berturut-turut tanpa sinyal, bila ditutup, atau, sesudah {months} bulan, bila tarafnya ditetapkan sebagai taraf baru.", n=rules.quiet_months, months=rules.new_level_months),
-        t("Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 5 sinyal per bulan di seluruh kabupaten, paling banyak 1,1 di antaranya Sinyal 2; 1 sampai 3,5 di antaranya baru. Jadi sebagian Sinyal 1 memang kebetulan."),
-    ]  # fmt: skip
+        t(
+            "Sekali menyala, sebuah sel terus dibandingkan dengan dua belas bulan sebelum sinyalnya dimulai, sehingga keadaan buruk yang bertahan tidak menjadi biasa. Itu berakhir sesudah {n} bulan berturut-turut tanpa sinyal, bila ditutup, atau, sesudah {months} bulan, bila tarafnya ditetapkan sebagai taraf baru.",
+            n=rules.quiet_months,
+            months=rules.new_level_months,
+        ),
+        t(
+            "Dalam simulasi tanpa perubahan apa pun, aturan ini menyalakan 1 sampai 5 sinyal per bulan di seluruh kabupaten, paling banyak 1,1 di antaranya Sinyal 2; 1 sampai 3,5 di antaranya baru. Jadi sebagian Sinyal 1 memang kebetulan."
+        ),
+    ]
 
 
 def _rules(found: Context) -> None:
     rules = found.edition.rules()
     with st.expander(t("Kapan sinyal dinyalakan, dan seberapa sering keliru")):
         lines = [
-            t("Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut dua belas bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.", n=rules.minimum_count_1, percent=formats.whole(100 * rules.alpha_1)),
-            t("Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sinyal kedua dalam {n} bulan.", percent=formats.whole(100 * rules.alpha_2), n=rules.repeat_months),
-            t("Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak), juga bila laporan bulan itu belum lengkap."),
+            t(
+                "Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut dua belas bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.",
+                n=rules.minimum_count_1,
+                percent=formats.whole(100 * rules.alpha_1),
+            ),
+            t(
+                "Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sinyal kedua dalam {n} bulan.",
+                percent=formats.whole(100 * rules.alpha_2),
+                n=rules.repeat_months,
+            ),
+            t(
+                "Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak), juga bila laporan bulan itu belum lengkap."
+            ),
             *_row_rules(rules),
-            t("Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."),
+            t(
+                "Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."
+            ),
             t("Aturan: {version}. Sel: satu kecamatan dan satu kelompok jenis kejadian.", version=rules.version),
-        ]  # fmt: skip
+        ]
         screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 

@@ -29,13 +29,9 @@ def render(found: Context) -> None:
         return
     a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
-        measure = filters.switch(
-            MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True
-        )
+        measure = filters.switch(MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True)
     with b:
-        layer = filters.switch(
-            context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True
-        )
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True)
     with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
         compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
@@ -45,7 +41,12 @@ def render(found: Context) -> None:
         _compare(found, before, measure, polsek)
         return
     if compared:
-        st.info(t("Belum dapat dibandingkan: edisi ini belum memuat setahun sebelum {month}. Peta bulan ini tampil seperti biasa.", month=formats.month(found.period)))  # fmt: skip
+        st.info(
+            t(
+                "Belum dapat dibandingkan: edisi ini belum memuat setahun sebelum {month}. Peta bulan ini tampil seperti biasa.",
+                month=formats.month(found.period),
+            )
+        )
     left, right = st.columns([3, 2], gap="large")
     with left:
         map_panel.show(found, measure=measure, layer_code=layer, polsek=polsek, height=680)
@@ -56,7 +57,7 @@ def render(found: Context) -> None:
         map_panel.kecamatan_box(found)
         screen.show(_card(found))
         map_panel.clear_button(found)
-        screen.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))
 
 
 def _counts(found: Context) -> None:
@@ -67,9 +68,7 @@ def _counts(found: Context) -> None:
     if measure is None:
         return
     with b:
-        layer = filters.switch(
-            context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True
-        )
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True)
     with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
     _months(found)
@@ -87,7 +86,10 @@ def _regency_wide(found: Context, layer: str) -> None:
     if layer != layers.ORMAS:
         return
     if wide := context.of_edition(views.regency_wide)(found.edition, found.period):
-        note = t("{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.", ormas=area_table.regency_wide(wide, found.period))  # fmt: skip
+        note = t(
+            "{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.",
+            ormas=area_table.regency_wide(wide, found.period),
+        )
         screen.show(markup.tag("p", note, "k-note"))
 
 

@@ -80,7 +80,7 @@ def _situation(found: Context) -> str:
         return context.of_edition(coverage.situation)(found.edition, found.period)
     edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
     year_ago = periods.back(found.period, views.YEAR)
-    now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (found.period, year_ago))  # fmt: skip
+    now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (found.period, year_ago))
     return sentences.situation(
         edition.meta["territory_name"],
         context.of_edition(views.regency)(edition)[found.period],
@@ -140,16 +140,12 @@ def _changes(found: Context, areas: list[Area]) -> None:
         return
     st.subheader(t("Naik atau turun melebihi ketidakpastiannya"), anchor=False)
     if changed := sentences.changed(areas):
-        lines = "".join(
-            markup.tag("li", f"{sentences.one_change(area)} {_since(found, area)}") for area in changed
-        )
+        lines = "".join(markup.tag("li", f"{sentences.one_change(area)} {_since(found, area)}") for area in changed)
         screen.show(markup.box("ul", lines, "k-list"))
     else:
         screen.show(markup.tag("p", sentences.no_change(areas)))
     before = formats.month(periods.back(found.period, views.YEAR))
-    screen.show(
-        markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note")
-    )
+    screen.show(markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note"))
 
 
 def _since(found: Context, area: Area) -> str:
@@ -190,20 +186,16 @@ def _prevented(found: Context) -> None:
     now, before = (read(found.edition, "potensi_dicegah", month) for month in (found.period, year_ago))
     unknown = read(found.edition, "potensi_tanpa_penanganan", found.period)
     lines = [decisions.prevented_sentence(now, before, unknown)]
-    kinds = dict(
-        list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3]
-    )
+    kinds = dict(list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3])
     if kinds:
-        listed = told.beside("potensi_dicegah", kinds, lambda kind: label(kind).lower(), found.period, found.edition.meta["territory"])  # fmt: skip
-        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title("potensi_dicegah"), kinds=listed))  # fmt: skip
+        listed = told.beside("potensi_dicegah", kinds, lambda kind: label(kind).lower(), found.period, found.edition.meta["territory"])
+        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title("potensi_dicegah"), kinds=listed))
     if "ormas" in found.viewer.pages:
-        helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))  # fmt: skip
+        helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))
         lines.append(
             told.sentence(t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
             if (limits := told.since(helped))
-            else told.sentence(
-                t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled
-            )
+            else told.sentence(t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
         )
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
@@ -221,7 +213,7 @@ def _needs(found: Context) -> None:
         screen.show(markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
         return
     read = context.of_edition(figures.read)
-    good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))  # fmt: skip
+    good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))
     line = told.sentence(t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
     screen.show(markup.tag("p", line))
 
@@ -232,9 +224,7 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Perlu keputusan"), anchor=False)
     listed = decisions.decisions(
         waiting,
-        context.of_edition(trainings.candidates)(found.edition)
-        if "pembinaan" in found.viewer.pages and found.edition.names_ormas
-        else [],
+        context.of_edition(trainings.candidates)(found.edition) if "pembinaan" in found.viewer.pages and found.edition.names_ormas else [],
         {area.code: area.name for area in areas},
         signals.group_names(found.edition, found.language),
         context.of_edition(decisions.of)(found.edition, found.period),
@@ -249,9 +239,7 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
             nothing = t("Tidak ada yang menunggu keputusan menurut aturan.")
         screen.show(markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
         return
-    screen.show(
-        markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions")
-    )
+    screen.show(markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions"))
 
 
 def _decision(number: int, one: Decision) -> str:
@@ -259,7 +247,7 @@ def _decision(number: int, one: Decision) -> str:
         markup.tag("p", f"{number}. {one.matter}", "k-decision"),
         markup.tag("p", t("Saran: {action}", action=one.action)),
         markup.tag("p", t("Penanggung jawab: {unit}. Paling lambat {date}.", unit=one.unit, date=formats.day(one.due)), "k-note"),
-    ]  # fmt: skip
+    ]
     return markup.box("section", "".join(inside), "k-card")
 
 
@@ -274,12 +262,8 @@ def _table(found: Context, areas: list[Area]) -> None:
     caption = t(
         "Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini. Bila dua rentang bertumpang tindih, urutannya belum pasti."
     )
-    screen.show(
-        tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan)
-    )
-    tables.download(
-        "ringkasan-kecamatan", columns, ordered, found, t("Semua kecamatan, mulai dari skor terendah")
-    )
+    screen.show(tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan))
+    tables.download("ringkasan-kecamatan", columns, ordered, found, t("Semua kecamatan, mulai dari skor terendah"))
 
 
 if __name__ == "__main__":

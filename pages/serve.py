@@ -70,9 +70,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--address",
         default=ADDRESS,
-        help=t(
-            "alamat tempat mendengarkan (bawaan: 127.0.0.1, hanya mesin ini; alamat lain perlu akses.toml)"
-        ),
+        help=t("alamat tempat mendengarkan (bawaan: 127.0.0.1, hanya mesin ini; alamat lain perlu akses.toml)"),
     )
     options = parser.parse_args(arguments)
     # A home given relative to the caller's folder stays what it was, though the server runs in the program's folder.
@@ -84,9 +82,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
         print(reason, file=sys.stderr)
         return 1
     os.chdir(app.script_path.parent)
-    sys.argv = [
-        str(app.script_path)
-    ]  # where Streamlit looks for its configuration; a relative path would be lost with the folder
+    sys.argv = [str(app.script_path)]  # where Streamlit looks for its configuration; a relative path would be lost with the folder
     print(
         t(
             "Dasbor dibuka di http://{address}:{port} (hentikan dengan Ctrl+C)",

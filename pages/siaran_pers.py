@@ -29,7 +29,11 @@ def render(found: Context) -> None:
     if press.offered(press_desk.whole(found), found.period):
         _frame(found)
     else:
-        st.info(t("Belum ada bingkai yang dapat dibuat dari edisi ini: peta, tren, dan kartu angka memerlukan indeks; bingkai kegiatan dan pembinaan memerlukan laporannya."))  # fmt: skip
+        st.info(
+            t(
+                "Belum ada bingkai yang dapat dibuat dari edisi ini: peta, tren, dan kartu angka memerlukan indeks; bingkai kegiatan dan pembinaan memerlukan laporannya."
+            )
+        )
     st.subheader(t("Rancangan siaran pers dan tanya jawab"), anchor=False)
     press_desk.draft(found)
     st.subheader(t("Periksa sebuah berkas"), anchor=False)
@@ -74,9 +78,7 @@ def _choices(found: Context) -> press_desk.Choice:
         "1200x675": t("Lebar 1200 × 675"),
         "a4": t("A4, 300 dpi"),
     }
-    size = st.selectbox(
-        t("Ukuran"), options=list(frames.SIZES), format_func=sizes.__getitem__, key="w_ukuran"
-    )
+    size = st.selectbox(t("Ukuran"), options=list(frames.SIZES), format_func=sizes.__getitem__, key="w_ukuran")
     form = st.segmented_control(
         t("Format berkas"),
         options=frames.FORMATS,
@@ -106,9 +108,11 @@ def _place(found: Context) -> str | None:
 def _low_bands(found: Context, kind: str) -> bool:
     """Whether the two lowest bands are to be named, asked where the frame could name them."""
     if kind == "map":
-        note = t("Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu.")  # fmt: skip
+        note = t(
+            "Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu."
+        )
     elif press_desk.needs_leave(found, kind):
-        note = t("Garis kecamatan ini menyentuh dua golongan terendah; itu hanya disebut bila PPID mengizinkannya.")  # fmt: skip
+        note = t("Garis kecamatan ini menyentuh dua golongan terendah; itu hanya disebut bila PPID mengizinkannya.")
     else:
         return False
     named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")

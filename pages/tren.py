@@ -61,7 +61,7 @@ def _counts(found: Context, areas: list[Area]) -> None:
     """Without an index: incidents by month, week and hour, and no test of a trend."""
     known = found.edition.filled()
     if known.keys().isdisjoint(("kejadian", "kelengkapan")):
-        st.info(t("Belum ada laporan kejadian dalam edisi ini, sehingga belum ada yang dapat digambar menurut waktu."))  # fmt: skip
+        st.info(t("Belum ada laporan kejadian dalam edisi ini, sehingga belum ada yang dapat digambar menurut waktu."))
         return
     st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
     if "kelengkapan" in known:
@@ -98,7 +98,7 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
             area.code == found.kecamatan,
         )
         for area in ordered
-    ]  # fmt: skip
+    ]
     if is_index and measure == INDEX and states.is_first_month(found):
         states.first_month(found)
     periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [found.period]
@@ -116,12 +116,8 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
             Column(t("Kecamatan"), lambda row: row[0]),
             Column(t("Kode"), lambda row: row[1], on_page=False),
             Column(t("Periode"), lambda row: row[2].period, lambda row: formats.month(row[2].period)),
-            Column(
-                t("Nilai"), lambda row: row[2].value, lambda row: formats.number(row[2].value), numeric=True
-            ),
-            Column(
-                t("Batas bawah"), lambda row: row[2].low, lambda row: formats.number(row[2].low), numeric=True
-            ),
+            Column(t("Nilai"), lambda row: row[2].value, lambda row: formats.number(row[2].value), numeric=True),
+            Column(t("Batas bawah"), lambda row: row[2].low, lambda row: formats.number(row[2].low), numeric=True),
             Column(
                 t("Batas atas"),
                 lambda row: row[2].high,
@@ -140,11 +136,7 @@ def _last(points: list[Point], digits: int) -> str:
     span = formats.span(last.low, last.high, digits)
     if formats.absent(last.value):
         return t("data belum memadai")
-    return (
-        f"{formats.number(last.value, digits)} ({span})"
-        if span != formats.NOTHING
-        else formats.number(last.value, digits)
-    )
+    return f"{formats.number(last.value, digits)} ({span})" if span != formats.NOTHING else formats.number(last.value, digits)
 
 
 def _finding(found: Context, areas: list[Area], measure: str) -> str:
@@ -168,22 +160,33 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
 def _unit(measure: str, top: float, first: str, last: str) -> str:
     span = {"first": formats.month(first), "last": formats.month(last)}
     if measure == signals.INCIDENTS:
-        return t("Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.", top=formats.whole(top), **span)  # fmt: skip
+        return t(
+            "Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.",
+            top=formats.whole(top),
+            **span,
+        )
     if measure == signals.QUARTERS:
-        return t("Skor indeks satu triwulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
-    return t("Skor indeks dua belas bulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.", **span)  # fmt: skip
+        return t(
+            "Skor indeks satu triwulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
+            **span,
+        )
+    return t(
+        "Skor indeks dua belas bulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
+        **span,
+    )
 
 
 def _tests(found: Context, names: dict[str, str], series: str) -> None:
     tests = context.of_edition(signals.trends)(found.edition, series)
-    rows = sorted((tests[code] for code in names if code in tests), key=lambda test: (test.direction in (None, signal_sentences.TOO_FEW), test.q, names[test.code]))  # fmt: skip
+    rows = sorted(
+        (tests[code] for code in names if code in tests),
+        key=lambda test: (test.direction in (None, signal_sentences.TOO_FEW), test.q, names[test.code]),
+    )
     last = found.edition.meta["period"]
     unit = (
         t("poin skor per tahun; ke kanan: semakin kondusif")
         if series == signals.QUARTERS
-        else t(
-            "kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian"
-        )
+        else t("kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian")
     )
     known = [test for test in rows if test.direction not in (None, signal_sentences.TOO_FEW)]
     figure = trend_figures.slopes(
@@ -192,24 +195,47 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         [test.low for test in known],
         [test.high for test in known],
         [test.direction != "tidak_nyata" for test in known],
-        [f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {escape(formats.probability(test.q))}" for test in known],
-    )  # fmt: skip
+        [
+            f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {escape(formats.probability(test.q))}"
+            for test in known
+        ],
+    )
     onsets = context.of_edition(signals.onsets)(found.edition, last)
     groups = signals.group_names(found.edition, found.language)
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
         Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
-        Column[Trend](t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True, form=workbook.SIGNED),
-        Column[Trend](t("Rentang 95%"), lambda x: "", lambda x: formats.NOTHING if formats.absent(x.low) else f"{formats.signed(x.low)} … {formats.signed(x.high)}", numeric=True, in_csv=False),
+        Column[Trend](
+            t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True, form=workbook.SIGNED
+        ),
+        Column[Trend](
+            t("Rentang 95%"),
+            lambda x: "",
+            lambda x: formats.NOTHING if formats.absent(x.low) else f"{formats.signed(x.low)} … {formats.signed(x.high)}",
+            numeric=True,
+            in_csv=False,
+        ),
         Column[Trend](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Trend](t("Batas atas"), lambda x: x.high, on_page=False),
         Column[Trend](t("p"), lambda x: x.p, lambda x: escape(formats.probability(x.p)), numeric=True, form=workbook.PROBABILITY),
-        Column[Trend](t("q (dikoreksi)"), lambda x: x.q, lambda x: escape(formats.probability(x.q)), numeric=True, form=workbook.PROBABILITY),
+        Column[Trend](
+            t("q (dikoreksi)"), lambda x: x.q, lambda x: escape(formats.probability(x.q)), numeric=True, form=workbook.PROBABILITY
+        ),
         Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
         Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
-        *([Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signals.one_direction(onsets.get(x.code, [])), groups))] if "peringatan" in found.viewer.pages else []),
-        Column[Trend](t("q perubahan taraf"), lambda x: x.change_q, lambda x: escape(formats.probability(x.change_q)), numeric=True, form=workbook.PROBABILITY),
-    ]  # fmt: skip
+        *(
+            [Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signals.one_direction(onsets.get(x.code, [])), groups))]
+            if "peringatan" in found.viewer.pages
+            else []
+        ),
+        Column[Trend](
+            t("q perubahan taraf"),
+            lambda x: x.change_q,
+            lambda x: escape(formats.probability(x.change_q)),
+            numeric=True,
+            form=workbook.PROBABILITY,
+        ),
+    ]
     framed.show(
         found,
         f"uji-tren-{series}",
@@ -235,27 +261,52 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
         screen.show(markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
         return
     sure = [c for c in clusters if c.kind not in (None, "tidak_nyata", "tanpa_tetangga")]
-    listed = ", ".join(t("{name} ({kind})", name=names[c.code], kind=t(signal_sentences.CLUSTERS[c.kind])) for c in sure if c.code in names and c.kind)  # fmt: skip
+    listed = ", ".join(
+        t("{name} ({kind})", name=names[c.code], kind=t(signal_sentences.CLUSTERS[c.kind])) for c in sure if c.code in names and c.kind
+    )
     if all(c.kind in (None, "tanpa_tetangga") for c in clusters):
         screen.show(markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
         return
-    finding = t("Kelompok bertetangga: {listed}", listed=listed) if sure else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))  # fmt: skip
+    finding = (
+        t("Kelompok bertetangga: {listed}", listed=listed)
+        if sure
+        else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))
+    )
     screen.show(
         markup.tag("p", finding, "k-finding")
-        + markup.tag("p", t("Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.", value=formats.number(moran, 2), p=formats.probability(p)), "k-unit")
-        + markup.tag("p", t("Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi 999 kali, dikoreksi untuk semua kecamatan.", n=len(clusters)), "k-note")
-    )  # fmt: skip
+        + markup.tag(
+            "p",
+            t(
+                "Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.",
+                value=formats.number(moran, 2),
+                p=formats.probability(p),
+            ),
+            "k-unit",
+        )
+        + markup.tag(
+            "p",
+            t(
+                "Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi 999 kali, dikoreksi untuk semua kecamatan.",
+                n=len(clusters),
+            ),
+            "k-note",
+        )
+    )
     columns = [
         Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
         Column[Cluster](t("Kelompok"), lambda c: t(signal_sentences.CLUSTERS[c.kind]) if c.kind else t("data belum memadai")),
         Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(c.local, 2), numeric=True, form=workbook.SIGNED_TWO),
-        Column[Cluster](t("q (dikoreksi)"), lambda c: c.q, lambda c: escape(formats.probability(c.q)), numeric=True, form=workbook.PROBABILITY),
-        Column[Cluster](t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True, form=workbook.SIGNED_TWO),
-        Column[Cluster](t("q Gi*"), lambda c: c.hot_q, lambda c: escape(formats.probability(c.hot_q)), numeric=True, form=workbook.PROBABILITY),
-    ]  # fmt: skip
-    rows = sorted(
-        (c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code])
-    )
+        Column[Cluster](
+            t("q (dikoreksi)"), lambda c: c.q, lambda c: escape(formats.probability(c.q)), numeric=True, form=workbook.PROBABILITY
+        ),
+        Column[Cluster](
+            t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True, form=workbook.SIGNED_TWO
+        ),
+        Column[Cluster](
+            t("q Gi*"), lambda c: c.hot_q, lambda c: escape(formats.probability(c.hot_q)), numeric=True, form=workbook.PROBABILITY
+        ),
+    ]
+    rows = sorted((c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code]))
     caption = t("Kecamatan di antara tetangganya")
     screen.show(tables.html_table(caption, columns, rows))
     tables.download("kelompok-bertetangga", columns, rows, found, caption)

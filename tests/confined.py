@@ -51,9 +51,7 @@ def directives(unit):
 
 def system_calls(filters):
     """The names that SystemCallFilter lets pass; lines with ~ take away."""
-    text = subprocess.run(
-        [shutil.which("systemd-analyze"), "syscall-filter"], check=True, capture_output=True, text=True
-    ).stdout
+    text = subprocess.run([shutil.which("systemd-analyze"), "syscall-filter"], check=True, capture_output=True, text=True).stdout
     groups, current = {}, None
     for line in text.splitlines():
         if line.startswith("@"):

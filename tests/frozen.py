@@ -27,11 +27,7 @@ def frames(told: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def _whole(table: Table, told: pd.DataFrame) -> pd.DataFrame:
     if unknown := set(told.columns) - set(table.column_names):
         raise ValueError(f"{table.name} has no {unknown}")
-    unsaid = {
-        column.name: UNSAID.get(column.type, 0) if column.required else None
-        for column in table.columns
-        if column.name not in told
-    }
+    unsaid = {column.name: UNSAID.get(column.type, 0) if column.required else None for column in table.columns if column.name not in told}
     return told.assign(**unsaid)[list(table.column_names)]
 
 
@@ -54,9 +50,7 @@ def write_as_it_was(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
             con.unregister("rows")
 
 
-def of_before(
-    source: Path, path: Path, *, tables: tuple[str, ...] = (), columns: tuple[tuple[str, str], ...] = ()
-) -> Path:
+def of_before(source: Path, path: Path, *, tables: tuple[str, ...] = (), columns: tuple[tuple[str, str], ...] = ()) -> Path:
     """A copy of the file of an edition as a program without these tables and columns wrote it, before formats had numbers."""
     path.write_bytes(source.read_bytes())
     with duckdb.connect(str(path)) as con:

@@ -88,13 +88,9 @@ def simulated(home: Path) -> None:
 def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True) -> None:
     """Rows of one table, verified unless told otherwise; unnamed columns stay empty."""
     table = TABLES[name]
-    frame = pd.DataFrame(
-        [{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)]
-    )
+    frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        batch = database.add_batch(
-            con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame)
-        )
+        batch = database.add_batch(con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame))
         if table.verified and verified:
             ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
             database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
@@ -109,9 +105,14 @@ def incident(day: date, **more: object) -> dict[str, object]:
 def organisation(number: int = 1, **more: object) -> dict[str, object]:
     """An active organisation of Cibitung."""
     known = {
-        "kode_ormas": f"ORM-{number:03d}", "nama": f"Ormas Rekaan {number:03d}", "bentuk": "tidak_berbadan_hukum",
-        "status": "aktif", "kecamatan": CIBITUNG, "tanggal_terdaftar": date(2024, 1, 1), "ciri_khusus": "kepemudaan",
-    }  # fmt: skip
+        "kode_ormas": f"ORM-{number:03d}",
+        "nama": f"Ormas Rekaan {number:03d}",
+        "bentuk": "tidak_berbadan_hukum",
+        "status": "aktif",
+        "kecamatan": CIBITUNG,
+        "tanggal_terdaftar": date(2024, 1, 1),
+        "ciri_khusus": "kepemudaan",
+    }
     return {**known, **more}
 
 
@@ -146,7 +147,7 @@ def training(day: date, **more: object) -> dict[str, object]:
 
 
 def _incidents(home: Path) -> None:
-    put(home, "kejadian", incident(date(2026, 3, 4)), *(incident(date(2026, 10, day), kecamatan=SETU) for day in (2, 9, 11, 20)))  # fmt: skip
+    put(home, "kejadian", incident(date(2026, 3, 4)), *(incident(date(2026, 10, day), kecamatan=SETU) for day in (2, 9, 11, 20)))
 
 
 def _reports(home: Path) -> None:
@@ -169,15 +170,15 @@ def _trainings(home: Path) -> None:
 
 def _survey(home: Path) -> None:
     known = {"putaran": "2026-2", "tanggal": date(2026, 10, 30), "sasaran": "kecamatan", "kode": CIBITUNG}
-    put(home, "survei", {**known, "pertanyaan": "rasa_aman", "rata_rata": 3.1, "n_responden": 80})  # fmt: skip
+    put(home, "survei", {**known, "pertanyaan": "rasa_aman", "rata_rata": 3.1, "n_responden": 80})
 
 
 def _population(home: Path) -> None:
-    put(home, "penduduk", {"kecamatan": CIBITUNG, "tahun": 2025, "jumlah": 260_000, "mutu": "proyeksi", "sumber": "uji"})  # fmt: skip
+    put(home, "penduduk", {"kecamatan": CIBITUNG, "tahun": 2025, "jumlah": 260_000, "mutu": "proyeksi", "sumber": "uji"})
 
 
 def _official(home: Path) -> None:
-    put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})  # fmt: skip
+    put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})
 
 
 # One table filled, each in turn. An activity or a training is always that of an organisation on the register.
@@ -235,7 +236,7 @@ def write_edition(home: Path, edition_id: str) -> None:
         "scores": pd.DataFrame({"unit": ["32.16"], "period": [edition_id[:7]], "index": ["IKW"], "score": [68.79]}),
         "batches": pd.DataFrame({"batch_id": [1]}),
         "audit_head": pd.DataFrame({"hash": [head]}),
-    }  # fmt: skip
+    }
     files.write(home, edition_id, frozen.frames(tables))
 
 

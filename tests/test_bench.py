@@ -40,8 +40,12 @@ def test_a_what_if_costs_a_fraction_of_a_run():
 def test_made_up_records_have_the_shape_of_real_ones():
     records, reference = made_up.kecamatan(3, 14)
     assert records.groupby("indicator").size().to_dict() == {
-        "kejadian_1": 42, "kejadian_2": 42, "kejadian_3": 42, "selesai_30_hari": 42, "rasa_aman": 6,
-    }  # fmt: skip
+        "kejadian_1": 42,
+        "kejadian_2": 42,
+        "kejadian_3": 42,
+        "selesai_30_hari": 42,
+        "rasa_aman": 6,
+    }
     results = pipeline.run(records, reference, made_up.shipped(), draws=20)
     assert results.scores.query("unit_type == 'kecamatan'")["status"].tolist() == ["dinilai"] * 9
     assert np.isfinite(results.scores["score"]).all()

@@ -51,7 +51,7 @@ COMMANDS = {
 def ended(module, home, end):
     """What each command of a module ended with, by its words, and what they said to standard error."""
     here = json.dumps(COMMANDS[module]).replace("HOME", str(home))
-    done = subprocess.run([sys.executable, "-c", SCRIPT, module, here, end], cwd=ROOT, capture_output=True, text=True, timeout=120)  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", SCRIPT, module, here, end], cwd=ROOT, capture_output=True, text=True, timeout=120)
     found = dict(line.rsplit("\t", 1) for line in done.stderr.splitlines() if "\t" in line)
     assert len(found) > len(COMMANDS[module]) + 3
     assert "Traceback" not in done.stderr

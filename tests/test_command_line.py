@@ -145,8 +145,12 @@ def test_a_busy_port_is_a_sentence(started):
         port = taken.getsockname()[1]
         done = subprocess.run(
             [sys.executable, "dashboard.py", "--port", str(port)],
-            cwd=ROOT, capture_output=True, text=True, timeout=60, env={**os.environ, "KONDUSIF_HOME": str(home)},
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "KONDUSIF_HOME": str(home)},
+        )
     assert done.returncode == 1
     assert str(port) in done.stderr
     assert "Traceback" not in done.stderr

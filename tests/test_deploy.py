@@ -85,9 +85,7 @@ def test_the_line_of_cron_makes_a_backup(simulated_home, tmp_path):
         assert here in command
         command = command.replace(here, there)
     environment = {**os.environ, "KONDUSIF_HOME": str(tmp_path / "home")}
-    done = subprocess.run(
-        ["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert len(list((tmp_path / "backups").iterdir())) == 1
     assert done.stderr == ""
     assert "[baik]" not in done.stdout

@@ -47,9 +47,7 @@ def test_pictures_are_small_and_used(picture):
     assert picture.stat().st_size < LARGEST
     with Image.open(picture) as opened:
         assert (opened.format, opened.mode) == ("PNG", "P")
-    used = {
-        (document.parent / target).resolve() for document in DOCUMENTS for _, target in pictures(document)
-    }
+    used = {(document.parent / target).resolve() for document in DOCUMENTS for _, target in pictures(document)}
     assert picture.resolve() in used
 
 
@@ -57,9 +55,7 @@ def test_pictures_are_small_and_used(picture):
 def test_no_section_tells_a_point_of_its_list_twice(document):
     """The press desk's guide had the list for PPID twice, in two wordings."""
     for section in re.split(r"^#+ ", document.read_text(encoding="utf-8"), flags=re.MULTILINE):
-        points = [
-            re.findall(r"\w+", head)[:1] for head in re.findall(r"^[-*] \*\*(.+?)\*\*", section, re.MULTILINE)
-        ]
+        points = [re.findall(r"\w+", head)[:1] for head in re.findall(r"^[-*] \*\*(.+?)\*\*", section, re.MULTILINE)]
         assert [one for one in points if points.count(one) > 1] == [], section[:40]
 
 
@@ -74,11 +70,7 @@ def blocks(document):
     """Indented blocks of commands, without what is indented for another reason: a list, a picture, a table."""
     text = document.read_text(encoding="utf-8")
     found = (textwrap.dedent(one.group()) for one in BLOCK.finditer(text))
-    return [
-        one
-        for one in found
-        if re.search(r"^(\.venv/|python|make|git|apt|cd|openssl|\(umask)", one, re.MULTILINE)
-    ]
+    return [one for one in found if re.search(r"^(\.venv/|python|make|git|apt|cd|openssl|\(umask)", one, re.MULTILINE)]
 
 
 def lines(document):
@@ -108,11 +100,7 @@ def mistyped(parser, words, capsys):
         parser.parse_args(words)
     except SystemExit as ended:
         said = capsys.readouterr().err
-        return (
-            ""
-            if ended.code == 0 or "belum diisi" in said or "pilih salah satu" in said
-            else f"{words}: {said}"
-        )
+        return "" if ended.code == 0 or "belum diisi" in said or "pilih salah satu" in said else f"{words}: {said}"
     return ""
 
 
@@ -130,9 +118,7 @@ def test_make_has_the_targets_and_deploy_the_files_that_are_named(document):
     text = "\n".join(lines(document))
     named = {word for run in re.findall(r"^make ((?:[a-z]+ ?)+)", text, re.MULTILINE) for word in run.split()}
     assert named <= targets
-    missing = [
-        one for one in re.findall(r"\bdeploy/[\w@.*/-]+", text) if not list(ROOT.glob(one.rstrip("/.")))
-    ]
+    missing = [one for one in re.findall(r"\bdeploy/[\w@.*/-]+", text) if not list(ROOT.glob(one.rstrip("/.")))]
     assert missing == []
 
 
@@ -147,9 +133,7 @@ def test_administration_makes_each_folder_and_the_certificate_before_they_are_ne
     """It copied into /etc/kondusif before that was there, and asked nginx to take a certificate that came later."""
     typed = "\n".join(blocks(ROOT / "docs" / "administration.md"))
     for folder in ("/etc/kondusif", "/srv/kondusif", "/var/backups/kondusif"):
-        first = next(
-            line for line in typed.splitlines() if re.search(rf"{folder}\b", line) and "useradd" not in line
-        )
+        first = next(line for line in typed.splitlines() if re.search(rf"{folder}\b", line) and "useradd" not in line)
         assert first.startswith("install -d "), first
     assert typed.index("-out /etc/kondusif/dasbor.crt") < typed.index("nginx -t")
     installed = set(typed[typed.index("apt ") :].splitlines()[0].split())
@@ -180,15 +164,11 @@ def test_both_readmes_say_the_same_commands_figures_links_and_pictures():
     ]
     assert typed[0] == typed[1]
     assert len(typed[0]) > 25
-    figures, code = (
-        [re.findall(pattern, text) for text in texts] for pattern in (r"\d+(?:\.\d+)*", r"`([^`\n]+)`")
-    )
+    figures, code = ([re.findall(pattern, text) for text in texts] for pattern in (r"\d+(?:\.\d+)*", r"`([^`\n]+)`"))
     assert sorted(figures[0]) == sorted(figures[1])
     assert set(code[0]) == set(code[1])
     targets = [{target for _, target in PICTURE.findall(text)} | set(LINK.findall(text)) for text in texts]
-    assert targets[0] ^ targets[1] == {"README.md", "README.en.md", "docs/architecture.md"} - (
-        targets[0] & targets[1]
-    )
+    assert targets[0] ^ targets[1] == {"README.md", "README.en.md", "docs/architecture.md"} - (targets[0] & targets[1])
 
 
 def test_the_first_commands_of_the_readme_do_what_it_says(tmp_path, monkeypatch):

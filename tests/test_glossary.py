@@ -49,11 +49,7 @@ def codes() -> dict[str, tuple[str, str]]:
 
 def indicators() -> dict[str, tuple[str, str]]:
     method = methods.load_default()
-    return {
-        f"{one.index}.{part.code}": (part.name.id, part.name.en)
-        for one in (method.ikw, method.iko)
-        for part in one.indicators
-    }
+    return {f"{one.index}.{part.code}": (part.name.id, part.name.en) for one in (method.ikw, method.iko) for part in one.indicators}
 
 
 def exists(name: str) -> bool:

@@ -32,8 +32,10 @@ def test_a_template_is_written_where_the_operator_stands_and_not_twice(kondusif,
     assert kondusif("template", "kejadian", "--format", "csv")[0] == 0
     assert kondusif("template")[0] == 0
     assert {path.name for path in tmp_path.glob("templat-*")} == {
-        "templat-kejadian.xlsx", "templat-kejadian.csv", "templat-semua.xlsx",
-    }  # fmt: skip
+        "templat-kejadian.xlsx",
+        "templat-kejadian.csv",
+        "templat-semua.xlsx",
+    }
     status, _, errors = kondusif("template", "kejadian")
     assert (status, "tidak ditimpa" in errors) == (1, True)
 
@@ -47,9 +49,7 @@ def test_several_files_in_one_command_and_the_faulty_one_is_named(kondusif, tmp_
     assert "b.csv → tabel kejadian: 1 kesalahan" in errors
     assert "1 dari 2 berkas ditolak" in errors
     assert "kembali/b-ditandai.xlsx" in out
-    assert "gosip" in [
-        cell.value for cell in openpyxl.load_workbook("kembali/b-ditandai.xlsx")["kejadian"][2]
-    ]
+    assert "gosip" in [cell.value for cell in openpyxl.load_workbook("kembali/b-ditandai.xlsx")["kejadian"][2]]
 
 
 def test_only_the_valid_rows_on_demand_and_the_rest_comes_back(kondusif, tmp_path):
@@ -77,9 +77,7 @@ DOUBTFUL = [
 ]
 
 
-def test_what_may_be_a_name_is_asked_about_by_its_place_and_taken_in_once_it_is_said_to_be_none(
-    kondusif, tmp_path
-):
+def test_what_may_be_a_name_is_asked_about_by_its_place_and_taken_in_once_it_is_said_to_be_none(kondusif, tmp_path):
     (tmp_path / "o.csv").write_text("\n".join([REGISTER, *DOUBTFUL]))
     for arguments in ((), ("--only-valid",)):
         status, out, errors = kondusif("import", "ormas", "o.csv", *arguments)
@@ -92,16 +90,19 @@ def test_what_may_be_a_name_is_asked_about_by_its_place_and_taken_in_once_it_is_
     assert (status, errors) == (0, "")
     assert "2 baris untuk Kabupaten Bekasi masuk" in out  # one answer for both rows with the same text
     with database.read(tmp_path / "rumah") as con:
-        action, details = con.execute(
-            "SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1"
-        ).fetchone()
+        action, details = con.execute("SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     assert (action, json.loads(details)) == ("jawaban_nama", {"batch": 2, "tabel": "ormas", "bukan_nama": 1})
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [("bidang:9", "tidak ditanyakan"), ("nama:2", "tidak ditanyakan"), ("Kirana Velda", "menyebut kolom dan baris"), ("tahap:2", "menyebut kolom dan baris")],
-)  # fmt: skip
+    [
+        ("bidang:9", "tidak ditanyakan"),
+        ("nama:2", "tidak ditanyakan"),
+        ("Kirana Velda", "menyebut kolom dan baris"),
+        ("tahap:2", "menyebut kolom dan baris"),
+    ],
+)
 def test_an_answer_to_what_is_not_asked_is_refused(kondusif, tmp_path, answer, said):
     (tmp_path / "o.csv").write_text("\n".join([REGISTER, *DOUBTFUL]))
     status, _, errors = kondusif("import", "ormas", "o.csv", "--bukan-nama", answer)

@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SQL = re.compile(
-    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL
-)
+SQL = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
 
 
 def modules(*folders):
@@ -32,18 +30,12 @@ def test_analytics_works_where_screen_and_database_do_not_exist():
 @pytest.mark.parametrize("path", modules("analytics"), ids=lambda path: path.stem)
 def test_analytics_opens_no_file_and_reads_no_clock(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    called = {
-        node.func.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     imported = {
         name.split(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        for name in (
-            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
-        )
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
     }
     assert "open" not in called
     assert not imported & {"os", "pathlib", "time", "io", "shutil", "logging"}
@@ -82,9 +74,7 @@ MODULE, TEST = 400, 450
 
 def test_files_stay_readable():
     paths = [*modules("analytics", "data", "pages", "tests"), ROOT / "dashboard.py"]
-    lines = {
-        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in paths
-    }
+    lines = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in paths}
     assert {path: n for path, n in lines.items() if n > (TEST if path.startswith("tests/") else MODULE)} == {}
 
 
@@ -95,9 +85,7 @@ def test_no_module_of_analytics_imports_in_a_circle():
     for name in names:
         tree = ast.parse((ROOT / "analytics" / f"{name}.py").read_text(encoding="utf-8"))
         found = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-        siblings = {
-            node.module.partition(".")[2] for node in found if (node.module or "").startswith("analytics.")
-        }
+        siblings = {node.module.partition(".")[2] for node in found if (node.module or "").startswith("analytics.")}
         siblings |= {alias.name for node in found if node.module == "analytics" for alias in node.names}
         graph[name] = siblings & names
     assert len(list(graphlib.TopologicalSorter(graph).static_order())) == len(names)

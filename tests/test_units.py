@@ -85,9 +85,7 @@ def confined(tmp_path):
 
 
 def done(start, environment):
-    return subprocess.run(
-        start, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
-    )
+    return subprocess.run(start, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.mark.parametrize(
@@ -116,9 +114,7 @@ def test_the_restrictions_hold_while_we_try(unit, confined, tmp_path):
     """Else what follows would show nothing."""
     own = tmp_path / "rumah"
     own.mkdir()
-    start, environment = confined(
-        unit, own, [sys.executable, "-c", ATTEMPTS, tmp_path / "luar", own / "dalam"]
-    )
+    start, environment = confined(unit, own, [sys.executable, "-c", ATTEMPTS, tmp_path / "luar", own / "dalam"])
     tried = done(start, environment)
     allowed = [line.removeprefix("done: ") for line in tried.stdout.splitlines() if line.startswith("done: ")]
     is_online = "AF_INET" in directives(unit)["RestrictAddressFamilies"][0]
@@ -155,9 +151,7 @@ def test_the_backup_works_under_its_unit(confined, home, tmp_path):
     backups.mkdir()
     for name in ("ExecStart", "ExecStartPost"):
         (command,) = directives(BACKUP)[name]
-        command = (
-            command.replace(PYTHON, sys.executable).replace("/var/backups/kondusif", str(backups)).split()
-        )
+        command = command.replace(PYTHON, sys.executable).replace("/var/backups/kondusif", str(backups)).split()
         made = done(*confined(BACKUP, home, command, writable=[backups]))
         assert (made.returncode, made.stderr) == (0, ""), made.stdout
     assert len(list(backups.iterdir())) == 1

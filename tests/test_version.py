@@ -53,9 +53,7 @@ def test_an_account_that_does_not_own_the_program_learns_the_commit_too(tmp_path
     git = ["git", "-C", str(root), "-c", "user.name=uji", "-c", "user.email=uji@example.org"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "--allow-empty", "-m", "uji"]):
         subprocess.run([*git, *command], check=True, capture_output=True)
-    commit = subprocess.run(
-        [*git, "rev-parse", "--short=12", "HEAD"], check=True, capture_output=True, text=True
-    )
+    commit = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], check=True, capture_output=True, text=True)
     for folder, _, files in os.walk(root):
         for name in (".", *files):
             os.chown(Path(folder) / name, 65534, 65534)

@@ -42,9 +42,7 @@ SHARE_SLACK = 1e-9
 COLUMNWISE = 16  # a reduction over a short last axis is slow in numpy, a loop over its few columns isn't
 
 
-def weighted_mean(
-    scores: npt.ArrayLike, weights: npt.ArrayLike, *, how: str = "amean", power: float = POWER
-) -> tuple[Floats, Floats]:
+def weighted_mean(scores: npt.ArrayLike, weights: npt.ArrayLike, *, how: str = "amean", power: float = POWER) -> tuple[Floats, Floats]:
     """Weighted mean along the last axis over what is there.
 
     Parameters
@@ -74,9 +72,7 @@ def weighted_mean(
         x = x.astype(np.float64)
     w = _shares(weights, x)
     shape = np.broadcast_shapes(x.shape[:-1], w.shape[:-1])
-    lowest, highest = (
-        (np.fmin.reduce(x, axis=None), np.fmax.reduce(x, axis=None)) if x.size else (np.nan,) * 2
-    )
+    lowest, highest = (np.fmin.reduce(x, axis=None), np.fmax.reduce(x, axis=None)) if x.size else (np.nan,) * 2
     if np.isnan(lowest):
         return np.full(shape, np.nan, dtype=x.dtype), np.zeros(shape, dtype=x.dtype)
     complaint = _complaint(how, power, float(lowest), float(highest))

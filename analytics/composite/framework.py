@@ -36,17 +36,13 @@ def branches(framework: pd.DataFrame, columns: pd.Index) -> list[Branch]:
     levels = dict(zip(framework["code"], _whole_levels(framework), strict=True))
     top = max(levels.values())
     parents = {
-        code: parent
-        for code, parent in zip(framework["code"], framework["parent"], strict=True)
-        if not (pd.isna(parent) or parent == "")
+        code: parent for code, parent in zip(framework["code"], framework["parent"], strict=True) if not (pd.isna(parent) or parent == "")
     }
     _refuse_broken_tree(levels, parents, top)
     indicators = {code for code, level in levels.items() if level == 1}
     unknown = [str(code) for code in indicators if code not in columns]
     if unknown:
-        raise ValueError(
-            f"framework: unknown code {', '.join(sorted(unknown))}, it is no indicator of the data"
-        )
+        raise ValueError(f"framework: unknown code {', '.join(sorted(unknown))}, it is no indicator of the data")
     for column in columns:
         if column not in indicators:
             raise ValueError(f"indicator {column}: it is not at level 1 of the framework")
@@ -68,17 +64,14 @@ def _sibling_weights(parent: str, children: tuple[str, ...], weights: Mapping[st
     own = np.array([weights[child] for child in children], dtype=np.float64)
     if (own < 1).all() and abs(own.sum() - 1) > WEIGHT_SLACK:
         raise ValueError(
-            f"framework: the weights inside {parent} are shares ({', '.join(f'{w:g}' for w in own)}) "
-            f"and sum to {own.sum():g}, not 1"
+            f"framework: the weights inside {parent} are shares ({', '.join(f'{w:g}' for w in own)}) and sum to {own.sum():g}, not 1"
         )
     return own
 
 
 def _whole_levels(framework: pd.DataFrame) -> list[int]:
     levels = []
-    for code, level in zip(
-        framework["code"], pd.to_numeric(framework["level"], errors="coerce"), strict=True
-    ):
+    for code, level in zip(framework["code"], pd.to_numeric(framework["level"], errors="coerce"), strict=True):
         if not (np.isfinite(level) and level >= 1 and level == int(level)):
             raise ValueError(f"framework: the level of {code} is {level}; whole numbers from 1 are needed")
         levels.append(int(level))
@@ -102,16 +95,12 @@ def _refuse_broken_tree(levels: Mapping[str, int], parents: Mapping[str, str], t
             if chain[-1] in chain[:-1]:
                 raise ValueError(f"framework: a cycle, {' → '.join(map(str, chain))}")
         if levels[parent] <= level:
-            raise ValueError(
-                f"framework: {code} at level {level} must lie below its parent {parent} at level {levels[parent]}"
-            )
+            raise ValueError(f"framework: {code} at level {level} must lie below its parent {parent} at level {levels[parent]}")
 
 
 def how_by_level(how: str | Mapping[int, str], levels: set[int]) -> dict[int, str]:
     """How each level of aggregates is made. Raises ValueError where a level is missing or too many are given."""
     names = dict.fromkeys(levels, how) if isinstance(how, str) else dict(how)
     if set(names) != levels:
-        raise ValueError(
-            f"how is given for the levels {sorted(names)}; the aggregates are at the levels {sorted(levels)}"
-        )
+        raise ValueError(f"how is given for the levels {sorted(names)}; the aggregates are at the levels {sorted(levels)}")
     return names

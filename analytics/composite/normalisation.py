@@ -60,9 +60,7 @@ def normalise(
         options["goalposts"] = goalposts
     unknown = sorted(set(options) - set(method.options))
     if unknown:
-        raise ValueError(
-            f"{how} has no option {', '.join(unknown)}; it has {', '.join(method.options) or 'none'}"
-        )
+        raise ValueError(f"{how} has no option {', '.join(unknown)}; it has {', '.join(method.options) or 'none'}")
     values = checked_values(x)
     refuse_empty_columns(x, values)
     groups = Groups.of(x.index, by)
@@ -111,11 +109,7 @@ class _Task:
 
     def number(self, name: str, default: float) -> float:
         value = self.options.get(name, default)
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float | np.number)
-            or not np.isfinite(value)
-        ):
+        if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not np.isfinite(value):
             raise ValueError(f"{self.how}: option {name} is {value!r}; a finite number is needed")
         return float(value)
 
@@ -148,9 +142,7 @@ class _Task:
         rows = np.flatnonzero(self.groups.group == group)
         rows = rows[~np.isnan(self.cube[group, self.groups.member[rows], column])]
         where = "" if len(self.groups.names) == 1 else f" within {self.groups.names[group]}"
-        raise ValueError(
-            f"{place(self.x, rows[0], column)}: {self.how} is undefined{where}, {complaint} ({len(rows)} values)"
-        )
+        raise ValueError(f"{place(self.x, rows[0], column)}: {self.how} is undefined{where}, {complaint} ({len(rows)} values)")
 
 
 def _spread(task: _Task) -> tuple[Array, Array]:
@@ -193,9 +185,7 @@ def _zscore(task: _Task) -> Array:
 
 
 def _rank(task: _Task) -> Array:
-    ranks: Array = rankdata(np.where(np.isnan(task.cube), np.inf, task.cube), method="min", axis=1).astype(
-        float
-    )
+    ranks: Array = rankdata(np.where(np.isnan(task.cube), np.inf, task.cube), method="min", axis=1).astype(float)
     ranks[np.isnan(task.cube)] = np.nan
     return ranks
 
@@ -236,9 +226,7 @@ def _dist2ref(task: _Task) -> Array:
     missing = np.argwhere(np.isnan(aim) & (task.count() > 0))
     if len(missing):
         group, _, column = missing[0]
-        raise ValueError(
-            f"reference unit {wanted}, indicator {task.x.columns[column]}: no value in {groups.names[group]}"
-        )
+        raise ValueError(f"reference unit {wanted}, indicator {task.x.columns[column]}: no value in {groups.names[group]}")
     return _distance(task, aim, "reference")
 
 
@@ -300,9 +288,7 @@ def _direction(columns: pd.Index, direction: pd.Series | Mapping[str, int] | Non
     sign = aligned(direction, columns, "direction")
     wrong = np.flatnonzero(np.abs(sign) != 1)
     if len(wrong):
-        raise ValueError(
-            f"indicator {columns[wrong[0]]}: direction is {sign[wrong[0]]:g}; it must be 1 or -1"
-        )
+        raise ValueError(f"indicator {columns[wrong[0]]}: direction is {sign[wrong[0]]:g}; it must be 1 or -1")
     return sign
 
 
@@ -319,7 +305,5 @@ def _goalposts(columns: pd.Index, goalposts: Goalposts) -> tuple[Array, Array]:
     wrong = np.flatnonzero(lower >= upper)
     if len(wrong):
         i = wrong[0]
-        raise ValueError(
-            f"indicator {columns[i]}: the lower goalpost {lower[i]:g} must be below the upper one {upper[i]:g}"
-        )
+        raise ValueError(f"indicator {columns[i]}: the lower goalpost {lower[i]:g} must be below the upper one {upper[i]:g}")
     return lower, upper

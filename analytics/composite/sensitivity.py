@@ -59,9 +59,7 @@ def sobol(
     low, high = pairs.T
     for name, lo, hi in zip(names, low, high):
         if not (np.isfinite(lo) and np.isfinite(hi) and lo < hi):
-            raise ValueError(
-                f"bounds of input {name!s}: {lo} to {hi}; a lower and a higher finite number are needed"
-            )
+            raise ValueError(f"bounds of input {name!s}: {lo} to {hi}; a lower and a higher finite number are needed")
     size = len(pairs)
     unit = qmc.Sobol(2 * size, rng=np.random.default_rng(seed)).random(n)
     a, b = low + unit[:, :size] * (high - low), low + unit[:, size:] * (high - low)
@@ -168,9 +166,7 @@ def drop_one(scores: pd.DataFrame, index_of: Callable[[pd.DataFrame], npt.ArrayL
 def _index_values(index_of: Callable[[pd.DataFrame], npt.ArrayLike], scores: pd.DataFrame) -> Floats:
     values = np.asarray(index_of(scores), dtype=np.float64)
     if values.shape != (len(scores),):
-        raise ValueError(
-            f"index_of gave shape {values.shape} for {len(scores)} units; one number a unit is needed"
-        )
+        raise ValueError(f"index_of gave shape {values.shape} for {len(scores)} units; one number a unit is needed")
     return values
 
 
@@ -228,9 +224,7 @@ def _correlation(x: Floats, y: Floats) -> float:
     return float(np.clip((x @ y) / np.sqrt((x @ x) * (y @ y)), -1.0, 1.0))
 
 
-def dirichlet_weights(
-    weights: npt.ArrayLike, concentration: float = 50, *, draws: int, rng: np.random.Generator
-) -> Floats:
+def dirichlet_weights(weights: npt.ArrayLike, concentration: float = 50, *, draws: int, rng: np.random.Generator) -> Floats:
     """Weights with noise: Dirichlet(concentration x weights), mean = `weights`.
 
     Parameters

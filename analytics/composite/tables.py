@@ -16,9 +16,7 @@ Floats = npt.NDArray[np.float64]
 def checked_values(x: pd.DataFrame) -> Array:
     """The numbers of a frame; ValueError for repeated rows or columns, text, infinite values."""
     if len(x) == 0 or len(x.columns) == 0:
-        raise ValueError(
-            f"the frame has {len(x)} units and {len(x.columns)} indicators; one of each is needed"
-        )
+        raise ValueError(f"the frame has {len(x)} units and {len(x.columns)} indicators; one of each is needed")
     if not x.index.is_unique:
         raise ValueError(f"{row_name(x.index, int(x.index.duplicated().argmax()))} occurs more than once")
     if not x.columns.is_unique:
@@ -37,9 +35,7 @@ def refuse_empty_columns(x: pd.DataFrame, values: Array) -> None:
     """ValueError for an indicator that no unit has."""
     empty = np.flatnonzero(np.isnan(values).all(axis=0))
     if len(empty):
-        raise ValueError(
-            f"indicator {x.columns[empty[0]]}: no value, from {row_name(x.index, 0)} to {row_name(x.index, -1)}"
-        )
+        raise ValueError(f"indicator {x.columns[empty[0]]}: no value, from {row_name(x.index, 0)} to {row_name(x.index, -1)}")
 
 
 def row_name(index: pd.Index, row: int) -> str:

@@ -98,9 +98,7 @@ def _winsorised(x: Array, max_points: int, skew_limit: float, kurtosis_limit: fl
     return out
 
 
-def _with_changes(
-    x: pd.DataFrame, before: Array, after: Array, treatment: npt.NDArray[np.str_]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_changes(x: pd.DataFrame, before: Array, after: Array, treatment: npt.NDArray[np.str_]) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows, columns = np.nonzero((before != after) & ~np.isnan(before))
     changes = pd.DataFrame(
         {

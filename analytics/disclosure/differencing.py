@@ -88,7 +88,15 @@ def told(one: Publication, other: Publication, *, threshold: int = THRESHOLD) ->
     ]
 
 
-def _is_told(at: int, cells: Sequence[Cell], true: np.ndarray, hidden: np.ndarray, equations: Sequence[Equation], carried: Mapping[Cell, int], threshold: int) -> bool:  # fmt: skip
+def _is_told(
+    at: int,
+    cells: Sequence[Cell],
+    true: np.ndarray,
+    hidden: np.ndarray,
+    equations: Sequence[Equation],
+    carried: Mapping[Cell, int],
+    threshold: int,
+) -> bool:
     believed, unknown = true.copy(), hidden.copy()
     for i in map(int, np.flatnonzero(hidden)):
         if i != at and cells[i] in carried:
@@ -102,9 +110,7 @@ def _is_told(at: int, cells: Sequence[Cell], true: np.ndarray, hidden: np.ndarra
     return bool(not suppression.is_safe((low, high), threshold) and low <= true[at] <= high)
 
 
-def _by_subtraction(
-    at: int, believed: np.ndarray, unknown: np.ndarray, equations: Sequence[Equation]
-) -> float | None:
+def _by_subtraction(at: int, believed: np.ndarray, unknown: np.ndarray, equations: Sequence[Equation]) -> float | None:
     """What somebody gets for a cell who fills one line after the other and checks nothing."""
     known = {i: float(value) for i, value in enumerate(believed) if not unknown[i]}
     while True:
@@ -127,6 +133,4 @@ def small_changes(one: Publication, other: Publication, *, threshold: int = THRE
     [('A', 'n'), ('__total__', 'n')]
     """
     before, now = other.shown(), one.shown()
-    return [
-        cell for cell, count in now.items() if cell in before and 0 < abs(count - before[cell]) < threshold
-    ]
+    return [cell for cell, count in now.items() if cell in before and 0 < abs(count - before[cell]) < threshold]

@@ -24,9 +24,7 @@ class ContradictionError(ValueError):
     """What is taken for known can't all be true."""
 
 
-def suppress_list(
-    counts: pd.Series, *, threshold: int = THRESHOLD, sensitive: pd.Series | None = None
-) -> pd.Series:
+def suppress_list(counts: pd.Series, *, threshold: int = THRESHOLD, sensitive: pd.Series | None = None) -> pd.Series:
     """Which cells of a list with a total to hide.
 
     Parameters
@@ -98,12 +96,8 @@ def with_totals(counts: pd.DataFrame) -> pd.DataFrame:
 
 def table_equations(rows: int, columns: int) -> list[Equation]:
     """What adds up in a table whose last row and last column are totals; cells are numbered row by row."""
-    across = [
-        (r * columns + columns - 1, tuple(r * columns + c for c in range(columns - 1))) for r in range(rows)
-    ]
-    down = [
-        ((rows - 1) * columns + c, tuple(r * columns + c for r in range(rows - 1))) for c in range(columns)
-    ]
+    across = [(r * columns + columns - 1, tuple(r * columns + c for c in range(columns - 1))) for r in range(rows)]
+    down = [((rows - 1) * columns + c, tuple(r * columns + c for r in range(rows - 1))) for c in range(columns)]
     return across + down
 
 
@@ -143,18 +137,14 @@ def _range(position: int, rows: list[np.ndarray], right: list[float], size: int)
     aim[position] = 1.0
     ends = []
     for sign in (1.0, -1.0):
-        found = linprog(
-            sign * aim, A_eq=np.array(rows), b_eq=np.array(right), bounds=(0, None), method="highs"
-        )
+        found = linprog(sign * aim, A_eq=np.array(rows), b_eq=np.array(right), bounds=(0, None), method="highs")
         if found.status == 2:
             raise ContradictionError
         ends.append(float("inf") * -sign if found.status == 3 else sign * float(found.fun))
     return round(ends[0], 6) + 0.0, round(ends[1], 6)
 
 
-def _protect(
-    values: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int
-) -> np.ndarray:
+def _protect(values: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int) -> np.ndarray:
     hidden = small.copy()
     while (lonely := _lonely(hidden, equations)) is not None:
         hidden[_next_to_hide(lonely, values, hidden, equations)] = True
@@ -174,9 +164,7 @@ def _lonely(hidden: np.ndarray, equations: Sequence[Equation]) -> int | None:
     return None
 
 
-def _first_told(
-    values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int
-) -> int | None:
+def _first_told(values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int) -> int | None:
     known = what_can_be_known(values, hidden, equations, cells=np.flatnonzero(small))
     return next((cell for cell, ends in known.items() if not is_safe(ends, threshold)), None)
 

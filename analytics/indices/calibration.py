@@ -94,9 +94,7 @@ def _calm(assessed: pd.DataFrame, indicators: pd.DataFrame, method: IndexMethod)
     return float(joined["score"].max()) if len(joined) else float("nan")
 
 
-def _reasons(
-    counts: tuple[int, ...], lowest: float, highest: float, calm: float, method: IndexMethod
-) -> list[str]:
+def _reasons(counts: tuple[int, ...], lowest: float, highest: float, calm: float, method: IndexMethod) -> list[str]:
     out = []
     if lowest >= method.band_edges[0]:
         out.append("lowest_band")

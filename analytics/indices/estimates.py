@@ -85,10 +85,7 @@ def estimate(
     else:
         found = _full_count(windows, indicator)
     if indicator.unknown is not None:
-        unknown, events = (
-            windows.sum(indicator.unknown, name, indicator.window_months)
-            for name in ("numerator", "denominator")
-        )
+        unknown, events = (windows.sum(indicator.unknown, name, indicator.window_months) for name in ("numerator", "denominator"))
         found = replace(found, unknown=unknown, events=events)
     if any(record in windows.panel.measures for record in indicator.records):
         return found
@@ -129,9 +126,7 @@ def _event_rate(
     total = np.zeros((*exposure.shape, draws), dtype=np.float32)  # absent units are NaN in every draw
     n = np.zeros_like(exposure)
     one_sided = np.zeros_like(measured)
-    for position, (record, weight) in enumerate(
-        zip(indicator.records, indicator.record_weights, strict=True)
-    ):
+    for position, (record, weight) in enumerate(zip(indicator.records, indicator.record_weights, strict=True)):
         events = np.where(exposed, panel.measure(record, "numerator"), np.nan)
         _refuse_above_one(panel, indicator, events, panel.measure(record, "denominator"))
         count = np.where(measured, windows.of(events, months), np.nan)
@@ -143,8 +138,7 @@ def _event_rate(
         else:
             shape, rate = indicator.prior[position]
             mean = (count + shape) / (exposure + rate)
-            sample = (rng.standard_gamma((np.nan_to_num(count) + shape)[..., None], (*count.shape, draws))
-                      / (exposure + rate)[..., None])  # fmt: skip
+            sample = rng.standard_gamma((np.nan_to_num(count) + shape)[..., None], (*count.shape, draws)) / (exposure + rate)[..., None]
         raw += weight * count / exposure
         point += weight * mean
         sample *= weight
@@ -170,9 +164,7 @@ def _event_rate(
 
 def _proportion(windows: Windows, indicator: Indicator, draws: int, rng: np.random.Generator) -> Estimate:
     panel, record, months = windows.panel, indicator.records[0], indicator.window_months
-    _refuse_above_one(
-        panel, indicator, panel.measure(record, "numerator"), panel.measure(record, "denominator")
-    )
+    _refuse_above_one(panel, indicator, panel.measure(record, "numerator"), panel.measure(record, "denominator"))
     presence = windows.presence(record, months)
     success, trials = (windows.sum(record, name, months) for name in ("numerator", "denominator"))
     if indicator.unknown is not None:
@@ -245,9 +237,7 @@ def _survey_mean(
     left_out = np.isfinite(small) & ~np.isfinite(value)
     measured = np.isfinite(value) & np.isfinite(spread)
     variance = np.where(measured, spread / n * DESIGN_EFFECT * (1 + age / 12), np.nan)
-    posterior = uncertainty.normal_normal_draws(
-        np.where(measured, value, np.nan), variance, draws=draws, rng=rng
-    )
+    posterior = uncertainty.normal_normal_draws(np.where(measured, value, np.nan), variance, draws=draws, rng=rng)
     return Estimate(
         indicator=indicator,
         raw=value,
@@ -291,11 +281,7 @@ def _full_count(windows: Windows, indicator: Indicator) -> Estimate:
     if indicator.kind == "share":
         _refuse_above_one(panel, indicator, numerator, denominator)
     measured = known & (below > 0) if has_denominator or indicator.kind != "count" else known
-    raw = (
-        above
-        if indicator.kind == "count"
-        else np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
-    )
+    raw = above if indicator.kind == "count" else np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
     raw = np.where(measured, raw, np.nan)
     return Estimate(
         indicator=indicator,
@@ -310,9 +296,7 @@ def _full_count(windows: Windows, indicator: Indicator) -> Estimate:
     )
 
 
-def _status(
-    measured: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_], indicator: Indicator
-) -> npt.NDArray[np.int8]:
+def _status(measured: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_], indicator: Indicator) -> npt.NDArray[np.int8]:
     missing = ABSENT if indicator.optional else MISSING
     return np.where(measured, MEASURED, np.where(known, NOT_APPLICABLE, missing)).astype(np.int8)
 

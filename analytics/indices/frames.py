@@ -44,9 +44,7 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
     for i, one in enumerate(estimates):
         here = measured[..., i]
         labels = [(code, flag.ravel()) for code, flag in one.fallbacks.items()]
-        asked = (
-            here | (status[..., i] == NOT_APPLICABLE) | (one.n > 0)
-        )  # of what never came nothing is counted
+        asked = here | (status[..., i] == NOT_APPLICABLE) | (one.n > 0)  # of what never came nothing is counted
         for name, values in {
             "raw": one.raw,
             "estimate": np.where(here, one.point, np.nan),
@@ -104,10 +102,7 @@ def scores(prepared: Prepared, method: IndexMethod, columns: Sequence[Mapping[st
             **joined,
             "estimated_population": np.tile(prepared.units.estimated, periods),
         }
-    ).astype(
-        {name: kind for name, kind in _ANSWERS.items() if name in joined}
-        | {"estimated_population": "boolean"}
-    )
+    ).astype({name: kind for name, kind in _ANSWERS.items() if name in joined} | {"estimated_population": "boolean"})
 
 
 def contributions(prepared: Prepared, method: IndexMethod, parts: Sequence[Contributions]) -> pd.DataFrame:
@@ -136,9 +131,7 @@ def contributions(prepared: Prepared, method: IndexMethod, parts: Sequence[Contr
 _ANSWERS = {"clipped": "boolean", "without_survey": "boolean", "provisional": "boolean"}
 
 
-def _by_part(
-    prepared: Prepared, parts: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[Column]]
-) -> pd.DataFrame:
+def _by_part(prepared: Prepared, parts: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[Column]]) -> pd.DataFrame:
     """Rows in the order period, part (indicator or dimension), unit; columns: one array periods × units a part."""
     periods, units = len(prepared.periods), len(prepared.units.codes)
     count = len(next(iter(parts.values())))

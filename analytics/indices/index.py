@@ -125,12 +125,10 @@ def score(prepared: Prepared, method: IndexMethod) -> IndexResult:
 
     Raises ValueError if the method differs from the prepared one in more than the weights of its dimensions.
     """
-    if replace(method, dimensions=prepared.method.dimensions) != prepared.method or [
-        replace(d, weight=1) for d in method.dimensions
-    ] != [replace(d, weight=1) for d in prepared.method.dimensions]:
-        raise ValueError(
-            f"{method.id}: only the weights of the dimensions may differ from the prepared method"
-        )
+    if replace(method, dimensions=prepared.method.dimensions) != prepared.method or [replace(d, weight=1) for d in method.dimensions] != [
+        replace(d, weight=1) for d in prepared.method.dimensions
+    ]:
+        raise ValueError(f"{method.id}: only the weights of the dimensions may differ from the prepared method")
     noise = prepared.noise
     if method != prepared.method:
         noise = draw_noise(method, prepared.draws, prepared.seed)
@@ -258,9 +256,7 @@ def _unknown(prepared: Prepared, part: slice, shape: tuple[int, ...]) -> npt.NDA
     return out
 
 
-def _by_period(
-    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
-) -> dict[str, Column]:
+def _by_period(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]) -> dict[str, Column]:
     """Ranks and change, each period by itself."""
     rows = []
     for p, period in enumerate(prepared.periods[block.part]):
@@ -280,9 +276,7 @@ def _by_period(
     return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
 
 
-def _contributions(
-    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed
-) -> list[frames.Contributions]:
+def _contributions(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed) -> list[frames.Contributions]:
     """Against the whole, or against the mean of the assessed; nothing of a period where there is no such reference."""
     out = []
     for p, period in enumerate(prepared.periods[block.part]):
@@ -321,11 +315,7 @@ def _fallbacks(
 ) -> npt.NDArray[np.object_]:
     """Every fall-back behind a score, as text."""
     assessed, mark = found.assessed, found.without_survey
-    flags = [
-        (f"{code}:{one.indicator.code}", flag[block.part])
-        for one in prepared.estimates
-        for code, flag in one.fallbacks.items()
-    ]
+    flags = [(f"{code}:{one.indicator.code}", flag[block.part]) for one in prepared.estimates for code, flag in one.fallbacks.items()]
     for d, dimension in enumerate(method.dimensions):
         moved = assessed & (block.dimension_status[..., d] != MEASURED)
         flags.append((f"{fallbacks.WEIGHT_MOVED}:{dimension.code}", moved))

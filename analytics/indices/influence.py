@@ -15,13 +15,19 @@ from analytics.smoothing.cells import Floats
 SPREAD, SAMPLE = 0.5, 256
 AGGREGATION = "agregasi"
 COLUMNS = [
-    "index", "period", "factor", "weight", "importance", "drop_mean_shift", "drop_max_shift", "drop_unit", "sobol_total",
-]  # fmt: skip
+    "index",
+    "period",
+    "factor",
+    "weight",
+    "importance",
+    "drop_mean_shift",
+    "drop_max_shift",
+    "drop_unit",
+    "sobol_total",
+]
 
 
-def table(
-    scores: pd.DataFrame, dimensions: pd.DataFrame, method: IndexMethod, period: str, *, seed: int = 0
-) -> pd.DataFrame:
+def table(scores: pd.DataFrame, dimensions: pd.DataFrame, method: IndexMethod, period: str, *, seed: int = 0) -> pd.DataFrame:
     """Influence of the dimensions, and of the way that they are put together.
 
     Parameters
@@ -39,11 +45,7 @@ def table(
     """
     own = (scores["index"] == method.index) & (scores["unit_type"] == method.unit_type)
     index = scores[own & (scores["period"] == period) & scores["score"].notna()].set_index("unit")["score"]
-    parts = dimensions[
-        (dimensions["index"] == method.index)
-        & (dimensions["period"] == period)
-        & dimensions["unit"].isin(index.index)
-    ]
+    parts = dimensions[(dimensions["index"] == method.index) & (dimensions["period"] == period) & dimensions["unit"].isin(index.index)]
     codes = [dimension.code for dimension in method.dimensions]
     table = parts.pivot_table(index="unit", columns="dimension", values="score", dropna=False)
     x = table.reindex(index=index.index, columns=codes)
@@ -57,11 +59,9 @@ def table(
     for name in COLUMNS[4:]:
         out[name] = pd.Series([None] * len(out), dtype=object) if name == "drop_unit" else np.nan
     if len(x):
-        out.loc[: len(codes) - 1, "importance"] = sensitivity.effective_importance(x, index)[
-            "share"
-        ].to_numpy()
+        out.loc[: len(codes) - 1, "importance"] = sensitivity.effective_importance(x, index)["share"].to_numpy()
         dropped = sensitivity.drop_one(x, index_of)
-        for name, source in (("drop_mean_shift", "mean_shift"), ("drop_max_shift", "max_shift"), ("drop_unit", "unit")):  # fmt: skip
+        for name, source in (("drop_mean_shift", "mean_shift"), ("drop_max_shift", "max_shift"), ("drop_unit", "unit")):
             out.loc[: len(codes) - 1, name] = dropped[source].to_numpy()
         out["sobol_total"] = _sobol(x.to_numpy(float), index_of(x), method, seed)
     return out.assign(index=method.index, period=period)[COLUMNS]

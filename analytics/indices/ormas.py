@@ -69,13 +69,9 @@ def overlay(activity: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     >>> overlay(activity, scores)[["kecamatan", "active_ormas", "n_assessed", "activities"]].values.tolist()
     [['A', 2, 1, 6], ['B', 1, 0, 1], [None, 1, 1, 3]]
     """
-    joined = activity.merge(
-        scores[["unit", "period", "score"]], on=["unit", "period"], how="left", validate="m:1"
-    )
+    joined = activity.merge(scores[["unit", "period", "score"]], on=["unit", "period"], how="left", validate="m:1")
     wide = joined[joined["regency_wide"]]
-    wide = wide.groupby(["period", "unit"], as_index=False).agg(
-        activities=("activities", "sum"), score=("score", "first")
-    )
+    wide = wide.groupby(["period", "unit"], as_index=False).agg(activities=("activities", "sum"), score=("score", "first"))
     local = joined.assign(score=joined["score"].mask(joined["regency_wide"]))
     both = pd.concat([local, wide.assign(kecamatan=None)]) if len(wide) else local
     out = (

@@ -64,8 +64,7 @@ def _pooled_fallbacks(units: Estimate, counted: npt.NDArray[np.bool_]) -> Flags:
     inherited = {
         code: (flag & counted).any(axis=1, keepdims=True)
         for code, flag in units.fallbacks.items()
-        if code
-        not in (fallbacks.ALONE, fallbacks.ONE_SIDED)  # of shrinking, and the pooled value isn't shrunk
+        if code not in (fallbacks.ALONE, fallbacks.ONE_SIDED)  # of shrinking, and the pooled value isn't shrunk
     }
     partly = (lacking.any(axis=1) & counted.any(axis=1))[:, None]
     return {**inherited, fallbacks.PART_OF_UNITS: partly}

@@ -66,9 +66,7 @@ class Units:
             whole=whole,
             in_scope=np.array([*units["in_scope"].astype(bool), *[True for _ in last]]),
             rankable=np.array([*~rough, *[False for _ in last]]),
-            estimated=np.array(
-                [*estimated, *[any(one for one in estimated if one) for _ in last]], dtype=object
-            ),
+            estimated=np.array([*estimated, *[any(one for one in estimated if one) for _ in last]], dtype=object),
             population=units["population"].to_numpy(dtype=float),
             population_year=np.array([*year, *[np.fmin.reduce(year, initial=np.nan) for _ in last]]),
         )
@@ -133,9 +131,7 @@ def _block(estimates: Sequence[Estimate], method: IndexMethod, noise: Noise, par
     used = status == MEASURED
     for d, columns in enumerate(scoring.by_dimension(method)):
         used[..., columns] &= dimension_status[..., [d]] == MEASURED
-    points: Array = np.stack(
-        [scoring.to_score(e.point[part], e.indicator) for e in estimates], axis=-1
-    ).astype(float)
+    points: Array = np.stack([scoring.to_score(e.point[part], e.indicator) for e in estimates], axis=-1).astype(float)
     values = [_values(e, part) for e in estimates]
     scores = [scoring.to_score(v, e.indicator) for v, e in zip(values, estimates, strict=True)]
     low, high = np.full(points.shape, np.nan), np.full(points.shape, np.nan)
@@ -151,9 +147,7 @@ def _block(estimates: Sequence[Estimate], method: IndexMethod, noise: Noise, par
     )
     ends = [middle(one[..., :PART_DRAWS]) for one in draws]
     # of full counts alone nobody worked out how sure they are: no interval, not one of no width
-    sampled = [
-        [c for c in columns if estimates[c].draws is not None] for columns in scoring.by_dimension(method)
-    ]
+    sampled = [[c for c in columns if estimates[c].draws is not None] for columns in scoring.by_dimension(method)]
     spread = np.stack([used[..., columns].any(axis=-1) for columns in sampled], axis=-1)
     missing = np.where(across & spread, 0.0, np.nan)
     return Block(
@@ -190,9 +184,7 @@ def _noisy(
     halves = []
     for half, how in ((slice(noise.arithmetic), "amean"), (slice(noise.arithmetic, None), method.across)):
         scores = [
-            scoring.to_score(
-                v if v.shape[-1] == 1 else v[..., half], e.indicator, noise.low[half, i], noise.high[half, i]
-            )
+            scoring.to_score(v if v.shape[-1] == 1 else v[..., half], e.indicator, noise.low[half, i], noise.high[half, i])
             for i, (v, e) in enumerate(zip(values, estimates, strict=True))
         ]
         halves.append(_ready(scoring.draws_by_dimension(scores, used, method), across, how))

@@ -37,8 +37,6 @@ def letters(
         + available.lacking
         + unknown
     )
-    letter: npt.NDArray[np.object_] = np.array(["A", "B", "C"], dtype=object)[
-        np.where(left_out > 0, 2, np.minimum(faults, 2))
-    ]
+    letter: npt.NDArray[np.object_] = np.array(["A", "B", "C"], dtype=object)[np.where(left_out > 0, 2, np.minimum(faults, 2))]
     letter[~judged] = None
     return letter

@@ -60,9 +60,7 @@ def is_clipped(x: Array, indicator: Indicator) -> npt.NDArray[np.bool_]:
     return (x < low) | (x > high)
 
 
-def availability(
-    status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None = None
-) -> Availability:
+def availability(status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None = None) -> Availability:
     """Apply the rules for missing and not applicable to units × indicators of statuses.
 
     "Tidak berlaku" and an absent `bila_ada` leave numerator and denominator of the share that decides; what is missing
@@ -104,15 +102,11 @@ def availability(
             None if scored else _reason(codes, method, states, calm)
             for scored, states, calm in zip(has_required & enough, dimension_status, quiet, strict=True)
         ),
-        without_survey=(status[:, optional] == ABSENT).any(axis=1)
-        if optional
-        else np.zeros(units, dtype=bool),
+        without_survey=(status[:, optional] == ABSENT).any(axis=1) if optional else np.zeros(units, dtype=bool),
     )
 
 
-def _quiet(
-    dimension_status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None
-) -> npt.NDArray[np.bool_]:
+def _quiet(dimension_status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None) -> npt.NDArray[np.bool_]:
     """Dimensions that don't apply and count as measured: the unit reported so much that nothing happened is known."""
     if reported is None:
         return np.zeros(dimension_status.shape, dtype=bool)
@@ -131,15 +125,11 @@ def dimension_states(status: npt.NDArray[np.int8], method: IndexMethod) -> npt.N
         measured = (share >= method.within_dimension - 1e-9) & (have > 0)
         absent = (due == 0) & (part == ABSENT).any(axis=1)
         lacking = ABSENT if dimension.optional else MISSING
-        out[:, d] = np.select(
-            [measured, absent, due == 0], [MEASURED, ABSENT, NOT_APPLICABLE], default=lacking
-        )
+        out[:, d] = np.select([measured, absent, due == 0], [MEASURED, ABSENT, NOT_APPLICABLE], default=lacking)
     return out
 
 
-def _weights_of(
-    part: npt.NDArray[np.int8], method: IndexMethod, columns: Sequence[int]
-) -> tuple[Array, Array, float]:
+def _weights_of(part: npt.NDArray[np.int8], method: IndexMethod, columns: Sequence[int]) -> tuple[Array, Array, float]:
     """Weight that applies and weight that is measured inside a dimension, by row, and its whole weight."""
     weights = np.array([method.indicators[c].weight for c in columns])
     due = (weights * np.isin(part, (MEASURED, MISSING, UNKNOWN))).sum(axis=1)
@@ -147,9 +137,7 @@ def _weights_of(
     return due, have, float(weights.sum())
 
 
-def mixed(
-    parts: Sequence[Floats], measured: npt.NDArray[np.bool_], weights: Array, how: str, draws: int
-) -> Floats:
+def mixed(parts: Sequence[Floats], measured: npt.NDArray[np.bool_], weights: Array, how: str, draws: int) -> Floats:
     """Weighted mean over parts that are already `composite.inner`; for draws, where speed counts.
 
     parts: one array (periods, units, draws or 1) each, 0 where not measured. measured: (periods, units, parts).
@@ -165,9 +153,7 @@ def mixed(
     return outer(total, how)
 
 
-def draws_by_dimension(
-    scores: Sequence[Floats], used: npt.NDArray[np.bool_], method: IndexMethod
-) -> list[Floats]:
+def draws_by_dimension(scores: Sequence[Floats], used: npt.NDArray[np.bool_], method: IndexMethod) -> list[Floats]:
     """Draws of each dimension from those of its indicators: (periods, units, draws or 1) each, finite everywhere.
 
     used: (periods, units, indicators), what is measured and belongs to a measured dimension.
@@ -178,10 +164,7 @@ def draws_by_dimension(
             out.append(filled(scores[columns[0]], used[..., columns[0]], 50))
             continue
         weights = np.array([method.indicators[c].weight for c in columns])
-        parts = [
-            filled(inner(filled(scores[c], used[..., c], 50), method.within), used[..., c], 0)
-            for c in columns
-        ]
+        parts = [filled(inner(filled(scores[c], used[..., c], 50), method.within), used[..., c], 0) for c in columns]
         draws = max(part.shape[-1] for part in parts)
         out.append(mixed(parts, used[..., columns], weights, method.within, draws))
     return out
@@ -240,9 +223,7 @@ def contributions(scores: Array, reference: Array, method: IndexMethod) -> Array
     (Ang 2004, Energy Policy 32(9): "LMDI"), which leaves no residual.
     """
     if method.across not in ("rgmean", "amean") or method.within != "amean":
-        raise ValueError(
-            f"{method.id}: contributions are defined for amean inside and rgmean or amean across dimensions"
-        )
+        raise ValueError(f"{method.id}: contributions are defined for amean inside and rgmean or amean across dimensions")
     units = len(scores)
     both = np.vstack([scores, reference[None, :]])
     dims, filled = _filled(both, method)
@@ -272,9 +253,7 @@ def column_means(scores: Array) -> Array:
 
 def reference_dimensions(reference: Array, method: IndexMethod) -> Floats:
     """Dimension scores (1 × dimensions) of one row of indicator scores."""
-    status = np.array(
-        [[MEASURED if np.isfinite(reference[c]).any() else MISSING for c in by_dimension(method)]]
-    )
+    status = np.array([[MEASURED if np.isfinite(reference[c]).any() else MISSING for c in by_dimension(method)]])
     return dimension_scores(reference[None, :], status.astype(np.int8), method)
 
 
@@ -295,9 +274,7 @@ def _log_mean(a: Floats, b: Floats) -> Floats:
     """Logarithmic mean (a − b)/(ln a − ln b); a where they are equal."""
     a, b = np.broadcast_arrays(a, b)
     close = np.isclose(a, b, rtol=1e-9, atol=0)
-    ratio = np.divide(
-        a - b, np.log(np.where(close, 2.0, a)) - np.log(np.where(close, 1.0, b)), where=~close, out=a.copy()
-    )
+    ratio = np.divide(a - b, np.log(np.where(close, 2.0, a)) - np.log(np.where(close, 1.0, b)), where=~close, out=a.copy())
     return np.where(close, (a + b) / 2, ratio)
 
 

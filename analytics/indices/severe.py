@@ -68,7 +68,5 @@ def severe(windows: Windows, estimates: Sequence[Estimate], *, whole: bool) -> S
     held = np.where(rate.status == MEASURED, windows.of(np.where(exposed, counts, 0.0), months), 0.0)
     outside = recorded - held
     if whole:
-        recorded, outside = (
-            np.concatenate([one, one.sum(axis=1, keepdims=True)], axis=1) for one in (recorded, outside)
-        )
+        recorded, outside = (np.concatenate([one, one.sum(axis=1, keepdims=True)], axis=1) for one in (recorded, outside))
     return Severe(recorded, outside)

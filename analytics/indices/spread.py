@@ -36,9 +36,7 @@ def band_columns(score: Array, draws: Floats, edges: Sequence[float]) -> dict[st
     """`band` that the score lies in, its probability, and the most probable other band with its own."""
     count = draws.shape[-1]
     above = [np.ones(score.shape)] + [np.count_nonzero(draws >= edge, axis=-1) / count for edge in edges]
-    share = np.stack(
-        [a - b for a, b in zip(above, [*above[1:], np.zeros(score.shape)], strict=True)], axis=-1
-    )
+    share = np.stack([a - b for a, b in zip(above, [*above[1:], np.zeros(score.shape)], strict=True)], axis=-1)
     band = band_of(score, edges)
     has = np.isfinite(score)
     own = np.where(has, band, 1).astype(int)[..., None] - 1
@@ -56,9 +54,7 @@ def band_columns(score: Array, draws: Floats, edges: Sequence[float]) -> dict[st
     }
 
 
-def rank_columns(
-    score: Array, draws: npt.NDArray[np.float32], rankable: npt.NDArray[np.bool_]
-) -> dict[str, Array]:
+def rank_columns(score: Array, draws: npt.NDArray[np.float32], rankable: npt.NDArray[np.bool_]) -> dict[str, Array]:
     """Rank of each unit of one period with its interval; NaN for units that have no score or can't be ranked."""
     out = {name: np.full(len(score), np.nan) for name in RANKS}
     chosen = np.flatnonzero(np.isfinite(score) & rankable)

@@ -47,24 +47,14 @@ class Panel:
     def until(self, period: str) -> Panel:
         """The same without the months after one of its periods."""
         end = self.periods.index(period) + 1
-        measures = {
-            record: {name: array[:end] for name, array in arrays.items()}
-            for record, arrays in self.measures.items()
-        }
+        measures = {record: {name: array[:end] for name, array in arrays.items()} for record, arrays in self.measures.items()}
         return Panel(self.units, self.periods[:end], measures)
 
 
 def month_number(period: str) -> int:
     """Months since year 0 of `2026-10`. Raises ValueError for anything else."""
     year, dash, month = period.partition("-")
-    if not (
-        dash
-        and len(year) == 4
-        and year.isdigit()
-        and month.isdigit()
-        and len(month) == 2
-        and 1 <= int(month) <= 12
-    ):
+    if not (dash and len(year) == 4 and year.isdigit() and month.isdigit() and len(month) == 2 and 1 <= int(month) <= 12):
         raise ValueError(f"period {period!r} is not a month like '2026-10'")
     return int(year) * 12 + int(month) - 1
 

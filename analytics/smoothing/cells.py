@@ -39,8 +39,7 @@ def _check(
     a, b = np.array(first, dtype=np.float64), np.array(second, dtype=np.float64)
     if a.ndim != 2 or a.shape != b.shape:
         raise ValueError(
-            f"{indicator or names[0]}: {names[0]} {a.shape} and {names[1]} {b.shape} must have the same shape, "
-            "(periods, units)"
+            f"{indicator or names[0]}: {names[0]} {a.shape} and {names[1]} {b.shape} must have the same shape, (periods, units)"
         )
     if units is not None and len(units) != a.shape[1]:
         raise ValueError(f"{indicator or names[0]}: {len(units)} unit names for {a.shape[1]} units")
@@ -57,9 +56,7 @@ def _check(
     return Cells(np.where(present, a, 0.0), np.where(present, b, 0.0), present)
 
 
-def count_cells(
-    count: npt.ArrayLike, exposure: npt.ArrayLike, units: Sequence[object] | None, indicator: str
-) -> Cells:
+def count_cells(count: npt.ArrayLike, exposure: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Cells:
     """Counts (>= 0) and exposures (> 0)."""
     return _check(
         count,
@@ -71,9 +68,7 @@ def count_cells(
     )
 
 
-def trial_cells(
-    success: npt.ArrayLike, trials: npt.ArrayLike, units: Sequence[object] | None, indicator: str
-) -> Cells:
+def trial_cells(success: npt.ArrayLike, trials: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Cells:
     """Successes (0 to trials) and trials (>= 0)."""
     return _check(
         success,
@@ -89,9 +84,7 @@ def trial_cells(
     )
 
 
-def mean_cells(
-    mean: npt.ArrayLike, variance: npt.ArrayLike, units: Sequence[object] | None, indicator: str
-) -> Cells:
+def mean_cells(mean: npt.ArrayLike, variance: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Cells:
     """Means and their sampling variances (>= 0)."""
     return _check(
         mean,

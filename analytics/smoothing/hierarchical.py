@@ -107,9 +107,7 @@ def _carry(limits: Floats, z: Floats, new_z: Floats) -> Floats:
     return out
 
 
-def _integrate(
-    log_posterior: LogPosterior, centre: Floats, known_mean: bool
-) -> tuple[Floats, Floats, Floats]:
+def _integrate(log_posterior: LogPosterior, centre: Floats, known_mean: bool) -> tuple[Floats, Floats, Floats]:
     """A fine grid placed by coarse ones: z = log(r / r0) (periods, r), y = the mean on its own scale, weight.
 
     y has limits of its own at each z: it is known far better where r is large, and a common coarse axis would pass
@@ -277,9 +275,7 @@ def normal_moments(grid: VarianceGrid, cells: Cells) -> tuple[Floats, Floats, Fl
     pull = cells.second[:, None, :] / (cells.second[:, None, :] + grid.between[:, :, None])
     offset = pull * (grid.centre[:, :, None] - cells.first[:, None, :])
     shift = np.einsum("tr,tru->tu", grid.weight, offset)
-    spread = grid.weight[:, :, None] * (
-        cells.second[:, None, :] * (1 - pull) + pull**2 * grid.centre_variance[:, :, None]
-    )
+    spread = grid.weight[:, :, None] * (cells.second[:, None, :] * (1 - pull) + pull**2 * grid.centre_variance[:, :, None])
     variance = spread.sum(1) + np.einsum("tr,tru->tu", grid.weight, (offset - shift[:, None, :]) ** 2)
     shrinkage = np.einsum("tr,tru->tu", grid.weight, pull)
     return _absent(cells, cells.first + shift, np.sqrt(variance), np.clip(shrinkage, 0.0, 1.0))

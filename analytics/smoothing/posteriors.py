@@ -204,9 +204,7 @@ def gamma_poisson_draws(
     ) -> Draws:
         return draw_gamma(alpha + _column(some.first[t, here]), strength + _column(some.second[t, here]), own)
 
-    return _conjugate_draws(
-        cells, lambda some: gamma_grid(some, prior_mean), sample, draws, rng, proportion=False
-    )
+    return _conjugate_draws(cells, lambda some: gamma_grid(some, prior_mean), sample, draws, rng, proportion=False)
 
 
 def beta_binomial_draws(
@@ -244,9 +242,7 @@ def beta_binomial_draws(
         beta = np.maximum(strength - alpha, np.float32(0))
         return draw_beta(alpha + _column(won), beta + _column(lost), own)
 
-    return _conjugate_draws(
-        cells, lambda some: beta_grid(some, prior_mean), sample, draws, rng, proportion=True
-    )
+    return _conjugate_draws(cells, lambda some: beta_grid(some, prior_mean), sample, draws, rng, proportion=True)
 
 
 def normal_normal_draws(
@@ -302,9 +298,7 @@ def normal_normal_draws(
     return Posterior(centre, sd, shrinkage, out)
 
 
-def _normal_unit(
-    value: Floats, variance: Floats, between: Floats, overall: Floats, noise: npt.NDArray[np.floating]
-) -> Floats:
+def _normal_unit(value: Floats, variance: Floats, between: Floats, overall: Floats, noise: npt.NDArray[np.floating]) -> Floats:
     """A unit's true mean given the overall mean, the between-unit variance and standard normal noise."""
     pull = variance / (variance + between)
     out: Floats = value + pull * (overall - value) + np.sqrt(variance * (1 - pull)) * noise

@@ -202,9 +202,7 @@ def normal_normal(
     )
 
 
-def gamma_known_prior(
-    count: Column, exposure: Column, shape: float, rate: float, *, level: float = 0.90
-) -> pd.DataFrame:
+def gamma_known_prior(count: Column, exposure: Column, shape: float, rate: float, *, level: float = 0.90) -> pd.DataFrame:
     """Rates under a prior that is given, Gamma(shape, rate): exact, same columns as `gamma_poisson`.
 
     Examples
@@ -216,16 +214,12 @@ def gamma_known_prior(
     cells, index, _ = _one_period(count_cells, count, exposure)
     a, b = shape + cells.first[0], rate + cells.second[0]
     tail = tail_of(level)
-    table = np.stack(
-        [a / b, np.sqrt(a) / b, gammaincinv(a, tail) / b, gammaincinv(a, 1 - tail) / b, rate / b], axis=1
-    )
+    table = np.stack([a / b, np.sqrt(a) / b, gammaincinv(a, tail) / b, gammaincinv(a, 1 - tail) / b, rate / b], axis=1)
     table[~cells.present[0]] = np.nan
     return pd.DataFrame(table, index=index, columns=COLUMNS)
 
 
-def beta_known_prior(
-    success: Column, trials: Column, a: float, b: float, *, level: float = 0.90
-) -> pd.DataFrame:
+def beta_known_prior(success: Column, trials: Column, a: float, b: float, *, level: float = 0.90) -> pd.DataFrame:
     """Proportions under a prior that is given, Beta(a, b): exact, same columns as `beta_binomial`.
 
     Examples

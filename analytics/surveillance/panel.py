@@ -107,11 +107,7 @@ def evaluate(
         Arrays of different shape, a negative count, an exposure that isn't above 0 in a reported month.
     """
     _check(counts, exposure, completeness, severe)
-    complete = (
-        np.isfinite(counts)
-        & np.isfinite(exposure)
-        & (np.nan_to_num(completeness) >= rules.completeness_minimum)
-    )
+    complete = np.isfinite(counts) & np.isfinite(exposure) & (np.nan_to_num(completeness) >= rules.completeness_minimum)
     rolling = _rolling(counts, exposure, complete, rules)
     grave = np.nan_to_num(severe) >= rules.severe_count
     closed = np.zeros(counts.shape, dtype=bool) if ended is None else ended
@@ -138,24 +134,23 @@ def evaluate(
         late = tail(last["row_count"], last["row_size"], last["row_prob"]) <= rules.alpha_1
         lasting = judged & late & (counts[month] > usual.expected)
         signalled[month] = unusual | rising | strong
-        repeated = signalled[month] & (
-            signalled[max(0, month - rules.repeat_months + 1) : month + 1].sum(axis=0) >= rules.repeats
-        )
+        repeated = signalled[month] & (signalled[max(0, month - rules.repeat_months + 1) : month + 1].sum(axis=0) >= rules.repeats)
         for name, flag in zip(_FLAGS, (unusual, rising, lasting, strong, repeated, judged), strict=True):
             flags[name][month] = flag
         level[month] = np.select([grave[month], strong | repeated, unusual | rising | lasting], [3, 2, 1], 0)
-        for name, number in {
-            "expected": usual.expected, "phi": phi, "size": size, "prob": prob, "p": p, "q": q, **sums, **last
-        }.items():  # fmt: skip
+        for name, number in {"expected": usual.expected, "phi": phi, "size": size, "prob": prob, "p": p, "q": q, **sums, **last}.items():
             numbers[name][month] = number
         start[month] = rows.add(month, level[month] > 0, rolling.judged[month], complete[month], phi)
         cusum.restart(rows.end(closed[month]))
     found: dict[str, Any] = {**numbers, **flags}
     return Evaluation(
-        **found, severe=grave, level=level, start=start,
+        **found,
+        severe=grave,
+        level=level,
+        start=start,
         open_start=rows.start.copy(),
         baseline=_baseline_rows(rolling, whence, flags["judged"], rules.months) if keep_baseline else _NO_BASELINE,
-    )  # fmt: skip
+    )
 
 
 _NUMBERS = (
@@ -251,9 +246,7 @@ class _Usual:
     level: Array
 
 
-def _usual(
-    rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, exposure: Array, months: int
-) -> _Usual:
+def _usual(rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, exposure: Array, months: int) -> _Usual:
     """Expected count and dispersion of one month, each cell by the baseline of its own month `whence`."""
     cells = np.arange(len(whence))
     events, squares, watched = (x[whence, cells] for x in (rolling.events, rolling.squares, rolling.watched))
@@ -289,7 +282,7 @@ class _Cusum:
             setattr(self, name, np.where(judged, np.where(grows, sum_ + more, 0.0), sum_))
         limit = cusum_limit(reference / scale)
         self.alarm = judged & (self.level > limit)
-        found = {"cusum": self.level, "limit": limit, "run_count": self.count, "run_expected": self.usual, "run_months": self.length}  # fmt: skip
+        found = {"cusum": self.level, "limit": limit, "run_count": self.count, "run_expected": self.usual, "run_months": self.length}
         return {name: np.where(judged, value, np.nan) for name, value in found.items()}
 
     def restart(self, cells: Flags) -> None:
@@ -315,9 +308,7 @@ class _Rows:
         """The cells that are judged by the baseline of their row."""
         return (self.origin >= 0) & self.rules.anchored
 
-    def last_months(
-        self, month: int, counts: Array, exposure: Array, complete: Flags, usual: _Usual, phi: Array
-    ) -> dict[str, Array]:
+    def last_months(self, month: int, counts: Array, exposure: Array, complete: Flags, usual: _Usual, phi: Array) -> dict[str, Array]:
         """Incidents of the last months of the anchored rows beside what is usual; NaN where there are none.
 
         The month that began a row is left out: it was picked because it was high.
@@ -341,9 +332,7 @@ class _Rows:
         }
         return {name: np.where(some, value, np.nan) for name, value in found.items()}
 
-    def add(
-        self, month: int, signal: Flags, judged: Flags, complete: Flags, phi: Array
-    ) -> npt.NDArray[np.int32]:
+    def add(self, month: int, signal: Flags, judged: Flags, complete: Flags, phi: Array) -> npt.NDArray[np.int32]:
         """Take in the signals of a month; gives back where the row of each began, −1 where there is no signal.
 
         judged: the month has a baseline of its own. A row that began without one takes the first that comes.
@@ -364,9 +353,7 @@ class _Rows:
         return by_people
 
 
-def _baseline_rows(
-    rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, months: int
-) -> npt.NDArray[np.int32]:
+def _baseline_rows(rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, months: int) -> npt.NDArray[np.int32]:
     """The rows of the months that each judged month is compared with."""
     cells = np.arange(whence.shape[1])[None, :]
     steps = np.maximum(rolling.first[whence, cells], 0)[..., None] + np.arange(months)

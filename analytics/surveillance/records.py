@@ -17,13 +17,41 @@ from analytics.surveillance.signals import Rules, upper_bound
 PREFIX, SEVERE = "kelompok_", "_berat"
 INDEX_GROUP = "ikw"
 COLUMNS = {
-    "signal": "str", "period": "str", "unit_type": "str", "unit": "str", "group": "str", "level": "int8", "rules": "str",
-    "count": "float", "severe": "float", "expected": "float", "bound": "float", "phi": "float", "p": "float",
-    "q": "float", "cusum": "float", "cusum_limit": "float", "run_count": "float", "run_expected": "float",
-    "run_months": "float", "row_count": "float", "row_expected": "float", "row_bound": "float",
-    "row_months": "float", "index_now": "float", "index_before": "float", "p_fall": "float", "completeness": "float",
-    "provisional": "bool", "since": "str", "row_open": "bool", "closed": "bool", "neighbours": "str", "inputs": "str", "version": "str",
-}  # fmt: skip
+    "signal": "str",
+    "period": "str",
+    "unit_type": "str",
+    "unit": "str",
+    "group": "str",
+    "level": "int8",
+    "rules": "str",
+    "count": "float",
+    "severe": "float",
+    "expected": "float",
+    "bound": "float",
+    "phi": "float",
+    "p": "float",
+    "q": "float",
+    "cusum": "float",
+    "cusum_limit": "float",
+    "run_count": "float",
+    "run_expected": "float",
+    "run_months": "float",
+    "row_count": "float",
+    "row_expected": "float",
+    "row_bound": "float",
+    "row_months": "float",
+    "index_now": "float",
+    "index_before": "float",
+    "p_fall": "float",
+    "completeness": "float",
+    "provisional": "bool",
+    "since": "str",
+    "row_open": "bool",
+    "closed": "bool",
+    "neighbours": "str",
+    "inputs": "str",
+    "version": "str",
+}
 
 
 def detect(
@@ -84,9 +112,7 @@ def watched_groups(records: pd.DataFrame) -> list[str]:
     return sorted(kept.str.removeprefix(PREFIX))
 
 
-def _of_counts(
-    records: pd.DataFrame, units: Sequence[str], rules: Rules, until: str | None, closed: Collection[str]
-) -> pd.DataFrame:
+def _of_counts(records: pd.DataFrame, units: Sequence[str], rules: Rules, until: str | None, closed: Collection[str]) -> pd.DataFrame:
     groups = watched_groups(records)
     if not groups:
         return pd.DataFrame()
@@ -124,9 +150,7 @@ def _of_counts(
         "run_months": verdict.run_months[at],
         "row_count": verdict.row_count[at],
         "row_expected": verdict.row_expected[at],
-        "row_bound": _bounds(
-            verdict.row_expected[at], verdict.row_size[at], verdict.row_prob[at], rules.alpha_1
-        ),
+        "row_bound": _bounds(verdict.row_expected[at], verdict.row_size[at], verdict.row_prob[at], rules.alpha_1),
         "row_months": verdict.row_months[at],
         "completeness": completeness[at],
         "provisional": last & ~(completeness[at] >= 1),
@@ -137,9 +161,7 @@ def _of_counts(
     return pd.DataFrame(frame)
 
 
-def _ended(
-    closed: Collection[str], periods: Sequence[str], cells: Sequence[tuple[str, str]]
-) -> npt.NDArray[np.bool_]:
+def _ended(closed: Collection[str], periods: Sequence[str], cells: Sequence[tuple[str, str]]) -> npt.NDArray[np.bool_]:
     """Months × cells: where people closed the signal. Those of other months, units or groups are left aside."""
     row = {period: at for at, period in enumerate(periods)}
     column = {cell: at for at, cell in enumerate(cells)}
@@ -151,9 +173,7 @@ def _ended(
     return out
 
 
-def _of_index(
-    scores: pd.DataFrame | None, rules: Rules, until: str | None, closed: Collection[str]
-) -> pd.DataFrame:
+def _of_index(scores: pd.DataFrame | None, rules: Rules, until: str | None, closed: Collection[str]) -> pd.DataFrame:
     """Falls of the index; never lifted to level 2 by repetition, because its windows overlap."""
     if scores is None or scores.empty:
         return pd.DataFrame()
@@ -223,9 +243,7 @@ def _inputs(
     return out
 
 
-def _index_rows(
-    fell: pd.DataFrame, last: str, window: int, closed: Collection[str]
-) -> tuple[pd.Series, pd.Series]:
+def _index_rows(fell: pd.DataFrame, last: str, window: int, closed: Collection[str]) -> tuple[pd.Series, pd.Series]:
     """First month of the unbroken row of each fall, and whether that row reaches up to the last month."""
     ordered = fell.sort_values(["unit", "period"], kind="stable")
     month = ordered["period"].map({p: month_number(p) for p in ordered["period"].unique()}).astype(int)

@@ -21,11 +21,32 @@ Array = npt.NDArray[np.float64]
 # Bound of the CUSUM for a doubling, by usual count a month: in control it is passed once in about 100 months.
 # By a Markov chain over 200 states (tests/analytics/test_signals.py computes it anew).
 CUSUM_LIMITS = (
-    (0.02, 0.972), (0.03, 0.962), (0.04, 1.412), (0.05, 1.580), (0.07, 1.799), (0.1, 2.026), (0.14, 2.382),
-    (0.2, 2.564), (0.3, 2.916), (0.4, 3.117), (0.6, 3.412), (0.8, 3.567), (1.0, 3.686), (1.4, 3.961),
-    (2.0, 4.224), (3.0, 4.343), (4.0, 4.230), (5.0, 4.354), (6.0, 4.344), (8.0, 3.919), (10.0, 3.574),
-    (12.0, 3.688), (16.0, 2.917), (20.0, 2.147), (25.0, 0.933),
-)  # fmt: skip
+    (0.02, 0.972),
+    (0.03, 0.962),
+    (0.04, 1.412),
+    (0.05, 1.580),
+    (0.07, 1.799),
+    (0.1, 2.026),
+    (0.14, 2.382),
+    (0.2, 2.564),
+    (0.3, 2.916),
+    (0.4, 3.117),
+    (0.6, 3.412),
+    (0.8, 3.567),
+    (1.0, 3.686),
+    (1.4, 3.961),
+    (2.0, 4.224),
+    (3.0, 4.343),
+    (4.0, 4.230),
+    (5.0, 4.354),
+    (6.0, 4.344),
+    (8.0, 3.919),
+    (10.0, 3.574),
+    (12.0, 3.688),
+    (16.0, 2.917),
+    (20.0, 2.147),
+    (25.0, 0.933),
+)
 CUSUM_RATIO = 2.0
 BASELINE_MONTHS = 12
 
@@ -160,18 +181,14 @@ def quasi_nb(
     if not 0 < alpha < 1:
         raise ValueError(f"alpha is {alpha}, must lie between 0 and 1")
     events, watched = counts.sum(), weights.sum()
-    phi = max(
-        1.0, float(own_dispersion(events, (counts**2 / weights).sum(), watched, len(counts))), dispersion
-    )
+    phi = max(1.0, float(own_dispersion(events, (counts**2 / weights).sum(), watched, len(counts))), dispersion)
     mean = events / watched * target
     size, prob = negative_binomial(np.asarray(mean), np.asarray(phi), np.asarray(target / watched))
     upper = int(np.asarray(upper_bound(np.atleast_1d(size), np.atleast_1d(prob), alpha))[0])
     return Bound(float(mean), phi, float(size), upper, float(prob))
 
 
-def own_dispersion(
-    events: npt.ArrayLike, squares: npt.ArrayLike, watched: npt.ArrayLike, months: int
-) -> Array:
+def own_dispersion(events: npt.ArrayLike, squares: npt.ArrayLike, watched: npt.ArrayLike, months: int) -> Array:
     """Pearson's dispersion from Σx, Σx²/e and Σe of the baseline; 1 without events. Equal exposures: s²/m."""
     total, watch = np.asarray(events, dtype=float), np.asarray(watched, dtype=float)
     safe = np.where(total > 0, total, 1.0)

@@ -44,9 +44,7 @@ class Changes:
 def mann_kendall(y: Array, level: float) -> Tests:
     """Test every row; `level` is that of the slope's interval."""
     parts = [_mann_kendall(part, level) for part in _chunks(y)]
-    return Tests(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Tests.__dataclass_fields__)
-    )
+    return Tests(*(np.concatenate([getattr(part, name) for part in parts]) for name in Tests.__dataclass_fields__))
 
 
 def from_scores(
@@ -71,9 +69,7 @@ def from_scores(
         return np.where(enough, x, np.nan)
 
     p = np.minimum(1.0, 2 * ndtr(-np.abs(z)))
-    return Tests(
-        told(s), told(variance), told(z), told(p), told(_middle(slopes, count)), told(low), told(high), n
-    )
+    return Tests(told(s), told(variance), told(z), told(p), told(_middle(slopes, count)), told(low), told(high), n)
 
 
 def scores(y: Array) -> tuple[Array, Array]:
@@ -83,9 +79,7 @@ def scores(y: Array) -> tuple[Array, Array]:
     n = np.isfinite(y).sum(axis=1).astype(float)
     ordered = np.sort(y, axis=1)
     begins = np.ones(y.shape, dtype=bool)
-    begins[:, 1:] = (
-        ordered[:, 1:] != ordered[:, :-1]
-    )  # NaN differs from NaN: a group of one, which adds nothing
+    begins[:, 1:] = ordered[:, 1:] != ordered[:, :-1]  # NaN differs from NaN: a group of one, which adds nothing
     starts = np.flatnonzero(begins)
     size = np.diff(np.append(starts, y.size)).astype(float)
     ties = np.bincount(starts // max(y.shape[1], 1), size * (size - 1) * (2 * size + 5), minlength=len(y))
@@ -125,9 +119,7 @@ def prewhiten(y: Array, above: float) -> tuple[Array, Array]:
 def pettitt(y: Array) -> Changes:
     """The most likely single change of level of every row."""
     parts = [_pettitt(part) for part in _chunks(y)]
-    return Changes(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Changes.__dataclass_fields__)
-    )
+    return Changes(*(np.concatenate([getattr(part, name) for part in parts]) for name in Changes.__dataclass_fields__))
 
 
 def _chunks(y: Array) -> Iterator[Array]:
@@ -158,9 +150,7 @@ def _prewhiten(y: Array, above: float) -> tuple[Array, Array]:
         white[active] = filtered
         new_slope = median_slopes(filtered)
         new_r = lag1(part - new_slope[:, None] * steps)
-        close = (np.abs(new_r - removed[active]) < PREWHITEN_CLOSE) & (
-            np.abs(new_slope - slope[active]) < PREWHITEN_CLOSE
-        )
+        close = (np.abs(new_r - removed[active]) < PREWHITEN_CLOSE) & (np.abs(new_slope - slope[active]) < PREWHITEN_CLOSE)
         # What is left is noise, or can't be told: one pass more would only add some.
         goes_on = np.isfinite(new_slope) & (new_r > NOISE_CORRELATION) & ~close
         slope[active] = np.where(np.isfinite(new_slope), new_slope, slope[active])
@@ -199,9 +189,7 @@ def _middle(ordered: Array, count: npt.NDArray[np.int_]) -> Array:
     return (_at(ordered, (count - 1) // 2, count) + _at(ordered, count // 2, count)) / 2
 
 
-def _at(
-    ordered: Array, place: npt.NDArray[np.floating] | npt.NDArray[np.int_], count: npt.NDArray[np.int_]
-) -> Array:
+def _at(ordered: Array, place: npt.NDArray[np.floating] | npt.NDArray[np.int_], count: npt.NDArray[np.int_]) -> Array:
     if not ordered.shape[1]:
         return np.full(len(ordered), np.nan)
     safe = np.clip(np.nan_to_num(place), 0, ordered.shape[1] - 1).astype(int)

@@ -21,15 +21,29 @@ TOO_FEW = "terlalu_sedikit"
 PER = 100_000
 QUARTER_DRAWS = 200
 TREND_COLUMNS = [
-    "series", "unit_type", "unit", "first", "last", "n", "s", "z", "p", "slope", "slope_low", "slope_high", "p_seasonal",
-    "correlation", "change_p", "before", "after", "change_period",
-]  # fmt: skip
+    "series",
+    "unit_type",
+    "unit",
+    "first",
+    "last",
+    "n",
+    "s",
+    "z",
+    "p",
+    "slope",
+    "slope_low",
+    "slope_high",
+    "p_seasonal",
+    "correlation",
+    "change_p",
+    "before",
+    "after",
+    "change_period",
+]
 SERIES_COLUMNS = ["series", "unit_type", "unit", "period", "value", "low", "high", "trend"]
 
 
-def series(
-    arranged: Panel, units: pd.DataFrame, method: IndexMethod, *, whole: str, seed: int
-) -> pd.DataFrame:
+def series(arranged: Panel, units: pd.DataFrame, method: IndexMethod, *, whole: str, seed: int) -> pd.DataFrame:
     """The two series of every kecamatan and of the regency.
 
     arranged: indicator records of the kecamatan, all months that may be told, in the order of `units`.
@@ -65,10 +79,7 @@ def table(frame: pd.DataFrame, events: Mapping[str, float] | None = None, minimu
     level), `change_p`, `change_q`, `before`, `after` (medians): Pettitt, in hindsight.
     """
     few = {unit for unit, n in (events or {}).items() if n < minimum}
-    parts = [
-        _tests(str(code), part, few if code == INCIDENTS else set())
-        for code, part in frame.groupby("series", sort=True)
-    ]
+    parts = [_tests(str(code), part, few if code == INCIDENTS else set()) for code, part in frame.groupby("series", sort=True)]
     out = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=TREND_COLUMNS)
     kecamatan = out["unit_type"] == "kecamatan"
     for name, corrected in (("p", "q"), ("change_p", "change_q")):
@@ -78,9 +89,7 @@ def table(frame: pd.DataFrame, events: Mapping[str, float] | None = None, minimu
             if here.any():
                 out.loc[here, corrected] = benjamini_hochberg(out.loc[here, name].to_numpy(dtype=float))
     judged = out["q"].where(kecamatan, out["p"])
-    words = np.where(judged < SIGNIFICANT, np.where(out["s"] > 0, "naik", "turun"), "tidak_nyata").astype(
-        object
-    )
+    words = np.where(judged < SIGNIFICANT, np.where(out["s"] > 0, "naik", "turun"), "tidak_nyata").astype(object)
     words[out["p"].isna()] = None
     words[(out["series"] == INCIDENTS) & out["unit"].isin(few) & (out["n"] >= MINIMUM_POINTS)] = TOO_FEW
     out["direction"] = words
@@ -119,14 +128,20 @@ def _tests(code: str, frame: pd.DataFrame, few: set[str]) -> pd.DataFrame:
             "first": periods[0] if len(periods) else None,
             "last": periods[-1] if len(periods) else None,
             "n": n,
-            "s": found.s, "z": found.z, "p": found.p,
-            "slope": found.slope * year, "slope_low": found.slope_low * year, "slope_high": found.slope_high * year,
+            "s": found.s,
+            "z": found.z,
+            "p": found.p,
+            "slope": found.slope * year,
+            "slope_low": found.slope_low * year,
+            "slope_high": found.slope_high * year,
             "p_seasonal": seasonal,
             "correlation": np.where(enough, correlation, np.nan),
-            "change_p": change.p, "before": change.before, "after": change.after,
+            "change_p": change.p,
+            "before": change.before,
+            "after": change.after,
             "change_period": started,
         }
-    )  # fmt: skip
+    )
 
 
 def _seasonal(y: Array) -> Array:
@@ -142,9 +157,7 @@ def _incidents(arranged: Panel, method: IndexMethod, whole: str) -> pd.DataFrame
     if not count.size:
         return pd.DataFrame(columns=SERIES_COLUMNS)
     reported = np.isfinite(count) & np.isfinite(exposure)
-    pooled = np.where(reported, count, 0).sum(axis=1) / np.where(
-        reported.any(axis=1), np.where(reported, exposure, 0).sum(axis=1), np.nan
-    )
+    pooled = np.where(reported, count, 0).sum(axis=1) / np.where(reported.any(axis=1), np.where(reported, exposure, 0).sum(axis=1), np.nan)
     # Nobody lives there, or nobody knows how many: no rate.
     own = np.divide(count, exposure, out=np.full_like(count, np.nan), where=np.nan_to_num(exposure) > 0)
     rate = PER * np.column_stack([own, pooled])
@@ -165,16 +178,12 @@ def _counts(arranged: Panel, method: IndexMethod) -> tuple[Array, Array]:
     return np.where(enough, count, np.nan), np.where(enough, exposure, np.nan)
 
 
-def _quarters(
-    arranged: Panel, units: pd.DataFrame, method: IndexMethod, whole: str, seed: int
-) -> pd.DataFrame:
+def _quarters(arranged: Panel, units: pd.DataFrame, method: IndexMethod, whole: str, seed: int) -> pd.DataFrame:
     ends = [period for period in arranged.periods[2:] if month_number(period) % 12 % 3 == 2]
     if not ends:
         return pd.DataFrame(columns=SERIES_COLUMNS)
     by_quarter = quarterly(method)
-    prepared = stability.prepare(
-        arranged.until(ends[-1]), units, by_quarter, ends, whole=whole, draws=QUARTER_DRAWS, seed=seed
-    )
+    prepared = stability.prepare(arranged.until(ends[-1]), units, by_quarter, ends, whole=whole, draws=QUARTER_DRAWS, seed=seed)
     found = index.score(prepared, by_quarter).scores
     found = found.rename(columns={"score": "value"}).assign(series=QUARTERS, trend=np.nan)
     return found[SERIES_COLUMNS]
@@ -184,21 +193,15 @@ def quarterly(method: IndexMethod) -> IndexMethod:
     """The method over single quarters: windows of events and proportions are three months, surveys keep their shelf life."""
     return replace(
         method,
-        indicators=tuple(
-            one if one.kind == "mean" else replace(one, window_months=3) for one in method.indicators
-        ),
+        indicators=tuple(one if one.kind == "mean" else replace(one, window_months=3) for one in method.indicators),
     )
 
 
-def _long(
-    name: str, codes: Sequence[str], whole: str, periods: Sequence[str], value: Array, line: Array
-) -> pd.DataFrame:
+def _long(name: str, codes: Sequence[str], whole: str, periods: Sequence[str], value: Array, line: Array) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "series": name,
-            "unit_type": np.repeat(
-                ["kabupaten" if code == whole else "kecamatan" for code in codes], len(periods)
-            ),
+            "unit_type": np.repeat(["kabupaten" if code == whole else "kecamatan" for code in codes], len(periods)),
             "unit": np.repeat(list(codes), len(periods)),
             "period": np.tile(list(periods), len(codes)),
             "value": value.T.ravel(),

@@ -91,9 +91,7 @@ def mann_kendall(y: Series, *, window: int = 1, step: int = 1) -> TrendTest:
     return _only(panel.mann_kendall(_checked(y)[None, :], SLOPE_LEVEL))
 
 
-def seasonal_mann_kendall(
-    y: Series, period: int, continuity: bool = True, *, window: int = 1, step: int = 1
-) -> TrendTest:
+def seasonal_mann_kendall(y: Series, period: int, continuity: bool = True, *, window: int = 1, step: int = 1) -> TrendTest:
     """Test for a trend within seasons: each calendar month is compared only with itself.
 
     `period` is the length of a cycle in steps (12 months). Scores and variances of the seasons are added up;
@@ -275,8 +273,7 @@ def _checked(y: Series) -> Array:
 def _only(found: panel.Tests) -> TrendTest:
     """The test of the only row."""
     s, var_s, z, p, slope, low, high = (
-        float(x[0])
-        for x in (found.s, found.var_s, found.z, found.p, found.slope, found.slope_low, found.slope_high)
+        float(x[0]) for x in (found.s, found.var_s, found.z, found.p, found.slope, found.slope_low, found.slope_high)
     )
     return TrendTest(s, var_s, z, p, slope, low, high, int(found.n[0]))
 

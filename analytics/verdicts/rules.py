@@ -123,13 +123,9 @@ def _rule(file: str, number: int, row: Mapping[str, Any]) -> Rule:
 
 def _names(file: str, code: str, row: Mapping[str, Any], key: str) -> Names:
     found = row.get(key)
-    texts = (
-        [str(found.get(language) or "") for language in ("id", "en")] if isinstance(found, Mapping) else []
-    )
+    texts = [str(found.get(language) or "") for language in ("id", "en")] if isinstance(found, Mapping) else []
     if not texts or not all(texts):
-        raise ValueError(
-            f"{file}: rule {code!r}: key {key!r} needs a text in both languages: {{ id = …, en = … }}"
-        )
+        raise ValueError(f"{file}: rule {code!r}: key {key!r} needs a text in both languages: {{ id = …, en = … }}")
     return Names(*texts)
 
 

@@ -34,24 +34,16 @@ def of_scores(scores: pd.DataFrame, rules: VerdictRules, good_weight: float) -> 
         due can't be ruled out), else missing; named: whether a press frame may tell the likely bands without
         leave (missing for Ormas, and without a score).
     """
-    band, band_2, sure, share = (
-        _numbers(scores, name) for name in ("band", "band_2", "band_prob", "weight_share")
-    )
+    band, band_2, sure, share = (_numbers(scores, name) for name in ("band", "band_2", "band_prob", "weight_share"))
     second = np.where(sure < rules.sure_of_band, band_2, np.nan)
     low, high = np.fmin(band, second), np.fmax(band, second)
-    of_ormas = (
-        scores["unit_type"].to_numpy() == "ormas"
-        if "unit_type" in scores
-        else np.zeros(len(scores), dtype=bool)
-    )
+    of_ormas = scores["unit_type"].to_numpy() == "ormas" if "unit_type" in scores else np.zeros(len(scores), dtype=bool)
     good, needs = of_ormas & (low >= rules.good_band), of_ormas & (low <= rules.support_band)
     lacks = good & (share < good_weight - 1e-9)  # an unknown share lacks nothing
     said = np.select([lacks, good, needs], [TOO_LITTLE, WELL, SUPPORT], None)  # type: ignore[call-overload]
     named = np.where(of_ormas | np.isnan(low), None, low >= rules.lowest_named)  # type: ignore[call-overload]
     columns = {"likely_low": low, "likely_high": high, "verdict": said, "named": named}
-    return pd.DataFrame(
-        {**{name: scores[name] for name in KEY if name in scores}, **columns}, index=scores.index
-    )
+    return pd.DataFrame({**{name: scores[name] for name in KEY if name in scores}, **columns}, index=scores.index)
 
 
 def of_evidence(deeds: pd.DataFrame, periods: Sequence[str], rules: VerdictRules) -> pd.DataFrame:
@@ -70,16 +62,12 @@ def of_evidence(deeds: pd.DataFrame, periods: Sequence[str], rules: VerdictRules
         sums = rows[rows["period"].between(first, period)].groupby("unit")[["n", "weighted"]].sum()
         sums = sums[sums["n"] > 0]
         level = (sums["weighted"] / sums["n"]).to_numpy(dtype="float64")
-        parts.append(
-            pd.DataFrame({"unit_type": "ormas", "unit": sums.index, "period": period, "level": level})
-        )
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["unit_type", "unit", "period", "level"])  # fmt: skip
+        parts.append(pd.DataFrame({"unit_type": "ormas", "unit": sums.index, "period": period, "level": level}))
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["unit_type", "unit", "period", "level"])
     return found.assign(weak=found["level"].astype("float64") < rules.weak_evidence)
 
 
-def of_reports(
-    reports: pd.DataFrame, rules: VerdictRules, sufficient: float, complete: float
-) -> pd.DataFrame:
+def of_reports(reports: pd.DataFrame, rules: VerdictRules, sufficient: float, complete: float) -> pd.DataFrame:
     """What each report of completeness is enough for.
 
     reports: `unit_type`, `unit`, `period`, `completeness` 0–1. sufficient: least completeness of the method of the IKW;

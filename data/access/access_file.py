@@ -80,9 +80,7 @@ class Access:
         acting = next((one for one in self.delegations if one.user == wanted and one.covers(day)), None)
         if acting is not None:
             return Viewer(user, acting.role, acting.kecamatan, delegation=acting)
-        found = next((r for r in self.rules if wanted in r.users), None) or next(
-            (r for r in self.rules if r.groups & member), None
-        )
+        found = next((r for r in self.rules if wanted in r.users), None) or next((r for r in self.rules if r.groups & member), None)
         if found is None:
             raise AccessError(
                 t(
@@ -106,9 +104,7 @@ def load(home: Path) -> Access:
         raise DataError(t("{path}: tulis [masuk] sebagai tabel TOML.", path=path))
     mode = entry.get("cara")
     if mode not in MODES:
-        raise DataError(
-            t("{path}: [masuk] cara harus salah satu dari {known}.", path=path, known=", ".join(MODES))
-        )
+        raise DataError(t("{path}: [masuk] cara harus salah satu dari {known}.", path=path, known=", ".join(MODES)))
     _known(path, "[masuk] ", entry, (*_COMMON, *(_OF_OIDC if mode == OIDC else _OF_PROXY)))
     rules = tuple(_rules(path, raw.get("akses", ())))
     words = {
@@ -230,13 +226,9 @@ def _read(path: Path) -> dict[str, Any]:
             raise DataError(t("{path}: dapat diubah siapa saja. Jalankan: chmod o-w {path}", path=path))
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(
-            t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))
-        ) from None
+        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(
-            t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=because(error))
-        ) from None
+        raise DataError(t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=because(error))) from None
 
 
 def _known(path: Path, where: str, table: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -294,9 +286,7 @@ def _secret(path: Path, entry: Mapping[str, Any]) -> str:
     try:
         secret = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            t("{path}: tidak dapat dibaca ({reason}).", path=file, reason=because(error))
-        ) from None
+        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=file, reason=because(error))) from None
     if len(secret) < SHORTEST_SECRET:
         raise DataError(
             t(
@@ -360,9 +350,7 @@ def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
     if role not in ROLES:
         raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
     own = _scope(role, row, at)
-    users, groups = (
-        frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup")
-    )
+    users, groups = (frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup"))
     if not users | groups:
         raise at(t("isi pengguna atau grup."))
     return Rule(role, users, groups, own)
@@ -373,12 +361,14 @@ def _scope(role: str, row: Mapping[str, Any], at: Callable[[str], DataError]) ->
     own = _list(row, "kecamatan", at)
     if role in INSTITUTIONS:
         if not own:
-            raise at(t('kecamatan wajib untuk {role}: kode kecamatannya, atau ["{all}"] untuk seluruh kabupaten.', role=role, all=EVERYWHERE))  # fmt: skip
+            raise at(
+                t('kecamatan wajib untuk {role}: kode kecamatannya, atau ["{all}"] untuk seluruh kabupaten.', role=role, all=EVERYWHERE)
+            )
         own = frozenset() if own == {EVERYWHERE} else own
     if unknown := sorted(own - _kecamatan()):
         raise at(t("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
     if role not in INSTITUTIONS and (role in OWN_KECAMATAN) != bool(own):
-        raise at(t("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))  # fmt: skip
+        raise at(t("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))
     return own
 
 

@@ -88,25 +88,35 @@ def told(found: Doubt) -> str:
     """What is wrong with the clock, in a sentence."""
     seen, expected = (moments.moment(clock.moment(one)) for one in (found.seen, found.expected))
     if found.cause == anchor.MOVED:
-        return t("Jam komputer bergeser: menunjukkan {seen}, padahal menurut waktu sejak mesin dinyalakan seharusnya {expected}.", seen=seen, expected=expected)  # fmt: skip
+        return t(
+            "Jam komputer bergeser: menunjukkan {seen}, padahal menurut waktu sejak mesin dinyalakan seharusnya {expected}.",
+            seen=seen,
+            expected=expected,
+        )
     if found.cause == anchor.RESTART:
-        return t("Mesin dinyalakan ulang dan jam komputer menunjukkan {seen}, lebih dari tiga hari sesudah catatan terakhir di jejak audit ({expected}).", seen=seen, expected=expected)  # fmt: skip
-    return t("Jam komputer menunjukkan {seen}, lebih awal daripada catatan terakhir di jejak audit ({expected}).", seen=seen, expected=expected)  # fmt: skip
+        return t(
+            "Mesin dinyalakan ulang dan jam komputer menunjukkan {seen}, lebih dari tiga hari sesudah catatan terakhir di jejak audit ({expected}).",
+            seen=seen,
+            expected=expected,
+        )
+    return t(
+        "Jam komputer menunjukkan {seen}, lebih awal daripada catatan terakhir di jejak audit ({expected}).", seen=seen, expected=expected
+    )
 
 
 def waits() -> str:
     """What stands still meanwhile, in a sentence."""
-    return t("Sampai admin memastikan jamnya, embargo tidak terbuka, edisi tidak terbit, dan sesi pengguna yang masuk dengan akun berhenti; edisi yang sudah terbit tidak berubah.")  # fmt: skip
+    return t(
+        "Sampai admin memastikan jamnya, embargo tidak terbuka, edisi tidak terbit, dan sesi pengguna yang masuk dengan akun berhenti; edisi yang sudah terbit tidak berubah."
+    )
 
 
 def to_do() -> str:
     """What the admin does about it, in a sentence."""
-    return t("Betulkan jam bila keliru (timedatectl), lalu pastikan di halaman Edisi & audit atau dengan: python -m data clock confirm")  # fmt: skip
+    return t("Betulkan jam bila keliru (timedatectl), lalu pastikan di halaman Edisi & audit atau dengan: python -m data clock confirm")
 
 
 def _last_entry(home: Path) -> float | None:
     with contextlib.ExitStack() as stack:
         stack.enter_context(locking.held(home, exclusive=False, wait=0, doing="jam"))
-        return anchor.last_entry(
-            stack.enter_context(database_file.opened(home / database.DATABASE, read_only=True))
-        )
+        return anchor.last_entry(stack.enter_context(database_file.opened(home / database.DATABASE, read_only=True)))

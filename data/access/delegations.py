@@ -41,7 +41,7 @@ def read(path: Path, rows: object, scope: Scope) -> Iterator[Delegation]:
         one = _read(row, at, scope)
         for before, other in enumerate(found, start=1):
             if other.user == one.user and one.first <= other.last and other.first <= one.last:
-                raise at(t("{user} sudah menjadi Plh. pada hari yang sama di [[plh]] ke-{first}.", user=one.user, first=before))  # fmt: skip
+                raise at(t("{user} sudah menjadi Plh. pada hari yang sama di [[plh]] ke-{first}.", user=one.user, first=before))
         found.append(one)
         yield one
 
@@ -59,7 +59,7 @@ def _read(row: object, at: At, scope: Scope) -> Delegation:
     if not isinstance(row, dict):
         raise at(t("tulis sebagai tabel TOML."))
     if unknown := sorted(set(row) - set(_KNOWN)):
-        raise at(t("kunci {keys} tidak dikenal. Yang ada: {known}.", keys=", ".join(unknown), known=", ".join(_KNOWN)))  # fmt: skip
+        raise at(t("kunci {keys} tidak dikenal. Yang ada: {known}.", keys=", ".join(unknown), known=", ".join(_KNOWN)))
     user, absent, role, letter = (_text(row, key, at) for key in _NAMES)
     if role not in ROLES:
         raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))

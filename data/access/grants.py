@@ -72,7 +72,7 @@ def give(
     viewers.require(RIGHT)
     clock_watch.refuse(home)
     if role not in INSTITUTIONS:
-        raise DataError(t("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))  # fmt: skip
+        raise DataError(t("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))
     facts = {t("Tujuan"): purpose.strip(), t("Nomor surat"): letter.strip()}
     for title, text in facts.items():
         if not text:
@@ -80,29 +80,35 @@ def give(
         gate.refuse(text, title)
     day = today or clock.today()
     if not day <= until <= day + LONGEST:
-        raise DataError(t("Tanggal berakhir harus antara hari ini dan {last}: izin paling lama satu tahun.", last=f"{day + LONGEST:%Y-%m-%d}"))  # fmt: skip
+        raise DataError(
+            t("Tanggal berakhir harus antara hari ini dan {last}: izin paling lama satu tahun.", last=f"{day + LONGEST:%Y-%m-%d}")
+        )
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))
     if not wanted:
         raise DataError(t("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
     with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
         known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
         if unknown := [code for code in wanted if code not in known]:
-            raise DataError(t("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))  # fmt: skip
+            raise DataError(t("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))
         return [_add(con, role, code, facts, until) for code in wanted]
 
 
 def _add(con: duckdb.DuckDBPyConnection, role: str, code: str, facts: dict[str, str], until: date) -> int:
     purpose, letter = facts.values()
     found = con.execute(
-        "INSERT INTO izin_ormas (peran, kode_ormas, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " RETURNING nomor",
+        "INSERT INTO izin_ormas (peran, kode_ormas, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING nomor",
         [role, code, purpose, letter, until, clock.now(), database.user()],
     ).fetchone()
     number = cast(int, found[0]) if found else 0
-    details: dict[str, object] = {"izin": number, "peran": role, "ormas": code, "tujuan": purpose, "surat": letter, "sampai": until.isoformat()}  # fmt: skip
-    database.append_audit(
-        con, "izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas", [number])}
-    )
+    details: dict[str, object] = {
+        "izin": number,
+        "peran": role,
+        "ormas": code,
+        "tujuan": purpose,
+        "surat": letter,
+        "sampai": until.isoformat(),
+    }
+    database.append_audit(con, "izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas", [number])})
     return number
 
 
@@ -115,15 +121,13 @@ def withdraw(home: Path, number: int, reason: str) -> Grant:
     with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
         found = next((one for one in listed(con) if one.number == number), None)
         if found is None or found.withdrawn_at:
-            raise DataError(
-                t("Izin {number} tidak ada atau sudah dicabut; tidak ada yang diubah.", number=number)
-            )
+            raise DataError(t("Izin {number} tidak ada atau sudah dicabut; tidak ada yang diubah.", number=number))
         con.execute(
             "INSERT INTO izin_ormas_cabut VALUES (?, ?, ?, ?)",
             [number, clock.now(), database.user(), reason.strip()],
         )
-        details: dict[str, object] = {"izin": number, "peran": found.role, "ormas": found.code, "alasan": reason.strip()}  # fmt: skip
-        database.append_audit(con, "cabut_izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas_cabut", [number])})  # fmt: skip
+        details: dict[str, object] = {"izin": number, "peran": found.role, "ormas": found.code, "alasan": reason.strip()}
+        database.append_audit(con, "cabut_izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas_cabut", [number])})
     return found
 
 
@@ -172,5 +176,8 @@ def told(one: Grant) -> str:
     """What a grant is for, on the page of whom it was given to."""
     return t(
         "{code}: {purpose}; surat {letter}; sampai {until}.",
-        code=one.code, purpose=one.purpose, letter=one.letter, until=moments.day(one.until),
-    )  # fmt: skip
+        code=one.code,
+        purpose=one.purpose,
+        letter=one.letter,
+        until=moments.day(one.until),
+    )

@@ -67,7 +67,7 @@ def _of_others(con: duckdb.DuckDBPyConnection, table: Table, bound: Collection[s
         t("hapus barisnya; kecamatan itu mengirim sendiri, atau lewat kabupaten"),
     )
     if rows:
-        yield Found(str(table.owner), problem, [cast(int, row) for row, _ in rows], [named.get(code, code) for _, code in rows])  # fmt: skip
+        yield Found(str(table.owner), problem, [cast(int, row) for row, _ in rows], [named.get(code, code) for _, code in rows])
 
 
 def _of_the_kabupaten(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Found]:
@@ -84,7 +84,7 @@ def _of_the_kabupaten(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[
         yield Found(column, problem, [cast(int, row) for (row,) in rows], [value] * len(rows))
 
 
-def _in_force_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Collection[str]) -> Iterator[Found]:  # fmt: skip
+def _in_force_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Collection[str]) -> Iterator[Found]:
     """Keys that are in force outside what the sender is bound to; whose they are isn't told."""
     if table.owner in table.key:
         return
@@ -100,7 +100,7 @@ def _in_force_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Col
         t("periksa kodenya; perubahan milik yang lain hanya lewat Bakesbangpol"),
     )
     if rows:
-        yield Found(key, problem, [cast(int, row[0]) for row in rows], [" / ".join(map(str, row[1:])) for row in rows])  # fmt: skip
+        yield Found(key, problem, [cast(int, row[0]) for row in rows], [" / ".join(map(str, row[1:])) for row in rows])
 
 
 def _left(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterator[Found]:
@@ -159,20 +159,20 @@ def _perhaps_moved(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -
         problem = Problem(
             t("nomor dan kejadian yang sama berlaku di {name}: pindah kecamatan, atau kejadian lain?", name=named.get(where, where)),
             t("pindah kecamatan dinyatakan sendiri, bukan dikirim sebagai baris"),
-            t("bila pindah: hapus barisnya, lalu pakai bagian Pindah kecamatan (atau: {command}); bila kejadian lain: beri nomor lain",
-              command=f"python -m data pindah {table.name} {number} --from {where} --to {here} --reason …"),
-        )  # fmt: skip
+            t(
+                "bila pindah: hapus barisnya, lalu pakai bagian Pindah kecamatan (atau: {command}); bila kejadian lain: beri nomor lain",
+                command=f"python -m data pindah {table.name} {number} --from {where} --to {here} --reason …",
+            ),
+        )
         yield Found(str(table.number), problem, [row], [number])
 
 
 def also_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> list[int]:
     """Rows of `isian` whose number another kecamatan that the sender sees uses too, for another case."""
-    return (
-        [row for row, _, _, _, same in _elsewhere(con, table, bound) if same is False] if table.number else []
-    )
+    return [row for row, _, _, _, same in _elsewhere(con, table, bound) if same is False] if table.number else []
 
 
-def _elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterable[tuple[int, str, str, str, bool | None]]:  # fmt: skip
+def _elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterable[tuple[int, str, str, str, bool | None]]:
     """Rows with a number that is in force in another kecamatan too: row, number, its kecamatan, the other, whether it is the same case there.
 
     Where the number is in force here: only those that are the case of there and not that of here. A file that holds the
@@ -209,7 +209,7 @@ def require(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, int]]) -> 
     Raises DataError where one would take the place of a row in force (or of another one of `rows`) outside the kecamatan that
     its sender was bound to, or where one moves what another move that holds has moved already.
     """
-    con.register("diputuskan", pd.DataFrame(rows, columns=["tabel", "id_baris"]).astype({"id_baris": "int64", "tabel": "str"}))  # fmt: skip
+    con.register("diputuskan", pd.DataFrame(rows, columns=["tabel", "id_baris"]).astype({"id_baris": "int64", "tabel": "str"}))
     try:
         for table in TABLES.values():
             if table.owner is not None and any(name == table.name for name, _ in rows):
@@ -222,9 +222,11 @@ def require(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, int]]) -> 
         con.unregister("diputuskan")
     if again:
         raise DataError(
-            t("Baris {rows}: nomor asalnya sudah dipindahkan lagi oleh batch lain. Tidak ada yang diubah.",
-              rows=", ".join(str(row) for (row,) in again[:10]))
-        )  # fmt: skip
+            t(
+                "Baris {rows}: nomor asalnya sudah dipindahkan lagi oleh batch lain. Tidak ada yang diubah.",
+                rows=", ".join(str(row) for (row,) in again[:10]),
+            )
+        )
 
 
 def _require_own(con: duckdb.DuckDBPyConnection, table: Table) -> None:

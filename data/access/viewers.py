@@ -129,7 +129,7 @@ class Viewer:
 
     def __post_init__(self) -> None:
         if self.role not in (*ROLES, LOCAL):
-            raise DataError(t("Peran {role} tidak dikenal. Yang ada: {known}.", role=self.role, known=", ".join(ROLES)))  # fmt: skip
+            raise DataError(t("Peran {role} tidak dikenal. Yang ada: {known}.", role=self.role, known=", ".join(ROLES)))
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -187,7 +187,7 @@ def served_by(ask: Callable[[], Viewer] | None, look: Callable[[], Viewer] | Non
 def acting_as(viewer: Viewer | None) -> None:
     """Set the viewer of the current context, also for the audit trail; None = not known (see `current`)."""
     _viewer.set(viewer)
-    audit.acting_as(viewer.user if viewer else None, viewer.delegation.facts() if viewer and viewer.delegation else {})  # fmt: skip
+    audit.acting_as(viewer.user if viewer else None, viewer.delegation.facts() if viewer and viewer.delegation else {})
 
 
 def current() -> Viewer | None:
@@ -218,9 +218,7 @@ def require(right: str) -> None:
         raise KeyError(right)
     viewer = current()
     if viewer is not None and not viewer.may(right):
-        raise AccessError(
-            t("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title)
-        )
+        raise AccessError(t("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title))
 
 
 def require_still(right: str) -> None:
@@ -253,9 +251,7 @@ def require_kecamatan(code: str) -> None:
     """Refuse a kecamatan that isn't the viewer's own, for the roles that have one. Raises AccessError."""
     viewer = current()
     if viewer is not None and viewer.narrowed and code not in viewer.kecamatan:
-        raise AccessError(
-            t("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title)
-        )
+        raise AccessError(t("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title))
 
 
 def require_page(viewer: Viewer, page: str) -> None:

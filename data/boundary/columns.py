@@ -57,9 +57,7 @@ class Reading:
         return self.share >= _MAIN_SHARE, self.is_code, self.share, self.level == "kecamatan"
 
 
-def find_kecamatan(
-    name: str, columns: Columns, folder: Path, numbers: Sequence[int]
-) -> tuple[Reading, list[str]]:
+def find_kecamatan(name: str, columns: Columns, folder: Path, numbers: Sequence[int]) -> tuple[Reading, list[str]]:
     """The column that tells the kecamatan, and every feature where it doesn't.
 
     Parameters
@@ -90,8 +88,7 @@ def find_kecamatan(
         seen = "; ".join(f"{column} (mis. {values[0]!r})" for column, values in columns.items()) or "–"
         raise DataError(
             t(
-                "{name}: tidak ada kolom berisi kode Kemendagri, kode BPS, atau nama kecamatan wilayah "
-                "ini. Kolom yang ada: {seen}.",
+                "{name}: tidak ada kolom berisi kode Kemendagri, kode BPS, atau nama kecamatan wilayah ini. Kolom yang ada: {seen}.",
                 name=name,
                 seen=seen,
             )
@@ -101,8 +98,7 @@ def find_kecamatan(
         if other.column == best.column and other.share == best.share and other.codes != best.codes:
             raise DataError(
                 t(
-                    "{name}: kolom {column} dapat dibaca sebagai kode Kemendagri maupun kode BPS; tulis "
-                    "kode Kemendagri dengan titik.",
+                    "{name}: kolom {column} dapat dibaca sebagai kode Kemendagri maupun kode BPS; tulis kode Kemendagri dengan titik.",
                     name=name,
                     column=best.column,
                 )
@@ -162,9 +158,7 @@ def _unmatched(reading: Reading, folder: Path, numbers: Sequence[int]) -> list[s
         for why, found in features.items()
     ]
     if faults and reading.is_code and set(reading.codes) >= set(load_kecamatan(folder)["kode"]):
-        faults.append(
-            t("semua kecamatan wilayah ini ada; berkas memuat wilayah lain juga: saring dahulu di QGIS")
-        )
+        faults.append(t("semua kecamatan wilayah ini ada; berkas memuat wilayah lain juga: saring dahulu di QGIS"))
     return faults
 
 
@@ -199,8 +193,6 @@ def _incomplete(codes: Sequence[str | None], level: Level, folder: Path, numbers
             )
     missing = frame[~frame["kode"].isin([code for code in codes if code])]
     if len(missing):
-        listed = ", ".join(
-            f"{name} ({code})" for name, code in zip(missing["nama"], missing["kode"], strict=True)
-        )
+        listed = ", ".join(f"{name} ({code})" for name, code in zip(missing["nama"], missing["kode"], strict=True))
         faults.append(t("kecamatan tidak ada di berkas: {missing}; lengkapi", missing=listed))
     return faults

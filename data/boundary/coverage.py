@@ -77,9 +77,7 @@ def width(polygons: Geometries) -> npt.NDArray[np.float64]:
     return np.asarray(2 * shapely.length(shapely.maximum_inscribed_circle(polygons)), dtype=np.float64)
 
 
-def find_faults(
-    outlines: Geometries, names: Sequence[str], found_gaps: Geometries, found_overlaps: Sequence[Overlap]
-) -> list[str]:
+def find_faults(outlines: Geometries, names: Sequence[str], found_gaps: Geometries, found_overlaps: Sequence[Overlap]) -> list[str]:
     """What is too wide, or too much, to be closed in silence; in words, empty where all may be closed."""
     wide = found_gaps[width(found_gaps) > SLIVER_WIDTH_M]
     faults = [_gap_fault(gap, outlines, names) for gap in wide]
@@ -87,16 +85,14 @@ def find_faults(
         faults = [_many(t("{n} celah tertutup, terlebar {m} m, seluruhnya {area} km²; {advice}"), wide)]
     pieces = np.asarray([piece for _, _, piece in found_overlaps], dtype=object)
     is_wide = width(pieces) > SLIVER_WIDTH_M
-    doubled = [_overlap_fault(*one, names) for one, it_is in zip(found_overlaps, is_wide, strict=True) if it_is]  # fmt: skip
+    doubled = [_overlap_fault(*one, names) for one, it_is in zip(found_overlaps, is_wide, strict=True) if it_is]
     if len(doubled) > _MANY:
-        doubled = [_many(t("{n} tumpang tindih, terlebar {m} m, seluruhnya {area} km²; {advice}"), pieces[is_wide])]  # fmt: skip
+        doubled = [_many(t("{n} tumpang tindih, terlebar {m} m, seluruhnya {area} km²; {advice}"), pieces[is_wide])]
     faults += doubled
     slivers = km2(found_gaps) + km2(pieces)
     if not faults and slivers > SLIVER_AREA_SHARE * km2(outlines):
         values = {"area": number(slivers, "0.000"), "limit": number(100 * SLIVER_AREA_SHARE, "0.0")}
-        faults.append(
-            t("celah dan tumpang tindih sempit {area} km², lebih dari {limit} persen luas; {advice}", advice=advice(), **values)
-        )  # fmt: skip
+        faults.append(t("celah dan tumpang tindih sempit {area} km², lebih dari {limit} persen luas; {advice}", advice=advice(), **values))
     return faults
 
 
@@ -130,9 +126,7 @@ def clean(outlines: Geometries, has_gaps: bool) -> Geometries:
     return np.asarray(cleaned, dtype=object)
 
 
-def simplify(
-    outlines: Geometries, crs: str, to_text: Callable[[Geometries], str]
-) -> tuple[str, float] | None:
+def simplify(outlines: Geometries, crs: str, to_text: Callable[[Geometries], str]) -> tuple[str, float] | None:
     """The text of the outlines under `MAX_GEOJSON_BYTES`, and the finest tolerance (metres) that gives it.
 
     None where no tolerance gives a valid coverage of that size. Outlines come to `to_text` in degrees, exterior
@@ -163,9 +157,7 @@ def _moved(geometries: Geometries, start: str, end: str) -> Geometries:
     import pyproj
 
     transformer = pyproj.Transformer.from_crs(start, end, always_xy=True)
-    moved = shapely.transform(
-        geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-    )
+    moved = shapely.transform(geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
     return np.asarray(moved, dtype=object)
 
 

@@ -108,9 +108,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     source = read_source(path, folder)
     names = dict(load_kecamatan(folder)[["kode", "nama"]].itertuples(index=False, name=None))
     owner = np.asarray(source.codes)
-    outlines = np.asarray(
-        [shapely.union_all(source.geometries[owner == code]) for code in names], dtype=object
-    )
+    outlines = np.asarray([shapely.union_all(source.geometries[owner == code]) for code in names], dtype=object)
     if faults := _place_faults(coverage.to_lonlat(outlines, source.crs), folder):
         raise_faults(source.name, faults)
     known = coverage.from_lonlat(_reference_outlines(folder, names), source.crs)
@@ -127,14 +125,8 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         raise_faults(source.name, faults)
     outlines = coverage.clean(outlines, has_gaps=len(gaps) > 0)
     simplified = coverage.simplify(outlines, source.crs, lambda final: _to_geojson(final, names))
-    if (
-        simplified is None
-        or len(coverage.gaps(outlines, known))
-        or not _still_touching(simplified[0], borders)
-    ):
-        raise_faults(
-            source.name, [t("batas tidak dapat dirapikan menjadi liputan tanpa celah; rapikan di QGIS")]
-        )
+    if simplified is None or len(coverage.gaps(outlines, known)) or not _still_touching(simplified[0], borders):
+        raise_faults(source.name, [t("batas tidak dapat dirapikan menjadi liputan tanpa celah; rapikan di QGIS")])
     geojson, tolerance = simplified
     report = BoundaryReport(
         source=source.name,
@@ -149,10 +141,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         overlap_km2=coverage.km2([piece for _, _, piece in overlaps]),
         tolerance_m=tolerance,
         size_bytes=len(geojson.encode()),
-        loaded_at=clock.now()
-        .replace(tzinfo=UTC)
-        .astimezone(load_territory(folder).time_zone)
-        .isoformat(timespec="seconds"),
+        loaded_at=clock.now().replace(tzinfo=UTC).astimezone(load_territory(folder).time_zone).isoformat(timespec="seconds"),
         warnings=(
             *source.notes,
             *_desa_warnings(source.level, source.codes, folder),
@@ -171,9 +160,7 @@ def describe(report: BoundaryReport) -> str:
     found = {"gap": number(report.gap_km2, "0.000"), "overlap": number(report.overlap_km2, "0.000")}
     size = {"m": number(report.tolerance_m, "0"), "kb": number(report.size_bytes / 1000, "0")}
     if report.gap_km2 or report.overlap_km2:
-        seams = t(
-            "Celah {gap} km² dan tumpang tindih {overlap} km², semuanya sempit, sudah dirapikan.", **found
-        )
+        seams = t("Celah {gap} km² dan tumpang tindih {overlap} km², semuanya sempit, sudah dirapikan.", **found)
     else:
         seams = t("Tidak ada celah atau tumpang tindih.")
     lines = [
@@ -182,9 +169,7 @@ def describe(report: BoundaryReport) -> str:
         seams,
         t("Disederhanakan untuk layar (toleransi {m} m) menjadi {kb} kB.", **size),
         *(t("Perhatikan: {warning}", warning=warning) for warning in report.warnings),
-        t(
-            "Batas ini berlaku mulai edisi berikutnya; edisi yang sudah terbit tetap memakai batasnya sendiri."
-        ),
+        t("Batas ini berlaku mulai edisi berikutnya; edisi yang sudah terbit tetap memakai batasnya sendiri."),
     ]
     return "\n".join(lines)
 

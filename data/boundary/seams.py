@@ -89,9 +89,7 @@ def seams(outlines: Geometries, between: Geometries) -> list[Seam]:
 
 def _along(outline: shapely.Geometry) -> Geometries:
     """Points every `_STEP_M` along all rings of an outline."""
-    rings = [
-        ring for part in shapely.get_parts(outline) for ring in shapely.get_parts(shapely.boundary(part))
-    ]
+    rings = [ring for part in shapely.get_parts(outline) for ring in shapely.get_parts(shapely.boundary(part))]
     steps = [np.arange(_STEP_M / 2, shapely.length(ring), _STEP_M) for ring in rings]
     return np.concatenate([shapely.line_interpolate_point(r, s) for r, s in zip(rings, steps, strict=True)])
 
@@ -107,15 +105,11 @@ def _side(
     widths = distance[~touching]
     widths = widths[shapely.distance(facing, outline) > _MUTUAL * widths]
     wide = widths[widths > SLIVER_WIDTH_M]
-    touching_m, narrow_m, open_m = (
-        _STEP_M * n for n in (int(touching.sum()), len(widths) - len(wide), len(wide))
-    )
+    touching_m, narrow_m, open_m = (_STEP_M * n for n in (int(touching.sum()), len(widths) - len(wide), len(wide)))
     return touching_m, narrow_m, open_m, float(np.median(wide)) if len(wide) else 0.0
 
 
-def find_faults(
-    found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries
-) -> list[str]:
+def find_faults(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[str]:
     """Wide strips between neighbours, areas without any, and how much is missing; in words, empty where all is well.
 
     known: the outlines of the reference, in the same CRS and order; what is apart or alone there too is none of our
@@ -129,23 +123,23 @@ def find_faults(
     expected = bordered(due) if len(known) else {i for seam in apart for i in (seam.one, seam.two)}
     faults = [_apart(apart, names)] if apart else []
     if alone := sorted(expected - bordered(found)):
-        faults.append(tn("{n} kecamatan tanpa tetangga: {listed}", "{n} kecamatan tanpa tetangga: {listed}", len(alone), listed=_some(alone, names)))  # fmt: skip
+        faults.append(
+            tn("{n} kecamatan tanpa tetangga: {listed}", "{n} kecamatan tanpa tetangga: {listed}", len(alone), listed=_some(alone, names))
+        )
     missing = missing_share(outlines, known)
     if missing > (TOLD_SHARE if faults else MISSING_SHARE):
         faults.append(missing_text(missing, known))
     return faults
 
 
-def find_warnings(
-    found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries
-) -> list[str]:
+def find_warnings(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[str]:
     """What somebody should look at though the outlines are taken."""
     warnings = []
     missing = missing_share(outlines, known)
     if missing > TOLD_SHARE:
         warnings.append(missing_text(missing, known))
     if alone := sorted(set(range(len(names))) - bordered(found)):
-        warnings.append(t("tidak berbatasan dengan kecamatan lain: {listed}; periksa bila bukan pulau", listed=_some(alone, names)))  # fmt: skip
+        warnings.append(t("tidak berbatasan dengan kecamatan lain: {listed}; periksa bila bukan pulau", listed=_some(alone, names)))
     return warnings
 
 
@@ -169,14 +163,13 @@ def missing_share(outlines: Geometries, known: Geometries) -> float:
 def missing_text(share: float, known: Geometries) -> str:
     """`4,5 persen luas menurut batas rujukan (57,2 km²) tidak tercakup`."""
     area = number(share * km2(known), "#,##0.0")
-    return t("{share} persen luas menurut batas rujukan ({area} km²) tidak tercakup", share=number(100 * share, "0.0"), area=area)  # fmt: skip
+    return t("{share} persen luas menurut batas rujukan ({area} km²) tidak tercakup", share=number(100 * share, "0.0"), area=area)
 
 
 def _apart(apart: Sequence[Seam], names: Sequence[str]) -> str:
     longest = sorted(apart, key=lambda seam: -seam.open_m)
     pairs = "; ".join(
-        t("{a} dan {b} ({m} m)", a=names[seam.one], b=names[seam.two], m=number(seam.width_m, "0"))
-        for seam in longest[:_NAMED]
+        t("{a} dan {b} ({m} m)", a=names[seam.one], b=names[seam.two], m=number(seam.width_m, "0")) for seam in longest[:_NAMED]
     )
     return tn(
         "celah di antara {n} pasang kecamatan yang bertetangga, selebar sekitar {m} m: {pairs}; {advice}",

@@ -95,9 +95,7 @@ def read_source(path: str | Path, folder: Path) -> Source:
             )
         )
     if len(frame) == 0:
-        raise DataError(
-            t("{name}: tidak ada fitur di dalam berkas; ekspor ulang dari QGIS.", name=local.name)
-        )
+        raise DataError(t("{name}: tidak ada fitur di dalam berkas; ekspor ulang dari QGIS.", name=local.name))
     frame.index += 1  # the number of a feature, as messages give it
     frame, labels = _without_labels(frame)
     columns = {str(c): [as_text(v) for v in frame[c]] for c in frame.columns if c != frame.geometry.name}
@@ -128,9 +126,7 @@ def raise_faults(name: str, faults: Sequence[str]) -> NoReturn:
     DataError
         Always.
     """
-    head = t(
-        "{name} tidak dimuat; {n} hal perlu diperbaiki. Tidak ada yang diubah.", name=name, n=len(faults)
-    )
+    head = t("{name} tidak dimuat; {n} hal perlu diperbaiki. Tidak ada yang diubah.", name=name, n=len(faults))
     raise DataError("\n".join([head, *(f"- {fault}" for fault in faults)]))
 
 
@@ -139,8 +135,7 @@ def _local_file(path: str | Path) -> Path:
     if re.match(r"[A-Za-z][\w+.-]+:", text) or text.startswith("/vsi"):
         raise DataError(
             t(
-                "{name}: hanya berkas di komputer ini yang dibaca, bukan alamat jaringan atau nama GDAL; "
-                "unduh berkasnya dahulu.",
+                "{name}: hanya berkas di komputer ini yang dibaca, bukan alamat jaringan atau nama GDAL; unduh berkasnya dahulu.",
                 name=text,
             )
         )
@@ -195,8 +190,7 @@ def _unpack(source: Path, scratch: Path) -> tuple[str, Path, int | None]:
         )
     raise DataError(
         t(
-            "{name}: format tidak didukung; simpan sebagai GeoJSON, GeoPackage, atau Shapefile dalam "
-            "satu ZIP (.shp, .shx, .dbf, .prj).",
+            "{name}: format tidak didukung; simpan sebagai GeoJSON, GeoPackage, atau Shapefile dalam satu ZIP (.shp, .shx, .dbf, .prj).",
             name=source.name,
         )
     )
@@ -216,9 +210,7 @@ def _check_geojson(name: str, text: bytes) -> int:
         ) from None
     features = content.get("features")
     if content.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise DataError(
-            t("{name}: bukan kumpulan fitur GeoJSON (FeatureCollection); simpan sebagai GeoJSON.", name=name)
-        )
+        raise DataError(t("{name}: bukan kumpulan fitur GeoJSON (FeatureCollection); simpan sebagai GeoJSON.", name=name))
     if "crs" in content:
         # GDAL takes a null, unknown or linked CRS for WGS 84.
         crs = content["crs"]
@@ -270,9 +262,7 @@ def _unzip(source: Path, scratch: Path) -> Path:
                     ):
                         shutil.copyfileobj(packed, copy)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise DataError(
-            t("{name}: ZIP rusak atau bersandi ({fault}); buat ulang.", name=source.name, fault=fault)
-        ) from None
+        raise DataError(t("{name}: ZIP rusak atau bersandi ({fault}); buat ulang.", name=source.name, fault=fault)) from None
     return scratch / "source.shp"
 
 
@@ -287,8 +277,7 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
             if len(layers) != 1:
                 raise DataError(
                     t(
-                        "{name}: harus memuat tepat satu lapisan peta, ditemukan {n}: {layers}; simpan "
-                        "satu lapisan saja.",
+                        "{name}: harus memuat tepat satu lapisan peta, ditemukan {n}: {layers}; simpan satu lapisan saja.",
                         name=name,
                         n=len(layers),
                         layers=", ".join(layers) or "–",
@@ -315,7 +304,7 @@ def _without_labels(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str
     n = int(is_point.sum())
     if n in (0, len(frame)):
         return frame, []
-    return frame[~is_point], [tn("{n} titik label di berkas diabaikan", "{n} titik label di berkas diabaikan", n)]  # fmt: skip
+    return frame[~is_point], [tn("{n} titik label di berkas diabaikan", "{n} titik label di berkas diabaikan", n)]
 
 
 def _geometry_faults(geometries: gpd.GeoSeries) -> list[str]:
@@ -325,10 +314,7 @@ def _geometry_faults(geometries: gpd.GeoSeries) -> list[str]:
             broken.append(str(number))
         elif geometry.geom_type not in ("Polygon", "MultiPolygon"):
             kinds.setdefault(geometry.geom_type, []).append(str(number))
-    faults = [
-        t("fitur {numbers}: {kind}, bukan poligon", numbers=", ".join(numbers), kind=kind)
-        for kind, numbers in kinds.items()
-    ]
+    faults = [t("fitur {numbers}: {kind}, bukan poligon", numbers=", ".join(numbers), kind=kind) for kind, numbers in kinds.items()]
     if broken:
         faults.append(t("fitur {numbers}: geometri kosong atau rusak", numbers=", ".join(broken)))
     return faults
@@ -360,8 +346,7 @@ def _project(name: str, frame: gpd.GeoDataFrame) -> tuple[str, Geometries]:
         name,
         [
             t(
-                "koordinat tidak cocok dengan sistem koordinat {crs}: di luar bumi; periksa CRS dan urutan "
-                "bujur-lintang",
+                "koordinat tidak cocok dengan sistem koordinat {crs}: di luar bumi; periksa CRS dan urutan bujur-lintang",
                 crs=frame.crs.name,
             )
         ],

@@ -103,8 +103,11 @@ def _written() -> Iterator[None]:
         raise
     except OSError as error:
         raise UnsaidError(
-            t("Keluaran perintah ini tidak dapat ditulis ({reason}), maka perintahnya berhenti. Arahkan ke tempat lain; apa yang sudah dikerjakan dikatakan oleh: python -m data audit list.", reason=because(error))
-        ) from None  # fmt: skip
+            t(
+                "Keluaran perintah ini tidak dapat ditulis ({reason}), maka perintahnya berhenti. Arahkan ke tempat lain; apa yang sudah dikerjakan dikatakan oleh: python -m data audit list.",
+                reason=because(error),
+            )
+        ) from None
 
 
 def _nowhere(*streams: TextIO) -> None:

@@ -17,9 +17,7 @@ def register(verbs: Verbs) -> None:
     """Add the verbs."""
     publish = verbs.verb("publish", _publish, t("hitung dan terbitkan edisi"))
     publish.add_argument("period", metavar="YYYY-MM")
-    publish.add_argument(
-        "--without-reports", action="store_true", help=t("juga bulan yang tidak ada laporannya sama sekali")
-    )
+    publish.add_argument("--without-reports", action="store_true", help=t("juga bulan yang tidak ada laporannya sama sekali"))
     approve = verbs.verb("approve", _approve, t("setujui penerbitan satu bulan oleh orang lain (empat mata)"))
     approve.add_argument("period", metavar="YYYY-MM")
     group = verbs.group("editions", t("daftar edisi, bandingkan, ekspor, pangkas"))
@@ -32,9 +30,7 @@ def register(verbs: Verbs) -> None:
     export.add_argument("edition", metavar="ID")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     prune = group.verb("prune", _prune, t("hapus revisi lama menurut aturan"))
-    prune.add_argument(
-        "--keep", type=int, required=True, metavar="N", help=t("revisi terakhir yang tinggal per bulan")
-    )
+    prune.add_argument("--keep", type=int, required=True, metavar="N", help=t("revisi terakhir yang tinggal per bulan"))
     prune.add_argument("--yes", action="store_true", help=t("hapus; tanpa ini hanya dikatakan"))
 
 

@@ -19,9 +19,7 @@ def register(verbs: Verbs) -> None:
     overdue = group.verb("overdue", _overdue, t("kosongkan kolom yang melewati masa simpannya"))
     for made in (listing, overdue):
         made.add_argument("--table", choices=[table.name for table in TABLES.values() if table.risky])
-        made.add_argument(
-            "--months", type=int, metavar="N", help=t("umur dalam bulan, menggantikan masa simpan")
-        )
+        made.add_argument("--months", type=int, metavar="N", help=t("umur dalam bulan, menggantikan masa simpan"))
     batch = group.verb("batch", _batch, t("hapus semua baris satu batch yang sudah ditarik"))
     batch.add_argument("batch", type=int, metavar="BATCH")
     for made in (overdue, batch):
@@ -41,7 +39,7 @@ def _overdue(options: argparse.Namespace) -> None:
         _list(options)
         say(t("Belum ada yang dihapus. Ulangi dengan --yes."))
         return
-    _done(options, erasing.erase_overdue(options.home, options.reason, table=options.table, months=options.months))  # fmt: skip
+    _done(options, erasing.erase_overdue(options.home, options.reason, table=options.table, months=options.months))
 
 
 def _batch(options: argparse.Namespace) -> None:
@@ -69,4 +67,10 @@ def _done(options: argparse.Namespace, found: list[erasing.Due]) -> None:
     _say(found)
     n = sum(len(backup.listing(folder)) for folder in backup.folders(options.home))
     if n:
-        say(tn("{n} cadangan masih memuatnya, sampai ia dihapus (backup --keep).", "{n} cadangan masih memuatnya, sampai semuanya dihapus (backup --keep).", n))  # fmt: skip
+        say(
+            tn(
+                "{n} cadangan masih memuatnya, sampai ia dihapus (backup --keep).",
+                "{n} cadangan masih memuatnya, sampai semuanya dihapus (backup --keep).",
+                n,
+            )
+        )

@@ -21,7 +21,7 @@ def register(verbs: Verbs) -> None:
     give.add_argument("ormas", nargs="+", metavar="KODE", help=t("kode Ormas, mis. ORM-017"))
     give.add_argument("--purpose", required=True, help=t("untuk apa"))
     give.add_argument("--letter", required=True, help=t("nomor surat permintaan"))
-    give.add_argument("--until", required=True, type=_day, metavar="YYYY-MM-DD", help=t("hari terakhir izin berlaku"))  # fmt: skip
+    give.add_argument("--until", required=True, type=_day, metavar="YYYY-MM-DD", help=t("hari terakhir izin berlaku"))
     end = group.verb("withdraw", _withdraw, t("cabut satu izin sekarang juga"))
     end.add_argument("number", type=int, metavar="NOMOR")
     end.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
@@ -31,9 +31,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))
-        ) from None
+        raise argparse.ArgumentTypeError(t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))) from None
 
 
 def _list(options: argparse.Namespace) -> None:
@@ -47,10 +45,10 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _give(options: argparse.Namespace) -> None:
-    made = grants.give(options.home, options.role, options.ormas, purpose=options.purpose, letter=options.letter, until=options.until)  # fmt: skip
-    say(t("Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=INSTITUTIONS[options.role]))  # fmt: skip
+    made = grants.give(options.home, options.role, options.ormas, purpose=options.purpose, letter=options.letter, until=options.until)
+    say(t("Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=INSTITUTIONS[options.role]))
 
 
 def _withdraw(options: argparse.Namespace) -> None:
     one = grants.withdraw(options.home, options.number, options.reason)
-    say(t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code))  # fmt: skip
+    say(t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code))

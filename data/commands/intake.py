@@ -22,29 +22,21 @@ def register(verbs: Verbs) -> None:
     template.add_argument("table", nargs="?", choices=sorted(TABLES))
     template.add_argument("--out", type=Path, metavar="FILE", help=t("akhiran .xlsx atau .csv"))
     template.add_argument("--format", choices=("xlsx", "csv"), default="xlsx")
-    template.add_argument(
-        "--simulasi", dest="simulated", action="store_true", help=t("bertanda data simulasi, untuk latihan")
-    )
+    template.add_argument("--simulasi", dest="simulated", action="store_true", help=t("bertanda data simulasi, untuk latihan"))
     taking = verbs.verb("import", _import, t("periksa dan masukkan berkas CSV atau XLSX"))
     taking.add_argument("table", choices=[*sorted(TABLES), ALL], help=t("semua: satu lembar per tabel"))
     taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
     taking.add_argument("--format", choices=("cvew",), help=t("berkas dari sumber lain, bukan templat"))
-    taking.add_argument(
-        "--only-valid", action="store_true", help=t("ambil hanya baris yang lolos pemeriksaan")
-    )
+    taking.add_argument("--only-valid", action="store_true", help=t("ambil hanya baris yang lolos pemeriksaan"))
     taking.add_argument(
         "--bukan-nama",
         dest="no_names",
         action="append",
         default=[],
         metavar="KOLOM:BARIS",
-        help=t(
-            "isi sel itu bukan nama orang, bila ditanyakan; boleh berulang; TABEL.KOLOM:BARIS untuk semua"
-        ),
+        help=t("isi sel itu bukan nama orang, bila ditanyakan; boleh berulang; TABEL.KOLOM:BARIS untuk semua"),
     )
-    taking.add_argument(
-        "--marked", type=Path, metavar="FOLDER", help=t("tempat berkas dengan sel salah yang ditandai")
-    )
+    taking.add_argument("--marked", type=Path, metavar="FOLDER", help=t("tempat berkas dengan sel salah yang ditandai"))
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -78,9 +70,7 @@ def _import_one(options: argparse.Namespace, path: Path) -> None:
     content = sheets.load(path)
     table = None if options.table == ALL else options.table
     answers = {_place(text, table): False for text in options.no_names}
-    candidate = importing.check(
-        options.home, sheets.parse(path.name, content), table, options.format, answers
-    )
+    candidate = importing.check(options.home, sheets.parse(path.name, content), table, options.format, answers)
     if not candidate.faulty:
         _tell(importing.take_in(options.home, candidate))
     elif options.only_valid:
@@ -106,7 +96,7 @@ def _place(text: str, table: str | None) -> tuple[str, str, int]:
     found = re.fullmatch(r"(?:(\w+)\.)?(\w+):(\d{1,7})", text)
     name = (found[1] or table) if found else None
     if found is None or name not in TABLES or found[2] not in TABLES[name].column_names:
-        raise DataError(t("--bukan-nama menyebut kolom dan baris, seperti bidang:7; untuk semua tabel, ormas.bidang:7."))  # fmt: skip
+        raise DataError(t("--bukan-nama menyebut kolom dan baris, seperti bidang:7; untuk semua tabel, ormas.bidang:7."))
     return name, found[2], int(found[3])
 
 

@@ -28,7 +28,9 @@ def register(verbs: Verbs) -> None:
     restoring.add_argument("backup", metavar="CADANGAN", help=t("folder cadangan atau namanya"))
     restoring.add_argument("--yes", action="store_true", help=t("tanpa bertanya lagi, untuk skrip"))
     examining = verbs.verb("doctor", _doctor, t("periksa semuanya dan katakan apa yang harus dilakukan"))
-    examining.add_argument("--kepala", metavar="SIDIK", help=t("kepala jejak audit atau sidik edisi yang tercetak pada brief: masih adakah di sini?"))  # fmt: skip
+    examining.add_argument(
+        "--kepala", metavar="SIDIK", help=t("kepala jejak audit atau sidik edisi yang tercetak pada brief: masih adakah di sini?")
+    )
     time = verbs.group("clock", t("jam komputer: dapatkah dipercaya, pastikan"))
     time.verb("show", _clock, t("apa kata jam, dan adakah yang meragukan"))
     sure = time.verb("confirm", _confirm, t("pastikan bahwa jam sekarang benar"))
@@ -41,8 +43,8 @@ def register(verbs: Verbs) -> None:
     listing.add_argument("--to", dest="last", type=_day, metavar=DAY)
     listing.add_argument("--contains", metavar="TEKS")
     listing.add_argument("--limit", type=int, default=100)
-    checking = group.verb("check", _check, t("periksa rantai jejak audit, dan apakah isi basis data dan edisi cocok dengannya"))  # fmt: skip
-    checking.add_argument("--saksi", type=Path, metavar="DIR", help=t("folder saksi (bawaan: saksi di folder data)"))  # fmt: skip
+    checking = group.verb("check", _check, t("periksa rantai jejak audit, dan apakah isi basis data dan edisi cocok dengannya"))
+    checking.add_argument("--saksi", type=Path, metavar="DIR", help=t("folder saksi (bawaan: saksi di folder data)"))
 
 
 def _day(text: str) -> str:
@@ -51,9 +53,7 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))
-        ) from None
+        raise argparse.ArgumentTypeError(t("{text} bukan tanggal seperti 2026-10-03", text=repr(text))) from None
 
 
 def _backup(options: argparse.Namespace) -> None:

@@ -24,9 +24,11 @@ def register(verbs: Verbs) -> None:
     verify.add_argument("--month", metavar="YYYY-MM")
     verify.add_argument("--source", choices=SOURCES)
     verify.add_argument(
-        "--status", choices=("masuk", "terverifikasi", "ditolak"), default="masuk",
+        "--status",
+        choices=("masuk", "terverifikasi", "ditolak"),
+        default="masuk",
         help=t("keadaan sekarang (bawaan: masuk); lainnya untuk mengubah keputusan"),
-    )  # fmt: skip
+    )
     verify.add_argument("--rows", type=_numbers, metavar="ID,ID,…", help=t("nomor baris dari daftar"))
     verify.add_argument("--list", action="store_true", help=t("tampilkan antrean saja"))
     verify.add_argument("--reject", action="store_true", help=t("tolak, bukan terima"))
@@ -34,7 +36,7 @@ def register(verbs: Verbs) -> None:
     moved = verbs.verb("pindah", _move, t("pindahkan kejadian atau kegiatan ke kecamatan lain"))
     moved.add_argument("table", choices=moving.MOVABLE)
     moved.add_argument("number", metavar="NOMOR", help=t("id_kejadian atau id_kegiatan"))
-    moved.add_argument("--from", dest="origin", metavar="KODE", help=t("kecamatan asal; perlu bila nomornya dipakai beberapa kecamatan"))  # fmt: skip
+    moved.add_argument("--from", dest="origin", metavar="KODE", help=t("kecamatan asal; perlu bila nomornya dipakai beberapa kecamatan"))
     moved.add_argument("--to", required=True, metavar="KODE", help=t("kecamatan tujuan, mis. 32.16.07"))
     moved.add_argument("--desa", metavar="KODE", help=t("desa di kecamatan tujuan; bawaan: tidak diketahui"))
     moved.add_argument("--reason", required=True, help=t("alasan, tercatat di jejak audit"))
@@ -53,9 +55,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            t("{text} bukan daftar nomor seperti 12,13", text=repr(text))
-        ) from None
+        raise argparse.ArgumentTypeError(t("{text} bukan daftar nomor seperti 12,13", text=repr(text))) from None
 
 
 def _verify(options: argparse.Namespace) -> None:
@@ -86,11 +86,7 @@ def _verify(options: argparse.Namespace) -> None:
 def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> None:
     total = int(verification.count(con, wanted)["n"].sum())
     rows = verification.queue(con, wanted, limit=200)
-    before = {
-        row: found
-        for name, group in rows.groupby("tabel")
-        for row, found in corrections.before(con, str(name), group).items()
-    }
+    before = {row: found for name, group in rows.groupby("tabel") for row, found in corrections.before(con, str(name), group).items()}
     for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
         say(
             f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['kiriman']:>5}  {row['kecamatan'] or '-':<9}"
@@ -115,8 +111,12 @@ def _before(found: corrections.Before) -> str:
     changes = "; ".join(f"{column} {_cell(was)} → {_cell(now)}" for column, was, now in found.changes)
     return t(
         "mengganti batch {batch} ({where}, {when}, {state}): {changes}",
-        batch=found.batch, where=where, when=moments.moment(found.when), state=state, changes=changes or "–",
-    )  # fmt: skip
+        batch=found.batch,
+        where=where,
+        when=moments.moment(found.when),
+        state=state,
+        changes=changes or "–",
+    )
 
 
 def _cell(value: object) -> str:

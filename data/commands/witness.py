@@ -17,10 +17,8 @@ def register(verbs: Verbs) -> None:
     group.verb("serve", _serve, t("jalankan layanan saksi, dengan akun yang memiliki folder saksi"))
     group.verb("show", _show, t("apa yang terakhir disaksikan, dengan kunci apa"))
     turning = group.verb("rotate", _rotate, t("ganti kunci saksi; tanda tangan lama tetap berlaku"))
-    turning.add_argument("--lost", action="store_true", help=t("kunci lama hilang, sehingga tidak dapat mengesahkan yang baru"))  # fmt: skip
-    accepting = group.verb(
-        "accept", _accept, t("terima bahwa cadangan akan dipulihkan (layanan: hanya root)")
-    )
+    turning.add_argument("--lost", action="store_true", help=t("kunci lama hilang, sehingga tidak dapat mengesahkan yang baru"))
+    accepting = group.verb("accept", _accept, t("terima bahwa cadangan akan dipulihkan (layanan: hanya root)"))
     accepting.add_argument("backup", metavar="CADANGAN", help=t("folder cadangan atau namanya"))
 
 
@@ -35,15 +33,15 @@ def _show(options: argparse.Namespace) -> None:
     last = witness.last_head(folder)
     if last is None:
         raise DataError(t("Belum ada yang disaksikan di {folder}.", folder=folder))
-    say(t("Terakhir disaksikan: baris {n}, {when}. Sidik: {head}", n=last.number, when=moments.moment(last.when), head=last.digest))  # fmt: skip
-    say(t("Kunci: {name}. Edisi yang ditandatangani: {n}.", name=witness.key_name(options.home), n=len(witness.editions(folder))))  # fmt: skip
+    say(t("Terakhir disaksikan: baris {n}, {when}. Sidik: {head}", n=last.number, when=moments.moment(last.when), head=last.digest))
+    say(t("Kunci: {name}. Edisi yang ditandatangani: {n}.", name=witness.key_name(options.home), n=len(witness.editions(folder))))
 
 
 def _rotate(options: argparse.Namespace) -> None:
     name = witness.rotate(options.home, witness.LOST if options.lost else witness.CHANGED)
-    say(t("Kunci saksi sekarang {name}. Kunci umum yang lama tetap disimpan; yang ditandatanganinya tetap berlaku.", name=name))  # fmt: skip
+    say(t("Kunci saksi sekarang {name}. Kunci umum yang lama tetap disimpan; yang ditandatanganinya tetap berlaku.", name=name))
 
 
 def _accept(options: argparse.Namespace) -> None:
     made = recovery.accepted(options.home, recovery.find(options.home, options.backup))
-    say(t("Saksi menerima pemulihan {name}. Jalankan sekarang: python -m data restore {name}", name=made.path.name))  # fmt: skip
+    say(t("Saksi menerima pemulihan {name}. Jalankan sekarang: python -m data restore {name}", name=made.path.name))

@@ -65,7 +65,7 @@ def _against_trail(path: Path, recorded: Mapping[str, str]) -> str | None:
     if path.stem not in recorded:
         return t("Edisi {id} tidak tercatat di jejak audit: bukan dari penerbitan di sini.", id=path.stem)
     if recorded[path.stem] != files.recorded_checksum(path):
-        return t("Edisi {id} diubah bersama jumlah periksanya: sidiknya bukan yang tercatat di jejak audit saat terbit.", id=path.stem)  # fmt: skip
+        return t("Edisi {id} diubah bersama jumlah periksanya: sidiknya bukan yang tercatat di jejak audit saat terbit.", id=path.stem)
     return None
 
 

@@ -40,12 +40,7 @@ def withdrawn(table: str, rows: pd.DataFrame, methods: Mapping[str, IndexMethod]
 
 def _sampled(methods: Mapping[str, IndexMethod]) -> set[str]:
     """`IKOsinergi`: the dimensions with an indicator that has draws."""
-    return {
-        index + one.dimension
-        for index, method in methods.items()
-        for one in method.indicators
-        if one.kind not in FULL_COUNTS
-    }
+    return {index + one.dimension for index, method in methods.items() for one in method.indicators if one.kind not in FULL_COUNTS}
 
 
 def _missing(rows: pd.DataFrame, names: tuple[str, ...], where: pd.Series) -> pd.DataFrame:

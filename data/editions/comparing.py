@@ -72,11 +72,7 @@ def compare(before: Made, after: Made) -> Comparison:
     changed = both[~(same_score & same_band & same_state & _same(both, "change_class"))]
     names = second["units"].drop_duplicates(["unit_type", "unit"])[["unit_type", "unit", "name"]]
     changed = changed.merge(names, on=["unit_type", "unit"], how="left").assign(
-        name=lambda rows: (
-            rows["name"]
-            .where(rows["unit_type"] != "kabupaten", after.meta.get("territory_name"))
-            .fillna(rows["unit"])
-        )
+        name=lambda rows: rows["name"].where(rows["unit_type"] != "kabupaten", after.meta.get("territory_name")).fillna(rows["unit"])
     )
     pairs = [f"{name}_{side}" for name in ("band", "status", "change_class") for side in ("before", "after")]
     months = [set(tables["scores"]["period"]) for tables in (first, second)]
@@ -84,12 +80,13 @@ def compare(before: Made, after: Made) -> Comparison:
         before=before.id,
         after=after.id,
         causes=_causes(before, after, first, second) + _spread_causes(first, second, changed),
-        changed=changed[[*_KEY, "name", "score_before", "score_after", "difference", *pairs]]
-        .sort_values(["index", "unit_type", "period", "unit"], ignore_index=True),
+        changed=changed[[*_KEY, "name", "score_before", "score_after", "difference", *pairs]].sort_values(
+            ["index", "unit_type", "period", "unit"], ignore_index=True
+        ),
         compared=len(both),
         only_before=sorted(months[0] - months[1]),
         only_after=sorted(months[1] - months[0]),
-    )  # fmt: skip
+    )
 
 
 def _same(both: pd.DataFrame, name: str) -> pd.Series:
@@ -110,7 +107,7 @@ def what_changes(result: Comparison) -> list[str]:
         tn("{n} golongan berubah", "{n} golongan berubah", int((differs["band"] & scored).sum())),
         tn("{n} putusan naik atau turun berubah", "{n} putusan naik atau turun berubah", int(differs["change_class"].sum())),
         tn("{n} menjadi dinilai atau belum dapat dinilai", "{n} menjadi dinilai atau belum dapat dinilai", int(differs["status"].sum())),
-    ]  # fmt: skip
+    ]
     return [t("Dari {n} skor di kedua edisi: {parts}.", n=result.compared, parts=", ".join(parts))]
 
 
@@ -136,7 +133,15 @@ def verdicts(result: Comparison) -> list[str]:
             _moved(row, "status", _STATES),
         ]
         if any(moved):
-            lines.append(t("{name} ({index}, {period}): {moved}", name=row["name"], index=row["index"], period=moments.month(row["period"]), moved="; ".join(filter(None, moved))))  # fmt: skip
+            lines.append(
+                t(
+                    "{name} ({index}, {period}): {moved}",
+                    name=row["name"],
+                    index=row["index"],
+                    period=moments.month(row["period"]),
+                    moved="; ".join(filter(None, moved)),
+                )
+            )
     more = len(lines) - MOST_VERDICTS
     return lines[:MOST_VERDICTS] + ([t("… dan {n} satuan lagi.", n=more)] if more > 0 else [])
 
@@ -184,20 +189,19 @@ def describe(result: Comparison, *, most: int = 40) -> str:
             lines.append(
                 t(
                     "- Hanya di {id}: bulan {first} sampai {last}.",
-                    id=edition, first=moments.month(months[0]), last=moments.month(months[-1]),
+                    id=edition,
+                    first=moments.month(months[0]),
+                    last=moments.month(months[-1]),
                 )
-            )  # fmt: skip
+            )
     lines += [
         "",
         t("{n} dari {m} skor berbeda setelah dibulatkan.", n=len(result.changed), m=result.compared),
     ]
     latest = latest_by_unit(result)
     for row in latest.head(most).to_dict("records"):
-        scores = [
-            "–" if pd.isna(row[side]) else numbers.decimal(row[side], DIGITS)
-            for side in ("score_before", "score_after")
-        ]
-        lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name']}")  # fmt: skip
+        scores = ["–" if pd.isna(row[side]) else numbers.decimal(row[side], DIGITS) for side in ("score_before", "score_after")]
+        lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name']}")
     if len(latest) > most:
         lines.append(t("… dan {n} satuan lagi.", n=len(latest) - most))
     return "\n".join(lines)
@@ -210,9 +214,7 @@ def latest_by_unit(result: Comparison) -> pd.DataFrame:
     return latest.loc[order].reset_index(drop=True)
 
 
-def _causes(
-    before: Made, after: Made, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]
-) -> list[str]:
+def _causes(before: Made, after: Made, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]) -> list[str]:
     causes = _batch_causes(first.get("batches"), second.get("batches"))
     changed = {key for key in {*before.meta, *after.meta} if before.meta.get(key) != after.meta.get(key)}
     texts = [dict(tables["method"].set_index("index")["toml"]) for tables in (first, second)]
@@ -232,14 +234,14 @@ def _causes(
         causes.append(
             t(
                 "Batas wilayah: {old} → {new}.",
-                old=before.meta.get("boundary_source", "?"), new=after.meta.get("boundary_source", "?"),
+                old=before.meta.get("boundary_source", "?"),
+                new=after.meta.get("boundary_source", "?"),
             )
-        )  # fmt: skip
+        )
     causes += _population_causes(first["units"], second["units"])
     if changed & {"code_version", "code_commit"}:
         old, new = (
-            " ".join(filter(None, (edition.meta.get("code_version"), edition.meta.get("code_commit"))))
-            for edition in (before, after)
+            " ".join(filter(None, (edition.meta.get("code_version"), edition.meta.get("code_commit")))) for edition in (before, after)
         )
         causes.append(t("Versi program: {old} → {new}.", old=old, new=new))
     elif inputs.PROGRAM in changed and inputs.PROGRAM in before.meta:
@@ -250,21 +252,18 @@ def _causes(
         causes.append(
             t(
                 "Bulan terakhir: {old} → {new}.",
-                old=_month(before), new=_month(after),
+                old=_month(before),
+                new=_month(after),
             )
-        )  # fmt: skip
+        )
     if not causes and inputs.DATA in changed and inputs.DATA in before.meta:
         causes.append(t("Isi data rujukan berubah."))
     if not causes and any(key not in one.meta for one in (before, after) for key in inputs.FINGERPRINTS):
-        causes.append(
-            t("Edisi yang lama belum mencatat sidik bahannya, sehingga tidak dapat dipastikan bahannya sama.")
-        )
+        causes.append(t("Edisi yang lama belum mencatat sidik bahannya, sehingga tidak dapat dipastikan bahannya sama."))
     return causes
 
 
-def _spread_causes(
-    first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame], changed: pd.DataFrame
-) -> list[str]:
+def _spread_causes(first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame], changed: pd.DataFrame) -> list[str]:
     """Why scores move of units whose own data are the same; nothing where none do.
 
     The value of every unit is estimated together with all others: small counts are drawn towards the mean of all, and one
@@ -284,10 +283,12 @@ def _spread_causes(
                 "{index}: data {own} {units} berubah, dan skor {others} {units} lain ikut bergeser. Nilai setiap satuan "
                 "diperkirakan bersama-sama: angka yang kecil ditarik ke rata-rata seluruhnya, dan rata-rata itu berubah bila "
                 "satu baris saja berubah.",
-                index=index, own=len(own), others=len(others),
+                index=index,
+                own=len(own),
+                others=len(others),
                 units=t("Ormas") if unit_type == "ormas" else t("kecamatan"),
             )
-        )  # fmt: skip
+        )
     return causes
 
 
@@ -311,17 +312,22 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
         tn(
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
-            int(row["baris_masuk"]), batch=row["kiriman"], table=TABLES[row["tabel"]].label, file=row["berkas"],
+            int(row["baris_masuk"]),
+            batch=row["kiriman"],
+            table=TABLES[row["tabel"]].label,
+            file=row["berkas"],
         )
         for batch, row in new[~new.index.isin(old.index)].iterrows()
-    ]  # fmt: skip
+    ]
     causes += [
         t(
             "Batch {batch} ({table}, {file}) ditarik.",
-            batch=row["kiriman"], table=TABLES[row["tabel"]].label, file=row["berkas"],
+            batch=row["kiriman"],
+            table=TABLES[row["tabel"]].label,
+            file=row["berkas"],
         )
         for batch, row in old[~old.index.isin(new.index)].iterrows()
-    ]  # fmt: skip
+    ]
     for batch in old.index.intersection(new.index):
         moved = {name: int(new.loc[batch, name]) - int(old.loc[batch, name]) for name in _FACTS[1:]}
         if any(moved.values()):
@@ -348,9 +354,7 @@ def _signed(n: int) -> str:
 
 
 def _population_causes(first: pd.DataFrame, second: pd.DataFrame) -> list[str]:
-    old, new = (
-        frame[frame["unit_type"] == "kecamatan"].set_index("unit")["population"] for frame in (first, second)
-    )
+    old, new = (frame[frame["unit_type"] == "kecamatan"].set_index("unit")["population"] for frame in (first, second))
     shared = old.index.intersection(new.index)
     n = int((old[shared].fillna(-1) != new[shared].fillna(-1)).sum())
     return [tn("Penduduk {n} kecamatan berubah.", "Penduduk {n} kecamatan berubah.", n)] if n else []

@@ -32,9 +32,16 @@ def text() -> str:
 def _figures() -> list[str]:
     """The registry of published figures: every count that is told from these tables."""
     rows = [
-        _line(f"`{one.id}`", translated(one.title, "en"), one.title, f"`{one.table}`", translated(one.unit, "en"), translated(one.definition, "en"))
+        _line(
+            f"`{one.id}`",
+            translated(one.title, "en"),
+            one.title,
+            f"`{one.table}`",
+            translated(one.unit, "en"),
+            translated(one.definition, "en"),
+        )
         for one in sorted(FIGURES.values(), key=lambda one: one.id)
-    ]  # fmt: skip
+    ]
     head = ["| figure | title | judul | table | unit | definition |", "|---|---|---|---|---|---|"]
     return [
         "## Published figures",
@@ -87,7 +94,7 @@ def _whose(scope: Scope | None) -> str:
     if scope.typed:
         return "by type (`unit_type`, `unit`)"
     ormas = f"by Ormas (`{scope.ormas}`)" if scope.ormas else ""
-    return f"by kecamatan (`{scope.kecamatan}`)" + (f", naming Ormas (`{scope.ormas}`)" if ormas else "") if scope.kecamatan else ormas  # fmt: skip
+    return f"by kecamatan (`{scope.kecamatan}`)" + (f", naming Ormas (`{scope.ormas}`)" if ormas else "") if scope.kecamatan else ormas
 
 
 if __name__ == "__main__":

@@ -129,11 +129,7 @@ def _harmless_cell(cell: object) -> object:
 def _readme(edition: Edition) -> str:
     meta = edition.meta
     facts = "\n".join(f"- {key}: {value}" for key, value in meta.items())
-    warning = (
-        f"**{SIMULATED} – BUKAN DATA NYATA.** *Simulated data, not real.*\n\n"
-        if meta.get("store_kind") == "simulasi"
-        else ""
-    )
+    warning = f"**{SIMULATED} – BUKAN DATA NYATA.** *Simulated data, not real.*\n\n" if meta.get("store_kind") == "simulasi" else ""
     return f"""# {meta.get("territory_name", "")} – edisi {edition.id}
 
 {warning}Satu berkas untuk satu tabel, sebagai CSV (UTF-8, koma) dan Parquet. Arti setiap kolom: `kamus-data.csv`.

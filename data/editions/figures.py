@@ -100,9 +100,7 @@ def read(
     return Value(figure, scope, period, n, began, quiet, narrowed, few)
 
 
-def counted(
-    figure_id: str, n: int, *, scope: str = "", last: str = "", part: str = "", chosen: bool = False
-) -> Value:
+def counted(figure_id: str, n: int, *, scope: str = "", last: str = "", part: str = "", chosen: bool = False) -> Value:
     """The value of a figure, or of a part, that a page counted out of what it shows."""
     return Value(FIGURES[figure_id], scope, last, n, part=part, chosen=chosen)
 
@@ -175,9 +173,7 @@ def _split(
     return {code: n for (code,), n in _grouped(edition, figure, rows, [codes]).items()}
 
 
-def _grouped(
-    edition: Edition, figure: Figure, rows: pd.DataFrame, codes: list[pd.Series]
-) -> dict[tuple[str, ...], int]:
+def _grouped(edition: Edition, figure: Figure, rows: pd.DataFrame, codes: list[pd.Series]) -> dict[tuple[str, ...], int]:
     """`_count` of each group of rows, in one go where it is a plain sum; what isn't known is left out."""
     groups = rows.groupby(codes)
     found: dict[Hashable, int]
@@ -235,9 +231,7 @@ def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | Non
     return len(silent(edition, figure, months[0], period, kecamatan)) < len(months)
 
 
-def silent(
-    edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None = None
-) -> tuple[str, ...]:
+def silent(edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None = None) -> tuple[str, ...]:
     """Months from one to another of which nothing came that a figure is counted from; none of what has no months.
 
     Of incidents of one kecamatan, what that kecamatan didn't report: others say nil as well. Nobody says nil of activities,
@@ -262,9 +256,7 @@ def first_month(figure: Figure, period: str) -> str:
     return moments.back(period, max(figure.window, 1) - 1)
 
 
-def _rows(
-    edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None, unit: str | None
-) -> pd.DataFrame:
+def _rows(edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None, unit: str | None) -> pd.DataFrame:
     if figure.table == "counts":
         rows = edition.counts(first=first, last=last, kecamatan=kecamatan)
     elif figure.table == "units":

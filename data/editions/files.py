@@ -48,8 +48,7 @@ def path_of(home: Path, edition_id: str) -> Path:
 def published(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """SHA-256 of every edition that the trail knows, by id: published, or kept when a backup was restored."""
     rows = con.execute(
-        "SELECT rincian->>'edisi', rincian->>'sha256' FROM audit"
-        " WHERE tindakan IN ('terbit', 'edisi_dipertahankan') ORDER BY urutan"
+        "SELECT rincian->>'edisi', rincian->>'sha256' FROM audit WHERE tindakan IN ('terbit', 'edisi_dipertahankan') ORDER BY urutan"
     ).fetchall()
     return {str(edition): str(digest) for edition, digest in rows}
 
@@ -153,12 +152,7 @@ def finish_interrupted(home: Path) -> list[str]:
         for partial in durable.leftovers(home / FOLDER):
             edition_id = partial.name[1:].partition(".")[0]
             final = path_of(home, edition_id)
-            if (
-                edition_id in known
-                and not final.exists()
-                and partial.suffix == ".tmp"
-                and durable.checksum(partial) == known[edition_id]
-            ):
+            if edition_id in known and not final.exists() and partial.suffix == ".tmp" and durable.checksum(partial) == known[edition_id]:
                 _write_checksum(final, known[edition_id])
                 with contextlib.suppress(DataError):
                     witness.tell(home, witness.EDITION, edition_id, known[edition_id])

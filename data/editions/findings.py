@@ -38,9 +38,7 @@ def borders(links: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["area", "neighbour"], dtype="str")
 
 
-def of_trainings(
-    scores: pd.DataFrame, dimensions: pd.DataFrame, trainings: pd.DataFrame, period: str
-) -> dict[str, pd.DataFrame]:
+def of_trainings(scores: pd.DataFrame, dimensions: pd.DataFrame, trainings: pd.DataFrame, period: str) -> dict[str, pd.DataFrame]:
     """Tables `training_effect` and `training_next` of an edition."""
     given = trainings.rename(columns={"topik": "topic", "hadir": "attended"})
     iko, parts = (frame[frame["unit_type"] == "ormas"] for frame in (scores, dimensions))
@@ -48,9 +46,7 @@ def of_trainings(
     assessed = iko.loc[iko["score"].notna(), ["unit", "period"]]
     return {
         "training_effect": training.summary(iko, parts, given, capacity=CAPACITY),
-        "training_next": training.candidates(
-            parts.merge(assessed, on=["unit", "period"]), given, topics, period
-        ),
+        "training_next": training.candidates(parts.merge(assessed, on=["unit", "period"]), given, topics, period),
     }
 
 

@@ -35,8 +35,11 @@ class Step:
 
 
 STEPS = (
-    Step(1, N_("sumber laporan, jam dan minggu kejadian, kejadian berat di luar skor, dan kejadian yang akibatnya tidak dinyatakan"),
-        {"batches": "SELECT * REPLACE (coalesce(kiriman, batch_id) AS kiriman) FROM {source}"}),
+    Step(
+        1,
+        N_("sumber laporan, jam dan minggu kejadian, kejadian berat di luar skor, dan kejadian yang akibatnya tidak dinyatakan"),
+        {"batches": "SELECT * REPLACE (coalesce(kiriman, batch_id) AS kiriman) FROM {source}"},
+    ),
     Step(
         2,
         N_("nomor bentuk edisi; putusan dan kecamatan yang berbatasan dibekukan saat terbit"),
@@ -53,7 +56,7 @@ STEPS = (
             "replace(sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, sum(n)::BIGINT AS n FROM {source} GROUP BY ALL",
         },
     ),
-)  # fmt: skip
+)
 FORMAT = STEPS[-1].number
 
 
@@ -79,16 +82,14 @@ def number_of(meta: Mapping[str, str]) -> int | None:
     return int(meta["format"]) if "format" in meta else None
 
 
-def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_id: str) -> tuple[int, dict[str, str]]:  # fmt: skip
+def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_id: str) -> tuple[int, dict[str, str]]:
     """The format of an edition, and of each defined table how it is read as that of the present, by name.
 
     An edition without a number is of format 1, or of 0 where anything of 1 is missing. Raises DataError, with the remedy,
     for a newer format, and for an edition whose tables aren't those of the format that it names.
     """
     held: dict[str, dict[str, str]] = {}
-    found = con.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = ?", [FILE]
-    ).fetchall()
+    found = con.execute("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = ?", [FILE]).fetchall()
     for table, column, kind in found:
         held.setdefault(table, {})[column] = kind
     number = number_of(meta)
@@ -98,16 +99,20 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
         raise DataError(
             t(
                 "Edisi {id} dibuat program yang lebih baru (bentuk edisi {number}; program ini membaca sampai {known}). Perbarui program ini, atau buka edisi lain.",
-                id=edition_id, number=number, known=FORMAT,
+                id=edition_id,
+                number=number,
+                known=FORMAT,
             )
-        )  # fmt: skip
+        )
     elif wrong := _differing(held, number) | _undefined(held, number):
         raise DataError(
             t(
                 "Edisi {id} tidak sesuai dengan bentuk edisi {number} yang disebutnya ({names}). Buka edisi lain, atau pulihkan dari cadangan.",
-                id=edition_id, number=number, names=", ".join(sorted(wrong)[:6]),
+                id=edition_id,
+                number=number,
+                names=", ".join(sorted(wrong)[:6]),
             )
-        )  # fmt: skip
+        )
     return number, {name: _as_of_now(table, held.get(name, {}), number) for name, table in TABLES.items()}
 
 
@@ -138,7 +143,7 @@ def _differing(held: Mapping[str, Mapping[str, str]], number: int) -> set[str]:
 def _undefined(held: Mapping[str, Mapping[str, str]], number: int) -> set[str]:
     """Columns of an edition that its format doesn't know."""
     known = _of(number)
-    return {f"{table}.{column}" for table, columns in held.items() for column in columns if column not in known.get(table, {})}  # fmt: skip
+    return {f"{table}.{column}" for table, columns in held.items() for column in columns if column not in known.get(table, {})}
 
 
 def _as_of_now(table: Table, held: Mapping[str, str], number: int) -> str:
@@ -147,7 +152,7 @@ def _as_of_now(table: Table, held: Mapping[str, str], number: int) -> str:
     columns = ", ".join(
         f'"{column.name}"::{column.type} AS "{column.name}"' if column.name in held else f'NULL::{column.type} AS "{column.name}"'
         for column in table.columns
-    )  # fmt: skip
+    )
     source = f'FROM {FILE}."{table.name}"' if held else "WHERE false"
     text = f"(SELECT {columns} {source})"
     for step in STEPS:

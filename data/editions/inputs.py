@@ -27,9 +27,7 @@ from data.words import t, tn
 ENOUGH = ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "ormas")
 # Rows of these tables belong to a month: where none came, nothing came.
 MONTHLY = ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "survei")
-DATA, METHOD, BOUNDARY, PROGRAM = (
-    f"fingerprint_{part}" for part in ("data", "method", "boundary", "program")
-)
+DATA, METHOD, BOUNDARY, PROGRAM = (f"fingerprint_{part}" for part in ("data", "method", "boundary", "program"))
 FINGERPRINTS = (DATA, METHOD, BOUNDARY, PROGRAM)
 _DIGITS = 9  # sums of fractions differ in the last bits from run to run
 _PROGRAM = (

@@ -36,9 +36,7 @@ class Known(OpenFile):
         known: dict[str, dict[tuple[str | None, str], set[str]]] = vars(self).setdefault("_heard", {})
         if self.scope not in known:
             by_place: dict[tuple[str | None, str], set[str]] = {}
-            rows = self._frame(
-                "SELECT DISTINCT kecamatan, tabel, period FROM {verification} WHERE verified > 0"
-            )
+            rows = self._frame("SELECT DISTINCT kecamatan, tabel, period FROM {verification} WHERE verified > 0")
             for place, table, period in rows.itertuples(index=False):
                 for key in ((None, str(table)), (str(place), str(table))):
                     by_place.setdefault(key, set()).add(str(period))

@@ -10,10 +10,7 @@ from data.tables.figures import FIGURES
 def evidence(edition: Edition, period: str) -> dict[str, tuple[float, bool]]:
     """Mean level of evidence (0–3) of the activities of twelve months and whether that is weak, by Ormas; one without activities isn't there."""
     rows = edition.evidence(period)
-    return {
-        str(unit): (float(level), bool(weak))
-        for unit, level, weak in rows[["unit", "level", "weak"]].itertuples(index=False)
-    }
+    return {str(unit): (float(level), bool(weak)) for unit, level, weak in rows[["unit", "level", "weak"]].itertuples(index=False)}
 
 
 def marks(edition: Edition, period: str) -> dict[str, tuple[float, float]]:
@@ -21,9 +18,7 @@ def marks(edition: Edition, period: str) -> dict[str, tuple[float, float]]:
     units = edition.counting.units("ormas")
     rows = edition.counting.trainings(first=first_month(FIGURES["ormas_dilatih"], period), last=period)
     rows = rows[rows["unit"].isin(units.loc[units["status"] == "aktif", "unit"])]
-    tested = (
-        rows.dropna(subset=["nilai_pre", "nilai_post"]).groupby("topik")[["nilai_pre", "nilai_post"]].mean()
-    )
+    tested = rows.dropna(subset=["nilai_pre", "nilai_post"]).groupby("topik")[["nilai_pre", "nilai_post"]].mean()
     return {str(topic): (float(before), float(after)) for topic, before, after in tested.itertuples()}
 
 

@@ -49,25 +49,19 @@ class OpenFile:
     def _verdict_rules(self) -> VerdictRules:
         if not self.keeps_verdicts:
             return methods.load_verdict_rules(of_before=True)
-        return methods.parse_stored_verdict_rules(
-            str(self._frame("SELECT toml FROM {verdict_rules}")["toml"].iloc[0])
-        )
+        return methods.parse_stored_verdict_rules(str(self._frame("SELECT toml FROM {verdict_rules}")["toml"].iloc[0]))
 
     def _kept(self, before: str, now: str) -> str:
         return now if self.keeps_verdicts else before
 
-    def _between(
-        self, table: str, first: str, last: str, kecamatan: str | None, unit: str | None
-    ) -> pd.DataFrame:
+    def _between(self, table: str, first: str, last: str, kecamatan: str | None, unit: str | None) -> pd.DataFrame:
         return self._frame(
             f"SELECT * FROM {{{table}}} WHERE period BETWEEN $first AND $last"  # noqa: S608 - our own table names
             " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan, "unit": unit},
         )
 
-    def _of(
-        self, source: str, index: str, unit_type: str, period: str | None, unit: str | None
-    ) -> pd.DataFrame:
+    def _of(self, source: str, index: str, unit_type: str, period: str | None, unit: str | None) -> pd.DataFrame:
         return self._frame(
             f"SELECT * FROM {source} WHERE index = $index AND unit_type = $unit_type"  # noqa: S608 - our own table names
             " AND ($period IS NULL OR period = $period) AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",

@@ -117,35 +117,21 @@ class Edition(Known):
 
     def periods(self) -> list[str]:
         """Months that can be looked at, oldest first: those with an index; without one, all from the first row on."""
-        return self._frame("SELECT DISTINCT period FROM {scores} WHERE index = 'IKW' ORDER BY 1")[
-            "period"
-        ].tolist()
+        return self._frame("SELECT DISTINCT period FROM {scores} WHERE index = 'IKW' ORDER BY 1")["period"].tolist()
 
-    def scores(
-        self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
-    ) -> pd.DataFrame:
+    def scores(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Rows of `scores`: one unit, one period, with what is said of it: likely_low, likely_high, verdict, named."""
-        return said.scores(
-            self, self._of(self._kept("{scores}", said.SCORES), index, unit_type, period, unit)
-        )
+        return said.scores(self, self._of(self._kept("{scores}", said.SCORES), index, unit_type, period, unit))
 
-    def dimensions(
-        self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
-    ) -> pd.DataFrame:
+    def dimensions(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Rows of `dimensions`: one unit, one period, one dimension."""
         return self._of("{dimensions}", index, unit_type, period, unit)
 
-    def indicators(
-        self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
-    ) -> pd.DataFrame:
+    def indicators(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Rows of `indicators`: one unit, one period, one indicator; of a survey with its `grade`."""
-        return said.indicators(
-            self, self._of(self._kept("{indicators}", said.INDICATORS), index, unit_type, period, unit)
-        )
+        return said.indicators(self, self._of(self._kept("{indicators}", said.INDICATORS), index, unit_type, period, unit))
 
-    def contributions(
-        self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
-    ) -> pd.DataFrame:
+    def contributions(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Rows of `contributions`: points by indicator; they add up to score − reference."""
         return self._of("{contributions}", index, unit_type, period, unit)
 
@@ -153,9 +139,7 @@ class Edition(Known):
         """Ormas by kecamatan of activity in the twelve months to a period; missing kecamatan = regency-wide."""
         return self._frame("SELECT * FROM {overlay} WHERE period = ? ORDER BY kecamatan", [period])
 
-    def counts(
-        self, *, first: str | None = None, last: str | None = None, kecamatan: str | None = None
-    ) -> pd.DataFrame:
+    def counts(self, *, first: str | None = None, last: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
         """Verified incidents by month, kecamatan, type and class: `n`, and among them `resolved` and `harm_unknown` (nobody
         stated casualties and damage; missing in an edition of an older program). `peran_ormas` only where one prevented or mediated. No row = none.
         """
@@ -168,8 +152,7 @@ class Edition(Known):
     def hours(self, *, first: str, last: str) -> pd.DataFrame:
         """Incidents whose hour is known: `kecamatan`, `day` (1 = Monday), `hour` (0–23), `n`. No row = none."""
         return self._frame(
-            "SELECT kecamatan, day, hour, sum(n)::BIGINT AS n FROM {hours} WHERE period BETWEEN $first AND $last"
-            " GROUP BY ALL ORDER BY ALL",
+            "SELECT kecamatan, day, hour, sum(n)::BIGINT AS n FROM {hours} WHERE period BETWEEN $first AND $last GROUP BY ALL ORDER BY ALL",
             {"first": first, "last": last},
         )
 
@@ -186,8 +169,7 @@ class Edition(Known):
         Ormas stand among the others (`lainnya`).
         """
         return self._frame(
-            "SELECT * FROM {sources} WHERE period BETWEEN $first AND $last"
-            " AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
+            "SELECT * FROM {sources} WHERE period BETWEEN $first AND $last AND ($unit IS NULL OR unit = $unit) ORDER BY ALL",
             {"first": first, "last": last, "unit": unit},
         )
 
@@ -215,15 +197,9 @@ class Edition(Known):
 
     def decisions(self) -> pd.DataFrame:
         """What is due for a decision: `kind` (sinyal, laporan, pelatihan), `period`, whose it is, `due`, `office` and `beside`."""
-        return (
-            self._frame("SELECT * FROM {decisions} ORDER BY ALL")
-            if self.keeps_verdicts
-            else said.decisions(self)
-        )
+        return self._frame("SELECT * FROM {decisions} ORDER BY ALL") if self.keeps_verdicts else said.decisions(self)
 
-    def deeds(
-        self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None
-    ) -> pd.DataFrame:
+    def deeds(self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Activities of Ormas: one row per month, kecamatan of activity, Ormas, kind, partner and level of evidence."""
         return self._between("deeds", first, last, kecamatan, unit)
 
@@ -233,8 +209,7 @@ class Edition(Known):
         Never which Ormas; where it reported, all but month and number is missing.
         """
         return self._frame(
-            "SELECT * FROM {parts} WHERE period BETWEEN $first AND $last"
-            " AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
+            "SELECT * FROM {parts} WHERE period BETWEEN $first AND $last AND ($kecamatan IS NULL OR kecamatan = $kecamatan) ORDER BY ALL",
             {"first": first, "last": last, "kecamatan": kecamatan},
         )
 
@@ -302,19 +277,15 @@ class Edition(Known):
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
         """Every table of the edition, or those that are named and that it has; whole, by name."""
         texts = {name: f"SELECT * FROM {{{name}}} ORDER BY ALL" for name in sorted(self._relations)}  # noqa: S608
-        return {name: self._true(name, self._frame(text)) for name, text in texts.items() if not only or name in only}  # fmt: skip
+        return {name: self._true(name, self._frame(text)) for name, text in texts.items() if not only or name in only}
 
     def influence(self, index: str) -> pd.DataFrame:
         """What moves the ranks of an index in the month of the edition: one row a dimension, and `agregasi`."""
-        return self._frame(
-            "SELECT * FROM {influence} WHERE index = ? ORDER BY weight DESC NULLS LAST", [index]
-        )
+        return self._frame("SELECT * FROM {influence} WHERE index = ? ORDER BY weight DESC NULLS LAST", [index])
 
     def records(self, unit_type: str) -> pd.DataFrame:
         """The indicator records of one unit type, from which everything was computed."""
-        return self._frame(
-            "SELECT * FROM {records} WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type]
-        )
+        return self._frame("SELECT * FROM {records} WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type])
 
     def official(self) -> pd.DataFrame:
         """Official yearly values and targets: `index` (IKO, IKN, IHaI), `year`, `value`, `target`, `source`."""
@@ -338,10 +309,12 @@ class Edition(Known):
 
     @functools.cached_property
     def _neighbours(self) -> dict[str, tuple[str, ...]]:
-        kept = self._frame("SELECT area, neighbour FROM {neighbours} ORDER BY ALL") if self.keeps_neighbours else findings.borders(findings.neighbours(self.boundary()))  # fmt: skip
-        return {
-            str(area): tuple(others.dropna()) for area, others in kept.groupby("area", sort=True)["neighbour"]
-        }
+        kept = (
+            self._frame("SELECT area, neighbour FROM {neighbours} ORDER BY ALL")
+            if self.keeps_neighbours
+            else findings.borders(findings.neighbours(self.boundary()))
+        )
+        return {str(area): tuple(others.dropna()) for area, others in kept.groupby("area", sort=True)["neighbour"]}
 
     def methods(self) -> dict[str, IndexMethod]:
         """The method of each index, as frozen into this edition."""
@@ -351,15 +324,12 @@ class Edition(Known):
     def _methods(self) -> dict[str, IndexMethod]:
         rows = self._frame("SELECT index, id, toml FROM {method}")
         return {
-            index: parse_stored(method_id, toml)
-            for index, method_id, toml in zip(rows["index"], rows["id"], rows["toml"], strict=True)
+            index: parse_stored(method_id, toml) for index, method_id, toml in zip(rows["index"], rows["id"], rows["toml"], strict=True)
         }
 
-    def _of(
-        self, source: str, index: str, unit_type: str, period: str | None, unit: str | None
-    ) -> pd.DataFrame:
+    def _of(self, source: str, index: str, unit_type: str, period: str | None, unit: str | None) -> pd.DataFrame:
         return self._true(source.strip("{}"), super()._of(source, index, unit_type, period, unit))
 
     def _true(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Without what an edition of before claims (`data.editions.claims`): those keep no neighbours either."""
-        return rows if self.keeps_neighbours or table not in claims.TABLES else claims.withdrawn(table, rows, self.methods())  # fmt: skip
+        return rows if self.keeps_neighbours or table not in claims.TABLES else claims.withdrawn(table, rows, self.methods())

@@ -27,8 +27,7 @@ SCORES = (
     " LEFT JOIN {verdicts} verdicts USING (index, unit_type, unit, period))"
 )
 INDICATORS = (
-    "(SELECT indicators.*, grade FROM {indicators} indicators"
-    " LEFT JOIN {grades} grades USING (index, unit_type, unit, period, indicator))"
+    "(SELECT indicators.*, grade FROM {indicators} indicators LEFT JOIN {grades} grades USING (index, unit_type, unit, period, indicator))"
 )
 TRENDS = "(SELECT trends.*, changed FROM {trends} trends LEFT JOIN {levels} levels USING (series, unit_type, unit))"
 REPORT = "kejadian_1"  # the record whose completeness tells of a report
@@ -52,9 +51,7 @@ def tables(
     areas = units.loc[units["unit_type"] == "kecamatan", "unit"].tolist()
     return {
         "verdicts": verdicts.of_scores(scores, rules, method.iko.good_weight),
-        "decisions": _due(
-            frames["signals"], frames["training_next"], reports, periods, areas, first, rules, meta
-        ),
+        "decisions": _due(frames["signals"], frames["training_next"], reports, periods, areas, first, rules, meta),
         "reports": reports,
         "evidence": verdicts.of_evidence(frames["deeds"], periods, rules),
         "grades": verdicts.of_surveys(frames["indicators"], _surveys(method.ikw, method.iko), rules),
@@ -68,7 +65,7 @@ def scores(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
     if "verdict" in rows:
         return rows
     weighs = "index" in rows and (rows["index"] == "IKO").any()
-    said = verdicts.of_scores(rows, edition.verdict_rules(), edition.methods()["IKO"].good_weight if weighs else 0.0)  # fmt: skip
+    said = verdicts.of_scores(rows, edition.verdict_rules(), edition.methods()["IKO"].good_weight if weighs else 0.0)
     return pd.concat([rows, said.drop(columns=verdicts.KEY, errors="ignore")], axis=1)
 
 
@@ -151,9 +148,7 @@ def _due(
     return pd.concat(filled, ignore_index=True) if filled else parts[0]
 
 
-def _reports(
-    rows: pd.DataFrame, method: IndexMethod, signal_rules: Rules, rules: VerdictRules
-) -> pd.DataFrame:
+def _reports(rows: pd.DataFrame, method: IndexMethod, signal_rules: Rules, rules: VerdictRules) -> pd.DataFrame:
     return verdicts.of_reports(rows, rules, method.completeness_minimum, signal_rules.completeness_minimum)
 
 

@@ -42,18 +42,14 @@ class ScopedEdition(Edition):
     @property
     def scope(self) -> str:  # type: ignore[override]
         """With the grants of this moment: what was kept under one that is over is not found again."""
-        return (
-            self._viewer.scope
-            if self.names_ormas
-            else "|".join([self._viewer.scope, *sorted(self._granted())])
-        )
+        return self._viewer.scope if self.names_ormas else "|".join([self._viewer.scope, *sorted(self._granted())])
 
     @functools.cached_property
     def counting(self) -> Edition:
         """As in `Edition`: for a role without Ormas nothing more than it sees."""
         if self.names_ormas or not self.sees_ormas:
             return self
-        return ScopedEdition(self._whole, replace(self._viewer, role=_COUNTS_OF_KECAMATAN)) if self.narrowed else self._whole  # fmt: skip
+        return ScopedEdition(self._whole, replace(self._viewer, role=_COUNTS_OF_KECAMATAN)) if self.narrowed else self._whole
 
     def neighbours(self) -> dict[str, tuple[str, ...]]:
         """As in the whole edition: who borders whom is public, and worked out there at most once."""
@@ -64,9 +60,7 @@ class ScopedEdition(Edition):
         if self._own is not None and kecamatan is not None and kecamatan not in self._own:
             return {}
         known = self._whole.filled(kecamatan)
-        return (
-            known if self.sees_ormas else {table: first for table, first in known.items() if table != "ormas"}
-        )
+        return known if self.sees_ormas else {table: first for table, first in known.items() if table != "ormas"}
 
     def _read_as(self) -> Mapping[str, str]:
         sees = self._sees()

@@ -33,9 +33,7 @@ def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> 
 
 
 def _columns(table: Table) -> str:
-    return ", ".join(
-        f'"{column.name}" {column.type}{" NOT NULL" if column.required else ""}' for column in table.columns
-    )
+    return ", ".join(f'"{column.name}" {column.type}{" NOT NULL" if column.required else ""}' for column in table.columns)
 
 
 def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -56,9 +54,7 @@ def _sharing(con: duckdb.DuckDBPyConnection, table: Table) -> int:
 def _refuse(where: str, defined: Iterable[str], found: Iterable[str]) -> None:
     defined, found = set(defined), set(found)
     if unknown := sorted(found - defined):
-        raise _unfit(
-            t("tidak ada dalam definisi: {names}", names=", ".join(where + name for name in unknown))
-        )
+        raise _unfit(t("tidak ada dalam definisi: {names}", names=", ".join(where + name for name in unknown)))
     if absent := sorted(defined - found):
         raise _unfit(t("tidak dihitung: {names}", names=", ".join(where + name for name in absent)))
 

@@ -79,9 +79,7 @@ def answer(prepared: Prepared, weights: Mapping[str, float]) -> Answer:
     rows = rows.drop(index=prepared.whole)
     both = rows["rank_before"].notna() & rows["rank_after"].notna()
     moved = rows["band_before"].notna() & (rows["band_before"] != rows["band_after"])
-    outside = both & (
-        (rows["rank_after"] < rows["rank_low_before"]) | (rows["rank_after"] > rows["rank_high_before"])
-    )
+    outside = both & ((rows["rank_after"] < rows["rank_low_before"]) | (rows["rank_after"] > rows["rank_high_before"]))
     ranked = [rows[f"score_{when}"].where(both).to_numpy(dtype=float) for when in ("before", "after")]
     shift = float(np.asarray(sensitivity.mean_absolute_rank_shift(*ranked)))
     return Answer(

@@ -67,20 +67,14 @@ def _known(table: Table, bound: owners.Bound) -> str:
     """
     if bound is None and not table.verified:
         return f"{table.name}_terverifikasi"
-    own = (
-        f" AND {table.owner} IN ({', '.join(repr(code) for code in sorted(bound))})"
-        if bound and table.owner
-        else ""
-    )
+    own = f" AND {table.owner} IN ({', '.join(repr(code) for code in sorted(bound))})" if bound and table.owner else ""
     return f"(SELECT * FROM {table.name}_berlaku WHERE status_verifikasi <> 'ditolak'{own})"  # noqa: S608 - names from Table and codes of our own
 
 
 def _owned(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound: owners.Bound) -> None:
     for found in owners.faults(con, table, bound):
         checked.faults.add_all(found.column, found.problem, found.rows, found.values)
-    problem = Problem(
-        t("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), "", ""
-    )
+    problem = Problem(t("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), "", "")
     checked.notes.add_all(table.number or "", problem, owners.also_elsewhere(con, table, bound))
 
 
@@ -102,9 +96,10 @@ def _look_alike(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) 
     ).fetchall()
     for row, code, other in rows:
         problem = Problem(
-            t("hanya beda nol di depan dengan {other}: akan dihitung sebagai dua", other=other), "",
+            t("hanya beda nol di depan dengan {other}: akan dihitung sebagai dua", other=other),
+            "",
             t("samakan penulisannya bila yang dimaksud satu"),
-        )  # fmt: skip
+        )
         checked.warnings.add(column, problem, cast(int, row), code)
 
 
@@ -119,10 +114,7 @@ def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str
     else:
         return
     known = {
-        str(row[0])
-        for row in con.execute(
-            "SELECT DISTINCT kode_ormas FROM ormas_semua WHERE status_verifikasi <> 'ditolak'"
-        ).fetchall()
+        str(row[0]) for row in con.execute("SELECT DISTINCT kode_ormas FROM ormas_semua WHERE status_verifikasi <> 'ditolak'").fetchall()
     } | set(new)
     wrong = codes.notna() & ~codes.isin(known)
     remedies: dict[str, str] = {}
@@ -147,9 +139,10 @@ def _twice(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> No
     ).fetchall()
     for row, first in rows:
         problem = Problem(
-            t("baris yang sama muncul dua kali"), t("satu baris untuk satu kejadian"),
+            t("baris yang sama muncul dua kali"),
+            t("satu baris untuk satu kejadian"),
             t("sama dengan baris {before}; hapus salah satunya, atau beri {name} yang berbeda", before=first, name=name),
-        )  # fmt: skip
+        )
         checked.faults.add("", problem, cast(int, row))
 
 
@@ -164,24 +157,21 @@ def _already_there(con: duckdb.DuckDBPyConnection, table: Table, checked: Checke
     ).fetchall()
     for row, batch in rows:
         problem = Problem(
-            t("sudah ada di basis data"), t("baris baru"),
+            t("sudah ada di basis data"),
+            t("baris baru"),
             t("sama dengan satu baris batch {batch}; hapus, atau ambil hanya baris yang lolos pemeriksaan", batch=batch),
-        )  # fmt: skip
+        )
         checked.faults.add("", problem, cast(int, row))
 
 
-def _corrections(
-    con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known: str
-) -> frozenset[int]:
+def _corrections(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known: str) -> frozenset[int]:
     """Rows with the key of a row in force: equal ones are left out, others are said to replace it."""
     key = ", ".join(table.key)
     same = " AND ".join(f"f.{c} IS NOT DISTINCT FROM r.{c}" for c in table.column_names)
     rows = con.execute(
         f"SELECT f.baris, ({same}) AS sama, r.batch_id FROM isian f JOIN {known} r USING ({key}) ORDER BY 1"  # noqa: S608
     ).fetchall()
-    problem = Problem(
-        t("menggantikan baris yang sudah ada (kunci sama)"), "", t("periksa bila bukan koreksi")
-    )
+    problem = Problem(t("menggantikan baris yang sudah ada (kunci sama)"), "", t("periksa bila bukan koreksi"))
     changed = [cast(int, row) for row, equal, _ in rows if not equal]
     checked.warnings.add_all(key, problem, changed)
     if table.owner is not None and table.owner not in table.key:

@@ -121,19 +121,27 @@ def describe(report: Report) -> str:
     if report.batch_id is None:
         n_faults = sum(len(group.rows) for group in report.faults)
         lines = [
-            t("{file} → tabel {table}: {n} kesalahan; tidak ada baris yang masuk.",
-              file=report.file, table=report.table, n=faults.number(n_faults)),
+            t(
+                "{file} → tabel {table}: {n} kesalahan; tidak ada baris yang masuk.",
+                file=report.file,
+                table=report.table,
+                n=faults.number(n_faults),
+            ),
             faults.describe(report.faults),
-        ]  # fmt: skip
+        ]
     else:
         lines = [
-            t("{file} → tabel {table}: {n} baris untuk {where} masuk sebagai batch {batch}.",
-              file=report.file, table=report.table, n=faults.number(report.taken), where=where, batch=report.delivery)
-        ]  # fmt: skip
+            t(
+                "{file} → tabel {table}: {n} baris untuk {where} masuk sebagai batch {batch}.",
+                file=report.file,
+                table=report.table,
+                n=faults.number(report.taken),
+                where=where,
+                batch=report.delivery,
+            )
+        ]
         if report.waits:
-            lines.append(
-                t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery)
-            )  # fmt: skip
+            lines.append(t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery))
     if report.passed_over:
         lines.append(passed_over(report))
     if report.skipped:

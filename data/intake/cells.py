@@ -56,8 +56,21 @@ _ERRORS = re.compile(
 )
 # What people write for nought in a column of numbers.
 _NIL = ("nihil", "nol")
-_YES_NO = {"ya": "ya", "y": "ya", "yes": "ya", "true": "ya", "benar": "ya", "1": "ya",
-           "tidak": "tidak", "t": "tidak", "tdk": "tidak", "no": "tidak", "n": "tidak", "false": "tidak", "0": "tidak"}  # fmt: skip
+_YES_NO = {
+    "ya": "ya",
+    "y": "ya",
+    "yes": "ya",
+    "true": "ya",
+    "benar": "ya",
+    "1": "ya",
+    "tidak": "tidak",
+    "t": "tidak",
+    "tdk": "tidak",
+    "no": "tidak",
+    "n": "tidak",
+    "false": "tidak",
+    "0": "tidak",
+}
 _SPLIT = re.compile(r"\s*(?:[;,/|+&\n]|\bdan\b)\s*")
 _CLOCK = re.compile(r"(?:(?:pukul|jam|pkl)\.? )?(\d{1,2})(?:[:.][0-5]\d){1,2}(?: ?wib)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?\d+")
@@ -69,14 +82,10 @@ _ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d+\.\d+")
 
 def is_nil(column: Column, cell: Cell) -> bool:
     """Whether a cell says in words that there was none: 0 in a column of numbers, and worth saying."""
-    return (
-        column.kind in ("whole", "number") and isinstance(cell, str) and cell.strip(" .").casefold() in _NIL
-    )
+    return column.kind in ("whole", "number") and isinstance(cell, str) and cell.strip(" .").casefold() in _NIL
 
 
-def read_column(
-    column: Column, cells: Sequence[Cell], known: dict[object, Value | Problem | None]
-) -> list[Value | Problem | None]:
+def read_column(column: Column, cells: Sequence[Cell], known: dict[object, Value | Problem | None]) -> list[Value | Problem | None]:
     """The values of a column; None = empty, Problem = can't be taken. Each distinct cell is read once (`known`)."""
     if column.kind in ("date", "month") and dates.is_month_first(cells):
         cells = [dates.MonthFirst(c) if isinstance(c, str) else c for c in cells]
@@ -124,9 +133,12 @@ def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Prob
             verdict = "nama"  # it can't be taken anyway
         if _is_doubtful(column, text, verdict) and not isinstance(value, Problem):
             return Question(
-                t("Apakah ini nama orang?"), t("tidak ada data pribadi; {expected}", expected=expected(column)),
-                t("bila nama orang, hapus; bila bukan, jawab Bukan (baris perintah: --bukan-nama KOLOM:BARIS); tanpa jawaban berkas tidak masuk"),
-            )  # fmt: skip
+                t("Apakah ini nama orang?"),
+                t("tidak ada data pribadi; {expected}", expected=expected(column)),
+                t(
+                    "bila nama orang, hapus; bila bukan, jawab Bukan (baris perintah: --bukan-nama KOLOM:BARIS); tanpa jawaban berkas tidak masuk"
+                ),
+            )
         kind = t(gate.NAME) if verdict == "nama" and column.name not in _NAMING else None
     return None if kind is None else personal(column, kind)
 
@@ -141,17 +153,19 @@ def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bo
 def personal(column: Column, kind: str) -> Problem:
     """The refusal of a cell with personal data, kind as `privacy.find` says it."""
     return Problem(
-        t("berisi data pribadi: {kind}", kind=kind), t("tidak ada data pribadi; {expected}", expected=expected(column)),
+        t("berisi data pribadi: {kind}", kind=kind),
+        t("tidak ada data pribadi; {expected}", expected=expected(column)),
         t("hapus isinya; data pribadi tidak disimpan"),
-    )  # fmt: skip
+    )
 
 
 def _read(column: Column, cell: Cell) -> Value | Problem | None:
     if isinstance(cell, Formula):
         return Problem(
-            t("rumus Excel gagal: hasilnya tidak tersimpan dalam berkas"), expected(column),
+            t("rumus Excel gagal: hasilnya tidak tersimpan dalam berkas"),
+            expected(column),
             t("buka di Excel, simpan, lalu kirim lagi; atau tulis nilainya, bukan rumus"),
-        )  # fmt: skip
+        )
     if isinstance(cell, str):
         tidy = _SPACES.sub(" ", cell).strip()
         if not tidy:
@@ -182,9 +196,7 @@ def _read(column: Column, cell: Cell) -> Value | Problem | None:
 
 def _unreadable(column: Column, text: str) -> Problem | None:
     if _HIDDEN.search(text):
-        return Problem(
-            t("berisi tanda tak terlihat (NUL, pembalik arah tulisan)"), t("teks biasa"), t("ketik ulang isinya")
-        )  # fmt: skip
+        return Problem(t("berisi tanda tak terlihat (NUL, pembalik arah tulisan)"), t("teks biasa"), t("ketik ulang isinya"))
     if len(text) > MAX_TEXT:
         return Problem(
             t("lebih dari {most} huruf", most=MAX_TEXT),
@@ -209,9 +221,7 @@ def _kecamatan(cell: Cell) -> Value | Problem:
     options = t(" atau ").join(f"{name} ({code})" for code, name in match.suggestions)
     if match.reason == "ambigu":
         return Problem(t("bermakna ganda"), t("satu kecamatan"), t("tulis {options}", options=options))
-    remedy = (
-        t("mungkin {options}", options=options) if options else t("lihat daftar kode di lembar Penjelasan")
-    )
+    remedy = t("mungkin {options}", options=options) if options else t("lihat daftar kode di lembar Penjelasan")
     return Problem(t("kecamatan tidak dikenal"), t("kode Kemendagri, kode BPS, atau nama kecamatan"), remedy)
 
 
@@ -227,13 +237,12 @@ def _unit(cell: Cell) -> Value | Problem:
 def _text(column: Column, cell: Cell) -> Value | Problem:
     if isinstance(cell, (date, datetime)):
         return Problem(
-            t("Excel mengubah isinya menjadi tanggal"), expected(column),
+            t("Excel mengubah isinya menjadi tanggal"),
+            expected(column),
             t("format sel sebagai Teks, lalu ketik ulang"),
-        )  # fmt: skip
+        )
     if isinstance(cell, bool):
-        return Problem(
-            t("ya/tidak dari Excel (TRUE, FALSE), bukan teks"), expected(column), t("format sel sebagai Teks, lalu ketik ulang")
-        )  # fmt: skip
+        return Problem(t("ya/tidak dari Excel (TRUE, FALSE), bukan teks"), expected(column), t("format sel sebagai Teks, lalu ketik ulang"))
     text = territory.as_text(cell)
     if column.pattern is None:
         return text
@@ -289,15 +298,9 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
     if column.name == "jam" and isinstance(cell, str) and (found := _CLOCK.fullmatch(cell)):
         cell = found[1]  # the hour is all that is kept
     if isinstance(cell, (bool, date, datetime)):
-        return Problem(
-            t("tanggal atau ya/tidak, bukan angka"), expected(column), t("format sel sebagai Angka, lalu ketik ulang")
-        )  # fmt: skip
+        return Problem(t("tanggal atau ya/tidak, bukan angka"), expected(column), t("format sel sebagai Angka, lalu ketik ulang"))
     if is_nil(column, cell):
-        return (
-            0
-            if _in_range(column, 0)
-            else Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
-        )
+        return 0 if _in_range(column, 0) else Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
     meant: list[int | float] = [cell] if isinstance(cell, (int, float)) else readings(str(cell))
     if column.kind == "whole":
         if isinstance(cell, str) and _DOT_GROUPS.fullmatch(cell):
@@ -312,14 +315,13 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
     if len(set(inside)) > 1:
         several = t(" atau ").join(numbers.plain(value) for value in inside)
         return Problem(
-            t("angka bermakna ganda: {several}", several=several), expected(column),
+            t("angka bermakna ganda: {several}", several=several),
+            expected(column),
             t("tulis tanpa titik ribuan, dengan koma desimal"),
-        )  # fmt: skip
+        )
     if meant:
         return Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
-    return Problem(
-        t("bukan angka"), expected(column), t("tulis angkanya saja, tanpa satuan; kosongkan bila tidak diketahui")
-    )  # fmt: skip
+    return Problem(t("bukan angka"), expected(column), t("tulis angkanya saja, tanpa satuan; kosongkan bila tidak diketahui"))
 
 
 def readings(text: str) -> list[int | float]:

@@ -67,9 +67,7 @@ class Checked:
     """Distinct values that somebody said are no names."""
 
 
-def check(
-    sheet: Sheet, table: Table, *, today: date, file: str, answers: Mapping[Place, bool] | None = None
-) -> Checked:
+def check(sheet: Sheet, table: Table, *, today: date, file: str, answers: Mapping[Place, bool] | None = None) -> Checked:
     """Check one sheet against its table, without the store.
 
     answers: whether what stands at a place is a name of a person; it holds for all places with the same text.
@@ -92,9 +90,7 @@ def check(
     checked.examples = len(body.rows) - len(numbers)
     headers.check(sheet, table, header, numbers, checked.faults, checked.warnings, checked.notes)
     if not numbers:
-        raise NoRowsError(
-            t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file)
-        )  # fmt: skip
+        raise NoRowsError(t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file))
     raw = _raw(sheet, table, header, numbers, checked)
     checked.frame = _typed(table, raw, numbers, checked, answers or {})
     _check_columns(table, checked, raw)
@@ -109,14 +105,12 @@ def _is_example(row: Row) -> bool:
     return isinstance(first, str) and _EXAMPLE.match(first) is not None
 
 
-def _raw(
-    sheet: Sheet, table: Table, header: headers.Header, numbers: list[int], checked: Checked
-) -> dict[str, list[Cell]]:
+def _raw(sheet: Sheet, table: Table, header: headers.Header, numbers: list[int], checked: Checked) -> dict[str, list[Cell]]:
     """Column → its cells in the rows to read: merged ones filled in, days counted from 1900. What is hidden is told."""
     raw = {
         name: [row[place] if place < len(row) else None for row in (sheet.rows[number - 1] for number in numbers)]
         for name, place in header.positions.items()
-    }  # fmt: skip
+    }
     _fill_merged(sheet, table, header, numbers, raw, checked)
     if sheet.since_1904:
         _count_from_1900(table, numbers, raw, checked)
@@ -126,13 +120,11 @@ def _raw(
             tn("{n} baris tersembunyi (tersaring): ikut diambil?", "{n} baris tersembunyi (tersaring): ikut diambil?", n)
             if sheet.filtered
             else tn("{n} baris tersembunyi: ikut diambil?", "{n} baris tersembunyi: ikut diambil?", n)
-        )  # fmt: skip
-        checked.warnings.add_all(
-            "", Problem(cause, "", t("ikut masuk; hapus barisnya bila tidak dimaksud")), hidden
         )
+        checked.warnings.add_all("", Problem(cause, "", t("ikut masuk; hapus barisnya bila tidak dimaksud")), hidden)
     for name, place in header.positions.items():
         if place in sheet.hidden_columns and any(cell is not None for cell in raw[name]):
-            problem = Problem(t("kolom tersembunyi: ikut diambil?"), "", t("ikut masuk; hapus kolomnya bila tidak dimaksud"))  # fmt: skip
+            problem = Problem(t("kolom tersembunyi: ikut diambil?"), "", t("ikut masuk; hapus kolomnya bila tidak dimaksud"))
             checked.warnings.add(name, problem, header.row)
     return raw
 
@@ -149,23 +141,25 @@ def _fill_merged(
     for top, bottom, left, right in sheet.merged:
         first, last = bisect_left(numbers, top), bisect_right(numbers, bottom)
         names = [name for name, place in header.positions.items() if left <= place <= right]
-        value = (
-            sheet.rows[top - 1][left] if top <= len(sheet.rows) and left < len(sheet.rows[top - 1]) else None
-        )
+        value = sheet.rows[top - 1][left] if top <= len(sheet.rows) and left < len(sheet.rows[top - 1]) else None
         if top <= header.row or first == last or not names or value is None:
             continue
         rows, column = numbers[first:last], table.column(names[0])
         if len(names) > 1:
             problem = Problem(
-                t("sel gabungan meliputi beberapa kolom"), cells.expected(column), t("pisahkan selnya (Unmerge Cells), lalu isi satu per satu")
-            )  # fmt: skip
+                t("sel gabungan meliputi beberapa kolom"),
+                cells.expected(column),
+                t("pisahkan selnya (Unmerge Cells), lalu isi satu per satu"),
+            )
             checked.faults.add_all(names[0], problem, rows, [value] * len(rows))
         elif top == bottom:
             continue
         elif column.kind in ("whole", "number"):
             problem = Problem(
-                t("angka pada sel gabungan: untuk tiap baris, atau jumlahnya?"), cells.expected(column), t("pisahkan selnya (Unmerge Cells), lalu tulis angka tiap baris")
-            )  # fmt: skip
+                t("angka pada sel gabungan: untuk tiap baris, atau jumlahnya?"),
+                cells.expected(column),
+                t("pisahkan selnya (Unmerge Cells), lalu tulis angka tiap baris"),
+            )
             checked.faults.add_all(names[0], problem, rows, [value] * len(rows))
         else:
             raw[names[0]][first:last] = [value] * len(rows)
@@ -217,12 +211,10 @@ def _typed(
         if nil := {cell for cell in known if cells.is_nil(column, cell)}:  # type: ignore[arg-type]  # a text is its own key
             for place, cell in enumerate(given):
                 if cell in nil:
-                    checked.notes.add(
-                        column.name, Problem(t("dibaca sebagai 0"), "", ""), numbers[place], cell
-                    )
+                    checked.notes.add(column.name, Problem(t("dibaca sebagai 0"), "", ""), numbers[place], cell)
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
     if set(answers) - {place for places in asked.values() for place in places}:
-        raise DataError(t("Jawaban tentang nama orang diberikan untuk sel yang tidak ditanyakan. Periksa kolom dan barisnya."))  # fmt: skip
+        raise DataError(t("Jawaban tentang nama orang diberikan untuk sel yang tidak ditanyakan. Periksa kolom dan barisnya."))
     checked.questions = [places for text, places in asked.items() if text not in answered]
     checked.no_names = sum(not is_name for is_name in answered.values())
     columns[UNREAD] = pd.Series([unread.get(place) for place in range(len(numbers))], dtype="str")
@@ -234,16 +226,10 @@ def _same(cell: Cell) -> str:
     return gate.normalise(territory.as_text(cell)).casefold()
 
 
-def _answered(
-    raw: dict[str, list[Cell]], numbers: list[int], answers: Mapping[Place, bool]
-) -> dict[str, bool]:
+def _answered(raw: dict[str, list[Cell]], numbers: list[int], answers: Mapping[Place, bool]) -> dict[str, bool]:
     """Text → whether it is a name, from the places at which that was said."""
     place_of = {number: place for place, number in enumerate(numbers)}
-    return {
-        _same(raw[name][place_of[row]]): is_name
-        for (name, row), is_name in answers.items()
-        if name in raw and row in place_of
-    }
+    return {_same(raw[name][place_of[row]]): is_name for (name, row), is_name in answers.items() if name in raw and row in place_of}
 
 
 @functools.cache
@@ -267,12 +253,7 @@ def schema(table: Table) -> pa.DataFrameSchema:
         return found
 
     return pa.DataFrameSchema(
-        {
-            column.name: pa.Column(
-                _DTYPES.get(column.kind, "str"), checks(column), nullable=not column.required
-            )
-            for column in table.columns
-        }
+        {column.name: pa.Column(_DTYPES.get(column.kind, "str"), checks(column), nullable=not column.required) for column in table.columns}
     )
 
 
@@ -311,9 +292,7 @@ def _check_rules(table: Table, checked: Checked, raw: dict[str, list[Cell]], tod
         findings = checked.warnings if gentle else checked.faults
         places = broken.to_numpy().nonzero()[0]
         values = [" / ".join(_plain(raw, name, int(place)) for name in rule.columns) for place in places]
-        findings.add_all(
-            ", ".join(rule.columns), rule.problem, frame["baris"].to_numpy()[places].tolist(), values
-        )
+        findings.add_all(", ".join(rule.columns), rule.problem, frame["baris"].to_numpy()[places].tolist(), values)
 
 
 def _plain(raw: dict[str, list[Cell]], name: str, place: int) -> str:
@@ -330,14 +309,13 @@ def _check_keys(table: Table, checked: Checked) -> None:
         return
     first = keyed.drop_duplicates(list(table.key)).set_index(list(table.key))["baris"]
     name = ", ".join(table.key)
-    for key, row in zip(
-        again[list(table.key)].itertuples(index=False, name=None), again["baris"], strict=True
-    ):
+    for key, row in zip(again[list(table.key)].itertuples(index=False, name=None), again["baris"], strict=True):
         before = first.loc[key if len(key) > 1 else key[0]]
         problem = Problem(
-            t("kunci yang sama muncul dua kali"), t("satu baris untuk satu {name}", name=name),
+            t("kunci yang sama muncul dua kali"),
+            t("satu baris untuk satu {name}", name=name),
             t("sama dengan baris {before}; hapus salah satunya", before=before),
-        )  # fmt: skip
+        )
         checked.faults.add(name, problem, int(row), " / ".join(str(part) for part in key))
 
 
@@ -366,14 +344,22 @@ def _compare(column: str, number: int, cell: Cell, counted: Sequence[float], che
     """Note what a total says. counted: sums that it may mean; none where a cell above could not be read."""
     total = footers.amount(cell)
     if total is None or not counted:
-        told, problem = checked.warnings, Problem(t("jumlah tidak dapat dibandingkan dengan kolomnya"), "", t("periksa sendiri jumlahnya"))  # fmt: skip
+        told, problem = checked.warnings, Problem(t("jumlah tidak dapat dibandingkan dengan kolomnya"), "", t("periksa sendiri jumlahnya"))
     elif any(abs(one - total) < 1e-6 * max(1.0, abs(total)) for one in counted):
         told, problem = checked.notes, Problem(t("jumlah cocok dengan kolomnya"), "", "")
     else:
-        told, problem = checked.warnings, Problem(
-            t("jumlah berbeda dari kolomnya: tertulis {written}, dihitung {counted}", written=_figure(total), counted=_figure(counted[0])),
-            "", t("periksa baris jumlah, dan apakah ada baris yang hilang atau ganda"),
-        )  # fmt: skip
+        told, problem = (
+            checked.warnings,
+            Problem(
+                t(
+                    "jumlah berbeda dari kolomnya: tertulis {written}, dihitung {counted}",
+                    written=_figure(total),
+                    counted=_figure(counted[0]),
+                ),
+                "",
+                t("periksa baris jumlah, dan apakah ada baris yang hilang atau ganda"),
+            ),
+        )
     told.add(column, problem, number, cell)
 
 

@@ -81,9 +81,12 @@ def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], 
         raise DataError(
             t(
                 "{file}: tidak ada baris untuk {area} ({elsewhere} di luar wilayah, {nowhere} tanpa kecamatan).",
-                file=file, area=area.name, elsewhere=elsewhere, nowhere=nowhere,
+                file=file,
+                area=area.name,
+                elsewhere=elsewhere,
+                nowhere=nowhere,
             )
-        )  # fmt: skip
+        )
     # Of the marks only those of rows: the columns are ours.
     return replace(sheet, rows=rows, merged=(), hidden_columns=frozenset()), skipped
 

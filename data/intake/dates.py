@@ -20,14 +20,23 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan january", "februari feb peb pebruari february", "maret mar march mrt", "april apr", "mei may",
-            "juni jun june", "juli jul july", "agustus agu ags agt aug august", "september sep sept", "oktober okt oct october",
-            "november nov nop nopember", "desember des dec december",
+            "januari jan january",
+            "februari feb peb pebruari february",
+            "maret mar march mrt",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "agustus agu ags agt aug august",
+            "september sep sept",
+            "oktober okt oct october",
+            "november nov nop nopember",
+            "desember des dec december",
         ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 MONTH_NAMES = tuple(_MONTHS)
 _DAY_NAME = re.compile(r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,?\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T ,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?(wib|am|pm))?$", re.IGNORECASE)
@@ -60,9 +69,7 @@ def since_1904(cell: Cell) -> Cell:
     """A number of days of a workbook that counts from 1904, as one that counts from 1900; all else as it is."""
     if isinstance(cell, str) and re.fullmatch(r"\d{5}", cell.strip()):
         cell = int(cell)
-    counts = (
-        isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) + _FROM_1904 in _SERIALS
-    )
+    counts = isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) + _FROM_1904 in _SERIALS
     return cell + _FROM_1904 if counts else cell  # type: ignore[operator]  # a number, as just seen
 
 

@@ -17,7 +17,7 @@ from data.intake.sheets import Cell, Formula, Row, Sheet
 from data.tables import Table
 from data.words import tn
 
-NUMBERS, HEADERS, COUNTED, TOTALS, NOTES, SIGNED = "nomor_kolom", "judul", "nomor_urut", "jumlah", "catatan", "tanda_tangan"  # fmt: skip
+NUMBERS, HEADERS, COUNTED, TOTALS, NOTES, SIGNED = "nomor_kolom", "judul", "nomor_urut", "jumlah", "catatan", "tanda_tangan"
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
 _TOTAL = re.compile(
     r"((sub|grand)[\s\-]*)?(jumlah|total|jml)\.?"
@@ -67,9 +67,7 @@ def sort(sheet: Sheet, table: Table, header: Header) -> Body:
             kind = HEADERS
         elif _COLUMN_NUMBER.fullmatch(str(first)) and _is_numbering(row, titles):
             kind = NUMBERS
-        elif all(
-            cell is None or (place in header.counters and _is_number(cell)) for place, cell in enumerate(row)
-        ):
+        elif all(cell is None or (place in header.counters and _is_number(cell)) for place, cell in enumerate(row)):
             kind = COUNTED
         if kind is None:
             body.rows.append(number)
@@ -93,7 +91,7 @@ def _is_number(cell: Cell) -> bool:
     if isinstance(cell, bool):
         return False
     text = str(cell).strip()
-    return isinstance(cell, (int, float, Formula)) or text in ("", "-", "–") or amount(cell) is not None or text.startswith("#")  # fmt: skip
+    return isinstance(cell, (int, float, Formula)) or text in ("", "-", "–") or amount(cell) is not None or text.startswith("#")
 
 
 def amount(cell: Cell) -> float | None:
@@ -166,5 +164,5 @@ def told(kind: str, count: int) -> str:
         TOTALS: lambda: tn("{n} baris jumlah", "{n} baris jumlah", count),
         NOTES: lambda: tn("{n} baris catatan", "{n} baris catatan", count),
         SIGNED: lambda: tn("{n} baris tanda tangan", "{n} baris tanda tangan", count),
-    }  # fmt: skip
+    }
     return words[kind]()

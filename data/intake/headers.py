@@ -37,7 +37,7 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "standar_deviasi": ("simpangan_baku", "sd"),
     "jumlah": ("jumlah_penduduk", "penduduk"),
     "bulan": ("bulan_laporan", "periode"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -131,16 +131,12 @@ def check(
         cell = titles[place] if place < len(titles) else None
         name = names.get(tidy(cell))
         if name in taken:
-            problem = Problem(
-                t("kolom muncul dua kali"), t("satu kolom {name}", name=name), t("hapus salah satunya")
-            )
+            problem = Problem(t("kolom muncul dua kali"), t("satu kolom {name}", name=name), t("hapus salah satunya"))
             faults.add(shown(cell, names=False), problem, header.row, cell=place)
         elif name is not None:
             taken.add(name)
         elif tidy(cell) == _STATE:
-            problem = Problem(
-                t("tidak diambil; semua baris masuk dengan status masuk"), "", t("verifikasi sesudah impor")
-            )  # fmt: skip
+            problem = Problem(t("tidak diambil; semua baris masuk dengan status masuk"), "", t("verifikasi sesudah impor"))
             warnings.add(shown(cell, names=False), problem, header.row, cell=place)
         elif place not in header.counters and (filled := _filled(sheet, rows, place)):
             _unknown(cell, place, filled, header.row, names, faults)
@@ -160,26 +156,19 @@ def _filled(sheet: Sheet, rows: Sequence[int], place: int) -> list[int]:
     return [row for row in rows if place < len(cells := sheet.rows[row - 1]) and cells[place] is not None]
 
 
-def _unknown(
-    cell: Cell, place: int, filled: list[int], header_row: int, names: dict[str, str], faults: Findings
-) -> None:
+def _unknown(cell: Cell, place: int, filled: list[int], header_row: int, names: dict[str, str], faults: Findings) -> None:
     if not tidy(cell):
         problem = Problem(
-            t("isi di kolom ke-{place} tanpa judul", place=place + 1), "",
+            t("isi di kolom ke-{place} tanpa judul", place=place + 1),
+            "",
             t("hapus isinya, atau beri judul seperti pada templat; pada CSV, mungkin pemisah ada di dalam teks"),
-        )  # fmt: skip
+        )
         for row in filled:
             faults.add("", problem, row, cell=place)
         return
     near = difflib.get_close_matches(tidy(cell), names, n=1, cutoff=0.75)
-    remedy = (
-        t("mungkin {name}", name=names[near[0]])
-        if near
-        else t("hapus kolom ini; keterangan bebas tidak disimpan, demi data pribadi")
-    )
-    faults.add(
-        shown(cell, names=False), Problem(t("kolom tidak ada di templat"), "", remedy), header_row, cell=place
-    )
+    remedy = t("mungkin {name}", name=names[near[0]]) if near else t("hapus kolom ini; keterangan bebas tidak disimpan, demi data pribadi")
+    faults.add(shown(cell, names=False), Problem(t("kolom tidak ada di templat"), "", remedy), header_row, cell=place)
 
 
 def _meanings(table: Table) -> dict[str, str]:

@@ -73,9 +73,7 @@ def check(
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
         if table_name != "kejadian":
-            raise DataError(
-                t("{file}: berkas CVEW memuat kejadian. Impor sebagai tabel kejadian.", file=source.name)
-            )
+            raise DataError(t("{file}: berkas CVEW memuat kejadian. Impor sebagai tabel kejadian.", file=source.name))
         sheet, skipped = cvew.translate(source.sheets[0], source.name)
         chosen = [(TABLES[table_name], sheet)]
     elif table_name is None:
@@ -87,7 +85,7 @@ def check(
         for table, _ in chosen:
             _refuse_known(con, table, source)
     alone = len(chosen) == 1
-    found = [_part(table, sheet, source.name, alone=alone, answers=_of(answers, table)) for table, sheet in chosen]  # fmt: skip
+    found = [_part(table, sheet, source.name, alone=alone, answers=_of(answers, table)) for table, sheet in chosen]
     parts = [part for part in found if part is not None]
     candidate = candidates.Candidate(source, file_format or source.format, parts)
     if not candidate.parts:
@@ -95,20 +93,14 @@ def check(
     candidate.parts[0].skipped += skipped
     if any(part.checked.simulated != (kind == "simulasi") for part in candidate.parts):
         raise DataError(_other_kind(source.name, kind))
-    new_ormas = next(
-        (against_store.codes(p.checked.frame) for p in candidate.parts if p.table.name == "ormas"), ()
-    )
+    new_ormas = next((against_store.codes(p.checked.frame) for p in candidate.parts if p.table.name == "ormas"), ())
     with database.read(home, wait=0) as con:
         for part in candidate.parts:
-            part.skipped += against_store.compare(
-                con, part.table, part.checked, bound=viewers.bound(), new_ormas=new_ormas
-            )
+            part.skipped += against_store.compare(con, part.table, part.checked, bound=viewers.bound(), new_ormas=new_ormas)
     return candidate
 
 
-def take_in(
-    home: Path, candidate: candidates.Candidate, *, only_valid: bool = False, by: str | None = None
-) -> list[candidates.Report]:
+def take_in(home: Path, candidate: candidates.Candidate, *, only_valid: bool = False, by: str | None = None) -> list[candidates.Report]:
     """Put a checked file into the store: a batch a table, in one transaction.
 
     only_valid: leave out the rows that have a fault ("ambil hanya baris yang lolos pemeriksaan") instead of refusing
@@ -138,16 +130,24 @@ def take_in(
             faulty = {"alasan": t("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
             skipped = [*part.skipped, *([faulty] if part.checked.faults.rows else [])]
             passed: list[dict[str, object]] = [
-                {"alasan": footers.told(kind, len(found)), "baris": len(found), "nomor": list(found)}
-                for kind, found in told.passed_over
+                {"alasan": footers.told(kind, len(found)), "baris": len(found), "nomor": list(found)} for kind, found in told.passed_over
             ]
             batch = database.add_batch(
-                con, part.table, rows, file_name=told.file, sha256=told.sha256, file_format=told.format,
-                file_rows=told.rows + candidates.count(passed), skipped=[*skipped, *passed], by=by, delivery=delivery, bound=bound,
-            )  # fmt: skip
+                con,
+                part.table,
+                rows,
+                file_name=told.file,
+                sha256=told.sha256,
+                file_format=told.format,
+                file_rows=told.rows + candidates.count(passed),
+                skipped=[*skipped, *passed],
+                by=by,
+                delivery=delivery,
+                bound=bound,
+            )
             delivery = delivery or batch.batch_id
             if part.checked.no_names:
-                details: dict[str, object] = {"batch": batch.batch_id, "tabel": part.table.name, "bukan_nama": part.checked.no_names}  # fmt: skip
+                details: dict[str, object] = {"batch": batch.batch_id, "tabel": part.table.name, "bukan_nama": part.checked.no_names}
                 audit.append(con, "jawaban_nama", details, by=by)
             reports.append(
                 replace(
@@ -170,7 +170,7 @@ def note_name(home: Path, candidate: candidates.Candidate, table: str) -> None:
 
 
 def _of(answers: Answers | None, table: Table) -> dict[checking.Place, bool]:
-    return {(column, row): is_name for (name, column, row), is_name in (answers or {}).items() if name == table.name}  # fmt: skip
+    return {(column, row): is_name for (name, column, row), is_name in (answers or {}).items() if name == table.name}
 
 
 def _taken(part: candidates.Part) -> pd.DataFrame:
@@ -205,14 +205,10 @@ def _refuse_foreign(
     raise candidates.RefusedFileError(replace(candidate, parts=[told]))
 
 
-def _part(
-    table: Table, sheet: sheets.Sheet, file: str, *, alone: bool, answers: Mapping[checking.Place, bool]
-) -> candidates.Part | None:
+def _part(table: Table, sheet: sheets.Sheet, file: str, *, alone: bool, answers: Mapping[checking.Place, bool]) -> candidates.Part | None:
     """None: a sheet of a workbook of many that was left empty."""
     try:
-        return candidates.Part(
-            table, sheet, checking.check(sheet, table, today=clock.today(), file=file, answers=answers)
-        )
+        return candidates.Part(table, sheet, checking.check(sheet, table, today=clock.today(), file=file, answers=answers))
     except checking.NoRowsError:
         if alone:
             raise

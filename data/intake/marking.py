@@ -72,7 +72,7 @@ def rest(candidate: Candidate) -> bytes:
 
 def _ready(sheet: Any, part: Part, candidate: Candidate) -> None:
     """A sheet of ours, to mend and send again: without a filter, whose hidden rows would be sent unseen."""
-    printing.set_up(sheet, header_row=part.checked.header_row, title=_title(part.table.label, candidate), filtered=False)  # fmt: skip
+    printing.set_up(sheet, header_row=part.checked.header_row, title=_title(part.table.label, candidate), filtered=False)
 
 
 def _title(name: str, candidate: Candidate) -> str:
@@ -147,7 +147,7 @@ def _summary(book: Any, candidate: Candidate, *, copied: bool) -> None:
     while name in book.sheetnames:
         name += "_"
     sheet = book.create_sheet(name)
-    sheet.append([t("tabel"), t("baris"), t("kolom"), t("isi"), t("masalah"), t("yang diharapkan"), t("perbaikan"), t("sifat")])  # fmt: skip
+    sheet.append([t("tabel"), t("baris"), t("kolom"), t("isi"), t("masalah"), t("yang diharapkan"), t("perbaikan"), t("sifat")])
     for cell in sheet[1]:
         cell.font = Font(name=printing.FONT, bold=True)
     for part in candidate.parts:
@@ -158,7 +158,7 @@ def _summary(book: Any, candidate: Candidate, *, copied: bool) -> None:
         ):
             for group in groups:
                 for row, value, remedy in zip(group.rows, group.values, group.remedies, strict=True):
-                    line = [part.table.name, row or None, group.column, value, group.problem.cause, group.problem.expected, remedy, kind]  # fmt: skip
+                    line = [part.table.name, row or None, group.column, value, group.problem.cause, group.problem.expected, remedy, kind]
                     sheet.append([safe(one) for one in line])
     if copied:
         sheet.append([t("Buku kerja aslinya tidak dapat ditandai; ini salinan sel yang terbaca.")])

@@ -33,9 +33,7 @@ class Rule:
 def rules(table: str, today: date) -> Iterator[Rule]:
     """The rules of a table. `today`: in the territory's time zone; no report comes from the future."""
     last = pd.Timestamp(today)
-    future = Problem(
-        t("tanggal di masa depan"), t("paling akhir hari ini, {today}", today=today), t("periksa tahunnya")
-    )
+    future = Problem(t("tanggal di masa depan"), t("paling akhir hari ini, {today}", today=today), t("periksa tahunnya"))
     for name in _PAST.get(table, ()):
         yield Rule((name,), future, functools.partial(_after, name, last), ahead=True)
     if table in _OF_TABLE:
@@ -125,9 +123,7 @@ def _desa() -> Rule:
             t("kode desa berawalan kode kecamatannya"),
             t("periksa keduanya"),
         ),
-        lambda f: (
-            f["kode_desa"].notna() & f["kecamatan"].notna() & (f["kode_desa"].str[:8] != f["kecamatan"])
-        ),
+        lambda f: f["kode_desa"].notna() & f["kecamatan"].notna() & (f["kode_desa"].str[:8] != f["kecamatan"]),
     )
 
 
@@ -159,11 +155,7 @@ def _survey(_: date) -> Iterator[Rule]:
             t("kode atau nama kecamatan"),
             t("periksa keduanya"),
         ),
-        lambda f: (
-            (f["sasaran"] == "kecamatan")
-            & f["kode"].notna()
-            & ~f["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d").fillna(False)
-        ),
+        lambda f: (f["sasaran"] == "kecamatan") & f["kode"].notna() & ~f["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d").fillna(False),
     )
 
 

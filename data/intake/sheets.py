@@ -33,7 +33,9 @@ MAX_ROWS = 250_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_767  # what a cell of Excel can hold
 _SECONDS = 60
-_CHILD = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); from data.intake.workbook_child import main; sys.exit(main())"
+_CHILD = (
+    f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); from data.intake.workbook_child import main; sys.exit(main())"
+)
 LISTS = "Daftar"  # the hidden sheet of our own templates
 _DELIMITERS = (";", "\t", ",", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -102,9 +104,7 @@ def load(path: Path) -> bytes:
     except IsADirectoryError:
         raise DataError(t("{file}: ini folder, bukan berkas.", file=path)) from None
     except (OSError, ValueError) as error:
-        raise DataError(
-            t("{file}: tidak dapat dibaca ({reason}).", file=path, reason=because(error))
-        ) from None
+        raise DataError(t("{file}: tidak dapat dibaca ({reason}).", file=path, reason=because(error))) from None
 
 
 def parse(name: str, content: bytes) -> SourceFile:
@@ -141,9 +141,7 @@ def _workbook(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[str, 
     except subprocess.TimeoutExpired:
         raise DataError(_too_much(name)) from None
     if done.returncode == workbook_child.PASSWORD:
-        raise DataError(
-            t("{file}: terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu impor lagi.", file=name)
-        )
+        raise DataError(t("{file}: terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu impor lagi.", file=name))
     if done.returncode == workbook_child.TOO_LONG:
         raise DataError(_too_long(name))
     if done.returncode == workbook_child.UNREADABLE:
@@ -170,7 +168,7 @@ def _workbook(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[str, 
     if not sheets and hidden:
         raise DataError(
             t("{file}: semua lembar yang tampak kosong. Tampilkan lembar yang tersembunyi (Unhide), lalu impor lagi.", file=name)
-        )  # fmt: skip
+        )
     if not sheets:
         raise DataError(t("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
     _check_size(name, sheets)
@@ -259,8 +257,7 @@ def _csv_rows(name: str, text: str) -> list[Row]:
     except csv.Error:
         raise DataError(
             t(
-                "{file}, baris {row}: satu sel lebih panjang dari {most} huruf. "
-                "Mungkin ada tanda kutip yang tidak ditutup.",
+                "{file}, baris {row}: satu sel lebih panjang dari {most} huruf. Mungkin ada tanda kutip yang tidak ditutup.",
                 file=name,
                 row=len(rows) + 1,
                 most=MAX_CELL,

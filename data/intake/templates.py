@@ -75,12 +75,8 @@ def _write(tables: Mapping[Table, pd.DataFrame | None], path: Path, simulated: b
     if suffix == ".csv" and len(tables) != 1:
         raise DataError(t("{path}: satu CSV memuat satu tabel. Sebut tabelnya, atau pakai .xlsx.", path=path))
     if path.exists():
-        raise DataError(
-            t("{path}: sudah ada dan tidak ditimpa. Pindahkan, atau pilih nama lain dengan --out.", path=path)
-        )
-    content = (
-        _csv(*next(iter(tables.items())), simulated) if suffix == ".csv" else _workbook(tables, simulated)
-    )
+        raise DataError(t("{path}: sudah ada dan tidak ditimpa. Pindahkan, atau pilih nama lain dengan --out.", path=path))
+    content = _csv(*next(iter(tables.items())), simulated) if suffix == ".csv" else _workbook(tables, simulated)
     save(path, content)
 
 
@@ -90,18 +86,13 @@ def save(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.write(path, content)
     except OSError as error:
-        raise DataError(
-            t("{path}: tidak dapat ditulis ({reason}).", path=path, reason=because(error))
-        ) from None
+        raise DataError(t("{path}: tidak dapat ditulis ({reason}).", path=path, reason=because(error))) from None
 
 
 def _rows(table: Table, frame: pd.DataFrame | None) -> Iterable[list[Any]]:
     """Cells of the data rows; the example row where there is no frame."""
     if frame is None:
-        values: list[Any] = [
-            cells.read(column, column.example) if column.kind != "text" else column.example
-            for column in table.columns
-        ]
+        values: list[Any] = [cells.read(column, column.example) if column.kind != "text" else column.example for column in table.columns]
         remove = t("hapus baris ini")
         yield [f"{checking.EXAMPLE} – {remove}", *values[1:]]
         return
@@ -154,9 +145,7 @@ def _workbook(tables: Mapping[Table, pd.DataFrame | None], simulated: bool) -> b
     return content.getvalue()
 
 
-def _sheet(
-    sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tuple[str, ...], str], simulated: bool
-) -> None:
+def _sheet(sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tuple[str, ...], str], simulated: bool) -> None:
     top = 2 if simulated else 1
     if simulated:
         sheet.cell(1, 1, checking.SIMULATED).font = Font(name=printing.FONT, bold=True, color="C00000")
@@ -216,10 +205,13 @@ def _validation(column: Column, lists: dict[tuple[str, ...], str]) -> Any:
         return DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
     if column.kind in ("whole", "number") and column.minimum is not None and column.maximum is not None:
         return DataValidation(
-            type="whole" if column.kind == "whole" else "decimal", operator="between",
-            formula1=f"{column.minimum:g}", formula2=f"{column.maximum:.0f}" if column.maximum > 10 else f"{column.maximum:g}",
-            allow_blank=True, showErrorMessage=True,
-        )  # fmt: skip
+            type="whole" if column.kind == "whole" else "decimal",
+            operator="between",
+            formula1=f"{column.minimum:g}",
+            formula2=f"{column.maximum:.0f}" if column.maximum > 10 else f"{column.maximum:g}",
+            allow_blank=True,
+            showErrorMessage=True,
+        )
     return None
 
 
@@ -231,17 +223,11 @@ def _advice(column: Column) -> str:
 def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
     lines = [
         t("Cara mengisi"),
-        t(
-            "1. Isi mulai baris di bawah baris CONTOH. Baris yang berawalan CONTOH tidak diambil; boleh dihapus."
-        ),
-        t(
-            "2. Judul kolom biru tua wajib diisi; biru muda boleh kosong. Kosong berarti tidak diketahui, bukan 0."
-        ),
+        t("1. Isi mulai baris di bawah baris CONTOH. Baris yang berawalan CONTOH tidak diambil; boleh dihapus."),
+        t("2. Judul kolom biru tua wajib diisi; biru muda boleh kosong. Kosong berarti tidak diketahui, bukan 0."),
         t("3. Tanggal: 2026-10-03 atau 3/10/2026 (hari di depan). Angka desimal memakai koma."),
         t("4. Kecamatan: kode Kemendagri, kode BPS, atau nama. ID boleh kosong: dibuat oleh sistem."),
-        t(
-            "5. Jangan menulis nama orang, NIK, telepon, e-mail, nomor rekening, atau cerita: berkas akan ditolak."
-        ),
+        t("5. Jangan menulis nama orang, NIK, telepon, e-mail, nomor rekening, atau cerita: berkas akan ditolak."),
         t("6. Membetulkan baris yang sudah masuk: kirim lagi baris dengan kunci yang sama."),
     ]
     if simulated:
@@ -259,9 +245,7 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         _bold(sheet, sheet.max_row, 4)
         for column in table.columns:
             required = t("ya") if column.required else ""
-            sheet.append(
-                [table.name, column.name, required, _meaning(column), _accepted(column), column.example]
-            )
+            sheet.append([table.name, column.name, required, _meaning(column), _accepted(column), column.example])
     sheet.append([])
     sheet.append([t("kode kecamatan"), t("kode BPS"), t("nama")])
     _bold(sheet, sheet.max_row, 3)
@@ -274,9 +258,7 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         for cell in row:
             cell.alignment = Alignment(wrap_text=cell.column in (4, 5), vertical="top")
         longest = max(len(str(cell.value or "")) for cell in row[3:5])
-        sheet.row_dimensions[row[0].row].height = printing.LINE * max(
-            1, -(-longest // 65)
-        )  # some programs don't fit it
+        sheet.row_dimensions[row[0].row].height = printing.LINE * max(1, -(-longest // 65))  # some programs don't fit it
     mark = checking.SIMULATED if simulated else ""
     printing.set_up(sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
     for row in range(1, len(lines) + 1):
@@ -296,9 +278,7 @@ def _accepted(column: Column) -> str:
     if not column.choices:
         return cells.expected(column)
     words = {choice: labels.of_choice(column.name, choice) for choice in column.choices}
-    return ", ".join(
-        code if labels.tidy(word) == code else f"{code} ({word})" for code, word in words.items()
-    )
+    return ", ".join(code if labels.tidy(word) == code else f"{code} ({word})" for code, word in words.items())
 
 
 def _bold(sheet: Any, row: int, columns: int) -> None:

@@ -12,7 +12,7 @@ from data.intake.workbook_marks import COLUMNS, Marks, NotReadableError
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFF0  # this and above are no sectors
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}  # fmt: skip
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _BOF, _EOF, _BOUNDSHEET, _DATEMODE = 0x809, 0x0A, 0x85, 0x22
 _ROW, _COLINFO, _BOOLERR, _FORMULA, _MERGED, _FILTERMODE, _AUTOFILTER = (
     0x208,
@@ -132,10 +132,7 @@ def _sheet(stream: bytes, at: int, since_1904: bool) -> Marks:
                 marks.put(row, place, _ERRORS.get(code, "#VALUE!"))
         elif kind == _MERGED:
             count = struct.unpack_from("<H", data)[0]
-            marks.merged += [
-                (top, bottom, left, right)
-                for top, bottom, left, right in struct.iter_unpack("<4H", data[2 : 2 + count * 8])
-            ]
+            marks.merged += [(top, bottom, left, right) for top, bottom, left, right in struct.iter_unpack("<4H", data[2 : 2 + count * 8])]
         elif kind in (_FILTERMODE, _AUTOFILTER):
             marks.filtered = True
     return marks

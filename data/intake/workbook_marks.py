@@ -59,9 +59,7 @@ class Marks:
         merged = [(a, min(b, height - 1), c, min(d, COLUMNS)) for a, b, c, d in self.merged if a < height]
         if sum((b - a + 1) * (d - c + 1) for a, b, c, d in merged) > MERGED_CELLS:
             raise NotReadableError
-        hidden = {
-            row + 1 for a, b in self.hidden_rows if a < height for row in range(a, min(b, height - 1) + 1)
-        }
+        hidden = {row + 1 for a, b in self.hidden_rows if a < height for row in range(a, min(b, height - 1) + 1)}
         return {
             "merged": [(a + 1, b + 1, c, d) for a, b, c, d in merged],
             "hidden_rows": sorted(hidden),
@@ -82,13 +80,11 @@ def read(content: bytes, hidden: set[str]) -> dict[str, Marks]:
             if "content.xml" in parts:
                 return _ods(archive, parts)
             return _xlsx(archive, parts, hidden)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:  # fmt: skip
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
         raise NotReadableError from error
 
 
-def _parse(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, start: Callable[[Any, str, Attributes], None]
-) -> None:
+def _parse(archive: zipfile.ZipFile, part: zipfile.ZipInfo, start: Callable[[Any, str, Attributes], None]) -> None:
     """Send every element of a part to `start`, with the parser, its name without prefix and its attributes."""
     if part.file_size > _PART:
         raise NotReadableError

@@ -34,9 +34,7 @@ _SIXTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
 _EMAIL = re.compile(r"[\w.+\-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
 # Not in the middle of a code, but straight after "HP".
 _START = r"(?:(?<![A-Za-z0-9])|(?<=hp)|(?<=wa)|(?<=tlp)|(?<=telp))"
-_MOBILE = re.compile(
-    rf"{_START}(?:\+?{_GAP}(?:00)?62{_GAP}0?|0){_GAP}8{_GAP}[1-9](?:{_GAP}\d){{6,10}}(?!\d)", re.IGNORECASE
-)
+_MOBILE = re.compile(rf"{_START}(?:\+?{_GAP}(?:00)?62{_GAP}0?|0){_GAP}8{_GAP}[1-9](?:{_GAP}\d){{6,10}}(?!\d)", re.IGNORECASE)
 # Two or three digits of the area, none of 020; the number itself begins with 2 to 9 and is no part of a document's.
 _AREA = re.compile(
     rf"(?<![A-Za-z0-9./\-])(?:\(?0(?:2[1-9]|[3-9]\d)\d?\)?|(?:\+|00)?62{_GAP}\(?0?[2-79]\d{{1,2}}\)?){_GAP}"
@@ -56,13 +54,11 @@ _DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"(?<![\d.])\d{10,16}(?![\d.])")
 # Nothing but digits in groups, as numbers of accounts are read out.
 _GROUPS = re.compile(r"\d+(?:[\W_]{1,3}\d+)+")
-_SHORT_OF_NOUGHT = re.compile(
-    r"8(?:1[1-9]|2[1238]|3[1238]|5[1235-9]|7[789]|8[1-9]|9[5-9])\d{6,9}"
-)  # what Excel makes of 08…
+_SHORT_OF_NOUGHT = re.compile(r"8(?:1[1-9]|2[1238]|3[1238]|5[1235-9]|7[789]|8[1-9]|9[5-9])\d{6,9}")  # what Excel makes of 08…
 _AREA_OF_DOCUMENT = re.compile(rf"(?:\(0\d{{2,3}}\)|\+62){_GAP}\d(?:{_GAP}\d){{5,}}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
-NIK, PHONE, EMAIL, ACCOUNT, NAME = N_("NIK atau nomor KK"), N_("nomor telepon"), N_("alamat e-mail"), N_("nomor rekening"), N_("nama orang")  # fmt: skip
+NIK, PHONE, EMAIL, ACCOUNT, NAME = N_("NIK atau nomor KK"), N_("nomor telepon"), N_("alamat e-mail"), N_("nomor rekening"), N_("nama orang")
 HIDDEN = N_("(disembunyikan)")
 
 

@@ -26,7 +26,7 @@ _DEGREE = re.compile(
     r"(?<=[^\W\d_])(?:\s*,\s*|\s+(?=[SM]\.))(?:S\.?\s?(?:H|E|T|Pd|Sos|Kom|IP|Ag|Si|Psi|Hum|Ked|Kep|Farm|Ikom|I\.?Kom|AP|STP|ST)|"
     r"M\.?\s?(?:Si|Pd|H|M|Kom|Ag|Hum|Sc|Kes|T|AP|IP|BA)|A\.?\s?Md|Ph\.?\s?D|Lc|M\.?Kn|Sp\.\s?[A-Z]\w*)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _ON_BEHALF = re.compile(r"\b(?:a\s?[./]\s?n\b\.?|an\.|atas nama\b)[\s:]*", re.IGNORECASE)
 _PATRONYMIC = re.compile(r"\b([^\W\d_]{2,})\s+(?:bin|binti|bt|b|alias)\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
 _ALIAS = re.compile(r"\s+alias\s.*", re.IGNORECASE)
@@ -59,11 +59,17 @@ class _Words:
 
 @functools.cache
 def _words() -> _Words:
-    lists = {name: frozenset(text.split()) for name, text in tomllib.loads(FILE.read_text(encoding="utf-8")).items()}  # fmt: skip
+    lists = {name: frozenset(text.split()) for name, text in tomllib.loads(FILE.read_text(encoding="utf-8")).items()}
     return _Words(
-        lists["gelar"], lists["sapaan"], lists["sapaan_awal"], lists["nama"], lists["nama_dan_kata"],
-        lists["kata"] | _words_of_tables() | _words_of_places(), lists["penanda"], lists["tempat"],
-    )  # fmt: skip
+        lists["gelar"],
+        lists["sapaan"],
+        lists["sapaan_awal"],
+        lists["nama"],
+        lists["nama_dan_kata"],
+        lists["kata"] | _words_of_tables() | _words_of_places(),
+        lists["penanda"],
+        lists["tempat"],
+    )
 
 
 def is_ordinary(word: str) -> bool:
@@ -81,8 +87,7 @@ def is_bare(text: str) -> bool:
     known = _words()
     may_be = known.ambiguous | known.names | known.titles | known.addresses
     return not any(
-        is_ordinary(word) and word not in may_be
-        for word in map(_plain, _WORD.findall(_ON_BEHALF.sub("", _ALIAS.sub("", text))))
+        is_ordinary(word) and word not in may_be for word in map(_plain, _WORD.findall(_ON_BEHALF.sub("", _ALIAS.sub("", text))))
     )
 
 
@@ -117,15 +122,14 @@ def judge_file(stem: str) -> Verdict | None:
 
 def _is_stranger(word: str) -> bool:
     """A word that is neither of the language nor an abbreviation: long enough to be read out."""
-    return len(word) >= 4 and re.search("[aeiou]", word) is not None and not is_ordinary(word) and word not in _words().ambiguous  # fmt: skip
+    return len(word) >= 4 and re.search("[aeiou]", word) is not None and not is_ordinary(word) and word not in _words().ambiguous
 
 
 @functools.lru_cache(maxsize=1024)
 def _is_joined(word: str) -> bool:
     """Whether a word is nothing but words of the language written together: "laporankejadian"."""
     return any(
-        word[:end] in _words().ordinary and (word[end:] in _words().ordinary or _is_joined(word[end:]))
-        for end in range(3, len(word) - 2)
+        word[:end] in _words().ordinary and (word[end:] in _words().ordinary or _is_joined(word[end:])) for end in range(3, len(word) - 2)
     )
 
 
@@ -159,8 +163,7 @@ def _plain(word: str) -> str:
 
 def _on_behalf(text: str) -> bool:
     return any(
-        (after := _WORD.match(text, match.end())) is not None and _may_be_name(_plain(after.group()))
-        for match in _ON_BEHALF.finditer(text)
+        (after := _WORD.match(text, match.end())) is not None and _may_be_name(_plain(after.group())) for match in _ON_BEHALF.finditer(text)
     )
 
 
@@ -214,9 +217,7 @@ def _unknown(text: str, words: Sequence[str]) -> Verdict | None:
     if max(map(len, words)) < 3:
         return None
     if not any(map(is_ordinary, words)):
-        return (
-            "asing" if len(words) <= 4 and not re.search(r"\d", text) and not _is_abbreviation(text) else None
-        )
+        return "asing" if len(words) <= 4 and not re.search(r"\d", text) and not _is_abbreviation(text) else None
     return "asing" if len(words) > 1 and _has_stranger(text) else None
 
 
@@ -238,9 +239,7 @@ def _has_stranger(text: str) -> bool:
             may_be = may_be and len(word) > 5
         if may_be and before[0] not in known.before_places:
             surely_none = is_ordinary(plain) and not (small and word.istitle())
-            if not surely_none and (
-                before[0] in known.cues or before[1] or (small and place and word.istitle())
-            ):
+            if not surely_none and (before[0] in known.cues or before[1] or (small and place and word.istitle())):
                 return True
         before = (plain, may_be and (not is_ordinary(plain) or (small and word.istitle())))
     return False
@@ -250,12 +249,7 @@ def _words_of_tables() -> frozenset[str]:
     """Words of the tables' own headers and lists."""
     from data.tables import TABLES
 
-    texts = [
-        part
-        for table in TABLES.values()
-        for column in table.columns
-        for part in (column.name, *column.choices)
-    ]
+    texts = [part for table in TABLES.values() for column in table.columns for part in (column.name, *column.choices)]
     return frozenset(word.casefold() for text in texts for word in text.split("_"))
 
 

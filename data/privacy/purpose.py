@@ -5,7 +5,9 @@ from __future__ import annotations
 from data.words import N_, t, tn
 
 YEAR = 12
-TEXT = N_("Data ini dipakai untuk mencegah dan menangani konflik sosial dan untuk membina Ormas (UU 7/2012, UU 17/2013), bukan untuk menilai atau melacak orang.")  # fmt: skip
+TEXT = N_(
+    "Data ini dipakai untuk mencegah dan menangani konflik sosial dan untuk membina Ormas (UU 7/2012, UU 17/2013), bukan untuk menilai atau melacak orang."
+)
 
 
 def sentence() -> str:

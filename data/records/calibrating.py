@@ -24,9 +24,7 @@ from data.words import current, t
 DRAWS = 100
 
 
-def calibrate(
-    records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[str] = ()
-) -> list[tuple[IndexMethod, Calibration | None]]:
+def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[str] = ()) -> list[tuple[IndexMethod, Calibration | None]]:
     """Judge methods by every month of the records that can be scored; without ids those in force.
 
     records, units: as an edition of the last of these months would hold them. None: nothing that the method measures was
@@ -43,11 +41,11 @@ def calibrate(
         try:
             results = pipeline.run(records, reference, method, draws=DRAWS)
             judged = _is_assessed(results.scores, one)
-            found.append(
-                (one, calibration.calibrate(results.scores, results.indicators, one) if judged else None)
-            )
+            found.append((one, calibration.calibrate(results.scores, results.indicators, one) if judged else None))
         except ValueError as error:
-            raise DataError(t("{id} tidak dapat dikalibrasi dengan catatannya. Keterangan teknis: {reason}", id=one.id, reason=error)) from None  # fmt: skip
+            raise DataError(
+                t("{id} tidak dapat dikalibrasi dengan catatannya. Keterangan teknis: {reason}", id=one.id, reason=error)
+            ) from None
     return found
 
 
@@ -55,13 +53,15 @@ def refuse_too_short(records: pd.DataFrame) -> None:
     """No month has a score before twelve months have records. Raises DataError."""
     months = sorted(records["period"].unique())
     if not months:
-        raise DataError(
-            t("Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi.")
-        )
+        raise DataError(t("Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."))
     if not pipeline.has_scored_month(records):
         raise DataError(
-            t("Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {first} sampai {last}.", first=moments.month(months[0]), last=moments.month(months[-1]))
-        )  # fmt: skip
+            t(
+                "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {first} sampai {last}.",
+                first=moments.month(months[0]),
+                last=moments.month(months[-1]),
+            )
+        )
 
 
 def _is_assessed(scores: pd.DataFrame, method: IndexMethod) -> bool:
@@ -73,7 +73,12 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
     """What a calibration says, for people, line by line."""
     if found is None:
         units = t("Ormas") if method.unit_type == "ormas" else t("kecamatan")
-        return t("== {id} ({status}): belum dapat dikalibrasi, karena belum ada {units} yang dinilai.", id=method.id, status=_state(method), units=units)  # fmt: skip
+        return t(
+            "== {id} ({status}): belum dapat dikalibrasi, karena belum ada {units} yang dinilai.",
+            id=method.id,
+            status=_state(method),
+            units=units,
+        )
     unit = t("Ormas-bulan") if method.unit_type == "ormas" else t("kecamatan-bulan")
     lines = [
         t(
@@ -85,19 +90,23 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
         )
     ]
     edges = (0.0, *method.band_edges, 100.0)
-    for number, (name, count, share) in enumerate(
-        zip(method.band_names, found.months_in_band, found.share_in_band, strict=True)
-    ):
+    for number, (name, count, share) in enumerate(zip(method.band_names, found.months_in_band, found.share_in_band, strict=True)):
         span = f"{numbers.plain(edges[number])}–{numbers.plain(edges[number + 1])}"
-        lines.append(
-            f"   {name.in_language(current()):<24} {span:<8} {numbers.decimal(count, 0):>6} {unit}  {numbers.percent(share):>5}"
+        lines.append(f"   {name.in_language(current()):<24} {span:<8} {numbers.decimal(count, 0):>6} {unit}  {numbers.percent(share):>5}")
+    lines.append(
+        t(
+            "   Indeks terendah dan tertinggi yang dapat dicapai: {low} dan {high}",
+            low=numbers.decimal(found.lowest),
+            high=numbers.decimal(found.highest),
         )
+    )
     lines.append(
-        t("   Indeks terendah dan tertinggi yang dapat dicapai: {low} dan {high}", low=numbers.decimal(found.lowest), high=numbers.decimal(found.highest))
-    )  # fmt: skip
-    lines.append(
-        t("   Terendah dan tertinggi pada masa dasar: {low} dan {high}", low=numbers.decimal(found.lowest_seen), high=numbers.decimal(found.highest_seen))
-    )  # fmt: skip
+        t(
+            "   Terendah dan tertinggi pada masa dasar: {low} dan {high}",
+            low=numbers.decimal(found.lowest_seen),
+            high=numbers.decimal(found.highest_seen),
+        )
+    )
     if method.unit_type == "kecamatan":
         lines.append(
             t("   Indeks kecamatan tanpa satu pun kejadian: {calm}", calm=numbers.decimal(found.calm))
@@ -105,11 +114,7 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
             else t("   Tidak ada kecamatan tanpa kejadian pada masa dasar.")
         )
     lines += [f"   {reason}" for reason in reasons(method, found)]
-    lines.append(
-        t("   Metode ini belum dapat disahkan.")
-        if found.reasons
-        else t("   Tidak ada halangan untuk mengesahkan metode ini.")
-    )
+    lines.append(t("   Metode ini belum dapat disahkan.") if found.reasons else t("   Tidak ada halangan untuk mengesahkan metode ini."))
     return "\n".join(lines)
 
 
@@ -137,12 +142,8 @@ def reasons(method: IndexMethod, found: Calibration) -> list[str]:
     """Why the method can't be `disahkan`, in sentences."""
     edges = method.band_edges
     words = {
-        "lowest_band": t(
-            "Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[0])
-        ),
-        "highest_band": t(
-            "Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[-1])
-        ),
+        "lowest_band": t("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[0])),
+        "highest_band": t("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[-1])),
         "crowded": t(
             "{share} masa dasar berada dalam satu golongan; paling banyak {limit}.",
             share=numbers.percent(max(found.share_in_band)),

@@ -90,14 +90,12 @@ def _lists(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TEMP TABLE pilihan (daftar VARCHAR NOT NULL, anggota VARCHAR NOT NULL)")
     members = [[name, member] for name, chosen in LISTS.items() for member in chosen]
     con.executemany("INSERT INTO pilihan VALUES (?, ?)", members)
-    con.execute(
-        "CREATE TEMP TABLE sasaran_pertanyaan (pertanyaan VARCHAR NOT NULL, sasaran VARCHAR NOT NULL)"
-    )
-    con.executemany("INSERT INTO sasaran_pertanyaan VALUES (?, ?)", [[*pair] for pair in TARGET_OF_QUESTION.items()])  # fmt: skip
+    con.execute("CREATE TEMP TABLE sasaran_pertanyaan (pertanyaan VARCHAR NOT NULL, sasaran VARCHAR NOT NULL)")
+    con.executemany("INSERT INTO sasaran_pertanyaan VALUES (?, ?)", [[*pair] for pair in TARGET_OF_QUESTION.items()])
     method = methods.load_default()
     con.execute("CREATE TEMP TABLE bobot_bukti (tingkat_bukti INTEGER NOT NULL, bobot DOUBLE NOT NULL)")
     _refuse_silent(method)
-    con.executemany("INSERT INTO bobot_bukti VALUES (?, ?)", [[*pair] for pair in zip(EVIDENCE, method.iko.evidence_weights, strict=True)])  # fmt: skip
+    con.executemany("INSERT INTO bobot_bukti VALUES (?, ?)", [[*pair] for pair in zip(EVIDENCE, method.iko.evidence_weights, strict=True)])
     harm = ", ".join(f"{name} INTEGER" for name in HARM)
     con.execute(f"CREATE TEMP TABLE ambang_keparahan (keparahan INTEGER NOT NULL, {harm})")
     least = method.ikw.severity  # a harm that isn't named raises nothing
@@ -110,8 +108,8 @@ def _refuse_silent(method: methods.Method) -> None:
     weights, degrees = method.iko.evidence_weights, method.ikw.severity
     if len(weights) != len(EVIDENCE):
         lacking, key = method.iko.id, f"[evidence] weights = [{', '.join('…' for _ in EVIDENCE)}]"
-    elif set(degrees) != set(SEVERITIES[1:]) or {harm for least in degrees.values() for harm in least} - set(HARM):  # fmt: skip
-        lacking, key = method.ikw.id, f"[severity] {', '.join(map(str, SEVERITIES[1:]))} = {{ {', '.join(HARM)} }}"  # fmt: skip
+    elif set(degrees) != set(SEVERITIES[1:]) or {harm for least in degrees.values() for harm in least} - set(HARM):
+        lacking, key = method.ikw.id, f"[severity] {', '.join(map(str, SEVERITIES[1:]))} = {{ {', '.join(HARM)} }}"
     else:
         return
     raise DataError(

@@ -16,9 +16,7 @@ from data.words import N_, t
 FOLDER = Path(__file__).parent / "method"
 SIGNALS = Path(__file__).parent / "signals" / "sinyal-2026-2.toml"
 # In force, and what is said of editions of before rules of verdicts were kept in them.
-VERDICTS, VERDICTS_OF_BEFORE = (
-    Path(__file__).parent / "verdicts" / name for name in ("putusan-2026-2.toml", "putusan-bawaan.toml")
-)
+VERDICTS, VERDICTS_OF_BEFORE = (Path(__file__).parent / "verdicts" / name for name in ("putusan-2026-2.toml", "putusan-bawaan.toml"))
 # Method files are frozen, and their references hold remarks in English: what these are in the language of the reader.
 REMARKS = {
     "hierarchical Poisson models": N_("model Poisson bertingkat"),
@@ -65,9 +63,7 @@ def load_default() -> Method:
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
     except ValueError as error:
-        raise DataError(
-            t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)
-        ) from None
+        raise DataError(t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
 
 
 def load_one(method_id: str) -> IndexMethod:
@@ -75,9 +71,7 @@ def load_one(method_id: str) -> IndexMethod:
     try:
         return parse(text(method_id), f"{method_id}.toml")
     except ValueError as error:
-        raise DataError(
-            t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)
-        ) from None
+        raise DataError(t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
 
 
 @functools.lru_cache(maxsize=64)
@@ -98,7 +92,7 @@ def load_rules() -> Rules:
     except ValueError as error:
         raise DataError(
             t("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=SIGNALS.name, reason=error)
-        ) from None  # fmt: skip
+        ) from None
 
 
 def parse_stored_rules(toml: str) -> Rules:
@@ -118,8 +112,13 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
         return rules.parse(path.read_text(encoding="utf-8"), path.name)
     except ValueError as error:
         raise DataError(
-            t("Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}", file=path.name, model=VERDICTS_OF_BEFORE.name, reason=error)
-        ) from None  # fmt: skip
+            t(
+                "Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
+                file=path.name,
+                model=VERDICTS_OF_BEFORE.name,
+                reason=error,
+            )
+        ) from None
 
 
 def parse_stored_verdict_rules(toml: str) -> VerdictRules:

@@ -151,12 +151,8 @@ def load_kecamatan(folder: Path = REFERENCE) -> pd.DataFrame:
     frame = _read(path, _KECAMATAN)
     prefix = load_territory(folder).code + "."
     bad = ~frame["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d") | ~frame["kode"].str.startswith(prefix)
-    _refuse(
-        path, frame.loc[bad, "kode"], t("kode kecamatan harus berpola 12.34.56 dan berawalan {p}", p=prefix)
-    )
-    _refuse(
-        path, frame.loc[~frame["kode_bps"].str.fullmatch(r"\d{7}"), "kode_bps"], t("kode BPS harus 7 angka")
-    )
+    _refuse(path, frame.loc[bad, "kode"], t("kode kecamatan harus berpola 12.34.56 dan berawalan {p}", p=prefix))
+    _refuse(path, frame.loc[~frame["kode_bps"].str.fullmatch(r"\d{7}"), "kode_bps"], t("kode BPS harus 7 angka"))
     for column in ("kode", "kode_bps"):
         _refuse(path, frame.loc[frame[column].duplicated(), column], t("kode muncul dua kali"))
     return frame
@@ -359,9 +355,7 @@ def _read(path: Path, columns: Mapping[str, str], optional: tuple[str, ...] = ()
         try:
             frame[name] = _typed(frame[name], kind)
         except ValueError as fault:
-            raise DataError(
-                t("{path}, kolom {column}: {fault}.", path=path, column=name, fault=fault)
-            ) from None
+            raise DataError(t("{path}, kolom {column}: {fault}.", path=path, column=name, fault=fault)) from None
     return frame[list(columns)]
 
 

@@ -125,9 +125,7 @@ def check(path: Path) -> Backup:
         elif file.stat().st_size != size or durable.checksum(file) != digest:
             faults.append(t("{name} berubah atau rusak", name=name))
     present = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
-    faults += [
-        t("{name} bukan bagian cadangan", name=name) for name in sorted(present - {*made.files, MANIFEST})
-    ]
+    faults += [t("{name} bukan bagian cadangan", name=name) for name in sorted(present - {*made.files, MANIFEST})]
     if faults:
         raise DataError(
             t(
@@ -151,16 +149,12 @@ def read_manifest(path: Path) -> Backup:
             head=str(facts["head"]),
             schema=int(facts["schema"]),
             program=str(facts["program"]),
-            files={
-                _inside(name): (str(one["sha256"]), int(one["size"])) for name, one in facts["files"].items()
-            },
+            files={_inside(name): (str(one["sha256"]), int(one["size"])) for name, one in facts["files"].items()},
             counts={str(name): int(n) for name, n in facts["counts"].items()},
             damaged=tuple(facts["damaged"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise DataError(
-            t("{path}: bukan cadangan yang utuh (manifest.json tidak ada atau rusak).", path=path)
-        ) from None
+        raise DataError(t("{path}: bukan cadangan yang utuh (manifest.json tidak ada atau rusak).", path=path)) from None
 
 
 def identity_of(con: duckdb.DuckDBPyConnection) -> str:
@@ -258,8 +252,5 @@ def _manifest(partial: Path) -> dict[str, object]:
         "schema": schema,
         "counts": counts,
         "damaged": [p.stem for p in editions if digests[p] != edition_files.recorded_checksum(p)],
-        "files": {
-            path.relative_to(partial).as_posix(): {"sha256": digests[path], "size": path.stat().st_size}
-            for path in files
-        },
-    }  # fmt: skip
+        "files": {path.relative_to(partial).as_posix(): {"sha256": digests[path], "size": path.stat().st_size} for path in files},
+    }

@@ -26,8 +26,11 @@ def retain(home: Path, folder: Path, keep: int) -> list[str]:
         broken = [one.text for one in proof.findings(con, home, deep=True) if one.level == "rusak"]
     if broken:
         raise DataError(
-            t("Tidak ada cadangan lama yang dihapus, karena yang baru menyalin basis data yang tidak terbukti utuh: {first} Jalankan: python -m data doctor", first=broken[0])
-        )  # fmt: skip
+            t(
+                "Tidak ada cadangan lama yang dihapus, karena yang baru menyalin basis data yang tidak terbukti utuh: {first} Jalankan: python -m data doctor",
+                first=broken[0],
+            )
+        )
     old = [made for made in backup.listing(folder) if made.store == identity][keep:]
     for made in old:
         doomed = durable.temporary(made.path)

@@ -38,9 +38,7 @@ def examine(home: Path, *, deep: bool = True) -> list[Finding]:
                 "rusak",
                 t("Basis data"),
                 t("Tidak ada basis data di {home}.", home=home),
-                t(
-                    "Periksa KONDUSIF_HOME atau --home; buat yang baru dengan init, atau pulihkan cadangan dengan restore."
-                ),
+                t("Periksa KONDUSIF_HOME atau --home; buat yang baru dengan init, atau pulihkan cadangan dengan restore."),
             )
         ]
     return [
@@ -69,9 +67,11 @@ def _folder(home: Path) -> Iterator[Finding]:
     size = str(format_decimal(free / 1e9, format="#,##0.0", locale=words.current()))
     if free < max(LITTLE_ROOM, 3 * (home / database.DATABASE).stat().st_size):
         yield Finding(
-            "rusak", subject, t("Ruang disk tinggal {gb} GB.", gb=size),
+            "rusak",
+            subject,
+            t("Ruang disk tinggal {gb} GB.", gb=size),
             t("Kosongkan ruang sebelum impor atau penerbitan berikutnya; pindahkan cadangan lama ke disk lain."),
-        )  # fmt: skip
+        )
     elif free < ROOM:
         yield Finding("perhatian", subject, t("Ruang disk tinggal {gb} GB.", gb=size), t("Kosongkan ruang."))
     else:
@@ -79,24 +79,29 @@ def _folder(home: Path) -> Iterator[Finding]:
     unwritable = [path for path in (home, home / database.DATABASE) if not os.access(path, os.W_OK)]
     if unwritable:
         yield Finding(
-            "rusak", subject, t("{path}: tidak dapat ditulisi akun ini.", path=unwritable[0]),
+            "rusak",
+            subject,
+            t("{path}: tidak dapat ditulisi akun ini.", path=unwritable[0]),
             t("Jadikan akun layanan pemilik folder data (chown -R), atau jalankan dengan akun itu."),
-        )  # fmt: skip
+        )
     open_to_all = [
-        path for path in (home, home / database.DATABASE, home / files.FOLDER)
-        if path.exists() and path.stat().st_mode & stat.S_IWOTH
-    ]  # fmt: skip
+        path for path in (home, home / database.DATABASE, home / files.FOLDER) if path.exists() and path.stat().st_mode & stat.S_IWOTH
+    ]
     if open_to_all:
         yield Finding(
-            "perhatian", subject, t("{path}: semua akun boleh mengubahnya.", path=open_to_all[0]),
+            "perhatian",
+            subject,
+            t("{path}: semua akun boleh mengubahnya.", path=open_to_all[0]),
             t("Cabut izin itu: chmod o-w {path}", path=open_to_all[0]),
-        )  # fmt: skip
+        )
     changeable = [p for p in (home / files.FOLDER).glob("*.duckdb") if p.stat().st_mode & 0o222]
     if changeable:
         yield Finding(
-            "perhatian", subject, t("{n} berkas edisi boleh ditulisi.", n=len(changeable)),
+            "perhatian",
+            subject,
+            t("{n} berkas edisi boleh ditulisi.", n=len(changeable)),
             t("Jadikan hanya-baca: chmod a-w {path}", path=home / files.FOLDER / "*.duckdb"),
-        )  # fmt: skip
+        )
 
 
 def _access(home: Path) -> Iterator[Finding]:
@@ -107,29 +112,51 @@ def _access(home: Path) -> Iterator[Finding]:
         access_file.official_name(home, access)
     except DataError as error:
         yield Finding(
-            "rusak", subject, str(error),
-            t("Selama berkas itu keliru, tidak seorang pun dapat masuk. Betulkan, atau mulai lagi dari deploy/akses-oidc.toml atau deploy/akses-proksi.toml (docs/administration.md)."),
-        )  # fmt: skip
+            "rusak",
+            subject,
+            str(error),
+            t(
+                "Selama berkas itu keliru, tidak seorang pun dapat masuk. Betulkan, atau mulai lagi dari deploy/akses-oidc.toml atau deploy/akses-proksi.toml (docs/administration.md)."
+            ),
+        )
         return
     if access.mode is None:
-        yield Finding("baik", subject, t("Tanpa {file}: hanya untuk mesin ini, tidak ada yang masuk dengan nama.", file=access_file.FILE))  # fmt: skip
+        yield Finding("baik", subject, t("Tanpa {file}: hanya untuk mesin ini, tidak ada yang masuk dengan nama.", file=access_file.FILE))
         return
     owner = home.stat().st_uid
     foreign = [path for path in access_file.files(home, access) if path.stat().st_uid != owner]
     if foreign:
         yield Finding(
-            "perhatian", subject, t("{path}: pemiliknya bukan pemilik folder data, sehingga layanan mungkin tidak dapat membacanya.", path=foreign[0]),
+            "perhatian",
+            subject,
+            t("{path}: pemiliknya bukan pemilik folder data, sehingga layanan mungkin tidak dapat membacanya.", path=foreign[0]),
             t("Samakan pemiliknya: chown --reference={home} {path}", home=home, path=foreign[0]),
-        )  # fmt: skip
+        )
     if any(rule.role == "penghubung" for rule in access.rules):
         yield Finding(
-            "perhatian", subject, t("{file}: peran penghubung belum menyebut instansinya; pemegangnya melihat Ormas tanpa nama dan tidak dapat diberi izin.", file=access_file.FILE),
-            t('Ganti dengan {roles}, dan tulis kecamatan = ["semua"] atau kode kecamatannya (docs/administration.md).', roles=", ".join(INSTITUTIONS)),
-        )  # fmt: skip
-    people, groups = (sum(len(names) for names in of) for of in zip(*((r.users, r.groups) for r in access.rules), strict=True))  # fmt: skip
+            "perhatian",
+            subject,
+            t(
+                "{file}: peran penghubung belum menyebut instansinya; pemegangnya melihat Ormas tanpa nama dan tidak dapat diberi izin.",
+                file=access_file.FILE,
+            ),
+            t(
+                'Ganti dengan {roles}, dan tulis kecamatan = ["semua"] atau kode kecamatannya (docs/administration.md).',
+                roles=", ".join(INSTITUTIONS),
+            ),
+        )
+    people, groups = (sum(len(names) for names in of) for of in zip(*((r.users, r.groups) for r in access.rules), strict=True))
     yield Finding(
-        "baik", subject, t("{file}: {people} nama dan {groups} grup diberi peran; masuk lewat {way}.", file=access_file.FILE, people=people, groups=groups, way=access.mode),
-    )  # fmt: skip
+        "baik",
+        subject,
+        t(
+            "{file}: {people} nama dan {groups} grup diberi peran; masuk lewat {way}.",
+            file=access_file.FILE,
+            people=people,
+            groups=groups,
+            way=access.mode,
+        ),
+    )
 
 
 def _lock(home: Path) -> Iterator[Finding]:
@@ -148,16 +175,16 @@ def _lock(home: Path) -> Iterator[Finding]:
         is_old = clock.now() - datetime.fromisoformat(note["sejak"]) > LOCK_AGE
     except (KeyError, ValueError):
         is_old = False
-    action = t("Periksa proses {pid}; bila macet, hentikan: yang belum selesai dibatalkan sendiri.", pid=note.get("pid", "?"))  # fmt: skip
+    action = t("Periksa proses {pid}; bila macet, hentikan: yang belum selesai dibatalkan sendiri.", pid=note.get("pid", "?"))
     yield Finding("perhatian" if is_old else "baik", t("Kunci"), text, action if is_old else "")
 
 
 def _clock(home: Path) -> Iterator[Finding]:
     subject = t("Jam")
     if found := clock_watch.doubt(home, remember=False):
-        yield Finding("perhatian", subject, clock_watch.told(found), f"{clock_watch.waits()} {clock_watch.to_do()}")  # fmt: skip
+        yield Finding("perhatian", subject, clock_watch.told(found), f"{clock_watch.waits()} {clock_watch.to_do()}")
     else:
-        yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))  # fmt: skip
+        yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
 
 
 def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
@@ -176,18 +203,22 @@ def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
                 yield _first_edition(con)
     except DataError as error:
         yield Finding(
-            "rusak", t("Basis data"), str(error),
+            "rusak",
+            t("Basis data"),
+            str(error),
             t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
-        )  # fmt: skip
+        )
     except duckdb.Error as error:
         yield _unreadable(error)
 
 
 def _unreadable(error: duckdb.Error) -> Finding:
     return Finding(
-        "rusak", t("Basis data"), t("Isinya tidak dapat dibaca ({kind}).", kind=type(error).__name__),
+        "rusak",
+        t("Basis data"),
+        t("Isinya tidak dapat dibaca ({kind}).", kind=type(error).__name__),
         t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
-    )  # fmt: skip
+    )
 
 
 def proofs(home: Path, folder: Path | None = None) -> list[Finding]:
@@ -206,9 +237,11 @@ def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     pending = database.pending_migrations(con)
     if pending:
         yield Finding(
-            "perhatian", t("Skema"), t("Skema basis data tertinggal (perlu {n}).", n=", ".join(map(str, pending))),
+            "perhatian",
+            t("Skema"),
+            t("Skema basis data tertinggal (perlu {n}).", n=", ".join(map(str, pending))),
             t("Dinaikkan sendiri pada pemakaian berikutnya; salinan yang lama disimpan di backups/."),
-        )  # fmt: skip
+        )
     else:
         yield Finding("baik", t("Skema"), t("Basis data terbuka, skemanya sesuai program."))
 
@@ -220,18 +253,26 @@ def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding("baik", subject, t("Data rekaan: masa simpan tidak diperiksa."))
     elif found := erasing.overdue(con, clock.today()):
         yield Finding(
-            "perhatian", subject, t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(found))),
+            "perhatian",
+            subject,
+            t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(found))),
             t("Hapus: python -m data erase overdue --reason ALASAN --yes"),
-        )  # fmt: skip
+        )
     else:
         yield Finding("baik", subject, t("Tidak ada yang melewati masa simpannya."))
     last = erasing.last(con)
-    old = [one for folder in backup.folders(home) for one in backup.listing(folder) if last and datetime.fromisoformat(one.made_at) < last]  # fmt: skip
+    old = [one for folder in backup.folders(home) for one in backup.listing(folder) if last and datetime.fromisoformat(one.made_at) < last]
     if old:
         yield Finding(
-            "perhatian", subject, tn("{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.", "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.", len(old)),
+            "perhatian",
+            subject,
+            tn(
+                "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.",
+                "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.",
+                len(old),
+            ),
             t("Dengan jadwal bawaan cadangan itu hilang setelah 30 hari; yang disimpan di tempat lain dihapus sendiri oleh admin."),
-        )  # fmt: skip
+        )
 
 
 def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
@@ -248,17 +289,21 @@ def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     named |= {name for name, role in acting.items() if role == "operator_kabupaten"}
     if is_on and not any(rule.groups for rule in who) and len(named) < 2:
         yield Finding(
-            "perhatian", t("Empat mata"), t("Empat mata berlaku, tetapi hanya satu orang berperan Operator kabupaten: bila ia berhalangan, tidak ada yang terbit."),
+            "perhatian",
+            t("Empat mata"),
+            t("Empat mata berlaku, tetapi hanya satu orang berperan Operator kabupaten: bila ia berhalangan, tidak ada yang terbit."),
             t("Beri peran itu kepada dua orang, atau tunjuk Plh. dalam {file} (docs/administration.md).", file=access_file.FILE),
-        )  # fmt: skip
+        )
 
 
 def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
     found = first_steps.of_store(con, publishing.latest_complete_month())
     return Finding(
-        "perhatian", t("Edisi"), t("Belum ada edisi.") + " " + first_steps.told(found),
+        "perhatian",
+        t("Edisi"),
+        t("Belum ada edisi.") + " " + first_steps.told(found),
         t("{action} Atau: {command}", action=first_steps.action(found), command=first_steps.command(found)),
-    )  # fmt: skip
+    )
 
 
 def _editions(home: Path) -> Iterator[Finding]:
@@ -267,9 +312,11 @@ def _editions(home: Path) -> Iterator[Finding]:
     for edition_id in damaged:
         offer = reading.intact_before(home, edition_id)
         yield Finding(
-            "rusak", t("Edisi"), t("Edisi {id} rusak: jumlah periksanya tidak cocok.", id=edition_id),
+            "rusak",
+            t("Edisi"),
+            t("Edisi {id} rusak: jumlah periksanya tidak cocok.", id=edition_id),
             t("Pulihkan berkasnya dari cadangan. Sementara itu tersedia: {other}.", other=offer or "–"),
-        )  # fmt: skip
+        )
     if known and not damaged:
         yield Finding("baik", t("Edisi"), t("{n} edisi utuh; yang berlaku {id}.", n=len(known), id=known[0]))
 
@@ -285,20 +332,21 @@ def _leftovers(home: Path) -> Iterator[Finding]:
     """Temporary files of processes that are gone."""
     places = (home, home / files.FOLDER, home / "boundaries", home / backup.FOLDER)
     left = [path for place in places for path in durable.leftovers(place)]
-    orphans = [
-        path for path in (home / files.FOLDER).glob("*.sha256")
-        if not path.with_suffix(".duckdb").exists()
-    ]  # fmt: skip
+    orphans = [path for path in (home / files.FOLDER).glob("*.sha256") if not path.with_suffix(".duckdb").exists()]
     if left or orphans:
         yield Finding(
-            "perhatian", t("Sisa berkas"), t("{n} berkas sementara dari proses yang terputus, mis. {name}.", n=len(left) + len(orphans), name=(left + orphans)[0].name),
+            "perhatian",
+            t("Sisa berkas"),
+            t("{n} berkas sementara dari proses yang terputus, mis. {name}.", n=len(left) + len(orphans), name=(left + orphans)[0].name),
             t("Tidak berbahaya; publish dan backup berikutnya membersihkannya."),
-        )  # fmt: skip
+        )
     if database_file.wal(home / database.DATABASE).exists() and locking.holder(home) is None:
         yield Finding(
-            "perhatian", t("Sisa berkas"), t("Proses terakhir terputus; catatannya (kondusif.duckdb.wal) akan dibaca pada pembukaan berikutnya."),
+            "perhatian",
+            t("Sisa berkas"),
+            t("Proses terakhir terputus; catatannya (kondusif.duckdb.wal) akan dibaca pada pembukaan berikutnya."),
             t("Jangan dihapus: isinya perubahan yang sudah disimpan."),
-        )  # fmt: skip
+        )
 
 
 def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
@@ -307,9 +355,11 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
     found = next((one for folder in made for one in backup.listing(folder)), None)
     if found is None:
         yield Finding(
-            "perhatian", subject, t("Belum ada cadangan yang dapat ditemukan."),
+            "perhatian",
+            subject,
+            t("Belum ada cadangan yang dapat ditemukan."),
             t("Buat cadangan, dan jadwalkan (docs/operations.md)."),
-        )  # fmt: skip
+        )
         return
     age = clock.now() - datetime.fromisoformat(found.made_at)
     text = t("Cadangan terakhir {name} di {folder}.", name=found.path.name, folder=found.path.parent)
@@ -317,9 +367,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
         try:
             backup.check(found.path)
         except DataError as error:
-            yield Finding(
-                "rusak", subject, str(error), t("Buat cadangan baru sekarang (docs/operations.md).")
-            )
+            yield Finding("rusak", subject, str(error), t("Buat cadangan baru sekarang (docs/operations.md)."))
             return
     if age > BACKUP_AGE:
         yield Finding("perhatian", subject, text, t("Umurnya {n} hari: periksa jadwal cadangan.", n=age.days))

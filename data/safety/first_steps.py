@@ -45,11 +45,7 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
     """The same of an open connection; latest: the last month that is over."""
     rows = verification.share(con)
     over = rows[(rows["verified"] > 0) & (rows["period"] <= latest)]
-    registers = [
-        name
-        for name in ("ormas", "nilai_resmi")
-        if con.execute(f"FROM {name}_terverifikasi LIMIT 1").fetchone()
-    ]
+    registers = [name for name in ("ormas", "nilai_resmi") if con.execute(f"FROM {name}_terverifikasi LIMIT 1").fetchone()]
     found = {*over["tabel"], *registers}
     tables = tuple(name for name in TABLES if name in found)
     registers_waiting = verification.count(con, verification.Filter()).query("bulan.isna()")
@@ -82,13 +78,26 @@ def told(found: State) -> str:
         return t("Yang sudah ada ({tables}) belum cukup untuk sebuah edisi.", tables=names)
     parts = [t("Sudah ada: {tables}.", tables=names)]
     if found.waiting:
-        parts.append(tn("{n} baris menunggu verifikasi dan belum dihitung.", "{n} baris menunggu verifikasi dan belum dihitung.", found.waiting))  # fmt: skip
+        parts.append(
+            tn("{n} baris menunggu verifikasi dan belum dihitung.", "{n} baris menunggu verifikasi dan belum dihitung.", found.waiting)
+        )
     if found.index_from and found.index_from <= found.month:
         parts.append(t("Edisi {month} dapat diterbitkan, dengan indeks.", month=moments.month(found.month)))
     elif found.index_from:
-        parts.append(t("Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai {start}.", month=moments.month(found.month), start=moments.month(found.index_from)))  # fmt: skip
+        parts.append(
+            t(
+                "Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai {start}.",
+                month=moments.month(found.month),
+                start=moments.month(found.index_from),
+            )
+        )
     else:
-        parts.append(t("Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.", month=moments.month(found.month)))  # fmt: skip
+        parts.append(
+            t(
+                "Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.",
+                month=moments.month(found.month),
+            )
+        )
     return " ".join(parts)
 
 
@@ -98,7 +107,9 @@ def action(found: State) -> str:
         return t("Terbitkan di halaman Edisi & audit, bagian Terbitkan.")
     if found.kind == "menunggu":
         return t("Periksa dan verifikasi di halaman Unggah & verifikasi, bagian antrean.")
-    return t("Isi templat dan unggah di halaman Unggah & verifikasi. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama tanpa indeks; untuk indeks perlu laporan kelengkapan dua belas bulan.")  # fmt: skip
+    return t(
+        "Isi templat dan unggah di halaman Unggah & verifikasi. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama tanpa indeks; untuk indeks perlu laporan kelengkapan dua belas bulan."
+    )
 
 
 def command(found: State) -> str:

@@ -47,7 +47,7 @@ class Losses:
 
     def noted(self) -> dict[str, object]:
         """For the audit row of the restore."""
-        return {"baris": self.rows, "batch": self.batches, "putusan": self.decisions, "edisi": list(self.editions)}  # fmt: skip
+        return {"baris": self.rows, "batch": self.batches, "putusan": self.decisions, "edisi": list(self.editions)}
 
 
 def of(home: Path, made: Backup) -> Losses:
@@ -95,18 +95,22 @@ def read(con: duckdb.DuckDBPyConnection, made: Backup) -> Losses:
 def told(found: Losses, made: Backup) -> list[str]:
     """What will no longer be in force, in sentences; empty where nothing is lost."""
     if found.damaged:
-        return [t("Basis data sekarang tidak dapat dibaca: tidak diketahui apa yang masuk sesudah cadangan {name}.", name=made.path.name)]  # fmt: skip
+        return [t("Basis data sekarang tidak dapat dibaca: tidak diketahui apa yang masuk sesudah cadangan {name}.", name=made.path.name)]
     if not found.any:
         return []
     first = (
         t("Sesudah cadangan {name} masuk, dan tidak akan berlaku lagi:", name=made.path.name)
         if found.related
         else t("Cadangan {name} bukan keadaan lama dari basis data ini. Yang tidak akan berlaku lagi adalah semuanya:", name=made.path.name)
-    )  # fmt: skip
+    )
     lines = [
         t("- {n} baris dalam {batches} batch", n=found.rows, batches=found.batches),
         t("- {n} putusan (verifikasi, penarikan, tindak lanjut, izin)", n=found.decisions),
         t("- {n} baris jejak audit", n=found.entries),
-        t("- {n} edisi: {ids}; berkasnya tetap ada dan dapat dibuka, tetapi dasarnya tidak ada lagi di basis data", n=len(found.editions), ids=", ".join(found.editions) or "–"),
-    ]  # fmt: skip
+        t(
+            "- {n} edisi: {ids}; berkasnya tetap ada dan dapat dibuka, tetapi dasarnya tidak ada lagi di basis data",
+            n=len(found.editions),
+            ids=", ".join(found.editions) or "–",
+        ),
+    ]
     return [first, *lines, t("Basis data yang sekarang disimpan di samping.")]

@@ -22,9 +22,7 @@ from data.workflow import erasing
 _recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
 
 
-def findings(
-    con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool, folder: Path | None = None
-) -> Iterator[Finding]:
+def findings(con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool, folder: Path | None = None) -> Iterator[Finding]:
     """Everything that can be proved. `deep`: every line of the witness, else the last. folder: where the witness lies."""
     place = folder or witness.folder_of(home)
     yield from _trail(con)
@@ -45,7 +43,7 @@ def printed(home: Path, text: str) -> str:
     """
     wanted = "".join(text.split()).lower()
     if not re.fullmatch(r"[0-9a-f]{12,64}", wanted):
-        raise DataError(t("{text}: bukan sidik. Ketik sedikitnya dua belas angka pertamanya (0–9, a–f).", text=text[:80]))  # fmt: skip
+        raise DataError(t("{text}: bukan sidik. Ketik sedikitnya dua belas angka pertamanya (0–9, a–f).", text=text[:80]))
     with database.read(home) as con:
         found = con.execute(
             "SELECT urutan, waktu, (SELECT count(*) FROM audit) - urutan FROM audit WHERE starts_with(hash, ?)",
@@ -53,28 +51,40 @@ def printed(home: Path, text: str) -> str:
         ).fetchone()
         editions = [one for one, digest in files.published(con).items() if digest.startswith(wanted)]
     if found:
-        return t("Sidik itu adalah baris {n} jejak audit, {when}; sesudahnya ada {later} baris.", n=found[0], when=moments.moment(found[1]), later=found[2])  # fmt: skip
+        return t(
+            "Sidik itu adalah baris {n} jejak audit, {when}; sesudahnya ada {later} baris.",
+            n=found[0],
+            when=moments.moment(found[1]),
+            later=found[2],
+        )
     if editions:
         return t("Sidik itu adalah edisi {id}, seperti tercatat di jejak audit.", id=editions[-1])
     raise DataError(
-        t("Sidik {text} tidak ada di jejak audit: salah ketik, dari basis data lain, atau jejak audit ditulis ulang atau dipotong sesudah sidik itu dicetak. Simpan salinan basis data, dan jalankan: python -m data audit check", text=wanted)
-    )  # fmt: skip
+        t(
+            "Sidik {text} tidak ada di jejak audit: salah ketik, dari basis data lain, atau jejak audit ditulis ulang atau dipotong sesudah sidik itu dicetak. Simpan salinan basis data, dan jalankan: python -m data audit check",
+            text=wanted,
+        )
+    )
 
 
 def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     subject, chain = t("Jejak audit"), audit.check(con)
     if chain.broken_at is not None:
         yield Finding(
-            "rusak", subject, t("Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.", n=chain.broken_at),
+            "rusak",
+            subject,
+            t("Rantai putus di baris {n}: baris itu atau yang sebelumnya diubah atau dihapus.", n=chain.broken_at),
             t("Simpan salinan basis data sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir."),
-        )  # fmt: skip
+        )
     else:
         yield Finding("baik", subject, t("Rantai {n} baris utuh.", n=chain.rows))
     if chain.clock_back_at is not None:
         yield Finding(
-            "perhatian", subject, t("Jam komputer pernah mundur (baris {n}).", n=chain.clock_back_at),
+            "perhatian",
+            subject,
+            t("Jam komputer pernah mundur (baris {n}).", n=chain.clock_back_at),
             t("Urutan baris tetap benar; pastikan jam disetel otomatis (NTP)."),
-        )  # fmt: skip
+        )
 
 
 def _kind(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -82,58 +92,102 @@ def _kind(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     found = con.execute(f"SELECT ({database.KIND_IN_TRAIL}), ({database.KIND_IN_META})").fetchall()[0]
     if found[0] is not None and found[0] != found[1]:
         yield Finding(
-            "rusak", t("Basis data"), t("Jenis basis data diubah: dibuat sebagai {trail} menurut jejak audit, di tabel store_meta tertulis {meta}.", trail=found[0], meta=found[1] or "–"),
+            "rusak",
+            t("Basis data"),
+            t(
+                "Jenis basis data diubah: dibuat sebagai {trail} menurut jejak audit, di tabel store_meta tertulis {meta}.",
+                trail=found[0],
+                meta=found[1] or "–",
+            ),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
-        )  # fmt: skip
+        )
 
 
 def _shape(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Is the store built as the program builds it? Through another view, untouched rows are read as others."""
     if found := shape.altered(con):
         yield Finding(
-            "rusak", t("Basis data"), t("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(found[:10])),
+            "rusak",
+            t("Basis data"),
+            t("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(found[:10])),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
-        )  # fmt: skip
+        )
 
 
 def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: bool) -> Iterator[Finding]:
     """Is the trail the one that was witnessed, to its end?"""
     subject = t("Saksi jejak audit")
-    evidence = t("Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir.")  # fmt: skip
+    evidence = t(
+        "Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab, bandingkan dengan cadangan terakhir."
+    )
     try:
         last = witness.last_head(folder)
         lines = witness.heads(folder) if deep else [last] if last else []
     except DataError as error:
-        yield Finding("rusak", subject, str(error), evidence)  # fmt: skip
+        yield Finding("rusak", subject, str(error), evidence)
         return
     rows = {int(n): str(digest) for n, digest in con.execute("SELECT urutan, hash FROM audit").fetchall()}
     if last is None:
         signed = _published_with_key(con)
         lost = [one for one, number in signed.items() if number < len(rows) or one in files.ids(home)]
         if lost:
-            yield Finding("rusak", subject, t("Catatan saksi hilang: edisi {id} terbit dengan kunci saksi, tetapi tidak ada baris jejak audit yang disaksikan.", id=lost[0]), _bring_back())  # fmt: skip
+            yield Finding(
+                "rusak",
+                subject,
+                t(
+                    "Catatan saksi hilang: edisi {id} terbit dengan kunci saksi, tetapi tidak ada baris jejak audit yang disaksikan.",
+                    id=lost[0],
+                ),
+                _bring_back(),
+            )
             return
-        yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))  # fmt: skip
+        yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))
         return
     forged = [one for one in lines if not witness.is_signed(folder, one)]
     heads = witness.in_force(lines)
     wrong = next((one for one in heads if rows.get(one.number, one.digest) != one.digest), None)
     beyond = next((one for one in heads if one.number > len(rows)), None)
     if forged:
-        yield Finding("rusak", subject, t("Catatan saksi diubah: tanda tangan baris {n} tidak cocok.", n=f"{forged[0].kind} {forged[0].subject}"), evidence)  # fmt: skip
+        yield Finding(
+            "rusak",
+            subject,
+            t("Catatan saksi diubah: tanda tangan baris {n} tidak cocok.", n=f"{forged[0].kind} {forged[0].subject}"),
+            evidence,
+        )
     if wrong:
-        yield Finding("rusak", subject, t("Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=moments.moment(wrong.when)), evidence)  # fmt: skip
+        yield Finding(
+            "rusak",
+            subject,
+            t("Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=moments.moment(wrong.when)),
+            evidence,
+        )
     if beyond:
-        yield Finding("rusak", subject, t("Akhir jejak audit terpotong: {when} disaksikan baris {n}, yang ada hanya sampai baris {rows}.", when=moments.moment(heads[-1].when), n=heads[-1].number, rows=len(rows)), evidence)  # fmt: skip
+        yield Finding(
+            "rusak",
+            subject,
+            t(
+                "Akhir jejak audit terpotong: {when} disaksikan baris {n}, yang ada hanya sampai baris {rows}.",
+                when=moments.moment(heads[-1].when),
+                n=heads[-1].number,
+                rows=len(rows),
+            ),
+            evidence,
+        )
     if forged or wrong or beyond:
         return
     if (behind := len(rows) - last.number) > 0:
         yield Finding(
-            "perhatian", subject, tn("{n} baris terakhir jejak audit belum disaksikan.", "{n} baris terakhir jejak audit belum disaksikan.", behind),
+            "perhatian",
+            subject,
+            tn("{n} baris terakhir jejak audit belum disaksikan.", "{n} baris terakhir jejak audit belum disaksikan.", behind),
             t("Baris berikutnya menyusulkannya sendiri; bila tidak, periksa layanan saksi (docs/operations.md)."),
-        )  # fmt: skip
+        )
     else:
-        yield Finding("baik", subject, t("Jejak audit adalah yang disaksikan, terakhir baris {n} pada {when}.", n=last.number, when=moments.moment(last.when)))  # fmt: skip
+        yield Finding(
+            "baik",
+            subject,
+            t("Jejak audit adalah yang disaksikan, terakhir baris {n} pada {when}.", n=last.number, when=moments.moment(last.when)),
+        )
 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -147,9 +201,11 @@ def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     total = con.execute("SELECT count(*) FROM batches").fetchone()
     if torn:
         yield Finding(
-            "rusak", t("Batch"), t("Batch {ids} tidak utuh: jumlah barisnya tidak sama dengan catatannya.", ids=", ".join(torn)),
+            "rusak",
+            t("Batch"),
+            t("Batch {ids} tidak utuh: jumlah barisnya tidak sama dengan catatannya.", ids=", ".join(torn)),
             t("Pulihkan cadangan terakhir sebelum kejadian ini."),
-        )  # fmt: skip
+        )
     else:
         yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
 
@@ -161,9 +217,22 @@ def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         _recomputed[home] = (state, ledger.check(con))
     subject, found = t("Sidik baris"), _recomputed[home][1]
     for fault in found.faults:
-        yield Finding("rusak", subject, fault, t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."))  # fmt: skip
+        yield Finding(
+            "rusak",
+            subject,
+            fault,
+            t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
+        )
     if not found.faults:
-        old = tn("{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.", found.old_batches) if found.old_batches else ""  # fmt: skip
+        old = (
+            tn(
+                "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.",
+                "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.",
+                found.old_batches,
+            )
+            if found.old_batches
+            else ""
+        )
         agree = t("{n} sidik baris dan keputusan cocok dengan jejak audit.", n=found.digests)
         yield Finding("baik", subject, f"{agree} {old}".strip())
 
@@ -175,26 +244,34 @@ def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[F
     hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()} | {""}
     for edition_id in sorted(set(recorded) - gone - set(present)):
         yield Finding(
-            "rusak", subject, t("Edisi {id} tercatat terbit, tetapi berkasnya tidak ada.", id=edition_id),
+            "rusak",
+            subject,
+            t("Edisi {id} tercatat terbit, tetapi berkasnya tidak ada.", id=edition_id),
             t("Bila penerbitannya terputus, publish berikutnya menyelesaikannya; bila terhapus, pulihkan dari cadangan."),
-        )  # fmt: skip
+        )
     for edition_id in present:
         path = files.path_of(home, edition_id)
         if edition_id not in recorded:
             yield Finding(
-                "rusak", subject, t("Edisi {id} tidak tercatat di jejak audit; ia tidak ditampilkan.", id=edition_id),
+                "rusak",
+                subject,
+                t("Edisi {id} tidak tercatat di jejak audit; ia tidak ditampilkan.", id=edition_id),
                 t("Pastikan asalnya, dan pindahkan dari folder editions."),
-            )  # fmt: skip
+            )
         elif files.recorded_checksum(path) != recorded[edition_id]:
             yield Finding(
-                "rusak", subject, t("Edisi {id}: sidiknya bukan yang tercatat saat terbit; ia tidak ditampilkan.", id=edition_id),
+                "rusak",
+                subject,
+                t("Edisi {id}: sidiknya bukan yang tercatat saat terbit; ia tidak ditampilkan.", id=edition_id),
                 t("Pulihkan berkasnya dari cadangan."),
-            )  # fmt: skip
+            )
         if "edisi_dipertahankan" not in _actions_of(con, edition_id) and not _head_of(path) <= hashes:
             yield Finding(
-                "rusak", subject, t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
+                "rusak",
+                subject,
+                t("Edisi {id} mengenal baris audit yang tidak ada lagi: akhir jejak audit terpotong.", id=edition_id),
                 t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
-            )  # fmt: skip
+            )
 
 
 def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -> Iterator[Finding]:
@@ -203,7 +280,7 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
     try:
         signed = witness.editions(folder)
     except DataError as error:
-        yield Finding("rusak", subject, str(error), t("Pulihkan folder saksi dari cadangan."))  # fmt: skip
+        yield Finding("rusak", subject, str(error), t("Pulihkan folder saksi dari cadangan."))
         return
     present, unsigned = files.ids(home), []
     for edition_id in present:
@@ -211,22 +288,48 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
         if line is None:
             unsigned.append(edition_id)
         elif line.digest != files.recorded_checksum(files.path_of(home, edition_id)):
-            yield Finding("rusak", subject, t("Edisi {id}: sidiknya bukan yang ditandatangani saksi; ia tidak ditampilkan.", id=edition_id), t("Pulihkan berkasnya dari cadangan."))  # fmt: skip
+            yield Finding(
+                "rusak",
+                subject,
+                t("Edisi {id}: sidiknya bukan yang ditandatangani saksi; ia tidak ditampilkan.", id=edition_id),
+                t("Pulihkan berkasnya dari cadangan."),
+            )
         elif not witness.is_signed(folder, line):
-            yield Finding("rusak", subject, t("Edisi {id}: tanda tangan saksi tidak cocok.", id=edition_id), t("Pulihkan folder saksi dari cadangan."))  # fmt: skip
+            yield Finding(
+                "rusak", subject, t("Edisi {id}: tanda tangan saksi tidak cocok.", id=edition_id), t("Pulihkan folder saksi dari cadangan.")
+            )
     for edition_id, digest in files.published(con).items():
         if edition_id in signed and edition_id not in present and signed[edition_id].digest != digest:
-            yield Finding("rusak", subject, t("Edisi {id}: jejak audit mencatat sidik lain daripada saksi.", id=edition_id), t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."))  # fmt: skip
+            yield Finding(
+                "rusak",
+                subject,
+                t("Edisi {id}: jejak audit mencatat sidik lain daripada saksi.", id=edition_id),
+                t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
+            )
     told = list(_published_with_key(con))
     # Publishing has the editions of before told first, and a file gets its name after its own line: what a kill leaves is the last one, unnamed.
     lost = [one for one in told if one not in signed and (one in present or one != told[-1])]
     if lost:
-        yield Finding("rusak", subject, t("Catatan saksi hilang: terbit dengan kunci saksi, tetapi tidak ada barisnya di {log}: {ids}.", log=witness.EDITIONS, ids=", ".join(lost)), _bring_back())  # fmt: skip
+        yield Finding(
+            "rusak",
+            subject,
+            t(
+                "Catatan saksi hilang: terbit dengan kunci saksi, tetapi tidak ada barisnya di {log}: {ids}.",
+                log=witness.EDITIONS,
+                ids=", ".join(lost),
+            ),
+            _bring_back(),
+        )
     unsigned = [one for one in unsigned if one not in lost]
     if unsigned:
-        yield Finding("perhatian", subject, t("Belum ditandatangani saksi: {ids}.", ids=", ".join(unsigned)), t("Terbit sebelum ada saksi, atau terputus saat terbit; publish berikutnya menandatanganinya."))  # fmt: skip
+        yield Finding(
+            "perhatian",
+            subject,
+            t("Belum ditandatangani saksi: {ids}.", ids=", ".join(unsigned)),
+            t("Terbit sebelum ada saksi, atau terputus saat terbit; publish berikutnya menandatanganinya."),
+        )
     elif present and not lost:
-        yield Finding("baik", subject, tn("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))  # fmt: skip
+        yield Finding("baik", subject, tn("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))
 
 
 def _backed_up(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
@@ -238,22 +341,28 @@ def _backed_up(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         is_later = last is None or datetime.fromisoformat(made.made_at) > last
         if made.store == identity and is_later and made.head not in hashes:
             yield Finding(
-                "rusak", t("Saksi jejak audit"), t("Cadangan {name} mengenal kepala jejak audit yang tidak ada lagi: jejak audit ditulis ulang atau dipotong sesudahnya.", name=made.path.name),
+                "rusak",
+                t("Saksi jejak audit"),
+                t(
+                    "Cadangan {name} mengenal kepala jejak audit yang tidak ada lagi: jejak audit ditulis ulang atau dipotong sesudahnya.",
+                    name=made.path.name,
+                ),
                 t("Simpan salinan basis data dan cadangan itu sebagai bukti; lapor kepada penanggung jawab."),
-            )  # fmt: skip
+            )
 
 
 def _published_with_key(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Number of the row of each edition whose publication named the key of the witness, by id, the oldest first."""
     rows = con.execute(
-        "SELECT rincian->>'edisi', urutan FROM audit"
-        " WHERE tindakan = 'terbit' AND rincian->>'kunci' IS NOT NULL ORDER BY urutan"
+        "SELECT rincian->>'edisi', urutan FROM audit WHERE tindakan = 'terbit' AND rincian->>'kunci' IS NOT NULL ORDER BY urutan"
     ).fetchall()
     return {str(edition): int(number) for edition, number in rows}
 
 
 def _bring_back() -> str:
-    return t("Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab; pulihkan folder saksi dari cadangan. Bila layanan saksi mati tepat saat terbit, publish berikutnya menuliskan baris edisinya.")  # fmt: skip
+    return t(
+        "Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab; pulihkan folder saksi dari cadangan. Bila layanan saksi mati tepat saat terbit, publish berikutnya menuliskan baris edisinya."
+    )
 
 
 def _head_of(path: Path) -> set[str]:

@@ -25,9 +25,7 @@ URBAN = ("32.16.01", "32.16.02", "32.16.05", "32.16.06")
 
 def stream(seed: int, *names: str) -> np.random.Generator:
     """A generator of its own for each name, so that one part never shifts another."""
-    return np.random.default_rng(
-        np.random.SeedSequence([seed, *(zlib.crc32(name.encode()) for name in names)])
-    )
+    return np.random.default_rng(np.random.SeedSequence([seed, *(zlib.crc32(name.encode()) for name in names)]))
 
 
 def day(month: str, rng: np.random.Generator) -> date:

@@ -26,22 +26,42 @@ from data.tables.kejadian import PHASES
 RATES = {"industri": (22.0, 42.0), "kota": (9.0, 16.0), "desa": (3.0, 9.0)}
 TYPES: dict[str, dict[str, float]] = {
     "industri": {
-        "perselisihan_hubungan_industrial": 0.34, "perebutan_limbah_proyek": 0.24, "tawuran": 0.10,
-        "sengketa_lahan": 0.09, "konflik_ormas": 0.09, "bentrok_antarwarga": 0.05, "isu_keamanan": 0.05, "lainnya": 0.04,
+        "perselisihan_hubungan_industrial": 0.34,
+        "perebutan_limbah_proyek": 0.24,
+        "tawuran": 0.10,
+        "sengketa_lahan": 0.09,
+        "konflik_ormas": 0.09,
+        "bentrok_antarwarga": 0.05,
+        "isu_keamanan": 0.05,
+        "lainnya": 0.04,
     },
     "kota": {
-        "tawuran": 0.30, "bentrok_antarwarga": 0.16, "sengketa_lahan": 0.14, "konflik_ormas": 0.10,
-        "perselisihan_hubungan_industrial": 0.10, "isu_keamanan": 0.08, "kesenjangan_sosial": 0.06, "lainnya": 0.06,
+        "tawuran": 0.30,
+        "bentrok_antarwarga": 0.16,
+        "sengketa_lahan": 0.14,
+        "konflik_ormas": 0.10,
+        "perselisihan_hubungan_industrial": 0.10,
+        "isu_keamanan": 0.08,
+        "kesenjangan_sosial": 0.06,
+        "lainnya": 0.06,
     },
     "desa": {
-        "sengketa_lahan": 0.32, "bentrok_antarwarga": 0.22, "tawuran": 0.14, "isu_keamanan": 0.12,
-        "konflik_lingkungan_pendidikan": 0.08, "ekses_politik": 0.05, "lainnya": 0.07,
+        "sengketa_lahan": 0.32,
+        "bentrok_antarwarga": 0.22,
+        "tawuran": 0.14,
+        "isu_keamanan": 0.12,
+        "konflik_lingkungan_pendidikan": 0.08,
+        "ekses_politik": 0.05,
+        "lainnya": 0.07,
     },
-}  # fmt: skip
+}
 PLACES = {
-    "perselisihan_hubungan_industrial": "kawasan_industri", "perebutan_limbah_proyek": "kawasan_industri",
-    "tawuran": "jalan", "unjuk_rasa": "kantor_pemerintah", "konflik_lingkungan_pendidikan": "sekolah",
-}  # fmt: skip
+    "perselisihan_hubungan_industrial": "kawasan_industri",
+    "perebutan_limbah_proyek": "kawasan_industri",
+    "tawuran": "jalan",
+    "unjuk_rasa": "kantor_pemerintah",
+    "konflik_lingkungan_pendidikan": "sekolah",
+}
 # Wages are set from October to December; school brawls follow the school year.
 SEASON = {
     "perselisihan_hubungan_industrial": {10: 1.5, 11: 1.9, 12: 1.6},
@@ -164,9 +184,7 @@ def _incident(
     elif dice < 0.13:
         harm["luka" if rng.random() < 0.7 else "bangunan_rusak"] = int(rng.integers(1, 4))
     speed = {"industri": 0.62, "kota": 0.7, "desa": 0.78}[character(area)]
-    helped = bool(helpers) and rng.random() < (
-        0.5 if area == IMPROVING and position >= MONTHS - EFFECT else 0.18
-    )
+    helped = bool(helpers) and rng.random() < (0.5 if area == IMPROVING and position >= MONTHS - EFFECT else 0.18)
     return {
         **row,
         **harm,
@@ -174,9 +192,7 @@ def _incident(
         "tahap": "peristiwa",
         "jenis": name,
         "ricuh": "ya" if dice < 0.09 else "tidak",
-        "sumber_konflik": pick(
-            rng, {"ipoleksosbud": 0.6, "sda_lahan": 0.15, "batas_wilayah": 0.05, "tidak_jelas": 0.2}
-        ),
+        "sumber_konflik": pick(rng, {"ipoleksosbud": 0.6, "sda_lahan": 0.15, "batas_wilayah": 0.05, "tidak_jelas": 0.2}),
         "konflik_sosial": "ya" if dice < 0.05 else "tidak",
         "fase": PHASES[1],
         "dihentikan_aparat": "ya" if dice < 0.06 else "tidak",
@@ -204,10 +220,21 @@ def _demonstration(area: str, villages: Sequence[str], month: str, rng: np.rando
     violent = rng.random() < 0.04
     row = _place(villages, "unjuk_rasa", month, rng)
     return {
-        **row, "kecamatan": area, "tahap": "peristiwa", "jenis": "unjuk_rasa", "ricuh": "ya" if violent else "tidak",
-        "konflik_sosial": "tidak", "meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0,
-        "dihentikan_aparat": "tidak", "penanganan": "selesai", "tanggal_selesai": row["tanggal"], "peran_ormas": "tidak_ada",
-    }  # fmt: skip
+        **row,
+        "kecamatan": area,
+        "tahap": "peristiwa",
+        "jenis": "unjuk_rasa",
+        "ricuh": "ya" if violent else "tidak",
+        "konflik_sosial": "tidak",
+        "meninggal": 0,
+        "luka": 0,
+        "bangunan_rusak": 0,
+        "pengungsi": 0,
+        "dihentikan_aparat": "tidak",
+        "penanganan": "selesai",
+        "tanggal_selesai": row["tanggal"],
+        "peran_ormas": "tidak_ada",
+    }
 
 
 def _prevented(
@@ -221,10 +248,15 @@ def _prevented(
     row = _place(villages, "potensi", month, rng)
     averted = rng.random() < 0.75
     return {
-        **row, "kecamatan": area, "tahap": "potensi", "jenis": pick(rng, TYPES[kind]), "ricuh": "tidak",
-        "konflik_sosial": "tidak", "fase": PHASES[0],
+        **row,
+        "kecamatan": area,
+        "tahap": "potensi",
+        "jenis": pick(rng, TYPES[kind]),
+        "ricuh": "tidak",
+        "konflik_sosial": "tidak",
+        "fase": PHASES[0],
         "penanganan": "dicegah" if averted else "proses",
         "tanggal_selesai": row["tanggal"] + timedelta(days=int(rng.integers(0, 10))) if averted else None,
         "peran_ormas": ("mencegah" if rng.random() < 0.7 else "memediasi") if helpers else "melapor",
         "kode_ormas": str(rng.choice(helpers)) if helpers else None,
-    }  # fmt: skip
+    }

@@ -43,9 +43,7 @@ def organisations(areas: Sequence[str], population: dict[str, int], first: str, 
         form = pick(rng, {"perkumpulan_bh": 0.35, "yayasan_bh": 0.25, "tidak_berbadan_hukum": 0.40})
         status = pick(rng, {"aktif": 0.62, "tidak_aktif": 0.26, "tidak_ditemukan": 0.12})
         incorporated = form != "tidak_berbadan_hukum"
-        begun = date(
-            int(first[:4]) - int(rng.integers(1, 9)), int(rng.integers(1, 13)), int(rng.integers(1, 28))
-        )
+        begun = date(int(first[:4]) - int(rng.integers(1, 9)), int(rng.integers(1, 13)), int(rng.integers(1, 28)))
         valid = begun + timedelta(days=int(rng.integers(3, 12)) * 365)
         active = status == "aktif" and rng.random() < 0.85
         rows.append(
@@ -62,8 +60,15 @@ def organisations(areas: Sequence[str], population: dict[str, int], first: str, 
                 "masa_bakti_sampai": valid + timedelta(days=200) if rng.random() < 0.8 else None,
                 "ciri_khusus": pick(
                     rng,
-                    {"keagamaan": 0.14, "kewanitaan": 0.12, "kepemudaan": 0.24, "kesamaan_profesi": 0.12,
-                     "kesamaan_kegiatan": 0.20, "kesamaan_bidang": 0.14, "mitra_kl": 0.04},
+                    {
+                        "keagamaan": 0.14,
+                        "kewanitaan": 0.12,
+                        "kepemudaan": 0.24,
+                        "kesamaan_profesi": 0.12,
+                        "kesamaan_kegiatan": 0.20,
+                        "kesamaan_bidang": 0.14,
+                        "mitra_kl": 0.04,
+                    },
                 ),
                 "bidang": str(rng.choice(FIELDS)),
                 "kecamatan": IMPROVING if number % 16 == 0 else str(rng.choice(areas, p=share / share.sum())),
@@ -72,7 +77,7 @@ def organisations(areas: Sequence[str], population: dict[str, int], first: str, 
                 "giat": float(rng.gamma(2.0, 0.45)) + 0.15 if active or number % 16 == 0 else 0.0,
                 "mutu": float(rng.beta(3, 2)),
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 
@@ -91,18 +96,10 @@ def trainings(organisations: pd.DataFrame, months: Sequence[str], seed: int) -> 
         officers = int(rng.integers(8, 26))
         if not planted and rng.random() > 0.62:
             continue
-        chosen = (
-            list(CAPACITY_TOPICS)
-            if planted
-            else [str(x) for x in rng.permutation(TOPICS)[: int(rng.integers(1, 5))]]
-        )
+        chosen = list(CAPACITY_TOPICS) if planted else [str(x) for x in rng.permutation(TOPICS)[: int(rng.integers(1, 5))]]
         for topic in chosen:
             position = MONTHS - int(rng.integers(13, 18)) if planted else int(rng.integers(4, MONTHS))
-            came = (
-                int(rng.binomial(officers, 0.75 if planted else 0.45))
-                if planted or rng.random() > 0.15
-                else 0
-            )
+            came = int(rng.binomial(officers, 0.75 if planted else 0.45)) if planted or rng.random() > 0.15 else 0
             tested = rng.random() < 0.5
             before = round(float(rng.uniform(45, 65)), 1)
             rows.append(
@@ -121,9 +118,7 @@ def trainings(organisations: pd.DataFrame, months: Sequence[str], seed: int) -> 
     return pd.DataFrame(rows)
 
 
-def activities(
-    organisations: pd.DataFrame, desa: dict[str, list[str]], months: Sequence[str], seed: int
-) -> pd.DataFrame:
+def activities(organisations: pd.DataFrame, desa: dict[str, list[str]], months: Sequence[str], seed: int) -> pd.DataFrame:
     """What the active Ormas did, month by month."""
     rows: list[Row] = []
     areas = list(desa)
@@ -144,31 +139,33 @@ def activities(
                         "kode_desa": str(rng.choice(desa[area])) if rng.random() < 0.9 else None,
                         "jenis": pick(
                             rng,
-                            {"kamtibmas": 0.30, "deteksi_dini": 0.14, "mediasi": 0.10, "literasi_antihoaks": 0.12,
-                             "toleransi_kerukunan": 0.14, "sosial": 0.14, "lainnya": 0.06},
+                            {
+                                "kamtibmas": 0.30,
+                                "deteksi_dini": 0.14,
+                                "mediasi": 0.10,
+                                "literasi_antihoaks": 0.12,
+                                "toleransi_kerukunan": 0.14,
+                                "sosial": 0.14,
+                                "lainnya": 0.06,
+                            },
                         ),
                         "peserta": int(np.exp(rng.normal(3.3, 0.7))) if rng.random() < 0.93 else np.nan,
                         "mitra": pick(
                             rng,
-                            {"tidak_ada": 1.3 - quality, "pemerintah": 0.30, "polri": 0.22, "tni": 0.12, "fkub": 0.08,
-                             "lainnya": 0.08},
+                            {"tidak_ada": 1.3 - quality, "pemerintah": 0.30, "polri": 0.22, "tni": 0.12, "fkub": 0.08, "lainnya": 0.08},
                         ),
                         "tingkat_bukti": evidence,
                         "sumber": "ormas;kecamatan" if evidence == 3 else "ormas",
                     }
-                )  # fmt: skip
+                )
     return pd.DataFrame(rows).sort_values(["tanggal", "kode_ormas"], kind="stable", ignore_index=True)
 
 
-def surveys(
-    organisations: pd.DataFrame, areas: Sequence[str], months: Sequence[str], seed: int
-) -> pd.DataFrame:
+def surveys(organisations: pd.DataFrame, areas: Sequence[str], months: Sequence[str], seed: int) -> pd.DataFrame:
     """Satisfaction and sense of safety, once a year, only for some."""
     rows: list[Row] = []
 
-    def wave(
-        target: str, code: str, question: str, month: str, mean: float, rng: np.random.Generator
-    ) -> None:
+    def wave(target: str, code: str, question: str, month: str, mean: float, rng: np.random.Generator) -> None:
         n = int(rng.integers(7, 90))
         rows.append(
             {

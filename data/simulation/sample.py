@@ -36,11 +36,8 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     areas, people = territory.load_kecamatan(), territory.load_population()
     population = dict(zip(people["kecamatan"], people["jumlah"], strict=True))
     desa = {
-        kode: [f"{kode}.{2001 + n}" for n in range(n_desa)]
-        + [f"{kode}.{1001 + n}" for n in range(n_kelurahan)]
-        for kode, n_desa, n_kelurahan in zip(
-            areas["kode"], areas["n_desa"], areas["n_kelurahan"], strict=True
-        )
+        kode: [f"{kode}.{2001 + n}" for n in range(n_desa)] + [f"{kode}.{1001 + n}" for n in range(n_kelurahan)]
+        for kode, n_desa, n_kelurahan in zip(areas["kode"], areas["n_desa"], areas["n_kelurahan"], strict=True)
     }
     organisations = ormas.organisations(list(desa), population, months[0], seed)
     trainings = ormas.trainings(organisations, months, seed)
@@ -51,9 +48,7 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
         "kegiatan": ormas.activities(organisations, desa, months, seed),
         "survei": ormas.surveys(organisations, list(desa), months, seed),
     }
-    tables["kejadian"] = incidents.incidents(
-        organisations, desa, population, tables["kelengkapan"], months, seed
-    )
+    tables["kejadian"] = incidents.incidents(organisations, desa, population, tables["kelengkapan"], months, seed)
     tables["kelengkapan"] = incidents.with_nil(tables["kelengkapan"], tables["kejadian"])
     return tables
 
@@ -68,17 +63,20 @@ def fill(home: Path, until: str, *, seed: int = 0) -> str:
     with database.write(home, doing="sample") as con:
         database.require_kind(con, "simulasi")
         if con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,):
-            raise DataError(
-                t("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru.")
-            )
+            raise DataError(t("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru."))
         for name in [name for name in TABLES if name in tables]:
             table, rows = TABLES[name], tables[name]
             rows = rows.reindex(columns=table.column_names).assign(baris=range(2, len(rows) + 2))
             digest = hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
             batch = database.add_batch(
-                con, table, rows, file_name=f"simulasi-{seed}-{until}.{name}", sha256=digest,
-                file_format="simulasi", file_rows=len(rows),
-            )  # fmt: skip
+                con,
+                table,
+                rows,
+                file_name=f"simulasi-{seed}-{until}.{name}",
+                sha256=digest,
+                file_format="simulasi",
+                file_rows=len(rows),
+            )
             if table.verified:
                 _verify(con, name, batch.batch_id, until, seed)
     count = sum(len(rows) for rows in tables.values())
@@ -94,11 +92,7 @@ def _verify(con: Any, name: str, batch_id: int, until: str, seed: int) -> None:
     ).fetchall()
     dice = stream(seed, "verifikasi", name).random(len(rows))
     waits = name in ("kegiatan", "kejadian")
-    accepted = [
-        row
-        for (row, last), p in zip(rows, dice, strict=True)
-        if not (waits and (p < 0.005 or (last and p < 0.08)))
-    ]
+    accepted = [row for (row, last), p in zip(rows, dice, strict=True) if not (waits and (p < 0.005 or (last and p < 0.08)))]
     rejected = [row for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
     database.verify_rows(con, table, accepted, "terverifikasi", reason="data simulasi")
     if rejected:

@@ -110,8 +110,7 @@ def read(home: Path) -> Anchor | None:
 def last_entry(con: duckdb.DuckDBPyConnection) -> float | None:
     """The latest time in the trail, in seconds since 1970: since somebody confirmed the time, where somebody did."""
     found = con.execute(
-        "SELECT max(waktu) FROM audit WHERE urutan >="
-        " (SELECT coalesce(max(urutan), 0) FROM audit WHERE tindakan = ?)",
+        "SELECT max(waktu) FROM audit WHERE urutan >= (SELECT coalesce(max(urutan), 0) FROM audit WHERE tindakan = ?)",
         [CONFIRMED],
     ).fetchone()
     when = found[0] if found else None

@@ -70,9 +70,7 @@ def person(name: str) -> str:
     return t("pengguna mesin ini") if name == _account() else name
 
 
-def append(
-    con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None
-) -> str:
+def append(con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None) -> str:
     """Add a row to the audit trail; its hash covers the row and the hash before it. Returns the hash."""
     found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, START)
@@ -84,9 +82,7 @@ def append(
         default=str,
     )
     digest = row_hash(number, when, who, action, text, before)
-    con.execute(
-        "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest]
-    )
+    con.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest])
     return digest
 
 
@@ -98,16 +94,10 @@ def row_hash(number: int, when: datetime, who: str, action: str, details: str, b
 
 def check(con: duckdb.DuckDBPyConnection) -> ChainReport:
     """Walk the whole trail from its first row."""
-    rows = con.execute(
-        "SELECT urutan, waktu, oleh, tindakan, rincian, hash_sebelum, hash FROM audit ORDER BY urutan"
-    ).fetchall()
+    rows = con.execute("SELECT urutan, waktu, oleh, tindakan, rincian, hash_sebelum, hash FROM audit ORDER BY urutan").fetchall()
     before, last, broken, clock = START, datetime.min, None, None
     for expected, (number, when, who, action, details, previous, digest) in enumerate(rows, start=1):
-        is_whole = (
-            number == expected
-            and previous == before
-            and digest == row_hash(number, when, who, action, details, previous)
-        )
+        is_whole = number == expected and previous == before and digest == row_hash(number, when, who, action, details, previous)
         if not is_whole and broken is None:
             broken = expected
         if when < last and clock is None:

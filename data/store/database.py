@@ -101,9 +101,7 @@ def _refuse_second(home: Path) -> None:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> None:
-    con.executemany(
-        "INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", clock.now().isoformat()]]
-    )
+    con.executemany("INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", clock.now().isoformat()]])
     _insert(con, "kecamatan", territory.load_kecamatan(reference))
     _insert(con, "polsek", territory.load_polsek(reference))
     append_audit(con, "init", {"jenis": kind, ledger.DIGEST: ledger.of_once(con)})
@@ -182,9 +180,7 @@ def kind(con: duckdb.DuckDBPyConnection) -> StoreKind:
 
 def home_of(con: duckdb.DuckDBPyConnection) -> Path:
     """The home folder of an open store."""
-    found = database_file.one(
-        con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-    )
+    found = database_file.one(con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()")
     return Path(str(found[0])).parent
 
 
@@ -250,9 +246,7 @@ def add_batch(
     frame = rows.copy()
     if table.generated_id is not None:
         column, prefix = table.generated_id
-        made = pd.Series(
-            [f"{prefix}-{batch_id:05d}-{row:06d}" for row in frame["baris"]], index=frame.index, dtype="str"
-        )
+        made = pd.Series([f"{prefix}-{batch_id:05d}-{row:06d}" for row in frame["baris"]], index=frame.index, dtype="str")
         frame[column] = frame[column].astype("str").fillna(made) if column in frame else made
     frame["batch_id"] = batch_id
     _insert(con, table.name, frame[["batch_id", "baris", *table.column_names]])
@@ -284,7 +278,7 @@ def verify_rows(
     """Record the verification of rows; the rows themselves stay as they came. Returns how many."""
     frame = pd.DataFrame({"id_baris": list(row_ids)})
     frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by or user(), alasan=reason)
-    numbers = _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]], "urutan")  # fmt: skip
+    numbers = _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]], "urutan")
     details = {
         "tabel": table.name,
         "baris": len(frame),
@@ -301,8 +295,7 @@ def require(home: Path) -> None:
     if not exists(home):
         raise DataError(
             t(
-                "{home}: belum ada basis data di sini. Buat dengan: python -m data --home {home} init --simulasi "
-                "(atau --nyata)",
+                "{home}: belum ada basis data di sini. Buat dengan: python -m data --home {home} init --simulasi (atau --nyata)",
                 home=home,
             )
         )
@@ -311,9 +304,7 @@ def require(home: Path) -> None:
 def pending_migrations(con: duckdb.DuckDBPyConnection) -> list[int]:
     """Numbers of the migrations that the store lacks. Raises DataError for a store of a newer program."""
     known = {int(path.name[:3]) for path in _migration_files()}
-    has_table = database_file.one(
-        con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'"
-    )[0]
+    has_table = database_file.one(con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'")[0]
     rows = con.execute("SELECT version FROM schema_migrations").fetchall() if has_table else []
     done = {cast(int, row[0]) for row in rows}
     if newer := done - known:
@@ -365,9 +356,7 @@ def migrate(con: duckdb.DuckDBPyConnection, only: Collection[int] | None = None)
                 )
 
 
-def _insert(
-    con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, returning: str | None = None
-) -> list[object]:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, returning: str | None = None) -> list[object]:
     """Add rows; returns what the column `returning` says of each, if one is named."""
     if frame.empty:
         return []

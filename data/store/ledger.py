@@ -103,11 +103,7 @@ def check(con: duckdb.DuckDBPyConnection) -> Report:
     for table in present(con):
         ranges = told.get(table, {})
         found = _digests(con, table, list(ranges))
-        faults += [
-            _altered(table, *span, known=found[span] != _NOTHING)
-            for span, digest in ranges.items()
-            if found[span] != digest
-        ]
+        faults += [_altered(table, *span, known=found[span] != _NOTHING) for span, digest in ranges.items() if found[span] != digest]
         if table in ONCE:
             continue
         if KEYS[table] != "batch_id":
@@ -167,9 +163,7 @@ def _digests(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> d
 
 def _line(con: duckdb.DuckDBPyConnection, table: str) -> str:
     """SQL of one row as a text: what is known of it, by the names of the columns, so that a column added later, still empty, changes nothing."""
-    columns = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY 1", [table]
-    ).fetchall()
+    columns = con.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY 1", [table]).fetchall()
     parts = [f"'{name}:' || strlen({name}::VARCHAR) || ':' || {name}::VARCHAR || ';'" for (name,) in columns]
     return f"concat({', '.join(parts)})"
 
@@ -199,18 +193,30 @@ def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) ->
     here, told = (int(n) for n in found) if found else (0, 0)
     if here == told:
         return []
-    return [t("Baris {name} yang tidak bersidik: ada {here}, jejak audit mengenal {told}; ada yang ditambah atau dihapus di luar program.", name=name_of(table), here=here, told=told)]  # fmt: skip
+    return [
+        t(
+            "Baris {name} yang tidak bersidik: ada {here}, jejak audit mengenal {told}; ada yang ditambah atau dihapus di luar program.",
+            name=name_of(table),
+            here=here,
+            told=told,
+        )
+    ]
 
 
 def _altered(table: str, first: int, last: int, *, known: bool) -> str:
     if table in ONCE:
-        return t("Isi {name} diubah: tidak cocok dengan sidik yang dicatat jejak audit saat basis data dibuat.", name=name_of(table))  # fmt: skip
+        return t("Isi {name} diubah: tidak cocok dengan sidik yang dicatat jejak audit saat basis data dibuat.", name=name_of(table))
     if KEYS[table] != "batch_id":
-        return t("Baris {name} nomor {first}–{last} diubah, ditambah, atau dihapus: tidak cocok dengan sidiknya di jejak audit.", name=name_of(table), first=first, last=last)  # fmt: skip
+        return t(
+            "Baris {name} nomor {first}–{last} diubah, ditambah, atau dihapus: tidak cocok dengan sidiknya di jejak audit.",
+            name=name_of(table),
+            first=first,
+            last=last,
+        )
     if not known:
-        return t("Batch {batch}, {name}: barisnya hilang, padahal jejak audit memuat sidiknya.", batch=first, name=name_of(table))  # fmt: skip
-    return t("Batch {batch}, {name}: barisnya diubah, tidak cocok dengan sidiknya di jejak audit.", batch=first, name=name_of(table))  # fmt: skip
+        return t("Batch {batch}, {name}: barisnya hilang, padahal jejak audit memuat sidiknya.", batch=first, name=name_of(table))
+    return t("Batch {batch}, {name}: barisnya diubah, tidak cocok dengan sidiknya di jejak audit.", batch=first, name=name_of(table))
 
 
 def _unknown_batch(table: str, batch: int) -> str:
-    return t("Batch {batch}, {name}: tidak tercatat di jejak audit; dimasukkan di luar program.", batch=batch, name=name_of(table))  # fmt: skip
+    return t("Batch {batch}, {name}: tidak tercatat di jejak audit; dimasukkan di luar program.", batch=batch, name=name_of(table))

@@ -92,9 +92,7 @@ def _open(home: Path, exclusive: bool) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise DataError(
-            t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
-        ) from error
+        raise DataError(t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)) from error
 
 
 def _acquire(home: Path, handle: int, *, exclusive: bool, wait: float) -> None:

@@ -29,9 +29,7 @@ def altered(con: duckdb.DuckDBPyConnection) -> list[str]:
 
     The rows may be untouched and yet read otherwise. A migration that is still to come is no difference.
     """
-    done = frozenset(
-        int(version) for (version,) in con.execute("SELECT version FROM schema_migrations").fetchall()
-    )
+    done = frozenset(int(version) for (version,) in con.execute("SELECT version FROM schema_migrations").fetchall())
     here, made = _parts(con), _made_by(done)
     return sorted(name for name in here.keys() | made.keys() if here.get(name) != made.get(name))
 

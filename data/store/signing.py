@@ -64,9 +64,9 @@ class Keys:
         if not (key_name.isalnum() and path.is_file()):
             return None
         try:
-            Ed25519PublicKey.from_public_bytes(
-                bytes.fromhex(path.read_text(encoding="ascii").strip())
-            ).verify(bytes.fromhex(signature), message)
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip())).verify(
+                bytes.fromhex(signature), message
+            )
         except (InvalidSignature, ValueError):
             return False
         return True
@@ -78,9 +78,7 @@ class Keys:
         name = _name(made.public_key())
         public = self.folder / f"{self.stem}-{name}.pub"
         public.write_text(made.public_key().public_bytes_raw().hex() + "\n", encoding="ascii")
-        content = made.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        content = made.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         partial = self.private.with_suffix(f".{os.getpid()}")
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as target:
@@ -99,16 +97,14 @@ class Keys:
             if not path.exists():
                 self._make()
             if path.stat().st_mode & 0o077:
-                raise DataError(
-                    t("{path}: kunci dapat dibaca akun lain. Jalankan: chmod 600 {path}", path=path)
-                )
+                raise DataError(t("{path}: kunci dapat dibaca akun lain. Jalankan: chmod 600 {path}", path=path))
             found = serialization.load_pem_private_key(path.read_bytes(), password=None)
         except OSError as error:
-            raise DataError(t("{path}: kunci tidak dapat dibaca atau dibuat ({reason}).", path=path, reason=because(error))) from None  # fmt: skip
+            raise DataError(t("{path}: kunci tidak dapat dibaca atau dibuat ({reason}).", path=path, reason=because(error))) from None
         except (ValueError, TypeError):
             found = None
         if not isinstance(found, Ed25519PrivateKey):
-            raise DataError(t("{path}: bukan kunci yang sah. Pulihkan dari cadangan, atau pindahkan agar kunci baru dibuat.", path=path))  # fmt: skip
+            raise DataError(t("{path}: bukan kunci yang sah. Pulihkan dari cadangan, atau pindahkan agar kunci baru dibuat.", path=path))
         return found
 
     def _make(self) -> None:

@@ -149,7 +149,7 @@ def _ask(folder: Path, wanted: Mapping[str, str]) -> str:
     except (OSError, ValueError):
         raise SilentError(
             t("Saksi di {folder} tidak menjawab. Nyalakan layanannya: systemctl start kondusif-saksi", folder=folder)
-        ) from None  # fmt: skip
+        ) from None
     if "tolak" in answer:
         raise DataError(str(answer["tolak"]))
     return str(answer["jadi"])
@@ -218,7 +218,7 @@ def _append(folder: Path, log: str, kind: str, subject: str, digest: str, *, tru
         finally:
             os.close(handle)
     except OSError as error:
-        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None  # fmt: skip
+        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None
 
 
 def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted: bool) -> bool:
@@ -227,7 +227,7 @@ def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted:
         same = next((one for one in known if one.subject == subject), None)
         if same is None or same.digest == digest:
             return same is None
-        raise DataError(t("Saksi mengenal edisi {id} dengan sidik lain: {digest}.", id=subject, digest=same.digest))  # fmt: skip
+        raise DataError(t("Saksi mengenal edisi {id} dengan sidik lain: {digest}.", id=subject, digest=same.digest))
     if kind == KEY:
         return True
     heads = [one for one in known if one.kind != KEY]
@@ -237,7 +237,7 @@ def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted:
     if kind == RESTORED:
         return _may_restore(trusted=trusted)
     if last is not None and int(subject) <= last.number:
-        raise DataError(t("Saksi mengenal baris audit {n} dengan sidik lain: {digest}.", n=last.number, digest=last.digest))  # fmt: skip
+        raise DataError(t("Saksi mengenal baris audit {n} dengan sidik lain: {digest}.", n=last.number, digest=last.digest))
     return True
 
 
@@ -245,7 +245,7 @@ def _may_restore(*, trusted: bool) -> bool:
     if not trusted:
         raise DataError(
             t("Saksi menerima pemulihan hanya dari root. Sebagai root, jalankan dulu: python -m data --home FOLDER witness accept CADANGAN")
-        )  # fmt: skip
+        )
     return True
 
 
@@ -266,8 +266,11 @@ def _keys_for_signing(folder: Path) -> Keys:
     keys = _keys(folder)
     if not keys.private.exists() and any(keys.publics()):
         raise DataError(
-            t("{path}: kunci saksi hilang. Pulihkan dari salinannya, atau mulai kunci baru: python -m data witness rotate --lost", path=keys.private)
-        )  # fmt: skip
+            t(
+                "{path}: kunci saksi hilang. Pulihkan dari salinannya, atau mulai kunci baru: python -m data witness rotate --lost",
+                path=keys.private,
+            )
+        )
     folder.mkdir(exist_ok=True)
     return keys
 
@@ -330,7 +333,7 @@ def _content(path: Path, last: int) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise DataError(t("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None  # fmt: skip
+        raise DataError(t("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
 
 
 def _line(path: Path, text: str) -> Line:

@@ -34,7 +34,7 @@ def listen(folder: Path) -> socket.socket:
         (folder / witness.SOCKET).chmod(0o660)
         made.listen(16)
     except OSError as error:
-        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None  # fmt: skip
+        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None
     return made
 
 

@@ -13,8 +13,7 @@ from data.tables import (
 from data.tables.column import Column, Table
 
 TABLES: dict[str, Table] = {
-    module.TABLE.name: module.TABLE
-    for module in (penduduk, ormas, kegiatan, kejadian, survei, pelatihan, kelengkapan, nilai_resmi)
+    module.TABLE.name: module.TABLE for module in (penduduk, ormas, kegiatan, kejadian, survei, pelatihan, kelengkapan, nilai_resmi)
 }
 
 __all__ = ["TABLES", "Column", "Table"]

@@ -55,9 +55,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "harm_unknown",
                 COUNT,
-                N_(
-                    "Di antaranya yang korban dan kerusakannya tidak dinyatakan (tingkat keparahannya karena itu bukan temuan)"
-                ),
+                N_("Di antaranya yang korban dan kerusakannya tidak dinyatakan (tingkat keparahannya karena itu bukan temuan)"),
                 unit=N_("kejadian"),
             ),
         ),
@@ -97,9 +95,7 @@ TABLES: tuple[Table, ...] = (
             PERIOD,
             UNIT_TYPE,
             UNIT,
-            Column(
-                "sumber", TEXT, N_("Sumber laporan kejadian, dipisahkan ;; laporan Ormas termasuk lainnya")
-            ),
+            Column("sumber", TEXT, N_("Sumber laporan kejadian, dipisahkan ;; laporan Ormas termasuk lainnya")),
             Column("n", COUNT, N_("Banyaknya kejadian"), unit=N_("kejadian")),
         ),
     ),

@@ -54,9 +54,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "reason",
                 TEXT,
-                N_(
-                    "Sebab tidak dinilai: kurang: dimensi tanpa data; perlu: dimensi yang satu lagi harus terukur"
-                ),
+                N_("Sebab tidak dinilai: kurang: dimensi tanpa data; perlu: dimensi yang satu lagi harus terukur"),
                 missing=ASSESSED,
             ),
             Column(
@@ -84,9 +82,7 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("band", NUMBER, N_("Kelas, 5 = terbaik"), unit="1–5", missing=NOT_ASSESSED),
             Column("band_prob", NUMBER, N_("Peluang kelas itu benar"), unit="0–1", missing=NOT_ASSESSED),
-            Column(
-                "band_2", NUMBER, N_("Kelas berikutnya yang paling mungkin"), unit="1–5", missing=NOT_ASSESSED
-            ),
+            Column("band_2", NUMBER, N_("Kelas berikutnya yang paling mungkin"), unit="1–5", missing=NOT_ASSESSED),
             Column("band_2_prob", NUMBER, N_("Peluangnya"), unit="0–1", missing=NOT_ASSESSED),
             Column("quality", TEXT, N_("Mutu data A, B, C"), missing=NOT_ASSESSED),
             Column(
@@ -104,12 +100,8 @@ TABLES: tuple[Table, ...] = (
                 missing=NOT_ASSESSED,
             ),
             Column("without_survey", YES_NO, N_("Dihitung tanpa survei"), missing=NO_SCORE),
-            Column(
-                "n_clipped", COUNT, N_("Banyaknya indikator yang dipotong patokan"), missing=NOTHING_MEASURED
-            ),
-            Column(
-                "max_age_months", NUMBER, N_("Umur data tertua"), unit=N_("bulan"), missing=NOTHING_MEASURED
-            ),
+            Column("n_clipped", COUNT, N_("Banyaknya indikator yang dipotong patokan"), missing=NOTHING_MEASURED),
+            Column("max_age_months", NUMBER, N_("Umur data tertua"), unit=N_("bulan"), missing=NOTHING_MEASURED),
             Column(
                 "severe_left_out",
                 NUMBER,
@@ -122,9 +114,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "unknown",
                 TEXT,
-                N_(
-                    "Yang tidak diketahui di balik skor: dimensi:indikator:tidak diketahui/semua, dipisahkan ;"
-                ),
+                N_("Yang tidak diketahui di balik skor: dimensi:indikator:tidak diketahui/semua, dipisahkan ;"),
                 missing=NOT_ASKED,
             ),
             Column("rank", NUMBER, N_("Urutan, 1 = skor tertinggi"), missing=REGENCY),
@@ -132,9 +122,7 @@ TABLES: tuple[Table, ...] = (
             Column("rank_high", NUMBER, N_("Urutan terburuk dalam rentang 90%"), missing=REGENCY),
             Column("p_worst5", NUMBER, N_("Peluang termasuk lima terbawah"), unit="0–1", missing=REGENCY),
             Column("p_best5", NUMBER, N_("Peluang termasuk lima teratas"), unit="0–1", missing=REGENCY),
-            Column(
-                "change", NUMBER, N_("Perubahan dari 12 bulan sebelumnya"), unit=N_("poin"), missing=NO_YEAR
-            ),
+            Column("change", NUMBER, N_("Perubahan dari 12 bulan sebelumnya"), unit=N_("poin"), missing=NO_YEAR),
             Column("change_class", TEXT, N_("naik, turun, tetap"), missing=NO_YEAR),
             Column("p_up", NUMBER, N_("Peluang naik"), unit="0–1", missing=NO_YEAR),
             Column("p_down", NUMBER, N_("Peluang turun"), unit="0–1", missing=NO_YEAR),
@@ -146,9 +134,7 @@ TABLES: tuple[Table, ...] = (
                 unit="0–100",
                 missing=OTHER_UNIT,
             ),
-            Column(
-                "fallbacks", TEXT, N_("Jalan keluar yang ditempuh pada skor ini, kode dipisah titik koma")
-            ),
+            Column("fallbacks", TEXT, N_("Jalan keluar yang ditempuh pada skor ini, kode dipisah titik koma")),
             Column("estimated_population", YES_NO, N_("Memakai penduduk perkiraan"), missing=NO_POPULATION),
         ),
     ),
@@ -207,9 +193,7 @@ TABLES: tuple[Table, ...] = (
             Column("status", TEXT, N_("Keadaan baris atau satuan ini")),
             Column("clipped", YES_NO, N_("Nilai berada di luar patokan dan dipotong"), missing=NOT_MEASURED),
             Column("age_months", NUMBER, N_("Umur data"), unit=N_("bulan"), missing=NOT_MEASURED),
-            Column(
-                "n", NUMBER, N_("Banyaknya kejadian/kegiatan/jawaban di balik nilai"), missing=NOTHING_CAME
-            ),
+            Column("n", NUMBER, N_("Banyaknya kejadian/kegiatan/jawaban di balik nilai"), missing=NOTHING_CAME),
             Column(
                 "unknown",
                 NUMBER,
@@ -252,9 +236,7 @@ TABLES: tuple[Table, ...] = (
             Column("indicator", TEXT, N_("Indikator, seperti pada berkas metode")),
             PERIOD,
             Column("value", NUMBER, N_("Nilai indikator"), missing=NOT_REPORTED_VALUE),
-            Column(
-                "numerator", NUMBER, N_("Pembilang; 0 berarti dilaporkan nihil"), missing=NOT_REPORTED_VALUE
-            ),
+            Column("numerator", NUMBER, N_("Pembilang; 0 berarti dilaporkan nihil"), missing=NOT_REPORTED_VALUE),
             Column("denominator", NUMBER, N_("Penyebut"), missing=NOT_REPORTED_VALUE),
             Column("n", NUMBER, N_("Banyaknya kejadian/kegiatan/jawaban di balik nilai")),
             Column(

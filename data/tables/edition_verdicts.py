@@ -36,10 +36,23 @@ TABLES: tuple[Table, ...] = (
             UNIT_TYPE,
             UNIT,
             PERIOD,
-            Column("likely_low", NUMBER, N_("Golongan terendah yang mungkin; sama dengan likely_high bila satu golongan cukup pasti"), unit="1–5", missing=NOT_ASSESSED),
+            Column(
+                "likely_low",
+                NUMBER,
+                N_("Golongan terendah yang mungkin; sama dengan likely_high bila satu golongan cukup pasti"),
+                unit="1–5",
+                missing=NOT_ASSESSED,
+            ),
             Column("likely_high", NUMBER, N_("Golongan tertinggi yang mungkin"), unit="1–5", missing=NOT_ASSESSED),
-            Column("verdict", TEXT, N_("Putusan atas Ormas: layak_diapresiasi, bobot_kurang (golongan baik, terlalu sedikit yang terukur), perlu_dukungan"), missing=NO_VERDICT),
-            Column("named", YES_NO, N_("Golongannya boleh disebut per kecamatan dalam siaran pers tanpa izin khusus PPID"), missing=NOT_NAMED),
+            Column(
+                "verdict",
+                TEXT,
+                N_("Putusan atas Ormas: layak_diapresiasi, bobot_kurang (golongan baik, terlalu sedikit yang terukur), perlu_dukungan"),
+                missing=NO_VERDICT,
+            ),
+            Column(
+                "named", YES_NO, N_("Golongannya boleh disebut per kecamatan dalam siaran pers tanpa izin khusus PPID"), missing=NOT_NAMED
+            ),
         ),
     ),
     Table(
@@ -129,4 +142,4 @@ TABLES: tuple[Table, ...] = (
             Column("toml", TEXT, N_("Berkas aturan putusan seutuhnya")),
         ),
     ),
-)  # fmt: skip
+)

@@ -61,12 +61,8 @@ TABLES: tuple[Table, ...] = (
             Column("z", NUMBER, N_("Simpangan normal dengan koreksi kontinuitas"), missing=NO_TEST),
             Column("p", NUMBER, N_("Peluang dua sisi uji tren"), missing=NO_TEST),
             Column("slope", NUMBER, N_("Kemiringan Sen"), unit=N_("per tahun"), missing=NO_TEST),
-            Column(
-                "slope_low", NUMBER, N_("Batas bawah 95% kemiringan"), unit=N_("per tahun"), missing=NO_TEST
-            ),
-            Column(
-                "slope_high", NUMBER, N_("Batas atas 95% kemiringan"), unit=N_("per tahun"), missing=NO_TEST
-            ),
+            Column("slope_low", NUMBER, N_("Batas bawah 95% kemiringan"), unit=N_("per tahun"), missing=NO_TEST),
+            Column("slope_high", NUMBER, N_("Batas atas 95% kemiringan"), unit=N_("per tahun"), missing=NO_TEST),
             Column("p_seasonal", NUMBER, N_("p uji Mann–Kendall musiman"), missing=NO_TEST),
             Column(
                 "correlation",
@@ -84,9 +80,7 @@ TABLES: tuple[Table, ...] = (
                 unit=N_("bulan"),
                 missing=NO_CHANGE_POINT,
             ),
-            Column(
-                "q", NUMBER, N_("p sesudah koreksi Benjamini–Hochberg atas semua kecamatan"), missing=NO_TEST
-            ),
+            Column("q", NUMBER, N_("p sesudah koreksi Benjamini–Hochberg atas semua kecamatan"), missing=NO_TEST),
             Column("change_q", NUMBER, N_("p titik perubahan sesudah koreksi"), missing=NO_CHANGE_POINT),
             Column(
                 "direction",
@@ -119,23 +113,17 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("bound", NUMBER, N_("Batas wajar: terbanyak yang masih wajar"), missing=NO_INDEX_RULE),
             Column("phi", NUMBER, N_("Dispersi"), missing=NO_INDEX_RULE),
-            Column(
-                "p", NUMBER, N_("Peluang sebanyak itu atau lebih pada bulan biasa"), missing=NO_INDEX_RULE
-            ),
+            Column("p", NUMBER, N_("Peluang sebanyak itu atau lebih pada bulan biasa"), missing=NO_INDEX_RULE),
             Column("q", NUMBER, N_("p sesudah koreksi atas semua sel bulan itu"), missing=NO_INDEX_RULE),
             Column("cusum", NUMBER, N_("Jumlah kumulatif"), missing=NO_INDEX_RULE),
             Column("cusum_limit", NUMBER, N_("Batas jumlah kumulatif"), missing=NO_INDEX_RULE),
-            Column(
-                "run_count", NUMBER, N_("Kejadian sejak jumlah kumulatif terakhir 0"), missing=NO_INDEX_RULE
-            ),
+            Column("run_count", NUMBER, N_("Kejadian sejak jumlah kumulatif terakhir 0"), missing=NO_INDEX_RULE),
             Column("run_expected", NUMBER, N_("Biasanya dalam bulan-bulan itu"), missing=NO_INDEX_RULE),
             Column("run_months", NUMBER, N_("Lamanya"), unit=N_("bulan"), missing=NO_INDEX_RULE),
             Column(
                 "row_count",
                 NUMBER,
-                N_(
-                    "Kejadian pada bulan-bulan terakhir rangkaian sinyal (paling banyak tiga, tanpa bulan pertamanya)"
-                ),
+                N_("Kejadian pada bulan-bulan terakhir rangkaian sinyal (paling banyak tiga, tanpa bulan pertamanya)"),
                 missing=NO_INDEX_RULE,
             ),
             Column(
@@ -162,9 +150,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "closed",
                 YES_NO,
-                N_(
-                    "Sinyal ini sudah ditutup, atau tarafnya ditetapkan sebagai taraf baru, saat edisi terbit"
-                ),
+                N_("Sinyal ini sudah ditutup, atau tarafnya ditetapkan sebagai taraf baru, saat edisi terbit"),
             ),
             Column(
                 "neighbours",

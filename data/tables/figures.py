@@ -20,6 +20,5 @@ from data.tables import figures_of_incidents, figures_of_ormas, figures_shown
 from data.tables.figure import Figure
 
 FIGURES: dict[str, Figure] = {
-    figure.id: figure
-    for figure in (*figures_of_incidents.FIGURES, *figures_of_ormas.FIGURES, *figures_shown.FIGURES)
+    figure.id: figure for figure in (*figures_of_incidents.FIGURES, *figures_of_ormas.FIGURES, *figures_shown.FIGURES)
 }

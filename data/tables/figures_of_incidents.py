@@ -31,7 +31,9 @@ FIGURES = (
         id="kejadian_selesai",
         title=N_("Kejadian selesai ditangani, 12 bulan"),
         phrase=Nn_("{n} selesai ditangani"),
-        definition=N_("Kejadian dua belas bulan yang penanganannya sudah selesai, berapa pun lamanya; bukan yang selesai dalam 30 hari, yang dipakai skor Penanganan."),
+        definition=N_(
+            "Kejadian dua belas bulan yang penanganannya sudah selesai, berapa pun lamanya; bukan yang selesai dalam 30 hari, yang dipakai skor Penanganan."
+        ),
         unit=N_("kejadian"),
         table="counts",
         sources=INCIDENT_REPORTS,
@@ -79,7 +81,9 @@ FIGURES = (
         id="kejadian_tanpa_akibat",
         title=N_("Kejadian tanpa catatan korban dan kerusakan, 12 bulan"),
         phrase=Nn_("{n} belum diketahui korban dan kerusakannya"),
-        definition=N_("Kejadian dua belas bulan yang laporannya tidak menyatakan korban dan kerusakan, sehingga berat atau tidaknya belum diketahui."),
+        definition=N_(
+            "Kejadian dua belas bulan yang laporannya tidak menyatakan korban dan kerusakan, sehingga berat atau tidaknya belum diketahui."
+        ),
         unit=N_("kejadian"),
         table="counts",
         sources=INCIDENT_REPORTS,
@@ -114,7 +118,9 @@ FIGURES = (
         id="kejadian_minggu",
         title=N_("Kejadian menurut minggu"),
         phrase=Nn_("{n} kejadian menurut minggu"),
-        definition=N_("Kejadian terverifikasi pada minggu-minggu yang digambar (Senin sampai Minggu), seluruhnya atau dari satu jenis atau keadaan penanganan."),
+        definition=N_(
+            "Kejadian terverifikasi pada minggu-minggu yang digambar (Senin sampai Minggu), seluruhnya atau dari satu jenis atau keadaan penanganan."
+        ),
         unit=N_("kejadian"),
         table="weeks",
         sources=INCIDENT_REPORTS,
@@ -149,7 +155,9 @@ FIGURES = (
         id="potensi_tanpa_penanganan",
         title=N_("Potensi tanpa catatan penanganan, 12 bulan"),
         phrase=Nn_("{n} potensi belum diketahui penanganannya"),
-        definition=N_("Potensi dua belas bulan yang kolom penanganan dan tanggal selesainya kosong, sehingga dicegah atau tidaknya belum diketahui."),
+        definition=N_(
+            "Potensi dua belas bulan yang kolom penanganan dan tanggal selesainya kosong, sehingga dicegah atau tidaknya belum diketahui."
+        ),
         unit=N_("potensi"),
         table="counts",
         sources=("kejadian",),
@@ -171,7 +179,9 @@ FIGURES = (
         id="peran_ormas",
         title=N_("Peran Ormas dalam kejadian atau potensi, 12 bulan"),
         phrase=Nn_("{n} kejadian atau potensi dengan peran Ormas"),
-        definition=N_("Kejadian dan potensi dua belas bulan yang menurut laporan dilaporkan lebih dini, dicegah, atau dimediasi sebuah Ormas."),
+        definition=N_(
+            "Kejadian dan potensi dua belas bulan yang menurut laporan dilaporkan lebih dini, dicegah, atau dimediasi sebuah Ormas."
+        ),
         unit=N_("kejadian atau potensi"),
         table="parts",
         sources=("kejadian",),
@@ -205,4 +215,4 @@ FIGURES = (
         handling=True,
         stated="peran_ormas",
     ),
-)  # fmt: skip
+)

@@ -22,7 +22,9 @@ FIGURES = (
         id="kegiatan_keamanan",
         title=N_("Kegiatan keamanan dan ketertiban, 12 bulan"),
         phrase=Nn_("{n} kegiatan keamanan dan ketertiban"),
-        definition=N_("Kegiatan Ormas dua belas bulan dari jenis kamtibmas, deteksi dini, mediasi, literasi antihoaks, serta toleransi dan kerukunan, menurut tempat kegiatannya."),
+        definition=N_(
+            "Kegiatan Ormas dua belas bulan dari jenis kamtibmas, deteksi dini, mediasi, literasi antihoaks, serta toleransi dan kerukunan, menurut tempat kegiatannya."
+        ),
         unit=N_("kegiatan"),
         table="deeds",
         sources=("kegiatan",),
@@ -43,7 +45,9 @@ FIGURES = (
         id="ormas_berkegiatan",
         title=N_("Ormas yang berkegiatan, 12 bulan"),
         phrase=Nn_("{n} Ormas berkegiatan"),
-        definition=N_("Ormas yang mengadakan sedikitnya satu kegiatan terverifikasi di tempat itu dalam dua belas bulan, termasuk Ormas berlingkup kabupaten."),
+        definition=N_(
+            "Ormas yang mengadakan sedikitnya satu kegiatan terverifikasi di tempat itu dalam dua belas bulan, termasuk Ormas berlingkup kabupaten."
+        ),
         unit=N_("Ormas"),
         table="deeds",
         sources=("kegiatan",),
@@ -55,7 +59,9 @@ FIGURES = (
         id="peserta_kegiatan",
         title=N_("Peserta kegiatan Ormas, 12 bulan"),
         phrase=Nn_("{n} peserta kegiatan Ormas"),
-        definition=N_("Peserta kegiatan Ormas dua belas bulan yang jumlahnya dicatat; kegiatan tanpa catatan peserta tidak ikut dijumlahkan."),
+        definition=N_(
+            "Peserta kegiatan Ormas dua belas bulan yang jumlahnya dicatat; kegiatan tanpa catatan peserta tidak ikut dijumlahkan."
+        ),
         unit=N_("orang"),
         table="deeds",
         sources=("kegiatan",),
@@ -115,7 +121,9 @@ FIGURES = (
         id="ormas_layak_diapresiasi",
         title=N_("Ormas yang layak diapresiasi"),
         phrase=Nn_("{n} layak diapresiasi"),
-        definition=N_("Ormas yang dinilai pada bulan itu dan yang setiap golongan yang mungkin baginya adalah golongan yang baik menurut aturan putusan, bila cukup bobot asli terukur."),
+        definition=N_(
+            "Ormas yang dinilai pada bulan itu dan yang setiap golongan yang mungkin baginya adalah golongan yang baik menurut aturan putusan, bila cukup bobot asli terukur."
+        ),
         unit=N_("Ormas"),
         table="scores",
         sources=("ormas",),
@@ -128,7 +136,9 @@ FIGURES = (
         id="ormas_perlu_dukungan",
         title=N_("Ormas yang perlu dukungan"),
         phrase=Nn_("{n} perlu dukungan"),
-        definition=N_("Ormas yang dinilai pada bulan itu dan yang golongan yang perlu dukungan menurut aturan putusan belum dapat dikesampingkan baginya."),
+        definition=N_(
+            "Ormas yang dinilai pada bulan itu dan yang golongan yang perlu dukungan menurut aturan putusan belum dapat dikesampingkan baginya."
+        ),
         unit=N_("Ormas"),
         table="scores",
         sources=("ormas",),
@@ -141,7 +151,9 @@ FIGURES = (
         id="ormas_dilatih",
         title=N_("Ormas aktif yang dilatih, 24 bulan"),
         phrase=Nn_("{n} Ormas aktif mengikuti sedikitnya satu pelatihan"),
-        definition=N_("Ormas aktif yang pengurusnya hadir pada sedikitnya satu pelatihan dalam 24 bulan, topik apa pun; yang diundang dan tidak datang tidak dihitung."),
+        definition=N_(
+            "Ormas aktif yang pengurusnya hadir pada sedikitnya satu pelatihan dalam 24 bulan, topik apa pun; yang diundang dan tidak datang tidak dihitung."
+        ),
         unit=N_("Ormas"),
         table="trainings",
         sources=("pelatihan",),
@@ -156,7 +168,9 @@ FIGURES = (
         id="ormas_dilatih_empat_topik",
         title=N_("Ormas aktif yang dilatih dalam topik program, 24 bulan"),
         phrase=Nn_("{n} Ormas aktif mengikuti pembinaan sedikitnya satu dari empat topik program"),
-        definition=N_("Ormas aktif yang pengurusnya hadir dalam 24 bulan pada pelatihan manajemen organisasi, kepemimpinan, penyelesaian konflik, atau komunikasi efektif; yang diundang dan tidak datang tidak dihitung."),
+        definition=N_(
+            "Ormas aktif yang pengurusnya hadir dalam 24 bulan pada pelatihan manajemen organisasi, kepemimpinan, penyelesaian konflik, atau komunikasi efektif; yang diundang dan tidak datang tidak dihitung."
+        ),
         unit=N_("Ormas"),
         table="trainings",
         sources=("pelatihan",),
@@ -208,4 +222,4 @@ FIGURES = (
         column="hadir",
         by=("topik",),
     ),
-)  # fmt: skip
+)

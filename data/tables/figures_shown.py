@@ -10,7 +10,9 @@ FIGURES = (
         id="kejadian_berat_belum_termasuk",
         title=N_("Kejadian berat yang belum termasuk dalam skor, 12 bulan"),
         phrase=Nn_("belum termasuk {n} kejadian berat"),
-        definition=N_("Kejadian berat dua belas bulan yang tidak ikut dalam skor, karena laporan bulan itu atau jumlah penduduknya tidak ada."),
+        definition=N_(
+            "Kejadian berat dua belas bulan yang tidak ikut dalam skor, karena laporan bulan itu atau jumlah penduduknya tidak ada."
+        ),
         unit=N_("kejadian"),
         table="scores",
         sources=INCIDENT_REPORTS,
@@ -32,7 +34,9 @@ FIGURES = (
         id="kecamatan_golongan",
         title=N_("Kecamatan menurut golongan"),
         phrase=Nn_("{n} kecamatan yang dinilai tergolong"),
-        definition=N_("Kecamatan yang dinilai pada bulan itu, menurut golongan ukuran yang mewarnai peta; pada bingkai pers golongan terendah dapat digabung."),
+        definition=N_(
+            "Kecamatan yang dinilai pada bulan itu, menurut golongan ukuran yang mewarnai peta; pada bingkai pers golongan terendah dapat digabung."
+        ),
         unit=N_("kecamatan"),
         table="scores",
         sources=INCIDENT_REPORTS,
@@ -78,7 +82,9 @@ FIGURES = (
         id="kecamatan_belum_melapor",
         title=N_("Kecamatan yang belum melapor"),
         phrase=Nn_("{n} kecamatan belum mengirim laporan yang memadai"),
-        definition=N_("Kecamatan yang terlalu sedikit desanya melapor pada bulan itu menurut aturan putusan, bila ada laporan kelengkapan."),
+        definition=N_(
+            "Kecamatan yang terlalu sedikit desanya melapor pada bulan itu menurut aturan putusan, bila ada laporan kelengkapan."
+        ),
         unit=N_("kecamatan"),
         table="records",
         sources=("kelengkapan",),
@@ -181,7 +187,9 @@ FIGURES = (
         id="ormas_bobot_kurang",
         title=N_("Ormas bergolongan baik yang kurang terukur"),
         phrase=Nn_("{n} Ormas bergolongan baik, tetapi terlalu sedikit yang terukur"),
-        definition=N_("Ormas yang setiap golongan yang mungkin baginya adalah golongan yang baik menurut aturan putusan, tetapi terlalu sedikit bobot aslinya terukur untuk disebut layak diapresiasi."),
+        definition=N_(
+            "Ormas yang setiap golongan yang mungkin baginya adalah golongan yang baik menurut aturan putusan, tetapi terlalu sedikit bobot aslinya terukur untuk disebut layak diapresiasi."
+        ),
         unit=N_("Ormas"),
         table="scores",
         sources=("ormas",),
@@ -192,7 +200,9 @@ FIGURES = (
         id="ormas_tanpa_bukti",
         title=N_("Ormas yang dinilai terutama tanpa bukti, 12 bulan"),
         phrase=Nn_("{n} Ormas dinilai terutama dari pernyataan tanpa bukti"),
-        definition=N_("Ormas yang dinilai dan yang rata-rata tingkat bukti kegiatannya dalam dua belas bulan terlalu rendah menurut aturan putusan."),
+        definition=N_(
+            "Ormas yang dinilai dan yang rata-rata tingkat bukti kegiatannya dalam dua belas bulan terlalu rendah menurut aturan putusan."
+        ),
         unit=N_("Ormas"),
         table="deeds",
         sources=("kegiatan",),
@@ -203,7 +213,9 @@ FIGURES = (
         id="ormas_lingkup_kabupaten",
         title=N_("Ormas berlingkup kabupaten yang berkegiatan, 12 bulan"),
         phrase=Nn_("{n} Ormas berlingkup kabupaten berkegiatan"),
-        definition=N_("Ormas berlingkup kabupaten yang mengadakan sedikitnya satu kegiatan dalam dua belas bulan; masing-masing juga dihitung di tempat kegiatannya."),
+        definition=N_(
+            "Ormas berlingkup kabupaten yang mengadakan sedikitnya satu kegiatan dalam dua belas bulan; masing-masing juga dihitung di tempat kegiatannya."
+        ),
         unit=N_("Ormas"),
         table="overlay",
         sources=("kegiatan",),
@@ -226,7 +238,9 @@ FIGURES = (
         id="calon_pelatihan",
         title=N_("Ormas yang perlu pelatihan"),
         phrase=Nn_("{n} Ormas perlu pelatihan"),
-        definition=N_("Ormas yang menurut dimensi terlemahnya disarankan mengikuti sebuah topik dan belum mengikutinya dalam 24 bulan, keadaan saat edisi terbit."),
+        definition=N_(
+            "Ormas yang menurut dimensi terlemahnya disarankan mengikuti sebuah topik dan belum mengikutinya dalam 24 bulan, keadaan saat edisi terbit."
+        ),
         unit=N_("Ormas"),
         table="training_next",
         sources=("ormas",),
@@ -238,7 +252,9 @@ FIGURES = (
         id="sinyal_belum_ditutup",
         title=N_("Sinyal yang belum ditutup, 12 bulan"),
         phrase=Nn_("{n} sinyal belum ditutup"),
-        definition=N_("Deret sinyal dua belas bulan yang belum ditutup orang: sinyal berturut-turut dari satu kecamatan dan kelompok dihitung sekali."),
+        definition=N_(
+            "Deret sinyal dua belas bulan yang belum ditutup orang: sinyal berturut-turut dari satu kecamatan dan kelompok dihitung sekali."
+        ),
         unit=N_("sinyal"),
         table="signals",
         sources=INCIDENT_REPORTS,
@@ -279,4 +295,4 @@ FIGURES = (
         window=YEAR,
         elsewhere="pages.facts.signals",
     ),
-)  # fmt: skip
+)

@@ -46,12 +46,8 @@ TABLE = Table(
     name="kejadian",
     title=N_("Kejadian"),
     meaning="Satu baris untuk satu kejadian atau potensi kejadian. Jangan isi nama orang atau cerita.",
-    purpose=N_(
-        "Menghitung kejadian dan penanganannya untuk IKW, peringatan dini, dan laporan penanganan konflik (UU 7/2012, PP 2/2015)."
-    ),
-    kept=N_(
-        "Jumlahnya tanpa batas waktu sebagai statistik; siapa yang melapor dua tahun, desanya lima tahun."
-    ),
+    purpose=N_("Menghitung kejadian dan penanganannya untuk IKW, peringatan dini, dan laporan penanganan konflik (UU 7/2012, PP 2/2015)."),
+    kept=N_("Jumlahnya tanpa batas waktu sebagai statistik; siapa yang melapor dua tahun, desanya lima tahun."),
     dated="tanggal",
     key=("kecamatan", "id_kejadian"),
     owner="kecamatan",

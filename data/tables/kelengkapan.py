@@ -24,8 +24,6 @@ TABLE = Table(
             example="7",
         ),
         Column("desa_nihil", "whole", "Di antaranya melapor nihil", minimum=0, maximum=200, example="5"),
-        Column(
-            "desa_total", "whole", "Jumlah desa/kelurahan", required=True, minimum=1, maximum=200, example="7"
-        ),
+        Column("desa_total", "whole", "Jumlah desa/kelurahan", required=True, minimum=1, maximum=200, example="7"),
     ),
 )

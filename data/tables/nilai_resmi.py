@@ -12,9 +12,7 @@ TABLE = Table(
     key=("indeks", "tahun"),
     verified=False,
     columns=(
-        Column(
-            "indeks", "choice", "Nama indeks", required=True, choices=("IKO", "IKN", "IHaI"), example="IKO"
-        ),
+        Column("indeks", "choice", "Nama indeks", required=True, choices=("IKO", "IKN", "IHaI"), example="IKO"),
         Column("tahun", "whole", "Tahun", required=True, minimum=2000, maximum=2100, example="2025"),
         Column("nilai", "number", "Nilai resmi", minimum=0, maximum=100, example="70,5"),
         Column("target", "number", "Target", minimum=0, maximum=100, example="72"),

@@ -31,26 +31,18 @@ TABLE = Table(
     whole=("cakupan", "kabupaten"),
     verified=False,
     columns=(
-        Column(
-            "kode_ormas", "text", "Kode tetap Ormas", required=True, pattern=ORMAS_PATTERN, example="ORM-017"
-        ),
+        Column("kode_ormas", "text", "Kode tetap Ormas", required=True, pattern=ORMAS_PATTERN, example="ORM-017"),
         Column("nama", "text", "Nama Ormas", required=True, example="Ormas Rekaan 017"),
         Column("singkatan", "text", "Singkatan nama"),
-        Column(
-            "bentuk", "choice", "Bentuk hukum", required=True, choices=LEGAL_FORMS, example="perkumpulan_bh"
-        ),
+        Column("bentuk", "choice", "Bentuk hukum", required=True, choices=LEGAL_FORMS, example="perkumpulan_bh"),
         Column("jenjang", "choice", "Pusat atau cabang", choices=("pusat", "cabang"), example="cabang"),
-        Column(
-            "no_ahu", "text", "Nomor pengesahan badan hukum (Kementerian Hukum)", risk=_PAPERS, kept_months=60
-        ),
+        Column("no_ahu", "text", "Nomor pengesahan badan hukum (Kementerian Hukum)", risk=_PAPERS, kept_months=60),
         Column("no_skt", "text", "Nomor surat keterangan terdaftar", risk=_PAPERS, kept_months=60),
         Column("no_skl", "text", "Nomor surat keterangan lapor keberadaan", risk=_PAPERS, kept_months=60),
         Column("tanggal_terdaftar", "date", "Tanggal terdaftar", example="2022-03-14"),
         Column("berlaku_sampai", "date", "Surat keterangan terdaftar berlaku sampai", example="2027-03-14"),
         Column("masa_bakti_sampai", "date", "Masa bakti kepengurusan sampai", example="2027-12-31"),
-        Column(
-            "ciri_khusus", "choice", "Ciri khusus menurut PP 58/2016", choices=KINDS, example="kepemudaan"
-        ),
+        Column("ciri_khusus", "choice", "Ciri khusus menurut PP 58/2016", choices=KINDS, example="kepemudaan"),
         Column("bidang", "text", "Bidang kegiatan", example="lingkungan"),
         kecamatan_column(),
         Column("cakupan", "choice", "Cakupan wilayah kegiatan", choices=REACHES, example="kecamatan"),

@@ -41,9 +41,7 @@ TABLE = Table(
             maximum=1000,
             example="5",
         ),
-        Column(
-            "pengurus_total", "whole", "Jumlah pengurus", required=True, minimum=1, maximum=1000, example="12"
-        ),
+        Column("pengurus_total", "whole", "Jumlah pengurus", required=True, minimum=1, maximum=1000, example="12"),
         Column(
             "nilai_pre",
             "number",

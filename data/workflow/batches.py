@@ -44,14 +44,12 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     ).fetchall()
     if not found:
         raise DataError(_unknown(con, batch))
-    erased = con.execute("SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*'", [batch])  # fmt: skip
+    erased = con.execute("SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*'", [batch])
     if status == "aktif" and erased.fetchone():
-        raise DataError(t("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))  # fmt: skip
+        raise DataError(t("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))
     changed = [(number, str(table), int(rows)) for number, table, rows, state in found if state != status]
     if not changed:
-        raise DataError(
-            t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status]))
-        )
+        raise DataError(t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status])))
     if status == "ditarik":
         moving.require_none_moved(con, [number for number, _, _ in changed])
     else:
@@ -66,9 +64,7 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
     rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)
     details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}
-    database.append_audit(
-        con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=by
-    )
+    database.append_audit(con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=by)
     return rows
 
 

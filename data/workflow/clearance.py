@@ -23,8 +23,7 @@ from data.workflow import four_eyes
 
 State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
 _COLUMNS = (
-    "izin, edisi, jenis, bulan, isi_sha256, golongan_rendah, waktu, oleh, catatan,"
-    " status, embargo, diputus, diputus_oleh, sebagai, alasan"
+    "izin, edisi, jenis, bulan, isi_sha256, golongan_rendah, waktu, oleh, catatan, status, embargo, diputus, diputus_oleh, sebagai, alasan"
 )
 
 
@@ -85,7 +84,7 @@ def request(
             return same[-1]
         number = cast(tuple[int], con.execute("SELECT nextval('nomor_izin')").fetchone())[0]
         clearance_id = f"PPID-{period}-{number:04d}"
-        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), audit.user(), note.strip()]  # fmt: skip
+        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), audit.user(), note.strip()]
         con.execute("INSERT INTO izin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         details: dict[str, object] = {
             "izin": clearance_id,
@@ -171,28 +170,25 @@ def _decide(
             )
         viewer = viewers.current()
         acting = "lokal" if viewer is None or viewer.local else viewer.role
-        if (
-            acting not in ("lokal", viewers.LOCAL)
-            and state != "ditarik"
-            and four_eyes.same(found.asked_by, audit.user())
-        ):
-            raise viewers.AccessError(
-                t("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain.")
-            )
+        if acting not in ("lokal", viewers.LOCAL) and state != "ditarik" and four_eyes.same(found.asked_by, audit.user()):
+            raise viewers.AccessError(t("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain."))
         made = con.execute(
             "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING urutan",
             [clearance_id, state, embargo, clock.now(), audit.user(), acting, reason.strip()],
         ).fetchall()
-        details: dict[str, object] = {"izin": clearance_id, "alasan": reason.strip(), "sebagai": acting, ledger.DIGEST: ledger.of(con, "izin_status", made[0])}  # fmt: skip
+        details: dict[str, object] = {
+            "izin": clearance_id,
+            "alasan": reason.strip(),
+            "sebagai": acting,
+            ledger.DIGEST: ledger.of(con, "izin_status", made[0]),
+        }
         audit.append(con, f"izin_{state}", {**details, "embargo": embargo.isoformat() if embargo else None})
         return _get(con, clearance_id)
 
 
 def note_taken(home: Path, taken: Clearance, file: str) -> None:
     """Write into the audit trail that a clean file was taken along."""
-    viewers.note(
-        home, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file}
-    )
+    viewers.note(home, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file})
 
 
 def state_name(state: str) -> str:

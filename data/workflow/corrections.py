@@ -48,11 +48,7 @@ def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> di
     for new, old in pairs.items():
         _, batch, when, status, *cells = rows[old]
         values = dict(zip(table.column_names, cells, strict=True))
-        changes = tuple(
-            (column, was, now)
-            for column, was, now in zip(table.column_names, cells, rows[new][4:], strict=True)
-            if was != now
-        )
+        changes = tuple((column, was, now) for column, was, now in zip(table.column_names, cells, rows[new][4:], strict=True) if was != now)
         owner = str(values[table.owner]) if table.owner else None
         made[new] = Before(owner, int(batch), when, status == "terverifikasi", changes)
     return made

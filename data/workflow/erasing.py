@@ -45,9 +45,7 @@ class Due:
     oldest: date
 
 
-def overdue(
-    con: duckdb.DuckDBPyConnection, today: date, *, table: str | None = None, months: int | None = None
-) -> list[Due]:
+def overdue(con: duckdb.DuckDBPyConnection, today: date, *, table: str | None = None, months: int | None = None) -> list[Due]:
     """What is overdue, by table, column and batch. months: in place of the times of the columns."""
     return [
         due
@@ -96,9 +94,7 @@ def _before(today: date, months: int) -> date:
         return date((whole + 1) // 12, (whole + 1) % 12 + 1, 1)
 
 
-def erase_overdue(
-    home: Path, reason: str, *, table: str | None = None, months: int | None = None, today: date | None = None
-) -> list[Due]:
+def erase_overdue(home: Path, reason: str, *, table: str | None = None, months: int | None = None, today: date | None = None) -> list[Due]:
     """Empty the cells that are overdue; returns what was erased.
 
     Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, and where the rows of
@@ -107,7 +103,7 @@ def erase_overdue(
     viewers.require(RIGHT)
     _reason(reason)
     if months is not None and months < SHORTEST:
-        raise DataError(t("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))  # fmt: skip
+        raise DataError(t("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))
     with _alone(home) as con:
         clock_watch.refuse(home)
         found = overdue(con, today or clock.today(), table=table, months=months)
@@ -151,13 +147,9 @@ def of_batch(con: duckdb.DuckDBPyConnection, delivery: int) -> list[Due]:
     if not parts:
         raise DataError(t("Batch {batch} tidak ada.", batch=delivery))
     if any(in_force for _, _, in_force in parts):
-        raise DataError(t("Batch {batch} masih berlaku: tarik dulu, lalu hapus. Tidak ada yang diubah.", batch=delivery))  # fmt: skip
+        raise DataError(t("Batch {batch} masih berlaku: tarik dulu, lalu hapus. Tidak ada yang diubah.", batch=delivery))
     day = clock.today()
-    found = [
-        Due(str(table), ROWS, int(batch), n, day, day)
-        for batch, table, _ in parts
-        if (n := _count(con, str(table), int(batch)))
-    ]
+    found = [Due(str(table), ROWS, int(batch), n, day, day) for batch, table, _ in parts if (n := _count(con, str(table), int(batch)))]
     if not found:
         raise DataError(t("Batch {batch} sudah tidak berisi baris; tidak ada yang dihapus.", batch=delivery))
     return found
@@ -187,7 +179,12 @@ def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]
     """What was altered outside the program must not get a new digest: it would be forgotten."""
     wrong = [batch for table, batch in sorted(batches) if not ledger.holds(con, table, batch)]
     if wrong:
-        raise DataError(t("Batch {batches}: barisnya tidak cocok dengan sidiknya di jejak audit. Tidak ada yang dihapus; jalankan doctor dulu.", batches=", ".join(map(str, wrong))))  # fmt: skip
+        raise DataError(
+            t(
+                "Batch {batches}: barisnya tidak cocok dengan sidiknya di jejak audit. Tidak ada yang dihapus; jalankan doctor dulu.",
+                batches=", ".join(map(str, wrong)),
+            )
+        )
 
 
 def _note(con: duckdb.DuckDBPyConnection, found: Sequence[Due], reason: str) -> None:
@@ -200,7 +197,7 @@ def _note(con: duckdb.DuckDBPyConnection, found: Sequence[Due], reason: str) -> 
             [due.batch, due.table, due.column, due.rows, None if due.column == ROWS else due.before, when, who, reason.strip()],
         ).fetchall()[0][0]
         for due in found
-    ]  # fmt: skip
+    ]
     digests = ledger.of(con, "penghapusan", numbers)
     for table, batch in sorted({(due.table, due.batch) for due in found}):
         digests |= ledger.of(con, table, [batch])
@@ -234,6 +231,13 @@ def told(found: Sequence[Due]) -> list[str]:
         lines.append(
             t("{table}: {n} baris seluruhnya.", table=label, n=n)
             if column == ROWS
-            else t("{table}, kolom {column}: {n} baris sebelum {day}, yang tertua {oldest}.", table=label, column=column, n=n, day=moments.day(some[0].before), oldest=moments.day(min(due.oldest for due in some)))
-        )  # fmt: skip
+            else t(
+                "{table}, kolom {column}: {n} baris sebelum {day}, yang tertua {oldest}.",
+                table=label,
+                column=column,
+                n=n,
+                day=moments.day(some[0].before),
+                oldest=moments.day(min(due.oldest for due in some)),
+            )
+        )
     return lines

@@ -149,8 +149,7 @@ def history(home: Path, signal: str | None = None) -> pd.DataFrame:
         return pd.DataFrame(columns=["sinyal", "langkah", "kode", "waktu", "oleh", "edisi"])
     with database.read(home) as con:
         return con.execute(
-            "SELECT sinyal, langkah, kode, waktu, oleh, edisi FROM tindak_lanjut"
-            " WHERE $signal IS NULL OR sinyal = $signal ORDER BY urutan",
+            "SELECT sinyal, langkah, kode, waktu, oleh, edisi FROM tindak_lanjut WHERE $signal IS NULL OR sinyal = $signal ORDER BY urutan",
             {"signal": signal},
         ).df()
 
@@ -184,7 +183,20 @@ def yearly(signals: pd.DataFrame, steps: pd.DataFrame, ahead: int) -> pd.DataFra
         severe: months in which a cell had a severe incident; preceded: those with a count signal in the same cell in
         so many months before; lead_months: median of months from the first of these (missing where none was).
     """
-    columns = ["year", "level_1", "level_2", "level_3", "acknowledged", "closed", "hits", "false_alarms", "unclear", "severe", "preceded", "lead_months"]  # fmt: skip
+    columns = [
+        "year",
+        "level_1",
+        "level_2",
+        "level_3",
+        "acknowledged",
+        "closed",
+        "hits",
+        "false_alarms",
+        "unclear",
+        "severe",
+        "preceded",
+        "lead_months",
+    ]
     if signals.empty:
         return pd.DataFrame(columns=columns)
     joined = signals.merge(steps, left_on="signal", right_on="sinyal", how="left", validate="1:1")
@@ -203,7 +215,7 @@ def yearly(signals: pd.DataFrame, steps: pd.DataFrame, ahead: int) -> pd.DataFra
                 len(known),
                 float(known.median()) if len(known) else np.nan,
             ]
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows, columns=columns).sort_values("year", ascending=False, ignore_index=True)
 
 
@@ -262,13 +274,9 @@ def _step(home: Path, signal: str, edition: str, step: str, code: str | None, al
             [signal, edition, step, code, clock.now(), audit.user()],
         ).fetchall()
         details = {"sinyal": signal, "edisi": edition, "langkah": step, "kode": code}
-        audit.append(
-            con, "tindak_lanjut", {**details, ledger.DIGEST: ledger.of(con, "tindak_lanjut", made[0])}
-        )
+        audit.append(con, "tindak_lanjut", {**details, ledger.DIGEST: ledger.of(con, "tindak_lanjut", made[0])})
 
 
 def _known(code: str, offered: Mapping[str, str]) -> None:
     if code not in offered:
-        raise DataError(
-            t("{code} tidak dikenal. Pilihannya: {known}.", code=repr(code), known=", ".join(offered))
-        )
+        raise DataError(t("{code} tidak dikenal. Pilihannya: {known}.", code=repr(code), known=", ".join(offered)))

@@ -106,9 +106,9 @@ def is_on(con: duckdb.DuckDBPyConnection, home: Path) -> bool:
 def told(con: duckdb.DuckDBPyConnection, home: Path) -> str:
     """Whether it holds and what that means, in a sentence for people."""
     if is_on(con, home):
-        return t("Empat mata: yang memasukkan berkas tidak memverifikasinya, dan yang memverifikasi tidak menerbitkan sendirian.")  # fmt: skip
+        return t("Empat mata: yang memasukkan berkas tidak memverifikasinya, dan yang memverifikasi tidak menerbitkan sendirian.")
     if access_file.load(home).mode is None:
-        return t("Tanpa masuk dengan akun, satu orang dapat memasukkan, memverifikasi, dan menerbitkan; empat mata tidak berlaku.")  # fmt: skip
+        return t("Tanpa masuk dengan akun, satu orang dapat memasukkan, memverifikasi, dan menerbitkan; empat mata tidak berlaku.")
     return t("Empat mata tidak berlaku di sini: satu orang dapat memasukkan, memverifikasi, dan menerbitkan.")
 
 
@@ -160,9 +160,7 @@ def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> 
         " AND (rincian->>'keputusan')::BIGINT >= ? AND (rincian->>'status_batch')::BIGINT >= ? ORDER BY urutan",
         [APPROVED, content.period, content.digest, decisions, statuses],
     ).fetchall()
-    return Publishing(
-        True, tuple(str(row[0]) for row in known), tuple((str(who), when) for who, when in agreed)
-    )
+    return Publishing(True, tuple(str(row[0]) for row in known), tuple((str(who), when) for who, when in agreed))
 
 
 def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Mapping[str, object]:
@@ -187,9 +185,7 @@ def approve(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Non
         raise FourEyesError(told(con, home))
     if is_in(who, [name for name, _ in found.approvals]):
         raise FourEyesError(t("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
-    database.append_audit(
-        con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)}
-    )
+    database.append_audit(con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)})
 
 
 def _read_to(content: Content) -> dict[str, int]:
@@ -199,7 +195,9 @@ def _read_to(content: Content) -> dict[str, int]:
 
 def alone() -> str:
     """Why somebody doesn't publish this alone, and the two ways on."""
-    return t("Empat mata: Anda ikut menerima, menolak, menarik, atau mengaktifkan kembali yang baru di edisi ini. Orang lain menerbitkannya, atau menyetujuinya lebih dulu; setelah itu Anda dapat menerbitkan.")  # fmt: skip
+    return t(
+        "Empat mata: Anda ikut menerima, menolak, menarik, atau mengaktifkan kembali yang baru di edisi ini. Orang lain menerbitkannya, atau menyetujuinya lebih dulu; setelah itu Anda dapat menerbitkan."
+    )
 
 
 def same(one: str, other: str) -> bool:

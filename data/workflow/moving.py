@@ -73,23 +73,21 @@ def move(
         if code is not None:
             viewers.require_kecamatan(code)
             if code not in named:
-                raise DataError(
-                    t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(code))
-                )
+                raise DataError(t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(code)))
     if not reason.strip():
         raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
     gate.refuse(reason, t("Alasan"))
     if desa and desa[:8] != to:
         raise DataError(
             t("Desa {desa} tidak terletak di {name}: kode desa berawalan {to}. Tidak ada yang diubah.", desa=desa, name=named[to], to=to)
-        )  # fmt: skip
+        )
     row = _only(con, table, number, origin, to)
     return _write(con, table, row, to, desa or None, reason.strip(), by)
 
 
 def _table(name: str) -> Table:
     if name not in MOVABLE:
-        raise DataError(t("Tabel {table} tidak mengenal pindah. Yang mengenal: {known}.", table=name, known=", ".join(MOVABLE)))  # fmt: skip
+        raise DataError(t("Tabel {table} tidak mengenal pindah. Yang mengenal: {known}.", table=name, known=", ".join(MOVABLE)))
     return TABLES[name]
 
 
@@ -100,24 +98,26 @@ def _only(con: duckdb.DuckDBPyConnection, table: Table, number: str, origin: str
         raise DataError(
             t(
                 "Nomor {number} tidak ada di tabel {table}{where}, ditolak, atau sudah dipindahkan. Tidak ada yang diubah.",
-                number=number, table=table.name, where=f" ({named[origin]})" if origin else "",
+                number=number,
+                table=table.name,
+                where=f" ({named[origin]})" if origin else "",
             )
-        )  # fmt: skip
+        )
     if len(found) > 1:
         raise DataError(
             t(
                 "Nomor {number} dipakai {n} kecamatan ({names}). Sebut kecamatan asalnya. Tidak ada yang diubah.",
-                number=number, n=len(found), names=", ".join(f"{named[code]} {code}" for code in found[table.owner]),
+                number=number,
+                n=len(found),
+                names=", ".join(f"{named[code]} {code}" for code in found[table.owner]),
             )
-        )  # fmt: skip
+        )
     if found[table.owner].iloc[0] == to:
-        raise DataError(t("Nomor {number} sudah tercatat di {name}. Tidak ada yang diubah.", number=number, name=named[to]))  # fmt: skip
+        raise DataError(t("Nomor {number} sudah tercatat di {name}. Tidak ada yang diubah.", number=number, name=named[to]))
     return int(found["id_baris"].iloc[0])
 
 
-def _write(
-    con: duckdb.DuckDBPyConnection, table: Table, source: int, to: str, desa: str | None, reason: str, by: str | None
-) -> Moved:  # fmt: skip
+def _write(con: duckdb.DuckDBPyConnection, table: Table, source: int, to: str, desa: str | None, reason: str, by: str | None) -> Moved:
     columns, number = table.column_names, str(table.number)
     cells = con.execute(
         f"SELECT {', '.join(columns)} FROM {table.name} WHERE id_baris = ?",  # noqa: S608 - names from Table
@@ -146,8 +146,14 @@ def _write(
         [new_row, table.name, batch.batch_id, origin, before, to, reason],
     )
     details: dict[str, object] = {
-        "batch": batch.batch_id, "tabel": table.name, "dari": origin, "id": before, "ke": to, "id_baru": after, "alasan": reason,
-    }  # fmt: skip
+        "batch": batch.batch_id,
+        "tabel": table.name,
+        "dari": origin,
+        "id": before,
+        "ke": to,
+        "id_baru": after,
+        "alasan": reason,
+    }
     audit.append(con, "pindah", {**details, ledger.DIGEST: ledger.of(con, "pindah", [batch.batch_id])}, by=by)
     return Moved(batch.batch_id, after)
 
@@ -157,8 +163,10 @@ def told(moved: Moved, where: str) -> str:
     return t(
         "Dipindahkan ke {where} sebagai nomor {number}, batch {batch}. Menunggu verifikasi; sampai itu yang terverifikasi tetap "
         "dihitung di kecamatan asalnya.",
-        where=where, number=moved.number, batch=moved.batch,
-    )  # fmt: skip
+        where=where,
+        number=moved.number,
+        batch=moved.batch,
+    )
 
 
 def require_none_moved(con: duckdb.DuckDBPyConnection, batches: list[int]) -> None:

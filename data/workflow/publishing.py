@@ -202,9 +202,7 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
     area = territory.load_territory()
     has_index = bool(snapshot.index_from) and snapshot.index_from <= period
     say(
-        t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records))
-        if has_index
-        else t("Menyusun hitungan tanpa indeks …")
+        t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records)) if has_index else t("Menyusun hitungan tanpa indeks …")
     )
     reference = pipeline.Reference(units=snapshot.units, whole=area.code)
     links = findings.neighbours(boundary.geojson)
@@ -223,13 +221,11 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
     except ValueError as error:
         raise DataError(
             t("Edisi {month} tidak dapat dihitung dari catatannya. Keterangan teknis: {reason}", month=moments.month(period), reason=error)
-        ) from None  # fmt: skip
+        ) from None
     calibrating.refuse_unfit(method, results)
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]
-    overlay = ormas.overlay(
-        snapshot.activity[snapshot.activity["period"].isin(scores["period"].unique())], iko
-    )
+    overlay = ormas.overlay(snapshot.activity[snapshot.activity["period"].isin(scores["period"].unique())], iko)
     edition_id = files.next_id(home, period)
     meta = {
         "edition": edition_id,
@@ -282,14 +278,9 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
         "batches": snapshot.batches,
         "verification": snapshot.verification,
         "official": snapshot.official,
-        "boundary": pd.DataFrame(
-            {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
-        ),
+        "boundary": pd.DataFrame({"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}),
         "method": pd.DataFrame(
-            [
-                (index, key.id, methods.text(key.id))
-                for index, key in (("IKW", method.ikw), ("IKO", method.iko))
-            ],
+            [(index, key.id, methods.text(key.id)) for index, key in (("IKW", method.ikw), ("IKO", method.iko))],
             columns=["index", "id", "toml"],
         ),
         "neighbours": findings.borders(links),

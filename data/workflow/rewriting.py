@@ -54,9 +54,7 @@ def rewrite(home: Path) -> None:
 
 def _shape(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
     """Tables with their constraints and rows, views and sequences of an attached database."""
-    tables = con.execute(
-        "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = ? ORDER BY 1", [name]
-    ).fetchall()
+    tables = con.execute("SELECT table_name, sql FROM duckdb_tables() WHERE database_name = ? ORDER BY 1", [name]).fetchall()
     counted = [
         (table, sql, *con.execute(f'SELECT count(*) FROM {name}."{table}"').fetchall()[0])  # noqa: S608 - names from the store
         for table, sql in tables
@@ -65,11 +63,13 @@ def _shape(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]
         "SELECT view_name, sql FROM duckdb_views() WHERE database_name = ? AND NOT internal ORDER BY 1",
         [name],
     ).fetchall()
-    numbers = con.execute(
-        "SELECT sequence_name, last_value FROM duckdb_sequences() WHERE database_name = ? ORDER BY 1", [name]
-    ).fetchall()
+    numbers = con.execute("SELECT sequence_name, last_value FROM duckdb_sequences() WHERE database_name = ? ORDER BY 1", [name]).fetchall()
     return [*counted, *views, *numbers]
 
 
 def _not_done(path: Path, reason: str) -> str:
-    return t("{path}: yang dihapus sudah tidak dapat dibaca lewat program, tetapi berkasnya belum dapat ditulis ulang ({reason}). Periksa ruang disk, lalu jalankan: python -m data erase compact", path=path, reason=reason)  # fmt: skip
+    return t(
+        "{path}: yang dihapus sudah tidak dapat dibaca lewat program, tetapi berkasnya belum dapat ditulis ulang ({reason}). Periksa ruang disk, lalu jalankan: python -m data erase compact",
+        path=path,
+        reason=reason,
+    )

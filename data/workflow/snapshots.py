@@ -83,9 +83,7 @@ def read_snapshot(home: Path, period: str) -> Snapshot:
         con.execute("SET VARIABLE wilayah = ?", [territory.load_territory().code])
         con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
         months = [row[0] for row in con.execute("SELECT period FROM bulan_edisi ORDER BY 1").fetchall()]
-        first = con.execute(
-            "SELECT min(bulan) FROM kelengkapan_terverifikasi WHERE bulan <= ?", [period]
-        ).fetchone()
+        first = con.execute("SELECT min(bulan) FROM kelengkapan_terverifikasi WHERE bulan <= ?", [period]).fetchone()
         head = con.execute("SELECT hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
         return Snapshot(
             kind=database.kind(con),

@@ -12,7 +12,7 @@ from data.words import t
 # What every kecamatan sends every month. Surveys and training come from the kabupaten.
 MONTHLY = ("kelengkapan", "kejadian", "kegiatan")
 # `nihil` and `tanpa_baris` are told of no rows: the one was reported, of the other nobody can say so yet.
-SENT, NIL, PARTLY_NIL, ANNOUNCED, NO_ROWS, MISSING = "sudah", "nihil", "nihil_sebagian", "ada_kejadian", "tanpa_baris", "belum"  # fmt: skip
+SENT, NIL, PARTLY_NIL, ANNOUNCED, NO_ROWS, MISSING = "sudah", "nihil", "nihil_sebagian", "ada_kejadian", "tanpa_baris", "belum"
 
 
 def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:

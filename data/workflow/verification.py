@@ -196,9 +196,7 @@ def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
     if wanted.table is not None and wanted.table not in VERIFIED_TABLES:
         raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=wanted.table))
     if wanted.kecamatan is not None and wanted.kecamatan not in set(territory.load_kecamatan()["kode"]):
-        raise DataError(
-            t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(wanted.kecamatan))
-        )
+        raise DataError(t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(wanted.kecamatan)))
     if wanted.source is not None and wanted.source not in SOURCES:
         raise DataError(
             t(
@@ -209,9 +207,7 @@ def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
         )
     if wanted.batch is None:
         return
-    found = con.execute(
-        "SELECT tabel FROM batches_aktif JOIN kiriman USING (batch_id) WHERE kiriman = ?", [wanted.batch]
-    ).fetchall()
+    found = con.execute("SELECT tabel FROM batches_aktif JOIN kiriman USING (batch_id) WHERE kiriman = ?", [wanted.batch]).fetchall()
     if not found:
         raise DataError(
             t(

@@ -39,7 +39,9 @@ def _frame(options: argparse.Namespace) -> None:
     words.use(options.lang)
     form = options.format or _ending(options.out, frames.FORMATS)
     named = True if options.name_low_bands else None
-    made = making.make_frame(options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo)  # fmt: skip
+    made = making.make_frame(
+        options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo
+    )
     _write(options.out, made.content)
     commands.say(made.frame.caption)
     if made.cleared is None:
@@ -112,15 +114,13 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi.")
-    )
+    parser = Parser(prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi."))
     verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=Parser)
 
     def verb(name: str, command: Command, explanation: str) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=explanation, description=explanation)
         made.set_defaults(command=command)
-        made.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))  # fmt: skip
+        made.add_argument("--home", type=Path, metavar="DIR", help=t("folder data (bawaan: KONDUSIF_HOME atau data/local)"))
         return made
 
     def chosen(made: argparse.ArgumentParser) -> None:
@@ -138,14 +138,16 @@ def _parser() -> argparse.ArgumentParser:
     frame = verb("frame", _frame, t("gambar satu bingkai siaran pers"))
     source(frame, frames.FORMATS)
     frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")
-    frame.add_argument("--kecamatan", metavar="KODE|NAMA", help=t("tren satu kecamatan di samping kabupaten (hanya --kind trend)"))  # fmt: skip
-    frame.add_argument("--name-low-bands", action="store_true", help=t("sebut dua golongan terendah per kecamatan; tetap bertanda sampai PPID mengizinkannya"))  # fmt: skip
+    frame.add_argument("--kecamatan", metavar="KODE|NAMA", help=t("tren satu kecamatan di samping kabupaten (hanya --kind trend)"))
+    frame.add_argument(
+        "--name-low-bands",
+        action="store_true",
+        help=t("sebut dua golongan terendah per kecamatan; tetap bertanda sampai PPID mengizinkannya"),
+    )
     frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
-    frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))  # fmt: skip
+    frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))
     draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))
     chosen(draft)
     check = verb("check", _check, t("periksa apakah sebuah berkas dari sini, utuh, dan disetujui"))
-    check.add_argument(
-        "file", type=Path, metavar="FILE", help=t("berkas, atau nomor izin yang tercetak pada gambar")
-    )
+    check.add_argument("file", type=Path, metavar="FILE", help=t("berkas, atau nomor izin yang tercetak pada gambar"))
     return parser

@@ -47,8 +47,7 @@ def contributions(edition: Edition, code: str, period: str) -> list[Contribution
     """By indicator, the largest first; they add up to score − reference (the regency)."""
     rows = edition.contributions("IKW", "kecamatan", period=period, unit=code)
     found = [
-        Contribution(r["indicator"], r["dimension"], views.real(r["points"]), views.real(r["reference"]))
-        for r in rows.to_dict("records")
+        Contribution(r["indicator"], r["dimension"], views.real(r["points"]), views.real(r["reference"])) for r in rows.to_dict("records")
     ]
     return sorted(found, key=lambda one: -abs(one.points))
 
@@ -57,8 +56,7 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
     """Incidents of the twelve months to a period by type, the most frequent first."""
     first = periods.back(period, YEAR - 1)
     now, closed, severe = (
-        figures.split(edition, one, period, "jenis", code) or {}
-        for one in ("kejadian", "kejadian_selesai", "kejadian_berat")
+        figures.split(edition, one, period, "jenis", code) or {} for one in ("kejadian", "kejadian_selesai", "kejadian_berat")
     )
     still = figures.cells(edition, "kejadian_terbuka", first, period, ("jenis", "penanganan"), code)
     year_ago = periods.back(period, YEAR)
@@ -70,10 +68,7 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
         unsettled = {state: n for (of, state), n in still.items() if of == kind and n and state != CLOSED}
         return {CLOSED: closed[kind], **unsettled} if closed.get(kind) else unsettled
 
-    found = [
-        Kind(kind, n, before.get(kind, 0) if alike else None, by_handling(kind), severe.get(kind))
-        for kind, n in now.items()
-    ]
+    found = [Kind(kind, n, before.get(kind, 0) if alike else None, by_handling(kind), severe.get(kind)) for kind, n in now.items()]
     return sorted(found, key=lambda one: (-one.n, one.code))
 
 

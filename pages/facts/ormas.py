@@ -113,10 +113,7 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
 
 def indicators(edition: Edition, index: str, unit_type: str, unit: str, period: str) -> list[Indicator]:
     """The indicators of one unit in one month, in the order of the method."""
-    rows = {
-        row["indicator"]: row
-        for row in edition.indicators(index, unit_type, period=period, unit=unit).to_dict("records")
-    }
+    rows = {row["indicator"]: row for row in edition.indicators(index, unit_type, period=period, unit=unit).to_dict("records")}
     return [
         Indicator(
             code=code,
@@ -144,8 +141,7 @@ def weakest(found: list[Indicator]) -> str | None:
 def deeds(edition: Edition, period: str, by: str, kecamatan: str | None = None) -> dict[str, Deeds]:
     """Activities of the twelve months to a period by `jenis` or `mitra`, the most frequent first."""
     n, ormas, participants = (
-        figures.split(edition, one, period, by, kecamatan) or {}
-        for one in ("kegiatan", "ormas_berkegiatan", "peserta_kegiatan")
+        figures.split(edition, one, period, by, kecamatan) or {} for one in ("kegiatan", "ormas_berkegiatan", "peserta_kegiatan")
     )
     found = {code: Deeds(number, ormas.get(code, 0), participants.get(code)) for code, number in n.items()}
     return dict(sorted(found.items(), key=lambda item: -item[1].n))
@@ -155,7 +151,7 @@ def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str
     """Ormas with an activity in a kecamatan in twelve months: code to number of activities by kind."""
     first = periods.back(period, YEAR - 1)
     out: dict[str, dict[str, int]] = {}
-    for (unit, kind), n in figures.cells(edition, "kegiatan", first, period, ("unit", "jenis"), kecamatan).items():  # fmt: skip
+    for (unit, kind), n in figures.cells(edition, "kegiatan", first, period, ("unit", "jenis"), kecamatan).items():
         if unit:  # of those that aren't seen by name there is none
             out.setdefault(unit, {})[kind] = n
     return dict(sorted(out.items(), key=lambda item: (-sum(item[1].values()), item[0])))
@@ -163,5 +159,5 @@ def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str
 
 def trained(edition: Edition, unit: str, period: str) -> dict[str, tuple[int, int]]:
     """Officers who came, of those there are, by topic, in the 24 months to a period."""
-    came, there = figures.split(edition, "pengurus_hadir", period, "topik", unit=unit) or {}, means.officers(edition, unit, period)  # fmt: skip
+    came, there = figures.split(edition, "pengurus_hadir", period, "topik", unit=unit) or {}, means.officers(edition, unit, period)
     return {topic: (came.get(topic, 0), total) for topic, total in there.items()}

@@ -148,19 +148,38 @@ def signals(edition: Edition, first: str | None = None, last: str | None = None)
     """Signals of some months, the newest and highest first."""
     return [
         Signal(
-            id=row["signal"], period=row["period"], code=row["unit"], group=row["group"], level=int(row["level"]),
-            rules=tuple(row["rules"].split(";")), since=row["since"], provisional=bool(row["provisional"]),
+            id=row["signal"],
+            period=row["period"],
+            code=row["unit"],
+            group=row["group"],
+            level=int(row["level"]),
+            rules=tuple(row["rules"].split(";")),
+            since=row["since"],
+            provisional=bool(row["provisional"]),
             neighbours=tuple(filter(None, str(row["neighbours"]).split(";"))),
             **{name: float(row[name]) for name in _NUMBERS},
             **{name: float(row.get(name, float("nan"))) for name in _NUMBERS_OF_ROWS},
             **{name: bool(row[name]) if name in row else None for name in ("row_open", "closed")},
         )
         for row in edition.signals(first=first, last=last).to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
-_NUMBERS = ("count", "severe", "expected", "bound", "p", "q", "run_count", "run_expected", "run_months",
-            "index_now", "index_before", "p_fall", "completeness")  # fmt: skip
+_NUMBERS = (
+    "count",
+    "severe",
+    "expected",
+    "bound",
+    "p",
+    "q",
+    "run_count",
+    "run_expected",
+    "run_months",
+    "index_now",
+    "index_before",
+    "p_fall",
+    "completeness",
+)
 
 
 _NUMBERS_OF_ROWS = ("row_count", "row_expected", "row_bound", "row_months")
@@ -242,22 +261,31 @@ def trends(edition: Edition, series: str) -> dict[str, Trend]:
     """Trend tests by unit, the regency among them."""
     return {
         row["unit"]: Trend(
-            code=row["unit"], n=int(row["n"]), p=row["p"], q=row["q"], slope=row["slope"], low=row["slope_low"],
-            high=row["slope_high"], p_seasonal=row["p_seasonal"], correlation=row["correlation"],
-            direction=views.text(row["direction"]), change_period=views.text(row["change_period"]),
-            change_q=row["change_q"], has_changed=views.flag(row["changed"]), before=row["before"], after=row["after"],
+            code=row["unit"],
+            n=int(row["n"]),
+            p=row["p"],
+            q=row["q"],
+            slope=row["slope"],
+            low=row["slope_low"],
+            high=row["slope_high"],
+            p_seasonal=row["p_seasonal"],
+            correlation=row["correlation"],
+            direction=views.text(row["direction"]),
+            change_period=views.text(row["change_period"]),
+            change_q=row["change_q"],
+            has_changed=views.flag(row["changed"]),
+            before=row["before"],
+            after=row["after"],
         )
         for row in edition.trends(series).to_dict("records")
-    }  # fmt: skip
+    }
 
 
 def series(edition: Edition, name: str) -> dict[str, list[Point]]:
     """A series by unit, oldest value first."""
     out: dict[str, list[Point]] = {}
     for row in edition.series(name).to_dict("records"):
-        out.setdefault(row["unit"], []).append(
-            Point(row["period"], row["value"], row["low"], row["high"], row["trend"])
-        )
+        out.setdefault(row["unit"], []).append(Point(row["period"], row["value"], row["low"], row["high"], row["trend"]))
     return out
 
 
@@ -276,9 +304,7 @@ def index_history(edition: Edition) -> dict[str, list[Point]]:
     return out
 
 
-def incidents_by_month(
-    edition: Edition, first: str, last: str, kind: str | None = None
-) -> dict[str, dict[str, int]]:
+def incidents_by_month(edition: Edition, first: str, last: str, kind: str | None = None) -> dict[str, dict[str, int]]:
     """Incidents (of one type) by kecamatan and month; a month without any isn't there."""
     part = ("jenis", kind) if kind else None
     found = figures.cells(edition, "kejadian_bulan", first, last, ("kecamatan", "period"), None, part)
@@ -291,10 +317,7 @@ def incidents_by_month(
 def clusters(edition: Edition, period: str) -> tuple[list[Cluster], float, float]:
     """Kecamatan among their neighbours, and Moran's I of the whole with its p; an empty list where there are none."""
     rows = edition.clusters(period).to_dict("records")
-    found = [
-        Cluster(row["unit"], row["I"], row["q"], views.text(row["cluster"]), row["gi_z"], row["gi_q"])
-        for row in rows
-    ]
+    found = [Cluster(row["unit"], row["I"], row["q"], views.text(row["cluster"]), row["gi_z"], row["gi_q"]) for row in rows]
     return found, *((rows[0]["moran_i"], rows[0]["moran_p"]) if rows else (float("nan"), float("nan")))
 
 

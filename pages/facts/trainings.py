@@ -84,15 +84,14 @@ class Candidate:
 def topics(edition: Edition, period: str) -> list[Topic]:
     """What was held in the 24 months to a period, by topic; only those that were held."""
     invited, attended, officers = (
-        figures.split(edition, one, period, "topik") or {}
-        for one in ("ormas_diundang", "ormas_dilatih", "pengurus_dilatih")
+        figures.split(edition, one, period, "topik") or {} for one in ("ormas_diundang", "ormas_dilatih", "pengurus_dilatih")
     )
     marks = means.marks(edition, period)
     return [
         Topic(code, invited[code], attended.get(code, 0), officers.get(code, 0), *marks.get(code, (float("nan"), float("nan"))))
         for code in TOPICS
         if code in invited
-    ]  # fmt: skip
+    ]
 
 
 def reach(edition: Edition, period: str) -> list[Reach]:
@@ -107,11 +106,18 @@ def effects(edition: Edition) -> list[Effect]:
     """Every effect that the edition holds: any training first, then the topics in their order."""
     rows = [
         Effect(
-            str(r["measure"]), views.text(r["topic"]), views.real(r["effect"]), views.real(r["low"]), views.real(r["high"]),
-            int(r["n_trained"]), int(r["n_control"]), views.real(r["change_trained"]), views.real(r["change_control"]),
+            str(r["measure"]),
+            views.text(r["topic"]),
+            views.real(r["effect"]),
+            views.real(r["low"]),
+            views.real(r["high"]),
+            int(r["n_trained"]),
+            int(r["n_control"]),
+            views.real(r["change_trained"]),
+            views.real(r["change_control"]),
         )
         for r in edition.training_effect().to_dict("records")
-    ]  # fmt: skip
+    ]
     order = {topic: number for number, topic in enumerate((None, *TOPICS))}
     return sorted(rows, key=lambda one: (one.measure, order.get(one.topic, len(order))))
 
@@ -121,9 +127,14 @@ def candidates(edition: Edition) -> list[Candidate]:
     units = {row["unit"]: row for row in edition.units("ormas").to_dict("records")}
     return [
         Candidate(
-            str(r["unit"]), str(units[r["unit"]]["name"]), str(units[r["unit"]]["kecamatan"]), str(r["dimension"]),
-            float(r["score"]), str(r["topic"]), views.text(r["trained_before"]),
+            str(r["unit"]),
+            str(units[r["unit"]]["name"]),
+            str(units[r["unit"]]["kecamatan"]),
+            str(r["dimension"]),
+            float(r["score"]),
+            str(r["topic"]),
+            views.text(r["trained_before"]),
         )
         for r in edition.training_next().to_dict("records")
         if r["unit"] in units
-    ]  # fmt: skip
+    ]

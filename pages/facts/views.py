@@ -118,9 +118,7 @@ def regency(edition: Edition) -> dict[str, Score]:
 
 def areas(edition: Edition, period: str) -> list[Area]:
     """Every kecamatan of the edition in one month, by code; one without a row is not assessed."""
-    scores = {
-        row["unit"]: row for row in edition.scores("IKW", "kecamatan", period=period).to_dict("records")
-    }
+    scores = {row["unit"]: row for row in edition.scores("IKW", "kecamatan", period=period).to_dict("records")}
     return [
         Area(
             code=unit["unit"],
@@ -139,8 +137,7 @@ def dimensions(edition: Edition, unit_type: str, unit: str, period: str) -> dict
     """Dimensions of one unit in one month by code; those without a score are left out."""
     rows = edition.dimensions("IKW", unit_type, period=period, unit=unit).dropna(subset=["score"])
     return {
-        row["dimension"]: Dimension(row["dimension"], row["score"], real(row["low"]), real(row["high"]))
-        for row in rows.to_dict("records")
+        row["dimension"]: Dimension(row["dimension"], row["score"], real(row["low"]), real(row["high"])) for row in rows.to_dict("records")
     }
 
 
@@ -148,18 +145,13 @@ def dimension_history(edition: Edition, code: str) -> dict[str, Dimension]:
     """One dimension of the whole kabupaten by month, oldest first."""
     rows = edition.dimensions("IKW", "kabupaten")
     rows = rows[rows["dimension"] == code].sort_values("period")
-    return {
-        row["period"]: Dimension(code, row["score"], real(row["low"]), real(row["high"]))
-        for row in rows.to_dict("records")
-    }
+    return {row["period"]: Dimension(code, row["score"], real(row["low"]), real(row["high"])) for row in rows.to_dict("records")}
 
 
 def symbols(edition: Edition, period: str) -> list[Symbol]:
     """Ormas at work by kecamatan of activity; the mean IKO leaves regency-wide Ormas out."""
     at_work = figures.split(edition, "ormas_berkegiatan", period, "kecamatan") or {}
-    means = {
-        text(row["kecamatan"]): real(row["mean_iko"]) for row in edition.overlay(period).to_dict("records")
-    }
+    means = {text(row["kecamatan"]): real(row["mean_iko"]) for row in edition.overlay(period).to_dict("records")}
     return [Symbol(code, n, means.get(code, math.nan)) for code, n in sorted(at_work.items())]
 
 
@@ -221,9 +213,7 @@ def score(row: dict[Any, Any]) -> Score:
         unknown=_unknown(text(row.get("unknown")) or ""),
         needs=_codes(reason, "perlu:"),
         weight_share=real(row.get("weight_share")),
-        likely=tuple(
-            sorted({n for side in ("low", "high") if (n := _int(row.get(f"likely_{side}"))) is not None})
-        ),
+        likely=tuple(sorted({n for side in ("low", "high") if (n := _int(row.get(f"likely_{side}"))) is not None})),
         named=_missing(row.get("named")) or bool(row.get("named")),
         verdict=text(row.get("verdict")),
     )
@@ -237,10 +227,7 @@ def _unknown(cell: str) -> tuple[Unknown, ...]:
     """`penanganan:selesai_30_hari:46/46;…` as an edition has it."""
     parts = [one.split(":") for one in cell.split(";") if one]
     counts = [[int(n) for n in numbers.split("/")] for _, _, numbers in parts]
-    return tuple(
-        Unknown(dimension, indicator, n, events)
-        for (dimension, indicator, _), (n, events) in zip(parts, counts, strict=True)
-    )
+    return tuple(Unknown(dimension, indicator, n, events) for (dimension, indicator, _), (n, events) in zip(parts, counts, strict=True))
 
 
 def _missing(value: object) -> bool:

@@ -65,20 +65,30 @@ def trend(
     data: list[dict[str, Any]] = [
         {"type": "scatter", "mode": "lines", "x": x, "y": _known(low), "line": {"width": 0}, "hoverinfo": "skip"},
         {
-            "type": "scatter", "mode": "lines", "x": x, "y": _known(high), "line": {"width": 0},
-            "fill": "tonexty", "fillcolor": BAND_FILL, "hoverinfo": "skip",
+            "type": "scatter",
+            "mode": "lines",
+            "x": x,
+            "y": _known(high),
+            "line": {"width": 0},
+            "fill": "tonexty",
+            "fillcolor": BAND_FILL,
+            "hoverinfo": "skip",
         },
         {
-            "type": "scatter", "mode": "lines+markers", "x": x, "y": empty,
-            "line": {"color": palette.LINE, "width": 2.5}, "marker": {"size": 5, "color": palette.LINE},
-            "text": list(hover), "hovertemplate": "%{text}<extra></extra>",
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": x,
+            "y": empty,
+            "line": {"color": palette.LINE, "width": 2.5},
+            "marker": {"size": 5, "color": palette.LINE},
+            "text": list(hover),
+            "hovertemplate": "%{text}<extra></extra>",
         },
-    ]  # fmt: skip
+    ]
     lines = [
-        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": edge, "y1": edge,
-         "line": {"color": FAINT, "width": 1, "dash": "dot"}}
+        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": edge, "y1": edge, "line": {"color": FAINT, "width": 1, "dash": "dot"}}
         for edge in edges
-    ]  # fmt: skip
+    ]
     return {
         "data": data,
         "layout": layout(
@@ -110,22 +120,40 @@ def whiskers(
     position = list(range(len(values)))
     colours = [palette.SELECTED if code == chosen else palette.LINE for code in codes]
     reach = {
-        "type": "data", "symmetric": False, "color": FAINT, "thickness": 2, "width": 0,
+        "type": "data",
+        "symmetric": False,
+        "color": FAINT,
+        "thickness": 2,
+        "width": 0,
         "array": [h - v for h, v in zip(high, values, strict=True)],
         "arrayminus": [v - lo for lo, v in zip(low, values, strict=True)],
-    }  # fmt: skip
+    }
     along, across = ("y", "x") if labelled else ("x", "y")
     trace: dict[str, Any] = {
-        "type": "scatter", "mode": "markers", along: position, across: list(values), f"error_{across}": reach,
-        "marker": {"size": 9, "color": colours}, "customdata": list(codes),
-        "text": list(hover), "hovertemplate": "%{text}<extra></extra>",
-        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        along: position,
+        across: list(values),
+        f"error_{across}": reach,
+        "marker": {"size": 9, "color": colours},
+        "customdata": list(codes),
+        "text": list(hover),
+        "hovertemplate": "%{text}<extra></extra>",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
     lines = [
-        {"type": "line", f"{along}ref": "paper", f"{along}0": 0, f"{along}1": 1, f"{across}0": edge,
-         f"{across}1": edge, "line": {"color": FAINT, "width": 1, "dash": "dot"}}
+        {
+            "type": "line",
+            f"{along}ref": "paper",
+            f"{along}0": 0,
+            f"{along}1": 1,
+            f"{across}0": edge,
+            f"{across}1": edge,
+            "line": {"color": FAINT, "width": 1, "dash": "dot"},
+        }
         for edge in edges
-    ]  # fmt: skip
+    ]
     order: dict[str, Any] = {"range": [-0.7, len(values) - 0.3], "showgrid": False}
     if labelled:
         order |= {
@@ -154,33 +182,48 @@ def stacked(
     """Horizontal bars of counts, cut into named parts; the first name on top."""
     data = [
         {
-            "type": "bar", "orientation": "h", "y": list(map(escape, names)), "x": list(values), "name": escape(part),
-            "marker": {"color": colours[i % len(colours)]}, "hovertemplate": "%{y}, " + escape(part) + ": %{x}<extra></extra>",
+            "type": "bar",
+            "orientation": "h",
+            "y": list(map(escape, names)),
+            "x": list(values),
+            "name": escape(part),
+            "marker": {"color": colours[i % len(colours)]},
+            "hovertemplate": "%{y}, " + escape(part) + ": %{x}<extra></extra>",
         }
         for i, (part, values) in enumerate(parts.items())
-    ]  # fmt: skip
+    ]
     return {
         "data": data,
         "layout": layout(
-            height, barmode="stack", showlegend=len(parts) > 1, bargap=0.35, margin={"l": 8, "r": 12, "t": 34 if len(parts) > 1 else 8, "b": 8},
-            yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"rangemode": "tozero", **whole(map(sum, zip(*parts.values())))},
+            height,
+            barmode="stack",
+            showlegend=len(parts) > 1,
+            bargap=0.35,
+            margin={"l": 8, "r": 12, "t": 34 if len(parts) > 1 else 8, "b": 8},
+            yaxis={"autorange": "reversed", "showgrid": False},
+            xaxis={"rangemode": "tozero", **whole(map(sum, zip(*parts.values())))},
             legend={"traceorder": "normal"},  # as the bars are read; plotly turns stacks round
         ),
-    }  # fmt: skip
+    }
 
 
-def points(
-    names: Sequence[str], values: Sequence[float], texts: Sequence[str], *, height: int
-) -> dict[str, Any]:
+def points(names: Sequence[str], values: Sequence[float], texts: Sequence[str], *, height: int) -> dict[str, Any]:
     """What adds (to the right) and takes away (to the left), in points; the numbers stand at the bars."""
     colours = [palette.LINE if value >= 0 else CATEGORIES[3] for value in values]
     reach = max([abs(value) for value in values if value == value], default=1.0) * 1.6 or 1.0
     # Names in short lines: on a telephone a long one leaves the bars no room for their numbers.
     broken = ["<br>".join(map(escape, textwrap.wrap(name, 24))) for name in names]
     trace = {
-        "type": "bar", "orientation": "h", "y": broken, "x": list(values), "marker": {"color": colours},
-        "text": list(texts), "textposition": "outside", "cliponaxis": False, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": broken,
+        "x": list(values),
+        "marker": {"color": colours},
+        "text": list(texts),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
     axes = {
         "yaxis": {"autorange": "reversed", "showgrid": False},
         "xaxis": {"range": [-reach, reach], "zeroline": True, "zerolinecolor": FAINT},
@@ -202,14 +245,21 @@ def scatter(
 ) -> dict[str, Any]:
     """Two measures against each other, one dot a unit."""
     trace = {
-        "type": "scatter", "mode": "markers", "x": list(x), "y": list(y), "customdata": list(codes),
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(x),
+        "y": list(y),
+        "customdata": list(codes),
         "marker": {
-            "size": 9, "opacity": 0.75,
+            "size": 9,
+            "opacity": 0.75,
             "color": [palette.SELECTED if code == chosen else palette.LINE for code in codes],
         },
-        "text": list(hover), "hovertemplate": "%{text}<extra></extra>",
-        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 0.75}},
-    }  # fmt: skip
+        "text": list(hover),
+        "hovertemplate": "%{text}<extra></extra>",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0.75}},
+    }
     axes = {"xaxis": {"title": {"text": x_title}}, "yaxis": {"title": {"text": y_title}}}
     return {"data": [trace], "layout": layout(height, clickmode="event+select", **{**axes, **more})}
 

@@ -65,10 +65,7 @@ def arrange(
 ) -> dict[str, tuple[float, float]]:
     """As `place`, for blocks of any width and height (pixels, at letters of `FONT_SIZE`) at a scale (pixels a degree)."""
     codes = [code for code in middles if code in shapes and code in blocks]
-    tried = {
-        code: candidates(shapes[code], middles[code], blocks[code], (circles or {}).get(code, 0.0), scale, bounds)
-        for code in codes
-    }  # fmt: skip
+    tried = {code: candidates(shapes[code], middles[code], blocks[code], (circles or {}).get(code, 0.0), scale, bounds) for code in codes}
     few_first = sorted(codes, key=lambda code: len(tried[code].cost))
     orders = (codes, codes[::-1], few_first, few_first[::-1])
     best = min((_settled(tried, order) for order in orders), key=lambda found: found[1])[0]

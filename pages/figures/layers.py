@@ -67,7 +67,13 @@ class Layer:
             return f"{t(signal_sentences.LEVELS[level])}. {signal_sentences.disclaimer()}"
         if code not in self.reported:
             return t("sinyal belum dapat dihitung: laporan bulan itu belum memadai")
-        return t("tidak ada sinyal") if code in self.judged else t("sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal")  # fmt: skip
+        return (
+            t("tidak ada sinyal")
+            if code in self.judged
+            else t(
+                "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"
+            )
+        )
 
 
 def measures(edition: Edition, language: str) -> dict[str, str]:
@@ -80,9 +86,7 @@ def measures(edition: Edition, language: str) -> dict[str, str]:
 def measure_unit(edition: Edition, measure: str, language: str, month: str) -> str:
     """The line under the title of the map: what the numbers are and which direction is good."""
     if measure == INDEX:
-        return t(
-            "Skor IKW 0–100, dua belas bulan sampai {month}; semakin tinggi, semakin kondusif.", month=month
-        )
+        return t("Skor IKW 0–100, dua belas bulan sampai {month}; semakin tinggi, semakin kondusif.", month=month)
     one = next(i for i in edition.methods()["IKW"].indicators if i.code == measure)
     return t(
         "Skor 0–100 dari {name} ({unit}), sampai {month}; semakin tinggi, semakin kondusif.",
@@ -111,7 +115,18 @@ def raw_value(edition: Edition, period: str, measure: str, language: str) -> dic
     rows = edition.indicators("IKW", "kecamatan", period=period)
     out = {}
     for row in rows[rows["indicator"] == measure].to_dict("records"):
-        found = ormas.Indicator(measure, one.dimension, views.real(row["raw"]), views.real(row["score"]), views.real(row["low"]), views.real(row["high"]), str(row["status"]), views.real(row["age_months"]), views.real(row["n"]), views.text(row["grade"]))  # fmt: skip
+        found = ormas.Indicator(
+            measure,
+            one.dimension,
+            views.real(row["raw"]),
+            views.real(row["score"]),
+            views.real(row["low"]),
+            views.real(row["high"]),
+            str(row["status"]),
+            views.real(row["age_months"]),
+            views.real(row["n"]),
+            views.text(row["grade"]),
+        )
         out[str(row["unit"])] = measured.value(found, one.kind, one.unit.in_language(language))
     return out
 
@@ -121,10 +136,7 @@ def class_names(edition: Edition, measure: str, language: str) -> list[str]:
     if measure == INDEX:
         return views.band_names(edition, "IKW", language)
     ends = (0.0, *views.band_edges(edition, "IKW"), 100.0)
-    return [
-        t("{low}–{high} poin", low=numbers.plain(ends[i]), high=numbers.plain(ends[i + 1]))
-        for i in range(len(ends) - 1)
-    ]
+    return [t("{low}–{high} poin", low=numbers.plain(ends[i]), high=numbers.plain(ends[i + 1])) for i in range(len(ends) - 1)]
 
 
 def options(edition: Edition, period: str) -> dict[str, str]:
@@ -145,9 +157,7 @@ def options(edition: Edition, period: str) -> dict[str, str]:
 
 def _activity_layers() -> dict[str, str]:
     found = {_KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in SECURITY_KINDS}
-    return found | {
-        _PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in OFFICIAL_PARTNERS
-    }
+    return found | {_PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in OFFICIAL_PARTNERS}
 
 
 def layer(edition: Edition, code: str, period: str) -> Layer | None:
@@ -158,13 +168,9 @@ def layer(edition: Edition, code: str, period: str) -> Layer | None:
     if code == ORMAS:
         return Layer(title, told.title("ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
     if code.startswith(_KIND):
-        return Layer(
-            title, t("kegiatan (12 bulan)"), _deeds(edition, period, "jenis", code.removeprefix(_KIND))
-        )
+        return Layer(title, t("kegiatan (12 bulan)"), _deeds(edition, period, "jenis", code.removeprefix(_KIND)))
     if code.startswith(_PARTNER):
-        return Layer(
-            title, t("kegiatan (12 bulan)"), _deeds(edition, period, "mitra", code.removeprefix(_PARTNER))
-        )
+        return Layer(title, t("kegiatan (12 bulan)"), _deeds(edition, period, "mitra", code.removeprefix(_PARTNER)))
     if code == TRAINING:
         return Layer(title, told.title("ormas_dilatih"), _trained(edition, period))
     if code == SIGNALS:
@@ -181,7 +187,7 @@ def layer(edition: Edition, code: str, period: str) -> Layer | None:
 def colour_of(symbol: Symbol, edges: tuple[float, ...], found: Layer) -> str:
     """The colour of a circle: class of the mean IKO, level of the signal, or plain."""
     if found.coloured:
-        return palette.UNCOLOURED if formats.absent(symbol.mean_iko) else palette.ORMAS[palette.class_of(symbol.mean_iko, edges) - 1]  # fmt: skip
+        return palette.UNCOLOURED if formats.absent(symbol.mean_iko) else palette.ORMAS[palette.class_of(symbol.mean_iko, edges) - 1]
     return LEVEL_COLOURS.get(symbol.level or 0, palette.ORMAS[1])
 
 

@@ -155,9 +155,7 @@ def _areas(
     }
 
 
-def _labels(
-    areas: Sequence[Area], outline: Outline, ink: Mapping[str, str], diameters: Mapping[str, float]
-) -> dict[str, Any]:
+def _labels(areas: Sequence[Area], outline: Outline, ink: Mapping[str, str], diameters: Mapping[str, float]) -> dict[str, Any]:
     """Names, below a circle where there is one (the invisible marker keeps the distance)."""
     placed = [area for area in areas if area.code in outline.labels]
     colours = [ink.get(area.code, palette.DARK_INK) for area in placed]
@@ -251,9 +249,7 @@ def _path(lon: list[float | None], lat: list[float | None], colour: str, width: 
     }
 
 
-def change_figure(
-    areas: Sequence[Area], outline: Outline, hover: Mapping[str, str], *, height: int
-) -> dict[str, Any]:
+def change_figure(areas: Sequence[Area], outline: Outline, hover: Mapping[str, str], *, height: int) -> dict[str, Any]:
     """Kecamatan by the class of their change; only one beyond its uncertainty has a colour that says rise or fall."""
     known = [area for area in areas if area.score.change_class in CHANGE_COLOURS]
     grey = [area for area in areas if area not in known]

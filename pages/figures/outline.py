@@ -55,9 +55,7 @@ def of(edition: Edition, static: Path = STATIC) -> Outline:
     )
 
 
-def laid_out(
-    drawn: Outline, edition: Edition, height: int, circles: Mapping[str, float] | None = None
-) -> Outline:
+def laid_out(drawn: Outline, edition: Edition, height: int, circles: Mapping[str, float] | None = None) -> Outline:
     """The same outline with the names laid out for a map of a height, below circles where there are any (code to pixels across)."""
     return replace(drawn, labels=_labels(edition, drawn.bounds, height, circles))
 

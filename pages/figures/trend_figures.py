@@ -33,10 +33,7 @@ def panel(points: Sequence[Point], top: float, edges: Sequence[float] = ()) -> s
 
     band = [(i, p.low, p.high) for i, p in enumerate(points) if not math.isnan(p.low + p.high)]
     outline = [at(i, high) for i, _, high in band] + [at(i, low) for i, low, _ in reversed(band)]
-    grid = "".join(
-        f'<path d="M0 {(y := HEIGHT - PAD - edge / top * (HEIGHT - 2 * PAD)):.1f}H{WIDTH:g}"/>'
-        for edge in edges
-    )
+    grid = "".join(f'<path d="M0 {(y := HEIGHT - PAD - edge / top * (HEIGHT - 2 * PAD)):.1f}H{WIDTH:g}"/>' for edge in edges)
     values = _runs([(i, p.value) for i, p in enumerate(points)], at)
     line = _runs([(i, p.trend) for i, p in enumerate(points)], at)
     known = [(i, p.value) for i, p in enumerate(points) if not math.isnan(p.value)]
@@ -92,22 +89,41 @@ def heat_map(
     """
     known = [value for row in values for value in row if value is not None]
     trace = {
-        "type": "heatmap", "x": list(labels), "y": list(names), "z": [list(row) for row in values],
-        "zmin": 0, "zmax": max(known, default=1) or 1, "colorscale": [list(stop) for stop in HEAT],
-        "xgap": 1, "ygap": 1, "hoverongaps": False, "hovertemplate": hover + "%{text}<extra></extra>",
-        "text": [["<br>" + t("laporan belum lengkap: {months}", months=mark) if mark else "" for mark in row] for row in partial] or [[""] * len(labels) for _ in names],
+        "type": "heatmap",
+        "x": list(labels),
+        "y": list(names),
+        "z": [list(row) for row in values],
+        "zmin": 0,
+        "zmax": max(known, default=1) or 1,
+        "colorscale": [list(stop) for stop in HEAT],
+        "xgap": 1,
+        "ygap": 1,
+        "hoverongaps": False,
+        "hovertemplate": hover + "%{text}<extra></extra>",
+        "text": [["<br>" + t("laporan belum lengkap: {months}", months=mark) if mark else "" for mark in row] for row in partial]
+        or [[""] * len(labels) for _ in names],
         "colorbar": {"thickness": 12, "len": 0.6, "outlinewidth": 0, "tickformat": ",d", **charts.whole(known)},
-    }  # fmt: skip
-    gaps = [(name, label) for name, row in zip(names, values, strict=True) for label, value in zip(labels, row, strict=True) if value is None]  # fmt: skip
+    }
+    gaps = [
+        (name, label) for name, row in zip(names, values, strict=True) for label, value in zip(labels, row, strict=True) if value is None
+    ]
     crosses = {
-        "type": "scatter", "mode": "markers", "x": [label for _, label in gaps], "y": [name for name, _ in gaps], "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "markers",
+        "x": [label for _, label in gaps],
+        "y": [name for name, _ in gaps],
+        "hoverinfo": "skip",
         "marker": {"symbol": "x-thin", "size": 7, "line": {"width": 1.2, "color": charts.CATEGORIES[5]}},
-    }  # fmt: skip
-    grows = [(name, label) for name, row in zip(names, partial) for label, mark in zip(labels, row, strict=True) if mark]  # fmt: skip
+    }
+    grows = [(name, label) for name, row in zip(names, partial) for label, mark in zip(labels, row, strict=True) if mark]
     circles = {
-        "type": "scatter", "mode": "markers", "x": [label for _, label in grows], "y": [name for name, _ in grows], "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "markers",
+        "x": [label for _, label in grows],
+        "y": [name for name, _ in grows],
+        "hoverinfo": "skip",
         "marker": {"symbol": "circle-open", "size": 11, "line": {"width": 1.6, "color": charts.CATEGORIES[5]}},
-    }  # fmt: skip
+    }
     return {
         "data": [trace, crosses, circles],
         "layout": charts.layout(
@@ -136,19 +152,29 @@ def slopes(
 ) -> dict[str, Any]:
     """Slopes with their intervals around 0, one row a unit; filled where the test is sure."""
     reach = {
-        "type": "data", "symmetric": False, "color": charts.FAINT, "thickness": 2, "width": 0,
+        "type": "data",
+        "symmetric": False,
+        "color": charts.FAINT,
+        "thickness": 2,
+        "width": 0,
         "array": [h - v for h, v in zip(high, values, strict=True)],
         "arrayminus": [v - lo for lo, v in zip(low, values, strict=True)],
-    }  # fmt: skip
+    }
     trace = {
-        "type": "scatter", "mode": "markers", "y": list(range(len(names))), "x": list(values), "error_x": reach,
+        "type": "scatter",
+        "mode": "markers",
+        "y": list(range(len(names))),
+        "x": list(values),
+        "error_x": reach,
         "marker": {
-            "size": 10, "color": [palette.LINE if s else "rgba(0,0,0,0)" for s in sure],
+            "size": 10,
+            "color": [palette.LINE if s else "rgba(0,0,0,0)" for s in sure],
             "line": {"color": palette.LINE, "width": 2},
         },
-        "text": list(hover), "hovertemplate": "%{text}<extra></extra>",
-    }  # fmt: skip
-    zero = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": 0, "x1": 0, "line": {"color": charts.FAINT, "width": 1.5}}  # fmt: skip
+        "text": list(hover),
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    zero = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": 0, "x1": 0, "line": {"color": charts.FAINT, "width": 1.5}}
     return {
         "data": [trace],
         "layout": charts.layout(
@@ -156,4 +182,4 @@ def slopes(
             shapes=[zero],
             yaxis={"tickvals": list(range(len(names))), "ticktext": list(names), "range": [len(names) - 0.3, -0.7], "showgrid": False},
         ),
-    }  # fmt: skip
+    }

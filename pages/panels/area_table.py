@@ -18,9 +18,7 @@ from pages.session.context import Context
 from pages.wording import formats, sentences, told, unknowns
 
 
-def columns(
-    found: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None
-) -> list[Column[Area]]:
+def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None) -> list[Column[Area]]:
     """Score, interval, band, change and quality of a kecamatan; with `symbols` also its Ormas."""
     edges = views.band_edges(found.edition, "IKW")
     severe = context.of_edition(left_out)(found.edition, found.period)
@@ -35,17 +33,17 @@ def columns(
         Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: _band_cell(a.score, names)),
         Column[Area](t("Belum diketahui"), lambda a: unknowns.line(a.score), on_page=False),
         Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: severe.get(a.code), on_page=False),
-        Column[Area](t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED),
+        Column[Area](
+            t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED
+        ),
         Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
-    ]  # fmt: skip
+    ]
     if symbols is None:
         return plain
     at = {symbol.code: symbol for symbol in symbols}
     return [
         *plain,
-        Column[Area](
-            told.title("ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True
-        ),
+        Column[Area](told.title("ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
         Column[Area](
             t("Rata-rata IKO, tanpa Ormas berlingkup kabupaten"),
             lambda a: at[a.code].mean_iko if a.code in at else None,
@@ -59,13 +57,10 @@ def left_out(edition: Edition, period: str) -> dict[str, int | None]:
     """Severe incidents that stand in no score, by kecamatan; None where that there are none isn't known, as nobody stated
     the harm of enough incidents.
     """
-    incidents, severe = (
-        figures.split(edition, one, period, "kecamatan") for one in ("kejadian", "kejadian_berat")
-    )
+    incidents, severe = (figures.split(edition, one, period, "kecamatan") for one in ("kejadian", "kejadian_berat"))
     unknown = (incidents or {}).keys() - (severe or {}).keys()
     return {
-        area.code: area.score.severe_left_out
-        or (None if area.code in unknown else area.score.severe_left_out)
+        area.code: area.score.severe_left_out or (None if area.code in unknown else area.score.severe_left_out)
         for area in views.areas(edition, period)
     }
 
@@ -105,7 +100,7 @@ def ormas(symbol: Symbol | None) -> str:
     n = formats.whole(symbol.active)
     if formats.absent(symbol.mean_iko):
         return t("{n} Ormas; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
-    return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(symbol.mean_iko))  # fmt: skip
+    return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(symbol.mean_iko))
 
 
 def regency_wide(symbol: Symbol, period: str) -> str:
@@ -140,7 +135,7 @@ def card(
     if missing := sentences.left_out(score):
         top.append(markup.tag("p", missing[0].upper() + missing[1:], "k-finding"))
     lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(score)))] if score.assessed else []
-    lines += [(told.score_of(name), _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]  # fmt: skip
+    lines += [(told.score_of(name), _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
     lines += [(name, escape(text)) for name, text in facts]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
     return markup.box(
@@ -179,13 +174,13 @@ def unknown_facts(score: Score) -> list[tuple[str, str]]:
 def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
     """Incidents of twelve months, and beside them what isn't counted among them; nothing where nothing was reported."""
     read = context.of_edition(figures.read)
-    values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]  # fmt: skip
-    closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))  # fmt: skip
+    values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]
+    closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))
     lines = [(told.title(value.figure.id), told.number(value)) for value in values if value.n is not None]
     if lines and values[0].n is not None:
         handled = told.phrase(closed) if values[0].n and closed.n is not None else ""
         open_ = told.phrase(unknown) if unknown.n else ""
-        more = "; ".join(part for part in (told.since(values[0]), ", ".join(p for p in (handled, open_) if p)) if part)  # fmt: skip
+        more = "; ".join(part for part in (told.since(values[0]), ", ".join(p for p in (handled, open_) if p)) if part)
         lines[0] = (lines[0][0], "; ".join(part for part in (lines[0][1], more) if part))
     return lines
 

@@ -44,9 +44,7 @@ def show(found: Context) -> None:
         _counted(t("Kejadian pada bulan itu"), monthly),
         _counted(told.title(ACTIVITY), activity),
     ]
-    title = t(
-        "{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"]
-    )
+    title = t("{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"])
     tables.beside("ringkasan-kartu", title, columns, months[::-1], found)
 
 
@@ -77,9 +75,7 @@ def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str
 
 def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) -> str:
     lines = [t("jumlah tercatat, angka per bulan pada garis")]
-    return _figure(
-        found, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months])
-    )
+    return _figure(found, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months]))
 
 
 def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
@@ -104,20 +100,14 @@ def _handling_name(found: Context) -> str:
 
 def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
     lines = [t("terverifikasi, menurut tempat kegiatan")]
-    return _figure(
-        found, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months])
-    )
+    return _figure(found, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months]))
 
 
 def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str:
     """A count with what it was a year before; a dash and nothing more where it isn't known."""
     read = context.of_edition(figures.read)
-    now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))  # fmt: skip
-    said = (
-        [told.own_only(now), told.against(now, before), told.since(now), *lines]
-        if now.n is not None
-        else [t("belum ada data")]
-    )
+    now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))
+    said = [told.own_only(now), told.against(now, before), told.since(now), *lines] if now.n is not None else [t("belum ada data")]
     return _card(told.title(figure_id), told.number(now), t(now.figure.unit), said, spark)
 
 
@@ -129,9 +119,7 @@ def _with_span(dimension: Dimension) -> str:
 
 def _spark(history: Mapping[str, Score] | Mapping[str, Dimension], months: list[str]) -> str:
     found = [history.get(month) for month in months]
-    value, low, high = (
-        [getattr(one, name) if one else math.nan for one in found] for name in ("score", "low", "high")
-    )
+    value, low, high = ([getattr(one, name) if one else math.nan for one in found] for name in ("score", "low", "high"))
     return markup.sparkline(value, low, high)
 
 
@@ -142,10 +130,16 @@ def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]
 
     return [
         Column[str](title, lambda m: read("score", m), lambda m: formats.number(read("score", m)), numeric=True),
-        Column[str](t("{title}, rentang 90%", title=title), lambda m: "", lambda m: formats.span(read("low", m), read("high", m)), numeric=True, in_csv=False),
+        Column[str](
+            t("{title}, rentang 90%", title=title),
+            lambda m: "",
+            lambda m: formats.span(read("low", m), read("high", m)),
+            numeric=True,
+            in_csv=False,
+        ),
         Column[str](t("{title}, batas bawah", title=title), lambda m: read("low", m), on_page=False),
         Column[str](t("{title}, batas atas", title=title), lambda m: read("high", m), on_page=False),
-    ]  # fmt: skip
+    ]
 
 
 def _counted(title: str, history: Mapping[str, int]) -> Column[str]:

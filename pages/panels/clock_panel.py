@@ -20,7 +20,7 @@ _NOTE = "w_catatan_jam"
 def notice() -> None:
     """On the pages of who reads on, without sign-in: one sentence; nothing while the time can be believed."""
     if clock_watch.doubt(database.resolve_home()):
-        st.warning(t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit."))  # fmt: skip
+        st.warning(t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit."))
 
 
 def show(viewer: Viewer) -> None:

@@ -31,9 +31,7 @@ def select(key: str, title: str, options: Mapping[str, str], everything: str | N
     return chosen
 
 
-def switch(
-    key: str, title: str, options: Mapping[str, str], *, box: bool = False, quiet: bool = False
-) -> str:
+def switch(key: str, title: str, options: Mapping[str, str], *, box: bool = False, quiet: bool = False) -> str:
     """A choice of which one always holds; the first is not written into the URL.
 
     `box`: a list instead of a row; `quiet`: its title is for screen readers only.

@@ -61,10 +61,15 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
     home, edition = database.resolve_home(), found.edition.id
     key = signal.id.replace("/", "-")
     if step.state == followup.NEW:
-        st.button(t("Terima sinyal ini"), key=f"terima-{key}", type="primary", on_click=guard.act(_told(lambda: followup.acknowledge(home, signal.id, edition))))  # fmt: skip
+        st.button(
+            t("Terima sinyal ini"),
+            key=f"terima-{key}",
+            type="primary",
+            on_click=guard.act(_told(lambda: followup.acknowledge(home, signal.id, edition))),
+        )
         return
     if step.state in followup.ENDED:
-        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(home, signal.id, edition))))  # fmt: skip
+        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(home, signal.id, edition))))
         return
     for name, title, button, offered, action in (
         ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
@@ -77,7 +82,14 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
         chosen = _chosen(action, found, signal, widget)
         press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(chosen)), width="stretch")
     if followup.may_set_level(signal.id, signal.since, found.edition.rules().new_level_months):
-        st.button(t("Tetapkan sebagai taraf baru"), key=f"taraf-{key}", help=t("Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."), on_click=guard.act(_told(lambda: followup.set_level(home, signal.id, edition, signal.since))))  # fmt: skip
+        st.button(
+            t("Tetapkan sebagai taraf baru"),
+            key=f"taraf-{key}",
+            help=t(
+                "Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."
+            ),
+            on_click=guard.act(_told(lambda: followup.set_level(home, signal.id, edition, signal.since))),
+        )
 
 
 def _named(offered: Mapping[str, str]) -> Callable[[str], str]:
@@ -105,7 +117,12 @@ def _history(rows: Sequence[Mapping[str, Any]]) -> None:
         screen.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
         return
     lines = [
-        t("{when}, {who}: {what}", when=formats.moment(row["waktu"]), who=formats.person(row["oleh"]), what=followup.describe(row["langkah"], row["kode"]))
+        t(
+            "{when}, {who}: {what}",
+            when=formats.moment(row["waktu"]),
+            who=formats.person(row["oleh"]),
+            what=followup.describe(row["langkah"], row["kode"]),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -63,15 +63,18 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         sectors = sorted({area.polsek for area in areas if area.polsek})
         sector = filters.select(SECTOR, t("Polsek"), {name: name for name in sectors})
     with c:
-        unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})  # fmt: skip
+        unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})
     names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
     spans = groups(found.period, unit, first_month(found.edition))
     if not spans:
         screen.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
-    counts = context.of_edition(signals.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)  # fmt: skip
+    counts = context.of_edition(signals.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)
     known, rules = reported(found.edition), found.edition.verdict_rules()
-    cells = {code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months, rules) for name, months in spans.items()} for code in names}  # fmt: skip
+    cells = {
+        code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months, rules) for name, months in spans.items()}
+        for code in names
+    }
     ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
     total = sum(one.n or 0 for row in cells.values() for one in row.values())
     if none_at_all(one.n for row in cells.values() for one in row.values()):
@@ -82,22 +85,26 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         list(spans),
         [[cells[code][name].n for name in spans] for code in ordered],
         t("%{y}, %{x}: %{z} kejadian"),
-        partial=[
-            [lacking(cells[code][name]) if cells[code][name].is_partial else "" for name in spans]
-            for code in ordered
-        ],
+        partial=[[lacking(cells[code][name]) if cells[code][name].is_partial else "" for name in spans] for code in ordered],
     )
     framed.show(
         found,
         f"kejadian-{unit}",
         figure,
-        finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_waktu", total), first=next(iter(spans)), last=list(spans)[-1]),
-        unit=t("jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
+        finding=told.sentence(
+            t("{incidents}, {first} sampai {last}"),
+            incidents=figures.counted("kejadian_waktu", total),
+            first=next(iter(spans)),
+            last=list(spans)[-1],
+        ),
+        unit=t(
+            "jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."
+        ),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
         columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells, spans)],
         rows=ordered,
         note=partial_note() if any(one.is_partial for row in cells.values() for one in row.values()) else "",
-    )  # fmt: skip
+    )
 
 
 def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
@@ -116,9 +123,7 @@ def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
     return {name: some for name, some in out.items() if len(some) == whole}
 
 
-def cell(
-    counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str], rules: VerdictRules
-) -> Cell:
+def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str], rules: VerdictRules) -> Cell:
     """Verified incidents of some months, those of months without a sufficient report among them.
 
     rules: those of the edition, by which nothing recorded is nought or not known.
@@ -142,9 +147,7 @@ def lacking(one: Cell) -> str:
 
 def partial_note() -> str:
     """What the asterisk means."""
-    return t(
-        "* laporan belum lengkap: semua kejadian terverifikasi dihitung, tetapi jumlahnya dapat bertambah."
-    )
+    return t("* laporan belum lengkap: semua kejadian terverifikasi dihitung, tetapi jumlahnya dapat bertambah.")
 
 
 def none_at_all(cells: Iterable[int | None]) -> bool:
@@ -179,17 +182,15 @@ def reported(edition: Edition) -> dict[str, frozenset[str]]:
 
 
 def _column(name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
-    return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(cells[code][name]), numeric=True)  # fmt: skip
+    return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(cells[code][name]), numeric=True)
 
 
 def _incomplete(cells: Mapping[str, Mapping[str, Cell]], spans: Mapping[str, Sequence[str]]) -> Column[str]:
     """Which periods lack reports, in words, and of wider ones which of their months."""
 
     def named(name: str, one: Cell) -> str:
-        return (
-            name
-            if one.missing == tuple(spans[name])
-            else t("{period} (tanpa {months})", period=name, months=lacking(one))
-        )
+        return name if one.missing == tuple(spans[name]) else t("{period} (tanpa {months})", period=name, months=lacking(one))
 
-    return Column[str](t("Laporan belum lengkap"), lambda code: ", ".join(named(name, one) for name, one in cells[code].items() if not one.is_whole))  # fmt: skip
+    return Column[str](
+        t("Laporan belum lengkap"), lambda code: ", ".join(named(name, one) for name, one in cells[code].items() if not one.is_whole)
+    )

@@ -15,53 +15,33 @@ from pages.session import guard, screen
 TOURS: dict[str, tuple[str, ...]] = {
     "pimpinan": (
         N_("Ringkasan: kalimat paling atas menjawab apakah kabupaten lebih tenang daripada setahun lalu."),
-        N_(
-            "Perlu keputusan: paling banyak tiga hal, masing-masing dengan saran, penanggung jawab dan tanggal."
-        ),
-        N_(
-            "Mode paparan: tiga layar berhuruf besar untuk ruang rapat; panah kiri dan kanan berpindah layar."
-        ),
+        N_("Perlu keputusan: paling banyak tiga hal, masing-masing dengan saran, penanggung jawab dan tanggal."),
+        N_("Mode paparan: tiga layar berhuruf besar untuk ruang rapat; panah kiri dan kanan berpindah layar."),
         N_("Kinerja: Ormas yang layak diapresiasi dan yang perlu dukungan; namanya dibuka dengan klik."),
     ),
     "penghubung": (
         N_("Peta: pilih warna, lapisan dan bulan; klik kecamatan untuk kartunya, Esc untuk melepasnya."),
-        N_(
-            "Tren: semua kecamatan pada satu skala, dan uji yang memperhitungkan bahwa 23 kecamatan diuji sekaligus."
-        ),
-        N_(
-            "Kinerja: Ormas sebagai jumlah dan rata-rata; satu Ormas dengan nama dan skornya hanya dengan izin."
-        ),
-        N_(
-            "Peringatan dini: setiap sinyal menyebut apa yang biasa, apa yang tampak dan seberapa tidak lazim."
-        ),
-        N_(
-            "Alamat di peramban memuat semua pilihan Anda: kirim tautannya dan rekan Anda melihat hal yang sama."
-        ),
+        N_("Tren: semua kecamatan pada satu skala, dan uji yang memperhitungkan bahwa 23 kecamatan diuji sekaligus."),
+        N_("Kinerja: Ormas sebagai jumlah dan rata-rata; satu Ormas dengan nama dan skornya hanya dengan izin."),
+        N_("Peringatan dini: setiap sinyal menyebut apa yang biasa, apa yang tampak dan seberapa tidak lazim."),
+        N_("Alamat di peramban memuat semua pilihan Anda: kirim tautannya dan rekan Anda melihat hal yang sama."),
         N_("Lihat tabel di bawah setiap gambar memuat angkanya, juga sebagai CSV dan XLSX."),
     ),
     "camat": (
-        N_(
-            "Kecamatan: skor kecamatan Anda dengan rentangnya, yang menambah dan yang mengurangi, dan mutu datanya."
-        ),
+        N_("Kecamatan: skor kecamatan Anda dengan rentangnya, yang menambah dan yang mengurangi, dan mutu datanya."),
         N_("Peringatan dini: sinyal di kecamatan Anda dan tindak lanjutnya."),
     ),
     "operator_kecamatan": (
-        N_(
-            "Unggah: isi templat, lepaskan berkasnya di halaman ini, perbaiki yang disebut salah, unggah lagi."
-        ),
+        N_("Unggah: isi templat, lepaskan berkasnya di halaman ini, perbaiki yang disebut salah, unggah lagi."),
         N_("Laporan nihil tetap laporan: tanpa itu skor kecamatan Anda tidak dapat dihitung."),
     ),
     "humas": (
-        N_(
-            "Siaran pers: pilih bingkai, periksa, minta izin PPID; setelah diizinkan berkasnya bersih dari tanda."
-        ),
+        N_("Siaran pers: pilih bingkai, periksa, minta izin PPID; setelah diizinkan berkasnya bersih dari tanda."),
         N_("Angka di bawah tiga disamarkan; jangan menghitungnya kembali dari sumber lain."),
     ),
     "ppid": (
         N_("Siaran pers: lihat bingkai persis seperti akan keluar, lalu izinkan atau tolak dengan alasan."),
-        N_(
-            "Embargo menahan berkas bersih sampai waktunya; penarikan tercatat dan tampak saat berkas diperiksa."
-        ),
+        N_("Embargo menahan berkas bersih sampai waktunya; penarikan tercatat dan tampak saat berkas diperiksa."),
     ),
     "operator_kabupaten": (
         N_("Unggah: papan sudah dan belum kirim, antrean verifikasi, batch yang dapat ditarik."),
@@ -70,15 +50,11 @@ TOURS: dict[str, tuple[str, ...]] = {
     ),
     "pemilik_metode": (
         N_("Metodologi: setiap indikator, patokan, bobot dan golongan, dengan dasar hukumnya."),
-        N_(
-            "Simulasi bobot: geser satu bobot dan lihat skor serta urutan bergerak; tidak ada yang tersimpan."
-        ),
+        N_("Simulasi bobot: geser satu bobot dan lihat skor serta urutan bergerak; tidak ada yang tersimpan."),
     ),
     "admin": (
         N_("Edisi: keadaan setiap edisi, jejak audit, izin instansi dan hasil pemeriksaan."),
-        N_(
-            "Cadangan, pemulihan dan pemeriksaan lengkap dijalankan di server; langkahnya ada di docs/operations.md."
-        ),
+        N_("Cadangan, pemulihan dan pemeriksaan lengkap dijalankan di server; langkahnya ada di docs/operations.md."),
     ),
 }
 GLOSSARY: tuple[tuple[str, str], ...] = (
@@ -96,7 +72,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("FKUB", N_("Forum Kerukunan Umat Beragama.")),
     ("PPID", N_("Pejabat Pengelola Informasi dan Dokumentasi, yang mengizinkan angka keluar dari gedung.")),
     ("SKT, AHU, SKL", N_("Surat keterangan terdaftar, pengesahan badan hukum, dan surat keterangan lapor keberadaan sebuah Ormas.")),
-)  # fmt: skip
+)
 SAME = {"ppid_pengganti": "ppid", **dict.fromkeys(viewers.INSTITUTIONS, "penghubung")}
 """Roles that are shown around as another one."""
 TOURS.update({role: TOURS[other] for role, other in SAME.items()})

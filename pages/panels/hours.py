@@ -27,7 +27,7 @@ def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[
     """Incidents of the twelve months to a period in some kecamatan: days (Monday first) × hours (0–23)."""
     grid = [[0] * 24 for _ in DAYS]
     first = periods.back(period, views.YEAR - 1)
-    for (code, day, hour), n in figures.cells(edition, "kejadian_jam", first, period, ("kecamatan", "day", "hour")).items():  # fmt: skip
+    for (code, day, hour), n in figures.cells(edition, "kejadian_jam", first, period, ("kecamatan", "day", "hour")).items():
         if code in codes:
             grid[int(day) - 1][int(hour)] += n
     return grid
@@ -42,19 +42,21 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         return
     grid = context.of_edition(counted)(found.edition, found.period, codes)
     total = sum(map(sum, grid))
-    known = figures.counted("kejadian_jam", total, scope=found.kecamatan or found.edition.meta["territory"], last=found.period)  # fmt: skip
+    known = figures.counted("kejadian_jam", total, scope=found.kecamatan or found.edition.meta["territory"], last=found.period)
     rules = found.edition.verdict_rules()
     if not rules.tells_hours(total):
-        few = told.sentence(t("Baru {known} dalam dua belas bulan"), known=known) if total else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")  # fmt: skip
+        few = (
+            told.sentence(t("Baru {known} dalam dua belas bulan"), known=known)
+            if total
+            else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")
+        )
         sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=rules.hours_minimum)
         screen.show(markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]
     by_day = {day: sum(hours) for day, hours in enumerate(grid)}
     busiest = findings.leader(by_day)
-    figure = trend_figures.heat_map(
-        days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian")
-    )
+    figure = trend_figures.heat_map(days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian"))
     columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(grid, hour) for hour in range(24)]
     framed.show(
         found,
@@ -62,13 +64,15 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         figure,
         finding=told.sentence(t("{known}; antarhari tidak berbeda nyata"), known=known)
         if busiest is None
-        else told.sentence(t("Terbanyak pada hari {day}: {known}"), day=days[busiest], known=(replace(known, n=by_day[busiest], part=str(busiest)), known)),
+        else told.sentence(
+            t("Terbanyak pada hari {day}: {known}"), day=days[busiest], known=(replace(known, n=by_day[busiest], part=str(busiest)), known)
+        ),
         unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(found.period)),
         alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=list(range(7)),
         note=_limits(found, known),
-    )  # fmt: skip
+    )
 
 
 def _limits(found: Context, known: Value) -> str:
@@ -78,4 +82,4 @@ def _limits(found: Context, known: Value) -> str:
 
 
 def _hour(grid: list[list[int]], hour: int) -> Column[int]:
-    return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(grid[day][hour]), numeric=True)  # fmt: skip
+    return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(grid[day][hour]), numeric=True)

@@ -29,9 +29,7 @@ def _outline(edition: Edition) -> outline.Outline:
 
 
 @context.of_edition
-def _figure(
-    edition: Edition, period: str, spoken: str, measure: str, layer_code: str, polsek: bool, height: int
-) -> dict[str, Any]:
+def _figure(edition: Edition, period: str, spoken: str, measure: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
     areas = layers.areas(edition, period, measure)
     names = layers.class_names(edition, measure, spoken)
     layer = layers.layer(edition, layer_code, period)
@@ -73,9 +71,7 @@ def show(
     areas = context.of_edition(layers.areas)(found.edition, month, measure)
     names = layers.class_names(found.edition, measure, found.language)
     unit = layers.measure_unit(found.edition, measure, found.language, formats.month(month))
-    screen.show(
-        markup.tag("p", sentences.finding(areas, names), "k-finding") + markup.tag("p", unit, "k-unit")
-    )
+    screen.show(markup.tag("p", sentences.finding(areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
     alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(month))
     draw(found, drawn, f"{key}-{measure}-{layer_code}", frozenset(area.code for area in areas), alt)
 
@@ -148,7 +144,17 @@ def _colours(found: Context, measure: str) -> str:
     title = t("Golongan IKW") if measure == layers.INDEX else t("Skor indikator")
     entries = [markup.tag("li", title, "k-legend-title")]
     for number, (name, colour) in enumerate(zip(names, palette.BANDS, strict=True), start=1):
-        words_ = t("{number} {name} ({low}–{high})", number=number, name=name, low=numbers.plain(edges[number - 1]), high=numbers.plain(edges[number])) if measure == layers.INDEX else name  # fmt: skip
+        words_ = (
+            t(
+                "{number} {name} ({low}–{high})",
+                number=number,
+                name=name,
+                low=numbers.plain(edges[number - 1]),
+                high=numbers.plain(edges[number]),
+            )
+            if measure == layers.INDEX
+            else name
+        )
         low = " k-low" if number in palette.LOW_BANDS else ""
         entries.append(entry(f'<span class="k-swatch{low}" style="background:{colour}"></span>', words_))
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("Data belum memadai")))
@@ -162,9 +168,7 @@ def _circles(found: Context, layer: Layer) -> str:
         rows.append(_classes(found, layer))
     if levels := sorted({s.level for s in placed if s.level}):
         entries = [markup.tag("li", layer.title, "k-legend-title")]
-        entries += [
-            entry(_dot(layers.LEVEL_COLOURS[level]), t(signal_sentences.LEVELS[level])) for level in levels
-        ]
+        entries += [entry(_dot(layers.LEVEL_COLOURS[level]), t(signal_sentences.LEVELS[level])) for level in levels]
         rows.append(entries)
     if not placed:
         could = layer.reported is None or layer.reported & layer.judged
@@ -208,7 +212,12 @@ def boundary_source(found: Context) -> str:
     """Which edition, and where the boundary comes from."""
     meta = found.edition.meta
     note = meta.get("boundary_note") or t("batas digeneralisasi")
-    return t("Sumber: edisi {id}. Batas wilayah: {source} ({note}), bukan batas hukum.", id=found.edition.id, source=meta["boundary_source"], note=t(note))  # fmt: skip
+    return t(
+        "Sumber: edisi {id}. Batas wilayah: {source} ({note}), bukan batas hukum.",
+        id=found.edition.id,
+        source=meta["boundary_source"],
+        note=t(note),
+    )
 
 
 def _source(found: Context, layer: Layer | None) -> str:
@@ -238,21 +247,18 @@ def table(found: Context, measure: str = layers.INDEX, layer_code: str = layers.
 
 
 def _layer_column(layer: Layer) -> tables.Column[views.Area]:
-    return tables.Column[views.Area](
-        layer.heading, lambda area: layer.value(area.code), lambda area: layer.cell(area.code), numeric=True
-    )
+    return tables.Column[views.Area](layer.heading, lambda area: layer.value(area.code), lambda area: layer.cell(area.code), numeric=True)
 
 
 def changes(found: Context, height: int) -> None:
     """The difference map: who rose or fell against twelve months earlier, beyond the uncertainty."""
     areas = context.of_edition(views.areas)(found.edition, found.period)
     moved = sentences.changed(areas)
-    finding = told.phrase(figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(areas)  # fmt: skip
+    finding = told.phrase(figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(areas)
     screen.show(
-        markup.tag("p", finding, "k-finding")
-        + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit")
+        markup.tag("p", finding, "k-finding") + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit")
     )
-    hover = {a.code: f"<b>{markup.plain(a.name)}</b><br>{markup.plain(area_table.change_cell(a.score))}" for a in areas}  # fmt: skip
+    hover = {a.code: f"<b>{markup.plain(a.name)}</b><br>{markup.plain(area_table.change_cell(a.score))}" for a in areas}
     st.plotly_chart(
         map_figure.with_selection(
             map_figure.change_figure(areas, _outline(found.edition), hover, height=height),
@@ -264,7 +270,7 @@ def changes(found: Context, height: int) -> None:
         key="peta-selisih",
         alt=t("Peta perubahan skor IKW dalam setahun. Isinya ada di tabel di bawah peta."),
     )
-    entries = [entry(f'<span class="k-swatch" style="background:{colour}"></span>', text) for colour, text in _change_classes()]  # fmt: skip
+    entries = [entry(f'<span class="k-swatch" style="background:{colour}"></span>', text) for colour, text in _change_classes()]
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("belum dapat dibandingkan")))
     screen.show(markup.box("ul", "".join(entries), "k-legend"))
 

@@ -35,7 +35,7 @@ def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[flo
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
         Column[Ormas](t("Bobot yang terukur"), lambda o: o.score.weight_share, _weight_text, numeric=True, form=workbook.SHARE),
         Column[Ormas](t("Belum diketahui"), lambda o: unknowns.line(o.score), on_page=False),
-    ]  # fmt: skip
+    ]
 
 
 def _weight_text(one: Ormas) -> str:
@@ -81,18 +81,18 @@ def card(
         top.append(markup.tag("p", sentences.why_not_assessed(one.score, dimensions), "k-unit"))
     if one.without_survey:
         top.append(markup.tag("p", t("Tanpa survei kepuasan."), "k-unit"))
-    lines = (
-        [(t("Dibandingkan setahun lalu"), escape(sentences.change(one.score)))] if one.score.assessed else []
-    )
+    lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(one.score)))] if one.score.assessed else []
     kinds = {indicator.code: indicator for indicator in method.indicators}
-    lines += [(kinds[i.code].name.in_language(language), _indicator(i, kinds[i.code].kind, kinds[i.code].unit.in_language(language), method.band_edges)) for i in measured]  # fmt: skip
+    lines += [
+        (
+            kinds[i.code].name.in_language(language),
+            _indicator(i, kinds[i.code].kind, kinds[i.code].unit.in_language(language), method.band_edges),
+        )
+        for i in measured
+    ]
     for topic in pelatihan.CAPACITY_TOPICS:
         came = trained.get(topic)
-        text = (
-            t("{came} dari {total} pengurus", came=came[0], total=came[1])
-            if came
-            else t("belum pernah diundang")
-        )
+        text = t("{came} dari {total} pengurus", came=came[0], total=came[1]) if came else t("belum pernah diundang")
         lines.append((t("Pelatihan: {topic}", topic=label(topic).lower()), escape(text)))
     if weakest := ormas.weakest(list(measured)):
         lines.append((t("Pelatihan yang disarankan"), escape(suggestion(weakest, method, language))))
@@ -115,9 +115,7 @@ def card(
     )
 
 
-def _measured_weight(
-    one: Ormas, method: IndexMethod, language: str, measured: Sequence[Indicator]
-) -> list[tuple[str, str]]:
+def _measured_weight(one: Ormas, method: IndexMethod, language: str, measured: Sequence[Indicator]) -> list[tuple[str, str]]:
     """`65 persen; belum terukur: Kepuasan, Kapasitas`; nothing under a method that doesn't ask for it."""
     if not method.good_weight or formats.absent(one.score.weight_share) or not one.in_scope:
         return []

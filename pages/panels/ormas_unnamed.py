@@ -17,14 +17,19 @@ from pages.session import context, screen
 from pages.session.context import Context
 from pages.wording import formats, told
 
-FIGURES = ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai", "ormas_layak_diapresiasi", "ormas_perlu_dukungan")  # fmt: skip
+FIGURES = ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai", "ormas_layak_diapresiasi", "ormas_perlu_dukungan")
 
 
 def why(found: Context) -> str:
     """Why no Ormas is named, and how to ask for one; for an officer without an institution, how to get there."""
     if found.viewer.role not in viewers.INSTITUTIONS:
-        return t("Ormas ditampilkan tanpa nama: peran Anda belum menyebut instansinya. Minta admin menggantinya dengan peran penghubung Polri, TNI, atau BIN di akses.toml.")  # fmt: skip
-    return t("Ormas ditampilkan tanpa nama. Nama dan skor IKO satu Ormas hanya ditampilkan kepada {institution} dengan izin: kirim surat kepada Kepala Bakesbangpol yang menyebut Ormas, tujuan, dan jangka waktunya; setelah admin mencatatnya, Ormas itu ditampilkan sampai tanggal berakhirnya.", institution=viewers.INSTITUTIONS[found.viewer.role])  # fmt: skip
+        return t(
+            "Ormas ditampilkan tanpa nama: peran Anda belum menyebut instansinya. Minta admin menggantinya dengan peran penghubung Polri, TNI, atau BIN di akses.toml."
+        )
+    return t(
+        "Ormas ditampilkan tanpa nama. Nama dan skor IKO satu Ormas hanya ditampilkan kepada {institution} dengan izin: kirim surat kepada Kepala Bakesbangpol yang menyebut Ormas, tujuan, dan jangka waktunya; setelah admin mencatatnya, Ormas itu ditampilkan sampai tanggal berakhirnya.",
+        institution=viewers.INSTITUTIONS[found.viewer.role],
+    )
 
 
 def show(found: Context) -> None:
@@ -47,17 +52,17 @@ def _counts(found: Context) -> None:
 
 def _by_kecamatan(found: Context) -> None:
     names = context.area_names(found.edition)
-    rows = [
-        one for one in context.of_edition(views.symbols)(found.edition, found.period) if one.code in names
-    ]
+    rows = [one for one in context.of_edition(views.symbols)(found.edition, found.period) if one.code in names]
     if not rows:
         return
     columns = [
         Column[Symbol](t("Kecamatan"), lambda one: names[str(one.code)]),
         Column[Symbol](told.title("ormas_berkegiatan"), lambda one: one.active, lambda one: formats.whole(one.active), numeric=True),
         Column[Symbol](t("Rata-rata IKO"), lambda one: one.mean_iko, lambda one: formats.number(one.mean_iko), numeric=True),
-    ]  # fmt: skip
-    caption = t("Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten.")  # fmt: skip
+    ]
+    caption = t(
+        "Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten."
+    )
     screen.show(tables.html_table(caption, columns, rows))
     tables.download("ormas-kecamatan", columns, rows, found, caption)
 
@@ -69,7 +74,7 @@ def _granted(found: Context) -> None:
     seen = [one for one in everyone if one.code in held]
     if not seen:
         return
-    code = filters.select(context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))  # fmt: skip
+    code = filters.select(context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))
     lines = "".join(markup.tag("li", grants.told(held[one.code])) for one in seen)
     screen.show(markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
     if code is None:
@@ -79,4 +84,4 @@ def _granted(found: Context) -> None:
     trained = context.of_edition(ormas.trained)(found.edition, code, found.period)
     place = context.area_names(found.edition).get(one.kecamatan, one.kecamatan)
     names = views.band_names(found.edition, "IKO", found.language)
-    screen.show(ormas_profile.card(one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))  # fmt: skip
+    screen.show(ormas_profile.card(one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))

@@ -55,12 +55,17 @@ def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> N
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.title(title, anchor=False)
     with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.button(t("Sebelumnya"), key="w_layar_kiri", shortcut="Left", disabled=number == 1, on_click=guard.act(_go), args=(number - 1,))  # fmt: skip
-        st.button(t("Berikutnya"), key="w_layar_kanan", shortcut="Right", disabled=number == len(screens), on_click=guard.act(_go), args=(number + 1,))  # fmt: skip
+        st.button(t("Sebelumnya"), key="w_layar_kiri", shortcut="Left", disabled=number == 1, on_click=guard.act(_go), args=(number - 1,))
+        st.button(
+            t("Berikutnya"),
+            key="w_layar_kanan",
+            shortcut="Right",
+            disabled=number == len(screens),
+            on_click=guard.act(_go),
+            args=(number + 1,),
+        )
         st.button(t("Tutup paparan"), key="w_layar_tutup", shortcut="Esc", on_click=guard.act(_leave))
-    screen.show(
-        markup.tag("p", t("Layar {number} dari {total}", number=number, total=len(screens)), "k-note")
-    )
+    screen.show(markup.tag("p", t("Layar {number} dari {total}", number=number, total=len(screens)), "k-note"))
     body()
 
 

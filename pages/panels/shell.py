@@ -175,9 +175,11 @@ def _facts(found: Context | None) -> str:
     facts = [
         t("Edisi {id}", id=found.edition.id),
         t("{month}, angka sementara", month=period) if provisional else period,
-        t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status) if found.edition.has_index else t("Tanpa indeks"),
+        t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status)
+        if found.edition.has_index
+        else t("Tanpa indeks"),
         *filter(None, [verdict_text.when_opened(found.edition)]),
-    ]  # fmt: skip
+    ]
     inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
     if found.is_simulated:
         inside += markup.tag("strong", t("DATA SIMULASI – BUKAN DATA NYATA"), "k-badge")

@@ -36,7 +36,14 @@ def no_right(viewer: Viewer, reason: str) -> None:
     """A page that doesn't exist for the role."""
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(reason)
-    screen.show(markup.tag("p", t("Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda.")))  # fmt: skip
+    screen.show(
+        markup.tag(
+            "p",
+            t(
+                "Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda."
+            ),
+        )
+    )
 
 
 def is_first_month(found: context.Context) -> bool:
@@ -48,9 +55,15 @@ def first_month(found: context.Context) -> None:
     """In place of a picture over time."""
     months = found.edition.periods()
     if len(months) == 1:
-        said = t("Edisi ini baru memuat indeks satu bulan, {month}. Garis tren muncul mulai bulan kedua, perbandingan dengan setahun lalu mulai bulan ke-13.", month=formats.month(found.period))  # fmt: skip
+        said = t(
+            "Edisi ini baru memuat indeks satu bulan, {month}. Garis tren muncul mulai bulan kedua, perbandingan dengan setahun lalu mulai bulan ke-13.",
+            month=formats.month(found.period),
+        )
     else:
-        said = t("Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.", month=formats.month(found.period))  # fmt: skip
+        said = t(
+            "Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.",
+            month=formats.month(found.period),
+        )
     st.info(said)
 
 
@@ -58,7 +71,7 @@ def times_kept(found: context.Context) -> bool:
     """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
     if found.edition.keeps_times:
         return True
-    screen.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))  # fmt: skip
+    screen.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))
     return False
 
 
@@ -67,35 +80,51 @@ def no_incident(first: str, last: str) -> None:
     screen.show(
         markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
         + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=first, last=last))
-    )  # fmt: skip
+    )
 
 
 def _first_run(viewer: Viewer) -> None:
     st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
     if not (viewer.may("terbit") or viewer.may("cadangan")):
-        st.info(t("Belum ada edisi yang terbit. Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."))  # fmt: skip
+        st.info(t("Belum ada edisi yang terbit. Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."))
         return
     if database.exists(database.resolve_home()):
         found = first_steps.state(database.resolve_home())
         st.info(first_steps.told(found))
         screen.show(markup.tag("p", first_steps.action(found)) + _to_work(found, viewer))
         return
-    st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))  # fmt: skip
+    st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Mencoba dengan data simulasi"), anchor=False)
         st.code("python -m data start", language=None)
-        screen.show(markup.tag("p", t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."), "k-note"))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p",
+                t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."),
+                "k-note",
+            )
+        )
     with right:
         st.subheader(t("Memulai dengan data nyata"), anchor=False)
         st.code("python -m data init --nyata\npython -m data template", language=None)
-        screen.show(markup.tag("p", t("Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."), "k-note"))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p",
+                t(
+                    "Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."
+                ),
+                "k-note",
+            )
+        )
     screen.show(markup.tag("p", t("Folder data: {home}", home=database.resolve_home()), "k-note"))
 
 
 def _to_work(found: first_steps.State, viewer: Viewer) -> str:
     """A link to the page where the next step is done, where the role has it."""
-    page, query, title = ("edisi", "?bagian=terbitkan", t("Edisi & audit")) if found.kind == "siap" else ("unggah", "", t("Unggah & verifikasi"))  # fmt: skip
+    page, query, title = (
+        ("edisi", "?bagian=terbitkan", t("Edisi & audit")) if found.kind == "siap" else ("unggah", "", t("Unggah & verifikasi"))
+    )
     if page not in viewer.pages:
         return ""
     return markup.box("p", markup.box("a", escape(title), href=f"{page}{query}", target="_self"))
@@ -104,14 +133,23 @@ def _to_work(found: first_steps.State, viewer: Viewer) -> str:
 def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
     st.title(t("Edisi ini tidak dapat dibuka"), anchor=False)
     st.warning(reason)
-    screen.show(markup.tag("p", t("Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh.")))  # fmt: skip
+    screen.show(
+        markup.tag(
+            "p",
+            t(
+                "Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh."
+            ),
+        )
+    )
     if other:
-        st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")  # fmt: skip
+        st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")
     if viewer.may("cadangan"):
         newest = next((one.path.name for one in edition_views.backups(database.resolve_home())), None)
-        said = t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest) if newest else t("Belum ada cadangan yang dapat ditemukan.")  # fmt: skip
+        said = (
+            t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest)
+            if newest
+            else t("Belum ada cadangan yang dapat ditemukan.")
+        )
         screen.show(markup.tag("p", said))
     else:
-        screen.show(
-            markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note")
-        )
+        screen.show(markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note"))

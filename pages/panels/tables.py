@@ -52,9 +52,7 @@ def html_table(
     """A table with caption and header cells; the first column names the row; `marked` rows stand out."""
     shown = [column for column in columns if column.on_page]
     head = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.title)}</th>' for column in shown)
-    body = "".join(
-        f"<tr{_MARKED if marked and marked(row) else ''}>{_cells(shown, row)}</tr>" for row in rows
-    )
+    body = "".join(f"<tr{_MARKED if marked and marked(row) else ''}>{_cells(shown, row)}</tr>" for row in rows)
     return (
         f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="k-table">'
         f"<caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -66,7 +64,12 @@ def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row], context: Conte
     header, body = _plain(columns, rows)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    about = {t("Edisi"): context.edition.id, t("Metode"): _methods(context), t("Jenis data"): _kind(context), t("Tujuan"): purpose.sentence()}  # fmt: skip
+    about = {
+        t("Edisi"): context.edition.id,
+        t("Metode"): _methods(context),
+        t("Jenis data"): _kind(context),
+        t("Tujuan"): purpose.sentence(),
+    }
     writer.writerow([*header, *about])
     writer.writerows([*row, *about.values()] for row in body)
     return text.getvalue()
@@ -90,31 +93,23 @@ def source(context: Context) -> str:
     meta = context.edition.meta
     if not context.edition.has_index:
         return t("Sumber: edisi {id}, tanpa indeks.", id=context.edition.id)
-    return t("Sumber: edisi {id}, metode {ikw} dan {iko}.", id=context.edition.id, ikw=meta["method_ikw"], iko=meta["method_iko"])  # fmt: skip
+    return t("Sumber: edisi {id}, metode {ikw} dan {iko}.", id=context.edition.id, ikw=meta["method_ikw"], iko=meta["method_iko"])
 
 
-def beside(
-    name: str, caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context
-) -> None:
+def beside(name: str, caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> None:
     """`Lihat tabel` under a figure: the table and its downloads."""
     with st.expander(t("Lihat tabel")):
         screen.show(html_table(caption, columns, rows))
         download(name, columns, rows, context, caption)
 
 
-def download(
-    name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context, caption: str
-) -> None:
+def download(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context, caption: str) -> None:
     """The buttons that hand over CSV and XLSX; the file name says edition and month. Noted where people sign in."""
     if not context.viewer.may("ekspor_tabel"):
         return
     simulated = "-simulasi" if context.is_simulated else ""
     file = f"{name}-{context.period}-edisi-{context.edition.id}{simulated}"
-    noted = (
-        {"on_click": guard.noticed()}
-        if context.viewer.local
-        else {"on_click": guard.act(note_taken), "args": (context, "tabel", name)}
-    )
+    noted = {"on_click": guard.noticed()} if context.viewer.local else {"on_click": guard.act(note_taken), "args": (context, "tabel", name)}
     with st.container(horizontal=True):
         st.download_button(
             t("Unduh CSV"),
@@ -140,7 +135,7 @@ def _as_drawn(context: Context, make: Callable[[], R]) -> Callable[[], R]:
 
     def made() -> R:
         if context.edition.scope != scope:
-            raise viewers.AccessError(t("Izin melihat Ormas berubah sejak halaman ini dibuka; tidak ada yang diunduh."))  # fmt: skip
+            raise viewers.AccessError(t("Izin melihat Ormas berubah sejak halaman ini dibuka; tidak ada yang diunduh."))
         return make()
 
     return made

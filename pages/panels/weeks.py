@@ -67,7 +67,7 @@ def is_known(code: str, monday: str, reported: Mapping[str, frozenset[str]]) -> 
 
 def counted(edition: Edition, first: str, last: str) -> list[Week]:
     """The rows of the edition between two Mondays."""
-    found = figures.cells(edition, "kejadian_minggu", first, last, ("week", "kecamatan", "jenis", "penanganan"))  # fmt: skip
+    found = figures.cells(edition, "kejadian_minggu", first, last, ("week", "kecamatan", "jenis", "penanganan"))
     return [Week(week, code, kind, state or None, n) for (week, code, kind, state), n in found.items()]
 
 
@@ -85,9 +85,7 @@ def grid(
         by_cell[row.kecamatan, row.monday] += row.n
 
     def cell(codes: Sequence[str], monday: str) -> Cell:
-        lacking = tuple(
-            sorted(set().union(*(months(monday) - reported.get(code, frozenset()) for code in codes)))
-        )
+        lacking = tuple(sorted(set().union(*(months(monday) - reported.get(code, frozenset()) for code in codes))))
         known = not lacking
         n = sum(by_cell[code, monday] for code in codes)
         return Cell(n if n or known else None, () if known else lacking)
@@ -114,11 +112,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
     unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
     if state and everything and not any(row.state for row in everything):
-        screen.show(
-            markup.tag(
-                "p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")
-            )
-        )
+        screen.show(markup.tag("p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")))
         return
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
     members = _members(areas, by)
@@ -134,16 +128,28 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         found,
         "kejadian-minggu",
         trend_figures.heat_map(
-            ordered, days, [[one.n for one in cells[name]] for name in ordered], t("%{y}, minggu sejak %{x}: %{z} kejadian"),
+            ordered,
+            days,
+            [[one.n for one in cells[name]] for name in ordered],
+            t("%{y}, minggu sejak %{x}: %{z} kejadian"),
             partial=[[heat.lacking(one) if one.is_partial else "" for one in cells[name]] for name in ordered],
         ),
-        finding=told.sentence(t("{incidents}, {first} sampai {last}"), incidents=figures.counted("kejadian_minggu", total), first=days[0], last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6))),
-        unit=t("jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."),
+        finding=told.sentence(
+            t("{incidents}, {first} sampai {last}"),
+            incidents=figures.counted("kejadian_minggu", total),
+            first=days[0],
+            last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6)),
+        ),
+        unit=t(
+            "jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."
+        ),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas, weeks[-1], reported),
         rows=rows,
-        note=told.sentence(t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown)) if state and unknown else "",
-    )  # fmt: skip
+        note=told.sentence(t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown))
+        if state and unknown
+        else "",
+    )
 
 
 def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:

@@ -38,7 +38,7 @@ def cards(found: Context) -> None:
             aria_label=told.title(one),
         )
         for one, value in context.of_edition(coverage.counted)(found.edition, found.period).items()
-    ]  # fmt: skip
+    ]
     if inside:
         screen.show(markup.box("div", "".join(inside), "k-cards"))
 
@@ -55,23 +55,31 @@ def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | Non
     return {str(code): figures.read(edition, figure_id, period, str(code)).n for code in codes}
 
 
-def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:  # fmt: skip
+def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:
     """The map of a figure with what it finds and what its colours mean; grey and hatched where nothing is recorded."""
     by_code = context.of_edition(values)(found.edition, found.period, figure_id)
     areas = context.of_edition(views.areas)(found.edition, found.period)
     unit = t(figures.FIGURES[figure_id].unit)
     screen.show(
         markup.tag("p", _finding(areas, by_code, unit), "k-finding")
-        + markup.tag("p", t("{title}, sampai {month}; jumlah, bukan skor dan bukan angka per penduduk.", title=told.title(figure_id), month=formats.month(found.period)), "k-unit")
-    )  # fmt: skip
+        + markup.tag(
+            "p",
+            t(
+                "{title}, sampai {month}; jumlah, bukan skor dan bukan angka per penduduk.",
+                title=told.title(figure_id),
+                month=formats.month(found.period),
+            ),
+            "k-unit",
+        )
+    )
     drawn = _figure(found.edition, found.period, found.language, figure_id, layer, polsek, height)
-    alt = t("Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.", title=told.title(figure_id), month=formats.month(found.period))  # fmt: skip
+    alt = t("Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.", title=told.title(figure_id), month=formats.month(found.period))
     map_panel.draw(found, drawn, f"peta-{figure_id}-{layer}", frozenset(area.code for area in areas), alt)
     _legend(found, figure_id, by_code)
 
 
 @context.of_edition
-def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:  # fmt: skip
+def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
     by_code = values(edition, period, figure_id)
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
     layer = layers.layer(edition, layer_code, period)
@@ -83,7 +91,7 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
             f"<b>{markup.plain(area.name)}</b>",
             markup.plain(_told(figure_id, by_code.get(area.code), unit)),
         ]
-        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(area.code))] if layer else []))  # fmt: skip
+        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(area.code))] if layer else []))
     edges = views.band_edges(edition, "IKO")
     return map_figure.figure(
         areas,
@@ -123,7 +131,12 @@ def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> st
     if len(known) == 1:
         return t("{name}: {n} {unit}", name=name, n=formats.whole(most), unit=unit)
     if findings.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
-        return told.sentence(t("{places}, paling banyak {most} {unit} di satu kecamatan"), places=figures.counted("kecamatan_tercatat", len(known)), most=formats.whole(most), unit=unit)  # fmt: skip
+        return told.sentence(
+            t("{places}, paling banyak {most} {unit} di satu kecamatan"),
+            places=figures.counted("kecamatan_tercatat", len(known)),
+            most=formats.whole(most),
+            unit=unit,
+        )
     return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(most), unit=unit)
 
 
@@ -152,7 +165,7 @@ def table(found: Context, *, all_columns: bool = True) -> None:
 
     def column(one: str) -> Column[Area]:
         by_code = by_figure[one]
-        return Column[Area](told.title(one), lambda a: by_code.get(a.code), lambda a: formats.whole(by_code.get(a.code)), numeric=True)  # fmt: skip
+        return Column[Area](told.title(one), lambda a: by_code.get(a.code), lambda a: formats.whole(by_code.get(a.code)), numeric=True)
 
     columns = [
         Column[Area](t("Kecamatan"), lambda a: a.name),
@@ -160,9 +173,9 @@ def table(found: Context, *, all_columns: bool = True) -> None:
         *(column(one) for one in shown),
     ]
     none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
-    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)  # fmt: skip
+    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)
     screen.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
-    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, found.period)):  # fmt: skip
+    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, found.period)):
         screen.show(markup.tag("p", partly, "k-note"))
     tables.download("jumlah-kecamatan", columns, ordered, found, caption)
 
@@ -172,16 +185,23 @@ def months(found: Context) -> None:
     shown = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
     counts = context.of_edition(signals.incidents_by_month)(found.edition, shown[0], found.period, None)
     names = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
-    rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))  # fmt: skip
+    rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))
     if not rows:
         screen.show(markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
         return
 
     def column(month: str) -> Column[str]:
-        return Column[str](formats.month_short(month), lambda code: counts[code].get(month), lambda code: formats.whole(counts[code].get(month)), numeric=True)  # fmt: skip
+        return Column[str](
+            formats.month_short(month),
+            lambda code: counts[code].get(month),
+            lambda code: formats.whole(counts[code].get(month)),
+            numeric=True,
+        )
 
     columns = [Column[str](t("Kecamatan"), names.__getitem__), *(column(month) for month in shown)]
-    caption = t("Kejadian tercatat menurut bulan; garis: tidak ada yang tercatat, dan tanpa laporan kelengkapan tidak diketahui apakah memang tidak ada.")  # fmt: skip
+    caption = t(
+        "Kejadian tercatat menurut bulan; garis: tidak ada yang tercatat, dan tanpa laporan kelengkapan tidak diketahui apakah memang tidak ada."
+    )
     screen.show(tables.html_table(caption, columns, rows))
     tables.download("kejadian-bulan", columns, rows, found, caption)
 
@@ -194,18 +214,16 @@ def card(found: Context) -> str:
     title = area.name if area else edition.meta["territory_name"]
     read = context.of_edition(figures.read)
     lines: list[tuple[str, Value]] = [
-        (told.title(one), read(edition, one, found.period, code))
-        for one in context.of_edition(coverage.counted)(edition, found.period)
+        (told.title(one), read(edition, one, found.period, code)) for one in context.of_edition(coverage.counted)(edition, found.period)
     ]
-    facts = [
-        (name, "; ".join(filter(None, (told.number(value), coverage.harm_unknown(edition, value)))))
-        for name, value in lines
-    ]
+    facts = [(name, "; ".join(filter(None, (told.number(value), coverage.harm_unknown(edition, value))))) for name, value in lines]
     if area:
         people = formats.whole(area.population) if area.population is not None else formats.NOTHING
         facts += [(t("Penduduk"), people), (t("Polsek"), area.polsek or formats.NOTHING)]
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
-    inside = markup.tag("h3", title) + markup.tag("p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(found.period)), "k-unit")  # fmt: skip
+    inside = markup.tag("h3", title) + markup.tag(
+        "p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(found.period)), "k-unit"
+    )
     return markup.box(
         "section",
         markup.box("div", inside) + markup.box("dl", listed, "k-facts-list"),

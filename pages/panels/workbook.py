@@ -27,7 +27,7 @@ LETTERS = 85  # of a line on the second sheet
 _BOLD = Font(name=printing.FONT, size=11, bold=True)
 _BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number before it
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
-COUNT, DECIMAL, SIGNED, SIGNED_TWO, PROBABILITY = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"  # fmt: skip
+COUNT, DECIMAL, SIGNED, SIGNED_TWO, PROBABILITY = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"
 PLAIN = "0"  # a year or a number of something: no dot inside
 PERCENT, SHARE = "0.0%", "0%"  # of values in percent (99.3), and of shares (0.993)
 _MONTH, _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -72,10 +72,8 @@ def to_bytes(
         head = sheet.cell(1, place)
         head.font = _BOLD
         side = "left" if any(isinstance(value, str) for value in cells) else "right"
-        head.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "left" and place > 1))  # fmt: skip
-    sheet.row_dimensions[1].height = printing.LINE * (
-        2 if any(len(name) * 1.2 > HEADER for name in header) else 1
-    )
+        head.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "left" and place > 1))
+    sheet.row_dimensions[1].height = printing.LINE * (2 if any(len(name) * 1.2 > HEADER for name in header) else 1)
     sheet.freeze_panes = "B2"
     printing.set_up(sheet, header_row=1, title=printed.title, source=printed.source, mark=printed.mark)
     about = book.create_sheet(titles[1])
@@ -89,7 +87,7 @@ def to_bytes(
         about.cell(about.max_row, 1).font = _BOLD
         about.cell(about.max_row, 1).alignment = Alignment(vertical="top")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, LETTERS + 5
-    printing.set_up(about, header_row=1, title=printed.title, source=printed.source, mark=printed.mark, filtered=False)  # fmt: skip
+    printing.set_up(about, header_row=1, title=printed.title, source=printed.source, mark=printed.mark, filtered=False)
     about.print_title_rows, about.freeze_panes = None, None
     out = io.BytesIO()
     book.save(out)

@@ -74,9 +74,7 @@ def load(viewer: Viewer) -> Context:
     known = reading.list_editions(home)
     asked = wanted(EDITION) or (known[0] if known else None)
     granted = functools.partial(grants.codes, home, viewer.role)
-    edition = scoping.scoped(
-        _open(str(home), asked, identity(home, asked if asked in known else None)), viewer, granted
-    )
+    edition = scoping.scoped(_open(str(home), asked, identity(home, asked if asked in known else None)), viewer, granted)
     months = edition.periods()
     names = area_names(edition)
     own = min(viewer.kecamatan) if viewer.narrowed else None

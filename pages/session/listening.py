@@ -25,9 +25,7 @@ def refuses_address(address: str | None, rules: Access) -> str | None:
             file=access_file.FILE,
         )
     if rules.mode == access_file.PROXY:
-        return t(
-            "Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py"
-        )
+        return t("Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py")
     return None
 
 
@@ -37,8 +35,7 @@ def refuses_forwarded(headers: Collection[str], rules: Access) -> str | None:
     if rules.mode is not None or name is None:
         return None
     return t(
-        "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. "
-        "Tulis {file} (lihat docs/administration.md).",
+        "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. Tulis {file} (lihat docs/administration.md).",
         name=name,
         file=access_file.FILE,
     )

@@ -87,9 +87,7 @@ def standing(found: Viewer) -> Callable[[], Viewer]:
 
     def ask() -> Viewer:
         now = _rules(str(home))
-        if end := _sessions.ended(
-            key, since, clock.seconds(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600
-        ):
+        if end := _sessions.ended(key, since, clock.seconds(), idle=now.idle_minutes * 60, longest=now.longest_hours * 3600):
             raise NotSignedIn(_why_ended(end, now))
         return _judged(now, home, found.user, groups)
 
@@ -116,7 +114,14 @@ def offer(reason: NotSignedIn, page: str) -> None:
         return
     screen.show(markup.tag("p", purpose.sentence(), "k-note"))
     if clock_watch.doubt(database.resolve_home()):
-        screen.show(markup.tag("p", t("Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm")))  # fmt: skip
+        screen.show(
+            markup.tag(
+                "p",
+                t(
+                    "Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm"
+                ),
+            )
+        )
     st.button(
         t("Masuk dengan akun kantor"),
         on_click=guard.act(_go_to_provider),
@@ -138,9 +143,7 @@ def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
         if found.local:
             _try_roles(kecamatan)
             return
-        screen.show(
-            markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note")
-        )
+        screen.show(markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note"))
         if _rules(str(database.resolve_home())).mode == access_file.OIDC:
             way_out()
         else:  # the page of the proxy says nothing of us
@@ -245,9 +248,7 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
     now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     key = f"proksi:{user}"
     # The proxy ends its sessions itself; here a pause clears the screen and begins a new line of the audit trail.
-    is_back = (
-        not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
-    )
+    is_back = not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
     shown_to = st.session_state.get(guard.SHOWN_TO)
     if is_back and shown_to is not None and shown_to.user == user:
         raise Away(t("Layar dikosongkan karena {n} menit tidak dipakai.", n=rules.idle_minutes))
@@ -282,9 +283,7 @@ def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
                 claim=rules.user_claim,
             )
         )
-    found = _with_role(
-        home, rules, user, _groups_by_oidc(rules), is_use=is_use, is_new=not _sessions.knows(key)
-    )
+    found = _with_role(home, rules, user, _groups_by_oidc(rules), is_use=is_use, is_new=not _sessions.knows(key))
     if is_use:
         _sessions.use(key, since, now, longest=longest)
     return found
@@ -300,9 +299,7 @@ def _groups_by_oidc(rules: Access) -> list[str]:
     return [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
 
 
-def _with_role(
-    home: Path, rules: Access, user: str, groups: list[str], *, is_use: bool, is_new: bool
-) -> Viewer:
+def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_use: bool, is_new: bool) -> Viewer:
     """The viewer; use is noted in the audit trail where it is new, a refused account once a session."""
     try:
         found = _judged(rules, home, user, groups)
@@ -323,9 +320,7 @@ def _judged(rules: Access, home: Path, user: str, groups: list[str]) -> Viewer:
     found = rules.viewer(user, groups, None if in_doubt else clock.today())
     if in_doubt and not found.may("jam"):
         raise DataError(
-            t(
-                "Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah."
-            )
+            t("Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah.")
         )
     return found
 
@@ -340,7 +335,7 @@ def _sign_in() -> tuple[str, float]:
 
 def _why_ended(end: str, rules: Access) -> str:
     if end == "diam":
-        return t("Sesi berakhir karena {n} menit tidak dipakai. Masuk lagi untuk melanjutkan.", n=rules.idle_minutes)  # fmt: skip
+        return t("Sesi berakhir karena {n} menit tidak dipakai. Masuk lagi untuk melanjutkan.", n=rules.idle_minutes)
     if end == "lama":
         return t("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
     return t("Anda sudah keluar. Masuk lagi untuk melanjutkan.")

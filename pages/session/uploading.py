@@ -132,7 +132,6 @@ def _files() -> MemoryUploadedFileManager:
 def _kept() -> tuple[dict[str, int], int]:
     """Bytes in memory by session, and of all."""
     own = {
-        session: sum(max(len(file.data), LEAST) for file in list(files.values()))
-        for session, files in list(_files().file_storage.items())
+        session: sum(max(len(file.data), LEAST) for file in list(files.values())) for session, files in list(_files().file_storage.items())
     }
     return own, sum(own.values())

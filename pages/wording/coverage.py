@@ -36,14 +36,18 @@ def silent_months(edition: Edition, month: str) -> list[str]:
 def without_index(index_from: str) -> str:
     """That an edition has no index, why, and from which month one is possible; `index_from` empty: no report ever came."""
     if not index_from:
-        return t("Tanpa indeks: belum ada laporan kelengkapan, sehingga bulan tanpa kejadian tidak dapat dibedakan dari bulan tanpa laporan. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.")  # fmt: skip
-    return t("Tanpa indeks: laporan kelengkapan belum mencakup dua belas bulan. Indeks mungkin mulai {month}.", month=formats.month(index_from))  # fmt: skip
+        return t(
+            "Tanpa indeks: belum ada laporan kelengkapan, sehingga bulan tanpa kejadian tidak dapat dibedakan dari bulan tanpa laporan. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama."
+        )
+    return t(
+        "Tanpa indeks: laporan kelengkapan belum mencakup dua belas bulan. Indeks mungkin mulai {month}.", month=formats.month(index_from)
+    )
 
 
 def contents(edition: Edition, month: str) -> str:
     """What an edition holds by a month, and what it doesn't."""
     held = {name for name, first in edition.filled().items() if first <= month}
-    there, lacking = ([TABLES[name].label for name in TOLD if (name in held) is wanted] for wanted in (True, False))  # fmt: skip
+    there, lacking = ([TABLES[name].label for name in TOLD if (name in held) is wanted] for wanted in (True, False))
     parts = [
         t("Yang ada: {tables}.", tables=", ".join(there)) if there else "",
         t("Belum ada: {tables}.", tables=", ".join(lacking)) if lacking else "",
@@ -56,7 +60,11 @@ def partly_silent(edition: Edition, month: str) -> str:
     whole = figures.read(edition, "kejadian", month)
     places = {str(row["unit"]): str(row["name"]) for row in edition.units("kecamatan").to_dict("records")}
     values = {code: figures.read(edition, "kejadian", month, code) for code in places}
-    names = [places[code] for code, one in values.items() if one.n is not None and (one.since != whole.since or set(one.silent) - set(whole.silent))]  # fmt: skip
+    names = [
+        places[code]
+        for code, one in values.items()
+        if one.n is not None and (one.since != whole.since or set(one.silent) - set(whole.silent))
+    ]
     return t("Sebagian bulan tanpa laporan kejadian: {names}.", names=", ".join(names)) if names else ""
 
 
@@ -93,10 +101,12 @@ def signal_limits(edition: Edition, month: str) -> str:
     if not knows_incidents(edition, month):
         return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
     if not figures.is_known(edition, "kejadian_bulan", month):
-        return t("Untuk {month} tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung.", month=formats.month(month))  # fmt: skip
+        return t("Untuk {month} tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung.", month=formats.month(month))
     judged = judged_from(edition)
     if not judged or month < judged:
-        return t("Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.")  # fmt: skip
+        return t(
+            "Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang."
+        )
     return ""
 
 
@@ -107,7 +117,7 @@ def counted(edition: Edition, month: str) -> dict[str, Value]:
     return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
 
 
-def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:  # fmt: skip
+def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:
     """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
     edition is of a program that didn't keep it.
     """
@@ -118,15 +128,15 @@ def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str
     return said(value) if value.n else ""
 
 
-def situation(edition: Edition, month: str, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:  # fmt: skip
+def situation(edition: Edition, month: str, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:
     """The sentence on top where there is no index: what is counted. said: a figure as it may be published."""
     told_ = [
         t("{phrase} ({limits})", phrase=said(value), limits="; ".join(limits))
         if (limits := [*filter(None, (told.since(value), harm_unknown(edition, value, said)))])
         else said(value)
         for value in counted(edition, month).values()
-    ]  # fmt: skip
+    ]
     place = edition.meta["territory_name"]
     if not told_:
-        return t("{territory} sampai {month}: belum ada yang dapat dihitung.", territory=place, month=formats.month(month))  # fmt: skip
-    return t("{territory} sampai {month}: {figures}.", territory=place, month=formats.month(month), figures="; ".join(told_))  # fmt: skip
+        return t("{territory} sampai {month}: belum ada yang dapat dihitung.", territory=place, month=formats.month(month))
+    return t("{territory} sampai {month}: {figures}.", territory=place, month=formats.month(month), figures="; ".join(told_))

@@ -56,9 +56,7 @@ class Frozen:
 def of(edition: Edition, period: str) -> Frozen:
     """What is due for a decision in a month of an edition, to whoever looks at it."""
     rows = edition.decisions().to_dict("records")
-    found = [
-        (row, Due(date.fromisoformat(row["due"]), row["office"], views.text(row["beside"]))) for row in rows
-    ]
+    found = [(row, Due(date.fromisoformat(row["due"]), row["office"], views.text(row["beside"]))) for row in rows]
     reports = [(row, one) for row, one in found if row["kind"] == "laporan" and row["period"] == period]
     return Frozen(
         signals={row["signal"]: one for row, one in found if row["kind"] == "sinyal"},
@@ -93,7 +91,7 @@ def decisions(
     if quiet:
         late = figures.counted("kecamatan_belum_melapor", len(quiet), last=frozen.month)
         if len(quiet) == len(names) > 1:  # the names of all say less than that it is all
-            matter = told.sentence(t("Seluruh {late} untuk {month}."), late=late, month=formats.month(frozen.month))  # fmt: skip
+            matter = told.sentence(t("Seluruh {late} untuk {month}."), late=late, month=formats.month(frozen.month))
         else:
             listed = ", ".join(names.get(code, code) for code in quiet)
             matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
@@ -101,12 +99,10 @@ def decisions(
         found.append(_decided(matter, action, frozen.quiet[quiet[0]]))
     elif frozen.unheard:
         matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")
-        action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")  # fmt: skip
+        action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")
         found.append(_decided(matter, action, frozen.unheard))
     if candidates and frozen.training:
-        topic = max(
-            sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates)
-        )
+        topic = max(sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates))
         n = sum(c.topic == topic for c in candidates)
         due = figures.counted("calon_pelatihan", n, part=topic)
         matter = told.sentence(t("{due} {topic}."), due=due, topic=label(topic).lower())
@@ -154,7 +150,9 @@ def prevented_sentence(now: Value, before: Value, unknown: Value) -> str:
 
 def _prevented(now: Value, before: Value) -> str:
     if now.is_whole and before.is_whole:
-        return told.sentence(t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(before))  # fmt: skip
+        return told.sentence(
+            t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(before)
+        )
     if note := told.since(now):
         return told.sentence(t("{prevented} ({since})."), prevented=now, since=note)
     return told.sentence(t("{prevented} dalam dua belas bulan."), prevented=now)

@@ -38,9 +38,7 @@ def left_out(score: Score, shown: Callable[[int], int | None] = lambda n: n) -> 
     return told.phrase(figures.counted(figure, n, last=score.period))
 
 
-def band_and_left_out(
-    score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n
-) -> str:
+def band_and_left_out(score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n) -> str:
     """The band, or why there is none, and beside it what the score behind it doesn't take in."""
     named = band(score, names) if score.assessed else unknowns.without_score(score, shown)
     return "; ".join(part for part in (named, left_out(score, shown)) if part)
@@ -57,9 +55,7 @@ def change(score: Score) -> str:
     return t("belum dapat dibandingkan")
 
 
-def why_not_assessed(
-    score: Score, dimension_names: Mapping[str, str], shown: Callable[[int], int | None] = lambda n: n
-) -> str:
+def why_not_assessed(score: Score, dimension_names: Mapping[str, str], shown: Callable[[int], int | None] = lambda n: n) -> str:
     """`Belum dapat dinilai: data Kejadian belum memadai.` `shown`: see `left_out`."""
     return t("Belum dapat dinilai: {reason}.", reason=unknowns.reason(score, dimension_names, shown))
 
@@ -78,13 +74,20 @@ def situation(
     """
     until = formats.month(score.period)
     if not score.assessed:
-        parts = [t("Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, {reason}.", territory=territory, month=until, reason=unknowns.reason(score, shown=shown))]  # fmt: skip
+        parts = [
+            t(
+                "Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, {reason}.",
+                territory=territory,
+                month=until,
+                reason=unknowns.reason(score, shown=shown),
+            )
+        ]
     else:
         parts = [
             t("Situasi {territory}, IKW-12 sampai {month}: {band}.", territory=territory, month=until, band=_running_band(score, names)),
             _score_sentence(score),
             t("Dibandingkan setahun lalu: {change}.", change=change(score)),
-        ]  # fmt: skip
+        ]
     if missing := left_out(score, shown):
         parts.append(f"{missing[0].upper()}{missing[1:]}.")
     return " ".join(part for part in (*parts, incident_sentence(incidents, before)) if part)

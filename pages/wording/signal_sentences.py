@@ -61,7 +61,9 @@ def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -
     words_ = {"name": name, "group": group, "count": formats.whole(signal.count), "month": month}
     if "berat" in signal.rules:
         return _severe_sentence(signal, words_)
-    seen = tn("{name}, {group}: {count} kejadian pada {month}", "{name}, {group}: {count} kejadian pada {month}", int(signal.count), **words_)  # fmt: skip
+    seen = tn(
+        "{name}, {group}: {count} kejadian pada {month}", "{name}, {group}: {count} kejadian pada {month}", int(signal.count), **words_
+    )
     if formats.absent(signal.expected):
         return t("{seen}; belum ada dasar pembanding dua belas bulan.", seen=seen)
     return t(
@@ -89,7 +91,7 @@ def heading(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
         name=name,
         group=t("Indeks Kondusivitas Wilayah") if one.group == signals.INDEX else groups.get(one.group, ("", one.group))[1].lower(),
         month=formats.month(one.period),
-    )  # fmt: skip
+    )
 
 
 def shown(rows: Sequence[Row]) -> Sequence[Row]:
@@ -102,8 +104,14 @@ def rest(rows: Sequence[Row]) -> str:
     left = [row.level for row in rows[len(shown(rows)) :]]
     if not left:
         return ""
-    levels = ", ".join(t("{n} Sinyal {level}", n=formats.whole(left.count(number)), level=number) for number in (3, 2, 1) if number in left)  # fmt: skip
-    return tn("{n} sinyal lain ada di halaman Peringatan dini: {levels}.", "{n} sinyal lain ada di halaman Peringatan dini: {levels}.", len(left), n=formats.whole(len(left)), levels=levels)  # fmt: skip
+    levels = ", ".join(t("{n} Sinyal {level}", n=formats.whole(left.count(number)), level=number) for number in (3, 2, 1) if number in left)
+    return tn(
+        "{n} sinyal lain ada di halaman Peringatan dini: {levels}.",
+        "{n} sinyal lain ada di halaman Peringatan dini: {levels}.",
+        len(left),
+        n=formats.whole(len(left)),
+        levels=levels,
+    )
 
 
 def waiting(rows: Sequence[Row]) -> str:
@@ -114,10 +122,10 @@ def waiting(rows: Sequence[Row]) -> str:
     last = max(row.newest.period for row in rows)
     listed = told.phrase(figures.counted("sinyal_belum_ditutup", n, last=last))
     if gravest == n:
-        listed = t("{listed}, semuanya Sinyal 3", listed=listed) if n > 1 else t("{listed}, yaitu Sinyal 3", listed=listed)  # fmt: skip
+        listed = t("{listed}, semuanya Sinyal 3", listed=listed) if n > 1 else t("{listed}, yaitu Sinyal 3", listed=listed)
     elif gravest:
-        listed = t("{listed}, {gravest}", listed=listed, gravest=told.phrase(figures.counted("sinyal_3_belum_ditutup", gravest, last=last)))  # fmt: skip
-    return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))  # fmt: skip
+        listed = t("{listed}, {gravest}", listed=listed, gravest=told.phrase(figures.counted("sinyal_3_belum_ditutup", gravest, last=last)))
+    return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))
 
 
 def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
@@ -131,9 +139,7 @@ def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
     found = sorted(latest.values(), key=lambda one: (one.month, one.reason))
     if len(found) == 1:
         return t("{month} ({reason})", month=formats.month(found[0].month), reason=_onset(found[0], groups))
-    reasons_ = ", ".join(
-        t("{reason} ({month})", reason=_onset(one, groups), month=formats.month(one.month)) for one in found
-    )
+    reasons_ = ", ".join(t("{reason} ({month})", reason=_onset(one, groups), month=formats.month(one.month)) for one in found)
     return t("{month}: {reasons}", month=formats.month(min(one.month for one in found)), reasons=reasons_)
 
 
@@ -154,24 +160,26 @@ def state_of_row(signal: Signal, severe_only: bool = False) -> str:
     if signal.closed:
         return t("ditutup")
     # without a report or a bound nobody knows whether it is over, and what never left its bounds can't be back or go on
-    unseen = (
-        severe_only
-        or formats.absent(signal.completeness)
-        or (signal.group != signals.INDEX and formats.absent(signal.bound))
-    )
+    unseen = severe_only or formats.absent(signal.completeness) or (signal.group != signals.INDEX and formats.absent(signal.bound))
     return t("tanpa sinyal baru") if unseen else t("sudah kembali ke batas wajar")
 
 
 def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:
     """What is grave is told first, and never as if its number were compared with the usual one."""
-    grave = tn("{name}, {group}: {severe} kejadian berat pada {month}", "{name}, {group}: {severe} kejadian berat pada {month}", int(signal.severe), severe=formats.whole(signal.severe), **words_)  # fmt: skip
-    every = tn("seluruhnya {count} kejadian", "seluruhnya {count} kejadian", int(signal.count), count=words_["count"])  # fmt: skip
+    grave = tn(
+        "{name}, {group}: {severe} kejadian berat pada {month}",
+        "{name}, {group}: {severe} kejadian berat pada {month}",
+        int(signal.severe),
+        severe=formats.whole(signal.severe),
+        **words_,
+    )
+    every = tn("seluruhnya {count} kejadian", "seluruhnya {count} kejadian", int(signal.count), count=words_["count"])
     if formats.absent(signal.completeness):
         compared = t("belum ada laporan desa untuk bulan itu")
     elif formats.absent(signal.expected):
         compared = t("belum ada dasar pembanding dua belas bulan")
     else:
-        compared = t("biasanya {usual}, batas wajar {bound}", usual=usual(signal.expected), bound=formats.whole(signal.bound))  # fmt: skip
+        compared = t("biasanya {usual}, batas wajar {bound}", usual=usual(signal.expected), bound=formats.whole(signal.bound))
     return t("{grave} ({every}; {compared}).", grave=grave, every=every, compared=compared)
 
 
@@ -187,13 +195,17 @@ def reasons(signal: Signal, cells: int) -> list[str]:
     """Which rules raised it, in words."""
     out = []
     if "berat" in signal.rules:
-        out.append(
-            tn("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe))
-        )
+        out.append(tn("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe)))
     if "hitungan" in signal.rules or "kuat" in signal.rules:
         out.append(how_unusual(signal.p))
     if "kuat" in signal.rules:
-        out.append(t("Tetap tidak lazim setelah dikoreksi untuk {n} sel yang diperiksa bulan itu (q {q}).", n=cells, q=formats.probability(signal.q)))  # fmt: skip
+        out.append(
+            t(
+                "Tetap tidak lazim setelah dikoreksi untuk {n} sel yang diperiksa bulan itu (q {q}).",
+                n=cells,
+                q=formats.probability(signal.q),
+            )
+        )
     if "kumulatif" in signal.rules:
         out.append(
             tn(
@@ -219,7 +231,7 @@ def reasons(signal: Signal, cells: int) -> list[str]:
     if "berulang" in signal.rules:
         out.append(t("Sinyal kedua dalam tiga bulan."))
     if "indeks" in signal.rules:
-        out.append(t("Peluang indeks memang turun lebih dari 5 poin: {percent} persen.", percent=_percent(signal.p_fall)))  # fmt: skip
+        out.append(t("Peluang indeks memang turun lebih dari 5 poin: {percent} persen.", percent=_percent(signal.p_fall)))
     return out
 
 
@@ -248,7 +260,12 @@ def summary(found: Sequence[Signal], month: str) -> str:
     last = found[0].period
     levels = {str(number): counts[number] for number in (3, 2, 1) if counts[number]}
     listed = told.beside("sinyal_bulan", levels, lambda number: t("Sinyal {level}", level=number) + ":", last)
-    return t("{month}: {signals} ({levels}).", month=month, signals=told.phrase(figures.counted("sinyal_bulan", len(found), last=last)), levels=listed)  # fmt: skip
+    return t(
+        "{month}: {signals} ({levels}).",
+        month=month,
+        signals=told.phrase(figures.counted("sinyal_bulan", len(found), last=last)),
+        levels=listed,
+    )
 
 
 def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
@@ -259,10 +276,15 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
         if some := [names[test.code] for test in own if test.direction == direction]:
             parts.append(t("tren {word}: {names}", word=words_, names=", ".join(some)))
     changed = [
-        t("{name} ({word} pada {month})", name=names[test.code], word=t("naik") if test.after > test.before else t("turun"), month=formats.month(test.change_period))
+        t(
+            "{name} ({word} pada {month})",
+            name=names[test.code],
+            word=t("naik") if test.after > test.before else t("turun"),
+            month=formats.month(test.change_period),
+        )
         for test in own
         if test.has_changed and test.change_period
-    ]  # fmt: skip
+    ]
     if changed:
         parts.append(t("taraf berubah: {names}", names=", ".join(changed)))
     tested = sum(test.direction not in (None, TOO_FEW) for test in own)

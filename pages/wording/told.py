@@ -52,18 +52,12 @@ def part(value: Value, name: str, n: str | None = None) -> str:
 
 def parts(figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str) -> list[str]:
     """`part` of each code of a figure that is told in parts."""
-    return [
-        part(figures.counted(figure_id, n, last=last, part=code), names(code)) for code, n in found.items()
-    ]
+    return [part(figures.counted(figure_id, n, last=last, part=code), names(code)) for code, n in found.items()]
 
 
-def beside(
-    figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str, scope: str = ""
-) -> str:
+def beside(figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str, scope: str = "") -> str:
     """`tawuran 3, unjuk rasa 2`: the parts of a figure by name and number, where its title or phrase stands beside them."""
-    values = {
-        code: figures.counted(figure_id, n, scope=scope, last=last, part=code) for code, n in found.items()
-    }
+    values = {code: figures.counted(figure_id, n, scope=scope, last=last, part=code) for code, n in found.items()}
     return ", ".join(f"{names(code)}\u00a0{number(value)}" for code, value in values.items())
 
 
@@ -106,7 +100,7 @@ def against(now: Value, before: Value) -> str:
     if now.n is None or before.n is None or not (now.figure.window and now.is_whole and before.is_whole):
         return ""
     difference = formats.signed(now.n - before.n, 0)
-    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(before))  # fmt: skip
+    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(before))
 
 
 def own_only(value: Value) -> str:
@@ -124,10 +118,15 @@ def since(value: Value) -> str:
     """Since when there are reports, where the window begins before them; which of its months are silent; and from how few
     kecamatan, for a nought of few.
     """
-    start = "; ".join(filter(None, (
-        t("catatan mulai {month}", month=formats.month(value.since)) if value.since else "",
-        t("tanpa laporan: {months}", months=formats.months(value.silent)) if value.silent else "",
-    )))  # fmt: skip
+    start = "; ".join(
+        filter(
+            None,
+            (
+                t("catatan mulai {month}", month=formats.month(value.since)) if value.since else "",
+                t("tanpa laporan: {months}", months=formats.months(value.silent)) if value.silent else "",
+            ),
+        )
+    )
     if value.reporting is None:
         return start
     n, total = value.reporting

@@ -14,9 +14,7 @@ Shown = Callable[[int], int | None]
 # By indicator: with the numbers, and where they may not be told.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "selesai_30_hari": (
-        N_(
-            "penanganan belum diketahui untuk {n} dari {total} kejadian yang genap 30 hari dalam 12 bulan itu"
-        ),
+        N_("penanganan belum diketahui untuk {n} dari {total} kejadian yang genap 30 hari dalam 12 bulan itu"),
         N_("penanganan sebagian kejadian belum diketahui"),
     ),
     "kejadian_tertimbang": (
@@ -53,7 +51,7 @@ def line(score: Score, dimension: str | None = None, shown: Shown = everything) 
 def reason(score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
     """Why there is no score; without names of dimensions only what needs none."""
     if score.needs:
-        listed = ", ".join(dimension_names[code] for code in score.needs if code in (dimension_names or {})) if dimension_names else ""  # fmt: skip
+        listed = ", ".join(dimension_names[code] for code in score.needs if code in (dimension_names or {})) if dimension_names else ""
         if not listed:
             return t("baru satu dimensi yang terukur")
         return t(

@@ -119,11 +119,7 @@ def organisation(
         rows("ormas", unit, "sinergi", numerator=partners[0], denominator=partners[1]),
     ]
     if trained is not None:
-        parts.append(
-            rows(
-                "ormas", unit, "pengurus_terlatih", numerator=trained[0], denominator=trained[1], months=last
-            )
-        )
+        parts.append(rows("ormas", unit, "pengurus_terlatih", numerator=trained[0], denominator=trained[1], months=last))
     if satisfaction is not None:
         parts.append(survey("ormas", unit, "kepuasan_ormas", mean=satisfaction))
     return pd.concat(parts)
@@ -139,10 +135,7 @@ def reference(kecamatan_units=("K1",), ormas_units=(), *, quality="sensus", stat
             "status": None,
         }
         for unit in kecamatan_units
-    ] + [
-        {"unit_type": "ormas", "unit": unit, "population": None, "population_quality": None, "status": status}
-        for unit in ormas_units
-    ]
+    ] + [{"unit_type": "ormas", "unit": unit, "population": None, "population_quality": None, "status": status} for unit in ormas_units]
     return pipeline.Reference(units=pd.DataFrame(units), whole="W")
 
 

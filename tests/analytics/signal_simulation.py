@@ -19,11 +19,7 @@ Array = npt.NDArray[np.float64]
 # Usual incidents a month of 92 cells like those of the simulated data set: 23 kecamatan (rural, urban, industrial) × 4.
 RURAL, URBAN, INDUSTRIAL = (0.01, 0.10, 0.12, 0.06), (0.20, 1.20, 0.60, 0.25), (2.20, 1.00, 0.50, 0.25)
 SAMPLE = np.concatenate(
-    [
-        np.array(kind) * size
-        for kind, n in ((RURAL, 11), (URBAN, 4), (INDUSTRIAL, 8))
-        for size in np.linspace(0.5, 1.6, n)
-    ]
+    [np.array(kind) * size for kind, n in ((RURAL, 11), (URBAN, 4), (INDUSTRIAL, 8)) for size in np.linspace(0.5, 1.6, n)]
 )
 BUSY = np.linspace(0.5, 6.0, 92)  # a territory with many more incidents
 SEVERE_SHARE = 0.012  # of incidents, as in the simulated data set
@@ -77,9 +73,7 @@ class Alarms:
     ears_minimum: float
 
 
-def false_alarms(
-    kind: str, rates: Array, rules: Rules = RULES, *, months: int = 60, runs: int = 60, seed: int = 1
-) -> Alarms:
+def false_alarms(kind: str, rates: Array, rules: Rules = RULES, *, months: int = 60, runs: int = 60, seed: int = 1) -> Alarms:
     """Signals where nothing has changed; `rows`: those that begin a row, which is what people have to look at."""
     sums = np.zeros(5)
     for counts in worlds(kind, rates, months, runs, seed):
@@ -103,9 +97,7 @@ class Power:
     ears_within_6: float
 
 
-def power(
-    kind: str, usual: float, factor: float, rules: Rules = RULES, *, runs: int = 40, seed: int = 2
-) -> Power:
+def power(kind: str, usual: float, factor: float, rules: Rules = RULES, *, runs: int = 40, seed: int = 2) -> Power:
     """A rise that lasts, in 10 of the 92 cells; months after a first alarm are not counted again."""
     rng = np.random.default_rng(seed)
     rates = np.concatenate([np.full(10, usual), SAMPLE[10:]])
@@ -122,9 +114,14 @@ def power(
         return float(signals[:months].any(axis=0).mean())
 
     return Power(
-        share(ours >= 1, 1), share(ours >= 1, 3), share(ours >= 1, 6), share(ours >= 2, 3), share(ours >= 2, 6),
-        share(theirs, 3), share(theirs, 6),
-    )  # fmt: skip
+        share(ours >= 1, 1),
+        share(ours >= 1, 3),
+        share(ours >= 1, 6),
+        share(ours >= 2, 3),
+        share(ours >= 2, 6),
+        share(theirs, 3),
+        share(theirs, 6),
+    )
 
 
 @dataclass(frozen=True)
@@ -137,9 +134,7 @@ class Staying:
     open_in_month_12: float
 
 
-def staying(
-    kind: str, usual: float, factor: float, rules: Rules, *, runs: int = 40, seed: int = 4
-) -> Staying:
+def staying(kind: str, usual: float, factor: float, rules: Rules, *, runs: int = 40, seed: int = 4) -> Staying:
     """A rise that lasts for a year, in 10 of the 92 cells, and nobody closes anything."""
     rng = np.random.default_rng(seed)
     mean = np.tile(np.concatenate([np.full(10, usual), SAMPLE[10:]]), (WARM_UP + 12, 1))
@@ -150,9 +145,7 @@ def staying(
         signalled.append(verdict.level[WARM_UP:, :10] > 0)
         still_open.append(verdict.open_start[:10] >= 0)
     months = np.concatenate(signalled, axis=1).mean(axis=1)
-    return Staying(
-        float(months[:6].mean()), float(months[6:].mean()), float(np.concatenate(still_open).mean())
-    )
+    return Staying(float(months[:6].mean()), float(months[6:].mean()), float(np.concatenate(still_open).mean()))
 
 
 def severe_signals(rates: Array, *, months: int = 600, seed: int = 3) -> tuple[float, float]:
@@ -175,9 +168,7 @@ KINDS = {
 
 def main() -> None:
     """Print the tables of docs/signals.md."""
-    print(
-        "| cells | series | rules | Sinyal 1 or more | Sinyal 2 | rows that begin | EARS C1 | EARS C1, count ≥ 3 |"
-    )
+    print("| cells | series | rules | Sinyal 1 or more | Sinyal 2 | rows that begin | EARS C1 | EARS C1, count ≥ 3 |")
     print("|---|---|---|---|---|---|---|---|")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
         for kind, words in KINDS.items():
@@ -204,9 +195,7 @@ def main() -> None:
                 )
                 cells = " | ".join(f"{x:.0%}" for x in figures)
                 print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {cells} |")
-    print(
-        "\n| usual | rise | series | rules | months 1–6 | 7–12 | row open in month 12 |\n|---|---|---|---|---|---|---|"
-    )
+    print("\n| usual | rise | series | rules | months 1–6 | 7–12 | row open in month 12 |\n|---|---|---|---|---|---|---|")
     for kind in ("poisson", "gamma4"):
         for usual in (1.0, 2.0, 4.0):
             for factor in (2.0, 3.0):
@@ -216,9 +205,7 @@ def main() -> None:
                     print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {version} | {cells} |")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
         rate, months = severe_signals(rates)
-        print(
-            f"\nSinyal 3, {name} ({rates.sum():.0f} incidents a month): {rate:.2f} a month, in {months:.0%} of months"
-        )
+        print(f"\nSinyal 3, {name} ({rates.sum():.0f} incidents a month): {rate:.2f} a month, in {months:.0%} of months")
 
 
 if __name__ == "__main__":

@@ -63,9 +63,7 @@ def test_people_not_known_in_a_part_of_the_months_leave_those_months_out_of_coun
 
 def test_units_that_are_all_alike_share_rank_and_score():
     units = ("K1", "K2", "K3")
-    results = run(
-        pd.concat([kecamatan(u, counts=(4, 1, 0), resolved=(2, 4), safety=3.0) for u in units]), units
-    )
+    results = run(pd.concat([kecamatan(u, counts=(4, 1, 0), resolved=(2, 4), safety=3.0) for u in units]), units)
     assert all(whole(results, unit) for unit in units)
     assert results.scores.query("unit_type == 'kecamatan'")["rank"].tolist() == [1, 1, 1]
     with pytest.raises(ValueError, match="indicator tawuran: minmax is undefined, all values are equal"):
@@ -75,28 +73,45 @@ def test_units_that_are_all_alike_share_rank_and_score():
 @pytest.mark.parametrize(
     ("records", "words"),
     [
-        (kecamatan("K1", resolved=(12, 6)),
-         "unit K1, indicator selesai_30_hari, 2025-01: numerator 1 is above denominator 0.5"),
-        (kecamatan("K1", counts=(24, 0, 0), exposure=12e-5),
-         "unit K1, indicator kejadian_tertimbang, 2025-01: numerator 2 is above denominator 1"),
-        (kecamatan("K1", counts=(24, 0, 0), exposure=0.0),
-         "unit K1, indicator kejadian_tertimbang, 2025-01: numerator 2 is above denominator 0"),
+        (kecamatan("K1", resolved=(12, 6)), "unit K1, indicator selesai_30_hari, 2025-01: numerator 1 is above denominator 0.5"),
+        (
+            kecamatan("K1", counts=(24, 0, 0), exposure=12e-5),
+            "unit K1, indicator kejadian_tertimbang, 2025-01: numerator 2 is above denominator 1",
+        ),
+        (
+            kecamatan("K1", counts=(24, 0, 0), exposure=0.0),
+            "unit K1, indicator kejadian_tertimbang, 2025-01: numerator 2 is above denominator 0",
+        ),
         (kecamatan("K1", counts=(-12, 0, 0)), "unit K1, indicator kejadian_1, 2025-01: numerator is negative"),
         (kecamatan("K1", exposure=-1.0), "unit K1, indicator kejadian_1, 2025-01: denominator is negative"),
         (kecamatan("K1", counts=(np.inf, 0, 0)), "unit K1, indicator kejadian_1, 2025-01: numerator is infinite"),
         (kecamatan("K1", completeness=np.inf), "unit K1, indicator kejadian_1, 2025-01: completeness is infinite"),
         (pd.concat([kecamatan("K1"), kecamatan("K1")]), "unit K1, indicator kejadian_1, 2025-01: stands twice"),
         (kecamatan("K9"), "unit K9, indicator kejadian_1, 2025-01: the unit is not in the reference"),
-        (rows("desa", "D1", "kejadian_1", numerator=1, denominator=1e5),
-         "unit D1, indicator kejadian_1: unit_type 'desa' is none of kecamatan, ormas"),
+        (
+            rows("desa", "D1", "kejadian_1", numerator=1, denominator=1e5),
+            "unit D1, indicator kejadian_1: unit_type 'desa' is none of kecamatan, ormas",
+        ),
         (kecamatan("K1").drop(columns="n"), r"records lack the columns \['n'\]"),
         (kecamatan("K1").head(0), "there are no records to compute from"),
         (kecamatan("K1").assign(period="2025-1"), "period '2025-1' is not a month"),
     ],
-    ids=["share above 1", "more incidents than people", "incidents without people", "negative", "negative exposure",
-         "infinite", "infinite completeness", "twice", "unknown unit", "unknown unit type", "column missing", "empty",
-         "no month"],
-)  # fmt: skip
+    ids=[
+        "share above 1",
+        "more incidents than people",
+        "incidents without people",
+        "negative",
+        "negative exposure",
+        "infinite",
+        "infinite completeness",
+        "twice",
+        "unknown unit",
+        "unknown unit type",
+        "column missing",
+        "empty",
+        "no month",
+    ],
+)
 def test_unusable_records_are_refused_by_unit_and_indicator(records, words):
     with pytest.raises(ValueError, match=words):
         run(records)

@@ -166,18 +166,16 @@ def test_each_level_has_its_own_mean_and_its_own_missing_values() -> None:
 
 def test_copeland_counts_the_units_that_a_unit_beats() -> None:
     """Weights 3 and 1. Setu beats all on brawls; the others differ by the survey only where brawls tie."""
-    x = pd.DataFrame(
-        {"tawuran": [0.0, 50.0, 100.0, 50.0], "rasa_aman": [90.0, 50.0, NAN, 100.0]}, index=UNITS
-    )
+    x = pd.DataFrame({"tawuran": [0.0, 50.0, 100.0, 50.0], "rasa_aman": [90.0, 50.0, NAN, 100.0]}, index=UNITS)
     assert engine.aggregate(x, TREE, "copeland")["IKW"].tolist() == [-3, -1, 3, 1]
 
 
 def test_copeland_sees_no_winner_in_a_rounding_error() -> None:
     """Weights .1 + .2 against .3 are a draw, and scores that differ by 1e-11 tie, as they do in ranks."""
     codes = ["a", "b", "c", "d"]
-    tree = pd.DataFrame(
-        {"code": [*codes, "IKW"], "parent": ["IKW"] * 4 + [None], "weight": [0.1, 0.2, 0.3, 0.4, 1]}
-    ).assign(level=[1, 1, 1, 1, 2])
+    tree = pd.DataFrame({"code": [*codes, "IKW"], "parent": ["IKW"] * 4 + [None], "weight": [0.1, 0.2, 0.3, 0.4, 1]}).assign(
+        level=[1, 1, 1, 1, 2]
+    )
     x = pd.DataFrame([[9, 9, 1, 5.0], [1, 1, 9, 5.0 + 1e-11]], index=UNITS[:2], columns=codes)
     assert engine.aggregate(x, tree, "copeland")["IKW"].tolist() == [0, 0]
 
@@ -242,9 +240,7 @@ def test_aggregate_refuses_a_broken_framework(framework: pd.DataFrame, how: str,
         (INF, "amean", "unit Tambun Selatan, indicator rasa_aman: the value is infinite"),
     ],
 )
-def test_aggregate_names_the_value_that_a_mean_is_not_defined_for(
-    value: float, how: str, message: str
-) -> None:
+def test_aggregate_names_the_value_that_a_mean_is_not_defined_for(value: float, how: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         engine.aggregate(SCORES.replace(80.0, value).assign(tawuran=50.0), TREE, how)
     with pytest.raises(ValueError, match="min_weight_share is 75"):

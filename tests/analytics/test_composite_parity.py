@@ -116,9 +116,7 @@ def test_winsorising_changes_the_points_that_coinr_changes() -> None:
     treated, changes = engine.winsorise(imputed, max_points=5)
     agree(treated, table("example_Treated"))
     marks = pd.read_csv(ASEM / "treat_points.csv", keep_default_na=False).set_index(imputed.index)
-    theirs = {
-        (unit, code): marks.loc[unit, code] for unit in marks.index for code in marks if marks.loc[unit, code]
-    }
+    theirs = {(unit, code): marks.loc[unit, code] for unit in marks.index for code in marks if marks.loc[unit, code]}
     names = {"high": "winhi", "low": "winlo"}
     ours = {(row.unit, row.indicator): names[row.treatment] for row in changes.itertuples()}
     assert len(theirs) == 35
@@ -164,9 +162,7 @@ NAN = float("nan")
         ((100, NAN, 190 / 3), (0.5, 0.25, 0.25), "rgmean", 86.114890),
     ],
 )
-def test_values_worked_out_by_hand(
-    scores: tuple[float, ...], weights: tuple[float, ...], how: str, expected: float
-) -> None:
+def test_values_worked_out_by_hand(scores: tuple[float, ...], weights: tuple[float, ...], how: str, expected: float) -> None:
     """Arrays and frames give the same: half a unit of the last of six decimals."""
     assert engine.weighted_mean(scores, weights, how=how)[0] == pytest.approx(expected, abs=5e-7)
     codes = [f"D{i}" for i in range(len(scores))]

@@ -126,14 +126,10 @@ def test_when_every_rate_falls_by_a_fifth_goalposts_rise_and_minmax_shows_nothin
 
 
 @given(values(missing=True), st.lists(st.floats(0, 10), min_size=4, max_size=4))
-def test_the_means_keep_their_order_and_agree_with_a_plain_loop(
-    cells: np.ndarray, weights: list[float]
-) -> None:
+def test_the_means_keep_their_order_and_agree_with_a_plain_loop(cells: np.ndarray, weights: list[float]) -> None:
     assume(sum(weights) > 1e-3)
     scores = np.clip(cells, 1e-2, 100)
-    means = {
-        how: engine.weighted_mean(scores, weights, how=how) for how in ("amean", "gmean", "hmean", "rgmean")
-    }
+    means = {how: engine.weighted_mean(scores, weights, how=how) for how in ("amean", "gmean", "hmean", "rgmean")}
     for i, row in enumerate(scores):
         there = [(w / sum(weights), x) for w, x in zip(weights, row, strict=True) if not np.isnan(x)]
         share = sum(w for w, _ in there)
@@ -153,15 +149,9 @@ def test_the_means_keep_their_order_and_agree_with_a_plain_loop(
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["minmax", "zscore", "rank", "prank", "borda", "dist2max"]))
 def test_a_panel_in_one_pass_equals_period_by_period(seed: int, how: str) -> None:
     rng = np.random.default_rng(seed)
-    index = pd.MultiIndex.from_product(
-        [[f"K{i}" for i in range(6)], ["2026-01", "2026-02"]], names=["unit", "period"]
-    )
+    index = pd.MultiIndex.from_product([[f"K{i}" for i in range(6)], ["2026-01", "2026-02"]], names=["unit", "period"])
     x = pd.DataFrame(rng.random((12, 4)), index=index, columns=CODES)
-    x = (
-        x.mask(rng.random(x.shape) < 0.1)
-        .drop(index[rng.integers(12)])
-        .sample(frac=1, random_state=seed % 1000)
-    )
+    x = x.mask(rng.random(x.shape) < 0.1).drop(index[rng.integers(12)]).sample(frac=1, random_state=seed % 1000)
     spread = x.groupby("period").nunique().min().min()
     assume(spread >= 2)
     whole = engine.normalise(x, how, direction=DIRECTION, by="period")

@@ -97,9 +97,7 @@ def test_in_a_two_way_table_the_other_margin_helps_the_reader():
 
 @pytest.mark.parametrize(("count", "is_small"), [(10, False), (11, True), (12, True), (13, False)])
 def test_only_differences_of_one_and_two_are_small(count, is_small):
-    assert names(small_changes(listed(A=count, B=30), listed(A=10, B=30))) == (
-        ["A", TOTAL] if is_small else []
-    )
+    assert names(small_changes(listed(A=count, B=30), listed(A=10, B=30))) == (["A", TOTAL] if is_small else [])
 
 
 def test_a_change_behind_a_hidden_cell_is_no_difference_that_is_shown():
@@ -119,7 +117,7 @@ def test_whatever_subtraction_recovers_from_two_lists_was_found(first, changes):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=5), st.integers(0, 4), st.integers(0, 6))  # fmt: skip
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=5), st.integers(0, 4), st.integers(0, 6))
 def test_whatever_subtraction_recovers_from_two_tables_was_found(rows, place, value):
     before = pd.DataFrame(rows, columns=["done", "open"])
     after = before.copy()

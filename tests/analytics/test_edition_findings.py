@@ -30,11 +30,17 @@ def records(unit, indicator, numerator, *, denominator=1000.0, completeness=1.0,
     spread = np.broadcast_to
     return pd.DataFrame(
         {
-            "unit_type": "kecamatan", "unit": unit, "indicator": indicator, "period": months(n, first),
-            "value": np.nan, "numerator": np.asarray(numerator, dtype=float), "denominator": spread(denominator, n),
-            "n": 0, "completeness": spread(completeness, n),
+            "unit_type": "kecamatan",
+            "unit": unit,
+            "indicator": indicator,
+            "period": months(n, first),
+            "value": np.nan,
+            "numerator": np.asarray(numerator, dtype=float),
+            "denominator": spread(denominator, n),
+            "n": 0,
+            "completeness": spread(completeness, n),
         }
-    )  # fmt: skip
+    )
 
 
 def panel(**counts):
@@ -52,9 +58,7 @@ def test_a_signal_carries_everything_that_raised_it():
     one = found[found["period"] == "2026-01"].iloc[0]
     assert (one["signal"], one["level"], one["count"]) == ("2026-01/A/bentrok", 2, 14)
     expected = quasi_nb(COUNTS[:12], alpha=0.05)
-    assert [one["expected"], one["bound"], one["p"]] == pytest.approx(
-        [expected.mean, expected.upper, expected.p(14)]
-    )
+    assert [one["expected"], one["bound"], one["p"]] == pytest.approx([expected.mean, expected.upper, expected.p(14)])
     assert set(one["rules"].split(";")) >= {"hitungan", "kuat"}
     assert one["q"] == pytest.approx(2 * one["p"])
     facts = json.loads(one["inputs"])
@@ -90,13 +94,21 @@ def test_severe_incidents_and_a_provisional_month():
 
 def test_a_fall_of_the_index_is_level_1_and_stays_level_1():
     scores = pd.DataFrame(
-        {"unit": "A", "period": months(3), "score": [50.0, 45.0, 44.0], "change": [-10.0, -12.0, -6.0],
-         "p_down": [0.95, 0.99, 0.89], "completeness": 1.0, "provisional": False}
-    )  # fmt: skip
+        {
+            "unit": "A",
+            "period": months(3),
+            "score": [50.0, 45.0, 44.0],
+            "change": [-10.0, -12.0, -6.0],
+            "p_down": [0.95, 0.99, 0.89],
+            "completeness": 1.0,
+            "provisional": False,
+        }
+    )
     found = signal_records.detect(panel(A=[1] * 3), ["A"], Rules(), scores=scores)
     assert found[["period", "group", "level", "index_before"]].to_numpy().tolist() == [
-        ["2025-02", "ikw", 1, 57.0], ["2025-01", "ikw", 1, 60.0],
-    ]  # fmt: skip
+        ["2025-02", "ikw", 1, 57.0],
+        ["2025-01", "ikw", 1, 60.0],
+    ]
     assert found["since"].tolist() == ["2025-01", "2025-01"]
     assert found["count"].isna().all()
 
@@ -143,13 +155,9 @@ def test_a_rising_kecamatan_among_steady_ones():
     assert (quarters["low"] < quarters["value"]).all()
     line = series[(series["series"] == "kejadian") & (series["unit"] == "N")]
     assert line["trend"].notna().all()
-    pooled = series[
-        (series["series"] == "kejadian") & (series["unit"] == "K") & (series["period"] == "2025-01")
-    ]
+    pooled = series[(series["series"] == "kejadian") & (series["unit"] == "K") & (series["period"] == "2025-01")]
     assert pooled["value"].iloc[0] == pytest.approx(
-        series[(series["series"] == "kejadian") & (series["period"] == "2025-01") & (series["unit"] != "K")][
-            "value"
-        ].mean()
+        series[(series["series"] == "kejadian") & (series["period"] == "2025-01") & (series["unit"] != "K")]["value"].mean()
     )
 
 
@@ -184,7 +192,7 @@ def test_clusters_of_every_period():
     scores = pd.DataFrame(
         [(p, u, s) for p in ("2025-01", "2025-02") for u, s in zip(links, (10.0, 12.0, 40.0, 80.0, 85.0, 50.0), strict=True)],
         columns=["period", "unit", "score"],
-    )  # fmt: skip
+    )
     found = spatial.clusters(scores, links)
     assert found["period"].value_counts().tolist() == [6, 6]
     assert (found["moran_i"] == found["moran_i"].iloc[0]).all()

@@ -33,15 +33,18 @@ def test_a_whole_and_recent_set_of_records_takes_none():
         (full("K1", safety=None), {"bobot_dialihkan:persepsi"}),
         (full("K1", completeness=0.9), {"jendela_sebagian:kejadian_tertimbang"}),
         (full("K1", resolved=(0, 0)), {"bobot_dialihkan:penanganan", "satu_unit:selesai_30_hari?"}),
-        (pd.concat([full("K1", safety=None), survey("kecamatan", "K1", "rasa_aman", mean=3.0, month="2025-10")]),
-         {"survei_dibawa:rasa_aman"}),
-        (pd.concat([full("K1", safety=None), survey("kecamatan", "K1", "rasa_aman", mean=3.0, n=9)]),
-         {"survei_terlalu_kecil:rasa_aman", "bobot_dialihkan:persepsi"}),
-        (pd.concat([full("K1", safety=None), survey("kecamatan", "K1", "rasa_aman", mean=3.0, sd=np.nan)]),
-         {"ragam_dipinjam:rasa_aman"}),
+        (
+            pd.concat([full("K1", safety=None), survey("kecamatan", "K1", "rasa_aman", mean=3.0, month="2025-10")]),
+            {"survei_dibawa:rasa_aman"},
+        ),
+        (
+            pd.concat([full("K1", safety=None), survey("kecamatan", "K1", "rasa_aman", mean=3.0, n=9)]),
+            {"survei_terlalu_kecil:rasa_aman", "bobot_dialihkan:persepsi"},
+        ),
+        (pd.concat([full("K1", safety=None), survey("kecamatan", "K1", "rasa_aman", mean=3.0, sd=np.nan)]), {"ragam_dipinjam:rasa_aman"}),
     ],
     ids=["no survey", "reports missing", "nothing to resolve", "old survey", "small survey", "spread not recorded"],
-)  # fmt: skip
+)
 def test_each_fall_back_of_a_unit_is_told(k1, taken):
     found = of_score(run(pd.concat([k1, full("K2")])), "K1")
     assert found == {code for code in taken if not code.endswith("?")}
@@ -54,10 +57,7 @@ def test_where_no_wave_recorded_a_spread_the_largest_possible_widens_the_interva
 
     unknown, known = surveyed(np.nan), surveyed(0.8)
     assert of_score(unknown, "K1") == {"ragam_terbesar:rasa_aman"}
-    widths = [
-        (r.indicators.query("indicator == 'rasa_aman'")[["low", "high"]].diff(axis=1)["high"]).iloc[0]
-        for r in (unknown, known)
-    ]
+    widths = [(r.indicators.query("indicator == 'rasa_aman'")[["low", "high"]].diff(axis=1)["high"]).iloc[0] for r in (unknown, known)]
     assert widths[0] > widths[1]
 
 
@@ -86,9 +86,7 @@ def test_a_population_of_another_year_is_told():
 def test_a_change_that_cannot_be_told_is_told():
     later = full("K1", safety=None).assign(period=lambda f: f["period"].str.replace("2025", "2027"))
     both = full("K2").assign(period=lambda f: f["period"].str.replace("2025", "2027"))
-    gap = pd.concat(
-        [part.assign(period=part["period"].str.replace("2025", "2026")) for part in (full("K1"), full("K2"))]
-    )
+    gap = pd.concat([part.assign(period=part["period"].str.replace("2025", "2026")) for part in (full("K1"), full("K2"))])
     results = run(pd.concat([full("K1"), full("K2"), gap.query("indicator != 'rasa_aman'"), later, both]))
     row = results.scores.query("unit == 'K1' and period == '2027-12'").iloc[0]
     assert row["without_survey"]
@@ -100,9 +98,7 @@ def test_a_change_that_cannot_be_told_is_told():
 
 def test_an_ormas_without_conflict_hands_that_weight_on():
     records = organisation("O1", activities=9, people=(360, 9), trained=(5, 12), partners=(4, 9))
-    results = pipeline.run(
-        pd.concat([kecamatan("K1"), records]), reference(ormas_units=("O1",)), methods(), draws=50
-    )
+    results = pipeline.run(pd.concat([kecamatan("K1"), records]), reference(ormas_units=("O1",)), methods(), draws=50)
     assert {"bobot_dialihkan:penyelesaian", "bobot_dialihkan:kepuasan"} <= of_score(results, "O1")
 
 

@@ -56,9 +56,7 @@ def test_the_rows_are_the_dimensions_and_the_aggregation_with_shares_of_variance
 
 
 def test_missing_dimensions_and_units_without_a_score_are_left_out():
-    scores, dimensions = frames(
-        [90, 30, 70, 60, 50, np.nan], [10, 95, 30, 70, 50, 60], [60, np.nan, 55, 20, 58, 57]
-    )
+    scores, dimensions = frames([90, 30, 70, 60, 50, np.nan], [10, 95, 30, 70, 50, 60], [60, np.nan, 55, 20, 58, 57])
     scores.loc[5, "score"] = np.nan
     found = of(scores, dimensions)
     assert found["sobol_total"].notna().all()

@@ -17,12 +17,9 @@ EMPTY = inspect.Parameter.empty
         (composite.normalise, {"x": EMPTY, "how": EMPTY}, {"direction": None, "goalposts": None}),
         (composite.aggregate, {"x": EMPTY, "framework": EMPTY, "how": "amean"}, {"min_weight_share": 0.0}),
         (composite.rank, {"scores": EMPTY}, {}),
-        (uncertainty.gamma_poisson, {"count": EMPTY, "exposure": EMPTY},
-         {"level": 0.90, "draws": 2000, "seed": 0, "prior_mean": None}),
-        (uncertainty.beta_binomial, {"success": EMPTY, "trials": EMPTY},
-         {"level": 0.90, "draws": 2000, "seed": 0, "prior_mean": None}),
-        (uncertainty.normal_normal, {"mean": EMPTY, "variance": EMPTY},
-         {"level": 0.90, "draws": 2000, "seed": 0, "prior_mean": None}),
+        (uncertainty.gamma_poisson, {"count": EMPTY, "exposure": EMPTY}, {"level": 0.90, "draws": 2000, "seed": 0, "prior_mean": None}),
+        (uncertainty.beta_binomial, {"success": EMPTY, "trials": EMPTY}, {"level": 0.90, "draws": 2000, "seed": 0, "prior_mean": None}),
+        (uncertainty.normal_normal, {"mean": EMPTY, "variance": EMPTY}, {"level": 0.90, "draws": 2000, "seed": 0, "prior_mean": None}),
         (uncertainty.wilson, {"k": EMPTY, "n": EMPTY, "level": 0.95}, {}),
         (uncertainty.marshall, {"count": EMPTY, "exposure": EMPTY}, {}),
         (uncertainty.rank_intervals, {"draws": EMPTY, "level": 0.90}, {}),
@@ -34,11 +31,10 @@ EMPTY = inspect.Parameter.empty
         (spatial.contiguity, {"gdf": EMPTY, "rule": "queen"}, {}),
         (sensitivity.sobol, {"f": EMPTY, "bounds": EMPTY, "n": 2**14, "seed": 0}, {}),
         (method.load, {"iko_text": EMPTY, "ikw_text": EMPTY}, {}),
-        (pipeline.run, {"records": EMPTY, "reference": EMPTY, "method": EMPTY},
-         {"period": None, "draws": 2000, "seed": 0}),
+        (pipeline.run, {"records": EMPTY, "reference": EMPTY, "method": EMPTY}, {"period": None, "draws": 2000, "seed": 0}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
-)  # fmt: skip
+)
 def test_signatures_are_as_promised(function, positional, keywords):
     found = inspect.signature(function).parameters
     first = [p for p in found.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
@@ -62,10 +58,27 @@ def test_columns_of_the_tables_are_as_promised():
 def test_every_score_carries_what_a_reader_needs():
     results = pipeline.run(kecamatan("K1"), reference(), methods(), draws=50)
     needed = {
-        "score", "low", "high", "low_method", "high_method", "rank", "rank_low", "rank_high", "band", "band_prob",
-        "quality", "weight_share", "n_clipped", "max_age_months", "change", "p_up", "p_down", "method",
-        "method_version", "fallbacks",
-    }  # fmt: skip
+        "score",
+        "low",
+        "high",
+        "low_method",
+        "high_method",
+        "rank",
+        "rank_low",
+        "rank_high",
+        "band",
+        "band_prob",
+        "quality",
+        "weight_share",
+        "n_clipped",
+        "max_age_months",
+        "change",
+        "p_up",
+        "p_down",
+        "method",
+        "method_version",
+        "fallbacks",
+    }
     assert needed <= set(results.scores)
     assert {"clipped", "age_months", "fallbacks"} <= set(results.indicators)
     assert set(results.scores["method_version"]) == {"2026.1"}

@@ -34,9 +34,7 @@ def test_shipped_methods_say_what_they_measure_and_what_not_in_both_languages(pa
 def test_texts_are_optional_but_come_in_both_languages():
     without = "\n".join(line for line in TOML.splitlines() if not line.startswith(("concept", "formula")))
     assert method.parse(without, "coba.toml").indicators[0].concept is None
-    with pytest.raises(
-        ValueError, match=r"\[indicator 1 \(kejadian_tertimbang\)\], key 'en': a text is needed"
-    ):
+    with pytest.raises(ValueError, match=r"\[indicator 1 \(kejadian_tertimbang\)\], key 'en': a text is needed"):
         method.parse(TOML.replace(', en = "How often', ', nl = "Hoe vaak'), "coba.toml")
 
 
@@ -64,7 +62,7 @@ def test_weights_of_the_core_index_are_those_of_the_method_paper():
         ('status = "usulan"', 'status = "resmi"', "key 'status': 'resmi' is none of usulan, disahkan"),
         ("edges = [20.0, 40.0, 60.0, 80.0]", "edges = [20.0, 60.0, 40.0, 80.0]", "'edges': must rise"),
         ('required = ["kejadian"]', 'required = ["damai"]', "'required': unknown dimension 'damai'"),
-        ("optional = true\nname = { id = \"Persepsi\"", "optionl = true\nname = { id = \"Persepsi\"", "'optionl': unknown key"),
+        ('optional = true\nname = { id = "Persepsi"', 'optionl = true\nname = { id = "Persepsi"', "'optionl': unknown key"),
         ("[bands]", "[bands", "not valid TOML"),
         ('en = "Perception"', 'nl = "Beleving"', r"\[dimension 3\], key 'en': a text is needed"),
         ("record_weights = [1.0, 4.0, 16.0]", "record_weights = [1.0, 4.0]", "'record_weights': one weight above 0 for each"),
@@ -72,7 +70,7 @@ def test_weights_of_the_core_index_are_those_of_the_method_paper():
         ('code = "kejadian"\n', 'code = "kejadian"\nparent = "IKW"\n', r"\[dimension 1\], key 'parent': dimensions stand under the index"),
         ("window_months = 18", "window_months = 0", "'window_months': a whole number of months is needed"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_method_is_refused_by_file_table_and_key(old, new, words):
     assert old in TOML
     with pytest.raises(ValueError, match=r"^coba\.toml: ") as refused:

@@ -191,7 +191,5 @@ def test_normalise_refuses(x: pd.DataFrame, how: str, options: dict, message: st
 
 
 def test_the_period_without_spread_is_named() -> None:
-    with pytest.raises(
-        ValueError, match=r"Tambun Selatan.*indicator tawuran: minmax is undefined within 2026-02"
-    ):
+    with pytest.raises(ValueError, match=r"Tambun Selatan.*indicator tawuran: minmax is undefined within 2026-02"):
         engine.normalise(panel([0, 7, 4, 7], ["2026-01", "2026-02"]), "minmax", by="period")

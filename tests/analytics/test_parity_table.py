@@ -43,18 +43,12 @@ def normalisation() -> float:
         ("norm_prank", "prank", {}),
         ("norm_goalposts", "goalposts", {"goalposts": table("goalposts_used")}),
     ]
-    return max(
-        gap(engine.normalise(treated, how, direction=direction, **options), table(file))
-        for file, how, options in hows
-    )
+    return max(gap(engine.normalise(treated, how, direction=direction, **options), table(file)) for file, how, options in hows)
 
 
 def aggregation() -> float:
     scores = table("norm_minmax1")
-    return max(
-        gap(engine.aggregate(scores, coinr.meta(), how), table(f"agg_minmax1_a_{how}"))
-        for how in ("amean", "gmean")
-    )
+    return max(gap(engine.aggregate(scores, coinr.meta(), how), table(f"agg_minmax1_a_{how}")) for how in ("amean", "gmean"))
 
 
 def missing() -> float:
@@ -116,10 +110,7 @@ def quantiles() -> float:
 
 def rescaled() -> float:
     cases = {(20, 80): 42.1295491, (0, 100): 24.0253073, (50, 50): 50.0, (0, 0): 0.0}
-    return max(
-        abs(float(engine.weighted_mean(pair, [1, 1], how="rgmean")[0]) - expected)
-        for pair, expected in cases.items()
-    )
+    return max(abs(float(engine.weighted_mean(pair, [1, 1], how="rgmean")[0]) - expected) for pair, expected in cases.items())
 
 
 def ishigami() -> float:

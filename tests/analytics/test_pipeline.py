@@ -161,9 +161,7 @@ def test_contributions_add_up_to_the_difference_from_the_regency():
         ]
     )
     results = pipeline.run(records, reference(("K1", "K2", "K3")), methods(), draws=400)
-    parts = results.contributions.groupby("unit").agg(
-        points=("points", "sum"), reference=("reference", "first")
-    )
+    parts = results.contributions.groupby("unit").agg(points=("points", "sum"), reference=("reference", "first"))
     for unit in ("K1", "K2", "K3"):
         expected = score_of(results, unit)["score"] - score_of(results, "W")["score"]
         assert parts.loc[unit, "points"] == pytest.approx(expected, abs=1e-9)
@@ -178,9 +176,7 @@ def test_change_is_told_only_against_twelve_months_earlier_and_only_when_sure():
     by_period = results.scores.query("unit == 'K1'").set_index("period")
     assert by_period.loc["2026-12", "change_class"] == "turun"
     assert by_period.loc["2026-12", "p_down"] > 0.9
-    assert by_period.loc["2026-11", "change_class"] is None or pd.isna(
-        by_period.loc["2026-11", "change_class"]
-    )
+    assert by_period.loc["2026-11", "change_class"] is None or pd.isna(by_period.loc["2026-11", "change_class"])
     assert results.scores["period"].min() == "2025-12"
 
 
@@ -215,9 +211,7 @@ def test_unusable_records_are_refused_by_name(change, words):
 
 
 def test_more_resolved_than_there_were_is_refused():
-    with pytest.raises(
-        ValueError, match=r"unit K1, indicator selesai_30_hari, 2025-01: numerator .* is above denominator"
-    ):
+    with pytest.raises(ValueError, match=r"unit K1, indicator selesai_30_hari, 2025-01: numerator .* is above denominator"):
         pipeline.run(kecamatan("K1", resolved=(12, 6)), reference(), methods(), draws=400)
 
 

@@ -50,7 +50,7 @@ def test_an_input_without_effect_has_none_and_a_constant_function_has_no_shares(
         (lambda: s.drop_one(pd.DataFrame({"a": [1.0, 2]}), lambda part: 3.0), "one number a unit"),
         (lambda: s.mean_absolute_rank_shift(1.0, 2.0), "axis of units"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_refused_in_words(call, words) -> None:
     with pytest.raises(ValueError, match=words):
         call()

@@ -120,18 +120,23 @@ def test_the_signals_of_an_edition_name_the_row_its_state_and_what_was_closed():
 
 def test_a_fall_of_the_index_that_was_closed_begins_anew():
     scores = pd.DataFrame(
-        {"unit": "A", "period": ["2026-01", "2026-02", "2026-03"], "score": 40.0, "change": -20.0, "p_down": 0.99,
-         "completeness": 1.0, "provisional": False}
-    )  # fmt: skip
+        {
+            "unit": "A",
+            "period": ["2026-01", "2026-02", "2026-03"],
+            "score": 40.0,
+            "change": -20.0,
+            "p_down": 0.99,
+            "completeness": 1.0,
+            "provisional": False,
+        }
+    )
     none = pd.DataFrame({"indicator": pd.Series(dtype="str")})
     found = records.detect(none, ["A"], RULES, scores=scores, closed=["2026-02/A/ikw"]).set_index("period")
     assert found["since"].to_dict() == {"2026-01": "2026-01", "2026-02": "2026-01", "2026-03": "2026-03"}
     assert found["row_open"].to_dict() == {"2026-01": False, "2026-02": False, "2026-03": True}
 
 
-panels = st.integers(0, 2**32 - 1).map(
-    lambda seed: np.random.default_rng(seed).poisson(1.5, (26, 5)).astype(float)
-)
+panels = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed).poisson(1.5, (26, 5)).astype(float))
 
 
 @settings(max_examples=40, deadline=None)

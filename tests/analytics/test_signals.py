@@ -204,15 +204,11 @@ def test_the_dispersion_of_all_cells_holds_for_each():
     noisy = rng.negative_binomial(4, 1 / 3, (13, 30)).astype(float)  # mean 8, variance 24
     steady = np.full((13, 1), 8.0)
     found = evaluate(np.hstack([noisy, steady]), *[np.ones((13, 31))] * 2, np.zeros((13, 31)), RULES)
-    assert found.phi[12, 30] == pytest.approx(
-        np.var(noisy[:12], axis=0, ddof=1).sum() / (noisy[:12].mean(axis=0).sum() + 8)
-    )
+    assert found.phi[12, 30] == pytest.approx(np.var(noisy[:12], axis=0, ddof=1).sum() / (noisy[:12].mean(axis=0).sum() + 8))
     assert found.phi[12, 30] > 2
 
 
-panels = st.integers(0, 2**32 - 1).map(
-    lambda seed: np.random.default_rng(seed).poisson(1.5, (20, 6)).astype(float)
-)
+panels = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed).poisson(1.5, (20, 6)).astype(float))
 
 
 @settings(max_examples=30, deadline=None)

@@ -24,17 +24,13 @@ def columbus():
 
 def grid(side: int = 5) -> gpd.GeoDataFrame:
     cells = [(c, r) for r in range(side) for c in range(side)]
-    return gpd.GeoDataFrame(
-        index=[f"{r}{c}" for c, r in cells], geometry=[box(c, r, c + 1, r + 1) for c, r in cells]
-    )
+    return gpd.GeoDataFrame(index=[f"{r}{c}" for c, r in cells], geometry=[box(c, r, c + 1, r + 1) for c, r in cells])
 
 
 # ------------------------------------------------------------------ other programs
 
 
-@pytest.mark.parametrize(
-    ("rule", "links", "expected"), [("queen", 236, 0.5001885569), ("rook", 200, 0.5236702)]
-)
+@pytest.mark.parametrize(("rule", "links", "expected"), [("queen", 236, 0.5001885569), ("rook", 200, 0.5236702)])
 def test_moran_of_crime_in_columbus(columbus, rule, links, expected):
     graph = spatial.contiguity(columbus, rule)
     assert graph.n_edges == links
@@ -53,9 +49,7 @@ def test_local_statistics_agree_with_esda(columbus):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # esda announces that its p will change; ours is two-sided already
         local = esda.Moran_Local(y, graph.transform("r"), permutations=9999, seed=3)
-        hot = esda.G_Local(
-            y, graph.transform("b"), transform="B", permutations=9999, seed=3, star=True, n_jobs=1
-        )
+        hot = esda.G_Local(y, graph.transform("b"), transform="B", permutations=9999, seed=3, star=True, n_jobs=1)
     ours = spatial.lisa(y, graph, permutations=9999)
     np.testing.assert_allclose(ours["I"], local.Is, rtol=1e-9)
     np.testing.assert_allclose(ours["p"], np.minimum(1, 2 * local.p_sim), atol=0.03)
@@ -164,9 +158,7 @@ def test_permuting_the_units_permutes_the_results(y, random):
     graph = {name: GRAPH[name] for name in names}
     assert spatial.moran(one, graph) == pytest.approx(spatial.moran(one, GRAPH))
     pd.testing.assert_frame_equal(spatial.lisa(one, graph).loc[list(GRAPH)], spatial.lisa(one, GRAPH))
-    pd.testing.assert_frame_equal(
-        spatial.getis_ord(one, graph).loc[list(GRAPH)], spatial.getis_ord(one, GRAPH)
-    )
+    pd.testing.assert_frame_equal(spatial.getis_ord(one, graph).loc[list(GRAPH)], spatial.getis_ord(one, GRAPH))
 
 
 def test_local_statistics_add_up_to_the_global_one():

@@ -72,9 +72,7 @@ def test_what_is_no_count_is_refused(wrong):
 
 tables = st.integers(2, 6).flatmap(
     lambda rows: st.integers(2, 4).flatmap(
-        lambda columns: st.lists(
-            st.lists(st.integers(0, 12), min_size=columns, max_size=columns), min_size=rows, max_size=rows
-        )
+        lambda columns: st.lists(st.lists(st.integers(0, 12), min_size=columns, max_size=columns), min_size=rows, max_size=rows)
     )
 )
 

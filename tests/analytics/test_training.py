@@ -21,16 +21,13 @@ def world(rng: np.random.Generator, effect: float, n: int = 60) -> pd.DataFrame:
     before, after = ability + rng.normal(0, 5, n), ability + rng.normal(0, 5, n) + 2
     trained = rng.random(n) < 1 / (1 + np.exp((before - 52) / 6))
     return pd.DataFrame(
-        {"unit": [f"O{i}" for i in range(n)], "cohort": "2025-01", "trained": trained,
-         "before": before, "after": after + effect * trained}
-    )  # fmt: skip
+        {"unit": [f"O{i}" for i in range(n)], "cohort": "2025-01", "trained": trained, "before": before, "after": after + effect * trained}
+    )
 
 
 def test_the_effect_is_the_difference_of_the_two_changes():
     """Trained 50 → 60, untrained 50 → 54: 10 − 4 = 6. The untrained one at 80 began too far away to count."""
-    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(12)] + [
-        (f"u{i}", "a", False, 50.0, 54.0) for i in range(12)
-    ]
+    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(12)] + [(f"u{i}", "a", False, 50.0, 54.0) for i in range(12)]
     found = training.effect(table(*rows, ("far", "a", False, 80.0, 20.0)))
     assert (found.effect, found.low, found.high) == (6.0, 6.0, 6.0)
     assert (found.n_trained, found.n_control, found.n_unmatched) == (12, 12, 0)
@@ -49,9 +46,7 @@ def test_what_is_left_of_the_difference_in_starts_is_levelled():
 
 
 def test_too_few_give_a_reason_and_no_figure():
-    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(9)] + [
-        (f"u{i}", "a", False, 50.0, 54.0) for i in range(9)
-    ]
+    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(9)] + [(f"u{i}", "a", False, 50.0, 54.0) for i in range(9)]
     found = training.effect(table(*rows))
     assert found.reason == "terlalu_sedikit"
     assert np.isnan([found.effect, found.low, found.high]).all()
@@ -59,9 +54,7 @@ def test_too_few_give_a_reason_and_no_figure():
 
 
 def test_the_not_assessed_are_left_out_and_the_unmatched_counted():
-    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(12)] + [
-        (f"u{i}", "a", False, 50.0, 54.0) for i in range(12)
-    ]
+    rows = [(f"t{i}", "a", True, 50.0, 60.0) for i in range(12)] + [(f"u{i}", "a", False, 50.0, 54.0) for i in range(12)]
     rows += [("x", "a", True, np.nan, 60.0), ("y", "a", True, 95.0, 96.0), ("z", "b", True, 50.0, 51.0)]
     found = training.effect(table(*rows))
     assert (found.effect, found.n_trained, found.n_unmatched) == (6.0, 12, 2)
@@ -120,34 +113,46 @@ TRAININGS = pd.DataFrame(
 def test_a_cohort_compares_the_window_before_with_the_window_after():
     found = training.cohorts(SCORES, TRAININGS).sort_values("unit")
     assert found.to_numpy().tolist() == [
-        ["A", "2025-02", True, 50, 60], ["B", "2025-02", False, 40, 44], ["D", "2025-02", False, 70, 71],
-    ]  # fmt: skip
+        ["A", "2025-02", True, 50, 60],
+        ["B", "2025-02", False, 40, 44],
+        ["D", "2025-02", False, 70, 71],
+    ]
     assert training.cohorts(SCORES, TRAININGS, topic="regulasi").empty
 
 
 def test_the_index_without_the_dimension_that_training_fills():
     frame = pd.DataFrame(
-        [("A", "2025-01", "kegiatan", 60.0, 0.25), ("A", "2025-01", "sinergi", 30.0, 0.5),
-         ("A", "2025-01", "kapasitas", 100.0, 0.15), ("A", "2025-01", "kepuasan", np.nan, 0.1)],
+        [
+            ("A", "2025-01", "kegiatan", 60.0, 0.25),
+            ("A", "2025-01", "sinergi", 30.0, 0.5),
+            ("A", "2025-01", "kapasitas", 100.0, 0.15),
+            ("A", "2025-01", "kepuasan", np.nan, 0.1),
+        ],
         columns=["unit", "period", "dimension", "score", "weight"],
-    )  # fmt: skip
+    )
     found = training.without_dimension(frame, "kapasitas")
     assert found.to_numpy().tolist() == [["A", "2025-01", 40.0]]
 
 
 def test_candidates_are_led_by_their_weakest_dimension_and_never_invited_twice():
     frame = pd.DataFrame(
-        [(u, "2026-03", d, s) for u, d, s in [
-            ("A", "tata_kelola", 20.0), ("A", "sinergi", 60.0), ("B", "sinergi", 30.0), ("B", "tata_kelola", 50.0),
-            ("D", "tata_kelola", 10.0), ("E", "tata_kelola", np.nan)]],
+        [
+            (u, "2026-03", d, s)
+            for u, d, s in [
+                ("A", "tata_kelola", 20.0),
+                ("A", "sinergi", 60.0),
+                ("B", "sinergi", 30.0),
+                ("B", "tata_kelola", 50.0),
+                ("D", "tata_kelola", 10.0),
+                ("E", "tata_kelola", np.nan),
+            ]
+        ],
         columns=["unit", "period", "dimension", "score"],
-    )  # fmt: skip
+    )
     topics = {"tata_kelola": "kepemimpinan", "sinergi": "komunikasi_efektif"}
     found = training.candidates(frame, TRAININGS, topics, "2026-03")
     # A and D had "kepemimpinan" within 24 months; B was invited to it, but nobody came, and lacks another topic
-    assert found[["unit", "dimension", "score", "topic"]].to_numpy().tolist() == [
-        ["B", "sinergi", 30.0, "komunikasi_efektif"]
-    ]
+    assert found[["unit", "dimension", "score", "topic"]].to_numpy().tolist() == [["B", "sinergi", 30.0, "komunikasi_efektif"]]
     late = training.candidates(frame.assign(period="2028-06"), TRAININGS, topics, "2028-06")
     assert late["unit"].tolist() == ["D", "A", "B"]
     assert late["trained_before"].tolist()[:2] == ["2026-03", "2025-02"]

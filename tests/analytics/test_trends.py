@@ -32,9 +32,7 @@ def test_mann_kendall_agrees_with_r_kendall_and_trend_on_the_rain_of_the_great_l
     assert found.var_s == pytest.approx(74398.33, abs=0.005)
     # R's Kendall computes the tail in single precision (2.9204e-04); this score and this variance give 2.92081e-04.
     assert found.p == pytest.approx(2.9204e-04, rel=2e-4)
-    assert [found.slope, found.slope_low, found.slope_high] == pytest.approx(
-        [0.04, 0.01952, 0.06217], abs=5e-6
-    )
+    assert [found.slope, found.slope_low, found.slope_high] == pytest.approx([0.04, 0.01952, 0.06217], abs=5e-6)
 
 
 def test_mann_kendall_corrects_for_ties_and_for_continuity():
@@ -51,9 +49,7 @@ def test_stl_agrees_with_r_on_the_temperatures_of_nottingham():
     found = trends.decompose(table["x"], 12, seasonal=13, trend=21, low_pass=13)
     for name in ("trend", "seasonal", "remainder"):
         np.testing.assert_allclose(found[name], table[name], atol=1e-9)
-    pd.testing.assert_frame_equal(
-        found, trends.decompose(table["x"])
-    )  # these windows are the ones R takes by itself
+    pd.testing.assert_frame_equal(found, trends.decompose(table["x"]))  # these windows are the ones R takes by itself
 
 
 def test_benjamini_hochberg_agrees_with_p_adjust():
@@ -103,9 +99,7 @@ def test_seasonal_scores_add_up_over_the_seasons():
     assert found.s == 2
     assert found.var_s == pytest.approx(22 / 3)
     assert found.z == pytest.approx(1 / np.sqrt(22 / 3))
-    assert trends.seasonal_mann_kendall([3, 5, 1, 6, 2, 9], 2, continuity=False).z == pytest.approx(
-        2 / np.sqrt(22 / 3)
-    )
+    assert trends.seasonal_mann_kendall([3, 5, 1, 6, 2, 9], 2, continuity=False).z == pytest.approx(2 / np.sqrt(22 / 3))
 
 
 # ------------------------------------------------------------------ hard rows
@@ -142,9 +136,7 @@ def test_a_gap_is_bridged_for_the_line_only():
 
 
 def test_overlapping_windows_are_refused_in_words():
-    with pytest.raises(
-        ValueError, match="overlapping windows: each value covers 12 months but they stand 1 apart"
-    ):
+    with pytest.raises(ValueError, match="overlapping windows: each value covers 12 months but they stand 1 apart"):
         trends.mann_kendall(np.arange(30.0), window=12, step=1)
     with pytest.raises(ValueError, match="share 11 months"):
         trends.seasonal_mann_kendall(np.arange(30.0), 12, window=12)
@@ -244,8 +236,5 @@ def test_prewhitening_leaves_a_real_trend_in():
 def test_rolling_windows_would_have_found_trends_in_noise():
     """Why they are refused: 12-month sums of independent months, tested month by month."""
     rng = np.random.default_rng(5)
-    hits = sum(
-        trends.mann_kendall(np.convolve(rng.poisson(4, 47), np.ones(12), "valid")).p < 0.05
-        for _ in range(200)
-    )
+    hits = sum(trends.mann_kendall(np.convolve(rng.poisson(4, 47), np.ones(12), "valid")).p < 0.05 for _ in range(200))
     assert hits / 200 > 0.5

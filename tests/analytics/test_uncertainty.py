@@ -154,9 +154,7 @@ def test_one_unit_with_a_known_overall_rate_is_pulled_to_it() -> None:
 def test_missing_units_stay_missing_and_enter_no_prior() -> None:
     index = ["Setu", "Cibarusah", "Tarumajaya", "Babelan"]
     with_gap = u.gamma_poisson(pd.Series([3, np.nan, 8, 1], index), pd.Series([1.0, 1.0, 1.5, np.nan], index))
-    without = u.gamma_poisson(
-        pd.Series([3.0, 8], ["Setu", "Tarumajaya"]), pd.Series([1.0, 1.5], ["Setu", "Tarumajaya"])
-    )
+    without = u.gamma_poisson(pd.Series([3.0, 8], ["Setu", "Tarumajaya"]), pd.Series([1.0, 1.5], ["Setu", "Tarumajaya"]))
     assert with_gap.index.tolist() == index
     assert with_gap.loc[["Cibarusah", "Babelan"]].isna().all(axis=None)
     pd.testing.assert_frame_equal(with_gap.loc[["Setu", "Tarumajaya"]], without)
@@ -188,8 +186,10 @@ def test_means_without_spread_share_the_overall_mean_and_known_values_stay() -> 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: u.gamma_poisson(pd.Series([1, 2], ["Setu", "Muaragembong"], name="kejadian"), [1, 0]),
-         "kejadian, unit Muaragembong: exposure is zero or negative"),
+        (
+            lambda: u.gamma_poisson(pd.Series([1, 2], ["Setu", "Muaragembong"], name="kejadian"), [1, 0]),
+            "kejadian, unit Muaragembong: exposure is zero or negative",
+        ),
         (lambda: u.gamma_poisson([1, -2], [1, 1]), "count, unit 1: count is negative"),
         (lambda: u.gamma_poisson([1, np.inf], [1, 1]), "unit 1: count is infinite"),
         (lambda: u.gamma_poisson([1, 2], [1, np.inf]), "unit 1: exposure is infinite"),
@@ -208,12 +208,15 @@ def test_means_without_spread_share_the_overall_mean_and_known_values_stay() -> 
         (lambda: u.stream(-1), "seed is -1"),
         (lambda: u.rank_intervals([1.0, 2.0]), "shape"),
         (lambda: u.rank_intervals(pd.DataFrame({"Setu": [np.inf]})), "unit Setu: a draw is infinite"),
-        (lambda: u.gamma_poisson_draws([[1, 1], [1, 1]], [[1, 1], [1, -1]], draws=5, rng=u.stream(0),
-                                       units=["Setu", "Babelan"], indicator="kejadian"),
-         "kejadian, unit Babelan, period 1: exposure is zero or negative"),
+        (
+            lambda: u.gamma_poisson_draws(
+                [[1, 1], [1, 1]], [[1, 1], [1, -1]], draws=5, rng=u.stream(0), units=["Setu", "Babelan"], indicator="kejadian"
+            ),
+            "kejadian, unit Babelan, period 1: exposure is zero or negative",
+        ),
         (lambda: u.normal_normal_draws([[1]], [[1]], draws=5, rng=u.stream(0), units=["a", "b"]), "2 unit names"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_refused_by_name(call, words) -> None:
     with pytest.raises(ValueError, match=words):
         call()

@@ -30,9 +30,7 @@ def test_marshall_agrees_with_spdep_on_the_counties_of_north_carolina() -> None:
 
 
 def test_marshall_with_a_negative_variance_gives_the_overall_rate() -> None:
-    np.testing.assert_allclose(
-        u.marshall([5, 11, 20], [1000, 2000, 4000])["mean"], [0.00514285714] * 3, atol=5e-12
-    )
+    np.testing.assert_allclose(u.marshall([5, 11, 20], [1000, 2000, 4000])["mean"], [0.00514285714] * 3, atol=5e-12)
 
 
 def test_gamma_poisson_agrees_with_rgbp_on_31_hospitals() -> None:
@@ -64,14 +62,10 @@ def test_wilson_agrees_with_r_binom(k: int, n: int, low: float, high: float) -> 
 def test_known_priors_give_the_quantiles_of_r() -> None:
     """Prior Gamma(8, .7), 14 events in 1.08: Gamma(22, 1.78). Prior Beta(6, 4), 7 of 9: Beta(13, 6)."""
     rate = u.gamma_known_prior([14, np.nan], [1.08, 1], 8, 0.7)
-    assert rate.iloc[0].tolist() == pytest.approx(
-        [22 / 1.78, np.sqrt(22) / 1.78, 8.36726884, 16.98901308, 0.7 / 1.78], abs=5e-9
-    )
+    assert rate.iloc[0].tolist() == pytest.approx([22 / 1.78, np.sqrt(22) / 1.78, 8.36726884, 16.98901308, 0.7 / 1.78], abs=5e-9)
     assert rate.iloc[1].isna().all()
     share = u.beta_known_prior([7], [9], 6, 4).iloc[0]
-    assert share.tolist() == pytest.approx(
-        [13 / 19, np.sqrt(13 / 19 * 6 / 19 / 20), 0.502171751, 0.843656361, 10 / 19], abs=5e-10
-    )
+    assert share.tolist() == pytest.approx([13 / 19, np.sqrt(13 / 19 * 6 / 19 / 20), 0.502171751, 0.843656361, 10 / 19], abs=5e-10)
 
 
 # ------------------------------------------------------------------ brute force
@@ -127,7 +121,7 @@ def test_gamma_poisson_agrees_with_brute_force(count: list[int]) -> None:
     ("success", "trials"),
     [([7, 0, 3, 2, 5], [9, 3, 4, 8, 5]), ([4, 2, 3, 1, 0], [4, 2, 3, 1, 0]), ([90, 40, 75, 66, 12], [100, 80, 90, 70, 60])],
     ids=["few", "all successes, one without trials", "many"],
-)  # fmt: skip
+)
 def test_beta_binomial_agrees_with_brute_force(success: list[int], trials: list[int]) -> None:
     k, n = np.array(success), np.array(trials)
     pooled = (k.sum() + 0.5) / (n.sum() + 1)
@@ -156,9 +150,7 @@ def test_normal_normal_agrees_with_brute_force() -> None:
     between = (variance.mean() * np.exp(np.linspace(-16, 16, 4001)))[:, None]
     overall = np.linspace(-50, 200, 1501)[None, :]
     height = np.log(between) - 2 * np.log(1 + between / (VARIANCE_SPAN * variance.mean()))
-    height = height + sum(
-        stats.norm.logpdf(x, overall, np.sqrt(v + between)) for x, v in zip(value, variance)
-    )
+    height = height + sum(stats.norm.logpdf(x, overall, np.sqrt(v + between)) for x, v in zip(value, variance))
     weight = np.exp(height - height.max())
     weight /= weight.sum()
     ours = u.normal_normal(value, variance, draws=4000)

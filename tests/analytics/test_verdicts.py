@@ -17,9 +17,7 @@ PUBLISHED = date(2026, 11, 3)
 
 def said(unit_type="ormas", good_weight=0.0, **score):
     """likely_low, likely_high and verdict of one score."""
-    rows = pd.DataFrame(
-        [{"index": "IKO", "unit_type": unit_type, "unit": "ORM-001", "period": "2026-10", **score}]
-    )
+    rows = pd.DataFrame([{"index": "IKO", "unit_type": unit_type, "unit": "ORM-001", "period": "2026-10", **score}])
     (row,) = scores.of_scores(rows, RULES, good_weight).to_dict("records")
     return row["likely_low"], row["likely_high"], row["verdict"]
 
@@ -64,7 +62,7 @@ def test_every_likely_band_must_be_good_and_no_low_one_may_be_possible(band, sec
 @pytest.mark.parametrize(
     ("share", "asked", "verdict"),
     [(0.55, 2 / 3, scores.TOO_LITTLE), (2 / 3, 2 / 3, scores.WELL), (0.55, 0.0, scores.WELL), (NAN, 2 / 3, scores.WELL)],
-)  # fmt: skip
+)
 def test_an_ormas_does_well_only_by_enough_of_the_original_weight(share, asked, verdict):
     assert said(good_weight=asked, band=5, band_prob=0.95, weight_share=share)[2] == verdict
 
@@ -96,10 +94,7 @@ def test_a_rule_file_that_cannot_be_used_is_named_with_its_rule(old, new, reason
 
 
 def test_a_rule_that_nobody_knows_is_refused():
-    strange = (
-        TEXT
-        + '\n[[rule]]\ncode = "luck"\nvalue = 1\nname = { id = "a", en = "a" }\nsource = { id = "a", en = "a" }\n'
-    )
+    strange = TEXT + '\n[[rule]]\ncode = "luck"\nvalue = 1\nname = { id = "a", en = "a" }\nsource = { id = "a", en = "a" }\n'
     with pytest.raises(ValueError, match="rule 'luck' is unknown or stands twice"):
         rules.parse(strange, "putusan.toml")
 
@@ -108,7 +103,7 @@ def test_activities_are_weak_below_a_level_over_twelve_months():
     deeds = pd.DataFrame(
         [("2025-10", "ORM-001", 3, 9), ("2025-11", "ORM-001", 0, 3), ("2026-10", "ORM-001", 2, 1), ("2026-10", "ORM-002", 1, 2)],
         columns=["period", "unit", "tingkat_bukti", "n"],
-    )  # fmt: skip
+    )
     found = scores.of_evidence(deeds, ["2026-10"], RULES)
     assert found.values.tolist() == [
         ["ormas", "ORM-001", "2026-10", 0.5, True],  # October of the year before is over
@@ -117,7 +112,7 @@ def test_activities_are_weak_below_a_level_over_twelve_months():
 
 
 def test_a_report_is_enough_for_one_thing_and_not_for_another():
-    reports = pd.DataFrame({"unit_type": "kecamatan", "unit": list("abcd"), "period": "2026-10", "completeness": [0.9, 0.6, 0.4, NAN]})  # fmt: skip
+    reports = pd.DataFrame({"unit_type": "kecamatan", "unit": list("abcd"), "period": "2026-10", "completeness": [0.9, 0.6, 0.4, NAN]})
     found = scores.of_reports(reports, RULES, sufficient=0.8, complete=0.5)
     assert found[["sufficient", "complete", "silent"]].values.tolist() == [
         [True, True, False],
@@ -130,14 +125,16 @@ def test_a_report_is_enough_for_one_thing_and_not_for_another():
 def test_survey_values_have_the_grades_of_the_public_satisfaction_survey():
     """Permenpan RB 14/2017: 25–64,99 D, 65–76,60 C, 76,61–88,30 B, 88,31–100 A."""
     rows = [("rasa_aman", raw) for raw in (25.0, 64.99, 65.0, 76.61, 88.31, NAN)] + [("kejadian", 70.0)]
-    indicators = pd.DataFrame(rows, columns=["indicator", "raw"]).assign(index="IKW", unit_type="kecamatan", unit="a", period="2026-10")  # fmt: skip
+    indicators = pd.DataFrame(rows, columns=["indicator", "raw"]).assign(index="IKW", unit_type="kecamatan", unit="a", period="2026-10")
     assert "".join(scores.of_surveys(indicators, {"rasa_aman"}, RULES)["grade"]) == "DDCBA"
 
 
 def test_the_higher_the_level_of_a_signal_the_sooner_it_is_due():
-    signals = pd.DataFrame({"signal": ["s1", "s2", "s3"], "period": "2026-10", "unit_type": "kecamatan", "unit": "32.16.07", "level": [1, 2, 3]})  # fmt: skip
+    signals = pd.DataFrame(
+        {"signal": ["s1", "s2", "s3"], "period": "2026-10", "unit_type": "kecamatan", "unit": "32.16.07", "level": [1, 2, 3]}
+    )
     found = due.of_signals(signals, RULES, PUBLISHED)
-    assert found.set_index("signal")["due"].to_dict() == {"s1": "2026-11-10", "s2": "2026-11-06", "s3": "2026-11-04"}  # fmt: skip
+    assert found.set_index("signal")["due"].to_dict() == {"s1": "2026-11-10", "s2": "2026-11-06", "s3": "2026-11-04"}
     assert set(map(tuple, found[["office", "beside"]].values)) == {("camat", "bakesbangpol")}
 
 
@@ -145,12 +142,18 @@ def test_who_sent_nothing_or_next_to_nothing_is_due_to_report():
     reports = pd.DataFrame({"unit": ["a", "b"], "period": "2026-10", "completeness": [0.9, 0.2]})
     reports = scores.of_reports(reports, RULES, 0.5, 0.5)
     found = due.of_reports(reports, ["2026-09", "2026-10"], ["a", "b", "c"], RULES, PUBLISHED)
-    assert found[["period", "unit"]].values.tolist() == [["2026-09", "a"], ["2026-09", "b"], ["2026-09", "c"], ["2026-10", "b"], ["2026-10", "c"]]  # fmt: skip
+    assert found[["period", "unit"]].values.tolist() == [
+        ["2026-09", "a"],
+        ["2026-09", "b"],
+        ["2026-09", "c"],
+        ["2026-10", "b"],
+        ["2026-10", "c"],
+    ]
     assert set(found["due"]) == {"2026-11-08"}
 
 
 def test_candidates_are_due_within_the_days_for_trainings():
-    found = due.of_trainings(pd.DataFrame({"unit": ["ORM-001"], "topic": ["kepemimpinan"]}), "2026-10", RULES, PUBLISHED)  # fmt: skip
+    found = due.of_trainings(pd.DataFrame({"unit": ["ORM-001"], "topic": ["kepemimpinan"]}), "2026-10", RULES, PUBLISHED)
     assert found[["kind", "unit_type", "topic", "due", "office"]].values.tolist() == [
         ["pelatihan", "ormas", "kepemimpinan", "2026-12-03", "bakesbangpol"]
     ]

@@ -27,7 +27,7 @@ def two_years():
             organisation("O1", activities=9, people=(360, 9), conflicts=(7, 9), satisfaction=3.1, trained=(5, 12)),
             organisation("O2", activities=2, people=(30, 2), partners=(1, 3)),
         ]
-    )  # fmt: skip
+    )
     later = first.assign(period=first["period"].str.replace("2025", "2026"))
     return pd.concat([first, later], ignore_index=True)
 
@@ -46,9 +46,7 @@ def same(one, other):
 def test_a_run_on_a_preparation_gives_the_figures_of_a_run_from_the_records(ikw, kepuasan):
     found = methods()
     weights = dict(zip(("kejadian", "penanganan", "persepsi"), ikw, strict=True))
-    changed = replace(
-        found, ikw=found.ikw.with_weights(weights), iko=found.iko.with_weights({"kepuasan": kepuasan})
-    )
+    changed = replace(found, ikw=found.ikw.with_weights(weights), iko=found.iko.with_weights({"kepuasan": kepuasan}))
     same(
         pipeline.rerun(PREPARED, changed),
         pipeline.run(RECORDS, REFERENCE, changed, draws=60),
@@ -59,9 +57,7 @@ def test_all_weight_on_one_dimension_makes_it_the_index():
     found = methods()
     only = replace(found, ikw=found.ikw.with_weights({"penanganan": 0, "persepsi": 0}))
     results = pipeline.rerun(PREPARED, only)
-    scores = results.scores.query("index == 'IKW' and status == 'dinilai'").set_index(["unit", "period"])[
-        "score"
-    ]
+    scores = results.scores.query("index == 'IKW' and status == 'dinilai'").set_index(["unit", "period"])["score"]
     events = results.dimensions.query("dimension == 'kejadian'").set_index(["unit", "period"])["score"]
     pd.testing.assert_series_equal(scores, events[scores.index], check_names=False)
 
@@ -117,9 +113,7 @@ def test_a_window_is_summed_once_and_handed_on():
     once = windows.sum("kejadian_1", "numerator", 12)
     assert once is windows.sum("kejadian_1", "numerator", 12)
     assert once.shape == (2, 4)
-    np.testing.assert_array_equal(
-        once, panel.window_sum(arranged.measure("kejadian_1", "numerator"), 12)[[12, 13]]
-    )
+    np.testing.assert_array_equal(once, panel.window_sum(arranged.measure("kejadian_1", "numerator"), 12)[[12, 13]])
 
 
 def test_a_panel_cut_short_is_that_of_the_records_up_to_then():

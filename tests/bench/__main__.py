@@ -35,9 +35,7 @@ def main() -> int:
     rows, failed = [], []
     print(HEAD, RULE, sep="\n", flush=True)
     for subject in options.subjects or subjects():
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench", "--one", subject], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )  # fmt: skip
+        child = subprocess.Popen([sys.executable, "-m", "tests.bench", "--one", subject], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert child.stdout is not None
         for line in child.stdout:
             rows.append({"subject": subject, **json.loads(line)})
@@ -52,9 +50,7 @@ def main() -> int:
     return 0 if all(_row(one).met is not False for one in rows) else 1
 
 
-HEAD = (
-    f"{'quantity':<62} {'this run':>10}  {'compared with':<38} {'takes':>10} {'ratio':>7}  {'goal':>10}  met"
-)
+HEAD = f"{'quantity':<62} {'this run':>10}  {'compared with':<38} {'takes':>10} {'ratio':>7}  {'goal':>10}  met"
 RULE = "-" * len(HEAD)
 
 
@@ -66,9 +62,7 @@ def _line(found: Row) -> str:
     ratio = "" if found.ratio is None else f"{found.ratio:.1f}×"
     met = {None: "", True: "yes", False: "NO"}[found.met]
     if found.met is False and found.processor is not None and found.goal is not None:
-        met += (
-            f" (processor time {_figure(found.processor * (1000 if found.unit == 'ms' else 1), found.unit)})"
-        )
+        met += f" (processor time {_figure(found.processor * (1000 if found.unit == 'ms' else 1), found.unit)})"
     return (
         f"{found.quantity:<62} {_figure(found.value, found.unit):>10}  {found.compared:<38} "
         f"{_figure(found.compared_value, found.unit):>10} {ratio:>7}  {_figure(found.goal, found.unit):>10}  {met}"

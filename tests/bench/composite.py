@@ -44,9 +44,7 @@ def naive(x: pd.DataFrame, framework: pd.DataFrame, direction: pd.Series) -> pd.
     for level in (2, 3):
         for code in framework.loc[framework["level"] == level, "code"]:
             children = framework.loc[framework["parent"] == code]
-            scores[code] = (scores[children["code"]] * children["weight"].to_numpy()).sum(axis=1) / children[
-                "weight"
-            ].sum()
+            scores[code] = (scores[children["code"]] * children["weight"].to_numpy()).sum(axis=1) / children["weight"].sum()
     return scores["INDEX"].round(9).groupby("period").rank(method="min", ascending=False)
 
 
@@ -58,5 +56,10 @@ def engine() -> Row:
     theirs, _ = best(lambda: naive(*data), 2)
     return Row(
         f"normalise + aggregate + rank, {UNITS} × {INDICATORS} × {PERIODS}",
-        "s", mine, 0.15, "the same with pandas groupby", theirs, processor,
-    )  # fmt: skip
+        "s",
+        mine,
+        0.15,
+        "the same with pandas groupby",
+        theirs,
+        processor,
+    )

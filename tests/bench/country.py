@@ -20,6 +20,11 @@ def country() -> Iterator[Row]:
     wall, processor = best(lambda: pipeline.run(records, reference, method, draws=DRAWS), 1)
     yield Row(
         f"pipeline, {UNITS:,} kecamatan × {MONTHS} months, {DRAWS} draws",
-        "s", wall, 60, "627 kecamatan, scaled up", small * UNITS / 627, processor,
-    )  # fmt: skip
+        "s",
+        wall,
+        60,
+        "627 kecamatan, scaled up",
+        small * UNITS / 627,
+        processor,
+    )
     yield Row("  its peak memory", "MiB", peak_memory(), 4096, "before the run", before)

@@ -21,7 +21,7 @@ def frames_and_briefs() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         # In a process of its own: publishing takes more memory than anything here.
-        subprocess.run([sys.executable, "-m", "data", "--home", str(home), "start", "--until", "2026-10"], check=True, capture_output=True)  # fmt: skip
+        subprocess.run([sys.executable, "-m", "data", "--home", str(home), "start", "--until", "2026-10"], check=True, capture_output=True)
         before = peak_memory()
         edition = reading.open_edition(home)
 
@@ -38,7 +38,7 @@ def frames_and_briefs() -> Iterator[Row]:
             wall, processor = best(lambda form=form: making.make_brief(home, edition, None, form), 3)
             yield Row(f"brief as {form.upper()}", "s", wall, goal, processor=processor)
         start = time.perf_counter()
-        asking = [threading.Thread(target=making.make_brief, args=(home, edition, None, "pdf")) for _ in range(10)]  # fmt: skip
+        asking = [threading.Thread(target=making.make_brief, args=(home, edition, None, "pdf")) for _ in range(10)]
         for one in asking:
             one.start()
         for one in asking:

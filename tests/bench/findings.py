@@ -46,9 +46,7 @@ def at_publishing() -> Row:
 
     wall, processor = best(work)
     bare, _ = best(lambda: signal_records.detect(records, codes, rules, scores=ikw, neighbours=links))
-    return Row(
-        "trends, signals and clusters of the simulated set", "s", wall, 1, "signals alone", bare, processor
-    )
+    return Row("trends, signals and clusters of the simulated set", "s", wall, 1, "signals alone", bare, processor)
 
 
 @row
@@ -60,5 +58,10 @@ def country() -> Iterator[Row]:
     plain, _ = best(lambda: np.cumsum(np.sort(counts, axis=0), axis=0), 2)
     yield Row(
         f"signals, {UNITS:,} kecamatan × {GROUPS} groups × {MONTHS} months",
-        "s", wall, 60, "one sort and one sum of the counts", plain, processor,
-    )  # fmt: skip
+        "s",
+        wall,
+        60,
+        "one sort and one sum of the counts",
+        plain,
+        processor,
+    )

@@ -58,13 +58,8 @@ def in_the_browser() -> Iterator[Row]:
         home = _home(folder)
         with serving(home, Path(folder) / "server.log") as address:
             _first_loads(playwright, f"{address}/peta", Path(folder) / "warming-up", 1)
-            loads = [
-                _first_loads(playwright, f"{address}/peta", Path(folder) / f"profile-{n}", 4)
-                for n in range(LOADS)
-            ]
-            cold, warm = (
-                statistics.median(times) for times in ([one[0] for one in loads], [one[-1] for one in loads])
-            )
+            loads = [_first_loads(playwright, f"{address}/peta", Path(folder) / f"profile-{n}", 4) for n in range(LOADS)]
+            cold, warm = (statistics.median(times) for times in ([one[0] for one in loads], [one[-1] for one in loads]))
             yield Row("first load to a painted map, cold browser cache", "s", cold, 3)
             yield Row("first load to a painted map, warm browser cache", "s", warm, 1.5)
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -152,5 +147,12 @@ def on_the_server() -> Iterator[Row]:
             took[name] = statistics.median(runs)
             sent[name] = sum(len(chart.proto.spec) for chart in at.get("plotly_chart")) / 1024
         slowest, heaviest = max(took, key=took.__getitem__), max(sent, key=sent.__getitem__)
-        yield Row(f"server part of a rerun, the slowest page ({slowest})", "ms", took[slowest], 60, "the median page", statistics.median(took.values()))  # fmt: skip
+        yield Row(
+            f"server part of a rerun, the slowest page ({slowest})",
+            "ms",
+            took[slowest],
+            60,
+            "the median page",
+            statistics.median(took.values()),
+        )
         yield Row(f"figure data of a rerun, the heaviest page ({heaviest})", "kB", sent[heaviest], 100)

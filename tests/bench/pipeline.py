@@ -39,8 +39,13 @@ def simulated() -> Iterator[Row]:
     floor, _ = best(plain, 3)
     yield Row(
         "pipeline, simulated set: 23 kecamatan, 200 Ormas, 2,000 draws",
-        "s", wall, 5, "as many random numbers in plain numpy", floor, processor,
-    )  # fmt: skip
+        "s",
+        wall,
+        5,
+        "as many random numbers in plain numpy",
+        floor,
+        processor,
+    )
 
 
 @row
@@ -61,8 +66,13 @@ def what_if() -> Row:
     afresh, _ = best(lambda: answer(None), 2)
     return Row(
         "what-if: other weights, 23 kecamatan × 36 months, 500 draws",
-        "ms", 1000 * wall, 200, "a run from the records", 1000 * afresh, processor,
-    )  # fmt: skip
+        "ms",
+        1000 * wall,
+        200,
+        "a run from the records",
+        1000 * afresh,
+        processor,
+    )
 
 
 @row

@@ -16,9 +16,7 @@ import urllib.request
 from pathlib import Path
 
 VERSION = "4.14.1"
-INTEGRITY = (
-    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="  # sha512
-)
+INTEGRITY = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="  # sha512
 URL = f"https://registry.npmjs.org/axe-core/-/axe-core-{VERSION}.tgz"
 SCRIPT = Path(__file__).parent / "cache" / f"axe-{VERSION}.min.js"
 FOUND = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
@@ -33,9 +31,7 @@ def fetch():
         return
     archive = _by_npm() if shutil.which("npm") else urllib.request.urlopen(URL, timeout=60).read()
     if base64.b64encode(hashlib.sha512(archive).digest()).decode() != INTEGRITY:
-        raise SystemExit(
-            f"axe-core {VERSION}: the archive is not the one of the pinned hash; nothing was kept"
-        )
+        raise SystemExit(f"axe-core {VERSION}: the archive is not the one of the pinned hash; nothing was kept")
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         script = packed.extractfile("package/axe.min.js").read()
     SCRIPT.parent.mkdir(exist_ok=True)

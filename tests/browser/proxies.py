@@ -100,8 +100,7 @@ def nginx(folder, dashboard, secret, name="kondusif.conf", changes=(), guesses=5
     hashed = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
     (folder / "pengguna").write_text("".join(f"{user}:{hashed}\n" for user in PEOPLE))
     (folder / "kondusif-rahasia.inc").write_text(
-        f'proxy_set_header X-Kondusif-Secret "{secret}";\n'
-        f'secure_link_md5 "$secure_link_expires $remote_user {secret}";\n'
+        f'proxy_set_header X-Kondusif-Secret "{secret}";\nsecure_link_md5 "$secure_link_expires $remote_user {secret}";\n'
     )
     listen = {
         "listen 80;": f"listen 127.0.0.1:{plain};",
@@ -113,10 +112,7 @@ def nginx(folder, dashboard, secret, name="kondusif.conf", changes=(), guesses=5
     _written(folder, f"nginx/{name}", {"/etc/kondusif": str(folder), **listen, **dict(changes)})
     logs = {"/var/log/nginx": str(folder)}
     _written(folder, "nginx/kondusif-bersama.inc", {"http://127.0.0.1:8501": dashboard, **logs})
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     account = "user root;" if os.geteuid() == 0 else ""  # its workers must read the folder of this test
     (folder / "nginx.conf").write_text(
         f"{account} daemon off; pid {folder}/pid; error_log stderr;\nevents {{}}\n"

@@ -32,10 +32,7 @@ def heading(page):
 
 def links(page):
     """The menu."""
-    return [
-        one.strip()
-        for one in page.locator('[data-testid="stSidebar"] [data-testid="stPageLink"]').all_inner_texts()
-    ]
+    return [one.strip() for one in page.locator('[data-testid="stSidebar"] [data-testid="stPageLink"]').all_inner_texts()]
 
 
 def text(page):

@@ -51,7 +51,7 @@ def dressed(page, scheme):
     ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 24, 28)"}[scheme]
     page.wait_for_function(
         "ground => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor === ground", arg=ground
-    )  # fmt: skip
+    )
     settled(page)
 
 
@@ -69,9 +69,7 @@ def test_a_page_that_follows_its_reader_into_the_dark_looks_like_one_opened_ther
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(
-    axe_there, server, visit, scheme
-):
+def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(axe_there, server, visit, scheme):
     """Those of the other pages are there only when there is something to do."""
     page = visit(address(server, "edisi", bagian="terbitkan"), scheme=scheme)
     month = page.get_by_role("combobox", name=re.compile("Bulan yang diterbitkan"))

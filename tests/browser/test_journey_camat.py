@@ -18,9 +18,7 @@ def test_the_own_kecamatan_beside_the_regency_and_no_other(server, visit):
     page = visit(f"{server}/?{ROLE}")
     assert page.get_by_role("heading", level=1).inner_text() == "Kecamatan Cibitung"
     assert page.get_by_text(re.compile("poin di (atas|bawah) Kabupaten Bekasi")).first.is_visible()
-    assert page.get_by_role("combobox", name=re.compile("^Kecamatan$")).count() == 0, (
-        "there is nothing to choose"
-    )
+    assert page.get_by_role("combobox", name=re.compile("^Kecamatan$")).count() == 0, "there is nothing to choose"
     assert [name for name in OTHERS if name in words(page)] == []
     grown(page)
     SHOTS.mkdir(exist_ok=True)

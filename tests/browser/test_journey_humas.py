@@ -63,9 +63,7 @@ def test_a_frame_is_asked_for_by_humas_cleared_by_ppid_and_saved_at_its_exact_si
 
 def checked(page, content, said, name):
     """What the desk says of a file that somebody sends back."""
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "gambar.png", "mimeType": "image/png", "buffer": content}
-    )
+    page.locator('input[type="file"]').set_input_files({"name": "gambar.png", "mimeType": "image/png", "buffer": content})
     page.get_by_test_id("stAlert").get_by_text(said).first.wait_for()
     grown(page)
     pictured(

@@ -88,9 +88,7 @@ def test_many_files_are_dropped_the_faulty_one_comes_back_marked_is_mended_and_a
     folder, address = office
     page = visit(f"{address}/unggah?tabel=kejadian&peran=operator_kabupaten")
     given = page.locator('input[type="file"]')
-    given.set_input_files(
-        [file("cibitung.csv", *CIBITUNG), file("babelan.csv", *BABELAN), file("setu.csv", *SETU)]
-    )
+    given.set_input_files([file("cibitung.csv", *CIBITUNG), file("babelan.csv", *BABELAN), file("setu.csv", *SETU)])
     waited(page, "setu.csv: 2 kesalahan dalam 3 baris.")
     assert page.get_by_text("cibitung.csv: 2 baris lolos pemeriksaan.").is_visible()
     fault = page.get_by_role("row", name=re.compile("tanggal tidak ada di kalender"))
@@ -121,9 +119,7 @@ def test_many_files_are_dropped_the_faulty_one_comes_back_marked_is_mended_and_a
     waited(page, "3 baris masuk: batch 10.")
     given.set_input_files([file("cibitung.csv", *CIBITUNG)])
     waited(page, "sudah")
-    assert page.get_by_role("button", name=re.compile("Masukkan 0")).is_disabled(), (
-        "the same file never counts twice"
-    )
+    assert page.get_by_role("button", name=re.compile("Masukkan 0")).is_disabled(), "the same file never counts twice"
     with database.read(folder) as con:
         assert con.execute("SELECT count(*) FROM batches").fetchone() == (10,)
 
@@ -131,9 +127,7 @@ def test_many_files_are_dropped_the_faulty_one_comes_back_marked_is_mended_and_a
 def test_rows_are_verified_published_and_taken_back(office, visit):
     folder, address = office
     before = in_force(folder, "32.16.18")
-    page = visit(
-        f"{address}/unggah?bagian=verifikasi&antre=kejadian&kecamatan=32.16.18&peran=operator_kabupaten"
-    )
+    page = visit(f"{address}/unggah?bagian=verifikasi&antre=kejadian&kecamatan=32.16.18&peran=operator_kabupaten")
     grid = page.get_by_test_id("stDataFrame").bounding_box()
     page.mouse.click(grid["x"] + 18, grid["y"] + 18)  # the box above all rows
     waited(page, re.compile(r"\d+ baris dipilih\."))

@@ -32,11 +32,7 @@ def test_the_names_on_the_map_are_all_there_apart_and_whole(server, visit, width
             frame, drawn = plot.evaluate(BOXES)
             assert len(drawn) == 23
             assert [(a, b) for (a, p), (b, q) in itertools.combinations(drawn, 2) if overlap(p, q)] == []
-            assert [
-                one
-                for one, b in drawn
-                if b[0] < frame[0] or b[1] < frame[1] or b[2] > frame[2] or b[3] > frame[3]
-            ] == []
+            assert [one for one, b in drawn if b[0] < frame[0] or b[1] < frame[1] or b[2] > frame[2] or b[3] > frame[3]] == []
             plot.screenshot(path=SHOTS / f"nama-{name}-{width}.png")
 
 
@@ -47,9 +43,7 @@ CIRCLES = """plot => plot.data.filter(trace => trace.mode === 'markers').flatMap
         return [trace.customdata[i], trace.text[i], b.left + b.width / 2, b.top + b.height / 2, b.width / 2];
     });
 })"""
-HOVERED = (
-    "text => [...document.querySelectorAll('.hoverlayer .hovertext')].some(e => e.textContent.includes(text))"
-)
+HOVERED = "text => [...document.querySelectorAll('.hoverlayer .hovertext')].some(e => e.textContent.includes(text))"
 
 
 @pytest.mark.parametrize("width", [1366, 360])
@@ -77,13 +71,13 @@ def hovered(page, text, x, y):
     page.wait_for_function(HOVERED, arg=text.removeprefix("<b>").partition("</b>")[0], timeout=5_000)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(230, 235, 238)")]
-)
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(230, 235, 238)")])
 def test_maps_and_legends_lie_on_a_light_paper_in_both_themes(server, visit, scheme, paper):
     """The colours of the classes are chosen against it (palette.PAPERS)."""
     page = visit(f"{server}/peta?banding=ya", scheme=scheme)
-    lies_on = "e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== 'rgba(0, 0, 0, 0)') return c; } }"  # fmt: skip
+    lies_on = (
+        "e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== 'rgba(0, 0, 0, 0)') return c; } }"
+    )
     drawn = page.locator(".js-plotly-plot:has(.choroplethlocation)")
     drawn.nth(2).wait_for()
     maps = drawn.all()

@@ -61,9 +61,7 @@ def people(served):
     folder, _ = served
 
     def are(**roles):
-        people = "".join(
-            PEOPLE.format(role=role, user=user) for user, role in {"penjaga": "admin", **roles}.items()
-        )
+        people = "".join(PEOPLE.format(role=role, user=user) for user, role in {"penjaga": "admin", **roles}.items())
         (folder / access_file.FILE).write_text(ENTRY + people, encoding="utf-8")
         return lambda user: {
             "X-Kondusif-User": user,
@@ -87,9 +85,7 @@ async def everything(talk, page):
 
 @pytest.mark.parametrize(("page", "role", "other"), WORK)
 @pytest.mark.parametrize("how", ["taken away", "changed"])
-def test_after_a_role_has_ended_no_button_writes_and_no_file_is_handed_over(
-    served, people, page, role, other, how
-):
+def test_after_a_role_has_ended_no_button_writes_and_no_file_is_handed_over(served, people, page, role, other, how):
     later = {"ani": other} if how == "changed" else {}
     home, address = served
     headers = people(ani=role)
@@ -202,4 +198,4 @@ def test_after_a_session_has_ended_no_button_writes_and_no_file_is_handed_over(o
     assert handed == []
     assert written(home) == before
     assert after.headings == ["Masuk"]
-    assert {"expired": "Sesi berakhir setelah 10 jam.", "signed out in another tab": "Anda sudah keluar."}[how] in after.text  # fmt: skip
+    assert {"expired": "Sesi berakhir setelah 10 jam.", "signed out in another tab": "Anda sudah keluar."}[how] in after.text

@@ -46,9 +46,7 @@ def poisoned(simulated_home, tmp_path_factory):
     home = tmp_path_factory.mktemp("nama") / "home"
     shutil.copytree(simulated_home, home)
     with database.read(home) as con:
-        ormas = con.execute(
-            "SELECT * EXCLUDE (batch_id, baris, id_baris) FROM ormas_berlaku ORDER BY kode_ormas"
-        ).df()
+        ormas = con.execute("SELECT * EXCLUDE (batch_id, baris, id_baris) FROM ormas_berlaku ORDER BY kode_ormas").df()
     ormas["nama"], ormas["singkatan"], ormas["bidang"] = (
         NAME + " " + ormas["kode_ormas"],
         SCRIPT,
@@ -82,14 +80,10 @@ def test_no_page_takes_a_name_for_anything_but_text(address, visit):
         page.goto(address + path.format(ormas="ORM-016"))
         settled(page)
         assert page.evaluate("() => window.terkena") is None, path
-        living = page.locator(
-            "b:text-is('Tebal'), img[src='x'], img[src='b'], a[href*='contoh.invalid'], script:has-text('terkena')"
-        )
+        living = page.locator("b:text-is('Tebal'), img[src='x'], img[src='b'], a[href*='contoh.invalid'], script:has-text('terkena')")
         assert living.count() == 0, path
         drawn = page.locator(".js-plotly-plot text").filter(has_text="Tebal").all_text_contents()
-        assert all("<b>Tebal</b>" in text for text in drawn), (
-            path
-        )  # plotly takes tags in its words for markup
+        assert all("<b>Tebal</b>" in text for text in drawn), path  # plotly takes tags in its words for markup
         named += len(drawn)
         written = page.evaluate("() => document.body.textContent")
         assert not re.search(r"Traceback|StreamlitAPIException", written), path

@@ -199,9 +199,7 @@ def statuses(address, users, *, cookie=""):
     """What forty wrong passwords get, all at once."""
 
     def guess(number):
-        headers = basic(users[number % len(users)], f"salah-{number}") | (
-            {"Cookie": cookie} if cookie else {}
-        )
+        headers = basic(users[number % len(users)], f"salah-{number}") | ({"Cookie": cookie} if cookie else {})
         return got(f"{address}/_stcore/health", headers=headers)[0]
 
     with ThreadPoolExecutor(GUESSES) as pool:
@@ -239,9 +237,15 @@ def test_one_address_opens_no_more_pages_than_its_share(front, proxied_home):
     cookie = got(f"{address}/", headers=basic("camat"))[1]["set-cookie"].partition(";")[0]
     place, opened, statuses = urlsplit(address), [], []
     lines = [
-        "GET /_stcore/stream HTTP/1.1", f"Host: {place.netloc}", f"Origin: {address}", f"Cookie: {cookie}",
-        f"Authorization: {basic('camat')['Authorization']}", *HANDSHAKE, "", "",
-    ]  # fmt: skip
+        "GET /_stcore/stream HTTP/1.1",
+        f"Host: {place.netloc}",
+        f"Origin: {address}",
+        f"Cookie: {cookie}",
+        f"Authorization: {basic('camat')['Authorization']}",
+        *HANDSHAKE,
+        "",
+        "",
+    ]
     for _ in range(61):
         wire = unchecked_tls().wrap_socket(socket.create_connection(("127.0.0.1", place.port), timeout=20))
         wire.sendall("\r\n".join(lines).encode())
@@ -259,9 +263,7 @@ def test_caddy_writes_down_who_guesses_and_no_session(front):
     assert got(f"{address}/", headers={})[0] == 401
     assert got(f"{address}/_stcore/health", headers=basic("kaban"))[0] == 200
     log = (folder / "kondusif.log").read_text()
-    pattern = re.search(r"(?m)^failregex = (.*)$", (DEPLOY / "fail2ban" / "kondusif-caddy.conf").read_text())[
-        1
-    ]
+    pattern = re.search(r"(?m)^failregex = (.*)$", (DEPLOY / "fail2ban" / "kondusif-caddy.conf").read_text())[1]
     lines = [line for line in log.splitlines() if re.search(pattern.replace("<HOST>", r"127\.0\.0\.1"), line)]
     assert len(lines) == 1  # the wrong password; not who had none yet, nor who was let in
     told = basic("kaban", "salah")["Authorization"].removeprefix("Basic ")

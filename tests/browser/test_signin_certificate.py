@@ -67,12 +67,8 @@ def test_headers_that_a_client_makes_up_are_replaced(front, tls, proxied_home):
         "X-Kondusif-Groups": "humas",
         "X-Kondusif-Secret": proxies.secret_of(proxied_home),
     }
-    assert (
-        "Akun tanpa-peran belum diberi peran." in asked(front, tls=tls("tanpa-peran"), headers=made_up).text
-    )
-    assert (
-        "Masuk sebagai camat (Camat)" in asked(f"{front}/kecamatan", tls=tls("camat"), headers=made_up).text
-    )
+    assert "Akun tanpa-peran belum diberi peran." in asked(front, tls=tls("tanpa-peran"), headers=made_up).text
+    assert "Masuk sebagai camat (Camat)" in asked(f"{front}/kecamatan", tls=tls("camat"), headers=made_up).text
 
 
 @pytest.fixture
@@ -123,12 +119,8 @@ def test_a_certificate_that_names_nobody_clearly_is_refused(front, office, subje
     assert (status, body.strip() == "ok") == (403, False)
 
 
-def test_the_e_mail_can_be_the_name_and_a_lost_certificate_taken_back(
-    office, folder, proxied_home, behind, tmp_path
-):
-    good, lost = (
-        office.gives(stem, name(["orang"], email=["kaban@bekasi.example"])) for stem in ("baik", "hilang")
-    )
+def test_the_e_mail_can_be_the_name_and_a_lost_certificate_taken_back(office, folder, proxied_home, behind, tmp_path):
+    good, lost = (office.gives(stem, name(["orang"], email=["kaban@bekasi.example"])) for stem in ("baik", "hilang"))
     office.takes_back(lost)
     for file in folder.glob("ca-pengguna.*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

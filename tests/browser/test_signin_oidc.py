@@ -149,9 +149,7 @@ def test_a_group_gives_the_role(dashboard, person):
     assert page.get_by_text("Masuk sebagai baru@bekasi.example (Humas)").is_visible()
 
 
-def test_an_account_without_a_role_is_refused_in_words_noted_and_can_come_back_as_another(
-    dashboard, signed_home, person
-):
+def test_an_account_without_a_role_is_refused_in_words_noted_and_can_come_back_as_another(dashboard, signed_home, person):
     page = opened(person(), f"{dashboard}/peta")
     sign_in(page, "tanpa-peran")
     assert heading(page) == REFUSED

@@ -71,9 +71,7 @@ def test_first_run_says_the_commands_to_who_may_run_them_and_to_wait_to_all_othe
     ]
     kept(page, "pertama")
     page = visit(f"{address}/?peran=humas")
-    page.get_by_text(
-        "Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."
-    ).first.wait_for()
+    page.get_by_text("Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama.").first.wait_for()
     assert str(folder) not in words(page)
     kept(page, "pertama-humas")
 
@@ -111,9 +109,7 @@ def test_with_one_month_only_no_page_draws_a_line_or_compares(changing, one_mont
         kept(page, "sebulan-" + (re.match(r"\w*", path).group() or "ringkasan"))
 
 
-def test_a_damaged_edition_is_named_and_the_newest_whole_one_is_a_click_away(
-    changing, one_month, home, visit
-):
+def test_a_damaged_edition_is_named_and_the_newest_whole_one_is_a_click_away(changing, one_month, home, visit):
     folder, address = changing
     put(folder, one_month)
     for suffix in ("duckdb", "sha256"):

@@ -171,20 +171,12 @@ def _reached_from_pages():
                 files = {name: ROOT / f"{name.replace('.', '/')}.py" for name in names}
                 wanted |= {name: file for name, file in files.items() if file.exists()}
     assert {"data.workflow.verification", "data.access.viewers", "data.editions.reading"} <= set(wanted)
-    return {
-        name: file
-        for name, file in sorted(wanted.items())
-        if name not in ("data.store.database", "data.store.audit")
-    }
+    return {name: file for name, file in sorted(wanted.items()) if name not in ("data.store.database", "data.store.audit")}
 
 
 def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
     """A new function that writes is found here by itself: it opens the store for writing or adds to the trail."""
-    stores = {
-        f"{store}.{verb}"
-        for store in ("store", "database")
-        for verb in ("write", "exclusive", "append_audit", "add_batch")
-    }
+    stores = {f"{store}.{verb}" for store in ("store", "database") for verb in ("write", "exclusive", "append_audit", "add_batch")}
     asking = {"viewers.require", "viewers.require_still", "require"}
     writing = {*stores, "audit.append"}
     forgotten = []
@@ -195,17 +187,12 @@ def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
 
         def reaches(name, goal, functions=functions, seen=()):
             calls = functions.get(name, set())
-            return bool(calls & goal) or any(
-                reaches(one, goal, functions, (*seen, name)) for one in calls & set(functions) - {*seen, name}
-            )
+            return bool(calls & goal) or any(reaches(one, goal, functions, (*seen, name)) for one in calls & set(functions) - {*seen, name})
 
         forgotten += [
             f"{module}.{name}"
             for name in functions
-            if not name.startswith("_")
-            and reaches(name, writing)
-            and not reaches(name, asking)
-            and f"{module}.{name}" not in UNGUARDED
+            if not name.startswith("_") and reaches(name, writing) and not reaches(name, asking) and f"{module}.{name}" not in UNGUARDED
         ]
     assert forgotten == []
 

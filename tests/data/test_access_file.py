@@ -71,9 +71,7 @@ def test_a_member_of_a_group_has_its_role(tmp_path):
     assert load(tmp_path).viewer("baru@bekasi.example", ["tamu", "fkub"]).role == "penghubung"
 
 
-@pytest.mark.parametrize(
-    ("own", "scope"), [('["semua"]', frozenset()), ('["32.16.07", "32.16.18"]', {"32.16.07", "32.16.18"})]
-)
+@pytest.mark.parametrize(("own", "scope"), [('["semua"]', frozenset()), ('["32.16.07", "32.16.18"]', {"32.16.07", "32.16.18"})])
 def test_a_liaison_officer_has_the_regency_or_kecamatan_of_their_own(own, scope, tmp_path):
     written(tmp_path, OIDC.replace('"penghubung"', f'"penghubung_tni"\nkecamatan = {own}'))
     found = load(tmp_path).viewer("baru@bekasi.example", ["fkub"])

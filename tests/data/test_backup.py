@@ -54,7 +54,7 @@ def test_a_backup_holds_everything_and_answers_for_it(home, tmp_path):
     assert made.path.parent == tmp_path / "cadangan"
     assert (made.counts, made.head, made.kind, made.damaged) == (counts, head, "simulasi", ())
     witnessed = {"saksi/kepala.log", "saksi/edisi.log", f"saksi/saksi-{witness.key_name(home)}.pub"}
-    assert set(made.files) == {"kondusif.duckdb", "editions/2026-10-r1.duckdb", "editions/2026-10-r1.sha256"} | witnessed  # fmt: skip
+    assert set(made.files) == {"kondusif.duckdb", "editions/2026-10-r1.duckdb", "editions/2026-10-r1.sha256"} | witnessed
     assert backup.check(made.path) == made
     with store.read(home) as con:
         last = audit.entries(con, limit=1).iloc[0]
@@ -230,9 +230,7 @@ def test_simulated_and_real_are_not_mixed(home, tmp_path):
 def test_a_restore_does_not_wait_for_a_writer(home):
     made = backup.create(home)
     hold = "import sys, time\nfrom pathlib import Path\nfrom data.store import locking\nwith locking.held(Path(sys.argv[1]), exclusive=True, wait=0, doing='import kejadian'):\n    print('ya', flush=True)\n    time.sleep(60)"
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(home)], stdout=subprocess.PIPE, cwd=ROOT
-    ) as writer:
+    with subprocess.Popen([sys.executable, "-c", hold, str(home)], stdout=subprocess.PIPE, cwd=ROOT) as writer:
         writer.stdout.readline()
         start = time.monotonic()
         with pytest.raises(StoreBusyError, match="import kejadian"):

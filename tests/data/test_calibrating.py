@@ -54,10 +54,7 @@ def test_in_english_it_prints_english_numbers_and_months(snapshot):
 
 def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to_judge_by(snapshot):
     """A list of incidents alone is enough for an office that begins; it ended in an English sentence."""
-    places = {
-        name: frame[frame["unit_type"] != "ormas"]
-        for name, frame in {"records": snapshot.records, "units": snapshot.units}.items()
-    }
+    places = {name: frame[frame["unit_type"] != "ormas"] for name, frame in {"records": snapshot.records, "units": snapshot.units}.items()}
     ikw, iko = (calibrating.describe(*one) for one in calibrating.calibrate(**places))
     assert ikw.startswith("== ikw-2026-2 (usulan), masa dasar")
     assert iko == "== iko-2026-2 (usulan): belum dapat dikalibrasi, karena belum ada Ormas yang dinilai."
@@ -69,7 +66,7 @@ def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to
         (["2026-09", "2026-10"], "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru September 2026 sampai Oktober 2026."),
         ([], "Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."),
     ],
-)  # fmt: skip
+)
 def test_too_few_months_are_refused_in_a_sentence(tmp_path, capsys, months, said):
     """It ended in "12 months of records are needed"."""
     homes.new(tmp_path, "nyata")

@@ -21,12 +21,29 @@ KEJADIAN = TABLES["kejadian"]
 @pytest.mark.parametrize(
     "typed",
     [
-        "2026-10-03", "2026/10/3", "3/10/2026", "03-10-26", "03.10.2026", "3 Okt 2026", "3 Oktober 2026", "3-Oct-26",
-        "Sabtu, 3 Oktober 2026", "Oct 3, 2026", "20261003", "2026-10-03 21:30", "3/10/2026 21.30 WIB", " 3 / 10 / 2026 "[1:-1].replace(" ", ""),
-        "46298", 46298, 46298.0, 20261003, OCTOBER_3, datetime(2026, 10, 3, 21, 30),
+        "2026-10-03",
+        "2026/10/3",
+        "3/10/2026",
+        "03-10-26",
+        "03.10.2026",
+        "3 Okt 2026",
+        "3 Oktober 2026",
+        "3-Oct-26",
+        "Sabtu, 3 Oktober 2026",
+        "Oct 3, 2026",
+        "20261003",
+        "2026-10-03 21:30",
+        "3/10/2026 21.30 WIB",
+        " 3 / 10 / 2026 "[1:-1].replace(" ", ""),
+        "46298",
+        46298,
+        46298.0,
+        20261003,
+        OCTOBER_3,
+        datetime(2026, 10, 3, 21, 30),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_date_in_any_usual_form(typed):
     assert cells.read(DAY, typed) == OCTOBER_3
 
@@ -61,8 +78,10 @@ def test_one_month_first_date_makes_the_doubtful_ones_of_its_column_questions():
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-10", "2026/10", "10/2026", "202610", 202610, "Okt 2026", "oktober 2026", "Okt-26", date(2026, 10, 1), "1/10/2026"], ids=str,
-)  # fmt: skip
+    "typed",
+    ["2026-10", "2026/10", "10/2026", "202610", 202610, "Okt 2026", "oktober 2026", "Okt-26", date(2026, 10, 1), "1/10/2026"],
+    ids=str,
+)
 def test_a_month_in_any_usual_form(typed):
     assert cells.read(MONTH, typed) == "2026-10"
 
@@ -75,12 +94,24 @@ def test_what_may_be_another_month_is_asked_about(typed):
 @pytest.mark.parametrize(
     ("column", "typed", "value"),
     [
-        (WHOLE, "1.234", 1234), (WHOLE, "12.345", 12345), (WHOLE, "1 234", 1234), (WHOLE, "40", 40), (WHOLE, 40.0, 40),
-        (WHOLE, "40,0", 40), (WHOLE, "+40", 40), (WHOLE, "0", 0),
-        (NUMBER, "1.234,5", 1234.5), (NUMBER, "1,234.5", 1234.5), (NUMBER, "70,5", 70.5), (NUMBER, "70.5", 70.5), (NUMBER, "70", 70),
-        (NUMBER, 70.5, 70.5), (NUMBER, "1.234.567,5", None), (Column("x", "number", "", minimum=1, maximum=4), "3.125", 3.125),
+        (WHOLE, "1.234", 1234),
+        (WHOLE, "12.345", 12345),
+        (WHOLE, "1 234", 1234),
+        (WHOLE, "40", 40),
+        (WHOLE, 40.0, 40),
+        (WHOLE, "40,0", 40),
+        (WHOLE, "+40", 40),
+        (WHOLE, "0", 0),
+        (NUMBER, "1.234,5", 1234.5),
+        (NUMBER, "1,234.5", 1234.5),
+        (NUMBER, "70,5", 70.5),
+        (NUMBER, "70.5", 70.5),
+        (NUMBER, "70", 70),
+        (NUMBER, 70.5, 70.5),
+        (NUMBER, "1.234.567,5", None),
+        (Column("x", "number", "", minimum=1, maximum=4), "3.125", 3.125),
     ],
-)  # fmt: skip
+)
 def test_numbers_as_indonesians_and_spreadsheets_write_them(column, typed, value):
     read = cells.read(column, typed)
     assert (None if isinstance(read, Problem) else read) == value
@@ -129,7 +160,9 @@ def test_a_number_that_is_none_or_two_is_asked_about(column, typed, cause):
     assert cells.read(column, typed).cause == cause
 
 
-@pytest.mark.parametrize("typed", ["32.16.07", "321607", 321607, "3216070", "id3216070", "Cibitung", "KEC. CIBITUNG", " kecamatan  cibitung "])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed", ["32.16.07", "321607", 321607, "3216070", "id3216070", "Cibitung", "KEC. CIBITUNG", " kecamatan  cibitung "]
+)
 def test_a_kecamatan_by_code_or_any_known_spelling(typed):
     assert cells.read(KEJADIAN.column("kecamatan"), typed) == "32.16.07"
 
@@ -152,13 +185,21 @@ def test_a_kecamatan_that_is_not_sure_is_asked_about(typed, cause, remedy):
     [
         ("jenis", "Perselisihan Hubungan Industrial", "perselisihan_hubungan_industrial"),
         ("jenis", " TAWURAN ", "tawuran"),
-        ("ricuh", "Ya", "ya"), ("ricuh", "T", "tidak"), ("ricuh", True, "ya"), ("ricuh", 0, "tidak"),
-        ("sumber", "Polsek, kecamatan", "polsek;kecamatan"), ("sumber", "polsek dan fkdm", "polsek;fkdm"), ("sumber", "polsek;polsek", "polsek"),
-        ("kode_desa", "32.16.07.2001", "32.16.07.2001"), ("kode_desa", "3216172001", "32.16.17.2001"),
+        ("ricuh", "Ya", "ya"),
+        ("ricuh", "T", "tidak"),
+        ("ricuh", True, "ya"),
+        ("ricuh", 0, "tidak"),
+        ("sumber", "Polsek, kecamatan", "polsek;kecamatan"),
+        ("sumber", "polsek dan fkdm", "polsek;fkdm"),
+        ("sumber", "polsek;polsek", "polsek"),
+        ("kode_desa", "32.16.07.2001", "32.16.07.2001"),
+        ("kode_desa", "3216172001", "32.16.17.2001"),
         ("kode_ormas", "orm-017", "ORM-017"),
-        ("jenis", "", None), ("jenis", "   ", None), ("jenis", None, None),
+        ("jenis", "", None),
+        ("jenis", "   ", None),
+        ("jenis", None, None),
     ],
-)  # fmt: skip
+)
 def test_choices_and_codes_are_matched_without_case_and_signs(column, typed, value):
     assert cells.read(KEJADIAN.column(column), typed) == value
 
@@ -207,9 +248,13 @@ def test_every_date_comes_back_from_every_form_that_we_name(day):
         "Desember",
     ]
     for text in (
-        day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day.year}", f"{day.day} {months[day.month - 1]} {day.year}",
-        f"{day:%Y%m%d}", f"{day:%d.%m.%y}" if day.year >= 1969 else day.isoformat(),
-    ):  # fmt: skip
+        day.isoformat(),
+        f"{day:%d/%m/%Y}",
+        f"{day.day}-{day.month}-{day.year}",
+        f"{day.day} {months[day.month - 1]} {day.year}",
+        f"{day:%Y%m%d}",
+        f"{day:%d.%m.%y}" if day.year >= 1969 else day.isoformat(),
+    ):
         assert dates.read_date(text) == day
 
 
@@ -221,9 +266,7 @@ def test_every_whole_number_comes_back_with_and_without_thousands_dots(number):
 
 @given(
     st.sampled_from([column for table in TABLES.values() for column in table.columns]),
-    st.one_of(
-        st.text(max_size=40), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.none()
-    ),
+    st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.none()),
 )
 def test_whatever_stands_in_a_cell_is_a_value_of_its_column_or_a_problem_in_words(column, cell):
     read = cells.read(column, cell)

@@ -14,9 +14,21 @@ from pages.figures import layers
 # What is known of a unit without a score, and of an indicator without a measurement.
 KEYS = {"index", "unit_type", "unit", "period"}
 OF_UNSCORED = KEYS | {
-    "method", "method_version", "status", "reason", "quality", "weight_share", "completeness", "severe_left_out", "unknown",
-    "fallbacks", "n_clipped", "max_age_months", "provisional", "estimated_population",
-}  # fmt: skip
+    "method",
+    "method_version",
+    "status",
+    "reason",
+    "quality",
+    "weight_share",
+    "completeness",
+    "severe_left_out",
+    "unknown",
+    "fallbacks",
+    "n_clipped",
+    "max_age_months",
+    "provisional",
+    "estimated_population",
+}
 OF_OUTSIDE = KEYS | {"method", "method_version", "status", "unknown", "fallbacks"}
 OF_UNMEASURED = KEYS | {"indicator", "dimension", "status", "n", "unknown", "events", "fallbacks"}
 TABLES = {"scores": ("IKW", "IKO"), "indicators": ("IKW", "IKO"), "dimensions": ("IKW", "IKO")}

@@ -38,7 +38,7 @@ def standing(home):
 def trail(home):
     with database.read(home) as con:
         rows = audit.entries(con)
-    return [(row.tindakan, row.oleh, json.loads(row.rincian)) for row in rows.itertuples() if "izin" in row.tindakan][::-1]  # fmt: skip
+    return [(row.tindakan, row.oleh, json.loads(row.rincian)) for row in rows.itertuples() if "izin" in row.tindakan][::-1]
 
 
 def test_nothing_is_cleared_before_ppid_says_so(home):

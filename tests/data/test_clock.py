@@ -119,7 +119,7 @@ MOVED = {
     "behind the trail after a restart": (lambda machine: (machine.is_off(60), machine.is_set(-HOUR)), "mundur"),
     "reset by an empty battery": (lambda machine: (machine.is_off(60), machine.is_set(-20 * 365 * DAY)), "mundur"),
     "far ahead after a restart": (lambda machine: machine.is_off(3 * DAY + 60), "dinyalakan"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -180,9 +180,7 @@ def test_a_process_that_is_running_remembers_though_the_file_is_taken_away(home,
     assert json.loads((home / anchor.FILE).read_text())["doubt"]["cause"] == "bergeser"
 
 
-def test_a_folder_that_cannot_be_written_is_read_all_the_same_and_its_clock_watched(
-    home, machine, monkeypatch
-):
+def test_a_folder_that_cannot_be_written_is_read_all_the_same_and_its_clock_watched(home, machine, monkeypatch):
     (home / anchor.FILE).unlink()
     another_process(home)
     monkeypatch.setattr(anchor.durable, "write", lambda *_: (_ for _ in ()).throw(PermissionError()))
@@ -213,9 +211,7 @@ def test_while_a_writer_is_at_work_pages_do_not_wait_to_ask_about_the_time(home,
 def test_a_page_opens_the_store_once_after_a_restart_and_not_again(home, machine, monkeypatch):
     opened = []
     real = database_file.opened
-    monkeypatch.setattr(
-        database_file, "opened", lambda *path, **how: opened.append(path) or real(*path, **how)
-    )
+    monkeypatch.setattr(database_file, "opened", lambda *path, **how: opened.append(path) or real(*path, **how))
     machine.is_off(60)
     stamp = machine.wall
     for path in (home / database.DATABASE,):
@@ -234,7 +230,7 @@ def embargoed(home, until):
     return clearance.clear(home, asked.id, embargo=until)
 
 
-@pytest.mark.parametrize("case", ["ahead by more than an hour", "by half an hour, three times", "far ahead after a restart"])  # fmt: skip
+@pytest.mark.parametrize("case", ["ahead by more than an hour", "by half an hour, three times", "far ahead after a restart"])
 def test_a_clock_that_is_ahead_opens_no_embargo(home, machine, case):
     embargoed(home, clock.now() + timedelta(minutes=30))
     row(home)
@@ -284,7 +280,7 @@ def test_nothing_is_erased_by_age_while_the_time_is_in_doubt(home, machine):
         erasing.erase_overdue(home, "masa simpan")
 
 
-def test_the_clock_that_moves_while_an_edition_is_computed_stops_it_in_the_write_transaction(home, machine, monkeypatch):  # fmt: skip
+def test_the_clock_that_moves_while_an_edition_is_computed_stops_it_in_the_write_transaction(home, machine, monkeypatch):
     real = publishing._draft
 
     def draft(*facts):
@@ -346,23 +342,23 @@ def test_the_ready_units_leave_the_clock_since_boot_to_be_read():
 # --- one place
 
 
-ASKING = re.compile(r"(datetime|date|Timestamp)\.(now|utcnow|today)$|^time\.(time|time_ns|localtime|gmtime|strftime|ctime)$")  # fmt: skip
+ASKING = re.compile(r"(datetime|date|Timestamp)\.(now|utcnow|today)$|^time\.(time|time_ns|localtime|gmtime|strftime|ctime)$")
 SQL = re.compile(r"\b(now\(\)|current_date|current_timestamp|today\(\)|get_current_time)", re.IGNORECASE)
 
 
 def test_nothing_else_asks_the_machine_for_the_time():
     found = []
-    for path in [ROOT / "dashboard.py", *(p for top in ("data", "pages", "analytics") for p in (ROOT / top).rglob("*.py"))]:  # fmt: skip
+    for path in [ROOT / "dashboard.py", *(p for top in ("data", "pages", "analytics") for p in (ROOT / top).rglob("*.py"))]:
         if path == ROOT / "data" / "store" / "clock.py":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Attribute) and ASKING.search(ast.unparse(node)):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}")
             if isinstance(node, ast.ImportFrom) and node.module == "time":
-                found += [f"{path.relative_to(ROOT)}:{node.lineno} from time import {one.name}" for one in node.names if one.name != "monotonic"]  # fmt: skip
-    found += [
-        f"{path.relative_to(ROOT)}" for path in (ROOT / "data").rglob("*.sql") if SQL.search(path.read_text())
-    ]
+                found += [
+                    f"{path.relative_to(ROOT)}:{node.lineno} from time import {one.name}" for one in node.names if one.name != "monotonic"
+                ]
+    found += [f"{path.relative_to(ROOT)}" for path in (ROOT / "data").rglob("*.sql") if SQL.search(path.read_text())]
     assert found == []
 
 

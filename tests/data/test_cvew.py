@@ -30,17 +30,23 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
     assert "1.208 baris dilewati" in said
     assert "1.134: di luar Kabupaten Bekasi" in said
     assert "74: tanpa kecamatan" in said
-    assert ask(
-        home, "SELECT status_verifikasi, tahap, sumber, count(*) FROM kejadian_semua GROUP BY ALL"
-    ) == [("masuk", "peristiwa", "media", 13)]
+    assert ask(home, "SELECT status_verifikasi, tahap, sumber, count(*) FROM kejadian_semua GROUP BY ALL") == [
+        ("masuk", "peristiwa", "media", 13)
+    ]
     # Read off the source and the crosswalk by hand.
     assert ask(home, "SELECT kecamatan, count(*) FROM kejadian GROUP BY 1 ORDER BY 1") == [
-        ("32.16.01", 1), ("32.16.02", 1), ("32.16.05", 1), ("32.16.06", 1), ("32.16.08", 1),
-        ("32.16.09", 3), ("32.16.10", 2), ("32.16.12", 1), ("32.16.15", 1), ("32.16.20", 1),
-    ]  # fmt: skip
-    assert ask(home, "SELECT sum(meninggal), count(meninggal), sum(luka), count(luka) FROM kejadian") == [
-        (5, 5, 8, 6)
+        ("32.16.01", 1),
+        ("32.16.02", 1),
+        ("32.16.05", 1),
+        ("32.16.06", 1),
+        ("32.16.08", 1),
+        ("32.16.09", 3),
+        ("32.16.10", 2),
+        ("32.16.12", 1),
+        ("32.16.15", 1),
+        ("32.16.20", 1),
     ]
+    assert ask(home, "SELECT sum(meninggal), count(meninggal), sum(luka), count(luka) FROM kejadian") == [(5, 5, 8, 6)]
     assert ask(home, "SELECT tanggal, kecamatan, meninggal, luka FROM kejadian ORDER BY baris LIMIT 1") == [
         (date(2021, 8, 18), "32.16.01", 1, None)
     ]
@@ -49,7 +55,7 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
     assert len(doubled) == len(set(doubled)) == 2
     assert ask(home, "SELECT count(jam), count(lokasi), count(ricuh), count(kode_desa), count(penanganan) FROM kejadian") == [
         (0, 0, 0, 0, 0)
-    ]  # fmt: skip
+    ]
     with pytest.raises(DataError, match="sudah masuk sebagai batch 2"):
         importing.import_file(home, "kejadian", REAL, "cvew")
     assert ask(home, "SELECT count(*) FROM kejadian") == [(13,)]
@@ -64,25 +70,35 @@ def test_the_real_file_does_not_enter_a_simulated_store(tmp_path):
 
 def row(**changes):
     usual = {
-        "incident_id": "32AS24102101", "date": "24/10/21", "sub_district_id": "3216061", "issue_type1": "ISU KRIMINAL",
-        "num_death": None, "num_injured": "2", "intervene": "TIDAK",
-    }  # fmt: skip
+        "incident_id": "32AS24102101",
+        "date": "24/10/21",
+        "sub_district_id": "3216061",
+        "issue_type1": "ISU KRIMINAL",
+        "num_death": None,
+        "num_injured": "2",
+        "intervene": "TIDAK",
+    }
     return list({**usual, **changes}.values())
 
 
 def translated(*rows):
     sheet, skipped = cvew.translate(Sheet("", [HEADER, *rows]), "cvew.csv")
-    return [
-        dict(zip(sheet.rows[0], cells, strict=True)) if cells else {} for cells in sheet.rows[1:]
-    ], skipped
+    return [dict(zip(sheet.rows[0], cells, strict=True)) if cells else {} for cells in sheet.rows[1:]], skipped
 
 
 def test_a_row_says_only_what_is_certain():
     (got,), skipped = translated(row())
     assert got == {
-        "id_kejadian": "32AS24102101-32.16.09", "tanggal": "2021-10-24", "kecamatan": "32.16.09", "tahap": "peristiwa",
-        "jenis": "lainnya", "meninggal": None, "luka": "2", "dihentikan_aparat": "tidak", "sumber": "media",
-    }  # fmt: skip
+        "id_kejadian": "32AS24102101-32.16.09",
+        "tanggal": "2021-10-24",
+        "kecamatan": "32.16.09",
+        "tahap": "peristiwa",
+        "jenis": "lainnya",
+        "meninggal": None,
+        "luka": "2",
+        "dihentikan_aparat": "tidak",
+        "sumber": "media",
+    }
     assert skipped == ()
 
 
@@ -104,9 +120,7 @@ def test_what_each_of_their_values_becomes(change, column, value):
 
 
 def test_rows_outside_or_without_a_place_are_counted_and_row_numbers_stay():
-    rows, skipped = translated(
-        row(sub_district_id="1276020"), row(), row(sub_district_id=None), row(sub_district_id="-99")
-    )
+    rows, skipped = translated(row(sub_district_id="1276020"), row(), row(sub_district_id=None), row(sub_district_id="-99"))
     assert [bool(one) for one in rows] == [False, True, False, False]
     assert [group["baris"] for group in skipped] == [1, 2]
 

@@ -17,9 +17,12 @@ from tests import homes
 
 SHEETS = {
     "ormas": [["kode_ormas", "nama", "bentuk", "kecamatan", "status"], ["ORM-777", "Ormas Rekaan 777", "yayasan_bh", "Cibitung", "aktif"]],
-    "kegiatan": [["kode_ormas", "tanggal", "kecamatan", "jenis", "mitra", "tingkat_bukti", "sumber"], ["ORM-777", "2026-10-03", "Cibitung", "sosial", "polri", 2, "ormas"]],
+    "kegiatan": [
+        ["kode_ormas", "tanggal", "kecamatan", "jenis", "mitra", "tingkat_bukti", "sumber"],
+        ["ORM-777", "2026-10-03", "Cibitung", "sosial", "polri", 2, "ormas"],
+    ],
     "kelengkapan": [["bulan", "kecamatan", "desa_melapor", "desa_total"], ["2026-10", "Cibitung", 7, 7], ["2026-10", "Setu", 11, 11]],
-}  # fmt: skip
+}
 
 
 @functools.cache  # a workbook holds the moment of its making: the same file is the same bytes
@@ -67,10 +70,7 @@ def listed(home):
 
 def in_force(home):
     with database.read(home) as con:
-        return [
-            con.execute(f"SELECT count(*) FROM {name}_berlaku").fetchone()[0]
-            for name in ("ormas", "kegiatan", "kelengkapan")
-        ]
+        return [con.execute(f"SELECT count(*) FROM {name}_berlaku").fetchone()[0] for name in ("ormas", "kegiatan", "kelengkapan")]
 
 
 def test_a_workbook_is_one_line_of_the_list(home):
@@ -108,7 +108,9 @@ def test_one_table_of_a_workbook_is_not_withdrawn_alone(home):
 def test_the_tables_of_a_workbook_are_verified_by_one_number_and_told_by_it(home):
     with database.write(home, doing="uji") as con:
         assert verification.queue(con, Filter())["kiriman"].tolist() == [2, 2, 2, 5]
-        assert verification.contents(con, "kegiatan", verification.queue(con, Filter(table="kegiatan"))["id_baris"])["batch"].tolist() == [2]  # fmt: skip
+        assert verification.contents(con, "kegiatan", verification.queue(con, Filter(table="kegiatan"))["id_baris"])["batch"].tolist() == [
+            2
+        ]
         assert verification.decide(con, Filter(batch=2), "terverifikasi", reason="sesuai") == 3
     with pytest.raises(DataError, match="sudah masuk sebagai batch 2"):
         importing.check(home, sheets.parse("semua.xlsx", workbook()), None)

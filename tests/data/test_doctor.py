@@ -52,10 +52,13 @@ FAULTS = {
     "damaged edition": (lambda home: cut(files.path_of(home, "2026-10-r1")), "Edisi 2026-10-r1 rusak"),
     "edition gone": (lambda home: files.path_of(home, "2026-10-r1").unlink(), "berkasnya tidak ada"),
     "edition exchanged with its checksum": (lambda home: exchange(home), "sidiknya bukan yang tercatat"),
-    "stranger's edition": (lambda home: shutil.copy(files.path_of(home, "2026-10-r1"), files.path_of(home, "2025-01-r1")), "2025-01-r1 tidak tercatat"),
+    "stranger's edition": (
+        lambda home: shutil.copy(files.path_of(home, "2026-10-r1"), files.path_of(home, "2025-01-r1")),
+        "2025-01-r1 tidak tercatat",
+    ),
     "newer store": (lambda home: sql(home, "INSERT INTO schema_migrations VALUES (999, 'x', now()::TIMESTAMP)"), "lebih baru"),
     "no database": (lambda home: (home / database.DATABASE).write_bytes(b"x" * 9000), "bukan basis data yang utuh"),
-}  # fmt: skip
+}
 
 
 def cut(path):
@@ -96,7 +99,7 @@ ATTENTION = {
     "home open to all": (lambda home: home.chmod(0o777), "semua akun boleh mengubahnya"),
     "leftover": (lambda home: (home / "editions" / ".2026-10-r2.duckdb.999999999.tmp").write_bytes(b"x"), "1 berkas sementara"),
     "log of a killed process": (lambda home: (home / "kondusif.duckdb.wal").write_bytes(b""), "Proses terakhir terputus"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", ATTENTION)
@@ -132,9 +135,7 @@ def test_little_room_is_said_before_it_is_too_late(home, monkeypatch):
 def test_an_old_backup_is_named_with_its_age(home, monkeypatch):
     backup.create(home)
     later = clock.now() + pd.Timedelta(days=5)
-    monkeypatch.setattr(
-        clock, "now", lambda: later.to_pydatetime() if hasattr(later, "to_pydatetime") else later
-    )
+    monkeypatch.setattr(clock, "now", lambda: later.to_pydatetime() if hasattr(later, "to_pydatetime") else later)
     assert any("Umurnya 5 hari" in text for text in say(home, "perhatian"))
 
 
@@ -148,9 +149,7 @@ def test_the_holder_of_the_lock_is_named(home):
     with locking.held(home, exclusive=True, wait=0, doing="import kejadian"):
         start = time.monotonic()
         texts = say(home, "baik")
-        assert any(
-            f"import kejadian, oleh pengguna mesin ini, proses {os.getpid()}" in text for text in texts
-        )
+        assert any(f"import kejadian, oleh pengguna mesin ini, proses {os.getpid()}" in text for text in texts)
         assert time.monotonic() - start < 20
 
 

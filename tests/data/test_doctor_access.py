@@ -67,9 +67,7 @@ def test_a_liaison_officer_without_an_institution_is_advised_about_and_still_sig
     odd, fine = said(home)
     assert (odd.level, fine.level) == ("perhatian", "baik")
     assert "belum menyebut instansinya" in odd.text
-    assert odd.action.startswith(
-        "Ganti dengan penghubung_polri, penghubung_tni, penghubung_bin, dan tulis kecamatan"
-    )
+    assert odd.action.startswith("Ganti dengan penghubung_polri, penghubung_tni, penghubung_bin, dan tulis kecamatan")
 
 
 FAULTS = {
@@ -81,7 +79,7 @@ FAULTS = {
     "no rule": (PROXY.replace(RULE, ""), "belum ada [[akses]]"),
     "no secret": (PROXY.replace("rahasia-proksi", "hilang"), "berkas_rahasia harus menunjuk berkas yang ada"),
     "OIDC without its secrets": (f'[masuk]\ncara = "oidc"\n{RULE}', "masuk.toml belum ada"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -132,8 +130,6 @@ def test_the_ready_files_are_in_order(home, name):
     """As docs/administration.md copies them: what is missing afterwards is only the secret to fill in."""
     written(home, "rahasia-proksi", SECRET)
     written(home, "akses.toml", (DEPLOY / name).read_text(encoding="utf-8"))
-    filled = (
-        (DEPLOY / "masuk.toml").read_text(encoding="utf-8").replace('secret = ""', f'secret = "{SECRET}"')
-    )
+    filled = (DEPLOY / "masuk.toml").read_text(encoding="utf-8").replace('secret = ""', f'secret = "{SECRET}"')
     written(home, "masuk.toml", filled)
     assert [one.level for one in said(home)] == ["baik"]

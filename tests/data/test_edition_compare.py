@@ -17,29 +17,56 @@ class Edition:
     scores: dict[str, float]
     incidents: dict[str, int]
     """Of Cibitung, Pebayuran and Setu in October."""
-    meta: dict[str, str] = field(
-        default_factory=lambda: {"territory_name": "Kabupaten Bekasi", "period": "2026-10"}
-    )
+    meta: dict[str, str] = field(default_factory=lambda: {"territory_name": "Kabupaten Bekasi", "period": "2026-10"})
 
     def tables(self, *only):
         kinds = {unit: "kecamatan" if unit in AREAS else "kabupaten" for unit in self.scores}
         return {
             "scores": pd.DataFrame(
                 [
-                    {"index": "IKW", "unit_type": kinds[unit], "unit": unit, "period": "2026-10", "status": "dinilai", "score": score, "band": 3, "change_class": "tetap"}
+                    {
+                        "index": "IKW",
+                        "unit_type": kinds[unit],
+                        "unit": unit,
+                        "period": "2026-10",
+                        "status": "dinilai",
+                        "score": score,
+                        "band": 3,
+                        "change_class": "tetap",
+                    }
                     for unit, score in self.scores.items()
                 ]
             ),
             "units": pd.DataFrame({"unit_type": "kecamatan", "unit": list(AREAS), "name": list(AREAS.values()), "population": 100_000.0}),
             "records": pd.DataFrame(
                 [
-                    {"unit_type": "kecamatan", "unit": unit, "indicator": "w1", "period": "2026-10", "value": float(n), "numerator": n, "denominator": 1.0, "n": n, "completeness": 1.0}
+                    {
+                        "unit_type": "kecamatan",
+                        "unit": unit,
+                        "indicator": "w1",
+                        "period": "2026-10",
+                        "value": float(n),
+                        "numerator": n,
+                        "denominator": 1.0,
+                        "n": n,
+                        "completeness": 1.0,
+                    }
                     for unit, n in self.incidents.items()
                 ]
             ),
             "method": pd.DataFrame({"index": ["IKW", "IKO"], "toml": ["a", "b"]}),
-            "batches": pd.DataFrame({"batch_id": [4], "tabel": ["kejadian"], "berkas": ["kejadian.xlsx"], "baris_masuk": [6], "terverifikasi": [sum(self.incidents.values())], "menunggu": [0], "ditolak": [0]}),
-        }  # fmt: skip
+            "batches": pd.DataFrame(
+                {
+                    "batch_id": [4],
+                    "tabel": ["kejadian"],
+                    "berkas": ["kejadian.xlsx"],
+                    "baris_masuk": [6],
+                    "terverifikasi": [sum(self.incidents.values())],
+                    "menunggu": [0],
+                    "ditolak": [0],
+                }
+            ),
+        }
 
 
 BEFORE = Edition(

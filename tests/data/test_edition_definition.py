@@ -18,8 +18,7 @@ COLUMNS = [(table, column) for table in TABLES.values() for column in table.colu
 def held(con):
     """Tables of a file, each with its columns in their order, as name, type and whether a cell may be empty."""
     rows = con.execute(
-        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal"
-        " ORDER BY table_name, column_index"
+        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
     ).fetchall()
     found = {}
     for table, *column in rows:
@@ -27,11 +26,8 @@ def held(con):
     return found
 
 
-def test_every_table_and_column_of_a_published_edition_is_defined_with_its_type_and_none_is_absent(simulated_edition):  # fmt: skip
-    defined = {
-        name: [(column.name, column.type, not column.required) for column in table.columns]
-        for name, table in TABLES.items()
-    }
+def test_every_table_and_column_of_a_published_edition_is_defined_with_its_type_and_none_is_absent(simulated_edition):
+    defined = {name: [(column.name, column.type, not column.required) for column in table.columns] for name, table in TABLES.items()}
     found = held(simulated_edition._con.cursor())
     assert set(found) == set(defined), "a table without its definition: enter it in data/tables/edition_*.py"
     for name, columns in defined.items():
@@ -76,7 +72,7 @@ def test_an_edition_in_which_nothing_happened_has_every_table_and_type():
         assert con.execute("SELECT sum(n) FROM hours").fetchone() == (4,)
         types = {name: dict(column[:2] for column in columns) for name, columns in held(con).items()}
     assert types["trends"]["slope"] == "DOUBLE"  # of an edition without a trend it was a text
-    assert types["hours"] == {"period": "VARCHAR", "kecamatan": "VARCHAR", "day": "INTEGER", "hour": "INTEGER", "n": "BIGINT"}  # fmt: skip
+    assert types["hours"] == {"period": "VARCHAR", "kecamatan": "VARCHAR", "day": "INTEGER", "hour": "INTEGER", "n": "BIGINT"}
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,35 @@ from tests import frozen, homes
 MONTH = "2026-10"
 # As 0.3.0 itself told them of this edition, but for `kejadian_jam`: 0 there, though nobody had stated an hour.
 FIGURES_OF_0_3_0 = {
-    "kejadian": 38, "kejadian_selesai": 25, "kejadian_tanpa_penanganan": 0, "kejadian_terbuka": 13, "kejadian_berat": 0,
-    "kejadian_tanpa_akibat": 2, "kejadian_bulan": 5, "kejadian_jam": None, "potensi_dicegah": None, "penyampaian_pendapat": None,
-    "peran_ormas": 2, "dibantu_ormas": 1, "teratasi_dengan_ormas": 1, "kegiatan": 3, "kegiatan_keamanan": 3,
-    "kegiatan_bermitra": 3, "ormas_berkegiatan": 1, "peserta_kegiatan": 90, "ormas_terdaftar": 6, "ormas_aktif": 5,
-    "ormas_dinilai": 0, "ormas_layak_diapresiasi": None, "ormas_perlu_dukungan": None, "ormas_dilatih": 1,
-    "ormas_dilatih_empat_topik": 1, "ormas_diundang": 1, "pengurus_dilatih": 3, "pengurus_hadir": 3,
-}  # fmt: skip
+    "kejadian": 38,
+    "kejadian_selesai": 25,
+    "kejadian_tanpa_penanganan": 0,
+    "kejadian_terbuka": 13,
+    "kejadian_berat": 0,
+    "kejadian_tanpa_akibat": 2,
+    "kejadian_bulan": 5,
+    "kejadian_jam": None,
+    "potensi_dicegah": None,
+    "penyampaian_pendapat": None,
+    "peran_ormas": 2,
+    "dibantu_ormas": 1,
+    "teratasi_dengan_ormas": 1,
+    "kegiatan": 3,
+    "kegiatan_keamanan": 3,
+    "kegiatan_bermitra": 3,
+    "ormas_berkegiatan": 1,
+    "peserta_kegiatan": 90,
+    "ormas_terdaftar": 6,
+    "ormas_aktif": 5,
+    "ormas_dinilai": 0,
+    "ormas_layak_diapresiasi": None,
+    "ormas_perlu_dukungan": None,
+    "ormas_dilatih": 1,
+    "ormas_dilatih_empat_topik": 1,
+    "ormas_diundang": 1,
+    "pengurus_dilatih": 3,
+    "pengurus_hadir": 3,
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +116,12 @@ def altered(simulated_home, tmp_path):
     ],
 )
 def test_what_is_not_of_the_format_that_it_names_is_not_opened(change, named, altered):
-    with pytest.raises(
-        DataError, match=rf"tidak sesuai dengan bentuk edisi 2 .*\({named}.*pulihkan dari cadangan"
-    ):
+    with pytest.raises(DataError, match=rf"tidak sesuai dengan bentuk edisi 2 .*\({named}.*pulihkan dari cadangan"):
         Edition(altered(change))
 
 
 def test_an_edition_of_a_newer_program_is_refused_with_the_remedy(altered):
-    with pytest.raises(
-        DataError, match=r"lebih baru \(bentuk edisi 9; program ini membaca sampai 2\)\. Perbarui program"
-    ):
+    with pytest.raises(DataError, match=r"lebih baru \(bentuk edisi 9; program ini membaca sampai 2\)\. Perbarui program"):
         Edition(altered("CREATE TABLE desa AS SELECT 'x' AS name", number=9))
 
 
@@ -117,9 +135,7 @@ def test_a_list_of_editions_says_which_are_of_a_newer_program(tmp_path, monkeypa
 
 
 def test_one_of_before_lacks_what_came_later_and_says_nothing_of_it(altered):
-    path = altered(
-        "DROP TABLE weeks", "DROP TABLE sources", "ALTER TABLE batches DROP COLUMN kiriman", number=None
-    )
+    path = altered("DROP TABLE weeks", "DROP TABLE sources", "ALTER TABLE batches DROP COLUMN kiriman", number=None)
     with contextlib.closing(Edition(path)) as old:
         assert (old.format, old.keeps_sources) == (0, False)
         assert old.weeks(first="2026-10-01", last="2026-10-31").empty

@@ -58,8 +58,14 @@ def pretend(home, edition_id):
 def test_an_edition_says_what_it_was_made_of(home):
     edition = reading.open_edition(home)
     assert edition.batches()["tabel"].tolist() == [
-        "penduduk", "ormas", "kegiatan", "kejadian", "survei", "pelatihan", "kelengkapan",
-    ]  # fmt: skip
+        "penduduk",
+        "ormas",
+        "kegiatan",
+        "kejadian",
+        "survei",
+        "pelatihan",
+        "kelengkapan",
+    ]
     events = edition.batches().set_index("tabel").loc["kejadian"]
     assert events["terverifikasi"] + events["menunggu"] + events["ditolak"] == events["baris_masuk"]
     shares = verification.share_of(edition.verification())
@@ -94,9 +100,7 @@ def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(hom
         Path,
         "unlink",
         lambda self, missing_ok=False: (
-            None
-            if ".tmp" in self.name and self.exists() and self.stat().st_size
-            else unlink(self, missing_ok=True)
+            None if ".tmp" in self.name and self.exists() and self.stat().st_size else unlink(self, missing_ok=True)
         ),
     )
     with pytest.raises(KeyboardInterrupt):
@@ -172,9 +176,7 @@ def test_a_file_is_read_through_once_and_again_when_it_changed(home, monkeypatch
 def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(two_editions):
     before, after = (reading.open_edition(two_editions, one) for one in ("2026-10-r1", "2026-10-r2"))
     result = comparing.compare(before, after)
-    assert any(
-        cause.startswith("Batch ") and "(Survei" in cause and "ditarik" in cause for cause in result.causes
-    )
+    assert any(cause.startswith("Batch ") and "(Survei" in cause and "ditarik" in cause for cause in result.causes)
     (verified,) = [cause for cause in result.causes if cause.startswith("Verifikasi")]
     waiting = int(before.batches().set_index("tabel").loc["kejadian", "menunggu"])
     assert f"terverifikasi +{waiting}, ditolak 0, menunggu −{waiting}" in verified
@@ -183,9 +185,7 @@ def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(
     assert 0 < len(result.changed) < result.compared
     scored = result.changed.dropna(subset=["score_before", "score_after"])
     moved = scored["score_before"].round(1) != scored["score_after"].round(1)
-    other = (scored["band_before"] != scored["band_after"]) | (
-        scored["status_before"] != scored["status_after"]
-    )
+    other = (scored["band_before"] != scored["band_after"]) | (scored["status_before"] != scored["status_after"])
     verdict = scored["change_class_before"].fillna("") != scored["change_class_after"].fillna("")
     assert (moved | other | verdict).all()
     assert f"{len(result.changed)} dari {result.compared} skor" in comparing.describe(result)
@@ -260,7 +260,7 @@ def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
     assert done.removed == ["2026-10-r3", "2026-10-r1"]
     assert "izin_siaran" in done.kept["2026-10-r2"]
     assert reading.list_editions(home) == ["2026-10-r4", "2026-10-r2"]
-    assert sorted(path.suffix for path in (home / "editions").iterdir()) == [".duckdb", ".duckdb", ".sha256", ".sha256"]  # fmt: skip
+    assert sorted(path.suffix for path in (home / "editions").iterdir()) == [".duckdb", ".duckdb", ".sha256", ".sha256"]
     pruned = trail(home).query("tindakan == 'pangkas'")["rincian"].map(json.loads)
     assert {row["edisi"] for row in pruned} == {"2026-10-r1", "2026-10-r3"}
     assert files.next_id(home, PERIOD) == "2026-10-r5"

@@ -31,8 +31,15 @@ def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("hapus") / "home"
     homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1, no_ahu=SECRET), homes.organisation(2))
-    homes.put(home, "kejadian", told(date(2024, 11, 25), "melapor"), told(date(2024, 11, 26), "melapor"), told(date(2024, 1, 9), "memediasi"))  # fmt: skip
-    homes.put(home, "kejadian", homes.incident(date(2021, 11, 25), kode_desa="32.16.07.2001"), homes.incident(date(2021, 11, 26), kode_desa="32.16.07.2001"))  # fmt: skip
+    homes.put(
+        home, "kejadian", told(date(2024, 11, 25), "melapor"), told(date(2024, 11, 26), "melapor"), told(date(2024, 1, 9), "memediasi")
+    )
+    homes.put(
+        home,
+        "kejadian",
+        homes.incident(date(2021, 11, 25), kode_desa="32.16.07.2001"),
+        homes.incident(date(2021, 11, 26), kode_desa="32.16.07.2001"),
+    )
     homes.put(
         home,
         "pelatihan",
@@ -94,7 +101,7 @@ def test_cells_are_emptied_rows_and_counts_stay_and_the_trail_proves_it(home):
         (date(2024, 11, 26), "ORM-001"),
     ]
     assert ask(home, "SELECT kode_ormas FROM kejadian WHERE peran_ormas = 'memediasi'") == [("ORM-002",)]
-    assert ask(home, "SELECT tabel, kolom, baris, alasan FROM penghapusan ORDER BY nomor")[1] == ("kejadian", "kode_ormas", 1, REASON)  # fmt: skip
+    assert ask(home, "SELECT tabel, kolom, baris, alasan FROM penghapusan ORDER BY nomor")[1] == ("kejadian", "kode_ormas", 1, REASON)
     assert proven(home)
     assert [one.level for one in said(home, "Masa simpan")] == ["baik"]
     assert not [one for one in doctor.examine(home) if one.level == "rusak"]
@@ -129,7 +136,7 @@ def test_a_withdrawn_batch_loses_its_rows_and_keeps_its_line(home):
     assert ask(home, f"SELECT baris_masuk FROM batches WHERE batch_id = {last}") == [(1,)]
     assert proven(home)
     assert [one.level for one in said(home, "Batch")] == ["baik"]
-    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dihapus dan tidak dapat diaktifkan"):  # fmt: skip
+    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dihapus dan tidak dapat diaktifkan"):
         batches.restore(con, last, "kembali")
     with pytest.raises(DataError, match="sudah tidak berisi baris"):
         erasing.erase_batch(home, last, REASON)
@@ -137,9 +144,7 @@ def test_a_withdrawn_batch_loses_its_rows_and_keeps_its_line(home):
 
 def test_what_was_altered_outside_is_not_erased_and_so_not_forgotten(home):
     tampered(home, "UPDATE kejadian SET jenis = 'unjuk_rasa' WHERE tanggal = DATE '2024-11-25'")
-    with pytest.raises(
-        DataError, match=r"barisnya tidak cocok dengan sidiknya di jejak audit\. Tidak ada yang dihapus"
-    ):
+    with pytest.raises(DataError, match=r"barisnya tidak cocok dengan sidiknya di jejak audit\. Tidak ada yang dihapus"):
         erasing.erase_overdue(home, REASON)
     assert ask(home, "SELECT count(*) FROM penghapusan") == [(0,)]
     assert not proven(home)
@@ -175,9 +180,7 @@ def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(h
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_erases(role, home):
-    viewers.acting_as(
-        Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset())
-    )
+    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
     if role == "admin":
         assert len(erasing.erase_overdue(home, REASON)) == 4
         return
@@ -208,9 +211,7 @@ def test_the_command_line_asks_first_and_tells_of_the_backups(home, capsys):
     assert run("overdue", "--reason", REASON).endswith("Belum ada yang dihapus. Ulangi dengan --yes.\n")
     assert ask(home, "SELECT count(*) FROM penghapusan") == [(0,)]
     out = run("overdue", "--reason", REASON, "--yes")
-    assert out.startswith(
-        "Dihapus:\nKejadian, kolom kode_desa: 1 baris sebelum 26 Nov 2021, yang tertua 25 Nov 2021.\n"
-    )
+    assert out.startswith("Dihapus:\nKejadian, kolom kode_desa: 1 baris sebelum 26 Nov 2021, yang tertua 25 Nov 2021.\n")
     assert out.endswith("1 cadangan masih memuatnya, sampai ia dihapus (backup --keep).\n")
     assert run("list") == "Tidak ada yang melewati masa simpannya.\n"
     assert run("compact") == "Berkas basis data ditulis ulang.\n"
@@ -221,9 +222,7 @@ def test_made_up_rows_have_no_retention(tmp_path, monkeypatch):
     homes.new(tmp_path / "home", "simulasi")
     homes.put(tmp_path / "home", "ormas", homes.organisation(1))
     homes.put(tmp_path / "home", "kejadian", told(date(2023, 1, 2), "melapor"))
-    assert [one.text for one in said(tmp_path / "home", "Masa simpan")] == [
-        "Data rekaan: masa simpan tidak diperiksa."
-    ]
+    assert [one.text for one in said(tmp_path / "home", "Masa simpan")] == ["Data rekaan: masa simpan tidak diperiksa."]
 
 
 def test_every_table_says_its_purpose_and_every_risk_its_time():

@@ -31,7 +31,7 @@ def edition(simulated_edition):
 def rows(simulated_home):
     """The verified rows in force, as people sent them, with the month of each."""
     with database.read(simulated_home) as con:
-        found = {name: con.execute(f"SELECT * FROM {name}_terverifikasi").df() for name in ("kejadian", "kegiatan", "pelatihan")}  # fmt: skip
+        found = {name: con.execute(f"SELECT * FROM {name}_terverifikasi").df() for name in ("kejadian", "kegiatan", "pelatihan")}
         found["ormas"] = con.execute("SELECT * FROM ormas_berlaku").df()
     for name in ("kejadian", "kegiatan", "pelatihan"):
         found[name]["bulan"] = found[name]["tanggal"].astype("datetime64[ns]").dt.strftime("%Y-%m")
@@ -58,7 +58,7 @@ HARM = ["meninggal", "pengungsi", "luka", "bangunan_rusak"]
 
 def severe(found):
     harm = found[HARM].fillna(0)
-    return (harm["meninggal"] >= 1) | (harm["pengungsi"] >= 1) | (harm["luka"] >= 10) | (harm["bangunan_rusak"] >= 5)  # fmt: skip
+    return (harm["meninggal"] >= 1) | (harm["pengungsi"] >= 1) | (harm["luka"] >= 10) | (harm["bangunan_rusak"] >= 5)
 
 
 def potentials(rows):
@@ -104,9 +104,7 @@ def in_time(found):
     """With the week, day and hour of each."""
     day = found["tanggal"].astype("datetime64[ns]")
     monday = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
-    return found.assign(
-        week=monday.dt.strftime("%Y-%m-%d"), day=day.dt.day_of_week + 1, hour=found["jam"].astype("Int64")
-    )
+    return found.assign(week=monday.dt.strftime("%Y-%m-%d"), day=day.dt.day_of_week + 1, hour=found["jam"].astype("Int64"))
 
 
 WELL, SUPPORT = 46, 4
@@ -151,7 +149,7 @@ RECOMPUTED = {
         EACH,
         130,
     ),
-}  # fmt: skip
+}
 # Recomputed from scores below.
 BY_HAND = {"ormas_dinilai", "ormas_layak_diapresiasi", "ormas_perlu_dukungan"}
 # Of the months or weeks that are shown.
@@ -301,8 +299,16 @@ STATED = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
         ([{"meninggal": 1}, {}, {}], 1, 2),
         ([{"jenis": "unjuk_rasa", "ricuh": "tidak"}, STATED], 0, 0),
     ],
-    ids=["nothing stated", "too few stated", "one of three unknown", "half unknown", "one column is enough", "a death always counts", "no incident, no question"],
-)  # fmt: skip
+    ids=[
+        "nothing stated",
+        "too few stated",
+        "one of three unknown",
+        "half unknown",
+        "one column is enough",
+        "a death always counts",
+        "no incident, no question",
+    ],
+)
 def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, severe, unknown):
     """A list without casualties said "0 kejadian berat"."""
     homes.new(tmp_path, "nyata")
@@ -327,14 +333,14 @@ def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
         assert figures.read(opened, "kejadian_berat", LAST).n == 0
 
 
-def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_are_none(incidents_home, simulated_home, tmp_path):  # fmt: skip
+def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_are_none(incidents_home, simulated_home, tmp_path):
     """Its `counts` doesn't say of how many incidents harm was stated."""
     known = {}
-    for name, path in {"none": files.path_of(incidents_home, "2025-12-r1"), "some": files.path_of(simulated_home, f"{LAST}-r1")}.items():  # fmt: skip
+    for name, path in {"none": files.path_of(incidents_home, "2025-12-r1"), "some": files.path_of(simulated_home, f"{LAST}-r1")}.items():
         before = frozen.of_before(path, tmp_path / f"{name}.duckdb", columns=(("counts", "harm_unknown"),))
         with contextlib.closing(reading.Edition(before)) as old:
             month = old.periods()[-1]
-            known[name] = [figures.read(old, one, month).n for one in ("kejadian", "kejadian_berat", "kejadian_tanpa_akibat")]  # fmt: skip
+            known[name] = [figures.read(old, one, month).n for one in ("kejadian", "kejadian_berat", "kejadian_tanpa_akibat")]
     assert known == {"none": [6, None, None], "some": [650, 5, None]}
 
 
@@ -350,14 +356,10 @@ def test_an_edition_of_before_tells_its_severe_incidents_and_never_that_there_ar
 def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, known):
     """A list of incidents that never had a potential said "0 potensi dicegah"."""
     homes.new(tmp_path, "nyata")
-    rows_of.put(
-        tmp_path, "kejadian", rows_of.incident(date(2026, 9, 3)), rows_of.incident(date(2026, 10, 3), **row)
-    )
+    rows_of.put(tmp_path, "kejadian", rows_of.incident(date(2026, 9, 3)), rows_of.incident(date(2026, 10, 3), **row))
     publishing.publish(tmp_path, LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
-        found = {
-            one: figures.read(opened, one, LAST).n for one in ("potensi_dicegah", "penyampaian_pendapat")
-        }
+        found = {one: figures.read(opened, one, LAST).n for one in ("potensi_dicegah", "penyampaian_pendapat")}
         before = [figures.read(opened, one, "2026-09").n for one in found]
     assert {one: n for one, n in found.items() if n is not None} == known
     assert before == [None, None]

@@ -31,9 +31,7 @@ def rows_of_signals(edition):
 
 def rated(edition):
     found = edition.scores("IKO", "ormas", period=LAST).dropna(subset="score").set_index("unit")
-    return found.assign(
-        low=found["band"].where(found["band_prob"] >= 0.8, found[["band", "band_2"]].min(axis=1))
-    )
+    return found.assign(low=found["band"].where(found["band_prob"] >= 0.8, found[["band", "band_2"]].min(axis=1)))
 
 
 def evidence(edition):
@@ -105,10 +103,12 @@ ELSEWHERE = {
     "kecamatan_mutu": lambda edition, letter: int((areas(edition)["quality"] == letter).sum()),
     "kecamatan_tanpa_survei": lambda edition, _: int(areas(edition)["without_survey"].fillna(False).sum()),
     "kecamatan_belum_melapor": lambda edition, _: 23 - int((edition.reported(LAST)["completeness"] >= 0.5).sum()),
-    "kecamatan_tidak_diuji": lambda edition, _: int((edition.trends("kejadian").query("unit_type == 'kecamatan'")["direction"] == "terlalu_sedikit").sum()),
+    "kecamatan_tidak_diuji": lambda edition, _: int(
+        (edition.trends("kejadian").query("unit_type == 'kecamatan'")["direction"] == "terlalu_sedikit").sum()
+    ),
     "kecamatan_tanpa_pelatihan": lambda edition, _: without_training(edition),
     "kejadian_berat_belum_termasuk": lambda edition, _: int(edition.scores("IKW", "kabupaten", period=LAST)["severe_left_out"].iloc[0]),
-}  # fmt: skip
+}
 # What the simulated data never says: each has a store of its own below, or is only drawn.
 OWN_STORES = {
     "kejadian_berat_tanpa_skor",
@@ -128,9 +128,9 @@ def test_no_figure_is_recomputed_nowhere():
 
 def test_what_is_drawn_of_trainings_is_what_the_register_and_the_trainings_say(simulated_edition):
     topics = trainings.topics(simulated_edition, LAST)
-    assert {one.code: one.absent for one in topics} == {one.code: absent(simulated_edition, one.code) for one in topics}  # fmt: skip
+    assert {one.code: one.absent for one in topics} == {one.code: absent(simulated_edition, one.code) for one in topics}
     reach = trainings.reach(simulated_edition, LAST)
-    assert {one.code: one.untrained for one in reach} == {one.code: untrained(simulated_edition, one.code) for one in reach}  # fmt: skip
+    assert {one.code: one.untrained for one in reach} == {one.code: untrained(simulated_edition, one.code) for one in reach}
     assert sum(one.untrained for one in reach) == untrained(simulated_edition, "") == 117 - 71
 
 
@@ -150,7 +150,7 @@ def test_severe_incidents_where_nobody_is_assessed_are_told(tmp_path):
     """Cibitung reported once, a year ago: its three deaths are in no score."""
     database.init(tmp_path, "nyata")
     homes.put(tmp_path, "kelengkapan", homes.report("2025-11"))
-    homes.put(tmp_path, "kejadian", *(homes.incident(date(2026, 10, day), meninggal=day % 2) for day in (3, 4, 5)))  # fmt: skip
+    homes.put(tmp_path, "kejadian", *(homes.incident(date(2026, 10, day), meninggal=day % 2) for day in (3, 4, 5)))
     with published(tmp_path, LAST) as edition:
         (area,) = [one for one in views.areas(edition, LAST) if one.code == homes.CIBITUNG]
     n = int((incidents(tmp_path)["meninggal"] >= 1).sum())
@@ -161,7 +161,9 @@ def test_severe_incidents_where_nobody_is_assessed_are_told(tmp_path):
 def test_kecamatan_with_a_record_are_counted_where_no_index_is(tmp_path):
     home = homes.only(tmp_path / "home", "kejadian")
     with published(home, LAST) as edition:
-        by_code = {row["kecamatan"]: int(row["n"]) for row in edition.counts().groupby("kecamatan", as_index=False)["n"].sum().to_dict("records")}  # fmt: skip
+        by_code = {
+            row["kecamatan"]: int(row["n"]) for row in edition.counts().groupby("kecamatan", as_index=False)["n"].sum().to_dict("records")
+        }
         said = without_index._finding(views.areas(edition, LAST), by_code, "kejadian")
     n = incidents(home)["kecamatan"].nunique()
     assert said == f"Tercatat di {n} kecamatan, paling banyak 4 kejadian di satu kecamatan"
@@ -174,7 +176,7 @@ def test_kecamatan_that_ever_reported_are_those_with_a_row(tmp_path):
         reports = con.execute("SELECT * FROM kelengkapan_terverifikasi").df()
     n = pd.concat([reports["kecamatan"], incidents(home)["kecamatan"]]).nunique()
     with published(home, LAST) as edition:
-        assert told.since(by_rows.figures.read(edition, "kejadian", LAST)).endswith(f"baru {n} dari 23 kecamatan pernah melapor")  # fmt: skip
+        assert told.since(by_rows.figures.read(edition, "kejadian", LAST)).endswith(f"baru {n} dari 23 kecamatan pernah melapor")
     assert n == 1
 
 

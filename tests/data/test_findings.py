@@ -90,9 +90,7 @@ def test_neighbours_come_from_the_boundary_of_the_edition(edition):
     assert edition.neighbours() == {area: tuple(sorted(others)) for area, others in links.items()}
 
 
-def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(
-    edition, simulated_home, tmp_path, monkeypatch
-):
+def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(edition, simulated_home, tmp_path, monkeypatch):
     before = tmp_path / "2026-10-r1.duckdb"
     frozen.of_before(files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
     old = reading.Edition(before)
@@ -120,9 +118,7 @@ def test_the_effect_of_training_is_told_with_n_and_interval_or_not_at_all(editio
     assert (told["effect"] <= told["high"]).all()
     assert (told[["n_trained", "n_control"]] >= 10).all().all()
     assert found.loc[found["reason"].notna(), ["effect", "low", "high"]].isna().all().all()
-    planted = found[
-        (found["measure"] == "iko_tanpa_kapasitas") & (found["topic"] == "penyelesaian_konflik")
-    ].iloc[0]
+    planted = found[(found["measure"] == "iko_tanpa_kapasitas") & (found["topic"] == "penyelesaian_konflik")].iloc[0]
     assert planted["low"] > 0
     candidates = edition.training_next()
     assert candidates["unit"].is_unique

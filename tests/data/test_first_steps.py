@@ -26,11 +26,15 @@ STATES = {
     "kosong": ("kosong", "Basis data masih kosong.", "python -m data template"),
     "menunggu": ("menunggu", "2 baris sudah masuk dan menunggu verifikasi", "python -m data verify --list"),
     "survei": ("kurang", "Yang sudah ada (Survei) belum cukup", "python -m data template"),
-    "kejadian": ("siap", "tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.", "python -m data publish 2026-10"),
+    "kejadian": (
+        "siap",
+        "tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.",
+        "python -m data publish 2026-10",
+    ),
     "ormas": ("siap", "Sudah ada: Daftar Ormas. Edisi Oktober 2026 dapat diterbitkan tanpa indeks", "python -m data publish 2026-10"),
     "kelengkapan": ("siap", "Indeks mungkin mulai Agustus 2027.", "python -m data publish 2026-10"),
     "setahun": ("siap", "Edisi Oktober 2026 dapat diterbitkan, dengan indeks.", "python -m data publish 2026-10"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", STATES)

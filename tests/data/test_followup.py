@@ -30,19 +30,21 @@ def test_a_signal_goes_its_way_and_every_step_is_kept(home):
     followup.close(home, SIGNAL, EDITION, "benar")
     found = state(home)
     assert (found["keadaan"], found["ditugaskan_ke"], found["catatan"], found["hasil"]) == (
-        "ditutup", "disnaker", "dimediasi", "benar",
-    )  # fmt: skip
+        "ditutup",
+        "disnaker",
+        "dimediasi",
+        "benar",
+    )
     assert (found["oleh_terima"], found["oleh_akhir"]) == ("dewi", "budi")
     steps = followup.history(home, SIGNAL)
     assert steps["langkah"].tolist() == ["diterima", "ditugaskan", "ditugaskan", "catatan", "ditutup"]
     assert steps["oleh"].tolist() == ["dewi", "dewi", "budi", "budi", "budi"]
     assert [followup.describe(s, c) for s, c in zip(steps["langkah"], steps["kode"], strict=True)][-2:] == [
-        "Catatan: Mediasi dimulai", "Ditutup: Benar: memang ada yang berkembang",
-    ]  # fmt: skip
+        "Catatan: Mediasi dimulai",
+        "Ditutup: Benar: memang ada yang berkembang",
+    ]
     with database.read(home) as con:
-        rows = con.execute(
-            "SELECT oleh, rincian FROM audit WHERE tindakan = 'tindak_lanjut' ORDER BY urutan"
-        ).fetchall()
+        rows = con.execute("SELECT oleh, rincian FROM audit WHERE tindakan = 'tindak_lanjut' ORDER BY urutan").fetchall()
         assert audit.check(con).broken_at is None
     assert len(rows) == 5
     assert '"kode": "benar"' in rows[-1][1]
@@ -124,7 +126,7 @@ def test_a_year_of_hits_false_alarms_and_lead_time():
     steps = pd.DataFrame(
         [(s, "ditutup", None, None, o, pd.Timestamp("2026-01-01"), "a", pd.Timestamp("2026-01-02"), "a") for s, o in closed.items()],
         columns=followup._COLUMNS,
-    )  # fmt: skip
+    )
     year = followup.yearly(found, steps, 6).set_index("year")
     assert year.index.tolist() == ["2026", "2025"]
     one = year.loc["2025"]

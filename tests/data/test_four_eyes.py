@@ -62,9 +62,7 @@ def quick(home, _period, snapshot, _say):
     made = publishing.files.next_id(home, MONTH)
     meta = {"edition": made, "period": MONTH, **publishing._fingerprints(home, snapshot)}
     told = {"audit_head": pd.DataFrame({"hash": [snapshot.audit_head]})}
-    return publishing.Draft(
-        made, meta, {name: frame for name, frame in frozen.frames(told).items() if name != "meta"}
-    )
+    return publishing.Draft(made, meta, {name: frame for name, frame in frozen.frames(told).items() if name != "meta"})
 
 
 @pytest.fixture
@@ -116,7 +114,7 @@ def trail(home, action):
 @pytest.mark.parametrize("decision", ["terverifikasi", "ditolak"])
 @pytest.mark.parametrize("name", ["ani", "ANI"])
 def test_who_imported_does_not_decide_and_somebody_else_does(home, name, decision):
-    with pytest.raises(FourEyesError, match=r"batch 2 Anda masukkan sendiri \((ani|ANI)\), jadi orang lain yang memutus"):  # fmt: skip
+    with pytest.raises(FourEyesError, match=r"batch 2 Anda masukkan sendiri \((ani|ANI)\), jadi orang lain yang memutus"):
         decide(home, name, decision=decision)
     assert waits(home) == 4
     assert decide(home, "budi", decision=decision) == 4
@@ -258,7 +256,7 @@ def test_editions_of_before_count_by_their_time(home):
     decide(home, "budi")
     publish(home, "citra")
     with database.write(home, doing="uji") as con:
-        con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")  # fmt: skip
+        con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")
         content = four_eyes.Content("2026-10", "x", *four_eyes.marks(con))
         assert four_eyes.publishing(con, home, content).verifiers == ()
 
@@ -266,7 +264,7 @@ def test_editions_of_before_count_by_their_time(home):
 def test_who_brings_in_rows_that_need_no_verification_counts_as_who_verified(home):
     decide(home, "budi")
     works("citra")
-    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})  # fmt: skip
+    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})
     with pytest.raises(FourEyesError):
         publish(home, "citra")
     assert publish(home, "ani") == "2026-10-r1"
@@ -344,9 +342,7 @@ def test_no_other_way_leads_to_a_decision_or_an_edition(function, callers):
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(function)
     }
     assert found == callers
-    texts = {
-        name: (ROOT / "data" / "workflow" / name).read_text() for name in ("verification.py", "publishing.py")
-    }
+    texts = {name: (ROOT / "data" / "workflow" / name).read_text() for name in ("verification.py", "publishing.py")}
     assert "four_eyes.refuse_own(" in texts["verification.py"]
     assert "four_eyes.require(" in texts["publishing.py"]
 
@@ -426,8 +422,8 @@ MISTAKES = {
     "an unknown role": (('peran = "operator_kabupaten"\ndari', 'peran = "bupati"\ndari'), "peran 'bupati' tidak dikenal"),
     "an unknown key": (("sampai = 2026-11-07", "sampai = 2026-11-07\nsampay = 1"), "kunci sampay tidak dikenal"),
     "a role of one kecamatan without it": (('peran = "operator_kabupaten"\ndari', 'peran = "camat"\ndari'), "kecamatan wajib untuk"),
-    "an unknown kecamatan": (('surat =', 'kecamatan = ["99.99.99"]\nsurat ='), "kode kecamatan 99.99.99 tidak ada"),
-}  # fmt: skip
+    "an unknown kecamatan": (("surat =", 'kecamatan = ["99.99.99"]\nsurat ='), "kode kecamatan 99.99.99 tidak ada"),
+}
 
 
 @pytest.mark.parametrize("case", MISTAKES)
@@ -440,7 +436,12 @@ def test_a_mistake_in_a_delegation_is_named_and_gives_nobody_a_right(home, case)
 
 
 def test_nobody_acts_for_two_at_a_time(home):
-    second = PLH.partition("[[akses]]")[0].replace("budi", "citra").replace("2026-11-03", "2026-11-07").replace("sampai = 2026-11-07", "sampai = 2026-11-09")  # fmt: skip
+    second = (
+        PLH.partition("[[akses]]")[0]
+        .replace("budi", "citra")
+        .replace("2026-11-03", "2026-11-07")
+        .replace("sampai = 2026-11-07", "sampai = 2026-11-09")
+    )
     sign_in(home, more=second + PLH)
     with pytest.raises(DataError, match=r"dewi sudah menjadi Plh\. pada hari yang sama"):
         access_file.load(home)
@@ -452,6 +453,6 @@ def test_a_big_queue_is_asked_about_quickly(home):
     frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28), baris=n + 2) for n in range(3000)])
     frame = frame.reindex(columns=["baris", *TABLES["kejadian"].column_names])
     with database.write(home, doing="uji") as con:
-        database.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)  # fmt: skip
+        database.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)
     with database.read(home) as con:
         assert [four_eyes.own_batches(con, who) for who in ("ani", "budi")] == [[2, 3], []]

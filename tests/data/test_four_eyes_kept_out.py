@@ -130,7 +130,7 @@ def test_a_batch_that_was_erased_after_it_was_withdrawn_is_still_missing(home):
 
 def test_a_withdrawn_register_that_nobody_had_to_verify_counts_too(home):
     eyes.works("ani")
-    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})  # fmt: skip
+    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})
     eyes.decide(home, "citra", Filter(batch=2))
     eyes.approve(home, "budi")
     eyes.publish(home, "ani")
@@ -187,7 +187,7 @@ def test_editions_of_before_count_withdrawals_by_their_time(home):
     withdraw(home, "budi", 3)
     eyes.publish(home, "ani")
     with database.write(home, doing="uji") as con:
-        con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")  # fmt: skip
+        con.execute("UPDATE audit SET rincian = json_object('edisi', rincian->>'edisi') WHERE tindakan = 'terbit'")
         content = four_eyes.Content("2026-10", "x", *four_eyes.marks(con))
         assert four_eyes.publishing(con, home, content).verifiers == ()
 

@@ -47,9 +47,7 @@ def test_a_withdrawn_grant_ends_at_once_and_stays_listed(home):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_gives_and_ends_grants(role, home):
-    viewers.acting_as(
-        Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset())
-    )
+    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
     if role == "admin":
         assert grants.give(home, "penghubung_tni", ["ORM-001"], **LETTER) == [1]
         return
@@ -73,7 +71,7 @@ def test_only_the_admin_gives_and_ends_grants(role, home):
         ({"until": date(2026, 11, 2)}, "izin paling lama satu tahun"),
         ({"until": date(2028, 1, 1)}, "antara hari ini dan 2027-11-04"),
     ],
-)  # fmt: skip
+)
 def test_what_a_grant_lacks_is_said_and_nothing_is_changed(wrong, said, home):
     asked = {"role": "penghubung_polri", "codes": ["ORM-001"], **LETTER, **wrong}
     with pytest.raises(DataError) as refused:
@@ -87,12 +85,9 @@ def test_the_command_line_gives_lists_and_withdraws_with_a_row_in_the_trail(home
         assert main(["--home", str(home), "grants", *words]) == 0
         return capsys.readouterr().out
 
-    made = run("give", "penghubung_polri", "ORM-001", "--purpose", LETTER["purpose"], "--letter", LETTER["letter"], "--until", "2026-12-31")  # fmt: skip
+    made = run("give", "penghubung_polri", "ORM-001", "--purpose", LETTER["purpose"], "--letter", LETTER["letter"], "--until", "2026-12-31")
     assert made == "Izin 1 untuk Polri dicatat.\n"
-    assert (
-        "Polri  berlaku    ORM-001: pembinaan bersama Ormas; surat B/123/X/2026; sampai 31 Des 2026."
-        in run("list")
-    )
+    assert "Polri  berlaku    ORM-001: pembinaan bersama Ormas; surat B/123/X/2026; sampai 31 Des 2026." in run("list")
     assert run("withdraw", "1", "--reason", "selesai") == "Izin 1 (Polri, ORM-001) dicabut.\n"
     with database.read(home) as con:
         trail = audit.entries(con)

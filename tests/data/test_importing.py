@@ -46,7 +46,7 @@ def test_good_rows_come_in_as_one_batch_with_hash_and_row_numbers(home, give):
     assert (report.taken, report.rows, report.batch_id) == (2, 2, 2)
     assert ask(home, "SELECT tabel, berkas, sha256, format, baris_berkas, baris_masuk FROM batches WHERE batch_id = 2") == [
         ("kejadian", "kejadian.csv", hashlib.sha256(content.encode()).hexdigest(), "csv", 2, 2)
-    ]  # fmt: skip
+    ]
     # Row 3 of the file is blank; the numbers are those that a person sees.
     assert ask(home, "SELECT baris, kecamatan, status_verifikasi FROM kejadian_semua ORDER BY 1") == [
         (2, "32.16.07", "masuk"),
@@ -164,7 +164,7 @@ def test_simulated_files_do_not_enter_a_real_store_nor_the_reverse(home, give, t
         (f'{HEADER}\n"{"x" * 40_000}\n'.encode(), "tanda kutip yang tidak ditutup"),
     ],
     ids=["empty", "blank", "bom", "binary", "pdf", "cut utf-16", "wrong columns", "no rows", "not xlsx", "not xls", "quote"],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_read_is_one_sentence_and_nothing_is_written(home, give, content, sentence):
     before = (home / database.DATABASE).read_bytes()
     with pytest.raises(DataError, match=sentence):
@@ -181,9 +181,7 @@ def test_a_missing_file_and_a_folder_are_sentences(home, tmp_path):
 
 def test_missing_and_unknown_columns_are_faults_of_the_file(give):
     with pytest.raises(candidates.RefusedFileError) as refused:
-        give(
-            "tanggal,kecamatan,tahap,jenis,keterangan,luka luka,lokas\n2026-10-03,Cibitung,peristiwa,tawuran,cerita,1,pasar\n"
-        )
+        give("tanggal,kecamatan,tahap,jenis,keterangan,luka luka,lokas\n2026-10-03,Cibitung,peristiwa,tawuran,cerita,1,pasar\n")
     assert set(faults(refused)) == {("sumber", 1), ("keterangan", 1), ("lokas", 1)}
     assert "mungkin lokasi" in str(refused.value)
     assert "cerita" not in str(refused.value).replace("bukan cerita", "")

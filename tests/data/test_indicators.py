@@ -17,13 +17,9 @@ CIBITUNG = "32.16.07"
 def put(home, name, *rows, verified=True):
     """Rows of one table, verified unless told otherwise; unnamed columns stay empty."""
     table = TABLES[name]
-    frame = pd.DataFrame(
-        [{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)]
-    )
+    frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        batch = database.add_batch(
-            con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame)
-        )
+        batch = database.add_batch(con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame))
         if table.verified and verified:
             ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
             database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
@@ -98,7 +94,7 @@ def test_severity_is_computed_from_harm(home):
         home,
         "kejadian",
         *(incident(date(2026, 10, 3), **{**harm, "kecamatan": code}) for code, (harm, _) in zip(codes, HARM, strict=True)),
-    )  # fmt: skip
+    )
     with database.read(home) as con:
         built = indicators.build(con, "2026-10")
     october = built[built["period"] == "2026-10"].set_index(["unit", "indicator"])["numerator"]
@@ -184,8 +180,14 @@ def test_participation_leaves_out_bare_statements_and_unknown_numbers(home):
     put(home, "kelengkapan", reported())
     put(home, "ormas", organisation())
     day = date(2026, 10, 5)
-    put(home, "kegiatan", activity(day, peserta=30, tingkat_bukti=1), activity(day, peserta=50), activity(day),
-        activity(day, peserta=900, tingkat_bukti=0))  # fmt: skip
+    put(
+        home,
+        "kegiatan",
+        activity(day, peserta=30, tingkat_bukti=1),
+        activity(day, peserta=50),
+        activity(day),
+        activity(day, peserta=900, tingkat_bukti=0),
+    )
     row = one(home, "partisipasi")
     assert (row["numerator"], row["denominator"], row["value"]) == (80, 2, 40)
 
@@ -288,8 +290,20 @@ def test_a_report_of_its_own_meets_the_reporting_duty(home):
 
 def test_a_survey_keeps_its_mean_its_spread_and_its_respondents(home):
     put(home, "kelengkapan", reported())
-    put(home, "survei", {"putaran": "2026-1", "tanggal": date(2026, 10, 1), "sasaran": "kecamatan", "kode": CIBITUNG,
-                         "pertanyaan": "rasa_aman", "n_responden": 60, "rata_rata": 3.1, "standar_deviasi": 0.8})  # fmt: skip
+    put(
+        home,
+        "survei",
+        {
+            "putaran": "2026-1",
+            "tanggal": date(2026, 10, 1),
+            "sasaran": "kecamatan",
+            "kode": CIBITUNG,
+            "pertanyaan": "rasa_aman",
+            "n_responden": 60,
+            "rata_rata": 3.1,
+            "standar_deviasi": 0.8,
+        },
+    )
     row = one(home, "rasa_aman")
     assert (row["value"], row["numerator"], row["n"]) == (pytest.approx(77.5), pytest.approx(400), 60)
 
@@ -297,8 +311,14 @@ def test_a_survey_keeps_its_mean_its_spread_and_its_respondents(home):
 def test_desa_with_activity_count_once_in_twelve_months(home):
     put(home, "kelengkapan", reported())
     put(home, "ormas", organisation())
-    put(home, "kegiatan", *[activity(day, kode_desa=f"32.16.07.200{n}") for day, n in
-        ((date(2025, 11, 1), 1), (date(2026, 10, 31), 1), (date(2026, 1, 1), 2), (date(2025, 10, 31), 3))])  # fmt: skip
+    put(
+        home,
+        "kegiatan",
+        *[
+            activity(day, kode_desa=f"32.16.07.200{n}")
+            for day, n in ((date(2025, 11, 1), 1), (date(2026, 10, 31), 1), (date(2026, 1, 1), 2), (date(2025, 10, 31), 3))
+        ],
+    )
     row = one(home, "desa_tersentuh", period="2026-10", unit=CIBITUNG)
     assert (row["numerator"], row["denominator"]) == (2, 7)
 
@@ -312,9 +332,7 @@ def test_conflicts_are_the_ones_that_the_ormas_prevented_or_mediated(home):
         home,
         "kejadian",
         incident(day, **mine, peran_ormas="mencegah", tahap="potensi", penanganan="dicegah"),
-        incident(
-            day, **mine, peran_ormas="memediasi", penanganan="selesai", tanggal_selesai=date(2026, 9, 20)
-        ),
+        incident(day, **mine, peran_ormas="memediasi", penanganan="selesai", tanggal_selesai=date(2026, 9, 20)),
         incident(day, **mine, peran_ormas="memediasi", penanganan="proses"),
         incident(day, **mine, peran_ormas="melapor", penanganan="selesai", tanggal_selesai=date(2026, 9, 20)),
     )

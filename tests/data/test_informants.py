@@ -21,8 +21,10 @@ from tests import frozen, homes
 from tests.data.test_scoping import reads
 
 INFORMANT, MEDIATOR = "ORM-001", "ORM-002"
-REPORTED = homes.incident(date(2026, 10, 9), kecamatan=homes.SETU, jenis="sengketa_lahan", peran_ormas="melapor", kode_ormas=INFORMANT, penanganan="proses")  # fmt: skip
-MEDIATED = homes.incident(date(2026, 10, 12), kecamatan=homes.SETU, peran_ormas="memediasi", kode_ormas=MEDIATOR, penanganan="selesai")  # fmt: skip
+REPORTED = homes.incident(
+    date(2026, 10, 9), kecamatan=homes.SETU, jenis="sengketa_lahan", peran_ormas="melapor", kode_ormas=INFORMANT, penanganan="proses"
+)
+MEDIATED = homes.incident(date(2026, 10, 12), kecamatan=homes.SETU, peran_ormas="memediasi", kode_ormas=MEDIATOR, penanganan="selesai")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def home(tmp_path_factory):
     homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", REPORTED, MEDIATED)
-    homes.put(home, "kejadian", homes.incident(date(2026, 10, 20), **{**REPORTED, "tanggal": date(2026, 10, 20)}), verified=False)  # fmt: skip
+    homes.put(home, "kejadian", homes.incident(date(2026, 10, 20), **{**REPORTED, "tanggal": date(2026, 10, 20)}), verified=False)
     publishing.publish(home, homes.MONTH, today=date(2026, 11, 20))
     return home
 
@@ -59,10 +61,10 @@ def old_edition(edition, tmp_path_factory):
         columns=columns,
     )
     counts = tables["counts"]
-    beside = counts[
-        counts["peran_ormas"].isna()
-    ]  # as many of the same key without a part, in a row of their own
-    tables["counts"] = pd.concat([counts.assign(peran_ormas=counts["peran_ormas"].fillna("melapor")), beside.assign(peran_ormas="tidak_ada")])  # fmt: skip
+    beside = counts[counts["peran_ormas"].isna()]  # as many of the same key without a part, in a row of their own
+    tables["counts"] = pd.concat(
+        [counts.assign(peran_ormas=counts["peran_ormas"].fillna("melapor")), beside.assign(peran_ormas="tidak_ada")]
+    )
     tables["sources"] = tables["sources"].assign(sumber="ormas;polsek")
     frozen.write_as_it_was(path, tables)
     old = Edition(path)
@@ -95,7 +97,7 @@ def test_no_reading_of_an_edition_joins_an_ormas_with_what_it_reported(which, ro
 def test_how_often_ormas_reported_and_mediated_is_still_told(which, request):
     rows = request.getfixturevalue(which).parts(first=homes.MONTH, last=homes.MONTH)
     assert dict(zip(rows["peran_ormas"], rows["n"], strict=True)) == {"melapor": 1, "memediasi": 1}
-    assert dict(zip(rows["peran_ormas"], rows["kecamatan"].fillna(""), strict=True)) == {"melapor": "", "memediasi": homes.SETU}  # fmt: skip
+    assert dict(zip(rows["peran_ormas"], rows["kecamatan"].fillna(""), strict=True)) == {"melapor": "", "memediasi": homes.SETU}
     told = rows[rows["peran_ormas"] == "melapor"]
     assert told[["kecamatan", "jenis", "kelas", "resolved"]].isna().all(axis=None)
 
@@ -113,12 +115,8 @@ def test_what_was_reported_differs_by_nothing_from_what_ormas_had_no_part_in(tmp
     """Else it is told by elimination: a value, or a row, that only reports have says as much as `melapor` itself."""
     same = {**REPORTED, "peran_ormas": "tidak_ada", "kode_ormas": None}
     unsaid = {**same, "peran_ormas": None}
-    told = published(
-        tmp_path / "a", REPORTED, {**same, "sumber": "lainnya"}, {**REPORTED, "sumber": "ormas;polsek"}
-    )
-    untold = published(
-        tmp_path / "b", same, {**unsaid, "sumber": "lainnya"}, {**unsaid, "sumber": "lainnya;polsek"}
-    )
+    told = published(tmp_path / "a", REPORTED, {**same, "sumber": "lainnya"}, {**REPORTED, "sumber": "ormas;polsek"})
+    untold = published(tmp_path / "b", same, {**unsaid, "sumber": "lainnya"}, {**unsaid, "sumber": "lainnya;polsek"})
     for name in ("counts", "sources", "hours", "weeks"):
         pd.testing.assert_frame_equal(told[name], untold[name])
     (row,) = told["counts"].query("jenis == 'sengketa_lahan'").itertuples()
@@ -131,7 +129,7 @@ def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, ed
     old, new = old_edition.counts(), edition.counts()
     mediated = (new["peran_ormas"] == "memediasi").to_numpy()
     assert old["n"].tolist() == [n if one else 2 * n for n, one in zip(new["n"], mediated, strict=True)]
-    pd.testing.assert_frame_equal(old.drop(columns=["n", "resolved", "harm_unknown"]), new.drop(columns=["n", "resolved", "harm_unknown"]))  # fmt: skip
+    pd.testing.assert_frame_equal(old.drop(columns=["n", "resolved", "harm_unknown"]), new.drop(columns=["n", "resolved", "harm_unknown"]))
     pd.testing.assert_frame_equal(old, old_edition.tables("counts")["counts"])
     assert set(old_edition.sources(first=homes.MONTH, last=homes.MONTH)["sumber"]) == {"lainnya;polsek"}
 
@@ -141,19 +139,19 @@ def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):
     for name, content in files.items():
         if name.startswith("csv/"):
             lines = content.decode("utf-8-sig").splitlines()
-            assert not [line for line in lines if homes.SETU in line and ("ORM-" in line or "melapor" in line)], name  # fmt: skip
+            assert not [line for line in lines if homes.SETU in line and ("ORM-" in line or "melapor" in line)], name
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_single_rows_are_for_those_who_verify(role, home):
-    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))  # fmt: skip
+    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
     with database.read(home) as con:
         if role in viewers.RIGHTS["verifikasi"]:
             waiting = verification.queue(con, Filter(table="kejadian"))["id_baris"].tolist()
             row = verification.contents(con, "kejadian", waiting).iloc[0]
             assert (row["peran_ormas"], row["kode_ormas"]) == ("melapor", INFORMANT)
             return
-        for ask in (lambda: verification.queue(con, Filter()), lambda: verification.contents(con, "kejadian", [1, 2, 3])):  # fmt: skip
+        for ask in (lambda: verification.queue(con, Filter()), lambda: verification.contents(con, "kejadian", [1, 2, 3])):
             with pytest.raises(AccessError, match="tidak berhak"):
                 ask()
 

@@ -21,7 +21,15 @@ INCIDENT = {
     "jenis": "tawuran",
     "sumber": "polsek",
 }
-ACTIVITY = {"kode_ormas": "ORM-001", "tanggal": "2026-10-03", "kecamatan": "32.16.07", "jenis": "sosial", "mitra": "polri", "tingkat_bukti": "2", "sumber": "ormas"}  # fmt: skip
+ACTIVITY = {
+    "kode_ormas": "ORM-001",
+    "tanggal": "2026-10-03",
+    "kecamatan": "32.16.07",
+    "jenis": "sosial",
+    "mitra": "polri",
+    "tingkat_bukti": "2",
+    "sumber": "ormas",
+}
 TRAINING = {
     "tanggal": "2026-05-18",
     "topik": "kepemimpinan",
@@ -43,7 +51,15 @@ ORMAS = {
     "kecamatan": "32.16.07",
     "status": "aktif",
 }
-SURVEY = {"putaran": "2026-1", "tanggal": "2026-06-30", "sasaran": "kecamatan", "kode": "32.16.07", "pertanyaan": "rasa_aman", "n_responden": "60", "rata_rata": "3,1"}  # fmt: skip
+SURVEY = {
+    "putaran": "2026-1",
+    "tanggal": "2026-06-30",
+    "sasaran": "kecamatan",
+    "kode": "32.16.07",
+    "pertanyaan": "rasa_aman",
+    "n_responden": "60",
+    "rata_rata": "3,1",
+}
 USUAL = {
     "kejadian": INCIDENT,
     "kegiatan": ACTIVITY,
@@ -97,7 +113,12 @@ def causes(findings):
         ("kejadian", {"tanggal_lapor": "2026-10-02"}, "tanggal_lapor, tanggal", "dilaporkan sebelum terjadi"),
         ("kejadian", {"kode_ormas": "ORM-001"}, "kode_ormas, peran_ormas", "kode Ormas terisi, peran_ormas kosong"),
         ("kejadian", {"penanganan": "dicegah"}, "penanganan, tahap", "dicegah, tetapi sudah terjadi"),
-        ("kejadian", {"penanganan": "proses", "tanggal_selesai": "2026-10-09"}, "tanggal_selesai, penanganan", "tanggal selesai terisi, tetapi penanganannya belum selesai"),
+        (
+            "kejadian",
+            {"penanganan": "proses", "tanggal_selesai": "2026-10-09"},
+            "tanggal_selesai, penanganan",
+            "tanggal selesai terisi, tetapi penanganannya belum selesai",
+        ),
         ("kejadian", {"tahap": "potensi", "luka": "2"}, "meninggal, tahap", "ada korban atau kerusakan, tetapi tahapnya potensi"),
         ("kejadian", {"kode_desa": "32.16.08.2001"}, "kode_desa, kecamatan", "desa tidak terletak di kecamatan itu"),
         ("kejadian", {"kode_ormas": "ORM-002", "peran_ormas": "melapor"}, "kode_ormas", "Ormas tidak ada dalam daftar"),
@@ -107,11 +128,16 @@ def causes(findings):
         ("kelengkapan", {"desa_melapor": "8"}, "desa_melapor, desa_total", "yang melapor lebih banyak dari jumlah desa"),
         ("kelengkapan", {"desa_melapor": "4"}, "desa_nihil, desa_melapor", "yang nihil lebih banyak dari yang melapor"),
         ("kelengkapan", {"bulan": "2099-01"}, "bulan", "bulan di masa depan"),
-        ("ormas", {"tanggal_terdaftar": "2026-01-02", "berlaku_sampai": "2026-01-01"}, "berlaku_sampai, tanggal_terdaftar", "berakhir sebelum terdaftar"),
+        (
+            "ormas",
+            {"tanggal_terdaftar": "2026-01-02", "berlaku_sampai": "2026-01-01"},
+            "berlaku_sampai, tanggal_terdaftar",
+            "berakhir sebelum terdaftar",
+        ),
         ("survei", {"kode": "ORM-001"}, "kode, sasaran", "bukan kode kecamatan, padahal sasarannya kecamatan"),
         ("survei", {"sasaran": "ormas", "kode": "ORM-003"}, "kode", "Ormas tidak ada dalam daftar"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_contradicts_itself_or_the_register_is_a_fault(home, table, change, column, cause):
     usual = {**USUAL[table], **({"kode_ormas": "ORM-009"} if table == "ormas" else {})}
     assert len(check(home, table, [usual]).faults) == 0
@@ -152,9 +178,7 @@ def test_a_cumulative_file_is_refused_for_the_rows_that_are_there_and_its_new_ro
     assert (report.taken, report.rows) == (1, 2)
     assert report.skipped == ({"alasan": "ada kesalahan; dikembalikan", "baris": 1},)
     with database.read(home) as con:
-        assert con.execute(
-            "SELECT baris, strftime(tanggal, '%d') FROM kejadian ORDER BY id_baris"
-        ).fetchall() == [
+        assert con.execute("SELECT baris, strftime(tanggal, '%d') FROM kejadian ORDER BY id_baris").fetchall() == [
             (2, "03"),
             (3, "20"),
         ]
@@ -172,9 +196,7 @@ def test_rows_with_the_key_of_a_known_row_are_corrections_and_equal_ones_are_lef
     take(home, "kelengkapan", [COMPLETE, {**COMPLETE, "bulan": "2026-09"}])
     sent = [COMPLETE, {**COMPLETE, "bulan": "2026-09", "desa_nihil": "4"}, {**COMPLETE, "bulan": "2026-08"}]
     candidate = importing.check(home, source(sent), "kelengkapan")
-    assert causes(candidate.parts[0].checked.warnings) == [
-        ("bulan, kecamatan", "menggantikan baris yang sudah ada (kunci sama)", [3])
-    ]
+    assert causes(candidate.parts[0].checked.warnings) == [("bulan, kecamatan", "menggantikan baris yang sudah ada (kunci sama)", [3])]
     (report,) = importing.take_in(home, candidate)
     assert (report.rows, report.taken) == (3, 2)
     assert report.skipped == ({"alasan": "sama persis dengan baris yang sudah ada", "baris": 1},)
@@ -182,10 +204,15 @@ def test_rows_with_the_key_of_a_known_row_are_corrections_and_equal_ones_are_lef
 
 @pytest.mark.parametrize(
     ("change", "warned"),
-    [({"tanggal": "2026-10-04", "jam": "9"}, True), ({"tanggal": "2026-10-05"}, False), ({"jenis": "isu_sara"}, False),
-     ({"kecamatan": "32.16.08"}, False), ({"jam": "9", "luka": "1"}, True)],
+    [
+        ({"tanggal": "2026-10-04", "jam": "9"}, True),
+        ({"tanggal": "2026-10-05"}, False),
+        ({"jenis": "isu_sara"}, False),
+        ({"kecamatan": "32.16.08"}, False),
+        ({"jam": "9", "luka": "1"}, True),
+    ],
     ids=["next day", "two days", "other kind", "elsewhere", "same day"],
-)  # fmt: skip
+)
 def test_near_duplicates_are_warnings_in_the_file_and_against_the_store(home, change, warned):
     within = check(home, "kejadian", [INCIDENT, {**INCIDENT, **change}])
     assert (causes(within.warnings) != []) == warned
@@ -218,8 +245,10 @@ def test_a_workbook_of_all_tables_goes_in_whole_with_references_between_its_shee
     )
     reports = importing.import_workbook(home, file)
     assert [(report.table, report.taken, report.batch_id) for report in reports] == [
-        ("ormas", 1, 3), ("kegiatan", 1, 4), ("kelengkapan", 1, 5),
-    ]  # fmt: skip
+        ("ormas", 1, 3),
+        ("kegiatan", 1, 4),
+        ("kelengkapan", 1, 5),
+    ]
     with pytest.raises(DataError, match="sudah masuk sebagai batch 3"):
         importing.import_workbook(home, file)
 
@@ -247,9 +276,7 @@ def test_faults_of_the_file_itself_are_not_passed_over_by_taking_the_valid_rows(
 
 
 def test_the_persons_own_workbook_comes_back_with_the_faulty_cells_marked(home, tmp_path):
-    file = filled_workbook(
-        tmp_path / "semua.xlsx", kejadian=[INCIDENT, {**INCIDENT, "jenis": "gosip", "kecamatan": "Cibitng"}]
-    )
+    file = filled_workbook(tmp_path / "semua.xlsx", kejadian=[INCIDENT, {**INCIDENT, "jenis": "gosip", "kecamatan": "Cibitng"}])
     content = file.read_bytes()
     candidate = importing.check(home, sheets.parse(file.name, content), "kejadian")
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, content)))

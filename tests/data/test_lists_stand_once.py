@@ -126,18 +126,14 @@ def test_the_lists_within_a_list_are_parts_of_it():
 
 def test_every_choice_has_a_word_on_screen():
     for words in LISTS.values():
-        assert [
-            word for word in words if word not in ("IKO", "IKN", "IHaI") and labels.label(word) == word
-        ] == []
+        assert [word for word in words if word not in ("IKO", "IKN", "IHaI") and labels.label(word) == word] == []
 
 
 def test_the_store_asks_for_the_same_words_as_the_tables(tmp_path):
     """The checks of the schema are its history; what they allow is what the import allows."""
     database.init(tmp_path, "nyata")
     with database.read(tmp_path) as con:
-        rows = con.execute(
-            "SELECT table_name, expression FROM duckdb_constraints() WHERE constraint_type = 'CHECK'"
-        ).fetchall()
+        rows = con.execute("SELECT table_name, expression FROM duckdb_constraints() WHERE constraint_type = 'CHECK'").fetchall()
     for name, table in TABLES.items():
         checks = [str(text) for known, text in rows if known == name]
         for column in table.columns:
@@ -183,7 +179,7 @@ def test_what_people_read_of_these_numbers_is_what_the_method_says():
         ("ikw-2026-2", "2 = { luka = 1", "2 = { luka = 0.5", r"\[severity\], key '2': a degree"),
         ("ikw-2026-2", "2 = { luka = 1, bangunan_rusak = 1 }", "2 = 1", r"\[severity\], key '2': a degree"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_key_is_refused_by_file_table_and_key(method_id, old, new, words):
     text = methods.text(method_id)
     assert old in text

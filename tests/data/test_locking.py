@@ -34,8 +34,10 @@ def hold(home):
     def start(how, seconds=60):
         process = subprocess.Popen(
             [sys.executable, "-c", HOLD, str(home), how, str(seconds)],
-            stdout=subprocess.PIPE, text=True, cwd=ROOT,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
         processes.append(process)
         assert process.stdout.readline() == "memegang\n"
         return process
@@ -115,9 +117,7 @@ def forget_last_migration(home, monkeypatch, tmp_path):
     monkeypatch.setattr(database, "MIGRATIONS", newer)
 
 
-def test_reading_a_store_of_an_older_program_brings_it_up_to_date_and_keeps_a_copy(
-    home, monkeypatch, tmp_path
-):
+def test_reading_a_store_of_an_older_program_brings_it_up_to_date_and_keeps_a_copy(home, monkeypatch, tmp_path):
     before = (home / database.DATABASE).read_bytes()
     forget_last_migration(home, monkeypatch, tmp_path)
     with database.read(home) as con:
@@ -131,14 +131,12 @@ def test_reading_a_store_of_an_older_program_brings_it_up_to_date_and_keeps_a_co
 
 def test_a_migration_that_fails_leaves_the_old_schema_whole(home, monkeypatch, tmp_path):
     forget_last_migration(home, monkeypatch, tmp_path)
-    (database.MIGRATIONS / "901_salah.sql").write_text(
-        "CREATE TABLE setengah (x INTEGER); SELECT * FROM tiada;"
-    )
+    (database.MIGRATIONS / "901_salah.sql").write_text("CREATE TABLE setengah (x INTEGER); SELECT * FROM tiada;")
     with pytest.raises(duckdb.CatalogException), database.write(home, doing="uji"):
         pass
     with duckdb.connect(str(home / database.DATABASE), read_only=True) as con:
         assert con.execute("SELECT max(version) FROM schema_migrations").fetchone() == (900,)
-        assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'setengah'").fetchone() == (0,)  # fmt: skip
+        assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'setengah'").fetchone() == (0,)
 
 
 def test_a_reader_refuses_a_store_of_a_newer_program(home):
@@ -150,10 +148,7 @@ def test_a_reader_refuses_a_store_of_a_newer_program(home):
 
 def test_of_two_inits_at_once_one_is_refused(tmp_path):
     script = "import sys\nfrom pathlib import Path\nfrom data.store import database as store\nfrom data.errors import DataError\ntry:\n    store.init(Path(sys.argv[1]), sys.argv[2])\nexcept DataError:\n    sys.exit(1)"
-    both = [
-        subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "rumah"), kind], cwd=ROOT)
-        for kind in ("simulasi", "nyata")
-    ]
+    both = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "rumah"), kind], cwd=ROOT) for kind in ("simulasi", "nyata")]
     status = [process.wait() for process in both]
     assert sorted(status) == [0, 1]
     with database.read(tmp_path / "rumah") as con:

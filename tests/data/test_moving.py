@@ -42,9 +42,7 @@ QUIET = (date(2026, 3, 9), CIBITUNG)
 
 def move(home, to=CIBITUNG, number="17", origin=SETU, **more):
     with database.write(home, doing="uji") as con:
-        return moving.move(
-            con, "kejadian", number, origin=origin, to=to, **{"reason": "salah kecamatan", **more}
-        )
+        return moving.move(con, "kejadian", number, origin=origin, to=to, **{"reason": "salah kecamatan", **more})
 
 
 def decide(home, decision="terverifikasi", **wanted):
@@ -67,7 +65,9 @@ def test_a_move_waits_and_then_counts_there_and_no_longer_here(home):
     assert decide(home, batch=moved.batch) == 1
     assert counted(home) == [QUIET, (DAY, CIBITUNG)]
     with database.read(home) as con:
-        assert con.execute("SELECT luka, kode_desa, sumber FROM kejadian_terverifikasi WHERE id_kejadian = ?", [moved.number]).fetchall() == [(2, None, "polsek")]  # fmt: skip
+        assert con.execute(
+            "SELECT luka, kode_desa, sumber FROM kejadian_terverifikasi WHERE id_kejadian = ?", [moved.number]
+        ).fetchall() == [(2, None, "polsek")]
         assert verification.share(con).query("tabel == 'kejadian'")["rows"].sum() == 2
         (details,) = con.execute("SELECT rincian FROM audit WHERE tindakan = 'pindah'").fetchone()
     said = {
@@ -115,12 +115,8 @@ def test_its_kecamatan_sends_it_again_and_it_does_not_count_twice(home, verified
     new = ROW.replace("17;2026-10-03", "18;2026-10-20")
     told = send(home, ROW, new)  # a monthly file with all that was sent before
     assert told.taken == 1
-    assert [group["alasan"] for group in told.skipped] == [
-        "sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"
-    ]
-    with pytest.raises(
-        candidates.RefusedFileError, match="sudah dipindahkan ke kecamatan lain oleh kabupaten"
-    ) as refused:
+    assert [group["alasan"] for group in told.skipped] == ["sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"]
+    with pytest.raises(candidates.RefusedFileError, match="sudah dipindahkan ke kecamatan lain oleh kabupaten") as refused:
         send(home, ROW.replace(";2;", ";5;"))
     assert "Cibitung" not in str(refused.value)
     with pytest.raises(candidates.RefusedFileError, match="sudah dipindahkan ke Cibitung"):
@@ -194,9 +190,7 @@ def test_a_move_without_sense_is_a_sentence_and_changes_nothing(home, wrong, sen
 
 def test_only_the_kabupaten_moves(home):
     for role in set(viewers.ROLES) - set(viewers.RIGHTS["verifikasi"]):
-        viewers.acting_as(
-            Viewer("x", role, frozenset({SETU, CIBITUNG}) if role in viewers.OWN_KECAMATAN else frozenset())
-        )
+        viewers.acting_as(Viewer("x", role, frozenset({SETU, CIBITUNG}) if role in viewers.OWN_KECAMATAN else frozenset()))
         with pytest.raises(AccessError, match="tidak berhak"):
             move(home)
 
@@ -220,9 +214,6 @@ def test_it_is_a_verb(home, capsys):
         )
         == 0
     )
-    assert (
-        "Dipindahkan ke Cibitung sebagai nomor KJ-00003-000001, batch 3. Menunggu verifikasi"
-        in capsys.readouterr().out
-    )
+    assert "Dipindahkan ke Cibitung sebagai nomor KJ-00003-000001, batch 3. Menunggu verifikasi" in capsys.readouterr().out
     assert main(["--home", str(home), "verify", "--list"]) == 0
     assert "mengganti batch 2 (Setu," in capsys.readouterr().out

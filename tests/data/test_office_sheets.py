@@ -55,7 +55,7 @@ def test_column_numbers_a_total_and_a_signature_are_passed_over_counted_and_name
     said = candidates.describe(taken)
     assert "dilewati: 1 baris nomor kolom, 1 baris jumlah, 2 baris tanda tangan (baris 3, 5, 7–8)" in said
     with database.read(home) as con:
-        assert con.execute("SELECT baris_berkas, baris_masuk, baris_dilewati FROM batches WHERE batch_id = 2").fetchone() == (5, 1, 4)  # fmt: skip
+        assert con.execute("SELECT baris_berkas, baris_masuk, baris_dilewati FROM batches WHERE batch_id = 2").fetchone() == (5, 1, 4)
 
 
 def test_who_signed_is_neither_told_nor_stored_and_does_not_refuse_the_file(home):
@@ -97,22 +97,25 @@ def test_a_row_that_could_be_data_is_never_passed_over(home, last):
 def test_an_ormas_may_be_called_like_an_office_or_a_total(home):
     header = ["No", "kode_ormas", "nama", "bentuk", "kecamatan", "status"]
     _, report = checked(
-        home, header,
+        home,
+        header,
         [1, "ORM-901", "Total Peduli Rekaan", "yayasan_bh", "Cibitung", "aktif"],
         [2, None, "Kepala Desa Rekaan Bersatu", None, None, None],
         ["Total Karya Rekaan", None, None, None, None, None],
         table="ormas",
-    )  # fmt: skip
+    )
     assert {row for _, _, row in told(report.faults)} == {3, 4}
     assert report.passed_over == ()
 
 
 def test_a_total_that_differs_is_told_with_both_numbers_and_subtotals_are_taken_as_such(home):
     rows = [
-        ROW, ["JUMLAH", None, None, None, 2],
-        [*ROW[:4], 3, "fkdm"], ["Jumlah", None, None, None, 3],
+        ROW,
+        ["JUMLAH", None, None, None, 2],
+        [*ROW[:4], 3, "fkdm"],
+        ["Jumlah", None, None, None, 3],
         ["TOTAL KESELURUHAN", None, None, None, 6],
-    ]  # fmt: skip
+    ]
     _, report = checked(home, HEADER, *rows)
     assert told(report.notes) == [("luka", "jumlah cocok dengan kolomnya", row) for row in (3, 5)]
     warned = [one for one in told(report.warnings) if one[0] == "luka"]
@@ -173,9 +176,7 @@ def test_too_few_headers_name_the_likeliest_row_and_what_is_missing(home):
 
 
 def test_rows_that_differ_only_in_a_cell_that_cannot_be_read_are_two_rows(home):
-    _, report = checked(
-        home, HEADER, ["2026-10-03", "Cik. Barat", *ROW[2:]], ["2026-10-03", "Ckr Utara", *ROW[2:]]
-    )
+    _, report = checked(home, HEADER, ["2026-10-03", "Cik. Barat", *ROW[2:]], ["2026-10-03", "Ckr Utara", *ROW[2:]])
     assert told(report.faults) == [
         ("kecamatan", "kecamatan tidak dikenal", 2),
         ("kecamatan", "kecamatan tidak dikenal", 3),
@@ -236,9 +237,7 @@ def test_a_row_of_another_kecamatan_is_a_fault_with_its_row(home):
 
 def test_a_page_called_xls_is_told_as_one(home):
     page = b"<html><body><table><tr><td>kode_ormas</td></tr></table></body></html>"
-    with pytest.raises(
-        DataError, match=r"ini halaman HTML berakhiran \.xls; buka di Excel, Simpan Sebagai \.xlsx"
-    ):
+    with pytest.raises(DataError, match=r"ini halaman HTML berakhiran \.xls; buka di Excel, Simpan Sebagai \.xlsx"):
         sheets.parse("ekspor.xls", page)
 
 

@@ -17,9 +17,7 @@ def enter(home, *rows):
     table = TABLES["nilai_resmi"]
     frame = pd.DataFrame([{"baris": n, **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        database.add_batch(
-            con, table, frame, file_name="resmi.csv", sha256="0", file_format="csv", file_rows=len(frame)
-        )
+        database.add_batch(con, table, frame, file_name="resmi.csv", sha256="0", file_format="csv", file_rows=len(frame))
 
 
 def test_official_values_and_targets_are_frozen_and_leave_the_scores_alone(home):

@@ -32,10 +32,20 @@ ROWS = {
     "kelengkapan": lambda area, more: homes.report("2026-10", kecamatan=area, desa_nihil=7 - more),
     "penduduk": lambda area, more: {"kecamatan": area, "tahun": 2025, "jumlah": 9_000 + more, "mutu": "proyeksi", "sumber": "uji"},
     "ormas": lambda area, more: homes.organisation(18 if area == SETU else 7, kecamatan=area, status="tidak_aktif" if more else "aktif"),
-    "survei": lambda area, more: {"putaran": "2026-2", "tanggal": DAY, "sasaran": "kecamatan", "kode": area, "pertanyaan": "rasa_aman", "rata_rata": 3 + more / 10, "n_responden": 80},
-    "pelatihan": lambda area, more: homes.training(DAY, id_pelatihan="1", kode_ormas="ORM-018" if area == SETU else "ORM-007", pengurus_hadir=3 + more),
+    "survei": lambda area, more: {
+        "putaran": "2026-2",
+        "tanggal": DAY,
+        "sasaran": "kecamatan",
+        "kode": area,
+        "pertanyaan": "rasa_aman",
+        "rata_rata": 3 + more / 10,
+        "n_responden": 80,
+    },
+    "pelatihan": lambda area, more: homes.training(
+        DAY, id_pelatihan="1", kode_ormas="ORM-018" if area == SETU else "ORM-007", pengurus_hadir=3 + more
+    ),
     "nilai_resmi": lambda area, more: {"indeks": "IKO", "tahun": 2024 if area == SETU else 2025, "nilai": 60 + more, "sumber": "uji"},
-}  # fmt: skip
+}
 TWO = {"id_kejadian": "2", "id_kegiatan": "2"}
 # The rows of before, as somebody may send them again: corrected; of another kecamatan; moved to one's own; colliding numbers.
 CASES = {
@@ -43,7 +53,7 @@ CASES = {
     "foreign key": lambda table: {**ROWS[table](SETU, more=True)},
     "moved key": lambda table: {**ROWS[table](SETU, more=True), **({"kecamatan": CIBITUNG} if TABLES[table].owner else {}), **TWO},
     "colliding numbers": lambda table: {**ROWS[table](CIBITUNG, more=True), **TWO, "tanggal": OTHER_DAY},
-}  # fmt: skip
+}
 # What becomes of the file: it goes in and replaces; it goes in beside what is there; it is refused, by what is said.
 IN, BESIDE = "replaces", "beside"
 FOREIGN, KABUPATEN_S, TAKEN = (
@@ -98,9 +108,7 @@ def before(base):
 def in_force(home, table):
     """Rows that count, by key: everything but where they were written."""
     with database.read(home) as con:
-        rows = con.execute(
-            f"SELECT {', '.join(TABLES[table].column_names)} FROM {table}_terverifikasi"
-        ).fetchall()
+        rows = con.execute(f"SELECT {', '.join(TABLES[table].column_names)} FROM {table}_terverifikasi").fetchall()
     places = [TABLES[table].column_names.index(name) for name in TABLES[table].key]
     return {tuple(row[place] for place in places): row for row in rows}
 
@@ -191,7 +199,7 @@ def test_a_role_that_does_not_send_writes_nothing_of_any_table(base, tmp_path, t
     path = write(tmp_path, table, ROWS[table](CIBITUNG, more=True))
     candidate = importing.check(base, sheets.parse(path.name, path.read_bytes()), table)
     for role in [role for role in ROLES if role not in RIGHTS["unggah"]]:
-        viewers.acting_as(Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset()))  # fmt: skip
+        viewers.acting_as(Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset()))
         with pytest.raises(AccessError, match="tidak berhak"):
             importing.take_in(base, candidate)
 
@@ -217,9 +225,7 @@ def test_two_kecamatan_that_both_number_from_one_lose_nothing_whoever_sends_them
     verify(home)
     assert len(in_force(home, "kejadian")) == count + 6
     # Each by itself too, also of the day and kind of the other: both rows in one file say that they are two.
-    other = [
-        homes.incident(date(2026, 9, 5), id_kejadian="LP-9", kecamatan=area) for area in (CIBITUNG, SETU)
-    ]
+    other = [homes.incident(date(2026, 9, 5), id_kejadian="LP-9", kecamatan=area) for area in (CIBITUNG, SETU)]
     assert send(home, tmp_path, "kejadian", *other) is None
     mine = homes.incident(date(2026, 8, 1), id_kejadian="LP-9", kecamatan=CIBITUNG)
     assert send(home, tmp_path, "kejadian", mine, sender=OWN) is None
@@ -311,9 +317,7 @@ def test_whose_a_row_is_is_asked_again_when_it_is_decided_on_and_brought_back(ho
 def test_the_kabupaten_s_change_of_kecamatan_of_an_organisation_is_pointed_out(home, tmp_path):
     path = write(tmp_path, "ormas", homes.organisation(7, kecamatan=SETU))
     found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
-    assert [group.problem.cause for group in found.warnings.groups][
-        -1
-    ] == "pindah kecamatan: sampai sekarang Cibitung"
+    assert [group.problem.cause for group in found.warnings.groups][-1] == "pindah kecamatan: sampai sekarang Cibitung"
 
 
 @pytest.mark.parametrize("code", ["ORM-7", "ORM-0007"])
@@ -343,7 +347,10 @@ def test_the_queue_shows_before_and_after_and_where_the_row_is(home, tmp_path):
         queue = waiting(home, table)
         with database.read(home) as con:
             (found[table],) = corrections.before(con, table, queue).values()
-            when, batch = con.execute(f"SELECT waktu, batch_id FROM {table}_terverifikasi JOIN batches USING (batch_id) WHERE kecamatan = ? ORDER BY id_baris", [CIBITUNG]).fetchall()[-1]  # fmt: skip
+            when, batch = con.execute(
+                f"SELECT waktu, batch_id FROM {table}_terverifikasi JOIN batches USING (batch_id) WHERE kecamatan = ? ORDER BY id_baris",
+                [CIBITUNG],
+            ).fetchall()[-1]
         assert (found[table].kecamatan, found[table].batch, found[table].when) == (CIBITUNG, batch, when)
     assert found["kejadian"].changes == (("luka", 0, 4),)
     assert ("status", "aktif", "tidak_aktif") in found["ormas"].changes
@@ -366,16 +373,12 @@ def test_nothing_of_another_kecamatan_is_told_to_a_sender(home, tmp_path):
     assert [len(told) for told in (found.faults, found.warnings, found.notes)] == [0, 0, 0]
 
 
-def test_a_store_of_before_shows_what_it_showed_and_both_of_two_kecamatan_with_one_number(
-    base, before, tmp_path
-):
+def test_a_store_of_before_shows_what_it_showed_and_both_of_two_kecamatan_with_one_number(base, before, tmp_path):
     """As the program before left it: its own tables and views, filled with the same rows."""
     home = tmp_path / "lama"
     home.mkdir()
     con = duckdb.connect(str(home / database.DATABASE))
-    con.execute(
-        "CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR, applied TIMESTAMP)"
-    )
+    con.execute("CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR, applied TIMESTAMP)")
     for path in sorted(database.MIGRATIONS.glob("0[0-4]*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
         con.execute(

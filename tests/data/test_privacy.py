@@ -52,39 +52,58 @@ def test_numbers_and_addresses_of_persons_are_found_by_their_form(text, kind):
 @pytest.mark.parametrize(
     "text",
     [
-        "9916070101800001"[:9], "32.16.07.2001", "32AS24102101-32.16.09", "32AS08102101-32.16.09", "KJ-00002-000017", "AHU-0012345.AH.01.07.TAHUN 2020",
-        "01-00-00/0123/D.III.4/V/2020", "SKT 020-00012/2020", "20261003001", "2026-10-03", "12.345.678", "LKjIP 2025 hal. 12",
-        "Ormas Rekaan 017", "5/3/2026 21:00", "1234567",
+        "9916070101800001"[:9],
+        "32.16.07.2001",
+        "32AS24102101-32.16.09",
+        "32AS08102101-32.16.09",
+        "KJ-00002-000017",
+        "AHU-0012345.AH.01.07.TAHUN 2020",
+        "01-00-00/0123/D.III.4/V/2020",
+        "SKT 020-00012/2020",
+        "20261003001",
+        "2026-10-03",
+        "12.345.678",
+        "LKjIP 2025 hal. 12",
+        "Ormas Rekaan 017",
+        "5/3/2026 21:00",
+        "1234567",
     ],
-)  # fmt: skip
+)
 def test_codes_dates_and_document_numbers_are_none(text):
     assert gate.find(text) is None
 
 
-@pytest.mark.parametrize("wrong", ["0016070101800001", "3216073201800001", "3216070113800001", "3216070101800000"], ids=["province", "day", "month", "serial"])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong", ["0016070101800001", "3216073201800001", "3216070113800001", "3216070101800000"], ids=["province", "day", "month", "serial"]
+)
 def test_sixteen_digits_that_can_be_no_nik_are_still_a_long_number(wrong):
     assert gate.find(wrong) == "nomor rekening"
 
 
 @given(
-    st.sampled_from(["11", "32", "36", "94"]), st.integers(1, 99), st.integers(1, 99), st.integers(1, 31), st.booleans(),
-    st.integers(1, 12), st.integers(0, 99), st.integers(1, 9999), st.sampled_from(["", " ", "."]),
-)  # fmt: skip
-def test_every_number_of_that_structure_is_found_in_any_text(
-    province, city, district, day, woman, month, year, serial, gap
-):
+    st.sampled_from(["11", "32", "36", "94"]),
+    st.integers(1, 99),
+    st.integers(1, 99),
+    st.integers(1, 31),
+    st.booleans(),
+    st.integers(1, 12),
+    st.integers(0, 99),
+    st.integers(1, 9999),
+    st.sampled_from(["", " ", "."]),
+)
+def test_every_number_of_that_structure_is_found_in_any_text(province, city, district, day, woman, month, year, serial, gap):
     digits = f"{province}{city:02d}{district:02d}{day + 40 * woman:02d}{month:02d}{year:02d}{serial:04d}"
     assert gate.find(f"ktp {gap.join(digits)}, baik") == "NIK atau nomor KK"
 
 
-@pytest.mark.parametrize(
-    "text", ["Bpk. Xyz", "a.n. Xyz", "Sdr Xyz", "Xyz, S.H.", "budi xyz", "KH. Xyz", "Xyz bin Abc"]
-)
+@pytest.mark.parametrize("text", ["Bpk. Xyz", "a.n. Xyz", "Sdr Xyz", "Xyz, S.H.", "budi xyz", "KH. Xyz", "Xyz bin Abc"])
 def test_names_are_found_by_titles_and_common_names(text):
     assert gate.find_name(text) == "nama orang"
 
 
-@pytest.mark.parametrize("text", ["kawasan industri", "Laporan Oktober", "Jalan Raya", "SKT-REKAAN-0001", "lingkungan", "bela negara", "LKjIP 2025"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text", ["kawasan industri", "Laporan Oktober", "Jalan Raya", "SKT-REKAAN-0001", "lingkungan", "bela negara", "LKjIP 2025"]
+)
 def test_ordinary_words_are_no_names(text):
     assert gate.find_name(text) is None
 
@@ -119,11 +138,7 @@ def test_a_secret_in_any_field_is_refused_with_its_place_and_nowhere_echoed(home
     assert secret not in str(error)
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, b"")))
     assert secret not in str([[cell.value for cell in row] for row in book["Kesalahan"].iter_rows()])
-    assert all(
-        secret not in (cell.comment.text if cell.comment else "")
-        for row in book["kejadian"].iter_rows()
-        for cell in row
-    )
+    assert all(secret not in (cell.comment.text if cell.comment else "") for row in book["kejadian"].iter_rows() for cell in row)
 
 
 def test_the_store_never_sees_a_secret_not_even_when_only_valid_rows_are_taken(home):
@@ -150,9 +165,7 @@ def test_a_number_that_excel_made_of_a_telephone_is_found(home):
 def test_an_organisation_may_be_called_after_a_person_but_carry_no_number(home):
     header = ["kode_ormas", "nama", "bentuk", "kecamatan", "status"]
     text = [header, ["ORM-009", "Yayasan Haji Abdullah Rekaan", "yayasan_bh", "Cibitung", "aktif"]]
-    candidate = importing.check(
-        home, sheets.parse("o.csv", "\n".join(";".join(r) for r in text).encode()), "ormas"
-    )
+    candidate = importing.check(home, sheets.parse("o.csv", "\n".join(";".join(r) for r in text).encode()), "ormas")
     assert not candidate.faulty
     refused(
         home,
@@ -175,7 +188,7 @@ def test_a_file_name_with_a_number_of_a_person_is_refused_without_saying_it(home
     assert "0812" not in str(error.value)
 
 
-@pytest.mark.parametrize("name", ["laporan Velda.csv", "veldakirana.csv", "RekapVelda.csv", "Putri.csv", "laporan-velda-okt.csv"])  # fmt: skip
+@pytest.mark.parametrize("name", ["laporan Velda.csv", "veldakirana.csv", "RekapVelda.csv", "Putri.csv", "laporan-velda-okt.csv"])
 def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(home, name):
     text = "\n".join(";".join(row) for row in [HEADER, [*INCIDENT[:5], f"LP-{len(name)}"]])
     candidate = importing.check(home, sheets.parse(name, text.encode()), "kejadian")
@@ -188,7 +201,10 @@ def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(hom
     assert "velda" not in str(told).casefold()
 
 
-@pytest.mark.parametrize("name", ["laporan_kejadian_setu_2026-10.csv", "LaporanKejadianSetu.csv", "rekapkejadian.csv", "Data Ormas desa Sukareja.csv", "LPKSM okt.csv"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    ["laporan_kejadian_setu_2026-10.csv", "LaporanKejadianSetu.csv", "rekapkejadian.csv", "Data Ormas desa Sukareja.csv", "LPKSM okt.csv"],
+)
 def test_a_file_of_an_office_keeps_its_name(name):
     assert gate.storable_file_name(name) == name
 

@@ -58,9 +58,7 @@ def shares(column, given):
 @pytest.fixture(scope="module")
 def measured():
     """List and kind: shares."""
-    found = {
-        ("mended on", kind): shares(column, strings.many(make)) for kind, (column, make, _) in KINDS.items()
-    }
+    found = {("mended on", kind): shares(column, strings.many(make)) for kind, (column, make, _) in KINDS.items()}
     return found | {("frozen", kind): shares(KINDS[kind][0], frozen.many(kind)) for kind in frozen.LISTS}
 
 
@@ -100,7 +98,7 @@ def test_how_many_of_the_words_of_these_names_the_gate_knows_is_told():
 @pytest.mark.parametrize(
     "text",
     ["imam masjid", "kesehatan ibu dan anak", "budi daya ikan", "Budi Daya Lele", "haji dan umrah", "pembinaan imam", "yoga", "bapak asuh"],
-)  # fmt: skip
+)
 def test_words_that_are_also_names_or_titles_pass_in_a_field_of_work(text):
     assert judged("bidang", text) == "passed"
 
@@ -121,9 +119,7 @@ def test_a_local_office_without_a_name_passes(text):
     assert judged("bidang", text) == "passed"
 
 
-@pytest.mark.parametrize(
-    "source", ["Dukcapil", "Bappeda", "LAKIP 2025", "BPS Kabupaten Bekasi", "DKB Kemendagri"]
-)
+@pytest.mark.parametrize("source", ["Dukcapil", "Bappeda", "LAKIP 2025", "BPS Kabupaten Bekasi", "DKB Kemendagri"])
 def test_offices_and_their_papers_pass_as_a_source(source):
     value = cells.read(TABLES["penduduk"].column("sumber"), source)
     assert value == source
@@ -146,8 +142,13 @@ def test_a_document_number_may_be_digits_only_but_no_identity_number_and_no_tele
 
 @pytest.mark.parametrize(
     "name",
-    ["Bank Sampah Mandiri RW 012 Blok 3 No. 45", "Bank Sampah Induk 17081945", "Bank Sampah 07 RT 003 RW 012", "Bank Sampah Mandiri 2019-2024"],
-)  # fmt: skip
+    [
+        "Bank Sampah Mandiri RW 012 Blok 3 No. 45",
+        "Bank Sampah Induk 17081945",
+        "Bank Sampah 07 RT 003 RW 012",
+        "Bank Sampah Mandiri 2019-2024",
+    ],
+)
 def test_a_waste_bank_with_numbers_in_its_name_passes(name):
     assert judged("nama", name) == "passed"
 
@@ -168,7 +169,7 @@ def test_a_waste_bank_with_numbers_in_its_name_passes(name):
         ("B\u00adpk. Sutarjo", "nama orang"),
         ("H. Sutarjo", "nama orang"),
     ],
-)  # fmt: skip
+)
 def test_signs_between_and_inside_hide_nothing_in_fields_or_free_text(text, kind):
     assert (gate.find(text) or gate.find_name(text)) == kind
     assert judged("bidang", text) == "refused"

@@ -133,14 +133,12 @@ LOST = {
     "all": (shutil.rmtree, [f"edisi {R1} terbit dengan kunci saksi", f"{witness.EDITIONS}: {R1}, {R2}"]),
     "a line": (lambda folder: drop_line(folder, R1), [f"{witness.EDITIONS}: {R1}."]),
     "the last line": (lambda folder: drop_line(folder, R2), [f"{witness.EDITIONS}: {R2}."]),
-}  # fmt: skip
+}
 
 
 def drop_line(folder, edition_id):
     log = folder / witness.EDITIONS
-    log.write_text(
-        "".join(line for line in log.read_text().splitlines(True) if f" {edition_id} " not in line)
-    )
+    log.write_text("".join(line for line in log.read_text().splitlines(True) if f" {edition_id} " not in line))
 
 
 @pytest.mark.parametrize("case", LOST)
@@ -190,14 +188,17 @@ def test_the_first_publication_ever_that_is_killed_is_not_taken_for_a_loss(tmp_p
     ("harm", "name"),
     [
         # Every verified incident has half the injured that its rows have.
-        ("CREATE OR REPLACE VIEW kejadian_terverifikasi AS SELECT * REPLACE (luka // 2 AS luka) FROM kejadian_semua WHERE status_verifikasi = 'terverifikasi'", "kejadian_terverifikasi"),
+        (
+            "CREATE OR REPLACE VIEW kejadian_terverifikasi AS SELECT * REPLACE (luka // 2 AS luka) FROM kejadian_semua WHERE status_verifikasi = 'terverifikasi'",
+            "kejadian_terverifikasi",
+        ),
         ("CREATE FUNCTION strftime(day, form) AS '2026-10'", "strftime()"),
         ("ALTER TABLE verifikasi ALTER status SET DEFAULT 'terverifikasi'", "verifikasi"),
         ("CREATE TABLE giat AS FROM kegiatan", "giat"),
         ("DROP VIEW pindah_berlaku", "pindah_berlaku"),
         ("CREATE TYPE bulan AS ENUM ('2026-10')", "bulan::"),
     ],
-)  # fmt: skip
+)
 def test_rows_that_are_read_through_something_else_are_noticed_though_untouched(home, harm, name, capsys):
     assert said(home) == []
     sql(home, harm)

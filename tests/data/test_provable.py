@@ -114,21 +114,39 @@ def broken(home):
 ALTERED = {
     "the name of a kecamatan": ("UPDATE kecamatan SET n_desa = n_desa + 1 WHERE kode = '32.16.07'", "daftar kecamatan diubah"),
     "who covers a kecamatan": ("DELETE FROM polsek WHERE kecamatan = '32.16.07'", "daftar Polsek diubah"),
-    "a raw row": ("UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)", "Batch 2, Kejadian: barisnya diubah"),
-    "an Ormas of the register": ("UPDATE ormas SET status = 'tidak_aktif' WHERE kode_ormas = (SELECT min(kode_ormas) FROM ormas)", "Batch 4, Daftar Ormas: barisnya diubah"),
-    "two rows exchanged": ("UPDATE survei SET id_baris = -id_baris WHERE id_baris = (SELECT max(id_baris) FROM survei)", "Batch 8, Survei: barisnya diubah"),
-    "a batch smuggled in": ("INSERT INTO batches SELECT 99, tabel, berkas, sha256, format, waktu, oleh, 0, 0, 0, dilewati FROM batches WHERE batch_id = 4", "Batch 99, daftar batch: tidak tercatat"),
+    "a raw row": (
+        "UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)",
+        "Batch 2, Kejadian: barisnya diubah",
+    ),
+    "an Ormas of the register": (
+        "UPDATE ormas SET status = 'tidak_aktif' WHERE kode_ormas = (SELECT min(kode_ormas) FROM ormas)",
+        "Batch 4, Daftar Ormas: barisnya diubah",
+    ),
+    "two rows exchanged": (
+        "UPDATE survei SET id_baris = -id_baris WHERE id_baris = (SELECT max(id_baris) FROM survei)",
+        "Batch 8, Survei: barisnya diubah",
+    ),
+    "a batch smuggled in": (
+        "INSERT INTO batches SELECT 99, tabel, berkas, sha256, format, waktu, oleh, 0, 0, 0, dilewati FROM batches WHERE batch_id = 4",
+        "Batch 99, daftar batch: tidak tercatat",
+    ),
     "who imported": ("UPDATE batches SET oleh = 'orang lain' WHERE batch_id = 4", "Batch 4, daftar batch: barisnya diubah"),
     "a file taken for another's": ("UPDATE kiriman SET kiriman = 3 WHERE batch_id = 4", "Batch 4, daftar kiriman: barisnya diubah"),
     "a withdrawal undone": ("UPDATE batch_status SET status = 'aktif'", "Baris penarikan batch nomor"),
     "a verification turned round": ("UPDATE verifikasi SET status = 'ditolak' WHERE urutan = 7", "Baris verifikasi nomor"),
-    "a verification added": ("INSERT INTO verifikasi SELECT 10000000, * EXCLUDE urutan FROM verifikasi WHERE urutan = 7", "Baris verifikasi yang tidak bersidik: ada 1, jejak audit mengenal 0"),
+    "a verification added": (
+        "INSERT INTO verifikasi SELECT 10000000, * EXCLUDE urutan FROM verifikasi WHERE urutan = 7",
+        "Baris verifikasi yang tidak bersidik: ada 1, jejak audit mengenal 0",
+    ),
     "a verification taken out": ("DELETE FROM verifikasi WHERE urutan = 7", "Baris verifikasi nomor"),
-    "a follow-up that nobody did": ("INSERT INTO tindak_lanjut SELECT 10000000, * EXCLUDE urutan FROM tindak_lanjut", "Baris tindak lanjut yang tidak bersidik: ada 1"),
+    "a follow-up that nobody did": (
+        "INSERT INTO tindak_lanjut SELECT 10000000, * EXCLUDE urutan FROM tindak_lanjut",
+        "Baris tindak lanjut yang tidak bersidik: ada 1",
+    ),
     "who followed up": ("UPDATE tindak_lanjut SET oleh = 'orang lain'", "Baris tindak lanjut nomor"),
     "what was asked to be cleared": ("UPDATE izin SET catatan = 'lain'", "Baris permintaan izin nomor"),
     "a clearance that was refused": ("UPDATE izin_status SET status = 'disetujui'", "Baris keputusan izin nomor"),
-}  # fmt: skip
+}
 
 
 def test_what_nobody_touched_is_whole(decided, capsys):
@@ -158,12 +176,8 @@ def test_every_table_of_the_store_is_told_by_the_trail_or_named_as_apart(made):
 
 def test_a_digest_stays_what_it_is_when_a_column_is_added_and_over_versions_of_the_database():
     with duckdb.connect() as con:
-        con.execute(
-            "CREATE TABLE izin (nomor INTEGER, berat DOUBLE, pada TIMESTAMP, ya BOOLEAN, teks VARCHAR)"
-        )
-        con.execute(
-            "INSERT INTO izin VALUES (1, 0.1, '2026-11-26 23:40:00', true, 'ä;7:x'), (2, 1e21, NULL, NULL, '')"
-        )
+        con.execute("CREATE TABLE izin (nomor INTEGER, berat DOUBLE, pada TIMESTAMP, ya BOOLEAN, teks VARCHAR)")
+        con.execute("INSERT INTO izin VALUES (1, 0.1, '2026-11-26 23:40:00', true, 'ä;7:x'), (2, 1e21, NULL, NULL, '')")
         told = ledger.of(con, "izin", [1, 2])
         lines = "berat:3:0.1;nomor:1:1;pada:19:2026-11-26 23:40:00;teks:6:ä;7:x;ya:4:true;\nberat:5:1e+21;nomor:1:2;teks:0:;"
         assert told == {"izin:1-2": hashlib.sha256(lines.encode()).hexdigest()}

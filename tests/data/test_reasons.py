@@ -30,7 +30,7 @@ def refused(act):
         (lambda: tomllib.loads("[masuk"), "isinya terputus di akhir", "its content breaks off at the end"),
         (lambda: b"\xff".decode(), "isinya bukan teks yang sah", "its content is no valid text"),
     ],
-)  # fmt: skip
+)
 def test_a_reason_is_in_the_language_of_the_reader(act, indonesian, english):
     error = refused(act)
     for language, reason in (("id", indonesian), ("en", english)):
@@ -42,4 +42,4 @@ def test_a_reason_is_in_the_language_of_the_reader(act, indonesian, english):
 def test_no_sentence_takes_the_words_of_the_operating_system():
     """`strerror` is English whatever the language of the reader: `because` is asked instead."""
     files = [path for room in ("data", "pages") for path in (ROOT / room).rglob("*.py")]
-    assert [path.name for path in files if ".strerror" in path.read_text(encoding="utf-8")] == []  # fmt: skip
+    assert [path.name for path in files if ".strerror" in path.read_text(encoding="utf-8")] == []

@@ -61,9 +61,7 @@ def test_every_role_is_either_scoped_or_sees_everything(simulated_edition):
 def test_a_table_that_says_no_scope_is_not_read(role, own, simulated_edition, monkeypatch):
     for name, table in TABLES.items():
         monkeypatch.setitem(definition.TABLES, name, replace(table, scope=None))
-    assert {
-        name for name, frame in seen(simulated_edition, role, own).tables().items() if len(frame)
-    } == set()
+    assert {name for name, frame in seen(simulated_edition, role, own).tables().items() if len(frame)} == set()
 
 
 @pytest.mark.parametrize(("role", "own"), SCOPED)
@@ -71,16 +69,10 @@ def test_a_table_that_says_no_scope_is_not_read(role, own, simulated_edition, mo
 def test_a_scope_that_names_nothing_of_the_table_is_none(scope, role, own, simulated_edition, monkeypatch):
     for name, table in TABLES.items():
         monkeypatch.setitem(definition.TABLES, name, replace(table, scope=scope))
-    assert {
-        name for name, frame in seen(simulated_edition, role, own).tables().items() if len(frame)
-    } == set()
+    assert {name for name, frame in seen(simulated_edition, role, own).tables().items() if len(frame)} == set()
 
 
-RENAMED = [
-    f'ALTER TABLE "{table.name}" RENAME COLUMN "{column}" TO "{column}_asal"'
-    for table in SAYING
-    for column in table.scope.columns
-]
+RENAMED = [f'ALTER TABLE "{table.name}" RENAME COLUMN "{column}" TO "{column}_asal"' for table in SAYING for column in table.scope.columns]
 
 
 @pytest.mark.parametrize("role", OWN_KECAMATAN)
@@ -113,7 +105,7 @@ def test_a_table_or_column_that_is_not_defined_is_not_read(role, own, altered):
         found._frame("SELECT * FROM {gossip}")
 
 
-@pytest.mark.parametrize("text", ["FROM scores", 'FROM "units"', "FROM main.units", "FROM {scores} JOIN units USING (unit)"])  # fmt: skip
+@pytest.mark.parametrize("text", ["FROM scores", 'FROM "units"', "FROM main.units", "FROM {scores} JOIN units USING (unit)"])
 def test_a_query_that_names_a_table_by_itself_finds_none(text, simulated_edition):
     for edition in (simulated_edition, seen(simulated_edition, "camat", frozenset({OWN}))):
         with pytest.raises(duckdb.CatalogException, match="does not exist"):
@@ -126,9 +118,7 @@ def test_only_the_formats_name_the_file_itself():
         path.relative_to(ROOT).as_posix()
         for folder in ("data", "pages")
         for path in (ROOT / folder).rglob("*.py")
-        if re.search(
-            r"edition_formats\.FILE|\{FILE\}|\b(FROM|JOIN) edisi\b", path.read_text(encoding="utf-8")
-        )
+        if re.search(r"edition_formats\.FILE|\{FILE\}|\b(FROM|JOIN) edisi\b", path.read_text(encoding="utf-8"))
     }
     assert naming == {"data/editions/formats.py", "data/editions/opening.py"}
 
@@ -153,8 +143,12 @@ def test_what_is_left_of_a_table_holds_no_code_that_is_not_seen(table):
     values = {"unit_type": "kind", "unit": "code", "kecamatan": "place"}
     cells = ", ".join(f'{values.get(name, empty)} AS "{name}"' for name, empty in columns.items())
     kinds = {"kecamatan": (OWN, OTHER), "kabupaten": ("32.16",), "ormas": ("ORM-1", "O'RM-2", "ORM-3")}
-    pairs = [(kind, code) for kind, codes in kinds.items() for code in codes] if table.scope.typed else [("ormas", code) for code in kinds["ormas"]]  # fmt: skip
-    rows = ", ".join(f"('{kind}', '{code.replace(chr(39), chr(39) * 2)}', '{place}')" for kind, code in pairs for place in (OWN, OTHER))  # fmt: skip
+    pairs = (
+        [(kind, code) for kind, codes in kinds.items() for code in codes]
+        if table.scope.typed
+        else [("ormas", code) for code in kinds["ormas"]]
+    )
+    rows = ", ".join(f"('{kind}', '{code.replace(chr(39), chr(39) * 2)}', '{place}')" for kind, code in pairs for place in (OWN, OTHER))
     source = f"(SELECT {cells} FROM (VALUES {rows}) given (kind, code, place))"
     sees = Sees(frozenset({OWN}), frozenset({"O'RM-2"}), frozenset({"O'RM-2"}))
     found = duckdb.sql(f"SELECT * FROM {row_security.seen(table, source, sees)}").df()

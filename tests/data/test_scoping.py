@@ -55,11 +55,7 @@ def reads(edition):
             if isinstance(found, pd.DataFrame):
                 yield label, found
             elif isinstance(found, dict):
-                yield from (
-                    (f"{label}[{key}]", value)
-                    for key, value in found.items()
-                    if isinstance(value, pd.DataFrame)
-                )
+                yield from ((f"{label}[{key}]", value) for key, value in found.items() if isinstance(value, pd.DataFrame))
 
 
 def cells(frame):
@@ -78,11 +74,7 @@ def rows(frame, role):
     """Each row as text, counted; without what is blanked for the role."""
     blanked = ["neighbours", "drop_unit", *(["unit"] if role in (*NO_ORMAS, *LIAISON) else [])]
     kept = frame.drop(columns=blanked, errors="ignore")
-    return (
-        Counter("|".join(map(str, row)) for row in without_gaps(kept).itertuples(index=False))
-        if len(kept)
-        else Counter()
-    )
+    return Counter("|".join(map(str, row)) for row in without_gaps(kept).itertuples(index=False)) if len(kept) else Counter()
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +99,16 @@ def test_every_accessor_is_tried(whole, all_of_it):
     tried = {label.split("(")[0] for label, _ in all_of_it}
     # These give no frame; what is in them is the same for everybody, or tells a month and no more.
     assert {name for name, _ in accessors()} - tried == {
-        "audit_head", "boundary", "filled", "heard", "methods", "neighbours", "periods", "rules", "verdict_rules"
-    }  # fmt: skip
+        "audit_head",
+        "boundary",
+        "filled",
+        "heard",
+        "methods",
+        "neighbours",
+        "periods",
+        "rules",
+        "verdict_rules",
+    }
 
 
 def test_each_frame_of_the_whole_edition_has_rows_to_lose(all_of_it):
@@ -175,9 +175,7 @@ def test_no_ormas_by_name_code_or_score_reaches_the_roles_without_them(role, who
 
 @pytest.mark.parametrize("role", NO_ORMAS)
 def test_the_roles_without_ormas_see_every_kecamatan(role, whole):
-    pd.testing.assert_frame_equal(
-        seen_by(role, whole).scores("IKW", "kecamatan"), whole.scores("IKW", "kecamatan")
-    )
+    pd.testing.assert_frame_equal(seen_by(role, whole).scores("IKW", "kecamatan"), whole.scores("IKW", "kecamatan"))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -223,9 +221,7 @@ def test_of_another_kecamatan_a_camat_does_not_even_read_which_tables_were_fille
 
 
 def test_the_boundary_holds_no_figure(whole):
-    properties = {
-        key for feature in json.loads(whole.boundary())["features"] for key in feature["properties"]
-    }
+    properties = {key for feature in json.loads(whole.boundary())["features"] for key in feature["properties"]}
     assert properties <= {"kode", "kode_bps", "nama"}
 
 
@@ -234,7 +230,9 @@ def test_a_sieved_edition_is_an_edition(whole):
 
 
 # An institution's officer may have a kecamatan; the role of before has none.
-@pytest.mark.parametrize(("role", "own"), [*((role, frozenset()) for role in LIAISON), *((role, frozenset({OWN})) for role in LIAISON if role in INSTITUTIONS)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "own"), [*((role, frozenset()) for role in LIAISON), *((role, frozenset({OWN})) for role in LIAISON if role in INSTITUTIONS)]
+)
 def test_a_liaison_officer_reads_no_ormas_by_name_code_or_score(role, own, whole):
     hidden = set(whole.units("ormas")["unit"]) | set(whole.units("ormas")["name"])
     seen = scoped(whole, Viewer("x", role, own))
@@ -257,8 +255,7 @@ def test_a_grant_shows_one_ormas_with_its_score_as_long_as_it_lasts_and_in_the_o
     ormas = whole.units("ormas")
     assessed = set(whole.scores("IKO", "ormas", period=LAST).query("status == 'dinilai'")["unit"])
     here, there = (
-        next(code for code in ormas.loc[(ormas["kecamatan"] == OWN) == own, "unit"] if code in assessed)
-        for own in (True, False)
+        next(code for code in ormas.loc[(ormas["kecamatan"] == OWN) == own, "unit"] if code in assessed) for own in (True, False)
     )
     held = {here, there}
     seen = scoped(whole, Viewer("x", "penghubung_tni"), lambda: frozenset(held))

@@ -15,9 +15,7 @@ from tests.data.test_indicators import CIBITUNG, incident, put, reported
 pytestmark = pytest.mark.home("simulasi")
 
 SETU = "32.16.18"
-MONTHS = [
-    panel.month_text(n) for n in range(panel.month_number("2025-11"), panel.month_number("2026-10") + 1)
-]
+MONTHS = [panel.month_text(n) for n in range(panel.month_number("2025-11"), panel.month_number("2026-10") + 1)]
 DEADLY = incident(date(2026, 10, 14), meninggal=3, luka=12, penanganan="proses")
 UNHURT = {"meninggal": 0, "luka": 0, "pengungsi": 0, "bangunan_rusak": 0}
 BRAWL = incident(date(2026, 8, 3), penanganan="selesai", tanggal_selesai=date(2026, 8, 5), **UNHURT)
@@ -119,9 +117,7 @@ def test_closing_a_signal_is_something_to_publish_and_ends_its_row_in_the_next_e
     followup.close(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1", "benar")
     then = snapshots.read_snapshot(home, "2026-10")
     assert then.closed == [f"2026-10/{CIBITUNG}/bentrok"]
-    assert (
-        snapshots.read_snapshot(home, "2026-09").closed == []
-    )  # of a month that an edition of September lacks
+    assert snapshots.read_snapshot(home, "2026-09").closed == []  # of a month that an edition of September lacks
     changed = [name for name, frame in first.figures.items() if not frame.equals(then.figures[name])]
     assert changed == ["closed"]
     row = results(home).signals.iloc[0]

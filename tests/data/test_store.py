@@ -34,9 +34,7 @@ def incident(**changes):
 
 def add(home, frame, table=KEJADIAN, name="uji.csv"):
     with database.write(home, doing="uji") as con:
-        return database.add_batch(
-            con, table, frame, file_name=name, sha256="0" * 64, file_format="csv", file_rows=len(frame)
-        )
+        return database.add_batch(con, table, frame, file_name=name, sha256="0" * 64, file_format="csv", file_rows=len(frame))
 
 
 def ask(home, sql):
@@ -66,9 +64,7 @@ def test_reading_where_there_is_no_store_says_how_to_make_one(tmp_path):
 def test_rows_enter_as_masuk_with_an_id_made_by_the_system(home):
     batch = add(home, incident())
     assert (batch.rows, batch.batch_id) == (1, 2)
-    assert ask(home, "SELECT id_kejadian, status_verifikasi FROM kejadian_berlaku") == [
-        ("KJ-00002-000002", "masuk")
-    ]
+    assert ask(home, "SELECT id_kejadian, status_verifikasi FROM kejadian_berlaku") == [("KJ-00002-000002", "masuk")]
     assert ask(home, "SELECT count(*) FROM kejadian_terverifikasi") == [(0,)]
 
 
@@ -185,9 +181,7 @@ def test_a_writer_killed_in_the_middle_leaves_the_store_as_it_was(home, other_pr
     assert ask(home, "SELECT count(*) FROM kejadian") == [(1,)]
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"bukan basis data" * 300, None], ids=["empty", "foreign", "truncated"]
-)
+@pytest.mark.parametrize("damage", [b"", b"bukan basis data" * 300, None], ids=["empty", "foreign", "truncated"])
 def test_a_damaged_database_is_a_sentence_and_stays_untouched(home, damage):
     path = home / database.DATABASE
     path.write_bytes(path.read_bytes()[:5000] if damage is None else damage)
@@ -213,9 +207,7 @@ def test_a_store_of_a_newer_version_is_refused(home):
 def test_the_audit_trail_is_chained(home):
     add(home, incident())
     verify_all(home)
-    trail = ask(
-        home, "SELECT urutan, waktu, oleh, tindakan, rincian, hash_sebelum, hash FROM audit ORDER BY urutan"
-    )
+    trail = ask(home, "SELECT urutan, waktu, oleh, tindakan, rincian, hash_sebelum, hash FROM audit ORDER BY urutan")
     assert [row[3] for row in trail] == ["init", "import", "import", "verifikasi"]
     before = "0" * 64
     for number, when, who, action, details, previous, digest in trail:

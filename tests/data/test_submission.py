@@ -63,9 +63,7 @@ def test_an_area_is_nil_only_where_every_desa_said_so(home, reporting, nil, stat
     with database.read(home) as con:
         absent = submission.missing(submission.board(con, "2026-10"))
     assert absent.get("Setu", []) == ["kelengkapan", "kejadian"]
-    name = dict(zip(territory.load_kecamatan()["kode"], territory.load_kecamatan()["nama"], strict=True))[
-        "32.16.01"
-    ]
+    name = dict(zip(territory.load_kecamatan()["kode"], territory.load_kecamatan()["nama"], strict=True))["32.16.01"]
     assert absent.get(name, []) == ([] if state == "nihil" else ["kejadian"])
 
 

@@ -33,7 +33,7 @@ def simulated_rows():
     )
     rows["nilai_resmi"] = pd.DataFrame(
         {"indeks": ["IKO", "IKN"], "tahun": [2025, 2025], "nilai": [70.5, None], "target": [72.0, 81.25], "sumber": ["LKjIP 2025", "=1+1"]}
-    )  # fmt: skip
+    )
     assert set(rows) == set(TABLES)
     return rows
 
@@ -67,9 +67,7 @@ def test_simulated_rows_come_back_through_the_template(name, suffix, simulated_r
         assert got.loc[empty, column].str.startswith(f"{prefix}-").all()
         got.loc[empty, column] = None
     for column in TABLES[name].columns:
-        pd.testing.assert_series_equal(
-            comparable(got[column.name], column), comparable(sent[column.name], column), check_index=False
-        )
+        pd.testing.assert_series_equal(comparable(got[column.name], column), comparable(sent[column.name], column), check_index=False)
 
 
 def comparable(values, column):
@@ -119,9 +117,7 @@ def test_forms_print_on_a4_with_their_header_on_every_page_and_rows_can_be_filte
     assert (filled.print_title_rows, filled.freeze_panes) == ("$1:$1", "A2")
     assert filled.auto_filter.ref.startswith("A1:")
     for book in ("isian.xlsx", "baris.xlsx"):
-        seen = [
-            one for one in openpyxl.load_workbook(tmp_path / book).worksheets if one.sheet_state == "visible"
-        ]
+        seen = [one for one in openpyxl.load_workbook(tmp_path / book).worksheets if one.sheet_state == "visible"]
         assert {one.page_setup.orientation for one in seen} == {"landscape"}
         assert all(one.sheet_properties.pageSetUpPr.fitToPage for one in seen)
     for sheet, mark in ((form, "DATA SIMULASI – BUKAN DATA NYATA"), (filled, None)):
@@ -146,9 +142,13 @@ def test_a_filled_in_template_goes_in_and_its_example_stays_out(home, tmp_path):
     place = {cell.value: cell.column for cell in book["kejadian"][2]}
     assert book["kejadian"].cell(3, 1).value.startswith("CONTOH")
     for name, value in {
-        "tanggal": date(2026, 10, 3), "jam": 21, "kecamatan": "Cibitung", "tahap": "peristiwa", "jenis": "tawuran",
+        "tanggal": date(2026, 10, 3),
+        "jam": 21,
+        "kecamatan": "Cibitung",
+        "tahap": "peristiwa",
+        "jenis": "tawuran",
         "sumber": "polsek; kecamatan",
-    }.items():  # fmt: skip
+    }.items():
         book["kejadian"].cell(4, place[name], value)
     book.save(file)
     report = importing.import_file(home, "kejadian", file)
@@ -211,17 +211,18 @@ def test_a_template_that_another_program_saved_is_read_as_if_it_were_ours(tmp_pa
     templates.write_rows({"kejadian": rows}, tmp_path / "isian.xlsx", simulated=True)
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", ending, "isian.xlsx"],
-        cwd=tmp_path, check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     stored = {}
     for kind in ("xlsx", ending):
         homes.new(tmp_path / kind, "simulasi")
         report = importing.import_file(tmp_path / kind, "kejadian", tmp_path / f"isian.{kind}")
         assert (report.format, report.taken) == (kind, 2)
         with database.read(tmp_path / kind) as con:
-            stored[kind] = con.execute(
-                "SELECT * EXCLUDE (batch_id, id_baris) FROM kejadian ORDER BY id_kejadian"
-            ).df()
+            stored[kind] = con.execute("SELECT * EXCLUDE (batch_id, id_baris) FROM kejadian ORDER BY id_kejadian").df()
     pd.testing.assert_frame_equal(stored["xlsx"], stored[ending])
     assert stored[ending]["tanggal"].dt.strftime("%d-%m-%Y").tolist() == ["03-10-2026", "30-09-2026"]
     assert stored[ending]["luka"].tolist() == [1_234, 0]

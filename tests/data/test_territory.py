@@ -83,9 +83,7 @@ def test_polsek_changes_on_its_first_day(folder: Path):
 
 
 def test_two_polsek_on_one_day_are_refused(folder: Path):
-    replace_in(
-        folder / "polsek.csv", "32.16.05,Polsek", "32.16.05,Polsek Baru,,,terverifikasi,\n32.16.05,Polsek"
-    )
+    replace_in(folder / "polsek.csv", "32.16.05,Polsek", "32.16.05,Polsek Baru,,,terverifikasi,\n32.16.05,Polsek")
     with pytest.raises(DataError, match=r"dua Polsek berlaku pada 2026-11-01: 32\.16\.05"):
         polsek_on(date(2026, 11, 1), folder)
 
@@ -108,9 +106,7 @@ def test_two_polsek_on_one_day_are_refused(folder: Path):
         ("polsek.csv", "Polsek Babelan,,", "Polsek Babelan,7 Maret 2024,", "polsek.csv, kolom berlaku_mulai"),
     ],
 )
-def test_a_spoilt_reference_file_is_named_with_its_fault(
-    folder: Path, file: str, old: str, new: str, message: str
-):
+def test_a_spoilt_reference_file_is_named_with_its_fault(folder: Path, file: str, old: str, new: str, message: str):
     replace_in(folder / file, old, new)
     load = {
         "wilayah": load_territory,
@@ -189,9 +185,7 @@ def test_a_kecamatan_is_found_in_every_spelling(value: object, code: str):
         (pd.NA, "kosong", None),
     ],
 )
-def test_what_does_not_match_has_no_code_but_a_reason(
-    value: object, reason: str, first_suggestion: str | None
-):
+def test_what_does_not_match_has_no_code_but_a_reason(value: object, reason: str, first_suggestion: str | None):
     match = match_kecamatan(value)
     assert (match.code, match.reason) == (None, reason)
     assert [name for _, name in match.suggestions[:1]] == ([first_suggestion] if first_suggestion else [])
@@ -205,9 +199,7 @@ def test_an_ambiguous_name_lists_every_candidate():
 def test_the_reason_is_a_sentence_in_both_languages():
     assert explain(match_kecamatan("Cibarusa")) == '"Cibarusa" tidak dikenal; mungkin Cibarusah (32.16.22)'
     assert explain(match_kecamatan("32.16.24")) == '"32.16.24" tidak dikenal'
-    assert explain(match_kecamatan("Tambun")).startswith(
-        '"Tambun" bermakna ganda: Tambun Utara (32.16.05) atau'
-    )
+    assert explain(match_kecamatan("Tambun")).startswith('"Tambun" bermakna ganda: Tambun Utara (32.16.05) atau')
     assert explain(match_kecamatan("Setu")) == ""
     words.use("en")
     try:
@@ -217,9 +209,7 @@ def test_the_reason_is_a_sentence_in_both_languages():
 
 
 @given(
-    row=st.sampled_from(
-        list(load_kecamatan()[["kode", "kode_bps", "nama"]].itertuples(index=False, name=None))
-    ),
+    row=st.sampled_from(list(load_kecamatan()[["kode", "kode_bps", "nama"]].itertuples(index=False, name=None))),
     title=st.sampled_from(["", "Kec. ", "KECAMATAN ", "kec "]),
     gap=st.sampled_from([" ", "", "  ", "-", "\t"]),
     change=st.sampled_from([str, str.upper, str.lower]),

@@ -39,8 +39,7 @@ def scored(folder, rows, *, survey=(), late=(), version=None):
     """The scores of December 2025, by unit, and of which kecamatan what is known. late: kecamatan with a desa missing."""
     homes.new(folder, "simulasi")
     reports = [
-        {"bulan": month, "kecamatan": area, "desa_melapor": 7 - (area in late), "desa_total": 7}
-        for month, area in product(MONTHS, AREAS)
+        {"bulan": month, "kecamatan": area, "desa_melapor": 7 - (area in late), "desa_total": 7} for month, area in product(MONTHS, AREAS)
     ]
     put(folder, "kelengkapan", *reports)
     if rows:
@@ -124,10 +123,8 @@ def test_a_case_that_is_closed_without_a_date_is_not_known_to_be_closed_within_3
 
 @pytest.mark.parametrize(
     ("unknown", "status", "letter"), [(2, "dinilai", "B"), (12, "dinilai", "C"), (23, "dinilai", "C"), (24, "belum_dapat_dinilai", "C")]
-)  # fmt: skip
-def test_a_share_of_unknown_handling_costs_a_letter_and_above_one_half_the_score(
-    tmp_path, unknown, status, letter
-):
+)
+def test_a_share_of_unknown_handling_costs_a_letter_and_above_one_half_the_score(tmp_path, unknown, status, letter):
     rows = [row | BLANK if n < unknown else row for n, row in enumerate(incidents(handling=closed))]
     results = scored(tmp_path, rows)
     assert (whole(results)["status"], whole(results)["quality"]) == (status, letter)
@@ -142,8 +139,10 @@ def test_a_quiet_year_reported_in_full_is_scored_and_one_with_gaps_is_not(tmp_pa
     assert tuple(scores.loc[AREAS[15], ["status", "weight_share"]]) == ("dinilai", 0.75)
     assert part(results, "penanganan", gaps[0])["status"] == "tidak_berlaku"
     assert tuple(scores.loc[gaps[0], ["status", "reason", "weight_share"]]) == (
-        "belum_dapat_dinilai", "perlu:penanganan,persepsi", 0.5,
-    )  # fmt: skip
+        "belum_dapat_dinilai",
+        "perlu:penanganan,persepsi",
+        0.5,
+    )
 
 
 def test_with_a_survey_a_quiet_year_with_gaps_has_its_second_dimension(tmp_path):

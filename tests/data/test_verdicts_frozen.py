@@ -19,7 +19,7 @@ def other_rules(tmp_path, monkeypatch):
     """The rules in force and the defaults, both with a band and a probability that nobody would choose."""
 
     def altered(path):
-        text = path.read_text(encoding="utf-8").replace("value = 0.8\n", "value = 0.31\n").replace("value = 4\n", "value = 5\n")  # fmt: skip
+        text = path.read_text(encoding="utf-8").replace("value = 0.8\n", "value = 0.31\n").replace("value = 4\n", "value = 5\n")
         other = tmp_path / path.name
         other.write_text(text, encoding="utf-8")
         return other
@@ -48,7 +48,7 @@ def said(edition):
         edition.evidence(LAST)[["unit", "level", "weak"]],
         edition.trends("kejadian")[["unit", "changed"]],
         edition.decisions().sort_values(["kind", "period", "unit", "signal"], ignore_index=True),
-    ]  # fmt: skip
+    ]
     return [frame.astype("object").where(frame.notna(), "-").map(str) for frame in frames]
 
 

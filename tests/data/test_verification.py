@@ -30,15 +30,22 @@ def home(tmp_path):
     ]
     frame = pd.DataFrame(
         [
-            {**dict.fromkeys(KEJADIAN.column_names), "baris": baris, "id_kejadian": key, "tanggal": day,
-             "kecamatan": where, "sumber": source, "tahap": "peristiwa", "jenis": "tawuran"}
+            {
+                **dict.fromkeys(KEJADIAN.column_names),
+                "baris": baris,
+                "id_kejadian": key,
+                "tanggal": day,
+                "kecamatan": where,
+                "sumber": source,
+                "tahap": "peristiwa",
+                "jenis": "tawuran",
+            }
             for baris, key, day, where, source in incidents
         ]
-    )  # fmt: skip
+    )
     reports = pd.DataFrame(
-        {"baris": [2], "bulan": ["2026-10"], "kecamatan": [CIBITUNG], "desa_melapor": [7], "desa_nihil": [None],
-         "desa_total": [7]}
-    )  # fmt: skip
+        {"baris": [2], "bulan": ["2026-10"], "kecamatan": [CIBITUNG], "desa_melapor": [7], "desa_nihil": [None], "desa_total": [7]}
+    )
     add(folder, KEJADIAN, frame)
     add(folder, KELENGKAPAN, reports)
     return folder
@@ -47,9 +54,14 @@ def home(tmp_path):
 def add(home, table, frame):
     with database.write(home, doing="uji") as con:
         database.add_batch(
-            con, table, frame, file_name=f"{table.name}.csv", sha256="0" * 64, file_format="csv",
+            con,
+            table,
+            frame,
+            file_name=f"{table.name}.csv",
+            sha256="0" * 64,
+            file_format="csv",
             file_rows=len(frame),
-        )  # fmt: skip
+        )
 
 
 def keys(home, **wanted):
@@ -102,9 +114,7 @@ def test_rows_are_rejected_one_by_one_with_a_reason_that_the_trail_keeps(home):
 
 def test_a_decision_can_be_changed_and_its_history_stays(home):
     decide(home, table="kejadian")
-    decide(
-        home, "ditolak", "ternyata di luar wilayah", table="kejadian", status="terverifikasi", month="2026-09"
-    )
+    decide(home, "ditolak", "ternyata di luar wilayah", table="kejadian", status="terverifikasi", month="2026-09")
     assert ask(home, "SELECT id_kejadian FROM kejadian_terverifikasi ORDER BY 1") == [("A1",), ("A2",)]
     assert ask(home, "SELECT count(*) FROM verifikasi") == [(4,)]
 
@@ -135,9 +145,20 @@ def test_no_decision_without_a_reason(home):
 def test_a_correction_of_a_verified_row_is_marked_in_the_queue(home):
     decide(home, table="kejadian")
     frame = pd.DataFrame(
-        [{**dict.fromkeys(KEJADIAN.column_names), "baris": 2, "id_kejadian": "A1", "tanggal": date(2026, 10, 3),
-          "kecamatan": CIBITUNG, "sumber": "polsek", "tahap": "peristiwa", "jenis": "tawuran", "luka": 4}]
-    )  # fmt: skip
+        [
+            {
+                **dict.fromkeys(KEJADIAN.column_names),
+                "baris": 2,
+                "id_kejadian": "A1",
+                "tanggal": date(2026, 10, 3),
+                "kecamatan": CIBITUNG,
+                "sumber": "polsek",
+                "tahap": "peristiwa",
+                "jenis": "tawuran",
+                "luka": 4,
+            }
+        ]
+    )
     add(home, KEJADIAN, frame)
     with database.read(home) as con:
         waiting = verification.queue(con, Filter(table="kejadian"))
@@ -183,9 +204,19 @@ def test_a_withdrawn_batch_doesn_t_count_and_comes_back_as_it_was(home):
 def test_what_a_withdrawn_batch_had_superseded_is_in_force_again(home):
     decide(home, table="kejadian")
     frame = pd.DataFrame(
-        [{**dict.fromkeys(KEJADIAN.column_names), "baris": 2, "id_kejadian": "A1", "tanggal": date(2026, 10, 3),
-          "kecamatan": CIBITUNG, "sumber": "polsek", "tahap": "peristiwa", "jenis": "sengketa_lahan"}]
-    )  # fmt: skip
+        [
+            {
+                **dict.fromkeys(KEJADIAN.column_names),
+                "baris": 2,
+                "id_kejadian": "A1",
+                "tanggal": date(2026, 10, 3),
+                "kecamatan": CIBITUNG,
+                "sumber": "polsek",
+                "tahap": "peristiwa",
+                "jenis": "sengketa_lahan",
+            }
+        ]
+    )
     add(home, KEJADIAN, frame)
     decide(home, batch=4)
     kind = "SELECT jenis FROM kejadian_terverifikasi WHERE id_kejadian = 'A1'"

@@ -58,9 +58,7 @@ def test_an_unknown_dimension_is_refused(prepared):
         what_if.answer(prepared, {"agama": 1})
 
 
-@pytest.mark.parametrize(
-    ("role", "allowed"), [("pemilik_metode", True), ("penghubung", False), ("humas", False)]
-)
+@pytest.mark.parametrize(("role", "allowed"), [("pemilik_metode", True), ("penghubung", False), ("humas", False)])
 def test_only_roles_with_the_right_may_simulate(edition, role, allowed):
     viewers.acting_as(Viewer("uji", role))
     try:

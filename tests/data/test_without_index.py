@@ -54,12 +54,10 @@ def test_the_months_begin_with_the_first_row(published):
     assert (edition.periods()[0], edition.periods()[-1]) == (first, MONTH)
 
 
-@pytest.mark.parametrize(
-    ("table", "held"), [("survei", "Survei"), ("penduduk", None), ("nilai_resmi", "Nilai resmi")]
-)
+@pytest.mark.parametrize(("table", "held"), [("survei", "Survei"), ("penduduk", None), ("nilai_resmi", "Nilai resmi")])
 def test_what_says_nothing_of_a_month_is_refused_with_what_is_needed(tmp_path, table, held):
     home = only(tmp_path / "rumah", table)
-    with pytest.raises(DataError, match="Yang diperlukan: sedikitnya satu baris terverifikasi dari Kejadian") as refused:  # fmt: skip
+    with pytest.raises(DataError, match="Yang diperlukan: sedikitnya satu baris terverifikasi dari Kejadian") as refused:
         publishing.publish(home, MONTH)
     assert (f"Sudah ada, tetapi belum cukup: {held}." in str(refused.value)) == (held is not None)
     assert reading.list_editions(home) == []
@@ -126,7 +124,7 @@ def test_a_register_alone_has_no_month_that_could_be_missing(tmp_path):
 def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
     home = only(tmp_path / "rumah", "kegiatan")
     publishing.publish(home, MONTH)
-    with pytest.raises(DataError, match="Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"):  # fmt: skip
+    with pytest.raises(DataError, match="Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"):
         publishing.publish(home, MONTH)
     put(home, "kegiatan", activity(date(2026, 10, 21)), verified=False)
     assert publishing.standing(home, MONTH).unchanged, "a row that waits changes no figure"
@@ -154,10 +152,10 @@ def test_rows_that_are_withdrawn_and_come_again_are_no_change(tmp_path):
     ("what", "part"),
     [("rules", inputs.METHOD), ("program", inputs.PROGRAM), ("older", None)],
 )
-def test_other_rules_another_program_and_an_edition_that_recorded_nothing_are_a_change(tmp_path, monkeypatch, what, part):  # fmt: skip
+def test_other_rules_another_program_and_an_edition_that_recorded_nothing_are_a_change(tmp_path, monkeypatch, what, part):
     home = only(tmp_path / "rumah", "kelengkapan")
     if what == "older":
-        monkeypatch.setattr(inputs, "fingerprints", lambda *_: dict.fromkeys(inputs.FINGERPRINTS, ""))  # fmt: skip
+        monkeypatch.setattr(inputs, "fingerprints", lambda *_: dict.fromkeys(inputs.FINGERPRINTS, ""))
     publishing.publish(home, MONTH)
     monkeypatch.undo()
     if what == "rules":

@@ -79,18 +79,19 @@ def rewrite_all(home):
     edit_edition(home)
     digest = files.recorded_checksum(files.path_of(home, R1))
     with duckdb.connect(str(home / database.DATABASE)) as con:
-        con.execute(
-            "UPDATE audit SET rincian = json_merge_patch(rincian, json_object('sha256', ?)) WHERE tindakan = 'terbit'", [digest]
-        )  # fmt: skip
+        con.execute("UPDATE audit SET rincian = json_merge_patch(rincian, json_object('sha256', ?)) WHERE tindakan = 'terbit'", [digest])
         chain_anew(con)
 
 
 TAMPERED = {
     "chain recomputed": (rewrite, "Jejak audit ditulis ulang: baris"),
     "tail cut off": (lambda home: sql(home, "DELETE FROM audit WHERE urutan > 8"), "Akhir jejak audit terpotong"),
-    "last row cut off": (lambda home: sql(home, "DELETE FROM audit WHERE urutan = (SELECT max(urutan) FROM audit)"), "Akhir jejak audit terpotong"),
+    "last row cut off": (
+        lambda home: sql(home, "DELETE FROM audit WHERE urutan = (SELECT max(urutan) FROM audit)"),
+        "Akhir jejak audit terpotong",
+    ),
     "edition, checksum and trail": (rewrite_all, f"Edisi {R1}: sidiknya bukan yang ditandatangani saksi"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", TAMPERED)
@@ -178,9 +179,7 @@ def test_a_backup_elsewhere_knows_the_head_that_was_taken_away(home, tmp_path):
 def test_a_printed_head_is_found_or_said_to_be_gone(home, capsys):
     head = head_of(home)
     note(home)
-    assert (
-        main(["--home", str(home), "doctor", "--kepala", head.head.upper()[:4] + " " + head.head[4:16]]) == 0
-    )
+    assert main(["--home", str(home), "doctor", "--kepala", head.head.upper()[:4] + " " + head.head[4:16]]) == 0
     assert f"baris {head.rows} jejak audit" in capsys.readouterr().out
     digest = files.recorded_checksum(files.path_of(home, R1))
     assert main(["--home", str(home), "doctor", "--kepala", digest]) == 0
@@ -198,7 +197,9 @@ def test_a_printed_head_is_found_or_said_to_be_gone(home, capsys):
 def test_a_restore_goes_back_with_the_witness_and_says_what_it_loses(home, capsys, monkeypatch):
     made = backup.create(home)
     with database.write(home, doing="uji") as con:
-        con.execute("INSERT INTO verifikasi (tabel, id_baris, status, waktu, oleh, alasan) SELECT tabel, id_baris, 'ditolak', waktu, oleh, 'uji' FROM verifikasi LIMIT 3")  # fmt: skip
+        con.execute(
+            "INSERT INTO verifikasi (tabel, id_baris, status, waktu, oleh, alasan) SELECT tabel, id_baris, 'ditolak', waktu, oleh, 'uji' FROM verifikasi LIMIT 3"
+        )
         database.append_audit(con, "uji", {})
     before = head_of(home)
     asked = ["--home", str(home), "restore", made.path.name]
@@ -354,11 +355,21 @@ def test_a_service_of_another_account_keeps_key_and_lines_from_the_page_process(
             os.chown(path, 0, NOBODY)
         for path in (copy, *copy.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-        with subprocess.Popen([sys.executable, "-m", "data", "--home", str(copy), "witness", "serve"], cwd=ROOT, group=NOBODY, extra_groups=[], umask=0o027) as service:  # fmt: skip
+        with subprocess.Popen(
+            [sys.executable, "-m", "data", "--home", str(copy), "witness", "serve"], cwd=ROOT, group=NOBODY, extra_groups=[], umask=0o027
+        ) as service:
             try:
                 wait_for(folder / witness.SOCKET)
-                page = subprocess.run([sys.executable, "-c", PAGE, str(copy), str(NOBODY)], cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
-                assert page.stdout.splitlines() == ["disaksikan", "kunci: PermissionError", "catatan: PermissionError", "lupa: ditolak", "kunci baru: ditolak"], page.stderr  # fmt: skip
+                page = subprocess.run(
+                    [sys.executable, "-c", PAGE, str(copy), str(NOBODY)], cwd=ROOT, capture_output=True, text=True, check=False
+                )
+                assert page.stdout.splitlines() == [
+                    "disaksikan",
+                    "kunci: PermissionError",
+                    "catatan: PermissionError",
+                    "lupa: ditolak",
+                    "kunci baru: ditolak",
+                ], page.stderr
             finally:
                 service.terminate()
         assert said(copy, deep=True) == []

@@ -121,9 +121,7 @@ def test_our_own_template_hides_nothing_worth_telling(home, tmp_path):
 
 def test_a_merged_cell_holds_for_each_of_its_rows_and_is_noted(tmp_path):
     homes.new(tmp_path / "rumah", "nyata")
-    content = workbook(
-        HEADER, ROW, [OTHER[0], None, *OTHER[2:]], change=lambda book: book.active.merge_cells("B2:B3")
-    )
+    content = workbook(HEADER, ROW, [OTHER[0], None, *OTHER[2:]], change=lambda book: book.active.merge_cells("B2:B3"))
     candidate, found = report(tmp_path / "rumah", content)
     cause = "sel gabungan: isinya berlaku untuk tiap barisnya"
     assert told(found.notes) == [("kecamatan", cause, 2), ("kecamatan", cause, 3)]
@@ -144,9 +142,7 @@ def test_a_merged_cell_that_can_be_read_in_two_ways_is_a_fault_of_each_of_its_ro
     content = workbook(HEADER, ROW, OTHER, change=lambda book: book.active.merge_cells(cells))
     _, found = report(home, content)
     first, _, last = cells.partition(":")
-    assert [one for one in told(found.faults) if one[1] == fault[1]] == [
-        (*fault, row) for row in range(int(first[1:]), int(last[1:]) + 1)
-    ]
+    assert [one for one in told(found.faults) if one[1] == fault[1]] == [(*fault, row) for row in range(int(first[1:]), int(last[1:]) + 1)]
 
 
 def test_merged_titles_totals_and_headers_are_nothing_to_tell(home):
@@ -171,9 +167,7 @@ def test_days_of_a_workbook_of_1904_are_the_days_that_it_shows(tmp_path):
 
     homes.new(tmp_path / "rumah", "nyata")
     candidate, found = report(tmp_path / "rumah", workbook(HEADER, ROW, OTHER, change=old))
-    assert told(found.notes) == [
-        ("tanggal", "tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya", 3)
-    ]
+    assert told(found.notes) == [("tanggal", "tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya", 3)]
     importing.take_in(tmp_path / "rumah", candidate)
     with database.read(tmp_path / "rumah") as con:
         assert con.execute("SELECT DISTINCT tanggal FROM kejadian").fetchall() == [(date(2026, 10, 3),)]
@@ -227,9 +221,7 @@ def test_a_sheet_with_a_dtd_is_no_workbook_and_a_hidden_one_does_not_stop_the_ma
     with_dtd = b'<!DOCTYPE w [<!ENTITY e "xxxxxxxxxx">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is></c></row></sheetData></worksheet>'
     with pytest.raises(DataError, match="bukan buku kerja"):
         sheets.parse("a.xlsx", repacked(content, **{SHEET: with_dtd}))
-    odd = repacked(
-        content, **{"xl/worksheets/sheet2.xml": with_dtd.replace(b"<sheetData>", b"<sheetData><rusak>")}
-    )
+    odd = repacked(content, **{"xl/worksheets/sheet2.xml": with_dtd.replace(b"<sheetData>", b"<sheetData><rusak>")})
     candidate, _ = report(home, odd)
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, odd)))
     assert "tidak ada dalam daftar" in book["Sheet"]["D2"].comment.text
@@ -263,8 +255,11 @@ def test_old_excel_and_libreoffice_tell_the_same(home, tmp_path, ending):
     (tmp_path / "a.xlsx").write_bytes(workbook(HEADER, *rows, change=odd))
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", ending, "a.xlsx"],
-        cwd=tmp_path, check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     _, found = report(home, (tmp_path / f"a.{ending}").read_bytes(), f"a.{ending}")
     assert told(found.faults) == [("luka", "rumus Excel gagal", 2), ("luka", "rumus Excel gagal", 3)]
     assert told(found.notes) == [

@@ -55,11 +55,7 @@ def _row_bomb(member):
     """Two million rows of one cell each."""
     member.write(f"<worksheet {_NS}><sheetData>".encode())
     for start in range(0, 2_000_000, 10_000):
-        member.write(
-            "".join(
-                f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(start + 1, start + 10_001)
-            ).encode()
-        )
+        member.write("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(start + 1, start + 10_001)).encode())
     member.write(b"</sheetData></worksheet>")
 
 
@@ -99,18 +95,33 @@ def refused():
     yield "zip-bomb.xlsx", repacked(good, **{SHEET: _bomb})
     yield "row-bomb.xlsx", repacked(good, **{SHEET: _row_bomb})
     yield "entity-bomb.xlsx", repacked(good, **{SHEET: _entities()})
-    yield "entity-file.xlsx", repacked(
-        good,
-        **{SHEET: f'<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/hostname">]><worksheet {_NS}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is></c></row></sheetData></worksheet>'.encode()},
-    )  # fmt: skip
+    yield (
+        "entity-file.xlsx",
+        repacked(
+            good,
+            **{
+                SHEET: f'<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/hostname">]><worksheet {_NS}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is></c></row></sheetData></worksheet>'.encode()
+            },
+        ),
+    )
     yield "far-cell.xlsx", workbook(ROW, change=lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
     yield "many-columns.xlsx", workbook([*ROW, *["x"] * 2000])
     yield "lying-size.xlsx", good[:-200] + good[-200:].replace(b"\x00\x00", b"\xff\x7f", 3)
     yield "no-sheet.xlsx", repacked(good, **{SHEET: b""})
     yield "empty.zip", b"PK\x05\x06" + bytes(18)
     yield "half.xlsx", good[: len(good) // 2]
-    yield "repeated-columns.ods", _ods('<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="2000000000"><text:p>x</text:p></table:table-cell></table:table-row>')  # fmt: skip
-    yield "repeated-rows.ods", _ods('<table:table-row table:number-rows-repeated="2000000000"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>')  # fmt: skip
+    yield (
+        "repeated-columns.ods",
+        _ods(
+            '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="2000000000"><text:p>x</text:p></table:table-cell></table:table-row>'
+        ),
+    )
+    yield (
+        "repeated-rows.ods",
+        _ods(
+            '<table:table-row table:number-rows-repeated="2000000000"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+        ),
+    )
     yield "xls-garbage.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 40
     yield (
         "million-rows.csv",
@@ -128,9 +139,7 @@ def refused():
     yield "utf-7.csv", b"tanggal;kecamatan;tahap;jenis;sumber\n+AGEAYgBj-;;;;"
     yield (
         "merged.xlsx",
-        workbook(
-            ["", *ROW[1:]], ["", "", "", "", "", "3", ""], change=lambda sheet: sheet.merge_cells("B2:E3")
-        ),
+        workbook(["", *ROW[1:]], ["", "", "", "", "", "3", ""], change=lambda sheet: sheet.merge_cells("B2:E3")),
     )
     yield "formulas.xlsx", workbook(["A1", "=TODAY()", "=A1", *ROW[3:]])
     yield "deep-formula.xlsx", workbook(["=" + "(" * 5000 + "1" + ")" * 5000, "", *ROW[2:]])
@@ -145,11 +154,7 @@ def accepted():
     yield "title.csv", b"Laporan Oktober\n\n" + csv_file(ROW)
     yield (
         "calc.ods",
-        _ods(
-            "".join(
-                f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in (HEADER, ROW)
-            )
-        ),
+        _ods("".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in (HEADER, ROW))),
     )
     yield "wrong-name.csv", workbook(ROW)
     yield "wrong-name.xlsx", csv_file(ROW)

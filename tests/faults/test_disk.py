@@ -26,9 +26,12 @@ def small_disk(tmp_path):
     """A file system of its own, 64 MB; only root may mount one."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = os.geteuid() == 0 and shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", str(place)], capture_output=True, check=False
-    ).returncode == 0  # fmt: skip
+    mounted = (
+        os.geteuid() == 0
+        and shutil.which("mount")
+        and subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", str(place)], capture_output=True, check=False).returncode
+        == 0
+    )
     if not mounted:
         pytest.skip("a small disk can't be mounted here (needs root and CAP_SYS_ADMIN)")
     yield place
@@ -141,10 +144,7 @@ def torn(tmp_path_factory):
 
 def committed(home):
     with database.read(home) as con:
-        keys = [
-            row[0]
-            for row in con.execute("SELECT key FROM store_meta WHERE value = 'uji' ORDER BY 1").fetchall()
-        ]
+        keys = [row[0] for row in con.execute("SELECT key FROM store_meta WHERE value = 'uji' ORDER BY 1").fetchall()]
         (trail,) = con.execute("SELECT count(*) FROM audit WHERE tindakan = 'uji'").fetchone()
         assert audit.check(con).broken_at is None
     assert trail == len(keys)

@@ -17,9 +17,16 @@ from tests.faults import work
 pytestmark = pytest.mark.home("contoh")
 
 SEED = 20261125
-SHORT, FULL = {"import": 2, "verify": 2, "publish": 2, "backup": 2}, {
-    "import": 60, "verify": 50, "publish": 40, "publish whole": 10, "backup": 40,
-}  # fmt: skip
+SHORT, FULL = (
+    {"import": 2, "verify": 2, "publish": 2, "backup": 2},
+    {
+        "import": 60,
+        "verify": 50,
+        "publish": 40,
+        "publish whole": 10,
+        "backup": 40,
+    },
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +54,7 @@ class Killer:
     def _run(self, after):
         begun, done = self.context.Event(), self.context.Event()
         self.number += 1
-        child = self.context.Process(
-            target=work.run, args=(self.kind, str(self.home), self.number, begun, done)
-        )
+        child = self.context.Process(target=work.run, args=(self.kind, str(self.home), self.number, begun, done))
         child.start()
         assert begun.wait(60)
         start = time.monotonic()
@@ -57,9 +62,7 @@ class Killer:
             time.sleep(after)
             child.kill()
         child.join(120)
-        assert child.exitcode in (
-            (0,) if after is None else (0, -signal.SIGKILL)
-        )  # killed, not failed by itself
+        assert child.exitcode in ((0,) if after is None else (0, -signal.SIGKILL))  # killed, not failed by itself
         return done.is_set(), time.monotonic() - start
 
     def kill(self):
@@ -145,7 +148,9 @@ def rehearse_restores(forks, home, times):
         said_done = killer.kill()
         must_be_whole(home)
         with database.read(home) as con:
-            rows = con.execute("SELECT max(urutan) FILTER (tindakan = 'pulih'), max(urutan) FILTER (tindakan = 'uji') FROM audit").fetchall()[0]  # fmt: skip
+            rows = con.execute(
+                "SELECT max(urutan) FILTER (tindakan = 'pulih'), max(urutan) FILTER (tindakan = 'uji') FROM audit"
+            ).fetchall()[0]
         is_done = rows[1] is None
         assert is_done or not said_done
         assert not is_done or rows[0] == made.counts["audit"] + 1
@@ -174,6 +179,4 @@ def test_killed_at_random_nothing_is_half(forks, home, kind):
 def test_killed_at_random_many_times_nothing_is_half(forks, home, kind):
     outcomes = rehearse(forks, home, kind, FULL[kind])
     print(f"\nkill -9 during {kind}: {FULL[kind]} runs, {outcomes}")
-    assert (
-        min(outcomes["done"] + outcomes["finished later"], outcomes["undone"]) > 0
-    )  # the moments were spread
+    assert min(outcomes["done"] + outcomes["finished later"], outcomes["undone"]) > 0  # the moments were spread

@@ -29,10 +29,40 @@ SECONDS = 10
 MEGABYTES = 1024
 SHORT, FULL = 40, {"bytes": 4_000, "csv": 12_000, "xlsx": 4_000}
 TOKENS = [
-    b"\x00", b'"', b'""', b";", b",", b"\t", b"\n", b"\r", b"\r\n", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", "\u202e".encode(),
-    "\u200b".encode(), b"=1+1", b"@SUM(A1)", b"-99", b"NaN", b"1e400", b"#REF!", b"32.16.99", b"99/99/9999", b"0000-00-00", b"9" * 400, b"x" * 3_000,
-    b"CONTOH", b"DATA SIMULASI", b"sep=|\n", b"<script>alert(1)</script>", b"'; DROP TABLE kejadian; --", b"{0.__class__}", b"%s%n", b"\\N",
-]  # fmt: skip
+    b"\x00",
+    b'"',
+    b'""',
+    b";",
+    b",",
+    b"\t",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xed\xa0\x80",
+    "\u202e".encode(),
+    "\u200b".encode(),
+    b"=1+1",
+    b"@SUM(A1)",
+    b"-99",
+    b"NaN",
+    b"1e400",
+    b"#REF!",
+    b"32.16.99",
+    b"99/99/9999",
+    b"0000-00-00",
+    b"9" * 400,
+    b"x" * 3_000,
+    b"CONTOH",
+    b"DATA SIMULASI",
+    b"sep=|\n",
+    b"<script>alert(1)</script>",
+    b"'; DROP TABLE kejadian; --",
+    b"{0.__class__}",
+    b"%s%n",
+    b"\\N",
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +83,7 @@ def attack(home, name, content):
     """Import the content; returns the rows taken, None if refused. Anything but a sentence in time is a failure."""
     before, began = state(home), time.monotonic()
     try:
-        taken = importing.take_in(home, importing.check(home, sheets.parse(name, content), "kejadian"))[
-            0
-        ].taken
+        taken = importing.take_in(home, importing.check(home, sheets.parse(name, content), "kejadian"))[0].taken
     except DataError:
         assert state(home) == before
         taken = None
@@ -93,8 +121,13 @@ print(json.dumps([outcome, peak // 1024, slowest]))
 
 def measured(home, chosen):
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(home), chosen], cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ},
-    )  # fmt: skip
+        [sys.executable, "-c", MEASURE, str(home), chosen],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**os.environ},
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     outcome, peak, slowest = json.loads(done.stdout)
     assert peak < MEGABYTES
@@ -118,9 +151,7 @@ def test_odd_but_good_files_come_in(tmp_path):
 
 
 def quick(test):
-    return settings(
-        max_examples=SHORT, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-    )(test)
+    return settings(max_examples=SHORT, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)(test)
 
 
 def mutated(content, seed, times):
@@ -182,9 +213,7 @@ def test_twenty_thousand_bad_files(home, kind):
             head = dice.choice([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", csv_file() + b"\n"])
             content = head + dice.randbytes(dice.randrange(4_000))
         elif kind == "csv":
-            content = mutated(
-                csv_file(*([f"C{seed}-{n}", *ROW[1:]] for n in range(5))), seed, dice.randrange(1, 8)
-            )
+            content = mutated(csv_file(*([f"C{seed}-{n}", *ROW[1:]] for n in range(5))), seed, dice.randrange(1, 8))
         else:
             content = workbook(*([f"D{seed}-{n}", *ROW[1:]] for n in range(3)))
             content = (mutated, mutated_sheet)[seed % 2](content, seed, dice.randrange(1, 5))

@@ -16,8 +16,7 @@ def write_incidents(path: Path, number: int, rows: int = ROWS) -> None:
     """A file of simulated incidents like none before it."""
     lines = [SIMULATED, "id_kejadian,tanggal,kecamatan,tahap,jenis,luka,sumber"]
     lines += [
-        f"F{number}-{row},2026-09-{row % 28 + 1:02d},32.16.{row % 23 + 1:02d},peristiwa,tawuran,{row % 5},polsek"
-        for row in range(rows)
+        f"F{number}-{row},2026-09-{row % 28 + 1:02d},32.16.{row % 23 + 1:02d},peristiwa,tawuran,{row % 5},polsek" for row in range(rows)
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -38,9 +38,7 @@ class FakeEdition(Edition):
     """A file made by the definition of an edition, as publishing makes it, from the rows of `build`; what is said by rule is
     worked out of them at every reading, so that a test may change rows."""
 
-    def __init__(
-        self, edition_id: str = "2026-10-r1", *, kind: str = "simulasi", intervals: bool = True
-    ) -> None:
+    def __init__(self, edition_id: str = "2026-10-r1", *, kind: str = "simulasi", intervals: bool = True) -> None:
         super().__init__(_file(edition_id, kind, intervals))
 
     def close(self) -> None:
@@ -103,17 +101,11 @@ def _file(edition_id: str, kind: str, intervals: bool) -> Path:
     told = {
         **build(intervals=intervals),
         "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
-        "boundary": pd.DataFrame(
-            {"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}
-        ),
+        "boundary": pd.DataFrame({"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}),
         "neighbours": findings.borders(findings.neighbours(boundary.geojson)),
-        "method": pd.DataFrame(
-            [(index, one, methods.text(one)) for index, one in rules.items()], columns=["index", "id", "toml"]
-        ),
+        "method": pd.DataFrame([(index, one, methods.text(one)) for index, one in rules.items()], columns=["index", "id", "toml"]),
         "signal_rules": pd.DataFrame({"id": [methods.load_rules().version], "toml": [methods.rules_text()]}),
-        "verdict_rules": pd.DataFrame(
-            {"id": [methods.load_verdict_rules().id], "toml": [methods.verdict_rules_text()]}
-        ),
+        "verdict_rules": pd.DataFrame({"id": [methods.load_verdict_rules().id], "toml": [methods.verdict_rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [""]}),
     }
     with duckdb.connect(str(path)) as con:
@@ -175,9 +167,7 @@ def _score(unit_type: str, unit: str, month: str, score: float, intervals: bool)
         "low": np.clip(score - half, 0, 100),
         "high": np.clip(score + half, 0, 100),
         "band": band,
-        "band_prob": (0.6 if score % 20 > 14 or score % 20 < 3 else 0.93)
-        if assessed and intervals
-        else np.nan,
+        "band_prob": (0.6 if score % 20 > 14 or score % 20 < 3 else 0.93) if assessed and intervals else np.nan,
         "band_2": near if assessed and intervals else np.nan,
         "quality": ("C" if unit == "32.16.12" else "B") if assessed else None,
         "change": change,
@@ -205,14 +195,12 @@ def _dimensions(scores: pd.DataFrame) -> pd.DataFrame:
 def _at_work(code: str, dice: np.random.Generator) -> list[tuple[str, str, str, int]]:
     """Every Ormas at work in a kecamatan once a month: twelve activities each in twelve months."""
     ormas = {WEAK_OVERLAY: 2, ROSE: 25}.get(code, int(dice.integers(3, 13)))
-    return [
-        (month, f"ORM-{number:03d}", "kamtibmas", 1) for month in MONTHS for number in range(1, ormas + 1)
-    ]
+    return [(month, f"ORM-{number:03d}", "kamtibmas", 1) for month in MONTHS for number in range(1, ormas + 1)]
 
 
 def deeds_of(held: dict[str, list[tuple[str, str, str, int]]]) -> pd.DataFrame:
     """Activities by kecamatan: (month, Ormas, kind, how many)."""
-    rows = [(month, code, unit, kind, "polri", 2, n, None, 0) for code, some in held.items() for month, unit, kind, n in some]  # fmt: skip
+    rows = [(month, code, unit, kind, "polri", 2, n, None, 0) for code, some in held.items() for month, unit, kind, n in some]
     columns = ["period", "kecamatan", "unit", "jenis", "mitra", "tingkat_bukti", "n", "peserta", "n_peserta"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -237,9 +225,7 @@ def _overlay(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
             active = {WEAK_OVERLAY: 2, None: REGENCY_WIDE, ROSE: 25}.get(code, int(dice.integers(3, 13)))
             mean = np.nan if code == WEAK_OVERLAY else dice.uniform(35, 78)
             rows.append((month, code, active, mean, active, active * 12))
-    return pd.DataFrame(
-        rows, columns=["period", "kecamatan", "active_ormas", "mean_iko", "n_assessed", "activities"]
-    )
+    return pd.DataFrame(rows, columns=["period", "kecamatan", "active_ormas", "mean_iko", "n_assessed", "activities"])
 
 
 def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
@@ -250,11 +236,7 @@ def _counts(codes: pd.Series, dice: np.random.Generator) -> pd.DataFrame:
             closed = int(n * 0.8)
             rows += [(month, code, "tawuran", "gangguan", 1, "selesai", closed, closed)] if closed else []
             rows += [(month, code, "tawuran", "gangguan", 1, "proses", n - closed, 0)] if n > closed else []
-            rows += (
-                [(month, code, "unjuk_rasa", "penyampaian_pendapat", 1, "selesai", 1, 1)]
-                if dice.random() < 0.3
-                else []
-            )
+            rows += [(month, code, "unjuk_rasa", "penyampaian_pendapat", 1, "selesai", 1, 1)] if dice.random() < 0.3 else []
             rows += [(month, code, "tawuran", "dicegah", 1, "dicegah", 1, 1)] if dice.random() < 0.2 else []
     columns = ["period", "kecamatan", "jenis", "kelas", "keparahan", "penanganan", "n", "resolved"]
     return pd.DataFrame(rows, columns=columns).assign(peran_ormas=None, harm_unknown=0)

@@ -28,9 +28,7 @@ def test_the_last_link_counts():
     assert waiting.take("a", now=2) == TREND
 
 
-@pytest.mark.parametrize(
-    ("later", "found"), [(addresses.KEPT_SECONDS, MAP), (addresses.KEPT_SECONDS + 1, None)]
-)
+@pytest.mark.parametrize(("later", "found"), [(addresses.KEPT_SECONDS, MAP), (addresses.KEPT_SECONDS + 1, None)])
 def test_an_address_is_forgotten_after_a_quarter_of_an_hour(later, found):
     waiting = Waiting()
     waiting.keep("a", MAP, now=0)
@@ -108,9 +106,7 @@ def at(at_home, simulated_home):
     at_home(simulated_home)
 
 
-@pytest.mark.parametrize(
-    "key", [key for key in addresses.KEYS if key != "edition"]
-)  # that one has a page: test_pages
+@pytest.mark.parametrize("key", [key for key in addresses.KEYS if key != "edition"])  # that one has a page: test_pages
 def test_what_a_link_asks_for_in_vain_is_said_with_what_is_shown_instead(at, key):
     page, others, title, instead = ASKED[key]
     found = text(shown(page, **{key: "tak-ada", **others}))

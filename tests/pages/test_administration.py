@@ -25,10 +25,7 @@ def listed(cell):
 
 def test_the_table_of_roles_is_that_of_the_code():
     found = {role: (listed(pages), listed(rights)) for role, pages, rights, _ in rows()}
-    assert found == {
-        role: (PAGES[role], tuple(right for right, roles in RIGHTS.items() if role in roles))
-        for role in ROLES
-    }
+    assert found == {role: (PAGES[role], tuple(right for right, roles in RIGHTS.items() if role in roles)) for role in ROLES}
 
 
 def test_the_limits_of_the_table_are_those_of_the_code():

@@ -66,9 +66,14 @@ def test_the_profile_of_an_ormas_names_the_indicators_and_the_training(shown):
     at = shown("ormas", ormas="ORM-016")
     found = text(at)
     for words in (
-        "Ormas Rekaan 016", "Kegiatan kamtibmas terverifikasi", "Partisipasi masyarakat", "Konflik yang diselesaikan",
-        "Kepuasan masyarakat", "Pelatihan: kepemimpinan", "Pelatihan yang disarankan",
-    ):  # fmt: skip
+        "Ormas Rekaan 016",
+        "Kegiatan kamtibmas terverifikasi",
+        "Partisipasi masyarakat",
+        "Konflik yang diselesaikan",
+        "Kepuasan masyarakat",
+        "Pelatihan: kepemimpinan",
+        "Pelatihan yang disarankan",
+    ):
         assert words in found
     assert at.query_params["ormas"] == "ORM-016"
 
@@ -85,9 +90,7 @@ def test_filters_narrow_the_ormas_and_stand_in_the_url(shown):
 def test_a_filter_that_nothing_matches_is_a_sentence(shown, edition):
     field = next(o.field for o in ormas.all_ormas(edition, PERIOD) if o.field)
     alone = {(o.kind, o.field, o.kecamatan) for o in ormas.all_ormas(edition, PERIOD)}
-    kind, place = next(
-        (k, p) for k in {a[0] for a in alone} for p in {a[2] for a in alone} if (k, field, p) not in alone
-    )
+    kind, place = next((k, p) for k in {a[0] for a in alone} for p in {a[2] for a in alone} if (k, field, p) not in alone)
     at = shown("ormas", ciri=kind, bidang=field, kecamatan=place)
     assert "Tidak ada Ormas yang cocok" in at.info[0].value
 
@@ -154,9 +157,7 @@ def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, l
 def test_a_layer_counts_what_the_edition_says(edition):
     mediation = ormas.deeds(edition, PERIOD, "jenis")["mediasi"].n
     assert sum(s.active for s in layers.layer(edition, "giat-mediasi", PERIOD).symbols) == mediation
-    assert (
-        sum(s.active for s in layers.layer(edition, "pelatihan", PERIOD).symbols) == 71
-    )  # as Pembinaan says
+    assert sum(s.active for s in layers.layer(edition, "pelatihan", PERIOD).symbols) == 71  # as Pembinaan says
 
 
 def test_the_map_of_an_indicator_shows_its_scores_and_hatches_what_is_missing(edition):
@@ -204,7 +205,9 @@ def test_the_press_desk_sees_neither_signals_nor_ormas_on_ringkasan(shown):
     assert "Perlu keputusan" not in [heading.value for heading in at.subheader]
 
 
-@pytest.mark.parametrize(("screen", "heading"), [("1", "Situasi"), ("2", "Di mana, dan yang berubah"), ("3", "Peringatan dan keputusan"), ("9", "Situasi")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("screen", "heading"), [("1", "Situasi"), ("2", "Di mana, dan yang berubah"), ("3", "Peringatan dan keputusan"), ("9", "Situasi")]
+)
 def test_the_three_screens_of_the_briefing_room(shown, screen, heading):
     at = shown("ringkasan", paparan="ya", layar=screen)
     assert at.title[0].value == heading

@@ -100,7 +100,7 @@ def test_the_admin_comes_in_sees_the_question_alone_and_answers_it(home, as_user
 
 
 def test_an_oidc_session_waits_too(home, as_user, monkeypatch):
-    oidc = ACCESS.replace('"proksi"', '"oidc"').replace('nama = "dasbor.example.go.id"\nberkas_rahasia = "rahasia"\n', "")  # fmt: skip
+    oidc = ACCESS.replace('"proksi"', '"oidc"').replace('nama = "dasbor.example.go.id"\nberkas_rahasia = "rahasia"\n', "")
     (home / "akses.toml").write_text(oidc.replace('"kaban"', '"kaban@bekasi.example"'))
     claims = {"email": "kaban@bekasi.example", "email_verified": True, "iat": clock.seconds() - 60}
 

@@ -10,7 +10,9 @@ PAGES = Path(__file__).parents[2] / "pages"
 # Rows to be counted; `sources` is read for who told of incidents, never for a number.
 ROWS = {"counts", "deeds", "parts", "trainings", "hours", "weeks"}
 # A number of what figures count.
-NUMBERS = re.compile(r"\{(?:n|total|count|severe|most|fewest)\} (?:\w+ )?(?:kejadian|kegiatan|Ormas|kecamatan|[Ss]inyal|potensi|pengurus|konflik|\{unit\})")  # fmt: skip
+NUMBERS = re.compile(
+    r"\{(?:n|total|count|severe|most|fewest)\} (?:\w+ )?(?:kejadian|kegiatan|Ormas|kecamatan|[Ss]inyal|potensi|pengurus|konflik|\{unit\})"
+)
 # Where numbers are no published figures, and why: as in the head of `data/tables/figures.py`.
 OTHERWISE = {
     "wording/unknowns.py": "what stands behind a score",
@@ -44,7 +46,11 @@ def test_a_page_reads_no_rows_to_count(path):
     """`data.editions.figures` does, where tests recompute it: counts by topic, role, week and hour were made beside the registry."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     asked = [call.func for call in calls if isinstance(call.func, ast.Attribute)]
-    assert [f"{path.name}:{one.lineno} .{one.attr}()" for one in asked if one.attr in ROWS and isinstance(one.value, ast.Name) and one.value.id == "edition"] == []  # fmt: skip
+    assert [
+        f"{path.name}:{one.lineno} .{one.attr}()"
+        for one in asked
+        if one.attr in ROWS and isinstance(one.value, ast.Name) and one.value.id == "edition"
+    ] == []
 
 
 def messages():
@@ -65,9 +71,9 @@ def test_a_sentence_with_a_number_is_the_phrase_of_a_figure():
 
 
 # What counts: a call by name, a method, an attribute of a frame.
-COUNTS, METHODS, SHAPES = {"len", "sum", "Counter"}, {"sum", "nunique", "count", "size", "value_counts"}, {"shape", "size"}  # fmt: skip
+COUNTS, METHODS, SHAPES = {"len", "sum", "Counter"}, {"sum", "nunique", "count", "size", "value_counts"}, {"shape", "size"}
 # Ways of a figure, whose number is one of the registry's, and calls that give words.
-REGISTRY = {"counted", "read", "split", "cells", "_of_choice", "beside", "parts", "part", "numbered", "phrase", "number"}  # fmt: skip
+REGISTRY = {"counted", "read", "split", "cells", "_of_choice", "beside", "parts", "part", "numbered", "phrase", "number"}
 WORDS = {"t", "tn", "label", "month", "month_short", "listed", "title", "join", "escape"}
 # Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
 COUNTED_OTHERWISE = {
@@ -121,9 +127,7 @@ def counts(node):
     """Whether an expression counts, outside of what makes a value of a figure or asks whether something is so."""
     if isinstance(node, ast.Compare) or (isinstance(node, ast.Call) and name_of(node) in REGISTRY):
         return False
-    if isinstance(node, ast.Call) and (
-        name_of(node) in COUNTS or (isinstance(node.func, ast.Attribute) and node.func.attr in METHODS)
-    ):
+    if isinstance(node, ast.Call) and (name_of(node) in COUNTS or (isinstance(node.func, ast.Attribute) and node.func.attr in METHODS)):
         return True
     if isinstance(node, ast.Attribute) and node.attr in SHAPES:
         return True
@@ -135,8 +139,8 @@ def numbers_in(function):
     """Names of a function that hold what it counted, or the second of pairs such as code and number."""
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and counts(node.value):
-            yield from (one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name))  # fmt: skip
-        if isinstance(node, (ast.comprehension, ast.For)) and isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:  # fmt: skip
+            yield from (one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name))
+        if isinstance(node, (ast.comprehension, ast.For)) and isinstance(node.target, ast.Tuple) and len(node.target.elts) == 2:
             iterated = ast.unparse(node.iter)
             if isinstance(node.target.elts[1], ast.Name) and not iterated.startswith(("enumerate(", "zip(")):
                 yield node.target.elts[1].id
@@ -159,9 +163,7 @@ def is_said(node, numbers):
 def told_by_counting():
     """Functions of pages that put what they counted into a text, however: `f"{len(rows)}"`, `t(…, n=rows.shape[0])`."""
     for path in sorted(PAGES.rglob("*.py")):
-        for function in [
-            one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.FunctionDef)
-        ]:
+        for function in [one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.FunctionDef)]:
             numbers = set(numbers_in(function))
             for node in ast.walk(function):
                 said = []

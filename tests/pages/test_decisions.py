@@ -25,17 +25,33 @@ def row(level, code="32.16.07", **step):
 def signal(level, code="32.16.07", p=0.004):
     nothing = float("nan")
     return Signal(
-        id=f"2026-10/{code}/industri", period="2026-10", code=code, group="industri", level=level, rules=("hitungan",),
-        count=9, severe=0, expected=3.1, bound=7, p=p, q=0.05, run_count=nothing, run_expected=nothing,
-        run_months=nothing, index_now=nothing, index_before=nothing, p_fall=nothing, completeness=0.97,
-        provisional=False, since="2026-10", neighbours=(),
-    )  # fmt: skip
+        id=f"2026-10/{code}/industri",
+        period="2026-10",
+        code=code,
+        group="industri",
+        level=level,
+        rules=("hitungan",),
+        count=9,
+        severe=0,
+        expected=3.1,
+        bound=7,
+        p=p,
+        q=0.05,
+        run_count=nothing,
+        run_expected=nothing,
+        run_months=nothing,
+        index_now=nothing,
+        index_before=nothing,
+        p_fall=nothing,
+        completeness=0.97,
+        provisional=False,
+        since="2026-10",
+        neighbours=(),
+    )
 
 
 def candidate(number, topic):
-    return Candidate(
-        f"ORM-{number:03d}", f"Ormas Rekaan {number:03d}", "32.16.07", "sinergi", 31.0, topic, None
-    )
+    return Candidate(f"ORM-{number:03d}", f"Ormas Rekaan {number:03d}", "32.16.07", "sinergi", 31.0, topic, None)
 
 
 def decide(waiting=(), quiet=(), candidates=(), beside=None, **other):
@@ -77,7 +93,10 @@ def test_no_more_are_told_than_the_rules_of_the_edition_allow():
 
 
 def test_kecamatan_without_reports_and_training_are_told_once_each():
-    found = decide(quiet=["32.16.17", "32.16.18"], candidates=[candidate(1, "kepemimpinan"), candidate(2, "komunikasi_efektif"), candidate(3, "komunikasi_efektif")])  # fmt: skip
+    found = decide(
+        quiet=["32.16.17", "32.16.18"],
+        candidates=[candidate(1, "kepemimpinan"), candidate(2, "komunikasi_efektif"), candidate(3, "komunikasi_efektif")],
+    )
     assert [one.matter for one in found] == [
         "2 kecamatan belum mengirim laporan yang memadai: Muaragembong, Setu.",
         "2 Ormas perlu pelatihan komunikasi efektif.",
@@ -124,16 +143,9 @@ def test_what_was_prevented_is_told_with_the_year_before():
         "58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43)."
     )
     assert decisions.prevented_sentence(now, unknown, nobody) == "58 potensi dicegah dalam dua belas bulan."
-    assert (
-        decisions.prevented_sentence(prevented(0), unknown, nobody)
-        == "0 potensi dicegah dalam dua belas bulan."
-    )
-    assert (
-        decisions.prevented_sentence(unknown, unknown, unsaid(None)) == "Belum ada laporan tentang potensi."
-    )
-    assert decisions.prevented_sentence(prevented(3, since="2026-05"), unknown, nobody) == (
-        "3 potensi dicegah (catatan mulai Mei 2026)."
-    )
+    assert decisions.prevented_sentence(prevented(0), unknown, nobody) == "0 potensi dicegah dalam dua belas bulan."
+    assert decisions.prevented_sentence(unknown, unknown, unsaid(None)) == "Belum ada laporan tentang potensi."
+    assert decisions.prevented_sentence(prevented(3, since="2026-05"), unknown, nobody) == ("3 potensi dicegah (catatan mulai Mei 2026).")
 
 
 def unsaid(n):
@@ -142,10 +154,7 @@ def unsaid(n):
 
 def test_potentials_of_which_nobody_said_what_was_done_are_told_and_no_nought():
     now, nothing = (Value(FIGURES["potensi_dicegah"], "32.16", "2026-10", n) for n in (2, None))
-    assert (
-        decisions.prevented_sentence(nothing, nothing, unsaid(3))
-        == "3 potensi belum diketahui penanganannya."
-    )
+    assert decisions.prevented_sentence(nothing, nothing, unsaid(3)) == "3 potensi belum diketahui penanganannya."
     assert decisions.prevented_sentence(now, nothing, unsaid(3)) == (
         "2 potensi dicegah dalam dua belas bulan. 3 potensi belum diketahui penanganannya."
     )

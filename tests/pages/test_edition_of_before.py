@@ -77,24 +77,20 @@ def test_the_same_is_due_until_the_same_day(edition):
 def test_the_same_kecamatan_did_not_report_and_may_not_be_named(edition):
     assert {month: [*decisions.of(edition, month).quiet] for month in edition.periods()} == SAID["silent"]
     assert {code: sorted(months) for code, months in heat.reported(edition).items()} == SAID["reported"]
-    assert {code: district.needs_leave(edition, code, LAST) for code in SAID["needs_leave"]} == SAID["needs_leave"]  # fmt: skip
+    assert {code: district.needs_leave(edition, code, LAST) for code in SAID["needs_leave"]} == SAID["needs_leave"]
 
 
 def test_the_same_levels_have_changed_and_the_same_is_known_of_harm(edition):
     tests = signals.trends(edition, "kejadian")
     assert sorted(code for code, test in tests.items() if test.has_changed) == SAID["changed"]
     onsets = signals.onsets(edition, LAST)
-    assert {code: [[one.month, one.reason, one.rises] for one in found] for code, found in onsets.items()} == SAID["onsets"]  # fmt: skip
+    assert {code: [[one.month, one.reason, one.rises] for one in found] for code, found in onsets.items()} == SAID["onsets"]
     assert coverage.judged_from(edition) == SAID["judged_from"]
     assert figures.read(edition, "kejadian_berat", LAST).n == SAID["severe"]
 
 
-@pytest.mark.parametrize(
-    ("language", "mark"), [("id", "Putusan dihitung saat dibuka"), ("en", "Verdicts worked out when opened")]
-)
-def test_every_page_says_that_this_is_worked_out_when_the_edition_is_opened(
-    at_home, tmp_path, language, mark
-):
+@pytest.mark.parametrize(("language", "mark"), [("id", "Putusan dihitung saat dibuka"), ("en", "Verdicts worked out when opened")])
+def test_every_page_says_that_this_is_worked_out_when_the_edition_is_opened(at_home, tmp_path, language, mark):
     at_home(of_before.publish(homes.new(tmp_path / "home", "simulasi")))
     assert mark in showing.text(showing.shown("ormas", lang=language))
     words.use("id")

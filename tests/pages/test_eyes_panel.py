@@ -62,7 +62,7 @@ def shown(page, part):
     return at
 
 
-@pytest.mark.parametrize(("page", "part"), [("unggah", "unggah"), ("unggah", "verifikasi"), ("edisi", "terbitkan")])  # fmt: skip
+@pytest.mark.parametrize(("page", "part"), [("unggah", "unggah"), ("unggah", "verifikasi"), ("edisi", "terbitkan")])
 def test_without_sign_in_it_is_said_that_one_person_may_do_everything(home, page, part):
     accept_what_waits(home, "uji")
     said = text(shown(page, part))
@@ -80,9 +80,7 @@ def test_who_verified_finds_the_button_at_rest_until_somebody_agrees(home, as_us
     accept_what_waits(home, "budi")
     as_user("budi")
     at = shown("edisi", "terbitkan")
-    assert "Yang baru di edisi ini diterima, ditolak, ditarik, atau diaktifkan kembali oleh: budi." in text(
-        at
-    )
+    assert "Yang baru di edisi ini diterima, ditolak, ditarik, atau diaktifkan kembali oleh: budi." in text(at)
     assert at.button(key="terbitkan").disabled
     assert "Anda ikut menerima, menolak, menarik" in at.info[0].value
     as_user("ani")

@@ -104,8 +104,16 @@ def shown(at_home, simulated_home):
 
 
 # Said only where there are any, and in the simulated October there are none.
-NONE_OF_THEM = {"kejadian_berat_belum_termasuk", "ormas_bobot_kurang", "kecamatan_belum_melapor", "kecamatan_berubah"}  # fmt: skip
-PAGES = [("ringkasan", {}), ("kecamatan", {"kecamatan": CIBITUNG}), ("ormas", {}), ("pembinaan", {}), ("peta", {"lapis": "ormas"}), ("tren", {}), ("peringatan", {})]  # fmt: skip
+NONE_OF_THEM = {"kejadian_berat_belum_termasuk", "ormas_bobot_kurang", "kecamatan_belum_melapor", "kecamatan_berubah"}
+PAGES = [
+    ("ringkasan", {}),
+    ("kecamatan", {"kecamatan": CIBITUNG}),
+    ("ormas", {}),
+    ("pembinaan", {}),
+    ("peta", {"lapis": "ormas"}),
+    ("tren", {}),
+    ("peringatan", {}),
+]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -158,18 +166,11 @@ def test_closed_within_30_days_and_settled_are_three_figures_with_three_words(sh
 
 def test_the_three_have_three_words_in_english_too():
     """Closed; known resolved within 30 days; settled, that is prevented or closed."""
-    said = {
-        str(entry.id): str(entry.string)
-        for entry in read_po(io.BytesIO(words.catalogue_path("en").read_bytes()), locale="en")
-    }
-    closed = {text: english for text, english in said.items() if re.search(r"selesai ditangani|[Tt]anggal selesai", text)}  # fmt: skip
+    said = {str(entry.id): str(entry.string) for entry in read_po(io.BytesIO(words.catalogue_path("en").read_bytes()), locale="en")}
+    closed = {text: english for text, english in said.items() if re.search(r"selesai ditangani|[Tt]anggal selesai", text)}
     assert len(closed) >= 7
-    assert {
-        text: english for text, english in closed.items() if re.search(r"settle|resol|finish", english)
-    } == {}
-    assert {
-        english for text, english in said.items() if "teratasi (" in text and "settled (" not in english
-    } == set()
+    assert {text: english for text, english in closed.items() if re.search(r"settle|resol|finish", english)} == {}
+    assert {english for text, english in said.items() if "teratasi (" in text and "settled (" not in english} == set()
 
 
 def test_two_counts_of_unknown_handling_name_their_windows(shown):
@@ -221,7 +222,7 @@ def of_row(edition, figure, row):
     if isinstance(row, Topic):
         return figures.split(edition, figure, LAST, "topik").get(row.code, 0)
     if isinstance(row, tuple):  # activities by type or partner, called by its name
-        named = {label(code): n for by in ("jenis", "mitra") for code, n in figures.split(edition, figure, LAST, by).items()}  # fmt: skip
+        named = {label(code): n for by in ("jenis", "mitra") for code, n in figures.split(edition, figure, LAST, by).items()}
         return named[row[0]]
     if isinstance(row, Ormas):
         return figures.read(edition, figure, LAST, None, row.code).n

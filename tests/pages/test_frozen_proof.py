@@ -18,10 +18,17 @@ from tests.pages import showing
 LAST, CIBITUNG = "2026-10", "32.16.07"
 # All pages that tell of an edition; Edisi & audit says besides what publishing would change today, by the files of today.
 PAGES = [
-    ("ringkasan", {}), ("peta", {"lapis": "sinyal"}), ("kecamatan", {"kecamatan": CIBITUNG}), ("tren", {"deret": "kejadian"}),
-    ("ormas", {"ormas": "ORM-033"}), ("pembinaan", {}), ("peringatan", {}), ("siaran_pers", {}),
-    ("metodologi", {"bagian": "iko"}), ("metodologi", {"bagian": "putusan"}),
-]  # fmt: skip
+    ("ringkasan", {}),
+    ("peta", {"lapis": "sinyal"}),
+    ("kecamatan", {"kecamatan": CIBITUNG}),
+    ("tren", {"deret": "kejadian"}),
+    ("ormas", {"ormas": "ORM-033"}),
+    ("pembinaan", {}),
+    ("peringatan", {}),
+    ("siaran_pers", {}),
+    ("metodologi", {"bagian": "iko"}),
+    ("metodologi", {"bagian": "putusan"}),
+]
 KEPT = (
     "weight",
     "record_weights",
@@ -62,9 +69,7 @@ def other_files(tmp_path):
                 file = tmp_path / name / one.name
                 file.parent.mkdir(exist_ok=True)
                 file.write_text(altered(one.read_text(encoding="utf-8")), encoding="utf-8")
-            monkeypatch.setattr(
-                methods, name, tmp_path / name if path.is_dir() else tmp_path / name / path.name
-            )
+            monkeypatch.setattr(methods, name, tmp_path / name if path.is_dir() else tmp_path / name / path.name)
 
     return put
 
@@ -105,21 +110,19 @@ def said(home, monkeypatch):
     canvas = frames.draw(edition, press.frame(edition, "map"), frames.SIZES["1080x1080"])
     found["png"] = frames.render(canvas, press.frame(edition, "map"), "png", frames.SIZES["1080x1080"])
     found["release"] = release.draft(edition).text, repr(release.questions(edition))
-    found["leave"] = {code: district.needs_leave(edition, code, LAST) for code in edition.units("kecamatan")["unit"]}  # fmt: skip
+    found["leave"] = {code: district.needs_leave(edition, code, LAST) for code in edition.units("kecamatan")["unit"]}
     found["package"] = exporting.to_zip(edition)
     edition.close()
     return found
 
 
-def test_an_edition_says_the_same_under_files_of_which_every_threshold_was_altered(at_home, simulated_home, other_files, monkeypatch):  # fmt: skip
+def test_an_edition_says_the_same_under_files_of_which_every_threshold_was_altered(at_home, simulated_home, other_files, monkeypatch):
     at_home(simulated_home)
     before = said(simulated_home, monkeypatch)
     rules, method = methods.load_verdict_rules(), methods.load_default()
     other_files(monkeypatch)
     changed = methods.load_verdict_rules()
-    assert all(
-        getattr(changed, one.code) != one.value for one in rules.told if not isinstance(one.value, tuple)
-    )
+    assert all(getattr(changed, one.code) != one.value for one in rules.told if not isinstance(one.value, tuple))
     assert methods.load_default().iko.good_weight != method.iko.good_weight
     assert methods.load_rules().alpha_1 != 0.05
     at_home(simulated_home)  # with empty caches

@@ -74,7 +74,9 @@ def handed_over(tree):
                 yield node.lineno, node.attr, node, ()
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("streamlit"):
             for name in node.names:
-                if name.name in ("fragment", "dialog") or (hasattr(st, name.name) and node.module == "streamlit" and callable(getattr(st, name.name)) and name.name[0].islower()):  # fmt: skip
+                if name.name in ("fragment", "dialog") or (
+                    hasattr(st, name.name) and node.module == "streamlit" and callable(getattr(st, name.name)) and name.name[0].islower()
+                ):
                     yield node.lineno, name.name, node, ()
 
 
@@ -234,17 +236,13 @@ def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path):
     viewers.served_by(signin.here, signin.look)
     viewers.acting_as(holder.now)
     work = guard.act(lambda: viewers.note(tmp_path, "unduh", {"berkas": "a.png"}))
-    viewers.acting_as(
-        Viewer("lain@bekasi.example", "humas")
-    )  # what an earlier run in the same thread has left
+    viewers.acting_as(Viewer("lain@bekasi.example", "humas"))  # what an earlier run in the same thread has left
     call(work)
     with database.read(tmp_path) as con:
         assert audit.entries(con, action="unduh")["oleh"].tolist() == ["orang@bekasi.example"]
 
 
-def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_once(
-    at_home, simulated_home, holder, monkeypatch
-):
+def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_once(at_home, simulated_home, holder, monkeypatch):
     """A form acts in the run of the page itself: what was typed and pressed by somebody else must be gone by then."""
     from streamlit.testing.v1 import AppTest
 

@@ -222,9 +222,7 @@ def test_every_answer_has_the_headers_once(local, method, path):
     else:
         status, found, _ = sent(local, method, path, *from_us(local))
         assert status not in (421, 403) or path.startswith("/_stcore/")
-    assert {name: found.get(name) for name in guarding.HEADERS} == {
-        name: [value] for name, value in guarding.HEADERS.items()
-    }
+    assert {name: found.get(name) for name in guarding.HEADERS} == {name: [value] for name, value in guarding.HEADERS.items()}
     if path.startswith(("/media/", "/_stcore/")) or status in (421, 403):
         assert found["cache-control"] == ["no-store"]
 
@@ -255,9 +253,13 @@ def test_a_body_that_does_not_say_how_long_it_is_is_counted(tmp_path, monkeypatc
         said.append(message)
 
     scope = {
-        "type": "http", "method": "POST", "scheme": "http", "path": "/", "server": ("127.0.0.1", 8501),
+        "type": "http",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/",
+        "server": ("127.0.0.1", 8501),
         "headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")],
-    }  # fmt: skip
+    }
     ran(guarding.Guard(reading)(scope, receive, send))
     assert said[0]["status"] == 413
 
@@ -293,9 +295,7 @@ def test_behind_a_proxy_the_official_name_is_answered_and_no_other(signed):
 
 
 def test_the_health_check_of_the_ready_haproxy_file_is_answered(signed):
-    check = next(
-        line for line in (ROOT / "deploy" / "haproxy.cfg").read_text().splitlines() if "http-check" in line
-    )
+    check = next(line for line in (ROOT / "deploy" / "haproxy.cfg").read_text().splitlines() if "http-check" in line)
     assert "meth GET uri /_stcore/health ver HTTP/1.1 hdr Host localhost" in check
     assert sent(signed[0], "GET", "/_stcore/health", "Host: localhost")[2] == "ok"
 

@@ -25,7 +25,7 @@ RULES = methods.load_verdict_rules()
 MONTHS = ["2026-05", "2026-06", "2026-07", "2026-08"]
 
 
-@pytest.mark.parametrize(("reported", "whole", "told"), [(4, True, "10"), (3, False, "10*"), (2, False, "10*"), (0, False, "10*")])  # fmt: skip
+@pytest.mark.parametrize(("reported", "whole", "told"), [(4, True, "10"), (3, False, "10*"), (2, False, "10*"), (0, False, "10*")])
 def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(reported, whole, told):
     counts = {"2026-05": 4, "2026-06": 3, "2026-07": 2, "2026-08": 1}
     found = heat.cell(counts, frozenset(MONTHS[:reported]), MONTHS, RULES)
@@ -34,9 +34,7 @@ def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(re
     assert heat.shown(found) == told
 
 
-@pytest.mark.parametrize(
-    ("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0 (tanpa Agu 2026)"), (2, None, "–"), (0, None, "–")]
-)
+@pytest.mark.parametrize(("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0 (tanpa Agu 2026)"), (2, None, "–"), (0, None, "–")])
 def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told):
     found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS, RULES)
     assert (found.n, heat.shown(found)) == (n, told)
@@ -47,11 +45,7 @@ def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulat
     months = heat.groups("2026-10", heat.MONTH, "2023-11")
     counts = signals.incidents_by_month(edition, "2024-11", "2026-10")
     known = heat.reported(edition)
-    shown = [
-        heat.cell(counts[code], known.get(code, frozenset()), span, RULES)
-        for code in counts
-        for span in months.values()
-    ]
+    shown = [heat.cell(counts[code], known.get(code, frozenset()), span, RULES) for code in counts for span in months.values()]
     rows = edition.counts(first="2024-11", last="2026-10").query("kelas == 'gangguan'")
     assert sum(one.n or 0 for one in shown) == rows["n"].sum()
     assert any(one.is_partial for one in shown)
@@ -59,7 +53,7 @@ def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulat
 
 
 def test_the_picture_circles_what_may_still_grow_and_crosses_what_is_not_known():
-    figure = trend_figures.heat_map(["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[["Apr 2026", "", ""]])  # fmt: skip
+    figure = trend_figures.heat_map(["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[["Apr 2026", "", ""]])
     heat_, crosses, circles = figure["data"]
     assert (crosses["x"], circles["x"]) == (["Jul"], ["Jun"])
     assert heat_["text"] == [["<br>laporan belum lengkap: Apr 2026", "", ""]]

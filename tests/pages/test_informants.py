@@ -46,7 +46,7 @@ VIEWERS = (
     "operator_kabupaten",
     "admin",
 )
-PARTS = {"edisi": ("edisi", "bandingkan", "audit", "izin"), "unggah": ("unggah", "kirim"), "metodologi": ("iko", "dasar")}  # fmt: skip
+PARTS = {"edisi": ("edisi", "bandingkan", "audit", "izin"), "unggah": ("unggah", "kirim"), "metodologi": ("iko", "dasar")}
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +55,7 @@ def home(simulated_home, tmp_path_factory):
     shutil.copytree(simulated_home, home)
     homes.put(home, "ormas", homes.organisation(900, nama=NAME, kode_ormas=CODE))
     homes.put(home, "kegiatan", homes.activity(date(2026, 10, 3), kode_ormas=CODE))
-    told = homes.incident(
-        DAY, kecamatan=PLACE, jenis="sengketa_lahan", peran_ormas="melapor", kode_ormas=CODE
-    )
+    told = homes.incident(DAY, kecamatan=PLACE, jenis="sengketa_lahan", peran_ormas="melapor", kode_ormas=CODE)
     homes.put(home, "kejadian", told)
     homes.put(home, "kejadian", {**told, "id_kejadian": "KJ-KENARI"}, verified=False)
     publishing.publish(home, homes.MONTH)
@@ -90,23 +88,24 @@ def plain(content):
         return content.decode("utf-8-sig").splitlines()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "[Content_Types].xml" not in archive.namelist():
-            return [line for name in archive.namelist() if name.endswith((".csv", ".md")) for line in archive.read(name).decode("utf-8-sig").splitlines()]  # fmt: skip
+            return [
+                line
+                for name in archive.namelist()
+                if name.endswith((".csv", ".md"))
+                for line in archive.read(name).decode("utf-8-sig").splitlines()
+            ]
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    return [
-        "|".join(str(cell) for cell in row) for sheet in book for row in sheet.iter_rows(values_only=True)
-    ]
+    return ["|".join(str(cell) for cell in row) for sheet in book for row in sheet.iter_rows(values_only=True)]
 
 
 def pieces(shown):
     """A screen in rows of tables and, where there is none, in texts between tags, quotes and line ends."""
     rows = re.findall(r"<tr\b.*?</tr>", shown, flags=re.DOTALL)
-    return rows + re.split(r"<(?!/?(?:b|br|small|strong|span)\b)[^>]*>|\"|\n", re.sub(r"<tr\b.*?</tr>", "", shown, flags=re.DOTALL))  # fmt: skip
+    return rows + re.split(r"<(?!/?(?:b|br|small|strong|span)\b)[^>]*>|\"|\n", re.sub(r"<tr\b.*?</tr>", "", shown, flags=re.DOTALL))
 
 
 def pairs(some):
-    return [
-        one[:300] for one in some if (NAME in one or CODE in one) and any(word in one for word in OF_REPORT)
-    ]
+    return [one[:300] for one in some if (NAME in one or CODE in one) and any(word in one for word in OF_REPORT)]
 
 
 CASES = [

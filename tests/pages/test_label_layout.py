@@ -72,12 +72,12 @@ class LayeredEdition(FakeEdition):
         made["unit"] = dice.choice(ormas, len(made))
         made["jenis"] = dice.choice(SECURITY_KINDS, len(made))
         made["mitra"] = dice.choice(OFFICIAL_PARTNERS, len(made))
-        made["n"] = np.ceil(dice.pareto(1.5, len(made)) * made["kecamatan"].map(dict(zip(codes, dice.pareto(1.2, len(codes)) + 1, strict=True)))).astype(int)  # fmt: skip
-        often = made["kecamatan"].map(
-            dict(zip(codes, dice.uniform(0.1, 0.8, len(codes)) ** 1.5, strict=True))
-        )
+        made["n"] = np.ceil(
+            dice.pareto(1.5, len(made)) * made["kecamatan"].map(dict(zip(codes, dice.pareto(1.2, len(codes)) + 1, strict=True)))
+        ).astype(int)
+        often = made["kecamatan"].map(dict(zip(codes, dice.uniform(0.1, 0.8, len(codes)) ** 1.5, strict=True)))
         self.put(deeds=made[dice.random(len(made)) < often])
-        came = {"period": LAST, "unit": dice.choice(ormas, 90, replace=False), "topik": "kepemimpinan", "n": 1, "hadir": 1, "total": 2}  # fmt: skip
+        came = {"period": LAST, "unit": dice.choice(ormas, 90, replace=False), "topik": "kepemimpinan", "n": 1, "hadir": 1, "total": 2}
         self.put(trainings=pd.DataFrame(came))
         signals = [("kecamatan", code, int(dice.integers(1, 4))) for code in codes[::3]]
         self._signals = pd.DataFrame(signals, columns=["unit_type", "unit", "level"])
@@ -90,7 +90,7 @@ def other_maps():
     """Boundaries of the tests: four squares, one of them with a hole where its middle was, islands, a strip as thin as a hair."""
     squares = {name: drawing.square(name) for name in drawing.CORNERS}
     holed = {"Anggrek": squares["Anggrek"].difference(squares["Anggrek"].centroid.buffer(0.045))}
-    islands = {"Bakung": shapely.MultiPolygon([shapely.box(110.1, -7.2, 110.12, -7.18), shapely.box(110.18, -7.12, 110.2, -7.1)])}  # fmt: skip
+    islands = {"Bakung": shapely.MultiPolygon([shapely.box(110.1, -7.2, 110.12, -7.18), shapely.box(110.18, -7.12, 110.2, -7.1)])}
     hair = {"Cempaka": shapely.box(110.0, -7.1, 110.0001, -7.0)}
     return {
         "squares": squares,
@@ -101,7 +101,9 @@ def other_maps():
 
 
 def shapes_and_middles(shapes):
-    features = [{"type": "Feature", "properties": {"kode": code}, "geometry": shapely.geometry.mapping(shape)} for code, shape in shapes.items()]  # fmt: skip
+    features = [
+        {"type": "Feature", "properties": {"kode": code}, "geometry": shapely.geometry.mapping(shape)} for code, shape in shapes.items()
+    ]
     return shapes, loading.label_points(json.dumps({"type": "FeatureCollection", "features": features}))
 
 
@@ -131,9 +133,7 @@ def test_no_place_that_a_circle_may_take_lies_in_another_kecamatan(layered, boun
     scale = label_layout.pixels_a_degree(bounds, height)
     for code, shape in shapes.items():
         for circle in (1.0, 20.0, map_figure.LARGEST_SYMBOL):
-            tried = label_layout.candidates(
-                shape, middles[code], label_layout.block("Kedung Waringin", circle), circle, scale, bounds
-            )
+            tried = label_layout.candidates(shape, middles[code], label_layout.block("Kedung Waringin", circle), circle, scale, bounds)
             degrees = [(x / scale, label_layout._latitude(y / scale)) for x, y in tried.points]
             assert len(degrees) >= 1
             assert shapely.contains_xy(shape, np.array(degrees)).all(), code

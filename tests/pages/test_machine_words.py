@@ -100,14 +100,7 @@ def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy
         assert any(said in one for one in heard), said
     queue = spoken(shown("unggah", bagian="verifikasi", antre="kejadian"))
     assert {"Batch", "Kode desa"} <= set(queue)
-    assert (
-        list(
-            found(
-                ["bentrok_antarwarga", "10.00 UTC", f"Oleh: {getpass.getuser()}", "nan", "edisi 2026-10-r1"]
-            )
-        )
-        != []
-    )
+    assert list(found(["bentrok_antarwarga", "10.00 UTC", f"Oleh: {getpass.getuser()}", "nan", "edisi 2026-10-r1"])) != []
     assert list(found(["edisi 2026-10-r1", "op@bekasi.example", "kejadian-2026-10.xlsx"])) == []
 
 
@@ -136,9 +129,7 @@ def test_the_english_trail_has_no_indonesian_keys(at_home, busy):
         details = con.execute("SELECT DISTINCT unnest(json_keys(rincian)) FROM audit").fetchall()
     assert {key for (key,) in details} - set(edition_views.KEYS) == set()
     words.use("en")
-    said = edition_views.details_in_words(
-        '{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}'
-    )
+    said = edition_views.details_in_words('{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}')
     assert said == "reason: uji; rows: 3; status: refused; table: Incidents"
 
 
@@ -158,9 +149,13 @@ def _damage(home):
 # Where there is no store, who installs is told the two commands that make one: no page can.
 @pytest.mark.parametrize(
     ("state", "role"),
-    [(state, role) for state in STATES for role in ("admin", "operator_kabupaten", "pimpinan", "camat")
-     if state != "no store" or role in ("pimpinan", "camat")],
-)  # fmt: skip
+    [
+        (state, role)
+        for state in STATES
+        for role in ("admin", "operator_kabupaten", "pimpinan", "camat")
+        if state != "no store" or role in ("pimpinan", "camat")
+    ],
+)
 def test_a_page_with_nothing_to_show_speaks_to_people(at_home, simulated_home, tmp_path, state, role):
     (tmp_path / "contoh").symlink_to(simulated_home)
     STATES[state](tmp_path / "rumah")

@@ -50,9 +50,9 @@ def test_labels_read_on_every_class(colour):
 def test_every_class_or_its_outline_stands_out_from_what_the_map_lies_on(theme):
     """WCAG 1.4.11: 3:1 for what a picture is read by. The two lowest by their area and by an outline of their own."""
     paper = palette.PAPERS[theme]
-    outlines = {colour: palette.LOW_LINE if i in palette.LOW_BANDS else palette.BORDER for i, colour in enumerate(palette.BANDS, start=1)}  # fmt: skip
+    outlines = {colour: palette.LOW_LINE if i in palette.LOW_BANDS else palette.BORDER for i, colour in enumerate(palette.BANDS, start=1)}
     outlines |= dict.fromkeys([palette.NO_DATA, *map_figure.CHANGE_COLOURS.values()], palette.BORDER)
-    outlines |= dict.fromkeys([palette.UNCOLOURED, *palette.ORMAS, *layers.LEVEL_COLOURS.values()], palette.SYMBOL_LINE)  # fmt: skip
+    outlines |= dict.fromkeys([palette.UNCOLOURED, *palette.ORMAS, *layers.LEVEL_COLOURS.values()], palette.SYMBOL_LINE)
     assert {c: line for c, line in outlines.items() if palette.contrast(line, paper) < 3} == {}
     for band in palette.LOW_BANDS:
         assert palette.contrast(palette.BANDS[band - 1], paper) >= 3
@@ -74,12 +74,16 @@ def test_the_style_sheet_lays_maps_on_the_papers_of_the_palette():
 
 
 def test_the_two_lowest_bands_have_an_outline_and_the_others_none(areas, shape):
-    low = [replace(area, score=replace(area.score, band=band)) for area, band in zip(areas, (1, 2, 3, 4, 5), strict=False) if area.score.assessed]  # fmt: skip
-    outlined = [t for t in map_figure.figure(low, shape, {}, height=600)["data"] if (t.get("line") or {}).get("color") == palette.LOW_LINE]  # fmt: skip
+    low = [
+        replace(area, score=replace(area.score, band=band))
+        for area, band in zip(areas, (1, 2, 3, 4, 5), strict=False)
+        if area.score.assessed
+    ]
+    outlined = [t for t in map_figure.figure(low, shape, {}, height=600)["data"] if (t.get("line") or {}).get("color") == palette.LOW_LINE]
     lon = [x for area in low if area.score.band in (1, 2) for x in shape.rings[area.code][0]]
     assert [trace["lon"] for trace in outlined] == [lon]
     calm = [replace(area, score=replace(area.score, band=3)) for area in low]
-    assert all((t.get("line") or {}).get("color") != palette.LOW_LINE for t in map_figure.figure(calm, shape, {}, height=600)["data"])  # fmt: skip
+    assert all((t.get("line") or {}).get("color") != palette.LOW_LINE for t in map_figure.figure(calm, shape, {}, height=600)["data"])
 
 
 @pytest.mark.parametrize("page", ["#ffffff", "#11181c"])
@@ -130,9 +134,7 @@ def test_labels_stand_before_the_areas_or_clicks_are_dead_and_circles_after_them
 def test_a_circle_says_what_its_kecamatan_says_and_is_clicked_as_it(areas, shape, edition):
     symbols = views.symbols(edition, LAST)
     hover = {area.code: f"<b>{area.name}</b>" for area in areas}
-    figure = map_figure.figure(
-        areas, shape, hover, symbols=symbols, colours=["#fff"] * len(symbols), height=600
-    )
+    figure = map_figure.figure(areas, shape, hover, symbols=symbols, colours=["#fff"] * len(symbols), height=600)
     circles = figure["data"][-1]
     assert circles["text"] == [hover[code] for code in circles["customdata"]]
     assert sorted(circles["customdata"]) == sorted(symbol.code for symbol in symbols if symbol.code)
@@ -217,7 +219,10 @@ def test_no_signal_is_told_of_a_kecamatan_only_where_counts_can_be_judged(editio
         "belum dapat dinilai",
         "–",
     ]
-    assert layer.line(FELL) == "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"  # fmt: skip
+    assert (
+        layer.line(FELL)
+        == "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"
+    )
     assert layer.value(FELL) is None
 
 

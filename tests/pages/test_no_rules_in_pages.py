@@ -17,12 +17,36 @@ ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 ROOM = "room on paper or screen"
 SAFETY = "what a server bears: bytes, files, seconds, connections"
 MODULES = {
-    **dict.fromkeys(("exports/drawing/bodies", "exports/brief/brief_pptx", "exports/drawing/canvas", "exports/press/frames", "exports/drawing/maps", "exports/brief/pptx_shapes", "figures/label_layout", "panels/workbook"), ROOM),
-    **dict.fromkeys(("guarding", "serve", "exports/proof/seal", "session/addresses", "session/messages", "session/mistakes", "session/proof", "session/uploading"), SAFETY),
+    **dict.fromkeys(
+        (
+            "exports/drawing/bodies",
+            "exports/brief/brief_pptx",
+            "exports/drawing/canvas",
+            "exports/press/frames",
+            "exports/drawing/maps",
+            "exports/brief/pptx_shapes",
+            "figures/label_layout",
+            "panels/workbook",
+        ),
+        ROOM,
+    ),
+    **dict.fromkeys(
+        (
+            "guarding",
+            "serve",
+            "exports/proof/seal",
+            "session/addresses",
+            "session/messages",
+            "session/mistakes",
+            "session/proof",
+            "session/uploading",
+        ),
+        SAFETY,
+    ),
     "figures/palette": "the contrast of WCAG 2.2",
     "exports/press/release": "words that a release has at least and at most",
     "exports/press/tallies": "disclosure (analytics.disclosure.suppression): tightened for every edition at once, docs/disclosure.md",
-}  # fmt: skip
+}
 EXPRESSIONS = {
     ("figures/charts", "max((value for value in values if value is not None), default=1) <= SMALL"): "no halves on an axis of counts",
     ("session/context", "len(asked) <= LONGEST_SHOWN"): ROOM,
@@ -50,7 +74,7 @@ EXPRESSIONS = {
     ("peringatan", "len(chosen) > SHOWN"): ROOM,
     ("peta", "len(months) < 2"): "nothing to play",
     ("peta", "len(later) < 2"): "nothing to play",
-}  # fmt: skip
+}
 
 
 def decides(node):
@@ -89,7 +113,14 @@ def test_every_reason_is_still_needed():
 
 @pytest.mark.parametrize(
     "rule",
-    ["total < 30", "share >= ENOUGH", "missing <= MISSING_SHARE * len(months)", "q < 0.05", "x >= method.good_weight", "min(likely, default=3) < 3"],
-)  # fmt: skip
+    [
+        "total < 30",
+        "share >= ENOUGH",
+        "missing <= MISSING_SHARE * len(months)",
+        "q < 0.05",
+        "x >= method.good_weight",
+        "min(likely, default=3) < 3",
+    ],
+)
 def test_what_stood_in_pages_would_be_found(rule):
     assert decides(ast.parse(rule, mode="eval").body)

@@ -57,7 +57,9 @@ def filled(request, tmp_path_factory):
 
 
 def claims(said, table, language="id"):
-    return {other: found[0] for other, pattern in CLAIMS[language].items() if other not in TELLS[table] and (found := re.search(pattern, said))}  # fmt: skip
+    return {
+        other: found[0] for other, pattern in CLAIMS[language].items() if other not in TELLS[table] and (found := re.search(pattern, said))
+    }
 
 
 def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
@@ -70,9 +72,7 @@ def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
             said += [frame.caption, frame.alt, *texts(frame.body)]
         offered, draft = set(press.offered(edition, homes.MONTH)), release.draft(edition)
         for kind in set(press.KINDS) - offered:
-            with pytest.raises(
-                press.NotReportedError, match=r"belum ada data yang terverifikasi|^Tanpa indeks"
-            ):
+            with pytest.raises(press.NotReportedError, match=r"belum ada data yang terverifikasi|^Tanpa indeks"):
                 press.frame(edition, kind)
     assert {one: claims(one, table) for one in said if claims(one, table)} == {}
     assert ("activity" in offered, "training" in offered) == (table == "kegiatan", table == "pelatihan")
@@ -95,8 +95,16 @@ def test_what_is_looked_for_is_said_where_it_is_known(simulated_home, at_home):
     """A pattern that fits nothing would find nothing."""
     at_home(simulated_home)
     for language, patterns in CLAIMS.items():
-        said = " ".join(text(showing.shown(page, lang=language, kecamatan=homes.CIBITUNG)) for page in ("ringkasan", "kecamatan", "pembinaan"))  # fmt: skip
-        assert {name for name, pattern in patterns.items() if re.search(pattern, said)} >= {"kejadian", "ormas", "kegiatan", "indeks", "pelatihan"}  # fmt: skip
+        said = " ".join(
+            text(showing.shown(page, lang=language, kecamatan=homes.CIBITUNG)) for page in ("ringkasan", "kecamatan", "pembinaan")
+        )
+        assert {name for name, pattern in patterns.items() if re.search(pattern, said)} >= {
+            "kejadian",
+            "ormas",
+            "kegiatan",
+            "indeks",
+            "pelatihan",
+        }
 
 
 @pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
@@ -109,16 +117,14 @@ def test_nothing_is_said_of_handling_of_which_nothing_is_known(filled, at_home):
 
 def test_the_index_sentence_names_only_what_was_measured(simulated_home):
     with contextlib.closing(reading.open_edition(simulated_home)) as edition:
-        assert "Indeks dihitung dari laporan kejadian yang terverifikasi, catatan penanganannya, dan survei rasa aman," in release.draft(edition).text  # fmt: skip
+        assert (
+            "Indeks dihitung dari laporan kejadian yang terverifikasi, catatan penanganannya, dan survei rasa aman,"
+            in release.draft(edition).text
+        )
         whole = type(edition).dimensions
         try:
-            type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).query(
-                "dimension == 'kejadian'"
-            )
-            assert (
-                "Indeks dihitung hanya dari laporan kejadian yang terverifikasi,"
-                in release.draft(edition).text
-            )
+            type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).query("dimension == 'kejadian'")
+            assert "Indeks dihitung hanya dari laporan kejadian yang terverifikasi," in release.draft(edition).text
             type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).iloc[:0]
             assert "dihitung dari" not in release.draft(edition).text
         finally:
@@ -176,17 +182,14 @@ def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_nought(fil
     at_home(filled[1])
     said = text(showing.shown("tren"))
     assert "4 kejadian menurut minggu, 27 Apr 2026 sampai 25 Okt 2026" in said
-    assert (
-        "Tidak satu pun kejadian dua belas bulan ini diketahui jamnya; gambar ini perlu sedikitnya 30."
-        in said
-    )
+    assert "Tidak satu pun kejadian dua belas bulan ini diketahui jamnya; gambar ini perlu sedikitnya 30." in said
     heat = trend_figures.heat_map(["Setu"], ["2 Okt"], [[2]], "%{z}")
     assert heat["data"][0]["colorbar"]["dtick"] == 1
     assert heat["layout"]["separators"] == ",."
     one_bar = charts.stacked(["Setu"], {"selesai": [1], "eskalasi": [1]}, height=84)["layout"]
     assert one_bar["xaxis"]["dtick"] == 1
     assert one_bar["height"] >= charts.LOWEST  # or its numbers are cut off
-    assert "dtick" not in charts.stacked(["Setu"], {"selesai": [3], "eskalasi": [4]}, height=90)["layout"]["xaxis"]  # fmt: skip
+    assert "dtick" not in charts.stacked(["Setu"], {"selesai": [3], "eskalasi": [4]}, height=90)["layout"]["xaxis"]
 
 
 @pytest.mark.parametrize("filled", ["pelatihan"], indirect=True)

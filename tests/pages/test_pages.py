@@ -61,23 +61,17 @@ def test_real_data_carries_no_badge(offered):
 
 
 @pytest.mark.parametrize(("page", "language", "heading"), PAGES)
-def test_without_an_edition_the_page_says_which_command_to_run(
-    monkeypatch, tmp_path, page, language, heading
-):
+def test_without_an_edition_the_page_says_which_command_to_run(monkeypatch, tmp_path, page, language, heading):
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "kosong"))
     at = shown(page, lang=language)
-    assert (
-        at.title[0].value == {"id": "Belum ada yang dapat ditampilkan", "en": "Nothing to show yet"}[language]
-    )
+    assert at.title[0].value == {"id": "Belum ada yang dapat ditampilkan", "en": "Nothing to show yet"}[language]
     assert [code.value for code in at.code] == [
         "python -m data start",
         "python -m data init --nyata\npython -m data template",
     ]
 
 
-def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folder_of_the_server(
-    monkeypatch, tmp_path
-):
+def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folder_of_the_server(monkeypatch, tmp_path):
     monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path / "kosong"))
     at = shown("ringkasan", peran="pimpinan")
     assert "operator kabupaten menerbitkan edisi pertama" in at.info[0].value
@@ -98,7 +92,7 @@ def test_without_an_edition_who_cannot_publish_is_told_to_wait_and_sees_no_folde
         ),
     ],
 )
-def test_a_store_without_an_edition_says_what_is_there_and_what_to_do(monkeypatch, tmp_path, tables, said, where):  # fmt: skip
+def test_a_store_without_an_edition_says_what_is_there_and_what_to_do(monkeypatch, tmp_path, tables, said, where):
     home = tmp_path / "rumah"
     homes.new(home, "nyata")
     for table in tables:
@@ -145,9 +139,7 @@ def test_ringkasan_says_the_situation_the_changes_and_all_kecamatan(offered):
     at = shown("ringkasan")
     found = text(at)
     assert "Situasi Kabupaten Bekasi, IKW-12 sampai Oktober 2026: kondusif." in found
-    assert re.search(
-        r"Dalam dua belas bulan terakhir tercatat \d+ kejadian; dua belas bulan sebelumnya \d+\.", found
-    )
+    assert re.search(r"Dalam dua belas bulan terakhir tercatat \d+ kejadian; dua belas bulan sebelumnya \d+\.", found)
     assert "Cibitung turun 20,6 poin menjadi 43,4" in found
     assert "Muaragembong – – Data belum memadai" in found
 
@@ -181,9 +173,7 @@ def test_an_older_edition_says_that_there_is_a_newer_one(offered):
 def test_peta_shows_the_card_of_the_kecamatan_in_the_url(offered):
     offered(FakeEdition())
     found = text(shown("peta", kecamatan=FELL))
-    assert re.search(
-        r"Cibitung 43,4 dari 100 rentang 90%: 37,4–49,4 Cukup kondusif \(3\) .* turun 20,6 poin", found
-    )
+    assert re.search(r"Cibitung 43,4 dari 100 rentang 90%: 37,4–49,4 Cukup kondusif \(3\) .* turun 20,6 poin", found)
     assert "249.280 jiwa (2020, angka perkiraan)" in found
     assert "Polsek Cibitung" in found
 

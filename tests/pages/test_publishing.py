@@ -63,9 +63,7 @@ def test_what_will_count_and_change_is_said_before_publishing(home):
 def test_where_nothing_has_changed_there_is_nothing_to_publish_and_the_way_to_the_edition_is_offered(home):
     at = shown()
     assert at.button(key="terbitkan").disabled
-    assert at.info[0].value.startswith(
-        "Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"
-    )
+    assert at.info[0].value.startswith("Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah")
     assert "Lanjut ke edisi 2026-10-r1: Ringkasan dan brief · Peta · Siaran pers" in text(at)
 
 
@@ -92,9 +90,7 @@ def test_a_store_without_rows_cannot_publish_and_is_told_what_is_needed(tmp_path
     assert "sedikitnya satu baris terverifikasi dari Kejadian" in at.info[0].value
 
 
-def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every_screen_says_so(
-    tmp_path, monkeypatch
-):
+def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every_screen_says_so(tmp_path, monkeypatch):
     """Three empty months after the last rows were published without a word."""
     st.cache_data.clear()
     home = homes.only(tmp_path / "rumah", "kelengkapan")

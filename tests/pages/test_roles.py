@@ -76,9 +76,7 @@ def test_a_page_is_drawn_for_its_roles_and_refused_to_all_others(page, role, edi
     shown = screen(at)
     if page not in PAGES[role]:
         assert headings(at) == [REFUSED]
-        assert [box.value for box in at.warning] == [
-            f"Halaman ini tidak tersedia untuk peran {viewers.ROLES[role]}."
-        ]
+        assert [box.value for box in at.warning] == [f"Halaman ini tidak tersedia untuk peran {viewers.ROLES[role]}."]
         assert "k-table" not in shown.replace("k-table {", "").split("<style>")[0]
         assert not at.get("plotly_chart")
         return

@@ -13,9 +13,22 @@ from tests.pages.speaking import in_english
 
 NAMES = ["Tidak kondusif", "Kurang kondusif", "Cukup kondusif", "Kondusif", "Sangat kondusif"]
 CALM = Score(
-    period="2026-10", assessed=True, lacking=(), score=71.4, low=69.8, high=73.0, band=4, band_prob=0.97, band_2=3,
-    quality="A", change=1.2, change_class="tetap", provisional=False, estimated_population=False, likely=(4,),
-)  # fmt: skip
+    period="2026-10",
+    assessed=True,
+    lacking=(),
+    score=71.4,
+    low=69.8,
+    high=73.0,
+    band=4,
+    band_prob=0.97,
+    band_2=3,
+    quality="A",
+    change=1.2,
+    change_class="tetap",
+    provisional=False,
+    estimated_population=False,
+    likely=(4,),
+)
 NAN = math.nan
 BLIND = replace(CALM, low=NAN, high=NAN, band_prob=NAN, band_2=None, change=NAN, change_class=None)
 ABSENT = replace(BLIND, assessed=False, lacking=("kejadian",), score=NAN, band=None, quality=None, likely=())
@@ -118,10 +131,7 @@ def test_a_band_has_word_and_number_and_its_neighbour_when_unsure(likely, words_
 
 def test_no_score_has_no_band():
     assert sentences.band(ABSENT, NAMES) == "Data belum memadai"
-    assert (
-        sentences.why_not_assessed(ABSENT, {"kejadian": "Kejadian"})
-        == "Belum dapat dinilai: data Kejadian belum memadai."
-    )
+    assert sentences.why_not_assessed(ABSENT, {"kejadian": "Kejadian"}) == "Belum dapat dinilai: data Kejadian belum memadai."
 
 
 @pytest.mark.parametrize(
@@ -150,18 +160,12 @@ def test_changes_are_listed_falls_first_and_steady_ones_not_at_all():
 
 
 def test_no_change_is_said_and_differs_from_no_comparison():
-    assert (
-        sentences.no_change([place("Setu", CALM)])
-        == "Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya."
-    )
-    assert (
-        sentences.no_change([place("Setu", BLIND)])
-        == "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini."
-    )
+    assert sentences.no_change([place("Setu", CALM)]) == "Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya."
+    assert sentences.no_change([place("Setu", BLIND)]) == "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini."
 
 
 def test_the_title_of_the_map_counts_the_most_frequent_band_among_the_assessed():
     areas = [place("A", CALM), place("B", CALM), place("C", replace(CALM, band=3)), place("D", ABSENT)]
     assert sentences.finding(areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
-    assert sentences.finding(areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"  # fmt: skip
+    assert sentences.finding(areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"
     assert sentences.finding([place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"

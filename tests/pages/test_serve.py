@@ -39,9 +39,7 @@ def test_a_busy_port_is_one_sentence_and_status_1():
         port = busy.getsockname()[1]
         done = start(port)
     assert done.returncode == 1
-    assert done.stderr == (
-        f"Port {port} sedang dipakai program lain. Pilih yang lain: python dashboard.py --port {port + 1}\n"
-    )
+    assert done.stderr == (f"Port {port} sedang dipakai program lain. Pilih yang lain: python dashboard.py --port {port + 1}\n")
 
 
 def test_a_port_that_is_none_is_refused():

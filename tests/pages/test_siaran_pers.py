@@ -150,9 +150,7 @@ def test_the_lowest_bands_are_named_only_where_asked_and_that_is_cleared_apart(h
 
 
 def test_humas_without_a_view_on_ormas_gets_the_same_figures(home):
-    assert [code.value for code in shown(peran="humas", bingkai="training").code] == [
-        code.value for code in shown(bingkai="training").code
-    ]
+    assert [code.value for code in shown(peran="humas", bingkai="training").code] == [code.value for code in shown(bingkai="training").code]
 
 
 def test_a_size_a_format_and_a_month_are_chosen(home):
@@ -240,9 +238,7 @@ def test_a_frame_without_clearance_that_is_taken_along_stands_in_the_trail(home,
 def test_the_trend_of_a_kecamatan_is_chosen_cleared_and_listed_by_name(home):
     at = shown(bingkai="trend")
     at.selectbox(key="w_wilayah").set_value("32.16.06").run()
-    assert at.code[0].value.startswith(
-        "DATA SIMULASI – BUKAN DATA NYATA. Kondusivitas Kecamatan Tambun Selatan"
-    )
+    assert at.code[0].value.startswith("DATA SIMULASI – BUKAN DATA NYATA. Kondusivitas Kecamatan Tambun Selatan")
     assert not [box for box in at.checkbox if box.key == "w_golongan"]
     press_button(at, "Minta izin PPID")
     press_button(at, "Setujui")

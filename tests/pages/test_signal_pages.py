@@ -36,11 +36,14 @@ def shown(at_home, home):
 @pytest.mark.parametrize(
     ("page", "language", "heading"),
     [
-        ("tren", "id", "Tren"), ("tren", "en", "Trends"), ("peringatan", "id", "Peringatan dini"),
-        ("peringatan", "en", "Early warning"), ("pembinaan", "id", "Pembinaan Ormas"),
+        ("tren", "id", "Tren"),
+        ("tren", "en", "Trends"),
+        ("peringatan", "id", "Peringatan dini"),
+        ("peringatan", "en", "Early warning"),
+        ("pembinaan", "id", "Pembinaan Ormas"),
         ("pembinaan", "en", "Capacity building of Ormas"),
     ],
-)  # fmt: skip
+)
 def test_a_page_shows_its_own_heading(shown, page, language, heading):
     at = shown(page, lang=language)
     assert [title.value for title in at.title] == [heading]
@@ -78,7 +81,9 @@ def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(sh
     assert re.search(r"\d+ baris bulan, November 2025–Oktober 2026", found)  # a signal has one row a month
     assert not re.search(r"\d+ sinyal, \w+ \d{4}–", found)
     assert "Sinyal data, bukan status keamanan resmi." in found
-    assert re.search(r"Cibitung, perselisihan hubungan industrial .*?: \d+ kejadian pada \w+ 2026; biasanya sekitar \d+, batas wajar \d+\.", found)  # fmt: skip
+    assert re.search(
+        r"Cibitung, perselisihan hubungan industrial .*?: \d+ kejadian pada \w+ 2026; biasanya sekitar \d+, batas wajar \d+\.", found
+    )
     assert "Sinyal 2 – Telaah" in found
     assert re.search(r"kira-kira sekali dalam \d+ bulan biasa", found)
     assert "Cibitung, Indeks Kondusivitas Wilayah: turun dari" in found
@@ -107,7 +112,9 @@ def test_no_signal_is_no_good_news_where_counts_could_not_be_judged(shown, home)
 @pytest.mark.parametrize("months", [11, 12])
 def test_a_first_year_says_what_could_not_be_judged_instead_of_no_signal(months, monkeypatch):
     fake = FakeEdition()
-    first = pd.DataFrame({"unit": "32.16.07", "period": periods.run("2025-01", periods.back("2025-01", 1 - months)), "completeness": 1.0, "complete": True})  # fmt: skip
+    first = pd.DataFrame(
+        {"unit": "32.16.07", "period": periods.run("2025-01", periods.back("2025-01", 1 - months)), "completeness": 1.0, "complete": True}
+    )
     monkeypatch.setattr(fake, "reports", lambda: first)
     assert coverage.judged_from(fake) == ("2026-01" if months == 12 else "")
     (passage,) = brief._signals(fake, "2025-12", [])
@@ -167,17 +174,13 @@ def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(sh
     monkeypatch.setattr(followup, "may_set_level", lambda signal, *_: signal.endswith("/ikw"))
     at = press(shown("peringatan"), "taraf-")
     assert not at.exception
-    assert (
-        followup.states(home).set_index("sinyal").loc[f"2026-10/{WORSENING}/ikw", "keadaan"] == "taraf_baru"
-    )
+    assert followup.states(home).set_index("sinyal").loc[f"2026-10/{WORSENING}/ikw", "keadaan"] == "taraf_baru"
     with database.read(home) as con:
         assert audit.check(con).broken_at is None
 
 
 def test_a_row_shows_its_gravest_signal_until_people_close_it_and_the_newest_beside_it():
-    june = signal(
-        id="2026-06/x/bentrok", period="2026-06", level=3, rules=("berat",), severe=1.0, since="2026-06"
-    )
+    june = signal(id="2026-06/x/bentrok", period="2026-06", level=3, rules=("berat",), severe=1.0, since="2026-06")
     july = signal(id="2026-07/x/bentrok", period="2026-07", level=1, since="2026-06")
     (row,) = signals.rows([july, june], {})
     assert (row.newest, row.peak, row.level) == (july, june, 3)
@@ -196,20 +199,12 @@ def test_rows_that_wait_are_told_by_level_then_by_age():
     grave = signal(id="c", code="c", since="2026-10", level=3, rules=("berat",), severe=1.0)
     found = signals.waiting([young, grave, old], {})
     assert [row.newest.id for row in found] == ["c", "a", "b"]
-    assert (
-        signal_sentences.waiting(found)
-        == "3 sinyal belum ditutup, 1 di antaranya Sinyal 3; tertua Februari 2026."
-    )
-    assert (
-        signal_sentences.waiting(found[:1]) == "1 sinyal belum ditutup, yaitu Sinyal 3; tertua Oktober 2026."
-    )
+    assert signal_sentences.waiting(found) == "3 sinyal belum ditutup, 1 di antaranya Sinyal 3; tertua Februari 2026."
+    assert signal_sentences.waiting(found[:1]) == "1 sinyal belum ditutup, yaitu Sinyal 3; tertua Oktober 2026."
     assert signal_sentences.waiting(found[:1] * 5).startswith("5 sinyal belum ditutup, semuanya Sinyal 3;")
     assert signal_sentences.waiting(found[1:]) == "2 sinyal belum ditutup; tertua Februari 2026."
     assert signal_sentences.waiting([]) == "Tidak ada sinyal dua belas bulan terakhir yang belum ditutup."
-    assert (
-        in_english(lambda: signal_sentences.waiting(found[1:2]))
-        == "1 signal not closed; the oldest of February 2026."
-    )
+    assert in_english(lambda: signal_sentences.waiting(found[1:2])) == "1 signal not closed; the oldest of February 2026."
 
 
 def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_level():
@@ -217,9 +212,7 @@ def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_leve
     milder = [signal(id=f"m{n}", code=f"m{n}", level=level) for n, level in enumerate((2, 1, 1))]
     found = signals.waiting([*milder, *grave], {})
     assert [row.level for row in signal_sentences.shown(found)] == [3] * 6
-    assert signal_sentences.rest(found) == (
-        "3 sinyal lain ada di halaman Peringatan dini: 1 Sinyal 2, 2 Sinyal 1."
-    )
+    assert signal_sentences.rest(found) == ("3 sinyal lain ada di halaman Peringatan dini: 1 Sinyal 2, 2 Sinyal 1.")
     few = found[5:]
     assert (list(signal_sentences.shown(few)), signal_sentences.rest(few)) == (few, "")
     assert len(signal_sentences.shown(found * 3)) == signal_sentences.MANY
@@ -297,9 +290,7 @@ def test_candidates_narrow_by_topic(shown, home):
     everyone = trainings.candidates(edition)
     some = [one for one in everyone if one.topic == "kepemimpinan"]
     assert 0 < len(some) < len(everyone)
-    assert f"{len(some)} Ormas perlu pelatihan, keadaan Oktober 2026" in text(
-        shown("pembinaan", topik="kepemimpinan")
-    )
+    assert f"{len(some)} Ormas perlu pelatihan, keadaan Oktober 2026" in text(shown("pembinaan", topik="kepemimpinan"))
 
 
 # ------------------------------------------------------------------ sentences
@@ -309,11 +300,29 @@ GROUPS = {"bentrok": ("bentrok antarwarga", "Bentrok")}
 
 def signal(**facts):
     usual = {
-        "id": "2026-10/32.16.07/bentrok", "period": "2026-10", "code": "32.16.07", "group": "bentrok", "level": 1,
-        "rules": ("hitungan",), "count": 9.0, "severe": 0.0, "expected": 3.2, "bound": 7.0, "p": 0.004, "q": 0.2,
-        "run_count": NAN, "run_expected": NAN, "run_months": NAN, "index_now": NAN, "index_before": NAN,
-        "p_fall": NAN, "completeness": 1.0, "provisional": False, "since": "2026-10", "neighbours": (),
-    }  # fmt: skip
+        "id": "2026-10/32.16.07/bentrok",
+        "period": "2026-10",
+        "code": "32.16.07",
+        "group": "bentrok",
+        "level": 1,
+        "rules": ("hitungan",),
+        "count": 9.0,
+        "severe": 0.0,
+        "expected": 3.2,
+        "bound": 7.0,
+        "p": 0.004,
+        "q": 0.2,
+        "run_count": NAN,
+        "run_expected": NAN,
+        "run_months": NAN,
+        "index_now": NAN,
+        "index_before": NAN,
+        "p_fall": NAN,
+        "completeness": 1.0,
+        "provisional": False,
+        "since": "2026-10",
+        "neighbours": (),
+    }
     return Signal(**{**usual, **facts})
 
 
@@ -322,21 +331,25 @@ def test_the_sentence_of_a_signal_in_both_languages():
     assert signal_sentences.sentence(one, "Cibitung", GROUPS) == (
         "Cibitung, bentrok antarwarga: 9 kejadian pada Oktober 2026; biasanya sekitar 3, batas wajar 7."
     )
-    english = in_english(
-        lambda: signal_sentences.sentence(signal(count=1.0), "Cibitung", {"bentrok": ("clashes", "")})
-    )
+    english = in_english(lambda: signal_sentences.sentence(signal(count=1.0), "Cibitung", {"bentrok": ("clashes", "")}))
     assert english == "Cibitung, clashes: 1 incident in October 2026; usually about 3, upper bound 7."
-    assert signal_sentences.sentence(signal(expected=NAN), "Setu", GROUPS).endswith("belum ada dasar pembanding dua belas bulan.")  # fmt: skip
+    assert signal_sentences.sentence(signal(expected=NAN), "Setu", GROUPS).endswith("belum ada dasar pembanding dua belas bulan.")
 
 
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
         ({"count": 1.0}, "1 kejadian berat pada Oktober 2026 (seluruhnya 1 kejadian; biasanya sekitar 3, batas wajar 7)."),
-        ({"expected": NAN, "bound": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada dasar pembanding dua belas bulan)."),
-        ({"expected": NAN, "bound": NAN, "completeness": NAN}, "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada laporan desa untuk bulan itu)."),
+        (
+            {"expected": NAN, "bound": NAN},
+            "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada dasar pembanding dua belas bulan).",
+        ),
+        (
+            {"expected": NAN, "bound": NAN, "completeness": NAN},
+            "1 kejadian berat pada Oktober 2026 (seluruhnya 9 kejadian; belum ada laporan desa untuk bulan itu).",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_severe_incident_is_named_so_and_not_compared_with_the_usual_number(facts, sentence):
     grave = signal(rules=("berat",), severe=1.0, level=3, **facts)
     assert signal_sentences.sentence(grave, "Cibitung", GROUPS) == f"Cibitung, bentrok antarwarga: {sentence}"
@@ -356,13 +369,27 @@ def test_what_is_usual_is_told_roughly(expected, words):
     assert signal_sentences.usual(expected) == words
 
 
-@pytest.mark.parametrize(("p", "words"), [(0.004, "sekali dalam 250 bulan"), (1e-7, "kurang dari sekali dalam 1.000 bulan"), (0.0, "1.000")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("p", "words"), [(0.004, "sekali dalam 250 bulan"), (1e-7, "kurang dari sekali dalam 1.000 bulan"), (0.0, "1.000")]
+)
 def test_how_unusual_a_month_is(p, words):
     assert words in signal_sentences.how_unusual(p)
 
 
 def test_every_rule_has_its_reason():
-    every = signal(rules=("berat", "hitungan", "kuat", "kumulatif", "bertahan", "berulang", "indeks"), severe=2.0, run_count=12.0, run_expected=4.0, run_months=3.0, p_fall=0.97, since="2026-06", row_count=17.0, row_expected=6.0, row_bound=11.0, row_months=3.0)  # fmt: skip
+    every = signal(
+        rules=("berat", "hitungan", "kuat", "kumulatif", "bertahan", "berulang", "indeks"),
+        severe=2.0,
+        run_count=12.0,
+        run_expected=4.0,
+        run_months=3.0,
+        p_fall=0.97,
+        since="2026-06",
+        row_count=17.0,
+        row_expected=6.0,
+        row_bound=11.0,
+        row_months=3.0,
+    )
     found = signal_sentences.reasons(every, 92)
     assert len(found) == 7
     assert found[4] == (
@@ -429,10 +456,7 @@ def test_every_page_gives_the_same_answer_to_since_when(shown, home):
 def test_the_finding_of_the_trend_tests():
     names = {"a": "Setu", "b": "Cibitung"}
     none = {"a": trend("a", "tidak_nyata"), "b": trend("b", None)}
-    assert (
-        signal_sentences.trend_finding(none, names)
-        == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
-    )
+    assert signal_sentences.trend_finding(none, names) == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
     nobody = {"a": trend("a", None), "b": trend("b", None)}  # not "none of 0 kecamatan"
     assert signal_sentences.trend_finding(nobody, names) == "Belum ada kecamatan yang deretnya dapat diuji"
     few = {"a": trend("a", "tidak_nyata"), "b": trend("b", "terlalu_sedikit")}
@@ -442,7 +466,4 @@ def test_the_finding_of_the_trend_tests():
     assert signal_sentences.trend_finding({"b": few["b"]}, names) == "Terlalu sedikit kejadian untuk diuji"
     assert signal_sentences.direction(few["b"]) == "terlalu sedikit kejadian untuk diuji"
     some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", changed=True)}
-    assert (
-        signal_sentences.trend_finding(some, names)
-        == "Tren naik: Setu; taraf berubah: Cibitung (turun pada November 2025)"
-    )
+    assert signal_sentences.trend_finding(some, names) == "Tren naik: Setu; taraf berubah: Cibitung (turun pada November 2025)"

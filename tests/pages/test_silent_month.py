@@ -30,7 +30,7 @@ SILENT, NO_ACTIVITY, SETU_SILENT = "2026-09", "2026-06", "2026-03"
 FIRST, LAST = "2024-08", "2026-10"
 STATED = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0, "penanganan": "proses"}
 GAP = {"id": "tanpa laporan: September 2026", "en": "without reports: September 2026"}
-NOTHING_CAME = {"id": "Untuk September 2026 tidak ada laporan apa pun.", "en": "Nothing was reported for September 2026."}  # fmt: skip
+NOTHING_CAME = {"id": "Untuk September 2026 tidak ada laporan apa pun.", "en": "Nothing was reported for September 2026."}
 
 
 def a_day(month, day):
@@ -43,12 +43,12 @@ def gap(tmp_path_factory):
     homes.store.init(home, "nyata")
     months = [month for month in run(FIRST, LAST) if month != SILENT]
     told_of = [pair for pair in product(months, AREAS) if pair != (SETU_SILENT, homes.SETU)]
-    homes.put(home, "kelengkapan", *(homes.report(month, kecamatan=area, desa_nihil=6) for month, area in told_of))  # fmt: skip
-    homes.put(home, "kejadian", *(homes.incident(a_day(month, 5), kecamatan=area, **STATED) for month, area in product(months, AREAS[:6])))  # fmt: skip
+    homes.put(home, "kelengkapan", *(homes.report(month, kecamatan=area, desa_nihil=6) for month, area in told_of))
+    homes.put(home, "kejadian", *(homes.incident(a_day(month, 5), kecamatan=area, **STATED) for month, area in product(months, AREAS[:6])))
     homes.put(home, "ormas", *(homes.organisation(n) for n in range(1, 8)))
     held = [month for month in months if month != NO_ACTIVITY]
-    homes.put(home, "kegiatan", *(homes.activity(a_day(month, 6), kode_ormas=f"ORM-{n:03d}") for month in held for n in range(1, 5)))  # fmt: skip
-    homes.put(home, "pelatihan", *(homes.training(date(2026, 8, 18), kode_ormas=f"ORM-{n:03d}") for n in range(1, 4)))  # fmt: skip
+    homes.put(home, "kegiatan", *(homes.activity(a_day(month, 6), kode_ormas=f"ORM-{n:03d}") for month in held for n in range(1, 5)))
+    homes.put(home, "pelatihan", *(homes.training(date(2026, 8, 18), kode_ormas=f"ORM-{n:03d}") for n in range(1, 4)))
     publishing.publish(home, LAST, today=date(2026, 11, 20))
     return home
 
@@ -108,7 +108,7 @@ def test_a_kecamatan_that_missed_a_month_says_so_where_the_others_do_not(edition
     assert coverage.partly_silent(edition, "2026-08") == "Sebagian bulan tanpa laporan kejadian: Setu."
 
 
-@pytest.mark.parametrize("page", ["ringkasan", "kecamatan", "tren", "peta", "ormas", "pembinaan", "peringatan"])  # fmt: skip
+@pytest.mark.parametrize("page", ["ringkasan", "kecamatan", "tren", "peta", "ormas", "pembinaan", "peringatan"])
 def test_every_page_names_the_silent_month_of_its_year(gap, at_home, page):
     at_home(gap)
     said = text(shown(page, kecamatan=AREAS[0]) if page == "kecamatan" else shown(page))
@@ -118,7 +118,7 @@ def test_every_page_names_the_silent_month_of_its_year(gap, at_home, page):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_card_sentence_and_table_of_the_first_page(gap, at_home, language, monkeypatch):
     kept = {}
-    monkeypatch.setattr(tables, "beside", lambda name, _, columns, rows, *__: kept.update({name: (columns, rows)}))  # fmt: skip
+    monkeypatch.setattr(tables, "beside", lambda name, _, columns, rows, *__: kept.update({name: (columns, rows)}))
     at_home(gap)
     said = text(shown("ringkasan", **({"lang": "en"} if language == "en" else {})))
     assert NOTHING_CAME[language] in said
@@ -150,7 +150,7 @@ def test_papers_say_it_in_both_languages(gap, edition, language):
     assert homes.SETU not in made.table.note
     assert "Setu" in made.table.note
     assert NOTHING_CAME[language] in release.draft(edition).text
-    once = {"id": "Tanpa laporan: Juni 2026, September 2026.", "en": "Without reports: June 2026, September 2026."}  # fmt: skip
+    once = {"id": "Tanpa laporan: Juni 2026, September 2026.", "en": "Without reports: June 2026, September 2026."}
     for kind in press.offered(edition, LAST):
         silent = [note for note in press.frame(edition, kind).notes if "September" in note]
         assert len(silent) == 1
@@ -181,7 +181,10 @@ def test_an_edition_of_before_knows_its_silent_months_from_its_rows(edition):
     assert figures.read(edition, "kejadian_bulan", SILENT).n is None
 
 
-@pytest.mark.parametrize(("language", "said"), [("id", "Belum ada kecamatan yang deretnya dapat diuji"), ("en", "No kecamatan has a series that can be tested yet")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("id", "Belum ada kecamatan yang deretnya dapat diuji"), ("en", "No kecamatan has a series that can be tested yet")],
+)
 def test_a_series_too_short_for_a_test_is_not_told_as_one_without_a_trend(gap, at_home, language, said):
     at_home(gap)
     page = text(shown("tren", deret="ikw_3", lang=language))

@@ -24,9 +24,7 @@ def test_downloads_leave_the_cell_of_the_silent_month_empty(gap, at_home, monkey
     shown("ringkasan")
     caption, columns, rows, context = kept["ringkasan-kartu"]
     lines = list(csv.reader(io.StringIO(tables.csv_text(columns, rows, context))))
-    sheet = openpyxl.load_workbook(io.BytesIO(tables._workbook(caption, columns, rows, context))).worksheets[
-        0
-    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(tables._workbook(caption, columns, rows, context))).worksheets[0]
     column = len([one for one in columns if one.in_csv]) - 2
     silent, last = (rows.index(month) for month in (SILENT, LAST))
     assert (lines[silent + 1][column], lines[last + 1][column]) == ("", "6")
@@ -42,7 +40,7 @@ def test_paper_and_slides_hold_the_words(gap, edition, language):  # noqa: F811
     paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     slides = " ".join(
         shape.text_frame.text for slide in Presentation(io.BytesIO(pptx)).slides for shape in slide.shapes if shape.has_text_frame
-    )  # fmt: skip
+    )
     for said in (paper, slides):
         flat = " ".join(said.split())
         assert NOTHING_CAME[language] in flat
@@ -52,7 +50,7 @@ def test_paper_and_slides_hold_the_words(gap, edition, language):  # noqa: F811
 @pytest.mark.parametrize("screen", ["1", "2"])
 def test_the_meeting_sees_it_too(gap, at_home, screen):  # noqa: F811
     at_home(gap)
-    assert "tanpa laporan" in (said := text(shown("ringkasan", paparan="ya", layar=screen)).lower()) or NOTHING_CAME["id"].lower() in said  # fmt: skip
+    assert "tanpa laporan" in (said := text(shown("ringkasan", paparan="ya", layar=screen)).lower()) or NOTHING_CAME["id"].lower() in said
 
 
 @pytest.mark.parametrize("page", ["kecamatan", "tren", "peta"])
@@ -70,12 +68,12 @@ def test_all_that_sent_nothing_are_told_as_all(gap, at_home):  # noqa: F811
     assert "Seluruh 23 kecamatan belum mengirim laporan yang memadai untuk September 2026." in said
 
 
-@pytest.mark.parametrize(("language", "said"), [("id", "nihil dari 2 dari 7 desa"), ("en", "nil from 2 of 7 villages")])  # fmt: skip
+@pytest.mark.parametrize(("language", "said"), [("id", "nihil dari 2 dari 7 desa"), ("en", "nil from 2 of 7 villages")])
 def test_the_board_says_from_how_few_nil_came(language, said):
     words.use(language)
     assert edition_views.state_word("nihil_sebagian", (2, 7)) == said
 
 
 def test_a_file_of_an_edition_without_a_method_names_it_by_a_dash():
-    facts = {"jenis": "activity", "bulan": LAST, "edisi": "2026-10-r1", "metode": "", "bahasa": "id", "data": "nyata"}  # fmt: skip
+    facts = {"jenis": "activity", "bulan": LAST, "edisi": "2026-10-r1", "metode": "", "bahasa": "id", "data": "nyata"}
     assert "metode –;" in checking._facts(SimpleNamespace(facts=facts))

@@ -14,9 +14,7 @@ from pages.panels import tables, workbook
 from pages.panels.tables import Column, csv_text, html_table
 
 META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
-CONTEXT = SimpleNamespace(
-    edition=SimpleNamespace(id="2026-10-r1", meta=META, has_index=True), is_simulated=True, period="2026-10"
-)
+CONTEXT = SimpleNamespace(edition=SimpleNamespace(id="2026-10-r1", meta=META, has_index=True), is_simulated=True, period="2026-10")
 COLUMNS = [
     Column("Kecamatan", lambda row: row[0]),
     Column("Skor", lambda row: row[1], lambda row: f"<i>{row[1]}</i>", numeric=True),

@@ -15,9 +15,7 @@ ALL = "penanganan:selesai_30_hari:46/46"
 
 
 def score(reason, unknown="", **more):
-    return views.score(
-        {"period": "2025-12", "status": "belum_dapat_dinilai", "reason": reason, "unknown": unknown, **more}
-    )
+    return views.score({"period": "2025-12", "status": "belum_dapat_dinilai", "reason": reason, "unknown": unknown, **more})
 
 
 @pytest.mark.parametrize(
@@ -42,12 +40,20 @@ def test_the_reason_of_a_missing_score_says_of_how_many_nothing_is_known(languag
     ("reason", "unknown", "said"),
     [
         ("kurang:kejadian", "", "data Kejadian belum memadai"),
-        ("kurang:kejadian,penanganan", ALL, "penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu; data Kejadian belum memadai"),
-        ("perlu:penanganan,persepsi", "", "baru satu dimensi yang terukur; yang lain: Penanganan, Persepsi (setahun tanpa kejadian terhitung bila semua laporannya masuk)"),
+        (
+            "kurang:kejadian,penanganan",
+            ALL,
+            "penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu; data Kejadian belum memadai",
+        ),
+        (
+            "perlu:penanganan,persepsi",
+            "",
+            "baru satu dimensi yang terukur; yang lain: Penanganan, Persepsi (setahun tanpa kejadian terhitung bila semua laporannya masuk)",
+        ),
         (None, "", "data belum memadai"),
         ("kurang:kegiatan", "kegiatan:partisipasi:3/4", "jumlah peserta tidak dicatat untuk 3 dari 4 kegiatan"),
     ],
-)  # fmt: skip
+)
 def test_every_reason_has_its_words(reason, unknown, said):
     assert unknowns.reason(score(reason, unknown), NAMES) == said
 
@@ -64,15 +70,11 @@ def test_map_table_and_card_of_a_kecamatan_say_the_same():
     said = "penanganan belum diketahui untuk 2 dari 2 kejadian yang genap 30 hari dalam 12 bulan itu"
     assert said in area_table.hover(area, ["a"] * 5)
     assert sentences.band_and_left_out(one, ["a"] * 5) == f"Data belum memadai: {said}"
-    assert said in area_table.card(
-        "Setu", one, ["a"] * 5, NAMES, {}, (20, 40, 60, 80), area_table.unknown_facts(one)
-    )
+    assert said in area_table.card("Setu", one, ["a"] * 5, NAMES, {}, (20, 40, 60, 80), area_table.unknown_facts(one))
 
 
 def test_a_score_that_stands_says_beside_it_what_it_does_not_know():
-    known = replace(
-        CALM, unknown=views.score({"period": "2025-12", "unknown": "penanganan:selesai_30_hari:3/46"}).unknown
-    )
+    known = replace(CALM, unknown=views.score({"period": "2025-12", "unknown": "penanganan:selesai_30_hari:3/46"}).unknown)
     assert area_table.unknown_facts(known) == [
         (
             "Belum diketahui",

@@ -23,9 +23,7 @@ def take(home, *rows, table="kejadian", header=HEADER):
     return importing.take_in(home, importing.check(home, sheets.parse("isian.csv", content), table))[0]
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"), [("id", "Unggah & verifikasi"), ("en", "Upload & verification")]
-)
+@pytest.mark.parametrize(("language", "heading"), [("id", "Unggah & verifikasi"), ("en", "Upload & verification")])
 def test_the_page_shows_its_heading_and_parts_without_an_edition(home, language, heading):
     at = shown("unggah", lang=language)
     assert not at.exception
@@ -126,7 +124,7 @@ def test_the_board_says_who_has_not_sent_and_offers_the_words(home):
 
 def test_the_board_tells_an_operator_of_the_own_kecamatan_by_name_and_of_no_other(home, monkeypatch):
     for name in ("here", "look"):
-        monkeypatch.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
+        monkeypatch.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
     take(home, "2026-10;Cibitung;7;7", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
     late = text(shown("unggah", bagian="kirim", untuk="2026-10"))
     assert "Laporan Oktober 2026 dari Cibitung belum lengkap." in late
@@ -147,7 +145,7 @@ def test_the_queue_lists_what_waits_and_refuses_a_decision_without_reason(home):
 def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_something_does(home):
     """It opened on activities and said that nothing waits, while incidents did."""
     take(home, GOOD)
-    take(home, "2026-09;Setu;11;11", "2026-10;Setu;11;11", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")  # fmt: skip
+    take(home, "2026-09;Setu;11;11", "2026-10;Setu;11;11", table="kelengkapan", header="bulan;kecamatan;desa_melapor;desa_total")
     at = shown("unggah", bagian="verifikasi")
     assert "3 baris menunggu keputusan, yang tertua dari September 2026." in text(at)
     assert at.selectbox(key="w_antre").value == "kelengkapan"  # where most waits
@@ -207,7 +205,7 @@ def test_an_incident_is_moved_to_another_kecamatan(home):
 def test_a_register_row_of_a_kecamatan_is_said_to_wait_and_stands_in_the_queue(home, monkeypatch):
     with monkeypatch.context() as own:
         for name in ("here", "look"):
-            own.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))  # fmt: skip
+            own.setattr(signin, name, lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
         at = shown("unggah", tabel="ormas")
         row = "ORM-1;Ormas Rekaan 1;yayasan_bh;Cibitung;aktif;lingkungan"
         at.file_uploader[0].set_value([("o.csv", f"{REGISTER}\n{row}\n".encode(), "text/csv")]).run()
@@ -264,16 +262,12 @@ def test_a_workbook_of_two_tables_is_one_line_and_is_withdrawn_as_one(home):
 
 
 def test_a_kecamatan_sees_its_own_row_and_decides_nothing(home, monkeypatch):
-    monkeypatch.setattr(
-        signin, "here", lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
-    )
+    monkeypatch.setattr(signin, "here", lambda: viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
     at = shown("unggah", bagian="kirim", untuk="2026-10")
     assert not at.exception
     assert "Cibitung" in text(at)
     assert "Babelan" not in text(at)
-    assert shown("unggah", bagian="verifikasi").get(
-        "file_uploader"
-    )  # the part doesn't exist: the first one shows
+    assert shown("unggah", bagian="verifikasi").get("file_uploader")  # the part doesn't exist: the first one shows
 
 
 def test_a_role_without_the_page_is_refused(home, monkeypatch):

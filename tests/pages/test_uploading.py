@@ -330,10 +330,13 @@ def test_more_pages_than_there_is_room_for_are_told_so(tmp_path, monkeypatch):
             return {"type": "websocket.connect"}
 
         scope = {
-            "type": "websocket", "scheme": "ws", "path": "/_stcore/stream", "server": ("127.0.0.1", 8501),
+            "type": "websocket",
+            "scheme": "ws",
+            "path": "/_stcore/stream",
+            "server": ("127.0.0.1", 8501),
             "headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")],
             "extensions": {"websocket.http.response": {}},
-        }  # fmt: skip
+        }
         tasks = [asyncio.create_task(guard(scope, receive, send)) for _ in range(guarding.MOST_CONNECTIONS)]
         await asyncio.sleep(0)
         await guard(scope, receive, send)
@@ -377,9 +380,17 @@ def test_what_a_page_hands_over_is_kept_by_no_browser(front):
 
 @pytest.mark.parametrize(
     "path",
-    ["metrics", "metrics?families=session_events_total", "agent/run", "agent/openapi.json", "script-health-check",
-     "allowed-message-origins", "message", ""],
-)  # fmt: skip
+    [
+        "metrics",
+        "metrics?families=session_events_total",
+        "agent/run",
+        "agent/openapi.json",
+        "script-health-check",
+        "allowed-message-origins",
+        "message",
+        "",
+    ],
+)
 def test_what_tells_of_the_process_is_closed(front, path):
     address, _ = front
     status, _, text = sent(address, "GET", f"/_stcore/{path}", f"Host: {host_of(address)}")

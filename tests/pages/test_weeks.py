@@ -54,17 +54,12 @@ def test_a_polsek_of_which_one_kecamatan_did_not_report_shows_all_its_incidents(
         week("2026-10-19", "32.16.06", 8),
         week("2026-10-05", "32.16.07", 2),
     ]
-    cells = weeks.grid(
-        rows, {"Polsek Tambun": ["32.16.06", "32.16.07"]}, OCTOBER, {"32.16.06": frozenset({"2026-10"})}
-    )
+    cells = weeks.grid(rows, {"Polsek Tambun": ["32.16.06", "32.16.07"]}, OCTOBER, {"32.16.06": frozenset({"2026-10"})})
     assert sum(one.n or 0 for one in cells["Polsek Tambun"]) == 22
 
 
 def test_a_kecamatan_without_a_polsek_is_a_row_of_its_own():
-    somewhere, nowhere = (
-        Area(code, code, polsek, None, None, False, None)
-        for code, polsek in (("a", "Polsek Setu"), ("b", None))
-    )
+    somewhere, nowhere = (Area(code, code, polsek, None, None, False, None) for code, polsek in (("a", "Polsek Setu"), ("b", None)))
     assert weeks._members([somewhere, nowhere], weeks.SECTOR) == {
         "Polsek Setu": ["a"],
         "Polsek belum tercatat": ["b"],

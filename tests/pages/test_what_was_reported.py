@@ -35,7 +35,7 @@ def quiet(tmp_path_factory):
     reports = [
         {"bulan": month, "kecamatan": area, "desa_melapor": 7, "desa_nihil": 7 if month < "2025-08" else 6, "desa_total": 7}
         for month, area in product(MONTHS, AREAS)
-    ]  # fmt: skip
+    ]
     put(home, "kelengkapan", *reports)
     rows = [
         {

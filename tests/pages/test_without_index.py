@@ -21,7 +21,7 @@ from tests import homes
 from tests.pages.fake_edition import LAST, FakeEdition
 from tests.pages.showing import shown, text
 
-PAGES = ["ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi"]  # fmt: skip
+PAGES = ["ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi"]
 
 
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
@@ -145,7 +145,7 @@ def test_frames_of_what_is_there_are_drawn_and_those_of_an_index_refused_in_word
     offered = press.offered(edition, homes.MONTH)
     assert set(offered) == {"kegiatan": {"activity"}, "pelatihan": {"training"}}.get(table, set())
     for kind in offered:
-        assert making.make_frame(home, edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content  # fmt: skip
+        assert making.make_frame(home, edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content
     for kind in ("map", "trend", "number", "trend-32.16.07"):
         with pytest.raises(press.NotReportedError, match="Tanpa indeks"):
             press.frame(edition, kind)
@@ -175,20 +175,26 @@ def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tm
     homes.new(home, "nyata")
     stated = {"meninggal": 0, "luka": 0, "bangunan_rusak": 0, "pengungsi": 0}
     blank = [homes.incident(date(2026, 10, day)) for day in (3, 4, 5, 6)]
-    homes.put(home, "kejadian", *blank, homes.incident(date(2026, 10, 7), jenis="lainnya", **stated), homes.incident(date(2026, 10, 8), kecamatan=homes.SETU, **stated))  # fmt: skip
+    homes.put(
+        home,
+        "kejadian",
+        *blank,
+        homes.incident(date(2026, 10, 7), jenis="lainnya", **stated),
+        homes.incident(date(2026, 10, 8), kecamatan=homes.SETU, **stated),
+    )
     publishing.publish(home, homes.MONTH)
     kept = {}
-    monkeypatch.setattr(tables, "download", lambda name, columns, rows, *_: kept.update({name: (columns, list(rows))}))  # fmt: skip
+    monkeypatch.setattr(tables, "download", lambda name, columns, rows, *_: kept.update({name: (columns, list(rows))}))
     first = text(shown("ringkasan"))
     assert "6 kejadian (catatan mulai Oktober 2026; 4 belum diketahui korban dan kerusakannya)" in first
     told = r"\d kejadian berat|Kejadian berat \(tingkat 3\)"
     assert not re.search(told, first)
     card = text(shown("kecamatan", kecamatan=homes.CIBITUNG))
     assert "Kejadian, 12 bulan 5; 4 belum diketahui korban dan kerusakannya" in card
-    assert "4 belum diketahui korban dan kerusakannya; garis: karena itu belum diketahui ada yang berat." in card  # fmt: skip
+    assert "4 belum diketahui korban dan kerusakannya; garis: karena itu belum diketahui ada yang berat." in card
     columns, rows = kept[f"kejadian-{homes.CIBITUNG}"]
     severe = next(one for one in columns if one.title == FIGURES["kejadian_berat"].title)
-    assert [(row.code, severe.value(row), severe.shown(row)) for row in rows] == [("tawuran", None, "–"), ("lainnya", 0, "0")]  # fmt: skip
+    assert [(row.code, severe.value(row), severe.shown(row)) for row in rows] == [("tawuran", None, "–"), ("lainnya", 0, "0")]
     with contextlib.closing(reading.open_edition(home)) as opened:
         assert not re.search(told, brief.brief(opened).sentence)
 
@@ -198,6 +204,4 @@ def test_where_the_harm_was_stated_that_none_was_severe_is_said(at_home, tmp_pat
     homes.new(home, "nyata")
     homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day), luka=0) for day in (3, 4, 5)))
     publishing.publish(home, homes.MONTH)
-    assert "3 kejadian (catatan mulai Oktober 2026); 0 kejadian berat (catatan mulai" in text(
-        shown("ringkasan")
-    )
+    assert "3 kejadian (catatan mulai Oktober 2026); 0 kejadian berat (catatan mulai" in text(shown("ringkasan"))

@@ -52,8 +52,7 @@ def test_every_translation_has_the_fields_of_its_text():
         for entry in catalogue("en")
         if entry.id
         for string in ([entry.string] if isinstance(entry.string, str) else entry.string)
-        if set(fields.findall(string))
-        != set(fields.findall(entry.id if isinstance(entry.id, str) else entry.id[0]))
+        if set(fields.findall(string)) != set(fields.findall(entry.id if isinstance(entry.id, str) else entry.id[0]))
     ]
     assert wrong == []
 

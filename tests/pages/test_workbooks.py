@@ -68,9 +68,7 @@ def test_no_cell_holds_a_number_or_a_date_as_text(offered):
 
 def decimals(form):
     parts = form.split(";")
-    _, _, rest = parts[-1 if form.startswith("[") else 0].partition(
-        "."
-    )  # a condition stands before what is usual
+    _, _, rest = parts[-1 if form.startswith("[") else 0].partition(".")  # a condition stands before what is usual
     return len(rest.rstrip("%"))
 
 
@@ -118,7 +116,7 @@ def test_formats_that_were_chosen(offered):
     def form(name, title):
         columns, _, book, _ = offered[name]
         place = [column.title for column in columns].index(title) + 1
-        return next(c.number_format for (c,) in book["Data"].iter_rows(min_row=2, min_col=place, max_col=place) if c.value is not None)  # fmt: skip
+        return next(c.number_format for (c,) in book["Data"].iter_rows(min_row=2, min_col=place, max_col=place) if c.value is not None)
 
     assert form("ringkasan-kecamatan", "Skor") == "#,##0.0"
     assert form("ringkasan-kecamatan", "Perubahan setahun") == "+#,##0.0;-#,##0.0;0.0"

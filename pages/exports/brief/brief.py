@@ -72,9 +72,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
     drawn = ("trend", "map") if edition.has_index else ()
     pictures = {kind: press.frame(edition, kind, month, name_low_bands=True) for kind in drawn}
     trend, picture = pictures.get("trend"), pictures.get("map")
-    activity = (
-        press.frame(edition, "activity", month) if "activity" in press.offered(edition, month) else None
-    )
+    activity = press.frame(edition, "activity", month) if "activity" in press.offered(edition, month) else None
     place = edition.meta["territory_name"]
     return Brief(
         edition=edition.id,
@@ -104,9 +102,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
         activity_alt=activity.alt if activity else "",
         activity=activity.body if activity else None,  # type: ignore[arg-type]
-        table=_table(edition, month, areas)
-        if edition.has_index
-        else brief_plain.table(edition, month, areas),
+        table=_table(edition, month, areas) if edition.has_index else brief_plain.table(edition, month, areas),
         quality=brief_notes.quality(edition, month, areas),
         method_text=brief_notes.method(edition),
         proof=brief_notes.proof(edition),
@@ -149,8 +145,12 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
         t("Indeks Kondusivitas Wilayah"),
         formats.number(score.score),
         t("dari 100"),
-        _lines(sentences.interval(score.low, score.high), t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)), sentences.left_out(score, tallies.hide_small)),
-    )  # fmt: skip
+        _lines(
+            sentences.interval(score.low, score.high),
+            t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)),
+            sentences.left_out(score, tallies.hide_small),
+        ),
+    )
     history = views.dimension_history(edition, HANDLING)
     handling = history.get(period)
     handled = Card(
@@ -160,9 +160,11 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
         _lines(
             sentences.interval(handling.low, handling.high) if handling and not formats.absent(handling.score) else t("Data belum memadai"),
             unknowns.line(score, HANDLING, tallies.hide_small),
-            t("setahun lalu: {value}", value=formats.number(history[year_ago].score)) if year_ago in history and not formats.absent(history[year_ago].score) else "",
+            t("setahun lalu: {value}", value=formats.number(history[year_ago].score))
+            if year_ago in history and not formats.absent(history[year_ago].score)
+            else "",
         ),
-    )  # fmt: skip
+    )
     return index, _counted(edition, tallies.ALL, period), handled, _counted(edition, tallies.ACTIVITY, period)
 
 
@@ -190,12 +192,24 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
     lowest = sorted((a for a in areas if a.score.assessed), key=lambda a: (a.score.score, a.name))[:5]
     names = views.band_names(edition, "IKW", words.current())
     return (
-        Passage(t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)),
-        Passage(t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"), tuple(
-            t("{name}: {score} ({interval}), {band}", name=a.name, score=formats.number(a.score.score), interval=formats.span(a.score.low, a.score.high), band=sentences.band_and_left_out(a.score, names, tallies.hide_small))
-            for a in lowest
-        ) or (t("Belum ada kecamatan yang dapat dinilai."),)),
-    )  # fmt: skip
+        Passage(
+            t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)
+        ),
+        Passage(
+            t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"),
+            tuple(
+                t(
+                    "{name}: {score} ({interval}), {band}",
+                    name=a.name,
+                    score=formats.number(a.score.score),
+                    interval=formats.span(a.score.low, a.score.high),
+                    band=sentences.band_and_left_out(a.score, names, tallies.hide_small),
+                )
+                for a in lowest
+            )
+            or (t("Belum ada kecamatan yang dapat dinilai."),),
+        ),
+    )
 
 
 def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
@@ -215,11 +229,11 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
         every = figures.counted("sinyal_setahun", len(found), last=period)
-        lines = [told.sentence(t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]  # fmt: skip
+        lines = [told.sentence(t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]
     for row in signal_sentences.shown(found):
         said = _told(row, names.get(row.peak.code, row.peak.code), groups)
         lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=said))
-    return (Passage(title, (*lines, *_lines(signal_sentences.rest(found), limits), signal_sentences.disclaimer())),)  # fmt: skip
+    return (Passage(title, (*lines, *_lines(signal_sentences.rest(found), limits), signal_sentences.disclaimer())),)
 
 
 def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
@@ -238,13 +252,11 @@ def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
-    registered, active, rated = (figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai"))  # fmt: skip
+    registered, active, rated = (figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai"))
     told_ = [one for one in (registered, active, rated) if one.n is not None]
     if tallies.differ_by_few(registered, active):
         told_.remove(active)  # beside the other it would tell of one or two that aren't
-    performance = (
-        [", ".join(wording.said(edition, one) for one in told_) + "."] if registered.n is not None else []
-    )
+    performance = [", ".join(wording.said(edition, one) for one in told_) + "."] if registered.n is not None else []
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
             performance.append(f"{wording.said(edition, value)}. {told.definition(figure_id)}")
@@ -269,11 +281,7 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
 
 def _part(figure_id: str, n: int | None, period: str, code: str) -> str:
     """The number of a part of a figure, or the word for a hidden one."""
-    return (
-        wording.or_hidden(n)
-        if n is None
-        else told.number(figures.counted(figure_id, n, last=period, part=code))
-    )
+    return wording.or_hidden(n) if n is None else told.number(figures.counted(figure_id, n, last=period, part=code))
 
 
 def _needs(edition: Edition, period: str) -> Table:
@@ -284,9 +292,7 @@ def _needs(edition: Edition, period: str) -> Table:
         (
             names.get(code, code),
             _part("ormas_dimensi_terlemah", tally.get(code, "ormas"), period, code),
-            label(pelatihan.TOPIC_OF_DIMENSION[code])
-            if code in pelatihan.TOPIC_OF_DIMENSION
-            else formats.NOTHING,
+            label(pelatihan.TOPIC_OF_DIMENSION[code]) if code in pelatihan.TOPIC_OF_DIMENSION else formats.NOTHING,
         )
         for code in sorted(tally.rows, key=lambda code: -(tally.get(code, "ormas") or 0))
     ]
@@ -334,8 +340,27 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
     ]
     return Table(
         t("Semua kecamatan, mulai dari skor terendah"),
-        (t("Kecamatan"), t("Skor"), t("Rentang 90%"), t("Golongan"), t("Perubahan setahun"), told.title(tallies.ALL), t("Selesai ditangani"), told.title(tallies.ACTIVITY), t("Mutu data")),
+        (
+            t("Kecamatan"),
+            t("Skor"),
+            t("Rentang 90%"),
+            t("Golongan"),
+            t("Perubahan setahun"),
+            told.title(tallies.ALL),
+            t("Selesai ditangani"),
+            told.title(tallies.ACTIVITY),
+            t("Mutu data"),
+        ),
         tuple(rows),
         (False, True, True, False, True, True, True, True, False),
-        " ".join(_lines(t("{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.", mark=HIDDEN, note=wording.hidden_note()), coverage.partly_silent(edition, period))),
-    )  # fmt: skip
+        " ".join(
+            _lines(
+                t(
+                    "{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.",
+                    mark=HIDDEN,
+                    note=wording.hidden_note(),
+                ),
+                coverage.partly_silent(edition, period),
+            )
+        ),
+    )

@@ -67,8 +67,7 @@ def method(edition: Edition) -> tuple[Passage, ...]:
         return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(has_index=False)),)
     used, spoken = edition.methods()["IKW"], words.current()
     weights = ", ".join(
-        t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(100 * d.weight))
-        for d in used.dimensions
+        t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(100 * d.weight)) for d in used.dimensions
     )
     edges = (0.0, *used.band_edges, 100.0)
     bands = "; ".join(
@@ -81,15 +80,30 @@ def method(edition: Edition) -> tuple[Passage, ...]:
         for i, name in enumerate(used.band_names)
     )
     return (
-        Passage(t("Metode {index} {version}", index="IKW", version=used.version), (
-            t("Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. {lacking}", weights=weights, lacking=_lacking(used)),
-            t("Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."),
-            t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),
-            t("Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.", p=numbers.plain(100 * used.change_probability), points=numbers.plain(used.change_threshold)),
-            t("Golongan: {bands}.", bands=bands),
-        )),
+        Passage(
+            t("Metode {index} {version}", index="IKW", version=used.version),
+            (
+                t(
+                    "Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. {lacking}",
+                    weights=weights,
+                    lacking=_lacking(used),
+                ),
+                t(
+                    "Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."
+                ),
+                t(
+                    "Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."
+                ),
+                t(
+                    "Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.",
+                    p=numbers.plain(100 * used.change_probability),
+                    points=numbers.plain(used.change_threshold),
+                ),
+                t("Golongan: {bands}.", bands=bands),
+            ),
+        ),
         Passage(t("Apa yang bukan indeks ini"), what_it_is_not()),
-    )  # fmt: skip
+    )
 
 
 def proof(edition: Edition) -> tuple[str, ...]:
@@ -98,8 +112,11 @@ def proof(edition: Edition) -> tuple[str, ...]:
         return ()
     return (
         t("Sidik edisi (SHA-256): {digest}", digest=edition.digest),
-        t("Kepala jejak audit saat dihitung: {head}. Keduanya dapat dicocokkan kapan saja: python -m data doctor --kepala SIDIK (cukup 12 angka pertama).", head=edition.audit_head()),
-    )  # fmt: skip
+        t(
+            "Kepala jejak audit saat dihitung: {head}. Keduanya dapat dicocokkan kapan saja: python -m data doctor --kepala SIDIK (cukup 12 angka pertama).",
+            head=edition.audit_head(),
+        ),
+    )
 
 
 def _lacking(used: IndexMethod) -> str:
@@ -107,14 +124,10 @@ def _lacking(used: IndexMethod) -> str:
     if not used.dimensions_minimum:
         return t("Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.")
     names = ", ".join(d.name.in_language(words.current()) for d in used.dimensions if d.optional)
-    needed = t(
-        "Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya.", n=used.dimensions_minimum
-    )
+    needed = t("Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya.", n=used.dimensions_minimum)
     if not names:
         return needed
-    return " ".join(
-        (t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed)
-    )
+    return " ".join((t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed))
 
 
 def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
@@ -124,10 +137,12 @@ def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
         t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
         *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_index else []),
         t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
-        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.") if has_index else t("Bukan nilai resmi Kementerian Dalam Negeri."),
+        t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.")
+        if has_index
+        else t("Bukan nilai resmi Kementerian Dalam Negeri."),
         t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
         purpose.sentence(),
-    )  # fmt: skip
+    )
 
 
 def _told_by(edition: Edition, period: str) -> str:

@@ -48,9 +48,7 @@ def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
         if brief.trend
         else {"title": brief.trend_title},
         "map": _picture(brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35),
-        "activity": _picture(
-            brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15
-        )
+        "activity": _picture(brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15)
         if brief.activity
         else {"title": brief.activity_title},
     }

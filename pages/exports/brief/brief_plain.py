@@ -43,5 +43,15 @@ def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
         (t("Kecamatan"), *map(told.title, known)),
         tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
         (False, *[True for _ in known]),
-        " ".join(filter(None, (t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()), coverage.partly_silent(edition, period) if tallies.ALL in made else ""))) if made else "",
-    )  # fmt: skip
+        " ".join(
+            filter(
+                None,
+                (
+                    t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()),
+                    coverage.partly_silent(edition, period) if tallies.ALL in made else "",
+                ),
+            )
+        )
+        if made
+        else "",
+    )

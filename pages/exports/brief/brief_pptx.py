@@ -148,9 +148,7 @@ def _trend_chart(slide: object, brief: Brief) -> None:
     data.categories = body.labels
     for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high)):
         data.add_series(name, [None if math.isnan(v) else round(v, 2) for v in values])
-    frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(100), Mm(WIDTH - 2 * MARGIN), Mm(FOOT - 101), data
-    )
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(100), Mm(WIDTH - 2 * MARGIN), Mm(FOOT - 101), data)
     describe(frame, brief.trend_alt)
     chart = frame.chart
     chart_text(chart, 10)
@@ -161,7 +159,7 @@ def _trend_chart(slide: object, brief: Brief) -> None:
     axis.major_unit = 10
     axis.major_gridlines.format.line.color.rgb = rgb(RULE)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
-    for series, (colour, width) in zip(chart.plots[0].series, ((ACCENT, 2.5), (palette.LINE, 1), (palette.LINE, 1)), strict=True):  # fmt: skip
+    for series, (colour, width) in zip(chart.plots[0].series, ((ACCENT, 2.5), (palette.LINE, 1), (palette.LINE, 1)), strict=True):
         series.smooth = False
         series.marker.style = XL_MARKER_STYLE.NONE
         series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
@@ -173,9 +171,7 @@ def _map_slide(slide: object, brief: Brief, edition: Edition) -> None:
     _column(slide, brief.beside_map, 186, WIDTH - MARGIN - 186)
 
 
-def _map(
-    slide: object, brief: Brief, geojson: str, left: float, top: float, width: float, height: float
-) -> None:
+def _map(slide: object, brief: Brief, geojson: str, left: float, top: float, width: float, height: float) -> None:
     shapes = {
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(geojson)["features"]
@@ -256,19 +252,16 @@ def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom
     most = scale_of(known)
     cut = [bar.value > most for bar in known[::-1]]
     data.categories = [
-        t("{name} ({n}, terpotong)", name=bar.label, n=bar.text) if out else bar.label
-        for bar, out in zip(known[::-1], cut, strict=True)
+        t("{name} ({n}, terpotong)", name=bar.label, n=bar.text) if out else bar.label for bar, out in zip(known[::-1], cut, strict=True)
     ]
     data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(top), Mm(COLUMN), Mm(bottom - top), data)  # fmt: skip
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(top), Mm(COLUMN), Mm(bottom - top), data)
     describe(frame, brief.activity_alt)
     chart = frame.chart
     chart_text(chart, 8)
     chart.has_legend, chart.has_title = False, False
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
-    if any(
-        cut
-    ):  # its number stands beside its name too: an office program may leave out a label beyond the scale
+    if any(cut):  # its number stands beside its name too: an office program may leave out a label beyond the scale
         chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, most
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 40, True
@@ -304,7 +297,7 @@ def _method_slide(slide: object, brief: Brief) -> None:
         add_text(slide, MARGIN, FOOT - PROOF, WIDTH - 2 * MARGIN, PROOF, lines)
 
 
-def _column(slide: object, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:  # fmt: skip
+def _column(slide: object, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:
     """Passages below one another; where the slide is too short for them, all get smaller letters alike."""
     scale, gap, top = 1.0, 4.0, COLUMN_TOP
     while scale > 0.4 and sum(height_of(_lines(one, scale), width) + gap for one in passages) > foot - top:
@@ -313,9 +306,7 @@ def _column(slide: object, passages: Sequence[Passage], left: float, width: floa
         top = _passage(slide, one, left, top, width, scale) + gap
 
 
-def _passage(
-    slide: object, passage: Passage, left: float, top: float, width: float, scale: float = 1.0
-) -> float:
+def _passage(slide: object, passage: Passage, left: float, top: float, width: float, scale: float = 1.0) -> float:
     """Heading and lines; returns where they end."""
     lines = _lines(passage, scale)
     height = height_of(lines, width)
@@ -331,14 +322,12 @@ def _lines(passage: Passage, scale: float) -> list[Line]:
     ]
 
 
-def _table(slide: object, table: Table, left: float, top: float, widths: Sequence[float], size: float, row: float) -> float:  # fmt: skip
+def _table(slide: object, table: Table, left: float, top: float, widths: Sequence[float], size: float, row: float) -> float:
     """A native table with a header row; returns where it ends."""
     rows = [table.headers, *table.rows]
     head = row * HEADER_ROW
     bottom = top + head + row * len(table.rows)
-    frame = slide.shapes.add_table(
-        len(rows), len(widths), Mm(left), Mm(top), Mm(sum(widths)), Mm(bottom - top)
-    )
+    frame = slide.shapes.add_table(len(rows), len(widths), Mm(left), Mm(top), Mm(sum(widths)), Mm(bottom - top))
     describe(frame, table.title)
     grid = frame.table
     grid.first_row, grid.horz_banding = True, False

@@ -75,8 +75,8 @@ def prepare(deck: Presentation, frame: Frame) -> None:
     _title_style(master)
     if frame.mark:
         strip = master.shapes._spTree
-        strip.append(_box(t("Tanda data simulasi"), 90, (0, 0, WIDTH, _STRIP), frame.mark, 10, "ctr", "7A3403", "FFF1DB"))  # fmt: skip
-    master.shapes._spTree.append(_box(t("Kantor"), 91, (MARGIN, _HEAD, WIDTH / 2 - MARGIN, 6), frame.office, 9, "l", ACCENT.lstrip("#")))  # fmt: skip
+        strip.append(_box(t("Tanda data simulasi"), 90, (0, 0, WIDTH, _STRIP), frame.mark, 10, "ctr", "7A3403", "FFF1DB"))
+    master.shapes._spTree.append(_box(t("Kantor"), 91, (MARGIN, _HEAD, WIDTH / 2 - MARGIN, 6), frame.office, 9, "l", ACCENT.lstrip("#")))
     for shape in (*master.placeholders, *layout.placeholders):
         _fill(shape._element, shape.placeholder_format.type, frame, "‹#›")
     layout.placeholders[0].text_frame.text = t("Judul")
@@ -90,9 +90,7 @@ def add_slide(deck: Presentation, frame: Frame) -> object:
         kind = shape.placeholder_format.type
         if kind in _PLACES:
             element = copy.deepcopy(shape._element)
-            element.nvSpPr.cNvPr.set(
-                "id", str(max(int(one) for one in slide.shapes._spTree.xpath(".//p:cNvPr/@id")) + 1)
-            )
+            element.nvSpPr.cNvPr.set("id", str(max(int(one) for one in slide.shapes._spTree.xpath(".//p:cNvPr/@id")) + 1))
             slide.shapes._spTree.append(element)
             _fill(element, kind, frame, str(len(deck.slides)))
     return slide
@@ -146,7 +144,9 @@ def _fill(element: object, kind: object, frame: Frame, number: str) -> None:
     run.text = frame.when if kind == PP_PLACEHOLDER.DATE else frame.told
 
 
-def _box(name: str, number: int, place: tuple[float, float, float, float], text: str, size: float, align: str, ink: str, paper: str = "") -> object:  # fmt: skip
+def _box(
+    name: str, number: int, place: tuple[float, float, float, float], text: str, size: float, align: str, ink: str, paper: str = ""
+) -> object:
     """A text of the master itself: drawn on every slide, changed nowhere but there."""
     x, y, width, height = (int(Mm(side)) for side in place)
     fill = f'<a:solidFill><a:srgbClr val="{paper}"/></a:solidFill>' if paper else "<a:noFill/>"

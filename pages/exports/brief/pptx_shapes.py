@@ -19,9 +19,7 @@ Line = tuple[str, float, bool, str]
 """Text, size in points, bold, colour."""
 
 
-def add_box(
-    slide: object, left: float, top: float, width: float, height: float, fill: str = "#ffffff"
-) -> object:
+def add_box(slide: object, left: float, top: float, width: float, height: float, fill: str = "#ffffff") -> object:
     """A filled rectangle without a line."""
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(left), Mm(top), Mm(width), Mm(height))
     shape.fill.solid()
@@ -37,13 +35,29 @@ def plain(shape: object) -> None:
         shape._element.remove(style)
 
 
-def add_text(slide: object, left: float, top: float, width: float, height: float, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:  # fmt: skip
+def add_text(
+    slide: object,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    lines: Sequence[Line],
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+) -> None:
     """A text box; its lines shrink together until they fit."""
     box = slide.shapes.add_textbox(Mm(left), Mm(top), Mm(width), Mm(height))
     write(box.text_frame, lines, align=align, anchor=anchor, fit=(width, height))
 
 
-def write(frame: object, lines: Sequence[Line], align: PP_ALIGN = PP_ALIGN.LEFT, anchor: MSO_ANCHOR = MSO_ANCHOR.MIDDLE, fit: tuple[float, float] | None = None, inset: float = 0.0) -> None:  # fmt: skip
+def write(
+    frame: object,
+    lines: Sequence[Line],
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.MIDDLE,
+    fit: tuple[float, float] | None = None,
+    inset: float = 0.0,
+) -> None:
     """Fill a text frame; where a room is given, all sizes shrink together until the lines fit into it."""
     scale = 1.0
     while fit and scale > 0.5 and height_of(lines, fit[0], scale) > fit[1] + 0.2:

@@ -50,7 +50,7 @@ def draw(
 def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
     u = on.u
     if body.beside:
-        entries = (Legend(ACCENT, body.name), Legend(MUTED, body.beside_name), Legend(RIBBON, t("Rentang 90% {place}", place=body.name)))  # fmt: skip
+        entries = (Legend(ACCENT, body.name), Legend(MUTED, body.beside_name), Legend(RIBBON, t("Rentang 90% {place}", place=body.name)))
         height = maps.legend_height(on, entries, box.width)
         _keys(on, entries, Box(box.left, box.top, box.width, height))
         box = box.below(box.top + height + 8 * u)
@@ -77,7 +77,15 @@ def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
         on.rectangle(area, "#ffffff" if number % 2 else "#f1f5f7")
     for stop in stops:
         on.line([(plot.left, y(stop)), (box.right, y(stop))], RULE, 1.4 * u)
-        on.text(Box(box.left, y(stop) - label / 2, 42 * u, label), formats.whole(stop), 19 * u, colour=MUTED, align="right", lines=1, middle=True)  # fmt: skip
+        on.text(
+            Box(box.left, y(stop) - label / 2, 42 * u, label),
+            formats.whole(stop),
+            19 * u,
+            colour=MUTED,
+            align="right",
+            lines=1,
+            middle=True,
+        )
     for run in _runs([low + high for low, high in zip(body.low, body.high, strict=True)]):
         edge = [(x(i), y(body.high[i])) for i in run] + [(x(i), y(body.low[i])) for i in run[::-1]]
         on.polygon(edge, palette.LINE, alpha=RIBBON_ALPHA)
@@ -88,7 +96,7 @@ def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
             on.dot(x(run[0]), y(body.score[run[0]]), 4 * u, ACCENT)
     for low, high in itertools.pairwise(stops):  # above the ribbon, or it greys them
         name = body.bands[palette.class_of((low + high) / 2, body.edges) - 1]
-        on.text(Box(plot.left + 10 * u, y(high) + 6 * u, plot.width / 2, 28 * u), name, 20 * u, colour=MUTED, lines=1, halo=PAPER)  # fmt: skip
+        on.text(Box(plot.left + 10 * u, y(high) + 6 * u, plot.width / 2, 28 * u), name, 20 * u, colour=MUTED, lines=1, halo=PAPER)
     _last_values(on, body, x, y, box)
     _months(on, body, x, Box(plot.left, plot.bottom + 8 * u, plot.width, 26 * u))
 
@@ -106,7 +114,7 @@ def _runs(values: Sequence[float]) -> list[list[int]]:
     return runs
 
 
-def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:  # fmt: skip
+def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:
     """The last score in large figures, in small ones if it is an old one; that of the other line, pushed aside."""
     u, taken = on.u, math.inf
     end = len(body.score) - 1
@@ -114,20 +122,33 @@ def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Call
         last = known[-1]
         at, taken = (x(last), y(body.score[last])), y(body.score[last])
         on.dot(*at, 7 * u, ACCENT)
-        on.text(Box(at[0] + 14 * u, at[1] - 20 * u, 80 * u, 40 * u), formats.number(body.score[last]), (30 if last == end else 22) * u, bold=last == end, colour=ACCENT, lines=1, middle=True)  # fmt: skip
+        on.text(
+            Box(at[0] + 14 * u, at[1] - 20 * u, 80 * u, 40 * u),
+            formats.number(body.score[last]),
+            (30 if last == end else 22) * u,
+            bold=last == end,
+            colour=ACCENT,
+            lines=1,
+            middle=True,
+        )
     if body.beside and not math.isnan(body.beside[-1]):
         middle = y(body.beside[-1])
         if known and known[-1] == end and abs(middle - taken) < 34 * u:
             middle = taken + (34 * u if middle >= taken else -34 * u)
-        on.text(Box(x(end) + 14 * u, middle - 15 * u, box.right - x(end) - 14 * u, 30 * u), formats.number(body.beside[-1]), 22 * u, colour=MUTED, lines=1, middle=True)  # fmt: skip
+        on.text(
+            Box(x(end) + 14 * u, middle - 15 * u, box.right - x(end) - 14 * u, 30 * u),
+            formats.number(body.beside[-1]),
+            22 * u,
+            colour=MUTED,
+            lines=1,
+            middle=True,
+        )
 
 
 def _keys(on: Canvas, entries: tuple[Legend, ...], box: Box) -> None:
     """What the lines and the ribbon are: a thick line, a dashed one, an area."""
     u, size = on.u, 19 * on.u
-    for i, (entry, (left, top, lines)) in enumerate(
-        zip(entries, maps.flow(entries, box.width, on.u), strict=True)
-    ):
+    for i, (entry, (left, top, lines)) in enumerate(zip(entries, maps.flow(entries, box.width, on.u), strict=True)):
         start, middle = box.left + left, box.top + top + 13 * u
         if i == len(entries) - 1:
             on.rectangle(Box(start, middle - 10 * u, 30 * u, 20 * u), entry.colour)
@@ -175,7 +196,7 @@ def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
         left = room.left + (i // each) * (width + gap)
         line = Box(left, room.top + (i % each) * row, width, row)
         on.text(Box(line.left, line.top, names, row), bar.label, size, lines=1, middle=True)
-        track = Box(line.left + names + 10 * u, line.top + 0.2 * row, width - names - numbers - 20 * u, 0.6 * row)  # fmt: skip
+        track = Box(line.left + names + 10 * u, line.top + 0.2 * row, width - names - numbers - 20 * u, 0.6 * row)
         if bar.whole:
             on.rectangle(Box(track.left, track.top, track.width * bar.whole / scale, track.height), TRACK)
         if bar.value:
@@ -184,7 +205,16 @@ def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
             if bar.value > scale:
                 _cut(on, track)
         shown = Box(line.right - numbers, line.top, numbers, row)
-        on.text(shown, bar.text, size, bold=bar.value is not None, colour=INK if bar.value is not None else MUTED, align="right", lines=1, middle=True)  # fmt: skip
+        on.text(
+            shown,
+            bar.text,
+            size,
+            bold=bar.value is not None,
+            colour=INK if bar.value is not None else MUTED,
+            align="right",
+            lines=1,
+            middle=True,
+        )
 
 
 def _cut(on: Canvas, track: Box) -> None:
@@ -211,7 +241,7 @@ def _number(on: Canvas, body: NumberBody, box: Box) -> None:
     on.text(place, body.value, fitted.size, bold=True, colour=ACCENT, lines=1)
     written = sheet.width_of(body.value, fitted.size, bold=True)
     baseline = top + sheet.BASELINE * fitted.size
-    on.text(Box(place.left + written + 16 * u, baseline - 40 * sheet.BASELINE * u, unit, 54 * u), body.unit, 40 * u, colour=MUTED, lines=1)  # fmt: skip
+    on.text(Box(place.left + written + 16 * u, baseline - 40 * sheet.BASELINE * u, unit, 54 * u), body.unit, 40 * u, colour=MUTED, lines=1)
     scale = Box(box.left, top + fitted.height + 26 * u, box.width, 22 * u)
     _scale(on, body, scale)
     y = scale.bottom + 60 * u
@@ -229,11 +259,11 @@ def _scale(on: Canvas, body: NumberBody, box: Box) -> None:
 
     stops = (0.0, *body.edges, 100.0)
     for number, (low, high) in enumerate(itertools.pairwise(stops), start=1):
-        on.rectangle(Box(x(low), box.top, x(high) - x(low), box.height), palette.BANDS[number - 1], line=palette.BORDER)  # fmt: skip
+        on.rectangle(Box(x(low), box.top, x(high) - x(low), box.height), palette.BANDS[number - 1], line=palette.BORDER)
     for i, stop in enumerate(stops):
         align = {0: "left", len(stops) - 1: "right"}.get(i, "center")
         left = {"left": x(stop), "right": x(stop) - 60 * u, "center": x(stop) - 30 * u}[align]
-        on.text(Box(left, box.bottom + 14 * u, 60 * u, 28 * u), formats.whole(stop), 19 * u, colour=MUTED, align=align, lines=1)  # fmt: skip
+        on.text(Box(left, box.bottom + 14 * u, 60 * u, 28 * u), formats.whole(stop), 19 * u, colour=MUTED, align=align, lines=1)
     if math.isnan(body.score):
         return
     if not math.isnan(body.low + body.high):

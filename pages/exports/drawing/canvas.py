@@ -93,7 +93,7 @@ class Canvas:
         self.placed: list[tuple[Text, Box]] = []
         """Every text with the box that it must stay in; the tests measure them."""
 
-    def rectangle(self, box: Box, colour: str, *, hatch: str | None = None, line: str | None = None, width: float = 1.0) -> None:  # fmt: skip
+    def rectangle(self, box: Box, colour: str, *, hatch: str | None = None, line: str | None = None, width: float = 1.0) -> None:
         """A filled rectangle; width of its line in units."""
         self.axes.add_patch(
             Rectangle(
@@ -116,12 +116,19 @@ class Canvas:
         """A filled polygon without a border."""
         self.axes.add_patch(Polygon(points, facecolor=colour, alpha=alpha, linewidth=0))
 
-    def shape(self, rings: Sequence[Sequence[tuple[float, float]]], colour: str, *, line: str, width: float, hatch: str | None = None, hatch_colour: str | None = None) -> None:  # fmt: skip
+    def shape(
+        self,
+        rings: Sequence[Sequence[tuple[float, float]]],
+        colour: str,
+        *,
+        line: str,
+        width: float,
+        hatch: str | None = None,
+        hatch_colour: str | None = None,
+    ) -> None:
         """Rings with holes as one filled shape with a border."""
         points = [point for ring in rings for point in ring]
-        codes = [
-            code for ring in rings for code in [Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY]
-        ]
+        codes = [code for ring in rings for code in [Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY]]
         path = Path(points, codes)
         self.axes.add_patch(PathPatch(path, facecolor=colour, edgecolor=line, linewidth=width))
         if hatch:
@@ -136,13 +143,11 @@ class Canvas:
                 )
             )
 
-    def line(
-        self, points: Sequence[tuple[float, float]], colour: str, width: float, *, dashed: bool = False
-    ) -> None:
+    def line(self, points: Sequence[tuple[float, float]], colour: str, width: float, *, dashed: bool = False) -> None:
         """A line through points; a gap where one is NaN."""
         x, y = zip(*points, strict=True) if points else ((), ())
         style = (0, (2.5, 1.5)) if dashed else "solid"
-        self.axes.plot(x, y, color=colour, linewidth=width, linestyle=style, solid_capstyle="round", solid_joinstyle="round")  # fmt: skip
+        self.axes.plot(x, y, color=colour, linewidth=width, linestyle=style, solid_capstyle="round", solid_joinstyle="round")
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle."""
@@ -227,7 +232,7 @@ def fit(
     while size >= smallest * 0.999:
         broken = _broken(text, width, size, bold)
         fitted = Fitted(broken, size)
-        if len(broken) <= lines and fitted.height <= height + 0.5 and all(width_of(one, size, bold=bold) <= width for one in broken):  # fmt: skip
+        if len(broken) <= lines and fitted.height <= height + 0.5 and all(width_of(one, size, bold=bold) <= width for one in broken):
             return fitted
         size *= 0.96
     raise ValueError(f"text doesn't fit into {width:.0f} × {height:.0f} pixels: {text!r}")

@@ -23,9 +23,13 @@ def path(bold: bool = False) -> Path:
     found = FOLDER / FILES[bold]
     shown = f"static/fonts/{found.name}"
     if not found.is_file():
-        raise DataError(t("Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown))  # fmt: skip
+        raise DataError(
+            t("Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown)
+        )
     if not _is_whole(found, found.stat().st_mtime_ns):
-        raise DataError(t("Berkas huruf {path} rusak. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown))  # fmt: skip
+        raise DataError(
+            t("Berkas huruf {path} rusak. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown)
+        )
     return found
 
 

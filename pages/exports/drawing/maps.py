@@ -58,9 +58,7 @@ def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
             hatch="///" if number is None else None,
             hatch_colour=palette.HATCH,
         )
-    size, points = _label_places(
-        json.dumps(sorted(body.names.items())), geojson, (box.width, box.height), on.u
-    )
+    size, points = _label_places(json.dumps(sorted(body.names.items())), geojson, (box.width, box.height), on.u)
     taken: list[Box] = []
     for code, point in sorted(points.items(), key=lambda one: (-shapes[one[0]].area, one[0])):
         _map_label(on, body.names[code], body.classes.get(code), to_pixels(*point), size, box, taken)
@@ -74,9 +72,7 @@ def _shapes(geojson: str) -> dict[str, shapely.Geometry]:
 
 
 @functools.lru_cache(maxsize=32)
-def _label_places(
-    names: str, geojson: str, room: tuple[float, float], u: float
-) -> tuple[float, dict[str, tuple[float, float]]]:
+def _label_places(names: str, geojson: str, room: tuple[float, float], u: float) -> tuple[float, dict[str, tuple[float, float]]]:
     """The largest letters in which all names (JSON) stand apart in a room (pixels), and the middle of each name in degrees."""
     shapes, middles = _shapes(geojson), loading.label_points(geojson)
     west, south, east, north = shapely.total_bounds(list(shapes.values())).tolist()
@@ -87,9 +83,7 @@ def _label_places(
     # The room is wider or higher than the map: names may lean out of it.
     bounds = (west - left / scale, south - top / upright, east + left / scale, north + top / upright)
     size, places = 0.0, dict[str, tuple[float, float]]()
-    for size in (
-        one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1] or one == LABEL_SIZES[-1]
-    ):
+    for size in (one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1] or one == LABEL_SIZES[-1]):
         blocks = {code: _block(name, size) for code, name in json.loads(names)}
         factor = label_layout.FONT_SIZE / size
         small = {code: (width * factor, height * factor) for code, (width, height) in blocks.items()}
@@ -102,7 +96,7 @@ def _label_places(
 def _block(name: str, size: float) -> tuple[float, float]:
     """Width and height of a name in lines, in pixels."""
     lines = label_layout.lines(name)
-    return max(sheet.width_of(line, size) for line in lines) + 0.4 * size, (len(lines) * LABEL_LINE + 0.15) * size  # fmt: skip
+    return max(sheet.width_of(line, size) for line in lines) + 0.4 * size, (len(lines) * LABEL_LINE + 0.15) * size
 
 
 def _around(middle: tuple[float, float], block: tuple[float, float]) -> Box:
@@ -126,19 +120,17 @@ def _map_label(
     ink = palette.DARK_INK if number is None else palette.ink_on(fill_of(number))
     rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
     place = _around(at, _block(name, size))
-    inside = place.left >= box.left - 1 and place.right <= box.right + 1 and place.top >= box.top - 1 and place.bottom <= box.bottom + 1  # fmt: skip
+    inside = place.left >= box.left - 1 and place.right <= box.right + 1 and place.top >= box.top - 1 and place.bottom <= box.bottom + 1
     if not inside or any(_overlap(place, other) for other in taken):
         return
     taken.append(place)
     for i, line in enumerate(label_layout.lines(name)):
-        row = Box(
-            place.left, place.top + (i * LABEL_LINE - 0.1) * size, place.width, size * sheet.LINE_HEIGHT
-        )
+        row = Box(place.left, place.top + (i * LABEL_LINE - 0.1) * size, place.width, size * sheet.LINE_HEIGHT)
         on.text(row, line, size, colour=ink, align="center", lines=1, halo=rim)
 
 
 def _overlap(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom  # fmt: skip
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def is_tall(geojson: str) -> bool:
@@ -164,7 +156,7 @@ def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[
 def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | None) -> None:
     """Legend in the room that it was given; else below the map on a tall sheet, in a column beside it on others."""
     if elsewhere is not None:
-        letters = LEGEND_ALONE if legend_height(on, body.legend, elsewhere.width, LEGEND_ALONE) <= elsewhere.height else 1.0  # fmt: skip
+        letters = LEGEND_ALONE if legend_height(on, body.legend, elsewhere.width, LEGEND_ALONE) <= elsewhere.height else 1.0
         height = legend_height(on, body.legend, elsewhere.width, letters)
         legend(on, body.legend, elsewhere.below(elsewhere.bottom - height), letters)
         map_shapes(on, body, geojson, box)
@@ -205,9 +197,7 @@ def flow(entries: tuple[Legend, ...], width: float, u: float) -> list[tuple[floa
     places = []
     for entry in entries:
         needed = 40 * u + sheet.width_of(entry.said, 19 * u)
-        lines = (
-            1 if needed <= width else len(sheet.fit(entry.said, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
-        )
+        lines = 1 if needed <= width else len(sheet.fit(entry.said, width - 40 * u, 999 * u, 19 * u, 9 * u).lines)
         if left and left + needed > width:
             left, top, deepest = 0.0, top + deepest * LEGEND_ROW * u, 1
         places.append((left, top, lines))

@@ -43,29 +43,52 @@ def warnings(home: Path, edition: Edition, kind: str, period: str) -> list[str]:
             continue
         try:
             with contextlib.closing(reading.open_edition(home, other)) as opened:
-                if (
-                    press.fingerprint(opened, kind, month, name_low_bands=one.name_low_bands)
-                    != one.fingerprint
-                ):
-                    said.append(t("Bingkai edisi {id}, {month} (izin {clearance}) berisi angka lain daripada yang dihitung program ini dan tidak dapat dibandingkan: periksa sendiri angka yang kecil.", id=other, month=formats.month(month), clearance=one.id))  # fmt: skip
+                if press.fingerprint(opened, kind, month, name_low_bands=one.name_low_bands) != one.fingerprint:
+                    said.append(
+                        t(
+                            "Bingkai edisi {id}, {month} (izin {clearance}) berisi angka lain daripada yang dihitung program ini dan tidak dapat dibandingkan: periksa sendiri angka yang kecil.",
+                            id=other,
+                            month=formats.month(month),
+                            clearance=one.id,
+                        )
+                    )
                     continue
                 before = count(opened, month)
         except DataError:
-            said.append(t("Bingkai edisi {id}, {month} (izin {clearance}) tidak dapat dibandingkan: edisinya tidak dapat dibuka.", id=other, month=formats.month(month), clearance=one.id))  # fmt: skip
+            said.append(
+                t(
+                    "Bingkai edisi {id}, {month} (izin {clearance}) tidak dapat dibandingkan: edisinya tidak dapat dibuka.",
+                    id=other,
+                    month=formats.month(month),
+                    clearance=one.id,
+                )
+            )
             continue
         said += _together(edition, one, now, before, same_month=month == period)
     return said
 
 
-def _together(edition: Edition, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:  # fmt: skip
+def _together(edition: Edition, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:
     told = [*differencing.told(now, before), *differencing.told(before, now)]
     changed = differencing.small_changes(now, before) if same_month else []
     values = {"id": one.edition, "month": formats.month(one.period), "clearance": one.id}
     said = []
     if told:
-        said.append(t("Bersama bingkai edisi {id}, {month} (izin {clearance}), pembaca dapat menghitung angka kecil yang disamarkan: {cells}.", **values, cells=_names(edition, told)))  # fmt: skip
+        said.append(
+            t(
+                "Bersama bingkai edisi {id}, {month} (izin {clearance}), pembaca dapat menghitung angka kecil yang disamarkan: {cells}.",
+                **values,
+                cells=_names(edition, told),
+            )
+        )
     if changed:
-        said.append(t("Dibandingkan bingkai edisi {id}, {month} (izin {clearance}), selisihnya hanya 1 atau 2: {cells}.", **values, cells=_names(edition, changed)))  # fmt: skip
+        said.append(
+            t(
+                "Dibandingkan bingkai edisi {id}, {month} (izin {clearance}), selisihnya hanya 1 atau 2: {cells}.",
+                **values,
+                cells=_names(edition, changed),
+            )
+        )
     return said
 
 

@@ -43,7 +43,14 @@ def find(edition: Edition, text: str) -> str:
     for code, name in zip(units["unit"], units["name"], strict=True):
         if text.strip().casefold() in (str(code).casefold(), str(name).casefold()):
             return str(code)
-    raise DataError(t("Kecamatan {text} tidak ada dalam edisi {id}. Yang ada: {names}.", text=text, id=edition.id, names=", ".join(sorted(units["name"]))))  # fmt: skip
+    raise DataError(
+        t(
+            "Kecamatan {text} tidak ada dalam edisi {id}. Yang ada: {names}.",
+            text=text,
+            id=edition.id,
+            names=", ".join(sorted(units["name"])),
+        )
+    )
 
 
 def name(edition: Edition, code: str) -> str:

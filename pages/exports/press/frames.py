@@ -44,9 +44,7 @@ SIZES: Mapping[str, Size] = {
 FORMATS = ("png", "svg")
 
 
-def draw(
-    edition: Edition, frame: Frame, size: Size, *, clearance: str | None = None, logo: Path | None = None
-) -> Canvas:
+def draw(edition: Edition, frame: Frame, size: Size, *, clearance: str | None = None, logo: Path | None = None) -> Canvas:
     """The frame on a canvas. clearance: the id of the clearance in force; without one the frame says that it isn't cleared."""
     on = Canvas(size.width, size.height)
     u, gap = on.u, 52 * on.u
@@ -93,11 +91,13 @@ def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "
     text = out.getvalue().decode()
     head = text.index("<svg")
     inside = text.index(">", head) + 1
-    described = (
-        f'\n <title>{escape(frame.title)}</title>\n <desc lang="{frame.language}">{escape(frame.alt)}</desc>'
-    )
+    described = f'\n <title>{escape(frame.title)}</title>\n <desc lang="{frame.language}">{escape(frame.alt)}</desc>'
     described += f"\n <metadata>{metadata}</metadata>" if metadata else ""
-    tag = text[head:inside].replace(f'width="{size.width}pt"', f'width="{size.width}"').replace(f'height="{size.height}pt"', f'height="{size.height}"')  # fmt: skip
+    tag = (
+        text[head:inside]
+        .replace(f'width="{size.width}pt"', f'width="{size.width}"')
+        .replace(f'height="{size.height}pt"', f'height="{size.height}"')
+    )
     return (text[:head] + tag.replace("<svg", '<svg role="img"', 1) + described + text[inside:]).encode()
 
 
@@ -129,7 +129,7 @@ def _head(on: Canvas, box: Box, logo: Path | None) -> float:
         on.rectangle(Box(box.left, box.top + 10 * on.u, 6 * on.u, height - 20 * on.u), ACCENT)
         left += 18 * on.u
     office = territory.load_territory().offices["kesbangpol_singkat"]
-    on.text(Box(left, box.top, box.right - left, height), office, 22 * on.u, bold=True, colour=ACCENT, middle=True, lines=2)  # fmt: skip
+    on.text(Box(left, box.top, box.right - left, height), office, 22 * on.u, bold=True, colour=ACCENT, middle=True, lines=2)
     return box.top + height + 14 * on.u
 
 
@@ -142,7 +142,7 @@ def _logo(on: Canvas, path: Path, box: Box) -> float:
     height, width = image.shape[:2]
     scale = min(box.width / width, box.height / height)
     right, bottom = box.left + width * scale, box.top + (box.height + height * scale) / 2
-    on.axes.imshow(image, extent=(box.left, right, bottom, bottom - height * scale), aspect="auto", interpolation="antialiased")  # fmt: skip
+    on.axes.imshow(image, extent=(box.left, right, bottom, bottom - height * scale), aspect="auto", interpolation="antialiased")
     on.axes.set(xlim=(0, on.width), ylim=(on.height, 0))
     return width * scale
 
@@ -158,9 +158,7 @@ def _title(on: Canvas, frame: Frame, box: Box) -> float:
         bold=True,
         lines=6 if box.width < 560 * u else 3,
     )
-    return on.text(
-        Box(box.left, bottom + 8 * u, box.width, 130 * u), frame.subtitle, 24 * u, smallest=16 * u, lines=4
-    )
+    return on.text(Box(box.left, bottom + 8 * u, box.width, 130 * u), frame.subtitle, 24 * u, smallest=16 * u, lines=4)
 
 
 def _footer(on: Canvas, frame: Frame, clearance: str | None, inner: Box) -> Box:

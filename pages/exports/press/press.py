@@ -58,11 +58,7 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
     month, code = month_of(edition, period), district.code_in(kind)
     if kind not in COUNTED and not edition.has_index:
         raise NotReportedError(coverage.without_index(edition.meta.get("index_from", "")))
-    made = (
-        _district(edition, code, month, name_low_bands)
-        if code is not None
-        else KINDS[kind](edition, month, name_low_bands)
-    )
+    made = _district(edition, code, month, name_low_bands) if code is not None else KINDS[kind](edition, month, name_low_bands)
     silent = set(coverage.silent_months(edition, month))
     if kind in COUNTED:  # the note of its figure names them beside the months that are silent of it alone
         silent -= set(figures.read(edition, COUNTED[kind], month).silent)
@@ -74,7 +70,15 @@ def month_of(edition: Edition, period: str | None) -> str:
     """A month of the edition, None for its last one. Raises DataError for a month that it lacks."""
     months = edition.periods()
     if period is not None and period not in months:
-        raise DataError(t("Edisi {id} tidak memuat bulan {period}. Yang ada: {first} sampai {last}.", id=edition.id, period=period, first=months[0], last=months[-1]))  # fmt: skip
+        raise DataError(
+            t(
+                "Edisi {id} tidak memuat bulan {period}. Yang ada: {first} sampai {last}.",
+                id=edition.id,
+                period=period,
+                first=months[0],
+                last=months[-1],
+            )
+        )
     return period or months[-1]
 
 
@@ -183,11 +187,11 @@ def _higher_is_better() -> str:
 def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     areas, spoken = views.areas(edition, period), words.current()
     names, first = views.band_names(edition, "IKW", spoken), lowest_class(edition, name_low_bands)
-    classes = {
-        area.code: published_class(area.score.band if area.score.assessed else None, first) for area in areas
-    }
+    classes = {area.code: published_class(area.score.band if area.score.assessed else None, first) for area in areas}
     legend = band_legend(edition, spoken, first)
-    counted = [(entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(first, len(names) + 1), None], strict=True)]  # fmt: skip
+    counted = [
+        (entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(first, len(names) + 1), None], strict=True)
+    ]
     listed = "; ".join(f"{text}: {n}" for text, n in counted if n)
     legend = tuple(
         replace(entry, count=tn("{n} kecamatan", "{n} kecamatan", n) if n else t("tidak ada"))
@@ -196,12 +200,16 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     return Frame(
         **_base(edition, "map", period),  # type: ignore[arg-type]
         title=sentences.finding(areas, names, first),
-        subtitle=t("Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
+        subtitle=t(
+            "Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}",
+            territory=edition.meta["territory_name"],
+            month=wording.until(edition, period),
+        ),
         direction=_higher_is_better(),
         notes=(wording.boundary_line(edition),),
         alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
         body=MapBody(classes, {area.code: area.name for area in areas}, legend),
-    )  # fmt: skip
+    )
 
 
 def _trend(edition: Edition, period: str, _: bool) -> Frame:
@@ -221,7 +229,9 @@ def _district(edition: Edition, code: str, period: str, name_low_bands: bool) ->
     made = _line(edition, district.kind(code), place, shown)
     body = made.body
     assert isinstance(body, TrendBody)  # noqa: S101 - for mypy
-    told = t("Sebagai pembanding, {territory}: {start} menjadi {end}.", territory=territory_name, start=_told(beside[0]), end=_told(beside[-1]))  # fmt: skip
+    told = t(
+        "Sebagai pembanding, {territory}: {start} menjadi {end}.", territory=territory_name, start=_told(beside[0]), end=_told(beside[-1])
+    )
     return replace(
         made,
         alt=f"{made.alt} {told}",
@@ -244,10 +254,21 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
     return Frame(
         **_base(edition, kind, months[-1]),  # type: ignore[arg-type]
         title=title,
-        subtitle=t("Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan", first=first, last=wording.until(edition, months[-1])),
+        subtitle=t(
+            "Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan",
+            first=first,
+            last=wording.until(edition, months[-1]),
+        ),
         direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
         notes=(),
-        alt=t("Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).", territory=place, first=first, last=last, start=_told(shown[0].score), end=_told(now.score)),
+        alt=t(
+            "Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).",
+            territory=place,
+            first=first,
+            last=last,
+            start=_told(shown[0].score),
+            end=_told(now.score),
+        ),
         body=TrendBody(
             tuple(months),
             tuple(formats.month_short(m) for m in months),
@@ -257,7 +278,7 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
             views.band_edges(edition, "IKW"),
             tuple(views.band_names(edition, "IKW", words.current())),
         ),
-    )  # fmt: skip
+    )
 
 
 def _not_assessed(place: str, score: Score) -> str:
@@ -274,17 +295,25 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     value, tally = _counted(edition, "activity", period), tallies.activities(edition, period)
     names = {area.code: area.name for area in views.areas(edition, period)}
     bars = [_bar(names[row], tally.get(row, "kegiatan")) for row in tally.rows]
-    top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])  # fmt: skip
+    top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])
     alt = t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan.")
     return Frame(
         **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
-        title=told.hidden(value) if tally.get(tallies.TOTAL, "kegiatan") is None else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(value)),
-        subtitle=t("Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
-        direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)),
+        title=told.hidden(value)
+        if tally.get(tallies.TOTAL, "kegiatan") is None
+        else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(value)),
+        subtitle=t(
+            "Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}",
+            territory=edition.meta["territory_name"],
+            month=wording.until(edition, period),
+        ),
+        direction=t(
+            "Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)
+        ),
         notes=_notes(value, tally),
         alt=t("{picture} Batang teratas: {listed}.", picture=alt, listed=top) if top else alt,
         body=BarsBody(told.title(COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
-    )  # fmt: skip
+    )
 
 
 def _training(edition: Edition, period: str, _: bool) -> Frame:
@@ -302,12 +331,19 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     return Frame(
         **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
         title=told.hidden(value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(value, of=active)),
-        subtitle=t("Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}", territory=edition.meta["territory_name"], month=wording.until(edition, period)),
+        subtitle=t(
+            "Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}",
+            territory=edition.meta["territory_name"],
+            month=wording.until(edition, period),
+        ),
         direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
         notes=_notes(value, tally),
-        alt=t("Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.", listed="; ".join(f"{bar.label} {bar.text}" for bar in bars)),
+        alt=t(
+            "Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.",
+            listed="; ".join(f"{bar.label} {bar.text}" for bar in bars),
+        ),
         body=BarsBody(told.title(COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
-    )  # fmt: skip
+    )
 
 
 def _number(edition: Edition, period: str, _: bool) -> Frame:
@@ -322,7 +358,9 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
         subtitle=t("Dua belas bulan sampai {month}", month=wording.until(edition, period)),
         direction=_higher_is_better(),
         notes=(),
-        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval) if now.assessed else f"{_not_assessed(place, now)}.",
+        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval)
+        if now.assessed
+        else f"{_not_assessed(place, now)}.",
         body=NumberBody(
             formats.number(now.score) if now.assessed else t("belum dinilai"),
             t("dari 100") if now.assessed else "",
@@ -333,7 +371,7 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
             tuple(names),
             tuple(line for line in (band, interval and interval[0].upper() + interval[1:], change) if line),
         ),
-    )  # fmt: skip
+    )
 
 
 COUNTED: Mapping[str, str] = {"activity": tallies.ACTIVITY, "training": tallies.TRAINED}

@@ -47,15 +47,31 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     simulated = edition.meta.get("store_kind") == "simulasi"
     names = views.band_names(edition, "IKW", words.current())
     if not edition.has_index:
-        title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(month))  # fmt: skip
-        lead = t("{office} menyampaikan apa yang tercatat di {territory} sampai {month}. {why}", office=offices["kesbangpol"], territory=place, month=formats.month(month), why=coverage.without_index(edition.meta.get("index_from", "")))  # fmt: skip
+        title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(month))
+        lead = t(
+            "{office} menyampaikan apa yang tercatat di {territory} sampai {month}. {why}",
+            office=offices["kesbangpol"],
+            territory=place,
+            month=formats.month(month),
+            why=coverage.without_index(edition.meta.get("index_from", "")),
+        )
     elif not score.assessed:
-        title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))  # fmt: skip
+        title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))
         why = unknowns.beside(score, tallies.hide_small)
-        lead = t("{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.", office=offices["kesbangpol"], month=formats.month(month), territory=place)  # fmt: skip
+        lead = t(
+            "{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.",
+            office=offices["kesbangpol"],
+            month=formats.month(month),
+            territory=place,
+        )
         lead += " " + t("Alasannya: {reason}.", reason=why) if why else ""
     else:
-        title = t("Kondusivitas {territory} sampai {month}: skor {score} dari 100", territory=place, month=formats.month(month), score=formats.number(score.score))  # fmt: skip
+        title = t(
+            "Kondusivitas {territory} sampai {month}: skor {score} dari 100",
+            territory=place,
+            month=formats.month(month),
+            score=formats.number(score.score),
+        )
         lead = t(
             "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
             office=offices["kesbangpol"],
@@ -71,13 +87,18 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     if not any(said):
         said = [_register(edition, month)]
     why = [
-        t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.") if _knows_ormas(edition) else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
+        t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.")
+        if _knows_ormas(edition)
+        else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
         *(
-            (_made_from(edition, month), t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."))
+            (
+                _made_from(edition, month),
+                t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),
+            )
             if edition.has_index
             else (t("Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),)
         ),
-    ]  # fmt: skip
+    ]
     fixed = [t(wording.SIMULATED)] if simulated else []
     fixed += [*filter(None, [coverage.silent_sentence(coverage.silent_months(edition, month))])]
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
@@ -92,7 +113,9 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     )
 
 
-def _fitted(title: str, first: tuple[str, ...], figures: list[str], why: list[str], closing: tuple[str, ...], explanations: list[str]) -> Release:  # fmt: skip
+def _fitted(
+    title: str, first: tuple[str, ...], figures: list[str], why: list[str], closing: tuple[str, ...], explanations: list[str]
+) -> Release:
     """Bring a draft to its length: explanations where figures are hidden or lacking, the last figures left out where names are long."""
 
     def made() -> Release:
@@ -121,20 +144,22 @@ def _explanations(edition: Edition, month: str, *, assessed: bool) -> list[str]:
     ormas = _knows_ormas(edition)
     ranged = [
         t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
-    ]  # fmt: skip
+    ]
     scored = any(area.score.assessed for area in views.areas(edition, month))
     unassessed = [
         t("Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan.")
         if scored
         else t("Selama belum dapat dinilai, tidak ada skor dan golongan yang diumumkan, baik untuk kabupaten maupun untuk kecamatan."),
-    ]  # fmt: skip
+    ]
     return [
         *(ranged if assessed else unassessed),
-        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.") if ormas else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
+        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")
+        if ormas
+        else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
         t("Cara menghitung, bobot, dan keterbatasannya terbuka pada halaman Metodologi dasbor ini."),
         t("Angka diterbitkan per edisi; angka bulan terakhir dapat berubah sampai semua laporan masuk dan diverifikasi."),
         t("Pertanyaan wartawan dijawab melalui PPID, dengan kartu tanya jawab yang menyertai rancangan ini."),
-    ]  # fmt: skip
+    ]
 
 
 def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -145,17 +170,48 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
         return (
             (t("Mengapa belum ada indeks?"), coverage.without_index(edition.meta.get("index_from", ""))),
             (t("Mengapa ada angka yang disamarkan?"), t("Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
-            (t("Dari mana dan seberapa resmi angkanya?"), t("Dari edisi {id}, yang hanya menghitung laporan yang terverifikasi. Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas Polri, dan bukan peringkat kecamatan.", id=edition.id)),
-        )  # fmt: skip
+            (
+                t("Dari mana dan seberapa resmi angkanya?"),
+                t(
+                    "Dari edisi {id}, yang hanya menghitung laporan yang terverifikasi. Jumlah laporan bukan status keamanan resmi, bukan angka kriminalitas Polri, dan bukan peringkat kecamatan.",
+                    id=edition.id,
+                ),
+            ),
+        )
     measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
     return (
         (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, month)}"),
-        (t("Apa arti rentang 90%?"), t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata.")),
-        (t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"), t("Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
-        *(((t("Apakah Ormas menyebabkan wilayah lebih kondusif?"), t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat.")),) if _knows_ormas(edition) else ()),
-        (t("Dari mana dan seberapa resmi angkanya?"), t("Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.", id=edition.id, version=method.version, status=wording.status_name(edition, "IKW"))),
+        (
+            t("Apa arti rentang 90%?"),
+            t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata."),
+        ),
+        (
+            t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"),
+            t(
+                "Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali."
+            ),
+        ),
+        *(
+            (
+                (
+                    t("Apakah Ormas menyebabkan wilayah lebih kondusif?"),
+                    t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat."),
+                ),
+            )
+            if _knows_ormas(edition)
+            else ()
+        ),
+        (
+            t("Dari mana dan seberapa resmi angkanya?"),
+            t(
+                "Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.",
+                id=edition.id,
+                version=method.version,
+                status=wording.status_name(edition, "IKW"),
+            ),
+        ),
         (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not())),
-    )  # fmt: skip
+    )
 
 
 def _incidents(edition: Edition, period: str) -> str:
@@ -174,8 +230,12 @@ def _activity(edition: Edition, period: str) -> str:
     if tallies.publishable(edition, value) is None:
         return ""
     if since := told.since(value):
-        return told.sentence(t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since)  # fmt: skip
-    return told.sentence(t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value)  # fmt: skip
+        return told.sentence(
+            t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since
+        )
+    return told.sentence(
+        t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value
+    )
 
 
 def _training(edition: Edition, period: str) -> str:
@@ -190,15 +250,15 @@ def _training(edition: Edition, period: str) -> str:
 def _register(edition: Edition, period: str) -> str:
     """What there is to say where nothing but a register came."""
     value = figures.read(edition, tallies.REGISTERED, period)
-    return "" if tallies.publishable(edition, value) is None else told.sentence(t("Tercatat {registered}."), registered=value)  # fmt: skip
+    return "" if tallies.publishable(edition, value) is None else told.sentence(t("Tercatat {registered}."), registered=value)
 
 
 def _made_from(edition: Edition, period: str) -> str:
     """What the index was computed from, and by which method; only what was measured, of an index that there is."""
-    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, "IKW")}  # fmt: skip
+    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, "IKW")}
     parts = wording.measured_from(edition, period) if views.regency(edition)[period].assessed else []
     if not parts:
         return t("Metodenya {method}, berstatus {status}.", **method)
     if len(parts) == 1:
-        return t("Indeks dihitung hanya dari {parts}, memakai metode {method} berstatus {status}.", parts=parts[0], **method)  # fmt: skip
-    return t("Indeks dihitung dari {parts}, memakai metode {method} berstatus {status}.", parts=sentences.listed(parts), **method)  # fmt: skip
+        return t("Indeks dihitung hanya dari {parts}, memakai metode {method} berstatus {status}.", parts=parts[0], **method)
+    return t("Indeks dihitung dari {parts}, memakai metode {method} berstatus {status}.", parts=sentences.listed(parts), **method)

@@ -75,8 +75,7 @@ def training(edition: Edition, period: str) -> Tally:
 def training_counts(edition: Edition, period: str) -> Publication:
     """The counts behind `training`, the hidden ones too."""
     everybody, trained = (
-        pd.Series(figures.split(edition, one, period, "ciri_khusus", unknown=UNKNOWN) or {}, dtype=int)
-        for one in (ACTIVE, TRAINED)
+        pd.Series(figures.split(edition, one, period, "ciri_khusus", unknown=UNKNOWN) or {}, dtype=int) for one in (ACTIVE, TRAINED)
     )
     trained = trained.reindex(everybody.index, fill_value=0)
     return differencing.publish_table(pd.DataFrame({"dilatih": trained, "belum": everybody - trained}))
@@ -84,21 +83,18 @@ def training_counts(edition: Edition, period: str) -> Publication:
 
 def incidents(edition: Edition, period: str) -> Tally:
     """Incidents of the twelve months to a period by kecamatan that reported: closed, not closed, and their sum as the row's total."""
-    places = [
-        one for one in edition.units("kecamatan")["unit"] if figures.is_known(edition, ALL, period, one)
-    ]
+    places = [one for one in edition.units("kecamatan")["unit"] if figures.is_known(edition, ALL, period, one)]
     total, closed = (
-        pd.Series(figures.split(edition, one, period, "kecamatan") or {}, dtype=int).reindex(
-            places, fill_value=0
-        )
-        for one in (ALL, CLOSED)
+        pd.Series(figures.split(edition, one, period, "kecamatan") or {}, dtype=int).reindex(places, fill_value=0) for one in (ALL, CLOSED)
     )
     return _tally(differencing.publish_table(pd.DataFrame({"selesai": closed, "terbuka": total - closed})))
 
 
 def _tally(made: Publication) -> Tally:
     shown = made.shown()
-    return Tally({str(row): {str(column): shown.get((str(row), str(column))) for column in made.values.columns} for row in made.values.index})  # fmt: skip
+    return Tally(
+        {str(row): {str(column): shown.get((str(row), str(column))) for column in made.values.columns} for row in made.values.index}
+    )
 
 
 def weakest_dimensions(edition: Edition, period: str) -> Tally:

@@ -20,7 +20,9 @@ def source_line(edition: Edition, index: str = "IKW") -> str:
     """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`; an edition without an index was made by no method."""
     place = territory.load_territory()
     if not edition.has_index:
-        return t("Sumber: {office}, Dasbor Kondusivitas edisi {id}, tanpa indeks.", office=place.offices["kesbangpol_singkat"], id=edition.id)  # fmt: skip
+        return t(
+            "Sumber: {office}, Dasbor Kondusivitas edisi {id}, tanpa indeks.", office=place.offices["kesbangpol_singkat"], id=edition.id
+        )
     method = edition.methods()[index]
     return t(
         "Sumber: {office}, Dasbor Kondusivitas edisi {id}, metode {index} {version} ({status}).",

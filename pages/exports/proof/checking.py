@@ -33,9 +33,7 @@ def check(home: Path, path: Path) -> Verdict:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(
-            t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))
-        ) from None
+        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
     return judge(home, content)
 
 
@@ -50,13 +48,17 @@ def judge(home: Path, content: bytes) -> Verdict:
     found = seal.read(home, content)
     if found is None:
         return Verdict(
-            (t("Tidak membawa tanda instalasi ini: bukan berkas asli dari sini, atau tandanya dihapus (misalnya oleh aplikasi pesan atau penyunting gambar)."),),
+            (
+                t(
+                    "Tidak membawa tanda instalasi ini: bukan berkas asli dari sini, atau tandanya dihapus (misalnya oleh aplikasi pesan atau penyunting gambar)."
+                ),
+            ),
             good=False,
-        )  # fmt: skip
+        )
     if found.genuine is None:
-        return Verdict((t("Ditandai dengan kunci yang tidak dikenal di sini: bukan dari instalasi ini."),), good=False)  # fmt: skip
+        return Verdict((t("Ditandai dengan kunci yang tidak dikenal di sini: bukan dari instalasi ini."),), good=False)
     if not found.genuine:
-        return Verdict((t("SUDAH DIUBAH: berkas mengaku dari sini, tetapi isinya tidak cocok dengan tandanya."),), good=False)  # fmt: skip
+        return Verdict((t("SUDAH DIUBAH: berkas mengaku dari sini, tetapi isinya tidak cocok dengan tandanya."),), good=False)
     lines, good = _clearance(home, found)
     return Verdict((t("Asli: dibuat oleh instalasi ini dan tidak diubah."), _facts(found), *lines), good)
 
@@ -68,9 +70,15 @@ def state_line(home: Path, one: Clearance) -> str:
         return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
     when, who = formats.moment(one.decided or now), formats.person(one.decided_by)
     if one.state == "ditolak":
-        return t("Izin {id}: DITOLAK {when} oleh {who}. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)  # fmt: skip
+        return t("Izin {id}: DITOLAK {when} oleh {who}. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)
     if one.state == "ditarik":
-        return t("Izin {id}: DITARIK {when} oleh {who}. Jangan disebarluaskan lagi. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)  # fmt: skip
+        return t(
+            "Izin {id}: DITARIK {when} oleh {who}. Jangan disebarluaskan lagi. Alasan: {reason}",
+            id=one.id,
+            when=when,
+            who=who,
+            reason=one.reason,
+        )
     if one.under_embargo(now):
         return t(
             "Izin {id}: disetujui, EMBARGO sampai {until}.",
@@ -91,9 +99,7 @@ def _facts(found: Found) -> str:
         method=facts.get("metode", "?") or formats.NOTHING,
         language={"id": t("bahasa Indonesia"), "en": t("bahasa Inggris")}.get(facts.get("bahasa", ""), "?"),
     )
-    return said + (
-        " " + t("DATA SIMULASI – BUKAN DATA NYATA") + "." if facts.get("data") == "simulasi" else ""
-    )
+    return said + (" " + t("DATA SIMULASI – BUKAN DATA NYATA") + "." if facts.get("data") == "simulasi" else "")
 
 
 def kind_name(code: str) -> str:

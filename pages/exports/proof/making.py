@@ -54,23 +54,19 @@ def make_frame(
         named = cleared.name_low_bands if cleared else bool(name_low_bands)
         frame = press.frame(edition, kind, month, name_low_bands=named)
         measure, clearance_id = frames.SIZES[size], cleared.id if cleared else None
-        canvas = frames.draw(
-            edition, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home)
-        )
+        canvas = frames.draw(edition, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home))
         said = _facts(edition, kind, month, frame.method, frame.language, clearance_id)
         facts, described = seal.line(home, said), xmp.describe(edition, frame, said, form)
         if form == "png":
             plain = frames.render(canvas, frame, form, measure)
-            signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi, xmp=xmp.packet(described))  # fmt: skip
+            signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi, xmp=xmp.packet(described))
         else:
             metadata = f"{facts} {seal.empty_mark()}\n{described}"
             signed = seal.sign_text(home, frames.render(canvas, frame, form, measure, metadata))
         return Made(signed, frame, cleared)
 
 
-def standing(
-    home: Path, edition: Edition, kind: str, period: str, name_low_bands: bool | None = None
-) -> Clearance | None:
+def standing(home: Path, edition: Edition, kind: str, period: str, name_low_bands: bool | None = None) -> Clearance | None:
     """The clearance under which a frame may go out clean now: in force, and given for exactly what the frame says."""
     for one in clearance.in_force(home, edition.id, kind, period):
         if name_low_bands not in (None, one.name_low_bands):
@@ -81,7 +77,7 @@ def standing(
     return None
 
 
-def ask(home: Path, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:  # fmt: skip
+def ask(home: Path, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:
     """Ask for the clearance of a frame as it is now."""
     said = press.fingerprint(edition, kind, period, name_low_bands=name_low_bands)
     return clearance.request(home, edition.id, kind, period, said, name_low_bands=name_low_bands, note=note)
@@ -117,7 +113,7 @@ def what_is_missing(form: str) -> str | None:
     """Why a brief can't be made on this machine, in words; None if it can."""
     maker = MAKERS[form]
     if importlib.util.find_spec(maker) is None:
-        return t("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())  # fmt: skip
+        return t("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())
     try:
         for bold in fonts.FILES:
             fonts.path(bold)
@@ -126,9 +122,7 @@ def what_is_missing(form: str) -> str | None:
     return None
 
 
-def _facts(
-    edition: Edition, kind: str, period: str, method: str, language: str, clearance_id: str | None
-) -> Mapping[str, str]:
+def _facts(edition: Edition, kind: str, period: str, method: str, language: str, clearance_id: str | None) -> Mapping[str, str]:
     return {
         "edisi": edition.id,
         "bulan": period,

@@ -78,9 +78,7 @@ def sign_package(home: Path, content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
         for info in source.infolist():
             part = source.read(info)
-            target.writestr(
-                info, part.replace(empty_mark().encode(), mark) if info.filename == CORE else part
-            )
+            target.writestr(info, part.replace(empty_mark().encode(), mark) if info.filename == CORE else part)
     return out.getvalue()
 
 

@@ -57,9 +57,7 @@ def describe(edition: Edition, frame: Frame, facts: Mapping[str, str], form: str
 
 def packet(described: str) -> bytes:
     """XMP as it stands inside a PNG: between the two marks by which programs find it; not to be written to."""
-    return (
-        f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{described}\n<?xpacket end="r"?>'.encode()
-    )
+    return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{described}\n<?xpacket end="r"?>'.encode()
 
 
 def _rights(frame: Frame, clearance: str) -> str:

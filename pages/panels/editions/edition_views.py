@@ -199,11 +199,18 @@ def proof(home: Path, edition: Edition) -> list[str]:
         t("ditandatangani saksi {when}, kunci {key}", when=formats.moment(datetime.fromisoformat(line.when)), key=line.key)
         if line
         else t("belum ditandatangani saksi")
-    )  # fmt: skip
+    )
     said = [t("Edisi {id}: sidik {digest}; {signed}.", id=edition.id, digest=edition.digest, signed=signed)]
     said.append(t("Kepala jejak audit saat edisi ini dihitung: {head}.", head=edition.audit_head()))
     if last:
-        said.append(t("Kepala yang terakhir disaksikan: baris {n}, {when}, {head}.", n=last.number, when=formats.moment(datetime.fromisoformat(last.when)), head=last.digest))  # fmt: skip
+        said.append(
+            t(
+                "Kepala yang terakhir disaksikan: baris {n}, {when}, {head}.",
+                n=last.number,
+                when=formats.moment(datetime.fromisoformat(last.when)),
+                head=last.digest,
+            )
+        )
     return said
 
 

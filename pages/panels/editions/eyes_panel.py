@@ -42,11 +42,18 @@ def _said(home: Path, who: str, *_: object) -> str:
     with database.read(home) as con:
         said = [four_eyes.told(con, home)]
         if four_eyes.is_on(con, home) and (own := four_eyes.own_batches(con, who)):
-            said.append(tn("Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.", "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.", len(own), numbers=", ".join(map(str, own))))  # fmt: skip
+            said.append(
+                tn(
+                    "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
+                    "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
+                    len(own),
+                    numbers=", ".join(map(str, own)),
+                )
+            )
     return " ".join(said)
 
 
-def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object) -> tuple[Publishing, str]:  # fmt: skip
+def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object) -> tuple[Publishing, str]:
     with database.read(home) as con:
         content = Content(period, digest, decisions, batches, statuses)
         return four_eyes.publishing(con, home, content), four_eyes.told(con, home)
@@ -69,10 +76,10 @@ def show(content: Content) -> Publishing:
                 names=names,
             )
         )
-        said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(when)) for who, when in found.approvals]  # fmt: skip
+        said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(when)) for who, when in found.approvals]
     screen.show(markup.tag("p", " ".join(said), "k-note"))
-    needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])  # fmt: skip
-    if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(content.period)), key="setujui"):  # fmt: skip
+    needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])
+    if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(content.period)), key="setujui"):
         _approve(home, content.period)
     return found
 
@@ -83,7 +90,10 @@ def _approve(home: Path, period: str) -> None:
     except DataError as reason:
         st.session_state[_REFUSED] = str(reason)
     else:
-        st.session_state[_SAID] = t("Penerbitan {month} disetujui; yang memverifikasi dapat menerbitkannya selama bahannya tidak berubah.", month=formats.month(period))  # fmt: skip
+        st.session_state[_SAID] = t(
+            "Penerbitan {month} disetujui; yang memverifikasi dapat menerbitkannya selama bahannya tidak berubah.",
+            month=formats.month(period),
+        )
     st.rerun()
 
 
@@ -102,6 +112,8 @@ def acting() -> None:
         Column[Delegation](t("Sampai"), lambda one: one.last, lambda one: escape(formats.day_short(one.last))),
         Column[Delegation](t("Surat"), lambda one: one.letter),
         Column[Delegation](t("Keadaan"), lambda one: delegations.state(one, day)),
-    ]  # fmt: skip
-    caption = t("Pelaksana harian (Plh.) dalam {file}; selama berlaku, setiap barisnya di jejak audit menyebut suratnya.", file=access_file.FILE)  # fmt: skip
+    ]
+    caption = t(
+        "Pelaksana harian (Plh.) dalam {file}; selama berlaku, setiap barisnya di jejak audit menyebut suratnya.", file=access_file.FILE
+    )
     screen.show(tables.html_table(caption, columns, known))

@@ -23,7 +23,7 @@ from pages.session import context, guard, screen
 from pages.session.context import Context
 from pages.wording import formats
 
-_ROLE, _CODES, _PURPOSE, _LETTER, _UNTIL = (f"izin_{part}" for part in ("peran", "kode", "tujuan", "surat", "sampai"))  # fmt: skip
+_ROLE, _CODES, _PURPOSE, _LETTER, _UNTIL = (f"izin_{part}" for part in ("peran", "kode", "tujuan", "surat", "sampai"))
 _NUMBER, _REASON = "izin_nomor", "izin_alasan"
 USUAL = timedelta(days=90)
 
@@ -33,7 +33,15 @@ def show(viewer: Viewer, found: Context | None, home: Path) -> None:
     acting.say()
     today = clock.today()
     rows = context.of_store(grants.of_home)(home)
-    screen.show(markup.tag("p", t("Petugas penghubung melihat Ormas tanpa nama. Satu izin menampilkan nama dan skor IKO satu Ormas kepada satu instansi, sampai harinya; saat membaca diperiksa lagi apakah izin itu masih berlaku."), "k-note"))  # fmt: skip
+    screen.show(
+        markup.tag(
+            "p",
+            t(
+                "Petugas penghubung melihat Ormas tanpa nama. Satu izin menampilkan nama dan skor IKO satu Ormas kepada satu instansi, sampai harinya; saat membaca diperiksa lagi apakah izin itu masih berlaku."
+            ),
+            "k-note",
+        )
+    )
     if rows:
         _list(rows, today, found)
     else:
@@ -54,7 +62,7 @@ def _list(rows: list[Grant], today: date, found: Context | None) -> None:
         Column[Grant](t("Keadaan"), lambda one: t(grants.STATES[one.state(today)])),
         Column[Grant](t("Dicatat"), lambda one: moments.local(one.given_at), lambda one: escape(formats.moment(one.given_at))),
         Column[Grant](t("Oleh"), lambda one: formats.person(one.given_by)),
-    ]  # fmt: skip
+    ]
     caption = t("Izin instansi melihat IKO Ormas tertentu, yang terbaru dulu.")
     screen.show(markup.box("div", tables.html_table(caption, columns, rows), "k-close"))
     if found is not None:
@@ -66,11 +74,13 @@ def _form(home: Path, today: date) -> None:
     a, b, c = st.columns(3)
     a.selectbox(t("Instansi"), list(INSTITUTIONS), format_func=INSTITUTIONS.__getitem__, key=_ROLE)
     b.text_input(t("Kode Ormas"), key=_CODES, help=t("Boleh lebih dari satu, pisahkan dengan koma."))
-    c.date_input(t("Berlaku sampai"), value=today + USUAL, min_value=today, max_value=today + grants.LONGEST, format="DD/MM/YYYY", key=_UNTIL)  # fmt: skip
+    c.date_input(
+        t("Berlaku sampai"), value=today + USUAL, min_value=today, max_value=today + grants.LONGEST, format="DD/MM/YYYY", key=_UNTIL
+    )
     a, b = st.columns([2, 1])
     a.text_input(t("Tujuan"), key=_PURPOSE, max_chars=200)
     b.text_input(t("Nomor surat"), key=_LETTER, max_chars=80)
-    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(functools.partial(_give, home))))  # fmt: skip
+    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(functools.partial(_give, home))))
 
 
 def _give(home: Path) -> str:
@@ -78,10 +88,14 @@ def _give(home: Path) -> str:
     until = state[_UNTIL]
     if not isinstance(until, date):
         raise DataError(t("Pilih tanggal berakhir izin."))
-    made = grants.give(home, state[_ROLE], str(state[_CODES]).split(","), purpose=str(state[_PURPOSE]), letter=str(state[_LETTER]), until=until)  # fmt: skip
+    made = grants.give(
+        home, state[_ROLE], str(state[_CODES]).split(","), purpose=str(state[_PURPOSE]), letter=str(state[_LETTER]), until=until
+    )
     for key in (_CODES, _PURPOSE, _LETTER):
         state[key] = ""
-    return t("Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=viewers.INSTITUTIONS[state[_ROLE]])  # fmt: skip
+    return t(
+        "Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=viewers.INSTITUTIONS[state[_ROLE]]
+    )
 
 
 def _end(home: Path, rows: list[Grant]) -> None:
@@ -93,11 +107,11 @@ def _end(home: Path, rows: list[Grant]) -> None:
     a.selectbox(t("Izin instansi"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
     with b:
         acting.reason_box(_REASON)
-    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, home))))  # fmt: skip
+    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, home))))
 
 
 def _withdraw(home: Path) -> str:
     state = st.session_state
     one = grants.withdraw(home, int(state[_NUMBER]), str(state[_REASON] or ""))
     state[_REASON] = ""
-    return t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code)  # fmt: skip
+    return t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code)

@@ -38,13 +38,11 @@ def show(home: Path) -> None:
         st.warning(refused)
     latest = publishing.latest_complete_month()
     offered = [periods.back(latest, n) for n in range(OFFERED)]
-    if (
-        last := context.of_store(first_steps.state)(home).month
-    ) not in offered:  # rows of years ago and no later ones
+    if (last := context.of_store(first_steps.state)(home).month) not in offered:  # rows of years ago and no later ones
         offered.append(last)
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
-        month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=formats.month, key="w_bulan_terbit")  # fmt: skip
+        month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=formats.month, key="w_bulan_terbit")
     try:
         found = context.of_store(publishing.standing)(home, month)
     except DataError as reason:
@@ -58,7 +56,10 @@ def show(home: Path) -> None:
     wanted = True
     if found is not None and found.silent and not why:
         st.warning(coverage.silent_sentence([month]))
-        wanted = st.checkbox(t("Terbitkan juga, walaupun tidak ada laporan apa pun; setiap halaman, brief, dan bingkai akan mengatakannya."), key="w_tanpa_laporan")  # fmt: skip
+        wanted = st.checkbox(
+            t("Terbitkan juga, walaupun tidak ada laporan apa pun; setiap halaman, brief, dan bingkai akan mengatakannya."),
+            key="w_tanpa_laporan",
+        )
     with right:
         pressed = st.button(
             t("Terbitkan edisi {month}", month=formats.month(month)),
@@ -110,14 +111,18 @@ def _what_will_count(home: Path, month: str, found: Standing) -> list[str]:
     n = int(waiting.loc[waiting["bulan"] <= month, "n"].sum())
     known = [one.id for one in edition_views.editions(home) if one.period == month]
     lines = [
-        tn("{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.", "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.", n)
+        tn(
+            "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.",
+            "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.",
+            n,
+        )
         if n
         else t("Tidak ada baris yang menunggu verifikasi."),
         t("Sudah ada {known}; yang baru menjadi revisi berikutnya dan yang lama tetap dapat dibuka.", known=", ".join(known))
         if known
         else t("Ini edisi pertama untuk bulan itu."),
         t("Edisi yang sudah terbit tidak dapat diubah. Bila ternyata keliru: perbaiki datanya, lalu terbitkan lagi."),
-    ]  # fmt: skip
+    ]
     return lines if found.has_index else [coverage.without_index(found.index_from), *lines]
 
 

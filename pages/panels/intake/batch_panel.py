@@ -47,9 +47,7 @@ def _columns() -> list[Column[dict[str, object]]]:
         Column(t("Menunggu"), lambda row: row["menunggu"], numeric=True),
         Column(
             t("Keadaan"),
-            lambda row: (
-                t("aktif") if row["utuh"] else t("sebagian ditarik") if row["aktif"] else t("ditarik")
-            ),
+            lambda row: t("aktif") if row["utuh"] else t("sebagian ditarik") if row["aktif"] else t("ditarik"),
         ),
     ]
 
@@ -58,9 +56,7 @@ def _change(known: pd.DataFrame) -> None:
     active = dict(zip(known["kiriman"], known["aktif"], strict=True))
     files = dict(zip(known["kiriman"], known["berkas"], strict=True))
     which, reason, press = st.columns([3, 4, 1], vertical_alignment="bottom")
-    chosen = which.selectbox(
-        t("Batch"), options=list(active), format_func=lambda one: f"{one} · {files[one]}", key=_WHICH
-    )
+    chosen = which.selectbox(t("Batch"), options=list(active), format_func=lambda one: f"{one} · {files[one]}", key=_WHICH)
     with reason:
         acting.reason_box(_REASON)
     if chosen is None:
@@ -72,7 +68,13 @@ def _change(known: pd.DataFrame) -> None:
         key="ubah-batch",
         width="stretch",
     )
-    screen.show(markup.tag("p", t("Batch yang ditarik tidak lagi dihitung mulai edisi berikutnya; barisnya tetap tersimpan dan dapat diaktifkan lagi."), "k-note"))  # fmt: skip
+    screen.show(
+        markup.tag(
+            "p",
+            t("Batch yang ditarik tidak lagi dihitung mulai edisi berikutnya; barisnya tetap tersimpan dan dapat diaktifkan lagi."),
+            "k-note",
+        )
+    )
 
 
 def _work(batch: int, *, withdraw: bool) -> str:
@@ -83,6 +85,4 @@ def _work(batch: int, *, withdraw: bool) -> str:
     st.session_state[_REASON] = ""
     if withdraw:
         return tn("Batch {batch} ditarik ({n} baris).", "Batch {batch} ditarik ({n} baris).", n, batch=batch)
-    return tn(
-        "Batch {batch} aktif lagi ({n} baris).", "Batch {batch} aktif lagi ({n} baris).", n, batch=batch
-    )
+    return tn("Batch {batch} aktif lagi ({n} baris).", "Batch {batch} aktif lagi ({n} baris).", n, batch=batch)

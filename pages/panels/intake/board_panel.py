@@ -31,9 +31,7 @@ MONTH, OFFERED = "untuk", 24
 def show(viewer: Viewer) -> None:
     """The month, the board, the words of the reminders."""
     this_month = f"{clock.today():%Y-%m}"
-    offered = [
-        periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))
-    ]  # last month is the one that is due
+    offered = [periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))]  # last month is the one that is due
     left, _ = st.columns([1, 3])
     with left:
         month = filters.switch(MONTH, t("Bulan"), {m: formats.month(m) for m in offered}, box=True)
@@ -46,9 +44,7 @@ def show(viewer: Viewer) -> None:
     screen.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
     if missing:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
-        letters = [
-            submission.reminder(name, absent, formats.month(month)) for name, absent in missing.items()
-        ]
+        letters = [submission.reminder(name, absent, formats.month(month)) for name, absent in missing.items()]
         st.code("\n\n".join(letters), language=None, wrap_lines=True)
 
 
@@ -66,7 +62,7 @@ def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str
     """What has come of a month; who sees the own rows only is told of them by name, and of no other kecamatan."""
     if viewer.role in viewers.OWN_KECAMATAN:
         if late:
-            return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(late))  # fmt: skip
+            return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(late))
         own = sentences.listed([one.name for one in board])
         return t("Kelengkapan dan kejadian {month} sudah masuk dari {kecamatan}.", month=month, kecamatan=own)
     if not late:

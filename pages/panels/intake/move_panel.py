@@ -21,15 +21,21 @@ from pages.panels.tables import Column
 from pages.session import guard, screen
 from pages.wording import formats
 
-_TABLE, _NUMBER, _FROM, _TO, _DESA, _REASON = (
-    f"pindah_{what}" for what in ("tabel", "nomor", "dari", "ke", "desa", "alasan")
-)
+_TABLE, _NUMBER, _FROM, _TO, _DESA, _REASON = (f"pindah_{what}" for what in ("tabel", "nomor", "dari", "ke", "desa", "alasan"))
 
 
 def show(viewer: Viewer) -> None:
     """The number, what stands under it, where it belongs, and the button."""
     acting.say()
-    screen.show(markup.tag("p", t("Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."), "k-note"))  # fmt: skip
+    screen.show(
+        markup.tag(
+            "p",
+            t(
+                "Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."
+            ),
+            "k-note",
+        )
+    )
     left, right = st.columns([1, 2])
     table = left.selectbox(
         t("Tabel"),
@@ -44,10 +50,10 @@ def show(viewer: Viewer) -> None:
     with database.read(database.resolve_home()) as con:
         found = moving.find(con, table, None, number)
     if found.empty:
-        screen.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))  # fmt: skip
+        screen.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))
         return
     named = owners.names()
-    screen.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))  # fmt: skip
+    screen.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))
     _choose(table, number, found, named)
 
 
@@ -64,17 +70,17 @@ def _columns(named: dict[str, str]) -> list[Column[dict[str, object]]]:
 
 def _choose(table: str, number: str, found: pd.DataFrame, named: dict[str, str]) -> None:
     a, b, c = st.columns(3)
-    origin = a.selectbox(
-        t("Dari kecamatan"), options=found["kecamatan"].tolist(), format_func=named.__getitem__, key=_FROM
-    )
+    origin = a.selectbox(t("Dari kecamatan"), options=found["kecamatan"].tolist(), format_func=named.__getitem__, key=_FROM)
     others = [code for code in named if code != origin]
-    to = b.selectbox(t("Ke kecamatan"), options=others, format_func=named.__getitem__, index=None, placeholder=t("Pilih"), key=_TO)  # fmt: skip
+    to = b.selectbox(t("Ke kecamatan"), options=others, format_func=named.__getitem__, index=None, placeholder=t("Pilih"), key=_TO)
     desa = c.text_input(t("Kode desa di sana (boleh kosong)"), key=_DESA, max_chars=13).strip()
     words, press = st.columns([4, 1], vertical_alignment="bottom")
     with words:
         acting.reason_box(_REASON)
     work = functools.partial(_work, table, number, str(origin), str(to), desa)
-    press.button(t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(work)), key="pindahkan", width="stretch")  # fmt: skip
+    press.button(
+        t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(work)), key="pindahkan", width="stretch"
+    )
 
 
 def _work(table: str, number: str, origin: str, to: str, desa: str) -> str:

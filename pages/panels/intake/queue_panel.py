@@ -60,9 +60,7 @@ def show(viewer: Viewer) -> None:
         before = corrections.before(con, table, rows)
         alike = corrections.alike(con, table, rows)
         # Known already, but for a source.
-        total = int(
-            (verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum()
-        )
+        total = int((verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum())
     if rows.empty:
         _none_here(table, int(by_table.get(table, 0)))
         return
@@ -95,7 +93,7 @@ def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
     with st.container(horizontal=True):
         for name in tables:
             n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
-            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=guard.act(_open), args=(name,))  # fmt: skip
+            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=guard.act(_open), args=(name,))
 
 
 def _open(table: str) -> None:
@@ -108,18 +106,18 @@ def _open(table: str) -> None:
 def _none_here(table: str, others: int) -> None:
     """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
     if not others:
-        screen.show(
-            markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label))
-        )
+        screen.show(markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label)))
         return
-    said = tn("Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.", others)  # fmt: skip
+    said = tn(
+        "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.",
+        "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.",
+        others,
+    )
     screen.show(markup.tag("p", said))
     st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
-def _pick(
-    shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple[str, str]], names: dict[str, str]
-) -> list[int]:
+def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple[str, str]], names: dict[str, str]) -> list[int]:
     """The rows as a table in which several can be chosen; returns their numbers."""
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
@@ -133,19 +131,24 @@ def _pick(
         view.insert(1, t("menggantikan"), ["" if one is None else _where(one, names) for one in found])
     if alike:
         told = [alike.get(int(row)) for row in shown["id_baris"]]
-        view.insert(0, t("mirip"), ["" if one is None else f"{names.get(one[0], one[0])}, {one[1]}" for one in told])  # fmt: skip
-        screen.show(markup.tag("p", t("Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."), "k-note"))  # fmt: skip
-    chosen = st.dataframe(
-        view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre"
-    )  # fmt: skip
+        view.insert(0, t("mirip"), ["" if one is None else f"{names.get(one[0], one[0])}, {one[1]}" for one in told])
+        screen.show(
+            markup.tag(
+                "p",
+                t(
+                    "Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."
+                ),
+                "k-note",
+            )
+        )
+    chosen = st.dataframe(view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre")
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
 
 
 def _changes(one: Before, names: dict[str, str]) -> str:
     """`luka 0 → 4; kecamatan Setu → Cibitung`."""
     told = (
-        f"{titles.title(column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}"
-        for column, was, now in one.changes
+        f"{titles.title(column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}" for column, was, now in one.changes
     )
     return "; ".join(told) or t("isi sama")
 
@@ -154,7 +157,7 @@ def _where(one: Before, names: dict[str, str]) -> str:
     """Where the row stands whose place is taken."""
     state = t("terverifikasi") if one.counts else t("menunggu")
     where = names.get(one.kecamatan or "", t("kabupaten"))
-    return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(one.when), state=state)  # fmt: skip
+    return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(one.when), state=state)
 
 
 def _plain(column: str, value: object, names: dict[str, str]) -> str:
@@ -210,7 +213,7 @@ def _decide(picked: list[int]) -> None:
         (reject, "ditolak", t("Tolak"), "secondary"),
     ):
         work = functools.partial(_work, tuple(picked), decision)  # type: ignore[arg-type]
-        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]  # fmt: skip
+        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]
     if picked:
         screen.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
 

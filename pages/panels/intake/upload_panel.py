@@ -55,9 +55,7 @@ def show(viewer: Viewer) -> None:
     """Which table, its template, the files, what was found, and the button that takes in."""
     acting.say()
     _offer_rest()
-    options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {
-        n: table.label for n, table in TABLES.items()
-    }
+    options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {n: table.label for n, table in TABLES.items()}
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         table = filters.switch(TABLE, t("Tabel"), options, box=True)
@@ -76,7 +74,7 @@ def show(viewer: Viewer) -> None:
     )
     found = _checked(given or [], table)
     if not found:
-        screen.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))
         return
     _take_buttons(found)
     for file in found:
@@ -141,14 +139,10 @@ def _checked(given: list[Any], table: str) -> list[File]:
     return [kept[key] for key in wanted]
 
 
-def _check(
-    name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[str, str, int], bool]
-) -> File:
+def _check(name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[str, str, int], bool]) -> File:
     table = None if key[1] == ALL else key[1]
     try:
-        candidate = importing.check(
-            database.resolve_home(), sheets.parse(name, content), table, answers=answers
-        )
+        candidate = importing.check(database.resolve_home(), sheets.parse(name, content), table, answers=answers)
     except DataError as reason:
         return File(name, content, None, str(reason))
     return File(name, content, candidate, key=key, answers=answers)
@@ -161,7 +155,11 @@ def _ask(file: File) -> None:
     asked = [(part.table, places) for part in file.candidate.parts for places in part.checked.questions]
     if not asked:
         return
-    said = tn("{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.", "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.", len(asked))  # fmt: skip
+    said = tn(
+        "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.",
+        "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.",
+        len(asked),
+    )
     screen.show(markup.tag("p", said + " " + t("Jawaban tercatat tanpa isinya."), "k-note"))
     for table, places in asked[:ASKED]:
         column, row = places[0]
@@ -178,7 +176,7 @@ def _ask(file: File) -> None:
             )
     if len(asked) > ASKED:
         rest = len(asked) - ASKED
-        screen.show(markup.tag("p", tn("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", tn("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))
 
 
 def _question(table: Table, places: list[tuple[str, int]]) -> str:
@@ -186,8 +184,10 @@ def _question(table: Table, places: list[tuple[str, int]]) -> str:
     rows = faults.ranges([row for _, row in places])
     return t(
         "{table}, kolom {column}, baris {rows}: (disembunyikan). Apakah ini nama orang?",
-        table=table.label, column=columns, rows=rows,
-    )  # fmt: skip
+        table=table.label,
+        column=columns,
+        rows=rows,
+    )
 
 
 def _answer(file: File, place: tuple[str, str, int], *, is_name: bool) -> str:
@@ -206,11 +206,13 @@ def _report(file: File) -> None:
     rows = sum(len(part.checked.frame) for part in file.candidate.parts)
     n_faults = sum(len(group.rows) for report in reports for group in report.faults)
     if not n_faults:
-        st.success(
-            faults.plain(t("{file}: {n} baris lolos pemeriksaan.", file=file.name, n=faults.number(rows)))
-        )
+        st.success(faults.plain(t("{file}: {n} baris lolos pemeriksaan.", file=file.name, n=faults.number(rows))))
     else:
-        st.error(faults.plain(t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))))  # fmt: skip
+        st.error(
+            faults.plain(
+                t("{file}: {n} kesalahan dalam {rows} baris.", file=file.name, n=faults.number(n_faults), rows=faults.number(rows))
+            )
+        )
     if note := reports[0].note:
         screen.show(markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
     for report in reports:
@@ -227,7 +229,7 @@ def _report(file: File) -> None:
         if passed := candidates.passed_over(report):
             screen.show(markup.tag("p", passed, "k-note"))
         for group in report.skipped:
-            screen.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))  # fmt: skip
+            screen.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),
@@ -251,7 +253,7 @@ def _columns(what: str) -> list[Column[Group]]:
 
 def _take_buttons(found: list[File]) -> None:
     passed = [file.candidate for file in found if file.passed and file.candidate]
-    partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and candidates.separable(file.candidate)]  # fmt: skip
+    partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and candidates.separable(file.candidate)]
     with st.container(horizontal=True):
         st.button(
             tn("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
@@ -265,7 +267,7 @@ def _take_buttons(found: list[File]) -> None:
                 tn("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
                 on_click=guard.act(acting.told(functools.partial(_take, partly, only_valid=True))),
                 key="masukkan-lolos",
-            )  # fmt: skip
+            )
 
 
 def _take(chosen: list[candidates.Candidate], *, only_valid: bool) -> str:

@@ -85,19 +85,29 @@ def make_up(method: IndexMethod, language: str) -> str:
 def rules(method: IndexMethod, draws: int) -> list[str]:
     """How an index is computed, in sentences."""
     across = {
-        "rgmean": t("Antardimensi dipakai rata-rata geometrik yang diskalakan: nilai tinggi di satu dimensi tidak sepenuhnya menutup nilai rendah di dimensi lain."),
+        "rgmean": t(
+            "Antardimensi dipakai rata-rata geometrik yang diskalakan: nilai tinggi di satu dimensi tidak sepenuhnya menutup nilai rendah di dimensi lain."
+        ),
         "amean": t("Antardimensi dipakai rata-rata aritmetik: nilai tinggi di satu dimensi menutup nilai rendah di dimensi lain."),
-    }.get(method.across, t("Antardimensi dipakai rata-rata {how}.", how=method.across))  # fmt: skip
+    }.get(method.across, t("Antardimensi dipakai rata-rata {how}.", how=method.across))
     return [
-        t("Setiap indikator diskalakan ke 0–100 menurut batas bawah dan batas atas yang tetap; semakin tinggi, semakin baik. Nilai di luar batas dipotong di batas dan ditandai."),
+        t(
+            "Setiap indikator diskalakan ke 0–100 menurut batas bawah dan batas atas yang tetap; semakin tinggi, semakin baik. Nilai di luar batas dipotong di batas dan ditandai."
+        ),
         across,
-        t("Yang tidak berlaku (misalnya tidak ada kejadian untuk diselesaikan) tidak dihitung. Bila data yang ada kurang dari {within} bobot dimensi atau {across} bobot indeks, hasilnya “Belum dapat dinilai”, bukan 0.",
-          within=percent(method.within_dimension), across=percent(method.across_dimensions)),
+        t(
+            "Yang tidak berlaku (misalnya tidak ada kejadian untuk diselesaikan) tidak dihitung. Bila data yang ada kurang dari {within} bobot dimensi atau {across} bobot indeks, hasilnya “Belum dapat dinilai”, bukan 0.",
+            within=percent(method.within_dimension),
+            across=percent(method.across_dimensions),
+        ),
         *_unknown_rules(method),
         t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(draws)),
-        t("“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
-          points=formats.number(method.change_threshold, 0), probability=percent(method.change_probability)),
-    ]  # fmt: skip
+        t(
+            "“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
+            points=formats.number(method.change_threshold, 0),
+            probability=percent(method.change_probability),
+        ),
+    ]
 
 
 def _unknown_rules(method: IndexMethod) -> list[str]:
@@ -105,14 +115,22 @@ def _unknown_rules(method: IndexMethod) -> list[str]:
     out = []
     if any(one.unknown for one in method.indicators):
         out.append(
-            t("Yang tidak diketahui tidak dianggap nol, tidak berlaku, atau baik: bila lebih dari {maximum} kejadian atau kegiatan di balik satu indikator tidak diketahui keterangannya, indikator itu tidak dinilai dan skornya tidak ada; di atas {flag} huruf mutu datanya turun.",
-              maximum=percent(method.unknown_maximum), flag=percent(method.unknown_flag))
-        )  # fmt: skip
+            t(
+                "Yang tidak diketahui tidak dianggap nol, tidak berlaku, atau baik: bila lebih dari {maximum} kejadian atau kegiatan di balik satu indikator tidak diketahui keterangannya, indikator itu tidak dinilai dan skornya tidak ada; di atas {flag} huruf mutu datanya turun.",
+                maximum=percent(method.unknown_maximum),
+                flag=percent(method.unknown_flag),
+            )
+        )
     if method.dimensions_minimum:
         out.append(
-            t("Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya. Dimensi yang tidak berlaku hanya terhitung bila {share} laporan setahun masuk.",
-              n=method.dimensions_minimum, share=t("seluruh") if method.quiet_completeness >= 1 else t("sedikitnya {percent}", percent=percent(method.quiet_completeness)))
-        )  # fmt: skip
+            t(
+                "Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya. Dimensi yang tidak berlaku hanya terhitung bila {share} laporan setahun masuk.",
+                n=method.dimensions_minimum,
+                share=t("seluruh")
+                if method.quiet_completeness >= 1
+                else t("sedikitnya {percent}", percent=percent(method.quiet_completeness)),
+            )
+        )
     return [*out, *good_weight(method)]
 
 
@@ -120,24 +138,26 @@ def good_weight(method: IndexMethod) -> list[str]:
     """How much must be measured before a unit is said to do well; nothing for a method that didn't ask."""
     if not method.good_weight:
         return []
-    return [t("“Layak diapresiasi” hanya dikatakan bila sedikitnya {share} bobot asli terukur.", share=percent(method.good_weight))]  # fmt: skip
+    return [t("“Layak diapresiasi” hanya dikatakan bila sedikitnya {share} bobot asli terukur.", share=percent(method.good_weight))]
 
 
 def bands(method: IndexMethod, language: str) -> str:
     """The table of bands."""
     edges = (0.0, *method.band_edges, 100.0)
-    rows = [
-        (number, name, edges[number - 1], edges[number]) for number, name in enumerate(method.band_names, 1)
-    ]
+    rows = [(number, name, edges[number - 1], edges[number]) for number, name in enumerate(method.band_names, 1)]
     columns = [
         Column[tuple[int, Names, float, float]](t("Golongan"), lambda r: r[1].in_language(language)),
         Column[tuple[int, Names, float, float]](t("Nomor"), lambda r: r[0], numeric=True),
         Column[tuple[int, Names, float, float]](
             t("Skor"),
-            lambda r: formats.span(r[2], r[3], 0) if r[0] == len(rows) else t("{low} sampai di bawah {high}", low=formats.number(r[2], 0), high=formats.number(r[3], 0)),
+            lambda r: (
+                formats.span(r[2], r[3], 0)
+                if r[0] == len(rows)
+                else t("{low} sampai di bawah {high}", low=formats.number(r[2], 0), high=formats.number(r[3], 0))
+            ),
             numeric=True,
         ),
-    ]  # fmt: skip
+    ]
     return wrapped(tables.html_table(t("Golongan; batas bawah termasuk di dalamnya"), columns, rows[::-1]))
 
 
@@ -157,7 +177,7 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
         (t("Batas"), t("{worst} bernilai 0, {best} bernilai 100", worst=worst, best=best)),
         (t("Bobot dalam indeks"), _weight(inside, dimension, language)),
         (t("Masa"), t("umur survei kurang dari {n} bulan", n=one.window_months) if one.kind == "mean" else _window(one)),
-    ]  # fmt: skip
+    ]
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
     title = one.name.in_language(language)
     return markup.box(
@@ -176,7 +196,7 @@ def influences(rows: Sequence[Influence]) -> str:
         Column[Influence](t("Pengaruh nyata"), lambda r: _share(r.importance), numeric=True),
         Column[Influence](t("Pergeseran peringkat tanpa dimensi ini"), lambda r: formats.number(r.shift), numeric=True),
         Column[Influence](t("Peka terhadap pilihan bobot (Sobol)"), lambda r: _share(r.sobol), numeric=True),
-    ]  # fmt: skip
+    ]
     return wrapped(tables.html_table(t("Yang menggerakkan peringkat pada bulan edisi ini"), columns, rows))
 
 
@@ -199,15 +219,13 @@ def substitutes(counts: Mapping[str, int], unit_type: str) -> str:
         "penduduk_tahun_lain": t("Penduduk tahun sebelumnya dipakai"),
         "bobot_dialihkan": t("Bobot dimensi tanpa nilai dialihkan ke dimensi lain"),
         "perubahan_tidak_sebanding": t("Setahun lalu susunan skornya lain; perubahan tidak disebut"),
-    }  # fmt: skip
+    }
     columns = [
         Column[tuple[str, int]](t("Yang ditempuh"), lambda r: words.get(r[0], r[0])),
         Column[tuple[str, int]](t("Ormas") if unit_type == "ormas" else t("Kecamatan"), lambda r: r[1], numeric=True),
-    ]  # fmt: skip
+    ]
     rows = sorted(counts.items(), key=lambda r: (-r[1], r[0]))
-    return tables.html_table(
-        t("Jalan pengganti di balik skor bulan ini: tidak ada yang diam-diam"), columns, rows
-    )
+    return tables.html_table(t("Jalan pengganti di balik skor bulan ini: tidak ada yang diam-diam"), columns, rows)
 
 
 def laws(found: Sequence[Law], language: str) -> str:
@@ -257,7 +275,9 @@ def _weight(inside: float, dimension: Dimension, language: str) -> str:
     if inside == 1:
         return percent(dimension.weight)
     name = dimension.name.in_language(language)
-    return t("{share} ({inside} dari dimensi {dimension})", share=percent(inside * dimension.weight), inside=percent(inside), dimension=name)  # fmt: skip
+    return t(
+        "{share} ({inside} dari dimensi {dimension})", share=percent(inside * dimension.weight), inside=percent(inside), dimension=name
+    )
 
 
 def _window(one: Indicator) -> str:

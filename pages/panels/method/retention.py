@@ -25,7 +25,7 @@ def show() -> None:
         Column[Table](t("Untuk apa"), lambda table: t(table.purpose)),
         Column[Table](t("Disimpan"), lambda table: t(table.kept)),
     ]
-    screen.show(method_text.wrapped(tables.html_table(t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))  # fmt: skip
+    screen.show(method_text.wrapped(tables.html_table(t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))
     st.subheader(t("Kolom yang dihapus"), anchor=False)
     risky: list[Risk] = [(table, column) for table in TABLES.values() for column in table.risky]
     some = [
@@ -33,11 +33,21 @@ def show() -> None:
         Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
         Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(one[1].kept_months or 0)),
     ]
-    screen.show(method_text.wrapped(tables.html_table(t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))  # fmt: skip
-    screen.show(method_text.bullets([
-        t("Masa simpan ini usulan program sampai disahkan bersama jadwal retensi arsip kabupaten."),
-        t("Kode Ormas pada kejadian dihapus hanya bila perannya melapor; siapa yang mencegah atau memediasi adalah catatan kegiatan terbuka."),
-        t("Nomor dokumen pada daftar Ormas dihitung sejak barisnya digantikan; yang lain sejak tanggal barisnya."),
-        t("Menghapus adalah tindakan admin yang tercatat; edisi yang sudah terbit tidak berubah, dan cadangan lama masih memuat isinya sampai cadangan itu dihapus."),
-        t("Jejak audit, verifikasi, dan izin memuat nama akun petugas dan disimpan selama basis data ada, karena rantainya tidak dapat dipotong."),
-    ]))  # fmt: skip
+    screen.show(method_text.wrapped(tables.html_table(t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))
+    screen.show(
+        method_text.bullets(
+            [
+                t("Masa simpan ini usulan program sampai disahkan bersama jadwal retensi arsip kabupaten."),
+                t(
+                    "Kode Ormas pada kejadian dihapus hanya bila perannya melapor; siapa yang mencegah atau memediasi adalah catatan kegiatan terbuka."
+                ),
+                t("Nomor dokumen pada daftar Ormas dihitung sejak barisnya digantikan; yang lain sejak tanggal barisnya."),
+                t(
+                    "Menghapus adalah tindakan admin yang tercatat; edisi yang sudah terbit tidak berubah, dan cadangan lama masih memuat isinya sampai cadangan itu dihapus."
+                ),
+                t(
+                    "Jejak audit, verifikasi, dan izin memuat nama akun petugas dan disimpan selama basis data ada, karena rantainya tidak dapat dipotong."
+                ),
+            ]
+        )
+    )

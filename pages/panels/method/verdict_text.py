@@ -20,11 +20,17 @@ def head(edition: Edition) -> str:
     """Version and status of the rules, and what became of them in this edition."""
     rules = edition.verdict_rules()
     status = {"usulan": t("usulan"), "disahkan": t("disahkan")}[rules.status]
-    frozen = t("Putusan di bawah ini dihitung saat edisi terbit dan dibekukan di dalamnya.") if edition.keeps_verdicts else t("Edisi ini terbit sebelum putusan dibekukan: putusannya dihitung saat dibuka, dengan aturan bawaan.")  # fmt: skip
+    frozen = (
+        t("Putusan di bawah ini dihitung saat edisi terbit dan dibekukan di dalamnya.")
+        if edition.keeps_verdicts
+        else t("Edisi ini terbit sebelum putusan dibekukan: putusannya dihitung saat dibuka, dengan aturan bawaan.")
+    )
     return t(
         "Aturan putusan {version} ({status}). {frozen} Tidak satu pun mengubah skor.",
-        version=rules.version, status=status, frozen=frozen,
-    )  # fmt: skip
+        version=rules.version,
+        status=status,
+        frozen=frozen,
+    )
 
 
 def table(rules: VerdictRules, language: str) -> str:
@@ -41,8 +47,9 @@ def of_ormas(rules: VerdictRules) -> str:
     """Which bands are good ones, and in which support is due."""
     return t(
         "Golongan yang baik: {good} ke atas; golongan yang perlu dukungan: {support} ke bawah.",
-        good=rules.good_band, support=rules.support_band,
-    )  # fmt: skip
+        good=rules.good_band,
+        support=rules.support_band,
+    )
 
 
 def _value(rule: VerdictRule) -> str:

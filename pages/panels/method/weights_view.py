@@ -50,9 +50,14 @@ def show(found: Context) -> None:
             "p",
             markup.tag("span", t("SIMULASI"), "k-badge")
             + " "
-            + markup.tag("span", t("Hitungan ini hanya ada di layar Anda: edisi, peta, dan siaran pers tidak berubah. Bobot diganti hanya lewat versi metode yang baru.")),
+            + markup.tag(
+                "span",
+                t(
+                    "Hitungan ini hanya ada di layar Anda: edisi, peta, dan siaran pers tidak berubah. Bobot diganti hanya lewat versi metode yang baru."
+                ),
+            ),
         )
-    )  # fmt: skip
+    )
     left, right = st.columns([2, 5], gap="large")
     with left:
         weights = _sliders(method, found.language)
@@ -91,22 +96,22 @@ def _sliders(method: IndexMethod, language: str) -> dict[str, float]:
         st.session_state.setdefault(keys[dimension.code], round(100 * dimension.weight / STEP) * STEP)
     chosen = {}
     for dimension in method.dimensions:
-        chosen[dimension.code] = float(
-            st.slider(dimension.name.in_language(language), 0, 100, step=STEP, key=keys[dimension.code])
-        )
+        chosen[dimension.code] = float(st.slider(dimension.name.in_language(language), 0, 100, step=STEP, key=keys[dimension.code]))
     st.button(t("Kembalikan ke bobot yang berlaku"), on_click=guard.act(_reset), args=(list(keys.values()),))
     total = sum(chosen.values())
     if total:
         shares = [
-            t("{name}: {share} (berlaku {now})", name=d.name.in_language(language), share=method_text.percent(chosen[d.code] / total), now=method_text.percent(d.weight))
+            t(
+                "{name}: {share} (berlaku {now})",
+                name=d.name.in_language(language),
+                share=method_text.percent(chosen[d.code] / total),
+                now=method_text.percent(d.weight),
+            )
             for d in method.dimensions
-        ]  # fmt: skip
-        screen.show(
-            markup.tag("p", t("Bobot diskalakan sehingga berjumlah 100%."), "k-note")
-            + method_text.bullets(shares)
-        )
+        ]
+        screen.show(markup.tag("p", t("Bobot diskalakan sehingga berjumlah 100%."), "k-note") + method_text.bullets(shares))
     # untouched sliders mean the weights themselves, also where these are no multiple of the step
-    if all(value == round(100 * d.weight / STEP) * STEP for value, d in zip(chosen.values(), method.dimensions, strict=True)):  # fmt: skip
+    if all(value == round(100 * d.weight / STEP) * STEP for value, d in zip(chosen.values(), method.dimensions, strict=True)):
         return {d.code: d.weight for d in method.dimensions}
     return chosen
 
@@ -137,7 +142,7 @@ def _rows(found: Context, answer: what_if.Answer) -> list[Row]:
         )
         for one in answer.rows.to_dict("records")
     ]
-    return sorted(rows, key=lambda r: (math.isnan(r.new_score), -r.new_score if r.new_score == r.new_score else 0, r.name))  # fmt: skip
+    return sorted(rows, key=lambda r: (math.isnan(r.new_score), -r.new_score if r.new_score == r.new_score else 0, r.name))
 
 
 def _columns() -> list[Column[Row]]:
@@ -169,17 +174,18 @@ def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
         )
     parts = [t("Skor {place} menjadi {after} (kini {before}).", place=place, after=after, before=before)]
     ranked = [row for row in rows if not math.isnan(row.rank + row.new_rank)]
-    parts.append(
-        t(
-            "Peringkat bergeser rata-rata {shift} tempat.", shift=formats.number(answer.mean_shift)
-        )
-    )  # fmt: skip
+    parts.append(t("Peringkat bergeser rata-rata {shift} tempat.", shift=formats.number(answer.mean_shift)))
     if ranked:
         most = max(ranked, key=lambda row: abs(row.new_rank - row.rank))
         if most.new_rank != most.rank:
             parts.append(
-                t("Terjauh {name}, dari {before} ke {after}.", name=most.name, before=formats.number(most.rank, 0), after=formats.number(most.new_rank, 0))
-            )  # fmt: skip
+                t(
+                    "Terjauh {name}, dari {before} ke {after}.",
+                    name=most.name,
+                    before=formats.number(most.rank, 0),
+                    after=formats.number(most.new_rank, 0),
+                )
+            )
     n = len(answer.new_band)
     parts.append(
         tn("Golongan berubah di {n} kecamatan.", "Golongan berubah di {n} kecamatan.", n)

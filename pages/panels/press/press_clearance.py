@@ -68,7 +68,7 @@ def show(found: Context, choice: Choice, made: Made) -> None:
     """State of the clearance of the chosen frame, and what the viewer may do about it."""
     screen.show(markup.tag("h3", t("Izin siar")))
     if not database.exists(database.resolve_home()):
-        screen.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))
         return
     one = _current(found, choice, made)
     if one is None:
@@ -96,7 +96,7 @@ def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
         return made.cleared
     wanted = press_desk.said(found, choice.kind, choice.named)
     asked = press_desk.asked(found)
-    same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, found.period, wanted)]  # fmt: skip
+    same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, found.period, wanted)]
     return same[-1] if same else None
 
 
@@ -105,13 +105,15 @@ def _ask(found: Context, choice: Choice) -> None:
         note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
         if st.form_submit_button(t("Minta izin PPID")):
             edition = press_desk.whole(found)
-            _do(lambda: making.ask(database.resolve_home(), edition, choice.kind, found.period, name_low_bands=choice.named, note=note))  # fmt: skip
+            _do(lambda: making.ask(database.resolve_home(), edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
 
 
 def _decide(one: Clearance) -> None:
     zone = territory.load_territory().time_zone
     with st.form("putus-izin"):
-        screen.show(markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"))  # fmt: skip
+        screen.show(
+            markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note")
+        )
         held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
         day, hour = st.columns(2)
         tomorrow = moments.local(clock.now()) + timedelta(days=1)
@@ -157,7 +159,9 @@ def table(found: Context) -> None:
         Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(c.asked)}, {formats.person(c.asked_by)}"),
         Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),
         Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(c.embargo) if c.embargo else formats.NOTHING),
-        Column[Clearance](t("Diputus"), lambda c: f"{formats.moment(c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING),
+        Column[Clearance](
+            t("Diputus"), lambda c: f"{formats.moment(c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING
+        ),
         Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
-    ]  # fmt: skip
+    ]
     screen.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))

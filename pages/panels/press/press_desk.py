@@ -90,10 +90,10 @@ def asked(found: Context) -> list[Clearance]:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _made(home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition) -> Made:  # fmt: skip
-    return making.make_frame(
-        Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named
-    )
+def _made(
+    home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition
+) -> Made:
+    return making.make_frame(Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
 
 
 def picture(found: Context, choice: Choice) -> Made | None:
@@ -118,9 +118,7 @@ def picture(found: Context, choice: Choice) -> Made | None:
     except DataError as reason:
         st.warning(str(reason))
         return None
-    st.image(
-        made.content if choice.form == "png" else made.content.decode(), width="stretch", alt=made.frame.alt
-    )
+    st.image(made.content if choice.form == "png" else made.content.decode(), width="stretch", alt=made.frame.alt)
     return made
 
 
@@ -179,11 +177,9 @@ def draft(found: Context) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _to_copy("rancangan", text)
-        screen.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))  # fmt: skip
+        screen.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))
     with right:
-        screen.show(
-            "".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card)
-        )
+        screen.show("".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card))
 
 
 def check(viewer: Viewer) -> None:
@@ -221,7 +217,7 @@ def brief_buttons(found: Context) -> None:
 
     simulated = "-simulasi" if found.is_simulated else ""
     lacking = []
-    for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):  # fmt: skip
+    for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):
         missing = making.what_is_missing(form)
         st.download_button(
             t("Brief {form}", form=form.upper()),

@@ -35,9 +35,7 @@ def square(name: str) -> Polygon:
 
 def kecamatan(**columns: list[Any]) -> gpd.GeoDataFrame:
     """One feature a kecamatan, by name only unless columns say otherwise."""
-    return gpd.GeoDataFrame(
-        columns or {"NAMA": list(CORNERS)}, geometry=[square(n) for n in CORNERS], crs=4326
-    )
+    return gpd.GeoDataFrame(columns or {"NAMA": list(CORNERS)}, geometry=[square(n) for n in CORNERS], crs=4326)
 
 
 def desa() -> gpd.GeoDataFrame:

@@ -74,12 +74,8 @@ def test_a_crash_leaves_the_old_boundary_or_the_new_one(
     assert not list(home.rglob("*.tmp"))
 
 
-@pytest.mark.parametrize(
-    ("file", "content"), [("boundary.geojson", "{}"), ("boundary.json", "{"), ("boundary.json", "[]")]
-)
-def test_a_changed_boundary_is_refused_not_shown(
-    file: str, content: str, tmp_path: Path, home: Path, folder: Path
-):
+@pytest.mark.parametrize(("file", "content"), [("boundary.geojson", "{}"), ("boundary.json", "{"), ("boundary.json", "[]")])
+def test_a_changed_boundary_is_refused_not_shown(file: str, content: str, tmp_path: Path, home: Path, folder: Path):
     load(save(kecamatan(), tmp_path / "a.geojson"), home, folder)
     (home / "boundaries" / file).write_text(content)
     with pytest.raises(DataError, match="muat ulang batas"):
@@ -136,9 +132,7 @@ def test_every_shipped_label_lies_in_its_kecamatan(home: Path):
         assert outline.contains(Point(points[code]))
 
 
-def test_size_is_kept_under_the_limit_by_a_coarser_tolerance(
-    tmp_path: Path, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_size_is_kept_under_the_limit_by_a_coarser_tolerance(tmp_path: Path, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch):
     wavy = np.linspace(-7.2, -7.1, 2000)[1:-1]
     border = [(110.1 + 0.0005 * np.sin(index), y) for index, y in enumerate(wavy)]
     frame = kecamatan()
@@ -191,9 +185,7 @@ def test_the_real_map_in_other_forms_is_the_same(form: str, tmp_path: Path, home
         "zip": lambda: zipped(frame, tmp_path / "a.zip"),
         "utm": lambda: save(frame.to_crs(32748), tmp_path / "a.geojson"),
         "mercator": lambda: save(frame.to_crs(3395), tmp_path / "a.gpkg"),
-        "names": lambda: save(
-            frame.dissolve("district").reset_index()[["district", "geometry"]], tmp_path / "a.gpkg"
-        ),
+        "names": lambda: save(frame.dissolve("district").reset_index()[["district", "geometry"]], tmp_path / "a.gpkg"),
     }
     report = load(make[form](), home)
     assert (report.n_features, report.n_kecamatan) == (23 if form == "names" else 187, 23)
@@ -206,7 +198,5 @@ def test_pages_can_import_the_module_without_geopandas():
     import subprocess
     import sys
 
-    code = (
-        "import sys, data.boundary.loading; sys.exit('geopandas' in sys.modules or 'pyproj' in sys.modules)"
-    )
+    code = "import sys, data.boundary.loading; sys.exit('geopandas' in sys.modules or 'pyproj' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(loading.__file__).parents[2])

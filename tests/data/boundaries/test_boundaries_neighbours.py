@@ -67,9 +67,7 @@ def test_outlines_that_do_not_touch_are_refused_with_width_neighbours_and_area(h
 
 @pytest.mark.parametrize("known", [True, False], ids=["reference", "no reference"])
 @pytest.mark.parametrize("metres", [60, 130, 400])
-def test_a_gap_around_every_kecamatan_is_refused_by_its_width(
-    known: bool, metres: int, tmp_path: Path, home: Path, folder: Path
-):
+def test_a_gap_around_every_kecamatan_is_refused_by_its_width(known: bool, metres: int, tmp_path: Path, home: Path, folder: Path):
     folder = folder if known else without_reference(folder)
     text = refusal(save(shrunk(metres), tmp_path / "a.geojson"), home, folder)
     assert f"celah di antara 4 pasang kecamatan yang bertetangga, selebar sekitar {metres} m" in text
@@ -90,7 +88,7 @@ def test_one_kecamatan_drawn_too_small_is_named_with_its_neighbours(tmp_path: Pa
 def test_a_strip_that_is_open_at_one_end_is_a_gap_too(known: bool, tmp_path: Path, home: Path, folder: Path):
     path = save(with_open_strip(300), tmp_path / "a.geojson")
     text = refusal(path, home, folder if known else without_reference(folder))
-    assert "celah di antara 1 pasang kecamatan yang bertetangga, selebar sekitar 300 m: Anggrek dan Bakung (300 m)" in text  # fmt: skip
+    assert "celah di antara 1 pasang kecamatan yang bertetangga, selebar sekitar 300 m: Anggrek dan Bakung (300 m)" in text
 
 
 def test_a_narrow_strip_that_is_open_is_closed_and_its_area_said(tmp_path: Path, home: Path, folder: Path):
@@ -99,9 +97,7 @@ def test_a_narrow_strip_that_is_open_is_closed_and_its_area_said(tmp_path: Path,
     assert report.gap_km2 == pytest.approx(0.243, abs=0.003)
     assert report.area_km2 == pytest.approx(4 * SQUARE_KM2, abs=0.05)
     loaded = outlines(current(home, folder).geojson)
-    assert loaded[KODE["Anggrek"]].intersection(loaded[KODE["Bakung"]]).length == pytest.approx(
-        0.1, abs=0.001
-    )
+    assert loaded[KODE["Anggrek"]].intersection(loaded[KODE["Bakung"]]).length == pytest.approx(0.1, abs=0.001)
     assert "Celah 0,24" in describe(report)
 
 
@@ -112,8 +108,11 @@ def test_narrow_strips_around_every_kecamatan_are_closed(tmp_path: Path, home: P
     sides = itertools.combinations(CORNERS, 2)
     shared = {(a, b): loaded[KODE[a]].intersection(loaded[KODE[b]]).length for a, b in sides}
     assert [pair for pair, degrees in shared.items() if degrees > 0.09] == [
-        ("Anggrek", "Bakung"), ("Anggrek", "Cempaka"), ("Bakung", "Dahlia"), ("Cempaka", "Dahlia")
-    ]  # fmt: skip
+        ("Anggrek", "Bakung"),
+        ("Anggrek", "Cempaka"),
+        ("Bakung", "Dahlia"),
+        ("Cempaka", "Dahlia"),
+    ]
     assert shapely.coverage_is_valid(loaded.to_numpy())
 
 
@@ -139,9 +138,7 @@ def test_a_kecamatan_that_lost_its_neighbours_is_refused(tmp_path: Path, home: P
     assert "1 kecamatan tanpa tetangga: Dahlia" in text
 
 
-def test_an_island_is_taken_where_the_reference_has_one_or_says_nothing(
-    tmp_path: Path, home: Path, folder: Path
-):
+def test_an_island_is_taken_where_the_reference_has_one_or_says_nothing(tmp_path: Path, home: Path, folder: Path):
     path = save(islands(), tmp_path / "a.geojson")
     save(islands().assign(kode=list(KODE.values())), folder / "kecamatan.geojson")
     told = "tidak berbatasan dengan kecamatan lain: Dahlia; periksa bila bukan pulau"
@@ -149,9 +146,7 @@ def test_an_island_is_taken_where_the_reference_has_one_or_says_nothing(
     assert load(path, home, without_reference(folder)).warnings == (told,)
 
 
-def test_water_wider_than_half_a_kilometre_may_be_a_strait_where_no_reference_says_otherwise(
-    tmp_path: Path, home: Path, folder: Path
-):
+def test_water_wider_than_half_a_kilometre_may_be_a_strait_where_no_reference_says_otherwise(tmp_path: Path, home: Path, folder: Path):
     path = save(shrunk(1400, "Dahlia"), tmp_path / "a.geojson")  # 700 m on each side of it
     assert "tanpa tetangga: Dahlia" in refusal(path, home, folder)
     assert load(path, home, without_reference(folder)).n_kecamatan == 4
@@ -171,7 +166,7 @@ def test_what_is_missing_of_the_reference_is_told_and_too_much_of_it_refused(
         frame.loc[row, "geometry"] = box(west, -7.2 + degrees, east, north)
     path = save(frame, tmp_path / "a.geojson")
     if share == "12,0":
-        assert f"{share} persen luas menurut batas rujukan (58,6 km²) tidak tercakup" in refusal(path, home, folder)  # fmt: skip
+        assert f"{share} persen luas menurut batas rujukan (58,6 km²) tidak tercakup" in refusal(path, home, folder)
     else:
         warnings = load(path, home, folder).warnings
         assert [w.partition(" persen luas menurut")[0] for w in warnings] == ([share] if share else [])
@@ -180,9 +175,7 @@ def test_what_is_missing_of_the_reference_is_told_and_too_much_of_it_refused(
 # --- more faults than anybody mends one by one ---
 
 
-def test_many_enclosed_gaps_are_one_sentence_with_the_widest_the_total_and_the_way_on(
-    tmp_path: Path, home: Path, folder: Path
-):
+def test_many_enclosed_gaps_are_one_sentence_with_the_widest_the_total_and_the_way_on(tmp_path: Path, home: Path, folder: Path):
     """Six holes of 110 m by 111 m on the border of Anggrek and Bakung, the last one twice as high."""
     frame = kecamatan()
     holes = [box(110.0995, y, 110.1005, y + 0.001) for y in (-7.19, -7.18, -7.17, -7.16, -7.15)]
@@ -203,9 +196,7 @@ def test_many_enclosed_gaps_are_one_sentence_with_the_widest_the_total_and_the_w
 def with_labels(before: int = 2) -> gpd.GeoDataFrame:
     """A point with the name of each kecamatan, some of them before the areas: as an atlas is exported."""
     areas = kecamatan()
-    labels = gpd.GeoDataFrame(
-        {"NAMA": list(CORNERS)}, geometry=areas.geometry.representative_point(), crs=4326
-    )
+    labels = gpd.GeoDataFrame({"NAMA": list(CORNERS)}, geometry=areas.geometry.representative_point(), crs=4326)
     parts = [labels.iloc[:before], areas, labels.iloc[before:]]
     return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=4326)
 
@@ -236,9 +227,7 @@ def test_a_layer_of_points_beside_that_of_the_areas_is_left_out(tmp_path: Path, 
 def test_a_file_of_points_only_is_no_boundary(tmp_path: Path, home: Path, folder: Path):
     frame = kecamatan()
     frame.geometry = frame.geometry.representative_point()
-    assert "fitur 1, 2, 3, 4: Point, bukan poligon" in refusal(
-        save(frame, tmp_path / "a.geojson"), home, folder
-    )
+    assert "fitur 1, 2, 3, 4: Point, bukan poligon" in refusal(save(frame, tmp_path / "a.geojson"), home, folder)
 
 
 # --- the measure itself ---
@@ -247,8 +236,9 @@ def test_a_file_of_points_only_is_no_boundary(tmp_path: Path, home: Path, folder
 def test_a_seam_tells_touching_narrow_and_open_metres():
     """Two squares of 10 km: 4 km of their border touches, along 2 km lie 20 m, along 4 km 200 m."""
     west = box(0, 0, 10_000, 10_000)
-    east = Polygon([(10_000, 0), (10_000, 4_000), (10_020, 4_000), (10_020, 6_000), (10_200, 6_000), (10_200, 10_000),
-                    (20_000, 10_000), (20_000, 0)])  # fmt: skip
+    east = Polygon(
+        [(10_000, 0), (10_000, 4_000), (10_020, 4_000), (10_020, 6_000), (10_200, 6_000), (10_200, 10_000), (20_000, 10_000), (20_000, 0)]
+    )
     (seam,) = seams.seams(np.array([west, east], dtype=object), np.empty(0, dtype=object))
     assert (seam.touching_m, seam.narrow_m) == (pytest.approx(4_000, abs=100), pytest.approx(2_000, abs=100))
     assert (seam.open_m, seam.width_m) == (pytest.approx(4_000, abs=300), pytest.approx(200, abs=1))

@@ -33,51 +33,72 @@ def change(column: str, row: int, value: object, **columns: list[Any]) -> gpd.Ge
 
 def with_geometry(*geometries: object) -> gpd.GeoDataFrame:
     frame = kecamatan()
-    return gpd.GeoDataFrame(
-        {"NAMA": frame["NAMA"]}, geometry=[*geometries, *frame.geometry[len(geometries) :]], crs=4326
-    )
+    return gpd.GeoDataFrame({"NAMA": frame["NAMA"]}, geometry=[*geometries, *frame.geometry[len(geometries) :]], crs=4326)
 
 
 @pytest.mark.parametrize(
     ("frame", "messages"),
     [
-        (lambda: change("NAMA", 1, "Bakumg"),
-         ['fitur 2, kolom NAMA: "Bakumg" tidak dikenal; mungkin Bakung (33.01.02)',
-          "kecamatan tidak ada di berkas: Bakung (33.01.02)"]),
-        (lambda: change("NAMA", 0, "Bunga"),
-         ['fitur 1, kolom NAMA: "Bunga" bermakna ganda: Anggrek (33.01.01) atau Bakung (33.01.02)']),
+        (
+            lambda: change("NAMA", 1, "Bakumg"),
+            ['fitur 2, kolom NAMA: "Bakumg" tidak dikenal; mungkin Bakung (33.01.02)', "kecamatan tidak ada di berkas: Bakung (33.01.02)"],
+        ),
+        (lambda: change("NAMA", 0, "Bunga"), ['fitur 1, kolom NAMA: "Bunga" bermakna ganda: Anggrek (33.01.01) atau Bakung (33.01.02)']),
         (lambda: change("NAMA", 2, None), ["fitur 3, kolom NAMA: kosong"]),
-        (lambda: change("kd", 3, "33.02.04", kd=list(KODE.values())),
-         ['fitur 4, kolom kd: "33.02.04" tidak dikenal']),
-        (lambda: change("kd", 3, "33.01.99", kd=list(KODE.values()), NAMA=list(CORNERS)),
-         ['fitur 4, kolom kd: "33.01.99" tidak dikenal']),
-        (lambda: kecamatan(kd=list(KODE.values()), nama=["Bakung", "Anggrek", "Cempaka", "Dahlia"]),
-         ["fitur 1: 33.01.01 (kd) dan Bakung (nama) menunjuk kecamatan yang berlainan", "fitur 2: 33.01.02 (kd)"]),
-        (lambda: kecamatan(NAMA=["Bakung", "Anggrek", "Cempaka", "Dahlia"], x=[*"abcd"]).assign(
-            geometry=lambda f: f.geometry.scale(0.1, 0.1)),
-         ["Anggrek (33.01.01) tidak berada di tempatnya: lintang, bujur -7.150, 110.150, seharusnya sekitar -7.15, "
-          "110.05", "Bakung (33.01.02) tidak berada"]),
-        (lambda: kecamatan(NAMA=["Anggrek", "Bakung", "Cempaka", "Cempaka"]),
-         ["Cempaka (33.01.03) muncul lebih dari sekali (fitur 3, 4)",
-          "kecamatan tidak ada di berkas: Dahlia (33.01.04)"]),
-        (lambda: kecamatan().iloc[:2],
-         ["kecamatan tidak ada di berkas: Cempaka (33.01.03), Dahlia (33.01.04); lengkapi"]),
-        (lambda: kecamatan(wilayah=["satu", "dua", "tiga", "empat"]),
-         ["tidak ada kolom berisi kode", "wilayah (mis. 'satu')"]),
-        (lambda: with_geometry(None, LineString([(110.1, -7.1), (110.2, -7.1)]), Polygon()),
-         ["fitur 2: LineString, bukan poligon", "fitur 1, 3: geometri kosong atau rusak"]),
-        (lambda: with_geometry(square("Anggrek"), Point(110.15, -7.15)),
-         ["kecamatan tidak ada di berkas: Bakung (33.01.02)", "1 titik label di berkas diabaikan"]),
-        (lambda: kecamatan(kd=[*KODE.values()]).to_crs(32748).set_crs(4326, allow_override=True),
-         ["koordinat tidak cocok dengan sistem koordinat WGS 84: di luar bumi"]),
+        (lambda: change("kd", 3, "33.02.04", kd=list(KODE.values())), ['fitur 4, kolom kd: "33.02.04" tidak dikenal']),
+        (lambda: change("kd", 3, "33.01.99", kd=list(KODE.values()), NAMA=list(CORNERS)), ['fitur 4, kolom kd: "33.01.99" tidak dikenal']),
+        (
+            lambda: kecamatan(kd=list(KODE.values()), nama=["Bakung", "Anggrek", "Cempaka", "Dahlia"]),
+            ["fitur 1: 33.01.01 (kd) dan Bakung (nama) menunjuk kecamatan yang berlainan", "fitur 2: 33.01.02 (kd)"],
+        ),
+        (
+            lambda: kecamatan(NAMA=["Bakung", "Anggrek", "Cempaka", "Dahlia"], x=[*"abcd"]).assign(
+                geometry=lambda f: f.geometry.scale(0.1, 0.1)
+            ),
+            [
+                "Anggrek (33.01.01) tidak berada di tempatnya: lintang, bujur -7.150, 110.150, seharusnya sekitar -7.15, 110.05",
+                "Bakung (33.01.02) tidak berada",
+            ],
+        ),
+        (
+            lambda: kecamatan(NAMA=["Anggrek", "Bakung", "Cempaka", "Cempaka"]),
+            ["Cempaka (33.01.03) muncul lebih dari sekali (fitur 3, 4)", "kecamatan tidak ada di berkas: Dahlia (33.01.04)"],
+        ),
+        (lambda: kecamatan().iloc[:2], ["kecamatan tidak ada di berkas: Cempaka (33.01.03), Dahlia (33.01.04); lengkapi"]),
+        (lambda: kecamatan(wilayah=["satu", "dua", "tiga", "empat"]), ["tidak ada kolom berisi kode", "wilayah (mis. 'satu')"]),
+        (
+            lambda: with_geometry(None, LineString([(110.1, -7.1), (110.2, -7.1)]), Polygon()),
+            ["fitur 2: LineString, bukan poligon", "fitur 1, 3: geometri kosong atau rusak"],
+        ),
+        (
+            lambda: with_geometry(square("Anggrek"), Point(110.15, -7.15)),
+            ["kecamatan tidak ada di berkas: Bakung (33.01.02)", "1 titik label di berkas diabaikan"],
+        ),
+        (
+            lambda: kecamatan(kd=[*KODE.values()]).to_crs(32748).set_crs(4326, allow_override=True),
+            ["koordinat tidak cocok dengan sistem koordinat WGS 84: di luar bumi"],
+        ),
         (lambda: kecamatan().set_crs(32748, allow_override=True), ["tidak berada di tempatnya"]),
-        (lambda: desa().iloc[:6],
-         ["kecamatan tidak ada di berkas: Dahlia"]),
+        (lambda: desa().iloc[:6], ["kecamatan tidak ada di berkas: Dahlia"]),
     ],
-    ids=["unknown name", "ambiguous name", "no name", "unknown code", "unknown code, known name", "contradiction",
-         "out of place", "double", "missing", "no column", "geometries", "point for an area", "metres as degrees", "wrong crs",
-         "desa missing"],
-)  # fmt: skip
+    ids=[
+        "unknown name",
+        "ambiguous name",
+        "no name",
+        "unknown code",
+        "unknown code, known name",
+        "contradiction",
+        "out of place",
+        "double",
+        "missing",
+        "no column",
+        "geometries",
+        "point for an area",
+        "metres as degrees",
+        "wrong crs",
+        "desa missing",
+    ],
+)
 def test_a_faulty_map_is_refused_with_every_fault(
     frame: Callable[[], gpd.GeoDataFrame], messages: list[str], tmp_path: Path, home: Path, folder: Path
 ):
@@ -116,10 +137,16 @@ def test_a_plain_ten_digit_code_that_reads_both_ways_is_not_guessed(tmp_path: Pa
         ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "tidak ada fitur"),
         ("a.geojson", b'{"type": "FeatureCollection", "features": ["x"]}', "dapat dibaca; berkas rusak"),
         ("a.geojson", b'{"type": "FeatureCollection", "crs": null, "features": []}', "(CRS) tidak ada"),
-        ("a.geojson", b'{"type": "FeatureCollection", "features": [], "crs": {"type": "name", "properties": '
-                      b'{"name": "EPSG:99999"}}}', "(CRS) tidak ada"),
-        ("a.geojson", b'{"type": "FeatureCollection", "features": [], "crs": {"type": "link", "properties": '
-                      b'{"href": "http://127.0.0.1:9/"}}}', "(CRS) tidak ada"),
+        (
+            "a.geojson",
+            b'{"type": "FeatureCollection", "features": [], "crs": {"type": "name", "properties": {"name": "EPSG:99999"}}}',
+            "(CRS) tidak ada",
+        ),
+        (
+            "a.geojson",
+            b'{"type": "FeatureCollection", "features": [], "crs": {"type": "link", "properties": {"href": "http://127.0.0.1:9/"}}}',
+            "(CRS) tidak ada",
+        ),
         ("a.geojson", b"<OGRVRTDataSource><OGRVRTLayer/></OGRVRTDataSource>", "rusak atau bukan GEOJSON"),
         ("a.vrt", b"<OGRVRTDataSource><OGRVRTLayer/></OGRVRTDataSource>", "format tidak didukung"),
         ("a.kml", b"<kml/>", "format tidak didukung; simpan sebagai GeoJSON, GeoPackage, atau Shapefile"),
@@ -127,19 +154,24 @@ def test_a_plain_ten_digit_code_that_reads_both_ways_is_not_guessed(tmp_path: Pa
         ("a.gpkg", b"SQLite format 3\0" + b"\0" * 400, "rusak atau bukan GPKG"),
         ("a.zip", b"PK\x03\x04 not a zip", "ZIP rusak"),
     ],
-)  # fmt: skip
-def test_a_file_that_is_no_map_is_refused(
-    name: str, content: bytes, message: str, tmp_path: Path, home: Path, folder: Path
-):
+)
+def test_a_file_that_is_no_map_is_refused(name: str, content: bytes, message: str, tmp_path: Path, home: Path, folder: Path):
     (tmp_path / name).write_bytes(content)
     assert message in refusal(tmp_path / name, home, folder)
 
 
 @pytest.mark.parametrize(
     "name",
-    ["http://contoh.id/a.geojson", "https:/x", "/vsicurl/http://contoh.id/a.geojson", "/vsizip/a.zip", "PG:dbname=x",
-     "GPKG:/tmp/a.gpkg:x", "WFS:http://x"],
-)  # fmt: skip
+    [
+        "http://contoh.id/a.geojson",
+        "https:/x",
+        "/vsicurl/http://contoh.id/a.geojson",
+        "/vsizip/a.zip",
+        "PG:dbname=x",
+        "GPKG:/tmp/a.gpkg:x",
+        "WFS:http://x",
+    ],
+)
 def test_addresses_and_gdal_names_are_refused(name: str, home: Path, folder: Path):
     assert "hanya berkas di komputer ini" in refusal(name, home, folder)
     assert "hanya berkas di komputer ini" in refusal(Path(name), home, folder)
@@ -157,9 +189,7 @@ def test_faults_of_a_zip_are_named(tmp_path: Path, home: Path, folder: Path):
         archive.writestr("satu.shp", "")
         archive.writestr("dua.shp", "")
         archive.writestr("__MACOSX/satu.shp", "")
-    assert "tepat satu Shapefile (.shp), ditemukan 2: satu.shp, dua.shp" in refusal(
-        tmp_path / "c.zip", home, folder
-    )
+    assert "tepat satu Shapefile (.shp), ditemukan 2: satu.shp, dua.shp" in refusal(tmp_path / "c.zip", home, folder)
     damaged = bytearray(zipped(kecamatan(), tmp_path / "d.zip").read_bytes())
     damaged[60:70] = b"\xff" * 10
     (tmp_path / "d.zip").write_bytes(damaged)

@@ -42,18 +42,30 @@ from tests.data.boundaries.drawing import (
         (lambda: kecamatan(ID=[f"ID{b}" for b in BPS.values()], lain=[1, 2, 3, 4]), "kecamatan", "ID"),
         (lambda: kecamatan(n=[f"Kec. {n.upper()}" for n in CORNERS], kode=list(KODE.values())), "kecamatan", "kode"),
         (desa, "desa", "village_code"),
-        (lambda: desa().assign(village_code=[f"{b}00{d}" for b in BPS.values() for d in (1, 2)]), "desa",
-         "village_code"),
-        (lambda: desa().assign(village_code=[f"{k}.200{d}" for k in KODE.values() for d in (1, 2)]), "desa",
-         "village_code"),
-        (lambda: desa().assign(village_code=[f"{k.replace('.', '')}200{d}" for k in KODE.values() for d in (1, 2)]),
-         "desa", "village_code"),
-        (lambda: desa().assign(village_code=list("abcdefgh"), WADMKC=[n for n in CORNERS for _ in "12"]), "desa",
-         "WADMKC"),
+        (lambda: desa().assign(village_code=[f"{b}00{d}" for b in BPS.values() for d in (1, 2)]), "desa", "village_code"),
+        (lambda: desa().assign(village_code=[f"{k}.200{d}" for k in KODE.values() for d in (1, 2)]), "desa", "village_code"),
+        (
+            lambda: desa().assign(village_code=[f"{k.replace('.', '')}200{d}" for k in KODE.values() for d in (1, 2)]),
+            "desa",
+            "village_code",
+        ),
+        (lambda: desa().assign(village_code=list("abcdefgh"), WADMKC=[n for n in CORNERS for _ in "12"]), "desa", "WADMKC"),
     ],
-    ids=["name", "kemendagri", "no dots", "bps number", "bps float", "bps id", "code before name", "desa bps", "desa bps without id",
-         "desa kemendagri", "desa no dots", "desa by name"],
-)  # fmt: skip
+    ids=[
+        "name",
+        "kemendagri",
+        "no dots",
+        "bps number",
+        "bps float",
+        "bps id",
+        "code before name",
+        "desa bps",
+        "desa bps without id",
+        "desa kemendagri",
+        "desa no dots",
+        "desa by name",
+    ],
+)
 def test_level_and_column_are_told_by_the_values(
     make: Callable[[], gpd.GeoDataFrame], level: str, column: str, tmp_path: Path, home: Path, folder: Path
 ):
@@ -67,9 +79,7 @@ def test_level_and_column_are_told_by_the_values(
 
 @pytest.mark.parametrize("crs", [4326, 32748, 3395, 3857])
 @pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".zip"])
-def test_every_format_and_crs_gives_the_same_outlines(
-    suffix: str, crs: int, tmp_path: Path, home: Path, folder: Path
-):
+def test_every_format_and_crs_gives_the_same_outlines(suffix: str, crs: int, tmp_path: Path, home: Path, folder: Path):
     frame = desa().to_crs(crs)
     path = tmp_path / f"batas{suffix}"
     report = load(zipped(frame, path) if suffix == ".zip" else save(frame, path), home, folder)
@@ -78,17 +88,13 @@ def test_every_format_and_crs_gives_the_same_outlines(
     assert loaded[KODE["Dahlia"]].symmetric_difference(square("Dahlia")).area < 1e-6
 
 
-def test_result_has_code_and_name_only_in_the_order_of_the_reference(
-    tmp_path: Path, home: Path, folder: Path
-):
+def test_result_has_code_and_name_only_in_the_order_of_the_reference(tmp_path: Path, home: Path, folder: Path):
     load(save(kecamatan().iloc[::-1], tmp_path / "a.gpkg"), home, folder)
     features = json.loads((home / "boundaries" / "boundary.geojson").read_text())["features"]
     assert [f["properties"] for f in features] == [{"kode": k, "nama": n} for n, k in KODE.items()]
 
 
-def test_rings_run_clockwise_like_the_shipped_ones_because_d3_fills_the_globe_otherwise(
-    tmp_path: Path, home: Path, folder: Path
-):
+def test_rings_run_clockwise_like_the_shipped_ones_because_d3_fills_the_globe_otherwise(tmp_path: Path, home: Path, folder: Path):
     """d3-geo, which draws plotly's maps, wants exterior rings clockwise as seen on a map with north up."""
     shipped = (REFERENCE / "kecamatan.geojson").read_text(encoding="utf-8")
     load(save(kecamatan(), tmp_path / "a.geojson"), home, folder)
@@ -125,8 +131,7 @@ def test_a_desa_more_or_fewer_than_the_reference_knows_is_said(tmp_path: Path, h
 def with_eastern_edge(east: float) -> gpd.GeoDataFrame:
     """Anggrek ends at `east` instead of 110.1, along its border with Bakung, save for the last 200 m at both ends."""
     frame = kecamatan()
-    ring = [(110, -7.2), (110, -7.1), (110.1, -7.1), (110.1, -7.102), (east, -7.102), (east, -7.198),
-            (110.1, -7.198), (110.1, -7.2)]  # fmt: skip
+    ring = [(110, -7.2), (110, -7.1), (110.1, -7.1), (110.1, -7.102), (east, -7.102), (east, -7.198), (110.1, -7.198), (110.1, -7.2)]
     frame.loc[0, "geometry"] = Polygon(ring)
     # Bakung has the same vertices: a valid coverage, of which only the hole tells that something is missing.
     bakung = [(110.1, -7.2), (110.1, -7.198), (110.1, -7.102), (110.1, -7.1), (110.2, -7.1), (110.2, -7.2)]
@@ -162,9 +167,7 @@ def test_a_wide_overlap_is_refused_with_its_area_and_both_names(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(("width_m", "closed"), [(49, True), (51, False)])
-def test_fifty_metres_is_the_widest_gap_that_is_closed(
-    width_m: int, closed: bool, tmp_path: Path, home: Path, folder: Path
-):
+def test_fifty_metres_is_the_widest_gap_that_is_closed(width_m: int, closed: bool, tmp_path: Path, home: Path, folder: Path):
     """At 7.15 S a degree of longitude is 110,461 m (WGS 84: 111,320 m x cos, on the ellipsoid)."""
     path = save(with_eastern_edge(110.1 - width_m / 110_461), tmp_path / "a.geojson")
     if closed:
@@ -173,17 +176,13 @@ def test_fifty_metres_is_the_widest_gap_that_is_closed(
         assert "celah 0,54" in refusal(path, home, folder)
 
 
-def test_too_many_slivers_are_refused(
-    tmp_path: Path, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_too_many_slivers_are_refused(tmp_path: Path, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(coverage, "SLIVER_AREA_SHARE", 0.0001)
     text = refusal(save(with_eastern_edge(110.0998), tmp_path / "a.geojson"), home, folder)
     assert "celah dan tumpang tindih sempit 0,23" in text
 
 
-def test_a_city_inside_that_the_shipped_boundary_leaves_out_too_is_no_gap(
-    tmp_path: Path, home: Path, folder: Path
-):
+def test_a_city_inside_that_the_shipped_boundary_leaves_out_too_is_no_gap(tmp_path: Path, home: Path, folder: Path):
     city = box(110.08, -7.12, 110.12, -7.08)
     frame = kecamatan()
     frame.geometry = frame.geometry.difference(city)
@@ -196,9 +195,7 @@ def test_a_city_inside_that_the_shipped_boundary_leaves_out_too_is_no_gap(
 def test_neighbours_without_common_vertices_become_a_coverage(tmp_path: Path, home: Path, folder: Path):
     """A vertex in the middle of a border that the neighbour does not have: no gap, but no coverage either."""
     frame = kecamatan()
-    frame.loc[0, "geometry"] = Polygon(
-        [(110, -7.2), (110, -7.1), (110.1, -7.1), (110.100001, -7.15), (110.1, -7.2)]
-    )
+    frame.loc[0, "geometry"] = Polygon([(110, -7.2), (110, -7.1), (110.1, -7.1), (110.100001, -7.15), (110.1, -7.2)])
     load(save(frame, tmp_path / "a.geojson"), home, folder)
     assert shapely.coverage_is_valid(outlines(current(home, folder).geojson).to_numpy())
 
@@ -215,6 +212,4 @@ def test_a_self_crossing_outline_is_repaired_not_refused(tmp_path: Path, home: P
         (110.05, -7.2),
     ]
     frame.loc[0, "geometry"] = Polygon(spike)
-    assert load(save(frame, tmp_path / "a.geojson"), home, folder).area_km2 == pytest.approx(
-        4 * SQUARE_KM2, abs=0.1
-    )
+    assert load(save(frame, tmp_path / "a.geojson"), home, folder).area_km2 == pytest.approx(4 * SQUARE_KM2, abs=0.1)

@@ -32,7 +32,19 @@ def _trained(ormas: pd.DataFrame, dice: np.random.Generator) -> pd.DataFrame:
     came = np.where(dice.random(len(ormas)) < 0.6, 4, 0)
     came[:2] = [4, 0]
     parts = [
-        pd.DataFrame({"period": month, "unit": ormas["unit"], "topik": "kepemimpinan", "n": 1, "jam": 8.0, "hadir": came, "total": 12, "nilai_pre": np.nan, "nilai_post": np.nan})
+        pd.DataFrame(
+            {
+                "period": month,
+                "unit": ormas["unit"],
+                "topik": "kepemimpinan",
+                "n": 1,
+                "jam": 8.0,
+                "hadir": came,
+                "total": 12,
+                "nilai_pre": np.nan,
+                "nilai_post": np.nan,
+            }
+        )
         for month in (SCORED[0], LAST)
-    ]  # fmt: skip
+    ]
     return pd.concat(parts, ignore_index=True)

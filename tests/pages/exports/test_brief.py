@@ -190,9 +190,7 @@ def test_the_same_input_gives_the_same_bytes(home, edition, pdf, pptx, form):
 def test_the_pptx_dates_from_the_day_of_the_edition(edition, pptx):
     core = Presentation(io.BytesIO(pptx)).core_properties
     assert core.created.isoformat() == edition.meta["published_at"]
-    assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(pptx)).infolist()} == {
-        (1980, 1, 1, 0, 0, 0)
-    }
+    assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(pptx)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_every_shape_lies_inside_its_slide(pptx):
@@ -201,10 +199,7 @@ def test_every_shape_lies_inside_its_slide(pptx):
         (number, shape.name)
         for number, slide in enumerate(deck.slides, start=1)
         for shape in slide.shapes
-        if shape.left < 0
-        or shape.top < 0
-        or shape.left + shape.width > deck.slide_width
-        or shape.top + shape.height > deck.slide_height
+        if shape.left < 0 or shape.top < 0 or shape.left + shape.width > deck.slide_width or shape.top + shape.height > deck.slide_height
     ]
     assert outside == []
 
@@ -212,9 +207,7 @@ def test_every_shape_lies_inside_its_slide(pptx):
 def crowded(edition):
     """A month in which everything moves and every signal is up: twice as many lines, twice as long."""
     said = brief.brief(edition)
-    long = tuple(
-        replace(p, lines=tuple(" ".join([line] * 2) for line in p.lines * 2)) for p in said.beside_map
-    )
+    long = tuple(replace(p, lines=tuple(" ".join([line] * 2) for line in p.lines * 2)) for p in said.beside_map)
     return replace(said, beside_map=long)
 
 
@@ -223,11 +216,7 @@ def test_a_crowded_month_stays_on_its_pages(edition):
     pages = pypdf.PdfReader(io.BytesIO(made)).pages
     assert len(pages) == 5
     lowest = []
-    pages[1].extract_text(
-        visitor_text=lambda text, cm, tm, fonts, size: (
-            lowest.append(tm[5] * cm[3] + cm[5]) if text.strip() else None
-        )
-    )
+    pages[1].extract_text(visitor_text=lambda text, cm, tm, fonts, size: lowest.append(tm[5] * cm[3] + cm[5]) if text.strip() else None)
     foot = 40  # points; below it stand source and page number
     assert min(y for y in lowest if y > foot) > 49
     assert len([y for y in lowest if y <= foot]) == 2
@@ -258,7 +247,7 @@ def test_a_crowded_month_stays_on_its_slides(edition):
 
 def test_lists_on_slides_are_native_and_the_note_is_none(pptx):
     slides = Presentation(io.BytesIO(pptx)).slides
-    texts = [p for slide in slides for shape in slide.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs]  # fmt: skip
+    texts = [p for slide in slides for shape in slide.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs]
     listed = [p for p in texts if p._p.xpath("./a:pPr/a:buChar")]
     assert len(listed) > 20
     assert not [p for p in listed if p.text.startswith(("•", "="))]
@@ -280,7 +269,9 @@ def test_the_signals_that_were_not_closed_are_told_without_small_counts(edition)
     found = signals.waiting(signals.signals(edition, periods.back(LAST, 11), LAST), {})
     (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
     assert passage.lines[-1] == "Sinyal data, bukan status keamanan resmi."
-    assert re.match(rf"{len(found)} sinyal belum ditutup, \d+ di antaranya Sinyal 3; tertua .* Keadaan saat edisi terbit\.$", passage.lines[0])  # fmt: skip
+    assert re.match(
+        rf"{len(found)} sinyal belum ditutup, \d+ di antaranya Sinyal 3; tertua .* Keadaan saat edisi terbit\.$", passage.lines[0]
+    )
     shown = signal_sentences.shown(found)
     assert len(passage.lines) == len(shown) + (len(found) > len(shown)) + 2
     assert not re.search(r": [12] kejadian", " ".join(passage.lines))
@@ -296,7 +287,7 @@ def test_charts_tables_and_map_are_native(edition, pptx):
     assert sum(shape.has_table for shape in shapes) == 2
     group = next(shape for shape in shapes if shape.shape_type == 6)
     assert {shape.name for shape in group.shapes} == {area.name for area in views.areas(edition, LAST)}
-    described = [s._element.xpath(".//p:cNvPr")[0].get("descr") for s in shapes if s.has_chart or s.has_table or s is group]  # fmt: skip
+    described = [s._element.xpath(".//p:cNvPr")[0].get("descr") for s in shapes if s.has_chart or s.has_table or s is group]
     assert all(described)
 
 
@@ -355,7 +346,7 @@ def test_ten_who_ask_at_once_are_served_one_after_another(tmp_path):
 
 def test_another_process_is_waited_for_and_the_wait_ends(tmp_path):
     hold = "import sys, time, pathlib; from pages.exports.proof import queue\nwith queue.turn(pathlib.Path(sys.argv[1])): print('ya', flush=True); time.sleep(5)"
-    with subprocess.Popen([sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:  # fmt: skip
+    with subprocess.Popen([sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True) as other:
         other.stdout.readline()
         with (
             pytest.raises(DataError, match="Antrean pembuatan berkas terlalu lama"),
@@ -371,18 +362,16 @@ def test_a_renderer_that_is_there_and_cannot_be_loaded_is_said(home, edition, tm
     monkeypatch.delitem(sys.modules, "typst", raising=False)
     assert main(["brief", "--home", str(home), "--out", str(tmp_path / "brief.pdf")]) == 1
     said = capsys.readouterr().err
-    assert said.startswith(
-        "Ada pustaka yang tidak dapat dimuat (libtypst.so: cannot open shared object file)."
-    )
+    assert said.startswith("Ada pustaka yang tidak dapat dimuat (libtypst.so: cannot open shared object file).")
     assert not (tmp_path / "brief.pdf").exists()
 
 
 def test_the_command_line_says_that_the_library_for_pictures_is_missing(home, tmp_path):
     (tmp_path / "matplotlib.py").write_text("raise ImportError('No module named matplotlib')")
-    command = [sys.executable, "-m", "pages.exports", "frame", "--home", str(home), "--out", str(tmp_path / "a.png")]  # fmt: skip
-    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)  # fmt: skip
+    command = [sys.executable, "-m", "pages.exports", "frame", "--home", str(home), "--out", str(tmp_path / "a.png")]
+    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
     assert run.returncode == 1
-    assert run.stderr == "Ada pustaka yang tidak dapat dimuat (No module named matplotlib). Pasang ulang pustaka: make run.\n"  # fmt: skip
+    assert run.stderr == "Ada pustaka yang tidak dapat dimuat (No module named matplotlib). Pasang ulang pustaka: make run.\n"
 
 
 @pytest.fixture
@@ -399,9 +388,7 @@ def taken(home):
 def test_a_brief_that_is_taken_along_stands_in_the_audit_trail(own_home, tmp_path):
     out = tmp_path / "brief.pptx"
     assert main(["brief", "--home", str(own_home), "--lang", "en", "--out", str(out)]) == 0
-    assert taken(own_home) == [
-        {"brief": "pptx", "edisi": "2026-10-r1", "bulan": LAST, "berkas": "brief.pptx"}
-    ]
+    assert taken(own_home) == [{"brief": "pptx", "edisi": "2026-10-r1", "bulan": LAST, "berkas": "brief.pptx"}]
     assert main(["brief", "--home", str(own_home), "--period", "1999-01", "--out", str(out)]) == 1
     assert len(taken(own_home)) == 1
 
@@ -429,9 +416,7 @@ def test_an_edition_that_does_not_record_closing_is_not_said_to_have_open_signal
     assert "belum ditutup" not in passage.lines[0]
 
 
-def test_digest_and_head_stand_on_the_last_page_and_slide_and_are_found_again(
-    home, edition, pdf, pptx, capsys
-):
+def test_digest_and_head_stand_on_the_last_page_and_slide_and_are_found_again(home, edition, pdf, pptx, capsys):
     digest, head = edition.digest, edition.audit_head()
     last = pypdf.PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
     for said in (last, slide_texts(pptx)[-1]):

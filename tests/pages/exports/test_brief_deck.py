@@ -68,9 +68,7 @@ def test_head_and_foot_are_the_masters(deck, edition):
         method = edition.methods()["IKW"]
         assert f"edisi 2026-10-r1, metode IKW {method.version} ({method.status})." in foot
         assert "bukan bahan siaran pers" in foot
-        assert (
-            "Oktober 2026, angka sementara · Edisi 2026-10-r1" in found[PP_PLACEHOLDER.DATE].text_frame.text
-        )
+        assert "Oktober 2026, angka sementara · Edisi 2026-10-r1" in found[PP_PLACEHOLDER.DATE].text_frame.text
         assert field(found[PP_PLACEHOLDER.SLIDE_NUMBER]) == ["slidenum"]
     own = [s.text_frame.text for s in deck.slide_master.shapes if not s.is_placeholder]
     assert own == [MARK, "Badan Kesatuan Bangsa dan Politik Kabupaten Bekasi"]
@@ -80,9 +78,7 @@ def test_every_slide_takes_head_and_foot_from_there(deck):
     for number, slide in enumerate(deck.slides, start=1):
         found = placeholders(slide)
         assert {PP_PLACEHOLDER.TITLE, *FOOT} == set(found)
-        assert all(
-            found[kind]._element.spPr.find(qn("a:xfrm")) is None for kind in FOOT
-        )  # where the master says
+        assert all(found[kind]._element.spPr.find(qn("a:xfrm")) is None for kind in FOOT)  # where the master says
         assert MARK in found[PP_PLACEHOLDER.FOOTER].text_frame.text  # goes along into another deck
         assert field(found[PP_PLACEHOLDER.SLIDE_NUMBER]) == ["slidenum"]
         assert found[PP_PLACEHOLDER.SLIDE_NUMBER].text_frame.text == str(number)
@@ -131,9 +127,7 @@ def test_the_master_speaks_the_language_of_the_brief(edition):
 def test_real_data_carry_no_mark(said, edition):
     package = brief_pptx.render(replace(said, simulated=False), edition)
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        assert not any(
-            "SIMULASI" in archive.read(n).decode() for n in archive.namelist() if n.endswith(".xml")
-        )
+        assert not any("SIMULASI" in archive.read(n).decode() for n in archive.namelist() if n.endswith(".xml"))
 
 
 def test_hidden_kecamatan_are_told_where_their_bars_are_missing(said, edition):
@@ -142,9 +136,7 @@ def test_hidden_kecamatan_are_told_where_their_bars_are_missing(said, edition):
     small = [bar.label for bar in bars if bar.label in names][-3:]
     hidden = replace(
         said.activity,
-        bars=tuple(
-            replace(bar, value=None, text="disamarkan") if bar.label in small else bar for bar in bars
-        ),
+        bars=tuple(replace(bar, value=None, text="disamarkan") if bar.label in small else bar for bar in bars),
     )
     slides = Presentation(io.BytesIO(brief_pptx.render(replace(said, activity=hidden), edition))).slides
     assert "3 kecamatan disamarkan. Angka di bawah 3" in text_of(slides[2])
@@ -181,9 +173,7 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
         activity=replace(said.activity, bars=bars),
         beside_map=brief._movers(edition, said.period, []),
     )
-    assert all(
-        passage.lines for passage in (*first.beside_map, *first.ormas, *first.quality, *first.method_text)
-    )
+    assert all(passage.lines for passage in (*first.beside_map, *first.ormas, *first.quality, *first.method_text))
     slide = Presentation(io.BytesIO(brief_pptx.render(first, edition))).slides[2]
     assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
     assert "Belum ada data." in text_of(slide)
@@ -194,9 +184,12 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
     ("version", "lacking"),
     [
         ("ikw-2026", "Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain."),
-        ("ikw-2026-2", "Hanya Persepsi boleh tanpa data; bobotnya lalu dibagi ke yang lain. Skor memerlukan sedikitnya 2 dimensi terukur dari susunan aslinya."),
+        (
+            "ikw-2026-2",
+            "Hanya Persepsi boleh tanpa data; bobotnya lalu dibagi ke yang lain. Skor memerlukan sedikitnya 2 dimensi terukur dari susunan aslinya.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_method_is_told_as_its_own_version_has_it(version, lacking, monkeypatch):
     fake = FakeEdition()
     monkeypatch.setattr(fake, "methods", lambda: {"IKW": methods.load_one(version)})
@@ -213,12 +206,8 @@ def test_without_an_index_the_brief_tells_no_method(monkeypatch):
 
 
 def test_what_cannot_be_assessed_is_one_line_a_reason():
-    assert brief_notes.by_reason({"data belum memadai": ["Setu", "Cibitung"]}, 2) == (
-        "Semua kecamatan: data belum memadai",
-    )
-    assert brief_notes.by_reason(
-        {"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23
-    ) == (
+    assert brief_notes.by_reason({"data belum memadai": ["Setu", "Cibitung"]}, 2) == ("Semua kecamatan: data belum memadai",)
+    assert brief_notes.by_reason({"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23) == (
         "Setu: tanpa laporan",
         "Babelan, Cibitung: tanpa penduduk",
     )

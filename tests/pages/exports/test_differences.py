@@ -50,7 +50,7 @@ def by_subtraction(first, second):
     rest = total - sum(count for count in bars.values() if count is not None)
     hidden = {name for name, count in bars.items() if count is None}
     carried = {name: second[0][name] for name in hidden if second[0][name] is not None}
-    return {name: rest - sum(n for other, n in carried.items() if other != name) for name in hidden if hidden - {name} <= set(carried)}  # fmt: skip
+    return {name: rest - sum(n for other, n in carried.items() if other != name) for name in hidden if hidden - {name} <= set(carried)}
 
 
 def test_a_small_count_is_recovered_from_two_revisions_and_ppid_is_warned(home, monkeypatch):
@@ -138,6 +138,4 @@ def test_a_frame_that_said_something_else_than_this_program_counts_is_named_inst
     asked = clearance.request(home, first.id, "activity", LAST, "a" * 64)
     one = clearance.clear(home, asked.id)
     (said,) = differences.warnings(home, second, "activity", LAST)
-    assert said.startswith(
-        f"Bingkai edisi 2026-10-r1, Oktober 2026 (izin {one.id}) berisi angka lain daripada yang dihitung program ini"
-    )
+    assert said.startswith(f"Bingkai edisi 2026-10-r1, Oktober 2026 (izin {one.id}) berisi angka lain daripada yang dihitung program ini")

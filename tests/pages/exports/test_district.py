@@ -25,9 +25,7 @@ def edition():
 def low(edition, code, month, **values):
     """Put one month of a kecamatan into a band."""
     with edition.rows("scores") as scores:
-        scores.loc[(scores["unit"] == code) & (scores["period"] == month), list(values)] = list(
-            values.values()
-        )
+        scores.loc[(scores["unit"] == code) & (scores["period"] == month), list(values)] = list(values.values())
 
 
 def test_the_frame_draws_the_scores_of_the_kecamatan_beside_those_of_the_kabupaten(edition):
@@ -45,14 +43,10 @@ def test_the_frame_says_which_kecamatan_which_months_and_what_stands_beside_it(e
     assert frame.title.startswith("Kondusivitas Kecamatan Tambun Selatan dibandingkan setahun lalu: naik")
     assert "–Oktober 2026, angka sementara" in frame.subtitle
     assert frame.direction == "Skor 0–100; semakin tinggi, semakin kondusif. Pita: rentang 90%."
-    assert frame.source.startswith(
-        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1"
-    )
+    assert frame.source.startswith("Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1")
     assert "Sebagai pembanding, Kabupaten Bekasi: " in frame.alt
     legend = [text.get_text() for text, _ in frames.draw(edition, frame, frames.SIZES["1080x1080"]).placed]
-    assert {"Kecamatan Tambun Selatan", "Kabupaten Bekasi", "Rentang 90% Kecamatan Tambun Selatan"} <= set(
-        legend
-    )
+    assert {"Kecamatan Tambun Selatan", "Kabupaten Bekasi", "Rentang 90% Kecamatan Tambun Selatan"} <= set(legend)
     english, caption = in_english(lambda: (press.frame(edition, KIND), press.frame(edition, KIND).caption))
     assert english.title.startswith("Stability of Kecamatan Tambun Selatan compared with a year ago: rose")
     assert "For comparison, Kabupaten Bekasi: " in english.alt
@@ -70,9 +64,7 @@ def test_a_kecamatan_without_a_score_now_is_said_to_have_none(edition):
 def test_a_kecamatan_that_never_had_a_score_is_drawn_without_a_line(edition):
     with edition.rows("scores") as scores:
         scores.loc[scores["unit"] == NOT_ASSESSED, ["score", "low", "high"]] = float("nan")
-    canvas = frames.draw(
-        edition, press.frame(edition, district.kind(NOT_ASSESSED)), frames.SIZES["1080x1080"]
-    )
+    canvas = frames.draw(edition, press.frame(edition, district.kind(NOT_ASSESSED)), frames.SIZES["1080x1080"])
     scores = [one for text, _ in canvas.placed if re.fullmatch(r"\d+,\d", one := text.get_text())]
     assert len(scores) == 1  # that of the kabupaten
 
@@ -128,9 +120,7 @@ def test_a_line_with_a_gap_is_not_bridged_by_its_ribbon():
     assert _runs([1.0, 2.0, nan, 3.0, nan, nan, 4.0, 5.0]) == [[0, 1], [3], [6, 7]]
 
 
-def test_the_command_line_draws_one_kecamatan_and_names_a_low_one_only_with_a_warning(
-    simulated_home, tmp_path, capsys
-):
+def test_the_command_line_draws_one_kecamatan_and_names_a_low_one_only_with_a_warning(simulated_home, tmp_path, capsys):
     out = tmp_path / "tren.svg"
     order = ["frame", "--home", str(simulated_home), "--kind", "trend", "--out", str(out)]
     assert main([*order, "--kecamatan", "Tambun Selatan"]) == 0

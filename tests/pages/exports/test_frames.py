@@ -96,7 +96,7 @@ def overflowing(canvas):
     out = []
     for text, box in canvas.placed:
         left, top, right, bottom = ink(canvas, text)
-        inside = left >= box.left - 1 and right <= box.right + 1 and top >= box.top - 1 and bottom <= box.bottom + 1  # fmt: skip
+        inside = left >= box.left - 1 and right <= box.right + 1 and top >= box.top - 1 and bottom <= box.bottom + 1
         if not inside:
             out.append((text.get_text(), box, (left, top, right, bottom)))
     return out
@@ -196,7 +196,7 @@ def bar_lengths(body):
     """Pixels of each bar, the largest first, in a sheet with one column."""
     canvas = sheet.Canvas(1080, 1080)
     bodies._bars(canvas, body, sheet.Box(50, 50, 980, 900))
-    return [p.get_width() for p in canvas.axes.patches if p.get_facecolor()[:3] == pytest.approx(to_rgb(sheet.ACCENT))], written(canvas)  # fmt: skip
+    return [p.get_width() for p in canvas.axes.patches if p.get_facecolor()[:3] == pytest.approx(to_rgb(sheet.ACCENT))], written(canvas)
 
 
 def test_one_bar_does_not_flatten_the_others():
@@ -252,9 +252,9 @@ def test_a_swatch_has_the_outline_that_its_class_has_on_the_map(edition):
     frame = press.frame(edition, "map", name_low_bands=True)
     canvas = frames.draw(edition, frame, frames.SIZES["a4"], clearance="X")
     swatches = [one for one in canvas.axes.patches if isinstance(one, Rectangle) and one.get_linewidth() > 0]
-    assert [
-        to_hex(one.get_edgecolor()) for one in swatches if to_hex(one.get_facecolor()) in palette.BANDS
-    ] == [maps.outline_of(number)[0] for number in range(1, 6)]
+    assert [to_hex(one.get_edgecolor()) for one in swatches if to_hex(one.get_facecolor()) in palette.BANDS] == [
+        maps.outline_of(number)[0] for number in range(1, 6)
+    ]
 
 
 def test_the_map_paints_every_kecamatan_in_its_colour(edition):
@@ -262,7 +262,7 @@ def test_the_map_paints_every_kecamatan_in_its_colour(edition):
     body = press.frame(edition, "map", name_low_bands=True).body
     frame = press.frame(edition, "map", name_low_bands=True)
     canvas = frames.draw(edition, frame, frames.SIZES["a4"], clearance="X")
-    pixels = np.asarray(Image.open(io.BytesIO(frames.render(canvas, frame, "png", frames.SIZES["a4"]))).convert("RGB"))  # fmt: skip
+    pixels = np.asarray(Image.open(io.BytesIO(frames.render(canvas, frame, "png", frames.SIZES["a4"]))).convert("RGB"))
     for number in {n for n in body.classes.values() if n}:
         wanted = [int(palette.BANDS[number - 1][i : i + 2], 16) for i in (1, 3, 5)]
         assert (pixels == wanted).all(axis=2).sum() > 2000
@@ -283,10 +283,7 @@ def test_the_two_lowest_bands_are_not_told_apart_by_kecamatan_unless_allowed():
 
 
 def test_simulated_data_says_so_whatever_is_cleared(edition):
-    assert (
-        written(draw(edition, clearance="PPID-2026-10-0001")[1]).count("DATA SIMULASI – BUKAN DATA NYATA")
-        == 2
-    )
+    assert written(draw(edition, clearance="PPID-2026-10-0001")[1]).count("DATA SIMULASI – BUKAN DATA NYATA") == 2
     assert "SIMULASI" not in written(draw(PressEdition(kind="nyata"))[1])
 
 
@@ -308,9 +305,7 @@ def test_title_subtitle_source_and_caption_in_both_languages(edition):
     frame = press.frame(edition, "map")
     assert re.fullmatch(r"\d+ dari 22 kecamatan yang dinilai tergolong (.+ \(\d\)|golongan 1–3)", frame.title)
     assert frame.subtitle.endswith("dua belas bulan sampai Oktober 2026, angka sementara")
-    assert frame.source == (
-        "Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.2 (usulan)."
-    )
+    assert frame.source == ("Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.2 (usulan).")
     assert any("batas digeneralisasi" in note for note in frame.notes)
     assert frame.caption.startswith("DATA SIMULASI – BUKAN DATA NYATA. ")
     english = in_english(lambda: press.frame(edition, "map").caption)

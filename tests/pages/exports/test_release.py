@@ -35,9 +35,7 @@ def in_language(language, make):
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_draft_of_every_month_has_150_to_200_words(edition, language):
-    lengths = in_language(
-        language, lambda: [release.draft(edition, month).length for month in edition.periods()]
-    )
+    lengths = in_language(language, lambda: [release.draft(edition, month).length for month in edition.periods()])
     assert len(lengths) > 20
     assert release.SHORTEST <= min(lengths) <= max(lengths) <= release.LONGEST
 
@@ -82,9 +80,7 @@ def test_long_names_and_large_numbers_keep_the_length(language):
 
 def test_the_draft_says_who_what_when_and_leaves_the_quotation_open(edition):
     made = release.draft(edition)
-    assert re.fullmatch(
-        r"Kondusivitas Kabupaten Bekasi sampai Oktober 2026: skor \d+,\d dari 100", made.title
-    )
+    assert re.fullmatch(r"Kondusivitas Kabupaten Bekasi sampai Oktober 2026: skor \d+,\d dari 100", made.title)
     assert made.paragraphs[0] == "DATA SIMULASI – BUKAN DATA NYATA"
     assert made.paragraphs[1].startswith("Badan Kesatuan Bangsa dan Politik Kabupaten Bekasi mengumumkan")
     assert "rentang 90 persen antara" in made.text
@@ -99,9 +95,7 @@ def test_no_score_of_a_kecamatan_is_announced_only_where_none_has_one():
     without_figures(made)  # or the draft is long enough without its explanations
     assert "map" in press.offered(made, LAST)
     said = in_language("id", lambda: release.draft(made)).text
-    assert (
-        "Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan." in said
-    )
+    assert "Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan." in said
     with made.rows("scores") as scores:
         scores["status"] = "belum_dapat_dinilai"
         scores[["score", "low", "high", "change", "band"]] = np.nan
@@ -214,7 +208,11 @@ def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
     with edition.rows("scores") as scores:
         whole = (scores["unit_type"] == "kabupaten") & (scores["period"] == LAST)
         scores.loc[whole, ["score", "low", "high", "band", "change"]] = np.nan
-        scores.loc[whole, ["status", "reason", "unknown"]] = ["belum_dapat_dinilai", "kurang:penanganan", f"penanganan:selesai_30_hari:{unknown}"]  # fmt: skip
+        scores.loc[whole, ["status", "reason", "unknown"]] = [
+            "belum_dapat_dinilai",
+            "kurang:penanganan",
+            f"penanganan:selesai_30_hari:{unknown}",
+        ]
     draft = in_language("id", lambda: release.draft(edition))
     assert f"Alasannya: {why}." in draft.text
     assert release.SHORTEST <= draft.length <= release.LONGEST

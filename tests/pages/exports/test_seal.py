@@ -79,9 +79,7 @@ def altered(form, content):
         with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
             for name in source.namelist():
                 part = source.read(name)
-                target.writestr(
-                    name, part.replace(b"Cibitung", b"Sukatani") if "slide2.xml" in name else part
-                )
+                target.writestr(name, part.replace(b"Cibitung", b"Sukatani") if "slide2.xml" in name else part)
         return out.getvalue()
     return content.replace(b"edisi=2026-10-r1", b"edisi=2026-10-r9")
 
@@ -222,9 +220,7 @@ def test_a_picture_describes_itself_in_xmp(home, edition, form, is_cleared):
     one = cleared(home, edition) if is_cleared else None
     made = frame(home, edition, form)
     described = xmp_of(form, made.content)
-    facts = {
-        key: said_in(described, f"kondusif:{key}") for key in ("edisi", "bulan", "jenis", "metode", "izin")
-    }
+    facts = {key: said_in(described, f"kondusif:{key}") for key in ("edisi", "bulan", "jenis", "metode", "izin")}
     assert facts == {
         "edisi": "2026-10-r1",
         "bulan": "2026-10",
@@ -251,8 +247,7 @@ def test_words_of_the_xmp_cannot_be_exchanged_unnoticed(home, edition, form):
     else:
         chunks = seal._chunks(content)
         forged = seal.PNG + b"".join(
-            seal._chunk(kind, raw[8:-4].replace(b"<kondusif:izin>", b"<kondusif:izin>PPID-2026-10-0001"))
-            for kind, raw in chunks
+            seal._chunk(kind, raw[8:-4].replace(b"<kondusif:izin>", b"<kondusif:izin>PPID-2026-10-0001")) for kind, raw in chunks
         )
     assert forged != content
     assert "SUDAH DIUBAH" in verdict(home, forged)

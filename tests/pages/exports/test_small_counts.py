@@ -60,7 +60,7 @@ def test_no_count_of_one_or_two_leaves_the_building(edition):
     words.use("id")
     made = brief.brief(edition)
     frames = [press.frame(edition, kind) for kind in press.offered(edition, homes.MONTH)]
-    said = [*texts(made), release.draft(edition).text, *(text for one in frames for text in (one.caption, *texts(one)))]  # fmt: skip
+    said = [*texts(made), release.draft(edition).text, *(text for one in frames for text in (one.caption, *texts(one)))]
     said += slide_texts(brief_pptx.render(made, edition))
     assert [one for one in said if re.search(FEW, one)] == []
     assert {"1", "2"}.isdisjoint(card.value for card in made.cards)
@@ -82,7 +82,7 @@ def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
 def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(edition):
     """Six on the register and five of them active are one that isn't."""
     words.use("id")
-    registered, active = (figures.read(edition, one, homes.MONTH) for one in ("ormas_terdaftar", "ormas_aktif"))  # fmt: skip
+    registered, active = (figures.read(edition, one, homes.MONTH) for one in ("ormas_terdaftar", "ormas_aktif"))
     said = " ".join(line for passage in brief.brief(edition).ormas for line in passage.lines)
     if active.n is None:  # no register: nothing is said of either, and nothing is hidden
         assert not re.search(r"\d[\d.]* Ormas|disamarkan", said)
