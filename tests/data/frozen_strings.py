@@ -66,34 +66,7 @@ MODERN = (
     "Putri Anisa Nadia Tiara Intan Cantika Keysha Aulia Dinda Citra Mega Bella Amelia Vania Rara Shinta Novi Desi Rika Winda Nisa Devi Yulia",
 )
 MODERN_SECOND = "Pratama Saputra Ramadhan Perdana Nugraha Firmansyah Maulana Alfarizi Putra Wicaksono Pradana Hakiki Syahputra Oktaviani Safitri Permatasari Ramadhani Aprilia Oktavia Kirana Febrianti Damayanti Agustina Puspita Azzahra Khairunnisa"
-TITLES = (
-    "H.",
-    "Hj.",
-    "KH.",
-    "Ust.",
-    "Drs.",
-    "Dra.",
-    "Ir.",
-    "Dr.",
-    "R.",
-    "Rd.",
-    "Tb.",
-    "Bapak",
-    "Ibu",
-    "Pak",
-    "Bu",
-    "Kang",
-    "Ustadzah",
-    "Prof.",
-    "dr.",
-    "Pdt.",
-    "Romo",
-    "Kiai",
-    "Sdr.",
-    "Sdri.",
-    "Serda",
-    "Kompol",
-)
+TITLES = ("H.", "Hj.", "KH.", "Ust.", "Drs.", "Dra.", "Ir.", "Dr.", "R.", "Rd.", "Tb.", "Bapak", "Ibu", "Pak", "Bu", "Kang", "Ustadzah", "Prof.", "dr.", "Pdt.", "Romo", "Kiai", "Sdr.", "Sdri.", "Serda", "Kompol")  # fmt: skip
 DEGREES = (
     ", S.H.",
     ", S.Pd.",
@@ -106,22 +79,7 @@ DEGREES = (
     ", S.Kom",
     ", A.Md.",
 )
-PLACES = [
-    "Cikarang",
-    "Tambun",
-    "Cibitung",
-    "Setu",
-    "Babelan",
-    "Tarumajaya",
-    "Muaragembong",
-    "Sukatani",
-    "Karangbahagia",
-    "Pebayuran",
-    "Cibarusah",
-    "Serang",
-    "Cabangbungin",
-    "Kedungwaringin",
-]
+PLACES = ["Cikarang", "Tambun", "Cibitung", "Setu", "Babelan", "Tarumajaya", "Muaragembong", "Sukatani", "Karangbahagia", "Pebayuran", "Cibarusah", "Serang", "Cabangbungin", "Kedungwaringin"]  # fmt: skip
 
 
 def _case(dice: random.Random, text: str) -> str:
@@ -132,33 +90,19 @@ def _case(dice: random.Random, text: str) -> str:
 def _words(dice: random.Random) -> list[str]:
     """The words of one name."""
     woman = dice.randrange(2)
-    pools = {
-        "jawa": JAWA,
-        "sunda": SUNDA,
-        "betawi": BETAWI,
-        "arab": ARAB,
-        "batak": BATAK,
-        "minang": MINANG,
-        "sulawesi": SULAWESI,
-        "timur": TIMUR,
-        "bali": BALI,
-        "tionghoa": TIONGHOA,
-        "modern": MODERN,
-    }
+    pools = {"jawa": JAWA, "sunda": SUNDA, "betawi": BETAWI, "arab": ARAB, "batak": BATAK, "minang": MINANG, "sulawesi": SULAWESI, "timur": TIMUR, "bali": BALI, "tionghoa": TIONGHOA, "modern": MODERN}  # fmt: skip
     home = dice.choices(tuple(pools), (20, 20, 9, 18, 7, 4, 4, 3, 2, 3, 10))[0]
     pool = pools[home][woman]
     if home == "bali":
         return [*dice.choice(pool.split("|")).split(), dice.choice(BALI_SECOND.split())]
     first = dice.choice(pool.split())
-    second = {"batak": MARGA, "minang": SUKU, "sulawesi": FAM, "timur": FAM, "tionghoa": TIONGHOA_SECOND, "modern": MODERN_SECOND}.get(
-        home, pool
-    )
+    second = {"batak": MARGA, "minang": SUKU, "sulawesi": FAM, "timur": FAM, "tionghoa": TIONGHOA_SECOND, "modern": MODERN_SECOND}.get(home, pool)  # fmt: skip
     length = dice.choices((1, 2, 3), (17, 60, 23))[0]
     if length == 1:
         return [first]
     others = dice.sample([word for word in second.split() if word != first], 1)
     if length == 3:
-        middle = dice.choice([word for word in (*pool.split(), *MODERN[woman].split()) if word not in (first, *others)])
+        middle = dice.choice([word for word in (*pool.split(), *MODERN[woman].split()) if word not in (first, *others)])  # fmt: skip
         others = [middle, *others]
     return [first, *others]
 
@@ -171,7 +115,7 @@ def person(dice: random.Random) -> str:
     if form == "initial":
         name = f"{words[0]} {dice.choice('ABDHKMNRSW')}."
     elif form == "bin":
-        name = f"{words[0]} {'bin' if dice.random() < 0.6 else 'binti'} {dice.choice((*BETAWI[0].split(), *ARAB[0].split()))}"
+        name = f"{words[0]} {'bin' if dice.random() < 0.6 else 'binti'} {dice.choice((*BETAWI[0].split(), *ARAB[0].split()))}"  # fmt: skip
     elif form == "alias":
         name = f"{name} alias {dice.choice(['Kebo', 'Jabrik', 'Ompong', 'Kancil', 'Bogel', 'Tompel'])}"
     elif form == "title":
@@ -193,28 +137,12 @@ def person_in_words(dice: random.Random) -> str:
     name = " ".join(_words(dice))
     said = dice.choice(
         (
-            "ketua {}",
-            "dipimpin {}",
-            "pembinaan oleh {}",
-            "sekretariat di rumah {}",
-            "{} selaku koordinator lapangan",
-            "hubungi {} untuk jadwal",
-            "pengajian di kediaman {}",
-            "usulan dari {}",
-            "bendahara dijabat {}",
-            "{} dan kawan-kawan",
-            "perwakilan: {}",
-            "pelatih silat {}",
-            "binaan {} di {place}",
-            "tokoh masyarakat {place}, {}",
-            "kepengurusan lama ({})",
-            "relawan kebencanaan a.n. {}",
-            "sosial, penanggung jawab {}",
-            "lihat surat {}",
-            "narahubung {}",
-            "pendiri {} tahun 2014",
+            "ketua {}", "dipimpin {}", "pembinaan oleh {}", "sekretariat di rumah {}", "{} selaku koordinator lapangan",
+            "hubungi {} untuk jadwal", "pengajian di kediaman {}", "usulan dari {}", "bendahara dijabat {}", "{} dan kawan-kawan",
+            "perwakilan: {}", "pelatih silat {}", "binaan {} di {place}", "tokoh masyarakat {place}, {}", "kepengurusan lama ({})",
+            "relawan kebencanaan a.n. {}", "sosial, penanggung jawab {}", "lihat surat {}", "narahubung {}", "pendiri {} tahun 2014",
         )
-    )
+    )  # fmt: skip
     return said.replace("{place}", dice.choice(PLACES)).replace("{}", name)
 
 
@@ -224,7 +152,7 @@ def _digits(dice: random.Random, count: int) -> str:
 
 def _split(dice: random.Random, text: str, every: tuple[int, ...]) -> str:
     """Digits in groups with one sign between them, or as they are."""
-    sign = dice.choices(("", ".", " ", "-", ",", "_", "\u2013", "\u200b", "\u00a0", "/"), (40, 12, 14, 12, 4, 4, 4, 3, 4, 3))[0]
+    sign = dice.choices(("", ".", " ", "-", ",", "_", "\u2013", "\u200b", "\u00a0", "/"), (40, 12, 14, 12, 4, 4, 4, 3, 4, 3))[0]  # fmt: skip
     parts, at = [], 0
     for size in every:
         parts.append(text[at : at + size])
@@ -236,330 +164,72 @@ def identity_number(dice: random.Random) -> str:
     """NIK or number of a family card."""
     day = dice.randrange(1, 29) + (40 if dice.random() < 0.5 else 0)
     born = f"{day:02d}{dice.randrange(1, 13):02d}{dice.randrange(0, 100):02d}"
-    number = f"{dice.choice(('321606', '321613', '327501', '317204', '330712', '120101'))}{born}{dice.randrange(1, 60):04d}"
+    number = f"{dice.choice(('321606', '321613', '327501', '317204', '330712', '120101'))}{born}{dice.randrange(1, 60):04d}"  # fmt: skip
     said = _split(dice, number, dice.choice(((4, 4, 4), (6, 6), (2, 2, 2, 6), (16,))))
-    return dice.choices(("{}", "NIK {}", "NIK: {}", "No. KK {}", "ketua ({})", "ktp {} ketua"), (50, 14, 12, 10, 7, 7))[0].replace(
-        "{}", said
-    )
+    return dice.choices(("{}", "NIK {}", "NIK: {}", "No. KK {}", "ketua ({})", "ktp {} ketua"), (50, 14, 12, 10, 7, 7))[0].replace("{}", said)  # fmt: skip
 
 
 def telephone(dice: random.Random) -> str:
     """Of a mobile or of a house."""
     if dice.random() < 0.8:
         local = f"8{dice.choice('1235789')}{_digits(dice, dice.choice((8, 9, 9, 10)))}"
-        plain = dice.choice(("0", "0", "0", "+62", "62", "0062", "+62 ", "(+62) ")) + _split(
-            dice, local, dice.choice(((3, 4), (2, 4), (3, 3), (12,)))
-        )
+        plain = dice.choice(("0", "0", "0", "+62", "62", "0062", "+62 ", "(+62) ")) + _split(dice, local, dice.choice(((3, 4), (2, 4), (3, 3), (12,))))  # fmt: skip
     else:
         area = dice.choice(("021", "0267", "022", "0251"))
         number = f"{dice.choice('23578')}{_digits(dice, dice.choice((6, 7)))}"
         plain = dice.choice(("{}-{}", "({}) {}", "{} {}", "{}{}")).format(area, number)
-    return dice.choices(("{}", "telp {}", "WA {}", "hp. {}", "hub: {}", "sekretariat {}"), (50, 12, 12, 10, 8, 8))[0].replace("{}", plain)
+    return dice.choices(("{}", "telp {}", "WA {}", "hp. {}", "hub: {}", "sekretariat {}"), (50, 12, 12, 10, 8, 8))[0].replace("{}", plain)  # fmt: skip
 
 
 def account(dice: random.Random) -> str:
     """Of a bank, with a word that says so."""
     number = _split(dice, _digits(dice, dice.choice((10, 10, 13, 15))), dice.choice(((3, 3), (4, 4), (15,), (4, 2))))
-    return dice.choice(
-        (
-            "rek. {}",
-            "rekening {}",
-            "no rek {}",
-            "BCA {}",
-            "BRI: {}",
-            "rekening BJB no. {}",
-            "Norek {}",
-            "transfer Mandiri {}",
-            "a/c {}",
-            "bank bjb {}",
-        )
-    ).replace("{}", number)
+    return dice.choice(("rek. {}", "rekening {}", "no rek {}", "BCA {}", "BRI: {}", "rekening BJB no. {}", "Norek {}", "transfer Mandiri {}", "a/c {}", "bank bjb {}")).replace("{}", number)  # fmt: skip
 
 
 def e_mail(dice: random.Random) -> str:
     """As written, or with the sign in words."""
     words = [word.lower().strip(".") for word in _words(dice)]
-    mail = f"{dice.choice(('.', '_', '', '-')).join(words)}{dice.choice(('', '88', '1979'))}@{dice.choice(('gmail.com', 'yahoo.co.id', 'ymail.com', 'bekasikab.go.id', 'outlook.com'))}"
-    mail = dice.choices(
-        (mail, mail.replace("@", " @ "), mail.replace("@", "(at)"), mail.replace("@", "[at]"), mail.upper()), (80, 5, 5, 3, 7)
-    )[0]
+    mail = f"{dice.choice(('.', '_', '', '-')).join(words)}{dice.choice(('', '88', '1979'))}@{dice.choice(('gmail.com', 'yahoo.co.id', 'ymail.com', 'bekasikab.go.id', 'outlook.com'))}"  # fmt: skip
+    mail = dice.choices((mail, mail.replace("@", " @ "), mail.replace("@", "(at)"), mail.replace("@", "[at]"), mail.upper()), (80, 5, 5, 3, 7))[0]  # fmt: skip
     return dice.choice(("{}", "{}", "{}", "email {}", "surel: {}", "kirim ke {}")).replace("{}", mail)
 
 
-FORMS = [
-    "Yayasan",
-    "Perkumpulan",
-    "Forum",
-    "LSM",
-    "Paguyuban",
-    "Ikatan",
-    "Majelis Taklim",
-    "Karang Taruna",
-    "Persatuan",
-    "Komunitas",
-    "Lembaga",
-    "Gerakan Pemuda",
-    "Himpunan",
-    "Aliansi",
-    "Serikat",
-    "Koperasi",
-    "PKBM",
-    "Sanggar",
-    "Padepokan",
-    "DKM",
-    "Kelompok Tani",
-    "Bank Sampah",
-    "Gabungan",
-    "Dewan",
-    "Asosiasi",
-    "Badan Koordinasi",
-    "Pondok Pesantren",
-    "Rumah Baca",
-    "Pimpinan Cabang",
-    "DPC",
-]
-THINGS = [
-    "Tunas",
-    "Bina",
-    "Cahaya",
-    "Bakti",
-    "Mekar",
-    "Insan",
-    "Putra",
-    "Citra",
-    "Karya",
-    "Mitra",
-    "Suara",
-    "Peduli",
-    "Amanah",
-    "Harapan",
-    "Sinar",
-    "Pelita",
-    "Bintang",
-    "Nurani",
-    "Mutiara",
-    "Melati",
-    "Dharma",
-    "Wahana",
-    "Gema",
-    "Lentera",
-    "Jembatan",
-    "Swadaya",
-    "Rukun",
-    "Tani",
-    "Nelayan",
-    "Buruh",
-    "Pesisir",
-    "Sungai",
-    "Muara",
-    "Kampung",
-    "Warga",
-    "Lansia",
-    "Difabel",
-    "Anak",
-    "Perempuan",
-    "Seni",
-    "Budaya",
-    "Silat",
-    "Pencak",
-    "Lingkungan",
-    "Hijau",
-    "Literasi",
-    "Kopi",
-    "Sepeda",
-    "Motor",
-    "Pedagang",
-]
-QUALITIES = [
-    "Bangsa",
-    "Umat",
-    "Sejahtera",
-    "Mandiri",
-    "Jaya",
-    "Bersama",
-    "Lestari",
-    "Abadi",
-    "Makmur",
-    "Bersatu",
-    "Kasih",
-    "Ilmu",
-    "Rakyat",
-    "Negeri",
-    "Nusantara",
-    "Bekasi",
-    "Utama",
-    "Sentosa",
-    "Persada",
-    "Hati",
-    "Damai",
-    "Bangkit",
-    "Madani",
-    "Terpadu",
-    "Desa",
-    "Indonesia",
-    "Muda",
-    "Pertiwi",
-    "Luhur",
-    "Mulia",
-    "Raya",
-    "Kreatif",
-    "Sehat",
-    "Cerdas",
-    "Merdeka",
-]
-ARABIC = [
-    "Nurul Iman",
-    "Al-Hidayah",
-    "Baitul Hikmah",
-    "Darul Falah",
-    "Miftahul Huda",
-    "As-Salam",
-    "Al-Ikhlas",
-    "Nurul Falah",
-    "Ar-Rahman",
-    "Al-Muhajirin",
-    "Raudhatul Jannah",
-    "Riyadhul Jannah",
-    "Bani Saleh",
-    "At-Taqwa",
-    "Darussalam",
-    "Al-Barkah",
-    "Sabilul Huda",
-    "Hidayatullah",
-    "Nahdlatul Fata",
-    "Ittihadul Umat",
-]
-NO_FORM = [
-    "Laskar {q}",
-    "Garda {t} {q}",
-    "Srikandi {p}",
-    "Banteng {q} {p}",
-    "Pemuda {q} {p}",
-    "{t} {q} Foundation",
-    "{p} Peduli {q}",
-    "Brigade {t}",
-    "Barisan {q} {p}",
-    "Sahabat {t} {p}",
-    "Jaringan {t} {q}",
-    "{p} Green Community",
-    "Satria {q}",
-    "Generasi {q} {p}",
-    "Relawan {t} {q}",
-    "Jawara {p}",
-    "{t} {q} Center",
-    "Muslimat {p}",
-    "Bala {t} {p}",
-    "Santri {q}",
-]
+FORMS = ["Yayasan", "Perkumpulan", "Forum", "LSM", "Paguyuban", "Ikatan", "Majelis Taklim", "Karang Taruna", "Persatuan", "Komunitas", "Lembaga", "Gerakan Pemuda", "Himpunan", "Aliansi", "Serikat", "Koperasi", "PKBM", "Sanggar", "Padepokan", "DKM", "Kelompok Tani", "Bank Sampah", "Gabungan", "Dewan", "Asosiasi", "Badan Koordinasi", "Pondok Pesantren", "Rumah Baca", "Pimpinan Cabang", "DPC"]  # fmt: skip
+THINGS = ["Tunas", "Bina", "Cahaya", "Bakti", "Mekar", "Insan", "Putra", "Citra", "Karya", "Mitra", "Suara", "Peduli", "Amanah", "Harapan", "Sinar", "Pelita", "Bintang", "Nurani", "Mutiara", "Melati", "Dharma", "Wahana", "Gema", "Lentera", "Jembatan", "Swadaya", "Rukun", "Tani", "Nelayan", "Buruh", "Pesisir", "Sungai", "Muara", "Kampung", "Warga", "Lansia", "Difabel", "Anak", "Perempuan", "Seni", "Budaya", "Silat", "Pencak", "Lingkungan", "Hijau", "Literasi", "Kopi", "Sepeda", "Motor", "Pedagang"]  # fmt: skip
+QUALITIES = ["Bangsa", "Umat", "Sejahtera", "Mandiri", "Jaya", "Bersama", "Lestari", "Abadi", "Makmur", "Bersatu", "Kasih", "Ilmu", "Rakyat", "Negeri", "Nusantara", "Bekasi", "Utama", "Sentosa", "Persada", "Hati", "Damai", "Bangkit", "Madani", "Terpadu", "Desa", "Indonesia", "Muda", "Pertiwi", "Luhur", "Mulia", "Raya", "Kreatif", "Sehat", "Cerdas", "Merdeka"]  # fmt: skip
+ARABIC = ["Nurul Iman", "Al-Hidayah", "Baitul Hikmah", "Darul Falah", "Miftahul Huda", "As-Salam", "Al-Ikhlas", "Nurul Falah", "Ar-Rahman", "Al-Muhajirin", "Raudhatul Jannah", "Riyadhul Jannah", "Bani Saleh", "At-Taqwa", "Darussalam", "Al-Barkah", "Sabilul Huda", "Hidayatullah", "Nahdlatul Fata", "Ittihadul Umat"]  # fmt: skip
+NO_FORM = ["Laskar {q}", "Garda {t} {q}", "Srikandi {p}", "Banteng {q} {p}", "Pemuda {q} {p}", "{t} {q} Foundation", "{p} Peduli {q}", "Brigade {t}", "Barisan {q} {p}", "Sahabat {t} {p}", "Jaringan {t} {q}", "{p} Green Community", "Satria {q}", "Generasi {q} {p}", "Relawan {t} {q}", "Jawara {p}", "{t} {q} Center", "Muslimat {p}", "Bala {t} {p}", "Santri {q}"]  # fmt: skip
 
 
 def organisation(dice: random.Random) -> str:
     """With a form and without; every tenth bears a person's name, as foundations do."""
-    thing, quality, place, form = dice.choice(THINGS), dice.choice(QUALITIES), dice.choice(PLACES), dice.choice(FORMS)
+    thing, quality, place, form = dice.choice(THINGS), dice.choice(QUALITIES), dice.choice(PLACES), dice.choice(FORMS)  # fmt: skip
     kind = dice.choices(("usual", "arabic", "person", "short", "free", "long"), (44, 14, 10, 8, 16, 8))[0]
     if kind == "usual":
-        name = dice.choice((f"{form} {thing} {quality}", f"{form} {thing} {quality} {place}", f"{form} {quality} {place}"))
+        name = dice.choice((f"{form} {thing} {quality}", f"{form} {thing} {quality} {place}", f"{form} {quality} {place}"))  # fmt: skip
     elif kind == "arabic":
-        name = f"{dice.choice(('Majelis Taklim', 'DKM', 'Yayasan', 'Pondok Pesantren', 'TPQ', 'Majelis Dzikir', 'Yayasan Pendidikan Islam'))} {dice.choice(ARABIC)}"
+        name = f"{dice.choice(('Majelis Taklim', 'DKM', 'Yayasan', 'Pondok Pesantren', 'TPQ', 'Majelis Dzikir', 'Yayasan Pendidikan Islam'))} {dice.choice(ARABIC)}"  # fmt: skip
     elif kind == "person":
-        name = f"{dice.choice(('Yayasan', 'Padepokan', 'Sanggar', 'Perguruan Silat', 'Majelis Taklim', 'Lembaga Bantuan Hukum'))} {' '.join(_words(dice)[:2])}"
+        name = f"{dice.choice(('Yayasan', 'Padepokan', 'Sanggar', 'Perguruan Silat', 'Majelis Taklim', 'Lembaga Bantuan Hukum'))} {' '.join(_words(dice)[:2])}"  # fmt: skip
     elif kind == "short":
         letters = "".join(dice.choice("ABDFGIKLMNPRST") for _ in range(dice.choice((3, 4, 5))))
         name = dice.choice((f"{form} {letters}", f"{letters} {place}", f"{form} {thing} {quality} ({letters})"))
     elif kind == "free":
         name = dice.choice(NO_FORM).format(t=thing, q=quality, p=place)
     else:
-        name = f"{form} {thing} {quality} {dice.choice(('Kecamatan', 'Desa', 'Kabupaten Bekasi Wilayah', 'Ranting', 'Cabang'))} {place}"
+        name = f"{form} {thing} {quality} {dice.choice(('Kecamatan', 'Desa', 'Kabupaten Bekasi Wilayah', 'Ranting', 'Cabang'))} {place}"  # fmt: skip
     return _case(dice, name)
 
 
-FIELDS = [
-    "pendidikan",
-    "kesehatan",
-    "sosial",
-    "keagamaan",
-    "lingkungan hidup",
-    "kepemudaan",
-    "olahraga",
-    "seni dan budaya",
-    "pertanian",
-    "perikanan tambak",
-    "hukum dan HAM",
-    "advokasi buruh",
-    "pemberdayaan perempuan",
-    "perlindungan anak",
-    "kebencanaan",
-    "koperasi dan UMKM",
-    "pencak silat",
-    "santunan yatim",
-    "bantuan hukum",
-    "pelestarian mangrove",
-    "kerukunan umat beragama",
-    "literasi",
-    "donor darah",
-    "ekonomi kreatif",
-    "pengelolaan sampah",
-    "peternakan domba",
-    "pengajian ibu-ibu",
-    "bela negara",
-    "ketahanan keluarga",
-    "dakwah",
-    "ketenagakerjaan",
-    "pariwisata",
-    "kehutanan",
-    "disabilitas",
-    "kewirausahaan",
-    "anti narkoba",
-    "pendidikan anak usia dini",
-    "haji dan umrah",
-    "pemulasaraan jenazah",
-    "seni tari jaipong",
-    "wayang golek",
-    "marawis dan hadroh",
-    "tanaman obat keluarga",
-    "air bersih",
-    "penghijauan sungai",
-    "radio komunitas",
-    "pecinta alam",
-    "otomotif",
-    "catur",
-    "badminton",
-]
-TARGETS = [
-    "remaja",
-    "petani",
-    "nelayan",
-    "lansia",
-    "santri",
-    "pelajar",
-    "buruh pabrik",
-    "guru ngaji",
-    "janda dan yatim",
-    "warga pesisir",
-    "pedagang kecil",
-    "ibu hamil",
-    "penyandang disabilitas",
-    "pemuda desa",
-    "kader posyandu",
-]
+FIELDS = ["pendidikan", "kesehatan", "sosial", "keagamaan", "lingkungan hidup", "kepemudaan", "olahraga", "seni dan budaya", "pertanian", "perikanan tambak", "hukum dan HAM", "advokasi buruh", "pemberdayaan perempuan", "perlindungan anak", "kebencanaan", "koperasi dan UMKM", "pencak silat", "santunan yatim", "bantuan hukum", "pelestarian mangrove", "kerukunan umat beragama", "literasi", "donor darah", "ekonomi kreatif", "pengelolaan sampah", "peternakan domba", "pengajian ibu-ibu", "bela negara", "ketahanan keluarga", "dakwah", "ketenagakerjaan", "pariwisata", "kehutanan", "disabilitas", "kewirausahaan", "anti narkoba", "pendidikan anak usia dini", "haji dan umrah", "pemulasaraan jenazah", "seni tari jaipong", "wayang golek", "marawis dan hadroh", "tanaman obat keluarga", "air bersih", "penghijauan sungai", "radio komunitas", "pecinta alam", "otomotif", "catur", "badminton"]  # fmt: skip
+TARGETS = ["remaja", "petani", "nelayan", "lansia", "santri", "pelajar", "buruh pabrik", "guru ngaji", "janda dan yatim", "warga pesisir", "pedagang kecil", "ibu hamil", "penyandang disabilitas", "pemuda desa", "kader posyandu"]  # fmt: skip
 
 
 def field_of_work(dice: random.Random) -> str:
     """One field, two, or one with whom it is for."""
     one, two = dice.sample(FIELDS, 2)
-    text = dice.choice(
-        (
-            one,
-            one,
-            f"{one}, {two}",
-            f"{one} dan {two}",
-            f"{one} / {two}",
-            f"{one} untuk {dice.choice(TARGETS)}",
-            f"bidang {one}",
-            f"{one} {dice.choice(TARGETS)}",
-            f"{one} di {dice.choice(PLACES)}",
-        )
-    )
+    text = dice.choice((one, one, f"{one}, {two}", f"{one} dan {two}", f"{one} / {two}", f"{one} untuk {dice.choice(TARGETS)}", f"bidang {one}", f"{one} {dice.choice(TARGETS)}", f"{one} di {dice.choice(PLACES)}"))  # fmt: skip
     return dice.choices((text, text.capitalize(), text.title(), text.upper()), (35, 35, 20, 10))[0]
 
 
@@ -567,30 +237,10 @@ def document_number(dice: random.Random) -> tuple[str, str]:
     """Column and number of a decree, a certificate or a letter of registration."""
     year, n = dice.randrange(2005, 2027), dice.randrange(1, 9_999)
     forms = {
-        "no_ahu": (
-            f"AHU-{n:07d}.AH.01.07.TAHUN {year}",
-            f"AHU-{n:05d}.60.10.{year}",
-            f"C-{n}.HT.01.03.TH.{year}",
-            f"AHU-0{n:06d}.AH.01.04.Tahun {year}",
-            f"AHU{n:07d}{year}",
-            f"{n:06d}{year}{n:04d}",
-        ),
-        "no_skt": (
-            f"{n:04d}/SKT/BAKESBANGPOL/{year}",
-            f"220/{n}/Kesbang/{year}",
-            f"01-00-00/{n:04d}/D.III.4/{dice.choice(('II', 'IX', 'XI'))}/{year}",
-            f"220.1/{n:03d}-SKT/{year}",
-            f"{n:05d}{year}",
-            f"SKT No. {n} Th. {year}",
-        ),
-        "no_skl": (
-            f"{n:03d}/SKL/{dice.choice(('I', 'V', 'XII'))}/{year}",
-            f"B.220/{n}/SKL-Kesbangpol/{year}",
-            f"SKL-{n:04d}-{year}",
-            f"{n}.{year}.3216",
-            f"300/{n:04d}/{year}",
-        ),
-    }
+        "no_ahu": (f"AHU-{n:07d}.AH.01.07.TAHUN {year}", f"AHU-{n:05d}.60.10.{year}", f"C-{n}.HT.01.03.TH.{year}", f"AHU-0{n:06d}.AH.01.04.Tahun {year}", f"AHU{n:07d}{year}", f"{n:06d}{year}{n:04d}"),
+        "no_skt": (f"{n:04d}/SKT/BAKESBANGPOL/{year}", f"220/{n}/Kesbang/{year}", f"01-00-00/{n:04d}/D.III.4/{dice.choice(('II', 'IX', 'XI'))}/{year}", f"220.1/{n:03d}-SKT/{year}", f"{n:05d}{year}", f"SKT No. {n} Th. {year}"),
+        "no_skl": (f"{n:03d}/SKL/{dice.choice(('I', 'V', 'XII'))}/{year}", f"B.220/{n}/SKL-Kesbangpol/{year}", f"SKL-{n:04d}-{year}", f"{n}.{year}.3216", f"300/{n:04d}/{year}"),
+    }  # fmt: skip
     column = dice.choice(tuple(forms))
     return column, dice.choice(forms[column])
 
@@ -602,80 +252,25 @@ def file_of_person(dice: random.Random) -> str:
     """A file that is called after somebody."""
     words = _words(dice)
     name = dice.choice((" ", " ", "_", "-", "", ".")).join(words)
-    said = dice.choice(
-        (
-            "{}",
-            "laporan {}",
-            "KTP {}",
-            "data_{}",
-            "{}_2026",
-            "surat {} final",
-            "rekap-{}",
-            "CV {}",
-            "{} (2)",
-            "ormas {place} {}",
-            "laporan kejadian - {}",
-            "SK {} ketua",
-            "{} Oktober",
-            "kiriman pak {}",
-        )
-    )
+    said = dice.choice(("{}", "laporan {}", "KTP {}", "data_{}", "{}_2026", "surat {} final", "rekap-{}", "CV {}", "{} (2)", "ormas {place} {}", "laporan kejadian - {}", "SK {} ketua", "{} Oktober", "kiriman pak {}"))  # fmt: skip
     name = said.replace("{place}", dice.choice(PLACES)).replace("{}", name)
     return dice.choices((name, name.lower(), name.upper()), (60, 32, 8))[0] + dice.choice(EXTENSIONS)
 
 
 def file_of_office(dice: random.Random) -> str:
     """A file as offices name theirs."""
-    month = dice.choice(
-        [
-            "Januari",
-            "Februari",
-            "Maret",
-            "April",
-            "Mei",
-            "Juni",
-            "Juli",
-            "Agustus",
-            "September",
-            "Oktober",
-            "November",
-            "Desember",
-            "Jan",
-            "Agt",
-            "Okt",
-        ]
-    )
+    month = dice.choice(["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember", "Jan", "Agt", "Okt"])  # fmt: skip
     said = dice.choice(
         (
-            "Laporan Kejadian {p} {m} 2026",
-            "rekap_ormas_{p}_{n}",
-            "Data Ormas Kab. Bekasi {m} 2025",
-            "LAPBUL {m}",
-            "kegiatan pembinaan {m} 2026",
-            "Form isian kecamatan {p}",
-            "daftar hadir sosialisasi {p}",
-            "REKAPITULASI KEJADIAN TRIWULAN {n}",
-            "anev {m} polsek {p}",
-            "kejadian-{p}-2026-{n:02d}",
-            "survei rasa aman {p} gelombang {n}",
-            "penduduk kecamatan 2025 (BPS)",
-            "SKT terbit {m} 2026",
-            "Notulen rapat Kesra {m}",
-            "template_kejadian_v{n}",
-            "Copy of laporan {m} ({n})",
-            "laporan harian piket {n} {m}",
-            "data yayasan dan perkumpulan {p}",
-            "bahan rapat Forkopimcam {p}",
-            "undangan majelis taklim {p}",
-            "lampiran II rekap bansos",
-            "pemetaan konflik {p} revisi {n}",
-            "matriks tindak lanjut {m}",
-            "Kelengkapan laporan desa {p}",
-            "kirim ulang {p} FIX BANGET",
+            "Laporan Kejadian {p} {m} 2026", "rekap_ormas_{p}_{n}", "Data Ormas Kab. Bekasi {m} 2025", "LAPBUL {m}", "kegiatan pembinaan {m} 2026",
+            "Form isian kecamatan {p}", "daftar hadir sosialisasi {p}", "REKAPITULASI KEJADIAN TRIWULAN {n}", "anev {m} polsek {p}", "kejadian-{p}-2026-{n:02d}",
+            "survei rasa aman {p} gelombang {n}", "penduduk kecamatan 2025 (BPS)", "SKT terbit {m} 2026", "Notulen rapat Kesra {m}", "template_kejadian_v{n}",
+            "Copy of laporan {m} ({n})", "laporan harian piket {n} {m}", "data yayasan dan perkumpulan {p}", "bahan rapat Forkopimcam {p}", "undangan majelis taklim {p}",
+            "lampiran II rekap bansos", "pemetaan konflik {p} revisi {n}", "matriks tindak lanjut {m}", "Kelengkapan laporan desa {p}", "kirim ulang {p} FIX BANGET",
         )
-    )
+    )  # fmt: skip
     name = said.format(p=dice.choice(PLACES), m=month, n=dice.randrange(1, 13))
-    return dice.choices((name, name.lower(), name.upper(), name.replace(" ", "_")), (50, 20, 10, 20))[0] + dice.choice(EXTENSIONS)
+    return dice.choices((name, name.lower(), name.upper(), name.replace(" ", "_")), (50, 20, 10, 20))[0] + dice.choice(EXTENSIONS)  # fmt: skip
 
 
 # Kind as the document calls it: what makes one.

@@ -8,18 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
 
-from data import numbers, words
+from data import words
 from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.tables.kegiatan import SECURITY_KINDS
 from data.words import t, tn
-from pages.exports.drawing.press_bodies import Bar, BarsBody, Legend, MapBody, NumberBody, TrendBody
-from pages.exports.press import district, tallies, wording
+from pages.exports.drawing.press_bodies import Bar, BarsBody, MapBody, NumberBody, TrendBody
+from pages.exports.press import classes, district, tallies, wording
 from pages.facts import views
 from pages.facts.views import Score
-from pages.figures import palette
 from pages.wording import coverage, formats, labels, sentences, told, unknowns
 
 
@@ -137,36 +136,6 @@ def kind_names() -> dict[str, str]:
     }
 
 
-def published_class(band: int | None, lowest: int) -> int | None:
-    """The class that a kecamatan is shown in: what lies below the lowest one that may be named is one with it.
-
-    >>> [published_class(band, 3) for band in (1, 2, 3, 4, 5, None)]
-    [3, 3, 3, 4, 5, None]
-    """
-    return None if band is None else max(band, lowest)
-
-
-def lowest_class(edition: Edition, name_low_bands: bool) -> int:
-    """The lowest band that is told of a kecamatan: by leave the first one."""
-    return 1 if name_low_bands else edition.verdict_rules().lowest_named
-
-
-def band_legend(edition: Edition, language: str, first: int) -> tuple[Legend, ...]:
-    """Classes of the IKW from one on with their colours, lowest first, and the hatching of no data."""
-    names = views.band_names(edition, "IKW", language)
-    edges = (0.0, *views.band_edges(edition, "IKW"), 100.0)
-    entries = []
-    for number in range(first, len(names) + 1):
-        low = 0.0 if number == first else edges[number - 1]
-        span = f"{numbers.plain(low)}–{numbers.plain(edges[number])}"
-        name = names[number - 1]
-        text = t("{number} {name} ({span})", number=number, name=name, span=span)
-        if number == first > 1:
-            text = t("1–{number} sampai dengan {name} ({span})", number=number, name=name.lower(), span=span)
-        entries.append(Legend(palette.BANDS[number - 1], text, number=number))
-    return (*entries, Legend(palette.NO_DATA, t("Data belum memadai"), hatched=True))
-
-
 def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> dict[str, object]:
     method = edition.methods()[index]
     return {
@@ -186,11 +155,11 @@ def _higher_is_better() -> str:
 
 def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     areas, spoken = views.areas(edition, period), words.current()
-    names, first = views.band_names(edition, "IKW", spoken), lowest_class(edition, name_low_bands)
-    classes = {area.code: published_class(area.score.band if area.score.assessed else None, first) for area in areas}
-    legend = band_legend(edition, spoken, first)
+    names, first = views.band_names(edition, "IKW", spoken), classes.lowest_class(edition, name_low_bands)
+    by_area = {area.code: classes.published_class(area.score.band if area.score.assessed else None, first) for area in areas}
+    legend = classes.band_legend(edition, spoken, first)
     counted = [
-        (entry.text, sum(c == n for c in classes.values())) for entry, n in zip(legend, [*range(first, len(names) + 1), None], strict=True)
+        (entry.text, sum(c == n for c in by_area.values())) for entry, n in zip(legend, [*range(first, len(names) + 1), None], strict=True)
     ]
     listed = "; ".join(f"{text}: {n}" for text, n in counted if n)
     legend = tuple(
@@ -208,7 +177,7 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
         direction=_higher_is_better(),
         notes=(wording.boundary_line(edition),),
         alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
-        body=MapBody(classes, {area.code: area.name for area in areas}, legend),
+        body=MapBody(by_area, {area.code: area.name for area in areas}, legend),
     )
 
 

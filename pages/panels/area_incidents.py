@@ -1,0 +1,131 @@
+"""Incidents of one kecamatan by type and handling, and the potentials that were prevented there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.editions import figures, findings
+from data.tables.kejadian import MEDIATED, SETTLED, UNSETTLED
+from data.words import t
+from pages.facts import areas as area_views
+from pages.facts import periods, views
+from pages.facts.areas import Kind
+from pages.facts.views import Area
+from pages.figures import charts, markup
+from pages.panels import framed, heat
+from pages.panels.tables import Column
+from pages.session import context, screen
+from pages.session.context import Context
+from pages.wording import coverage, formats, told
+from pages.wording.labels import label
+
+HANDLINGS = (SETTLED, MEDIATED, *UNSETTLED, area_views.UNKNOWN)
+
+
+def by_kind(found: Context, area: Area) -> None:
+    """A bar a type, coloured by what became of its incidents; nothing is drawn where nobody reported."""
+    st.subheader(t("Kejadian menurut jenis dan penanganan"), anchor=False)
+    kinds = context.of_edition(area_views.kinds)(found.edition, found.period, area.code)
+    total = context.of_edition(figures.read)(found.edition, "kejadian", found.period, area.code)
+    if total.n is None:
+        screen.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
+        return
+    if not total.n:
+        limits = told.since(total)
+        screen.show(
+            markup.tag(
+                "p",
+                t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits)
+                if limits
+                else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini."),
+            )
+        )
+        return
+    handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
+    figure = charts.stacked(
+        [label(kind.code) for kind in kinds],
+        {_handling(code): [kind.by_handling.get(code, 0) for kind in kinds] for code in handlings},
+        colours=[charts.CATEGORIES[HANDLINGS.index(code)] for code in handlings],
+        height=40 * len(kinds) + 90,
+    )
+    columns = [
+        Column[Kind](t("Jenis"), lambda kind: label(kind.code)),
+        Column[Kind](told.title("kejadian"), lambda kind: kind.n, lambda kind: formats.whole(kind.n), numeric=True),
+        Column[Kind](t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(kind.before), numeric=True),
+        *(_handling_column(code) for code in handlings),
+        Column[Kind](told.title("kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
+    ]
+    counted = {kind.code: kind.n for kind in kinds}
+    top = findings.leader(counted)
+    framed.show(
+        found,
+        f"kejadian-{area.code}",
+        figure,
+        finding=t("{incidents} menurut jenis", incidents=told.phrase(total))
+        if top is None
+        else told.sentence(
+            t("Terbanyak: {kind}, {incidents}"), kind=label(top).lower(), incidents=(replace(total, n=counted[top], part=top), total)
+        ),
+        unit=t(
+            "kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri",
+            month=formats.month(found.period),
+        ),
+        alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
+        columns=columns,
+        rows=kinds,
+        note=" ".join(filter(None, (_not_reported(found, area), _harm_unknown(found, area, kinds)))),
+    )
+
+
+def _not_reported(found: Context, area: Area) -> str:
+    """The months of which the report is incomplete; their verified incidents count all the same."""
+    known = heat.reported(found.edition).get(area.code, frozenset())
+    year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
+    missing = ", ".join(formats.month_short(month) for month in year if month not in known)
+    return (
+        t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing)
+        if missing
+        else ""
+    )
+
+
+def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
+    """What a dash in the column of severe incidents means."""
+    if all(kind.severe is not None for kind in kinds):
+        return ""
+    unknown = context.of_edition(figures.read)(found.edition, coverage.HARM_UNKNOWN, found.period, area.code)
+    if unknown.n is None:
+        return t(
+            "Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat."
+        )
+    return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(unknown))
+
+
+def _handling(code: str) -> str:
+    return label(code or None)
+
+
+def _handling_column(code: str) -> Column[Kind]:
+    return Column[Kind](
+        _handling(code), lambda kind: kind.by_handling.get(code, 0), lambda kind: formats.whole(kind.by_handling.get(code, 0)), numeric=True
+    )
+
+
+def prevented(found: Context, area: Area) -> None:
+    """What was kept from happening, by type, and by how much Ormas had a part in it."""
+    st.subheader(t("Potensi yang dicegah"), anchor=False)
+    found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
+    kept_off, unknown, helped = (
+        context.of_edition(figures.read)(found.edition, one, found.period, area.code)
+        for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas")
+    )
+    if not found_kinds:
+        if kept_off.n is not None:
+            screen.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
+        elif not unknown.n:
+            screen.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
+    lines = told.parts("potensi_dicegah", found_kinds, label, last=found.period)
+    lines += [told.phrase(one) for one in (unknown, helped) if one.n]
+    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
