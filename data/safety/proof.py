@@ -192,7 +192,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
 
 def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     erased = set() if database.pending_migrations(con) else erasing.erased_batches(con)
-    counted = " UNION ALL ".join(f"SELECT '{name}' AS tabel, batch_id, count(*) AS n FROM {name} GROUP BY batch_id" for name in TABLES)  # noqa: S608 - names from Table # fmt: skip
+    counted = " UNION ALL ".join(f"SELECT '{name}' AS tabel, batch_id, count(*) AS n FROM {name} GROUP BY batch_id" for name in TABLES)  # noqa: S608 - names from Table
     found = con.execute(
         f"SELECT batch_id FROM batches LEFT JOIN ({counted}) USING (tabel, batch_id)"  # noqa: S608 - names from Table
         " WHERE baris_masuk <> coalesce(n, 0) ORDER BY batch_id"
