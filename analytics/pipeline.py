@@ -44,7 +44,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Indices:
-    """Both indices as frames (columns: docs/architecture.md).
+    """Both indices as frames (columns: docs/edition.md).
 
     draws: index → period → units × draws, in the order of the reference (IKW: the regency last).
     """

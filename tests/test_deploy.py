@@ -67,7 +67,7 @@ def test_a_file_may_be_as_large_everywhere():
     for file, (pattern, unit) in said.items():
         text = (DEPLOY / file).read_text(encoding="utf-8")
         assert [int(number) * unit for number in re.findall(pattern, text)] == [around], file
-    for document in ("administration.md", "architecture.md"):
+    for document in ("administration.md", "contracts.md"):
         assert f"{sheets.LARGEST_MB} MB" in (ROOT / "docs" / document).read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The result frames (docs/architecture.md) from arrays over periods × units."""
+"""The result frames (docs/edition.md) from arrays over periods × units."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Draws = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class IndexResult:
-    """Frames as in docs/architecture.md; draws: period → units × draws, NaN where there is no score."""
+    """Frames as in docs/edition.md; draws: period → units × draws, NaN where there is no score."""
 
     indicators: pd.DataFrame
     dimensions: pd.DataFrame

@@ -13,7 +13,7 @@ PATH = Path(__file__).parents[2] / "docs" / "edition.md"
 _HEAD = """# Tables of an edition
 
 Written by `make edition` from `data/tables/edition.py`; a test asks that it is up to date. Where rows come from and what reads them:
-[architecture.md](architecture.md). Times are UTC, months are text (`2026-10`), places are codes of Kemendagri. Empty is unknown, never 0.
+[contracts.md](contracts.md). Times are UTC, months are text (`2026-10`), places are codes of Kemendagri. Empty is unknown, never 0.
 
 Whose a row is decides who may read it (`data/access/row_security.py`): *public*, everybody; *by kecamatan*, of those bound to a
 kecamatan only they; *by Ormas*, who sees that Ormas by name; *by type*, what `unit_type` says. What is *of others* is

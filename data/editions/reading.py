@@ -221,7 +221,7 @@ class Edition(Known):
         )
 
     def signals(self, *, first: str | None = None, last: str | None = None) -> pd.DataFrame:
-        """Early warnings, newest month and highest level first; columns: docs/architecture.md."""
+        """Early warnings, newest month and highest level first; columns: docs/edition.md."""
         return self._frame(
             "SELECT * FROM {signals} WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
             " ORDER BY period DESC, level DESC, p, signal",
