@@ -32,7 +32,7 @@ from pages.panels import (
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, origins, sentences, signal_sentences, told
+from pages.wording import formats, measured, origins, sentences, signal_sentences, told
 from pages.wording.labels import label
 
 MONTHS_SHOWN = 24
@@ -215,7 +215,7 @@ def _contributions(found: Context, area: Area) -> None:
 def _quality(found: Context, area: Area) -> None:
     st.subheader(t("Mutu data"), anchor=False)
     share = context.of_edition(area_views.completeness)(found.edition, area.code, found.period)
-    measured = context.of_edition(ormas.indicators)(found.edition, "IKW", "kecamatan", area.code, found.period)
+    known = context.of_edition(ormas.indicators)(found.edition, "IKW", "kecamatan", area.code, found.period)
     method = found.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
     unknown = area_table.unknown_facts(area.score)
@@ -229,7 +229,7 @@ def _quality(found: Context, area: Area) -> None:
     )
     lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(context.of_edition(origins.of)(found.edition, found.period, area.code))))
     lines += unknown
-    for one in measured:
+    for one in known:
         name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
         value = measured.value(one, kinds[one.code].kind, unit)
         if one.age_months and not formats.absent(one.age_months):
