@@ -14,6 +14,7 @@ from data.access.viewers import Viewer
 from data.editions import comparing
 from data.editions.listing import EditionFacts
 from data.errors import DataError
+from data.safety.backup import Backup
 from data.store import database, moments
 from data.tables import TABLES
 from data.words import current, t, tn
@@ -21,7 +22,7 @@ from pages.figures import markup
 from pages.panels import filters, shell, tables, workbook
 from pages.panels.editions import edition_views as views
 from pages.panels.editions import eyes_panel, grants_panel, publish_panel
-from pages.panels.tables import Column
+from pages.panels.tables import Column, Record
 from pages.session import context, guard, screen
 from pages.session.context import Context
 from pages.wording import formats
@@ -129,27 +130,27 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
 
 def _batches(found: Context) -> None:
     columns = [
-        Column[dict[str, object]](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label}"),
-        Column[dict[str, object]](t("Berkas"), lambda row: row["berkas"]),
-        Column[dict[str, object]](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
-        Column[dict[str, object]](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
-        Column[dict[str, object]](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, "menunggu"), numeric=True),
-        Column[dict[str, object]](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
+        Column[Record](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label}"),
+        Column[Record](t("Berkas"), lambda row: row["berkas"]),
+        Column[Record](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
+        Column[Record](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
+        Column[Record](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, "menunggu"), numeric=True),
+        Column[Record](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
     ]
     caption = t("Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) dari kabupaten tidak memerlukan verifikasi.")
     _show(tables.html_table(caption, columns, views.batches(found.edition)))
 
 
-def _count(name: str, row: dict[str, object]) -> str:
+def _count(name: str, row: Record) -> str:
     return formats.whole(float(str(row[name])))
 
 
-def _decided(row: dict[str, object]) -> bool:
+def _decided(row: Record) -> bool:
     """Whether anything of a register was to be decided on: a kecamatan sent it."""
     return any(row[state] for state in ("terverifikasi", "menunggu", "ditolak"))
 
 
-def _verified(name: str, row: dict[str, object]) -> str:
+def _verified(name: str, row: Record) -> str:
     return _count(name, row) if TABLES[str(row["tabel"])].verified or _decided(row) else formats.NOTHING
 
 
@@ -217,12 +218,12 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
 
 def _changed(result: comparing.Comparison, found: Context | None) -> None:
     columns = [
-        Column[dict[str, object]](t("Satuan"), lambda row: row["name"]),
-        Column[dict[str, object]](t("Indeks"), lambda row: row["index"]),
-        Column[dict[str, object]](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
-        Column[dict[str, object]](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
-        Column[dict[str, object]](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
-        Column[dict[str, object]](
+        Column[Record](t("Satuan"), lambda row: row["name"]),
+        Column[Record](t("Indeks"), lambda row: row["index"]),
+        Column[Record](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
+        Column[Record](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
+        Column[Record](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
+        Column[Record](
             t("Beda"),
             lambda row: row["difference"],
             lambda row: formats.signed(float(str(row["difference"]))),
@@ -243,7 +244,7 @@ def _changed(result: comparing.Comparison, found: Context | None) -> None:
         tables.download(f"beda-{result.before}-{result.after}", columns, rows, found, caption)
 
 
-def _score(name: str, row: dict[str, object]) -> str:
+def _score(name: str, row: Record) -> str:
     return formats.number(float(str(row[name])))
 
 
@@ -316,9 +317,9 @@ def _backups(viewer: Viewer, home: Path) -> None:
         screen.show(markup.tag("p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"))
         return
     columns = [
-        Column[views.backup.Backup](t("Cadangan"), lambda row: row.path.name),
-        Column[views.backup.Backup](t("Dibuat"), lambda row: formats.moment(row.made_at)),
-        Column[views.backup.Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
+        Column[Backup](t("Cadangan"), lambda row: row.path.name),
+        Column[Backup](t("Dibuat"), lambda row: formats.moment(row.made_at)),
+        Column[Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
     ]
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
     caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")

@@ -121,7 +121,7 @@ class Guard:
         core = str(scope["path"]).removeprefix(f"{self._base}/_stcore/")
         if core != scope["path"] and core.partition("/")[0] not in CORE:
             return Refusal(404, t("Alamat ini tidak ada."))
-        if not self._is_upload(scope) and not (0 <= _length(scope, 0) <= MOST_BYTES):
+        if not self._is_upload(scope) and not (0 <= (_length(scope) or 0) <= MOST_BYTES):
             return _too_large()
         if scope["type"] == "websocket" and self._connections >= MOST_CONNECTIONS:
             return Refusal(503, t("Dasbor sedang penuh. Coba lagi beberapa menit lagi."))
@@ -173,7 +173,7 @@ class Guard:
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file that comes, or is taken away, by a session that may."""
         session = str(scope["path"]).removeprefix(f"{self._base}{UPLOADS}").partition("/")[0]
-        length = _length(scope, None) if scope["method"] == "PUT" else 0
+        length = _length(scope) if scope["method"] == "PUT" else 0
         cookie = HTTPConnection(scope).cookies.get(XSRF_COOKIE_NAME)
         if refused := uploading.refusal(session, signin.browser_of(cookie), length):
             if refused[0] in uploading.WITH_RIGHT:
@@ -242,11 +242,11 @@ def _values(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
 
 
-def _length(scope: Scope, otherwise: int | None) -> int | None:
-    """How long a request says that its body is; -1 for what is no number."""
+def _length(scope: Scope) -> int | None:
+    """How long a request says that its body is; -1 for what is no number, None where it doesn't say."""
     said = next(iter(_values(scope, b"content-length")), None)
     if said is None:
-        return otherwise
+        return None
     return int(said) if said.isdecimal() else -1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Hashable
 from html import escape
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from pages.facts import periods, signals, views
 from pages.facts.signals import Onset, Row, Signal, Step
 from pages.figures import markup
 from pages.panels import filters, followup_panel, shell, tables, workbook
-from pages.panels.tables import Column
+from pages.panels.tables import Column, Record
 from pages.session import context, screen
 from pages.session.context import Context
 from pages.wording import coverage, formats, signal_sentences, told
@@ -214,16 +213,16 @@ def _yearly(found: Context) -> None:
     else:
         finding = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])
 
-    def count(name: str, title: str) -> Column[dict[str, object]]:
+    def count(name: str, title: str) -> Column[Record]:
         return Column(
             title,
             lambda row: row[name],
             lambda row: formats.whole(row[name]),
             numeric=True,
             form=workbook.COUNT,
-        )  # type: ignore[arg-type]
+        )
 
-    columns: list[Column[dict[str, object]]] = [
+    columns: list[Column[Record]] = [
         Column(t("Tahun"), lambda row: int(str(row["year"])), form=workbook.PLAIN),
         # until counts can be judged only severe incidents raise a signal: a nought of the others would be no finding
         *([count("level_1", t("Sinyal 1")), count("level_2", t("Sinyal 2"))] if judges else []),
@@ -243,14 +242,14 @@ def _yearly(found: Context) -> None:
                 lambda row: row["lead_months"],
                 lambda row: formats.number(row["lead_months"]),
                 numeric=True,
-            ),  # type: ignore[arg-type]
+            ),
         ]
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")
     screen.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
 
-def _unjudged(row: dict[Hashable, object]) -> dict[Hashable, object]:
+def _unjudged(row: Record) -> Record:
     """The account of a year in which no month could be judged: what counts alone can tell is missing, not nought."""
     return row | dict.fromkeys(("level_1", "level_2", "preceded", "lead_months"), float("nan"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -157,32 +158,28 @@ def signals(edition: Edition, first: str | None = None, last: str | None = None)
             since=row["since"],
             provisional=bool(row["provisional"]),
             neighbours=tuple(filter(None, str(row["neighbours"]).split(";"))),
-            **{name: float(row[name]) for name in _NUMBERS},
-            **{name: float(row.get(name, float("nan"))) for name in _NUMBERS_OF_ROWS},
-            **{name: bool(row[name]) if name in row else None for name in ("row_open", "closed")},
+            count=float(row["count"]),
+            severe=float(row["severe"]),
+            expected=float(row["expected"]),
+            bound=float(row["bound"]),
+            p=float(row["p"]),
+            q=float(row["q"]),
+            run_count=float(row["run_count"]),
+            run_expected=float(row["run_expected"]),
+            run_months=float(row["run_months"]),
+            index_now=float(row["index_now"]),
+            index_before=float(row["index_before"]),
+            p_fall=float(row["p_fall"]),
+            completeness=float(row["completeness"]),
+            row_count=float(row.get("row_count", math.nan)),
+            row_expected=float(row.get("row_expected", math.nan)),
+            row_bound=float(row.get("row_bound", math.nan)),
+            row_months=float(row.get("row_months", math.nan)),
+            row_open=bool(row["row_open"]) if "row_open" in row else None,
+            closed=bool(row["closed"]) if "closed" in row else None,
         )
         for row in edition.signals(first=first, last=last).to_dict("records")
     ]
-
-
-_NUMBERS = (
-    "count",
-    "severe",
-    "expected",
-    "bound",
-    "p",
-    "q",
-    "run_count",
-    "run_expected",
-    "run_months",
-    "index_now",
-    "index_before",
-    "p_fall",
-    "completeness",
-)
-
-
-_NUMBERS_OF_ROWS = ("row_count", "row_expected", "row_bound", "row_months")
 
 
 def rows(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:

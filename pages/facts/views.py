@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.editions import figures
 from data.editions.reading import Edition
+from data.tables.figures import FIGURES
 from pages.facts import periods
 
 INCIDENT = "gangguan"
@@ -173,7 +174,7 @@ def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, in
 
 def first_reported(edition: Edition) -> str | None:
     """The first month of which incidents, or that there were none, were reported; None: no month was."""
-    return figures.since(edition, figures.FIGURES["kejadian"])
+    return figures.since(edition, FIGURES["kejadian"])
 
 
 def band_names(edition: Edition, index: str, language: str) -> list[str]:

@@ -33,7 +33,7 @@ def panel(points: Sequence[Point], top: float, edges: Sequence[float] = ()) -> s
 
     band = [(i, p.low, p.high) for i, p in enumerate(points) if not math.isnan(p.low + p.high)]
     outline = [at(i, high) for i, _, high in band] + [at(i, low) for i, low, _ in reversed(band)]
-    grid = "".join(f'<path d="M0 {(y := HEIGHT - PAD - edge / top * (HEIGHT - 2 * PAD)):.1f}H{WIDTH:g}"/>' for edge in edges)
+    grid = "".join(f'<path d="M0 {HEIGHT - PAD - edge / top * (HEIGHT - 2 * PAD):.1f}H{WIDTH:g}"/>' for edge in edges)
     values = _runs([(i, p.value) for i, p in enumerate(points)], at)
     line = _runs([(i, p.trend) for i, p in enumerate(points)], at)
     known = [(i, p.value) for i, p in enumerate(points) if not math.isnan(p.value)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +13,7 @@ from data.words import t
 from data.workflow import followup
 from pages.facts.signals import Signal, Step
 from pages.figures import markup
+from pages.panels.tables import Record
 from pages.session import context, guard, screen
 from pages.session.context import Context
 from pages.wording import formats
@@ -44,13 +44,13 @@ def states() -> pd.DataFrame:
     return context.of_store(followup.states)(database.resolve_home())
 
 
-def histories() -> dict[str, list[dict[str, Any]]]:
+def histories() -> dict[str, list[Record]]:
     """Every step that was ever taken, by signal."""
     rows = context.of_store(followup.history)(database.resolve_home())
     return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
 
 
-def show(found: Context, signal: Signal, step: Step, history: Sequence[Mapping[str, Any]]) -> None:
+def show(found: Context, signal: Signal, step: Step, history: Sequence[Record]) -> None:
     """Steps that may follow, for those who have the right, and what was done so far."""
     if found.viewer.may(followup.RIGHT) and database.exists(database.resolve_home()):
         _actions(found, signal, step)
@@ -112,7 +112,7 @@ def _told(work: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
-def _history(rows: Sequence[Mapping[str, Any]]) -> None:
+def _history(rows: Sequence[Record]) -> None:
     if not rows:
         screen.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
         return

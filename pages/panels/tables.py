@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -22,6 +22,8 @@ from pages.session.context import Context
 
 Row = TypeVar("Row")
 R = TypeVar("R")
+Record = dict[Hashable, Any]
+"""A row of a frame, as `to_dict("records")` gives it."""
 _CSV_MARK = "\ufeff"  # tells Excel that this is UTF-8
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,6 +11,7 @@ import streamlit as st
 from data.editions import figures, findings
 from data.editions.figures import Value
 from data.editions.reading import Edition
+from data.tables.figures import FIGURES
 from data.words import t
 from pages.facts import periods, signals, views
 from pages.facts.views import Area
@@ -59,7 +60,7 @@ def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers
     """The map of a figure with what it finds and what its colours mean; grey and hatched where nothing is recorded."""
     by_code = context.of_edition(values)(found.edition, found.period, figure_id)
     areas = context.of_edition(views.areas)(found.edition, found.period)
-    unit = t(figures.FIGURES[figure_id].unit)
+    unit = t(FIGURES[figure_id].unit)
     screen.show(
         markup.tag("p", _finding(areas, by_code, unit), "k-finding")
         + markup.tag(
@@ -84,7 +85,7 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
     layer = layers.layer(edition, layer_code, period)
     symbols = layer.symbols if layer else []
-    unit = t(figures.FIGURES[figure_id].unit)
+    unit = t(FIGURES[figure_id].unit)
     hover = {}
     for area in areas:
         lines = [
@@ -118,7 +119,7 @@ def _told(figure_id: str, n: int | None, unit: str) -> str:
 
 def _none(figure_id: str) -> str:
     """What a kecamatan without a number is."""
-    if figures.FIGURES[figure_id].harm:
+    if FIGURES[figure_id].harm:
         return t("tidak ada yang tercatat, atau korban dan kerusakannya tidak dinyatakan")
     return t("tidak ada yang tercatat")
 

@@ -113,7 +113,7 @@ def _column(values: Sequence[object], form: str) -> tuple[list[object], str]:
         return [value and date.fromisoformat(str(value)) for value in read], f"{spoken}d mmm yyyy"
     if isinstance(known[0], datetime):
         zone = known[0].tzname() or ""
-        return [value and value.replace(tzinfo=None) for value in read], f'{spoken}d mmm yyyy hh:mm "{zone}"'  # type: ignore[union-attr, attr-defined]
+        return [value and value.replace(tzinfo=None) for value in read], f'{spoken}d mmm yyyy hh:mm "{zone}"'  # type: ignore[attr-defined]
     if form == PERCENT:
         return [None if value is None else float(str(value)) / 100 for value in read], form
     if form == PROBABILITY:
@@ -126,7 +126,7 @@ def _all(values: Sequence[object], pattern: re.Pattern[str]) -> bool:
 
 
 def _put(cell: Cell, value: object, form: str) -> None:
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value
     if isinstance(value, str) and cell.column > 1:
         cell.alignment = _BESIDE
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):

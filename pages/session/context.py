@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ from pages.wording import formats
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Decorator = TypeVar("Decorator", bound=Callable[..., object])
 
 LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "kecamatan", "lapis"
 UNIT = "ormas"  # code of the chosen Ormas
@@ -171,10 +172,16 @@ def view_as(*parts: str) -> None:
 
 def view() -> tuple[str, ...]:
     """What `view_as` named in this rerun."""
-    return st.session_state.get(_VIEW, ())
+    parts: tuple[str, ...] = st.session_state.get(_VIEW, ())
+    return parts
 
 
-@functools.cache
+def _once(decorator: Decorator) -> Decorator:
+    """A decorator that makes one function of each function; unlike `functools.cache` alone, it keeps the types of what it decorates."""
+    return cast(Decorator, functools.cache(decorator))
+
+
+@_once
 def of_edition(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
 
@@ -202,7 +209,7 @@ def of_edition(function: Callable[P, R]) -> Callable[P, R]:
     return kept  # type: ignore[return-value]
 
 
-@functools.cache
+@_once
 def of_store(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function reads from a store (its first argument, a home) until the store's next commit.
 

@@ -295,7 +295,7 @@ def _groups_by_proxy(rules: Access) -> list[str]:
 
 
 def _groups_by_oidc(rules: Access) -> list[str]:
-    groups = st.user.to_dict().get(rules.group_claim) or ()
+    groups: object = st.user.to_dict().get(rules.group_claim)
     return [str(group) for group in groups] if isinstance(groups, (list, tuple)) else []
 
 
@@ -329,8 +329,9 @@ def _sign_in() -> tuple[str, float]:
     """What tells this sign-in from every other one, and when it was made (both signed into the cookie)."""
     claims = st.user.to_dict()
     text = json.dumps(claims, sort_keys=True, default=str)
+    issued: object = claims.get("iat") or 0
     # An ID token without `iat` is no ID token; if one got here all the same, it is too old.
-    return hashlib.sha256(text.encode()).hexdigest(), float(claims.get("iat") or 0)
+    return hashlib.sha256(text.encode()).hexdigest(), float(issued) if isinstance(issued, (int, float, str)) else 0.0
 
 
 def _why_ended(end: str, rules: Access) -> str:

@@ -117,11 +117,13 @@ def _sentence(edition: Edition, period: str) -> str:
 def _situation(edition: Edition, period: str) -> str:
     if not edition.has_index:
         return coverage.situation(edition, period, lambda one: wording.said(edition, one))
+    now, before = _now_and_before(edition, tallies.ALL, period)
     return sentences.situation(
         edition.meta["territory_name"],
         views.regency(edition)[period],
         views.band_names(edition, "IKW", words.current()),
-        *(_publishable(edition, one) for one in _now_and_before(edition, tallies.ALL, period)),
+        _publishable(edition, now),
+        _publishable(edition, before),
         tallies.hide_small,
     )
 

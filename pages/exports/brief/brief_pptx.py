@@ -10,13 +10,15 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 
+import pptx
 import shapely
-from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
+from pptx.shapes.autoshape import Shape
+from pptx.slide import Slide
 from pptx.util import Mm, Pt
 
 from data.boundary import loading
@@ -30,6 +32,7 @@ from pages.exports.brief.pptx_shapes import (
     BULLET,
     Line,
     add_box,
+    add_chart,
     add_text,
     chart_text,
     describe,
@@ -54,7 +57,7 @@ LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 def render(brief: Brief, edition: Edition, keywords: str = "", identifier: str = "") -> bytes:
     """The brief as PPTX; its dates are the day on which the edition was published."""
-    deck, frame = Presentation(), _frame(brief)
+    deck, frame = pptx.Presentation(), _frame(brief)
     pptx_master.prepare(deck, frame)
     published = datetime.fromisoformat(edition.meta["published_at"])
     _properties(deck, brief, published, keywords, identifier)
@@ -66,7 +69,9 @@ def render(brief: Brief, edition: Edition, keywords: str = "", identifier: str =
         (t("Mutu data dan metode"), 20, _method_slide),
     ):
         slide = pptx_master.add_slide(deck, frame)
-        write(slide.shapes.title.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 15))
+        heading = slide.shapes.title
+        assert heading is not None  # noqa: S101 - for mypy; the one layout has a title
+        write(heading.text_frame, [(title, size, True, INK)], fit=(WIDTH - 2 * MARGIN, 15))
         draw(slide, brief)
     for part in (deck.slide_master, *deck.slide_layouts, *deck.slides):
         for run in part.element.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
@@ -116,7 +121,7 @@ def _frame(brief: Brief) -> pptx_master.Frame:
     )
 
 
-def _first(slide: object, brief: Brief) -> None:
+def _first(slide: Slide, brief: Brief) -> None:
     add_box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
     add_text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
     gap = 4.0
@@ -127,7 +132,7 @@ def _first(slide: object, brief: Brief) -> None:
     _trend_chart(slide, brief)
 
 
-def _card(slide: object, card: Card, left: float, top: float, width: float, height: float) -> None:
+def _card(slide: Slide, card: Card, left: float, top: float, width: float, height: float) -> None:
     lines = [(card.label, 11, False, MUTED), (card.value, 24, True, ACCENT)]
     lines += [(line, 11, False, INK) for line in card.lines]
     box = add_box(slide, left, top, width, height, fill="#f3f5f6")
@@ -136,21 +141,21 @@ def _card(slide: object, card: Card, left: float, top: float, width: float, heig
     unit.text, unit.font.size, unit.font.color.rgb = f" {card.unit}", Pt(11), rgb(MUTED)
 
 
-def _trend_chart(slide: object, brief: Brief) -> None:
+def _trend_chart(slide: Slide, brief: Brief) -> None:
     if brief.trend is None:
         return
-    body, data = brief.trend, CategoryChartData(number_format="0.0")
+    body = brief.trend
     seen = [v for v in (*body.score, *body.low, *body.high) if not math.isnan(v)]
     if not seen:
         room = (MARGIN, 130, WIDTH - 2 * MARGIN, 12)
         add_text(slide, *room, [(t("Data belum memadai"), 14, False, MUTED)], align=PP_ALIGN.CENTER)
         return
-    data.categories = body.labels
-    for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high)):
-        data.add_series(name, [None if math.isnan(v) else round(v, 2) for v in values])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE, Mm(MARGIN), Mm(100), Mm(WIDTH - 2 * MARGIN), Mm(FOOT - 101), data)
-    describe(frame, brief.trend_alt)
-    chart = frame.chart
+    drawn = {
+        name: [None if math.isnan(v) else round(v, 2) for v in values]
+        for name, values in ((t("Skor"), body.score), (t("Batas bawah"), body.low), (t("Batas atas"), body.high))
+    }
+    place = (MARGIN, 100.0, WIDTH - 2 * MARGIN, FOOT - 101)
+    chart = add_chart(slide, XL_CHART_TYPE.LINE, place, body.labels, drawn, "0.0", brief.trend_alt)
     chart_text(chart, 10)
     chart.has_title, chart.has_legend = False, True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -165,13 +170,13 @@ def _trend_chart(slide: object, brief: Brief) -> None:
         series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
 
 
-def _map_slide(slide: object, brief: Brief, edition: Edition) -> None:
+def _map_slide(slide: Slide, brief: Brief, edition: Edition) -> None:
     _map(slide, brief, edition.boundary(), 84, 33, 92, FOOT - 35)
     _legend(slide, brief.map.legend, MARGIN, FOOT - 2 - 9 * len(brief.map.legend))
     _column(slide, brief.beside_map, 186, WIDTH - MARGIN - 186)
 
 
-def _map(slide: object, brief: Brief, geojson: str, left: float, top: float, width: float, height: float) -> None:
+def _map(slide: Slide, brief: Brief, geojson: str, left: float, top: float, width: float, height: float) -> None:
     shapes = {
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(geojson)["features"]
@@ -182,9 +187,9 @@ def _map(slide: object, brief: Brief, geojson: str, left: float, top: float, wid
     for code in maps.low_last(brief.map, shapes):
         shape, number = shapes[code], brief.map.classes.get(code)
         for part in shapely.get_parts(shape):
-            points = [tuple(round(Mm(v)) for v in to_mm(*point)) for point in part.exterior.coords]
-            builder = group.shapes.build_freeform(*points[0], scale=1.0)
-            builder.add_line_segments(points[1:], close=True)
+            start, *points = [(round(Mm(x)), round(Mm(y))) for x, y in (to_mm(*point) for point in part.exterior.coords)]
+            builder = group.shapes.build_freeform(*start, scale=1.0)
+            builder.add_line_segments(points, close=True)
             drawn = builder.convert_to_shape()
             drawn.name = brief.map.names.get(code, code)
             _paint(drawn, maps.fill_of(number), *maps.outline_of(number), hatched=number is None)
@@ -199,7 +204,7 @@ def _map(slide: object, brief: Brief, geojson: str, left: float, top: float, wid
             add_text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
 
 
-def _legend(slide: object, entries: Sequence[Legend], left: float, top: float) -> None:
+def _legend(slide: Slide, entries: Sequence[Legend], left: float, top: float) -> None:
     for i, entry in enumerate(entries):
         y = top + i * 9
         _paint(
@@ -211,7 +216,7 @@ def _legend(slide: object, entries: Sequence[Legend], left: float, top: float) -
         add_text(slide, left + 9, y - 1, 58, 9, [(entry.text, 9.5, False, INK)], anchor=MSO_ANCHOR.MIDDLE)
 
 
-def _paint(shape: object, colour: str, line: str, width: float, *, hatched: bool) -> None:
+def _paint(shape: Shape, colour: str, line: str, width: float, *, hatched: bool) -> None:
     if hatched:
         shape.fill.patterned()
         shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
@@ -223,7 +228,7 @@ def _paint(shape: object, colour: str, line: str, width: float, *, hatched: bool
     plain(shape)
 
 
-def _ormas_slide(slide: object, brief: Brief) -> None:
+def _ormas_slide(slide: Slide, brief: Brief) -> None:
     top = COLUMN_TOP
     for passage in brief.ormas:
         top = _passage(slide, passage, MARGIN, top, COLUMN) + 3
@@ -245,19 +250,17 @@ def _ormas_slide(slide: object, brief: Brief) -> None:
         add_text(slide, left, FOOT - 8, COLUMN, 7, [(f"{said} {wording.hidden_note()}", 9, False, MUTED)])
 
 
-def _activity_chart(slide: object, brief: Brief, left: float, top: float, bottom: float) -> None:
+def _activity_chart(slide: Slide, brief: Brief, left: float, top: float, bottom: float) -> None:
     assert brief.activity is not None  # noqa: S101 - for mypy
-    known = [bar for bar in brief.activity.bars if bar.value is not None]
-    data = CategoryChartData(number_format="#,##0")
-    most = scale_of(known)
-    cut = [bar.value > most for bar in known[::-1]]
-    data.categories = [
-        t("{name} ({n}, terpotong)", name=bar.label, n=bar.text) if out else bar.label for bar, out in zip(known[::-1], cut, strict=True)
+    known = [(bar, bar.value) for bar in brief.activity.bars[::-1] if bar.value is not None]
+    most = scale_of([bar for bar, _ in known])
+    cut = [value > most for _, value in known]
+    names = [
+        t("{name} ({n}, terpotong)", name=bar.label, n=bar.text) if out else bar.label for (bar, _), out in zip(known, cut, strict=True)
     ]
-    data.add_series(brief.activity.heading, [bar.value for bar in known[::-1]])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Mm(left), Mm(top), Mm(COLUMN), Mm(bottom - top), data)
-    describe(frame, brief.activity_alt)
-    chart = frame.chart
+    series = {brief.activity.heading: [value for _, value in known]}
+    place = (left, top, COLUMN, bottom - top)
+    chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, place, names, series, "#,##0", brief.activity_alt)
     chart_text(chart, 8)
     chart.has_legend, chart.has_title = False, False
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
@@ -276,7 +279,7 @@ PROOF = 7.0  # millimetres at the foot of the last slide
 SCORED = (42, 16, 30, 76, 36, 26, 20, 40, 20.667)
 
 
-def _table_slide(slide: object, brief: Brief) -> None:
+def _table_slide(slide: Slide, brief: Brief) -> None:
     top, note = 32.0, 7.0
     row = min(5.7, (FOOT - note - top) / (len(brief.table.rows) + HEADER_ROW))
     columns = len(brief.table.headers)
@@ -288,7 +291,7 @@ def _table_slide(slide: object, brief: Brief) -> None:
     add_text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, note, [(said, 9, False, MUTED)])
 
 
-def _method_slide(slide: object, brief: Brief) -> None:
+def _method_slide(slide: Slide, brief: Brief) -> None:
     foot = FOOT - PROOF - 1 if brief.proof else FOOT - 2
     _column(slide, brief.quality, MARGIN, COLUMN - 10, foot)
     _column(slide, brief.method_text, MARGIN + COLUMN + 5, WIDTH - 2 * MARGIN - COLUMN - 5, foot)
@@ -297,7 +300,7 @@ def _method_slide(slide: object, brief: Brief) -> None:
         add_text(slide, MARGIN, FOOT - PROOF, WIDTH - 2 * MARGIN, PROOF, lines)
 
 
-def _column(slide: object, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:
+def _column(slide: Slide, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:
     """Passages below one another; where the slide is too short for them, all get smaller letters alike."""
     scale, gap, top = 1.0, 4.0, COLUMN_TOP
     while scale > 0.4 and sum(height_of(_lines(one, scale), width) + gap for one in passages) > foot - top:
@@ -306,7 +309,7 @@ def _column(slide: object, passages: Sequence[Passage], left: float, width: floa
         top = _passage(slide, one, left, top, width, scale) + gap
 
 
-def _passage(slide: object, passage: Passage, left: float, top: float, width: float, scale: float = 1.0) -> float:
+def _passage(slide: Slide, passage: Passage, left: float, top: float, width: float, scale: float = 1.0) -> float:
     """Heading and lines; returns where they end."""
     lines = _lines(passage, scale)
     height = height_of(lines, width)
@@ -322,7 +325,7 @@ def _lines(passage: Passage, scale: float) -> list[Line]:
     ]
 
 
-def _table(slide: object, table: Table, left: float, top: float, widths: Sequence[float], size: float, row: float) -> float:
+def _table(slide: Slide, table: Table, left: float, top: float, widths: Sequence[float], size: float, row: float) -> float:
     """A native table with a header row; returns where it ends."""
     rows = [table.headers, *table.rows]
     head = row * HEADER_ROW
@@ -332,7 +335,7 @@ def _table(slide: object, table: Table, left: float, top: float, widths: Sequenc
     grid = frame.table
     grid.first_row, grid.horz_banding = True, False
     # The plain style: no colours of an office theme.
-    frame._element.graphic.graphicData.tbl[0][-1].text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    grid._tbl[0][-1].text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
     for i, width in enumerate(widths):
         grid.columns[i].width = Mm(width)
     for i, cells in enumerate(rows):
@@ -342,7 +345,7 @@ def _table(slide: object, table: Table, left: float, top: float, widths: Sequenc
             cell.margin_left = cell.margin_right = Mm(1.2)
             cell.margin_top = cell.margin_bottom = Mm(0.3)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            cell.fill.solid()
+            cell.fill.solid()  # type: ignore[no-untyped-call]
             cell.fill.fore_color.rgb = rgb("#e3eaed" if i == 0 else "#f6f8f9" if i % 2 == 0 else "#ffffff")
             room = (widths[j] - 3.2, head if i == 0 else row)
             align = PP_ALIGN.RIGHT if table.numeric[j] else PP_ALIGN.LEFT

@@ -10,11 +10,15 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
-from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.shapes.autoshape import CT_Shape
+from pptx.presentation import Presentation
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.placeholder import LayoutPlaceholder
+from pptx.slide import Slide, SlideLayout, SlideMaster
 from pptx.util import Mm
 
 from data.words import t
@@ -77,16 +81,16 @@ def prepare(deck: Presentation, frame: Frame) -> None:
         strip = master.shapes._spTree
         strip.append(_box(t("Tanda data simulasi"), 90, (0, 0, WIDTH, _STRIP), frame.mark, 10, "ctr", "7A3403", "FFF1DB"))
     master.shapes._spTree.append(_box(t("Kantor"), 91, (MARGIN, _HEAD, WIDTH / 2 - MARGIN, 6), frame.office, 9, "l", ACCENT.lstrip("#")))
-    for shape in (*master.placeholders, *layout.placeholders):
+    for shape in (*master.placeholders, *_placeholders(layout)):
         _fill(shape._element, shape.placeholder_format.type, frame, "‹#›")
-    layout.placeholders[0].text_frame.text = t("Judul")
+    _placeholders(layout)[0].text_frame.text = t("Judul")
 
 
-def add_slide(deck: Presentation, frame: Frame) -> object:
+def add_slide(deck: Presentation, frame: Frame) -> Slide:
     """A new slide with its title still empty, and month, foot and page number in the places of the master."""
     layout = deck.slide_layouts[0]
-    slide = deck.slides.add_slide(layout)
-    for shape in layout.placeholders:
+    slide: Slide = deck.slides.add_slide(layout)
+    for shape in _placeholders(layout):
         kind = shape.placeholder_format.type
         if kind in _PLACES:
             element = copy.deepcopy(shape._element)
@@ -96,25 +100,29 @@ def add_slide(deck: Presentation, frame: Frame) -> object:
     return slide
 
 
-def _place(shape: object, box: tuple[float, float, float, float]) -> None:
+def _placeholders(layout: SlideLayout) -> list[LayoutPlaceholder]:
+    return [*layout.placeholders]  # mypy takes its iterator apart, but can't loop over it
+
+
+def _place(shape: Shape, box: tuple[float, float, float, float]) -> None:
     shape.left, shape.top, shape.width, shape.height = (Mm(side) for side in box)
 
 
-def _styled(shape: object, size: float, align: str) -> None:
+def _styled(shape: Shape, size: float, align: str) -> None:
     """Size, colour and side of a placeholder's text, for all slides at once."""
-    body = shape._element.txBody
+    frame = shape.text_frame
+    body = frame._txBody
     old = body.find(qn("a:lstStyle"))
     style = parse_xml(
         f'<a:lstStyle {nsdecls("a")}><a:lvl1pPr algn="{align}"><a:defRPr sz="{int(size * 100)}">'
         f'<a:solidFill><a:srgbClr val="{MUTED.lstrip("#").upper()}"/></a:solidFill></a:defRPr></a:lvl1pPr></a:lstStyle>'
     )
     body.replace(old, style)
-    frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
 
-def _title_style(master: object) -> None:
+def _title_style(master: SlideMaster) -> None:
     (level,) = master._element.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr")
     level.set("algn", "l")
     letters = level.find(qn("a:defRPr"))
@@ -127,11 +135,11 @@ def _title_style(master: object) -> None:
     )
 
 
-def _fill(element: object, kind: object, frame: Frame, number: str) -> None:
+def _fill(element: CT_Shape, kind: PP_PLACEHOLDER, frame: Frame, number: str) -> None:
     """The text of a placeholder; the page number is a field, counted anew when slides move."""
     if kind not in _PLACES:
         return
-    (paragraph, *more) = element.txBody.findall(qn("a:p"))
+    (paragraph, *more) = element.get_or_add_txBody().findall(qn("a:p"))
     for one in (*more, *paragraph):
         one.getparent().remove(one)
     if kind == PP_PLACEHOLDER.SLIDE_NUMBER:
@@ -146,11 +154,11 @@ def _fill(element: object, kind: object, frame: Frame, number: str) -> None:
 
 def _box(
     name: str, number: int, place: tuple[float, float, float, float], text: str, size: float, align: str, ink: str, paper: str = ""
-) -> object:
+) -> CT_Shape:
     """A text of the master itself: drawn on every slide, changed nowhere but there."""
     x, y, width, height = (int(Mm(side)) for side in place)
     fill = f'<a:solidFill><a:srgbClr val="{paper}"/></a:solidFill>' if paper else "<a:noFill/>"
-    element = parse_xml(
+    element: CT_Shape = parse_xml(
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name=""/><p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr>'
         f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="{align}"/>'

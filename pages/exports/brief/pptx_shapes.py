@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import cast
 
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Mm, Pt
 
 from pages.exports.brief.pptx_master import FONT
@@ -19,7 +28,7 @@ Line = tuple[str, float, bool, str]
 """Text, size in points, bold, colour."""
 
 
-def add_box(slide: object, left: float, top: float, width: float, height: float, fill: str = "#ffffff") -> object:
+def add_box(slide: Slide, left: float, top: float, width: float, height: float, fill: str = "#ffffff") -> Shape:
     """A filled rectangle without a line."""
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(left), Mm(top), Mm(width), Mm(height))
     shape.fill.solid()
@@ -29,14 +38,14 @@ def add_box(slide: object, left: float, top: float, width: float, height: float,
     return shape
 
 
-def plain(shape: object) -> None:
+def plain(shape: BaseShape) -> None:
     """Without what the theme of the office program would add: shadows, outlines."""
     for style in shape._element.xpath("./p:style"):
         shape._element.remove(style)
 
 
 def add_text(
-    slide: object,
+    slide: Slide,
     left: float,
     top: float,
     width: float,
@@ -51,7 +60,7 @@ def add_text(
 
 
 def write(
-    frame: object,
+    frame: TextFrame,
     lines: Sequence[Line],
     align: PP_ALIGN = PP_ALIGN.LEFT,
     anchor: MSO_ANCHOR = MSO_ANCHOR.MIDDLE,
@@ -66,7 +75,7 @@ def write(
     frame.margin_left = frame.margin_right = Mm(inset)
     frame.margin_top = frame.margin_bottom = Mm(inset / 2)
     for i, (text, size, bold, colour) in enumerate(lines):
-        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
         paragraph.alignment = align
         if text.startswith(BULLET):
             _listed(paragraph)
@@ -75,7 +84,7 @@ def write(
         font.name, font.size, font.bold, font.color.rgb = FONT, Pt(round(size * scale, 1)), bold, rgb(colour)
 
 
-def _listed(paragraph: object) -> None:
+def _listed(paragraph: _Paragraph) -> None:
     """A native bullet with a hanging indent, so that the list stays one when somebody edits it."""
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", str(Mm(HANGING)))
@@ -94,16 +103,37 @@ def height_of(lines: Sequence[Line], width: float, scale: float = 1.0) -> float:
     return total / 72 * 25.4
 
 
-def chart_text(chart: object, size: float) -> None:
+def add_chart(
+    slide: Slide,
+    kind: XL_CHART_TYPE,
+    place: tuple[float, float, float, float],
+    categories: Sequence[str],
+    series: Mapping[str, Sequence[float | None]],
+    number_format: str,
+    alt: str,
+) -> Chart:
+    """A native chart with its data and its alternative text; None is a gap. The library's own annotations are wrong here."""
+    data = CategoryChartData(number_format=number_format)  # type: ignore[no-untyped-call]
+    data.categories = categories
+    for name, values in series.items():
+        data.add_series(name, values)  # type: ignore[no-untyped-call]
+    left, top, width, height = (Mm(side) for side in place)
+    frame = cast(GraphicFrame, slide.shapes.add_chart(kind, left, top, width, height, data))  # type: ignore[arg-type]
+    describe(frame, alt)
+    return frame.chart
+
+
+def chart_text(chart: Chart, size: float) -> None:
     """Font, size and colour of all that a chart writes."""
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(size), rgb(INK)
 
 
-def describe(shape: object, text: str) -> None:
+def describe(shape: BaseShape, text: str) -> None:
     """Alternative text: what a screen reader says instead."""
     shape._element.xpath(".//p:cNvPr")[0].set("descr", text)
 
 
 def rgb(colour: str) -> RGBColor:
     """`#0b5c6b` for the library."""
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    known: RGBColor = RGBColor.from_string(colour.lstrip("#").upper())  # type: ignore[no-untyped-call]
+    return known

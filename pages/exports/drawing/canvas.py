@@ -262,9 +262,9 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 def _width_at_100(text: str, bold: bool) -> float:
     font = fonts.properties(bold).copy()
     font.set_size(100)
-    return float(_ruler().get_text_width_height_descent(text, font, False)[0])
+    return float(_ruler().get_text_width_height_descent(text, font, False)[0])  # type: ignore[no-untyped-call]
 
 
 @functools.cache
 def _ruler() -> RendererAgg:
-    return RendererAgg(16, 16, DPI)
+    return RendererAgg(16, 16, DPI)  # type: ignore[no-untyped-call]

@@ -135,7 +135,8 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def is_tall(geojson: str) -> bool:
     """Whether a boundary is so much higher than wide that words stand better beside its map than above it."""
-    west, south, east, north = shapely.total_bounds(list(_shapes(geojson).values())).tolist()
+    bounds: list[float] = shapely.total_bounds(list(_shapes(geojson).values())).tolist()
+    west, south, east, north = bounds
     return north - south > 1.2 * (east - west) * math.cos(math.radians((south + north) / 2))
 
 

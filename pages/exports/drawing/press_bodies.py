@@ -56,8 +56,11 @@ class TrendBody:
 
     def rounded(self) -> TrendBody:
         """With no more digits than are printed: an SVG keeps what it draws, and exact scores tell single incidents."""
-        cut = {part: tuple(round(v, 1) for v in getattr(self, part)) for part in ("score", "low", "high")}
-        return replace(self, **cut)
+
+        def cut(values: Sequence[float]) -> tuple[float, ...]:
+            return tuple(round(v, 1) for v in values)
+
+        return replace(self, score=cut(self.score), low=cut(self.low), high=cut(self.high))
 
     def against(self, name: str, beside_name: str, beside: Sequence[float]) -> TrendBody:
         """Beside another score, both named."""

@@ -139,7 +139,7 @@ def _logo(on: Canvas, path: Path, box: Box) -> float:
         image = matplotlib.image.imread(path)
     except (OSError, SyntaxError, ValueError):
         raise DataError(t("{path}: bukan gambar PNG atau JPEG yang dapat dibaca.", path=path)) from None
-    height, width = image.shape[:2]
+    height, width = (int(side) for side in image.shape[:2])
     scale = min(box.width / width, box.height / height)
     right, bottom = box.left + width * scale, box.top + (box.height + height * scale) / 2
     on.axes.imshow(image, extent=(box.left, right, bottom, bottom - height * scale), aspect="auto", interpolation="antialiased")

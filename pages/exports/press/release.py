@@ -57,14 +57,14 @@ def draft(edition: Edition, period: str | None = None) -> Release:
         )
     elif not score.assessed:
         title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))
-        why = unknowns.beside(score, tallies.hide_small)
+        reason = unknowns.beside(score, tallies.hide_small)
         lead = t(
             "{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.",
             office=offices["kesbangpol"],
             month=formats.month(month),
             territory=place,
         )
-        lead += " " + t("Alasannya: {reason}.", reason=why) if why else ""
+        lead += " " + t("Alasannya: {reason}.", reason=reason) if reason else ""
     else:
         title = t(
             "Kondusivitas {territory} sampai {month}: skor {score} dari 100",

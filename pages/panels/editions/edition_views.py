@@ -17,11 +17,13 @@ from data.editions import comparing, exporting, listing, reading, scoping
 from data.editions.comparing import Comparison
 from data.editions.reading import Edition
 from data.errors import DataError
+from data.finding import Finding
 from data.safety import backup, doctor
 from data.store import audit, database, ledger, witness
 from data.tables import TABLES
 from data.words import N_, t
 from data.workflow import submission, verification
+from pages.panels.tables import Record
 from pages.wording import formats
 from pages.wording.labels import label
 
@@ -162,7 +164,7 @@ class Share:
 
 
 @st.cache_data(ttl=FRESH, show_spinner=False)
-def findings(home: str, language: str) -> list[doctor.Finding]:
+def findings(home: str, language: str) -> list[Finding]:
     """The doctor's findings, at most a minute old; without reading backups through. `language` is part of the key."""
     return doctor.examine(Path(home), deep=False)
 
@@ -214,7 +216,7 @@ def proof(home: Path, edition: Edition) -> list[str]:
     return said
 
 
-def batches(edition: Edition) -> list[dict[str, object]]:
+def batches(edition: Edition) -> list[Record]:
     """The batches that an edition was made of."""
     return edition.batches().astype("object").to_dict("records")
 
@@ -266,7 +268,7 @@ def trail(home: Path, **wanted: str | None) -> list[AuditRow]:
     """The newest rows of the trail by filter, at most 200. Raises AccessError."""
     viewers.require("audit")
     with database.read(home) as con:
-        rows = audit.entries(con, limit=200, **wanted)  # type: ignore[arg-type]
+        rows = audit.entries(con, limit=200, **wanted)
     return [
         AuditRow(
             int(row["urutan"]),

@@ -43,14 +43,16 @@ def show(home: Path) -> None:
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
         month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=formats.month, key="w_bulan_terbit")
+    found, why = None, ""
     try:
         found = context.of_store(publishing.standing)(home, month)
     except DataError as reason:
-        found, why = None, str(reason)
-    else:
-        why = publishing.nothing_changed(found) if found.unchanged else ""
-    if found is not None and not found.unchanged and eyes_panel.show(found.content).lacks(audit.user()):
-        why = four_eyes.alone()
+        why = str(reason)
+    if found is not None:
+        if found.unchanged:
+            why = publishing.nothing_changed(found)
+        elif eyes_panel.show(found.content).lacks(audit.user()):
+            why = four_eyes.alone()
     if clock_watch.doubt(home):  # the head of the page says what is the matter
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True

@@ -15,7 +15,7 @@ from data.workflow import batches, verification
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.intake import acting
-from pages.panels.tables import Column
+from pages.panels.tables import Column, Record
 from pages.session import guard, screen
 from pages.wording import formats
 
@@ -33,13 +33,13 @@ def show(viewer: Viewer) -> None:
     _change(known)
 
 
-def _columns() -> list[Column[dict[str, object]]]:
-    def when(row: dict[str, object]) -> str:
-        return formats.moment(pd.Timestamp(row["waktu"]))  # type: ignore[arg-type]
+def _columns() -> list[Column[Record]]:
+    def when(row: Record) -> str:
+        return formats.moment(pd.Timestamp(row["waktu"]))
 
     return [
         Column(t("Batch"), lambda row: row["kiriman"], numeric=True),
-        Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label for one in row["tabel"])),  # type: ignore[attr-defined]
+        Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label for one in row["tabel"])),
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),
         Column(t("Oleh"), lambda row: formats.person(str(row["oleh"]))),

@@ -17,7 +17,7 @@ from data.workflow import moving
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.intake import acting
-from pages.panels.tables import Column
+from pages.panels.tables import Column, Record
 from pages.session import guard, screen
 from pages.wording import formats
 
@@ -57,11 +57,11 @@ def show(viewer: Viewer) -> None:
     _choose(table, number, found, named)
 
 
-def _columns(named: dict[str, str]) -> list[Column[dict[str, object]]]:
+def _columns(named: dict[str, str]) -> list[Column[Record]]:
     states = {"masuk": t("menunggu"), "terverifikasi": t("terverifikasi")}
     return [
         Column(t("Kecamatan"), lambda row: named[str(row["kecamatan"])]),
-        Column(t("Tanggal"), lambda row: formats.day_short(pd.Timestamp(row["tanggal"]).date())),  # type: ignore[arg-type]
+        Column(t("Tanggal"), lambda row: formats.day_short(pd.Timestamp(row["tanggal"]).date())),
         Column(t("Jenis"), lambda row: of_choice("jenis", str(row["jenis"]))),
         Column(t("Batch"), lambda row: row["batch"], numeric=True),
         Column(t("Keadaan"), lambda row: states[str(row["status_verifikasi"])]),
