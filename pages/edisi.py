@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 from datetime import date
 from functools import partial
 from html import escape
@@ -335,7 +334,3 @@ def _backups(viewer: Viewer, home: Path) -> None:
                 "k-note",
             )
         )
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

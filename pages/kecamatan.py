@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import runpy
-from pathlib import Path
 
 import streamlit as st
 
@@ -306,7 +304,3 @@ def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
     screen.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
     if not found.edition.keeps_neighbours:
         screen.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
 from collections import Counter
-from pathlib import Path
 
 import streamlit as st
 
@@ -158,7 +156,3 @@ def officials(edition: Edition) -> list[Official]:
     return [
         Official(str(r["index"]), int(r["year"]), float(r["value"]), float(r["target"]), str(r["source"])) for r in rows.to_dict("records")
     ]
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
@@ -376,7 +374,3 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
     with st.expander(t("Lihat daftar lengkap")):
         screen.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))
         tables.download("daftar-ormas", columns, ordered, found, caption)
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

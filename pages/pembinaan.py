@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
 import streamlit as st
 
 from data.editions import figures
@@ -279,7 +276,3 @@ def _why(one: Candidate, dimensions: dict[str, str]) -> str:
         dimension=dimensions.get(one.dimension, one.dimension),
         score=formats.whole(one.score),
     )
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

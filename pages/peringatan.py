@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -298,7 +296,3 @@ def _rules(found: Context) -> None:
             t("Aturan: {version}. Sel: satu kecamatan dan satu kelompok jenis kejadian.", version=rules.version),
         ]
         screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

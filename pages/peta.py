@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
 import streamlit as st
 
 from data.words import t
@@ -182,7 +179,3 @@ def _card(found: Context) -> str:
         views.band_edges(edition, "IKW"),
         facts,
     )
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

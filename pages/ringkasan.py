@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
 import streamlit as st
 
 from data.editions import figures
@@ -264,7 +261,3 @@ def _table(found: Context, areas: list[Area]) -> None:
     )
     screen.show(tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan))
     tables.download("ringkasan-kecamatan", columns, ordered, found, t("Semua kecamatan, mulai dari skor terendah"))
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
+from streamlit.runtime.pages_manager import PagesManager
 
 from data.access import access_file, viewers
 from data.commands import Parser
@@ -38,6 +39,13 @@ class _NoPage(StringConvertor):
     """One part of a path that is neither a page of ours nor anything of Streamlit's."""
 
     regex = rf"(?!_|(?:{'|'.join((*viewers.ALL_PAGES, *STREAMLIT))})$)[^/.]+"
+
+
+def pages_by_navigation() -> None:
+    """Before its first `st.navigation`, Streamlit takes the files of a folder `pages` for pages of its own: whoever asked a fresh server
+    for /tren would be given that file alone, without sign-in. No option says otherwise (tests/browser/test_roles_in_browser.py).
+    """
+    PagesManager.uses_pages_directory = False
 
 
 def routes() -> list[Route]:

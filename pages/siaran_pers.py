@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
 import streamlit as st
 
 from data.words import t
@@ -118,7 +115,3 @@ def _low_bands(found: Context, kind: str) -> bool:
     named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
     screen.show(markup.tag("p", note, "k-note"))
     return named
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

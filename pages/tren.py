@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import runpy
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -310,7 +308,3 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     caption = t("Kecamatan di antara tetangganya")
     screen.show(tables.html_table(caption, columns, rows))
     tables.download("kelompok-bertetangga", columns, rows, found, caption)
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
 import streamlit as st
 
 from data.access.viewers import Viewer
@@ -35,7 +32,3 @@ def render(viewer: Viewer) -> None:
         "batch": batch_panel.show,
     }
     shows[part](viewer)
-
-
-if __name__ == "__main__":
-    runpy.run_path(str(Path(__file__).parents[1] / "dashboard.py"), run_name="__main__")
