@@ -19,7 +19,7 @@ from scipy.special import betainc
 Array = npt.NDArray[np.float64]
 
 # Bound of the CUSUM for a doubling, by usual count a month: in control it is passed once in about 100 months.
-# By a Markov chain over 200 states (tests/analytics/test_signals.py computes it anew).
+# By a Markov chain over 200 states (tests/analytics/surveillance/test_signals.py computes it anew).
 CUSUM_LIMITS = (
     (0.02, 0.972),
     (0.03, 0.962),

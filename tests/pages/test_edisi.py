@@ -14,7 +14,7 @@ from data.store import database, witness
 from data.workflow import batches, publishing
 from pages.panels.editions import edition_views
 from pages.session import context
-from tests.data.test_provable import chain_anew, edit_edition
+from tests.data.safety.test_provable import chain_anew, edit_edition
 from tests.pages.showing import shown, text
 
 PARTS = ["edisi", "bandingkan", "audit", "periksa"]

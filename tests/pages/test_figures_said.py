@@ -21,12 +21,12 @@ from pages.facts.views import Area
 from pages.panels import tables
 from pages.wording import told
 from pages.wording.labels import label
-from tests.data.test_figures_shown import ELSEWHERE
+from tests.data.editions.test_figures_shown import ELSEWHERE
 from tests.pages import showing
 from tests.pages.showing import text
 
 LAST, CIBITUNG = "2026-10", "32.16.07"
-# What is right in the simulated data of October 2026, in the words of the registry; tests/data/test_figures.py counts them.
+# What is right in the simulated data of October 2026, in the words of the registry; tests/data/editions/test_figures.py counts them.
 RIGHT = {
     "kegiatan_keamanan": "1.140",
     "kegiatan_bermitra": "709 dari 1.422",

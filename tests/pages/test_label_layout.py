@@ -13,7 +13,7 @@ from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
 from pages.facts import views
 from pages.figures import label_layout, layers, map_figure, outline
 from pages.figures.label_layout import mercator
-from tests.data.boundaries import drawing
+from tests.data.boundary import drawing
 from tests.pages.fake_edition import LAST, MONTHS, SCORED, FakeEdition
 
 # Of the maps side by side, of Ringkasan, of Peta; from 564 on the width of a telephone is what decides.

@@ -22,7 +22,7 @@ from pages.facts import areas, views
 from pages.panels import tables
 from pages.wording import coverage, formats, told
 from tests import homes
-from tests.data.test_unknown_is_never_good import AREAS
+from tests.data.records.test_unknown_is_never_good import AREAS
 from tests.pages.showing import shown, text
 from tests.pages.test_figures_said import texts
 

@@ -14,8 +14,8 @@ from pages.facts import periods, views
 from pages.panels import heat
 from pages.wording import origins
 from tests import homes
-from tests.data.test_indicators import put
-from tests.data.test_unknown_is_never_good import AREAS, MONTHS
+from tests.data.records.test_indicators import put
+from tests.data.records.test_unknown_is_never_good import AREAS, MONTHS
 from tests.pages.showing import shown, text
 
 DAYS = (
