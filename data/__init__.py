@@ -1,3 +1,3 @@
 """What lies on disk: the store, imports, boundaries and editions."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
