@@ -106,7 +106,7 @@ def _nobody(reason: DataError, page: str) -> None:
         signin.way_out()
 
 
-def _copy_of(module: ModuleType):  # type: ignore[no-untyped-def]
+def _copy_of(module: ModuleType) -> Callable[[], None]:
     """The same page as another function: Streamlit refuses one function at two addresses."""
 
     def begin() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -181,7 +181,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
     )
 
 
-def _take(known: Sequence[str]):  # type: ignore[no-untyped-def]
+def _take(known: Sequence[str]) -> Callable[[], None]:
     def take() -> None:
         if code := framed.selected(st.session_state.get("g-skor-ormas"), known):
             context.choose(context.UNIT, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsFloat, SupportsInt
 
 import pandas as pd
 
@@ -235,9 +235,9 @@ def _missing(value: object) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
-def real(value: object) -> float:
+def real(value: SupportsFloat | str | None) -> float:
     """A number; NaN where there is none."""
-    return math.nan if _missing(value) else float(value)  # type: ignore[arg-type]
+    return math.nan if value is None or _missing(value) else float(value)
 
 
 def flag(value: object) -> bool:
@@ -245,8 +245,8 @@ def flag(value: object) -> bool:
     return not _missing(value) and bool(value)
 
 
-def _int(value: object) -> int | None:
-    return None if _missing(value) else int(value)  # type: ignore[call-overload]
+def _int(value: SupportsInt | str | None) -> int | None:
+    return None if value is None or _missing(value) else int(value)
 
 
 def text(value: object) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from data import numbers
 from data.editions import figures
@@ -191,7 +192,7 @@ def colour_of(symbol: Symbol, edges: tuple[float, ...], found: Layer) -> str:
     return LEVEL_COLOURS.get(symbol.level or 0, palette.ORMAS[1])
 
 
-def _score(row: Mapping[object, object] | None, index: Score, edges: tuple[float, ...]) -> Score:
+def _score(row: Mapping[Hashable, Any] | None, index: Score, edges: tuple[float, ...]) -> Score:
     value = views.real(row["score"]) if row else float("nan")
     assessed = not formats.absent(value)
     band = palette.class_of(value, edges) if assessed else None

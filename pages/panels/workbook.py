@@ -113,7 +113,9 @@ def _column(values: Sequence[object], form: str) -> tuple[list[object], str]:
         return [value and date.fromisoformat(str(value)) for value in read], f"{spoken}d mmm yyyy"
     if isinstance(known[0], datetime):
         zone = known[0].tzname() or ""
-        return [value and value.replace(tzinfo=None) for value in read], f'{spoken}d mmm yyyy hh:mm "{zone}"'  # type: ignore[attr-defined]
+        return [
+            value.replace(tzinfo=None) if isinstance(value, datetime) else value for value in read
+        ], f'{spoken}d mmm yyyy hh:mm "{zone}"'
     if form == PERCENT:
         return [None if value is None else float(str(value)) / 100 for value in read], form
     if form == PROBABILITY:

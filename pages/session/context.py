@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -182,7 +182,7 @@ def _once(decorator: Decorator) -> Decorator:
 
 
 @_once
-def of_edition(function: Callable[P, R]) -> Callable[P, R]:
+def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Concatenate[Edition, P], R]:
     """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
 
     The language and what the viewer may see count too. Editions themselves are never hashed.
@@ -196,35 +196,44 @@ def of_edition(function: Callable[P, R]) -> Callable[P, R]:
         published: str,
         spoken: str,
         args: tuple[object, ...],
-        _edition: Edition,
+        named: dict[str, object],
+        _make: Callable[[], R],
     ) -> R:
-        return function(_edition, *args)  # type: ignore[call-arg, arg-type]
+        return _make()
 
     @functools.wraps(function)
-    def kept(edition: Edition, *args: object) -> R:
+    def kept(edition: Edition, /, *args: P.args, **named: P.kwargs) -> R:
         published = edition.meta.get("published_at", "")
         name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, edition.id, edition.scope, published, words.current(), args, _edition=edition)
+        return keep(name, edition.id, edition.scope, published, words.current(), args, named, lambda: function(edition, *args, **named))
 
-    return kept  # type: ignore[return-value]
+    return kept
 
 
 @_once
-def of_store(function: Callable[P, R]) -> Callable[P, R]:
+def of_store(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R]:
     """Keep what a function reads from a store (its first argument, a home) until the store's next commit.
 
     For reads that don't depend on who asks; opening the store takes longer than most pages.
     """
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
-    def keep(name: str, home: str, state: tuple[object, ...], args: tuple[object, ...]) -> R:
-        return function(Path(home), *args)  # type: ignore[call-arg, arg-type]
+    def keep(
+        name: str,
+        home: str,
+        state: tuple[object, ...],
+        args: tuple[object, ...],
+        named: dict[str, object],
+        _make: Callable[[], R],
+    ) -> R:
+        return _make()
 
     @functools.wraps(function)
-    def kept(home: Path, *args: object) -> R:
-        return keep(f"{function.__module__}.{function.__qualname__}", str(home), database.state(home), args)
+    def kept(home: Path, /, *args: P.args, **named: P.kwargs) -> R:
+        name = f"{function.__module__}.{function.__qualname__}"
+        return keep(name, str(home), database.state(home), args, named, lambda: function(home, *args, **named))
 
-    return kept  # type: ignore[return-value]
+    return kept
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from data import words
 from data.editions import figures
@@ -23,6 +24,7 @@ from pages.wording import coverage, formats, sentences, signal_sentences, told, 
 from pages.wording.labels import label
 
 HANDLING = "penanganan"
+B = TypeVar("B", MapBody, TrendBody, BarsBody)
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,10 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         cards=_cards(edition, month),
         trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
         trend_alt=trend.alt if trend else "",
-        trend=trend.body if trend else None,  # type: ignore[arg-type]
+        trend=_body(trend, TrendBody) if trend else None,
         map_title=picture.title if picture else t("Wilayah {territory}, tanpa indeks", territory=place),
         map_alt=picture.alt if picture else t("Peta kecamatan tanpa warna: edisi ini tanpa indeks."),
-        map=picture.body if picture else brief_plain.outline(areas),  # type: ignore[arg-type]
+        map=_body(picture, MapBody) if picture else brief_plain.outline(areas),
         beside_map=(
             *(_movers(edition, month, areas) if edition.has_index else ()),
             *_signals(edition, month, areas),
@@ -101,12 +103,18 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         needs=_needs(edition, month),
         activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
         activity_alt=activity.alt if activity else "",
-        activity=activity.body if activity else None,  # type: ignore[arg-type]
+        activity=_body(activity, BarsBody) if activity else None,
         table=_table(edition, month, areas) if edition.has_index else brief_plain.table(edition, month, areas),
         quality=brief_notes.quality(edition, month, areas),
         method_text=brief_notes.method(edition),
         proof=brief_notes.proof(edition),
     )
+
+
+def _body(frame: press.Frame, kind: type[B]) -> B:
+    """What a frame draws, which is known to be of that kind."""
+    assert isinstance(frame.body, kind)  # noqa: S101 - for mypy
+    return frame.body
 
 
 def _sentence(edition: Edition, period: str) -> str:

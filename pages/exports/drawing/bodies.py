@@ -13,6 +13,7 @@ from pages.exports.drawing import maps
 from pages.exports.drawing.canvas import ACCENT, INK, MUTED, PAPER, RULE, Box, Canvas
 from pages.exports.drawing.press_bodies import (
     BarsBody,
+    Body,
     Legend,
     MapBody,
     NumberBody,
@@ -31,7 +32,7 @@ SMALLEST_ROW = 27  # in units; below, bars go into two columns
 
 def draw(
     on: Canvas,
-    body: MapBody | TrendBody | BarsBody | NumberBody,
+    body: Body,
     edition: Edition,
     box: Box,
     beside: Box | None = None,

@@ -99,6 +99,9 @@ class NumberBody:
     lines: tuple[str, ...]
 
 
+Body = MapBody | TrendBody | BarsBody | NumberBody
+
+
 def scale_of(bars: Sequence[Bar]) -> float:
     """Up to which count bars are drawn: the largest, or less where one or two would flatten all others; those are cut.
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
+from typing import TypedDict
 
 from data import words
 from data.editions import figures
@@ -15,7 +16,7 @@ from data.editions.reading import Edition
 from data.errors import DataError
 from data.tables.kegiatan import SECURITY_KINDS
 from data.words import t, tn
-from pages.exports.drawing.press_bodies import Bar, BarsBody, MapBody, NumberBody, TrendBody
+from pages.exports.drawing.press_bodies import Bar, BarsBody, Body, MapBody, NumberBody, TrendBody
 from pages.exports.press import classes, district, tallies, wording
 from pages.facts import views
 from pages.facts.views import Score
@@ -38,7 +39,7 @@ class Frame:
     source: str
     notes: tuple[str, ...]
     alt: str
-    body: MapBody | TrendBody | BarsBody | NumberBody = field(repr=False)
+    body: Body = field(repr=False)
 
     @property
     def caption(self) -> str:
@@ -136,7 +137,19 @@ def kind_names() -> dict[str, str]:
     }
 
 
-def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> dict[str, object]:
+class _Base(TypedDict):
+    """What a frame says of where it is from."""
+
+    kind: str
+    edition: str
+    period: str
+    language: str
+    method: str
+    simulated: bool
+    source: str
+
+
+def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> _Base:
     method = edition.methods()[index]
     return {
         "kind": kind,
@@ -167,7 +180,7 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
         for entry, (_, n) in zip(legend, counted, strict=True)
     )
     return Frame(
-        **_base(edition, "map", period),  # type: ignore[arg-type]
+        **_base(edition, "map", period),
         title=sentences.finding(areas, names, first),
         subtitle=t(
             "Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}",
@@ -221,7 +234,7 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
         else _not_assessed(place, now)
     )
     return Frame(
-        **_base(edition, kind, months[-1]),  # type: ignore[arg-type]
+        **_base(edition, kind, months[-1]),
         title=title,
         subtitle=t(
             "Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan",
@@ -267,7 +280,7 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])
     alt = t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan.")
     return Frame(
-        **_base(edition, "activity", period, "IKO"),  # type: ignore[arg-type]
+        **_base(edition, "activity", period, "IKO"),
         title=told.hidden(value)
         if tally.get(tallies.TOTAL, "kegiatan") is None
         else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(value)),
@@ -298,7 +311,7 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     hidden = None in (tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL))
     active = figures.read(edition, tallies.ACTIVE, period)
     return Frame(
-        **_base(edition, "training", period, "IKO"),  # type: ignore[arg-type]
+        **_base(edition, "training", period, "IKO"),
         title=told.hidden(value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(value, of=active)),
         subtitle=t(
             "Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}",
@@ -322,7 +335,7 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     change = t("Dibandingkan setahun lalu: {change}", change=sentences.change(now))
     interval = sentences.interval(now.low, now.high)
     return Frame(
-        **_base(edition, "number", period),  # type: ignore[arg-type]
+        **_base(edition, "number", period),
         title=t("Indeks Kondusivitas Wilayah {territory}", territory=place) if now.assessed else _not_assessed(place, now),
         subtitle=t("Dua belas bulan sampai {month}", month=wording.until(edition, period)),
         direction=_higher_is_better(),

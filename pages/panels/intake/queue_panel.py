@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data import numbers
 from data.access.viewers import Viewer
@@ -208,12 +210,13 @@ def _decide(picked: list[int]) -> None:
     reason, accept, reject = st.columns([4, 1, 1], vertical_alignment="bottom")
     with reason:
         acting.reason_box(_REASON)
-    for place, decision, title, kind in (
+    choices: tuple[tuple[DeltaGenerator, Decision, str, Literal["primary", "secondary"]], ...] = (
         (accept, "terverifikasi", t("Terima"), "primary"),
         (reject, "ditolak", t("Tolak"), "secondary"),
-    ):
-        work = functools.partial(_work, tuple(picked), decision)  # type: ignore[arg-type]
-        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")  # type: ignore[arg-type]
+    )
+    for place, decision, title, kind in choices:
+        work = functools.partial(_work, tuple(picked), decision)
+        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")
     if picked:
         screen.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
 
