@@ -108,7 +108,7 @@ def test_a_click_on_the_map_and_the_box_choose_the_same_kecamatan(server, visit)
 def test_with_the_ormas_on_top_a_click_still_chooses(server, visit):
     page = visit(f"{server}/peta")
     choose(page, "Lapisan", "Ormas yang berkegiatan dan rata-rata IKO")
-    page.get_by_text("Ormas berlingkup kabupaten:").wait_for()
+    page.get_by_text("Ormas berlingkup kabupaten berkegiatan").wait_for()
     settled(page)
     click_on(page, "Pebayuran")
     url_has(page, kecamatan="32.16.13")

@@ -101,7 +101,7 @@ def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, sma
             lambda: files.write(home, "2026-10-r2", {}),
             lambda: backup.create(home),
         ):
-            with pytest.raises(DataError, match=r"tidak dapat ditulisi \(Read-only file system\)"):
+            with pytest.raises(DataError, match=r"tidak dapat ditulisi \(disk hanya dapat dibaca\)"):
                 attempt()
         texts = [one.text for one in doctor.examine(home) if one.level == "rusak"]
         assert any("tidak dapat ditulisi" in text for text in texts)
