@@ -88,7 +88,7 @@ ASKED = {
     "bidang": ("ormas", {}, "Bidang", "Semua"),
     "keadaan": ("ormas", {}, "Penilaian", "Semua"),
     "topik": ("pembinaan", {}, "Topik", "Semua"),
-    "sinyal": ("peringatan", {}, "Tampilkan", "Belum ditutup, 12 bulan"),
+    "sinyal": ("peringatan", {}, "Tampilkan", "Sinyal yang belum ditutup, 12 bulan ("),
     "bagian": ("metodologi", {}, "Bagian", "IKW: wilayah"),
     "bingkai": ("siaran_pers", {}, "Bingkai", "Peta indeks"),
     "paparan": ("ringkasan", {}, "Mode paparan", "tidak"),
