@@ -103,7 +103,7 @@ def test_a_month_without_any_report_is_published_only_when_ticked_and_then_every
     at.checkbox(key="w_tanpa_laporan").check().run()
     at.button(key="terbitkan").click().run()
     assert at.success[0].value == "Edisi 2027-01-r1 terbit."
-    assert "Untuk Januari 2027 tidak ada laporan apa pun." in text(at)
+    assert "Untuk November 2026–Januari 2027 tidak ada laporan apa pun." in text(at)
 
 
 def test_a_month_of_years_ago_is_offered_where_the_store_has_no_later_rows(tmp_path, monkeypatch):

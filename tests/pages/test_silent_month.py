@@ -40,7 +40,7 @@ def a_day(month, day):
 @pytest.fixture(scope="module")
 def gap(tmp_path_factory):
     home = tmp_path_factory.mktemp("jeda") / "rumah"
-    homes.store.init(home, "nyata")
+    homes.new(home, "nyata")
     months = [month for month in run(FIRST, LAST) if month != SILENT]
     told_of = [pair for pair in product(months, AREAS) if pair != (SETU_SILENT, homes.SETU)]
     homes.put(home, "kelengkapan", *(homes.report(month, kecamatan=area, desa_nihil=6) for month, area in told_of))

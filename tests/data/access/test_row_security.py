@@ -118,7 +118,7 @@ def test_only_the_formats_name_the_file_itself():
         path.relative_to(ROOT).as_posix()
         for folder in ("data", "pages")
         for path in (ROOT / folder).rglob("*.py")
-        if re.search(r"edition_formats\.FILE|\{FILE\}|\b(FROM|JOIN) edisi\b", path.read_text(encoding="utf-8"))
+        if re.search(r"\bformats\.FILE|\{FILE\}|\b(FROM|JOIN) edisi\b", path.read_text(encoding="utf-8"))
     }
     assert naming == {"data/editions/formats.py", "data/editions/opening.py"}
 

@@ -99,6 +99,7 @@ def test_the_class_of_a_single_indicator_is_named_without_a_probability(edition)
 
 
 OLD = (
+    "DELETE FROM meta WHERE key = 'format'",
     "DROP TABLE neighbours",
     "UPDATE scores SET without_survey = false WHERE without_survey IS NULL",
     "UPDATE scores SET n_clipped = 0, max_age_months = 0 WHERE n_clipped IS NULL",
