@@ -60,7 +60,10 @@ def machine():
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     clock.use(Machine())
-    yield homes.only(tmp_path_factory.mktemp("jam") / "rumah", "kejadian")
+    home = tmp_path_factory.mktemp("jam") / "rumah"
+    database.init(home, "nyata")  # no copy: its first entry is of this clock too
+    homes.ONLY["kejadian"](home)
+    yield home
     clock.use(None)
 
 
