@@ -33,8 +33,6 @@ def seen(table: Table | None, source: str, sees: Sees) -> str:
     """What stands in a query for a table, instead of `source`, which gives all of its rows: those that are seen."""
     if table is None or table.scope is None or not set(table.scope.columns) <= set(table.column_names):
         return f"(SELECT * FROM {source} WHERE false)"  # noqa: S608 - our own text
-    if table.scope.public and not any(column.others for column in table.columns):
-        return source
     cells = ", ".join(_cell(column, table.scope, sees) for column in table.columns)
     return f"(SELECT {cells} FROM {source} WHERE {_rows(table.scope, sees)})"  # noqa: S608 - our own text
 

@@ -97,8 +97,10 @@ def test_a_table_or_column_that_is_not_defined_is_not_read(role, own, altered):
     edition = altered(
         "CREATE TABLE gossip AS SELECT unit, name FROM units WHERE unit_type = 'ormas'",
         "ALTER TABLE scores ADD COLUMN informant VARCHAR DEFAULT 'ORM-001'",
+        "ALTER TABLE influence ADD COLUMN informant VARCHAR DEFAULT 'ORM-001'",
     )
     found = seen(edition, role, own)
+    assert "informant" not in found._frame("SELECT * FROM {influence}")  # public, and closed to what it doesn't define
     assert "gossip" not in found.tables()
     assert "informant" not in found.scores("IKW", "kecamatan")
     with pytest.raises(KeyError):
