@@ -6,6 +6,7 @@ from data.editions.reading import Edition
 from data.reference.methods import VerdictRule, VerdictRules
 from data.words import t
 from data.workflow import followup
+from pages.figures import markup
 from pages.panels import tables
 from pages.panels.tables import Column
 from pages.wording import formats
@@ -40,7 +41,7 @@ def table(rules: VerdictRules, language: str) -> str:
         Column[VerdictRule](t("Nilai"), _value, numeric=True),  # on one line
         Column[VerdictRule](t("Sumber"), lambda rule: rule.source.in_language(language)),
     ]
-    return tables.html_table(t("Aturan putusan dan sumbernya"), columns, rules.told)
+    return markup.box("div", tables.html_table(t("Aturan putusan dan sumbernya"), columns, rules.told), "k-prose")
 
 
 def of_ormas(rules: VerdictRules) -> str:
