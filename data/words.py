@@ -55,7 +55,7 @@ def _translations(language: Language) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Set the language of the current context; an unknown one is an error of the caller."""
+    """Set the language of the current context. Raises ValueError for an unknown one: an error of the caller."""
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
     _language.set(language)

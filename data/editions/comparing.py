@@ -33,7 +33,7 @@ class Made(Protocol):
         """Facts about it, by key."""
 
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
-        """Every table that it has, or those of them that are named, by name."""
+        """Name → table, of all that it has or of those that are named; columns: `data.tables.edition.TABLES`."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,10 @@ def describe(result: Comparison, *, most: int = 40) -> str:
 
 
 def latest_by_unit(result: Comparison) -> pd.DataFrame:
-    """Of each unit and index the changed score of its latest month, the largest difference first."""
+    """Of each unit and index the changed score of its latest month, the largest difference first.
+
+    Columns of `Comparison.changed`, among them `index`, `unit_type`, `unit`, `period`, `difference`.
+    """
     latest = result.changed.sort_values("period").groupby(_KEY[:3], as_index=False).tail(1)
     order = latest["difference"].abs().fillna(float("inf")).sort_values(ascending=False, kind="stable").index
     return latest.loc[order].reset_index(drop=True)

@@ -66,7 +66,7 @@ def to_zip(edition: Edition) -> bytes:
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table for a spreadsheet. Raises DataError where it can't be written."""
+    """Write a table, of any columns, for a spreadsheet. Raises DataError where it can't be written."""
     try:
         path.write_bytes(_csv(frame))
     except OSError as error:
@@ -74,13 +74,13 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with an apostrophe before every text that a spreadsheet would take for a formula."""
+    """A frame, of any columns, with an apostrophe before every text that a spreadsheet would take for a formula."""
     texts = [name for name in frame.columns if pd.api.types.is_string_dtype(frame[name].dtype)]
     return frame.assign(**{name: frame[name].map(_harmless_cell) for name in texts})
 
 
 def dictionary(edition: Edition) -> pd.DataFrame:
-    """Every column of the edition in both languages: tabel, kolom, jenis, satuan, arti, kosong; unit, meaning, missing."""
+    """Every column of the edition in both languages: `tabel`, `kolom`, `jenis`, `satuan`, `arti`, `kosong`; `unit`, `meaning`, `missing`."""
     rows = [
         (table.name, column.name, column.type, *_words(column, "id"), *_words(column, "en"))
         for table in TABLES.values()

@@ -72,6 +72,7 @@ def read(
     part: only the rows with this code in this column, `("jenis", "tawuran")`.
 
     A viewer with limits gets what the edition shows to him: sums of his own rows.
+    Raises ValueError for a figure that is told of what a page shows: see `counted`.
     """
     figure = FIGURES[figure_id]
     if figure.elsewhere or figure.window == SPAN:

@@ -86,6 +86,7 @@ def write(
 ) -> str:
     """Write, record and name the file of an edition; returns its SHA-256.
 
+    frames: every table of `data.tables.edition.TABLES` by its name, with the columns of its definition.
     allow: asked in the transaction that records it; raises DataError to refuse, else tells what the trail says besides.
 
     Raises DataError where it can't be written, the id was taken meanwhile, or the witness can't sign it; no edition has

@@ -42,7 +42,7 @@ _PROGRAM = (
 
 
 def fingerprint_of(frames: Mapping[str, pd.DataFrame]) -> str:
-    """SHA-256 of what was read from the store, in a fixed order of rows."""
+    """SHA-256 of what was read from the store (by name, of any columns), in a fixed order of rows."""
     return _digest(_content(frames))
 
 
@@ -69,7 +69,10 @@ def changed(meta: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 
 def filled(verification: pd.DataFrame, units: pd.DataFrame, official: pd.DataFrame, until: str) -> list[str]:
-    """Names of the tables that have at least one row that counts, up to a month, in the order of the tables."""
+    """Names of the tables that have at least one row that counts, up to a month, in the order of the tables.
+
+    verification, units, official: the tables of an edition; read are `tabel`, `period`, `verified`; `unit_type`, `population`.
+    """
     verified = verification[(verification["verified"] > 0) & (verification["period"] <= until)]
     found = set(verified["tabel"])
     kecamatan = units[units["unit_type"] == "kecamatan"]
@@ -81,6 +84,8 @@ def filled(verification: pd.DataFrame, units: pd.DataFrame, official: pd.DataFra
 
 def silent_months(verification: pd.DataFrame, months: Iterable[str]) -> list[str]:
     """The months of which nothing came: neither a completeness report nor any other row that is verified.
+
+    verification: rows with `tabel`, `period` and `verified` (how many).
 
     Empty where no month has any: a register alone has no months that could be missing.
     """

@@ -120,7 +120,7 @@ class Edition(Known):
         return self._frame("SELECT DISTINCT period FROM {scores} WHERE index = 'IKW' ORDER BY 1")["period"].tolist()
 
     def scores(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
-        """Rows of `scores`: one unit, one period, with what is said of it: likely_low, likely_high, verdict, named."""
+        """Rows of `scores`: one unit, one period, with what is said of it: `likely_low`, `likely_high`, `verdict`, `named`."""
         return said.scores(self, self._of(self._kept("{scores}", said.SCORES), index, unit_type, period, unit))
 
     def dimensions(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
@@ -136,7 +136,7 @@ class Edition(Known):
         return self._of("{contributions}", index, unit_type, period, unit)
 
     def overlay(self, period: str) -> pd.DataFrame:
-        """Ormas by kecamatan of activity in the twelve months to a period; missing kecamatan = regency-wide."""
+        """Rows of `overlay`: Ormas by kecamatan of activity in the twelve months to a period; missing `kecamatan` = regency-wide."""
         return self._frame("SELECT * FROM {overlay} WHERE period = ? ORDER BY kecamatan", [period])
 
     def counts(self, *, first: str | None = None, last: str | None = None, kecamatan: str | None = None) -> pd.DataFrame:
@@ -200,7 +200,7 @@ class Edition(Known):
         return self._frame("SELECT * FROM {decisions} ORDER BY ALL") if self.keeps_verdicts else said.decisions(self)
 
     def deeds(self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None) -> pd.DataFrame:
-        """Activities of Ormas: one row per month, kecamatan of activity, Ormas, kind, partner and level of evidence."""
+        """Activities of Ormas: one row per `period`, `kecamatan` of activity, `unit` (Ormas), `jenis`, `mitra` and `tingkat_bukti`."""
         return self._between("deeds", first, last, kecamatan, unit)
 
     def parts(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
@@ -221,7 +221,7 @@ class Edition(Known):
         )
 
     def signals(self, *, first: str | None = None, last: str | None = None) -> pd.DataFrame:
-        """Early warnings, newest month and highest level first; columns: docs/edition.md."""
+        """Rows of `signals`: early warnings, newest month and highest level first."""
         return self._frame(
             "SELECT * FROM {signals} WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)"
             " ORDER BY period DESC, level DESC, p, signal",
@@ -240,34 +240,34 @@ class Edition(Known):
         )
 
     def trends(self, name: str) -> pd.DataFrame:
-        """The trend tests of a series: one row a unit, the regency among them (unit_type kabupaten)."""
+        """Rows of `trends`: the tests of a series, one row a unit, the regency among them (`unit_type` kabupaten)."""
         table = self._kept("{trends}", said.TRENDS)
         return said.trends(self, self._frame(f"SELECT * FROM {table} WHERE series = ? ORDER BY unit", [name]))  # noqa: S608
 
     def clusters(self, period: str) -> pd.DataFrame:
-        """Local clusters of the IKW in a month: one row a kecamatan, with Moran's I of the whole in each."""
+        """Rows of `clusters`: local clusters of the IKW in a month, one row a kecamatan, with Moran's I of the whole in each."""
         return self._frame("SELECT * FROM {clusters} WHERE period = ? ORDER BY unit", [period])
 
     def training_effect(self) -> pd.DataFrame:
-        """Effect of training by measure (iko, iko_tanpa_kapasitas) and topic (missing = any)."""
+        """Rows of `training_effect`: by `measure` (iko, iko_tanpa_kapasitas) and `topic` (missing = any)."""
         return self._frame("SELECT * FROM {training_effect} ORDER BY measure, topic NULLS FIRST")
 
     def training_next(self) -> pd.DataFrame:
-        """Ormas to invite next, lowest score first: unit, dimension, score, topic, trained_before."""
+        """Ormas to invite next, lowest score first: `unit`, `dimension`, `score`, `topic`, `trained_before`."""
         return self._frame("SELECT * FROM {training_next} ORDER BY score, unit")
 
     def units(self, unit_type: str) -> pd.DataFrame:
-        """The units of one type with their names and attributes."""
+        """Rows of `units`: those of one `unit_type` with their names and attributes."""
         return self._frame("SELECT * FROM {units} WHERE unit_type = ? ORDER BY unit", [unit_type])
 
     def batches(self) -> pd.DataFrame:
-        """The batches in force at publishing: batch_id, kiriman (the first of the same file; missing in old editions), tabel, berkas, sha256, format, waktu (UTC), oleh, baris_masuk,
-        terverifikasi, menunggu, ditolak (rows; 0 for registers).
+        """The batches in force at publishing: `batch_id`, `kiriman` (the first of the same file; missing in old editions), `tabel`, `berkas`,
+        `sha256`, `format`, `waktu` (UTC), `oleh`, `baris_masuk`, `terverifikasi`, `menunggu`, `ditolak` (rows; 0 for registers).
         """
         return self._frame("SELECT * FROM {batches} ORDER BY batch_id")
 
     def verification(self) -> pd.DataFrame:
-        """Rows in force by month, kecamatan and table at publishing: rows, verified, waiting, rejected."""
+        """Rows in force by `period`, `kecamatan` and `tabel` at publishing: `rows`, `verified`, `waiting`, `rejected`."""
         return self._frame("SELECT * FROM {verification} ORDER BY ALL")
 
     def audit_head(self) -> str:
@@ -275,16 +275,16 @@ class Edition(Known):
         return str(self._frame("SELECT hash FROM {audit_head}")["hash"].iloc[0])
 
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
-        """Every table of the edition, or those that are named and that it has; whole, by name."""
+        """Name → table, whole, of all in the edition or of those that are named and that it has; columns: `data.tables.edition.TABLES`."""
         texts = {name: f"SELECT * FROM {{{name}}} ORDER BY ALL" for name in sorted(self._relations)}  # noqa: S608
         return {name: self._true(name, self._frame(text)) for name, text in texts.items() if not only or name in only}
 
     def influence(self, index: str) -> pd.DataFrame:
-        """What moves the ranks of an index in the month of the edition: one row a dimension, and `agregasi`."""
+        """Rows of `influence`: what moves the ranks of an index in the month of the edition; one row a dimension, and `agregasi`."""
         return self._frame("SELECT * FROM {influence} WHERE index = ? ORDER BY weight DESC NULLS LAST", [index])
 
     def records(self, unit_type: str) -> pd.DataFrame:
-        """The indicator records of one unit type, from which everything was computed."""
+        """Rows of `records`: the indicator records of one `unit_type`, from which everything was computed."""
         return self._frame("SELECT * FROM {records} WHERE unit_type = ? ORDER BY unit, indicator, period", [unit_type])
 
     def official(self) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def tables(
     rules: VerdictRules,
     meta: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
-    """The tables with what is said by rule, of the other tables of an edition that is being published."""
+    """What is said by rule (tables of `data.tables.edition_verdicts.TABLES`), of the other tables of an edition that is being published."""
     scores, units, records = (frames[name] for name in ("scores", "units", "records"))
     periods = sorted(scores.loc[scores["index"] == "IKW", "period"].unique())
     own = records[(records["unit_type"] == "kecamatan") & (records["indicator"] == REPORT)]
@@ -61,7 +61,7 @@ def tables(
 
 
 def scores(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
-    """Scores with likely bands, verdict, and whether they may be named."""
+    """Rows of `scores` with `likely_low`, `likely_high`, `verdict`, and whether they may be `named`."""
     if "verdict" in rows:
         return rows
     weighs = "index" in rows and (rows["index"] == "IKO").any()
@@ -70,7 +70,7 @@ def scores(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def indicators(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
-    """Indicators with the grade of those that are survey values."""
+    """Rows of `indicators` with the `grade` of those that are survey values."""
     if "grade" in rows:
         return rows
     found = verdicts.of_surveys(rows, _surveys(*edition.methods().values()), edition.verdict_rules())
@@ -78,21 +78,21 @@ def indicators(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def trends(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
-    """Trend tests with whether the level has changed."""
+    """Rows of `trends` with whether the level has `changed`."""
     if "changed" in rows:
         return rows
     return rows.assign(changed=verdicts.of_trends(rows, edition.verdict_rules())["changed"])
 
 
 def reports(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
-    """Reports with what each is enough for."""
+    """Rows of `reports`: completeness with what it is enough for: `sufficient`, `complete`, `silent`."""
     if "sufficient" in rows:
         return rows
     return _reports(rows, edition.methods()["IKW"], edition.rules(), edition.verdict_rules())
 
 
 def evidence(edition: Edition, period: str) -> pd.DataFrame:
-    """How well the activities of each Ormas in the twelve months to a month are proved, of an edition of before."""
+    """How well the activities of each Ormas in the twelve months to a month are proved, of an edition of before: rows of `evidence`."""
     rows = edition.deeds(first=f"{int(period[:4]) - 1}{period[4:]}", last=period)
     return verdicts.of_evidence(rows, [period], edition.verdict_rules())
 
@@ -109,7 +109,7 @@ def judged_from(edition: Edition) -> dict[str, str]:
 
 
 def decisions(edition: Edition) -> pd.DataFrame:
-    """What is due for a decision, of an edition of before."""
+    """What is due for a decision, of an edition of before: rows of `decisions`."""
     return _due(
         edition.signals(),
         edition.training_next(),

@@ -13,7 +13,7 @@ from data.words import t
 
 
 def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Make every table of the definition and put its rows in, each column with the type that it is defined with.
+    """Make every table of the definition (`data.tables.edition.TABLES`) and put its rows in, each column of its type.
 
     Raises DataError, naming table and column, for a table or column that isn't defined or is missing, a value that is
     none of its type, an empty cell where none may be, and rows that share a key.

@@ -236,5 +236,5 @@ def _without_id(table: Table) -> tuple[str, list[str]]:
 
 
 def codes(frame: pd.DataFrame) -> frozenset[str]:
-    """Codes of the Ormas that a file registers."""
+    """Codes of the Ormas that a file registers; frame: rows with `kode_ormas`."""
     return frozenset(frame["kode_ormas"].dropna())

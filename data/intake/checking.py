@@ -234,7 +234,7 @@ def _answered(raw: dict[str, list[Cell]], numbers: list[int], answers: Mapping[P
 
 @functools.cache
 def schema(table: Table) -> pa.DataFrameSchema:
-    """The table's definition as a pandera schema over typed rows."""
+    """The definition of a table as a pandera schema over typed rows: the columns of `data.tables.TABLES`."""
     import pandera.pandas as pa  # a second to import, and most commands don't check rows
 
     def checks(column: Column) -> list[pa.Check]:

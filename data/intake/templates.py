@@ -50,7 +50,7 @@ def write_template(table_name: str | None, path: Path, *, simulated: bool = Fals
 def write_rows(rows: Mapping[str, pd.DataFrame], path: Path, *, simulated: bool) -> None:
     """Write rows in the shape of the templates, without example rows; see `write_template`.
 
-    rows: name of the table → frame with (some of) its columns; missing values stay empty.
+    rows: name of the table → frame with (some of) its columns in `data.tables.TABLES`; missing values stay empty.
     """
     _write({TABLES[name]: frame for name, frame in rows.items()}, path, simulated)
 

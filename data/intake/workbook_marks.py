@@ -55,7 +55,10 @@ class Marks:
         self.cells.setdefault(row, {})[place] = value
 
     def told(self, height: int) -> dict[str, object]:
-        """All but the cells, for JSON, with rows from 1 and no more of them than the sheet has."""
+        """All but the cells, for JSON, with rows from 1 and no more of them than the sheet has.
+
+        Raises NotReadableError where more cells are merged than are followed.
+        """
         merged = [(a, min(b, height - 1), c, min(d, COLUMNS)) for a, b, c, d in self.merged if a < height]
         if sum((b - a + 1) * (d - c + 1) for a, b, c, d in merged) > MERGED_CELLS:
             raise NotReadableError

@@ -27,8 +27,8 @@ DRAWS = 100
 def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[str] = ()) -> list[tuple[IndexMethod, Calibration | None]]:
     """Judge methods by every month of the records that can be scored; without ids those in force.
 
-    records, units: as an edition of the last of these months would hold them. None: nothing that the method measures was
-    assessed, as before the first register of Ormas; there is nothing to judge it by.
+    records, units: the tables `records` and `units` as an edition of the last of these months would hold them. None: nothing that the
+    method measures was assessed, as before the first register of Ormas; there is nothing to judge it by.
     Raises DataError for an unknown method, too few months, or unusable records.
     """
     refuse_too_short(records)
@@ -50,7 +50,7 @@ def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[s
 
 
 def refuse_too_short(records: pd.DataFrame) -> None:
-    """No month has a score before twelve months have records. Raises DataError."""
+    """No month has a score before twelve months have records (rows with `period`). Raises DataError."""
     months = sorted(records["period"].unique())
     if not months:
         raise DataError(t("Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."))

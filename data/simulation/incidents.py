@@ -70,7 +70,7 @@ SEASON = {
 
 
 def completeness(desa: dict[str, list[str]], months: Sequence[str], seed: int) -> pd.DataFrame:
-    """Which desa reported, month by month: mostly nearly all, sometimes few, `SILENT` hardly."""
+    """Which desa reported, month by month: mostly nearly all, sometimes few, `SILENT` hardly. Rows of `kelengkapan` without `desa_nihil`."""
     rows: list[Row] = []
     for area, villages in desa.items():
         total = len(villages)
@@ -97,7 +97,7 @@ def completeness(desa: dict[str, list[str]], months: Sequence[str], seed: int) -
 
 
 def with_nil(completeness: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
-    """The completeness reports with the desa that reported none: all that reported but those whose rows there are."""
+    """The rows of `kelengkapan` with `desa_nihil`: all desa that reported but those of which there are rows of `kejadian`."""
     month = pd.to_datetime(incidents["tanggal"]).dt.strftime("%Y-%m")
     places = incidents.assign(bulan=month, desa=incidents["kode_desa"].fillna("?"))
     seen = places.groupby(["kecamatan", "bulan"])["desa"].nunique()
@@ -114,7 +114,7 @@ def incidents(
     months: Sequence[str],
     seed: int,
 ) -> pd.DataFrame:
-    """Incidents, demonstrations and prevented events; what happens where nobody reports isn't in the data."""
+    """Rows of `kejadian`: incidents, demonstrations and prevented events; what happens where nobody reports isn't in the data."""
     reported = completeness.set_index(["kecamatan", "bulan"])
     share = (reported["desa_melapor"] / reported["desa_total"]).to_dict()
     active = organisations[organisations["giat"] > 0]

@@ -35,7 +35,7 @@ FIELDS = (
 
 
 def organisations(areas: Sequence[str], population: dict[str, int], first: str, seed: int) -> pd.DataFrame:
-    """The register; `giat` (activities a month, 0 = not active) and `mutu` (0–1, quality of its work) drive the rest."""
+    """Rows of `ormas`, the register; `giat` (activities a month, 0 = not active) and `mutu` (0–1, quality of its work) drive the rest."""
     share = np.sqrt([population[area] for area in areas])
     rows: list[Row] = []
     for number in range(1, ORMAS + 1):
@@ -82,13 +82,13 @@ def organisations(areas: Sequence[str], population: dict[str, int], first: str, 
 
 
 def active_rows(organisations: pd.DataFrame) -> list[Row]:
-    """The Ormas that do anything, as rows."""
+    """The Ormas that do anything (`giat` above 0), as rows of `organisations`."""
     chosen = organisations[organisations["giat"] > 0]
     return [{str(name): value for name, value in row.items()} for row in chosen.to_dict("records")]
 
 
 def trainings(organisations: pd.DataFrame, months: Sequence[str], seed: int) -> pd.DataFrame:
-    """Who came to which training; the Ormas of `IMPROVING` all four topics."""
+    """Rows of `pelatihan`: who came to which training; the Ormas of `IMPROVING` all four topics."""
     rows: list[Row] = []
     for one in active_rows(organisations):
         rng = stream(seed, "pelatihan", one["kode_ormas"])
@@ -119,7 +119,7 @@ def trainings(organisations: pd.DataFrame, months: Sequence[str], seed: int) -> 
 
 
 def activities(organisations: pd.DataFrame, desa: dict[str, list[str]], months: Sequence[str], seed: int) -> pd.DataFrame:
-    """What the active Ormas did, month by month."""
+    """Rows of `kegiatan`: what the active Ormas did, month by month."""
     rows: list[Row] = []
     areas = list(desa)
     for one in active_rows(organisations):
@@ -162,7 +162,7 @@ def activities(organisations: pd.DataFrame, desa: dict[str, list[str]], months: 
 
 
 def surveys(organisations: pd.DataFrame, areas: Sequence[str], months: Sequence[str], seed: int) -> pd.DataFrame:
-    """Satisfaction and sense of safety, once a year, only for some."""
+    """Rows of `survei`: satisfaction and sense of safety, once a year, only for some."""
     rows: list[Row] = []
 
     def wave(target: str, code: str, question: str, month: str, mean: float, rng: np.random.Generator) -> None:

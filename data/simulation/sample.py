@@ -27,7 +27,7 @@ from data.words import t
 
 
 def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
-    """The rows of every table, in the shape of `data/tables`.
+    """Name → rows, of every table that is simulated, with the columns of `data.tables.TABLES`.
 
     until: last month, `2026-10`. Same `until` and `seed`, same rows on every machine.
     Raises DataError if `until` is no month.

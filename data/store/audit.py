@@ -116,7 +116,7 @@ def entries(
     contains: str | None = None,
     limit: int = 500,
 ) -> pd.DataFrame:
-    """Rows of the trail, the newest first: urutan, waktu (UTC), oleh, tindakan, rincian (JSON text).
+    """Rows of the trail, the newest first: `urutan`, `waktu` (UTC), `oleh`, `tindakan`, `rincian` (JSON text).
 
     first, last: days here (`2026-10-03`), both included. contains: text in the details. At most `limit` rows.
     """

@@ -185,7 +185,7 @@ def home_of(con: duckdb.DuckDBPyConnection) -> Path:
 
 
 def require_kind(con: duckdb.DuckDBPyConnection, expected: StoreKind) -> None:
-    """Refuse to mix real and simulated data."""
+    """Refuse to mix real and simulated data. Raises DataError where the store is of the other kind."""
     found = kind(con)
     if found != expected:
         raise DataError(
@@ -214,7 +214,7 @@ def add_batch(
 ) -> Batch:
     """Put checked rows into the store as one batch.
 
-    rows: one row a record, the columns of `table` plus `baris` (row in the file, as the person sees it).
+    rows: one row a record, the columns of `table` (`data.tables.TABLES`) plus `baris` (row in the file, as the person sees it).
     skipped: what was left out on purpose, `{"alasan": …, "baris": count}` each; counted, never silent.
     delivery: the first batch of the same file; None = this is the first.
     bound: the kecamatan that the sender is bound to; None = the kabupaten, whose registers need no verification.

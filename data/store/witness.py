@@ -178,7 +178,7 @@ def record(folder: Path, kind: str, subject: str, digest: str, *, trusted: bool)
 
 
 def turn_key(folder: Path, cause: str) -> str:
-    """As `rotate`, by whoever owns the folder."""
+    """As `rotate`, by whoever owns the folder. Raises DataError for another cause, or a lost key that is there."""
     keys = _keys(folder)
     if cause not in (CHANGED, LOST):
         raise DataError(t("Saksi tidak mengenal permintaan itu."))

@@ -31,7 +31,10 @@ class Before:
 
 
 def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, Before]:
-    """For those who verify: `id_baris` of the rows of a table in the queue that take a place → what stands there; the others aren't in it."""
+    """For those who verify: row (`id_baris`) of the queue that takes the place of another (`mengganti`) → what stands there.
+
+    queue: rows of `verification.queue`, of the table `name`; those that take no place aren't in the answer.
+    """
     viewers.require("verifikasi")
     table = TABLES[name]
     takes = queue.dropna(subset="mengganti")
@@ -59,6 +62,7 @@ def alike(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dic
 
     Alike is the same day and kind and nearly the same number: equal but for signs, noughts and case, or one sign apart
     where it has four or more. A note for whoever decides: two kecamatan may well have had one case each.
+    queue: rows of `verification.queue`, of the table `name`; only `kejadian` has such incidents.
 
     Returns
     -------

@@ -134,8 +134,8 @@ def ended(con: duckdb.DuckDBPyConnection) -> list[str]:
 def states(home: Path) -> pd.DataFrame:
     """Where every signal stands that somebody has touched.
 
-    Returns one row a signal: sinyal, keadaan (`STATES`), ditugaskan_ke, catatan (the last one), hasil, waktu_terima and
-    oleh_terima (first acknowledged), waktu_akhir and oleh_akhir (last step). Times are UTC. Empty without a store.
+    Returns one row a signal: `sinyal`, `keadaan` (`STATES`), `ditugaskan_ke`, `catatan` (the last one), `hasil`, `waktu_terima`
+    and `oleh_terima` (first acknowledged), `waktu_akhir` and `oleh_akhir` (last step). Times are UTC. Empty without a store.
     """
     if not database.exists(home):
         return pd.DataFrame(columns=_COLUMNS)
@@ -144,7 +144,7 @@ def states(home: Path) -> pd.DataFrame:
 
 
 def history(home: Path, signal: str | None = None) -> pd.DataFrame:
-    """Every step of one signal, or of all, oldest first: sinyal, langkah, kode, waktu (UTC), oleh, edisi."""
+    """Every step of one signal, or of all, oldest first: `sinyal`, `langkah`, `kode`, `waktu` (UTC), `oleh`, `edisi`."""
     if not database.exists(home):
         return pd.DataFrame(columns=["sinyal", "langkah", "kode", "waktu", "oleh", "edisi"])
     with database.read(home) as con:

@@ -34,8 +34,10 @@ class Moved:
 
 
 def find(con: duckdb.DuckDBPyConnection, name: str, kecamatan: str | None, number: str) -> pd.DataFrame:
-    """For those who verify, the rows in force under a number, at most one a kecamatan: columns of the table, id_baris, batch (its delivery),
-    status_verifikasi. kecamatan: a code; None: every one that uses the number.
+    """For those who verify, the rows in force under a number, at most one a kecamatan.
+
+    kecamatan: a code; None: every one that uses the number.
+    Returns the columns of the table (`data.tables.TABLES`), `id_baris`, `batch` (its delivery), `status_verifikasi`.
     """
     viewers.require("verifikasi")
     table = _table(name)
@@ -170,7 +172,10 @@ def told(moved: Moved, where: str) -> str:
 
 
 def require_none_moved(con: duckdb.DuckDBPyConnection, batches: list[int]) -> None:
-    """Refuse to take batches out of force of which a row has moved on: the move would stand without its origin."""
+    """Refuse to take batches out of force of which a row has moved on: the move would stand without its origin.
+
+    Raises DataError naming the batches that moved it.
+    """
     moves: set[int] = set()
     for name in MOVABLE:
         rows = con.execute(

@@ -46,7 +46,7 @@ class Draft:
     frames: dict[str, pd.DataFrame]
 
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
-        """Every table of the edition, or those that are named and that it has, by name."""
+        """Name → table, of all in the edition or of those that are named and that it has; columns: `data.tables.edition.TABLES`."""
         meta = pd.DataFrame(self.meta.items(), columns=["key", "value"])
         found = {"meta": meta, **self.frames}
         return {name: frame for name, frame in found.items() if name in only} if only else found

@@ -48,7 +48,7 @@ class Snapshot:
 
     @property
     def figures(self) -> dict[str, pd.DataFrame]:
-        """Every frame that figures come from, by name."""
+        """Name → frame, of all that figures come from: those above, and `closed` (`signal`)."""
         names = [
             "records",
             "units",

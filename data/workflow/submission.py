@@ -16,7 +16,8 @@ SENT, NIL, PARTLY_NIL, ANNOUNCED, NO_ROWS, MISSING = "sudah", "nihil", "nihil_se
 
 
 def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
-    """One row = one kecamatan and table: kecamatan, name, tabel, state, rows, waiting, last_sent (UTC), desa_nihil, desa_total.
+    """One row = one kecamatan and table: `kecamatan`, `name`, `tabel`, `state`, `rows`, `waiting`, `last_sent` (UTC), `desa_nihil`,
+    `desa_total`.
 
     state: `sudah` (rows of that month are in the store, verified or not, rejected ones aside). Without rows: of incidents
     `nihil` (every desa reported none), `nihil_sebagian` (those that reported did, `desa_nihil` of `desa_total`; of the
@@ -53,7 +54,10 @@ def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
 
 
 def missing(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Tables that are due and haven't come, by name of the kecamatan; kecamatan with nothing missing aside."""
+    """Tables that are due and haven't come, by name of the kecamatan; kecamatan with nothing missing aside.
+
+    rows: of `board`; read are `name`, `tabel` and `state`.
+    """
     absent = rows[rows["state"].isin((MISSING, ANNOUNCED, PARTLY_NIL))]
     return {str(name): group["tabel"].tolist() for name, group in absent.groupby("name", sort=False)}
 

@@ -60,8 +60,10 @@ class Filter:
 
 
 def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
-    """Rows by filter, the oldest first, for those who verify: tabel, id_baris, batch_id, kiriman, baris, berkas, kecamatan, bulan, sumber, kunci,
-    status_verifikasi, mengganti (`id_baris` of the row whose place it takes; missing where it takes none, see `corrections`).
+    """Rows by filter, the oldest first, for those who verify.
+
+    Returns `tabel`, `id_baris`, `batch_id`, `kiriman`, `baris`, `berkas`, `kecamatan`, `bulan`, `sumber`, `kunci`, `status_verifikasi`,
+    `mengganti` (`id_baris` of the row whose place it takes; missing where it takes none, see `corrections`).
     """
     viewers.require("verifikasi")
     incoming.prepare(con)
@@ -76,7 +78,7 @@ def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000)
 
 
 def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> pd.DataFrame:
-    """The rows themselves, as they came in, with their state; columns of the table.
+    """The rows themselves, as they came in: `id_baris`, `batch` (the delivery), `baris`, the columns of `TABLES`, `status_verifikasi`.
 
     The only reading of single rows: who reported an incident stands here and nowhere else, so it is for those who verify.
     """
@@ -90,7 +92,7 @@ def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) ->
 
 
 def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
-    """How many rows by filter: tabel, batch_id, kecamatan, bulan, n."""
+    """How many rows by filter: `tabel`, `batch_id`, `kecamatan`, `bulan`, `n`."""
     incoming.prepare(con)
     where, values = _condition(con, wanted)
     return con.execute(
@@ -143,9 +145,9 @@ def decide(
 
 
 def share(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """What became of the rows in force: period, kecamatan, tabel, rows, verified, waiting, rejected.
+    """What became of the rows in force: `period`, `kecamatan`, `tabel`, `rows`, `verified`, `waiting`, `rejected`.
 
-    kecamatan is missing where an Ormas isn't in the register. The share verified is verified / (verified + waiting):
+    `kecamatan` is missing where an Ormas isn't in the register. The share verified is verified / (verified + waiting):
     rejected rows are no data. See `share_of`.
     """
     incoming.prepare(con)
@@ -153,23 +155,27 @@ def share(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def share_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Share verified (0–1) by kecamatan over rows of `share`; missing where nothing came in or all was rejected."""
+    """Over rows of `share`, by `kecamatan`: `rows`, `verified`, `waiting`, `rejected`, and `share` (0–1) of what was decided or waits.
+
+    The share is missing where nothing came in or all was rejected.
+    """
     summed = rows.groupby("kecamatan", as_index=False)[["rows", "verified", "waiting", "rejected"]].sum()
     decided = (summed["verified"] + summed["waiting"]).astype("float64")
     return summed.assign(share=summed["verified"] / decided.where(decided > 0))
 
 
 def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every batch with what became of its rows: batch_id, kiriman (the first batch of the same file), tabel, berkas, sha256, format, waktu, oleh, baris_masuk,
-    terverifikasi, menunggu, ditolak (0 for registers of the kabupaten, which need no verification), aktif.
+    """Every batch with what became of its rows: `batch_id`, `kiriman` (the first batch of the same file), `tabel`, `berkas`, `sha256`,
+    `format`, `waktu` (UTC), `oleh`, `baris_masuk`, `terverifikasi`, `menunggu`, `ditolak` (0 for registers of the kabupaten, which need
+    no verification), `aktif`.
     """
     incoming.prepare(con)
     return con.execute("SELECT * FROM keadaan_batch").df()
 
 
 def deliveries(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every file that was sent, the first one first: kiriman, tabel (list, in order), berkas, waktu (UTC), oleh,
-    baris_masuk, baris_dilewati, menunggu, aktif (any batch of it is in force), utuh (all are).
+    """Every file that was sent, the first one first: `kiriman`, `tabel` (list, in order), `berkas`, `waktu` (UTC), `oleh`,
+    `baris_masuk`, `baris_dilewati`, `menunggu`, `aktif` (any batch of it is in force), `utuh` (all are).
     """
     incoming.prepare(con)
     return con.execute("SELECT * FROM keadaan_kiriman").df()
