@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from data import words
+from data.words import Words
 
 
-def plain(value: float) -> str:
+def plain(t: Words, value: float) -> str:
     """`7,5`, `1234`: no more decimals than it has, nothing between the thousands.
 
     >>> plain(7.5), plain(1234.0), plain(0.125)
     ('7,5', '1234', '0,125')
     """
-    return _written(value, "0.######")
+    return _written(t, value, "0.######")
 
 
-def decimal(value: float, digits: int = 1) -> str:
+def decimal(t: Words, value: float, digits: int = 1) -> str:
     """`1.267,9`."""
-    return _written(round(value, digits) + 0.0, "#,##0" + ("." + "0" * digits if digits else ""))
+    return _written(t, round(value, digits) + 0.0, "#,##0" + ("." + "0" * digits if digits else ""))
 
 
-def percent(share: float) -> str:
+def percent(t: Words, share: float) -> str:
     """`95%` of .949."""
-    return f"{decimal(100 * share, 0)}%"
+    return f"{decimal(t, 100 * share, 0)}%"
 
 
-def _written(value: float, pattern: str) -> str:
-    return str(format_decimal(value, format=pattern, locale=words.current()))
+def _written(t: Words, value: float, pattern: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=t.language))

@@ -12,6 +12,7 @@ import functools
 import gettext
 import io
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -55,7 +56,7 @@ def _translations(language: Language) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Set the language of the current context. Raises ValueError for an unknown one: an error of the caller."""
+    """Set the language of the current context; an unknown one is an error of the caller."""
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
     _language.set(language)
@@ -66,21 +67,41 @@ def current() -> Language:
     return _language.get()
 
 
-def t(message: str, /, **values: object) -> str:
-    """Translate, then fill in `{name}` fields."""
-    text = _translations(_language.get()).gettext(message)
-    return text.format(**values) if values else text
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, handed to whatever says something to a reader: `t("Bulan")`, `t.n("{n} desa", "{n} desa", 3)`."""
+
+    language: Language
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Translate, then fill in `{name}` fields."""
+        text = _translations(self.language).gettext(message)
+        return text.format(**values) if values else text
+
+    def n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """Translate with the plural form for `n`; `{n}` is filled in unless given in `values`."""
+        text = _translations(self.language).ngettext(singular, plural, n)
+        return text.format(**{"n": n, **values})
+
+
+class _OfTheContext(Words):
+    """The words of the language of the context, where nobody handed others in yet."""
+
+    def __init__(self) -> None:
+        """The language is looked up when something is said."""
+
+    @property
+    def language(self) -> Language:
+        return _language.get()
+
+
+t = _OfTheContext()
+tn = t.n
 
 
 def translated(message: str, language: Language) -> str:
     """The text in a language of choice, where both stand side by side."""
     return _translations(language).gettext(message) if message else ""
-
-
-def tn(singular: str, plural: str, n: int, /, **values: object) -> str:
-    """Translate with the plural form for `n`; `{n}` is filled in unless given in `values`."""
-    text = _translations(_language.get()).ngettext(singular, plural, n)
-    return text.format(**{"n": n, **values})
 
 
 def update_catalogues(root: Path) -> dict[Language, int]:
@@ -92,7 +113,7 @@ def update_catalogues(root: Path) -> dict[Language, int]:
     from babel.messages.extract import extract_from_dir
     from babel.messages.pofile import write_po
 
-    keywords = {"t": None, "tn": (1, 2), "N_": None, "Nn_": (1, 1)}
+    keywords = {"t": None, "tn": (1, 2), "n": (1, 2), "N_": None, "Nn_": (1, 1)}
     template = Catalog(project="Kondusif", charset="utf-8", fuzzy=False)
     for folder in ("data", "pages"):
         for path, line, message, comments, context in extract_from_dir(

@@ -94,16 +94,19 @@ def _verdict(home: Path) -> None:
 def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
     columns = [
         Column[EditionFacts](t("Edisi"), lambda row: row.id),
-        Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(row.period))),
+        Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(t, row.period))),
         Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True),
         Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.fault is None else t("diubah") if row.is_intact else t("rusak")),
-        Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(row.published_at))),
+        Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(t, row.published_at))),
         Column[EditionFacts](t("Oleh"), lambda row: formats.person(row.published_by)),
         Column[EditionFacts](
-            t("Batch"), lambda row: row.batches, lambda row: formats.whole(row.batches) if row.is_intact else formats.NOTHING, numeric=True
+            t("Batch"),
+            lambda row: row.batches,
+            lambda row: formats.whole(t, row.batches) if row.is_intact else formats.NOTHING,
+            numeric=True,
         ),
         Column[EditionFacts](t("Metode"), lambda row: row.methods or formats.NOTHING),
-        Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(row.size / 1e6), numeric=True),
+        Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(t, row.size / 1e6), numeric=True),
     ]
     caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")
     _show(
@@ -129,7 +132,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
 
 def _batches(found: Context) -> None:
     columns = [
-        Column[Record](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label}"),
+        Column[Record](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label(t)}"),
         Column[Record](t("Berkas"), lambda row: row["berkas"]),
         Column[Record](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
         Column[Record](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
@@ -141,7 +144,7 @@ def _batches(found: Context) -> None:
 
 
 def _count(name: str, row: Record) -> str:
-    return formats.whole(float(str(row[name])))
+    return formats.whole(t, float(str(row[name])))
 
 
 def _decided(row: Record) -> bool:
@@ -170,11 +173,15 @@ def _shares(found: Context) -> None:
     columns = [
         Column[views.Share](t("Kecamatan"), lambda row: row.name),
         Column[views.Share](
-            t("Bagian (%)"), lambda row: row.share * 100, lambda row: formats.number(row.share * 100), numeric=True, form=workbook.PERCENT
+            t("Bagian (%)"),
+            lambda row: row.share * 100,
+            lambda row: formats.number(t, row.share * 100),
+            numeric=True,
+            form=workbook.PERCENT,
         ),
-        Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(row.rows), on_page=False),
-        Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(row.waiting), numeric=True),
-        Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(row.rejected), numeric=True),
+        Column[views.Share](t("Baris"), lambda row: row.rows, lambda row: formats.whole(t, row.rows), on_page=False),
+        Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(t, row.waiting), numeric=True),
+        Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(t, row.rejected), numeric=True),
     ]
     rows = views.shares(found.edition)
     if not rows:
@@ -208,8 +215,8 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
     with right:
         sentence = t(
             "{n} dari {m} skor berbeda setelah dibulatkan",
-            n=formats.whole(len(result.changed)),
-            m=formats.whole(result.compared),
+            n=formats.whole(t, len(result.changed)),
+            m=formats.whole(t, result.compared),
         )
         st.subheader(sentence, anchor=False)
         _changed(result, found)
@@ -219,13 +226,13 @@ def _changed(result: comparing.Comparison, found: Context | None) -> None:
     columns = [
         Column[Record](t("Satuan"), lambda row: row["name"]),
         Column[Record](t("Indeks"), lambda row: row["index"]),
-        Column[Record](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(str(row["period"])))),
+        Column[Record](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(t, str(row["period"])))),
         Column[Record](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
         Column[Record](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
         Column[Record](
             t("Beda"),
             lambda row: row["difference"],
-            lambda row: formats.signed(float(str(row["difference"]))),
+            lambda row: formats.signed(t, float(str(row["difference"]))),
             numeric=True,
             form=workbook.SIGNED,
         ),
@@ -244,7 +251,7 @@ def _changed(result: comparing.Comparison, found: Context | None) -> None:
 
 
 def _score(name: str, row: Record) -> str:
-    return formats.number(float(str(row[name])))
+    return formats.number(t, float(str(row[name])))
 
 
 def _audit(viewer: Viewer, found: Context | None, home: Path) -> None:
@@ -273,7 +280,7 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
         return
     columns = [
         Column[views.AuditRow](t("No."), lambda row: row.number, numeric=True, form=workbook.PLAIN),
-        Column[views.AuditRow](t("Waktu"), lambda row: moments.local(row.when), lambda row: escape(formats.moment(row.when))),
+        Column[views.AuditRow](t("Waktu"), lambda row: moments.local(row.when), lambda row: escape(formats.moment(t, row.when))),
         Column[views.AuditRow](t("Oleh"), lambda row: row.who),
         Column[views.AuditRow](t("Tindakan"), lambda row: row.action),
         Column[views.AuditRow](t("Rincian"), lambda row: row.details),
@@ -317,8 +324,8 @@ def _backups(viewer: Viewer, home: Path) -> None:
         return
     columns = [
         Column[Backup](t("Cadangan"), lambda row: row.path.name),
-        Column[Backup](t("Dibuat"), lambda row: formats.moment(row.made_at)),
-        Column[Backup](t("Ukuran (MB)"), lambda row: formats.number(row.size / 1e6), numeric=True),
+        Column[Backup](t("Dibuat"), lambda row: formats.moment(t, row.made_at)),
+        Column[Backup](t("Ukuran (MB)"), lambda row: formats.number(t, row.size / 1e6), numeric=True),
     ]
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
     caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")

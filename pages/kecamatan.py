@@ -107,11 +107,11 @@ def _card(found: Context, area: Area) -> None:
     symbols = context.of_edition(views.symbols)(edition, found.period)
     facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
     if area.score.assessed and not formats.absent(area.score.band_prob):
-        sure = t("{percent} persen", percent=formats.whole(100 * area.score.band_prob))
+        sure = t("{percent} persen", percent=formats.whole(t, 100 * area.score.band_prob))
         facts.insert(0, (t("Keyakinan golongan"), sure))
     if "peringatan" in found.viewer.pages:
         onsets = context.of_edition(signals.onsets)(edition, found.period).get(code, [])
-        if told := signal_sentences.since(signals.one_direction(onsets), signals.group_names(edition, found.language)):
+        if told := signal_sentences.since(t, signals.one_direction(onsets), signals.group_names(edition, found.language)):
             facts.insert(0, (t("Sejak kapan"), told))
     screen.show(
         area_table.card(
@@ -132,11 +132,12 @@ def _trend(found: Context, area: Area) -> None:
     scores = [history.get(month) for month in months]
     value, low, high = ([getattr(s, name) if s else math.nan for s in scores] for name in ("score", "low", "high"))
     hover = [
-        f"<b>{formats.month(m)}</b><br>{formats.number(v)} ({formats.span(lo, hi)})"
+        f"<b>{formats.month(t, m)}</b><br>{formats.number(t, v)} ({formats.span(t, lo, hi)})"
         for m, v, lo, hi in zip(months, value, low, high, strict=True)
     ]
     figure = charts.trend(
-        [formats.month_short(m) for m in months],
+        t,
+        [formats.month_short(t, m) for m in months],
         value,
         low,
         high,
@@ -144,13 +145,13 @@ def _trend(found: Context, area: Area) -> None:
         edges=views.band_edges(found.edition, "IKW"),
     )
     columns = [
-        Column[int](t("Bulan"), lambda i: months[i], lambda i: formats.month(months[i])),
-        Column[int](t("Skor"), lambda i: value[i], lambda i: formats.number(value[i]), numeric=True),
-        Column[int](t("Rentang 90%"), lambda i: "", lambda i: formats.span(low[i], high[i]), numeric=True, in_csv=False),
+        Column[int](t("Bulan"), lambda i: months[i], lambda i: formats.month(t, months[i])),
+        Column[int](t("Skor"), lambda i: value[i], lambda i: formats.number(t, value[i]), numeric=True),
+        Column[int](t("Rentang 90%"), lambda i: "", lambda i: formats.span(t, low[i], high[i]), numeric=True, in_csv=False),
         Column[int](t("Batas bawah"), lambda i: low[i], on_page=False),
         Column[int](t("Batas atas"), lambda i: high[i], on_page=False),
     ]
-    change = sentences.change(area.score)
+    change = sentences.change(t, area.score)
     if states.is_first_month(found):
         screen.show(markup.tag("p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"))
         states.first_month(found)
@@ -178,15 +179,16 @@ def _contributions(found: Context, area: Area) -> None:
     territory = found.edition.meta["territory_name"]
     word = t("di atas") if difference >= 0 else t("di bawah")
     figure = charts.points(
+        t,
         [names[part.indicator] for part in parts],
         [part.points for part in parts],
-        [formats.signed(part.points) for part in parts],
+        [formats.signed(t, part.points) for part in parts],
         height=52 * len(parts) + 40,
     )
     columns = [
         Column[Contribution](t("Indikator"), lambda part: names[part.indicator]),
         Column[Contribution](
-            t("Poin"), lambda part: part.points, lambda part: formats.signed(part.points), numeric=True, form=workbook.SIGNED
+            t("Poin"), lambda part: part.points, lambda part: formats.signed(t, part.points), numeric=True, form=workbook.SIGNED
         ),
     ]
     framed.show(
@@ -195,14 +197,14 @@ def _contributions(found: Context, area: Area) -> None:
         figure,
         finding=t(
             "{points} poin {word} {territory}: yang menambah dan yang mengurangi",
-            points=formats.number(abs(difference)),
+            points=formats.number(t, abs(difference)),
             word=word,
             territory=territory,
         ),
         unit=t(
             "poin skor dibandingkan dengan {territory} ({score}); jumlahnya sama dengan selisih skor",
             territory=territory,
-            score=formats.number(parts[0].reference),
+            score=formats.number(t, parts[0].reference),
         ),
         alt=t("Sumbangan setiap indikator terhadap selisih skor. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -217,19 +219,21 @@ def _quality(found: Context, area: Area) -> None:
     method = found.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
     unknown = area_table.unknown_facts(area.score)
-    lines = [(t("Huruf mutu"), sentences.quality(area.score.quality))]
+    lines = [(t("Huruf mutu"), sentences.quality(t, area.score.quality))]
     lines.append((t("Kejadian berat yang belum termasuk dalam skor"), _left_out(found, area)))
     lines.append(
         (
             t("Laporan desa, 12 bulan"),
-            t("{percent} persen", percent=formats.whole(100 * share)) if not formats.absent(share) else formats.NOTHING,
+            t("{percent} persen", percent=formats.whole(t, 100 * share)) if not formats.absent(share) else formats.NOTHING,
         )
     )
-    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(context.of_edition(origins.of)(found.edition, found.period, area.code))))
+    lines.append(
+        (t("Sumber kejadian, 12 bulan"), origins.listed(t, context.of_edition(origins.of)(found.edition, found.period, area.code)))
+    )
     lines += unknown
     for one in known:
         name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
-        value = measured.value(one, kinds[one.code].kind, unit)
+        value = measured.value(t, one, kinds[one.code].kind, unit)
         if one.age_months and not formats.absent(one.age_months):
             months = int(one.age_months)
             value += "; " + tn("umur {n} bulan", "umur {n} bulan", months)
@@ -244,7 +248,7 @@ def _left_out(found: Context, area: Area) -> str:
     if area.score.severe_left_out is None:
         return t("tidak tercatat pada edisi ini")
     left_out = context.of_edition(area_table.left_out)(found.edition, found.period)[area.code]
-    return t("belum diketahui") if left_out is None else formats.whole(left_out)
+    return t("belum diketahui") if left_out is None else formats.whole(t, left_out)
 
 
 def _ormas(found: Context, area: Area) -> None:
@@ -255,7 +259,7 @@ def _ormas(found: Context, area: Area) -> None:
         return
     at_work = context.of_edition(ormas.at_work)(found.edition, found.period, area.code)
     if not found.edition.names_ormas:
-        said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(count))
+        said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(t, count))
         screen.show(markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
         if not at_work:
             return
@@ -264,7 +268,7 @@ def _ormas(found: Context, area: Area) -> None:
             markup.tag(
                 "p",
                 t("Tidak ada kegiatan Ormas yang terverifikasi ({limits}).", limits=limits)
-                if (limits := told.since(count))
+                if (limits := told.since(t, count))
                 else t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."),
             )
         )
@@ -280,15 +284,15 @@ def _ormas(found: Context, area: Area) -> None:
         return sum(at_work[one.code].values())
 
     def kinds(one: Ormas) -> str:
-        return told.beside("kegiatan", at_work[one.code], lambda kind: label(kind).lower(), found.period, f"{area.code}/{one.code}")
+        return told.beside(t, "kegiatan", at_work[one.code], lambda kind: label(t, kind).lower(), found.period, f"{area.code}/{one.code}")
 
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
-        Column[Ormas](told.here("kegiatan"), here, lambda o: formats.whole(here(o)), numeric=True),
+        Column[Ormas](told.here(t, "kegiatan"), here, lambda o: formats.whole(t, here(o)), numeric=True),
         Column[Ormas](t("Jenis kegiatan di sini"), kinds, lambda o: markup.tag("span", kinds(o), "k-reason")),
         *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
     ]
-    caption = t("{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(count))
+    caption = t("{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(t, count))
     screen.show(tables.html_table(caption, columns, rows))
     tables.download(f"ormas-{area.code}", columns, rows, found, caption)
 
@@ -300,7 +304,7 @@ def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
         return
     st.subheader(t("Kecamatan tetangga"), anchor=False)
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
-    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(found.period))
+    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(t, found.period))
     screen.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
     if not found.edition.keeps_neighbours:
         screen.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))

@@ -99,12 +99,12 @@ def _index(found: Context, index: str) -> None:
 
 def _not_known(found: Context) -> list[str]:
     """What isn't known behind the index of the month, and where its incidents come from."""
-    place, month = found.edition.meta["territory_name"], formats.month(found.period)
+    place, month = found.edition.meta["territory_name"], formats.month(t, found.period)
     whole = context.of_edition(views.regency)(found.edition).get(found.period)
-    text = unknowns.line(whole) if whole else ""
+    text = unknowns.line(t, whole) if whole else ""
     lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []
     told = context.of_edition(origins.of)(found.edition, found.period, found.edition.meta["territory"])
-    return [*lines, *filter(None, [origins.sentence(told)])]
+    return [*lines, *filter(None, [origins.sentence(t, told)])]
 
 
 def _verdicts(found: Context) -> None:

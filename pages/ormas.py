@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -89,10 +90,11 @@ def _register(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
         Column[Ormas](t("Kecamatan kedudukan"), lambda o: places.get(o.kecamatan, formats.NOTHING)),
-        Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
+        Column[Ormas](t("Ciri khusus"), lambda o: label(t, o.kind)),
         Column[Ormas](t("Keadaan"), lambda o: t("berstatus aktif") if o.in_scope else t("tidak aktif atau tidak ditemukan")),
     ]
     caption = told.sentence(
+        t,
         t("{registered}, {active}."),
         registered=_of_choice(found, "ormas_terdaftar", len(chosen)),
         active=_of_choice(found, "ormas_aktif", active),
@@ -112,7 +114,7 @@ def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str])
             t("Seluruh kabupaten"),
         )
     with b:
-        kind = filters.select(KIND, t("Ciri khusus"), {code: label(code) for code in sorted({o.kind for o in everyone if o.kind})})
+        kind = filters.select(KIND, t("Ciri khusus"), {code: label(t, code) for code in sorted({o.kind for o in everyone if o.kind})})
     with c:
         field = filters.select(FIELD, t("Bidang"), {code: code.capitalize() for code in sorted({o.field for o in everyone if o.field})})
     with d:
@@ -148,6 +150,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         return
     labelled = len(rated) <= NAMED
     figure = charts.whiskers(
+        t,
         [one.name for one in rated],
         [one.score.score for one in rated],
         [one.score.low for one in rated],
@@ -165,13 +168,14 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         "skor-ormas",
         figure,
         finding=told.sentence(
+            t,
             t("{rated}: {good}"),
             rated=_of_choice(found, "ormas_dinilai", len(rated)),
             good=_of_choice(found, "ormas_layak_diapresiasi", good),
         ),
         unit=t(
             "Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.",
-            month=formats.month(found.period),
+            month=formats.month(t, found.period),
         ),
         alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
@@ -195,14 +199,14 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
     needy = sorted((one for one in chosen if one.needs_support), key=lambda one: one.score.high)
     waiting = [one for one in chosen if _state(one) == "belum"]
     st.subheader(t("Praktik baik dan dukungan"), anchor=False)
-    with st.expander(told.phrase(_of_choice(found, "ormas_layak_diapresiasi", len(good)))):
+    with st.expander(told.phrase(t, _of_choice(found, "ormas_layak_diapresiasi", len(good)))):
         _names(good, names, t("Tidak ada dalam pilihan ini."))
     if lacking := [one for one in chosen if one.lacks_weight]:
-        with st.expander(told.phrase(_of_choice(found, "ormas_bobot_kurang", len(lacking)))):
+        with st.expander(told.phrase(t, _of_choice(found, "ormas_bobot_kurang", len(lacking)))):
             _names(lacking, names, t("Tidak ada dalam pilihan ini."))
-    with st.expander(told.phrase(_of_choice(found, "ormas_perlu_dukungan", len(needy)))):
+    with st.expander(told.phrase(t, _of_choice(found, "ormas_perlu_dukungan", len(needy)))):
         _names(needy, names, t("Tidak ada dalam pilihan ini."))
-    with st.expander(told.phrase(_of_choice(found, "ormas_belum_dinilai", len(waiting)))):
+    with st.expander(told.phrase(t, _of_choice(found, "ormas_belum_dinilai", len(waiting)))):
         _names(waiting, names, t("Tidak ada dalam pilihan ini."))
     enough = method_text.good_weight(found.edition.methods()["IKO"])
     screen.show(
@@ -210,7 +214,7 @@ def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
             "p",
             " ".join(
                 [
-                    *(f"{told.title(one)}: {told.definition(one)}" for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")),
+                    *(f"{told.title(t, one)}: {told.definition(t, one)}" for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")),
                     verdict_text.of_ormas(found.edition.verdict_rules()),
                     *enough,
                 ]
@@ -226,8 +230,8 @@ def _names(some: Sequence[Ormas], names: Sequence[str], nobody: str) -> None:
         return
     lines = []
     for one in some:
-        span = sentences.interval(one.score.low, one.score.high)
-        text = f"{one.name}: {formats.number(one.score.score)} ({span})" if span else one.name
+        span = sentences.interval(t, one.score.low, one.score.high)
+        text = f"{one.name}: {formats.number(t, one.score.score)} ({span})" if span else one.name
         lines.append(markup.tag("li", text))
     screen.show(markup.box("ul", "".join(lines), "k-list"))
 
@@ -258,9 +262,9 @@ def _prevention(found: Context) -> None:
     settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
     parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)
     by_kind = context.of_edition(ormas.deeds)(found.edition, found.period, "jenis", found.kecamatan)
-    lines = told.parts("peran_ormas", parts or {}, label, last=found.period)
+    lines = told.parts(t, "peran_ormas", parts or {}, functools.partial(label, t), last=found.period)
     if lines and settled.n is not None:
-        lines.append(told.sentence(t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
+        lines.append(told.sentence(t, t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
     if lines:
         screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
     elif parts is None:
@@ -273,9 +277,9 @@ def _prevention(found: Context) -> None:
                 "k-note",
             )
         )
-    kinds = {label(code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
+    kinds = {label(t, code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
     done = read(found.edition, "kegiatan_keamanan", found.period, found.kecamatan)
-    _deeds_figure(found, "pencegahan", kinds, told.sentence(t("{activities} dalam 12 bulan"), activities=done))
+    _deeds_figure(found, "pencegahan", kinds, told.sentence(t, t("{activities} dalam 12 bulan"), activities=done))
 
 
 def _synergy(found: Context) -> None:
@@ -285,8 +289,8 @@ def _synergy(found: Context) -> None:
         context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan_bermitra", "kegiatan")
     )
     order = [*OFFICIAL_PARTNERS, OTHER_PARTNER, NO_PARTNER]
-    shown = {label(code): by_partner[code] for code in order if code in by_partner}
-    _deeds_figure(found, "sinergi", shown, told.sentence(t("{joint} dalam 12 bulan"), joint=(joint, total)))
+    shown = {label(t, code): by_partner[code] for code in order if code in by_partner}
+    _deeds_figure(found, "sinergi", shown, told.sentence(t, t("{joint} dalam 12 bulan"), joint=(joint, total)))
 
 
 def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: str) -> None:
@@ -301,25 +305,28 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
     )
     columns = [
         Column[tuple[str, Deeds]](t("Jenis"), lambda row: row[0]),
-        Column[tuple[str, Deeds]](told.title("kegiatan"), lambda row: row[1].n, lambda row: formats.whole(row[1].n), numeric=True),
+        Column[tuple[str, Deeds]](told.title(t, "kegiatan"), lambda row: row[1].n, lambda row: formats.whole(t, row[1].n), numeric=True),
         Column[tuple[str, Deeds]](
-            told.title("ormas_berkegiatan"), lambda row: row[1].ormas, lambda row: formats.whole(row[1].ormas), numeric=True
+            told.title(t, "ormas_berkegiatan"), lambda row: row[1].ormas, lambda row: formats.whole(t, row[1].ormas), numeric=True
         ),
         Column[tuple[str, Deeds]](
-            told.title("peserta_kegiatan"), lambda row: row[1].participants, lambda row: formats.whole(row[1].participants), numeric=True
+            told.title(t, "peserta_kegiatan"),
+            lambda row: row[1].participants,
+            lambda row: formats.whole(t, row[1].participants),
+            numeric=True,
         ),
     ]
-    figure = charts.stacked(list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40)
+    figure = charts.stacked(t, list(shown), {t("Kegiatan"): [d.n for d in shown.values()]}, height=44 * len(shown) + 40)
     framed.show(
         found,
         name,
         figure,
         finding=finding,
-        unit=t("jumlah kegiatan terverifikasi, dua belas bulan sampai {month}", month=formats.month(found.period)),
+        unit=t("jumlah kegiatan terverifikasi, dua belas bulan sampai {month}", month=formats.month(t, found.period)),
         alt=finding,
         columns=columns,
         rows=list(shown.items()),
-        note=" ".join(filter(None, (told.note(every), f"{told.phrase(counted, of=every)}." if counted.n is not None else ""))),
+        note=" ".join(filter(None, (told.note(t, every), f"{told.phrase(t, counted, of=every)}." if counted.n is not None else ""))),
     )
 
 
@@ -333,6 +340,7 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
     )
     st.subheader(t("Kinerja dan bukti"), anchor=False)
     figure = charts.scatter(
+        t,
         [one.evidence for one in rated],
         [one.score.score for one in rated],
         [ormas_profile.hover(one, names) for one in rated],
@@ -348,7 +356,7 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
         found,
         "kinerja-bukti",
         figure,
-        finding=told.phrase(_of_choice(found, "ormas_tanpa_bukti", weak)),
+        finding=told.phrase(t, _of_choice(found, "ormas_tanpa_bukti", weak)),
         unit=t(
             "0 hanya pernyataan, 1 foto atau daftar hadir, 2 foto, daftar hadir dan undangan/notulen, 3 dikonfirmasi kecamatan atau Polsek"
         ),
@@ -367,6 +375,7 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
     st.subheader(t("Daftar Ormas"), anchor=False)
     ordered = sorted(chosen, key=lambda one: (not one.score.assessed, not one.in_scope, one.name))
     caption = told.sentence(
+        t,
         t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."),
         registered=_of_choice(found, "ormas_terdaftar", len(ordered)),
     )

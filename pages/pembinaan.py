@@ -35,10 +35,10 @@ def render(found: Context) -> None:
         for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
     )
     situation = [
-        told.sentence(t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(found.period)),
-        told.sentence(t("{trained}."), trained=(four, active)),
+        told.sentence(t, t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(t, found.period)),
+        told.sentence(t, t("{trained}."), trained=(four, active)),
     ]
-    situation.append(told.note(every))
+    situation.append(told.note(t, every))
     if every.n is None:
         situation = [t("Belum ada data pelatihan dalam edisi ini.")]
     screen.show(markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
@@ -74,33 +74,36 @@ def _topics(found: Context, active: int) -> None:
         screen.show(markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
         return
     figure = charts.stacked(
-        [label(topic.code) for topic in topics],
+        t,
+        [label(t, topic.code) for topic in topics],
         {
-            told.title("ormas_dilatih"): [topic.attended for topic in topics],
-            told.title("ormas_tidak_hadir"): [topic.absent for topic in topics],
+            told.title(t, "ormas_dilatih"): [topic.attended for topic in topics],
+            told.title(t, "ormas_tidak_hadir"): [topic.absent for topic in topics],
         },
         colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=44 * len(topics) + 90,
     )
     columns = [
-        Column[Topic](t("Topik"), lambda x: label(x.code)),
-        Column[Topic](told.title("ormas_dilatih"), lambda x: x.attended, lambda x: formats.whole(x.attended), numeric=True),
-        Column[Topic](told.title("ormas_diundang"), lambda x: x.invited, lambda x: formats.whole(x.invited), numeric=True),
-        Column[Topic](told.title("pengurus_dilatih"), lambda x: x.officers, lambda x: formats.whole(x.officers), numeric=True),
-        Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(x.before), numeric=True),
-        Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(x.after), numeric=True),
+        Column[Topic](t("Topik"), lambda x: label(t, x.code)),
+        Column[Topic](told.title(t, "ormas_dilatih"), lambda x: x.attended, lambda x: formats.whole(t, x.attended), numeric=True),
+        Column[Topic](told.title(t, "ormas_diundang"), lambda x: x.invited, lambda x: formats.whole(t, x.invited), numeric=True),
+        Column[Topic](told.title(t, "pengurus_dilatih"), lambda x: x.officers, lambda x: formats.whole(t, x.officers), numeric=True),
+        Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(t, x.before), numeric=True),
+        Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(t, x.after), numeric=True),
     ]
     fewest, most = (choose(topic.attended for topic in topics) for choose in (min, max))
     framed.show(
         found,
         "pelatihan-topik",
         figure,
-        finding=t("{topic} dihadiri {n} dari {total} Ormas aktif", topic=label(topics[0].code), n=most, total=active)
+        finding=t("{topic} dihadiri {n} dari {total} Ormas aktif", topic=label(t, topics[0].code), n=most, total=active)
         if len(topics) == 1
         else t("Setiap topik yang diadakan dihadiri {n} dari {total} Ormas aktif", n=most, total=active)
         if fewest == most
         else t("Satu topik dihadiri {fewest} sampai {most} dari {total} Ormas aktif", fewest=fewest, most=most, total=active),
-        unit=t("banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(found.period)),
+        unit=t(
+            "banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(t, found.period)
+        ),
         alt=t("Ormas yang hadir dan yang diundang menurut topik pelatihan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=topics,
@@ -113,22 +116,23 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
         screen.show(markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
         return
     figure = charts.stacked(
+        t,
         [names[one.code] for one in rows],
         {
-            told.title("ormas_dilatih"): [one.trained for one in rows],
-            told.title("ormas_belum_dilatih"): [one.untrained for one in rows],
+            told.title(t, "ormas_dilatih"): [one.trained for one in rows],
+            told.title(t, "ormas_belum_dilatih"): [one.untrained for one in rows],
         },
         colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=24 * len(rows) + 90,
     )
     columns = [
         Column[Reach](t("Kecamatan kedudukan"), lambda x: names[x.code]),
-        Column[Reach](told.title("ormas_aktif"), lambda x: x.active, lambda x: formats.whole(x.active), numeric=True),
-        Column[Reach](told.title("ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(x.trained), numeric=True),
+        Column[Reach](told.title(t, "ormas_aktif"), lambda x: x.active, lambda x: formats.whole(t, x.active), numeric=True),
+        Column[Reach](told.title(t, "ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(t, x.trained), numeric=True),
     ]
     none = sum(one.trained == 0 for one in rows)
     finding = (
-        told.phrase(figures.counted("kecamatan_tanpa_pelatihan", none, last=found.period))
+        told.phrase(t, figures.counted("kecamatan_tanpa_pelatihan", none, last=found.period))
         if none
         else t("Di setiap kecamatan yang punya Ormas aktif ada yang sudah dilatih")
     )
@@ -155,24 +159,25 @@ def _effect(found: Context) -> None:
         )
         return
     figure = trend_figures.slopes(
+        t,
         [_topic(one) for one in told],
         [one.effect for one in told],
         [one.low for one in told],
         [one.high for one in told],
         [one.is_sure for one in told],
         [
-            f"<b>{_topic(one)}</b><br>{formats.signed(one.effect)} ({formats.signed(one.low)} … {formats.signed(one.high)})<br>{_n(one)}"
+            f"<b>{_topic(one)}</b><br>{formats.signed(t, one.effect)} ({formats.signed(t, one.low)} … {formats.signed(t, one.high)})<br>{_n(one)}"
             for one in told
         ],
     )
     columns = [
         Column[Effect](t("Topik"), _topic),
         Column[Effect](t("Ukuran"), _measure),
-        Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(x.effect), numeric=True, form=workbook.SIGNED),
+        Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(t, x.effect), numeric=True, form=workbook.SIGNED),
         Column[Effect](
             t("Rentang 90%"),
             lambda x: "",
-            lambda x: f"{formats.signed(x.low)} … {formats.signed(x.high)}" if x.is_told else t("terlalu sedikit"),
+            lambda x: f"{formats.signed(t, x.low)} … {formats.signed(t, x.high)}" if x.is_told else t("terlalu sedikit"),
             numeric=True,
             in_csv=False,
         ),
@@ -183,14 +188,14 @@ def _effect(found: Context) -> None:
         Column[Effect](
             t("Perubahan yang dilatih"),
             lambda x: x.change_trained,
-            lambda x: formats.signed(x.change_trained),
+            lambda x: formats.signed(t, x.change_trained),
             numeric=True,
             form=workbook.SIGNED,
         ),
         Column[Effect](
             t("Perubahan pembanding"),
             lambda x: x.change_control,
-            lambda x: formats.signed(x.change_control),
+            lambda x: formats.signed(t, x.change_control),
             numeric=True,
             form=workbook.SIGNED,
         ),
@@ -201,7 +206,7 @@ def _effect(found: Context) -> None:
         finding = t(
             "Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})",
             topic=_topic(best).lower(),
-            points=formats.signed(best.effect),
+            points=formats.signed(t, best.effect),
             n=_n(best),
         )
     else:
@@ -224,7 +229,7 @@ def _effect(found: Context) -> None:
 
 
 def _topic(one: Effect) -> str:
-    return label(one.topic) if one.topic else t("Pelatihan apa pun")
+    return label(t, one.topic) if one.topic else t("Pelatihan apa pun")
 
 
 def _measure(one: Effect) -> str:
@@ -237,7 +242,7 @@ def _n(one: Effect) -> str:
 
 def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -> None:
     everyone = [one for one in context.of_edition(trainings.candidates)(found.edition) if one.kecamatan in names]
-    offered = {code: label(code) for code in TOPICS if any(one.topic == code for one in everyone)}
+    offered = {code: label(t, code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])
     with left:
         topic = filters.select(TOPIC, t("Topik"), offered)
@@ -250,16 +255,17 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
     columns = [
         Column[Candidate](t("Ormas"), lambda x: x.name),
         Column[Candidate](t("Kecamatan kedudukan"), lambda x: names[x.kecamatan]),
-        Column[Candidate](t("Disarankan"), lambda x: label(x.topic)),
+        Column[Candidate](t("Disarankan"), lambda x: label(t, x.topic)),
         Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions), lambda x: markup.tag("span", _why(x, dimensions), "k-reason")),
         Column[Candidate](
             t("Pelatihan terakhir"),
             lambda x: x.trained_before or "",
-            lambda x: formats.month_short(x.trained_before) if x.trained_before else never,
+            lambda x: formats.month_short(t, x.trained_before) if x.trained_before else never,
         ),
     ]
-    last = formats.month(found.edition.meta["period"])
+    last = formats.month(t, found.edition.meta["period"])
     caption = told.sentence(
+        t,
         t("{due}, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut."),
         due=figures.counted("calon_pelatihan", len(rows), part=topic or ""),
         month=last,
@@ -274,5 +280,5 @@ def _why(one: Candidate, dimensions: dict[str, str]) -> str:
     return t(
         "dimensi terlemah: {dimension}, skor {score}",
         dimension=dimensions.get(one.dimension, one.dimension),
-        score=formats.whole(one.score),
+        score=formats.whole(t, one.score),
     )

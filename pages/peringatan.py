@@ -38,7 +38,7 @@ def render(found: Context) -> None:
     now = [signal for signal in year if signal.period == found.period]
     rows = signals.rows(year, signals.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
-    limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+    limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
     if not rows and limits:  # where none could arise, that there is none would be no finding
         st.info(limits)
         if coverage.knows_incidents(found.edition, found.period):
@@ -50,8 +50,8 @@ def render(found: Context) -> None:
             "p",
             " ".join(
                 (
-                    signal_sentences.waiting(waiting),
-                    *([signal_sentences.summary(now, formats.month(found.period))] if now or not limits else []),
+                    signal_sentences.waiting(t, waiting),
+                    *([signal_sentences.summary(t, now, formats.month(t, found.period))] if now or not limits else []),
                 )
             ),
             "k-situation",
@@ -59,7 +59,7 @@ def render(found: Context) -> None:
         + (markup.tag("p", limits, "k-note") if limits else "")
         + markup.tag(
             "p",
-            signal_sentences.disclaimer()
+            signal_sentences.disclaimer(t)
             + " "
             + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."),
             "k-note",
@@ -69,7 +69,7 @@ def render(found: Context) -> None:
         WHICH,
         t("Tampilkan"),
         {
-            which: told.numbered(figures.counted(figure_id, len(listed), last=found.period))
+            which: told.numbered(t, figures.counted(figure_id, len(listed), last=found.period))
             for which, figure_id, listed in (
                 (OPEN, "sinyal_belum_ditutup", waiting),
                 (MONTH, "sinyal_bulan", now),
@@ -94,7 +94,7 @@ def _list(
     if not chosen:
         st.info(
             t("Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap.")
-            if not context.of_edition(coverage.signal_limits)(found.edition, found.period)
+            if not context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
@@ -113,30 +113,30 @@ def _list(
 def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
     signal = row.newest
     cells = context.of_edition(signals.cells)(found.edition)
-    lines = signal_sentences.reasons(signal, cells)
+    lines = signal_sentences.reasons(t, signal, cells)
     if row.peak is not signal:
-        lines += [signal_sentences.sentence(row.peak, names[signal.code], groups)]
-    head = markup.tag("span", signal_sentences.level(row.peak), f"k-level k-level-{row.level}")
+        lines += [signal_sentences.sentence(t, row.peak, names[signal.code], groups)]
+    head = markup.tag("span", signal_sentences.level(t, row.peak), f"k-level k-level-{row.level}")
     if signal.provisional:
         head += markup.tag("span", t("angka sementara"), "k-note")
     facts = [
         (t("Sejak"), _since(found, row, groups)),
-        (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(signal, names)),
+        (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(t, signal, names)),
         (t("Tindak lanjut"), followup_panel.state_line(row.step)),
     ]
-    if state := signal_sentences.state_of_row(signal, row.severe_only):
+    if state := signal_sentences.state_of_row(t, signal, row.severe_only):
         facts.insert(1, (t("Keadaan"), state))
     if signal.group != signals.INDEX:
         reported = (
             t("belum ada laporan desa untuk bulan itu")
             if formats.absent(signal.completeness)
-            else t("{percent} persen", percent=formats.whole(100 * signal.completeness))
+            else t("{percent} persen", percent=formats.whole(t, 100 * signal.completeness))
         )
         facts.insert(1, (t("Desa yang melapor"), reported))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in facts)
     return (
         markup.box("p", head, "k-level-line")
-        + markup.tag("h3", signal_sentences.sentence(signal, names[signal.code], groups), "k-signal")
+        + markup.tag("h3", signal_sentences.sentence(t, signal, names[signal.code], groups), "k-signal")
         + markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list")
         + markup.box("dl", listed, "k-facts-list")
     )
@@ -146,9 +146,9 @@ def _since(found: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
     """Since when, with every reason of the kecamatan, the row's own among them; of a row that ended its own alone."""
     own = Onset(row.newest.since, row.newest.group)
     if row.newest.row_open is False:
-        return signal_sentences.since([own], groups)
+        return signal_sentences.since(t, [own], groups)
     others = context.of_edition(signals.onsets)(found.edition, found.period).get(row.newest.code, [])
-    return signal_sentences.since(sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups)
+    return signal_sentences.since(t, sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups)
 
 
 def _table(
@@ -165,25 +165,25 @@ def _table(
 
     columns = [
         Column[Signal](t("Kecamatan"), lambda s: names[s.code]),
-        Column[Signal](t("Bulan"), lambda s: s.period, lambda s: formats.month(s.period)),
+        Column[Signal](t("Bulan"), lambda s: s.period, lambda s: formats.month(t, s.period)),
         Column[Signal](t("Tingkat"), lambda s: s.level, numeric=True),
         Column[Signal](t("Kelompok"), group, lambda s: escape(group(s))),
-        Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(s.count), numeric=True, form=workbook.COUNT),
-        Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(s.expected), numeric=True),
-        Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(s.bound), numeric=True, form=workbook.COUNT),
-        Column[Signal](t("p"), lambda s: s.p, lambda s: escape(formats.probability(s.p)), numeric=True, form=workbook.PROBABILITY),
+        Column[Signal](t("Kejadian"), lambda s: s.count, lambda s: formats.whole(t, s.count), numeric=True, form=workbook.COUNT),
+        Column[Signal](t("Biasanya"), lambda s: s.expected, lambda s: formats.number(t, s.expected), numeric=True),
+        Column[Signal](t("Batas wajar"), lambda s: s.bound, lambda s: formats.whole(t, s.bound), numeric=True, form=workbook.COUNT),
+        Column[Signal](t("p"), lambda s: s.p, lambda s: escape(formats.probability(t, s.p)), numeric=True, form=workbook.PROBABILITY),
         Column[Signal](
-            t("q (dikoreksi)"), lambda s: s.q, lambda s: escape(formats.probability(s.q)), numeric=True, form=workbook.PROBABILITY
+            t("q (dikoreksi)"), lambda s: s.q, lambda s: escape(formats.probability(t, s.q)), numeric=True, form=workbook.PROBABILITY
         ),
-        Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(s.since)),
+        Column[Signal](t("Sejak"), lambda s: s.since, lambda s: formats.month_short(t, s.since)),
         Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
     ]
     caption = t(
         "{n} baris bulan, {first}–{last}. {disclaimer}",
         n=len(year),
-        first=formats.month(periods.back(found.period, views.YEAR - 1)),
-        last=formats.month(found.period),
-        disclaimer=signal_sentences.disclaimer(),
+        first=formats.month(t, periods.back(found.period, views.YEAR - 1)),
+        last=formats.month(t, found.period),
+        disclaimer=signal_sentences.disclaimer(t),
     )
     with st.expander(t("Lihat tabel")):
         screen.show(tables.html_table(caption, columns, year))
@@ -215,7 +215,7 @@ def _yearly(found: Context) -> None:
         return Column(
             title,
             lambda row: row[name],
-            lambda row: formats.whole(row[name]),
+            lambda row: formats.whole(t, row[name]),
             numeric=True,
             form=workbook.COUNT,
         )
@@ -238,7 +238,7 @@ def _yearly(found: Context) -> None:
             Column(
                 t("Jarak waktu (bulan, median)"),
                 lambda row: row["lead_months"],
-                lambda row: formats.number(row["lead_months"]),
+                lambda row: formats.number(t, row["lead_months"]),
                 numeric=True,
             ),
         ]
@@ -279,11 +279,11 @@ def _rules(found: Context) -> None:
             t(
                 "Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut dua belas bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.",
                 n=rules.minimum_count_1,
-                percent=formats.whole(100 * rules.alpha_1),
+                percent=formats.whole(t, 100 * rules.alpha_1),
             ),
             t(
                 "Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sinyal kedua dalam {n} bulan.",
-                percent=formats.whole(100 * rules.alpha_2),
+                percent=formats.whole(t, 100 * rules.alpha_2),
                 n=rules.repeat_months,
             ),
             t(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import streamlit as st
 
 from data.words import t
@@ -26,9 +28,9 @@ def render(found: Context) -> None:
         return
     a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
-        measure = filters.switch(MEASURE, t("Warna peta"), layers.measures(found.edition, found.language), box=True)
+        measure = filters.switch(MEASURE, t("Warna peta"), layers.measures(found.edition, t, found.language), box=True)
     with b:
-        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True)
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, t, found.period), box=True)
     with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
         compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
@@ -41,7 +43,7 @@ def render(found: Context) -> None:
         st.info(
             t(
                 "Belum dapat dibandingkan: edisi ini belum memuat setahun sebelum {month}. Peta bulan ini tampil seperti biasa.",
-                month=formats.month(found.period),
+                month=formats.month(t, found.period),
             )
         )
     left, right = st.columns([3, 2], gap="large")
@@ -65,7 +67,7 @@ def _counts(found: Context) -> None:
     if measure is None:
         return
     with b:
-        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, found.period), box=True)
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, t, found.period), box=True)
     with c:
         polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
     _months(found)
@@ -113,7 +115,7 @@ def _months(found: Context) -> None:
         st.select_slider(
             t("Bulan"),
             options=months,
-            format_func=formats.month,
+            format_func=functools.partial(formats.month, t),
             key="w_bulan_peta",
             on_change=guard.act(context.choose_from_widget),
             args=(context.PERIOD, "w_bulan_peta"),
@@ -163,7 +165,7 @@ def _card(found: Context) -> str:
         facts = [
             *area_table.incident_facts(found, None),
             *area_table.unknown_facts(score),
-            (t("Mutu data"), sentences.quality(score.quality)),
+            (t("Mutu data"), sentences.quality(t, score.quality)),
         ]
     else:
         area = next(a for a in context.of_edition(views.areas)(edition, found.period) if a.code == code)

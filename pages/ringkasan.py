@@ -74,11 +74,12 @@ def _map(found: Context, height: int) -> None:
 
 def _situation(found: Context) -> str:
     if not found.edition.has_index:
-        return context.of_edition(coverage.situation)(found.edition, found.period)
+        return context.of_edition(coverage.situation)(found.edition, t, found.period)
     edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
     year_ago = periods.back(found.period, views.YEAR)
     now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (found.period, year_ago))
     return sentences.situation(
+        t,
         edition.meta["territory_name"],
         context.of_edition(views.regency)(edition)[found.period],
         names,
@@ -91,7 +92,7 @@ def _say_situation(found: Context) -> None:
     """The sentence on top and, where it holds, that its incidents come from some sources only."""
     screen.show(markup.tag("p", _situation(found), "k-situation"))
     whole = found.edition.meta["territory"]
-    if said := origins.sentence(context.of_edition(origins.of)(found.edition, found.period, whole)):
+    if said := origins.sentence(t, context.of_edition(origins.of)(found.edition, found.period, whole)):
         screen.show(markup.tag("p", said, "k-note"))
 
 
@@ -137,11 +138,11 @@ def _changes(found: Context, areas: list[Area]) -> None:
         return
     st.subheader(t("Naik atau turun melebihi ketidakpastiannya"), anchor=False)
     if changed := sentences.changed(areas):
-        lines = "".join(markup.tag("li", f"{sentences.one_change(area)} {_since(found, area)}") for area in changed)
+        lines = "".join(markup.tag("li", f"{sentences.one_change(t, area)} {_since(found, area)}") for area in changed)
         screen.show(markup.box("ul", lines, "k-list"))
     else:
-        screen.show(markup.tag("p", sentences.no_change(areas)))
-    before = formats.month(periods.back(found.period, views.YEAR))
+        screen.show(markup.tag("p", sentences.no_change(t, areas)))
+    before = formats.month(t, periods.back(found.period, views.YEAR))
     screen.show(markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note"))
 
 
@@ -151,7 +152,7 @@ def _since(found: Context, area: Area) -> str:
     onsets = context.of_edition(signals.onsets)(found.edition, found.period).get(area.code, [])
     worse = area.score.change_class == "turun"
     same = [one for one in onsets if one.rises == worse]
-    told = signal_sentences.since(same, signals.group_names(found.edition, found.language))
+    told = signal_sentences.since(t, same, signals.group_names(found.edition, found.language))
     return t("Sejak {told}.", told=told) if told else ""
 
 
@@ -161,19 +162,19 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
     groups = signals.group_names(found.edition, found.language)
-    limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+    limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
     if waiting or not limits:  # where none could arise, that there is none would be no finding
-        screen.show(markup.tag("p", signal_sentences.waiting(waiting)))
+        screen.show(markup.tag("p", signal_sentences.waiting(t, waiting)))
     if limits:
         screen.show(markup.tag("p", limits, "k-note"))
     if waiting:
         lines = [
-            f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(row, names.get(row.newest.code, row.newest.code), groups)}"
+            f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(t, row, names.get(row.newest.code, row.newest.code), groups)}"
             for row in signal_sentences.shown(waiting)
         ]
-        lines.append(signal_sentences.rest(waiting))
+        lines.append(signal_sentences.rest(t, waiting))
         screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
-    screen.show(markup.tag("p", signal_sentences.disclaimer(), "k-note"))
+    screen.show(markup.tag("p", signal_sentences.disclaimer(t), "k-note"))
 
 
 def _prevented(found: Context) -> None:
@@ -182,17 +183,19 @@ def _prevented(found: Context) -> None:
     year_ago = periods.back(found.period, views.YEAR)
     now, before = (read(found.edition, "potensi_dicegah", month) for month in (found.period, year_ago))
     unknown = read(found.edition, "potensi_tanpa_penanganan", found.period)
-    lines = [decisions.prevented_sentence(now, before, unknown)]
+    lines = [decisions.prevented_sentence(t, now, before, unknown)]
     kinds = dict(list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3])
     if kinds:
-        listed = told.beside("potensi_dicegah", kinds, lambda kind: label(kind).lower(), found.period, found.edition.meta["territory"])
-        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title("potensi_dicegah"), kinds=listed))
+        listed = told.beside(
+            t, "potensi_dicegah", kinds, lambda kind: label(t, kind).lower(), found.period, found.edition.meta["territory"]
+        )
+        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title(t, "potensi_dicegah"), kinds=listed))
     if "ormas" in found.viewer.pages:
         helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))
         lines.append(
-            told.sentence(t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
-            if (limits := told.since(helped))
-            else told.sentence(t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
+            told.sentence(t, t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
+            if (limits := told.since(t, helped))
+            else told.sentence(t, t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
         )
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
@@ -211,7 +214,7 @@ def _needs(found: Context) -> None:
         return
     read = context.of_edition(figures.read)
     good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))
-    line = told.sentence(t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
+    line = told.sentence(t, t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
     screen.show(markup.tag("p", line))
 
 
@@ -220,6 +223,7 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
         return
     st.subheader(t("Perlu keputusan"), anchor=False)
     listed = decisions.decisions(
+        t,
         waiting,
         context.of_edition(trainings.candidates)(found.edition) if "pembinaan" in found.viewer.pages and found.edition.names_ormas else [],
         {area.code: area.name for area in areas},
@@ -227,7 +231,7 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
         context.of_edition(decisions.of)(found.edition, found.period),
     )
     if not listed:
-        limits = context.of_edition(coverage.signal_limits)(found.edition, found.period)
+        limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
         if not coverage.knows_incidents(found.edition, found.period):
             nothing = t("Belum ada laporan kejadian yang menjadi dasar keputusan.")
         elif limits:
@@ -243,7 +247,7 @@ def _decision(number: int, one: Decision) -> str:
     inside = [
         markup.tag("p", f"{number}. {one.matter}", "k-decision"),
         markup.tag("p", t("Saran: {action}", action=one.action)),
-        markup.tag("p", t("Penanggung jawab: {unit}. Paling lambat {date}.", unit=one.unit, date=formats.day(one.due)), "k-note"),
+        markup.tag("p", t("Penanggung jawab: {unit}. Paling lambat {date}.", unit=one.unit, date=formats.day(t, one.due)), "k-note"),
     ]
     return markup.box("section", "".join(inside), "k-card")
 

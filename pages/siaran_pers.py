@@ -57,7 +57,7 @@ def _choices(found: Context) -> press_desk.Choice:
     names = press.offered(press_desk.whole(found), found.period)
     first = next(iter(names))
     chosen = context.asked_for(press_desk.KIND, t("Bingkai"), names, names[first]) or first
-    context.view_as(names[chosen], formats.month_short(found.period))
+    context.view_as(names[chosen], formats.month_short(t, found.period))
     st.session_state["w_bingkai"] = chosen
     kind = st.radio(
         t("Bingkai"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from html import escape
 
@@ -113,13 +114,13 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
         [
             Column(t("Kecamatan"), lambda row: row[0]),
             Column(t("Kode"), lambda row: row[1], on_page=False),
-            Column(t("Periode"), lambda row: row[2].period, lambda row: formats.month(row[2].period)),
-            Column(t("Nilai"), lambda row: row[2].value, lambda row: formats.number(row[2].value), numeric=True),
-            Column(t("Batas bawah"), lambda row: row[2].low, lambda row: formats.number(row[2].low), numeric=True),
+            Column(t("Periode"), lambda row: row[2].period, lambda row: formats.month(t, row[2].period)),
+            Column(t("Nilai"), lambda row: row[2].value, lambda row: formats.number(t, row[2].value), numeric=True),
+            Column(t("Batas bawah"), lambda row: row[2].low, lambda row: formats.number(t, row[2].low), numeric=True),
             Column(
                 t("Batas atas"),
                 lambda row: row[2].high,
-                lambda row: formats.number(row[2].high),
+                lambda row: formats.number(t, row[2].high),
                 numeric=True,
             ),
             Column(t("Garis tren"), lambda row: row[2].trend, on_page=False),
@@ -131,16 +132,16 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
 
 def _last(points: list[Point], digits: int) -> str:
     last = points[-1] if points else NO_POINT
-    span = formats.span(last.low, last.high, digits)
+    span = formats.span(t, last.low, last.high, digits)
     if formats.absent(last.value):
         return t("data belum memadai")
-    return f"{formats.number(last.value, digits)} ({span})" if span != formats.NOTHING else formats.number(last.value, digits)
+    return f"{formats.number(t, last.value, digits)} ({span})" if span != formats.NOTHING else formats.number(t, last.value, digits)
 
 
 def _finding(found: Context, areas: list[Area], measure: str) -> str:
     if measure != INDEX:
         tests = context.of_edition(signals.trends)(found.edition, measure)
-        return signal_sentences.trend_finding(tests, {area.code: area.name for area in areas})
+        return signal_sentences.trend_finding(t, tests, {area.code: area.name for area in areas})
     up, down = (sorted(a.name for a in areas if a.score.change_class == word) for word in ("naik", "turun"))
     parts = []
     if down:
@@ -148,7 +149,7 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
     if up:
         parts.append(t("naik dalam setahun: {names}", names=", ".join(up)))
     if not parts and all(area.score.change_class is None for area in areas):
-        return sentences.no_change(areas)
+        return sentences.no_change(t, areas)
     if not parts:
         return t("Tidak ada kecamatan yang indeksnya berubah melebihi ketidakpastiannya dalam setahun")
     text = "; ".join(parts)
@@ -156,11 +157,11 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
 
 
 def _unit(measure: str, top: float, first: str, last: str) -> str:
-    span = {"first": formats.month(first), "last": formats.month(last)}
+    span = {"first": formats.month(t, first), "last": formats.month(t, last)}
     if measure == signals.INCIDENTS:
         return t(
             "Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.",
-            top=formats.whole(top),
+            top=formats.whole(t, top),
             **span,
         )
     if measure == signals.QUARTERS:
@@ -188,13 +189,14 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
     )
     known = [test for test in rows if test.direction not in (None, signal_sentences.TOO_FEW)]
     figure = trend_figures.slopes(
+        t,
         [names[test.code] for test in known],
         [test.slope for test in known],
         [test.low for test in known],
         [test.high for test in known],
         [test.direction != "tidak_nyata" for test in known],
         [
-            f"<b>{names[test.code]}</b><br>{formats.signed(test.slope)} ({formats.signed(test.low)} … {formats.signed(test.high)})<br>q {escape(formats.probability(test.q))}"
+            f"<b>{names[test.code]}</b><br>{formats.signed(t, test.slope)} ({formats.signed(t, test.low)} … {formats.signed(t, test.high)})<br>q {escape(formats.probability(t, test.q))}"
             for test in known
         ],
     )
@@ -202,34 +204,36 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
     groups = signals.group_names(found.edition, found.language)
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
-        Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(x)),
+        Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(t, x)),
         Column[Trend](
-            t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(x.slope), numeric=True, form=workbook.SIGNED
+            t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(t, x.slope), numeric=True, form=workbook.SIGNED
         ),
         Column[Trend](
             t("Rentang 95%"),
             lambda x: "",
-            lambda x: formats.NOTHING if formats.absent(x.low) else f"{formats.signed(x.low)} … {formats.signed(x.high)}",
+            lambda x: formats.NOTHING if formats.absent(x.low) else f"{formats.signed(t, x.low)} … {formats.signed(t, x.high)}",
             numeric=True,
             in_csv=False,
         ),
         Column[Trend](t("Batas bawah"), lambda x: x.low, on_page=False),
         Column[Trend](t("Batas atas"), lambda x: x.high, on_page=False),
-        Column[Trend](t("p"), lambda x: x.p, lambda x: escape(formats.probability(x.p)), numeric=True, form=workbook.PROBABILITY),
+        Column[Trend](t("p"), lambda x: x.p, lambda x: escape(formats.probability(t, x.p)), numeric=True, form=workbook.PROBABILITY),
         Column[Trend](
-            t("q (dikoreksi)"), lambda x: x.q, lambda x: escape(formats.probability(x.q)), numeric=True, form=workbook.PROBABILITY
+            t("q (dikoreksi)"), lambda x: x.q, lambda x: escape(formats.probability(t, x.q)), numeric=True, form=workbook.PROBABILITY
         ),
         Column[Trend](t("Banyaknya nilai"), lambda x: x.n, numeric=True),
-        Column[Trend](t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", signal_sentences.changed),
+        Column[Trend](
+            t("Taraf berubah"), lambda x: x.change_period if x.has_changed else "", functools.partial(signal_sentences.changed, t)
+        ),
         *(
-            [Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(signals.one_direction(onsets.get(x.code, [])), groups))]
+            [Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(t, signals.one_direction(onsets.get(x.code, [])), groups))]
             if "peringatan" in found.viewer.pages
             else []
         ),
         Column[Trend](
             t("q perubahan taraf"),
             lambda x: x.change_q,
-            lambda x: escape(formats.probability(x.change_q)),
+            lambda x: escape(formats.probability(t, x.change_q)),
             numeric=True,
             form=workbook.PROBABILITY,
         ),
@@ -238,14 +242,14 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         found,
         f"uji-tren-{series}",
         figure,
-        finding=signal_sentences.trend_finding(tests, names),
+        finding=signal_sentences.trend_finding(t, tests, names),
         unit=unit,
         alt=t("Kemiringan tren setiap kecamatan dengan rentangnya. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=rows,
         note=t(
             "Mann–Kendall dan kemiringan Sen (rentang 95%) atas seluruh deret sampai {month}; titik berisi: q < 0,05 setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
-            month=formats.month(last),
+            month=formats.month(t, last),
             n=len(known),
         )
         if known
@@ -268,7 +272,7 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     finding = (
         t("Kelompok bertetangga: {listed}", listed=listed)
         if sure
-        else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(found.period))
+        else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(t, found.period))
     )
     screen.show(
         markup.tag("p", finding, "k-finding")
@@ -276,8 +280,8 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
             "p",
             t(
                 "Indeks dua belas bulan, dibandingkan dengan kecamatan yang berbatasan. Moran's I {value} (p {p}); 0 berarti tidak ada pola.",
-                value=formats.number(moran, 2),
-                p=formats.probability(p),
+                value=formats.number(t, moran, 2),
+                p=formats.probability(t, p),
             ),
             "k-unit",
         )
@@ -293,15 +297,17 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     columns = [
         Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
         Column[Cluster](t("Kelompok"), lambda c: t(signal_sentences.CLUSTERS[c.kind]) if c.kind else t("data belum memadai")),
-        Column[Cluster](t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(c.local, 2), numeric=True, form=workbook.SIGNED_TWO),
         Column[Cluster](
-            t("q (dikoreksi)"), lambda c: c.q, lambda c: escape(formats.probability(c.q)), numeric=True, form=workbook.PROBABILITY
+            t("Moran lokal"), lambda c: c.local, lambda c: formats.signed(t, c.local, 2), numeric=True, form=workbook.SIGNED_TWO
         ),
         Column[Cluster](
-            t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(c.hot, 2), numeric=True, form=workbook.SIGNED_TWO
+            t("q (dikoreksi)"), lambda c: c.q, lambda c: escape(formats.probability(t, c.q)), numeric=True, form=workbook.PROBABILITY
         ),
         Column[Cluster](
-            t("q Gi*"), lambda c: c.hot_q, lambda c: escape(formats.probability(c.hot_q)), numeric=True, form=workbook.PROBABILITY
+            t("Gi*, simpangan baku"), lambda c: c.hot, lambda c: formats.signed(t, c.hot, 2), numeric=True, form=workbook.SIGNED_TWO
+        ),
+        Column[Cluster](
+            t("q Gi*"), lambda c: c.hot_q, lambda c: escape(formats.probability(t, c.hot_q)), numeric=True, form=workbook.PROBABILITY
         ),
     ]
     rows = sorted((c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code]))

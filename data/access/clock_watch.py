@@ -86,7 +86,7 @@ def confirm(home: Path, note: str = "") -> None:
 
 def told(found: Doubt) -> str:
     """What is wrong with the clock, in a sentence."""
-    seen, expected = (moments.moment(clock.moment(one)) for one in (found.seen, found.expected))
+    seen, expected = (moments.moment(t, clock.moment(one)) for one in (found.seen, found.expected))
     if found.cause == anchor.MOVED:
         return t(
             "Jam komputer bergeser: menunjukkan {seen}, padahal menurut waktu sejak mesin dinyalakan seharusnya {expected}.",

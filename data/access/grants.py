@@ -179,5 +179,5 @@ def told(one: Grant) -> str:
         code=one.code,
         purpose=one.purpose,
         letter=one.letter,
-        until=moments.day(one.until),
+        until=moments.day(t, one.until),
     )

@@ -40,7 +40,7 @@ def faults(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterat
     """What a sender must not write of the typed rows in `isian`, a relation with the columns of the table and `baris`."""
     if bound is not None and table.owner is None:
         problem = Problem(
-            t("tabel {table} dikirim oleh kabupaten", table=table.label),
+            t("tabel {table} dikirim oleh kabupaten", table=table.label(t)),
             t("tabel kecamatan Anda sendiri"),
             t("serahkan datanya kepada Bakesbangpol"),
         )
@@ -111,7 +111,7 @@ def _left(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterato
         f" JOIN batches b ON b.batch_id = p.batch_id JOIN kiriman k ON k.batch_id = p.batch_id WHERE NOT ({_same(table)}) ORDER BY 1"
     ).fetchall()
     for row, number, to, batch, when in rows:
-        told = {"batch": batch, "when": moments.moment(when)}
+        told = {"batch": batch, "when": moments.moment(t, when)}
         cause = (
             t("sudah dipindahkan ke kecamatan lain oleh kabupaten (batch {batch}, {when})", **told)
             if bound is not None

@@ -115,7 +115,7 @@ def _doctor(options: argparse.Namespace) -> None:
 
 def _clock(options: argparse.Namespace) -> None:
     database.require(options.home)
-    say(t("Jam komputer: {now}.", now=moments.moment(clock.now())))
+    say(t("Jam komputer: {now}.", now=moments.moment(t, clock.now())))
     if found := clock_watch.doubt(options.home):
         raise DataError(f"{clock_watch.told(found)} {clock_watch.waits()} {clock_watch.to_do()}")
     say(t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
@@ -126,7 +126,7 @@ def _confirm(options: argparse.Namespace) -> None:
     say(
         t(
             "Jam dipastikan: {now}. Embargo, penerbitan, dan sesi berjalan lagi.",
-            now=moments.moment(clock.now()),
+            now=moments.moment(t, clock.now()),
         )
     )
 
@@ -144,7 +144,7 @@ def _list(options: argparse.Namespace) -> None:
         )
     for row in rows.to_dict("records"):
         say(
-            f"{row['urutan']:>6}  {moments.moment(row['waktu'].to_pydatetime()):<22}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}"
+            f"{row['urutan']:>6}  {moments.moment(t, row['waktu'].to_pydatetime()):<22}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}"
         )
 
 

@@ -113,7 +113,7 @@ def _before(found: corrections.Before) -> str:
         "mengganti batch {batch} ({where}, {when}, {state}): {changes}",
         batch=found.batch,
         where=where,
-        when=moments.moment(found.when),
+        when=moments.moment(t, found.when),
         state=state,
         changes=changes or "–",
     )
@@ -145,7 +145,7 @@ def _list(options: argparse.Namespace) -> None:
     for one in sent.to_dict("records"):
         state = t("aktif") if one["utuh"] else t("sebagian") if one["aktif"] else t("ditarik")
         say(
-            f"{one['kiriman']:>5}  {one['baris_masuk']:>5}  {one['baris_dilewati']:>8}  {state:<8}  {moments.moment(one['waktu']):<22}"
+            f"{one['kiriman']:>5}  {one['baris_masuk']:>5}  {one['baris_dilewati']:>8}  {state:<8}  {moments.moment(t, one['waktu']):<22}"
             f"  {one['oleh']:<8}  {one['berkas']}: {', '.join(one['tabel'])}"
         )
 

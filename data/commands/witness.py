@@ -33,7 +33,7 @@ def _show(options: argparse.Namespace) -> None:
     last = witness.last_head(folder)
     if last is None:
         raise DataError(t("Belum ada yang disaksikan di {folder}.", folder=folder))
-    say(t("Terakhir disaksikan: baris {n}, {when}. Sidik: {head}", n=last.number, when=moments.moment(last.when), head=last.digest))
+    say(t("Terakhir disaksikan: baris {n}, {when}. Sidik: {head}", n=last.number, when=moments.moment(t, last.when), head=last.digest))
     say(t("Kunci: {name}. Edisi yang ditandatangani: {n}.", name=witness.key_name(options.home), n=len(witness.editions(folder))))
 
 

@@ -138,7 +138,7 @@ def verdicts(result: Comparison) -> list[str]:
                     "{name} ({index}, {period}): {moved}",
                     name=row["name"],
                     index=row["index"],
-                    period=moments.month(row["period"]),
+                    period=moments.month(t, row["period"]),
                     moved="; ".join(filter(None, moved)),
                 )
             )
@@ -190,8 +190,8 @@ def describe(result: Comparison, *, most: int = 40) -> str:
                 t(
                     "- Hanya di {id}: bulan {first} sampai {last}.",
                     id=edition,
-                    first=moments.month(months[0]),
-                    last=moments.month(months[-1]),
+                    first=moments.month(t, months[0]),
+                    last=moments.month(t, months[-1]),
                 )
             )
     lines += [
@@ -200,7 +200,7 @@ def describe(result: Comparison, *, most: int = 40) -> str:
     ]
     latest = latest_by_unit(result)
     for row in latest.head(most).to_dict("records"):
-        scores = ["–" if pd.isna(row[side]) else numbers.decimal(row[side], DIGITS) for side in ("score_before", "score_after")]
+        scores = ["–" if pd.isna(row[side]) else numbers.decimal(t, row[side], DIGITS) for side in ("score_before", "score_after")]
         lines.append(f"{row['index']}  {row['period']}  {row['unit']:<10} {scores[0]:>6} → {scores[1]:>6}  {row['name']}")
     if len(latest) > most:
         lines.append(t("… dan {n} satuan lagi.", n=len(latest) - most))
@@ -317,7 +317,7 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
             int(row["baris_masuk"]),
             batch=row["kiriman"],
-            table=TABLES[row["tabel"]].label,
+            table=TABLES[row["tabel"]].label(t),
             file=row["berkas"],
         )
         for batch, row in new[~new.index.isin(old.index)].iterrows()
@@ -326,7 +326,7 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
         t(
             "Batch {batch} ({table}, {file}) ditarik.",
             batch=row["kiriman"],
-            table=TABLES[row["tabel"]].label,
+            table=TABLES[row["tabel"]].label(t),
             file=row["berkas"],
         )
         for batch, row in old[~old.index.isin(new.index)].iterrows()
@@ -338,7 +338,7 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
                 t(
                     "Verifikasi batch {batch} ({table}): terverifikasi {verified}, ditolak {rejected}, menunggu {waiting}.",
                     batch=new.loc[batch].get("kiriman", batch),
-                    table=TABLES[new.loc[batch, "tabel"]].label,
+                    table=TABLES[new.loc[batch, "tabel"]].label(t),
                     verified=_signed(moved["terverifikasi"]),
                     rejected=_signed(moved["ditolak"]),
                     waiting=_signed(moved["menunggu"]),
@@ -349,7 +349,7 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
 
 def _month(edition: Made) -> str:
     period = edition.meta.get("period")
-    return moments.month(period) if period else "?"
+    return moments.month(t, period) if period else "?"
 
 
 def _signed(n: int) -> str:

@@ -113,7 +113,7 @@ def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None
         t("Belum ada yang dapat diterbitkan untuk {period}.", period=until),
         t(
             "Sudah ada, tetapi belum cukup: {tables}.",
-            tables=", ".join(TABLES[name].label for name in others),
+            tables=", ".join(TABLES[name].label(t) for name in others),
         )
         if (others := [name for name in tables if name != "penduduk"])  # which a new store has by itself
         else "",
@@ -126,8 +126,8 @@ def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None
         else "",
         t(
             "Yang diperlukan: sedikitnya satu baris terverifikasi dari {events}, atau isi {ormas}. Untuk indeks perlu laporan kelengkapan dua belas bulan.",
-            events=", ".join(TABLES[name].label for name in ENOUGH[:-1]),
-            ormas=TABLES["ormas"].label,
+            events=", ".join(TABLES[name].label(t) for name in ENOUGH[:-1]),
+            ormas=TABLES["ormas"].label(t),
         ),
     ]
     raise DataError(" ".join(filter(None, parts)))

@@ -282,14 +282,14 @@ def _chosen(column: Column, cell: Cell) -> Value | Problem:
 
 def _one_of(column: Column, text: str) -> Value | Problem:
     key = labels.tidy(text)
-    meanings = labels.meanings(column.name, column.choices)
+    meanings = labels.meanings(t, column.name, column.choices)
     if key in meanings:
         return meanings[key]
     words = (
         difflib.get_close_matches(key, meanings, n=2, cutoff=0.7)
         or [word for word in meanings if len(key) > 3 and (key in word or word in key)][:2]
     )
-    near = dict.fromkeys(labels.of_choice(column.name, meanings[word]) for word in words)
+    near = dict.fromkeys(labels.of_choice(t, column.name, meanings[word]) for word in words)
     remedy = t("mungkin {options}", options=t(" atau ").join(near)) if near else t("pilih dari daftar")
     return Problem(t("tidak ada dalam daftar"), expected(column), remedy)
 
@@ -313,7 +313,7 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
     if len(set(inside)) == 1:
         return inside[0]
     if len(set(inside)) > 1:
-        several = t(" atau ").join(numbers.plain(value) for value in inside)
+        several = t(" atau ").join(numbers.plain(t, value) for value in inside)
         return Problem(
             t("angka bermakna ganda: {several}", several=several),
             expected(column),
@@ -358,7 +358,7 @@ def expected(column: Column) -> str:
     """What belongs in a column, in words."""
     if column.choices:
         lead = t("satu atau lebih dari") if column.kind == "choices" else t("salah satu dari")
-        return f"{lead} {', '.join(labels.of_choice(column.name, choice) for choice in column.choices)}"
+        return f"{lead} {', '.join(labels.of_choice(t, column.name, choice) for choice in column.choices)}"
     if column.kind in ("whole", "number"):
         lead = t("bilangan bulat") if column.kind == "whole" else t("angka")
         low, high = (_plain(limit) for limit in (column.minimum, column.maximum))
@@ -374,4 +374,4 @@ def expected(column: Column) -> str:
 
 
 def _plain(limit: float | None) -> str:
-    return "" if limit is None else numbers.plain(limit)
+    return "" if limit is None else numbers.plain(t, limit)

@@ -364,7 +364,7 @@ def _compare(column: str, number: int, cell: Cell, counted: Sequence[float], che
 
 
 def _figure(value: float) -> str:
-    return numbers.plain(value)
+    return numbers.plain(t, value)
 
 
 def _no_header(sheet: Sheet, table: Table, file: str) -> str:

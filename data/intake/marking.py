@@ -72,7 +72,7 @@ def rest(candidate: Candidate) -> bytes:
 
 def _ready(sheet: Any, part: Part, candidate: Candidate) -> None:
     """A sheet of ours, to mend and send again: without a filter, whose hidden rows would be sent unseen."""
-    printing.set_up(sheet, header_row=part.checked.header_row, title=_title(part.table.label, candidate), filtered=False)
+    printing.set_up(sheet, header_row=part.checked.header_row, title=_title(part.table.label(t), candidate), filtered=False)
 
 
 def _title(name: str, candidate: Candidate) -> str:

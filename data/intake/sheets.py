@@ -309,7 +309,7 @@ def _too_long(name: str) -> str:
     return t(
         "{file}: lebih dari {most} baris. Pecah menurut bulan, lalu impor satu per satu.",
         file=name,
-        most=numbers.decimal(MAX_ROWS, 0),
+        most=numbers.decimal(t, MAX_ROWS, 0),
     )
 
 

@@ -169,7 +169,7 @@ def _sheet(sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tup
     printing.set_up(
         sheet,
         header_row=top,
-        title=table.label,
+        title=table.label(t),
         mark=checking.SIMULATED if simulated else "",
         filtered=frame is not None,  # a form to fill in has none: hidden rows would be sent unseen
     )
@@ -277,7 +277,7 @@ def _accepted(column: Column) -> str:
     """What a column takes; the items of a list as the list has them, with their names."""
     if not column.choices:
         return cells.expected(column)
-    words = {choice: labels.of_choice(column.name, choice) for choice in column.choices}
+    words = {choice: labels.of_choice(t, column.name, choice) for choice in column.choices}
     return ", ".join(code if labels.tidy(word) == code else f"{code} ({word})" for code, word in words.items())
 
 

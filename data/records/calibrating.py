@@ -58,8 +58,8 @@ def refuse_too_short(records: pd.DataFrame) -> None:
         raise DataError(
             t(
                 "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {first} sampai {last}.",
-                first=moments.month(months[0]),
-                last=moments.month(months[-1]),
+                first=moments.month(t, months[0]),
+                last=moments.month(t, months[-1]),
             )
         )
 
@@ -85,31 +85,33 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
             "== {id} ({status}), masa dasar {first} sampai {last}",
             id=method.id,
             status=_state(method),
-            first=moments.month(found.first),
-            last=moments.month(found.last),
+            first=moments.month(t, found.first),
+            last=moments.month(t, found.last),
         )
     ]
     edges = (0.0, *method.band_edges, 100.0)
     for number, (name, count, share) in enumerate(zip(method.band_names, found.months_in_band, found.share_in_band, strict=True)):
-        span = f"{numbers.plain(edges[number])}–{numbers.plain(edges[number + 1])}"
-        lines.append(f"   {name.in_language(current()):<24} {span:<8} {numbers.decimal(count, 0):>6} {unit}  {numbers.percent(share):>5}")
+        span = f"{numbers.plain(t, edges[number])}–{numbers.plain(t, edges[number + 1])}"
+        lines.append(
+            f"   {name.in_language(current()):<24} {span:<8} {numbers.decimal(t, count, 0):>6} {unit}  {numbers.percent(t, share):>5}"
+        )
     lines.append(
         t(
             "   Indeks terendah dan tertinggi yang dapat dicapai: {low} dan {high}",
-            low=numbers.decimal(found.lowest),
-            high=numbers.decimal(found.highest),
+            low=numbers.decimal(t, found.lowest),
+            high=numbers.decimal(t, found.highest),
         )
     )
     lines.append(
         t(
             "   Terendah dan tertinggi pada masa dasar: {low} dan {high}",
-            low=numbers.decimal(found.lowest_seen),
-            high=numbers.decimal(found.highest_seen),
+            low=numbers.decimal(t, found.lowest_seen),
+            high=numbers.decimal(t, found.highest_seen),
         )
     )
     if method.unit_type == "kecamatan":
         lines.append(
-            t("   Indeks kecamatan tanpa satu pun kejadian: {calm}", calm=numbers.decimal(found.calm))
+            t("   Indeks kecamatan tanpa satu pun kejadian: {calm}", calm=numbers.decimal(t, found.calm))
             if found.calm == found.calm
             else t("   Tidak ada kecamatan tanpa kejadian pada masa dasar.")
         )
@@ -142,12 +144,12 @@ def reasons(method: IndexMethod, found: Calibration) -> list[str]:
     """Why the method can't be `disahkan`, in sentences."""
     edges = method.band_edges
     words = {
-        "lowest_band": t("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[0])),
-        "highest_band": t("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=numbers.plain(edges[-1])),
+        "lowest_band": t("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=numbers.plain(t, edges[0])),
+        "highest_band": t("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=numbers.plain(t, edges[-1])),
         "crowded": t(
             "{share} masa dasar berada dalam satu golongan; paling banyak {limit}.",
-            share=numbers.percent(max(found.share_in_band)),
-            limit=numbers.percent(CROWDED),
+            share=numbers.percent(t, max(found.share_in_band)),
+            limit=numbers.percent(t, CROWDED),
         ),
     }
     return [words[reason] for reason in found.reasons]

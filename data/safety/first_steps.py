@@ -65,7 +65,7 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
 
 def told(found: State) -> str:
     """What is there and what it is good for, in sentences; what to do stands in `action`."""
-    names = ", ".join(TABLES[name].label for name in found.tables)
+    names = ", ".join(TABLES[name].label(t) for name in found.tables)
     if found.kind == "kosong":
         return t("Basis data masih kosong.")
     if found.kind == "menunggu":
@@ -82,20 +82,20 @@ def told(found: State) -> str:
             tn("{n} baris menunggu verifikasi dan belum dihitung.", "{n} baris menunggu verifikasi dan belum dihitung.", found.waiting)
         )
     if found.index_from and found.index_from <= found.month:
-        parts.append(t("Edisi {month} dapat diterbitkan, dengan indeks.", month=moments.month(found.month)))
+        parts.append(t("Edisi {month} dapat diterbitkan, dengan indeks.", month=moments.month(t, found.month)))
     elif found.index_from:
         parts.append(
             t(
                 "Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai {start}.",
-                month=moments.month(found.month),
-                start=moments.month(found.index_from),
+                month=moments.month(t, found.month),
+                start=moments.month(t, found.index_from),
             )
         )
     else:
         parts.append(
             t(
                 "Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.",
-                month=moments.month(found.month),
+                month=moments.month(t, found.month),
             )
         )
     return " ".join(parts)

@@ -54,7 +54,7 @@ def printed(home: Path, text: str) -> str:
         return t(
             "Sidik itu adalah baris {n} jejak audit, {when}; sesudahnya ada {later} baris.",
             n=found[0],
-            when=moments.moment(found[1]),
+            when=moments.moment(t, found[1]),
             later=found[2],
         )
     if editions:
@@ -158,7 +158,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
         yield Finding(
             "rusak",
             subject,
-            t("Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=moments.moment(wrong.when)),
+            t("Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=moments.moment(t, wrong.when)),
             evidence,
         )
     if beyond:
@@ -167,7 +167,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
             subject,
             t(
                 "Akhir jejak audit terpotong: {when} disaksikan baris {n}, yang ada hanya sampai baris {rows}.",
-                when=moments.moment(heads[-1].when),
+                when=moments.moment(t, heads[-1].when),
                 n=heads[-1].number,
                 rows=len(rows),
             ),
@@ -186,7 +186,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
         yield Finding(
             "baik",
             subject,
-            t("Jejak audit adalah yang disaksikan, terakhir baris {n} pada {when}.", n=last.number, when=moments.moment(last.when)),
+            t("Jejak audit adalah yang disaksikan, terakhir baris {n} pada {when}.", n=last.number, when=moments.moment(t, last.when)),
         )
 
 

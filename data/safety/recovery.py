@@ -231,7 +231,7 @@ def describe(report: Report) -> str:
         t(
             "Cadangan {name} ({made}) sudah berlaku: {n} baris cocok dengan manifest, jejak audit utuh.",
             name=made.path.name,
-            made=moments.moment(made.made_at),
+            made=moments.moment(t, made.made_at),
             n=rows,
         )
     ]

@@ -128,7 +128,7 @@ def of_once(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def name_of(table: str) -> str:
     """What a table is called, for people."""
-    return TABLES[table].label if table in TABLES else t(NAMES[table])
+    return TABLES[table].label(t) if table in TABLES else t(NAMES[table])
 
 
 Span = tuple[int, int]

@@ -144,7 +144,7 @@ def told(note: dict[str, str]) -> dict[str, str]:
     """What `holder` found, for people: who and since when in words; "?" for what isn't known."""
     said = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
     with contextlib.suppress(ValueError):  # a note that was cut off says what it says
-        said["sejak"] = moments.moment(said["sejak"])
+        said["sejak"] = moments.moment(t, said["sejak"])
     return {**said, "oleh": audit.person(said["oleh"])}
 
 

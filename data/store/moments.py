@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, time
 
 from babel.dates import format_date, format_datetime
 
-from data import words
 from data.reference import territory
+from data.words import Words
 
 
-def moment(utc: datetime | str) -> str:
+def moment(t: Words, utc: datetime | str) -> str:
     """`3 Nov 2026 09.15 WIB` from a UTC time without zone (ISO 8601 where it is text), in the language of the context."""
     here = local(datetime.fromisoformat(utc) if isinstance(utc, str) else utc)
-    clock = "HH:mm" if words.current() == "en" else "HH.mm"
-    return format_datetime(here, format=f"d MMM y {clock} ", locale=_locale()) + (here.tzname() or "")
+    clock = "HH:mm" if t.language == "en" else "HH.mm"
+    return format_datetime(here, format=f"d MMM y {clock} ", locale=_locale(t)) + (here.tzname() or "")
 
 
 def local(utc: datetime) -> datetime:
@@ -22,15 +22,15 @@ def local(utc: datetime) -> datetime:
     return utc.replace(tzinfo=UTC, microsecond=0).astimezone(territory.load_territory().time_zone)
 
 
-def month(period: str) -> str:
+def month(t: Words, period: str) -> str:
     """`Oktober 2026` from `2026-10`."""
     first = date(int(period[:4]), int(period[5:]), 1)
-    return format_date(first, format="LLLL y", locale=_locale())
+    return format_date(first, format="LLLL y", locale=_locale(t))
 
 
-def day(when: date) -> str:
+def day(t: Words, when: date) -> str:
     """`3 Nov 2026`, in the language of the context."""
-    return format_date(when, format="d MMM y", locale=_locale())
+    return format_date(when, format="d MMM y", locale=_locale(t))
 
 
 def begins(day: str) -> datetime:
@@ -39,8 +39,8 @@ def begins(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), time(), zone).astimezone(UTC).replace(tzinfo=None)
 
 
-def _locale() -> str:
-    return "en_GB" if words.current() == "en" else "id_ID"
+def _locale(t: Words) -> str:
+    return "en_GB" if t.language == "en" else "id_ID"
 
 
 def back(period: str, months: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from data.words import N_, t
+from data.words import N_, Words
 
 Kind = Literal["text", "date", "month", "whole", "number", "choice", "choices", "yes_no", "kecamatan", "unit"]
 
@@ -77,9 +77,8 @@ class Table:
         """The column with the running number that each owner gives by itself; such rows move by `data.workflow.moving` only."""
         return self.generated_id[0] if self.generated_id is not None and self.owner in self.key else None
 
-    @property
-    def label(self) -> str:
-        """The title in the language of the context."""
+    def label(self, t: Words) -> str:
+        """The title in the language of the reader."""
         return t(self.title)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.words import N_, t
+from data.words import N_, Words
 
 TITLES = {
     "baris": N_("Baris"),
@@ -74,6 +74,6 @@ TITLES = {
 }
 
 
-def title(column: str) -> str:
+def title(t: Words, column: str) -> str:
     """`Kode desa` of `kode_desa`, in the language of the context."""
     return t(TITLES[column])

@@ -227,7 +227,7 @@ def told(found: Sequence[Due]) -> list[str]:
     lines = []
     for table, column in dict.fromkeys((due.table, due.column) for due in found):
         some = [due for due in found if (due.table, due.column) == (table, column)]
-        n, label = sum(due.rows for due in some), TABLES[table].label
+        n, label = sum(due.rows for due in some), TABLES[table].label(t)
         lines.append(
             t("{table}: {n} baris seluruhnya.", table=label, n=n)
             if column == ROWS
@@ -236,8 +236,8 @@ def told(found: Sequence[Due]) -> list[str]:
                 table=label,
                 column=column,
                 n=n,
-                day=moments.day(some[0].before),
-                oldest=moments.day(min(due.oldest for due in some)),
+                day=moments.day(t, some[0].before),
+                oldest=moments.day(t, min(due.oldest for due in some)),
             )
         )
     return lines

@@ -220,7 +220,11 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
         )
     except ValueError as error:
         raise DataError(
-            t("Edisi {month} tidak dapat dihitung dari catatannya. Keterangan teknis: {reason}", month=moments.month(period), reason=error)
+            t(
+                "Edisi {month} tidak dapat dihitung dari catatannya. Keterangan teknis: {reason}",
+                month=moments.month(t, period),
+                reason=error,
+            )
         ) from None
     calibrating.refuse_unfit(method, results)
     scores = results.scores

@@ -64,7 +64,7 @@ def missing(rows: pd.DataFrame) -> dict[str, list[str]]:
 
 def reminder(name: str, tables: list[str], month_words: str) -> str:
     """A reminder to one kecamatan, to copy into a letter or a message; no person is addressed by name."""
-    titles = ", ".join(TABLES[table].label for table in tables)
+    titles = ", ".join(TABLES[table].label(t) for table in tables)
     return t(
         "Yth. Camat {name}. Sampai hari ini kami belum menerima laporan {tables} untuk {month}. Mohon dikirim dengan "
         "templat yang biasa; bila tidak ada kejadian, isi laporan kelengkapan dengan desa nihil. Terima kasih. "

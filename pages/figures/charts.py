@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from data import words
+from data.words import Words
 from pages.figures import palette
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
@@ -27,14 +28,14 @@ BAND_FILL = "rgba(42,138,155,.20)"
 CATEGORIES = ("#2a8a9b", "#6f58b0", "#b08a1a", "#c25c0c", "#dd6496", "#767d83")
 
 
-def layout(height: int, **more: Any) -> dict[str, Any]:
+def layout(t: Words, height: int, **more: Any) -> dict[str, Any]:
     """What all charts share."""
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "automargin": True}
     base: dict[str, Any] = {
         "height": max(height, LOWEST),
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
         "font": {"family": palette.FONT, "size": 13},
-        "separators": SEPARATORS[words.current()],
+        "separators": SEPARATORS[t.language],
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
@@ -50,6 +51,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
 
 
 def trend(
+    t: Words,
     labels: Sequence[str],
     values: Sequence[float],
     low: Sequence[float],
@@ -92,6 +94,7 @@ def trend(
     return {
         "data": data,
         "layout": layout(
+            t,
             height,
             shapes=lines,
             yaxis={"range": [0, 100], "dtick": 20},
@@ -101,6 +104,7 @@ def trend(
 
 
 def whiskers(
+    t: Words,
     names: Sequence[str],
     values: Sequence[float],
     low: Sequence[float],
@@ -164,7 +168,7 @@ def whiskers(
     else:
         order |= {"showticklabels": False}
     axes = {f"{along}axis": order, f"{across}axis": {"range": [0, 100], "dtick": 20}}
-    return {"data": [trace], "layout": layout(height, shapes=lines, clickmode="event+select", **axes)}
+    return {"data": [trace], "layout": layout(t, height, shapes=lines, clickmode="event+select", **axes)}
 
 
 def whole(values: Iterable[float | None]) -> dict[str, Any]:
@@ -173,6 +177,7 @@ def whole(values: Iterable[float | None]) -> dict[str, Any]:
 
 
 def stacked(
+    t: Words,
     names: Sequence[str],
     parts: Mapping[str, Sequence[float]],
     *,
@@ -195,6 +200,7 @@ def stacked(
     return {
         "data": data,
         "layout": layout(
+            t,
             height,
             barmode="stack",
             showlegend=len(parts) > 1,
@@ -207,7 +213,7 @@ def stacked(
     }
 
 
-def points(names: Sequence[str], values: Sequence[float], texts: Sequence[str], *, height: int) -> dict[str, Any]:
+def points(t: Words, names: Sequence[str], values: Sequence[float], texts: Sequence[str], *, height: int) -> dict[str, Any]:
     """What adds (to the right) and takes away (to the left), in points; the numbers stand at the bars."""
     colours = [palette.LINE if value >= 0 else CATEGORIES[3] for value in values]
     reach = max([abs(value) for value in values if value == value], default=1.0) * 1.6 or 1.0
@@ -228,10 +234,11 @@ def points(names: Sequence[str], values: Sequence[float], texts: Sequence[str], 
         "yaxis": {"autorange": "reversed", "showgrid": False},
         "xaxis": {"range": [-reach, reach], "zeroline": True, "zerolinecolor": FAINT},
     }
-    return {"data": [trace], "layout": layout(height, bargap=0.4, **axes)}
+    return {"data": [trace], "layout": layout(t, height, bargap=0.4, **axes)}
 
 
 def scatter(
+    t: Words,
     x: Sequence[float],
     y: Sequence[float],
     hover: Sequence[str],
@@ -261,7 +268,7 @@ def scatter(
         "unselected": {"marker": {"opacity": 0.75}},
     }
     axes = {"xaxis": {"title": {"text": x_title}}, "yaxis": {"title": {"text": y_title}}}
-    return {"data": [trace], "layout": layout(height, clickmode="event+select", **{**axes, **more})}
+    return {"data": [trace], "layout": layout(t, height, clickmode="event+select", **{**axes, **more})}
 
 
 def _known(values: Sequence[float]) -> list[float | None]:

@@ -10,7 +10,7 @@ from data import numbers
 from data.editions import figures
 from data.editions.reading import Edition
 from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
-from data.words import t
+from data.words import Words
 from pages.facts import ormas, periods, views
 from pages.facts.views import YEAR, Area, Score, Symbol
 from pages.figures import palette
@@ -42,8 +42,7 @@ class Layer:
         """Symbols of the kecamatan, by code."""
         return {symbol.code: symbol for symbol in self.symbols if symbol.code}
 
-    @property
-    def heading(self) -> str:
+    def heading(self, t: Words) -> str:
         """Over the column of the layer in a table."""
         return self.title if self.reported is None else t("Tingkat sinyal tertinggi bulan ini")
 
@@ -54,18 +53,18 @@ class Layer:
             return symbol.active
         return 0 if self.reported is None else None
 
-    def cell(self, code: str) -> str:
+    def cell(self, t: Words, code: str) -> str:
         """The same in a table: a count, a level, `tidak ada` where one could have arisen, or a dash where nobody reported."""
         if self.reported is not None and self.value(code) is None and code in self.reported:
             return t("tidak ada") if code in self.judged else t("belum dapat dinilai")
-        return formats.whole(self.value(code))
+        return formats.whole(t, self.value(code))
 
-    def line(self, code: str) -> str:
+    def line(self, t: Words, code: str) -> str:
         """What the layer says of one kecamatan: `12 kegiatan`, or its signal by name."""
         if self.reported is None:
-            return t("{n} {unit}", n=formats.whole(self.value(code)), unit=self.unit)
+            return t("{n} {unit}", n=formats.whole(t, self.value(code)), unit=self.unit)
         if level := self.value(code):
-            return f"{t(signal_sentences.LEVELS[level])}. {signal_sentences.disclaimer()}"
+            return f"{t(signal_sentences.LEVELS[level])}. {signal_sentences.disclaimer(t)}"
         if code not in self.reported:
             return t("sinyal belum dapat dihitung: laporan bulan itu belum memadai")
         return (
@@ -77,14 +76,14 @@ class Layer:
         )
 
 
-def measures(edition: Edition, language: str) -> dict[str, str]:
+def measures(edition: Edition, t: Words, language: str) -> dict[str, str]:
     """What can colour the map: the index, and each indicator of its method, by code."""
     method = edition.methods()["IKW"]
     found = {INDEX: t("Indeks Kondusivitas Wilayah")}
     return found | {i.code: i.name.in_language(language) for i in method.indicators}
 
 
-def measure_unit(edition: Edition, measure: str, language: str, month: str) -> str:
+def measure_unit(edition: Edition, t: Words, measure: str, language: str, month: str) -> str:
     """The line under the title of the map: what the numbers are and which direction is good."""
     if measure == INDEX:
         return t("Skor IKW 0–100, dua belas bulan sampai {month}; semakin tinggi, semakin kondusif.", month=month)
@@ -108,7 +107,7 @@ def areas(edition: Edition, period: str, measure: str) -> list[Area]:
     return [replace(area, score=_score(by_code.get(area.code), area.score, edges)) for area in found]
 
 
-def raw_value(edition: Edition, period: str, measure: str, language: str) -> dict[str, str]:
+def raw_value(edition: Edition, t: Words, period: str, measure: str, language: str) -> dict[str, str]:
     """What was measured in each kecamatan, in its own unit; nothing for the index."""
     if measure == INDEX:
         return {}
@@ -128,19 +127,19 @@ def raw_value(edition: Edition, period: str, measure: str, language: str) -> dic
             views.real(row["n"]),
             views.text(row["grade"]),
         )
-        out[str(row["unit"])] = measured.value(found, one.kind, one.unit.in_language(language))
+        out[str(row["unit"])] = measured.value(t, found, one.kind, one.unit.in_language(language))
     return out
 
 
-def class_names(edition: Edition, measure: str, language: str) -> list[str]:
+def class_names(edition: Edition, t: Words, measure: str, language: str) -> list[str]:
     """Names of the five classes: the bands of the index; plain spans of points for anything else."""
     if measure == INDEX:
         return views.band_names(edition, "IKW", language)
     ends = (0.0, *views.band_edges(edition, "IKW"), 100.0)
-    return [t("{low}–{high} poin", low=numbers.plain(ends[i]), high=numbers.plain(ends[i + 1])) for i in range(len(ends) - 1)]
+    return [t("{low}–{high} poin", low=numbers.plain(t, ends[i]), high=numbers.plain(t, ends[i + 1])) for i in range(len(ends) - 1)]
 
 
-def options(edition: Edition, period: str) -> dict[str, str]:
+def options(edition: Edition, t: Words, period: str) -> dict[str, str]:
     """The layers that can be chosen in a month, by code: those whose figure is known then."""
     found = {NONE: t("Tanpa lapisan")}
     if not edition.sees_ormas:
@@ -148,7 +147,7 @@ def options(edition: Edition, period: str) -> dict[str, str]:
     if figures.is_known(edition, "ormas_berkegiatan", period):
         found[ORMAS] = t("Ormas yang berkegiatan dan rata-rata IKO")
     if figures.is_known(edition, "kegiatan", period):
-        found |= _activity_layers()
+        found |= _activity_layers(t)
     if figures.is_known(edition, "ormas_dilatih", period):
         found[TRAINING] = t("Jangkauan pelatihan")
     if figures.is_known(edition, "kejadian_bulan", period):
@@ -156,24 +155,24 @@ def options(edition: Edition, period: str) -> dict[str, str]:
     return found
 
 
-def _activity_layers() -> dict[str, str]:
-    found = {_KIND + kind: t("Kegiatan: {kind}", kind=label(kind).lower()) for kind in SECURITY_KINDS}
-    return found | {_PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(one)) for one in OFFICIAL_PARTNERS}
+def _activity_layers(t: Words) -> dict[str, str]:
+    found = {_KIND + kind: t("Kegiatan: {kind}", kind=label(t, kind).lower()) for kind in SECURITY_KINDS}
+    return found | {_PARTNER + one: t("Kegiatan bersama: {partner}", partner=label(t, one)) for one in OFFICIAL_PARTNERS}
 
 
-def layer(edition: Edition, code: str, period: str) -> Layer | None:
+def layer(edition: Edition, t: Words, code: str, period: str) -> Layer | None:
     """The circles of a layer in a month; None for no layer, and for one of which nothing is known then."""
-    title = options(edition, period).get(code)
+    title = options(edition, t, period).get(code)
     if title is None:
         return None
     if code == ORMAS:
-        return Layer(title, told.title("ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
+        return Layer(title, told.title(t, "ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
     if code.startswith(_KIND):
         return Layer(title, t("kegiatan (12 bulan)"), _deeds(edition, period, "jenis", code.removeprefix(_KIND)))
     if code.startswith(_PARTNER):
         return Layer(title, t("kegiatan (12 bulan)"), _deeds(edition, period, "mitra", code.removeprefix(_PARTNER)))
     if code == TRAINING:
-        return Layer(title, told.title("ormas_dilatih"), _trained(edition, period))
+        return Layer(title, told.title(t, "ormas_dilatih"), _trained(edition, period))
     if code == SIGNALS:
         return Layer(
             title,

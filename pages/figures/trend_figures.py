@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from data.words import t
+from data.words import Words
 from pages.facts.signals import Point
 from pages.figures import charts, markup, palette
 
@@ -76,6 +76,7 @@ def multiples(panels: Sequence[tuple[str, str, str, bool]]) -> str:
 
 
 def heat_map(
+    t: Words,
     names: Sequence[str],
     labels: Sequence[str],
     values: Sequence[Sequence[float | None]],
@@ -127,6 +128,7 @@ def heat_map(
     return {
         "data": [trace, crosses, circles],
         "layout": charts.layout(
+            t,
             24 * len(names) + 60,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             # Not autorange: it leaves room for crosses at the edge.
@@ -143,6 +145,7 @@ def heat_map(
 
 
 def slopes(
+    t: Words,
     names: Sequence[str],
     values: Sequence[float],
     low: Sequence[float],
@@ -178,6 +181,7 @@ def slopes(
     return {
         "data": [trace],
         "layout": charts.layout(
+            t,
             26 * len(names) + 60,
             shapes=[zero],
             yaxis={"tickvals": list(range(len(names))), "ticktext": list(names), "range": [len(names) - 0.3, -0.7], "showgrid": False},

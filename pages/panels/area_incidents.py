@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 import streamlit as st
@@ -33,7 +34,7 @@ def by_kind(found: Context, area: Area) -> None:
         screen.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
         return
     if not total.n:
-        limits = told.since(total)
+        limits = told.since(t, total)
         screen.show(
             markup.tag(
                 "p",
@@ -45,17 +46,20 @@ def by_kind(found: Context, area: Area) -> None:
         return
     handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
     figure = charts.stacked(
-        [label(kind.code) for kind in kinds],
+        t,
+        [label(t, kind.code) for kind in kinds],
         {_handling(code): [kind.by_handling.get(code, 0) for kind in kinds] for code in handlings},
         colours=[charts.CATEGORIES[HANDLINGS.index(code)] for code in handlings],
         height=40 * len(kinds) + 90,
     )
     columns = [
-        Column[Kind](t("Jenis"), lambda kind: label(kind.code)),
-        Column[Kind](told.title("kejadian"), lambda kind: kind.n, lambda kind: formats.whole(kind.n), numeric=True),
-        Column[Kind](t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(kind.before), numeric=True),
+        Column[Kind](t("Jenis"), lambda kind: label(t, kind.code)),
+        Column[Kind](told.title(t, "kejadian"), lambda kind: kind.n, lambda kind: formats.whole(t, kind.n), numeric=True),
+        Column[Kind](
+            t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(t, kind.before), numeric=True
+        ),
         *(_handling_column(code) for code in handlings),
-        Column[Kind](told.title("kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(kind.severe), numeric=True),
+        Column[Kind](told.title(t, "kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(t, kind.severe), numeric=True),
     ]
     counted = {kind.code: kind.n for kind in kinds}
     top = findings.leader(counted)
@@ -63,14 +67,14 @@ def by_kind(found: Context, area: Area) -> None:
         found,
         f"kejadian-{area.code}",
         figure,
-        finding=t("{incidents} menurut jenis", incidents=told.phrase(total))
+        finding=t("{incidents} menurut jenis", incidents=told.phrase(t, total))
         if top is None
         else told.sentence(
-            t("Terbanyak: {kind}, {incidents}"), kind=label(top).lower(), incidents=(replace(total, n=counted[top], part=top), total)
+            t, t("Terbanyak: {kind}, {incidents}"), kind=label(t, top).lower(), incidents=(replace(total, n=counted[top], part=top), total)
         ),
         unit=t(
             "kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri",
-            month=formats.month(found.period),
+            month=formats.month(t, found.period),
         ),
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -83,7 +87,7 @@ def _not_reported(found: Context, area: Area) -> str:
     """The months of which the report is incomplete; their verified incidents count all the same."""
     known = heat.reported(found.edition).get(area.code, frozenset())
     year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
-    missing = ", ".join(formats.month_short(month) for month in year if month not in known)
+    missing = ", ".join(formats.month_short(t, month) for month in year if month not in known)
     return (
         t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing)
         if missing
@@ -100,16 +104,19 @@ def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
         return t(
             "Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat."
         )
-    return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(unknown))
+    return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(t, unknown))
 
 
 def _handling(code: str) -> str:
-    return label(code or None)
+    return label(t, code or None)
 
 
 def _handling_column(code: str) -> Column[Kind]:
     return Column[Kind](
-        _handling(code), lambda kind: kind.by_handling.get(code, 0), lambda kind: formats.whole(kind.by_handling.get(code, 0)), numeric=True
+        _handling(code),
+        lambda kind: kind.by_handling.get(code, 0),
+        lambda kind: formats.whole(t, kind.by_handling.get(code, 0)),
+        numeric=True,
     )
 
 
@@ -126,6 +133,6 @@ def prevented(found: Context, area: Area) -> None:
             screen.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
         elif not unknown.n:
             screen.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
-    lines = told.parts("potensi_dicegah", found_kinds, label, last=found.period)
-    lines += [told.phrase(one) for one in (unknown, helped) if one.n]
+    lines = told.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=found.period)
+    lines += [told.phrase(t, one) for one in (unknown, helped) if one.n]
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

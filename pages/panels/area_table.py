@@ -25,13 +25,13 @@ def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | No
     plain = [
         Column[Area](t("Kecamatan"), lambda a: a.name),
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
-        Column[Area](t("Skor"), lambda a: a.score.score, lambda a: formats.number(a.score.score), numeric=True),
-        Column[Area](t("Rentang 90%"), lambda a: "", lambda a: formats.span(a.score.low, a.score.high), numeric=True, in_csv=False),
+        Column[Area](t("Skor"), lambda a: a.score.score, lambda a: formats.number(t, a.score.score), numeric=True),
+        Column[Area](t("Rentang 90%"), lambda a: "", lambda a: formats.span(t, a.score.low, a.score.high), numeric=True, in_csv=False),
         Column[Area](t("Batas bawah"), lambda a: a.score.low, on_page=False),
         Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
-        Column[Area](t("Golongan"), lambda a: sentences.band(a.score, names), lambda a: _band_cell(a.score, names)),
-        Column[Area](t("Belum diketahui"), lambda a: unknowns.line(a.score), on_page=False),
+        Column[Area](t("Golongan"), lambda a: sentences.band(t, a.score, names), lambda a: _band_cell(a.score, names)),
+        Column[Area](t("Belum diketahui"), lambda a: unknowns.line(t, a.score), on_page=False),
         Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: severe.get(a.code), on_page=False),
         Column[Area](
             t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED
@@ -43,11 +43,11 @@ def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | No
     at = {symbol.code: symbol for symbol in symbols}
     return [
         *plain,
-        Column[Area](told.title("ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
+        Column[Area](told.title(t, "ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
         Column[Area](
             t("Rata-rata IKO, tanpa Ormas berlingkup kabupaten"),
             lambda a: at[a.code].mean_iko if a.code in at else None,
-            lambda a: formats.number(at[a.code].mean_iko) if a.code in at else formats.NOTHING,
+            lambda a: formats.number(t, at[a.code].mean_iko) if a.code in at else formats.NOTHING,
             numeric=True,
         ),
     ]
@@ -67,14 +67,14 @@ def left_out(edition: Edition, period: str) -> dict[str, int | None]:
 
 def _band_cell(score: Score, names: Sequence[str]) -> str:
     """The band; a reason instead of it keeps some width on a narrow screen."""
-    text = sentences.band_and_left_out(score, names)
+    text = sentences.band_and_left_out(t, score, names)
     return escape(text) if score.assessed else markup.tag("span", text, "k-reason")
 
 
 def change_cell(score: Score) -> str:
     """`−20,6 (turun)`; the word stands only where the change is beyond its uncertainty."""
     word = {"naik": t("naik"), "turun": t("turun")}.get(score.change_class or "")
-    points = formats.signed(score.change)
+    points = formats.signed(t, score.change)
     return t("{points} ({word})", points=points, word=word) if word else points
 
 
@@ -83,12 +83,12 @@ def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
     score = area.score
     lines = [f"<b>{escape(area.name)}</b>"]
     if score.assessed:
-        lines.append(t("Skor {score} dari 100", score=formats.number(score.score)))
-        lines.append(escape(sentences.interval(score.low, score.high)))
-    lines.append(escape(sentences.band(score, names)))
+        lines.append(t("Skor {score} dari 100", score=formats.number(t, score.score)))
+        lines.append(escape(sentences.interval(t, score.low, score.high)))
+    lines.append(escape(sentences.band(t, score, names)))
     if not score.assessed:
-        lines.append(escape(unknowns.beside(score)))
-    lines.append(escape(sentences.left_out(score)))
+        lines.append(escape(unknowns.beside(t, score)))
+    lines.append(escape(sentences.left_out(t, score)))
     lines += [escape(line) for line in more]
     return "<br>".join(line for line in lines if line)
 
@@ -97,18 +97,18 @@ def ormas(symbol: Symbol | None) -> str:
     """`13 Ormas berkegiatan, rata-rata IKO 59,3`."""
     if symbol is None or not symbol.active:
         return t("tidak ada yang tercatat berkegiatan")
-    n = formats.whole(symbol.active)
+    n = formats.whole(t, symbol.active)
     if formats.absent(symbol.mean_iko):
         return t("{n} Ormas; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
-    return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(symbol.mean_iko))
+    return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(t, symbol.mean_iko))
 
 
 def regency_wide(symbol: Symbol, period: str) -> str:
     """`12 Ormas berlingkup kabupaten berkegiatan, rata-rata IKO 59,3`."""
-    said = told.phrase(figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
+    said = told.phrase(t, figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
     if formats.absent(symbol.mean_iko):
         return t("{ormas}; kurang dari 3 dinilai, tanpa rata-rata IKO", ormas=said)
-    return t("{ormas}, rata-rata IKO {iko}", ormas=said, iko=formats.number(symbol.mean_iko))
+    return t("{ormas}, rata-rata IKO {iko}", ormas=said, iko=formats.number(t, symbol.mean_iko))
 
 
 def card(
@@ -123,19 +123,19 @@ def card(
     """The card of a kecamatan or the whole kabupaten; `facts` are further lines of name and plain text."""
     top = [markup.tag("h3", title)]
     if score.assessed:
-        value = escape(formats.number(score.score)) + markup.tag("small", t("dari 100"))
+        value = escape(formats.number(t, score.score)) + markup.tag("small", t("dari 100"))
         top += [
             markup.box("p", value, "k-value"),
-            markup.tag("p", sentences.interval(score.low, score.high), "k-unit"),
+            markup.tag("p", sentences.interval(t, score.low, score.high), "k-unit"),
         ]
-        top.append(markup.tag("p", sentences.band(score, names), "k-finding"))
+        top.append(markup.tag("p", sentences.band(t, score, names), "k-finding"))
     else:
         top.append(markup.tag("p", t("Data belum memadai"), "k-finding"))
-        top.append(markup.tag("p", sentences.why_not_assessed(score, dimension_names), "k-unit"))
-    if missing := sentences.left_out(score):
+        top.append(markup.tag("p", sentences.why_not_assessed(t, score, dimension_names), "k-unit"))
+    if missing := sentences.left_out(t, score):
         top.append(markup.tag("p", missing[0].upper() + missing[1:], "k-finding"))
-    lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(score)))] if score.assessed else []
-    lines += [(told.score_of(name), _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
+    lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(t, score)))] if score.assessed else []
+    lines += [(told.score_of(t, name), _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
     lines += [(name, escape(text)) for name, text in facts]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
     return markup.box(
@@ -150,24 +150,24 @@ def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, 
     """What the card of a kecamatan says besides its score; nothing of Ormas to whom nothing is known of them."""
     read = context.of_edition(figures.read)
     at_work = read(found.edition, "ormas_berkegiatan", found.period, area.code)
-    lines = [(told.title(at_work.figure.id), ormas(symbol))] if at_work.n is not None else []
+    lines = [(told.title(t, at_work.figure.id), ormas(symbol))] if at_work.n is not None else []
     for figure_id in ("kegiatan", "kegiatan_keamanan"):
         value = read(found.edition, figure_id, found.period, area.code)
-        number = "; ".join(filter(None, (told.number(value), told.since(value))))
-        lines += [(told.title(figure_id), number)] if value.n is not None else []
+        number = "; ".join(filter(None, (told.number(t, value), told.since(t, value))))
+        lines += [(told.title(t, figure_id), number)] if value.n is not None else []
     return [
         *incident_facts(found, area.code),
         *lines,
         (t("Penduduk"), _population(area)),
         (t("Polsek"), area.polsek or formats.NOTHING),
         *unknown_facts(area.score),
-        (t("Mutu data"), sentences.quality(area.score.quality)),
+        (t("Mutu data"), sentences.quality(t, area.score.quality)),
     ]
 
 
 def unknown_facts(score: Score) -> list[tuple[str, str]]:
     """Of how much nothing is known, as a line of a card; none where all is known."""
-    text = unknowns.line(score)
+    text = unknowns.line(t, score)
     return [(t("Belum diketahui"), text)] if text else []
 
 
@@ -176,11 +176,11 @@ def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
     read = context.of_edition(figures.read)
     values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]
     closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))
-    lines = [(told.title(value.figure.id), told.number(value)) for value in values if value.n is not None]
+    lines = [(told.title(t, value.figure.id), told.number(t, value)) for value in values if value.n is not None]
     if lines and values[0].n is not None:
-        handled = told.phrase(closed) if values[0].n and closed.n is not None else ""
-        open_ = told.phrase(unknown) if unknown.n else ""
-        more = "; ".join(part for part in (told.since(values[0]), ", ".join(p for p in (handled, open_) if p)) if part)
+        handled = told.phrase(t, closed) if values[0].n and closed.n is not None else ""
+        open_ = told.phrase(t, unknown) if unknown.n else ""
+        more = "; ".join(part for part in (told.since(t, values[0]), ", ".join(p for p in (handled, open_) if p)) if part)
         lines[0] = (lines[0][0], "; ".join(part for part in (lines[0][1], more) if part))
     return lines
 
@@ -188,15 +188,15 @@ def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
 def _dimension(dimension: Dimension | None, edges: Sequence[float]) -> str:
     if dimension is None:
         return escape(t("belum ada data"))
-    span = formats.span(dimension.low, dimension.high)
-    text = formats.number(dimension.score) + (f" ({span})" if span != formats.NOTHING else "")
+    span = formats.span(t, dimension.low, dimension.high)
+    text = formats.number(t, dimension.score) + (f" ({span})" if span != formats.NOTHING else "")
     return escape(text) + markup.whisker(dimension.score, dimension.low, dimension.high, edges)
 
 
 def _population(area: Area) -> str:
     if area.population is None:
         return formats.NOTHING
-    n, year = formats.whole(area.population), area.population_year
+    n, year = formats.whole(t, area.population), area.population_year
     if area.population_is_census:
         return t("{n} jiwa ({year}, sensus)", n=n, year=year)
     return t("{n} jiwa ({year}, angka perkiraan)", n=n, year=year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from html import escape
@@ -38,11 +39,11 @@ def show(found: Context) -> None:
     ]
     screen.show(markup.box("div", "".join(inside), "k-cards"))
     columns = [
-        Column[str](t("Bulan"), lambda m: m, formats.month),
+        Column[str](t("Bulan"), lambda m: m, functools.partial(formats.month, t)),
         *_measured(t("Skor IKW"), index),
         *_measured(_handling_name(found), handling),
         _counted(t("Kejadian pada bulan itu"), monthly),
-        _counted(told.title(ACTIVITY), activity),
+        _counted(told.title(t, ACTIVITY), activity),
     ]
     title = t("{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"])
     tables.beside("ringkasan-kartu", title, columns, months[::-1], found)
@@ -60,15 +61,15 @@ def _card(label: str, value: str, unit: str, lines: list[str], spark: str) -> st
 
 def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str:
     lines = [
-        sentences.interval(score.low, score.high),
-        t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)),
+        sentences.interval(t, score.low, score.high),
+        t("Dibandingkan setahun lalu: {change}", change=sentences.change(t, score)),
     ]
-    missing = sentences.left_out(score)
+    missing = sentences.left_out(t, score)
     return _card(
         t("Indeks Kondusivitas Wilayah"),
-        formats.number(score.score),
+        formats.number(t, score.score),
         t("dari 100"),
-        [*(lines if score.assessed else [unknowns.without_score(score)]), missing],
+        [*(lines if score.assessed else [unknowns.without_score(t, score)]), missing],
         _spark(history, months),
     )
 
@@ -85,17 +86,17 @@ def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
 def _handling(found: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
     now = history.get(found.period)
     before = history.get(periods.back(found.period, YEAR))
-    lines = [sentences.interval(now.low, now.high) if _has_value(now) else t("Data belum memadai")]
-    lines.append(unknowns.line(score, HANDLING))
+    lines = [sentences.interval(t, now.low, now.high) if _has_value(now) else t("Data belum memadai")]
+    lines.append(unknowns.line(t, score, HANDLING))
     if _has_value(now) and _has_value(before):
         lines.append(t("setahun lalu: {value}", value=_with_span(before)))
-    value = formats.number(now.score if now else None)
+    value = formats.number(t, now.score if now else None)
     return _card(_handling_name(found), value, t("dari 100"), lines, _spark(history, months))
 
 
 def _handling_name(found: Context) -> str:
     names = views.dimension_names(found.edition, "IKW", found.language)
-    return told.score_of(names.get(HANDLING, HANDLING))
+    return told.score_of(t, names.get(HANDLING, HANDLING))
 
 
 def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
@@ -107,13 +108,13 @@ def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str
     """A count with what it was a year before; a dash and nothing more where it isn't known."""
     read = context.of_edition(figures.read)
     now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))
-    said = [told.own_only(now), told.against(now, before), told.since(now), *lines] if now.n is not None else [t("belum ada data")]
-    return _card(told.title(figure_id), told.number(now), t(now.figure.unit), said, spark)
+    said = [told.own_only(t, now), told.against(t, now, before), told.since(t, now), *lines] if now.n is not None else [t("belum ada data")]
+    return _card(told.title(t, figure_id), told.number(t, now), t(now.figure.unit), said, spark)
 
 
 def _with_span(dimension: Dimension) -> str:
-    span = formats.span(dimension.low, dimension.high)
-    points = formats.number(dimension.score)
+    span = formats.span(t, dimension.low, dimension.high)
+    points = formats.number(t, dimension.score)
     return points if span == formats.NOTHING else f"{points} ({span})"
 
 
@@ -129,11 +130,11 @@ def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]
         return getattr(one, name) if one else math.nan
 
     return [
-        Column[str](title, lambda m: read("score", m), lambda m: formats.number(read("score", m)), numeric=True),
+        Column[str](title, lambda m: read("score", m), lambda m: formats.number(t, read("score", m)), numeric=True),
         Column[str](
             t("{title}, rentang 90%", title=title),
             lambda m: "",
-            lambda m: formats.span(read("low", m), read("high", m)),
+            lambda m: formats.span(t, read("low", m), read("high", m)),
             numeric=True,
             in_csv=False,
         ),
@@ -143,4 +144,4 @@ def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]
 
 
 def _counted(title: str, history: Mapping[str, int]) -> Column[str]:
-    return Column[str](title, history.get, lambda m: formats.whole(history.get(m)), numeric=True)
+    return Column[str](title, history.get, lambda m: formats.whole(t, history.get(m)), numeric=True)

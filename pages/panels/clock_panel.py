@@ -39,7 +39,7 @@ def show(viewer: Viewer) -> None:
             key=_NOTE,
             max_chars=200,
         )
-        title = t("Jam benar: sekarang {now}", now=formats.moment(clock.now()))
+        title = t("Jam benar: sekarang {now}", now=formats.moment(t, clock.now()))
         pressed = press.form_submit_button(title, type="primary", width="stretch")
     st.caption(t("Bila keliru, betulkan dulu jam komputernya (timedatectl), lalu muat ulang halaman ini."))
     if pressed:

@@ -119,7 +119,7 @@ def _history(rows: Sequence[Record]) -> None:
     lines = [
         t(
             "{when}, {who}: {what}",
-            when=formats.moment(row["waktu"]),
+            when=formats.moment(t, row["waktu"]),
             who=formats.person(row["oleh"]),
             what=followup.describe(row["langkah"], row["kode"]),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the map, its table."""
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
-        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in INCIDENTS})
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(t, k) for k in INCIDENTS})
     with b:
         sectors = sorted({area.polsek for area in areas if area.polsek})
         sector = filters.select(SECTOR, t("Polsek"), {name: name for name in sectors})
@@ -78,9 +79,10 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
     total = sum(one.n or 0 for row in cells.values() for one in row.values())
     if none_at_all(one.n for row in cells.values() for one in row.values()):
-        states.no_incident(formats.month(min(spans.values())[0]), formats.month(found.period))
+        states.no_incident(formats.month(t, min(spans.values())[0]), formats.month(t, found.period))
         return
     figure = trend_figures.heat_map(
+        t,
         [names[code] for code in ordered],
         list(spans),
         [[cells[code][name].n for name in spans] for code in ordered],
@@ -92,6 +94,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         f"kejadian-{unit}",
         figure,
         finding=told.sentence(
+            t,
             t("{incidents}, {first} sampai {last}"),
             incidents=figures.counted("kejadian_waktu", total),
             first=next(iter(spans)),
@@ -115,7 +118,7 @@ def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
     """
     months = [m for m in periods.run(periods.back(last, LONGEST - 1), last) if m >= first]
     if unit == MONTH:
-        return {formats.month_short(m): [m] for m in months[-MONTHS_SHOWN:]}
+        return {formats.month_short(t, m): [m] for m in months[-MONTHS_SHOWN:]}
     out: dict[str, list[str]] = {}
     for month in months:
         out.setdefault(_name(month, unit), []).append(month)
@@ -136,13 +139,13 @@ def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[s
 def shown(one: Cell) -> str:
     """A count, with an asterisk where it may still grow; none is never said without the months that it doesn't know of."""
     if one.is_partial and not one.n:
-        return t("{n} (tanpa {months})", n=formats.whole(one.n), months=lacking(one))
-    return formats.whole(one.n) + ("*" if one.is_partial else "")
+        return t("{n} (tanpa {months})", n=formats.whole(t, one.n), months=lacking(one))
+    return formats.whole(t, one.n) + ("*" if one.is_partial else "")
 
 
 def lacking(one: Cell) -> str:
     """The months without a sufficient report: `Jun 2026, Sep 2026`."""
-    return ", ".join(map(formats.month_short, one.missing))
+    return ", ".join(map(functools.partial(formats.month_short, t), one.missing))
 
 
 def partial_note() -> str:
@@ -164,7 +167,7 @@ def _name(month: str, unit: str) -> str:
     if unit == YEAR:
         return month[:4]
     last = math.ceil(int(month[5:]) / 4) * 4
-    return formats.caturwulan_short(Caturwulan(int(month[:4]), last))
+    return formats.caturwulan_short(t, Caturwulan(int(month[:4]), last))
 
 
 @context.of_edition

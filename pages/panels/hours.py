@@ -46,7 +46,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     rules = found.edition.verdict_rules()
     if not rules.tells_hours(total):
         few = (
-            told.sentence(t("Baru {known} dalam dua belas bulan"), known=known)
+            told.sentence(t, t("Baru {known} dalam dua belas bulan"), known=known)
             if total
             else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")
         )
@@ -56,18 +56,21 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     days = [t(day) for day in DAYS]
     by_day = {day: sum(hours) for day, hours in enumerate(grid)}
     busiest = findings.leader(by_day)
-    figure = trend_figures.heat_map(days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian"))
+    figure = trend_figures.heat_map(t, days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian"))
     columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(grid, hour) for hour in range(24)]
     framed.show(
         found,
         "hari-jam",
         figure,
-        finding=told.sentence(t("{known}; antarhari tidak berbeda nyata"), known=known)
+        finding=told.sentence(t, t("{known}; antarhari tidak berbeda nyata"), known=known)
         if busiest is None
         else told.sentence(
-            t("Terbanyak pada hari {day}: {known}"), day=days[busiest], known=(replace(known, n=by_day[busiest], part=str(busiest)), known)
+            t,
+            t("Terbanyak pada hari {day}: {known}"),
+            day=days[busiest],
+            known=(replace(known, n=by_day[busiest], part=str(busiest)), known),
         ),
-        unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(found.period)),
+        unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(t, found.period)),
         alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=list(range(7)),
@@ -78,8 +81,8 @@ def show(found: Context, areas: Sequence[Area]) -> None:
 def _limits(found: Context, known: Value) -> str:
     """Of how many the hour is known, and which months of the year are silent."""
     everything = context.of_edition(figures.read)(found.edition, "kejadian", found.period, found.kecamatan)
-    return " ".join(filter(None, (f"{told.phrase(known, of=everything)}.", told.note(everything))))
+    return " ".join(filter(None, (f"{told.phrase(t, known, of=everything)}.", told.note(t, everything))))
 
 
 def _hour(grid: list[list[int]], hour: int) -> Column[int]:
-    return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(grid[day][hour]), numeric=True)
+    return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(t, grid[day][hour]), numeric=True)

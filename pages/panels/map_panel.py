@@ -31,16 +31,16 @@ def _outline(edition: Edition) -> outline.Outline:
 @context.of_edition
 def _figure(edition: Edition, period: str, spoken: str, measure: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
     areas = layers.areas(edition, period, measure)
-    names = layers.class_names(edition, measure, spoken)
-    layer = layers.layer(edition, layer_code, period)
-    raw = layers.raw_value(edition, period, measure, spoken)
+    names = layers.class_names(edition, t, measure, spoken)
+    layer = layers.layer(edition, t, layer_code, period)
+    raw = layers.raw_value(edition, t, period, measure, spoken)
     by_code = layer.by_code() if layer else {}
 
     def more(code: str) -> list[str]:
         lines = [raw[code]] if code in raw else []
         if layer and layer.coloured:
             return [*lines, area_table.ormas(by_code.get(code))]
-        return [*lines, layer.line(code)] if layer else lines
+        return [*lines, layer.line(t, code)] if layer else lines
 
     edges = views.band_edges(edition, "IKO")
     symbols = layer.symbols if layer else []
@@ -69,10 +69,10 @@ def show(
     month = period or found.period
     drawn = _figure(found.edition, month, found.language, measure, layer_code, polsek, height)
     areas = context.of_edition(layers.areas)(found.edition, month, measure)
-    names = layers.class_names(found.edition, measure, found.language)
-    unit = layers.measure_unit(found.edition, measure, found.language, formats.month(month))
-    screen.show(markup.tag("p", sentences.finding(areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
-    alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(month))
+    names = layers.class_names(found.edition, t, measure, found.language)
+    unit = layers.measure_unit(found.edition, t, measure, found.language, formats.month(t, month))
+    screen.show(markup.tag("p", sentences.finding(t, areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
+    alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(t, month))
     draw(found, drawn, f"{key}-{measure}-{layer_code}", frozenset(area.code for area in areas), alt)
 
 
@@ -92,7 +92,7 @@ def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[s
 
 def legend(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """What the colours and circles mean, and where the figures come from."""
-    layer = context.of_edition(layers.layer)(found.edition, layer_code, found.period)
+    layer = context.of_edition(layers.layer)(found.edition, t, layer_code, found.period)
     screen.show(_colours(found, measure) + (_circles(found, layer) if layer else ""))
     screen.show(markup.tag("p", _source(found, layer), "k-note"))
 
@@ -139,7 +139,7 @@ def _on_click(key: str, known: frozenset[str]) -> Callable[[], None]:
 
 
 def _colours(found: Context, measure: str) -> str:
-    names = layers.class_names(found.edition, measure, found.language)
+    names = layers.class_names(found.edition, t, measure, found.language)
     edges = (0, *views.band_edges(found.edition, "IKW"), 100)
     title = t("Golongan IKW") if measure == layers.INDEX else t("Skor indikator")
     entries = [markup.tag("li", title, "k-legend-title")]
@@ -149,8 +149,8 @@ def _colours(found: Context, measure: str) -> str:
                 "{number} {name} ({low}–{high})",
                 number=number,
                 name=name,
-                low=numbers.plain(edges[number - 1]),
-                high=numbers.plain(edges[number]),
+                low=numbers.plain(t, edges[number - 1]),
+                high=numbers.plain(t, edges[number]),
             )
             if measure == layers.INDEX
             else name
@@ -235,26 +235,30 @@ def _source(found: Context, layer: Layer | None) -> str:
 def table(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """`Lihat tabel` of the map."""
     areas = context.of_edition(layers.areas)(found.edition, found.period, measure)
-    names = layers.class_names(found.edition, measure, found.language)
-    layer = context.of_edition(layers.layer)(found.edition, layer_code, found.period)
+    names = layers.class_names(found.edition, t, measure, found.language)
+    layer = context.of_edition(layers.layer)(found.edition, t, layer_code, found.period)
     columns = area_table.columns(found, names, layer.symbols if layer and layer.coloured else None)
     if layer and not layer.coloured:
         columns = [*columns, _layer_column(layer)]
-    title = layers.measures(found.edition, found.language)[measure]
-    caption = t("{measure} menurut kecamatan, {month}", measure=title, month=formats.month(found.period))
+    title = layers.measures(found.edition, t, found.language)[measure]
+    caption = t("{measure} menurut kecamatan, {month}", measure=title, month=formats.month(t, found.period))
     name = "ikw-kecamatan" if measure == layers.INDEX else f"{measure}-kecamatan"
     tables.beside(name, caption, columns, areas, found)
 
 
 def _layer_column(layer: Layer) -> tables.Column[views.Area]:
-    return tables.Column[views.Area](layer.heading, lambda area: layer.value(area.code), lambda area: layer.cell(area.code), numeric=True)
+    return tables.Column[views.Area](
+        layer.heading(t), lambda area: layer.value(area.code), lambda area: layer.cell(t, area.code), numeric=True
+    )
 
 
 def changes(found: Context, height: int) -> None:
     """The difference map: who rose or fell against twelve months earlier, beyond the uncertainty."""
     areas = context.of_edition(views.areas)(found.edition, found.period)
     moved = sentences.changed(areas)
-    finding = told.phrase(figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(areas)
+    finding = (
+        told.phrase(t, figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(t, areas)
+    )
     screen.show(
         markup.tag("p", finding, "k-finding") + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit")
     )

@@ -23,38 +23,38 @@ def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[flo
         Column[Ormas](t("Ormas"), lambda o: o.name),
         Column[Ormas](t("Kode"), lambda o: o.code, on_page=False),
         Column[Ormas](t("Kecamatan"), lambda o: places.get(o.kecamatan, o.kecamatan)),
-        Column[Ormas](t("Ciri khusus"), lambda o: label(o.kind)),
-        Column[Ormas](t("Skor IKO"), lambda o: o.score.score, lambda o: formats.number(o.score.score), numeric=True),
-        Column[Ormas](t("Rentang 90%"), lambda o: "", lambda o: formats.span(o.score.low, o.score.high), numeric=True, in_csv=False),
+        Column[Ormas](t("Ciri khusus"), lambda o: label(t, o.kind)),
+        Column[Ormas](t("Skor IKO"), lambda o: o.score.score, lambda o: formats.number(t, o.score.score), numeric=True),
+        Column[Ormas](t("Rentang 90%"), lambda o: "", lambda o: formats.span(t, o.score.low, o.score.high), numeric=True, in_csv=False),
         Column[Ormas](t("Batas bawah"), lambda o: o.score.low, on_page=False),
         Column[Ormas](t("Batas atas"), lambda o: o.score.high, on_page=False),
         Column[Ormas](t("0–100"), lambda o: "", lambda o: markup.whisker(o.score.score, o.score.low, o.score.high, edges), in_csv=False),
         Column[Ormas](t("Golongan"), lambda o: state(o, names)),
-        Column[Ormas](told.title("kegiatan"), lambda o: o.activities, lambda o: formats.whole(o.activities), numeric=True),
-        Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(o.evidence), numeric=True),
+        Column[Ormas](told.title(t, "kegiatan"), lambda o: o.activities, lambda o: formats.whole(t, o.activities), numeric=True),
+        Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(t, o.evidence), numeric=True),
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
         Column[Ormas](t("Bobot yang terukur"), lambda o: o.score.weight_share, _weight_text, numeric=True, form=workbook.SHARE),
-        Column[Ormas](t("Belum diketahui"), lambda o: unknowns.line(o.score), on_page=False),
+        Column[Ormas](t("Belum diketahui"), lambda o: unknowns.line(t, o.score), on_page=False),
     ]
 
 
 def _weight_text(one: Ormas) -> str:
     share = one.score.weight_share
-    return formats.NOTHING if formats.absent(share) else f"{formats.whole(100 * share)}%"
+    return formats.NOTHING if formats.absent(share) else f"{formats.whole(t, 100 * share)}%"
 
 
 def state(one: Ormas, names: Sequence[str]) -> str:
     """The band; or why there is none, the two reasons kept apart."""
     if not one.in_scope:
         return t("Tidak dinilai (di luar cakupan)")
-    return sentences.band(one.score, names) if one.score.assessed else t("Belum dapat dinilai")
+    return sentences.band(t, one.score, names) if one.score.assessed else t("Belum dapat dinilai")
 
 
 def hover(one: Ormas, names: Sequence[str]) -> str:
     """What stands over a dot."""
-    lines = [f"<b>{escape(one.name)}</b>", t("Skor IKO {score}", score=formats.number(one.score.score))]
-    lines.append(escape(sentences.interval(one.score.low, one.score.high)))
-    lines.append(escape(sentences.band(one.score, names)))
+    lines = [f"<b>{escape(one.name)}</b>", t("Skor IKO {score}", score=formats.number(t, one.score.score))]
+    lines.append(escape(sentences.interval(t, one.score.low, one.score.high)))
+    lines.append(escape(sentences.band(t, one.score, names)))
     return "<br>".join(line for line in lines if line)
 
 
@@ -70,18 +70,18 @@ def card(
     """The profile: score, the core indicators by name, capacity, and the training that the weakest dimension asks for."""
     top = [markup.tag("h3", one.name)]
     if one.score.assessed:
-        value = escape(formats.number(one.score.score)) + markup.tag("small", t("dari 100"))
+        value = escape(formats.number(t, one.score.score)) + markup.tag("small", t("dari 100"))
         top += [
             markup.box("p", value, "k-value"),
-            markup.tag("p", sentences.interval(one.score.low, one.score.high), "k-unit"),
+            markup.tag("p", sentences.interval(t, one.score.low, one.score.high), "k-unit"),
         ]
     top.append(markup.tag("p", state(one, names), "k-finding"))
     if not one.score.assessed and one.in_scope:
         dimensions = {d.code: d.name.in_language(language) for d in method.dimensions}
-        top.append(markup.tag("p", sentences.why_not_assessed(one.score, dimensions), "k-unit"))
+        top.append(markup.tag("p", sentences.why_not_assessed(t, one.score, dimensions), "k-unit"))
     if one.without_survey:
         top.append(markup.tag("p", t("Tanpa survei kepuasan."), "k-unit"))
-    lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(one.score)))] if one.score.assessed else []
+    lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(t, one.score)))] if one.score.assessed else []
     kinds = {indicator.code: indicator for indicator in method.indicators}
     lines += [
         (
@@ -93,18 +93,18 @@ def card(
     for topic in pelatihan.CAPACITY_TOPICS:
         came = trained.get(topic)
         text = t("{came} dari {total} pengurus", came=came[0], total=came[1]) if came else t("belum pernah diundang")
-        lines.append((t("Pelatihan: {topic}", topic=label(topic).lower()), escape(text)))
+        lines.append((t("Pelatihan: {topic}", topic=label(t, topic).lower()), escape(text)))
     if weakest := ormas.weakest(list(measured)):
         lines.append((t("Pelatihan yang disarankan"), escape(suggestion(weakest, method, language))))
     lines += [
         (t("Kedudukan"), escape(place)),
-        (t("Ciri khusus"), escape(label(one.kind))),
+        (t("Ciri khusus"), escape(label(t, one.kind))),
         (t("Bidang"), escape((one.field or formats.NOTHING).capitalize())),
-        (t("Cakupan kegiatan"), escape(label(one.reach))),
-        (t("Keadaan saat didata"), escape(label(one.status))),
+        (t("Cakupan kegiatan"), escape(label(t, one.reach))),
+        (t("Keadaan saat didata"), escape(label(t, one.status))),
         *_measured_weight(one, method, language, measured),
         *((name, escape(told)) for name, told in area_table.unknown_facts(one.score)),
-        (t("Mutu data"), escape(sentences.quality(one.score.quality))),
+        (t("Mutu data"), escape(sentences.quality(t, one.score.quality))),
     ]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
     return markup.box(
@@ -119,7 +119,7 @@ def _measured_weight(one: Ormas, method: IndexMethod, language: str, measured: S
     """`65 persen; belum terukur: Kepuasan, Kapasitas`; nothing under a method that doesn't ask for it."""
     if not method.good_weight or formats.absent(one.score.weight_share) or not one.in_scope:
         return []
-    text = t("{percent} persen", percent=formats.whole(100 * one.score.weight_share))
+    text = t("{percent} persen", percent=formats.whole(t, 100 * one.score.weight_share))
     lacking = {i.dimension for i in measured if i.status != "terukur"}
     if names := [d.name.in_language(language) for d in method.dimensions if d.code in lacking]:
         text = t("{share}; tidak atau belum terukur: {names}", share=text, names=", ".join(names))
@@ -133,16 +133,16 @@ def suggestion(dimension: str, method: IndexMethod, language: str) -> str:
     name = next(d.name.in_language(language) for d in method.dimensions if d.code == dimension)
     return t(
         "{topic} (terlemah: {dimension})",
-        topic=label(pelatihan.TOPIC_OF_DIMENSION[dimension]),
+        topic=label(t, pelatihan.TOPIC_OF_DIMENSION[dimension]),
         dimension=name,
     )
 
 
 def _indicator(one: Indicator, kind: str, unit: str, edges: Sequence[float]) -> str:
-    text = escape(measured.value(one, kind, unit))
+    text = escape(measured.value(t, one, kind, unit))
     if formats.absent(one.score):
         return text
-    score = t("skor {score}", score=formats.number(one.score))
-    span = formats.span(one.low, one.high)
+    score = t("skor {score}", score=formats.number(t, one.score))
+    span = formats.span(t, one.low, one.high)
     small = markup.tag("small", score if span == formats.NOTHING else f"{score} ({span})")
     return f"{text}<br>{small}{markup.whisker(one.score, one.low, one.high, edges)}"

@@ -46,7 +46,7 @@ def show(found: Context) -> None:
 def _counts(found: Context) -> None:
     read = context.of_edition(figures.read)
     values = [read(found.edition, one, found.period) for one in FIGURES]
-    lines = [told.sentence(t("{figure}."), figure=one) for one in values if one.n is not None]
+    lines = [told.sentence(t, t("{figure}."), figure=one) for one in values if one.n is not None]
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
@@ -57,8 +57,8 @@ def _by_kecamatan(found: Context) -> None:
         return
     columns = [
         Column[Symbol](t("Kecamatan"), lambda one: names[str(one.code)]),
-        Column[Symbol](told.title("ormas_berkegiatan"), lambda one: one.active, lambda one: formats.whole(one.active), numeric=True),
-        Column[Symbol](t("Rata-rata IKO"), lambda one: one.mean_iko, lambda one: formats.number(one.mean_iko), numeric=True),
+        Column[Symbol](told.title(t, "ormas_berkegiatan"), lambda one: one.active, lambda one: formats.whole(t, one.active), numeric=True),
+        Column[Symbol](t("Rata-rata IKO"), lambda one: one.mean_iko, lambda one: formats.number(t, one.mean_iko), numeric=True),
     ]
     caption = t(
         "Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten."

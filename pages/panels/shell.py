@@ -84,7 +84,7 @@ def _drawn(viewer: viewers.Viewer, found: Context | None, page: str, draw: Calla
     above = st.container()
     if found and page in OF_A_MONTH:
         place = context.area_names(found.edition).get(found.kecamatan or "")
-        month = formats.month_short(found.period)
+        month = formats.month_short(t, found.period)
         context.view_as(*([place] if place and page in OF_A_PLACE else []), month)
     draw()
     if said := context.unknown():
@@ -134,7 +134,7 @@ def period_box(found: Context) -> None:
     st.selectbox(
         t("Bulan"),
         options=found.edition.periods()[::-1],
-        format_func=formats.month,
+        format_func=functools.partial(formats.month, t),
         key="w_bulan",
         on_change=guard.act(context.choose_from_widget),
         args=(context.PERIOD, "w_bulan"),
@@ -157,7 +157,7 @@ def _header(found: Context | None) -> None:
             args=(context.LANGUAGE, "w_bahasa"),
             label_visibility="collapsed",
         )
-    if found and (said := coverage.notices(found.edition, found.period)):
+    if found and (said := coverage.notices(found.edition, t, found.period)):
         screen.show("".join(markup.tag("p", one, "k-notice") for one in said))
     if found and len(found.editions) > 1:
         _edition_box(found)
@@ -169,7 +169,7 @@ def _facts(found: Context | None) -> str:
     brand = markup.tag("span", territory.load_territory().screen_name, "k-brand")
     if found is None:
         return markup.box("div", brand, "k-head")
-    method, period = views.method_facts(found.edition), formats.month(found.period)
+    method, period = views.method_facts(found.edition), formats.month(t, found.period)
     status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(method.status, method.status)
     provisional = context.of_edition(views.regency)(found.edition)[found.period].provisional
     facts = [

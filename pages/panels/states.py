@@ -57,12 +57,12 @@ def first_month(found: context.Context) -> None:
     if len(months) == 1:
         said = t(
             "Edisi ini baru memuat indeks satu bulan, {month}. Garis tren muncul mulai bulan kedua, perbandingan dengan setahun lalu mulai bulan ke-13.",
-            month=formats.month(found.period),
+            month=formats.month(t, found.period),
         )
     else:
         said = t(
             "Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.",
-            month=formats.month(found.period),
+            month=formats.month(t, found.period),
         )
     st.info(said)
 

@@ -100,9 +100,9 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         return
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
-        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(k) for k in heat.INCIDENTS})
+        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(t, k) for k in heat.INCIDENTS})
     with b:
-        state = filters.select(STATE, t("Keadaan penanganan"), {k: label(k) for k in HANDLING})
+        state = filters.select(STATE, t("Keadaan penanganan"), {k: label(t, k) for k in HANDLING})
     with c:
         by = filters.switch(ROWS, t("Baris"), {KECAMATAN: t("Kecamatan"), SECTOR: t("Polsek")})
     weeks = mondays(found.period, heat.first_month(found.edition))
@@ -120,14 +120,15 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     cells = grid(rows, members, weeks, reported)
     ordered = sorted(members, key=lambda name: (-sum(one.n or 0 for one in cells[name]), name))
     if not rows and heat.none_at_all(one.n for row in cells.values() for one in row):
-        states.no_incident(formats.day_short(date.fromisoformat(weeks[0])), formats.month(found.period))
+        states.no_incident(formats.day_short(t, date.fromisoformat(weeks[0])), formats.month(t, found.period))
         return
-    days = [formats.day_short(date.fromisoformat(monday)) for monday in weeks]
+    days = [formats.day_short(t, date.fromisoformat(monday)) for monday in weeks]
     total = sum(one.n or 0 for row in cells.values() for one in row)
     framed.show(
         found,
         "kejadian-minggu",
         trend_figures.heat_map(
+            t,
             ordered,
             days,
             [[one.n for one in cells[name]] for name in ordered],
@@ -135,10 +136,11 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             partial=[[heat.lacking(one) if one.is_partial else "" for one in cells[name]] for name in ordered],
         ),
         finding=told.sentence(
+            t,
             t("{incidents}, {first} sampai {last}"),
             incidents=figures.counted("kejadian_minggu", total),
             first=days[0],
-            last=formats.day_short(date.fromisoformat(weeks[-1]) + timedelta(days=6)),
+            last=formats.day_short(t, date.fromisoformat(weeks[-1]) + timedelta(days=6)),
         ),
         unit=t(
             "jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."
@@ -146,7 +148,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(areas, weeks[-1], reported),
         rows=rows,
-        note=told.sentence(t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown))
+        note=told.sentence(t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown))
         if state and unknown
         else "",
     )
@@ -173,13 +175,13 @@ def _columns(areas: Sequence[Area], last: str, reported: Mapping[str, frozenset[
         Column(
             t("Minggu sejak"),
             lambda row: row.monday,
-            lambda row: formats.day_short(date.fromisoformat(row.monday)),
+            lambda row: formats.day_short(t, date.fromisoformat(row.monday)),
         ),
         Column(t("Kecamatan"), lambda row: by_code[row.kecamatan].name),
         Column(t("Kode"), lambda row: row.kecamatan, on_page=False),
         Column(t("Polsek"), lambda row: by_code[row.kecamatan].polsek or formats.NOTHING),
-        Column(t("Jenis kejadian"), lambda row: label(row.kind)),
-        Column(t("Keadaan penanganan"), lambda row: label(row.state)),
-        Column(t("Jumlah"), lambda row: row.n, lambda row: formats.whole(row.n), numeric=True),
+        Column(t("Jenis kejadian"), lambda row: label(t, row.kind)),
+        Column(t("Keadaan penanganan"), lambda row: label(t, row.state)),
+        Column(t("Jumlah"), lambda row: row.n, lambda row: formats.whole(t, row.n), numeric=True),
         Column(t("Laporan"), state_of_report),
     ]

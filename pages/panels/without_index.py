@@ -32,11 +32,13 @@ def cards(found: Context) -> None:
     inside = [
         markup.box(
             "section",
-            markup.tag("p", told.title(one), "k-label")
-            + markup.box("p", escape(told.number(value)) + markup.tag("small", t(value.figure.unit)), "k-value")
-            + "".join(markup.tag("p", line, "k-unit") for line in (told.since(value), coverage.harm_unknown(found.edition, value)) if line),
+            markup.tag("p", told.title(t, one), "k-label")
+            + markup.box("p", escape(told.number(t, value)) + markup.tag("small", t(value.figure.unit)), "k-value")
+            + "".join(
+                markup.tag("p", line, "k-unit") for line in (told.since(t, value), coverage.harm_unknown(found.edition, t, value)) if line
+            ),
             "k-card",
-            aria_label=told.title(one),
+            aria_label=told.title(t, one),
         )
         for one, value in context.of_edition(coverage.counted)(found.edition, found.period).items()
     ]
@@ -47,7 +49,7 @@ def cards(found: Context) -> None:
 def measures(found: Context) -> dict[str, str]:
     """The figures that can colour the map, by id."""
     known = context.of_edition(coverage.counted)(found.edition, found.period)
-    return {one: told.title(one) for one in known}
+    return {one: told.title(t, one) for one in known}
 
 
 def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | None]:
@@ -67,14 +69,18 @@ def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers
             "p",
             t(
                 "{title}, sampai {month}; jumlah, bukan skor dan bukan angka per penduduk.",
-                title=told.title(figure_id),
-                month=formats.month(found.period),
+                title=told.title(t, figure_id),
+                month=formats.month(t, found.period),
             ),
             "k-unit",
         )
     )
     drawn = _figure(found.edition, found.period, found.language, figure_id, layer, polsek, height)
-    alt = t("Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.", title=told.title(figure_id), month=formats.month(found.period))
+    alt = t(
+        "Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.",
+        title=told.title(t, figure_id),
+        month=formats.month(t, found.period),
+    )
     map_panel.draw(found, drawn, f"peta-{figure_id}-{layer}", frozenset(area.code for area in areas), alt)
     _legend(found, figure_id, by_code)
 
@@ -83,7 +89,7 @@ def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers
 def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
     by_code = values(edition, period, figure_id)
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
-    layer = layers.layer(edition, layer_code, period)
+    layer = layers.layer(edition, t, layer_code, period)
     symbols = layer.symbols if layer else []
     unit = t(FIGURES[figure_id].unit)
     hover = {}
@@ -92,7 +98,7 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
             f"<b>{markup.plain(area.name)}</b>",
             markup.plain(_told(figure_id, by_code.get(area.code), unit)),
         ]
-        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(area.code))] if layer else []))
+        hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(t, area.code))] if layer else []))
     edges = views.band_edges(edition, "IKO")
     return map_figure.figure(
         areas,
@@ -114,7 +120,7 @@ def _coloured(area: Area, n: int | None) -> Area:
 def _told(figure_id: str, n: int | None, unit: str) -> str:
     if n is None:
         return _none(figure_id)
-    return t("{n} {unit}", n=formats.whole(n), unit=unit)
+    return t("{n} {unit}", n=formats.whole(t, n), unit=unit)
 
 
 def _none(figure_id: str) -> str:
@@ -130,20 +136,21 @@ def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> st
         return t("Tidak ada yang tercatat menurut kecamatan")
     most, name = -known[0][0], known[0][1]
     if len(known) == 1:
-        return t("{name}: {n} {unit}", name=name, n=formats.whole(most), unit=unit)
+        return t("{name}: {n} {unit}", name=name, n=formats.whole(t, most), unit=unit)
     if findings.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
         return told.sentence(
+            t,
             t("{places}, paling banyak {most} {unit} di satu kecamatan"),
             places=figures.counted("kecamatan_tercatat", len(known)),
-            most=formats.whole(most),
+            most=formats.whole(t, most),
             unit=unit,
         )
-    return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(most), unit=unit)
+    return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(t, most), unit=unit)
 
 
 def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> None:
     starts, ends = (1, *EDGES), (*(edge - 1 for edge in EDGES), None)
-    entries = [markup.tag("li", told.title(figure_id), "k-legend-title")]
+    entries = [markup.tag("li", told.title(t, figure_id), "k-legend-title")]
     for colour, first, last in zip(reversed(palette.BANDS), starts, ends, strict=True):
         text = f"{first}–{last}" if last else t("{n} atau lebih", n=first)
         entries.append(map_panel.entry(f'<span class="k-swatch" style="background:{colour}"></span>', text))
@@ -166,7 +173,9 @@ def table(found: Context, *, all_columns: bool = True) -> None:
 
     def column(one: str) -> Column[Area]:
         by_code = by_figure[one]
-        return Column[Area](told.title(one), lambda a: by_code.get(a.code), lambda a: formats.whole(by_code.get(a.code)), numeric=True)
+        return Column[Area](
+            told.title(t, one), lambda a: by_code.get(a.code), lambda a: formats.whole(t, by_code.get(a.code)), numeric=True
+        )
 
     columns = [
         Column[Area](t("Kecamatan"), lambda a: a.name),
@@ -174,9 +183,9 @@ def table(found: Context, *, all_columns: bool = True) -> None:
         *(column(one) for one in shown),
     ]
     none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
-    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(found.period), none=none)
+    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(t, found.period), none=none)
     screen.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
-    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, found.period)):
+    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, t, found.period)):
         screen.show(markup.tag("p", partly, "k-note"))
     tables.download("jumlah-kecamatan", columns, ordered, found, caption)
 
@@ -193,9 +202,9 @@ def months(found: Context) -> None:
 
     def column(month: str) -> Column[str]:
         return Column[str](
-            formats.month_short(month),
+            formats.month_short(t, month),
             lambda code: counts[code].get(month),
-            lambda code: formats.whole(counts[code].get(month)),
+            lambda code: formats.whole(t, counts[code].get(month)),
             numeric=True,
         )
 
@@ -215,15 +224,15 @@ def card(found: Context) -> str:
     title = area.name if area else edition.meta["territory_name"]
     read = context.of_edition(figures.read)
     lines: list[tuple[str, Value]] = [
-        (told.title(one), read(edition, one, found.period, code)) for one in context.of_edition(coverage.counted)(edition, found.period)
+        (told.title(t, one), read(edition, one, found.period, code)) for one in context.of_edition(coverage.counted)(edition, found.period)
     ]
-    facts = [(name, "; ".join(filter(None, (told.number(value), coverage.harm_unknown(edition, value))))) for name, value in lines]
+    facts = [(name, "; ".join(filter(None, (told.number(t, value), coverage.harm_unknown(edition, t, value))))) for name, value in lines]
     if area:
-        people = formats.whole(area.population) if area.population is not None else formats.NOTHING
+        people = formats.whole(t, area.population) if area.population is not None else formats.NOTHING
         facts += [(t("Penduduk"), people), (t("Polsek"), area.polsek or formats.NOTHING)]
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
     inside = markup.tag("h3", title) + markup.tag(
-        "p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(found.period)), "k-unit"
+        "p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(t, found.period)), "k-unit"
     )
     return markup.box(
         "section",
@@ -237,6 +246,6 @@ def choose_measure(found: Context) -> str | None:
     """The figure that colours the map, from the list of those that are known; None where there is none."""
     offered = measures(found)
     if not offered:
-        st.info(coverage.situation(found.edition, found.period))
+        st.info(coverage.situation(found.edition, t, found.period))
         return None
     return filters.switch(MEASURE, t("Warna peta"), offered, box=True)

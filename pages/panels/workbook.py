@@ -119,7 +119,7 @@ def _column(values: Sequence[object], form: str) -> tuple[list[object], str]:
     if form == PERCENT:
         return [None if value is None else float(str(value)) / 100 for value in read], form
     if form == PROBABILITY:
-        return read, f'[<{formats.RAREST}]"{formats.probability(0.0)}";0.000'
+        return read, f'[<{formats.RAREST}]"{formats.probability(t, 0.0)}";0.000'
     return read, form
 
 

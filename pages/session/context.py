@@ -86,7 +86,7 @@ def load(viewer: Viewer) -> Context:
         edition=edition,
         editions=known,
         language=spoken,
-        period=asked_for(PERIOD, t("Bulan"), months, formats.month(months[-1])) or months[-1],
+        period=asked_for(PERIOD, t("Bulan"), months, formats.month(t, months[-1])) or months[-1],
         kecamatan=asked_for(KECAMATAN, t("Kecamatan"), offered, instead) or own,
     )
     asked_for(LANGUAGE, t("Bahasa"), words.LANGUAGES, t("Bahasa Indonesia"))

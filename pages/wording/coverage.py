@@ -11,7 +11,7 @@ from data.editions import figures, said
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.tables import TABLES
-from data.words import t
+from data.words import Words, t
 from pages.facts import periods, views
 from pages.wording import formats, told
 
@@ -22,9 +22,9 @@ COUNTED = ("kejadian", SEVERE, "kegiatan", "ormas_terdaftar", "ormas_dilatih")
 TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
 
 
-def silent_sentence(months: Sequence[str]) -> str:
+def silent_sentence(t: Words, months: Sequence[str]) -> str:
     """That nothing came of some months; empty for none."""
-    return t("Untuk {months} tidak ada laporan apa pun.", months=formats.months(months)) if months else ""
+    return t("Untuk {months} tidak ada laporan apa pun.", months=formats.months(t, months)) if months else ""
 
 
 def silent_months(edition: Edition, month: str) -> list[str]:
@@ -33,21 +33,22 @@ def silent_months(edition: Edition, month: str) -> list[str]:
     return [one for one in year if one in edition.silent_months]
 
 
-def without_index(index_from: str) -> str:
+def without_index(t: Words, index_from: str) -> str:
     """That an edition has no index, why, and from which month one is possible; `index_from` empty: no report ever came."""
     if not index_from:
         return t(
             "Tanpa indeks: belum ada laporan kelengkapan, sehingga bulan tanpa kejadian tidak dapat dibedakan dari bulan tanpa laporan. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama."
         )
     return t(
-        "Tanpa indeks: laporan kelengkapan belum mencakup dua belas bulan. Indeks mungkin mulai {month}.", month=formats.month(index_from)
+        "Tanpa indeks: laporan kelengkapan belum mencakup dua belas bulan. Indeks mungkin mulai {month}.",
+        month=formats.month(t, index_from),
     )
 
 
-def contents(edition: Edition, month: str) -> str:
+def contents(edition: Edition, t: Words, month: str) -> str:
     """What an edition holds by a month, and what it doesn't."""
     held = {name for name, first in edition.filled().items() if first <= month}
-    there, lacking = ([TABLES[name].label for name in TOLD if (name in held) is wanted] for wanted in (True, False))
+    there, lacking = ([TABLES[name].label(t) for name in TOLD if (name in held) is wanted] for wanted in (True, False))
     parts = [
         t("Yang ada: {tables}.", tables=", ".join(there)) if there else "",
         t("Belum ada: {tables}.", tables=", ".join(lacking)) if lacking else "",
@@ -55,7 +56,7 @@ def contents(edition: Edition, month: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def partly_silent(edition: Edition, month: str) -> str:
+def partly_silent(edition: Edition, t: Words, month: str) -> str:
     """Beside counts of incidents by kecamatan: those that didn't report each month that others did; empty for none."""
     whole = figures.read(edition, "kejadian", month)
     places = {str(row["unit"]): str(row["name"]) for row in edition.units("kecamatan").to_dict("records")}
@@ -68,11 +69,11 @@ def partly_silent(edition: Edition, month: str) -> str:
     return t("Sebagian bulan tanpa laporan kejadian: {names}.", names=", ".join(names)) if names else ""
 
 
-def notices(edition: Edition, month: str) -> list[str]:
+def notices(edition: Edition, t: Words, month: str) -> list[str]:
     """What has to be said wherever figures of the year to a month are shown; nothing where an index is and reports came."""
-    said = [silent_sentence(silent_months(edition, month))]
+    said = [silent_sentence(t, silent_months(edition, month))]
     if not edition.has_index:
-        said += [without_index(edition.meta.get("index_from", "")), contents(edition, month)]
+        said += [without_index(t, edition.meta.get("index_from", "")), contents(edition, t, month)]
     return [one for one in said if one]
 
 
@@ -94,14 +95,14 @@ def judged(edition: Edition, month: str) -> frozenset[str]:
     return frozenset(code for code, first in said.judged_from(edition).items() if first <= month)
 
 
-def signal_limits(edition: Edition, month: str) -> str:
+def signal_limits(edition: Edition, t: Words, month: str) -> str:
     """What no signal can tell there: nothing without reports, of the year or the month, and but severe incidents until
     counts can be judged.
     """
     if not knows_incidents(edition, month):
         return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
     if not figures.is_known(edition, "kejadian_bulan", month):
-        return t("Untuk {month} tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung.", month=formats.month(month))
+        return t("Untuk {month} tidak ada laporan kejadian; sinyal bulan itu tidak dapat dihitung.", month=formats.month(t, month))
     judged = judged_from(edition)
     if not judged or month < judged:
         return t(
@@ -117,7 +118,7 @@ def counted(edition: Edition, month: str) -> dict[str, Value]:
     return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
 
 
-def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:
+def harm_unknown(edition: Edition, t: Words, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(t, one)) -> str:
     """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
     edition is of a program that didn't keep it.
     """
@@ -128,15 +129,15 @@ def harm_unknown(edition: Edition, incidents: Value, said: Callable[[Value], str
     return said(value) if value.n else ""
 
 
-def situation(edition: Edition, month: str, said: Callable[[Value], str] = lambda one: told.phrase(one)) -> str:
+def situation(edition: Edition, t: Words, month: str, said: Callable[[Value], str] = lambda one: told.phrase(t, one)) -> str:
     """The sentence on top where there is no index: what is counted. said: a figure as it may be published."""
     told_ = [
         t("{phrase} ({limits})", phrase=said(value), limits="; ".join(limits))
-        if (limits := [*filter(None, (told.since(value), harm_unknown(edition, value, said)))])
+        if (limits := [*filter(None, (told.since(t, value), harm_unknown(edition, t, value, said)))])
         else said(value)
         for value in counted(edition, month).values()
     ]
     place = edition.meta["territory_name"]
     if not told_:
-        return t("{territory} sampai {month}: belum ada yang dapat dihitung.", territory=place, month=formats.month(month))
-    return t("{territory} sampai {month}: {figures}.", territory=place, month=formats.month(month), figures="; ".join(told_))
+        return t("{territory} sampai {month}: belum ada yang dapat dihitung.", territory=place, month=formats.month(t, month))
+    return t("{territory} sampai {month}: {figures}.", territory=place, month=formats.month(t, month), figures="; ".join(told_))

@@ -9,7 +9,7 @@ from datetime import date
 from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from data.workflow import followup
 from pages.facts import views
 from pages.facts.signals import Row
@@ -69,6 +69,7 @@ def of(edition: Edition, period: str) -> Frozen:
 
 
 def decisions(
+    t: Words,
     waiting: Sequence[Row],
     candidates: Sequence[Candidate],
     names: Mapping[str, str],
@@ -80,9 +81,9 @@ def decisions(
     room = frozen.most - bool(quiet or frozen.unheard) - bool(candidates)
     found = [
         Decision(
-            signal_sentences.heading(row, _name(row, names), groups),
-            _next_step(row),
-            _offices(due, _name(row, names)),
+            signal_sentences.heading(t, row, _name(row, names), groups),
+            _next_step(t, row),
+            _offices(t, due, _name(row, names)),
             due.day,
         )
         for row in waiting[: max(room, 0)]
@@ -91,37 +92,37 @@ def decisions(
     if quiet:
         late = figures.counted("kecamatan_belum_melapor", len(quiet), last=frozen.month)
         if len(quiet) == len(names) > 1:  # the names of all say less than that it is all
-            matter = told.sentence(t("Seluruh {late} untuk {month}."), late=late, month=formats.month(frozen.month))
+            matter = told.sentence(t, t("Seluruh {late} untuk {month}."), late=late, month=formats.month(t, frozen.month))
         else:
             listed = ", ".join(names.get(code, code) for code in quiet)
-            matter = told.sentence(t("{late}: {names}."), late=late, names=listed)
+            matter = told.sentence(t, t("{late}: {names}."), late=late, names=listed)
         action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
-        found.append(_decided(matter, action, frozen.quiet[quiet[0]]))
+        found.append(_decided(t, matter, action, frozen.quiet[quiet[0]]))
     elif frozen.unheard:
         matter = t("Belum ada laporan kelengkapan dari satu kecamatan pun.")
         action = t("Minta laporan kelengkapan setiap bulan, juga bila nihil; tanpa itu skor tidak dapat dihitung.")
-        found.append(_decided(matter, action, frozen.unheard))
+        found.append(_decided(t, matter, action, frozen.unheard))
     if candidates and frozen.training:
         topic = max(sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates))
         n = sum(c.topic == topic for c in candidates)
         due = figures.counted("calon_pelatihan", n, part=topic)
-        matter = told.sentence(t("{due} {topic}."), due=due, topic=label(topic).lower())
+        matter = told.sentence(t, t("{due} {topic}."), due=due, topic=label(t, topic).lower())
         action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
-        found.append(_decided(matter, action, frozen.training))
+        found.append(_decided(t, matter, action, frozen.training))
     return found[: frozen.most]
 
 
-def _decided(matter: str, action: str, due: Due) -> Decision:
-    return Decision(matter, action, _offices(due), due.day)
+def _decided(t: Words, matter: str, action: str, due: Due) -> Decision:
+    return Decision(matter, action, _offices(t, due), due.day)
 
 
-def _offices(due: Due, place: str = "") -> str:
+def _offices(t: Words, due: Due, place: str = "") -> str:
     """`Camat Cibitung dengan Bakesbangpol`."""
-    first, *others = [_office(code, place) for code in (due.office, due.beside) if code]
+    first, *others = [_office(t, code, place) for code in (due.office, due.beside) if code]
     return t("{office} dengan {other}", office=first, other=others[0]) if others else first
 
 
-def _office(code: str, place: str) -> str:
+def _office(t: Words, code: str, place: str) -> str:
     if code == "camat" and place:
         return t("Camat {name}", name=place)
     return t(followup.UNITS[code]) if code in followup.UNITS else code
@@ -131,7 +132,7 @@ def _name(row: Row, names: Mapping[str, str]) -> str:
     return names.get(row.newest.code, row.newest.code)
 
 
-def _next_step(row: Row) -> str:
+def _next_step(t: Words, row: Row) -> str:
     if row.step.state == followup.NEW:
         return t("Terima sinyal ini dan tugaskan pemeriksaan lapangan.")
     if row.step.state == followup.ACKNOWLEDGED:
@@ -140,19 +141,19 @@ def _next_step(row: Row) -> str:
     return t("Minta hasil pemeriksaan dari {unit}, lalu tutup sinyal ini.", unit=unit)
 
 
-def prevented_sentence(now: Value, before: Value, unknown: Value) -> str:
+def prevented_sentence(t: Words, now: Value, before: Value, unknown: Value) -> str:
     """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).` unknown: those of which nobody said."""
-    open_ = f"{told.phrase(unknown)}." if unknown.n else ""
+    open_ = f"{told.phrase(t, unknown)}." if unknown.n else ""
     if now.n is None:
         return open_ or t("Belum ada laporan tentang potensi.")
-    return " ".join(filter(None, (_prevented(now, before), open_)))
+    return " ".join(filter(None, (_prevented(t, now, before), open_)))
 
 
-def _prevented(now: Value, before: Value) -> str:
+def _prevented(t: Words, now: Value, before: Value) -> str:
     if now.is_whole and before.is_whole:
         return told.sentence(
-            t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(before)
+            t, t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(t, before)
         )
-    if note := told.since(now):
-        return told.sentence(t("{prevented} ({since})."), prevented=now, since=note)
-    return told.sentence(t("{prevented} dalam dua belas bulan."), prevented=now)
+    if note := told.since(t, now):
+        return told.sentence(t, t("{prevented} ({since})."), prevented=now, since=note)
+    return told.sentence(t, t("{prevented} dalam dua belas bulan."), prevented=now)

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data import words
 from data.store import audit, moments
-from data.words import t
+from data.words import Words
 from pages.facts.periods import Caturwulan
 
 NOTHING = "–"
@@ -24,44 +23,44 @@ def absent(value: float | None) -> bool:
     return value is None or math.isnan(value)
 
 
-def number(value: float | None, digits: int = 1) -> str:
+def number(t: Words, value: float | None, digits: int = 1) -> str:
     """`71,4`; a dash where there is no value."""
     if value is None or math.isnan(value):
         return NOTHING
-    return _decimal(round(value, digits) + 0.0, digits, _locale())  # + 0.0: no "-0,0"
+    return _decimal(round(value, digits) + 0.0, digits, _locale(t))  # + 0.0: no "-0,0"
 
 
-def whole(value: float | None) -> str:
+def whole(t: Words, value: float | None) -> str:
     """`1.234`."""
-    return number(value, 0)
+    return number(t, value, 0)
 
 
-def signed(value: float | None, digits: int = 1) -> str:
+def signed(t: Words, value: float | None, digits: int = 1) -> str:
     """`+3,2` or `−3,2` with a real minus sign; `0,0` has none."""
     if value is None or math.isnan(value):
         return NOTHING
-    text = number(abs(value), digits)
+    text = number(t, abs(value), digits)
     return text if round(value, digits) == 0 else f"{'+' if value > 0 else '−'}{text}"
 
 
-def probability(value: float | None) -> str:
+def probability(t: Words, value: float | None) -> str:
     """`0,012` of a p or q; `< 0,001` below what three digits can tell, and never nought. A dash where there is no value."""
     if value is None or math.isnan(value):
         return NOTHING
-    return f"< {number(RAREST, 3)}" if value < RAREST else number(value, 3)
+    return f"< {number(t, RAREST, 3)}" if value < RAREST else number(t, value, 3)
 
 
-def span(low: float | None, high: float | None, digits: int = 1) -> str:
+def span(t: Words, low: float | None, high: float | None, digits: int = 1) -> str:
     """`69,8–73,0`; a dash where there is no interval."""
-    return NOTHING if absent(low) or absent(high) else f"{number(low, digits)}–{number(high, digits)}"
+    return NOTHING if absent(low) or absent(high) else f"{number(t, low, digits)}–{number(t, high, digits)}"
 
 
-def month(period: str) -> str:
+def month(t: Words, period: str) -> str:
     """`Oktober 2026` from `2026-10`."""
-    return _month(period, "LLLL y", _locale())
+    return _month(period, "LLLL y", _locale(t))
 
 
-def months(listed: Sequence[str]) -> str:
+def months(t: Words, listed: Sequence[str]) -> str:
     """`April–September 2026, November 2026`: months in their order, those that follow each other as a span."""
     spans: list[list[str]] = []
     for one in sorted(listed):
@@ -69,34 +68,34 @@ def months(listed: Sequence[str]) -> str:
             spans[-1].append(one)
         else:
             spans.append([one])
-    return ", ".join(_span_of_months(some[0], some[-1]) for some in spans)
+    return ", ".join(_span_of_months(t, some[0], some[-1]) for some in spans)
 
 
-def _span_of_months(first: str, last: str) -> str:
+def _span_of_months(t: Words, first: str, last: str) -> str:
     if first == last:
-        return month(last)
-    start = _month(first, "LLLL", _locale()) if first[:4] == last[:4] else month(first)
-    return f"{start}–{month(last)}"
+        return month(t, last)
+    start = _month(first, "LLLL", _locale(t)) if first[:4] == last[:4] else month(t, first)
+    return f"{start}–{month(t, last)}"
 
 
-def day(when: date) -> str:
+def day(t: Words, when: date) -> str:
     """`25 November 2026`."""
-    return _day(when, "d MMMM y", _locale())
+    return _day(when, "d MMMM y", _locale(t))
 
 
-def day_short(when: date) -> str:
+def day_short(t: Words, when: date) -> str:
     """`5 Okt 2026`."""
-    return _day(when, "d MMM y", _locale())
+    return _day(when, "d MMM y", _locale(t))
 
 
-def month_short(period: str) -> str:
+def month_short(t: Words, period: str) -> str:
     """`Okt 2026`."""
-    return _month(period, "LLL y", _locale())
+    return _month(period, "LLL y", _locale(t))
 
 
-def moment(utc: datetime | str | None) -> str:
+def moment(t: Words, utc: datetime | str | None) -> str:
     """`3 Nov 2026 09.15 WIB` from a UTC time without zone, in the time zone of the territory; a dash for nothing."""
-    return moments.moment(utc) if utc else NOTHING
+    return moments.moment(t, utc) if utc else NOTHING
 
 
 def person(name: str | None) -> str:
@@ -104,7 +103,7 @@ def person(name: str | None) -> str:
     return audit.person(name) if name else NOTHING
 
 
-def caturwulan_short(span_of_months: Caturwulan) -> str:
+def caturwulan_short(t: Words, span_of_months: Caturwulan) -> str:
     """`B08 2025`: where the page says what B08 is."""
     return t("B{code} {year}", code=f"{span_of_months.last_month:02d}", year=span_of_months.year)
 
@@ -129,5 +128,5 @@ def _first(period: str) -> date:
     return date(int(period[:4]), int(period[5:]), 1)
 
 
-def _locale() -> str:
-    return "en_GB" if words.current() == "en" else "id_ID"
+def _locale(t: Words) -> str:
+    return "en_GB" if t.language == "en" else "id_ID"

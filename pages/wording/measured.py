@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from data.words import t
+from data.words import Words
 from pages.facts.ormas import Indicator
 from pages.wording import formats
 
 
-def ikm(value: float, grade: str | None) -> str:
+def ikm(t: Words, value: float, grade: str | None) -> str:
     """A survey value on 25–100 with its letter: `78,2 (B)`."""
-    return t("{value} ({letter})", value=formats.number(value), letter=grade or formats.NOTHING)
+    return t("{value} ({letter})", value=formats.number(t, value), letter=grade or formats.NOTHING)
 
 
-def value(one: Indicator, kind: str, unit: str) -> str:
+def value(t: Words, one: Indicator, kind: str, unit: str) -> str:
     """What was measured, in its own unit, before it becomes a score."""
     if one.status == "tidak_berlaku":
         return t("tidak berlaku: tidak ada yang perlu ditangani")
@@ -21,7 +21,7 @@ def value(one: Indicator, kind: str, unit: str) -> str:
     if formats.absent(one.raw):
         return t("data belum memadai")
     if kind == "mean":
-        return t("nilai IKM {value}, {n} responden", value=ikm(one.raw, one.grade), n=formats.whole(one.n))
+        return t("nilai IKM {value}, {n} responden", value=ikm(t, one.raw, one.grade), n=formats.whole(t, one.n))
     if kind in ("proportion", "share"):
-        return t("{percent} persen dari {n}", percent=formats.whole(100 * one.raw), n=formats.whole(one.n))
-    return f"{formats.number(one.raw)} {unit}"
+        return t("{percent} persen dari {n}", percent=formats.whole(t, 100 * one.raw), n=formats.whole(t, one.n))
+    return f"{formats.number(t, one.raw)} {unit}"

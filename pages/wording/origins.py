@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.editions.reading import Edition
-from data.words import N_, t
+from data.words import N_, Words
 from pages.facts import periods
 from pages.facts.views import YEAR
 
@@ -31,7 +31,7 @@ def of(edition: Edition, period: str, unit: str) -> frozenset[str] | None:
     return frozenset(code for cell in rows["sumber"] for code in str(cell).split(";"))
 
 
-def sentence(found: frozenset[str] | None) -> str:
+def sentence(t: Words, found: frozenset[str] | None) -> str:
     """`Kejadian dua belas bulan ini hanya dari pemberitaan media, tanpa laporan Polsek.`; empty where neither holds."""
     if not found or (len(found) > 1 and POLICE in found):
         return ""
@@ -43,7 +43,7 @@ def sentence(found: frozenset[str] | None) -> str:
     return t("Kejadian dua belas bulan ini hanya dari {source}, tanpa laporan Polsek.", source=source)
 
 
-def listed(found: frozenset[str] | None) -> str:
+def listed(t: Words, found: frozenset[str] | None) -> str:
     """`laporan kecamatan, pemberitaan media; tanpa laporan Polsek`, as a line of data quality."""
     if found is None:
         return t("tidak tercatat pada edisi ini")

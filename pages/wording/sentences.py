@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from data.editions import figures
 from data.editions.figures import Value
-from data.words import t
+from data.words import Words
 from pages.facts.views import Area, Score
 from pages.wording import formats, told, unknowns
 
 
-def interval(low: float, high: float) -> str:
+def interval(t: Words, low: float, high: float) -> str:
     """`rentang 90%: 69,8–73,0`, or nothing where the edition has no interval."""
     if formats.absent(low) or formats.absent(high):
         return ""
-    return t("rentang 90%: {span}", span=formats.span(low, high))
+    return t("rentang 90%: {span}", span=formats.span(t, low, high))
 
 
-def band(score: Score, names: Sequence[str]) -> str:
+def band(t: Words, score: Score, names: Sequence[str]) -> str:
     """`Kondusif (4)`; both bands, the lower first, where one isn't sure enough; words for no data."""
     if not score.assessed or score.band is None:
         return t("Data belum memadai")
@@ -27,7 +27,7 @@ def band(score: Score, names: Sequence[str]) -> str:
     return labels[0] if len(labels) == 1 else t("{low} atau {high}", low=labels[0], high=labels[1])
 
 
-def left_out(score: Score, shown: Callable[[int], int | None] = lambda n: n) -> str:
+def left_out(t: Words, score: Score, shown: Callable[[int], int | None] = lambda n: n) -> str:
     """`belum termasuk 1 kejadian berat`, or nothing. `shown` may hide a small number (None), never that there is one."""
     if not (number := score.severe_left_out):
         return ""
@@ -35,32 +35,33 @@ def left_out(score: Score, shown: Callable[[int], int | None] = lambda n: n) -> 
     if n is None:
         return t("belum termasuk kejadian berat") if score.assessed else t("ada kejadian berat")
     figure = "kejadian_berat_belum_termasuk" if score.assessed else "kejadian_berat_tanpa_skor"
-    return told.phrase(figures.counted(figure, n, last=score.period))
+    return told.phrase(t, figures.counted(figure, n, last=score.period))
 
 
-def band_and_left_out(score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n) -> str:
+def band_and_left_out(t: Words, score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n) -> str:
     """The band, or why there is none, and beside it what the score behind it doesn't take in."""
-    named = band(score, names) if score.assessed else unknowns.without_score(score, shown)
-    return "; ".join(part for part in (named, left_out(score, shown)) if part)
+    named = band(t, score, names) if score.assessed else unknowns.without_score(t, score, shown)
+    return "; ".join(part for part in (named, left_out(t, score, shown)) if part)
 
 
-def change(score: Score) -> str:
+def change(t: Words, score: Score) -> str:
     """The change against a year ago; only one beyond its uncertainty is called a rise or a fall."""
     if score.change_class == "naik":
-        return t("naik {points} poin", points=formats.number(abs(score.change)))
+        return t("naik {points} poin", points=formats.number(t, abs(score.change)))
     if score.change_class == "turun":
-        return t("turun {points} poin", points=formats.number(abs(score.change)))
+        return t("turun {points} poin", points=formats.number(t, abs(score.change)))
     if score.change_class == "tetap":
         return t("belum ada perubahan yang berarti")
     return t("belum dapat dibandingkan")
 
 
-def why_not_assessed(score: Score, dimension_names: Mapping[str, str], shown: Callable[[int], int | None] = lambda n: n) -> str:
+def why_not_assessed(t: Words, score: Score, dimension_names: Mapping[str, str], shown: Callable[[int], int | None] = lambda n: n) -> str:
     """`Belum dapat dinilai: data Kejadian belum memadai.` `shown`: see `left_out`."""
-    return t("Belum dapat dinilai: {reason}.", reason=unknowns.reason(score, dimension_names, shown))
+    return t("Belum dapat dinilai: {reason}.", reason=unknowns.reason(t, score, dimension_names, shown))
 
 
 def situation(
+    t: Words,
     territory: str,
     score: Score,
     names: Sequence[str],
@@ -72,41 +73,42 @@ def situation(
 
     `shown`: see `left_out`.
     """
-    until = formats.month(score.period)
+    until = formats.month(t, score.period)
     if not score.assessed:
         parts = [
             t(
                 "Situasi {territory}, IKW-12 sampai {month}: belum dapat dinilai, {reason}.",
                 territory=territory,
                 month=until,
-                reason=unknowns.reason(score, shown=shown),
+                reason=unknowns.reason(t, score, shown=shown),
             )
         ]
     else:
         parts = [
-            t("Situasi {territory}, IKW-12 sampai {month}: {band}.", territory=territory, month=until, band=_running_band(score, names)),
-            _score_sentence(score),
-            t("Dibandingkan setahun lalu: {change}.", change=change(score)),
+            t("Situasi {territory}, IKW-12 sampai {month}: {band}.", territory=territory, month=until, band=_running_band(t, score, names)),
+            _score_sentence(t, score),
+            t("Dibandingkan setahun lalu: {change}.", change=change(t, score)),
         ]
-    if missing := left_out(score, shown):
+    if missing := left_out(t, score, shown):
         parts.append(f"{missing[0].upper()}{missing[1:]}.")
-    return " ".join(part for part in (*parts, incident_sentence(incidents, before)) if part)
+    return " ".join(part for part in (*parts, incident_sentence(t, incidents, before)) if part)
 
 
-def incident_sentence(incidents: Value, before: Value) -> str:
+def incident_sentence(t: Words, incidents: Value, before: Value) -> str:
     """`Dalam dua belas bulan terakhir tercatat 650 kejadian; dua belas bulan sebelumnya 663.`; nothing where nothing is known."""
     if not (incidents.is_whole and before.is_whole):
-        if note := told.since(incidents):
-            return told.sentence(t("Tercatat {incidents} ({since})."), incidents=incidents, since=note)
-        return told.sentence(t("Dalam dua belas bulan terakhir tercatat {incidents}."), incidents=incidents)
+        if note := told.since(t, incidents):
+            return told.sentence(t, t("Tercatat {incidents} ({since})."), incidents=incidents, since=note)
+        return told.sentence(t, t("Dalam dua belas bulan terakhir tercatat {incidents}."), incidents=incidents)
     return told.sentence(
+        t,
         t("Dalam dua belas bulan terakhir tercatat {incidents}; dua belas bulan sebelumnya {before}."),
         incidents=incidents,
-        before=told.number(before),
+        before=told.number(t, before),
     )
 
 
-def listed(parts: Sequence[str]) -> str:
+def listed(t: Words, parts: Sequence[str]) -> str:
     """`satu`, `satu dan dua`, `satu, dua, dan tiga`."""
     if len(parts) < 3:
         return t("{first} dan {last}", first=parts[0], last=parts[1]) if len(parts) == 2 else "".join(parts)
@@ -119,35 +121,35 @@ def changed(areas: Sequence[Area]) -> list[Area]:
     return sorted(found, key=lambda area: area.score.change)
 
 
-def one_change(area: Area) -> str:
+def one_change(t: Words, area: Area) -> str:
     """`Cibitung turun 20,6 poin menjadi 43,4 (rentang 90%: 32,0–51,4).`"""
-    values = {"name": area.name, "change": change(area.score), "score": formats.number(area.score.score)}
-    if span := interval(area.score.low, area.score.high):
+    values = {"name": area.name, "change": change(t, area.score), "score": formats.number(t, area.score.score)}
+    if span := interval(t, area.score.low, area.score.high):
         return t("{name} {change} menjadi {score} ({interval}).", **values, interval=span)
     return t("{name} {change} menjadi {score}.", **values)
 
 
-def no_change(areas: Sequence[Area]) -> str:
+def no_change(t: Words, areas: Sequence[Area]) -> str:
     """What to say where nobody rose or fell."""
     if all(area.score.change_class is None for area in areas):
         return t("Perbandingan dengan setahun lalu belum tersedia untuk bulan ini.")
     return t("Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya.")
 
 
-def finding(areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str:
+def finding(t: Words, areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str:
     """The title of a map: how many are in the most frequent band; what lies below the lowest one told is one with it."""
     assessed = [max(area.score.band, lowest) for area in areas if area.score.assessed and area.score.band]
     if not assessed:
         return t("Belum ada kecamatan yang dapat dinilai")
     most = max(sorted(set(assessed)), key=assessed.count)
     whole = figures.counted("kecamatan_golongan", len(assessed), last=areas[0].score.period)
-    those = told.phrase(replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
+    those = told.phrase(t, replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
     if most == lowest > 1:
         return t("{areas} golongan 1–{number}", areas=those, number=most)
     return t("{areas} {name} ({number})", areas=those, name=names[most - 1], number=most)
 
 
-def quality(letter: str | None) -> str:
+def quality(t: Words, letter: str | None) -> str:
     """The letter of data quality with what it means."""
     meanings = {
         "A": t("A: lengkap"),
@@ -157,12 +159,12 @@ def quality(letter: str | None) -> str:
     return meanings.get(letter or "", formats.NOTHING)
 
 
-def _running_band(score: Score, names: Sequence[str]) -> str:
-    return names[score.likely[0] - 1].lower() if len(score.likely) == 1 else band(score, names).lower()
+def _running_band(t: Words, score: Score, names: Sequence[str]) -> str:
+    return names[score.likely[0] - 1].lower() if len(score.likely) == 1 else band(t, score, names).lower()
 
 
-def _score_sentence(score: Score) -> str:
-    points = formats.number(score.score)
-    if span := interval(score.low, score.high):
+def _score_sentence(t: Words, score: Score) -> str:
+    points = formats.number(t, score.score)
+    if span := interval(t, score.low, score.high):
         return t("Skor {score} dari 100 ({interval}).", score=points, interval=span)
     return t("Skor {score} dari 100.", score=points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.editions import figures
-from data.words import N_, t, tn
+from data.words import N_, Words
 from pages.facts import signals
 from pages.facts.signals import Onset, Row, Signal, Trend
 from pages.wording import formats, told
@@ -36,32 +36,32 @@ GRAVEST = 3
 FEW, MANY = 4, 10
 
 
-def disclaimer() -> str:
+def disclaimer(t: Words) -> str:
     """What must stand beside every signal."""
     return t("Sinyal data, bukan status keamanan resmi.")
 
 
-def level(signal: Signal) -> str:
+def level(t: Words, signal: Signal) -> str:
     """The name of its level."""
     return t(LEVELS[signal.level])
 
 
-def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+def sentence(t: Words, signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     """The one sentence of a signal."""
-    month = formats.month(signal.period)
+    month = formats.month(t, signal.period)
     if signal.group == signals.INDEX:
         return t(
             "{name}, Indeks Kondusivitas Wilayah: turun dari {before} menjadi {now} dalam setahun sampai {month}.",
             name=name,
-            before=formats.number(signal.index_before),
-            now=formats.number(signal.index_now),
+            before=formats.number(t, signal.index_before),
+            now=formats.number(t, signal.index_now),
             month=month,
         )
     group = groups.get(signal.group, (signal.group, ""))[0]
-    words_ = {"name": name, "group": group, "count": formats.whole(signal.count), "month": month}
+    words_ = {"name": name, "group": group, "count": formats.whole(t, signal.count), "month": month}
     if "berat" in signal.rules:
-        return _severe_sentence(signal, words_)
-    seen = tn(
+        return _severe_sentence(t, signal, words_)
+    seen = t.n(
         "{name}, {group}: {count} kejadian pada {month}", "{name}, {group}: {count} kejadian pada {month}", int(signal.count), **words_
     )
     if formats.absent(signal.expected):
@@ -69,28 +69,28 @@ def sentence(signal: Signal, name: str, groups: Mapping[str, tuple[str, str]]) -
     return t(
         "{seen}; biasanya {usual}, batas wajar {bound}.",
         seen=seen,
-        usual=usual(signal.expected),
-        bound=formats.whole(signal.bound),
+        usual=usual(t, signal.expected),
+        bound=formats.whole(t, signal.bound),
     )
 
 
-def of_row(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+def of_row(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     """What is gravest in a row of signals and, where that is older than its newest signal, that it goes on."""
-    said = sentence(row.peak, name, groups)
+    said = sentence(t, row.peak, name, groups)
     if row.newest.period > row.peak.period:
-        said = t("{told} Masih ada sinyal pada {month}.", told=said, month=formats.month(row.newest.period))
+        said = t("{told} Masih ada sinyal pada {month}.", told=said, month=formats.month(t, row.newest.period))
     return said
 
 
-def heading(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+def heading(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     """`Sinyal 3 – Tindak lanjuti segera. Cibitung: industri & limbah, Maret 2026.`, beside the list that says the rest."""
     one = row.peak
     return t(
         "{level}. {name}: {group}, {month}.",
-        level=level(one),
+        level=level(t, one),
         name=name,
         group=t("Indeks Kondusivitas Wilayah") if one.group == signals.INDEX else groups.get(one.group, ("", one.group))[1].lower(),
-        month=formats.month(one.period),
+        month=formats.month(t, one.period),
     )
 
 
@@ -99,36 +99,40 @@ def shown(rows: Sequence[Row]) -> Sequence[Row]:
     return rows[: min(max(FEW, sum(row.level == GRAVEST for row in rows)), MANY)]
 
 
-def rest(rows: Sequence[Row]) -> str:
+def rest(t: Words, rows: Sequence[Row]) -> str:
     """How many of each level aren't told one by one, and where they are; empty where all are."""
     left = [row.level for row in rows[len(shown(rows)) :]]
     if not left:
         return ""
-    levels = ", ".join(t("{n} Sinyal {level}", n=formats.whole(left.count(number)), level=number) for number in (3, 2, 1) if number in left)
-    return tn(
+    levels = ", ".join(
+        t("{n} Sinyal {level}", n=formats.whole(t, left.count(number)), level=number) for number in (3, 2, 1) if number in left
+    )
+    return t.n(
         "{n} sinyal lain ada di halaman Peringatan dini: {levels}.",
         "{n} sinyal lain ada di halaman Peringatan dini: {levels}.",
         len(left),
-        n=formats.whole(len(left)),
+        n=formats.whole(t, len(left)),
         levels=levels,
     )
 
 
-def waiting(rows: Sequence[Row]) -> str:
+def waiting(t: Words, rows: Sequence[Row]) -> str:
     """`14 sinyal belum ditutup, 4 di antaranya Sinyal 3; tertua Juni 2026.`"""
     if not rows:
         return t("Tidak ada sinyal dua belas bulan terakhir yang belum ditutup.")
     n, gravest = len(rows), sum(row.level == GRAVEST for row in rows)
     last = max(row.newest.period for row in rows)
-    listed = told.phrase(figures.counted("sinyal_belum_ditutup", n, last=last))
+    listed = told.phrase(t, figures.counted("sinyal_belum_ditutup", n, last=last))
     if gravest == n:
         listed = t("{listed}, semuanya Sinyal 3", listed=listed) if n > 1 else t("{listed}, yaitu Sinyal 3", listed=listed)
     elif gravest:
-        listed = t("{listed}, {gravest}", listed=listed, gravest=told.phrase(figures.counted("sinyal_3_belum_ditutup", gravest, last=last)))
-    return t("{listed}; tertua {month}.", listed=listed, month=formats.month(min(row.newest.since for row in rows)))
+        listed = t(
+            "{listed}, {gravest}", listed=listed, gravest=told.phrase(t, figures.counted("sinyal_3_belum_ditutup", gravest, last=last))
+        )
+    return t("{listed}; tertua {month}.", listed=listed, month=formats.month(t, min(row.newest.since for row in rows)))
 
 
-def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
+def since(t: Words, found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
     """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, every reason once; oldest first.
 
     Of two rows of signals of one group the later is told: an earlier one that ended isn't what goes on.
@@ -138,12 +142,12 @@ def since(found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
     latest = {one.reason: one for one in sorted(found, key=lambda one: one.month)}
     found = sorted(latest.values(), key=lambda one: (one.month, one.reason))
     if len(found) == 1:
-        return t("{month} ({reason})", month=formats.month(found[0].month), reason=_onset(found[0], groups))
-    reasons_ = ", ".join(t("{reason} ({month})", reason=_onset(one, groups), month=formats.month(one.month)) for one in found)
-    return t("{month}: {reasons}", month=formats.month(min(one.month for one in found)), reasons=reasons_)
+        return t("{month} ({reason})", month=formats.month(t, found[0].month), reason=_onset(t, found[0], groups))
+    reasons_ = ", ".join(t("{reason} ({month})", reason=_onset(t, one, groups), month=formats.month(t, one.month)) for one in found)
+    return t("{month}: {reasons}", month=formats.month(t, min(one.month for one in found)), reasons=reasons_)
 
 
-def _onset(one: Onset, groups: Mapping[str, tuple[str, str]]) -> str:
+def _onset(t: Words, one: Onset, groups: Mapping[str, tuple[str, str]]) -> str:
     if one.reason == signals.LEVEL:
         return t("taraf kejadian naik") if one.rises else t("taraf kejadian turun")
     if one.reason == signals.INDEX:
@@ -151,7 +155,7 @@ def _onset(one: Onset, groups: Mapping[str, tuple[str, str]]) -> str:
     return t("sinyal {group}", group=groups.get(one.reason, ("", one.reason))[1].lower())
 
 
-def state_of_row(signal: Signal, severe_only: bool = False) -> str:
+def state_of_row(t: Words, signal: Signal, severe_only: bool = False) -> str:
     """Whether its row goes on; nothing where the edition doesn't say. severe_only: `Row.severe_only`."""
     if signal.row_open is None:
         return ""
@@ -164,111 +168,111 @@ def state_of_row(signal: Signal, severe_only: bool = False) -> str:
     return t("tanpa sinyal baru") if unseen else t("sudah kembali ke batas wajar")
 
 
-def _severe_sentence(signal: Signal, words_: Mapping[str, str]) -> str:
+def _severe_sentence(t: Words, signal: Signal, words_: Mapping[str, str]) -> str:
     """What is grave is told first, and never as if its number were compared with the usual one."""
-    grave = tn(
+    grave = t.n(
         "{name}, {group}: {severe} kejadian berat pada {month}",
         "{name}, {group}: {severe} kejadian berat pada {month}",
         int(signal.severe),
-        severe=formats.whole(signal.severe),
+        severe=formats.whole(t, signal.severe),
         **words_,
     )
-    every = tn("seluruhnya {count} kejadian", "seluruhnya {count} kejadian", int(signal.count), count=words_["count"])
+    every = t.n("seluruhnya {count} kejadian", "seluruhnya {count} kejadian", int(signal.count), count=words_["count"])
     if formats.absent(signal.completeness):
         compared = t("belum ada laporan desa untuk bulan itu")
     elif formats.absent(signal.expected):
         compared = t("belum ada dasar pembanding dua belas bulan")
     else:
-        compared = t("biasanya {usual}, batas wajar {bound}", usual=usual(signal.expected), bound=formats.whole(signal.bound))
+        compared = t("biasanya {usual}, batas wajar {bound}", usual=usual(t, signal.expected), bound=formats.whole(t, signal.bound))
     return t("{grave} ({every}; {compared}).", grave=grave, every=every, compared=compared)
 
 
-def usual(expected: float) -> str:
+def usual(t: Words, expected: float) -> str:
     """`sekitar 3`; one decimal under 2, words for next to nothing."""
     if expected < 0.1:
         return t("hampir tidak ada")
     rough = expected >= 2 or round(expected, 1) == round(expected)
-    return t("sekitar {n}", n=formats.number(expected, 0 if rough else 1))
+    return t("sekitar {n}", n=formats.number(t, expected, 0 if rough else 1))
 
 
-def reasons(signal: Signal, cells: int) -> list[str]:
+def reasons(t: Words, signal: Signal, cells: int) -> list[str]:
     """Which rules raised it, in words."""
     out = []
     if "berat" in signal.rules:
-        out.append(tn("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe)))
+        out.append(t.n("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe)))
     if "hitungan" in signal.rules or "kuat" in signal.rules:
-        out.append(how_unusual(signal.p))
+        out.append(how_unusual(t, signal.p))
     if "kuat" in signal.rules:
         out.append(
             t(
                 "Tetap tidak lazim setelah dikoreksi untuk {n} sel yang diperiksa bulan itu (q {q}).",
                 n=cells,
-                q=formats.probability(signal.q),
+                q=formats.probability(t, signal.q),
             )
         )
     if "kumulatif" in signal.rules:
         out.append(
-            tn(
+            t.n(
                 "Menumpuk: {count} kejadian dalam {n} bulan, biasanya {usual}.",
                 "Menumpuk: {count} kejadian dalam {n} bulan, biasanya {usual}.",
                 int(signal.run_months),
-                count=formats.whole(signal.run_count),
-                usual=usual(signal.run_expected),
+                count=formats.whole(t, signal.run_count),
+                usual=usual(t, signal.run_expected),
             )
         )
     if "bertahan" in signal.rules:
         out.append(
-            tn(
+            t.n(
                 "Masih di atas batas wajar: {count} kejadian dalam {n} bulan terakhir; sebelum {month} biasanya {usual}, batas wajar {bound}.",
                 "Masih di atas batas wajar: {count} kejadian dalam {n} bulan terakhir; sebelum {month} biasanya {usual}, batas wajar {bound}.",
                 int(signal.row_months),
-                count=formats.whole(signal.row_count),
-                month=formats.month(signal.since),
-                usual=usual(signal.row_expected),
-                bound=formats.whole(signal.row_bound),
+                count=formats.whole(t, signal.row_count),
+                month=formats.month(t, signal.since),
+                usual=usual(t, signal.row_expected),
+                bound=formats.whole(t, signal.row_bound),
             )
         )
     if "berulang" in signal.rules:
         out.append(t("Sinyal kedua dalam tiga bulan."))
     if "indeks" in signal.rules:
-        out.append(t("Peluang indeks memang turun lebih dari 5 poin: {percent} persen.", percent=_percent(signal.p_fall)))
+        out.append(t("Peluang indeks memang turun lebih dari 5 poin: {percent} persen.", percent=_percent(t, signal.p_fall)))
     return out
 
 
-def _percent(share: float) -> str:
-    return t("lebih dari {n}", n=99) if share > 0.99 else formats.whole(100 * share)
+def _percent(t: Words, share: float) -> str:
+    return t("lebih dari {n}", n=99) if share > 0.99 else formats.whole(t, 100 * share)
 
 
-def how_unusual(p: float) -> str:
+def how_unusual(t: Words, p: float) -> str:
     """How often a usual month would bring so many."""
     times = round(1 / p) if p > 0 else RAREST
     if times >= RAREST:
-        return t("Sebanyak itu terjadi kurang dari sekali dalam {n} bulan biasa.", n=formats.whole(RAREST))
-    return t("Sebanyak itu terjadi kira-kira sekali dalam {n} bulan biasa.", n=formats.whole(times))
+        return t("Sebanyak itu terjadi kurang dari sekali dalam {n} bulan biasa.", n=formats.whole(t, RAREST))
+    return t("Sebanyak itu terjadi kira-kira sekali dalam {n} bulan biasa.", n=formats.whole(t, times))
 
 
-def around(signal: Signal, names: Mapping[str, str]) -> str:
+def around(t: Words, signal: Signal, names: Mapping[str, str]) -> str:
     """Neighbours with the same signal."""
     return ", ".join(names[code] for code in signal.neighbours if code in names) or t("tidak ada")
 
 
-def summary(found: Sequence[Signal], month: str) -> str:
+def summary(t: Words, found: Sequence[Signal], month: str) -> str:
     """How many signals of each level, as the sentence on top."""
     counts = signals.by_level(list(found))
     if not counts:
         return t("Tidak ada sinyal pada {month}.", month=month)
     last = found[0].period
     levels = {str(number): counts[number] for number in (3, 2, 1) if counts[number]}
-    listed = told.beside("sinyal_bulan", levels, lambda number: t("Sinyal {level}", level=number) + ":", last)
+    listed = told.beside(t, "sinyal_bulan", levels, lambda number: t("Sinyal {level}", level=number) + ":", last)
     return t(
         "{month}: {signals} ({levels}).",
         month=month,
-        signals=told.phrase(figures.counted("sinyal_bulan", len(found), last=last)),
+        signals=told.phrase(t, figures.counted("sinyal_bulan", len(found), last=last)),
         levels=listed,
     )
 
 
-def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
+def trend_finding(t: Words, tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
     """Which kecamatan have a trend or a changed level, after correction for all of them."""
     own = [test for code, test in tests.items() if code in names]
     parts = []
@@ -280,7 +284,7 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
             "{name} ({word} pada {month})",
             name=names[test.code],
             word=t("naik") if test.after > test.before else t("turun"),
-            month=formats.month(test.change_period),
+            month=formats.month(t, test.change_period),
         )
         for test in own
         if test.has_changed and test.change_period
@@ -298,23 +302,23 @@ def trend_finding(tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
     if not parts:
         parts = [t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)]
     if few:
-        parts.append(told.phrase(figures.counted("kecamatan_tidak_diuji", few)))
+        parts.append(told.phrase(t, figures.counted("kecamatan_tidak_diuji", few)))
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
 
 
-def direction(test: Trend) -> str:
+def direction(t: Words, test: Trend) -> str:
     """The outcome of a test in words."""
     return t(DIRECTIONS[test.direction]) if test.direction else t("data belum memadai")
 
 
-def changed(test: Trend) -> str:
+def changed(t: Words, test: Trend) -> str:
     """The change of level, or a dash."""
     if not test.has_changed or not test.change_period:
         return formats.NOTHING
     return t(
         "{month}: dari {before} menjadi {after}",
-        month=formats.month_short(test.change_period),
-        before=formats.number(test.before),
-        after=formats.number(test.after),
+        month=formats.month_short(t, test.change_period),
+        before=formats.number(t, test.before),
+        after=formats.number(t, test.after),
     )

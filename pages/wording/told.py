@@ -11,72 +11,72 @@ from dataclasses import replace
 from data.editions import figures
 from data.editions.figures import Value
 from data.tables.figures import FIGURES
-from data.words import t, tn
+from data.words import Words
 from pages.wording import formats
 
 
-def title(figure_id: str) -> str:
+def title(t: Words, figure_id: str) -> str:
     """The heading of a card or a column, with its window: `Kejadian, 12 bulan`."""
     return t(FIGURES[figure_id].title)
 
 
-def definition(figure_id: str) -> str:
+def definition(t: Words, figure_id: str) -> str:
     """What is counted, in a sentence."""
     return t(FIGURES[figure_id].definition)
 
 
-def score_of(dimension: str) -> str:
+def score_of(t: Words, dimension: str) -> str:
     """`Skor Kejadian`: a score is called a score, so that it isn't taken for the count of the same name."""
     return t("Skor {name}", name=dimension)
 
 
-def number(value: Value) -> str:
+def number(t: Words, value: Value) -> str:
     """`1.140`; a dash where it isn't known."""
-    return formats.whole(value.n)
+    return formats.whole(t, value.n)
 
 
-def phrase(value: Value, *, of: Value | None = None) -> str:
+def phrase(t: Words, value: Value, *, of: Value | None = None) -> str:
     """`1.140 kegiatan keamanan dan ketertiban`; with what it is part of, `62 dari 117 Ormas aktif mengikuti …`."""
-    n, many = number(value), value if of is None else of
-    n = n if of is None else t("{n} dari {total}", n=n, total=number(of))
-    said = tn(value.figure.phrase, value.figure.phrase, many.n or 0, n=n)
+    n, many = number(t, value), value if of is None else of
+    n = n if of is None else t("{n} dari {total}", n=n, total=number(t, of))
+    said = t.n(value.figure.phrase, value.figure.phrase, many.n or 0, n=n)
     if value.chosen:
         return t("{figure} (dalam pilihan ini)", figure=said)
     return t("{figure} (di kecamatan Anda)", figure=said) if value.narrowed else said
 
 
-def part(value: Value, name: str, n: str | None = None) -> str:
+def part(t: Words, value: Value, name: str, n: str | None = None) -> str:
     """`Tawuran: 3 potensi`: a part of a figure by its name, in the unit of the figure. n: a number that may be hidden."""
-    return t("{name}: {n} {unit}", name=name, n=number(value) if n is None else n, unit=t(value.figure.unit))
+    return t("{name}: {n} {unit}", name=name, n=number(t, value) if n is None else n, unit=t(value.figure.unit))
 
 
-def parts(figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str) -> list[str]:
+def parts(t: Words, figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str) -> list[str]:
     """`part` of each code of a figure that is told in parts."""
-    return [part(figures.counted(figure_id, n, last=last, part=code), names(code)) for code, n in found.items()]
+    return [part(t, figures.counted(figure_id, n, last=last, part=code), names(code)) for code, n in found.items()]
 
 
-def beside(figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str, scope: str = "") -> str:
+def beside(t: Words, figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str, scope: str = "") -> str:
     """`tawuran 3, unjuk rasa 2`: the parts of a figure by name and number, where its title or phrase stands beside them."""
     values = {code: figures.counted(figure_id, n, scope=scope, last=last, part=code) for code, n in found.items()}
-    return ", ".join(f"{names(code)}\u00a0{number(value)}" for code, value in values.items())
+    return ", ".join(f"{names(code)}\u00a0{number(t, value)}" for code, value in values.items())
 
 
-def numbered(value: Value) -> str:
+def numbered(t: Words, value: Value) -> str:
     """`Sinyal yang belum ditutup, 12 bulan (14)`: the heading of a tab or a list, with its number."""
-    return t("{title} ({n})", title=title(value.figure.id), n=number(value))
+    return t("{title} ({n})", title=title(t, value.figure.id), n=number(t, value))
 
 
-def here(figure_id: str) -> str:
+def here(t: Words, figure_id: str) -> str:
     """The heading of a column that counts in one kecamatan what others of its name count everywhere."""
-    return t("{title}, di sini", title=title(figure_id))
+    return t("{title}, di sini", title=title(t, figure_id))
 
 
-def hidden(value: Value) -> str:
+def hidden(t: Words, value: Value) -> str:
     """`Kejadian, 12 bulan: jumlahnya disamarkan`: in place of a phrase whose number may not be published."""
-    return t("{figure}: jumlahnya disamarkan", figure=title(value.figure.id))
+    return t("{figure}: jumlahnya disamarkan", figure=title(t, value.figure.id))
 
 
-def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:
+def sentence(t: Words, message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:
     """A sentence about figures: each stands in it as its phrase, a pair as `n of total`. Empty where one isn't known.
 
     message: already in the language of the context, with its fields left open.
@@ -89,32 +89,32 @@ def sentence(message: str, /, **parts: Value | tuple[Value, Value] | str) -> str
         value, of = part if isinstance(part, tuple) else (part, None)
         if value.n is None or (of is not None and of.n is None):
             return ""
-        said[name] = phrase(value, of=of)
+        said[name] = phrase(t, value, of=of)
     return message.format(**said)
 
 
-def against(now: Value, before: Value) -> str:
+def against(t: Words, now: Value, before: Value) -> str:
     """`−13 dibandingkan 12 bulan sebelumnya (663)`; nothing where one of them isn't known for the whole of its window, and
     of a figure as things stand at publishing: nobody kept how they stood a year ago.
     """
     if now.n is None or before.n is None or not (now.figure.window and now.is_whole and before.is_whole):
         return ""
-    difference = formats.signed(now.n - before.n, 0)
-    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(before))
+    difference = formats.signed(t, now.n - before.n, 0)
+    return t("{difference} dibandingkan 12 bulan sebelumnya ({before})", difference=difference, before=number(t, before))
 
 
-def own_only(value: Value) -> str:
+def own_only(t: Words, value: Value) -> str:
     """That a number beside a heading is of the viewer's own kecamatan only; a phrase says it by itself."""
     return t("di kecamatan Anda") if value.narrowed else ""
 
 
-def note(value: Value) -> str:
+def note(t: Words, value: Value) -> str:
     """`since` as a sentence by itself."""
-    limits = since(value)
+    limits = since(t, value)
     return f"{limits[0].upper()}{limits[1:]}." if limits else ""
 
 
-def since(value: Value) -> str:
+def since(t: Words, value: Value) -> str:
     """Since when there are reports, where the window begins before them; which of its months are silent; and from how few
     kecamatan, for a nought of few.
     """
@@ -122,8 +122,8 @@ def since(value: Value) -> str:
         filter(
             None,
             (
-                t("catatan mulai {month}", month=formats.month(value.since)) if value.since else "",
-                t("tanpa laporan: {months}", months=formats.months(value.silent)) if value.silent else "",
+                t("catatan mulai {month}", month=formats.month(t, value.since)) if value.since else "",
+                t("tanpa laporan: {months}", months=formats.months(t, value.silent)) if value.silent else "",
             ),
         )
     )
@@ -131,5 +131,5 @@ def since(value: Value) -> str:
         return start
     n, total = value.reporting
     every = figures.counted("kecamatan_pernah_melapor", total, last=value.last)
-    few = t("baru {reporting}", reporting=phrase(replace(every, n=n), of=every))
+    few = t("baru {reporting}", reporting=phrase(t, replace(every, n=n), of=every))
     return f"{start}; {few}" if start else few

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from data.words import N_, t
+from data.words import N_, Words
 from pages.facts.views import Score, Unknown
 from pages.wording import formats
 
@@ -38,17 +38,17 @@ def everything(n: int) -> int | None:
     return n
 
 
-def told(score: Score, dimension: str | None = None, shown: Shown = everything) -> list[str]:
+def told(t: Words, score: Score, dimension: str | None = None, shown: Shown = everything) -> list[str]:
     """`penanganan belum diketahui untuk 3 dari 46 kejadian …`, of one dimension or of all; empty where all is known."""
-    return [_one(one, shown) for one in score.unknown if dimension in (None, one.dimension)]
+    return [_one(t, one, shown) for one in score.unknown if dimension in (None, one.dimension)]
 
 
-def line(score: Score, dimension: str | None = None, shown: Shown = everything) -> str:
+def line(t: Words, score: Score, dimension: str | None = None, shown: Shown = everything) -> str:
     """The same as one text that begins with a capital; empty where all is known."""
-    return _capital("; ".join(told(score, dimension, shown)))
+    return _capital("; ".join(told(t, score, dimension, shown)))
 
 
-def reason(score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
+def reason(t: Words, score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
     """Why there is no score; without names of dimensions only what needs none."""
     if score.needs:
         listed = ", ".join(dimension_names[code] for code in score.needs if code in (dimension_names or {})) if dimension_names else ""
@@ -58,7 +58,7 @@ def reason(score: Score, dimension_names: Mapping[str, str] | None = None, shown
             "baru satu dimensi yang terukur; yang lain: {dimensions} (setahun tanpa kejadian terhitung bila semua laporannya masuk)",
             dimensions=listed,
         )
-    parts = [sentence for code in score.lacking for sentence in told(score, code, shown)]
+    parts = [sentence for code in score.lacking for sentence in told(t, score, code, shown)]
     known = {one.dimension for one in score.unknown}
     rest = [code for code in score.lacking if code not in known]
     if rest and dimension_names is not None:
@@ -69,24 +69,24 @@ def reason(score: Score, dimension_names: Mapping[str, str] | None = None, shown
     return "; ".join(parts) or t("data belum memadai")
 
 
-def without_score(score: Score, shown: Shown = everything) -> str:
+def without_score(t: Words, score: Score, shown: Shown = everything) -> str:
     """`Data belum memadai: penanganan belum diketahui untuk 46 dari 46 kejadian …`, where the band would stand."""
-    why = beside(score, shown)
+    why = beside(t, score, shown)
     return t("Data belum memadai: {reason}", reason=why) if why else t("Data belum memadai")
 
 
-def beside(score: Score, shown: Shown = everything) -> str:
+def beside(t: Words, score: Score, shown: Shown = everything) -> str:
     """The reason beside "Data belum memadai"; empty where nothing more is known."""
-    why = reason(score, shown=shown)
+    why = reason(t, score, shown=shown)
     return "" if why == t("data belum memadai") else why
 
 
-def _one(one: Unknown, shown: Shown) -> str:
+def _one(t: Words, one: Unknown, shown: Shown) -> str:
     with_numbers, without = SENTENCES.get(one.indicator, OTHER)
     n, total = shown(one.n), shown(one.events)
     if n is None or total is None or shown(one.events - one.n) is None:
         return t(without)
-    return t(with_numbers, n=formats.whole(n), total=formats.whole(total))
+    return t(with_numbers, n=formats.whole(t, n), total=formats.whole(t, total))
 
 
 def _capital(text: str) -> str:

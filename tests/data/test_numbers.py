@@ -8,6 +8,7 @@ import pytest
 
 from data import numbers
 from data.reference import methods
+from data.words import t
 from tests.pages.speaking import in_english
 
 ROOT = Path(__file__).parents[2]
@@ -43,10 +44,10 @@ def test_no_text_writes_a_number_in_the_form_of_the_program():
 @pytest.mark.parametrize(
     ("say", "indonesian", "english"),
     [
-        (lambda: numbers.plain(94.9), "94,9", "94.9"),
-        (lambda: numbers.plain(20.0), "20", "20"),
-        (lambda: numbers.decimal(1267.94), "1.267,9", "1,267.9"),
-        (lambda: numbers.percent(0.949), "95%", "95%"),
+        (lambda: numbers.plain(t, 94.9), "94,9", "94.9"),
+        (lambda: numbers.plain(t, 20.0), "20", "20"),
+        (lambda: numbers.decimal(t, 1267.94), "1.267,9", "1,267.9"),
+        (lambda: numbers.percent(t, 0.949), "95%", "95%"),
     ],
 )
 def test_numbers_below_the_pages(say, indonesian, english):

@@ -6,6 +6,7 @@ import pytest
 
 from data.editions import figures, reading
 from data.simulation.dice import SILENT, WORSENING
+from data.words import t
 from pages.facts import areas as area_views
 from pages.facts import ormas, views
 from pages.figures import layers
@@ -136,7 +137,7 @@ def test_neighbours_are_mutual_and_those_of_the_map(edition):
     [(64.99, "D", "65,0 (D)"), (88.31, "A", "88,3 (A)"), (70.0, None, "70,0 (–)")],
 )
 def test_survey_values_carry_the_letter_that_the_edition_gave_them(value, grade, expected):
-    assert measured.ikm(value, grade) == expected
+    assert measured.ikm(t, value, grade) == expected
 
 
 def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
@@ -151,13 +152,13 @@ def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
 def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, layer):
     found = text(shown("peta", lapis=layer))
     assert "tidak menunjukkan sebab-akibat" in found
-    assert layers.layer(edition, layer, PERIOD).title in layers.options(edition, PERIOD).values()
+    assert layers.layer(edition, t, layer, PERIOD).title in layers.options(edition, t, PERIOD).values()
 
 
 def test_a_layer_counts_what_the_edition_says(edition):
     mediation = ormas.deeds(edition, PERIOD, "jenis")["mediasi"].n
-    assert sum(s.active for s in layers.layer(edition, "giat-mediasi", PERIOD).symbols) == mediation
-    assert sum(s.active for s in layers.layer(edition, "pelatihan", PERIOD).symbols) == 71  # as Pembinaan says
+    assert sum(s.active for s in layers.layer(edition, t, "giat-mediasi", PERIOD).symbols) == mediation
+    assert sum(s.active for s in layers.layer(edition, t, "pelatihan", PERIOD).symbols) == 71  # as Pembinaan says
 
 
 def test_the_map_of_an_indicator_shows_its_scores_and_hatches_what_is_missing(edition):

@@ -7,6 +7,7 @@ import pytest
 
 from data.editions.figures import Value
 from data.tables.figures import FIGURES
+from data.words import t
 from pages.facts.signals import Row, Signal, Step
 from pages.facts.trainings import Candidate
 from pages.wording import decisions
@@ -63,7 +64,7 @@ def decide(waiting=(), quiet=(), candidates=(), beside=None, **other):
         training=Due(date(2026, 12, 3), "bakesbangpol", None),
         most=3,
     )
-    return decisions.decisions(waiting, candidates, NAMES, GROUPS, replace(frozen, **other))
+    return decisions.decisions(t, waiting, candidates, NAMES, GROUPS, replace(frozen, **other))
 
 
 def test_nothing_to_decide_is_an_empty_list():
@@ -139,13 +140,15 @@ def test_what_was_prevented_is_told_with_the_year_before():
 
     now, unknown = prevented(58), prevented(None, "2025-10")
     nobody = unsaid(0)
-    assert decisions.prevented_sentence(now, prevented(43, "2025-10"), nobody) == (
+    assert decisions.prevented_sentence(t, now, prevented(43, "2025-10"), nobody) == (
         "58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43)."
     )
-    assert decisions.prevented_sentence(now, unknown, nobody) == "58 potensi dicegah dalam dua belas bulan."
-    assert decisions.prevented_sentence(prevented(0), unknown, nobody) == "0 potensi dicegah dalam dua belas bulan."
-    assert decisions.prevented_sentence(unknown, unknown, unsaid(None)) == "Belum ada laporan tentang potensi."
-    assert decisions.prevented_sentence(prevented(3, since="2026-05"), unknown, nobody) == ("3 potensi dicegah (catatan mulai Mei 2026).")
+    assert decisions.prevented_sentence(t, now, unknown, nobody) == "58 potensi dicegah dalam dua belas bulan."
+    assert decisions.prevented_sentence(t, prevented(0), unknown, nobody) == "0 potensi dicegah dalam dua belas bulan."
+    assert decisions.prevented_sentence(t, unknown, unknown, unsaid(None)) == "Belum ada laporan tentang potensi."
+    assert decisions.prevented_sentence(t, prevented(3, since="2026-05"), unknown, nobody) == (
+        "3 potensi dicegah (catatan mulai Mei 2026)."
+    )
 
 
 def unsaid(n):
@@ -154,7 +157,7 @@ def unsaid(n):
 
 def test_potentials_of_which_nobody_said_what_was_done_are_told_and_no_nought():
     now, nothing = (Value(FIGURES["potensi_dicegah"], "32.16", "2026-10", n) for n in (2, None))
-    assert decisions.prevented_sentence(nothing, nothing, unsaid(3)) == "3 potensi belum diketahui penanganannya."
-    assert decisions.prevented_sentence(now, nothing, unsaid(3)) == (
+    assert decisions.prevented_sentence(t, nothing, nothing, unsaid(3)) == "3 potensi belum diketahui penanganannya."
+    assert decisions.prevented_sentence(t, now, nothing, unsaid(3)) == (
         "2 potensi dicegah dalam dua belas bulan. 3 potensi belum diketahui penanganannya."
     )

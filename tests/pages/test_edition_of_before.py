@@ -5,6 +5,7 @@ import pytest
 from data import words
 from data.editions import figures
 from data.editions.reading import Edition
+from data.words import t
 from pages.exports.press import district
 from pages.facts import ormas as ormas_views
 from pages.facts import signals, trainings, views
@@ -38,8 +39,8 @@ def test_the_same_ormas_do_well_and_need_support(ormas):
 
 def test_the_same_bands_are_named_alone_or_together(edition, ormas):
     iko, ikw = (views.band_names(edition, index, "id") for index in ("IKO", "IKW"))
-    found = {one.code: sentences.band(one.score, iko) for one in ormas}
-    found |= {area.code: sentences.band(area.score, ikw) for area in views.areas(edition, LAST)}
+    found = {one.code: sentences.band(t, one.score, iko) for one in ormas}
+    found |= {area.code: sentences.band(t, area.score, ikw) for area in views.areas(edition, LAST)}
     assert found == SAID["bands"]
 
 
@@ -47,7 +48,7 @@ def test_survey_values_have_the_same_grades(edition, ormas):
     surveys = {one.code for one in edition.methods()["IKO"].indicators if one.kind == "mean"}
     found = {
         one.code: [
-            measured.value(part, "mean", "")
+            measured.value(t, part, "mean", "")
             for part in ormas_views.indicators(edition, "IKO", "ormas", one.code, LAST)
             if part.code in surveys
         ]
@@ -58,6 +59,7 @@ def test_survey_values_have_the_same_grades(edition, ormas):
 
 def decided(edition, waiting, period):
     found = decisions.decisions(
+        t,
         waiting,
         trainings.candidates(edition),
         {area.code: area.name for area in views.areas(edition, period)},

@@ -12,6 +12,7 @@ from data import words
 from data.editions import figures
 from data.tables.figure import SPAN
 from data.tables.figures import FIGURES
+from data.words import t
 from pages.exports.brief import brief
 from pages.exports.press import press, release
 from pages.facts.areas import Kind
@@ -77,19 +78,19 @@ def heard(monkeypatch):
     def key(value):
         return value.figure.id, value.scope, value.last, value.part
 
-    def hear_number(value):
+    def hear_number(t, value):
         values[key(value)].add(value.n)
-        return number(value)
+        return number(t, value)
 
-    def hear_phrase(value, **more):
-        said = phrase(value, **more)
+    def hear_phrase(t, value, **more):
+        said = phrase(t, value, **more)
         values[key(value)].add(value.n)
         wordings[value.figure.id].add(re.sub(r"[\d.,]+( (dari|of) [\d.,]+)?", "{n}", said, count=1))
         return said
 
-    def hear_title(figure_id):
+    def hear_title(t, figure_id):
         wordings[figure_id].add(title(figure_id))
-        return title(figure_id)
+        return title(t, figure_id)
 
     monkeypatch.setattr(told, "number", hear_number)
     monkeypatch.setattr(told, "phrase", hear_phrase)
@@ -222,7 +223,7 @@ def of_row(edition, figure, row):
     if isinstance(row, Topic):
         return figures.split(edition, figure, LAST, "topik").get(row.code, 0)
     if isinstance(row, tuple):  # activities by type or partner, called by its name
-        named = {label(code): n for by in ("jenis", "mitra") for code, n in figures.split(edition, figure, LAST, by).items()}
+        named = {label(t, code): n for by in ("jenis", "mitra") for code, n in figures.split(edition, figure, LAST, by).items()}
         return named[row[0]]
     if isinstance(row, Ormas):
         return figures.read(edition, figure, LAST, None, row.code).n
@@ -234,13 +235,13 @@ def of_row(edition, figure, row):
 
 def test_one_is_told_as_one_in_english():
     def said(n, **more):
-        return told.phrase(figures.Value(FIGURES["kejadian"], "32.16", LAST, n), **more)
+        return told.phrase(t, figures.Value(FIGURES["kejadian"], "32.16", LAST, n), **more)
 
     words.use("en")
     assert (said(1), said(2), said(0)) == ("1 incident", "2 incidents", "0 incidents")
     of = figures.Value(FIGURES["kegiatan"], "32.16", LAST, 3)
     joint = figures.Value(FIGURES["kegiatan_bermitra"], "32.16", LAST, 1)
-    assert told.phrase(joint, of=of) == "1 of 3 activities with government, police, army or FKUB"
+    assert told.phrase(t, joint, of=of) == "1 of 3 activities with government, police, army or FKUB"
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -4,6 +4,7 @@ import pytest
 
 from data.editions import figures, reading
 from data.reference import methods
+from data.words import t
 from pages.facts import signals
 from pages.figures import trend_figures
 from pages.panels import heat
@@ -53,7 +54,7 @@ def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulat
 
 
 def test_the_picture_circles_what_may_still_grow_and_crosses_what_is_not_known():
-    figure = trend_figures.heat_map(["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[["Apr 2026", "", ""]])
+    figure = trend_figures.heat_map(t, ["Setu"], ["Jun", "Jul", "Agu"], [[2, None, 1]], "%{z}", partial=[["Apr 2026", "", ""]])
     heat_, crosses, circles = figure["data"]
     assert (crosses["x"], circles["x"]) == (["Jul"], ["Jun"])
     assert heat_["text"] == [["<br>laporan belum lengkap: Apr 2026", "", ""]]

@@ -10,6 +10,7 @@ import shapely
 
 from data.boundary import loading
 from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
+from data.words import t
 from pages.facts import views
 from pages.figures import label_layout, layers, map_figure, outline
 from pages.figures.label_layout import mercator
@@ -143,10 +144,10 @@ def test_no_place_that_a_circle_may_take_lies_in_another_kecamatan(layered, boun
 def test_the_circles_of_every_layer_stand_in_their_own_kecamatan(layered, height):
     edition, shape, shapes = layered
     names = {area.code: area.name for area in views.areas(edition, LAST)}
-    for code in layers.options(edition, LAST):
+    for code in layers.options(edition, t, LAST):
         if code == layers.NONE:
             continue
-        symbols = layers.layer(edition, code, LAST).symbols
+        symbols = layers.layer(edition, t, code, LAST).symbols
         circles = map_figure.diameters(symbols)
         assert len(circles) >= 8, code
         drawn = outline.laid_out(shape, edition, height, circles)
@@ -158,7 +159,7 @@ def test_the_circles_of_every_layer_stand_in_their_own_kecamatan(layered, height
 def test_the_circles_of_every_month_stand_in_their_own_kecamatan(layered):
     edition, shape, shapes = layered
     for month, height in zip(SCORED, itertools.cycle(HEIGHTS)):
-        circles = map_figure.diameters(layers.layer(edition, layers.ORMAS, month).symbols)
+        circles = map_figure.diameters(layers.layer(edition, t, layers.ORMAS, month).symbols)
         assert astray(outline.laid_out(shape, edition, height, circles).labels, shapes) == [], month
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.words import t
 from pages.facts import views
 from pages.figures import charts, layers, map_figure, outline, palette
 from pages.session import screen
@@ -198,10 +199,10 @@ def test_names_cannot_carry_markup_into_the_figure(areas, shape):
 def test_the_layer_of_signals_tells_a_level_and_no_nought_where_nobody_reported(edition, monkeypatch):
     rows = pd.DataFrame({"period": LAST, "unit_type": "kecamatan", "unit": [ROSE, ROSE], "level": [1, 2]})
     monkeypatch.setattr(edition, "signals", lambda **_: rows)
-    layer = layers.layer(edition, layers.SIGNALS, LAST)
-    assert layer.heading == "Tingkat sinyal tertinggi bulan ini"
-    assert [layer.cell(code) for code in (ROSE, FELL, NOT_ASSESSED)] == ["2", "tidak ada", "–"]
-    assert [layer.line(code) for code in (ROSE, FELL, NOT_ASSESSED)] == [
+    layer = layers.layer(edition, t, layers.SIGNALS, LAST)
+    assert layer.heading(t) == "Tingkat sinyal tertinggi bulan ini"
+    assert [layer.cell(t, code) for code in (ROSE, FELL, NOT_ASSESSED)] == ["2", "tidak ada", "–"]
+    assert [layer.line(t, code) for code in (ROSE, FELL, NOT_ASSESSED)] == [
         "Sinyal 2 – Telaah. Sinyal data, bukan status keamanan resmi.",
         "tidak ada sinyal",
         "sinyal belum dapat dihitung: laporan bulan itu belum memadai",
@@ -213,14 +214,14 @@ def test_no_signal_is_told_of_a_kecamatan_only_where_counts_can_be_judged(editio
     whole = edition.reports()
     short = (whole["unit"] == FELL) & (whole["period"] < "2026-05")
     monkeypatch.setattr(edition, "reports", lambda: whole[~short])
-    layer = layers.layer(edition, layers.SIGNALS, LAST)
-    assert [layer.cell(code) for code in (ROSE, FELL, NOT_ASSESSED)] == [
+    layer = layers.layer(edition, t, layers.SIGNALS, LAST)
+    assert [layer.cell(t, code) for code in (ROSE, FELL, NOT_ASSESSED)] == [
         "tidak ada",
         "belum dapat dinilai",
         "–",
     ]
     assert (
-        layer.line(FELL)
+        layer.line(t, FELL)
         == "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"
     )
     assert layer.value(FELL) is None
@@ -239,7 +240,7 @@ def test_a_layer_is_offered_from_the_first_month_that_was_reported(table, lost):
     late = {table} | ({"kelengkapan"} if table == "kejadian" else set())
     rows = edition.verification()
     edition.put(verification=rows[~rows["tabel"].isin(late) | (rows["period"] >= "2026-08")])
-    before, since = (set(layers.options(edition, month)) for month in ("2026-07", "2026-08"))
+    before, since = (set(layers.options(edition, t, month)) for month in ("2026-07", "2026-08"))
     assert lost & before == set()
     assert lost <= since
-    assert all(layers.layer(edition, code, "2026-07") is None for code in lost)
+    assert all(layers.layer(edition, t, code, "2026-07") is None for code in lost)

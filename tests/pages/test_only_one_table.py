@@ -8,6 +8,7 @@ import pytest
 from data import words
 from data.access import viewers
 from data.editions import reading
+from data.words import t
 from pages.exports.brief import brief
 from pages.exports.press import press, release
 from pages.facts import ormas
@@ -183,13 +184,13 @@ def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_nought(fil
     said = text(showing.shown("tren"))
     assert "4 kejadian menurut minggu, 27 Apr 2026 sampai 25 Okt 2026" in said
     assert "Tidak satu pun kejadian dua belas bulan ini diketahui jamnya; gambar ini perlu sedikitnya 30." in said
-    heat = trend_figures.heat_map(["Setu"], ["2 Okt"], [[2]], "%{z}")
+    heat = trend_figures.heat_map(t, ["Setu"], ["2 Okt"], [[2]], "%{z}")
     assert heat["data"][0]["colorbar"]["dtick"] == 1
     assert heat["layout"]["separators"] == ",."
-    one_bar = charts.stacked(["Setu"], {"selesai": [1], "eskalasi": [1]}, height=84)["layout"]
+    one_bar = charts.stacked(t, ["Setu"], {"selesai": [1], "eskalasi": [1]}, height=84)["layout"]
     assert one_bar["xaxis"]["dtick"] == 1
     assert one_bar["height"] >= charts.LOWEST  # or its numbers are cut off
-    assert "dtick" not in charts.stacked(["Setu"], {"selesai": [3], "eskalasi": [4]}, height=90)["layout"]["xaxis"]
+    assert "dtick" not in charts.stacked(t, ["Setu"], {"selesai": [3], "eskalasi": [4]}, height=90)["layout"]["xaxis"]
 
 
 @pytest.mark.parametrize("filled", ["pelatihan"], indirect=True)

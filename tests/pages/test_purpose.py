@@ -12,6 +12,7 @@ from data.editions import exporting, reading
 from data.intake import templates
 from data.privacy import purpose
 from data.tables import TABLES, titles
+from data.words import t
 from pages.exports.brief import brief_notes
 from tests.pages.showing import shown, text
 
@@ -28,9 +29,9 @@ def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(languag
     words.use(language)
     assert purpose.sentence() in said
     for table in TABLES.values():
-        assert all(one in said for one in (table.label, words.t(table.purpose), words.t(table.kept)))
+        assert all(one in said for one in (table.label(t), words.t(table.purpose), words.t(table.kept)))
         for column in table.risky:
-            assert f"{table.label}: {titles.title(column.name)}" in said
+            assert f"{table.label(t)}: {titles.title(t, column.name)}" in said
             assert words.t(column.risk) in said
     assert {"id": "2 tahun", "en": "2 years"}[language] in said
 

@@ -7,6 +7,7 @@ import pytest
 
 from data.editions.figures import Value
 from data.tables.figures import FIGURES
+from data.words import t
 from pages.facts.views import Area, Score
 from pages.wording import sentences
 from tests.pages.speaking import in_english
@@ -46,14 +47,14 @@ ABSENT = replace(BLIND, assessed=False, lacking=("kejadian",), score=NAN, band=N
     ],
 )
 def test_a_score_says_what_it_does_not_take_in(score, hidden, words):
-    assert sentences.left_out(score, (lambda _: None) if hidden else (lambda n: n)) == words
+    assert sentences.left_out(t, score, (lambda _: None) if hidden else (lambda n: n)) == words
 
 
 def test_what_a_score_does_not_take_in_stands_in_the_sentence_of_the_first_page():
     score = replace(CALM, severe_left_out=2)
-    found = sentences.situation("Kabupaten Bekasi", score, NAMES, *incidents(None, None))
+    found = sentences.situation(t, "Kabupaten Bekasi", score, NAMES, *incidents(None, None))
     assert found.endswith("belum ada perubahan yang berarti. Belum termasuk 2 kejadian berat.")
-    assert sentences.band_and_left_out(score, NAMES) == "Kondusif (4); belum termasuk 2 kejadian berat"
+    assert sentences.band_and_left_out(t, score, NAMES) == "Kondusif (4); belum termasuk 2 kejadian berat"
 
 
 def incidents(now, before):
@@ -104,13 +105,13 @@ def place(name, score):
     ],
 )
 def test_the_situation_is_one_paragraph_without_empty_brackets(score, counts, sentence):
-    found = sentences.situation("Kabupaten Bekasi", score, NAMES, *incidents(*counts))
+    found = sentences.situation(t, "Kabupaten Bekasi", score, NAMES, *incidents(*counts))
     assert found == sentence
 
 
 def test_the_situation_in_english():
     names = ["", "", "", "Stable", ""]
-    found = in_english(lambda: sentences.situation("Kabupaten Bekasi", CALM, names, *incidents(42, 51)))
+    found = in_english(lambda: sentences.situation(t, "Kabupaten Bekasi", CALM, names, *incidents(42, 51)))
     assert found == (
         "Situation of Kabupaten Bekasi, IKW-12 to October 2026: stable. Score 71.4 of 100 (90% range: 69.8–73.0)."
         " Compared with a year ago: no change that matters yet. In the last twelve months 42 incidents were recorded; in the twelve months before, 51."
@@ -126,12 +127,12 @@ def test_the_situation_in_english():
     ],
 )
 def test_a_band_has_word_and_number_and_its_neighbour_when_unsure(likely, words_):
-    assert sentences.band(replace(CALM, likely=likely), NAMES) == words_
+    assert sentences.band(t, replace(CALM, likely=likely), NAMES) == words_
 
 
 def test_no_score_has_no_band():
-    assert sentences.band(ABSENT, NAMES) == "Data belum memadai"
-    assert sentences.why_not_assessed(ABSENT, {"kejadian": "Kejadian"}) == "Belum dapat dinilai: data Kejadian belum memadai."
+    assert sentences.band(t, ABSENT, NAMES) == "Data belum memadai"
+    assert sentences.why_not_assessed(t, ABSENT, {"kejadian": "Kejadian"}) == "Belum dapat dinilai: data Kejadian belum memadai."
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_no_score_has_no_band():
     ],
 )
 def test_only_a_change_beyond_its_uncertainty_is_a_rise_or_a_fall(change_class, change, words_):
-    assert sentences.change(replace(CALM, change_class=change_class, change=change)) == words_
+    assert sentences.change(t, replace(CALM, change_class=change_class, change=change)) == words_
 
 
 def test_changes_are_listed_falls_first_and_steady_ones_not_at_all():
@@ -153,19 +154,19 @@ def test_changes_are_listed_falls_first_and_steady_ones_not_at_all():
         place("Tambun Selatan", replace(CALM, change=14.2, change_class="naik", score=76.8, low=NAN)),
         place("Cibitung", replace(CALM, change=-20.6, change_class="turun", score=43.4, low=32.0, high=51.4)),
     ]
-    assert [sentences.one_change(area) for area in sentences.changed(areas)] == [
+    assert [sentences.one_change(t, area) for area in sentences.changed(areas)] == [
         "Cibitung turun 20,6 poin menjadi 43,4 (rentang 90%: 32,0–51,4).",
         "Tambun Selatan naik 14,2 poin menjadi 76,8.",
     ]
 
 
 def test_no_change_is_said_and_differs_from_no_comparison():
-    assert sentences.no_change([place("Setu", CALM)]) == "Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya."
-    assert sentences.no_change([place("Setu", BLIND)]) == "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini."
+    assert sentences.no_change(t, [place("Setu", CALM)]) == "Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya."
+    assert sentences.no_change(t, [place("Setu", BLIND)]) == "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini."
 
 
 def test_the_title_of_the_map_counts_the_most_frequent_band_among_the_assessed():
     areas = [place("A", CALM), place("B", CALM), place("C", replace(CALM, band=3)), place("D", ABSENT)]
-    assert sentences.finding(areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
-    assert sentences.finding(areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"
-    assert sentences.finding([place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"
+    assert sentences.finding(t, areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
+    assert sentences.finding(t, areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"
+    assert sentences.finding(t, [place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"

@@ -11,6 +11,7 @@ from data.access import viewers
 from data.editions import reading, scoping
 from data.simulation.dice import SILENT, WORSENING
 from data.store import audit, database
+from data.words import t
 from data.workflow import followup
 from pages.exports.brief import brief
 from pages.facts import periods, signals, trainings
@@ -96,8 +97,8 @@ def test_no_signal_is_no_good_news_where_counts_could_not_be_judged(shown, home)
     """Reports begin in November 2023: October 2024 has an index, but only eleven complete months before it."""
     with contextlib.closing(reading.open_edition(home)) as edition:
         assert coverage.judged_from(edition) == "2024-11"
-        assert "hanya kejadian berat" in coverage.signal_limits(edition, "2024-10")
-        assert coverage.signal_limits(edition, "2024-11") == ""
+        assert "hanya kejadian berat" in coverage.signal_limits(edition, t, "2024-10")
+        assert coverage.signal_limits(edition, t, "2024-11") == ""
     at = shown("peringatan", period="2024-10", sinyal="bulan")
     assert "tidak ada sinyal belum berarti tenang" in text(at)
     assert not [info for info in at.info if "kabar baik" in info.value]
@@ -115,7 +116,7 @@ def test_a_first_year_says_what_could_not_be_judged_instead_of_no_signal(months,
     monkeypatch.setattr(fake, "reports", lambda: first)
     assert coverage.judged_from(fake) == ("2026-01" if months == 12 else "")
     (passage,) = brief._signals(fake, "2025-12", [])
-    assert passage.lines == (coverage.signal_limits(fake, "2025-12"),)
+    assert passage.lines == (coverage.signal_limits(fake, t, "2025-12"),)
 
 
 def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
@@ -225,7 +226,7 @@ def test_every_page_gives_the_same_answer_to_since_when(shown, home):
     edition = reading.open_edition(home)
     found = signals.onsets(edition, "2026-10")[WORSENING]
     assert {one.reason for one in found} >= {signals.LEVEL, signals.INDEX, "industri"}
-    told = signal_sentences.since(found, signals.group_names(edition, "id"))
+    told = signal_sentences.since(t, found, signals.group_names(edition, "id"))
     assert told.startswith(re.search(r"\w+ 20\d\d", told)[0])
     for page in (
         shown("ringkasan"),

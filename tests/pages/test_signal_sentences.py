@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from data.words import t
 from data.workflow import followup
 from pages.facts import signals
 from pages.facts.signals import Signal, Trend
@@ -44,12 +45,12 @@ def signal(**facts):
 
 def test_the_sentence_of_a_signal_in_both_languages():
     one = signal()
-    assert signal_sentences.sentence(one, "Cibitung", GROUPS) == (
+    assert signal_sentences.sentence(t, one, "Cibitung", GROUPS) == (
         "Cibitung, bentrok antarwarga: 9 kejadian pada Oktober 2026; biasanya sekitar 3, batas wajar 7."
     )
-    english = in_english(lambda: signal_sentences.sentence(signal(count=1.0), "Cibitung", {"bentrok": ("clashes", "")}))
+    english = in_english(lambda: signal_sentences.sentence(t, signal(count=1.0), "Cibitung", {"bentrok": ("clashes", "")}))
     assert english == "Cibitung, clashes: 1 incident in October 2026; usually about 3, upper bound 7."
-    assert signal_sentences.sentence(signal(expected=NAN), "Setu", GROUPS).endswith("belum ada dasar pembanding dua belas bulan.")
+    assert signal_sentences.sentence(t, signal(expected=NAN), "Setu", GROUPS).endswith("belum ada dasar pembanding dua belas bulan.")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_the_sentence_of_a_signal_in_both_languages():
 )
 def test_a_severe_incident_is_named_so_and_not_compared_with_the_usual_number(facts, sentence):
     grave = signal(rules=("berat",), severe=1.0, level=3, **facts)
-    assert signal_sentences.sentence(grave, "Cibitung", GROUPS) == f"Cibitung, bentrok antarwarga: {sentence}"
+    assert signal_sentences.sentence(t, grave, "Cibitung", GROUPS) == f"Cibitung, bentrok antarwarga: {sentence}"
 
 
 @pytest.mark.parametrize(
@@ -82,14 +83,14 @@ def test_a_severe_incident_is_named_so_and_not_compared_with_the_usual_number(fa
     ],
 )
 def test_what_is_usual_is_told_roughly(expected, words):
-    assert signal_sentences.usual(expected) == words
+    assert signal_sentences.usual(t, expected) == words
 
 
 @pytest.mark.parametrize(
     ("p", "words"), [(0.004, "sekali dalam 250 bulan"), (1e-7, "kurang dari sekali dalam 1.000 bulan"), (0.0, "1.000")]
 )
 def test_how_unusual_a_month_is(p, words):
-    assert words in signal_sentences.how_unusual(p)
+    assert words in signal_sentences.how_unusual(t, p)
 
 
 def test_every_rule_has_its_reason():
@@ -106,7 +107,7 @@ def test_every_rule_has_its_reason():
         row_bound=11.0,
         row_months=3.0,
     )
-    found = signal_sentences.reasons(every, 92)
+    found = signal_sentences.reasons(t, every, 92)
     assert len(found) == 7
     assert found[4] == (
         "Masih di atas batas wajar: 17 kejadian dalam 3 bulan terakhir; sebelum Juni 2026 biasanya sekitar 6, batas wajar 11."
@@ -141,33 +142,33 @@ def test_since_when_is_one_answer_with_every_reason():
         signals.Onset("2025-10", "bentrok"),
         signals.Onset("2025-12", signals.INDEX),
     ]
-    assert signal_sentences.since(onsets, GROUPS) == (
+    assert signal_sentences.since(t, onsets, GROUPS) == (
         "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal bentrok (Oktober 2025), sinyal indeks (Desember 2025)"
     )
     again = [*onsets, signals.Onset("2026-03", "bentrok")]  # the row of October ended, another one began
-    assert signal_sentences.since(again, GROUPS) == (
+    assert signal_sentences.since(t, again, GROUPS) == (
         "Agustus 2025: taraf kejadian naik (Agustus 2025), sinyal indeks (Desember 2025), sinyal bentrok (Maret 2026)"
     )
-    assert signal_sentences.since([], GROUPS) == ""
+    assert signal_sentences.since(t, [], GROUPS) == ""
     better = signals.Onset("2025-09", signals.LEVEL, rises=False)
     assert signals.one_direction([better, *onsets]) == onsets
-    assert signal_sentences.since([better], GROUPS) == "September 2025 (taraf kejadian turun)"
+    assert signal_sentences.since(t, [better], GROUPS) == "September 2025 (taraf kejadian turun)"
 
 
 def test_the_finding_of_the_trend_tests():
     names = {"a": "Setu", "b": "Cibitung"}
     none = {"a": trend("a", "tidak_nyata"), "b": trend("b", None)}
-    assert signal_sentences.trend_finding(none, names) == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
+    assert signal_sentences.trend_finding(t, none, names) == "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata"
     nobody = {"a": trend("a", None), "b": trend("b", None)}  # not "none of 0 kecamatan"
-    assert signal_sentences.trend_finding(nobody, names) == "Belum ada kecamatan yang deretnya dapat diuji"
+    assert signal_sentences.trend_finding(t, nobody, names) == "Belum ada kecamatan yang deretnya dapat diuji"
     few = {"a": trend("a", "tidak_nyata"), "b": trend("b", "terlalu_sedikit")}
-    assert signal_sentences.trend_finding(few, names) == (
+    assert signal_sentences.trend_finding(t, few, names) == (
         "Tidak satu pun dari 1 kecamatan menunjukkan tren yang nyata; 1 kecamatan dengan terlalu sedikit kejadian tidak diuji"
     )
-    assert signal_sentences.trend_finding({"b": few["b"]}, names) == "Terlalu sedikit kejadian untuk diuji"
-    assert signal_sentences.direction(few["b"]) == "terlalu sedikit kejadian untuk diuji"
+    assert signal_sentences.trend_finding(t, {"b": few["b"]}, names) == "Terlalu sedikit kejadian untuk diuji"
+    assert signal_sentences.direction(t, few["b"]) == "terlalu sedikit kejadian untuk diuji"
     some = {"a": trend("a", "naik"), "b": trend("b", "tidak_nyata", changed=True)}
-    assert signal_sentences.trend_finding(some, names) == "Tren naik: Setu; taraf berubah: Cibitung (turun pada November 2025)"
+    assert signal_sentences.trend_finding(t, some, names) == "Tren naik: Setu; taraf berubah: Cibitung (turun pada November 2025)"
 
 
 # ------------------------------------------------------------------ rows of signals
@@ -178,7 +179,7 @@ def test_a_row_shows_its_gravest_signal_until_people_close_it_and_the_newest_bes
     july = signal(id="2026-07/x/bentrok", period="2026-07", level=1, since="2026-06")
     (row,) = signals.rows([july, june], {})
     assert (row.newest, row.peak, row.level) == (july, june, 3)
-    assert signal_sentences.of_row(row, "Setu", GROUPS) == (
+    assert signal_sentences.of_row(t, row, "Setu", GROUPS) == (
         "Setu, bentrok antarwarga: 1 kejadian berat pada Juni 2026 (seluruhnya 9 kejadian; biasanya sekitar 3, batas wajar 7)."
         " Masih ada sinyal pada Juli 2026."
     )
@@ -193,12 +194,12 @@ def test_rows_that_wait_are_told_by_level_then_by_age():
     grave = signal(id="c", code="c", since="2026-10", level=3, rules=("berat",), severe=1.0)
     found = signals.waiting([young, grave, old], {})
     assert [row.newest.id for row in found] == ["c", "a", "b"]
-    assert signal_sentences.waiting(found) == "3 sinyal belum ditutup, 1 di antaranya Sinyal 3; tertua Februari 2026."
-    assert signal_sentences.waiting(found[:1]) == "1 sinyal belum ditutup, yaitu Sinyal 3; tertua Oktober 2026."
-    assert signal_sentences.waiting(found[:1] * 5).startswith("5 sinyal belum ditutup, semuanya Sinyal 3;")
-    assert signal_sentences.waiting(found[1:]) == "2 sinyal belum ditutup; tertua Februari 2026."
-    assert signal_sentences.waiting([]) == "Tidak ada sinyal dua belas bulan terakhir yang belum ditutup."
-    assert in_english(lambda: signal_sentences.waiting(found[1:2])) == "1 signal not closed; the oldest of February 2026."
+    assert signal_sentences.waiting(t, found) == "3 sinyal belum ditutup, 1 di antaranya Sinyal 3; tertua Februari 2026."
+    assert signal_sentences.waiting(t, found[:1]) == "1 sinyal belum ditutup, yaitu Sinyal 3; tertua Oktober 2026."
+    assert signal_sentences.waiting(t, found[:1] * 5).startswith("5 sinyal belum ditutup, semuanya Sinyal 3;")
+    assert signal_sentences.waiting(t, found[1:]) == "2 sinyal belum ditutup; tertua Februari 2026."
+    assert signal_sentences.waiting(t, []) == "Tidak ada sinyal dua belas bulan terakhir yang belum ditutup."
+    assert in_english(lambda: signal_sentences.waiting(t, found[1:2])) == "1 signal not closed; the oldest of February 2026."
 
 
 def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_level():
@@ -206,37 +207,37 @@ def test_every_row_of_the_highest_level_is_told_by_itself_and_the_others_by_leve
     milder = [signal(id=f"m{n}", code=f"m{n}", level=level) for n, level in enumerate((2, 1, 1))]
     found = signals.waiting([*milder, *grave], {})
     assert [row.level for row in signal_sentences.shown(found)] == [3] * 6
-    assert signal_sentences.rest(found) == ("3 sinyal lain ada di halaman Peringatan dini: 1 Sinyal 2, 2 Sinyal 1.")
+    assert signal_sentences.rest(t, found) == ("3 sinyal lain ada di halaman Peringatan dini: 1 Sinyal 2, 2 Sinyal 1.")
     few = found[5:]
-    assert (list(signal_sentences.shown(few)), signal_sentences.rest(few)) == (few, "")
+    assert (list(signal_sentences.shown(few)), signal_sentences.rest(t, few)) == (few, "")
     assert len(signal_sentences.shown(found * 3)) == signal_sentences.MANY
-    assert signal_sentences.heading(found[0], "Setu", {"bentrok": ("bentrok antarwarga", "Bentrok")}) == (
+    assert signal_sentences.heading(t, found[0], "Setu", {"bentrok": ("bentrok antarwarga", "Bentrok")}) == (
         "Sinyal 3 – Tindak lanjuti segera. Setu: bentrok, Oktober 2026."
     )
 
 
 def test_a_signal_of_an_edition_of_before_says_nothing_of_its_row():
-    assert signal_sentences.state_of_row(signal()) == ""
-    assert signal_sentences.state_of_row(signal(row_open=True)) == "masih berlangsung"
-    assert signal_sentences.state_of_row(signal(row_open=False, closed=True)) == "ditutup"
+    assert signal_sentences.state_of_row(t, signal()) == ""
+    assert signal_sentences.state_of_row(t, signal(row_open=True)) == "masih berlangsung"
+    assert signal_sentences.state_of_row(t, signal(row_open=False, closed=True)) == "ditutup"
 
 
 def test_a_row_is_back_within_its_bounds_only_where_somebody_reported():
     over = signal(row_open=False, closed=False)
-    assert signal_sentences.state_of_row(over) == "sudah kembali ke batas wajar"
+    assert signal_sentences.state_of_row(t, over) == "sudah kembali ke batas wajar"
     unseen = signal(row_open=False, closed=False, completeness=float("nan"))
-    assert signal_sentences.state_of_row(unseen) == "tanpa sinyal baru"
+    assert signal_sentences.state_of_row(t, unseen) == "tanpa sinyal baru"
 
 
 def test_a_row_of_severe_incidents_alone_neither_goes_on_nor_comes_back():
     """Three incidents where nine are usual never left the bounds; one incident is no state that lasts."""
     severe = signal(row_open=True, closed=False, rules=("berat",), period="2026-09", since="2026-09")
     (row,) = signals.rows([severe], {})
-    assert signal_sentences.state_of_row(row.newest, row.severe_only) == "tanpa sinyal baru"
+    assert signal_sentences.state_of_row(t, row.newest, row.severe_only) == "tanpa sinyal baru"
     (row,) = signals.rows([replace(severe, row_open=False)], {})
-    assert signal_sentences.state_of_row(row.newest, row.severe_only) == "tanpa sinyal baru"
+    assert signal_sentences.state_of_row(t, row.newest, row.severe_only) == "tanpa sinyal baru"
     risen = replace(severe, id="x", period="2026-08", since="2026-08", rules=("hitungan",))
     (mixed,) = signals.rows([replace(severe, since="2026-08"), risen], {})
-    assert signal_sentences.state_of_row(mixed.newest, mixed.severe_only) == "masih berlangsung"
+    assert signal_sentences.state_of_row(t, mixed.newest, mixed.severe_only) == "masih berlangsung"
     (cut,) = signals.rows([replace(severe, since="2025-08")], {})
     assert not cut.severe_only

@@ -14,6 +14,7 @@ from data import words
 from data.editions import figures, reading
 from data.editions.reading import Edition
 from data.store.moments import run
+from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from pages.exports.press import press, release
@@ -65,14 +66,14 @@ def test_a_silent_month_has_no_count_and_its_year_says_so(edition):
     assert (month.n, figures.split(edition, "kejadian_bulan", SILENT, "jenis")) == (None, None)
     assert figures.read(edition, "kejadian_bulan", LAST).n == 6
     assert (year.n, year.silent, year.is_whole) == (66, (SILENT,), False)
-    assert told.since(year) == GAP["id"]
+    assert told.since(t, year) == GAP["id"]
     assert figures.read(edition, "kejadian", "2026-08").is_whole
 
 
 def test_eleven_months_are_never_set_against_twelve(edition):
     now, before = (figures.read(edition, "kejadian", month) for month in (LAST, "2025-10"))
     assert (now.n, before.n) == (66, 72)
-    assert told.against(now, before) == ""
+    assert told.against(t, now, before) == ""
     kinds = {one.code: one.before for one in areas.kinds(edition, LAST, AREAS[0])}
     assert kinds == {"tawuran": None}
     assert {one.before for one in areas.kinds(edition, "2026-08", AREAS[0])} == {12}
@@ -105,7 +106,7 @@ def test_a_kecamatan_that_missed_a_month_says_so_where_the_others_do_not(edition
     assert figures.read(edition, "kejadian", "2026-08", homes.SETU).silent == (SETU_SILENT,)
     assert figures.read(edition, "kejadian_bulan", SETU_SILENT, homes.SETU).n is None
     assert figures.read(edition, "kejadian_bulan", SETU_SILENT).n == 6
-    assert coverage.partly_silent(edition, "2026-08") == "Sebagian bulan tanpa laporan kejadian: Setu."
+    assert coverage.partly_silent(edition, t, "2026-08") == "Sebagian bulan tanpa laporan kejadian: Setu."
 
 
 @pytest.mark.parametrize("page", ["ringkasan", "kecamatan", "tren", "peta", "ormas", "pembinaan", "peringatan"])
@@ -171,7 +172,7 @@ def test_papers_say_it_in_both_languages(gap, edition, language):
     ],
 )
 def test_months_that_follow_each_other_are_a_span(months, said):
-    assert formats.months(months) == said
+    assert formats.months(t, months) == said
 
 
 def test_an_edition_of_before_knows_its_silent_months_from_its_rows(edition):

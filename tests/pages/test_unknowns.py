@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from data import words
+from data.words import t
 from pages.facts import views
 from pages.panels import area_table
 from pages.wording import sentences, unknowns
@@ -33,7 +34,7 @@ def score(reason, unknown="", **more):
 )
 def test_the_reason_of_a_missing_score_says_of_how_many_nothing_is_known(language, said):
     words.use(language)
-    assert sentences.why_not_assessed(score("kurang:penanganan", ALL), NAMES) == said
+    assert sentences.why_not_assessed(t, score("kurang:penanganan", ALL), NAMES) == said
 
 
 @pytest.mark.parametrize(
@@ -55,12 +56,12 @@ def test_the_reason_of_a_missing_score_says_of_how_many_nothing_is_known(languag
     ],
 )
 def test_every_reason_has_its_words(reason, unknown, said):
-    assert unknowns.reason(score(reason, unknown), NAMES) == said
+    assert unknowns.reason(t, score(reason, unknown), NAMES) == said
 
 
 def test_small_numbers_are_hidden_where_they_must_be():
     few = score("kurang:penanganan", "penanganan:selesai_30_hari:2/3")
-    hidden = sentences.why_not_assessed(few, NAMES, lambda n: None if 0 < n < 3 else n)
+    hidden = sentences.why_not_assessed(t, few, NAMES, lambda n: None if 0 < n < 3 else n)
     assert hidden == "Belum dapat dinilai: penanganan sebagian kejadian belum diketahui."
 
 
@@ -69,7 +70,7 @@ def test_map_table_and_card_of_a_kecamatan_say_the_same():
     area = views.Area("32.16.01", "Setu", None, 100, 2020, True, one)
     said = "penanganan belum diketahui untuk 2 dari 2 kejadian yang genap 30 hari dalam 12 bulan itu"
     assert said in area_table.hover(area, ["a"] * 5)
-    assert sentences.band_and_left_out(one, ["a"] * 5) == f"Data belum memadai: {said}"
+    assert sentences.band_and_left_out(t, one, ["a"] * 5) == f"Data belum memadai: {said}"
     assert said in area_table.card("Setu", one, ["a"] * 5, NAMES, {}, (20, 40, 60, 80), area_table.unknown_facts(one))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from data.access.viewers import Viewer
 from data.editions import reading, scoping
+from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from pages.exports.press import release
@@ -106,4 +107,4 @@ def test_a_viewer_of_one_kecamatan_sees_its_sources_and_those_of_the_whole(quiet
     ],
 )
 def test_the_sentence_on_sources_is_said_only_where_it_holds(told, said):
-    assert origins.sentence(None if told is None else frozenset(told)) == said
+    assert origins.sentence(t, None if told is None else frozenset(told)) == said

@@ -119,14 +119,15 @@ def _body(frame: press.Frame, kind: type[B]) -> B:
 
 def _sentence(edition: Edition, period: str) -> str:
     """The situation, and before it what has to be said of the edition or the month."""
-    return " ".join((*coverage.notices(edition, period), _situation(edition, period)))
+    return " ".join((*coverage.notices(edition, t, period), _situation(edition, period)))
 
 
 def _situation(edition: Edition, period: str) -> str:
     if not edition.has_index:
-        return coverage.situation(edition, period, lambda one: wording.said(edition, one))
+        return coverage.situation(edition, t, period, lambda one: wording.said(edition, one))
     now, before = _now_and_before(edition, tallies.ALL, period)
     return sentences.situation(
+        t,
         edition.meta["territory_name"],
         views.regency(edition)[period],
         views.band_names(edition, "IKW", words.current()),
@@ -153,24 +154,26 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
     score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
     index = Card(
         t("Indeks Kondusivitas Wilayah"),
-        formats.number(score.score),
+        formats.number(t, score.score),
         t("dari 100"),
         _lines(
-            sentences.interval(score.low, score.high),
-            t("Dibandingkan setahun lalu: {change}", change=sentences.change(score)),
-            sentences.left_out(score, tallies.hide_small),
+            sentences.interval(t, score.low, score.high),
+            t("Dibandingkan setahun lalu: {change}", change=sentences.change(t, score)),
+            sentences.left_out(t, score, tallies.hide_small),
         ),
     )
     history = views.dimension_history(edition, HANDLING)
     handling = history.get(period)
     handled = Card(
-        told.score_of(views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING)),
-        formats.number(handling.score if handling else None),
+        told.score_of(t, views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING)),
+        formats.number(t, handling.score if handling else None),
         t("dari 100"),
         _lines(
-            sentences.interval(handling.low, handling.high) if handling and not formats.absent(handling.score) else t("Data belum memadai"),
-            unknowns.line(score, HANDLING, tallies.hide_small),
-            t("setahun lalu: {value}", value=formats.number(history[year_ago].score))
+            sentences.interval(t, handling.low, handling.high)
+            if handling and not formats.absent(handling.score)
+            else t("Data belum memadai"),
+            unknowns.line(t, score, HANDLING, tallies.hide_small),
+            t("setahun lalu: {value}", value=formats.number(t, history[year_ago].score))
             if year_ago in history and not formats.absent(history[year_ago].score)
             else "",
         ),
@@ -181,13 +184,13 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
 def _counted(edition: Edition, figure_id: str, period: str) -> Card:
     now, before = _now_and_before(edition, figure_id, period)
     if now.n is None:
-        return Card(told.title(figure_id), told.number(now), t(now.figure.unit), (t("belum ada data"),))
+        return Card(told.title(t, figure_id), told.number(t, now), t(now.figure.unit), (t("belum ada data"),))
     shown, compared = (_publishable(edition, one) for one in (now, before))
     return Card(
-        told.title(figure_id),
+        told.title(t, figure_id),
         wording.or_hidden(shown.n),
         t(now.figure.unit),
-        _lines(told.own_only(now), told.against(shown, compared), told.since(now)),
+        _lines(told.own_only(t, now), told.against(t, shown, compared), told.since(t, now)),
     )
 
 
@@ -197,8 +200,8 @@ def _lines(*lines: str) -> tuple[str, ...]:
 
 def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     changed = sentences.changed(areas)
-    before = formats.month(periods.back(period, YEAR))
-    lines = [sentences.one_change(area) for area in changed] or [sentences.no_change(areas)]
+    before = formats.month(t, periods.back(period, YEAR))
+    lines = [sentences.one_change(t, area) for area in changed] or [sentences.no_change(t, areas)]
     lowest = sorted((a for a in areas if a.score.assessed), key=lambda a: (a.score.score, a.name))[:5]
     names = views.band_names(edition, "IKW", words.current())
     return (
@@ -211,9 +214,9 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
                 t(
                     "{name}: {score} ({interval}), {band}",
                     name=a.name,
-                    score=formats.number(a.score.score),
-                    interval=formats.span(a.score.low, a.score.high),
-                    band=sentences.band_and_left_out(a.score, names, tallies.hide_small),
+                    score=formats.number(t, a.score.score),
+                    interval=formats.span(t, a.score.low, a.score.high),
+                    band=sentences.band_and_left_out(t, a.score, names, tallies.hide_small),
                 )
                 for a in lowest
             )
@@ -232,18 +235,18 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
     year = signals.signals(edition, periods.back(period, YEAR - 1), period)
     found = signals.waiting(year, signals.frozen_steps(year))
     title = t("Sinyal yang belum ditutup, 12 bulan")
-    lines = [" ".join((signal_sentences.waiting(found), t("Keadaan saat edisi terbit.")))]
-    limits = coverage.signal_limits(edition, period)
+    lines = [" ".join((signal_sentences.waiting(t, found), t("Keadaan saat edisi terbit.")))]
+    limits = coverage.signal_limits(edition, t, period)
     if not found and limits:  # that there is no signal would be no finding
         return (Passage(title, (limits,)),)
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
         every = figures.counted("sinyal_setahun", len(found), last=period)
-        lines = [told.sentence(t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]
+        lines = [told.sentence(t, t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]
     for row in signal_sentences.shown(found):
         said = _told(row, names.get(row.peak.code, row.peak.code), groups)
-        lines.append(t("{level}: {told}", level=signal_sentences.level(row.peak), told=said))
-    return (Passage(title, (*lines, *_lines(signal_sentences.rest(found), limits), signal_sentences.disclaimer())),)
+        lines.append(t("{level}: {told}", level=signal_sentences.level(t, row.peak), told=said))
+    return (Passage(title, (*lines, *_lines(signal_sentences.rest(t, found), limits), signal_sentences.disclaimer(t))),)
 
 
 def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
@@ -252,13 +255,13 @@ def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     facts = {
         "name": name,
         "group": groups.get(one.group, (one.group, ""))[0],
-        "month": formats.month(one.period),
+        "month": formats.month(t, one.period),
     }
     if "berat" in one.rules and tallies.hide_small(int(one.severe)) is None:
         return t("{name}, {group}: kejadian berat pada {month}.", **facts)
     if one.count == one.count and tallies.hide_small(int(one.count)) is None:
         return t("{name}, {group}, {month}.", **facts)
-    return signal_sentences.of_row(row, name, groups)
+    return signal_sentences.of_row(t, row, name, groups)
 
 
 def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
@@ -269,14 +272,15 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
     performance = [", ".join(wording.said(edition, one) for one in told_) + "."] if registered.n is not None else []
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
-            performance.append(f"{wording.said(edition, value)}. {told.definition(figure_id)}")
+            performance.append(f"{wording.said(edition, value)}. {told.definition(t, figure_id)}")
     if rated.n:
         performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
     roles = [
         told.part(
+            t,
             figures.counted("peran_ormas", n, last=period, part=role),
-            label(role),
+            label(t, role),
             wording.or_hidden(tallies.hide_small(n)),
         )
         + "."
@@ -291,7 +295,7 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
 
 def _part(figure_id: str, n: int | None, period: str, code: str) -> str:
     """The number of a part of a figure, or the word for a hidden one."""
-    return wording.or_hidden(n) if n is None else told.number(figures.counted(figure_id, n, last=period, part=code))
+    return wording.or_hidden(n) if n is None else told.number(t, figures.counted(figure_id, n, last=period, part=code))
 
 
 def _needs(edition: Edition, period: str) -> Table:
@@ -302,13 +306,13 @@ def _needs(edition: Edition, period: str) -> Table:
         (
             names.get(code, code),
             _part("ormas_dimensi_terlemah", tally.get(code, "ormas"), period, code),
-            label(pelatihan.TOPIC_OF_DIMENSION[code]) if code in pelatihan.TOPIC_OF_DIMENSION else formats.NOTHING,
+            label(t, pelatihan.TOPIC_OF_DIMENSION[code]) if code in pelatihan.TOPIC_OF_DIMENSION else formats.NOTHING,
         )
         for code in sorted(tally.rows, key=lambda code: -(tally.get(code, "ormas") or 0))
     ]
     return Table(
         t("Kebutuhan pembinaan: dimensi terlemah Ormas yang dinilai"),
-        (t("Dimensi terlemah"), told.title("ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
+        (t("Dimensi terlemah"), told.title(t, "ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
         tuple(rows),
         (False, True, False),
         (wording.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),
@@ -326,20 +330,20 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
         if code not in tally.cells or not is_known(figure_id, code):
             return formats.NOTHING
         value = tally.get(code, column)
-        return HIDDEN if value is None else formats.whole(value)
+        return HIDDEN if value is None else formats.whole(t, value)
 
     def change(area: Area) -> str:
         word = {"naik": t("naik"), "turun": t("turun")}.get(area.score.change_class or "")
-        points = formats.signed(area.score.change)
+        points = formats.signed(t, area.score.change)
         return t("{points} ({word})", points=points, word=word) if word else points
 
     ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
     rows = [
         (
             a.name,
-            formats.number(a.score.score),
-            formats.span(a.score.low, a.score.high),
-            sentences.band_and_left_out(a.score, names, tallies.hide_small),
+            formats.number(t, a.score.score),
+            formats.span(t, a.score.low, a.score.high),
+            sentences.band_and_left_out(t, a.score, names, tallies.hide_small),
             change(a),
             shown(incidents, tallies.ALL, a.code, tallies.TOTAL),
             shown(incidents, tallies.CLOSED, a.code, "selesai"),
@@ -356,9 +360,9 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
             t("Rentang 90%"),
             t("Golongan"),
             t("Perubahan setahun"),
-            told.title(tallies.ALL),
+            told.title(t, tallies.ALL),
             t("Selesai ditangani"),
-            told.title(tallies.ACTIVITY),
+            told.title(t, tallies.ACTIVITY),
             t("Mutu data"),
         ),
         tuple(rows),
@@ -370,7 +374,7 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
                     mark=HIDDEN,
                     note=wording.hidden_note(),
                 ),
-                coverage.partly_silent(edition, period),
+                coverage.partly_silent(edition, t, period),
             )
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from data import numbers, words
 from data.editions import figures
 from data.editions.reading import Edition
@@ -19,23 +21,23 @@ def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
     """How good the data are, who could not be assessed and why, and what else has to be known of the figures."""
     if not edition.has_index:
         lines = (
-            coverage.contents(edition, period),
+            coverage.contents(edition, t, period),
             _told_by(edition, period),
             wording.boundary_line(edition),
         )
         return (Passage(t("Catatan"), tuple(filter(None, lines))),)
     dimensions = views.dimension_names(edition, "IKW", words.current())
     by_letter = {letter: sum(a.score.quality == letter for a in areas) for letter in "ABC"}
-    letters = told.parts("kecamatan_mutu", by_letter, sentences.quality, last=period)
+    letters = told.parts(t, "kecamatan_mutu", by_letter, functools.partial(sentences.quality, t), last=period)
     lacking: dict[str, list[str]] = {}
     for area in areas:
         if not area.score.assessed:
-            why = sentences.why_not_assessed(area.score, dimensions, tallies.hide_small)
+            why = sentences.why_not_assessed(t, area.score, dimensions, tallies.hide_small)
             lacking.setdefault(why, []).append(area.name)
     rows = edition.scores("IKW", "kecamatan", period=period)
     notes = list(filter(None, [_told_by(edition, period)]))
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
-        notes.append(told.phrase(figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
+        notes.append(told.phrase(t, figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
     if any(a.score.provisional for a in areas):
         notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
     if any(a.score.estimated_population for a in areas):
@@ -67,15 +69,15 @@ def method(edition: Edition) -> tuple[Passage, ...]:
         return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(has_index=False)),)
     used, spoken = edition.methods()["IKW"], words.current()
     weights = ", ".join(
-        t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(100 * d.weight)) for d in used.dimensions
+        t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(t, 100 * d.weight)) for d in used.dimensions
     )
     edges = (0.0, *used.band_edges, 100.0)
     bands = "; ".join(
         t(
             "{name} {low}–{high}",
             name=name.in_language(spoken),
-            low=numbers.plain(edges[i]),
-            high=numbers.plain(edges[i + 1]),
+            low=numbers.plain(t, edges[i]),
+            high=numbers.plain(t, edges[i + 1]),
         )
         for i, name in enumerate(used.band_names)
     )
@@ -96,8 +98,8 @@ def method(edition: Edition) -> tuple[Passage, ...]:
                 ),
                 t(
                     "Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.",
-                    p=numbers.plain(100 * used.change_probability),
-                    points=numbers.plain(used.change_threshold),
+                    p=numbers.plain(t, 100 * used.change_probability),
+                    points=numbers.plain(t, used.change_threshold),
                 ),
                 t("Golongan: {bands}.", bands=bands),
             ),
@@ -146,4 +148,4 @@ def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
 
 
 def _told_by(edition: Edition, period: str) -> str:
-    return origins.sentence(origins.of(edition, period, edition.meta["territory"]))
+    return origins.sentence(t, origins.of(edition, period, edition.meta["territory"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from data.editions import figures
@@ -34,13 +35,13 @@ def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
     def cell(one: str, code: str) -> str:
         value = figures.read(edition, one, period, code)
         if value.n is None or code not in made[one].cells:
-            return told.number(value)
+            return told.number(t, value)
         shown = made[one].get(code, counted[one][1])
-        return HIDDEN if shown is None else formats.whole(shown)
+        return HIDDEN if shown is None else formats.whole(t, shown)
 
     return Table(
         t("Semua kecamatan"),
-        (t("Kecamatan"), *map(told.title, known)),
+        (t("Kecamatan"), *map(functools.partial(told.title, t), known)),
         tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
         (False, *[True for _ in known]),
         " ".join(
@@ -48,7 +49,7 @@ def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
                 None,
                 (
                     t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()),
-                    coverage.partly_silent(edition, period) if tallies.ALL in made else "",
+                    coverage.partly_silent(edition, t, period) if tallies.ALL in made else "",
                 ),
             )
         )

@@ -80,7 +80,7 @@ def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
         on.line([(plot.left, y(stop)), (box.right, y(stop))], RULE, 1.4 * u)
         on.text(
             Box(box.left, y(stop) - label / 2, 42 * u, label),
-            formats.whole(stop),
+            formats.whole(t, stop),
             19 * u,
             colour=MUTED,
             align="right",
@@ -125,7 +125,7 @@ def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Call
         on.dot(*at, 7 * u, ACCENT)
         on.text(
             Box(at[0] + 14 * u, at[1] - 20 * u, 80 * u, 40 * u),
-            formats.number(body.score[last]),
+            formats.number(t, body.score[last]),
             (30 if last == end else 22) * u,
             bold=last == end,
             colour=ACCENT,
@@ -138,7 +138,7 @@ def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Call
             middle = taken + (34 * u if middle >= taken else -34 * u)
         on.text(
             Box(x(end) + 14 * u, middle - 15 * u, box.right - x(end) - 14 * u, 30 * u),
-            formats.number(body.beside[-1]),
+            formats.number(t, body.beside[-1]),
             22 * u,
             colour=MUTED,
             lines=1,
@@ -264,7 +264,7 @@ def _scale(on: Canvas, body: NumberBody, box: Box) -> None:
     for i, stop in enumerate(stops):
         align = {0: "left", len(stops) - 1: "right"}.get(i, "center")
         left = {"left": x(stop), "right": x(stop) - 60 * u, "center": x(stop) - 30 * u}[align]
-        on.text(Box(left, box.bottom + 14 * u, 60 * u, 28 * u), formats.whole(stop), 19 * u, colour=MUTED, align=align, lines=1)
+        on.text(Box(left, box.bottom + 14 * u, 60 * u, 28 * u), formats.whole(t, stop), 19 * u, colour=MUTED, align=align, lines=1)
     if math.isnan(body.score):
         return
     if not math.isnan(body.low + body.high):

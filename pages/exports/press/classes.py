@@ -31,7 +31,7 @@ def band_legend(edition: Edition, language: str, first: int) -> tuple[Legend, ..
     entries = []
     for number in range(first, len(names) + 1):
         low = 0.0 if number == first else edges[number - 1]
-        span = f"{numbers.plain(low)}–{numbers.plain(edges[number])}"
+        span = f"{numbers.plain(t, low)}–{numbers.plain(t, edges[number])}"
         name = names[number - 1]
         text = t("{number} {name} ({span})", number=number, name=name, span=span)
         if number == first > 1:

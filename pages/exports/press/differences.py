@@ -48,7 +48,7 @@ def warnings(home: Path, edition: Edition, kind: str, period: str) -> list[str]:
                         t(
                             "Bingkai edisi {id}, {month} (izin {clearance}) berisi angka lain daripada yang dihitung program ini dan tidak dapat dibandingkan: periksa sendiri angka yang kecil.",
                             id=other,
-                            month=formats.month(month),
+                            month=formats.month(t, month),
                             clearance=one.id,
                         )
                     )
@@ -59,7 +59,7 @@ def warnings(home: Path, edition: Edition, kind: str, period: str) -> list[str]:
                 t(
                     "Bingkai edisi {id}, {month} (izin {clearance}) tidak dapat dibandingkan: edisinya tidak dapat dibuka.",
                     id=other,
-                    month=formats.month(month),
+                    month=formats.month(t, month),
                     clearance=one.id,
                 )
             )
@@ -71,7 +71,7 @@ def warnings(home: Path, edition: Edition, kind: str, period: str) -> list[str]:
 def _together(edition: Edition, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:
     told = [*differencing.told(now, before), *differencing.told(before, now)]
     changed = differencing.small_changes(now, before) if same_month else []
-    values = {"id": one.edition, "month": formats.month(one.period), "clearance": one.id}
+    values = {"id": one.edition, "month": formats.month(t, one.period), "clearance": one.id}
     said = []
     if told:
         said.append(
@@ -95,9 +95,9 @@ def _together(edition: Edition, one: Clearance, now: Publication, before: Public
 def _names(edition: Edition, cells: list[Cell]) -> str:
     units = edition.units("kecamatan")
     places = dict(zip(units["unit"], units["name"], strict=True))
-    known = {**places, tallies.TOTAL: t("Jumlah semua"), tallies.UNKNOWN: labels.label(None)}
+    known = {**places, tallies.TOTAL: t("Jumlah semua"), tallies.UNKNOWN: labels.label(t, None)}
     rows = dict.fromkeys(row for row, _ in cells)  # each once, in their order
-    return ", ".join(known.get(row) or labels.label(row) for row in rows)
+    return ", ".join(known.get(row) or labels.label(t, row) for row in rows)
 
 
 def _overlap(one: str, other: str, window: int) -> bool:

@@ -57,12 +57,12 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
     """
     month, code = month_of(edition, period), district.code_in(kind)
     if kind not in COUNTED and not edition.has_index:
-        raise NotReportedError(coverage.without_index(edition.meta.get("index_from", "")))
+        raise NotReportedError(coverage.without_index(t, edition.meta.get("index_from", "")))
     made = _district(edition, code, month, name_low_bands) if code is not None else KINDS[kind](edition, month, name_low_bands)
     silent = set(coverage.silent_months(edition, month))
     if kind in COUNTED:  # the note of its figure names them beside the months that are silent of it alone
         silent -= set(figures.read(edition, COUNTED[kind], month).silent)
-    sentence = coverage.silent_sentence(sorted(silent))
+    sentence = coverage.silent_sentence(t, sorted(silent))
     return replace(made, notes=(sentence, *made.notes)) if sentence else made
 
 
@@ -89,7 +89,7 @@ def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
             t(
                 "Bingkai tren memerlukan sedikitnya dua bulan; indeks edisi {id} baru dimulai pada {month}. Pilih bingkai lain atau bulan yang lebih baru.",
                 id=edition.id,
-                month=formats.month(period),
+                month=formats.month(t, period),
             )
         )
 
@@ -181,7 +181,7 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     )
     return Frame(
         **_base(edition, "map", period),
-        title=sentences.finding(areas, names, first),
+        title=sentences.finding(t, areas, names, first),
         subtitle=t(
             "Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}",
             territory=edition.meta["territory_name"],
@@ -223,12 +223,12 @@ def _district(edition: Edition, code: str, period: str, name_low_bands: bool) ->
 
 def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Frame:
     months, now = [score.period for score in shown], shown[-1]
-    first, last = formats.month(months[0]), formats.month(months[-1])
+    first, last = formats.month(t, months[0]), formats.month(t, months[-1])
     title = (
         t(
             "Kondusivitas {territory} dibandingkan setahun lalu: {change}",
             territory=place,
-            change=sentences.change(now),
+            change=sentences.change(t, now),
         )
         if now.assessed
         else _not_assessed(place, now)
@@ -253,7 +253,7 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
         ),
         body=TrendBody(
             tuple(months),
-            tuple(formats.month_short(m) for m in months),
+            tuple(formats.month_short(t, m) for m in months),
             tuple(s.score for s in shown),
             tuple(s.low for s in shown),
             tuple(s.high for s in shown),
@@ -264,13 +264,13 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
 
 
 def _not_assessed(place: str, score: Score) -> str:
-    why = unknowns.beside(score, tallies.hide_small) or t("data belum memadai")
+    why = unknowns.beside(t, score, tallies.hide_small) or t("data belum memadai")
     return t("Kondusivitas {territory} belum dapat dinilai: {reason}", territory=place, reason=why)
 
 
 def _told(score: float) -> str:
     """A score for somebody who only listens: a dash says nothing."""
-    return t("data belum memadai") if formats.absent(score) else formats.number(score)
+    return t("data belum memadai") if formats.absent(score) else formats.number(t, score)
 
 
 def _activity(edition: Edition, period: str, _: bool) -> Frame:
@@ -279,22 +279,21 @@ def _activity(edition: Edition, period: str, _: bool) -> Frame:
     bars = [_bar(names[row], tally.get(row, "kegiatan")) for row in tally.rows]
     top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])
     alt = t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan.")
+    kinds = ", ".join(labels.label(t, kind).lower() for kind in SECURITY_KINDS)
     return Frame(
         **_base(edition, "activity", period, "IKO"),
-        title=told.hidden(value)
+        title=told.hidden(t, value)
         if tally.get(tallies.TOTAL, "kegiatan") is None
-        else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(value)),
+        else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(t, value)),
         subtitle=t(
             "Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}",
             territory=edition.meta["territory_name"],
             month=wording.until(edition, period),
         ),
-        direction=t(
-            "Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=", ".join(labels.label(kind).lower() for kind in SECURITY_KINDS)
-        ),
+        direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=kinds),
         notes=_notes(value, tally),
         alt=t("{picture} Batang teratas: {listed}.", picture=alt, listed=top) if top else alt,
-        body=BarsBody(told.title(COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
+        body=BarsBody(told.title(t, COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
     )
 
 
@@ -302,7 +301,7 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     value, tally = _counted(edition, "training", period), tallies.training(edition, period)
     bars = [
         _bar(
-            labels.label(None if row == tallies.UNKNOWN else row),
+            labels.label(t, None if row == tallies.UNKNOWN else row),
             tally.get(row, "dilatih"),
             tally.get(row, tallies.TOTAL),
         )
@@ -312,7 +311,7 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
     active = figures.read(edition, tallies.ACTIVE, period)
     return Frame(
         **_base(edition, "training", period, "IKO"),
-        title=told.hidden(value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(value, of=active)),
+        title=told.hidden(t, value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(t, value, of=active)),
         subtitle=t(
             "Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}",
             territory=edition.meta["territory_name"],
@@ -324,27 +323,27 @@ def _training(edition: Edition, period: str, _: bool) -> Frame:
             "Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.",
             listed="; ".join(f"{bar.label} {bar.text}" for bar in bars),
         ),
-        body=BarsBody(told.title(COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
+        body=BarsBody(told.title(t, COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
     )
 
 
 def _number(edition: Edition, period: str, _: bool) -> Frame:
     now, place = views.regency(edition)[period], edition.meta["territory_name"]
     names = views.band_names(edition, "IKW", words.current())
-    band = sentences.band(now, names)
-    change = t("Dibandingkan setahun lalu: {change}", change=sentences.change(now))
-    interval = sentences.interval(now.low, now.high)
+    band = sentences.band(t, now, names)
+    change = t("Dibandingkan setahun lalu: {change}", change=sentences.change(t, now))
+    interval = sentences.interval(t, now.low, now.high)
     return Frame(
         **_base(edition, "number", period),
         title=t("Indeks Kondusivitas Wilayah {territory}", territory=place) if now.assessed else _not_assessed(place, now),
         subtitle=t("Dua belas bulan sampai {month}", month=wording.until(edition, period)),
         direction=_higher_is_better(),
         notes=(),
-        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(now.score), band=band, interval=interval)
+        alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(t, now.score), band=band, interval=interval)
         if now.assessed
         else f"{_not_assessed(place, now)}.",
         body=NumberBody(
-            formats.number(now.score) if now.assessed else t("belum dinilai"),
+            formats.number(t, now.score) if now.assessed else t("belum dinilai"),
             t("dari 100") if now.assessed else "",
             now.score,
             now.low,
@@ -376,8 +375,8 @@ def _counted(edition: Edition, kind: str, period: str) -> Value:
             t(
                 "Bingkai {frame} tidak dapat dibuat: belum ada data yang terverifikasi untuk {figure} sampai {month}.",
                 frame=kind_names()[kind],
-                figure=told.title(value.figure.id),
-                month=formats.month(period),
+                figure=told.title(t, value.figure.id),
+                month=formats.month(t, period),
             )
         )
     return value
@@ -385,15 +384,15 @@ def _counted(edition: Edition, kind: str, period: str) -> Value:
 
 def _notes(value: Value, tally: tallies.Tally) -> tuple[str, ...]:
     """That counts are hidden, and since when there are reports where the window begins before them."""
-    return tuple(note for note in (told.note(value), wording.hidden_note() if tally.hides else "") if note)
+    return tuple(note for note in (told.note(t, value), wording.hidden_note() if tally.hides else "") if note)
 
 
 def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:
     if value is None:
         return Bar(label, None, t("disamarkan"), whole)
     if whole is None:
-        return Bar(label, value, formats.whole(value))
-    return Bar(label, value, t("{n} dari {total}", n=formats.whole(value), total=formats.whole(whole)), whole)
+        return Bar(label, value, formats.whole(t, value))
+    return Bar(label, value, t("{n} dari {total}", n=formats.whole(t, value), total=formats.whole(t, whole)), whole)
 
 
 def _by_value(bar: Bar) -> tuple[bool, int, str]:

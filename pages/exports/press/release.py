@@ -47,21 +47,21 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     simulated = edition.meta.get("store_kind") == "simulasi"
     names = views.band_names(edition, "IKW", words.current())
     if not edition.has_index:
-        title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(month))
+        title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(t, month))
         lead = t(
             "{office} menyampaikan apa yang tercatat di {territory} sampai {month}. {why}",
             office=offices["kesbangpol"],
             territory=place,
-            month=formats.month(month),
-            why=coverage.without_index(edition.meta.get("index_from", "")),
+            month=formats.month(t, month),
+            why=coverage.without_index(t, edition.meta.get("index_from", "")),
         )
     elif not score.assessed:
-        title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(month))
-        reason = unknowns.beside(score, tallies.hide_small)
+        title = t("Indeks Kondusivitas Wilayah {territory} {month} belum dapat dinilai", territory=place, month=formats.month(t, month))
+        reason = unknowns.beside(t, score, tallies.hide_small)
         lead = t(
             "{office} menyampaikan bahwa data sampai {month} belum memadai untuk menilai {territory}.",
             office=offices["kesbangpol"],
-            month=formats.month(month),
+            month=formats.month(t, month),
             territory=place,
         )
         lead += " " + t("Alasannya: {reason}.", reason=reason) if reason else ""
@@ -69,19 +69,19 @@ def draft(edition: Edition, period: str | None = None) -> Release:
         title = t(
             "Kondusivitas {territory} sampai {month}: skor {score} dari 100",
             territory=place,
-            month=formats.month(month),
-            score=formats.number(score.score),
+            month=formats.month(t, month),
+            score=formats.number(t, score.score),
         )
         lead = t(
             "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
             office=offices["kesbangpol"],
             territory=place,
             month=wording.until(edition, month),
-            score=formats.number(score.score),
-            low=formats.number(score.low),
-            high=formats.number(score.high),
-            band=sentences.band(score, names).lower(),
-            change=sentences.change(score),
+            score=formats.number(t, score.score),
+            low=formats.number(t, score.low),
+            high=formats.number(t, score.high),
+            band=sentences.band(t, score, names).lower(),
+            change=sentences.change(t, score),
         )
     said = [_incidents(edition, month), _activity(edition, month), _training(edition, month)]
     if not any(said):
@@ -100,7 +100,7 @@ def draft(edition: Edition, period: str | None = None) -> Release:
         ),
     ]
     fixed = [t(wording.SIMULATED)] if simulated else []
-    fixed += [*filter(None, [coverage.silent_sentence(coverage.silent_months(edition, month))])]
+    fixed += [*filter(None, [coverage.silent_sentence(t, coverage.silent_months(edition, month))])]
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
     closing = (quotation, wording.source_line(edition))
     return _fitted(
@@ -168,7 +168,7 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
     month = press.month_of(edition, period)
     if not edition.has_index:
         return (
-            (t("Mengapa belum ada indeks?"), coverage.without_index(edition.meta.get("index_from", ""))),
+            (t("Mengapa belum ada indeks?"), coverage.without_index(t, edition.meta.get("index_from", ""))),
             (t("Mengapa ada angka yang disamarkan?"), t("Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
             (
                 t("Dari mana dan seberapa resmi angkanya?"),
@@ -221,20 +221,20 @@ def _incidents(edition: Edition, period: str) -> str:
         return ""
     if before.n is None or tallies.hide_small(before.n) is None:
         before = replace(before, n=None)
-    told_by = origins.sentence(origins.of(edition, period, edition.meta["territory"]))
-    return " ".join(filter(None, (sentences.incident_sentence(now, before), told_by)))
+    told_by = origins.sentence(t, origins.of(edition, period, edition.meta["territory"]))
+    return " ".join(filter(None, (sentences.incident_sentence(t, now, before), told_by)))
 
 
 def _activity(edition: Edition, period: str) -> str:
     value = figures.read(edition, tallies.ACTIVITY, period)
     if tallies.publishable(edition, value) is None:
         return ""
-    if since := told.since(value):
+    if since := told.since(t, value):
         return told.sentence(
-            t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since
+            t, t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since
         )
     return told.sentence(
-        t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value
+        t, t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value
     )
 
 
@@ -242,15 +242,15 @@ def _training(edition: Edition, period: str) -> str:
     trained, everybody = (figures.read(edition, one, period) for one in (tallies.TRAINED, tallies.ACTIVE))
     if None in (tallies.publishable(edition, one) for one in (trained, everybody)):
         return ""
-    if since := told.since(trained):
-        return told.sentence(t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
-    return told.sentence(t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
+    if since := told.since(t, trained):
+        return told.sentence(t, t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
+    return told.sentence(t, t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
 
 
 def _register(edition: Edition, period: str) -> str:
     """What there is to say where nothing but a register came."""
     value = figures.read(edition, tallies.REGISTERED, period)
-    return "" if tallies.publishable(edition, value) is None else told.sentence(t("Tercatat {registered}."), registered=value)
+    return "" if tallies.publishable(edition, value) is None else told.sentence(t, t("Tercatat {registered}."), registered=value)
 
 
 def _made_from(edition: Edition, period: str) -> str:
@@ -261,4 +261,4 @@ def _made_from(edition: Edition, period: str) -> str:
         return t("Metodenya {method}, berstatus {status}.", **method)
     if len(parts) == 1:
         return t("Indeks dihitung hanya dari {parts}, memakai metode {method} berstatus {status}.", parts=parts[0], **method)
-    return t("Indeks dihitung dari {parts}, memakai metode {method} berstatus {status}.", parts=sentences.listed(parts), **method)
+    return t("Indeks dihitung dari {parts}, memakai metode {method} berstatus {status}.", parts=sentences.listed(t, parts), **method)

@@ -54,7 +54,7 @@ def hidden_note() -> str:
 
 def until(edition: Edition, period: str) -> str:
     """The last month that is covered, and whether it is provisional."""
-    month = formats.month(period)
+    month = formats.month(t, period)
     provisional = views.regency(edition)[period].provisional
     return t("{month}, angka sementara", month=month) if provisional else month
 
@@ -80,9 +80,9 @@ def measured_from(edition: Edition, period: str) -> list[str]:
 
 def said(edition: Edition, value: Value) -> str:
     """A figure of the whole territory as it may be published."""
-    return told.hidden(value) if tallies.publishable(edition, value) is None else told.phrase(value)
+    return told.hidden(t, value) if tallies.publishable(edition, value) is None else told.phrase(t, value)
 
 
 def or_hidden(value: int | None) -> str:
     """A count, or the word for a hidden one."""
-    return t("disamarkan") if value is None else formats.whole(value)
+    return t("disamarkan") if value is None else formats.whole(t, value)

@@ -68,7 +68,7 @@ def state_line(home: Path, one: Clearance) -> str:
     now = clock_watch.reached(home)
     if one.state == "diminta":
         return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
-    when, who = formats.moment(one.decided or now), formats.person(one.decided_by)
+    when, who = formats.moment(t, one.decided or now), formats.person(one.decided_by)
     if one.state == "ditolak":
         return t("Izin {id}: DITOLAK {when} oleh {who}. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)
     if one.state == "ditarik":
@@ -83,7 +83,7 @@ def state_line(home: Path, one: Clearance) -> str:
         return t(
             "Izin {id}: disetujui, EMBARGO sampai {until}.",
             id=one.id,
-            until=formats.moment(one.embargo or now),
+            until=formats.moment(t, one.embargo or now),
         )
     return t("Izin {id}: disetujui {when} oleh {who}.", id=one.id, when=when, who=who)
 
@@ -94,7 +94,7 @@ def _facts(found: Found) -> str:
     said = t(
         "{kind}, {month}; edisi {edition}, metode {method}; {language}.",
         kind=kind_name(facts.get("jenis", "?")),
-        month=formats.month(period) if _MONTH.fullmatch(period) else "?",
+        month=formats.month(t, period) if _MONTH.fullmatch(period) else "?",
         edition=facts.get("edisi", "?"),
         method=facts.get("metode", "?") or formats.NOTHING,
         language={"id": t("bahasa Indonesia"), "en": t("bahasa Inggris")}.get(facts.get("bahasa", ""), "?"),

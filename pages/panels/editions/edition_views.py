@@ -198,7 +198,7 @@ def proof(home: Path, edition: Edition) -> list[str]:
     except DataError:  # the findings at the top say it
         line = last = None
     signed = (
-        t("ditandatangani saksi {when}, kunci {key}", when=formats.moment(datetime.fromisoformat(line.when)), key=line.key)
+        t("ditandatangani saksi {when}, kunci {key}", when=formats.moment(t, datetime.fromisoformat(line.when)), key=line.key)
         if line
         else t("belum ditandatangani saksi")
     )
@@ -209,7 +209,7 @@ def proof(home: Path, edition: Edition) -> list[str]:
             t(
                 "Kepala yang terakhir disaksikan: baris {n}, {when}, {head}.",
                 n=last.number,
-                when=formats.moment(datetime.fromisoformat(last.when)),
+                when=formats.moment(t, datetime.fromisoformat(last.when)),
                 head=last.digest,
             )
         )
@@ -314,10 +314,10 @@ def _short(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{_part(key)} {_short(one)}" for key, one in value.items())
     if re.fullmatch(r"\d{4}-\d{2}", str(value)):
-        return formats.month_short(str(value))
+        return formats.month_short(t, str(value))
     if value in VALUES:
         return t(VALUES[str(value)])
-    text = TABLES[value].label if value in TABLES else label(str(value))
+    text = TABLES[value].label(t) if value in TABLES else label(t, str(value))
     is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
     return f"{text[:8]}…" if is_hash else text
 
@@ -326,7 +326,7 @@ def _part(key: str) -> str:
     """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.store.ledger`)."""
     name, _, rows = key.partition(":")
     first, _, last = rows.partition("-")
-    named = ledger.name_of(name) if rows else label(name)
+    named = ledger.name_of(name) if rows else label(t, name)
     return f"{named} {first}" if first == last else f"{named} {first}–{last}"
 
 
@@ -347,7 +347,7 @@ def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[s
                 str(name),
                 dict(zip(group["tabel"], group["state"], strict=True)),
                 {table: int(n) for table, n in zip(group["tabel"], group["rows"], strict=True)},
-                formats.moment(None if pd.isna(last) else last.to_pydatetime()),
+                formats.moment(t, None if pd.isna(last) else last.to_pydatetime()),
                 (int(group["desa_nihil"].fillna(0).max()), int(group["desa_total"].fillna(0).max())),
             )
         )
@@ -356,4 +356,4 @@ def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[s
 
 def state_word(state: str, desa: tuple[int, int] = (0, 0)) -> str:
     """A state of the board in the language of the page. desa: how many said nil, of how many."""
-    return t(STATES[state], n=formats.whole(desa[0]), total=formats.whole(desa[1]))
+    return t(STATES[state], n=formats.whole(t, desa[0]), total=formats.whole(t, desa[1]))

@@ -76,10 +76,10 @@ def show(content: Content) -> Publishing:
                 names=names,
             )
         )
-        said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(when)) for who, when in found.approvals]
+        said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(t, when)) for who, when in found.approvals]
     screen.show(markup.tag("p", " ".join(said), "k-note"))
     needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])
-    if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(content.period)), key="setujui"):
+    if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(t, content.period)), key="setujui"):
         _approve(home, content.period)
     return found
 
@@ -92,7 +92,7 @@ def _approve(home: Path, period: str) -> None:
     else:
         st.session_state[_SAID] = t(
             "Penerbitan {month} disetujui; yang memverifikasi dapat menerbitkannya selama bahannya tidak berubah.",
-            month=formats.month(period),
+            month=formats.month(t, period),
         )
     st.rerun()
 
@@ -108,8 +108,8 @@ def acting() -> None:
         Column[Delegation](t("Pelaksana harian"), lambda one: one.user),
         Column[Delegation](t("Menggantikan"), lambda one: one.absent),
         Column[Delegation](t("Peran"), lambda one: t(ROLES[one.role])),
-        Column[Delegation](t("Dari"), lambda one: one.first, lambda one: escape(formats.day_short(one.first))),
-        Column[Delegation](t("Sampai"), lambda one: one.last, lambda one: escape(formats.day_short(one.last))),
+        Column[Delegation](t("Dari"), lambda one: one.first, lambda one: escape(formats.day_short(t, one.first))),
+        Column[Delegation](t("Sampai"), lambda one: one.last, lambda one: escape(formats.day_short(t, one.last))),
         Column[Delegation](t("Surat"), lambda one: one.letter),
         Column[Delegation](t("Keadaan"), lambda one: delegations.state(one, day)),
     ]

@@ -58,9 +58,9 @@ def _list(rows: list[Grant], today: date, found: Context | None) -> None:
         Column[Grant](t("Ormas"), lambda one: one.code),
         Column[Grant](t("Tujuan"), lambda one: one.purpose),
         Column[Grant](t("Nomor surat"), lambda one: one.letter),
-        Column[Grant](t("Sampai"), lambda one: one.until, lambda one: escape(moments.day(one.until))),
+        Column[Grant](t("Sampai"), lambda one: one.until, lambda one: escape(moments.day(t, one.until))),
         Column[Grant](t("Keadaan"), lambda one: t(grants.STATES[one.state(today)])),
-        Column[Grant](t("Dicatat"), lambda one: moments.local(one.given_at), lambda one: escape(formats.moment(one.given_at))),
+        Column[Grant](t("Dicatat"), lambda one: moments.local(one.given_at), lambda one: escape(formats.moment(t, one.given_at))),
         Column[Grant](t("Oleh"), lambda one: formats.person(one.given_by)),
     ]
     caption = t("Izin instansi melihat IKO Ormas tertentu, yang terbaru dulu.")

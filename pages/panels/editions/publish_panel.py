@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -42,7 +43,7 @@ def show(home: Path) -> None:
         offered.append(last)
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
-        month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=formats.month, key="w_bulan_terbit")
+        month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=functools.partial(formats.month, t), key="w_bulan_terbit")
     found, why = None, ""
     try:
         found = context.of_store(publishing.standing)(home, month)
@@ -57,14 +58,14 @@ def show(home: Path) -> None:
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True
     if found is not None and found.silent and not why:
-        st.warning(coverage.silent_sentence([month]))
+        st.warning(coverage.silent_sentence(t, [month]))
         wanted = st.checkbox(
             t("Terbitkan juga, walaupun tidak ada laporan apa pun; setiap halaman, brief, dan bingkai akan mengatakannya."),
             key="w_tanpa_laporan",
         )
     with right:
         pressed = st.button(
-            t("Terbitkan edisi {month}", month=formats.month(month)),
+            t("Terbitkan edisi {month}", month=formats.month(t, month)),
             type="primary",
             key="terbitkan",
             disabled=bool(why) or not wanted,
@@ -125,7 +126,7 @@ def _what_will_count(home: Path, month: str, found: Standing) -> list[str]:
         else t("Ini edisi pertama untuk bulan itu."),
         t("Edisi yang sudah terbit tidak dapat diubah. Bila ternyata keliru: perbaiki datanya, lalu terbitkan lagi."),
     ]
-    return lines if found.has_index else [coverage.without_index(found.index_from), *lines]
+    return lines if found.has_index else [coverage.without_index(t, found.index_from), *lines]
 
 
 def _publish(home: Path, month: str) -> None:

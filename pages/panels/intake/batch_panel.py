@@ -35,11 +35,11 @@ def show(viewer: Viewer) -> None:
 
 def _columns() -> list[Column[Record]]:
     def when(row: Record) -> str:
-        return formats.moment(pd.Timestamp(row["waktu"]))
+        return formats.moment(t, pd.Timestamp(row["waktu"]))
 
     return [
         Column(t("Batch"), lambda row: row["kiriman"], numeric=True),
-        Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label for one in row["tabel"])),
+        Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label(t) for one in row["tabel"])),
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),
         Column(t("Oleh"), lambda row: formats.person(str(row["oleh"]))),

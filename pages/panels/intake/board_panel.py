@@ -34,17 +34,17 @@ def show(viewer: Viewer) -> None:
     offered = [periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))]  # last month is the one that is due
     left, _ = st.columns([1, 3])
     with left:
-        month = filters.switch(MONTH, t("Bulan"), {m: formats.month(m) for m in offered}, box=True)
+        month = filters.switch(MONTH, t("Bulan"), {m: formats.month(t, m) for m in offered}, box=True)
     board, missing = _sent(viewer, month)
-    screen.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(month)), "k-situation"))
+    screen.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(t, month)), "k-situation"))
     columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
-    columns += [Column(TABLES[table].label, functools.partial(_state, table)) for table in submission.MONTHLY]
+    columns += [Column(TABLES[table].label(t), functools.partial(_state, table)) for table in submission.MONTHLY]
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
-    caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(month))
+    caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(t, month))
     screen.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
     if missing:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
-        letters = [submission.reminder(name, absent, formats.month(month)) for name, absent in missing.items()]
+        letters = [submission.reminder(name, absent, formats.month(t, month)) for name, absent in missing.items()]
         st.code("\n\n".join(letters), language=None, wrap_lines=True)
 
 
@@ -62,15 +62,15 @@ def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str
     """What has come of a month; who sees the own rows only is told of them by name, and of no other kecamatan."""
     if viewer.role in viewers.OWN_KECAMATAN:
         if late:
-            return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(late))
-        own = sentences.listed([one.name for one in board])
+            return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(t, late))
+        own = sentences.listed(t, [one.name for one in board])
         return t("Kelengkapan dan kejadian {month} sudah masuk dari {kecamatan}.", month=month, kecamatan=own)
     if not late:
         return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
     every = figures.counted("kecamatan_belum_kirim", len(board), last=month)
-    return told.sentence(t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
+    return told.sentence(t, t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
 
 
 def _state(table: str, one: Delivery) -> str:
     word = edition_views.state_word(one.states[table], one.nil)
-    return f"{word} ({formats.whole(one.rows[table])})" if one.rows[table] else word
+    return f"{word} ({formats.whole(t, one.rows[table])})" if one.rows[table] else word

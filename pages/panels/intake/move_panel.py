@@ -41,7 +41,7 @@ def show(viewer: Viewer) -> None:
         t("Tabel"),
         options=moving.MOVABLE,
         index=moving.MOVABLE.index("kejadian"),
-        format_func=lambda name: TABLES[name].label,
+        format_func=lambda name: TABLES[name].label(t),
         key=_TABLE,
     )
     number = right.text_input(t("Nomor (id)"), key=_NUMBER, max_chars=40).strip()
@@ -61,8 +61,8 @@ def _columns(named: dict[str, str]) -> list[Column[Record]]:
     states = {"masuk": t("menunggu"), "terverifikasi": t("terverifikasi")}
     return [
         Column(t("Kecamatan"), lambda row: named[str(row["kecamatan"])]),
-        Column(t("Tanggal"), lambda row: formats.day_short(pd.Timestamp(row["tanggal"]).date())),
-        Column(t("Jenis"), lambda row: of_choice("jenis", str(row["jenis"]))),
+        Column(t("Tanggal"), lambda row: formats.day_short(t, pd.Timestamp(row["tanggal"]).date())),
+        Column(t("Jenis"), lambda row: of_choice(t, "jenis", str(row["jenis"]))),
         Column(t("Batch"), lambda row: row["batch"], numeric=True),
         Column(t("Keadaan"), lambda row: states[str(row["status_verifikasi"])]),
     ]

@@ -47,14 +47,14 @@ def show(viewer: Viewer) -> None:
     ordered = [*by_table.index, *(name for name in verification.VERIFIED_TABLES if name not in by_table)]
     a, b, c, d = st.columns(4)
     with a:
-        table = filters.switch(TABLE, t("Tabel"), {n: TABLES[n].label for n in ordered}, box=True)
+        table = filters.switch(TABLE, t("Tabel"), {n: TABLES[n].label(t) for n in ordered}, box=True)
     with b:
         area = filters.select(AREA, t("Kecamatan"), names)
     with c:
         months = sorted(everything.loc[everything["tabel"] == table, "bulan"].dropna().unique(), reverse=True)
-        month = filters.select(MONTH, t("Bulan"), {m: formats.month(m) for m in months})
+        month = filters.select(MONTH, t("Bulan"), {m: formats.month(t, m) for m in months})
     with d:
-        source = filters.select(SOURCE, t("Sumber"), {one: of_choice("sumber", one) for one in SOURCES})
+        source = filters.select(SOURCE, t("Sumber"), {one: of_choice(t, "sumber", one) for one in SOURCES})
     wanted = Filter(table=table, kecamatan=area, month=month, source=source)
     with database.read(database.resolve_home()) as con:
         rows = verification.queue(con, wanted, limit=SHOWN)
@@ -90,12 +90,12 @@ def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
     said = tn("{n} baris menunggu keputusan", "{n} baris menunggu keputusan", int(waiting["n"].sum()))
     oldest = waiting["bulan"].dropna()
     if len(oldest):
-        said += ", " + t("yang tertua dari {month}", month=formats.month(oldest.min()))
+        said += ", " + t("yang tertua dari {month}", month=formats.month(t, oldest.min()))
     screen.show(markup.tag("p", said + ".", "k-situation"))
     with st.container(horizontal=True):
         for name in tables:
             n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
-            st.button(f"{TABLES[name].label}: {formats.whole(n)}", key=f"antrean-{name}", on_click=guard.act(_open), args=(name,))
+            st.button(f"{TABLES[name].label(t)}: {formats.whole(t, n)}", key=f"antrean-{name}", on_click=guard.act(_open), args=(name,))
 
 
 def _open(table: str) -> None:
@@ -108,7 +108,7 @@ def _open(table: str) -> None:
 def _none_here(table: str, others: int) -> None:
     """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
     if not others:
-        screen.show(markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label)))
+        screen.show(markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label(t))))
         return
     said = tn(
         "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.",
@@ -126,7 +126,7 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
     for name in view.columns:
         view[name] = _in_words(name, view[name])
-    view.columns = [titles.title(name) for name in view.columns]
+    view.columns = [titles.title(t, name) for name in view.columns]
     found = [before.get(int(row)) for row in shown["id_baris"]]
     view.insert(0, t("koreksi"), ["" if one is None else _changes(one, names) for one in found])
     if before:
@@ -150,7 +150,7 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple
 def _changes(one: Before, names: dict[str, str]) -> str:
     """`luka 0 → 4; kecamatan Setu → Cibitung`."""
     told = (
-        f"{titles.title(column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}" for column, was, now in one.changes
+        f"{titles.title(t, column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}" for column, was, now in one.changes
     )
     return "; ".join(told) or t("isi sama")
 
@@ -159,7 +159,7 @@ def _where(one: Before, names: dict[str, str]) -> str:
     """Where the row stands whose place is taken."""
     state = t("terverifikasi") if one.counts else t("menunggu")
     where = names.get(one.kecamatan or "", t("kabupaten"))
-    return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(one.when), state=state)
+    return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(t, one.when), state=state)
 
 
 def _plain(column: str, value: object, names: dict[str, str]) -> str:
@@ -167,7 +167,7 @@ def _plain(column: str, value: object, names: dict[str, str]) -> str:
         return formats.NOTHING
     if column == "kecamatan":
         return names.get(str(value), str(value))
-    return formats.day_short(value) if isinstance(value, date) else _cell(column, value)
+    return formats.day_short(t, value) if isinstance(value, date) else _cell(column, value)
 
 
 def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
@@ -198,12 +198,12 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, bool):
         return t("ya") if value else t("tidak")
     if isinstance(value, datetime):
-        return formats.day_short(value.date())
+        return formats.day_short(t, value.date())
     if isinstance(value, (int, float)):
-        return numbers.plain(value)
+        return numbers.plain(t, value)
     if column == "bulan":
-        return formats.month_short(str(value))
-    return ", ".join(of_choice(column, part) for part in str(value).split(";"))
+        return formats.month_short(t, str(value))
+    return ", ".join(of_choice(t, column, part) for part in str(value).split(";"))
 
 
 def _decide(picked: list[int]) -> None:

@@ -55,7 +55,7 @@ def show(viewer: Viewer) -> None:
     """Which table, its template, the files, what was found, and the button that takes in."""
     acting.say()
     _offer_rest()
-    options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {n: table.label for n, table in TABLES.items()}
+    options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {n: table.label(t) for n, table in TABLES.items()}
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         table = filters.switch(TABLE, t("Tabel"), options, box=True)
@@ -184,7 +184,7 @@ def _question(table: Table, places: list[tuple[str, int]]) -> str:
     rows = faults.ranges([row for _, row in places])
     return t(
         "{table}, kolom {column}, baris {rows}: (disembunyikan). Apakah ini nama orang?",
-        table=table.label,
+        table=table.label(t),
         column=columns,
         rows=rows,
     )
@@ -222,7 +222,7 @@ def _report(file: File) -> None:
             (report.notes, t("Cara berkas dibaca")),
         ):
             if groups:
-                caption = f"{title}: {report.file}, {TABLES[report.table].label}"
+                caption = f"{title}: {report.file}, {TABLES[report.table].label(t)}"
                 notes = groups is report.notes  # nothing to mend there
                 columns = _columns(t("Keterangan"))[:3] if notes else _columns(t("Masalah"))
                 screen.show(tables.html_table(caption, columns, list(groups)))

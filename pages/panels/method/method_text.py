@@ -50,7 +50,7 @@ def head(method: IndexMethod, language: str) -> str:
         "{id}, versi {version}, {date}, {author}",
         id=method.id,
         version=method.version,
-        date=formats.month(f"{method.date:%Y-%m}"),
+        date=formats.month(t, f"{method.date:%Y-%m}"),
         author=method.author,
     )
     own = {
@@ -101,10 +101,10 @@ def rules(method: IndexMethod, draws: int) -> list[str]:
             across=percent(method.across_dimensions),
         ),
         *_unknown_rules(method),
-        t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(draws)),
+        t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(t, draws)),
         t(
             "“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
-            points=formats.number(method.change_threshold, 0),
+            points=formats.number(t, method.change_threshold, 0),
             probability=percent(method.change_probability),
         ),
     ]
@@ -151,9 +151,9 @@ def bands(method: IndexMethod, language: str) -> str:
         Column[tuple[int, Names, float, float]](
             t("Skor"),
             lambda r: (
-                formats.span(r[2], r[3], 0)
+                formats.span(t, r[2], r[3], 0)
                 if r[0] == len(rows)
-                else t("{low} sampai di bawah {high}", low=formats.number(r[2], 0), high=formats.number(r[3], 0))
+                else t("{low} sampai di bawah {high}", low=formats.number(t, r[2], 0), high=formats.number(t, r[3], 0))
             ),
             numeric=True,
         ),
@@ -166,7 +166,7 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
     siblings = [i for i in method.indicators if i.dimension == one.dimension]
     dimension = next(d for d in method.dimensions if d.code == one.dimension)
     inside = one.weight / sum(i.weight for i in siblings)
-    low, high = (formats.number(value, 0 if float(value).is_integer() else 1) for value in one.goalposts)
+    low, high = (formats.number(t, value, 0 if float(value).is_integer() else 1) for value in one.goalposts)
     worst, best = (low, high) if one.direction > 0 else (high, low)
     facts = [
         (t("Konsep"), _words(one.concept, language)),
@@ -194,7 +194,7 @@ def influences(rows: Sequence[Influence]) -> str:
         Column[Influence](t("Dimensi"), lambda r: r.name),
         Column[Influence](t("Bobot"), lambda r: _share(r.weight), numeric=True),
         Column[Influence](t("Pengaruh nyata"), lambda r: _share(r.importance), numeric=True),
-        Column[Influence](t("Pergeseran peringkat tanpa dimensi ini"), lambda r: formats.number(r.shift), numeric=True),
+        Column[Influence](t("Pergeseran peringkat tanpa dimensi ini"), lambda r: formats.number(t, r.shift), numeric=True),
         Column[Influence](t("Peka terhadap pilihan bobot (Sobol)"), lambda r: _share(r.sobol), numeric=True),
     ]
     return wrapped(tables.html_table(t("Yang menggerakkan peringkat pada bulan edisi ini"), columns, rows))
@@ -248,8 +248,8 @@ def officials(rows: Sequence[Official]) -> str:
     columns = [
         Column[Official](t("Indeks resmi"), lambda o: o.index),
         Column[Official](t("Tahun"), lambda o: o.year, numeric=True),
-        Column[Official](t("Nilai"), lambda o: o.value, lambda o: formats.number(o.value), numeric=True),
-        Column[Official](t("Target"), lambda o: o.target, lambda o: formats.number(o.target), numeric=True),
+        Column[Official](t("Nilai"), lambda o: o.value, lambda o: formats.number(t, o.value), numeric=True),
+        Column[Official](t("Target"), lambda o: o.target, lambda o: formats.number(t, o.target), numeric=True),
         Column[Official](t("Sumber"), lambda o: o.source),
     ]
     return tables.html_table(t("Nilai resmi tahunan, bukan hasil hitungan dasbor ini"), columns, rows)
@@ -258,7 +258,7 @@ def officials(rows: Sequence[Official]) -> str:
 def percent(share: float) -> str:
     """A share as `22,5%`."""
     value = 100 * share
-    return f"{formats.number(value, 0 if abs(value - round(value)) < 0.05 else 1)}%"
+    return f"{formats.number(t, value, 0 if abs(value - round(value)) < 0.05 else 1)}%"
 
 
 def bullets(lines: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ def show() -> None:
     """The purpose of all, then a table of tables and one of columns with a risk."""
     screen.show(markup.tag("p", purpose.sentence(), "k-finding"))
     every = [
-        Column[Table](t("Tabel"), lambda table: table.label),
+        Column[Table](t("Tabel"), lambda table: table.label(t)),
         Column[Table](t("Untuk apa"), lambda table: t(table.purpose)),
         Column[Table](t("Disimpan"), lambda table: t(table.kept)),
     ]
@@ -29,7 +29,7 @@ def show() -> None:
     st.subheader(t("Kolom yang dihapus"), anchor=False)
     risky: list[Risk] = [(table, column) for table in TABLES.values() for column in table.risky]
     some = [
-        Column[Risk](t("Kolom"), lambda one: f"{one[0].label}: {titles.title(one[1].name)}"),
+        Column[Risk](t("Kolom"), lambda one: f"{one[0].label(t)}: {titles.title(t, one[1].name)}"),
         Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
         Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(one[1].kept_months or 0)),
     ]

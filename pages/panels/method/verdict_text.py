@@ -61,4 +61,4 @@ def _value(rule: VerdictRule) -> str:
 def _one(value: float | str) -> str:
     if isinstance(value, str):
         return t(followup.UNITS[value]) if value in followup.UNITS else value
-    return formats.number(value, 0 if float(value).is_integer() else 2)
+    return formats.number(t, value, 0 if float(value).is_integer() else 2)

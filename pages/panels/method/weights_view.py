@@ -42,7 +42,7 @@ def show(found: Context) -> None:
     """Sliders to the left, the answer to the right."""
     edition = found.edition
     if not edition.has_index:
-        st.info(coverage.without_index(edition.meta.get("index_from", "")))
+        st.info(coverage.without_index(t, edition.meta.get("index_from", "")))
         return
     method = edition.methods()["IKW"]
     screen.show(
@@ -148,10 +148,10 @@ def _rows(found: Context, answer: what_if.Answer) -> list[Row]:
 def _columns() -> list[Column[Row]]:
     return [
         Column[Row](t("Kecamatan"), lambda r: r.name),
-        Column[Row](t("Skor kini"), lambda r: formats.number(r.score), numeric=True),
-        Column[Row](t("Skor simulasi"), lambda r: formats.number(r.new_score), numeric=True),
+        Column[Row](t("Skor kini"), lambda r: formats.number(t, r.score), numeric=True),
+        Column[Row](t("Skor simulasi"), lambda r: formats.number(t, r.new_score), numeric=True),
         Column[Row](t("Peringkat kini (rentang 90%)"), _rank, _rank, numeric=True),
-        Column[Row](t("Peringkat simulasi"), lambda r: formats.number(r.new_rank, 0), numeric=True),
+        Column[Row](t("Peringkat simulasi"), lambda r: formats.number(t, r.new_rank, 0), numeric=True),
         Column[Row](t("Golongan"), lambda r: r.band if r.band == r.new_band else f"{r.band} → {r.new_band}"),
     ]
 
@@ -159,12 +159,12 @@ def _columns() -> list[Column[Row]]:
 def _rank(row: Row) -> str:
     if math.isnan(row.rank):
         return formats.NOTHING
-    return f"{formats.number(row.rank, 0)} ({formats.span(row.rank_low, row.rank_high, 0)})"
+    return f"{formats.number(t, row.rank, 0)} ({formats.span(t, row.rank_low, row.rank_high, 0)})"
 
 
 def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
     """What the change means, in sentences."""
-    before, after = (formats.number(score) for score in answer.regency)
+    before, after = (formats.number(t, score) for score in answer.regency)
     place = found.edition.meta["territory_name"]
     if before == after and not answer.new_band and answer.mean_shift == 0:
         return t(
@@ -174,7 +174,7 @@ def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
         )
     parts = [t("Skor {place} menjadi {after} (kini {before}).", place=place, after=after, before=before)]
     ranked = [row for row in rows if not math.isnan(row.rank + row.new_rank)]
-    parts.append(t("Peringkat bergeser rata-rata {shift} tempat.", shift=formats.number(answer.mean_shift)))
+    parts.append(t("Peringkat bergeser rata-rata {shift} tempat.", shift=formats.number(t, answer.mean_shift)))
     if ranked:
         most = max(ranked, key=lambda row: abs(row.new_rank - row.rank))
         if most.new_rank != most.rank:
@@ -182,8 +182,8 @@ def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
                 t(
                     "Terjauh {name}, dari {before} ke {after}.",
                     name=most.name,
-                    before=formats.number(most.rank, 0),
-                    after=formats.number(most.new_rank, 0),
+                    before=formats.number(t, most.rank, 0),
+                    after=formats.number(t, most.new_rank, 0),
                 )
             )
     n = len(answer.new_band)

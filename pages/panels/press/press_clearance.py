@@ -45,9 +45,9 @@ def waiting(found: Context) -> None:
             title = t(
                 "{frame}, {month}, edisi {edition}; diminta {when} oleh {who}",
                 frame=checking.kind_name(one.kind),
-                month=formats.month(one.period),
+                month=formats.month(t, one.period),
                 edition=one.edition,
-                when=formats.moment(one.asked),
+                when=formats.moment(t, one.asked),
                 who=formats.person(one.asked_by),
             )
             st.button(title, key=f"buka-{one.id}", on_click=guard.act(_open), args=(one,))
@@ -155,12 +155,12 @@ def table(found: Context) -> None:
     columns = [
         Column[Clearance](t("Izin"), lambda c: c.id),
         Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, c.kind)),
-        Column[Clearance](t("Bulan"), lambda c: formats.month(c.period)),
-        Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(c.asked)}, {formats.person(c.asked_by)}"),
+        Column[Clearance](t("Bulan"), lambda c: formats.month(t, c.period)),
+        Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(t, c.asked)}, {formats.person(c.asked_by)}"),
         Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),
-        Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(c.embargo) if c.embargo else formats.NOTHING),
+        Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(t, c.embargo) if c.embargo else formats.NOTHING),
         Column[Clearance](
-            t("Diputus"), lambda c: f"{formats.moment(c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING
+            t("Diputus"), lambda c: f"{formats.moment(t, c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING
         ),
         Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
     ]

@@ -10,6 +10,7 @@ from data.access.viewers import Viewer
 from data.editions import reading
 from data.store import database
 from data.tables.figures import FIGURES
+from data.words import t
 from data.workflow import publishing
 from pages.facts import trainings, views
 from pages.panels import without_index
@@ -155,7 +156,7 @@ def test_severe_incidents_where_nobody_is_assessed_are_told(tmp_path):
         (area,) = [one for one in views.areas(edition, LAST) if one.code == homes.CIBITUNG]
     n = int((incidents(tmp_path)["meninggal"] >= 1).sum())
     assert not area.score.assessed
-    assert sentences.left_out(area.score) == f"{n} kejadian berat tercatat" == "2 kejadian berat tercatat"
+    assert sentences.left_out(t, area.score) == f"{n} kejadian berat tercatat" == "2 kejadian berat tercatat"
 
 
 def test_kecamatan_with_a_record_are_counted_where_no_index_is(tmp_path):
@@ -176,7 +177,7 @@ def test_kecamatan_that_ever_reported_are_those_with_a_row(tmp_path):
         reports = con.execute("SELECT * FROM kelengkapan_terverifikasi").df()
     n = pd.concat([reports["kecamatan"], incidents(home)["kecamatan"]]).nunique()
     with published(home, LAST) as edition:
-        assert told.since(by_rows.figures.read(edition, "kejadian", LAST)).endswith(f"baru {n} dari 23 kecamatan pernah melapor")
+        assert told.since(t, by_rows.figures.read(edition, "kejadian", LAST)).endswith(f"baru {n} dari 23 kecamatan pernah melapor")
     assert n == 1
 
 

@@ -12,7 +12,7 @@ from data.errors import DataError
 from data.intake import candidates, cells, dates, importing, marking, sheets
 from data.store import database
 from data.tables import TABLES
-from data.words import use
+from data.words import t, use
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "luka", "sumber"]
 ROW = ["3 Okt 2026", "Cibitung", "peristiwa", "tawuran", 2, "polsek"]
@@ -221,7 +221,7 @@ def test_a_list_is_told_in_words_and_takes_words_and_codes(home):
                 for code in column.choices:
                     for language in ("id", "en"):
                         use(language)
-                        assert cells.read(column, labels.of_choice(column.name, code)) == code
+                        assert cells.read(column, labels.of_choice(t, column.name, code)) == code
                 use("id")
 
 

@@ -16,6 +16,7 @@ from data.intake import importing, templates
 from data.simulation import sample
 from data.store import database
 from data.tables import TABLES
+from data.words import t
 from tests import homes
 
 
@@ -122,7 +123,7 @@ def test_forms_print_on_a4_with_their_header_on_every_page_and_rows_can_be_filte
         assert all(one.sheet_properties.pageSetUpPr.fitToPage for one in seen)
     for sheet, mark in ((form, "DATA SIMULASI – BUKAN DATA NYATA"), (filled, None)):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-        assert sheet.oddHeader.left.text == TABLES["pelatihan"].label
+        assert sheet.oddHeader.left.text == TABLES["pelatihan"].label(t)
         assert sheet.oddHeader.right.text == mark
 
 

@@ -7,12 +7,13 @@ import pytest
 from data import words
 from data.__main__ import main
 from data.store import audit, clock, database, moments
+from data.words import t
 
 
 def test_the_hour_of_the_office_not_that_of_greenwich():
-    assert moments.moment(datetime(2026, 11, 3, 17, 30)) == "4 Nov 2026 00.30 WIB"
+    assert moments.moment(t, datetime(2026, 11, 3, 17, 30)) == "4 Nov 2026 00.30 WIB"
     words.use("en")
-    assert moments.moment("2026-11-03T17:30:00") == "4 Nov 2026 00:30 WIB"
+    assert moments.moment(t, "2026-11-03T17:30:00") == "4 Nov 2026 00:30 WIB"
 
 
 def test_a_day_begins_when_it_begins_here():

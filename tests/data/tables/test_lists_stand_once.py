@@ -25,6 +25,7 @@ from data.tables import TABLES
 from data.tables.figures import FIGURES
 from data.tables.kegiatan import EVIDENCE, KINDS, OFFICIAL_PARTNERS, PARTNERS, SECURITY_KINDS
 from data.tables.kejadian import HANDLING, HARM, HELPING, ORMAS_ROLES, RESOLVED, SEVERITIES, UNSETTLED
+from data.words import t
 
 ROOT = Path(__file__).parents[3]
 LISTS = {
@@ -126,7 +127,7 @@ def test_the_lists_within_a_list_are_parts_of_it():
 
 def test_every_choice_has_a_word_on_screen():
     for words in LISTS.values():
-        assert [word for word in words if word not in ("IKO", "IKN", "IHaI") and labels.label(word) == word] == []
+        assert [word for word in words if word not in ("IKO", "IKN", "IHaI") and labels.label(t, word) == word] == []
 
 
 def test_the_store_asks_for_the_same_words_as_the_tables(tmp_path):

@@ -23,6 +23,7 @@ from data.__main__ import main as data_main
 from data.editions import reading
 from data.errors import DataError
 from data.store import audit, database
+from data.words import t
 from pages.exports.__main__ import main
 from pages.exports.brief import brief, brief_parts, brief_pdf, brief_pptx
 from pages.exports.press import tallies
@@ -140,8 +141,8 @@ def test_both_files_say_what_the_edition_says(edition, pdf, pptx):
     expected = [
         "Brief kondusivitas Kabupaten Bekasi",
         "Oktober 2026, angka sementara · Edisi 2026-10-r1",
-        f"Skor {formats.number(regency.score)} dari 100",
-        f"rentang 90%: {formats.span(regency.low, regency.high)}",
+        f"Skor {formats.number(t, regency.score)} dari 100",
+        f"rentang 90%: {formats.span(t, regency.low, regency.high)}",
         "Cibitung turun",
         "Kebutuhan pembinaan",
         "Kecamatan menurut mutu data",
@@ -168,7 +169,7 @@ def test_the_table_lists_every_kecamatan_with_its_score(edition, pdf, pptx):
     assert len(areas) == 23
     for text in (pdf_text(pdf), slide_texts(pptx)[3]):
         assert [a.name for a in areas if a.name not in text] == []
-        assert [a.name for a in areas if a.score.assessed and formats.number(a.score.score) not in text] == []
+        assert [a.name for a in areas if a.score.assessed and formats.number(t, a.score.score) not in text] == []
 
 
 def test_the_english_brief_has_no_indonesian_sentence(home, edition):
@@ -321,7 +322,7 @@ def test_small_counts_are_hidden_in_the_table(edition):
     for code in tally.rows:
         shown = [cells[names[code]][i] for i in (5, 6)]
         wanted = [tally.get(code, tallies.TOTAL), tally.get(code, "selesai")]
-        assert shown == [brief_parts.HIDDEN if n is None else formats.whole(n) for n in wanted]
+        assert shown == [brief_parts.HIDDEN if n is None else formats.whole(t, n) for n in wanted]
         assert not {"1", "2"} & set(shown)
 
 
