@@ -38,7 +38,7 @@ def of(title: str) -> list[tuple[str, str, str]]:
 
 
 def codes() -> dict[str, tuple[str, str]]:
-    """Every index, dimension and indicator of the methods in force: `IKW.kejadian` and its names."""
+    """Every index and dimension of the methods in force: `IKW.kejadian` and its names."""
     method = methods.load_default()
     found = {}
     for one in (method.ikw, method.iko):
@@ -47,15 +47,10 @@ def codes() -> dict[str, tuple[str, str]]:
     return found
 
 
-def indicators() -> dict[str, tuple[str, str]]:
-    method = methods.load_default()
-    return {f"{one.index}.{part.code}": (part.name.id, part.name.en) for one in (method.ikw, method.iko) for part in one.indicators}
-
-
 def exists(name: str) -> bool:
     """Whether a name is a table, a column, a code, a role, or a module and what is in it."""
     table, _, column = name.partition(".")
-    if name in TABLES or name in FROZEN or name in viewers.ROLES or name in codes() or name in indicators():
+    if name in TABLES or name in FROZEN or name in viewers.ROLES or name in codes():
         return True
     if table in TABLES and column in TABLES[table].column_names:
         return True
@@ -110,10 +105,6 @@ def test_every_importable_table_has_a_row_with_its_title():
 
 def test_every_index_and_dimension_has_a_row_with_its_name():
     assert {name: (first, second) for first, second, name in of("Indices and dimensions")} == codes()
-
-
-def test_every_indicator_has_a_row_with_its_name():
-    assert {name: (first, second) for first, second, name in of("Indicators")} == indicators()
 
 
 def test_every_role_has_a_row_with_its_name():

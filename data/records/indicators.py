@@ -1,11 +1,10 @@
 """Event rows to indicator records, by the views of `indicators.sql`.
 
-An indicator is added by a view `indikator_<name>` in a further SQL file and a few lines in a method file.
+An indicator is added by a view `indikator_<name>` there and a few lines in a method file: see CONTRIBUTING.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -43,14 +42,13 @@ LISTS = {
 }
 
 
-def build(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()) -> pd.DataFrame:
+def build(con: duckdb.DuckDBPyConnection, until: str) -> pd.DataFrame:
     """Indicator records of every month from the first verified report until `until` (month, `2026-10`).
 
-    Returns one row = one unit, one indicator, one month; columns `COLUMNS`; missing is NaN. `extra` are further SQL
-    files with views of the same shape. Where no completeness report is verified, the months begin with the first
-    verified row, and nothing that needs an exposure has records.
+    Returns one row = one unit, one indicator, one month; columns `COLUMNS`; missing is NaN. Where no
+    completeness report is verified, the months begin with the first verified row, and nothing that needs an exposure has records.
     """
-    prepare(con, until, extra)
+    prepare(con, until)
     views = [
         row[0]
         for row in con.execute(
@@ -62,7 +60,7 @@ def build(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()
     return con.execute(f"SELECT * FROM ({union}) WHERE period <= ? ORDER BY 1, 2, 3, 4", [until]).df()  # noqa: S608
 
 
-def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = ()) -> None:
+def prepare(con: duckdb.DuckDBPyConnection, until: str) -> None:
     """Create the temporary months and views on a connection; see `build`.
 
     `bulan`: the months that indices are computed of, from the first completeness report on. `bulan_edisi`: the months
@@ -81,7 +79,7 @@ def prepare(con: duckdb.DuckDBPyConnection, until: str, extra: Sequence[Path] = 
     con.execute("CREATE TEMP TABLE kelompok_jenis (kelompok VARCHAR NOT NULL, jenis VARCHAR NOT NULL UNIQUE)")
     groups = [[group.code, kind] for group in methods.load_rules().groups for kind in group.types]
     con.executemany("INSERT INTO kelompok_jenis VALUES (?, ?)", groups)
-    for path in (SQL, SIGNALS_SQL, *extra):
+    for path in (SQL, SIGNALS_SQL):
         con.execute(path.read_text(encoding="utf-8"))
 
 
@@ -117,7 +115,7 @@ def _refuse_silent(method: methods.Method) -> None:
             "Berkas metode {file} tidak menyebut {key}, atau menyebutnya dengan tingkat atau akibat yang tidak dikenal. Lengkapi seperti pada metode bawaan {example}.",
             file=f"{lacking}.toml",
             key=key,
-            example=methods.DEFAULT["IKO" if lacking == method.iko.id else "IKW"],
+            example=methods.in_force("IKO" if lacking == method.iko.id else "IKW"),
         )
     )
 

@@ -1,8 +1,9 @@
-"""The method files that ship, and the method that an edition was made with."""
+"""The method files that ship, which of them are in force (`in_force.toml`), and the method that an edition was made with."""
 
 from __future__ import annotations
 
 import functools
+import tomllib
 from pathlib import Path
 
 from analytics.method import Dimension, IndexMethod, Indicator, Method, Names, load, parse
@@ -13,20 +14,18 @@ from analytics.verdicts.rules import VerdictRules
 from data.errors import DataError
 from data.words import N_, t
 
-FOLDER = Path(__file__).parent / "method"
-SIGNALS = Path(__file__).parent / "signals" / "sinyal-2026-2.toml"
-# In force, and what is said of editions of before rules of verdicts were kept in them.
-VERDICTS, VERDICTS_OF_BEFORE = (Path(__file__).parent / "verdicts" / name for name in ("putusan-2026-2.toml", "putusan-bawaan.toml"))
+HERE = Path(__file__).parent
+"""Where the files stand: `in_force.toml`, and the folders `method`, `signals`, `verdicts`."""
+VERDICTS_OF_BEFORE = "putusan-bawaan"  # what is said of editions of before rules of verdicts were kept in them
 # Method files are frozen, and their references hold remarks in English: what these are in the language of the reader.
 REMARKS = {
     "hierarchical Poisson models": N_("model Poisson bertingkat"),
     "uncertainty of composite indicators": N_("ketidakpastian indikator komposit"),
     "non-compensatory aggregation": N_("agregasi tanpa kompensasi"),
 }
-DEFAULT = {"IKO": "iko-2026-2", "IKW": "ikw-2026-2"}
+INDICES = ("IKO", "IKW")
 
 __all__ = [
-    "DEFAULT",
     "Dimension",
     "IndexMethod",
     "Indicator",
@@ -35,6 +34,7 @@ __all__ = [
     "Rules",
     "VerdictRule",
     "VerdictRules",
+    "in_force",
     "load_default",
     "load_one",
     "load_rules",
@@ -48,18 +48,39 @@ __all__ = [
 ]
 
 
+def in_force(what: str) -> str:
+    """Name of the file in force: of an index (IKO, IKW), of `signals` or `verdicts`. Raises DataError where none is named."""
+    path = HERE / "in_force.toml"
+    try:
+        named = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = named["method"][what] if what in INDICES else named[what]
+        folder = HERE / ("method" if what in INDICES else what)
+        if (folder / f"{found}.toml").is_file():
+            return str(found)
+        reason = f"{folder.name}/{found}.toml: no such file"
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        reason = f"{what}: {error!r}"
+    raise DataError(
+        t(
+            "Berkas {file} tidak menyebut berkas metode atau aturan yang berlaku, atau menyebut yang tidak ada. Perbaiki seperti pada paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
+            file=path.name,
+            reason=reason,
+        )
+    )
+
+
 def text(method_id: str) -> str:
     """The TOML text of a shipped method. Raises DataError for an id that doesn't exist."""
-    path = FOLDER / f"{method_id}.toml"
+    path = HERE / "method" / f"{method_id}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
+        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
         raise DataError(t("Metode {id} tidak ada. Yang tersedia: {known}.", id=method_id, known=known))
     return path.read_text(encoding="utf-8")
 
 
 def load_default() -> Method:
     """The method in force. Raises DataError naming file, table and key if a file is wrong."""
-    iko, ikw = DEFAULT["IKO"], DEFAULT["IKW"]
+    iko, ikw = in_force("IKO"), in_force("IKW")
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
     except ValueError as error:
@@ -82,7 +103,11 @@ def parse_stored(method_id: str, toml: str) -> IndexMethod:
 
 def rules_text() -> str:
     """The TOML text of the signal rules in force."""
-    return SIGNALS.read_text(encoding="utf-8")
+    return _signals().read_text(encoding="utf-8")
+
+
+def _signals() -> Path:
+    return HERE / "signals" / f"{in_force('signals')}.toml"
 
 
 def load_rules() -> Rules:
@@ -91,7 +116,7 @@ def load_rules() -> Rules:
         return parse_rules(rules_text())
     except ValueError as error:
         raise DataError(
-            t("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=SIGNALS.name, reason=error)
+            t("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=_signals().name, reason=error)
         ) from None
 
 
@@ -102,12 +127,16 @@ def parse_stored_rules(toml: str) -> Rules:
 
 def verdict_rules_text() -> str:
     """The TOML text of the verdict rules in force."""
-    return VERDICTS.read_text(encoding="utf-8")
+    return _verdicts().read_text(encoding="utf-8")
+
+
+def _verdicts(*, of_before: bool = False) -> Path:
+    return HERE / "verdicts" / f"{VERDICTS_OF_BEFORE if of_before else in_force('verdicts')}.toml"
 
 
 def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
     """The verdict rules in force, or those that editions of before are read with. Raises DataError naming file and rule."""
-    path = VERDICTS_OF_BEFORE if of_before else VERDICTS
+    path = _verdicts(of_before=of_before)
     try:
         return rules.parse(path.read_text(encoding="utf-8"), path.name)
     except ValueError as error:
@@ -115,7 +144,7 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
             t(
                 "Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
                 file=path.name,
-                model=VERDICTS_OF_BEFORE.name,
+                model=f"{VERDICTS_OF_BEFORE}.toml",
                 reason=error,
             )
         ) from None
@@ -123,7 +152,7 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
 
 def parse_stored_verdict_rules(toml: str) -> VerdictRules:
     """Verdict rules as they were frozen into an edition."""
-    return rules.parse(toml, VERDICTS.name)
+    return rules.parse(toml, "verdict_rules")
 
 
 def reference(text: str) -> str:

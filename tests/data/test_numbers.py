@@ -57,7 +57,7 @@ def test_numbers_below_the_pages(say, indonesian, english):
 
 def test_every_remark_in_a_reference_is_in_the_language_of_the_reader():
     """Method files are frozen with their English remarks."""
-    known = {one for path in methods.FOLDER.glob("*.toml") for one in methods.load_one(path.stem).references}
+    known = {one for path in (methods.HERE / "method").glob("*.toml") for one in methods.load_one(path.stem).references}
     remarks = {found[1] for one in known if (found := re.search(r"\(([a-z][^)]*)\)$", one))}
     assert remarks == set(methods.REMARKS)
     for one in known:

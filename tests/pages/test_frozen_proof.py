@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from dataclasses import asdict
 
@@ -63,13 +64,10 @@ def other_files(tmp_path):
     """Puts altered files in the place of those that ship; a function, for what was said before is needed first."""
 
     def put(monkeypatch):
-        for name in ("FOLDER", "SIGNALS", "VERDICTS", "VERDICTS_OF_BEFORE"):
-            path = getattr(methods, name)
-            for one in path.glob("*.toml") if path.is_dir() else [path]:
-                file = tmp_path / name / one.name
-                file.parent.mkdir(exist_ok=True)
-                file.write_text(altered(one.read_text(encoding="utf-8")), encoding="utf-8")
-            monkeypatch.setattr(methods, name, tmp_path / name if path.is_dir() else tmp_path / name / path.name)
+        here = shutil.copytree(methods.HERE, tmp_path / "reference")
+        for one in here.glob("*/*.toml"):
+            one.write_text(altered(one.read_text(encoding="utf-8")), encoding="utf-8")
+        monkeypatch.setattr(methods, "HERE", here)
 
     return put
 

@@ -1,5 +1,7 @@
 """What an edition says by rule stays what it said: under other rules, under a later program; and rules that can't be used."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -18,14 +20,11 @@ SAID = ["unit", "likely_low", "likely_high", "verdict", "named"]
 def other_rules(tmp_path, monkeypatch):
     """The rules in force and the defaults, both with a band and a probability that nobody would choose."""
 
-    def altered(path):
+    shutil.copytree(methods.HERE, tmp_path / "reference")
+    for path in (tmp_path / "reference" / "verdicts").glob("*.toml"):
         text = path.read_text(encoding="utf-8").replace("value = 0.8\n", "value = 0.31\n").replace("value = 4\n", "value = 5\n")
-        other = tmp_path / path.name
-        other.write_text(text, encoding="utf-8")
-        return other
-
-    for name in ("VERDICTS", "VERDICTS_OF_BEFORE"):
-        monkeypatch.setattr(methods, name, altered(getattr(methods, name)))
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(methods, "HERE", tmp_path / "reference")
 
 
 @pytest.fixture
@@ -74,9 +73,10 @@ def test_an_edition_of_before_says_the_same_by_the_defaults(simulated_edition, o
 
 
 def test_a_rule_file_without_a_rule_is_refused_with_the_remedy(tmp_path, monkeypatch):
-    short = tmp_path / "putusan-2026-2.toml"
-    short.write_text(methods.verdict_rules_text().partition("[[rule]]")[0], encoding="utf-8")
-    monkeypatch.setattr(methods, "VERDICTS", short)
+    shutil.copytree(methods.HERE, tmp_path / "reference")
+    short = methods.verdict_rules_text().partition("[[rule]]")[0]
+    (tmp_path / "reference" / "verdicts" / "putusan-2026-2.toml").write_text(short, encoding="utf-8")
+    monkeypatch.setattr(methods, "HERE", tmp_path / "reference")
     with pytest.raises(DataError) as caught:
         methods.load_verdict_rules()
     assert str(caught.value).startswith(
@@ -84,3 +84,12 @@ def test_a_rule_file_without_a_rule_is_refused_with_the_remedy(tmp_path, monkeyp
         " putusan-bawaan.toml dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah."
     )
     assert "rules are missing: sure_of_band" in str(caught.value)
+
+
+@pytest.mark.parametrize("named", ['verdicts = "putusan-2099"', "", "verdicts = ["])
+def test_what_is_in_force_must_be_named_and_be_there(tmp_path, monkeypatch, named):
+    shutil.copytree(methods.HERE, tmp_path / "reference")
+    (tmp_path / "reference" / "in_force.toml").write_text(named, encoding="utf-8")
+    monkeypatch.setattr(methods, "HERE", tmp_path / "reference")
+    with pytest.raises(DataError, match=r"^Berkas in_force\.toml tidak menyebut .* Perbaiki seperti pada paket program, lalu ulangi\."):
+        methods.load_verdict_rules()

@@ -340,20 +340,6 @@ def test_conflicts_are_the_ones_that_the_ormas_prevented_or_mediated(home):
     assert (row["numerator"], row["denominator"]) == (2, 3)
 
 
-def test_an_indicator_is_added_by_a_view_alone(home, tmp_path):
-    put(home, "kelengkapan", reported())
-    put(home, "kejadian", incident(date(2026, 10, 3), jam=23))
-    view = tmp_path / "malam.sql"
-    view.write_text(
-        "CREATE TEMP VIEW indikator_malam AS SELECT 'kecamatan' AS unit_type, kecamatan AS unit, 'malam' AS indicator,"
-        " period, NULL::DOUBLE AS value, count(*)::DOUBLE AS numerator, NULL::DOUBLE AS denominator, count(*) AS n,"
-        " NULL::DOUBLE AS completeness FROM insiden WHERE jam >= 22 GROUP BY ALL"
-    )
-    with database.read(home) as con:
-        found = indicators.build(con, "2026-10", extra=[view])
-    assert found.query("indicator == 'malam'")["numerator"].tolist() == [1]
-
-
 def test_without_a_completeness_report_an_incident_has_no_exposure_and_so_no_record_of_a_rate(home):
     put(home, "kejadian", incident(date(2026, 10, 3)))
     assert records(home, "kejadian_1").empty
