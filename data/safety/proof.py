@@ -109,7 +109,7 @@ def _shape(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding(
             "rusak",
             t("Basis data"),
-            t("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(found[:10])),
+            shape.told(found),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
         )
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections import defaultdict
 from collections.abc import Mapping
 
 import duckdb
 
+from data.errors import DataError
 from data.store import database
+from data.words import t
 
-# Whatever a query of ours may meet by name, and what it is. A function of the store would be taken before one of DuckDB.
-_PARTS = """
-SELECT concat_ws('.', nullif(schema_name, 'main'), view_name) AS name, sql FROM duckdb_views()
-  WHERE database_name = current_database() AND NOT internal
-UNION ALL SELECT concat_ws('.', nullif(schema_name, 'main'), table_name), sql FROM duckdb_tables()
-  WHERE database_name = current_database() AND NOT internal
-UNION ALL SELECT concat_ws('.', nullif(schema_name, 'main'), function_name) || '()',
-  string_agg(concat_ws(' ', parameters::VARCHAR, macro_definition), ';' ORDER BY parameters::VARCHAR) FROM duckdb_functions()
-  WHERE database_name = current_database() AND NOT internal GROUP BY ALL
-UNION ALL SELECT concat_ws('.', nullif(schema_name, 'main'), type_name) || '::', logical_type FROM duckdb_types()
-  WHERE database_name = current_database() AND NOT internal
-"""
+# Whatever a query of ours may meet by name, and what it is. A function of the store would be taken before one of DuckDB, so
+# these queries call none but the system's own, and no operator; the rest is done here.
+_PARTS = {
+    "": "SELECT database_name, schema_name, view_name, sql FROM system.main.duckdb_views() WHERE NOT internal",
+    " ": "SELECT database_name, schema_name, table_name, sql FROM system.main.duckdb_tables() WHERE NOT internal",
+    "()": "SELECT database_name, schema_name, function_name, parameters, macro_definition FROM system.main.duckdb_functions() WHERE NOT internal",
+    "::": "SELECT database_name, schema_name, type_name, logical_type FROM system.main.duckdb_types() WHERE NOT internal",
+}
 
 
 def altered(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -29,9 +28,28 @@ def altered(con: duckdb.DuckDBPyConnection) -> list[str]:
 
     The rows may be untouched and yet read otherwise. A migration that is still to come is no difference.
     """
-    done = frozenset(int(version) for (version,) in con.execute("SELECT version FROM schema_migrations").fetchall())
-    here, made = _parts(con), _made_by(done)
-    return sorted(name for name in here.keys() | made.keys() if here.get(name) != made.get(name))
+    here = _parts(con)
+    done = frozenset(int(version) for (version,) in con.execute("SELECT version FROM main.schema_migrations").fetchall())
+    made = _made_by(done)
+    return sorted({name.strip() for name in here.keys() | made.keys() if here.get(name) != made.get(name)})
+
+
+def told(names: list[str]) -> str:
+    """What is altered, in a sentence for people."""
+    return t("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(names[:10]))
+
+
+def evidence() -> str:
+    """Why nothing is published of a store that was altered, and the way on."""
+    return t(
+        "Tidak ada yang diterbitkan darinya. Simpan salinan basis data sebagai bukti, periksa dengan python -m data doctor, dan pulihkan cadangan terakhir sebelum kejadian ini."
+    )
+
+
+def require(con: duckdb.DuckDBPyConnection) -> None:
+    """Refuse to go on where the store isn't built as the program builds it. Raises DataError."""
+    if found := altered(con):
+        raise DataError(f"{told(found)} {evidence()}")
 
 
 @functools.cache
@@ -43,4 +61,10 @@ def _made_by(versions: frozenset[int]) -> Mapping[str, str]:
 
 
 def _parts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return {str(name): str(sql) for name, sql in con.execute(_PARTS).fetchall()}
+    ((here,),) = con.execute("SELECT system.main.current_database()").fetchall()
+    found = defaultdict(list)
+    for kind, query in _PARTS.items():
+        for store, schema, name, *what in con.execute(query).fetchall():
+            if store == here:
+                found[f"{name if schema == 'main' else f'{schema}.{name}'}{kind}"].append(str(what))
+    return {name: "\n".join(sorted(texts)) for name, texts in found.items()}

@@ -26,7 +26,7 @@ from data.editions import comparing, files, findings, formats, inputs, reading, 
 from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods, territory
-from data.store import clock, database, moments
+from data.store import clock, database, ledger, moments, shape
 from data.words import t
 from data.workflow import four_eyes, snapshots
 from data.workflow.four_eyes import Content
@@ -103,11 +103,14 @@ def publish(
     `say` is told what is being done and, where the month has an edition, what is different. Without twelve months of
     completeness reports the edition has no index. Raises DataError, and writes nothing, for a month that isn't over or
     has nothing to show; where nothing has changed since the newest edition of that month; for a month of which nothing
-    came, unless `without_reports`; while the time is in doubt; AccessError too where the right ended while it was computed.
+    came, unless `without_reports`; while the time is in doubt; of a store whose rows, decisions or build were altered beside the
+    program; AccessError too where the right ended while it was computed.
     """
     viewers.require("terbit")
     clock_watch.refuse(home)
     _check_period(period, today)
+    with database.read(home) as con:
+        _refuse_altered(con)
     for finished in files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     files.have_witnessed(home)
@@ -133,6 +136,7 @@ def publish(
 
     def allow(con: duckdb.DuckDBPyConnection) -> Mapping[str, object]:
         viewers.require_still("terbit")
+        _refuse_altered(con)
         return four_eyes.require(con, home, content)
 
     files.write(home, made.id, made.tables(), allow)
@@ -161,6 +165,13 @@ def nothing_changed(found: Standing) -> str:
         "Tidak ada yang diterbitkan: sejak edisi {id} tidak ada yang berubah, baik baris terverifikasi, metode, aturan sinyal, batas wilayah, maupun program yang menghitung. Edisi itu tetap berlaku.",
         id=found.newest,
     )
+
+
+def _refuse_altered(con: duckdb.DuckDBPyConnection) -> None:
+    """Nothing is signed as published that was made of what the trail doesn't tell, or is read through something else."""
+    shape.require(con)
+    if faults := ledger.check(con).faults:
+        raise DataError(f"{' '.join(faults[:3])} {shape.evidence()}")
 
 
 def _standing(home: Path, period: str, snapshot: snapshots.Snapshot) -> Standing:

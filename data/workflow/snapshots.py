@@ -12,7 +12,7 @@ import pandas as pd
 from data.editions import inputs
 from data.records import indicators
 from data.reference import territory
-from data.store import database
+from data.store import database, shape
 from data.workflow import followup, four_eyes, verification
 
 SNAPSHOT_SQL = Path(__file__).with_name("snapshot.sql")
@@ -77,8 +77,12 @@ class Snapshot:
 
 
 def read_snapshot(home: Path, period: str) -> Snapshot:
-    """Everything that an edition of this month is made of, read under one shared lock."""
+    """Everything that an edition of this month is made of, read under one shared lock.
+
+    Raises DataError for a store that isn't built as the program builds it: untouched rows may be read as others there.
+    """
     with database.read(home) as con:
+        shape.require(con)
         records = indicators.build(con, period)
         con.execute("SET VARIABLE wilayah = ?", [territory.load_territory().code])
         con.execute(SNAPSHOT_SQL.read_text(encoding="utf-8"))
