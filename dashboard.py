@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit import runtime
 
+from data.words import t
+
 ENTRY = Path(__file__).resolve()
 
 if runtime.exists():  # Streamlit runs this file for a session
@@ -17,7 +19,7 @@ if runtime.exists():  # Streamlit runs this file for a session
         except ImportError as error:  # an installation that isn't whole: a sentence, never a traceback on screen
             from data.errors import not_loaded
 
-            st.error(not_loaded(error))
+            st.error(t(not_loaded(error)))
         else:
             navigation.run()
 else:  # it is to be served; `streamlit run` looks in this file for an `st.App`

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from babel.numbers import format_decimal
-
+from data import numbers
 from data.privacy import gate
-from data.words import current, t, tn
+from data.words import Message, t, tn, written
 
 _SHOWN = 40  # letters of a value that are echoed
 _LISTED = 30  # rows named per cause on a terminal; the marked file names all
@@ -96,9 +95,9 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+!|~$:-])", r"\\\1", text).replace("\n", "  \n")
 
 
-def number(count: int) -> str:
+def number(count: int) -> Message:
     """A count in the form of the language: 1.208 in Indonesian."""
-    return str(format_decimal(count, locale=current()))
+    return written(numbers.decimal, count, 0)
 
 
 def ranges(rows: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from data.words import LANGUAGES, N_, Words, use
+from data.words import LANGUAGES, N_, Words
 
 _WORDS: dict[str, str] = {
     # kejadian.jenis
@@ -112,25 +112,20 @@ UNKNOWN = N_("Tidak diketahui")
 
 
 def label(t: Words, code: str | None) -> str:
-    """The name of a code in the language of the context; a code without a name stands as it is."""
+    """The name of a code in the language of the reader; a code without a name stands as it is."""
     return t(UNKNOWN) if code is None else t(_WORDS[code]) if code in _WORDS else code
 
 
 def of_choice(t: Words, column: str, code: str) -> str:
-    """The name of one choice of a column in the language of the context."""
+    """The name of one choice of a column in the language of the reader."""
     own = _OF_COLUMN.get((column, code))
     return t(own) if own else label(t, code)
 
 
 @functools.cache
-def meanings(t: Words, column: str, choices: tuple[str, ...]) -> dict[str, str]:
+def meanings(column: str, choices: tuple[str, ...]) -> dict[str, str]:
     """What people may write for the choices of a column → the code: code or name, in either language, in tidy form."""
-    asked = t.language
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        use(language)
-        found |= {tidy(of_choice(t, column, code)): code for code in choices}
-    use(asked)
+    found = {tidy(of_choice(Words(language), column, code)): code for language in LANGUAGES for code in choices}
     return found | {tidy(code): code for code in choices}
 
 

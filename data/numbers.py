@@ -10,7 +10,8 @@ from data.words import Words
 def plain(t: Words, value: float) -> str:
     """`7,5`, `1234`: no more decimals than it has, nothing between the thousands.
 
-    >>> plain(7.5), plain(1234.0), plain(0.125)
+    >>> t = Words("id")
+    >>> plain(t, 7.5), plain(t, 1234.0), plain(t, 0.125)
     ('7,5', '1234', '0,125')
     """
     return _written(t, value, "0.######")

@@ -3,6 +3,11 @@
 The msgid is the Indonesian text, so that a missing translation falls back to the language of the users.
 Catalogues are read as .po at start: they are small, and a compiled copy could be older than its source.
 `python -m data.words` (`make words`) extracts the texts from the code and merges them into both catalogues.
+
+What is said below the pages (an error, a fault of a file) is a `Message`: a value without a language, made with `msg`, compared
+and kept as it is. Who knows the reader puts it into words: `t(message)`, with the `t` of that language (`Words`). The `t` of this
+module is of the language of the context: for the pages and commands to which none is handed yet, and for the modules of
+`data/` that still make words where they arise.
 """
 
 from __future__ import annotations
@@ -11,10 +16,12 @@ import copy
 import functools
 import gettext
 import io
+from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Concatenate, Literal, ParamSpec
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -67,21 +74,79 @@ def current() -> Language:
     return _language.get()
 
 
+class Message:
+    """What is to be said, in no language yet; False where it says nothing. Made by `msg` and its kin, put into words by `said`.
+
+    As text it speaks Indonesian, the language of the house: for logs and for whoever debugs.
+    """
+
+    __slots__ = ()
+
+    def said(self, language: Language) -> str:
+        """The words, whole, in one language."""
+        raise NotImplementedError
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return self.said("id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence(Message):
+    text: str
+    plural: str
+    n: int
+    values: tuple[tuple[str, Hashable], ...]
+
+    def said(self, language: Language) -> str:
+        known = _translations(language)
+        text = known.ngettext(self.text, self.plural, self.n) if self.plural else known.gettext(self.text)
+        return text.format(**_in_words(self.values, language)) if self.values else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined(Message):
+    between: str | Message
+    parts: tuple[Hashable, ...]
+
+    def said(self, language: Language) -> str:
+        parts = (one.said(language) if isinstance(one, Message) else str(one) for one in self.parts)
+        return (self.between.said(language) if isinstance(self.between, Message) else self.between).join(parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written(Message):
+    how: Callable[..., str]
+    arguments: tuple[object, ...]
+
+    def said(self, language: Language) -> str:
+        return self.how(Words(language), *self.arguments)
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language, handed to whatever says something to a reader: `t("Bulan")`, `t.n("{n} desa", "{n} desa", 3)`."""
 
     language: Language
 
-    def __call__(self, message: str, /, **values: object) -> str:
-        """Translate, then fill in `{name}` fields."""
-        text = _translations(self.language).gettext(message)
-        return text.format(**values) if values else text
+    def __call__(self, message: str | Message, /, **values: object) -> str:
+        """Put into words: a message; or a text, with its `{name}` fields filled in."""
+        language = self.language
+        if isinstance(message, Message):
+            return message.said(language)
+        text = _translations(language).gettext(message)
+        return text.format(**_in_words(values.items(), language)) if values else text
 
     def n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """Translate with the plural form for `n`; `{n}` is filled in unless given in `values`."""
-        text = _translations(self.language).ngettext(singular, plural, n)
-        return text.format(**{"n": n, **values})
+        language = self.language
+        text = _translations(language).ngettext(singular, plural, n)
+        return text.format(**_in_words({"n": n, **values}.items(), language))
 
 
 class _OfTheContext(Words):
@@ -99,6 +164,57 @@ t = _OfTheContext()
 tn = t.n
 
 
+_P = ParamSpec("_P")
+
+
+def msg(text: str, /, **values: object) -> Message:
+    """A text (its msgid) with what stands in its `{name}` fields: messages stay messages, a list is joined by commas.
+
+    >>> said(msg("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=msg("Camat")), "id")
+    'Peran Camat tidak berhak melakukan ini. Tidak ada yang diubah.'
+    """
+    return _Sentence(text, "", 0, tuple([(name, _kept(value)) for name, value in values.items()]))
+
+
+def msg_n(singular: str, plural: str, n: int, /, **values: object) -> Message:
+    """The same with the plural form for `n`; `{n}` is filled in unless given in `values`."""
+    return _Sentence(singular, plural, n, tuple([(name, _kept(value)) for name, value in {"n": n, **values}.items()]))
+
+
+def joined(between: str | Message, parts: Iterable[object]) -> Message:
+    """Several, one after the other; those that say nothing are left out."""
+    return _Joined(between, tuple(kept for part in parts if (kept := _kept(part))))
+
+
+def verbatim(text: str) -> Message:
+    """What comes from elsewhere (a file, another process) and is the same in every language."""
+    return _Joined("", (text,) if text else ())
+
+
+NOTHING = verbatim("")
+
+
+def written(how: Callable[Concatenate[Words, _P], str], *arguments: _P.args, **named: _P.kwargs) -> Message:
+    """What is said by a function that words are handed to: `written(moments.month, "2026-10")` says `how(t, *arguments)`."""
+    return _Written(functools.partial(how, **named) if named else how, arguments)
+
+
+def said(message: Message | str, language: Language) -> str:
+    """A message in words; what is words already stays."""
+    return message.said(language) if isinstance(message, Message) else message
+
+
+def _kept(value: object) -> Hashable:
+    """A field as it can be kept and compared."""
+    if isinstance(value, (Message, str, int, float, date)):
+        return value
+    return joined(", ", value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _in_words(values: Iterable[tuple[str, object]], language: Language) -> dict[str, object]:
+    return {name: value.said(language) if isinstance(value, Message) else value for name, value in values}
+
+
 def translated(message: str, language: Language) -> str:
     """The text in a language of choice, where both stand side by side."""
     return _translations(language).gettext(message) if message else ""
@@ -113,7 +229,7 @@ def update_catalogues(root: Path) -> dict[Language, int]:
     from babel.messages.extract import extract_from_dir
     from babel.messages.pofile import write_po
 
-    keywords = {"t": None, "tn": (1, 2), "n": (1, 2), "N_": None, "Nn_": (1, 1)}
+    keywords = {"t": None, "tn": (1, 2), "n": (1, 2), "msg": None, "msg_n": (1, 2), "N_": None, "Nn_": (1, 1)}
     template = Catalog(project="Kondusif", charset="utf-8", fuzzy=False)
     for folder in ("data", "pages"):
         for path, line, message, comments, context in extract_from_dir(

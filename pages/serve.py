@@ -27,7 +27,7 @@ from data.access import access_file, viewers
 from data.commands import Parser
 from data.errors import DataError
 from data.store import database
-from data.words import t
+from data.words import msg, t
 from pages.session import addresses, listening, signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
@@ -87,7 +87,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
     try:
         settings = _settings(home, options.address, options.port)
     except DataError as reason:
-        print(reason, file=sys.stderr)
+        print(t(reason.message), file=sys.stderr)
         return 1
     os.chdir(app.script_path.parent)
     sys.argv = [str(app.script_path)]  # where Streamlit looks for its configuration; a relative path would be lost with the folder
@@ -111,7 +111,7 @@ def _settings(home: Path, address: str, port: int) -> dict[str, object]:
         raise DataError(reason)
     if not _is_free(address, port):
         raise DataError(
-            t(
+            msg(
                 "Port {port} sedang dipakai program lain. Pilih yang lain: python dashboard.py --port {other}",
                 port=port,
                 other=port + 1,
@@ -140,5 +140,5 @@ def _is_free(address: str, port: int) -> bool:
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             return False
-        raise DataError(t("Mesin ini tidak punya alamat {address}.", address=address)) from None
+        raise DataError(msg("Mesin ini tidak punya alamat {address}.", address=address)) from None
     return True

@@ -59,6 +59,16 @@ def _shared_by_all_workers(tmp_path_factory):
     homes.share(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_message_slips_into_a_text_unsaid():
+    """A message in an f-string would speak Indonesian to everybody; here it is a fault."""
+
+    def refused(message, form):
+        raise TypeError(f"put into words by nobody: {message!s}")
+
+    words.Message.__format__ = refused
+
+
 @pytest.fixture(autouse=True)
 def _indonesian_and_nobody_signed_in():
     """Language and viewer are kept by context: what one test sets, the next one must not inherit.

@@ -20,7 +20,7 @@ from data.access import delegations
 from data.access.viewers import INSTITUTIONS, OWN_KECAMATAN, ROLES, AccessError, Delegation, Viewer
 from data.errors import DataError, because
 from data.reference import territory
-from data.words import t
+from data.words import msg, t
 
 FILE, SECRETS_FILE = "akses.toml", "masuk.toml"
 OIDC, PROXY = "oidc", "proksi"
@@ -83,7 +83,7 @@ class Access:
         found = next((r for r in self.rules if wanted in r.users), None) or next((r for r in self.rules if r.groups & member), None)
         if found is None:
             raise AccessError(
-                t(
+                msg(
                     "Akun {user} belum diberi peran. Minta admin menambahkannya di {file}.",
                     user=user,
                     file=FILE,
@@ -101,10 +101,10 @@ def load(home: Path) -> Access:
     _known(path, "", raw, _TABLES)
     entry = raw.get("masuk", {})
     if not isinstance(entry, dict):
-        raise DataError(t("{path}: tulis [masuk] sebagai tabel TOML.", path=path))
+        raise DataError(msg("{path}: tulis [masuk] sebagai tabel TOML.", path=path))
     mode = entry.get("cara")
     if mode not in MODES:
-        raise DataError(t("{path}: [masuk] cara harus salah satu dari {known}.", path=path, known=", ".join(MODES)))
+        raise DataError(msg("{path}: [masuk] cara harus salah satu dari {known}.", path=path, known=", ".join(MODES)))
     _known(path, "[masuk] ", entry, (*_COMMON, *(_OF_OIDC if mode == OIDC else _OF_PROXY)))
     rules = tuple(_rules(path, raw.get("akses", ())))
     words = {
@@ -182,7 +182,7 @@ def official_name(home: Path, access: Access) -> str | None:
         name = None
     if not name:
         raise DataError(
-            t(
+            msg(
                 "{path}: [auth] redirect_uri harus alamat lengkap, mis. https://dasbor.example.go.id/oauth2callback",
                 path=path,
             )
@@ -195,7 +195,7 @@ def secrets_of_oidc(home: Path) -> Path:
     path = home / SECRETS_FILE
     if not path.is_file():
         raise DataError(
-            t(
+            msg(
                 "{path} belum ada, padahal {file} meminta masuk lewat OIDC. Contohnya: deploy/masuk.toml",
                 path=path,
                 file=FILE,
@@ -208,10 +208,10 @@ def secrets_of_oidc(home: Path) -> Path:
     needed = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
     missing = [key for key in needed if not str(auth.get(key) or "").strip()]
     if missing:
-        raise DataError(t("{path}: [auth] belum berisi {keys}.", path=path, keys=", ".join(missing)))
+        raise DataError(msg("{path}: [auth] belum berisi {keys}.", path=path, keys=", ".join(missing)))
     if len(str(auth["cookie_secret"])) < SHORTEST_SECRET:
         raise DataError(
-            t(
+            msg(
                 "{path}: rahasia terlalu pendek; pakai sedikitnya {n} huruf acak.",
                 path=path,
                 n=SHORTEST_SECRET,
@@ -223,18 +223,18 @@ def secrets_of_oidc(home: Path) -> Path:
 def _read(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_mode & _OTHERS_WRITE:
-            raise DataError(t("{path}: dapat diubah siapa saja. Jalankan: chmod o-w {path}", path=path))
+            raise DataError(msg("{path}: dapat diubah siapa saja. Jalankan: chmod o-w {path}", path=path))
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
+        raise DataError(msg("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(t("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=because(error))) from None
+        raise DataError(msg("{path}: tidak dapat dibaca sebagai TOML ({reason}).", path=path, reason=because(error))) from None
 
 
 def _known(path: Path, where: str, table: Mapping[str, Any], known: Sequence[str]) -> None:
     if unknown := sorted(set(table) - set(known)):
         raise DataError(
-            t(
+            msg(
                 "{path}: {where}kunci {keys} tidak dikenal di sini. Yang ada: {known}.",
                 path=path,
                 where=where,
@@ -247,21 +247,21 @@ def _known(path: Path, where: str, table: Mapping[str, Any], known: Sequence[str
 def _whole(path: Path, entry: Mapping[str, Any], key: str, otherwise: int) -> int:
     value = entry.get(key, otherwise)
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise DataError(t("{path}: [masuk] {key} harus bilangan bulat 1 atau lebih.", path=path, key=key))
+        raise DataError(msg("{path}: [masuk] {key} harus bilangan bulat 1 atau lebih.", path=path, key=key))
     return value
 
 
 def _switch(path: Path, entry: Mapping[str, Any], key: str) -> bool | None:
     value = entry.get(key)
     if value is not None and not isinstance(value, bool):
-        raise DataError(t("{path}: [masuk] {key} harus true atau false.", path=path, key=key))
+        raise DataError(msg("{path}: [masuk] {key} harus true atau false.", path=path, key=key))
     return value
 
 
 def _text(path: Path, entry: Mapping[str, Any], key: str, otherwise: str) -> str:
     value = entry.get(key, otherwise)
     if not isinstance(value, str) or not value.strip():
-        raise DataError(t("{path}: [masuk] {key} harus teks yang tidak kosong.", path=path, key=key))
+        raise DataError(msg("{path}: [masuk] {key} harus teks yang tidak kosong.", path=path, key=key))
     return value.strip()
 
 
@@ -269,7 +269,7 @@ def _name(path: Path, entry: Mapping[str, Any]) -> str:
     name = entry.get("nama")
     if not isinstance(name, str) or not _HOST_NAME.fullmatch(name):
         raise DataError(
-            t(
+            msg(
                 '{path}: [masuk] nama harus nama resmi dasbor tanpa https:// dan port, mis. nama = "dasbor.example.go.id".',
                 path=path,
             )
@@ -281,15 +281,15 @@ def _secret(path: Path, entry: Mapping[str, Any]) -> str:
     """The secret shared with the proxy, from a file of its own."""
     file = path.parent / str(entry.get("berkas_rahasia") or "")
     if not entry.get("berkas_rahasia") or not file.is_file():
-        raise DataError(t("{path}: [masuk] berkas_rahasia harus menunjuk berkas yang ada.", path=path))
+        raise DataError(msg("{path}: [masuk] berkas_rahasia harus menunjuk berkas yang ada.", path=path))
     _private(file)
     try:
         secret = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=file, reason=because(error))) from None
+        raise DataError(msg("{path}: tidak dapat dibaca ({reason}).", path=file, reason=because(error))) from None
     if len(secret) < SHORTEST_SECRET:
         raise DataError(
-            t(
+            msg(
                 "{path}: rahasia terlalu pendek; pakai sedikitnya {n} huruf acak.",
                 path=file,
                 n=SHORTEST_SECRET,
@@ -300,18 +300,18 @@ def _secret(path: Path, entry: Mapping[str, Any]) -> str:
 
 def _private(path: Path) -> None:
     if path.stat().st_mode & (_OTHERS_READ | _OTHERS_WRITE):
-        raise DataError(t("{path}: dapat dibaca siapa saja. Jalankan: chmod 600 {path}", path=path))
+        raise DataError(msg("{path}: dapat dibaca siapa saja. Jalankan: chmod 600 {path}", path=path))
 
 
 def _rules(path: Path, rows: object) -> Iterator[Rule]:
     """Each `[[akses]]`; no user and no group may stand in two of them."""
     if not isinstance(rows, list) or not rows:
-        raise DataError(t("{path}: belum ada [[akses]]; tanpa itu tidak ada yang dapat masuk.", path=path))
+        raise DataError(msg("{path}: belum ada [[akses]]; tanpa itu tidak ada yang dapat masuk.", path=path))
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, start=1):
 
         def at(what: str, place: int = number) -> DataError:
-            return DataError(t("{path}: [[akses]] ke-{number}: {what}", path=path, number=place, what=what))
+            return DataError(msg("{path}: [[akses]] ke-{number}: {what}", path=path, number=place, what=what))
 
         rule = _rule(row, at)
         for kind, names in (("pengguna", rule.users), ("grup", rule.groups)):

@@ -18,7 +18,7 @@ from data.errors import DataError
 from data.privacy import gate
 from data.store import anchor, audit, clock, database, database_file, locking, moments
 from data.store.anchor import Doubt
-from data.words import t
+from data.words import Message, joined, msg, written
 
 
 class TimeInDoubtError(DataError):
@@ -57,7 +57,7 @@ def reached(home: Path) -> datetime:
 def refuse(home: Path) -> None:
     """Refuse what needs the right time. Raises TimeInDoubtError, saying what to do."""
     if found := doubt(home):
-        raise TimeInDoubtError(f"{told(found)} {to_do()}")
+        raise TimeInDoubtError(joined(" ", [told(found), to_do()]))
 
 
 def confirm(home: Path, note: str = "") -> None:
@@ -66,10 +66,10 @@ def confirm(home: Path, note: str = "") -> None:
     Raises AccessError, DataError where nothing is in doubt or the note holds personal data, StoreBusyError.
     """
     viewers.require("jam")
-    gate.refuse(note, t("Catatan"))
+    gate.refuse(note, msg("Catatan"))
     found = doubt(home)
     if found is None:
-        raise DataError(t("Jam tidak diragukan; tidak ada yang perlu dipastikan."))
+        raise DataError(msg("Jam tidak diragukan; tidak ada yang perlu dipastikan."))
     with database.write(home, doing="jam", wait=database.INTERACTIVE_WAIT) as con:
         details: dict[str, object] = {
             "sebab": found.cause,
@@ -84,36 +84,36 @@ def confirm(home: Path, note: str = "") -> None:
         raise DataError(locking.cannot_write(home, error)) from None
 
 
-def told(found: Doubt) -> str:
+def told(found: Doubt) -> Message:
     """What is wrong with the clock, in a sentence."""
-    seen, expected = (moments.moment(t, clock.moment(one)) for one in (found.seen, found.expected))
+    seen, expected = (written(moments.moment, clock.moment(one)) for one in (found.seen, found.expected))
     if found.cause == anchor.MOVED:
-        return t(
+        return msg(
             "Jam komputer bergeser: menunjukkan {seen}, padahal menurut waktu sejak mesin dinyalakan seharusnya {expected}.",
             seen=seen,
             expected=expected,
         )
     if found.cause == anchor.RESTART:
-        return t(
+        return msg(
             "Mesin dinyalakan ulang dan jam komputer menunjukkan {seen}, lebih dari tiga hari sesudah catatan terakhir di jejak audit ({expected}).",
             seen=seen,
             expected=expected,
         )
-    return t(
+    return msg(
         "Jam komputer menunjukkan {seen}, lebih awal daripada catatan terakhir di jejak audit ({expected}).", seen=seen, expected=expected
     )
 
 
-def waits() -> str:
+def waits() -> Message:
     """What stands still meanwhile, in a sentence."""
-    return t(
+    return msg(
         "Sampai admin memastikan jamnya, embargo tidak terbuka, edisi tidak terbit, dan sesi pengguna yang masuk dengan akun berhenti; edisi yang sudah terbit tidak berubah."
     )
 
 
-def to_do() -> str:
+def to_do() -> Message:
     """What the admin does about it, in a sentence."""
-    return t("Betulkan jam bila keliru (timedatectl), lalu pastikan di halaman Edisi & audit atau dengan: python -m data clock confirm")
+    return msg("Betulkan jam bila keliru (timedatectl), lalu pastikan di halaman Edisi & audit atau dengan: python -m data clock confirm")
 
 
 def _last_entry(home: Path) -> float | None:

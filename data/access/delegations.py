@@ -13,7 +13,7 @@ from typing import Any
 
 from data.access.viewers import ROLES, Delegation
 from data.errors import DataError
-from data.words import t
+from data.words import msg, t
 
 TABLE = "plh"
 _NAMES = ("pengguna", "menggantikan", "peran", "surat")
@@ -31,12 +31,12 @@ def read(path: Path, rows: object, scope: Scope) -> Iterator[Delegation]:
     Raises DataError naming file, place and key.
     """
     if not isinstance(rows, list):
-        raise DataError(t("{path}: tulis setiap Plh. sebagai [[plh]].", path=path))
+        raise DataError(msg("{path}: tulis setiap Plh. sebagai [[plh]].", path=path))
     found: list[Delegation] = []
     for number, row in enumerate(rows, start=1):
 
         def at(what: str, place: int = number) -> DataError:
-            return DataError(t("{path}: [[plh]] ke-{number}: {what}", path=path, number=place, what=what))
+            return DataError(msg("{path}: [[plh]] ke-{number}: {what}", path=path, number=place, what=what))
 
         one = _read(row, at, scope)
         for before, other in enumerate(found, start=1):

@@ -21,7 +21,7 @@ from data.access.viewers import INSTITUTIONS
 from data.errors import DataError
 from data.privacy import gate
 from data.store import clock, database, ledger, moments
-from data.words import N_, t
+from data.words import N_, Message, msg, t
 
 RIGHT = "izin_ormas"
 LONGEST = timedelta(days=366)
@@ -72,28 +72,28 @@ def give(
     viewers.require(RIGHT)
     clock_watch.refuse(home)
     if role not in INSTITUTIONS:
-        raise DataError(t("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))
-    facts = {t("Tujuan"): purpose.strip(), t("Nomor surat"): letter.strip()}
+        raise DataError(msg("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))
+    facts = {msg("Tujuan"): purpose.strip(), msg("Nomor surat"): letter.strip()}
     for title, text in facts.items():
         if not text:
-            raise DataError(t("{title} harus diisi: ia tercatat pada izin dan di jejak audit.", title=title))
+            raise DataError(msg("{title} harus diisi: ia tercatat pada izin dan di jejak audit.", title=title))
         gate.refuse(text, title)
     day = today or clock.today()
     if not day <= until <= day + LONGEST:
         raise DataError(
-            t("Tanggal berakhir harus antara hari ini dan {last}: izin paling lama satu tahun.", last=f"{day + LONGEST:%Y-%m-%d}")
+            msg("Tanggal berakhir harus antara hari ini dan {last}: izin paling lama satu tahun.", last=f"{day + LONGEST:%Y-%m-%d}")
         )
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))
     if not wanted:
-        raise DataError(t("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
+        raise DataError(msg("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
     with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
         known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
         if unknown := [code for code in wanted if code not in known]:
-            raise DataError(t("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))
+            raise DataError(msg("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))
         return [_add(con, role, code, facts, until) for code in wanted]
 
 
-def _add(con: duckdb.DuckDBPyConnection, role: str, code: str, facts: dict[str, str], until: date) -> int:
+def _add(con: duckdb.DuckDBPyConnection, role: str, code: str, facts: dict[Message, str], until: date) -> int:
     purpose, letter = facts.values()
     found = con.execute(
         "INSERT INTO izin_ormas (peran, kode_ormas, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING nomor",
@@ -116,12 +116,12 @@ def withdraw(home: Path, number: int, reason: str) -> Grant:
     """End a grant now. Raises DataError without a reason, for an unknown grant, or one that is withdrawn."""
     viewers.require(RIGHT)
     if not reason.strip():
-        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, t("Alasan"))
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, msg("Alasan"))
     with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
         found = next((one for one in listed(con) if one.number == number), None)
         if found is None or found.withdrawn_at:
-            raise DataError(t("Izin {number} tidak ada atau sudah dicabut; tidak ada yang diubah.", number=number))
+            raise DataError(msg("Izin {number} tidak ada atau sudah dicabut; tidak ada yang diubah.", number=number))
         con.execute(
             "INSERT INTO izin_ormas_cabut VALUES (?, ?, ?, ?)",
             [number, clock.now(), database.user(), reason.strip()],

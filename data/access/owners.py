@@ -18,7 +18,7 @@ from data.faults import Problem
 from data.reference import territory
 from data.store import moments
 from data.tables import TABLES, Table
-from data.words import t
+from data.words import msg, t
 
 Bound = frozenset[str] | None
 """The kecamatan that a sender is bound to; None: the kabupaten, bound to none."""
@@ -222,7 +222,7 @@ def require(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, int]]) -> 
         con.unregister("diputuskan")
     if again:
         raise DataError(
-            t(
+            msg(
                 "Baris {rows}: nomor asalnya sudah dipindahkan lagi oleh batch lain. Tidak ada yang diubah.",
                 rows=", ".join(str(row) for (row,) in again[:10]),
             )
@@ -245,7 +245,7 @@ def _require_own(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     ).fetchall()
     if taken:
         raise DataError(
-            t(
+            msg(
                 "Baris {rows} dari kiriman kecamatan akan menggantikan yang berlaku untuk kecamatan lain atau untuk kabupaten. "
                 "Tolak baris itu; bila isinya benar, kirim sebagai kabupaten. Tidak ada yang diubah.",
                 rows=", ".join(str(row) for (row,) in taken[:10]),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from data.errors import DataError
 from data.store import audit, database
-from data.words import N_, t
+from data.words import N_, Message, msg
 
 # Pages by role; the first is where the role begins. A page that isn't listed for a role doesn't exist for it.
 _SITUATION = ("ringkasan", "peta", "kecamatan", "tren")
@@ -129,7 +129,7 @@ class Viewer:
 
     def __post_init__(self) -> None:
         if self.role not in (*ROLES, LOCAL):
-            raise DataError(t("Peran {role} tidak dikenal. Yang ada: {known}.", role=self.role, known=", ".join(ROLES)))
+            raise DataError(msg("Peran {role} tidak dikenal. Yang ada: {known}.", role=self.role, known=", ".join(ROLES)))
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -162,10 +162,10 @@ class Viewer:
         return self.role == LOCAL or self.role in RIGHTS[right]
 
     @property
-    def title(self) -> str:
+    def title(self) -> Message:
         """The name of the role on screen."""
-        title = t("Semua peran") if self.role == LOCAL else t(ROLES[self.role])
-        return t("Plh. {role}", role=title) if self.delegation else title
+        title = msg("Semua peran") if self.role == LOCAL else msg(ROLES[self.role])
+        return msg("Plh. {role}", role=title) if self.delegation else title
 
 
 _viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
@@ -218,7 +218,7 @@ def require(right: str) -> None:
         raise KeyError(right)
     viewer = current()
     if viewer is not None and not viewer.may(right):
-        raise AccessError(t("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title))
+        raise AccessError(msg("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title))
 
 
 def require_still(right: str) -> None:
@@ -233,9 +233,9 @@ def require_still(right: str) -> None:
     require(right)
 
 
-def changed() -> str:
+def changed() -> Message:
     """That nothing was done because somebody else is there, or with another role, than when it was asked for."""
-    return t(
+    return msg(
         "Akun, peran, atau wilayah Anda berubah sejak halaman ini dibuka, sehingga yang terakhir Anda minta tidak dijalankan. "
         "Tidak ada yang diubah."
     )
@@ -251,13 +251,13 @@ def require_kecamatan(code: str) -> None:
     """Refuse a kecamatan that isn't the viewer's own, for the roles that have one. Raises AccessError."""
     viewer = current()
     if viewer is not None and viewer.narrowed and code not in viewer.kecamatan:
-        raise AccessError(t("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title))
+        raise AccessError(msg("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title))
 
 
 def require_page(viewer: Viewer, page: str) -> None:
     """Refuse a page that doesn't exist for a role. Raises AccessError."""
     if page not in viewer.pages:
-        raise AccessError(t("Halaman ini tidak tersedia untuk peran {role}.", role=viewer.title))
+        raise AccessError(msg("Halaman ini tidak tersedia untuk peran {role}.", role=viewer.title))
 
 
 def note(home: Path, action: str, details: dict[str, object], *, by: str | None = None) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from data.errors import DataError
 from data.reference.territory import Match, explain, load_kecamatan, match_kecamatan
-from data.words import t
+from data.words import Message, msg, t
 
 Level = Literal["desa", "kecamatan"]
 Columns = Mapping[str, Sequence[str]]
@@ -87,7 +87,7 @@ def find_kecamatan(name: str, columns: Columns, folder: Path, numbers: Sequence[
     if not readings:
         seen = "; ".join(f"{column} (mis. {values[0]!r})" for column, values in columns.items()) or "–"
         raise DataError(
-            t(
+            msg(
                 "{name}: tidak ada kolom berisi kode Kemendagri, kode BPS, atau nama kecamatan wilayah ini. Kolom yang ada: {seen}.",
                 name=name,
                 seen=seen,
@@ -97,7 +97,7 @@ def find_kecamatan(name: str, columns: Columns, folder: Path, numbers: Sequence[
     for other in readings[1:]:
         if other.column == best.column and other.share == best.share and other.codes != best.codes:
             raise DataError(
-                t(
+                msg(
                     "{name}: kolom {column} dapat dibaca sebagai kode Kemendagri maupun kode BPS; tulis kode Kemendagri dengan titik.",
                     name=name,
                     column=best.column,
@@ -144,7 +144,7 @@ def _has_desa(columns: Columns, readings: list[Reading]) -> bool:
 
 
 def _unmatched(reading: Reading, folder: Path, numbers: Sequence[int]) -> list[str]:
-    features: dict[str, list[str]] = {}
+    features: dict[Message, list[str]] = {}
     for number, match in zip(numbers, reading.matches, strict=True):
         if match.code is None:
             features.setdefault(explain(match), []).append(str(number))

@@ -25,7 +25,7 @@ from data.boundary import coverage, seams
 from data.errors import DataError
 from data.reference.territory import REFERENCE, load_kecamatan, load_territory
 from data.store import clock
-from data.words import N_, t
+from data.words import N_, msg, t
 
 log = logging.getLogger(__name__)
 
@@ -189,20 +189,20 @@ def current(home: Path, folder: Path = REFERENCE) -> Boundary:
             facts = json.loads(facts_path.read_text(encoding="utf-8"))
             source, sha256 = str(facts["source"]), str(facts["sha256"])
         except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
-            raise DataError(t("{path} rusak; muat ulang batas.", path=facts_path)) from None
+            raise DataError(msg("{path} rusak; muat ulang batas.", path=facts_path)) from None
         # A crash between the two renames of `_keep` leaves the new text under its pending name.
         for path in (kept / "boundary.geojson", _pending(kept, sha256)):
             if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
                 return Boundary(path.read_text(encoding="utf-8"), sha256, source, _SIMPLIFIED)
         raise DataError(
-            t(
+            msg(
                 "{path} tidak cocok dengan sidik SHA-256 di boundary.json; muat ulang batas.",
                 path=kept / "boundary.geojson",
             )
         )
     shipped = folder / "kecamatan.geojson"
     if not shipped.exists():
-        raise DataError(t("Berkas rujukan {path} tidak ada; pulihkan map rujukan.", path=shipped))
+        raise DataError(msg("Berkas rujukan {path} tidak ada; pulihkan map rujukan.", path=shipped))
     text = shipped.read_text(encoding="utf-8")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return Boundary(text, sha256, load_territory(folder).boundary_source, _GENERALISED)

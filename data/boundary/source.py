@@ -31,7 +31,7 @@ from pyproj.exceptions import CRSError, ProjError
 from data.boundary.columns import Level, find_kecamatan
 from data.errors import DataError
 from data.reference.territory import as_text
-from data.words import t, tn
+from data.words import joined, msg, t, tn
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def read_source(path: str | Path, folder: Path) -> Source:
         frame, notes = _read(local.name, copy)
     if n_expected is not None and len(frame) != n_expected:
         raise DataError(
-            t(
+            msg(
                 "{name}: hanya {n} dari {m} fitur yang dapat dibaca; berkas rusak, ekspor ulang dari QGIS.",
                 name=local.name,
                 n=len(frame),
@@ -95,7 +95,7 @@ def read_source(path: str | Path, folder: Path) -> Source:
             )
         )
     if len(frame) == 0:
-        raise DataError(t("{name}: tidak ada fitur di dalam berkas; ekspor ulang dari QGIS.", name=local.name))
+        raise DataError(msg("{name}: tidak ada fitur di dalam berkas; ekspor ulang dari QGIS.", name=local.name))
     frame.index += 1  # the number of a feature, as messages give it
     frame, labels = _without_labels(frame)
     columns = {str(c): [as_text(v) for v in frame[c]] for c in frame.columns if c != frame.geometry.name}
@@ -126,30 +126,30 @@ def raise_faults(name: str, faults: Sequence[str]) -> NoReturn:
     DataError
         Always.
     """
-    head = t("{name} tidak dimuat; {n} hal perlu diperbaiki. Tidak ada yang diubah.", name=name, n=len(faults))
-    raise DataError("\n".join([head, *(f"- {fault}" for fault in faults)]))
+    head = msg("{name} tidak dimuat; {n} hal perlu diperbaiki. Tidak ada yang diubah.", name=name, n=len(faults))
+    raise DataError(joined("\n", [head, *(f"- {fault}" for fault in faults)]))
 
 
 def _local_file(path: str | Path) -> Path:
     text = str(path)
     if re.match(r"[A-Za-z][\w+.-]+:", text) or text.startswith("/vsi"):
         raise DataError(
-            t(
+            msg(
                 "{name}: hanya berkas di komputer ini yang dibaca, bukan alamat jaringan atau nama GDAL; unduh berkasnya dahulu.",
                 name=text,
             )
         )
     local = Path(text)
     if not local.exists():
-        raise DataError(t("{name}: berkas tidak ada; periksa letak dan ejaannya.", name=text))
+        raise DataError(msg("{name}: berkas tidak ada; periksa letak dan ejaannya.", name=text))
     if not local.is_file():
-        raise DataError(t("{name}: bukan berkas; beri satu berkas GeoJSON, GeoPackage atau ZIP.", name=text))
+        raise DataError(msg("{name}: bukan berkas; beri satu berkas GeoJSON, GeoPackage atau ZIP.", name=text))
     size = local.stat().st_size
     if size == 0:
-        raise DataError(t("{name}: berkas kosong (0 bita); ekspor atau unduh ulang.", name=local.name))
+        raise DataError(msg("{name}: berkas kosong (0 bita); ekspor atau unduh ulang.", name=local.name))
     if size > MAX_SOURCE_BYTES:
         raise DataError(
-            t(
+            msg(
                 "{name}: {mb} MB, paling besar {limit} MB; saring dahulu ke wilayah ini saja.",
                 name=local.name,
                 mb=size // 10**6,
@@ -182,14 +182,14 @@ def _unpack(source: Path, scratch: Path) -> tuple[str, Path, int | None]:
     known = source.suffix.casefold() in (".geojson", ".json", ".gpkg", ".zip")
     if known:
         raise DataError(
-            t(
+            msg(
                 "{name}: isi berkas rusak atau bukan {format}; ekspor ulang dari QGIS.",
                 name=source.name,
                 format=source.suffix[1:].upper(),
             )
         )
     raise DataError(
-        t(
+        msg(
             "{name}: format tidak didukung; simpan sebagai GeoJSON, GeoPackage, atau Shapefile dalam satu ZIP (.shp, .shx, .dbf, .prj).",
             name=source.name,
         )
@@ -202,7 +202,7 @@ def _check_geojson(name: str, text: bytes) -> int:
         content = json.loads(text)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise DataError(
-            t(
+            msg(
                 "{name}: isi berkas rusak, bukan GeoJSON yang sah ({fault}); ekspor ulang dari QGIS.",
                 name=name,
                 fault=fault,
@@ -210,7 +210,7 @@ def _check_geojson(name: str, text: bytes) -> int:
         ) from None
     features = content.get("features")
     if content.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise DataError(t("{name}: bukan kumpulan fitur GeoJSON (FeatureCollection); simpan sebagai GeoJSON.", name=name))
+        raise DataError(msg("{name}: bukan kumpulan fitur GeoJSON (FeatureCollection); simpan sebagai GeoJSON.", name=name))
     if "crs" in content:
         # GDAL takes a null, unknown or linked CRS for WGS 84.
         crs = content["crs"]
@@ -228,7 +228,7 @@ def _unzip(source: Path, scratch: Path) -> Path:
             shapes = [m.filename for m in members if m.filename.casefold().endswith(".shp")]
             if len(shapes) != 1:
                 raise DataError(
-                    t(
+                    msg(
                         "{name}: ZIP harus memuat tepat satu Shapefile (.shp), ditemukan {n}: {shapes}.",
                         name=source.name,
                         n=len(shapes),
@@ -240,7 +240,7 @@ def _unzip(source: Path, scratch: Path) -> Path:
             absent = [suffix for suffix in (".shx", ".dbf") if suffix not in parts]
             if absent:
                 raise DataError(
-                    t(
+                    msg(
                         "{name}: bagian Shapefile tidak ada: {parts}; kirim semuanya dalam satu ZIP.",
                         name=source.name,
                         parts=", ".join(absent),
@@ -248,7 +248,7 @@ def _unzip(source: Path, scratch: Path) -> Path:
                 )
             if sum(m.file_size for m in parts.values()) > MAX_SOURCE_BYTES:
                 raise DataError(
-                    t(
+                    msg(
                         "{name}: isi ZIP lebih dari {limit} MB; saring dahulu ke wilayah ini saja.",
                         name=source.name,
                         limit=MAX_SOURCE_BYTES // 10**6,
@@ -262,7 +262,7 @@ def _unzip(source: Path, scratch: Path) -> Path:
                     ):
                         shutil.copyfileobj(packed, copy)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise DataError(t("{name}: ZIP rusak atau bersandi ({fault}); buat ulang.", name=source.name, fault=fault)) from None
+        raise DataError(msg("{name}: ZIP rusak atau bersandi ({fault}); buat ulang.", name=source.name, fault=fault)) from None
     return scratch / "source.shp"
 
 
@@ -276,7 +276,7 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
             layers = [layer for layer in kinds if layer not in points]
             if len(layers) != 1:
                 raise DataError(
-                    t(
+                    msg(
                         "{name}: harus memuat tepat satu lapisan peta, ditemukan {n}: {layers}; simpan satu lapisan saja.",
                         name=name,
                         n=len(layers),
@@ -292,7 +292,7 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
         UnicodeDecodeError,
     ) as fault:
         log.warning("%s: %s", name, fault)
-        raise DataError(t("{name}: isi berkas rusak; ekspor ulang dari QGIS.", name=name)) from None
+        raise DataError(msg("{name}: isi berkas rusak; ekspor ulang dari QGIS.", name=name)) from None
     for note in notes:
         log.warning("%s: %s", name, note.message)
     return frame, [t("lapisan titik diabaikan: {layers}", layers=", ".join(points))] if points else []

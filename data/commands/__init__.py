@@ -21,7 +21,7 @@ from typing import TextIO
 
 from data.commands.parser import Parser
 from data.errors import DataError, because
-from data.words import t
+from data.words import msg, t
 
 __all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
 
@@ -75,7 +75,7 @@ def status(run: Callable[[], None]) -> int:
         except UnsaidError:
             raise
         except DataError as error:
-            print(error, file=sys.stderr)
+            print(t(error.message), file=sys.stderr)
             return 1
         finally:
             with _written():
@@ -84,7 +84,7 @@ def status(run: Callable[[], None]) -> int:
         _nowhere(sys.stdout, sys.stderr)
     except UnsaidError as error:
         _nowhere(sys.stdout)
-        print(error, file=sys.stderr)
+        print(t(error.message), file=sys.stderr)
         return 1
     return 0
 
@@ -103,7 +103,7 @@ def _written() -> Iterator[None]:
         raise
     except OSError as error:
         raise UnsaidError(
-            t(
+            msg(
                 "Keluaran perintah ini tidak dapat ditulis ({reason}), maka perintahnya berhenti. Arahkan ke tempat lain; apa yang sudah dikerjakan dikatakan oleh: python -m data audit list.",
                 reason=because(error),
             )

@@ -11,7 +11,7 @@ from data.commands import Verbs, say
 from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.tables import TABLES
-from data.words import t
+from data.words import msg, t
 
 ALL = "semua"
 
@@ -47,18 +47,18 @@ def _template(options: argparse.Namespace) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     if options.no_names and len(options.files) > 1:
-        raise DataError(t("--bukan-nama berlaku untuk satu berkas; impor berkas itu sendiri."))
+        raise DataError(msg("--bukan-nama berlaku untuk satu berkas; impor berkas itu sendiri."))
     refused = 0
     for path in options.files:
         try:
             _import_one(options, path)
         except DataError as error:
             refused += 1
-            print(error, file=sys.stderr)
+            print(t(error.message), file=sys.stderr)
     if refused:
         total = len(options.files)
         raise DataError(
-            t(
+            msg(
                 "{faults} dari {total} berkas ditolak; tidak ada barisnya yang masuk.",
                 faults=refused,
                 total=total,
@@ -96,7 +96,7 @@ def _place(text: str, table: str | None) -> tuple[str, str, int]:
     found = re.fullmatch(r"(?:(\w+)\.)?(\w+):(\d{1,7})", text)
     name = (found[1] or table) if found else None
     if found is None or name not in TABLES or found[2] not in TABLES[name].column_names:
-        raise DataError(t("--bukan-nama menyebut kolom dan baris, seperti bidang:7; untuk semua tabel, ormas.bidang:7."))
+        raise DataError(msg("--bukan-nama menyebut kolom dan baris, seperti bidang:7; untuk semua tabel, ormas.bidang:7."))
     return name, found[2], int(found[3])
 
 

@@ -14,7 +14,7 @@ from data.commands import Verbs, say
 from data.errors import DataError
 from data.safety import backup, backup_prune, doctor, losses, proof, recovery
 from data.store import audit, clock, database, moments
-from data.words import t
+from data.words import joined, msg, t
 
 DAY = "YYYY-MM-DD"
 
@@ -59,7 +59,7 @@ def _day(text: str) -> str:
 def _backup(options: argparse.Namespace) -> None:
     folder = (options.out or options.home / backup.FOLDER).resolve()
     if options.keep is not None and options.keep < 1:
-        raise DataError(t("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
+        raise DataError(msg("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
     made = backup.create(options.home, folder)
     say(
         t(
@@ -72,7 +72,7 @@ def _backup(options: argparse.Namespace) -> None:
     )
     if made.damaged:
         raise DataError(
-            t(
+            msg(
                 "Cadangan dibuat, tetapi edisi {ids} sudah rusak saat disalin. Jalankan: python -m data doctor",
                 ids=", ".join(made.damaged),
             )
@@ -96,9 +96,9 @@ def _restore(options: argparse.Namespace) -> None:
 def _ask() -> None:
     """Wait for a yes. Raises DataError for anything else, and where nobody can answer."""
     if not sys.stdin.isatty():
-        raise DataError(t("Tidak ada yang dipulihkan: tambahkan --yes bila itu memang dimaksud."))
+        raise DataError(msg("Tidak ada yang dipulihkan: tambahkan --yes bila itu memang dimaksud."))
     if input(t("Lanjutkan? Ketik ya: ")).strip().lower() not in ("ya", "y", "yes"):
-        raise DataError(t("Dibatalkan; tidak ada yang diubah."))
+        raise DataError(msg("Dibatalkan; tidak ada yang diubah."))
 
 
 def _doctor(options: argparse.Namespace) -> None:
@@ -110,14 +110,14 @@ def _doctor(options: argparse.Namespace) -> None:
         if one.action:
             say(f"    → {one.action}")
     if doctor.worst(findings) == "rusak":
-        raise DataError(t("Ada yang rusak; lihat yang bertanda rusak di atas."))
+        raise DataError(msg("Ada yang rusak; lihat yang bertanda rusak di atas."))
 
 
 def _clock(options: argparse.Namespace) -> None:
     database.require(options.home)
     say(t("Jam komputer: {now}.", now=moments.moment(t, clock.now())))
     if found := clock_watch.doubt(options.home):
-        raise DataError(f"{clock_watch.told(found)} {clock_watch.waits()} {clock_watch.to_do()}")
+        raise DataError(joined(" ", [clock_watch.told(found), clock_watch.waits(), clock_watch.to_do()]))
     say(t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
 
 
@@ -151,7 +151,7 @@ def _list(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     broken = [one.text for one in doctor.proofs(options.home, options.saksi) if one.level == "rusak"]
     if broken:
-        raise DataError("\n".join(broken))
+        raise DataError(joined("\n", broken))
     with database.read(options.home) as con:
         chain = audit.check(con)
     say(t("Rantai {n} baris utuh. Sidik terakhir: {head}", n=chain.rows, head=chain.head))

@@ -10,7 +10,7 @@ from data.errors import DataError
 from data.safety import first_steps
 from data.simulation import sample
 from data.store import database
-from data.words import t
+from data.words import msg, t
 from data.workflow import publishing
 
 
@@ -48,7 +48,7 @@ def _start(options: argparse.Namespace) -> None:
     if kind == "nyata":
         found = first_steps.state(options.home)
         raise DataError(
-            t(
+            msg(
                 "Basis data nyata di {home} belum punya edisi. {told} {action} Atau: {command}",
                 home=options.home,
                 told=first_steps.told(found),

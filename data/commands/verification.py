@@ -11,7 +11,7 @@ from data.commands import Verbs, say
 from data.errors import DataError
 from data.store import database, moments
 from data.tables.column import SOURCES
-from data.words import t, tn
+from data.words import msg, t, tn
 from data.workflow import batches, corrections, moving, verification
 
 
@@ -74,9 +74,9 @@ def _verify(options: argparse.Namespace) -> None:
             _show_queue(con, wanted)
         return
     if options.reason is None:
-        raise DataError(t("Beri alasan dengan --reason, atau lihat antrean dengan --list."))
+        raise DataError(msg("Beri alasan dengan --reason, atau lihat antrean dengan --list."))
     if wanted == verification.Filter(status=options.status):
-        raise DataError(t("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
+        raise DataError(msg("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
     decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
     with database.write(options.home, doing="verifikasi", wait=database.INTERACTIVE_WAIT) as con:
         count = verification.decide(con, wanted, decision, reason=options.reason)

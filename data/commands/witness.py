@@ -8,7 +8,7 @@ from data.commands import Verbs, say
 from data.errors import DataError
 from data.safety import recovery
 from data.store import moments, witness, witness_service
-from data.words import t
+from data.words import msg, t
 
 
 def register(verbs: Verbs) -> None:
@@ -32,7 +32,7 @@ def _show(options: argparse.Namespace) -> None:
     folder = witness.folder_of(options.home)
     last = witness.last_head(folder)
     if last is None:
-        raise DataError(t("Belum ada yang disaksikan di {folder}.", folder=folder))
+        raise DataError(msg("Belum ada yang disaksikan di {folder}.", folder=folder))
     say(t("Terakhir disaksikan: baris {n}, {when}. Sidik: {head}", n=last.number, when=moments.moment(t, last.when), head=last.digest))
     say(t("Kunci: {name}. Edisi yang ditandatangani: {n}.", name=witness.key_name(options.home), n=len(witness.editions(folder))))
 

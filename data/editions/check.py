@@ -8,12 +8,12 @@ from pathlib import Path
 from data.editions import files
 from data.errors import DataError
 from data.store import durable, witness
-from data.words import t
+from data.words import Message, msg
 
 State = tuple[int, ...]
 # What this process has checked: a file is read through once, and again when size, times or inode say it is another.
 _checked: dict[Path, tuple[State, bool]] = {}
-_compared: dict[Path, tuple[State, str | None]] = {}
+_compared: dict[Path, tuple[State, Message | None]] = {}
 
 
 def is_intact(path: Path) -> bool:
@@ -39,7 +39,7 @@ def identity_of(home: Path, edition_id: str) -> State:
     return identity(files.path_of(home, edition_id))
 
 
-def fault_of(home: Path, edition_id: str) -> str | None:
+def fault_of(home: Path, edition_id: str) -> Message | None:
     """Why the file of an edition isn't what was published, in a sentence; None where it is.
 
     Compared are the file, the checksum beside it, what the audit trail says of it, and the signed line of the witness.
@@ -48,7 +48,7 @@ def fault_of(home: Path, edition_id: str) -> str | None:
     """
     path = files.path_of(home, edition_id)
     if not is_intact(path):
-        return t("Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok.", id=edition_id)
+        return msg("Edisi {id} rusak atau diubah: jumlah periksanya tidak cocok.", id=edition_id)
     folder = witness.folder_of(home)
     state = identity(path) + _stat(folder / witness.EDITIONS)
     if path not in _compared or _compared[path][0] != state:
@@ -61,15 +61,15 @@ def fault_of(home: Path, edition_id: str) -> str | None:
     return _compared[path][1]
 
 
-def _against_trail(path: Path, recorded: Mapping[str, str]) -> str | None:
+def _against_trail(path: Path, recorded: Mapping[str, str]) -> Message | None:
     if path.stem not in recorded:
-        return t("Edisi {id} tidak tercatat di jejak audit: bukan dari penerbitan di sini.", id=path.stem)
+        return msg("Edisi {id} tidak tercatat di jejak audit: bukan dari penerbitan di sini.", id=path.stem)
     if recorded[path.stem] != files.recorded_checksum(path):
-        return t("Edisi {id} diubah bersama jumlah periksanya: sidiknya bukan yang tercatat di jejak audit saat terbit.", id=path.stem)
+        return msg("Edisi {id} diubah bersama jumlah periksanya: sidiknya bukan yang tercatat di jejak audit saat terbit.", id=path.stem)
     return None
 
 
-def _against_witness(folder: Path, path: Path) -> str | None:
+def _against_witness(folder: Path, path: Path) -> Message | None:
     """One that the witness doesn't know is of before it, or was published a moment ago; of a damaged log `doctor` tells."""
     try:
         line = witness.editions(folder).get(path.stem)
@@ -78,9 +78,9 @@ def _against_witness(folder: Path, path: Path) -> str | None:
     if line is None:
         return None
     if line.digest != files.recorded_checksum(path):
-        return t("Edisi {id} diubah: sidiknya bukan yang ditandatangani saksi saat terbit.", id=path.stem)
+        return msg("Edisi {id} diubah: sidiknya bukan yang ditandatangani saksi saat terbit.", id=path.stem)
     if not witness.is_signed(folder, line):
-        return t("Edisi {id}: tanda tangan saksi tidak cocok.", id=path.stem)
+        return msg("Edisi {id}: tanda tangan saksi tidak cocok.", id=path.stem)
     return None
 
 

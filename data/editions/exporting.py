@@ -18,7 +18,7 @@ from data.errors import DataError
 from data.privacy import purpose
 from data.store import durable, locking
 from data.tables.edition import TABLES, Column
-from data.words import LANGUAGES, Language, t, translated
+from data.words import LANGUAGES, Language, msg, translated
 
 SIMULATED = "DATA SIMULASI"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,7 +39,7 @@ def to_folder(edition: Edition, out: Path) -> Path:
     """
     final = out / name_of(edition)
     if final.exists():
-        raise DataError(t("{path}: sudah ada. Pilih folder lain dengan --out.", path=final))
+        raise DataError(msg("{path}: sudah ada. Pilih folder lain dengan --out.", path=final))
     partial = durable.temporary(final)
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from data.access import clock_watch
 from data.editions import shape
 from data.errors import DataError
 from data.store import database, database_file, durable, locking, witness
-from data.words import t
+from data.words import msg
 
 FOLDER = "editions"
 TRAIL_WAIT = 0.5  # seconds: people wait for a page
@@ -108,7 +108,7 @@ def write(
                 clock_watch.refuse(home)
                 if final.exists() or edition_id in published(con):
                     raise DataError(
-                        t(
+                        msg(
                             "Edisi {id} baru saja diterbitkan proses lain; ulangi bila perlu revisi baru.",
                             id=edition_id,
                         )

@@ -16,7 +16,7 @@ import duckdb
 from data.errors import DataError
 from data.tables.edition import TABLES, Table
 from data.tables.kejadian import HELPING
-from data.words import N_, Language, t, translated
+from data.words import N_, Language, msg, translated
 
 FILE = "edisi"
 """The name of the file of an edition in the database that reads it, in which no table lies: `edisi.scores`."""
@@ -97,7 +97,7 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
         number = 1 if all(set(columns) <= set(held.get(name, ())) for name, columns in _of(1).items()) else 0
     elif number > FORMAT:
         raise DataError(
-            t(
+            msg(
                 "Edisi {id} dibuat program yang lebih baru (bentuk edisi {number}; program ini membaca sampai {known}). Perbarui program ini, atau buka edisi lain.",
                 id=edition_id,
                 number=number,
@@ -106,7 +106,7 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
         )
     elif wrong := _differing(held, number) | _undefined(held, number):
         raise DataError(
-            t(
+            msg(
                 "Edisi {id} tidak sesuai dengan bentuk edisi {number} yang disebutnya ({names}). Buka edisi lain, atau pulihkan dari cadangan.",
                 id=edition_id,
                 number=number,

@@ -21,7 +21,7 @@ from data.reference import methods
 from data.reference.methods import Method
 from data.tables import TABLES
 from data.tables.survei import TARGET_OF_QUESTION
-from data.words import t, tn
+from data.words import NOTHING, joined, msg, msg_n
 
 # One row of these is enough for an edition without an index; the others say nothing of a month or of an Ormas by themselves.
 ENOUGH = ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "ormas")
@@ -109,28 +109,29 @@ def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None
     """DataError where there is nothing that an edition could show: what there is, and what is needed."""
     if set(tables) & set(ENOUGH):
         return
+    ormas = TABLES["ormas"]
     parts = [
-        t("Belum ada yang dapat diterbitkan untuk {period}.", period=until),
-        t(
+        msg("Belum ada yang dapat diterbitkan untuk {period}.", period=until),
+        msg(
             "Sudah ada, tetapi belum cukup: {tables}.",
-            tables=", ".join(TABLES[name].label(t) for name in others),
+            tables=[msg(TABLES[name].title) for name in others],
         )
         if (others := [name for name in tables if name != "penduduk"])  # which a new store has by itself
-        else "",
-        tn(
+        else NOTHING,
+        msg_n(
             "{n} baris menunggu verifikasi: verifikasi dulu, lalu terbitkan lagi.",
             "{n} baris menunggu verifikasi: verifikasi dulu, lalu terbitkan lagi.",
             waiting,
         )
         if waiting
-        else "",
-        t(
+        else NOTHING,
+        msg(
             "Yang diperlukan: sedikitnya satu baris terverifikasi dari {events}, atau isi {ormas}. Untuk indeks perlu laporan kelengkapan dua belas bulan.",
-            events=", ".join(TABLES[name].label(t) for name in ENOUGH[:-1]),
-            ormas=TABLES["ormas"].label(t),
+            events=[msg(TABLES[name].title) for name in ENOUGH[:-1]],
+            ormas=msg(ormas.title),
         ),
     ]
-    raise DataError(" ".join(filter(None, parts)))
+    raise DataError(joined(" ", parts))
 
 
 def _content(frames: Mapping[str, pd.DataFrame]) -> Iterable[bytes]:

@@ -9,6 +9,7 @@ import duckdb
 
 from data.editions import check, files, reading
 from data.errors import DataError
+from data.words import Message
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class EditionFacts:
     revision: int
     is_intact: bool
     """Its file is what its checksum says."""
-    fault: str | None
+    fault: Message | None
     """Why it isn't shown, in a sentence; None where it is what was published."""
     published_at: str
     """UTC, ISO 8601; empty where the file can't be read."""
@@ -53,7 +54,7 @@ def overview(home: Path) -> list[EditionFacts]:
 def _facts(path: Path) -> EditionFacts:
     period, revision = files.split(path.stem)
     meta: dict[str, str] = {}
-    fault: str | None = None
+    fault: Message | None = None
     batches, is_intact = 0, check.is_intact(path)
     if is_intact:
         try:
@@ -63,7 +64,7 @@ def _facts(path: Path) -> EditionFacts:
             finally:
                 edition.close()
         except DataError as error:  # of a newer program
-            fault = str(error)
+            fault = error.message
         except duckdb.Error:
             is_intact = False
     return EditionFacts(

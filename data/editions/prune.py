@@ -10,7 +10,7 @@ import duckdb
 from data.editions import files
 from data.errors import DataError
 from data.store import database, durable, locking
-from data.words import t
+from data.words import msg, t
 
 # Rows of the trail that name an edition without anybody relying on it. All others (clearances, exports of frames and
 # briefs …) mean that somebody outside may hold a figure of it.
@@ -56,7 +56,7 @@ def prune(home: Path, keep: int) -> Plan:
 
 def _plan(con: duckdb.DuckDBPyConnection, home: Path, keep: int) -> Plan:
     if keep < 1:
-        raise DataError(t("Sedikitnya satu revisi per bulan harus tinggal: --keep 1 atau lebih."))
+        raise DataError(msg("Sedikitnya satu revisi per bulan harus tinggal: --keep 1 atau lebih."))
     relied = _relied_on(con)
     removed, kept = [], {}
     seen: dict[str, int] = {}

@@ -12,7 +12,7 @@ from data.editions import check, claims, files, findings, said
 from data.editions.known import Known
 from data.errors import DataError
 from data.reference.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
-from data.words import t
+from data.words import Message, joined, msg
 
 
 def list_editions(home: Path) -> list[str]:
@@ -28,22 +28,22 @@ def open_edition(home: Path, edition_id: str | None = None) -> Edition:
     known = list_editions(home)
     if not known:
         raise DataError(
-            t(
+            msg(
                 "Belum ada edisi di {home}. Apa yang sudah ada dan langkah berikutnya: python -m data doctor",
                 home=home / "editions",
             )
         )
     chosen = edition_id or known[0]
     if chosen not in known:
-        raise DataError(t("Edisi {id} tidak ada. Yang ada: {known}.", id=chosen, known=", ".join(known[:6])))
+        raise DataError(msg("Edisi {id} tidak ada. Yang ada: {known}.", id=chosen, known=", ".join(known[:6])))
     if fault := check.fault_of(home, chosen):
-        raise DataError(f"{fault} {_offer(home, known, chosen)}")
+        raise DataError(joined(" ", [fault, _offer(home, known, chosen)]))
     path = files.path_of(home, chosen)
     try:
         opened = Edition(path)
     except duckdb.Error:
         raise DataError(
-            t(
+            msg(
                 "Edisi {id} tidak dapat dibuka oleh versi program ini. {offer}",
                 id=chosen,
                 offer=_offer(home, known, chosen),
@@ -67,9 +67,9 @@ def intact_before(home: Path, edition_id: str) -> str | None:
     return next((one for one in others if check.fault_of(home, one) is None), None)
 
 
-def _offer(home: Path, known: list[str], chosen: str) -> str:
+def _offer(home: Path, known: list[str], chosen: str) -> Message:
     other = intact_before(home, chosen)
-    return t("Edisi sebelumnya: {id}.", id=other) if other else t("Pulihkan dari cadangan.")
+    return msg("Edisi sebelumnya: {id}.", id=other) if other else msg("Pulihkan dari cadangan.")
 
 
 class Edition(Known):

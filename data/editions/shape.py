@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.errors import DataError
 from data.tables.edition import TABLES, Table
-from data.words import t
+from data.words import msg, t
 
 
 def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -61,7 +61,7 @@ def _refuse(where: str, defined: Iterable[str], found: Iterable[str]) -> None:
 
 def _unfit(fault: str) -> DataError:
     return DataError(
-        t(
+        msg(
             "Edisi tidak terbit karena tabelnya tidak sesuai dengan definisi edisi ({fault}). Ini kesalahan program, bukan data: laporkan kalimat ini kepada pengelola program.",
             fault=fault,
         )

@@ -12,7 +12,7 @@ from data.faults import Group
 from data.intake import checking, footers, sheets
 from data.reference import territory
 from data.tables import Table
-from data.words import t
+from data.words import t, verbatim
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class RefusedFileError(DataError):
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
         self.reports = tuple(report(candidate, part) for part in candidate.parts)
-        super().__init__("\n".join(describe(one) for one in self.reports))
+        super().__init__(verbatim("\n".join(describe(one) for one in self.reports)))
 
 
 @dataclass
@@ -146,7 +146,7 @@ def describe(report: Report) -> str:
         lines.append(passed_over(report))
     if report.skipped:
         lines.append(t("{n} baris dilewati:", n=faults.number(count(report.skipped))))
-        lines += [f"- {faults.number(count([group]))}: {group['alasan']}" for group in report.skipped]
+        lines += [f"- {t(faults.number(count([group])))}: {group['alasan']}" for group in report.skipped]
     if report.faults and report.batch_id is not None:
         lines.append(faults.describe(report.faults))
     if report.examples:

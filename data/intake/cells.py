@@ -139,7 +139,7 @@ def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Prob
                     "bila nama orang, hapus; bila bukan, jawab Bukan (baris perintah: --bukan-nama KOLOM:BARIS); tanpa jawaban berkas tidak masuk"
                 ),
             )
-        kind = t(gate.NAME) if verdict == "nama" and column.name not in _NAMING else None
+        kind = gate.NAME if verdict == "nama" and column.name not in _NAMING else None
     return None if kind is None else personal(column, kind)
 
 
@@ -153,7 +153,7 @@ def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bo
 def personal(column: Column, kind: str) -> Problem:
     """The refusal of a cell with personal data, kind as `privacy.find` says it."""
     return Problem(
-        t("berisi data pribadi: {kind}", kind=kind),
+        t("berisi data pribadi: {kind}", kind=t(kind)),
         t("tidak ada data pribadi; {expected}", expected=expected(column)),
         t("hapus isinya; data pribadi tidak disimpan"),
     )
@@ -282,7 +282,7 @@ def _chosen(column: Column, cell: Cell) -> Value | Problem:
 
 def _one_of(column: Column, text: str) -> Value | Problem:
     key = labels.tidy(text)
-    meanings = labels.meanings(t, column.name, column.choices)
+    meanings = labels.meanings(column.name, column.choices)
     if key in meanings:
         return meanings[key]
     words = (

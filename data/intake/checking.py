@@ -20,7 +20,7 @@ from data.intake.sheets import Cell, Row, Sheet
 from data.privacy import gate
 from data.reference import territory
 from data.tables import Column, Table
-from data.words import t, tn
+from data.words import Message, msg, t, tn
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -90,7 +90,7 @@ def check(sheet: Sheet, table: Table, *, today: date, file: str, answers: Mappin
     checked.examples = len(body.rows) - len(numbers)
     headers.check(sheet, table, header, numbers, checked.faults, checked.warnings, checked.notes)
     if not numbers:
-        raise NoRowsError(t("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file))
+        raise NoRowsError(msg("{file}: ada judul kolom, tetapi belum ada baris isian di bawahnya. Isi dulu, lalu impor lagi.", file=file))
     raw = _raw(sheet, table, header, numbers, checked)
     checked.frame = _typed(table, raw, numbers, checked, answers or {})
     _check_columns(table, checked, raw)
@@ -201,7 +201,7 @@ def _typed(
                     text, shown_as = _same(given[place]), t(gate.HIDDEN)
                     asked.setdefault(text, []).append((column.name, numbers[place]))
                     if answered.get(text) is True:
-                        value = cells.personal(column, t(gate.NAME))
+                        value = cells.personal(column, gate.NAME)
                     elif text in answered:
                         value = values[place] = cells.read(column, given[place], is_no_name=True)
                 if isinstance(value, Problem):
@@ -214,7 +214,7 @@ def _typed(
                     checked.notes.add(column.name, Problem(t("dibaca sebagai 0"), "", ""), numbers[place], cell)
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
     if set(answers) - {place for places in asked.values() for place in places}:
-        raise DataError(t("Jawaban tentang nama orang diberikan untuk sel yang tidak ditanyakan. Periksa kolom dan barisnya."))
+        raise DataError(msg("Jawaban tentang nama orang diberikan untuk sel yang tidak ditanyakan. Periksa kolom dan barisnya."))
     checked.questions = [places for text, places in asked.items() if text not in answered]
     checked.no_names = sum(not is_name for is_name in answered.values())
     columns[UNREAD] = pd.Series([unread.get(place) for place in range(len(numbers))], dtype="str")
@@ -367,9 +367,9 @@ def _figure(value: float) -> str:
     return numbers.plain(t, value)
 
 
-def _no_header(sheet: Sheet, table: Table, file: str) -> str:
+def _no_header(sheet: Sheet, table: Table, file: str) -> Message:
     if (header := headers.likeliest(sheet, table)) is not None:
-        return t(
+        return msg(
             "{file}: judul kolom tabel {table} belum cukup. Yang paling mirip baris {row}. {found} "
             "Pakai templat: python -m data template {table}",
             file=file,
@@ -379,7 +379,7 @@ def _no_header(sheet: Sheet, table: Table, file: str) -> str:
         )
     required = [column.name for column in table.columns if column.required]
     first: Sequence[Cell] = next((row for row in sheet.rows if row), [])
-    return t(
+    return msg(
         "{file}: judul kolom tabel {table} tidak ditemukan. Baris pertama berisi: {found}. Kolom wajib: {required}. "
         "Pakai templat: python -m data template {table}",
         file=file,

@@ -24,7 +24,7 @@ from dataclasses import replace
 from data.errors import DataError
 from data.intake.sheets import Cell, Row, Sheet
 from data.reference import territory
-from data.words import t
+from data.words import msg, t
 
 COLUMNS = ("incident_id", "date", "sub_district_id", "issue_type1", "num_death", "num_injured", "intervene")
 _OURS = (
@@ -50,7 +50,7 @@ def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], 
     header = [str(cell or "").strip().casefold() for cell in sheet.rows[0]]
     if absent := [name for name in COLUMNS if name not in header]:
         raise DataError(
-            t(
+            msg(
                 "{file}: bukan berkas CVEW; kolom {columns} tidak ada. Tanpa --format cvew, berkas dibaca sebagai templat.",
                 file=file,
                 columns=", ".join(absent),
@@ -79,7 +79,7 @@ def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], 
     skipped = tuple({"alasan": reason, "baris": count} for reason, count in reasons.items() if count)
     if not any(rows[1:]):
         raise DataError(
-            t(
+            msg(
                 "{file}: tidak ada baris untuk {area} ({elsewhere} di luar wilayah, {nowhere} tanpa kecamatan).",
                 file=file,
                 area=area.name,

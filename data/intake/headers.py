@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.faults import Findings, Problem, shown
 from data.intake.sheets import Cell, Row, Sheet
 from data.tables import Table
-from data.words import t
+from data.words import Message, joined, msg, t
 
 _SEARCHED = 30  # titles and notes stand above the headers, not a page of them
 _COUNTERS = {"no", "nomor", "no_urut", "nomor_urut", "num"}
@@ -95,19 +95,19 @@ def likeliest(sheet: Sheet, table: Table) -> Header | None:
     return Header(best, positions, " ".join(above), counters)
 
 
-def told(sheet: Sheet, table: Table, header: Header) -> str:
+def told(sheet: Sheet, table: Table, header: Header) -> Message:
     """What a row of headers was understood as: known, missing, unknown."""
     row = sheet.rows[header.row - 1]
     known = [f"{shown(row[place])} = {name}" for name, place in header.positions.items()]
     missing = [c.name for c in table.columns if c.required and c.name not in header.positions]
     rest = set(range(len(row))) - set(header.positions.values()) - header.counters
     unknown = [shown(row[place]) for place in sorted(rest) if tidy(row[place])]
-    parts = [t("Dikenal: {names}.", names=", ".join(known))]
+    parts = [msg("Dikenal: {names}.", names=", ".join(known))]
     if missing:
-        parts.append(t("Belum ada: {names}.", names=", ".join(missing)))
+        parts.append(msg("Belum ada: {names}.", names=", ".join(missing)))
     if unknown:
-        parts.append(t("Tidak dikenal: {names}.", names=", ".join(unknown)))
-    return " ".join(parts)
+        parts.append(msg("Tidak dikenal: {names}.", names=", ".join(unknown)))
+    return joined(" ", parts)
 
 
 def check(

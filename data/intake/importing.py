@@ -23,7 +23,7 @@ from data.privacy import gate
 from data.reference import territory
 from data.store import audit, clock, database
 from data.tables import TABLES, Table
-from data.words import t
+from data.words import Message, msg, t
 
 Format = Literal["cvew"]
 Answers = Mapping[tuple[str, str, int], bool]
@@ -62,9 +62,9 @@ def check(
     """
     if kind_found := gate.find_in_file_name(source.name):
         raise DataError(
-            t(
+            msg(
                 "Nama berkas memuat {kind}, dan nama berkas ikut disimpan. Ganti namanya, lalu impor lagi.",
-                kind=kind_found,
+                kind=msg(kind_found),
             )
         )
     if (stored_as := gate.storable_file_name(source.name)) != source.name:
@@ -73,7 +73,7 @@ def check(
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
         if table_name != "kejadian":
-            raise DataError(t("{file}: berkas CVEW memuat kejadian. Impor sebagai tabel kejadian.", file=source.name))
+            raise DataError(msg("{file}: berkas CVEW memuat kejadian. Impor sebagai tabel kejadian.", file=source.name))
         sheet, skipped = cvew.translate(source.sheets[0], source.name)
         chosen = [(TABLES[table_name], sheet)]
     elif table_name is None:
@@ -89,7 +89,7 @@ def check(
     parts = [part for part in found if part is not None]
     candidate = candidates.Candidate(source, file_format or source.format, parts)
     if not candidate.parts:
-        raise DataError(t("{file}: semua lembar masih kosong. Isi dulu, lalu impor lagi.", file=source.name))
+        raise DataError(msg("{file}: semua lembar masih kosong. Isi dulu, lalu impor lagi.", file=source.name))
     candidate.parts[0].skipped += skipped
     if any(part.checked.simulated != (kind == "simulasi") for part in candidate.parts):
         raise DataError(_other_kind(source.name, kind))
@@ -221,7 +221,7 @@ def _all_tables(source: sheets.SourceFile) -> list[tuple[Table, sheets.Sheet]]:
     found = [(table, named[name]) for name, table in TABLES.items() if name in named]
     if not found:
         raise DataError(
-            t(
+            msg(
                 "{file}: tidak ada lembar bernama tabel ({tables}). Pakai templat semua tabel, atau sebut satu tabel.",
                 file=source.name,
                 tables=", ".join(TABLES),
@@ -238,7 +238,7 @@ def _choose(source: sheets.SourceFile, table: Table) -> sheets.Sheet:
         return named[0]
     if len(fitting) > 1:
         raise DataError(
-            t(
+            msg(
                 "{file}: beberapa lembar memuat kolom tabel {table}: {sheets}. Beri nama {table} pada lembar yang benar, "
                 "atau hapus yang lain.",
                 file=source.name,
@@ -258,7 +258,7 @@ def _refuse_known(con: duckdb.DuckDBPyConnection, table: Table, source: sheets.S
     if found is not None:
         when = found[1].replace(tzinfo=UTC).astimezone(territory.load_territory().time_zone)
         raise DataError(
-            t(
+            msg(
                 "{file}: berkas yang sama sudah masuk sebagai batch {batch} pada {when}. Tidak ada yang diubah.",
                 file=source.name,
                 batch=found[0],
@@ -267,14 +267,14 @@ def _refuse_known(con: duckdb.DuckDBPyConnection, table: Table, source: sheets.S
         )
 
 
-def _other_kind(file: str, kind: database.StoreKind) -> str:
+def _other_kind(file: str, kind: database.StoreKind) -> Message:
     if kind == "simulasi":
-        return t(
+        return msg(
             "{file}: basis data ini berjenis simulasi; data nyata tidak boleh masuk ke dalamnya. Buat basis data nyata "
             "(python -m data --home FOLDER init --nyata), atau untuk latihan pakai templat yang ditulis dengan --simulasi.",
             file=file,
         )
-    return t(
+    return msg(
         "{file}: bertanda DATA SIMULASI; basis data ini berjenis nyata, jadi berkas itu tidak boleh masuk ke dalamnya. "
         "Isi data nyata pada templat tanpa tanda itu.",
         file=file,

@@ -22,7 +22,7 @@ from typing import Any
 from data import numbers
 from data.errors import DataError, because
 from data.intake import workbook_child
-from data.words import t
+from data.words import Message, msg, t, written
 
 Cell = str | int | float | bool | date | datetime | None
 Row = list[Cell]
@@ -92,7 +92,7 @@ def load(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataError(
-                t(
+                msg(
                     "{file}: lebih besar dari {n} MB. Pecah menurut bulan, lalu impor satu per satu.",
                     file=path,
                     n=LARGEST_MB,
@@ -100,11 +100,11 @@ def load(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise DataError(t("{file}: berkas tidak ada. Periksa nama dan foldernya.", file=path)) from None
+        raise DataError(msg("{file}: berkas tidak ada. Periksa nama dan foldernya.", file=path)) from None
     except IsADirectoryError:
-        raise DataError(t("{file}: ini folder, bukan berkas.", file=path)) from None
+        raise DataError(msg("{file}: ini folder, bukan berkas.", file=path)) from None
     except (OSError, ValueError) as error:
-        raise DataError(t("{file}: tidak dapat dibaca ({reason}).", file=path, reason=because(error))) from None
+        raise DataError(msg("{file}: tidak dapat dibaca ({reason}).", file=path, reason=because(error))) from None
 
 
 def parse(name: str, content: bytes) -> SourceFile:
@@ -114,7 +114,7 @@ def parse(name: str, content: bytes) -> SourceFile:
     """
     digest = hashlib.sha256(content).hexdigest()
     if not content.strip():
-        raise DataError(t("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
+        raise DataError(msg("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
     kind = _WORKBOOKS.get(content[:4])
     if kind is not None:
         ods = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]
@@ -122,11 +122,11 @@ def parse(name: str, content: bytes) -> SourceFile:
         return SourceFile(name, digest, "ods" if ods else kind, sheets, hidden_sheets=hidden)
     if kind := _page(content):
         raise DataError(
-            t(
+            msg(
                 "{file}: ini halaman {kind} berakhiran {ending}; buka di Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
                 file=name,
                 kind=kind,
-                ending=Path(name).suffix or t("lain"),
+                ending=Path(name).suffix or msg("lain"),
             )
         )
     text, note = _decode(name, content)
@@ -141,12 +141,12 @@ def _workbook(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[str, 
     except subprocess.TimeoutExpired:
         raise DataError(_too_much(name)) from None
     if done.returncode == workbook_child.PASSWORD:
-        raise DataError(t("{file}: terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu impor lagi.", file=name))
+        raise DataError(msg("{file}: terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu impor lagi.", file=name))
     if done.returncode == workbook_child.TOO_LONG:
         raise DataError(_too_long(name))
     if done.returncode == workbook_child.UNREADABLE:
         raise DataError(
-            t(
+            msg(
                 "{file}: bukan buku kerja Excel/ODS yang utuh. Buka di Excel atau LibreOffice, simpan lagi sebagai .xlsx.",
                 file=name,
             )
@@ -167,10 +167,10 @@ def _workbook(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[str, 
     sheets = tuple(sheet for sheet in found if any(sheet.rows))
     if not sheets and hidden:
         raise DataError(
-            t("{file}: semua lembar yang tampak kosong. Tampilkan lembar yang tersembunyi (Unhide), lalu impor lagi.", file=name)
+            msg("{file}: semua lembar yang tampak kosong. Tampilkan lembar yang tersembunyi (Unhide), lalu impor lagi.", file=name)
         )
     if not sheets:
-        raise DataError(t("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
+        raise DataError(msg("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
     _check_size(name, sheets)
     return sheets, hidden
 
@@ -229,7 +229,7 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise DataError(
-            t(
+            msg(
                 "{file}: bukan CSV atau Excel; isinya tidak terbaca sebagai teks (baris {line}). "
                 "Simpan lagi sebagai .xlsx, atau sebagai CSV UTF-8.",
                 file=name,
@@ -256,7 +256,7 @@ def _csv_rows(name: str, text: str) -> list[Row]:
             rows.append(row)
     except csv.Error:
         raise DataError(
-            t(
+            msg(
                 "{file}, baris {row}: satu sel lebih panjang dari {most} huruf. Mungkin ada tanda kutip yang tidak ditutup.",
                 file=name,
                 row=len(rows) + 1,
@@ -268,7 +268,7 @@ def _csv_rows(name: str, text: str) -> list[Row]:
     while rows and not rows[-1]:
         rows.pop()
     if not rows:
-        raise DataError(t("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
+        raise DataError(msg("{file}: berkas kosong. Isi dulu, atau kirim berkas yang benar.", file=name))
     _check_size(name, (Sheet("", rows),))
     return rows
 
@@ -296,7 +296,7 @@ def _check_size(name: str, sheets: tuple[Sheet, ...]) -> None:
         for number, row in enumerate(sheet.rows, 1):
             if len(row) > MAX_COLUMNS:
                 raise DataError(
-                    t(
+                    msg(
                         "{file}, baris {row}: lebih dari {most} kolom. Hapus kolom di luar templat.",
                         file=name,
                         row=number,
@@ -305,16 +305,16 @@ def _check_size(name: str, sheets: tuple[Sheet, ...]) -> None:
                 )
 
 
-def _too_long(name: str) -> str:
-    return t(
+def _too_long(name: str) -> Message:
+    return msg(
         "{file}: lebih dari {most} baris. Pecah menurut bulan, lalu impor satu per satu.",
         file=name,
-        most=numbers.decimal(t, MAX_ROWS, 0),
+        most=written(numbers.decimal, MAX_ROWS, 0),
     )
 
 
-def _too_much(name: str) -> str:
-    return t(
+def _too_much(name: str) -> Message:
+    return msg(
         "{file}: terlalu besar atau rusak; pembacaannya dihentikan. Salin isinya ke templat baru, lalu impor lagi.",
         file=name,
     )

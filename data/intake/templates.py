@@ -28,7 +28,7 @@ from data.privacy import purpose
 from data.reference import territory
 from data.store import durable
 from data.tables import TABLES, Column, Table
-from data.words import t
+from data.words import msg, t
 
 _PREPARED = 5_000  # rows with lists and formats; more can be filled in, without them
 _INK, _PAPER = "FFFFFF", "1F4E79"
@@ -71,11 +71,11 @@ def safe(value: object) -> object:
 def _write(tables: Mapping[Table, pd.DataFrame | None], path: Path, simulated: bool) -> None:
     suffix = path.suffix.casefold()
     if suffix not in (".xlsx", ".csv"):
-        raise DataError(t("{path}: akhiran berkas harus .xlsx atau .csv.", path=path))
+        raise DataError(msg("{path}: akhiran berkas harus .xlsx atau .csv.", path=path))
     if suffix == ".csv" and len(tables) != 1:
-        raise DataError(t("{path}: satu CSV memuat satu tabel. Sebut tabelnya, atau pakai .xlsx.", path=path))
+        raise DataError(msg("{path}: satu CSV memuat satu tabel. Sebut tabelnya, atau pakai .xlsx.", path=path))
     if path.exists():
-        raise DataError(t("{path}: sudah ada dan tidak ditimpa. Pindahkan, atau pilih nama lain dengan --out.", path=path))
+        raise DataError(msg("{path}: sudah ada dan tidak ditimpa. Pindahkan, atau pilih nama lain dengan --out.", path=path))
     content = _csv(*next(iter(tables.items())), simulated) if suffix == ".csv" else _workbook(tables, simulated)
     save(path, content)
 
@@ -86,7 +86,7 @@ def save(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.write(path, content)
     except OSError as error:
-        raise DataError(t("{path}: tidak dapat ditulis ({reason}).", path=path, reason=because(error))) from None
+        raise DataError(msg("{path}: tidak dapat ditulis ({reason}).", path=path, reason=because(error))) from None
 
 
 def _rows(table: Table, frame: pd.DataFrame | None) -> Iterable[list[Any]]:

@@ -14,7 +14,7 @@ from datetime import date
 
 from data.errors import DataError
 from data.privacy import names as persons
-from data.words import N_, t
+from data.words import N_, Message, msg, t
 
 # Provinces of Kemendagri's codes: a number of 16 digits that begins with none of them is no NIK.
 _PROVINCES = {
@@ -83,7 +83,7 @@ def _visible(sign: str) -> str:
 
 
 def find(text: str, *, document: bool = False) -> str | None:
-    """What personal data a text holds, as words for people; None if none. Names aside: `find_name`.
+    """What personal data a text holds, by its Indonesian name (a msgid); None if none. Names aside: `find_name`.
 
     document: the number of a deed or registration, which may be nothing but digits and is no account; identity numbers
     and telephones are told from it by their form.
@@ -97,20 +97,20 @@ def find(text: str, *, document: bool = False) -> str | None:
     """
     text = normalise(text)
     if ("@" in text or "at" in text) and _EMAIL.search(text):
-        return t(EMAIL)
+        return EMAIL
     digits = len(_DIGIT.findall(text))
     if digits < 6:
         return None
     if digits >= 16 and any(_is_nik(number) for number in _SIXTEEN.findall(text)):
-        return t(NIK)
+        return NIK
     if _CALLED.search(text):
-        return t(PHONE)
+        return PHONE
     if digits >= 8 and (_MOBILE.search(text) or (not document and _AREA.search(text))):
-        return t(PHONE)
+        return PHONE
     if document and (_SHORT_OF_NOUGHT.fullmatch(text) or _AREA_OF_DOCUMENT.match(text)):
-        return t(PHONE)
+        return PHONE
     if _ACCOUNT.search(text) or (digits >= 10 and not document and _is_long(text)):
-        return t(ACCOUNT)
+        return ACCOUNT
     return None
 
 
@@ -122,7 +122,7 @@ def find_name(text: str) -> str | None:
     >>> find_name("a.n. Sutarjo"), find_name("kawasan industri"), find_name("kesehatan ibu dan anak")
     ('nama orang', None, None)
     """
-    return t(NAME) if persons.judge(normalise(text)) in ("nama", "mungkin") else None
+    return NAME if persons.judge(normalise(text)) in ("nama", "mungkin") else None
 
 
 def find_in_file_name(name: str) -> str | None:
@@ -134,7 +134,7 @@ def find_in_file_name(name: str) -> str | None:
     ('nama orang', None)
     """
     stem = normalise(name).rpartition(".")[0] or name
-    return find(stem) or (t(NAME) if persons.judge_file(stem) == "nama" else None)
+    return find(stem) or (NAME if persons.judge_file(stem) == "nama" else None)
 
 
 def storable_file_name(name: str) -> str:
@@ -166,14 +166,14 @@ def hide(text: str, *, names: bool = True) -> str:
     return t(HIDDEN) if personal or (names and _looks_like_name(plain)) else text
 
 
-def refuse(text: str, where: str) -> None:
+def refuse(text: str, where: Message) -> None:
     """Refuse a text that holds personal data, for what people type freely. Raises DataError without the text."""
     if kind := find(text) or find_name(text):
         raise DataError(
-            t(
+            msg(
                 "{where}: berisi {kind}. Data pribadi tidak disimpan; hapus, lalu ulangi.",
                 where=where,
-                kind=kind,
+                kind=msg(kind),
             )
         )
 

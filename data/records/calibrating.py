@@ -18,7 +18,7 @@ from data.errors import DataError
 from data.reference import methods, territory
 from data.reference.methods import IndexMethod, Method
 from data.store import moments
-from data.words import current, t
+from data.words import Message, current, joined, msg, t, written
 
 # Calibration reads scores, not their intervals: a few draws are enough.
 DRAWS = 100
@@ -44,7 +44,7 @@ def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[s
             found.append((one, calibration.calibrate(results.scores, results.indicators, one) if judged else None))
         except ValueError as error:
             raise DataError(
-                t("{id} tidak dapat dikalibrasi dengan catatannya. Keterangan teknis: {reason}", id=one.id, reason=error)
+                msg("{id} tidak dapat dikalibrasi dengan catatannya. Keterangan teknis: {reason}", id=one.id, reason=error)
             ) from None
     return found
 
@@ -53,13 +53,13 @@ def refuse_too_short(records: pd.DataFrame) -> None:
     """No month has a score before twelve months have records (rows with `period`). Raises DataError."""
     months = sorted(records["period"].unique())
     if not months:
-        raise DataError(t("Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."))
+        raise DataError(msg("Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."))
     if not pipeline.has_scored_month(records):
         raise DataError(
-            t(
+            msg(
                 "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {first} sampai {last}.",
-                first=moments.month(t, months[0]),
-                last=moments.month(t, months[-1]),
+                first=written(moments.month, months[0]),
+                last=written(moments.month, months[-1]),
             )
         )
 
@@ -132,24 +132,24 @@ def refuse_unfit(method: Method, results: pipeline.Results) -> None:
         found = calibration.calibrate(results.scores, results.indicators, one)
         if found.reasons:
             raise DataError(
-                t(
+                msg(
                     "Metode {id} berstatus disahkan, tetapi: {reasons} Ubah metodenya atau kembalikan statusnya menjadi usulan.",
                     id=one.id,
-                    reasons=" ".join(reasons(one, found)),
+                    reasons=joined(" ", reasons(one, found)),
                 )
             )
 
 
-def reasons(method: IndexMethod, found: Calibration) -> list[str]:
+def reasons(method: IndexMethod, found: Calibration) -> list[Message]:
     """Why the method can't be `disahkan`, in sentences."""
     edges = method.band_edges
     words = {
-        "lowest_band": t("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=numbers.plain(t, edges[0])),
-        "highest_band": t("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=numbers.plain(t, edges[-1])),
-        "crowded": t(
+        "lowest_band": msg("Golongan terendah (di bawah {edge}) tidak dapat dicapai.", edge=written(numbers.plain, edges[0])),
+        "highest_band": msg("Golongan tertinggi (mulai {edge}) tidak dapat dicapai.", edge=written(numbers.plain, edges[-1])),
+        "crowded": msg(
             "{share} masa dasar berada dalam satu golongan; paling banyak {limit}.",
-            share=numbers.percent(t, max(found.share_in_band)),
-            limit=numbers.percent(t, CROWDED),
+            share=written(numbers.percent, max(found.share_in_band)),
+            limit=written(numbers.percent, CROWDED),
         ),
     }
     return [words[reason] for reason in found.reasons]

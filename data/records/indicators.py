@@ -17,7 +17,7 @@ from data.tables.kegiatan import EVIDENCE, OFFICIAL_PARTNERS, SECURITY_KINDS
 from data.tables.kejadian import HARM, HELPING, RESOLVED, SEVERITIES
 from data.tables.pelatihan import CAPACITY_TOPICS
 from data.tables.survei import TARGET_OF_QUESTION
-from data.words import t
+from data.words import msg
 
 SQL = Path(__file__).with_suffix(".sql")
 SIGNALS_SQL = Path(__file__).with_name("signals.sql")
@@ -111,7 +111,7 @@ def _refuse_silent(method: methods.Method) -> None:
     else:
         return
     raise DataError(
-        t(
+        msg(
             "Berkas metode {file} tidak menyebut {key}, atau menyebutnya dengan tingkat atau akibat yang tidak dikenal. Lengkapi seperti pada metode bawaan {example}.",
             file=f"{lacking}.toml",
             key=key,

@@ -12,7 +12,7 @@ from analytics.verdicts import rules
 from analytics.verdicts.rules import Rule as VerdictRule
 from analytics.verdicts.rules import VerdictRules
 from data.errors import DataError
-from data.words import N_, t
+from data.words import N_, msg, t
 
 HERE = Path(__file__).parent
 """Where the files stand: `in_force.toml`, and the folders `method`, `signals`, `verdicts`."""
@@ -61,7 +61,7 @@ def in_force(what: str) -> str:
     except (KeyError, TypeError, ValueError, OSError) as error:
         reason = f"{what}: {error!r}"
     raise DataError(
-        t(
+        msg(
             "Berkas {file} tidak menyebut berkas metode atau aturan yang berlaku, atau menyebut yang tidak ada. Perbaiki seperti pada paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
             file=path.name,
             reason=reason,
@@ -74,7 +74,7 @@ def text(method_id: str) -> str:
     path = HERE / "method" / f"{method_id}.toml"
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
-        raise DataError(t("Metode {id} tidak ada. Yang tersedia: {known}.", id=method_id, known=known))
+        raise DataError(msg("Metode {id} tidak ada. Yang tersedia: {known}.", id=method_id, known=known))
     return path.read_text(encoding="utf-8")
 
 
@@ -84,7 +84,7 @@ def load_default() -> Method:
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
     except ValueError as error:
-        raise DataError(t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
+        raise DataError(msg("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
 
 
 def load_one(method_id: str) -> IndexMethod:
@@ -92,7 +92,7 @@ def load_one(method_id: str) -> IndexMethod:
     try:
         return parse(text(method_id), f"{method_id}.toml")
     except ValueError as error:
-        raise DataError(t("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
+        raise DataError(msg("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
 
 
 @functools.lru_cache(maxsize=64)
@@ -116,7 +116,7 @@ def load_rules() -> Rules:
         return parse_rules(rules_text())
     except ValueError as error:
         raise DataError(
-            t("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=_signals().name, reason=error)
+            msg("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=_signals().name, reason=error)
         ) from None
 
 
@@ -141,7 +141,7 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
         return rules.parse(path.read_text(encoding="utf-8"), path.name)
     except ValueError as error:
         raise DataError(
-            t(
+            msg(
                 "Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
                 file=path.name,
                 model=f"{VERDICTS_OF_BEFORE}.toml",

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pandas as pd
 
 from data.errors import DataError
-from data.words import t
+from data.words import NOTHING, Message, joined, msg
 
 REFERENCE = Path(__file__).parent
 
@@ -123,13 +123,13 @@ def load_territory(folder: Path = REFERENCE) -> Territory:
             boundary_source=raw["batas"]["sumber"],
         )
     except FileNotFoundError:
-        raise DataError(t("Berkas rujukan {path} tidak ada; pulihkan map rujukan.", path=path)) from None
+        raise DataError(msg("Berkas rujukan {path} tidak ada; pulihkan map rujukan.", path=path)) from None
     except tomllib.TOMLDecodeError as fault:
-        raise DataError(t("{path}: bukan TOML yang sah ({fault}).", path=path, fault=fault)) from None
+        raise DataError(msg("{path}: bukan TOML yang sah ({fault}).", path=path, fault=fault)) from None
     except ZoneInfoNotFoundError as fault:
-        raise DataError(t("{path}: zona waktu tidak dikenal: {fault}.", path=path, fault=fault)) from None
+        raise DataError(msg("{path}: zona waktu tidak dikenal: {fault}.", path=path, fault=fault)) from None
     except KeyError as fault:
-        raise DataError(t("{path}: isian {entry} tidak ada; lengkapi.", path=path, entry=fault)) from None
+        raise DataError(msg("{path}: isian {entry} tidak ada; lengkapi.", path=path, entry=fault)) from None
 
 
 def load_kecamatan(folder: Path = REFERENCE) -> pd.DataFrame:
@@ -151,10 +151,10 @@ def load_kecamatan(folder: Path = REFERENCE) -> pd.DataFrame:
     frame = _read(path, _KECAMATAN)
     prefix = load_territory(folder).code + "."
     bad = ~frame["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d") | ~frame["kode"].str.startswith(prefix)
-    _refuse(path, frame.loc[bad, "kode"], t("kode kecamatan harus berpola 12.34.56 dan berawalan {p}", p=prefix))
-    _refuse(path, frame.loc[~frame["kode_bps"].str.fullmatch(r"\d{7}"), "kode_bps"], t("kode BPS harus 7 angka"))
+    _refuse(path, frame.loc[bad, "kode"], msg("kode kecamatan harus berpola 12.34.56 dan berawalan {p}", p=prefix))
+    _refuse(path, frame.loc[~frame["kode_bps"].str.fullmatch(r"\d{7}"), "kode_bps"], msg("kode BPS harus 7 angka"))
     for column in ("kode", "kode_bps"):
-        _refuse(path, frame.loc[frame[column].duplicated(), column], t("kode muncul dua kali"))
+        _refuse(path, frame.loc[frame[column].duplicated(), column], msg("kode muncul dua kali"))
     return frame
 
 
@@ -176,7 +176,7 @@ def load_population(folder: Path = REFERENCE) -> pd.DataFrame:
     frame = _read(path, _POPULATION)
     _check_codes(path, frame, folder)
     doubled = frame.duplicated(["kecamatan", "tahun"])
-    _refuse(path, frame.loc[doubled, "kecamatan"], t("kecamatan dan tahun yang sama muncul dua kali"))
+    _refuse(path, frame.loc[doubled, "kecamatan"], msg("kecamatan dan tahun yang sama muncul dua kali"))
     return frame
 
 
@@ -219,7 +219,7 @@ def polsek_on(day: date, folder: Path = REFERENCE) -> dict[str, str]:
     ended = frame["berlaku_sampai"] < at
     valid = frame[started & ~ended]
     doubled = valid.loc[valid["kecamatan"].duplicated(), "kecamatan"]
-    _refuse(folder / "polsek.csv", doubled, t("dua Polsek berlaku pada {day}", day=day.isoformat()))
+    _refuse(folder / "polsek.csv", doubled, msg("dua Polsek berlaku pada {day}", day=day.isoformat()))
     return dict(zip(valid["kecamatan"], valid["polsek"], strict=True))
 
 
@@ -269,16 +269,16 @@ def match_kecamatan(value: object, folder: Path = REFERENCE) -> Match:
     return Match(text, None, "tak_dikenal", _named(_nearest(text, key, index), index))
 
 
-def explain(match: Match) -> str:
+def explain(match: Match) -> Message:
     """Why a value has no code and what may be meant, in words for people; empty when it has one."""
-    options = t(" atau ").join(f"{name} ({code})" for code, name in match.suggestions)
+    options = joined(msg(" atau "), [f"{name} ({code})" for code, name in match.suggestions])
     if match.reason == "kosong":
-        return t("kosong")
+        return msg("kosong")
     if match.reason == "ambigu":
-        return t('"{value}" bermakna ganda: {options}', value=match.value, options=options)
+        return msg('"{value}" bermakna ganda: {options}', value=match.value, options=options)
     if match.reason == "tak_dikenal" and options:
-        return t('"{value}" tidak dikenal; mungkin {options}', value=match.value, options=options)
-    return t('"{value}" tidak dikenal', value=match.value) if match.reason else ""
+        return msg('"{value}" tidak dikenal; mungkin {options}', value=match.value, options=options)
+    return msg('"{value}" tidak dikenal', value=match.value) if match.reason else NOTHING
 
 
 def as_text(value: object) -> str:
@@ -342,20 +342,20 @@ def _read(path: Path, columns: Mapping[str, str], optional: tuple[str, ...] = ()
         # keep_default_na would read a name or code "NA" as missing.
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
-        raise DataError(t("Berkas rujukan {path} tidak ada; pulihkan map rujukan.", path=path)) from None
+        raise DataError(msg("Berkas rujukan {path} tidak ada; pulihkan map rujukan.", path=path)) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as fault:
-        raise DataError(t("{path}: bukan CSV UTF-8 yang sah ({fault}).", path=path, fault=fault)) from None
+        raise DataError(msg("{path}: bukan CSV UTF-8 yang sah ({fault}).", path=path, fault=fault)) from None
     absent = [name for name in columns if name not in frame]
     if absent:
-        raise DataError(t("{path}: kolom tidak ada: {columns}.", path=path, columns=", ".join(absent)))
+        raise DataError(msg("{path}: kolom tidak ada: {columns}.", path=path, columns=", ".join(absent)))
     for name, kind in columns.items():
         if name not in optional:
             rows = pd.Series([str(row + 2) for row in frame.index[frame[name].isna()]], dtype=str)
-            _refuse(path, rows, t("kolom {column} kosong pada baris", column=name))
+            _refuse(path, rows, msg("kolom {column} kosong pada baris", column=name))
         try:
             frame[name] = _typed(frame[name], kind)
         except ValueError as fault:
-            raise DataError(t("{path}, kolom {column}: {fault}.", path=path, column=name, fault=fault)) from None
+            raise DataError(msg("{path}, kolom {column}: {fault}.", path=path, column=name, fault=fault)) from None
     return frame[list(columns)]
 
 
@@ -371,9 +371,9 @@ def _typed(values: pd.Series[str], kind: str) -> pd.Series:
 
 def _check_codes(path: Path, frame: pd.DataFrame, folder: Path) -> None:
     unknown = frame.loc[~frame["kecamatan"].isin(load_kecamatan(folder)["kode"]), "kecamatan"]
-    _refuse(path, unknown, t("kode tidak ada di kecamatan.csv"))
+    _refuse(path, unknown, msg("kode tidak ada di kecamatan.csv"))
 
 
-def _refuse(path: Path, values: pd.Series[str], what: str) -> None:
+def _refuse(path: Path, values: pd.Series[str], what: Message) -> None:
     if len(values):
-        raise DataError(f"{path}: {what}: {', '.join(values)}.")
+        raise DataError(joined("", [f"{path}: ", what, f": {', '.join(values)}."]))

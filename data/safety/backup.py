@@ -23,7 +23,7 @@ from data.editions import files as edition_files
 from data.errors import DataError
 from data.store import audit, clock, database_file, durable, locking, witness
 from data.store import database as store
-from data.words import t
+from data.words import msg, t
 
 FOLDER, MANIFEST, PREFIX = "backups", "manifest.json", "kondusif-"
 
@@ -128,7 +128,7 @@ def check(path: Path) -> Backup:
     faults += [t("{name} bukan bagian cadangan", name=name) for name in sorted(present - {*made.files, MANIFEST})]
     if faults:
         raise DataError(
-            t(
+            msg(
                 "Cadangan {name} tidak utuh: {faults}. Pakai cadangan lain; basis data tidak diubah.",
                 name=path.name,
                 faults="; ".join(faults),
@@ -154,7 +154,7 @@ def read_manifest(path: Path) -> Backup:
             damaged=tuple(facts["damaged"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise DataError(t("{path}: bukan cadangan yang utuh (manifest.json tidak ada atau rusak).", path=path)) from None
+        raise DataError(msg("{path}: bukan cadangan yang utuh (manifest.json tidak ada atau rusak).", path=path)) from None
 
 
 def identity_of(con: duckdb.DuckDBPyConnection) -> str:
@@ -229,7 +229,7 @@ def _manifest(partial: Path) -> dict[str, object]:
         chain = audit.check(con)
         if chain.broken_at is not None:
             raise DataError(
-                t(
+                msg(
                     "Jejak audit putus di baris {n}: cadangan tidak dibuat supaya yang lama tidak tergantikan. "
                     "Jalankan: python -m data doctor",
                     n=chain.broken_at,

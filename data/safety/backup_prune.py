@@ -9,7 +9,7 @@ from data.access import viewers
 from data.errors import DataError
 from data.safety import backup, proof
 from data.store import database, durable, locking
-from data.words import t
+from data.words import msg
 
 
 def retain(home: Path, folder: Path, keep: int) -> list[str]:
@@ -20,13 +20,13 @@ def retain(home: Path, folder: Path, keep: int) -> list[str]:
     """
     viewers.require("cadangan")
     if keep < 1:
-        raise DataError(t("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
+        raise DataError(msg("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
     with database.read(home) as con:
         identity = backup.identity_of(con)
         broken = [one.text for one in proof.findings(con, home, deep=True) if one.level == "rusak"]
     if broken:
         raise DataError(
-            t(
+            msg(
                 "Tidak ada cadangan lama yang dihapus, karena yang baru menyalin basis data yang tidak terbukti utuh: {first} Jalankan: python -m data doctor",
                 first=broken[0],
             )

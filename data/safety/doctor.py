@@ -114,7 +114,7 @@ def _access(home: Path) -> Iterator[Finding]:
         yield Finding(
             "rusak",
             subject,
-            str(error),
+            t(error.message),
             t(
                 "Selama berkas itu keliru, tidak seorang pun dapat masuk. Betulkan, atau mulai lagi dari deploy/akses-oidc.toml atau deploy/akses-proksi.toml (docs/administration.md)."
             ),
@@ -163,7 +163,7 @@ def _lock(home: Path) -> Iterator[Finding]:
     try:
         note = locking.holder(home)
     except DataError as error:
-        yield Finding("rusak", t("Kunci"), str(error))
+        yield Finding("rusak", t("Kunci"), t(error.message))
         return
     if note is None:
         return
@@ -182,7 +182,7 @@ def _lock(home: Path) -> Iterator[Finding]:
 def _clock(home: Path) -> Iterator[Finding]:
     subject = t("Jam")
     if found := clock_watch.doubt(home, remember=False):
-        yield Finding("perhatian", subject, clock_watch.told(found), f"{clock_watch.waits()} {clock_watch.to_do()}")
+        yield Finding("perhatian", subject, t(clock_watch.told(found)), f"{t(clock_watch.waits())} {t(clock_watch.to_do())}")
     else:
         yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
 
@@ -205,7 +205,7 @@ def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
         yield Finding(
             "rusak",
             t("Basis data"),
-            str(error),
+            t(error.message),
             t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
         )
     except duckdb.Error as error:
@@ -301,7 +301,7 @@ def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
     return Finding(
         "perhatian",
         t("Edisi"),
-        t("Belum ada edisi.") + " " + first_steps.told(found),
+        t("Belum ada edisi.") + " " + t(first_steps.told(found)),
         t("{action} Atau: {command}", action=first_steps.action(found), command=first_steps.command(found)),
     )
 
@@ -325,7 +325,7 @@ def _boundary(home: Path) -> Iterator[Finding]:
     try:
         loading.current(home)
     except DataError as error:
-        yield Finding("rusak", t("Batas wilayah"), str(error))
+        yield Finding("rusak", t("Batas wilayah"), t(error.message))
 
 
 def _leftovers(home: Path) -> Iterator[Finding]:
@@ -367,7 +367,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
         try:
             backup.check(found.path)
         except DataError as error:
-            yield Finding("rusak", subject, str(error), t("Buat cadangan baru sekarang (docs/operations.md)."))
+            yield Finding("rusak", subject, t(error.message), t("Buat cadangan baru sekarang (docs/operations.md)."))
             return
     if age > BACKUP_AGE:
         yield Finding("perhatian", subject, text, t("Umurnya {n} hari: periksa jadwal cadangan.", n=age.days))

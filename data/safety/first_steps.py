@@ -12,7 +12,7 @@ import duckdb
 from data.editions import inputs
 from data.store import database, moments
 from data.tables import TABLES
-from data.words import t, tn
+from data.words import Message, joined, msg, msg_n, written
 from data.workflow import publishing, verification
 
 Kind = Literal["kosong", "menunggu", "kurang", "siap"]
@@ -63,51 +63,51 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
     )
 
 
-def told(found: State) -> str:
+def told(found: State) -> Message:
     """What is there and what it is good for, in sentences; what to do stands in `action`."""
-    names = ", ".join(TABLES[name].label(t) for name in found.tables)
+    names = [msg(TABLES[name].title) for name in found.tables]
     if found.kind == "kosong":
-        return t("Basis data masih kosong.")
+        return msg("Basis data masih kosong.")
     if found.kind == "menunggu":
-        return tn(
+        return msg_n(
             "{n} baris sudah masuk dan menunggu verifikasi; sebelum itu belum ada yang dapat diterbitkan.",
             "{n} baris sudah masuk dan menunggu verifikasi; sebelum itu belum ada yang dapat diterbitkan.",
             found.waiting,
         )
     if found.kind == "kurang":
-        return t("Yang sudah ada ({tables}) belum cukup untuk sebuah edisi.", tables=names)
-    parts = [t("Sudah ada: {tables}.", tables=names)]
+        return msg("Yang sudah ada ({tables}) belum cukup untuk sebuah edisi.", tables=names)
+    parts = [msg("Sudah ada: {tables}.", tables=names)]
     if found.waiting:
         parts.append(
-            tn("{n} baris menunggu verifikasi dan belum dihitung.", "{n} baris menunggu verifikasi dan belum dihitung.", found.waiting)
+            msg_n("{n} baris menunggu verifikasi dan belum dihitung.", "{n} baris menunggu verifikasi dan belum dihitung.", found.waiting)
         )
     if found.index_from and found.index_from <= found.month:
-        parts.append(t("Edisi {month} dapat diterbitkan, dengan indeks.", month=moments.month(t, found.month)))
+        parts.append(msg("Edisi {month} dapat diterbitkan, dengan indeks.", month=written(moments.month, found.month)))
     elif found.index_from:
         parts.append(
-            t(
+            msg(
                 "Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai {start}.",
-                month=moments.month(t, found.month),
-                start=moments.month(t, found.index_from),
+                month=written(moments.month, found.month),
+                start=written(moments.month, found.index_from),
             )
         )
     else:
         parts.append(
-            t(
+            msg(
                 "Edisi {month} dapat diterbitkan tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.",
-                month=moments.month(t, found.month),
+                month=written(moments.month, found.month),
             )
         )
-    return " ".join(parts)
+    return joined(" ", parts)
 
 
-def action(found: State) -> str:
+def action(found: State) -> Message:
     """What to do next, by the name of the page where it is done."""
     if found.kind == "siap":
-        return t("Terbitkan di halaman Edisi & audit, bagian Terbitkan.")
+        return msg("Terbitkan di halaman Edisi & audit, bagian Terbitkan.")
     if found.kind == "menunggu":
-        return t("Periksa dan verifikasi di halaman Unggah & verifikasi, bagian antrean.")
-    return t(
+        return msg("Periksa dan verifikasi di halaman Unggah & verifikasi, bagian antrean.")
+    return msg(
         "Isi templat dan unggah di halaman Unggah & verifikasi. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama tanpa indeks; untuk indeks perlu laporan kelengkapan dua belas bulan."
     )
 

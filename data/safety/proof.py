@@ -15,7 +15,7 @@ from data.finding import Finding
 from data.safety import backup
 from data.store import audit, database, ledger, moments, shape, witness
 from data.tables import TABLES
-from data.words import t, tn
+from data.words import msg, t, tn
 from data.workflow import erasing
 
 # Digests that this process has recomputed: again, when the files of the store are others.
@@ -43,7 +43,7 @@ def printed(home: Path, text: str) -> str:
     """
     wanted = "".join(text.split()).lower()
     if not re.fullmatch(r"[0-9a-f]{12,64}", wanted):
-        raise DataError(t("{text}: bukan sidik. Ketik sedikitnya dua belas angka pertamanya (0–9, a–f).", text=text[:80]))
+        raise DataError(msg("{text}: bukan sidik. Ketik sedikitnya dua belas angka pertamanya (0–9, a–f).", text=text[:80]))
     with database.read(home) as con:
         found = con.execute(
             "SELECT urutan, waktu, (SELECT count(*) FROM audit) - urutan FROM audit WHERE starts_with(hash, ?)",
@@ -60,7 +60,7 @@ def printed(home: Path, text: str) -> str:
     if editions:
         return t("Sidik itu adalah edisi {id}, seperti tercatat di jejak audit.", id=editions[-1])
     raise DataError(
-        t(
+        msg(
             "Sidik {text} tidak ada di jejak audit: salah ketik, dari basis data lain, atau jejak audit ditulis ulang atau dipotong sesudah sidik itu dicetak. Simpan salinan basis data, dan jalankan: python -m data audit check",
             text=wanted,
         )
@@ -124,7 +124,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
         last = witness.last_head(folder)
         lines = witness.heads(folder) if deep else [last] if last else []
     except DataError as error:
-        yield Finding("rusak", subject, str(error), evidence)
+        yield Finding("rusak", subject, t(error.message), evidence)
         return
     rows = {int(n): str(digest) for n, digest in con.execute("SELECT urutan, hash FROM audit").fetchall()}
     if last is None:
@@ -280,7 +280,7 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
     try:
         signed = witness.editions(folder)
     except DataError as error:
-        yield Finding("rusak", subject, str(error), t("Pulihkan folder saksi dari cadangan."))
+        yield Finding("rusak", subject, t(error.message), t("Pulihkan folder saksi dari cadangan."))
         return
     present, unsigned = files.ids(home), []
     for edition_id in present:

@@ -22,7 +22,7 @@ from data.safety.backup import Backup
 from data.safety.losses import Losses
 from data.store import audit, clock, database_file, durable, locking, moments, witness
 from data.store import database as store
-from data.words import t
+from data.words import msg, t
 
 Say = Callable[[str], None]
 
@@ -66,7 +66,7 @@ def _restore(home: Path, made: Backup, say: Say, agreed: Losses | None) -> Repor
         _prove(partial, made)
         lost = _lost(database, made)
         if agreed is not None and agreed.head != lost.head:
-            raise DataError(t("Basis data berubah sejak ditanyakan; tidak ada yang dipulihkan. Ulangi."))
+            raise DataError(msg("Basis data berubah sejak ditanyakan; tidak ada yang dipulihkan. Ulangi."))
         if not _bring_witness(home, made):
             witness.restored(home, *lost.common)
         aside = _set_aside(home, made) if database.exists() else None
@@ -91,7 +91,7 @@ def _prove(copy: Path, made: Backup) -> None:
         chain, counts = audit.check(con), backup.counts_of(con)
     if chain.broken_at is not None or chain.head != made.head or counts != made.counts:
         raise DataError(
-            t(
+            msg(
                 "Isi cadangan {name} tidak cocok dengan manifest-nya (jejak audit atau jumlah baris). "
                 "Pakai cadangan lain; basis data tidak diubah.",
                 name=made.path.name,
@@ -118,7 +118,7 @@ def _lost(database: Path, made: Backup) -> Losses:
         return Losses(None, damaged=True)  # a broken store is why people restore
     if kind != made.kind:
         raise DataError(
-            t(
+            msg(
                 "Cadangan ini berjenis {kind}, basis data di {home} berjenis {found}. Pulihkan ke folder lain dengan --home.",
                 kind=made.kind,
                 home=database.parent,
@@ -257,4 +257,4 @@ def find(home: Path, name: str) -> Path:
             if path.is_dir():
                 return path.resolve()
     known = ", ".join(made.path.name for folder in folders for made in backup.listing(folder)[:5]) or "–"
-    raise DataError(t("Cadangan {name} tidak ada. Yang ada: {known}.", name=name, known=known))
+    raise DataError(msg("Cadangan {name} tidak ada. Yang ada: {known}.", name=name, known=known))

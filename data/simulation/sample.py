@@ -23,7 +23,7 @@ from data.simulation import incidents, ormas
 from data.simulation.dice import MONTHS, stream
 from data.store import database
 from data.tables import TABLES
-from data.words import t
+from data.words import msg, t
 
 
 def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
@@ -63,7 +63,7 @@ def fill(home: Path, until: str, *, seed: int = 0) -> str:
     with database.write(home, doing="sample") as con:
         database.require_kind(con, "simulasi")
         if con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,):
-            raise DataError(t("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru."))
+            raise DataError(msg("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru."))
         for name in [name for name in TABLES if name in tables]:
             table, rows = TABLES[name], tables[name]
             rows = rows.reindex(columns=table.column_names).assign(baris=range(2, len(rows) + 2))
@@ -103,6 +103,6 @@ def _months(until: str) -> list[str]:
     try:
         year, month = int(until[:4]), date.fromisoformat(f"{until}-01").month
     except ValueError:
-        raise DataError(t("{until} bukan bulan. Tulis seperti 2026-10.", until=repr(until))) from None
+        raise DataError(msg("{until} bukan bulan. Tulis seperti 2026-10.", until=repr(until))) from None
     last = year * 12 + month - 1
     return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(last - MONTHS + 1, last + 1)]

@@ -21,7 +21,7 @@ import duckdb
 import pandas as pd
 
 from data.store import clock, moments
-from data.words import t
+from data.words import Message, msg, verbatim
 
 START = "0" * 64
 
@@ -65,9 +65,9 @@ def _account() -> str:
         return f"uid-{os.getuid()}"
 
 
-def person(name: str) -> str:
+def person(name: str) -> Message:
     """Who acted, for people: whoever worked without signing in stands in the trail under the account of the machine."""
-    return t("pengguna mesin ini") if name == _account() else name
+    return msg("pengguna mesin ini") if name == _account() else verbatim(name)
 
 
 def append(con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None) -> str:

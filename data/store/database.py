@@ -25,7 +25,7 @@ from data.store.audit import append as append_audit
 from data.store.audit import row_hash as audit_hash
 from data.store.audit import user
 from data.tables import TABLES, Table
-from data.words import t
+from data.words import msg
 
 __all__ = ["append_audit", "audit_hash", "user"]
 
@@ -93,7 +93,7 @@ def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> 
 def _refuse_second(home: Path) -> None:
     if exists(home):
         raise DataError(
-            t(
+            msg(
                 "{home}: sudah berisi data. Pilih folder lain dengan --home, atau pakai data yang ada.",
                 home=home,
             )
@@ -189,7 +189,7 @@ def require_kind(con: duckdb.DuckDBPyConnection, expected: StoreKind) -> None:
     found = kind(con)
     if found != expected:
         raise DataError(
-            t(
+            msg(
                 "Basis data ini berjenis {found}; data {expected} tidak boleh masuk ke dalamnya. "
                 "Buat yang terpisah: python -m data --home FOLDER init --{expected}",
                 found=found,
@@ -294,7 +294,7 @@ def require(home: Path) -> None:
     """Raise DataError, saying how to make one, where a folder holds no store."""
     if not exists(home):
         raise DataError(
-            t(
+            msg(
                 "{home}: belum ada basis data di sini. Buat dengan: python -m data --home {home} init --simulasi (atau --nyata)",
                 home=home,
             )
@@ -309,7 +309,7 @@ def pending_migrations(con: duckdb.DuckDBPyConnection) -> list[int]:
     done = {cast(int, row[0]) for row in rows}
     if newer := done - known:
         raise DataError(
-            t(
+            msg(
                 "Basis data ini dibuat oleh versi Kondusif yang lebih baru (skema {version}). Perbarui program dulu.",
                 version=max(newer),
             )

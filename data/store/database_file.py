@@ -11,7 +11,7 @@ from typing import cast
 import duckdb
 
 from data.errors import DataError
-from data.words import t
+from data.words import Message, msg
 
 Row = tuple[object, ...]
 
@@ -61,17 +61,17 @@ def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection
         con.close()
 
 
-def _unreadable(path: Path, error: duckdb.Error) -> str:
+def _unreadable(path: Path, error: duckdb.Error) -> Message:
     if not os.access(path, os.R_OK):
-        return t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
+        return msg("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)
     if _NO_SPACE in str(error).lower():
-        return t("{path}: disk penuh; tidak ada yang disimpan. Kosongkan ruang, lalu ulangi.", path=path)
+        return msg("{path}: disk penuh; tidak ada yang disimpan. Kosongkan ruang, lalu ulangi.", path=path)
     if "could not set lock" in str(error).lower():
-        return t(
+        return msg(
             "{path}: sedang dibuka program lain di luar Kondusif. Tutup program itu, lalu coba lagi.",
             path=path,
         )
-    return t(
+    return msg(
         "{path}: bukan basis data yang utuh (rusak, terpotong, atau bukan berkas DuckDB). "
         "Jangan dihapus: simpan salinannya, lalu pulihkan dari cadangan terakhir.",
         path=path,

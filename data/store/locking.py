@@ -16,7 +16,7 @@ from pathlib import Path
 
 from data.errors import DataError, StoreBusyError, because
 from data.store import audit, clock, moments
-from data.words import t
+from data.words import Message, msg, written
 
 LOCK = "kondusif.lock"
 QUEUE = "kondusif.lock.antre"
@@ -92,7 +92,7 @@ def _open(home: Path, exclusive: bool) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise DataError(t("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)) from error
+        raise DataError(msg("{path}: tidak boleh dibaca oleh akun ini. Perbaiki izin berkasnya.", path=path)) from error
 
 
 def _acquire(home: Path, handle: int, *, exclusive: bool, wait: float) -> None:
@@ -140,29 +140,29 @@ def _read_note(handle: int) -> dict[str, str]:
         return {}
 
 
-def told(note: dict[str, str]) -> dict[str, str]:
+def told(note: dict[str, str]) -> dict[str, str | Message]:
     """What `holder` found, for people: who and since when in words; "?" for what isn't known."""
-    said = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
+    said: dict[str, str | Message] = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
     with contextlib.suppress(ValueError):  # a note that was cut off says what it says
-        said["sejak"] = moments.moment(t, said["sejak"])
-    return {**said, "oleh": audit.person(said["oleh"])}
+        said["sejak"] = written(moments.moment, note["sejak"])
+    return {**said, "oleh": audit.person(note.get("oleh", "?"))}
 
 
-def _busy(handle: int, *, readers: bool) -> str:
+def _busy(handle: int, *, readers: bool) -> Message:
     if readers:
-        return t("Basis data sedang dibaca proses lain. Tidak ada yang diubah; coba lagi sebentar lagi.")
+        return msg("Basis data sedang dibaca proses lain. Tidak ada yang diubah; coba lagi sebentar lagi.")
     if note := _read_note(handle):
-        return t(
+        return msg(
             "Basis data sedang dipakai ({kerja}, oleh {oleh}, proses {pid}, sejak {sejak}). "
             "Tidak ada yang diubah; coba lagi setelah selesai.",
             **told(note),
         )
-    return t("Basis data sedang dipakai proses lain. Tidak ada yang diubah; coba lagi setelah selesai.")
+    return msg("Basis data sedang dipakai proses lain. Tidak ada yang diubah; coba lagi setelah selesai.")
 
 
-def cannot_write(home: Path, error: OSError) -> str:
+def cannot_write(home: Path, error: OSError) -> Message:
     """The sentence for a folder that can't be written."""
-    return t(
+    return msg(
         "{home}: tidak dapat ditulisi ({reason}). Periksa izin folder dan ruang disk.",
         home=home,
         reason=because(error),

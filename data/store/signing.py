@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from data.errors import DataError, because
-from data.words import t
+from data.words import msg
 
 FOLDER = "kunci"
 PRIVATE = "ekspor.pem"
@@ -97,14 +97,14 @@ class Keys:
             if not path.exists():
                 self._make()
             if path.stat().st_mode & 0o077:
-                raise DataError(t("{path}: kunci dapat dibaca akun lain. Jalankan: chmod 600 {path}", path=path))
+                raise DataError(msg("{path}: kunci dapat dibaca akun lain. Jalankan: chmod 600 {path}", path=path))
             found = serialization.load_pem_private_key(path.read_bytes(), password=None)
         except OSError as error:
-            raise DataError(t("{path}: kunci tidak dapat dibaca atau dibuat ({reason}).", path=path, reason=because(error))) from None
+            raise DataError(msg("{path}: kunci tidak dapat dibaca atau dibuat ({reason}).", path=path, reason=because(error))) from None
         except (ValueError, TypeError):
             found = None
         if not isinstance(found, Ed25519PrivateKey):
-            raise DataError(t("{path}: bukan kunci yang sah. Pulihkan dari cadangan, atau pindahkan agar kunci baru dibuat.", path=path))
+            raise DataError(msg("{path}: bukan kunci yang sah. Pulihkan dari cadangan, atau pindahkan agar kunci baru dibuat.", path=path))
         return found
 
     def _make(self) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from data.errors import DataError, because
 from data.store import clock
 from data.store.signing import Keys
-from data.words import t
+from data.words import msg, verbatim
 
 FOLDER, SOCKET = "saksi", "saksi.sock"
 HEADS, EDITIONS = "kepala.log", "edisi.log"
@@ -148,10 +148,10 @@ def _ask(folder: Path, wanted: Mapping[str, str]) -> str:
             answer = json.loads(line.makefile("rb").readline(_TAIL))
     except (OSError, ValueError):
         raise SilentError(
-            t("Saksi di {folder} tidak menjawab. Nyalakan layanannya: systemctl start kondusif-saksi", folder=folder)
+            msg("Saksi di {folder} tidak menjawab. Nyalakan layanannya: systemctl start kondusif-saksi", folder=folder)
         ) from None
     if "tolak" in answer:
-        raise DataError(str(answer["tolak"]))
+        raise DataError(verbatim(str(answer["tolak"])))
     return str(answer["jadi"])
 
 
@@ -173,7 +173,7 @@ def record(folder: Path, kind: str, subject: str, digest: str, *, trusted: bool)
     Raises DataError for what contradicts an earlier line: another hash of the same or an earlier row, another digest of an edition.
     """
     if kind not in (HEAD, RESTORED, EDITION) or not re.fullmatch(_FORMS[kind], f"{subject} {digest}"):
-        raise DataError(t("Saksi tidak mengenal permintaan itu."))
+        raise DataError(msg("Saksi tidak mengenal permintaan itu."))
     _append(folder, EDITIONS if kind == EDITION else HEADS, kind, subject, digest, trusted=trusted)
 
 
@@ -181,9 +181,9 @@ def turn_key(folder: Path, cause: str) -> str:
     """As `rotate`, by whoever owns the folder. Raises DataError for another cause, or a lost key that is there."""
     keys = _keys(folder)
     if cause not in (CHANGED, LOST):
-        raise DataError(t("Saksi tidak mengenal permintaan itu."))
+        raise DataError(msg("Saksi tidak mengenal permintaan itu."))
     if cause == LOST and keys.private.exists():
-        raise DataError(t("{path}: kuncinya ada. Ganti tanpa --lost.", path=keys.private))
+        raise DataError(msg("{path}: kuncinya ada. Ganti tanpa --lost.", path=keys.private))
     old = _keys_for_signing(folder) if cause == CHANGED else keys
     prepared = old.prepare()
     if cause == CHANGED:
@@ -218,7 +218,7 @@ def _append(folder: Path, log: str, kind: str, subject: str, digest: str, *, tru
         finally:
             os.close(handle)
     except OSError as error:
-        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None
+        raise DataError(msg("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None
 
 
 def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted: bool) -> bool:
@@ -227,7 +227,7 @@ def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted:
         same = next((one for one in known if one.subject == subject), None)
         if same is None or same.digest == digest:
             return same is None
-        raise DataError(t("Saksi mengenal edisi {id} dengan sidik lain: {digest}.", id=subject, digest=same.digest))
+        raise DataError(msg("Saksi mengenal edisi {id} dengan sidik lain: {digest}.", id=subject, digest=same.digest))
     if kind == KEY:
         return True
     heads = [one for one in known if one.kind != KEY]
@@ -237,14 +237,16 @@ def _is_new(known: list[Line], kind: str, subject: str, digest: str, *, trusted:
     if kind == RESTORED:
         return _may_restore(trusted=trusted)
     if last is not None and int(subject) <= last.number:
-        raise DataError(t("Saksi mengenal baris audit {n} dengan sidik lain: {digest}.", n=last.number, digest=last.digest))
+        raise DataError(msg("Saksi mengenal baris audit {n} dengan sidik lain: {digest}.", n=last.number, digest=last.digest))
     return True
 
 
 def _may_restore(*, trusted: bool) -> bool:
     if not trusted:
         raise DataError(
-            t("Saksi menerima pemulihan hanya dari root. Sebagai root, jalankan dulu: python -m data --home FOLDER witness accept CADANGAN")
+            msg(
+                "Saksi menerima pemulihan hanya dari root. Sebagai root, jalankan dulu: python -m data --home FOLDER witness accept CADANGAN"
+            )
         )
     return True
 
@@ -266,7 +268,7 @@ def _keys_for_signing(folder: Path) -> Keys:
     keys = _keys(folder)
     if not keys.private.exists() and any(keys.publics()):
         raise DataError(
-            t(
+            msg(
                 "{path}: kunci saksi hilang. Pulihkan dari salinannya, atau mulai kunci baru: python -m data witness rotate --lost",
                 path=keys.private,
             )
@@ -333,11 +335,11 @@ def _content(path: Path, last: int) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise DataError(t("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
+        raise DataError(msg("{path}: catatan saksi tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
 
 
 def _line(path: Path, text: str) -> Line:
     parts = text.split(" ")
     if len(parts) != 6 or parts[1] not in _FORMS or not re.fullmatch(_FORMS[parts[1]], " ".join(parts[2:4])):
-        raise DataError(t("{path}: bukan baris catatan saksi: {text}.", path=path, text=text[:60]))
+        raise DataError(msg("{path}: bukan baris catatan saksi: {text}.", path=path, text=text[:60]))
     return Line(*parts)

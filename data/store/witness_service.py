@@ -15,7 +15,7 @@ from pathlib import Path
 
 from data.errors import DataError, because
 from data.store import witness
-from data.words import t
+from data.words import msg, t
 
 LONGEST, PATIENCE = 1024, 2.0  # bytes of a request, seconds until it is there
 
@@ -34,7 +34,7 @@ def listen(folder: Path) -> socket.socket:
         (folder / witness.SOCKET).chmod(0o660)
         made.listen(16)
     except OSError as error:
-        raise DataError(t("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None
+        raise DataError(msg("{path}: catatan saksi tidak dapat ditulis ({reason}).", path=folder, reason=because(error))) from None
     return made
 
 

@@ -12,7 +12,7 @@ from data.errors import DataError
 from data.privacy import gate
 from data.store import clock, database, ledger
 from data.tables import TABLES
-from data.words import N_, t
+from data.words import N_, Message, msg
 from data.workflow import moving
 
 _STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
@@ -34,8 +34,8 @@ def restore(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str 
 def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, by: str | None) -> int:
     viewers.require("verifikasi")
     if not reason.strip():
-        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, t("Alasan"))
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, msg("Alasan"))
     found = con.execute(
         "SELECT k.batch_id, b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
         " FROM kiriman k JOIN batches b USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)"
@@ -46,10 +46,10 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
         raise DataError(_unknown(con, batch))
     erased = con.execute("SELECT 1 FROM penghapusan p JOIN kiriman k USING (batch_id) WHERE k.kiriman = ? AND p.kolom = '*'", [batch])
     if status == "aktif" and erased.fetchone():
-        raise DataError(t("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))
+        raise DataError(msg("Batch {batch} sudah dihapus dan tidak dapat diaktifkan; kirim berkasnya lagi.", batch=batch))
     changed = [(number, str(table), int(rows)) for number, table, rows, state in found if state != status]
     if not changed:
-        raise DataError(t("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=t(_STATES[status])))
+        raise DataError(msg("Batch {batch} sudah {status}; tidak ada yang diubah.", batch=batch, status=msg(_STATES[status])))
     if status == "ditarik":
         moving.require_none_moved(con, [number for number, _, _ in changed])
     else:
@@ -78,12 +78,12 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> list[tuple[
     return [(table, int(row)) for (row,) in found]
 
 
-def _unknown(con: duckdb.DuckDBPyConnection, batch: int) -> str:
+def _unknown(con: duckdb.DuckDBPyConnection, batch: int) -> Message:
     """A number that is no delivery's; it may be of one of the tables of a workbook."""
     part = con.execute("SELECT kiriman FROM kiriman WHERE batch_id = ?", [batch]).fetchone()
     if part is None:
-        return t("Batch {batch} tidak ada.", batch=batch)
-    return t(
+        return msg("Batch {batch} tidak ada.", batch=batch)
+    return msg(
         "Nomor {batch} adalah satu tabel dari batch {whole}; satu berkas ditarik atau diaktifkan seluruhnya. Pakai nomor {whole}.",
         batch=batch,
         whole=part[0],

@@ -18,7 +18,7 @@ from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.privacy import gate
 from data.store import audit, clock, database, ledger
-from data.words import t
+from data.words import Message, msg
 from data.workflow import four_eyes
 
 State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
@@ -73,7 +73,7 @@ def request(
     Raises AccessError for a role that takes no press material, DataError for a note with personal data, StoreBusyError.
     """
     viewers.require("ekspor_pers")
-    gate.refuse(note, t("Catatan"))
+    gate.refuse(note, msg("Catatan"))
     with database.write(home, doing="izin", wait=database.INTERACTIVE_WAIT) as con:
         same = [
             one
@@ -157,12 +157,12 @@ def _decide(
     before: Sequence[State],
 ) -> Clearance:
     viewers.require("izin")
-    gate.refuse(reason, t("Alasan"))
+    gate.refuse(reason, msg("Alasan"))
     with database.write(home, doing="izin", wait=database.INTERACTIVE_WAIT) as con:
         found = _get(con, clearance_id)
         if found.state not in before:
             raise DataError(
-                t(
+                msg(
                     "Izin {id} sudah berkeadaan {state}; tidak ada yang diubah.",
                     id=clearance_id,
                     state=state_name(found.state),
@@ -171,7 +171,7 @@ def _decide(
         viewer = viewers.current()
         acting = "lokal" if viewer is None or viewer.local else viewer.role
         if acting not in ("lokal", viewers.LOCAL) and state != "ditarik" and four_eyes.same(found.asked_by, audit.user()):
-            raise viewers.AccessError(t("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain."))
+            raise viewers.AccessError(msg("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain."))
         made = con.execute(
             "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING urutan",
             [clearance_id, state, embargo, clock.now(), audit.user(), acting, reason.strip()],
@@ -191,26 +191,26 @@ def note_taken(home: Path, taken: Clearance, file: str) -> None:
     viewers.note(home, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file})
 
 
-def state_name(state: str) -> str:
+def state_name(state: str) -> Message:
     """The name of a state in the language of the context."""
     return {
-        "diminta": t("menunggu keputusan"),
-        "disetujui": t("disetujui"),
-        "ditolak": t("ditolak"),
-        "ditarik": t("ditarik"),
+        "diminta": msg("menunggu keputusan"),
+        "disetujui": msg("disetujui"),
+        "ditolak": msg("ditolak"),
+        "ditarik": msg("ditarik"),
     }[state]
 
 
 def _given(reason: str) -> str:
     if not reason.strip():
-        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
     return reason
 
 
 def _get(con: duckdb.DuckDBPyConnection, clearance_id: str) -> Clearance:
     found = _select(con, "izin = ?", [clearance_id])
     if not found:
-        raise DataError(t("Izin {id} tidak ada.", id=clearance_id))
+        raise DataError(msg("Izin {id} tidak ada.", id=clearance_id))
     return found[0]
 
 

@@ -22,7 +22,7 @@ from data.errors import DataError
 from data.privacy import gate
 from data.store import clock, database, ledger, moments
 from data.tables import TABLES, Column, Table
-from data.words import t
+from data.words import msg, t
 from data.workflow import rewriting
 
 RIGHT = "hapus_data"
@@ -103,12 +103,12 @@ def erase_overdue(home: Path, reason: str, *, table: str | None = None, months: 
     viewers.require(RIGHT)
     _reason(reason)
     if months is not None and months < SHORTEST:
-        raise DataError(t("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))
+        raise DataError(msg("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))
     with _alone(home) as con:
         clock_watch.refuse(home)
         found = overdue(con, today or clock.today(), table=table, months=months)
         if not found:
-            raise DataError(t("Tidak ada yang melewati masa simpannya; tidak ada yang dihapus."))
+            raise DataError(msg("Tidak ada yang melewati masa simpannya; tidak ada yang dihapus."))
         _refuse_altered(con, {(due.table, due.batch) for due in found})
         for due in found:
             one = TABLES[due.table]
@@ -145,13 +145,13 @@ def of_batch(con: duckdb.DuckDBPyConnection, delivery: int) -> list[Due]:
         [delivery],
     ).fetchall()
     if not parts:
-        raise DataError(t("Batch {batch} tidak ada.", batch=delivery))
+        raise DataError(msg("Batch {batch} tidak ada.", batch=delivery))
     if any(in_force for _, _, in_force in parts):
-        raise DataError(t("Batch {batch} masih berlaku: tarik dulu, lalu hapus. Tidak ada yang diubah.", batch=delivery))
+        raise DataError(msg("Batch {batch} masih berlaku: tarik dulu, lalu hapus. Tidak ada yang diubah.", batch=delivery))
     day = clock.today()
     found = [Due(str(table), ROWS, int(batch), n, day, day) for batch, table, _ in parts if (n := _count(con, str(table), int(batch)))]
     if not found:
-        raise DataError(t("Batch {batch} sudah tidak berisi baris; tidak ada yang dihapus.", batch=delivery))
+        raise DataError(msg("Batch {batch} sudah tidak berisi baris; tidak ada yang dihapus.", batch=delivery))
     return found
 
 
@@ -171,8 +171,8 @@ def _count(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> int:
 
 def _reason(reason: str) -> None:
     if not reason.strip():
-        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, t("Alasan"))
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, msg("Alasan"))
 
 
 def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]]) -> None:
@@ -180,7 +180,7 @@ def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]
     wrong = [batch for table, batch in sorted(batches) if not ledger.holds(con, table, batch)]
     if wrong:
         raise DataError(
-            t(
+            msg(
                 "Batch {batches}: barisnya tidak cocok dengan sidiknya di jejak audit. Tidak ada yang dihapus; jalankan doctor dulu.",
                 batches=", ".join(map(str, wrong)),
             )

@@ -21,7 +21,7 @@ from data.access import viewers
 from data.errors import DataError
 from data.reference import methods
 from data.store import audit, clock, database, ledger
-from data.words import N_, t
+from data.words import N_, msg, t
 
 NEW, ACKNOWLEDGED, ASSIGNED, CLOSED, LEVELLED = "baru", "diterima", "ditugaskan", "ditutup", "taraf_baru"
 ENDED = frozenset({CLOSED, LEVELLED})
@@ -112,7 +112,7 @@ def set_level(home: Path, signal: str, edition: str, since: str) -> None:
     months = methods.load_rules().new_level_months
     if not may_set_level(signal, since, months):
         raise DataError(
-            t(
+            msg(
                 "Taraf baru hanya dapat ditetapkan untuk sinyal yang sudah berlangsung {n} bulan.",
                 n=months,
             )
@@ -264,9 +264,9 @@ def _step(home: Path, signal: str, edition: str, step: str, code: str | None, al
         state = cast(str, table.loc[signal, "keadaan"]) if signal in table.index else NEW
         if state not in allowed:
             raise DataError(
-                t(
+                msg(
                     "Sinyal ini sudah berstatus {state}, mungkin oleh orang lain. Tidak ada yang diubah; muat ulang halaman.",
-                    state=t(STATES[state]),
+                    state=msg(STATES[state]),
                 )
             )
         made = con.execute(
@@ -279,4 +279,4 @@ def _step(home: Path, signal: str, edition: str, step: str, code: str | None, al
 
 def _known(code: str, offered: Mapping[str, str]) -> None:
     if code not in offered:
-        raise DataError(t("{code} tidak dikenal. Pilihannya: {known}.", code=repr(code), known=", ".join(offered)))
+        raise DataError(msg("{code} tidak dikenal. Pilihannya: {known}.", code=repr(code), known=", ".join(offered)))

@@ -18,7 +18,7 @@ from data.access import access_file, viewers
 from data.errors import DataError
 from data.records import incoming
 from data.store import audit, database
-from data.words import t
+from data.words import Message, msg
 
 APPROVED = "setuju_terbit"
 
@@ -103,13 +103,13 @@ def is_on(con: duckdb.DuckDBPyConnection, home: Path) -> bool:
     return database.kind(con) == "nyata" if rules.four_eyes is None else rules.four_eyes
 
 
-def told(con: duckdb.DuckDBPyConnection, home: Path) -> str:
+def told(con: duckdb.DuckDBPyConnection, home: Path) -> Message:
     """Whether it holds and what that means, in a sentence for people."""
     if is_on(con, home):
-        return t("Empat mata: yang memasukkan berkas tidak memverifikasinya, dan yang memverifikasi tidak menerbitkan sendirian.")
+        return msg("Empat mata: yang memasukkan berkas tidak memverifikasinya, dan yang memverifikasi tidak menerbitkan sendirian.")
     if access_file.load(home).mode is None:
-        return t("Tanpa masuk dengan akun, satu orang dapat memasukkan, memverifikasi, dan menerbitkan; empat mata tidak berlaku.")
-    return t("Empat mata tidak berlaku di sini: satu orang dapat memasukkan, memverifikasi, dan menerbitkan.")
+        return msg("Tanpa masuk dengan akun, satu orang dapat memasukkan, memverifikasi, dan menerbitkan; empat mata tidak berlaku.")
+    return msg("Empat mata tidak berlaku di sini: satu orang dapat memasukkan, memverifikasi, dan menerbitkan.")
 
 
 def refuse_own(con: duckdb.DuckDBPyConnection, rows: Collection[int], who: str) -> None:
@@ -119,7 +119,7 @@ def refuse_own(con: duckdb.DuckDBPyConnection, rows: Collection[int], who: str) 
     own = own_batches(con, who, rows)
     if own:
         raise FourEyesError(
-            t(
+            msg(
                 "Empat mata: batch {batches} Anda masukkan sendiri ({who}), jadi orang lain yang memutus barisnya. Tidak ada yang diubah.",
                 batches=", ".join(map(str, own)),
                 who=audit.person(who),
@@ -184,7 +184,7 @@ def approve(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Non
     if not found.on:
         raise FourEyesError(told(con, home))
     if is_in(who, [name for name, _ in found.approvals]):
-        raise FourEyesError(t("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
+        raise FourEyesError(msg("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
     database.append_audit(con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)})
 
 
@@ -193,9 +193,9 @@ def _read_to(content: Content) -> dict[str, int]:
     return {"keputusan": content.decisions, "batch": content.batches, "status_batch": content.statuses}
 
 
-def alone() -> str:
+def alone() -> Message:
     """Why somebody doesn't publish this alone, and the two ways on."""
-    return t(
+    return msg(
         "Empat mata: Anda ikut menerima, menolak, menarik, atau mengaktifkan kembali yang baru di edisi ini. Orang lain menerbitkannya, atau menyetujuinya lebih dulu; setelah itu Anda dapat menerbitkan."
     )
 

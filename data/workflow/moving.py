@@ -19,7 +19,7 @@ from data.errors import DataError
 from data.privacy import gate
 from data.store import audit, database, ledger
 from data.tables import TABLES, Table
-from data.words import t
+from data.words import msg, t
 
 MOVABLE = tuple(name for name, table in TABLES.items() if table.number)
 FORMAT = "pindah"
@@ -75,13 +75,13 @@ def move(
         if code is not None:
             viewers.require_kecamatan(code)
             if code not in named:
-                raise DataError(t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(code)))
+                raise DataError(msg("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(code)))
     if not reason.strip():
-        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, t("Alasan"))
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, msg("Alasan"))
     if desa and desa[:8] != to:
         raise DataError(
-            t("Desa {desa} tidak terletak di {name}: kode desa berawalan {to}. Tidak ada yang diubah.", desa=desa, name=named[to], to=to)
+            msg("Desa {desa} tidak terletak di {name}: kode desa berawalan {to}. Tidak ada yang diubah.", desa=desa, name=named[to], to=to)
         )
     row = _only(con, table, number, origin, to)
     return _write(con, table, row, to, desa or None, reason.strip(), by)
@@ -89,7 +89,7 @@ def move(
 
 def _table(name: str) -> Table:
     if name not in MOVABLE:
-        raise DataError(t("Tabel {table} tidak mengenal pindah. Yang mengenal: {known}.", table=name, known=", ".join(MOVABLE)))
+        raise DataError(msg("Tabel {table} tidak mengenal pindah. Yang mengenal: {known}.", table=name, known=", ".join(MOVABLE)))
     return TABLES[name]
 
 
@@ -98,7 +98,7 @@ def _only(con: duckdb.DuckDBPyConnection, table: Table, number: str, origin: str
     found, named = find(con, table.name, origin, number), owners.names()
     if found.empty:
         raise DataError(
-            t(
+            msg(
                 "Nomor {number} tidak ada di tabel {table}{where}, ditolak, atau sudah dipindahkan. Tidak ada yang diubah.",
                 number=number,
                 table=table.name,
@@ -107,7 +107,7 @@ def _only(con: duckdb.DuckDBPyConnection, table: Table, number: str, origin: str
         )
     if len(found) > 1:
         raise DataError(
-            t(
+            msg(
                 "Nomor {number} dipakai {n} kecamatan ({names}). Sebut kecamatan asalnya. Tidak ada yang diubah.",
                 number=number,
                 n=len(found),
@@ -115,7 +115,7 @@ def _only(con: duckdb.DuckDBPyConnection, table: Table, number: str, origin: str
             )
         )
     if found[table.owner].iloc[0] == to:
-        raise DataError(t("Nomor {number} sudah tercatat di {name}. Tidak ada yang diubah.", number=number, name=named[to]))
+        raise DataError(msg("Nomor {number} sudah tercatat di {name}. Tidak ada yang diubah.", number=number, name=named[to]))
     return int(found["id_baris"].iloc[0])
 
 
@@ -187,7 +187,7 @@ def require_none_moved(con: duckdb.DuckDBPyConnection, batches: list[int]) -> No
         moves |= {cast(int, batch) for (batch,) in rows}
     if moves:
         raise DataError(
-            t(
+            msg(
                 "Barisnya sudah dipindahkan ke kecamatan lain oleh batch {moves}. Tarik dulu batch itu. Tidak ada yang diubah.",
                 moves=", ".join(map(str, sorted(moves))),
             )

@@ -27,7 +27,7 @@ from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods, territory
 from data.store import clock, database, ledger, moments, shape
-from data.words import t
+from data.words import Message, msg, t, written
 from data.workflow import four_eyes, snapshots
 from data.workflow.four_eyes import Content
 
@@ -121,7 +121,7 @@ def publish(
         raise DataError(nothing_changed(found))
     if found.silent and not without_reports:
         raise DataError(
-            t(
+            msg(
                 "Untuk {period} tidak ada laporan apa pun yang terverifikasi: tidak ada kelengkapan, kejadian, kegiatan, pelatihan, atau survei. Edisi tanpa laporan hanya terbit bila diminta tegas: centang pilihannya di halaman Edisi & audit, atau tambahkan --without-reports pada perintah. Setiap halaman, brief, dan bingkai lalu mengatakannya.",
                 period=period,
             )
@@ -159,9 +159,9 @@ def approve(home: Path, period: str, *, today: date | None = None) -> None:
         four_eyes.approve(con, home, found.content)
 
 
-def nothing_changed(found: Standing) -> str:
+def nothing_changed(found: Standing) -> Message:
     """Why a month isn't published again."""
-    return t(
+    return msg(
         "Tidak ada yang diterbitkan: sejak edisi {id} tidak ada yang berubah, baik baris terverifikasi, metode, aturan sinyal, batas wilayah, maupun program yang menghitung. Edisi itu tetap berlaku.",
         id=found.newest,
     )
@@ -231,9 +231,9 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
         )
     except ValueError as error:
         raise DataError(
-            t(
+            msg(
                 "Edisi {month} tidak dapat dihitung dari catatannya. Keterangan teknis: {reason}",
-                month=moments.month(t, period),
+                month=written(moments.month, period),
                 reason=error,
             )
         ) from None
@@ -313,10 +313,10 @@ def latest_complete_month(today: date | None = None) -> str:
 
 def _check_period(period: str, today: date | None) -> None:
     if not _PERIOD.fullmatch(period):
-        raise DataError(t("Periode {period} bukan bulan. Tulis seperti 2026-10.", period=repr(period)))
+        raise DataError(msg("Periode {period} bukan bulan. Tulis seperti 2026-10.", period=repr(period)))
     if period > (latest := latest_complete_month(today)):
         raise DataError(
-            t(
+            msg(
                 "Bulan {period} belum berakhir; yang terakhir dapat diterbitkan: {latest}.",
                 period=period,
                 latest=latest,

@@ -12,7 +12,7 @@ import duckdb
 
 from data.errors import DataError
 from data.store import database, database_file, durable, locking
-from data.words import t
+from data.words import Message, msg
 
 _ALONE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -67,8 +67,8 @@ def _shape(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]
     return [*counted, *views, *numbers]
 
 
-def _not_done(path: Path, reason: str) -> str:
-    return t(
+def _not_done(path: Path, reason: str) -> Message:
+    return msg(
         "{path}: yang dihapus sudah tidak dapat dibaca lewat program, tetapi berkasnya belum dapat ditulis ulang ({reason}). Periksa ruang disk, lalu jalankan: python -m data erase compact",
         path=path,
         reason=reason,

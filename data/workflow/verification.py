@@ -21,7 +21,7 @@ from data.reference import territory
 from data.store import database
 from data.tables import TABLES
 from data.tables.column import SOURCES
-from data.words import t
+from data.words import msg
 from data.workflow import four_eyes
 
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
@@ -118,8 +118,8 @@ def decide(
     viewers.require("verifikasi")
     incoming.prepare(con)
     if not reason.strip():
-        raise DataError(t("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, t("Alasan"))
+        raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
+    gate.refuse(reason, msg("Alasan"))
     where, values = _condition(con, wanted)
     found = con.execute(
         f"SELECT tabel, id_baris FROM baris_masuk m WHERE {where} ORDER BY 1, 2",  # noqa: S608 - our own conditions
@@ -127,14 +127,14 @@ def decide(
     ).fetchall()
     if missing := set(wanted.rows or ()) - {row for _, row in found}:
         raise DataError(
-            t(
+            msg(
                 "Baris {rows} tidak menunggu keputusan seperti yang disaring (tidak ada, batch-nya ditarik, "
                 "sudah diputuskan, atau sudah dipindahkan). Tidak ada yang diubah.",
                 rows=", ".join(map(str, sorted(missing)[:10])),
             )
         )
     if not found:
-        raise DataError(t("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
+        raise DataError(msg("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
     four_eyes.refuse_own(con, [cast(int, row) for _, row in found], by or database.user())
     if decision == "terverifikasi":
         owners.require(con, found)
@@ -200,12 +200,12 @@ def _condition(con: duckdb.DuckDBPyConnection, wanted: Filter) -> tuple[str, dic
 
 def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
     if wanted.table is not None and wanted.table not in VERIFIED_TABLES:
-        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=wanted.table))
+        raise DataError(msg("Tabel {table} tidak memerlukan verifikasi.", table=wanted.table))
     if wanted.kecamatan is not None and wanted.kecamatan not in set(territory.load_kecamatan()["kode"]):
-        raise DataError(t("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(wanted.kecamatan)))
+        raise DataError(msg("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(wanted.kecamatan)))
     if wanted.source is not None and wanted.source not in SOURCES:
         raise DataError(
-            t(
+            msg(
                 "Sumber {source} tidak dikenal. Pilihannya: {known}.",
                 source=repr(wanted.source),
                 known=", ".join(SOURCES),
@@ -216,11 +216,11 @@ def _check(con: duckdb.DuckDBPyConnection, wanted: Filter) -> None:
     found = con.execute("SELECT tabel FROM batches_aktif JOIN kiriman USING (batch_id) WHERE kiriman = ?", [wanted.batch]).fetchall()
     if not found:
         raise DataError(
-            t(
+            msg(
                 "Batch {batch} tidak ada atau sudah ditarik.",
                 batch=wanted.batch,
             )
         )
     waits = "SELECT count(*) FROM baris_diperiksa JOIN kiriman USING (batch_id) WHERE kiriman = ?"
     if con.execute(waits, [wanted.batch]).fetchone() == (0,):
-        raise DataError(t("Tabel {table} tidak memerlukan verifikasi.", table=found[0][0]))
+        raise DataError(msg("Tabel {table} tidak memerlukan verifikasi.", table=found[0][0]))

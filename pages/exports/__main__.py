@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from data.errors import not_loaded
+from data.words import t
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -13,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from pages.exports import command
     except ImportError as error:
-        print(not_loaded(error), file=sys.stderr)
+        print(t(not_loaded(error)), file=sys.stderr)
         return 1
     return command.main(arguments)
 

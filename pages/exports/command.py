@@ -14,7 +14,7 @@ from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError, because
 from data.store import database
-from data.words import t
+from data.words import msg, t
 from data.workflow import clearance
 from pages.exports.press import differences, district, frames, press, release
 from pages.exports.proof import checking, making
@@ -56,7 +56,7 @@ def _kind(options: argparse.Namespace, edition: Edition) -> str:
     if options.kecamatan is None:
         return str(options.kind)
     if options.kind != district.TREND:
-        raise DataError(t("Hanya bingkai {kind} yang dapat menggambar satu kecamatan.", kind=district.TREND))
+        raise DataError(msg("Hanya bingkai {kind} yang dapat menggambar satu kecamatan.", kind=district.TREND))
     return district.kind(district.find(edition, options.kecamatan))
 
 
@@ -93,7 +93,7 @@ def _ending(out: Path, known: Sequence[str]) -> str:
     ending = out.suffix.lstrip(".").lower()
     if ending not in known:
         raise DataError(
-            t(
+            msg(
                 "{out}: format tidak dikenali. Pilih salah satu dengan --format: {known}.",
                 out=out,
                 known=", ".join(known),
@@ -110,7 +110,7 @@ def _write(out: Path, content: bytes) -> None:
         partial.replace(out)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise DataError(t("{out}: tidak dapat ditulis ({reason}).", out=out, reason=because(error))) from None
+        raise DataError(msg("{out}: tidak dapat ditulis ({reason}).", out=out, reason=because(error))) from None
 
 
 def _parser() -> argparse.ArgumentParser:

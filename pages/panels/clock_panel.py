@@ -29,7 +29,7 @@ def show(viewer: Viewer) -> None:
     found = clock_watch.doubt(home)
     if found is None:
         return
-    st.warning(f"{clock_watch.told(found)} {clock_watch.waits()}")
+    st.warning(f"{t(clock_watch.told(found))} {t(clock_watch.waits())}")
     if not viewer.may("jam"):
         return
     with st.form("jam", border=False):
@@ -50,7 +50,7 @@ def _confirm(home: Path, note: str) -> None:
     try:
         clock_watch.confirm(home, note)
     except DataError as reason:
-        st.error(str(reason))
+        st.error(t(reason.message))
         return
     edition_views.findings.clear()
     st.rerun()

@@ -107,7 +107,7 @@ def _told(work: Callable[[], None]) -> Callable[[], None]:
         try:
             work()
         except DataError as reason:
-            st.session_state[_REFUSED] = str(reason)
+            st.session_state[_REFUSED] = t(reason.message)
 
     return run
 

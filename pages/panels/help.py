@@ -96,7 +96,7 @@ def _dialog(viewer: Viewer) -> None:
         roles = [role for role in TOURS if role not in SAME] if viewer.role == LOCAL else [viewer.role]
         inside = []
         for role in roles:
-            title = Viewer("", role, frozenset()).title
+            title = t(Viewer("", role, frozenset()).title)
             steps = "".join(markup.tag("li", t(step)) for step in TOURS[role])
             inside.append(markup.tag("h3", title) + markup.box("ul", steps, "k-list"))
         words = "".join(markup.tag("dt", word) + markup.tag("dd", t(meaning)) for word, meaning in GLOSSARY)

@@ -45,7 +45,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
             return
         except DataError as reason:
             _header(None)
-            states.nothing(viewer, str(reason))
+            states.nothing(viewer, t(reason.message))
             return
         _header(found)
         _drawn(viewer, found, name, lambda: body(found))
@@ -109,7 +109,7 @@ def _let_in(page: str) -> viewers.Viewer | None:
         viewers.require_page(viewer, page)
     except viewers.AccessError as reason:
         _header(None)
-        states.no_right(viewer, str(reason))
+        states.no_right(viewer, t(reason.message))
         return None
     if not viewer.local and clock_watch.doubt(database.resolve_home()):  # who may answer was let in for that
         _header(None)
@@ -125,7 +125,7 @@ def refused(reason: DataError, page: str) -> None:
         signin.offer(reason, page)
         return
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
-    st.warning(str(reason))
+    st.warning(t(reason.message))
 
 
 def period_box(found: Context) -> None:

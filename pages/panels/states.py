@@ -90,8 +90,8 @@ def _first_run(viewer: Viewer) -> None:
         return
     if database.exists(database.resolve_home()):
         found = first_steps.state(database.resolve_home())
-        st.info(first_steps.told(found))
-        screen.show(markup.tag("p", first_steps.action(found)) + _to_work(found, viewer))
+        st.info(t(first_steps.told(found)))
+        screen.show(markup.tag("p", t(first_steps.action(found))) + _to_work(found, viewer))
         return
     st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))
     left, right = st.columns(2, gap="large")

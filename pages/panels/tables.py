@@ -15,7 +15,7 @@ import streamlit as st
 from data.access import viewers
 from data.privacy import purpose
 from data.store import database
-from data.words import t
+from data.words import msg, t
 from pages.panels import workbook
 from pages.session import guard, screen
 from pages.session.context import Context
@@ -137,7 +137,7 @@ def _as_drawn(context: Context, make: Callable[[], R]) -> Callable[[], R]:
 
     def made() -> R:
         if context.edition.scope != scope:
-            raise viewers.AccessError(t("Izin melihat Ormas berubah sejak halaman ini dibuka; tidak ada yang diunduh."))
+            raise viewers.AccessError(msg("Izin melihat Ormas berubah sejak halaman ini dibuka; tidak ada yang diunduh."))
         return make()
 
     return made

@@ -20,6 +20,7 @@ from data import words
 from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
+from data.words import t
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -114,7 +115,7 @@ def begin(viewer: Viewer) -> None:
 def say_changed() -> None:
     """That the last click did nothing because somebody else is there, or with another role; once."""
     if st.session_state.pop(_CHANGED, False):
-        st.warning(viewers.changed())
+        st.warning(t(viewers.changed()))
 
 
 def _is_still(drawn_for: Viewer | None) -> bool:

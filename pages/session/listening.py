@@ -7,34 +7,34 @@ from collections.abc import Collection
 
 from data.access import access_file
 from data.access.access_file import Access
-from data.words import t
+from data.words import Message, msg
 
 # What a proxy adds: with one of these, a request to a server without sign-in came from elsewhere.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 
 
-def refuses_address(address: str | None, rules: Access) -> str | None:
+def refuses_address(address: str | None, rules: Access) -> Message | None:
     """Why the server may not listen at an address, in words; None if it may."""
     if is_loopback(address):
         return None
     if rules.mode is None:
-        return t(
+        return msg(
             "Server mendengarkan di {address}, padahal akses belum diatur. Tulis {file} (lihat docs/administration.md), "
             "atau jalankan hanya untuk mesin ini: python dashboard.py",
             address=address or "0.0.0.0",  # noqa: S104 - what Streamlit does without an address
             file=access_file.FILE,
         )
     if rules.mode == access_file.PROXY:
-        return t("Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py")
+        return msg("Masuk lewat proksi hanya dipercaya bila server mendengarkan di 127.0.0.1. Jalankan: python dashboard.py")
     return None
 
 
-def refuses_forwarded(headers: Collection[str], rules: Access) -> str | None:
+def refuses_forwarded(headers: Collection[str], rules: Access) -> Message | None:
     """Why a request with these headers (names, lower case) isn't served, in words; None if it may be."""
     name = next((name for name in FORWARDED if name.lower() in headers), None)
     if rules.mode is not None or name is None:
         return None
-    return t(
+    return msg(
         "Permintaan ini diteruskan oleh proksi (kepala {name}), padahal akses belum diatur. Tulis {file} (lihat docs/administration.md).",
         name=name,
         file=access_file.FILE,

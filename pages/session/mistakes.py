@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 import time
 
-from data.words import t
+from data.words import Message, msg
 
 AGAIN_SECONDS = 600
 """A mistake that stays is written down once in so long, however many ask meanwhile."""
 _MOST = 100
 _log = logging.getLogger(__name__)
-_written: dict[str, float] = {}
+_written: dict[Message, float] = {}
 
 
-def told(reason: str) -> str:
+def told(reason: Message) -> Message:
     """What visitors read instead of the reason, which goes into the log."""
     now = time.monotonic()
     if now - _written.get(reason, -AGAIN_SECONDS) >= AGAIN_SECONDS:
@@ -22,4 +22,4 @@ def told(reason: str) -> str:
             _written.clear()
         _written[reason] = now
         _log.error("%s", reason)
-    return t("Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin.")
+    return msg("Dasbor belum dapat dibuka: pengaturan masuknya keliru. Hubungi admin.")

@@ -22,7 +22,7 @@ from data.access.viewers import Viewer
 from data.errors import DataError
 from data.privacy import purpose
 from data.store import audit, clock, database
-from data.words import t
+from data.words import Message, msg, t
 from pages.figures import markup
 from pages.session import addresses, guard, listening, mistakes, screen
 from pages.session.addresses import Address
@@ -108,7 +108,7 @@ def browser() -> str | None:
 def offer(reason: NotSignedIn, page: str) -> None:
     """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
-    screen.show(markup.tag("p", str(reason)))
+    screen.show(markup.tag("p", t(reason.message)))
     if isinstance(reason, Away):
         st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
         return
@@ -167,10 +167,10 @@ def _rules(home: str) -> Access:
     try:
         rules = access_file.latest(Path(home))
     except DataError as reason:
-        raise _mistake(str(reason)) from None
+        raise _mistake(reason.message) from None
     if _at_start not in (_UNSET, rules.mode):
         raise _mistake(
-            t(
+            msg(
                 "{file} dihapus, dibuat, atau diganti cara masuknya sejak dasbor dijalankan. Pulihkan berkas itu, atau jalankan ulang dasbor.",
                 file=access_file.FILE,
             )
@@ -178,7 +178,7 @@ def _rules(home: str) -> Access:
     return rules
 
 
-def _mistake(reason: str) -> DataError:
+def _mistake(reason: Message) -> DataError:
     """What is wrong with the set-up is for the admin, who reads the log; visitors get a sentence without it."""
     return DataError(mistakes.told(reason))
 
@@ -205,7 +205,7 @@ def _try_roles(kecamatan: dict[str, str]) -> None:
     st.selectbox(
         t("Coba sebagai"),
         options=[viewers.LOCAL, *viewers.ROLES],
-        format_func=lambda role: Viewer("", role).title,
+        format_func=lambda role: t(Viewer("", role).title),
         key="w_peran",
         on_change=guard.act(_take_role),
         help=t("Tanpa pengaturan masuk, dasbor hanya melayani mesin ini dan semua peran dapat dicoba."),
@@ -235,11 +235,11 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
     headers = st.context.headers
     shown = headers.get(rules.secret_header) or ""
     if not hmac.compare_digest(shown.encode(), rules.secret.encode()):
-        raise DataError(t("Permintaan ini tidak datang lewat proksi. Buka dasbor melalui alamat resminya."))
+        raise DataError(msg("Permintaan ini tidak datang lewat proksi. Buka dasbor melalui alamat resminya."))
     user = (headers.get(rules.user_header) or "").strip()
     if not user:
         raise _mistake(
-            t(
+            msg(
                 "Proksi tidak menyebut pengguna. Periksa pengaturannya (kepala {name}).",
                 name=rules.user_header,
             )
@@ -251,7 +251,7 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
     is_back = not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
     shown_to = st.session_state.get(guard.SHOWN_TO)
     if is_back and shown_to is not None and shown_to.user == user:
-        raise Away(t("Layar dikosongkan karena {n} menit tidak dipakai.", n=rules.idle_minutes))
+        raise Away(msg("Layar dikosongkan karena {n} menit tidak dipakai.", n=rules.idle_minutes))
     found = _with_role(home, rules, user, groups, is_use=is_use, is_new=is_back)
     if is_use:
         _sessions.use(key, now, now, longest=longest)
@@ -262,13 +262,13 @@ def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
     _check_address(rules)
     if "is_logged_in" not in st.user:
         raise _mistake(
-            t(
+            msg(
                 "Rahasia OIDC belum dimuat. Jalankan lewat: python dashboard.py (berkas {file} di folder data).",
                 file=access_file.SECRETS_FILE,
             )
         )
     if not st.user.is_logged_in:
-        raise NotSignedIn(t("Masuk untuk membuka dasbor."))
+        raise NotSignedIn(msg("Masuk untuk membuka dasbor."))
     key, since = _sign_in()
     now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     end = _sessions.ended(key, since, now, idle=idle, longest=longest)
@@ -278,7 +278,7 @@ def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
     user = str(claims.get(rules.user_claim) or "").strip()
     if not user or (rules.user_claim == "email" and claims.get("email_verified") is False):
         raise DataError(
-            t(
+            msg(
                 "Penyedia akun tidak menyebut {claim} yang terverifikasi untuk akun ini.",
                 claim=rules.user_claim,
             )
@@ -320,7 +320,7 @@ def _judged(rules: Access, home: Path, user: str, groups: list[str]) -> Viewer:
     found = rules.viewer(user, groups, None if in_doubt else clock.today())
     if in_doubt and not found.may("jam"):
         raise DataError(
-            t("Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah.")
+            msg("Jam server sedang diragukan, sehingga sesi berhenti sampai admin memastikannya. Edisi yang sudah terbit tidak berubah.")
         )
     return found
 
@@ -334,12 +334,12 @@ def _sign_in() -> tuple[str, float]:
     return hashlib.sha256(text.encode()).hexdigest(), float(issued) if isinstance(issued, (int, float, str)) else 0.0
 
 
-def _why_ended(end: str, rules: Access) -> str:
+def _why_ended(end: str, rules: Access) -> Message:
     if end == "diam":
-        return t("Sesi berakhir karena {n} menit tidak dipakai. Masuk lagi untuk melanjutkan.", n=rules.idle_minutes)
+        return msg("Sesi berakhir karena {n} menit tidak dipakai. Masuk lagi untuk melanjutkan.", n=rules.idle_minutes)
     if end == "lama":
-        return t("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
-    return t("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
+        return msg("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
+    return msg("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
 
 
 def _go_to_provider(page: str) -> None:

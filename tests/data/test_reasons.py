@@ -34,9 +34,7 @@ def refused(act):
 def test_a_reason_is_in_the_language_of_the_reader(act, indonesian, english):
     error = refused(act)
     for language, reason in (("id", indonesian), ("en", english)):
-        words.use(language)
-        assert because(error) == reason
-    words.use("id")
+        assert words.said(because(error), language) == reason
 
 
 def test_no_sentence_takes_the_words_of_the_operating_system():

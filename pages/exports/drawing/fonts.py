@@ -9,7 +9,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
 from data.errors import DataError
-from data.words import t
+from data.words import msg
 from pages.figures.outline import STATIC
 
 FOLDER = STATIC / "fonts"
@@ -24,11 +24,11 @@ def path(bold: bool = False) -> Path:
     shown = f"static/fonts/{found.name}"
     if not found.is_file():
         raise DataError(
-            t("Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown)
+            msg("Berkas huruf {path} tidak ada. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown)
         )
     if not _is_whole(found, found.stat().st_mtime_ns):
         raise DataError(
-            t("Berkas huruf {path} rusak. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown)
+            msg("Berkas huruf {path} rusak. Pasang ulang program ini secara utuh; gambar tidak dibuat dengan huruf lain.", path=shown)
         )
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.editions.reading import Edition
 from data.errors import DataError
-from data.words import t
+from data.words import msg, t
 from pages.facts import periods, views
 from pages.facts.views import Score
 
@@ -44,7 +44,7 @@ def find(edition: Edition, text: str) -> str:
         if text.strip().casefold() in (str(code).casefold(), str(name).casefold()):
             return str(code)
     raise DataError(
-        t(
+        msg(
             "Kecamatan {text} tidak ada dalam edisi {id}. Yang ada: {names}.",
             text=text,
             id=edition.id,
@@ -86,7 +86,7 @@ def refuse_low(place: str, shown: Sequence[Score]) -> None:
     """Raise NotNamedError where any month that is drawn lies in one of the two lowest bands: the line would tell it."""
     if found := low(shown):
         raise NotNamedError(
-            t(
+            msg(
                 "{place} tergolong, atau mungkin tergolong, dua golongan terendah pada {n} dari {total} bulan yang digambar. Bingkai ini hanya dibuat bila dua golongan terendah boleh disebut, dan hanya PPID yang dapat mengizinkannya untuk edisi ini.",
                 place=place,
                 n=len(found),

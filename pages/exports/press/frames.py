@@ -13,7 +13,7 @@ import matplotlib.image
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.reference import territory
-from data.words import t
+from data.words import msg, t
 from pages.exports.drawing import bodies, maps
 from pages.exports.drawing.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
 from pages.exports.drawing.press_bodies import MapBody
@@ -138,7 +138,7 @@ def _logo(on: Canvas, path: Path, box: Box) -> float:
     try:
         image = matplotlib.image.imread(path)
     except (OSError, SyntaxError, ValueError):
-        raise DataError(t("{path}: bukan gambar PNG atau JPEG yang dapat dibaca.", path=path)) from None
+        raise DataError(msg("{path}: bukan gambar PNG atau JPEG yang dapat dibaca.", path=path)) from None
     height, width = (int(side) for side in image.shape[:2])
     scale = min(box.width / width, box.height / height)
     right, bottom = box.left + width * scale, box.top + (box.height + height * scale) / 2

@@ -15,7 +15,7 @@ from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.tables.kegiatan import SECURITY_KINDS
-from data.words import t, tn
+from data.words import N_, msg, t, tn, written
 from pages.exports.drawing.press_bodies import Bar, BarsBody, Body, MapBody, NumberBody, TrendBody
 from pages.exports.press import classes, district, tallies, wording
 from pages.facts import views
@@ -57,7 +57,7 @@ def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_ba
     """
     month, code = month_of(edition, period), district.code_in(kind)
     if kind not in COUNTED and not edition.has_index:
-        raise NotReportedError(coverage.without_index(t, edition.meta.get("index_from", "")))
+        raise NotReportedError(written(coverage.without_index, edition.meta.get("index_from", "")))
     made = _district(edition, code, month, name_low_bands) if code is not None else KINDS[kind](edition, month, name_low_bands)
     silent = set(coverage.silent_months(edition, month))
     if kind in COUNTED:  # the note of its figure names them beside the months that are silent of it alone
@@ -71,7 +71,7 @@ def month_of(edition: Edition, period: str | None) -> str:
     months = edition.periods()
     if period is not None and period not in months:
         raise DataError(
-            t(
+            msg(
                 "Edisi {id} tidak memuat bulan {period}. Yang ada: {first} sampai {last}.",
                 id=edition.id,
                 period=period,
@@ -86,10 +86,10 @@ def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
     """A trend of one month is no trend. Raises DataError."""
     if kind.startswith(district.TREND) and edition.periods()[0] == period:
         raise DataError(
-            t(
+            msg(
                 "Bingkai tren memerlukan sedikitnya dua bulan; indeks edisi {id} baru dimulai pada {month}. Pilih bingkai lain atau bulan yang lebih baru.",
                 id=edition.id,
-                month=formats.month(t, period),
+                month=written(formats.month, period),
             )
         )
 
@@ -101,8 +101,8 @@ class NotReportedError(DataError):
 def offered(edition: Edition, period: str) -> dict[str, str]:
     """Frames that the edition can fill, by code, with their names: one of a figure that isn't known tells nothing."""
     return {
-        kind: name
-        for kind, name in kind_names().items()
+        kind: t(name)
+        for kind, name in KIND_NAMES.items()
         if (edition.has_index if kind not in COUNTED else figures.is_known(edition, COUNTED[kind], period))
     }
 
@@ -122,19 +122,18 @@ def name_of(edition: Edition, kind: str) -> str:
     """The name of a frame, with the kecamatan that it shows."""
     code = district.code_in(kind)
     if code is None:
-        return kind_names().get(kind, kind)
-    return f"{kind_names()[district.TREND]}: {district.name(edition, code)}"
+        return t(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+    return f"{t(KIND_NAMES[district.TREND])}: {district.name(edition, code)}"
 
 
-def kind_names() -> dict[str, str]:
-    """Frames by code, in the language of the context."""
-    return {
-        "map": t("Peta indeks"),
-        "trend": t("Tren indeks"),
-        "activity": t("Kegiatan Ormas"),
-        "training": t("Jangkauan pembinaan"),
-        "number": t("Kartu satu angka"),
-    }
+KIND_NAMES = {
+    "map": N_("Peta indeks"),
+    "trend": N_("Tren indeks"),
+    "activity": N_("Kegiatan Ormas"),
+    "training": N_("Jangkauan pembinaan"),
+    "number": N_("Kartu satu angka"),
+}
+"""Frames by code."""
 
 
 class _Base(TypedDict):
@@ -372,11 +371,11 @@ def _counted(edition: Edition, kind: str, period: str) -> Value:
     value = figures.read(edition, COUNTED[kind], period)
     if value.n is None:
         raise NotReportedError(
-            t(
+            msg(
                 "Bingkai {frame} tidak dapat dibuat: belum ada data yang terverifikasi untuk {figure} sampai {month}.",
-                frame=kind_names()[kind],
-                figure=told.title(t, value.figure.id),
-                month=formats.month(t, period),
+                frame=msg(KIND_NAMES[kind]),
+                figure=written(told.title, value.figure.id),
+                month=written(formats.month, period),
             )
         )
     return value

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.access import clock_watch
 from data.errors import DataError, because
 from data.reference import territory
-from data.words import t
+from data.words import N_, msg, t
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.press import district, press
@@ -33,7 +33,7 @@ def check(home: Path, path: Path) -> Verdict:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(t("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
+        raise DataError(msg("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
     return judge(home, content)
 
 
@@ -105,12 +105,13 @@ def _facts(found: Found) -> str:
 def kind_name(code: str) -> str:
     """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may not be here any more."""
     frame, place = code.partition("-")[0], district.code_in(code)
-    name = {"brief": t("Brief"), **press.kind_names()}.get(frame, code)
+    names = {"brief": N_("Brief"), **press.KIND_NAMES}
+    name = t(names[frame]) if frame in names else code
     if place is None:
         return name
     known = territory.load_kecamatan()
-    names = dict(zip(known["kode"], known["nama"], strict=True))
-    area = t("Kecamatan {name}", name=names.get(place, place))
+    places = dict(zip(known["kode"], known["nama"], strict=True))
+    area = t("Kecamatan {name}", name=places.get(place, place))
     return f"{name}: {area}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.access import viewers
 from data.editions.reading import Edition
 from data.errors import DataError, not_loaded
-from data.words import t
+from data.words import Message, msg
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.drawing import fonts
@@ -109,16 +109,16 @@ def make_brief(home: Path, edition: Edition, period: str | None, form: str) -> b
         return seal.sign_package(home, brief_pptx.render(said, edition, facts, seal.empty_mark()))
 
 
-def what_is_missing(form: str) -> str | None:
+def what_is_missing(form: str) -> Message | None:
     """Why a brief can't be made on this machine, in words; None if it can."""
     maker = MAKERS[form]
     if importlib.util.find_spec(maker) is None:
-        return t("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())
+        return msg("Pustaka {maker} untuk brief {form} belum terpasang. Pasang ulang pustaka: make run.", maker=maker, form=form.upper())
     try:
         for bold in fonts.FILES:
             fonts.path(bold)
     except DataError as reason:
-        return str(reason)
+        return reason.message
     return None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.errors import DataError
-from data.words import t
+from data.words import Message, msg
 
 LOCK = "ekspor.lock"
 PATIENCE = 180.0  # seconds; ten PDF briefs of eight seconds, and some
@@ -52,5 +52,5 @@ def _across_processes(home: Path, deadline: float) -> Iterator[None]:
         yield
 
 
-def _too_long() -> str:
-    return t("Antrean pembuatan berkas terlalu lama. Tidak ada yang dibuat; coba lagi beberapa saat lagi.")
+def _too_long() -> Message:
+    return msg("Antrean pembuatan berkas terlalu lama. Tidak ada yang dibuat; coba lagi beberapa saat lagi.")

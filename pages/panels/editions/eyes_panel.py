@@ -40,7 +40,7 @@ def _switch(home: Path) -> tuple[str | None, bool | None]:
 
 def _said(home: Path, who: str, *_: object) -> str:
     with database.read(home) as con:
-        said = [four_eyes.told(con, home)]
+        said = [t(four_eyes.told(con, home))]
         if four_eyes.is_on(con, home) and (own := four_eyes.own_batches(con, who)):
             said.append(
                 tn(
@@ -56,7 +56,7 @@ def _said(home: Path, who: str, *_: object) -> str:
 def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object) -> tuple[Publishing, str]:
     with database.read(home) as con:
         content = Content(period, digest, decisions, batches, statuses)
-        return four_eyes.publishing(con, home, content), four_eyes.told(con, home)
+        return four_eyes.publishing(con, home, content), t(four_eyes.told(con, home))
 
 
 def show(content: Content) -> Publishing:
@@ -88,7 +88,7 @@ def _approve(home: Path, period: str) -> None:
     try:
         publishing.approve(home, period)
     except DataError as reason:
-        st.session_state[_REFUSED] = str(reason)
+        st.session_state[_REFUSED] = t(reason.message)
     else:
         st.session_state[_SAID] = t(
             "Penerbitan {month} disetujui; yang memverifikasi dapat menerbitkannya selama bahannya tidak berubah.",

@@ -14,7 +14,7 @@ from data.access.grants import Grant
 from data.access.viewers import INSTITUTIONS, Viewer
 from data.errors import DataError
 from data.store import clock, moments
-from data.words import t
+from data.words import msg, t
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.intake import acting
@@ -87,7 +87,7 @@ def _give(home: Path) -> str:
     state = st.session_state
     until = state[_UNTIL]
     if not isinstance(until, date):
-        raise DataError(t("Pilih tanggal berakhir izin."))
+        raise DataError(msg("Pilih tanggal berakhir izin."))
     made = grants.give(
         home, state[_ROLE], str(state[_CODES]).split(","), purpose=str(state[_PURPOSE]), letter=str(state[_LETTER]), until=until
     )

@@ -48,12 +48,12 @@ def show(home: Path) -> None:
     try:
         found = context.of_store(publishing.standing)(home, month)
     except DataError as reason:
-        why = str(reason)
+        why = t(reason.message)
     if found is not None:
         if found.unchanged:
-            why = publishing.nothing_changed(found)
+            why = t(publishing.nothing_changed(found))
         elif eyes_panel.show(found.content).lacks(audit.user()):
-            why = four_eyes.alone()
+            why = t(four_eyes.alone())
     if clock_watch.doubt(home):  # the head of the page says what is the matter
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True
@@ -105,7 +105,7 @@ def _what_will_change(home: Path, month: str, newest: str, _: str) -> list[str]:
     try:
         return comparing.before_publishing(home, newest, publishing.draft(home, month))
     except DataError as reason:
-        return [str(reason)]
+        return [t(reason.message)]
 
 
 def _what_will_count(home: Path, month: str, found: Standing) -> list[str]:
@@ -135,7 +135,7 @@ def _publish(home: Path, month: str) -> None:
         try:
             made = publishing.publish(home, month, say=progress.write, without_reports=asked)
         except DataError as reason:
-            st.session_state[_REFUSED] = str(reason)
+            st.session_state[_REFUSED] = t(reason.message)
         else:
             st.session_state[_SAID] = made
             context.go_to_edition(made)

@@ -27,7 +27,7 @@ def told(work: Callable[[], str]) -> Callable[[], None]:
         try:
             st.session_state[_SAID] = work()
         except DataError as reason:
-            st.session_state[_REFUSED] = str(reason)
+            st.session_state[_REFUSED] = t(reason.message)
 
     return run
 

@@ -144,7 +144,7 @@ def _check(name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[
     try:
         candidate = importing.check(database.resolve_home(), sheets.parse(name, content), table, answers=answers)
     except DataError as reason:
-        return File(name, content, None, str(reason))
+        return File(name, content, None, t(reason.message))
     return File(name, content, candidate, key=key, answers=answers)
 
 

@@ -140,7 +140,7 @@ def _do(act: Callable[[], Clearance]) -> None:
     try:
         act()
     except DataError as reason:
-        st.error(str(reason))
+        st.error(t(reason.message))
         return
     st.rerun()
 
@@ -157,7 +157,7 @@ def table(found: Context) -> None:
         Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, c.kind)),
         Column[Clearance](t("Bulan"), lambda c: formats.month(t, c.period)),
         Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(t, c.asked)}, {formats.person(c.asked_by)}"),
-        Column[Clearance](t("Keadaan"), lambda c: clearance.state_name(c.state)),
+        Column[Clearance](t("Keadaan"), lambda c: t(clearance.state_name(c.state))),
         Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(t, c.embargo) if c.embargo else formats.NOTHING),
         Column[Clearance](
             t("Diputus"), lambda c: f"{formats.moment(t, c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING

@@ -113,10 +113,10 @@ def picture(found: Context, choice: Choice) -> Made | None:
                 edition,
             )
     except district.NotNamedError as reason:
-        st.info(str(reason))
+        st.info(t(reason.message))
         return None
     except DataError as reason:
-        st.warning(str(reason))
+        st.warning(t(reason.message))
         return None
     st.image(made.content if choice.form == "png" else made.content.decode(), width="stretch", alt=made.frame.alt)
     return made
@@ -227,8 +227,8 @@ def brief_buttons(found: Context) -> None:
             key=f"unduh-brief-{form}",
             on_click=guard.noticed(),
             disabled=missing is not None,
-            help=missing or t("Disusun saat diminta; perlu beberapa detik."),
+            help=t(missing) if missing else t("Disusun saat diminta; perlu beberapa detik."),
         )
         lacking += [missing] if missing and missing not in lacking else []
     for missing in lacking:  # what is disabled can't be pointed at by keyboard: say it in the open too
-        st.warning(missing)
+        st.warning(t(missing))

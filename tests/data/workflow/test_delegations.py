@@ -55,7 +55,7 @@ def test_an_illness_stops_nothing_and_every_row_names_the_letter(home):
     """Ani imported, Budi is ill and Citra on leave: Dewi, by letter, decides and Ani publishes."""
     sign_in(home, more=PLH)
     acts(home, "dewi")
-    assert viewers.current().title == "Plh. Operator kabupaten"
+    assert str(viewers.current().title) == "Plh. Operator kabupaten"
     with database.write(home, doing="uji") as con:
         verification.decide(con, Filter(), "terverifikasi", reason="dicek")
     with pytest.raises(FourEyesError):
