@@ -109,7 +109,7 @@ def _shape(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding(
             "rusak",
             t("Basis data"),
-            shape.told(found),
+            t(shape.told(found)),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
         )
 
@@ -220,7 +220,7 @@ def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding(
             "rusak",
             subject,
-            fault,
+            t(fault),
             t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan, dan pulihkan yang terakhir sebelum kejadian ini."),
         )
     if not found.faults:

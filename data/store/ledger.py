@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.tables import TABLES
-from data.words import N_, t
+from data.words import N_, Message, msg
 
 DIGEST = "sidik"
 # Every table to which rows are added by an act that the trail tells of, and the number by which it tells of them.
@@ -70,7 +70,7 @@ _TOLD = {
 class Report:
     """What a check of the digests found."""
 
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
     """Each in a sentence that names table and rows."""
     digests: int
     """How many digests were recomputed."""
@@ -126,9 +126,9 @@ def of_once(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {one: digest for table in ONCE for one, digest in of(con, table, [0]).items()}
 
 
-def name_of(table: str) -> str:
+def name_of(table: str) -> Message:
     """What a table is called, for people."""
-    return TABLES[table].label(t) if table in TABLES else t(NAMES[table])
+    return msg(TABLES[table].title if table in TABLES else NAMES[table])
 
 
 Span = tuple[int, int]
@@ -182,7 +182,7 @@ def _untold_batches(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span
     return sorted(here - covered - old), len((here - covered) & old)
 
 
-def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> list[str]:
+def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> list[Message]:
     """Rows without a digest must be as many as the audit rows without one tell of."""
     key = KEYS[table]
     found = con.execute(
@@ -194,7 +194,7 @@ def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) ->
     if here == told:
         return []
     return [
-        t(
+        msg(
             "Baris {name} yang tidak bersidik: ada {here}, jejak audit mengenal {told}; ada yang ditambah atau dihapus di luar program.",
             name=name_of(table),
             here=here,
@@ -203,20 +203,20 @@ def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) ->
     ]
 
 
-def _altered(table: str, first: int, last: int, *, known: bool) -> str:
+def _altered(table: str, first: int, last: int, *, known: bool) -> Message:
     if table in ONCE:
-        return t("Isi {name} diubah: tidak cocok dengan sidik yang dicatat jejak audit saat basis data dibuat.", name=name_of(table))
+        return msg("Isi {name} diubah: tidak cocok dengan sidik yang dicatat jejak audit saat basis data dibuat.", name=name_of(table))
     if KEYS[table] != "batch_id":
-        return t(
+        return msg(
             "Baris {name} nomor {first}–{last} diubah, ditambah, atau dihapus: tidak cocok dengan sidiknya di jejak audit.",
             name=name_of(table),
             first=first,
             last=last,
         )
     if not known:
-        return t("Batch {batch}, {name}: barisnya hilang, padahal jejak audit memuat sidiknya.", batch=first, name=name_of(table))
-    return t("Batch {batch}, {name}: barisnya diubah, tidak cocok dengan sidiknya di jejak audit.", batch=first, name=name_of(table))
+        return msg("Batch {batch}, {name}: barisnya hilang, padahal jejak audit memuat sidiknya.", batch=first, name=name_of(table))
+    return msg("Batch {batch}, {name}: barisnya diubah, tidak cocok dengan sidiknya di jejak audit.", batch=first, name=name_of(table))
 
 
-def _unknown_batch(table: str, batch: int) -> str:
-    return t("Batch {batch}, {name}: tidak tercatat di jejak audit; dimasukkan di luar program.", batch=batch, name=name_of(table))
+def _unknown_batch(table: str, batch: int) -> Message:
+    return msg("Batch {batch}, {name}: tidak tercatat di jejak audit; dimasukkan di luar program.", batch=batch, name=name_of(table))

@@ -11,7 +11,7 @@ import duckdb
 
 from data.errors import DataError
 from data.store import database
-from data.words import t
+from data.words import Message, joined, msg
 
 # Whatever a query of ours may meet by name, and what it is. A function of the store would be taken before one of DuckDB, so
 # these queries call none but the system's own, and no operator; the rest is done here.
@@ -34,14 +34,14 @@ def altered(con: duckdb.DuckDBPyConnection) -> list[str]:
     return sorted({name.strip() for name in here.keys() | made.keys() if here.get(name) != made.get(name)})
 
 
-def told(names: list[str]) -> str:
+def told(names: list[str]) -> Message:
     """What is altered, in a sentence for people."""
-    return t("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(names[:10]))
+    return msg("Susunan basis data diubah di luar program: {names}. Baris yang utuh pun dapat terbaca lain.", names=", ".join(names[:10]))
 
 
-def evidence() -> str:
+def evidence() -> Message:
     """Why nothing is published of a store that was altered, and the way on."""
-    return t(
+    return msg(
         "Tidak ada yang diterbitkan darinya. Simpan salinan basis data sebagai bukti, periksa dengan python -m data doctor, dan pulihkan cadangan terakhir sebelum kejadian ini."
     )
 
@@ -49,7 +49,7 @@ def evidence() -> str:
 def require(con: duckdb.DuckDBPyConnection) -> None:
     """Refuse to go on where the store isn't built as the program builds it. Raises DataError."""
     if found := altered(con):
-        raise DataError(f"{told(found)} {evidence()}")
+        raise DataError(joined(" ", [told(found), evidence()]))
 
 
 @functools.cache

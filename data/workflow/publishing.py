@@ -27,7 +27,7 @@ from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods, territory
 from data.store import clock, database, ledger, moments, shape
-from data.words import Message, msg, t, written
+from data.words import Message, joined, msg, t, written
 from data.workflow import four_eyes, snapshots
 from data.workflow.four_eyes import Content
 
@@ -171,7 +171,7 @@ def _refuse_altered(con: duckdb.DuckDBPyConnection) -> None:
     """Nothing is signed as published that was made of what the trail doesn't tell, or is read through something else."""
     shape.require(con)
     if faults := ledger.check(con).faults:
-        raise DataError(f"{' '.join(faults[:3])} {shape.evidence()}")
+        raise DataError(joined(" ", [*faults[:3], shape.evidence()]))
 
 
 def _standing(home: Path, period: str, snapshot: snapshots.Snapshot) -> Standing:
