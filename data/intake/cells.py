@@ -145,7 +145,7 @@ def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Prob
 
 def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bool:
     if column.name in _NAMING:
-        return verdict is not None and names.is_bare(text)
+        return verdict is not None and (names.is_bare(text) or names.is_of_somebody(text))
     wordy = column.kind == "text" and column.pattern is None and column.name not in _DOCUMENTS
     return verdict == "mungkin" or (verdict == "asing" and wordy)
 

@@ -51,6 +51,13 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+# Digits with letters among them that look like one, alone or after what is called by a number: "O8l2 3456".
+_MIXED = re.compile(
+    r"(?:(?<![^\W\d_])|(?<=hp)|(?<=wa)|(?<=tlp)|(?<=telp)|(?<=nik))(?=\D*\d)[\doqliszb](?:[\W_]{0,4}[\doqliszb]){8,}(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_LIKE_DIGITS = str.maketrans("oOqQlLiIsSzZbB", "00001111552288")
+_ROMAN = re.compile(r"(?<![^\W_])I{1,3}(?![^\W_])")  # months of documents
 _LONG = re.compile(r"(?<![\d.])\d{10,16}(?![\d.])")
 # Nothing but digits in groups, as numbers of accounts are read out.
 _GROUPS = re.compile(r"\d+(?:[\W_]{1,3}\d+)+")
@@ -98,6 +105,25 @@ def find(text: str, *, document: bool = False) -> str | None:
     text = normalise(text)
     if ("@" in text or "at" in text) and _EMAIL.search(text):
         return EMAIL
+    return _number(text, document=document) or _mixed(text, document=document)
+
+
+def _mixed(text: str, *, document: bool) -> str | None:
+    """The same for numbers in which letters stand for some of the digits."""
+    if text.isalpha() or not _DIGIT.search(text):
+        return None
+    plain = _MIXED.sub(lambda match: _as_digits(match.group()), text)
+    return None if plain == text else _number(plain, document=document)
+
+
+def _as_digits(run: str) -> str:
+    """A run with digits for its letters; as it is where hardly any digit is in it, or where it has a month of documents."""
+    signs = [sign for sign in run if sign.isalnum()]
+    told = sum(map(str.isdigit, signs)) * 4 >= len(signs) and not ("/" in run and _ROMAN.search(run))
+    return run.translate(_LIKE_DIGITS) if told else run
+
+
+def _number(text: str, *, document: bool) -> str | None:
     digits = len(_DIGIT.findall(text))
     if digits < 6:
         return None

@@ -30,6 +30,11 @@ _DEGREE = re.compile(
 _ON_BEHALF = re.compile(r"\b(?:a\s?[./]\s?n\b\.?|an\.|atas nama\b)[\s:]*", re.IGNORECASE)
 _PATRONYMIC = re.compile(r"\b([^\W\d_]{2,})\s+(?:bin|binti|bt|b|alias)\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
 _ALIAS = re.compile(r"\s+alias\s.*", re.IGNORECASE)
+# A word with a digit in it, perhaps in place of the letter that looks like it ("Sut4rjo"), and with one only before or after it, where
+# offices number too ("tahap1").
+_MIXED = re.compile(r"(?<![^\W_])(?=(?:\d*[^\W\d_]){3})(?=[^\W_]*\d)[^\W_]{4,20}(?![^\W_])")
+_INSIDE = re.compile(r"[^\W\d_]\d[^\W\d_]")
+_LIKE_LETTERS = [str.maketrans("0134578", letters) for letters in ("oieastb", "oleastb")]
 # A capital inside a word, where words are written together: "DataSetu".
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _H = re.compile(r"(?:^|\s)H\.\s?[^\W\d_]{3,}")
@@ -55,6 +60,8 @@ class _Words:
     ordinary: frozenset[str]
     cues: frozenset[str]
     before_places: frozenset[str]
+    offices: frozenset[str]
+    people: frozenset[str]
 
 
 @functools.cache
@@ -69,6 +76,8 @@ def _words() -> _Words:
         lists["kata"] | _words_of_tables() | _words_of_places(),
         lists["penanda"],
         lists["tempat"],
+        lists["jabatan"],
+        lists["jabatan"] | lists["orang"],
     )
 
 
@@ -91,6 +100,18 @@ def is_bare(text: str) -> bool:
     )
 
 
+def is_of_somebody(text: str) -> bool:
+    """Whether a text is the office or calling of a person, and a word that we don't know: "Ketua Umum Velda".
+
+    Examples
+    --------
+    >>> is_of_somebody("Penasihat Velda"), is_of_somebody("Forum Guru Velda"), is_of_somebody("Warga Desa Velda")
+    (True, False, False)
+    """
+    found = [(match.group(), _plain(match.group())) for match in _WORD.finditer(text)]
+    return bool(found) and ((found[0][1] in _words().people and _after_office(text, found)) or _before_office(text, found))
+
+
 def judge_file(stem: str) -> Verdict | None:
     """The same for the name of a file without its ending, where words are joined by any sign or none.
 
@@ -101,6 +122,7 @@ def judge_file(stem: str) -> Verdict | None:
     >>> judge_file("laporan_bpk_sutarjo"), judge_file("DataSetuOktober"), judge_file("rekap kirana"), judge_file("velda")
     ('nama', None, 'asing', 'asing')
     """
+    stem = _undisguised(stem)
     text = re.sub(r"[\W\d_]+", " ", _HUMP.sub(" ", stem))
     apart = re.sub(r"[_\-]+", " ", _HUMP.sub(" ", stem))
     if (verdict := judge(" ".join(apart.split()))) in ("nama", "mungkin"):
@@ -141,6 +163,8 @@ def judge(text: str) -> Verdict | None:
     >>> judge("Bpk. Sutarjo"), judge("Budi"), judge("Kirana Velda"), judge("kesehatan ibu dan anak")
     ('nama', 'mungkin', 'asing', None)
     """
+    if not text.isalpha():
+        text = _undisguised(text)
     found = list(_WORD.finditer(text))
     if not found:
         return None
@@ -153,6 +177,21 @@ def judge(text: str) -> Verdict | None:
     if titled == "nama":
         return titled
     return _named(words) or titled or _unknown(text, words)
+
+
+def _undisguised(text: str) -> str:
+    """The text with letters for the digits that stand in a name: one that we know, or inside a word that the language hasn't."""
+    return _MIXED.sub(lambda match: _with_letters(match.group()), text)
+
+
+def _with_letters(word: str) -> str:
+    made = [plain for letters in _LIKE_LETTERS if (plain := word.casefold().translate(letters)).isalpha()]
+    if any(map(is_ordinary, made)) or is_ordinary(word.strip("0123456789").casefold()):
+        return word
+    likely = [plain for plain in made if plain in known() or _SHAPE.fullmatch(plain)]
+    if _INSIDE.search(word) and not (word.isupper() and len(word) <= 5):
+        likely += made
+    return likely[0].title() if likely else word
 
 
 def _plain(word: str) -> str:
@@ -226,11 +265,13 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _has_stranger(text: str) -> bool:
-    """Whether a word among others stands where a name would: after what tells of one, beside a second one, or with a
-    capital in a text that has none but there. Words that are names too count where they are no words of the language.
+    """Whether a word among others stands where a name would: after what tells of one, after or before somebody's office, beside a
+    second one, or with a capital in a text that has none but there. Words that are names too count where they are no words of the language.
     """
     known = _words()
     found = [(match.group(), _plain(match.group())) for match in _WORD.finditer(text)]
+    if _after_office(text, found) or _before_office(text, found):
+        return True
     small = any(word.islower() and len(word) >= 4 and is_ordinary(plain) for word, plain in found)
     before = ("", False)
     for place, (word, plain) in enumerate(found):
@@ -243,6 +284,45 @@ def _has_stranger(text: str) -> bool:
                 return True
         before = (plain, may_be and (not is_ordinary(plain) or (small and word.istitle())))
     return False
+
+
+def _after_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
+    """Whether a word that isn't the language's ends what an office or a calling begins: "Koordinator Lapangan Velda".
+
+    Up to three ordinary words may belong to it. After a word of places a place is meant, but for the village of an office,
+    which can't be told from a name: "Kepala Desa Velda".
+    """
+    known = _words()
+    for place, (_, office) in enumerate(found):
+        if office not in known.people:
+            continue
+        for at in range(place + 1, min(place + 5, len(found))):
+            before = found[at - 1][1]
+            if before in known.before_places and not (before != office and at - 2 == place and office in known.offices):
+                break
+            if _is_unknown(text, *found[at]):
+                return True
+            if not is_ordinary(found[at][1]) and len(found[at][1]) > 3:
+                break
+    return False
+
+
+def _before_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
+    """Whether a text begins with such a word, and an office follows after a sign: "Velda (Ketua Umum)"."""
+    parts = re.split(r"\s*[,;:(/]\s*|\s+[-–]\s+", text, maxsplit=1)
+    if len(parts) < 2 or not _is_unknown(text, *found[0]):
+        return False
+    follows = _WORD.search(parts[1])
+    return (
+        follows is not None
+        and _plain(follows.group()) in _words().people
+        and not any(map(is_ordinary, map(_plain, _WORD.findall(parts[0]))))
+    )
+
+
+def _is_unknown(text: str, word: str, plain: str) -> bool:
+    """A stranger that is no abbreviation, in this text."""
+    return _is_stranger(plain) and not (word.isupper() and len(word) <= 5 and not text.isupper())
 
 
 def _words_of_tables() -> frozenset[str]:
