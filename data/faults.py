@@ -114,7 +114,7 @@ def ranges(rows: Sequence[int]) -> str:
             parts[-1][1] = row
         else:
             parts.append([row, row])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in parts)
+    return ", ".join(numbers.between(str(first), str(last)) for first, last in parts)
 
 
 def describe(groups: Sequence[Group]) -> str:

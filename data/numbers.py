@@ -27,5 +27,14 @@ def percent(t: Words, share: float) -> str:
     return f"{decimal(t, 100 * share, 0)}%"
 
 
+def between(first: str, last: str) -> str:
+    """A range of what was written, of one thing only that thing.
+
+    >>> between("2024", "2026"), between("2026", "2026")
+    ('2024–2026', '2026')
+    """
+    return first if first == last else f"{first}–{last}"
+
+
 def _written(t: Words, value: float, pattern: str) -> str:
     return str(format_decimal(value, format=pattern, locale=t.language))

@@ -92,6 +92,11 @@ def _verdict(home: Path) -> None:
 
 
 def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
+    if not (rows := views.editions(home)):
+        st.info(t("Belum ada edisi yang terbit."))
+        if viewer.may("terbit"):
+            screen.show(markup.tag("p", t("Edisi pertama dibuat di bagian Terbitkan."), "k-note"))
+        return
     columns = [
         Column[EditionFacts](t("Edisi"), lambda row: row.id),
         Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(t, row.period))),
@@ -113,7 +118,7 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
         tables.html_table(
             caption,
             columns,
-            views.editions(home),
+            rows,
             marked=lambda row: found is not None and row.id == found.edition.id,
         )
     )
@@ -197,7 +202,11 @@ def _shares(found: Context) -> None:
 def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
     known = [one.id for one in views.editions(home) if one.fault is None]
     if len(known) < 2:
-        st.info(t("Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya terbit."))
+        st.info(
+            t("Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya terbit.")
+            if known
+            else t("Belum ada edisi yang dapat dibuka. Perbandingan memerlukan dua.")
+        )
         return
     left, right, _ = st.columns([1, 1, 2])
     before = left.selectbox(t("Dari edisi"), known, index=1, key="w_edisi_dari")

@@ -179,10 +179,9 @@ def _table(
         Column[Signal](t("Tindak lanjut"), lambda s: t(followup.STATES[steps.get(s.id, Step()).state])),
     ]
     caption = t(
-        "{n} baris bulan, {first}–{last}. {disclaimer}",
+        "{n} baris bulan, {months}. {disclaimer}",
         n=len(year),
-        first=formats.month(t, periods.back(found.period, views.YEAR - 1)),
-        last=formats.month(t, found.period),
+        months=formats.from_to(t, periods.back(found.period, views.YEAR - 1), found.period),
         disclaimer=signal_sentences.disclaimer(t),
     )
     with st.expander(t("Lihat tabel")):
@@ -193,11 +192,11 @@ def _table(
 def _yearly(found: Context) -> None:
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
     rows = context.of_edition(signals.yearly)(found.edition, followup_panel.states()).to_dict("records")
-    if not rows:
-        screen.show(markup.tag("p", t("Belum ada sinyal yang dapat dihitung.")))
-        return
     judged = context.of_edition(coverage.judged_from)(found.edition)
     judges = bool(judged) and judged <= found.edition.meta["period"]
+    if not rows:
+        screen.show(markup.tag("p", signal_sentences.none_ever(t, found.edition.meta["period"], judges=judges)))
+        return
     rows = [_unjudged(row) if judges and str(row["year"]) < judged[:4] else row for row in rows]
     latest = rows[0]
     if latest["closed"]:

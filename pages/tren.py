@@ -157,21 +157,21 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
 
 
 def _unit(measure: str, top: float, first: str, last: str) -> str:
-    span = {"first": formats.month(t, first), "last": formats.month(t, last)}
+    months = formats.from_to(t, first, last)
     if measure == signals.INCIDENTS:
         return t(
-            "Kejadian per 100.000 orang-tahun, {first}–{last}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.",
+            "Kejadian per 100.000 orang-tahun, {months}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.",
             top=formats.whole(t, top),
-            **span,
+            months=months,
         )
     if measure == signals.QUARTERS:
         return t(
-            "Skor indeks satu triwulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
-            **span,
+            "Skor indeks satu triwulan dengan rentang 90%, {months}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
+            months=months,
         )
     return t(
-        "Skor indeks dua belas bulan dengan rentang 90%, {first}–{last}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
-        **span,
+        "Skor indeks dua belas bulan dengan rentang 90%, {months}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
+        months=months,
     )
 
 

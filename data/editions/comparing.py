@@ -188,10 +188,9 @@ def describe(result: Comparison, *, most: int = 40) -> str:
         if months:
             lines.append(
                 t(
-                    "- Hanya di {id}: bulan {first} sampai {last}.",
+                    "- Hanya di {id}: bulan {months}.",
                     id=edition,
-                    first=moments.month(t, months[0]),
-                    last=moments.month(t, months[-1]),
+                    months=numbers.between(moments.month(t, months[0]), moments.month(t, months[-1])),
                 )
             )
     lines += [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -20,12 +22,13 @@ K = TypeVar("K")
 CAPACITY = "kapasitas"
 
 
-def neighbours(geojson: str) -> dict[str, tuple[str, ...]]:
+@functools.lru_cache(maxsize=2)
+def neighbours(geojson: str) -> Mapping[str, tuple[str, ...]]:
     """Kecamatan → those that it borders (queen), from the boundary of the edition; islands have none."""
-    import geopandas as gpd  # heavy, and needed at publishing only
+    import geopandas as gpd  # heavy, and seldom needed
 
     frame = gpd.GeoDataFrame.from_features(json.loads(geojson)["features"]).set_index("kode")
-    return spatial.neighbours(spatial.contiguity(frame))
+    return MappingProxyType(spatial.neighbours(spatial.contiguity(frame)))
 
 
 def borders(links: Mapping[str, Sequence[str]]) -> pd.DataFrame:

@@ -57,9 +57,8 @@ def refuse_too_short(records: pd.DataFrame) -> None:
     if not pipeline.has_scored_month(records):
         raise DataError(
             msg(
-                "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {first} sampai {last}.",
-                first=written(moments.month, months[0]),
-                last=written(moments.month, months[-1]),
+                "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru {months}.",
+                months=written(moments.from_to, months[0], months[-1]),
             )
         )
 
@@ -82,11 +81,10 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
     unit = t("Ormas-bulan") if method.unit_type == "ormas" else t("kecamatan-bulan")
     lines = [
         t(
-            "== {id} ({status}), masa dasar {first} sampai {last}",
+            "== {id} ({status}), masa dasar {months}",
             id=method.id,
             status=_state(method),
-            first=moments.month(t, found.first),
-            last=moments.month(t, found.last),
+            months=moments.from_to(t, found.first, found.last),
         )
     ]
     edges = (0.0, *method.band_edges, 100.0)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data import numbers
 from data.tables import TABLES
 from data.words import N_, Message, msg
 
@@ -83,10 +84,10 @@ def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> di
 
     Goes into the details of the audit row that tells of them, under `DIGEST`. No key: nothing.
     """
-    numbers = sorted(int(str(key)) for key in keys)
-    if not numbers:
+    found = sorted(int(str(key)) for key in keys)
+    if not found:
         return {}
-    first, last = numbers[0], numbers[-1]
+    first, last = found[0], found[-1]
     return {f"{table}:{first}-{last}": _digests(con, table, [(first, last)])[(first, last)]}
 
 
@@ -208,10 +209,9 @@ def _altered(table: str, first: int, last: int, *, known: bool) -> Message:
         return msg("Isi {name} diubah: tidak cocok dengan sidik yang dicatat jejak audit saat basis data dibuat.", name=name_of(table))
     if KEYS[table] != "batch_id":
         return msg(
-            "Baris {name} nomor {first}–{last} diubah, ditambah, atau dihapus: tidak cocok dengan sidiknya di jejak audit.",
+            "Baris {name} nomor {rows} diubah, ditambah, atau dihapus: tidak cocok dengan sidiknya di jejak audit.",
             name=name_of(table),
-            first=first,
-            last=last,
+            rows=numbers.between(str(first), str(last)),
         )
     if not known:
         return msg("Batch {batch}, {name}: barisnya hilang, padahal jejak audit memuat sidiknya.", batch=first, name=name_of(table))

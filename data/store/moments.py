@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from babel.dates import format_date, format_datetime
 
+from data import numbers
 from data.reference import territory
 from data.words import Words
 
@@ -20,6 +21,11 @@ def moment(t: Words, utc: datetime | str) -> str:
 def local(utc: datetime) -> datetime:
     """A UTC time without zone as one with the zone of the territory, to the second."""
     return utc.replace(tzinfo=UTC, microsecond=0).astimezone(territory.load_territory().time_zone)
+
+
+def from_to(t: Words, first: str, last: str) -> str:
+    """`Oktober 2025–Oktober 2026`: two months and what lies between; one month is named once."""
+    return numbers.between(month(t, first), month(t, last))
 
 
 def month(t: Words, period: str) -> str:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from data.access import viewers
+from data.boundary import loading
+from data.editions import findings
 from data.tables import TABLES
+from data.tables.kejadian import HARM
 
 Change = tuple[str, object, object]
 """Column, what stands there, what would stand there; None: empty."""
+HOUR_APART = 1
+"""Hours that two who tell of one incident may differ by."""
+TELLING_NUMBER = 4
+"""Signs that a number must have: short ones are running numbers, of which every kecamatan has its own 1, 2, 3."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +65,57 @@ def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> di
     return made
 
 
-def alike(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, tuple[str, str]]:
-    """For those who verify: waiting incidents that look like one in force of another kecamatan; the others aren't in it.
+@dataclass(frozen=True)
+class Alike:
+    """A row in force that may tell of the same incident as a waiting one."""
 
-    Alike is the same day and kind and nearly the same number: equal but for signs, noughts and case, or one sign apart
-    where it has four or more. A note for whoever decides: two kecamatan may well have had one case each.
+    kecamatan: str
+    """Code."""
+    number: str
+    shares: tuple[str, ...]
+    """What both say beyond day and kind: `jam`, `kode_desa`, `korban` (any of the harm, and the same), `id_kejadian`."""
+
+
+def alike(home: Path, con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, Alike]:
+    """For those who verify: waiting incidents that look like one in force of a neighbouring kecamatan; the others aren't in it.
+
+    Two who tell of one incident at a border agree in day, kind and stage, and in at least one thing more that rarely agrees by
+    chance: the hour (one apart at most), the desa, the casualties and damage where there are any, or a number of four
+    signs or more. Hours further apart are two incidents. A day and a kind alone are common, and numbers that follow
+    each other are what numbering through a whole regency makes. A note for whoever decides, no fault.
     queue: rows of `verification.queue`, of the table `name`; only `kejadian` has such incidents.
 
     Returns
     -------
-    `id_baris` of the waiting row → kecamatan (code) and number of the one in force, the newest of several.
+    `id_baris` of the waiting row → the one in force that shares most, of several the newest.
     """
     viewers.require("verifikasi")
     if name != "kejadian" or queue.empty:
         return {}
+    harm = ", ".join(f"{{row}}.{one}" for one in HARM)
     found = con.execute(
-        """
-        WITH told AS (SELECT *, ltrim(regexp_replace(lower(id_kejadian), '[^a-z0-9]', '', 'g'), '0') AS bare FROM kejadian_semua)
-        SELECT f.id_baris, r.kecamatan, r.id_kejadian FROM told f JOIN told r
-          ON r.tanggal = f.tanggal AND r.jenis = f.jenis AND r.kecamatan <> f.kecamatan
-          AND (r.bare = f.bare OR (least(length(r.bare), length(f.bare)) >= 4 AND levenshtein(r.bare, f.bare) = 1))
-        WHERE list_contains(?, f.id_baris) AND r.id_baris IN (SELECT id_baris FROM kejadian_terverifikasi)
-        ORDER BY r.id_baris
-        """,
+        f"""
+        WITH told AS (SELECT *, ltrim(regexp_replace(lower(id_kejadian), '[^a-z0-9]', '', 'g'), '0') AS bare FROM kejadian_semua),
+        pairs AS (
+          SELECT f.id_baris AS waiting, f.kecamatan AS here, r.id_baris, r.kecamatan, r.id_kejadian, abs(r.jam - f.jam) AS apart,
+            list_filter([
+              CASE WHEN abs(r.jam - f.jam) <= {HOUR_APART} THEN 'jam' END,
+              CASE WHEN r.kode_desa = f.kode_desa THEN 'kode_desa' END,
+              CASE WHEN greatest({harm.format(row="f")}) > 0 AND row({harm.format(row="r")}) IS NOT DISTINCT FROM row({harm.format(row="f")})
+                THEN 'korban' END,
+              CASE WHEN r.bare = f.bare AND length(f.bare) >= {TELLING_NUMBER} THEN 'id_kejadian' END
+            ], lambda one: one IS NOT NULL) AS shares
+          FROM told f JOIN told r ON r.tanggal = f.tanggal AND r.jenis = f.jenis AND r.tahap = f.tahap AND r.kecamatan <> f.kecamatan
+          WHERE list_contains(?, f.id_baris) AND r.id_baris IN (SELECT id_baris FROM kejadian_terverifikasi)
+        )
+        SELECT waiting, here, kecamatan, id_kejadian, shares FROM pairs
+        WHERE len(shares) > 0 AND (apart IS NULL OR apart <= {HOUR_APART}) ORDER BY len(shares), id_baris
+        """,  # noqa: S608 - names and numbers of our own
         [[int(row) for row in queue["id_baris"]]],
     ).fetchall()
-    return {int(row): (str(where), str(number)) for row, where, number in found}
+    links = findings.neighbours(loading.current(home).geojson) if found else {}
+    return {
+        int(row): Alike(str(where), str(number), tuple(shares))
+        for row, here, where, number, shares in found
+        if where in links.get(here, ())
+    }

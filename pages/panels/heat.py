@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from data import numbers
 from data.editions import figures
 from data.editions.reading import Edition
 from data.reference.methods import VerdictRules
@@ -95,10 +96,9 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         figure,
         finding=told.sentence(
             t,
-            t("{incidents}, {first} sampai {last}"),
+            t("{incidents}, {time}"),
             incidents=figures.counted("kejadian_waktu", total),
-            first=next(iter(spans)),
-            last=list(spans)[-1],
+            time=numbers.between(next(iter(spans)), list(spans)[-1]),
         ),
         unit=t(
             "jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."

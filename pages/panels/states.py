@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from data import numbers
 from data.access.viewers import Viewer
 from data.editions import reading
 from data.safety import first_steps
@@ -79,7 +80,7 @@ def no_incident(first: str, last: str) -> None:
     """In place of a picture that would be empty; first and last as people write them."""
     screen.show(
         markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
-        + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {first} sampai {last}.", first=first, last=last))
+        + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {time}.", time=numbers.between(first, last)))
     )
 
 

@@ -51,10 +51,12 @@ def html_table(
     *,
     marked: Callable[[Row], bool] | None = None,
 ) -> str:
-    """A table with caption and header cells; the first column names the row; `marked` rows stand out."""
+    """A table with caption and header cells; the first column names the row; `marked` rows stand out. Without rows it says so."""
     shown = [column for column in columns if column.on_page]
     head = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.title)}</th>' for column in shown)
     body = "".join(f"<tr{_MARKED if marked and marked(row) else ''}>{_cells(shown, row)}</tr>" for row in rows)
+    nothing = t("Tidak ada yang dapat ditampilkan.")
+    body = body or f'<tr><td colspan="{len(shown)}">{escape(nothing)}</td></tr>'
     return (
         f'<div class="k-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="k-table">'
         f"<caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

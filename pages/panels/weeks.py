@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from data import numbers
 from data.editions import figures
 from data.editions.reading import Edition
 from data.tables.kejadian import HANDLING
@@ -137,10 +138,9 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         ),
         finding=told.sentence(
             t,
-            t("{incidents}, {first} sampai {last}"),
+            t("{incidents}, {time}"),
             incidents=figures.counted("kejadian_minggu", total),
-            first=days[0],
-            last=formats.day_short(t, date.fromisoformat(weeks[-1]) + timedelta(days=6)),
+            time=numbers.between(days[0], formats.day_short(t, date.fromisoformat(weeks[-1]) + timedelta(days=6))),
         ),
         unit=t(
             "jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from data import numbers
 from data.store import audit, moments
 from data.words import Words, t
 from pages.facts.periods import Caturwulan
@@ -51,13 +52,18 @@ def probability(t: Words, value: float | None) -> str:
 
 
 def span(t: Words, low: float | None, high: float | None, digits: int = 1) -> str:
-    """`69,8–73,0`; a dash where there is no interval."""
-    return NOTHING if absent(low) or absent(high) else f"{number(t, low, digits)}–{number(t, high, digits)}"
+    """`69,8–73,0`; a dash where there is no interval, one number where its ends are written alike."""
+    return NOTHING if absent(low) or absent(high) else numbers.between(number(t, low, digits), number(t, high, digits))
 
 
 def month(t: Words, period: str) -> str:
     """`Oktober 2026` from `2026-10`."""
     return _month(period, "LLLL y", _locale(t))
+
+
+def from_to(t: Words, first: str, last: str) -> str:
+    """`Oktober 2025–Oktober 2026`: two months and what lies between; one month is named once."""
+    return moments.from_to(t, first, last)
 
 
 def months(t: Words, listed: Sequence[str]) -> str:
@@ -72,10 +78,8 @@ def months(t: Words, listed: Sequence[str]) -> str:
 
 
 def _span_of_months(t: Words, first: str, last: str) -> str:
-    if first == last:
-        return month(t, last)
-    start = _month(first, "LLLL", _locale(t)) if first[:4] == last[:4] else month(t, first)
-    return f"{start}–{month(t, last)}"
+    start = _month(first, "LLLL", _locale(t)) if first[:4] == last[:4] and first != last else month(t, first)
+    return numbers.between(start, month(t, last))
 
 
 def day(t: Words, when: date) -> str:

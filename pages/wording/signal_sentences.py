@@ -272,6 +272,13 @@ def summary(t: Words, found: Sequence[Signal], month: str) -> str:
     )
 
 
+def none_ever(t: Words, last: str, *, judges: bool) -> str:
+    """In place of the yearly account of an edition without any signal. judges: whether any month could raise one of counts."""
+    if judges:
+        return t("Tidak ada sinyal pada bulan mana pun sampai {month}.", month=formats.month(t, last))
+    return t("Belum ada sinyal; sejauh ini hanya kejadian berat yang dapat memberinya.")
+
+
 def trend_finding(t: Words, tests: Mapping[str, Trend], names: Mapping[str, str]) -> str:
     """Which kecamatan have a trend or a changed level, after correction for all of them."""
     own = [test for code, test in tests.items() if code in names]

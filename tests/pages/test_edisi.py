@@ -14,6 +14,7 @@ from data.store import database, witness
 from data.workflow import batches, publishing
 from pages.panels.editions import edition_views
 from pages.session import context
+from tests import homes
 from tests.data.safety.test_provable import chain_anew, edit_edition
 from tests.pages.showing import shown, text
 
@@ -120,6 +121,17 @@ def test_a_role_without_the_right_sees_no_trail_and_gets_no_package(home):
             edition_views.package(home, "2026-10-r1")
     finally:
         viewers.acting_as(None)
+
+
+def test_where_nothing_was_published_that_is_said_and_no_table_of_headers(at_home, tmp_path):
+    at_home(homes.new(tmp_path / "kosong"))
+    at = shown("edisi", bagian="edisi")
+    assert not at.exception
+    assert "Belum ada edisi yang terbit." in [box.value for box in at.info]
+    assert "Edisi pertama dibuat di bagian Terbitkan." in text(at)
+    assert "Revisi" not in text(at)
+    at = shown("edisi", bagian="bandingkan")
+    assert [box.value for box in at.info] == ["Belum ada edisi yang dapat dibuka. Perbandingan memerlukan dua."]
 
 
 def test_the_package_is_recorded(home):

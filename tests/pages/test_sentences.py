@@ -7,7 +7,7 @@ import pytest
 
 from data.editions.figures import Value
 from data.tables.figures import FIGURES
-from data.words import t
+from data.words import Words, t
 from pages.facts.views import Area, Score
 from pages.wording import sentences
 from tests.pages.speaking import in_english
@@ -170,3 +170,6 @@ def test_the_title_of_the_map_counts_the_most_frequent_band_among_the_assessed()
     assert sentences.finding(t, areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
     assert sentences.finding(t, areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"
     assert sentences.finding(t, [place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"
+    english = Words("en")
+    assert sentences.finding(english, areas, NAMES) == "2 of 3 assessed kecamatan are in the band Kondusif (4)"
+    assert sentences.finding(english, areas[2:], NAMES, 3) == "1 of 1 assessed kecamatan is in the bands 1–3"

@@ -93,6 +93,24 @@ def test_a_quiet_month_is_a_designed_state(shown):
     assert any("Bulan yang tenang" in info.value for info in at.info)
 
 
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        ("2024-11", "Tidak ada sinyal pada bulan mana pun sampai Oktober 2026."),
+        ("2027-01", "Belum ada sinyal; sejauh ini hanya kejadian berat yang dapat memberinya."),
+    ],
+)
+def test_an_edition_without_any_signal_says_one_thing_of_it(shown, monkeypatch, judged, said):
+    """ "None that can be worked out yet" stood below "no signal in October"."""
+    monkeypatch.setattr(signals, "signals", lambda *_, **__: [])
+    monkeypatch.setattr(signals, "yearly", lambda *_: pd.DataFrame())
+    monkeypatch.setattr(coverage, "judged_from", lambda *_: judged)
+    found = text(shown("peringatan", sinyal="bulan"))
+    assert said in found
+    assert ("Tidak ada sinyal pada Oktober 2026." in found) == (judged == "2024-11")
+    assert "Belum ada sinyal yang dapat dihitung" not in found
+
+
 def test_no_signal_is_no_good_news_where_counts_could_not_be_judged(shown, home):
     """Reports begin in November 2023: October 2024 has an index, but only eleven complete months before it."""
     with contextlib.closing(reading.open_edition(home)) as edition:

@@ -22,6 +22,11 @@ COLUMNS = [
 ]
 
 
+def test_a_table_without_rows_says_so():
+    found = html_table("Skor", COLUMNS, [])
+    assert '<tbody><tr><td colspan="2">Tidak ada yang dapat ditampilkan.</td></tr></tbody>' in found
+
+
 def test_csv_neutralises_formulas_but_keeps_negative_numbers_and_leaves_missing_empty():
     rows = [("=1+1", -9.4, "a"), ("@x", math.nan, None), ("+62", 0, "-b"), ("Setu", 58.2, "ok")]
     found = list(csv.reader(io.StringIO(csv_text(COLUMNS, rows, CONTEXT))))

@@ -57,6 +57,37 @@ def test_every_translation_has_the_fields_of_its_text():
     assert wrong == []
 
 
+# Ranges whose ends are never alike: edges of bands, bounds of a column; two of a kind, no range; a picture of several months.
+TWO_ENDS = {
+    "{low}–{high} poin",
+    "{name} {low}–{high}",
+    "{number} {name} ({low}–{high})",
+    "{low} sampai di bawah {high}",
+    "{lead} antara {low} dan {high}",
+    "Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).",
+    "Satu topik dihadiri {fewest} sampai {most} dari {total} Ormas aktif",  # said where they differ
+}
+
+
+def test_no_text_says_a_range_with_two_ends_of_its_own():
+    """ "2025 sampai 2025": a range is made by `numbers.between`, which says one thing once, and stands in a text as one field."""
+    ends = re.compile(r"\{(\w+)\}( ?\(\{\w+\}\))? ?(?:–|-|sampai|hingga|s\.d\.)( di bawah)? ?\{(\w+)\}")
+    between = re.compile(r"antara \{low\} dan \{high\}")
+    found = {entry.id for entry in catalogue("id") if isinstance(entry.id, str) and (ends.search(entry.id) or between.search(entry.id))}
+    named = re.compile(r"sampai \{(month|until)\}")  # "{place} sampai {month}" has one end
+    assert {one for one in found if not named.search(one) or "{first}" in one} == TWO_ENDS
+    in_code = re.compile(r"\{(first|start|since|begin)\b[^}]*\} ?[–-] ?\{(last|end|until)\b")
+    by_hand = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("data", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if in_code.search(line)
+    ]
+    # `between` itself; a key of the trail; the legend of bars, whose steps are never one wide
+    assert [one.split(":")[0] for one in by_hand] == ["data/numbers.py", "data/store/ledger.py", "pages/panels/without_index.py"]
+
+
 def test_texts_on_pages_are_translated_and_not_copied():
     """Same text in both languages only where it has no words of its own."""
     same = {

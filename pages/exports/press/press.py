@@ -9,7 +9,7 @@ from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
 from typing import TypedDict
 
-from data import words
+from data import numbers, words
 from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
@@ -72,11 +72,10 @@ def month_of(edition: Edition, period: str | None) -> str:
     if period is not None and period not in months:
         raise DataError(
             msg(
-                "Edisi {id} tidak memuat bulan {period}. Yang ada: {first} sampai {last}.",
+                "Edisi {id} tidak memuat bulan {period}. Yang ada: {months}.",
                 id=edition.id,
                 period=period,
-                first=months[0],
-                last=months[-1],
+                months=numbers.between(months[0], months[-1]),
             )
         )
     return period or months[-1]
@@ -236,9 +235,8 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
         **_base(edition, kind, months[-1]),
         title=title,
         subtitle=t(
-            "Indeks Kondusivitas Wilayah, {first}–{last}; tiap titik merangkum dua belas bulan",
-            first=first,
-            last=wording.until(edition, months[-1]),
+            "Indeks Kondusivitas Wilayah, {months}; tiap titik merangkum dua belas bulan",
+            months=numbers.between(first, wording.until(edition, months[-1])),
         ),
         direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
         notes=(),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from data import numbers
 from data.access import viewers
 from data.access.viewers import Viewer
 from data.editions import comparing, exporting, listing, reading, scoping
@@ -327,7 +328,7 @@ def _part(key: str) -> str:
     name, _, rows = key.partition(":")
     first, _, last = rows.partition("-")
     named = ledger.name_of(name) if rows else label(t, name)
-    return f"{named} {first}" if first == last else f"{named} {first}–{last}"
+    return f"{named} {numbers.between(first, last)}"
 
 
 def backups(home: Path) -> list[backup.Backup]:

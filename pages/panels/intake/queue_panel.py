@@ -18,9 +18,9 @@ from data.reference import territory
 from data.store import database
 from data.tables import TABLES, titles
 from data.tables.column import SOURCES
-from data.words import t, tn
+from data.words import N_, t, tn
 from data.workflow import corrections, verification
-from data.workflow.corrections import Before
+from data.workflow.corrections import Alike, Before
 from data.workflow.verification import Decision, Filter
 from pages.figures import markup
 from pages.panels import filters, tables
@@ -31,6 +31,8 @@ from pages.wording import formats
 
 TABLE, AREA, MONTH, SOURCE = "antre", context.KECAMATAN, "bulan_antre", "sumber"
 SHOWN = 500
+SHARES = {"jam": N_("jam kejadian"), "kode_desa": N_("desa"), "korban": N_("korban dan kerusakan"), "id_kejadian": N_("nomor")}
+_WHOLE = 280  # pixels
 CORRECTIONS = 30  # shown before → after at a time
 _REASON = "alasan_verifikasi"
 
@@ -56,11 +58,12 @@ def show(viewer: Viewer) -> None:
     with d:
         source = filters.select(SOURCE, t("Sumber"), {one: of_choice(t, "sumber", one) for one in SOURCES})
     wanted = Filter(table=table, kecamatan=area, month=month, source=source)
-    with database.read(database.resolve_home()) as con:
+    home = database.resolve_home()
+    with database.read(home) as con:
         rows = verification.queue(con, wanted, limit=SHOWN)
         shown = verification.contents(con, table, rows["id_baris"].tolist())
         before = corrections.before(con, table, rows)
-        alike = corrections.alike(con, table, rows)
+        alike = corrections.alike(home, con, table, rows)
         # Known already, but for a source.
         total = int((verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum())
     if rows.empty:
@@ -119,7 +122,7 @@ def _none_here(table: str, others: int) -> None:
     st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
-def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple[str, str]], names: dict[str, str]) -> list[int]:
+def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, Alike], names: dict[str, str]) -> list[int]:
     """The rows as a table in which several can be chosen; returns their numbers."""
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
@@ -132,19 +135,29 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, tuple
     if before:
         view.insert(1, t("menggantikan"), ["" if one is None else _where(one, names) for one in found])
     if alike:
-        told = [alike.get(int(row)) for row in shown["id_baris"]]
-        view.insert(0, t("mirip"), ["" if one is None else f"{names.get(one[0], one[0])}, {one[1]}" for one in told])
+        view.insert(0, t("mirip"), [_alike(alike.get(int(row)), names) for row in shown["id_baris"]])
         screen.show(
             markup.tag(
                 "p",
                 t(
-                    "Kolom mirip: kejadian kecamatan lain yang berlaku, dengan hari dan jenis sama dan nomor hampir sama. Pastikan bukan kejadian yang sama sebelum menerima."
+                    "Kolom mirip: kejadian kecamatan tetangga yang berlaku, dengan hari dan jenis sama; dalam kurung apa lagi yang sama. Pastikan bukan kejadian yang sama sebelum menerima."
                 ),
                 "k-note",
             )
         )
-    chosen = st.dataframe(view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre")
+    whole = {t("mirip"): st.column_config.TextColumn(width=_WHOLE)}  # by itself Streamlit cuts a text that long
+    chosen = st.dataframe(
+        view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre", column_config=whole if alike else None
+    )
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
+
+
+def _alike(one: Alike | None, names: dict[str, str]) -> str:
+    """`Setu, LP-1017 (jam, desa)`; nothing for a row like none."""
+    if one is None:
+        return ""
+    shares = ", ".join(t(SHARES[what]) for what in one.shares)
+    return t("{where}, {number} ({shares})", where=names.get(one.kecamatan, one.kecamatan), number=one.number, shares=shares)
 
 
 def _changes(one: Before, names: dict[str, str]) -> str:
