@@ -12,11 +12,12 @@ module is of the language of the context: for the pages and commands to which no
 
 from __future__ import annotations
 
+import ast
 import copy
 import functools
 import gettext
 import io
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -226,16 +227,12 @@ def update_catalogues(root: Path) -> dict[Language, int]:
     An empty Indonesian entry is filled with its own msgid, because the msgid is Indonesian.
     """
     from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract_from_dir
     from babel.messages.pofile import write_po
 
-    keywords = {"t": None, "tn": (1, 2), "n": (1, 2), "msg": None, "msg_n": (1, 2), "N_": None, "Nn_": (1, 1)}
     template = Catalog(project="Kondusif", charset="utf-8", fuzzy=False)
-    for folder in ("data", "pages"):
-        for path, line, message, comments, context in extract_from_dir(
-            str(root / folder), method_map=[("**.py", "python")], keywords=keywords
-        ):
-            template.add(message, None, [(f"{folder}/{path}", line)], auto_comments=comments, context=context)
+    for path in sorted(path for folder in ("data", "pages") for path in (root / folder).rglob("*.py")):
+        for message, line in _texts(path):
+            template.add(message, None, [(path.relative_to(root).as_posix(), line)])
     missing: dict[Language, int] = {}
     for language in LANGUAGES:
         path_po = catalogue_path(language)
@@ -261,6 +258,21 @@ def update_catalogues(root: Path) -> dict[Language, int]:
         lines = text.getvalue().splitlines(keepends=True)
         path_po.write_bytes(b"".join(line for line in lines if not line.startswith(_HEADER_NOISE)))
     return missing
+
+
+def _texts(path: Path) -> Iterator[tuple[str | tuple[str, str], int]]:
+    """The texts of a module, those that count as (one, many). By syntax: Babel's reader of tokens loses `many` where `t` is handed on inside."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        said = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if called in ("t", "msg", "N_") and said:
+            yield said[0], node.lineno
+        elif called in ("tn", "n", "msg_n") and len(said) == 2:
+            yield (said[0], said[1]), node.lineno
+        elif called == "Nn_" and said:
+            yield (said[0], said[0]), node.lineno
 
 
 def _translated(string: object) -> bool:

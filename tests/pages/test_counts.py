@@ -77,6 +77,7 @@ REGISTRY = {"counted", "read", "split", "cells", "_of_choice", "beside", "parts"
 WORDS = {"t", "tn", "label", "month", "month_short", "listed", "title", "join", "escape"}
 # Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
 COUNTED_OTHERWISE = {
+    "panels/tables.py html_table": "columns that a cell spans",
     "panels/editions/eyes_panel.py _said": "the book-keeping of those who verify",
     "panels/heat.py _incomplete": "names of periods and of their months, no number",
     "panels/intake/board_panel.py _sentence": "`kecamatan_belum_kirim` of all that there are",

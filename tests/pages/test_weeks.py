@@ -109,7 +109,7 @@ def test_the_table_marks_the_rows_of_a_month_that_was_not_reported(at_home, simu
 def test_a_choice_without_incidents_is_a_sentence(at_home, simulated_home):
     at_home(simulated_home)
     found = text(shown("tren", jenis_minggu="ekses_politik", penanganan="eskalasi"))
-    assert "Tidak ada kejadian terverifikasi dengan pilihan ini, 27 Apr 2026 sampai Oktober 2026." in found
+    assert "Tidak ada kejadian terverifikasi dengan pilihan ini, 27 Apr 2026–Oktober 2026." in found
 
 
 def rows_of(at):

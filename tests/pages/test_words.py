@@ -116,3 +116,56 @@ def test_texts_on_pages_are_translated_and_not_copied():
     }
     wordless = {text for text in same if not re.search(r"[a-z]{4,}", re.sub(r"{\w+}", "", text))}
     assert same - names - wordless == set()
+
+
+# What narrows a sentence, and how English says it.
+QUALIFIERS = {
+    r"\b(ter|di)verifikasi\b": r"verif",
+    r"\bsedikitnya\b|\bpaling sedikit\b": r"at least|or more|the least",
+    r"\bpaling (banyak|lama)\b": r"\bmost\b|up to|longest|more than|first",
+    r"\bOrmas aktif\b": r"active",
+    r"\bdinilai\b": r"assess|judged",
+    r"\b(dua belas|12) bulan\b": r"twelve|12|year",
+    r"\b24 bulan\b": r"24|two years",
+    r"\bhanya\b": r"\bonly\b|alone|\bbut\b|\bjust\b|nothing else|single|a part of",
+    r"\bsementara\b": r"provisional|temporar|while|for now",
+    r"\b(di)?perkira(an|kan)\b|\bsekitar\b|\bkira-kira\b": r"estimat|expect|about|around|nearly",
+    r"\bdi antaranya\b": r"of them|of these|among|of which",
+    r"\bkejadian berat\b": r"severe",
+    r"\busulan\b": r"propos",
+    r"\bsebagian\b": r"\bpart|\bsome|\bof ",
+    r"\bbatas wajar\b": r"bound",
+}
+
+
+@pytest.mark.parametrize(("indonesian", "english"), QUALIFIERS.items())
+def test_english_narrows_a_sentence_as_indonesian_does(indonesian, english):
+    """ "1.140 kegiatan … yang terverifikasi" was "1,140 activities" in the English release."""
+    lost = [
+        (entry.id, string)
+        for entry in catalogue("en")
+        if entry.id and re.search(indonesian, entry.id if isinstance(entry.id, str) else entry.id[0], re.IGNORECASE)
+        for string in ([entry.string] if isinstance(entry.string, str) else entry.string)
+        if not re.search(english, string, re.IGNORECASE)
+    ]
+    assert lost == []
+
+
+# Numbers that are never one, by the rule or the limit that they come from, or parts of a total whose noun follows the total.
+NEVER_ONE = re.compile(
+    r"of \{(total|n|m)\} |"
+    r"\{(most|limit|months|percent|points|low|high|by|index|kb|mb|km|share|way|groups|people|score)\}|"
+    r"\bof \{n\} (words|months)|[Oo]f (the )?\{(n|total)\} |(last|first|than|least|within|for|lasted|after|in the) \{n\} |computed \{n\} times|\{n\} days old|\{n\} cells|after \{n\}"
+)
+
+
+def test_english_has_no_plural_beside_a_number_that_may_be_one():
+    """A text with one form in Indonesian is one in English too: "1 rows" is said as "rows: 1", or with `tn`."""
+    beside = re.compile(r"\{(n|count|rows|files|faults|batches|came|total|m|number)\} (more |other |new )?[a-z]+s\b")
+    wrong = [
+        entry.string
+        for entry in catalogue("en")
+        if entry.id and isinstance(entry.id, str) and (hit := beside.search(entry.string)) and not NEVER_ONE.search(entry.string)
+        if not hit[0].endswith((" is", " was", " has"))
+    ]
+    assert wrong == []
