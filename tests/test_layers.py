@@ -70,12 +70,27 @@ def test_only_publishing_calibration_what_if_and_the_method_loader_know_analytic
 
 
 MODULE, TEST = 400, 450
+BESIDE = {"pages.navigation", "pages.serve", "pages.guarding"}  # what serves and shows the pages
 
 
 def test_files_stay_readable():
     paths = [*modules("analytics", "data", "pages", "tests"), ROOT / "dashboard.py"]
     lines = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in paths}
     assert {path: n for path, n in lines.items() if n > (TEST if path.startswith("tests/") else MODULE)} == {}
+
+
+def test_a_page_is_imported_by_the_navigation_alone():
+    """Pages don't know each other, and nothing below knows a page; so a new one needs no line in a contract."""
+    pages = {f"pages.{path.stem}" for path in (ROOT / "pages").glob("*.py")} - {"pages.__init__"} - BESIDE
+    found = {}
+    for path in modules("analytics", "data", "pages"):
+        nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+        names = {f"{node.module}.{one.name}" for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names}
+        names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+        names |= {one.name for node in nodes if isinstance(node, ast.Import) for one in node.names}
+        if known := names & pages:
+            found[path.relative_to(ROOT).as_posix()] = known
+    assert found == {"pages/navigation.py": pages}
 
 
 def test_no_module_of_analytics_imports_in_a_circle():

@@ -21,9 +21,9 @@ from pages.session import context, guard, screen, signin
 from pages.session.context import Context
 from pages.wording import coverage, formats
 
-# Pages on which the chosen kecamatan is shown, and pages of one month.
+# Pages on which the chosen kecamatan is shown, and pages that are of no month: the tab of the browser says neither.
 OF_A_PLACE = ("ringkasan", "peta", "kecamatan", "tren", "ormas")
-OF_A_MONTH = (*OF_A_PLACE, "peringatan", "pembinaan", "siaran_pers")
+OF_NO_MONTH = ("unggah", "edisi", "metodologi")
 
 
 def page(body: Callable[[Context], None]) -> Callable[[], None]:
@@ -82,7 +82,7 @@ def _drawn(viewer: viewers.Viewer, found: Context | None, page: str, draw: Calla
     else:
         clock_panel.notice()
     above = st.container()
-    if found and page in OF_A_MONTH:
+    if found and page not in OF_NO_MONTH:
         place = context.area_names(found.edition).get(found.kecamatan or "")
         month = formats.month_short(t, found.period)
         context.view_as(*([place] if place and page in OF_A_PLACE else []), month)

@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 
 from data import words
+from data.access import viewers
 from data.boundary import loading
 from data.editions import reading
 from data.tables.figures import FIGURES
@@ -20,8 +21,6 @@ from pages.panels import tables, without_index
 from tests import homes
 from tests.pages.fake_edition import LAST, FakeEdition
 from tests.pages.showing import shown, text
-
-PAGES = ["ringkasan", "peta", "kecamatan", "tren", "ormas", "pembinaan", "peringatan", "siaran_pers", "unggah", "edisi", "metodologi"]
 
 
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
@@ -71,7 +70,7 @@ def refuse_false(table, said):
     assert not re.search(r"\d,\d dari 100", said), "a score"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", viewers.ALL_PAGES)
 def test_every_page_works_says_that_there_is_no_index_and_claims_nothing_of_other_tables(table, page):
     at = shown(page, kecamatan=homes.CIBITUNG) if page == "kecamatan" else shown(page)
     said = text(at) + " ".join(box.value for box in (*at.info, *at.warning))

@@ -17,6 +17,7 @@ from pages.exports.brief import brief_notes, brief_plain
 from pages.exports.brief.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.drawing.press_bodies import BarsBody, MapBody, TrendBody
 from pages.exports.press import press, tallies, wording
+from pages.exports.press.content import Frame
 from pages.facts import periods, signals, views
 from pages.facts.signals import Row
 from pages.facts.views import YEAR, Area
@@ -111,7 +112,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
     )
 
 
-def _body(frame: press.Frame, kind: type[B]) -> B:
+def _body(frame: Frame, kind: type[B]) -> B:
     """What a frame draws, which is known to be of that kind."""
     assert isinstance(frame.body, kind)  # noqa: S101 - for mypy
     return frame.body

@@ -18,7 +18,7 @@ from pages.exports.drawing import bodies, maps
 from pages.exports.drawing.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
 from pages.exports.drawing.press_bodies import MapBody
 from pages.exports.press import wording
-from pages.exports.press.press import Frame
+from pages.exports.press.content import Frame
 
 SIMULATED_PAPER, SIMULATED_INK = "#fff1db", "#7a3403"
 UNCLEARED_PAPER, UNCLEARED_INK = "#b3261e", "#ffffff"

@@ -6,47 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
-from dataclasses import asdict, dataclass, field, replace
-from typing import TypedDict
+from dataclasses import asdict, replace
 
 from data import numbers, words
 from data.editions import figures
-from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.errors import DataError
-from data.tables.kegiatan import SECURITY_KINDS
-from data.words import N_, msg, t, tn, written
-from pages.exports.drawing.press_bodies import Bar, BarsBody, Body, MapBody, NumberBody, TrendBody
-from pages.exports.press import classes, district, tallies, wording
+from data.words import msg, t, tn, written
+from pages.exports.drawing.press_bodies import MapBody, NumberBody, TrendBody
+from pages.exports.press import classes, counted, district, tallies, wording
+from pages.exports.press.content import KIND_NAMES, Frame, NotReportedError, base, higher_is_better
+from pages.exports.press.counted import COUNTED
 from pages.facts import views
 from pages.facts.views import Score
-from pages.wording import coverage, formats, labels, sentences, told, unknowns
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One press frame in one language."""
-
-    kind: str
-    edition: str
-    period: str
-    language: str
-    method: str
-    simulated: bool
-    title: str
-    subtitle: str
-    direction: str
-    source: str
-    notes: tuple[str, ...]
-    alt: str
-    body: Body = field(repr=False)
-
-    @property
-    def caption(self) -> str:
-        """The text to paste under the picture."""
-        lead = f"{t(wording.SIMULATED)}. " if self.simulated else ""
-        parts = [f"{self.title}.", f"{self.subtitle}.", self.direction, *self.notes, self.source]
-        return lead + " ".join(part for part in parts if part)
+from pages.wording import coverage, formats, sentences, unknowns
 
 
 def frame(edition: Edition, kind: str, period: str | None = None, *, name_low_bands: bool = False) -> Frame:
@@ -93,10 +66,6 @@ def refuse_without_line(edition: Edition, kind: str, period: str) -> None:
         )
 
 
-class NotReportedError(DataError):
-    """Nothing was ever reported of what a frame would count."""
-
-
 def offered(edition: Edition, period: str) -> dict[str, str]:
     """Frames that the edition can fill, by code, with their names: one of a figure that isn't known tells nothing."""
     return {
@@ -125,45 +94,6 @@ def name_of(edition: Edition, kind: str) -> str:
     return f"{t(KIND_NAMES[district.TREND])}: {district.name(edition, code)}"
 
 
-KIND_NAMES = {
-    "map": N_("Peta indeks"),
-    "trend": N_("Tren indeks"),
-    "activity": N_("Kegiatan Ormas"),
-    "training": N_("Jangkauan pembinaan"),
-    "number": N_("Kartu satu angka"),
-}
-"""Frames by code."""
-
-
-class _Base(TypedDict):
-    """What a frame says of where it is from."""
-
-    kind: str
-    edition: str
-    period: str
-    language: str
-    method: str
-    simulated: bool
-    source: str
-
-
-def _base(edition: Edition, kind: str, period: str, index: str = "IKW") -> _Base:
-    method = edition.methods()[index]
-    return {
-        "kind": kind,
-        "edition": edition.id,
-        "period": period,
-        "language": words.current(),
-        "method": f"{index} {method.version}" if edition.has_index else "",
-        "simulated": edition.meta.get("store_kind") == "simulasi",
-        "source": wording.source_line(edition, index),
-    }
-
-
-def _higher_is_better() -> str:
-    return t("Skor 0–100; semakin tinggi, semakin kondusif.")
-
-
 def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
     areas, spoken = views.areas(edition, period), words.current()
     names, first = views.band_names(edition, "IKW", spoken), classes.lowest_class(edition, name_low_bands)
@@ -178,14 +108,14 @@ def _map(edition: Edition, period: str, name_low_bands: bool) -> Frame:
         for entry, (_, n) in zip(legend, counted, strict=True)
     )
     return Frame(
-        **_base(edition, "map", period),
+        **base(edition, "map", period),
         title=sentences.finding(t, areas, names, first),
         subtitle=t(
             "Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}",
             territory=edition.meta["territory_name"],
             month=wording.until(edition, period),
         ),
-        direction=_higher_is_better(),
+        direction=higher_is_better(),
         notes=(wording.boundary_line(edition),),
         alt=t("Peta {n} kecamatan menurut golongan indeks. Jumlah kecamatan: {listed}.", n=len(areas), listed=listed),
         body=MapBody(by_area, {area.code: area.name for area in areas}, legend),
@@ -232,13 +162,13 @@ def _line(edition: Edition, kind: str, place: str, shown: Sequence[Score]) -> Fr
         else _not_assessed(place, now)
     )
     return Frame(
-        **_base(edition, kind, months[-1]),
+        **base(edition, kind, months[-1]),
         title=title,
         subtitle=t(
             "Indeks Kondusivitas Wilayah, {months}; tiap titik merangkum dua belas bulan",
             months=numbers.between(first, wording.until(edition, months[-1])),
         ),
-        direction=_higher_is_better() + " " + t("Pita: rentang 90%."),
+        direction=higher_is_better() + " " + t("Pita: rentang 90%."),
         notes=(),
         alt=t(
             "Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).",
@@ -270,60 +200,6 @@ def _told(score: float) -> str:
     return t("data belum memadai") if formats.absent(score) else formats.number(t, score)
 
 
-def _activity(edition: Edition, period: str, _: bool) -> Frame:
-    value, tally = _counted(edition, "activity", period), tallies.activities(edition, period)
-    names = {area.code: area.name for area in views.areas(edition, period)}
-    bars = [_bar(names[row], tally.get(row, "kegiatan")) for row in tally.rows]
-    top = ", ".join(f"{bar.label} {bar.text}" for bar in sorted((bar for bar in bars if bar.value), key=_by_value)[:3])
-    alt = t("Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan.")
-    kinds = ", ".join(labels.label(t, kind).lower() for kind in SECURITY_KINDS)
-    return Frame(
-        **_base(edition, "activity", period, "IKO"),
-        title=told.hidden(t, value)
-        if tally.get(tallies.TOTAL, "kegiatan") is None
-        else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(t, value)),
-        subtitle=t(
-            "Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}",
-            territory=edition.meta["territory_name"],
-            month=wording.until(edition, period),
-        ),
-        direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=kinds),
-        notes=_notes(value, tally),
-        alt=t("{picture} Batang teratas: {listed}.", picture=alt, listed=top) if top else alt,
-        body=BarsBody(told.title(t, COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
-    )
-
-
-def _training(edition: Edition, period: str, _: bool) -> Frame:
-    value, tally = _counted(edition, "training", period), tallies.training(edition, period)
-    bars = [
-        _bar(
-            labels.label(t, None if row == tallies.UNKNOWN else row),
-            tally.get(row, "dilatih"),
-            tally.get(row, tallies.TOTAL),
-        )
-        for row in tally.rows
-    ]
-    hidden = None in (tally.get(tallies.TOTAL, "dilatih"), tally.get(tallies.TOTAL, tallies.TOTAL))
-    active = figures.read(edition, tallies.ACTIVE, period)
-    return Frame(
-        **_base(edition, "training", period, "IKO"),
-        title=told.hidden(t, value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(t, value, of=active)),
-        subtitle=t(
-            "Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}",
-            territory=edition.meta["territory_name"],
-            month=wording.until(edition, period),
-        ),
-        direction=t("Topik: manajemen organisasi, kepemimpinan, penyelesaian konflik, komunikasi efektif."),
-        notes=_notes(value, tally),
-        alt=t(
-            "Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.",
-            listed="; ".join(f"{bar.label} {bar.text}" for bar in bars),
-        ),
-        body=BarsBody(told.title(t, COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
-    )
-
-
 def _number(edition: Edition, period: str, _: bool) -> Frame:
     now, place = views.regency(edition)[period], edition.meta["territory_name"]
     names = views.band_names(edition, "IKW", words.current())
@@ -331,10 +207,10 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     change = t("Dibandingkan setahun lalu: {change}", change=sentences.change(t, now))
     interval = sentences.interval(t, now.low, now.high)
     return Frame(
-        **_base(edition, "number", period),
+        **base(edition, "number", period),
         title=t("Indeks Kondusivitas Wilayah {territory}", territory=place) if now.assessed else _not_assessed(place, now),
         subtitle=t("Dua belas bulan sampai {month}", month=wording.until(edition, period)),
-        direction=_higher_is_better(),
+        direction=higher_is_better(),
         notes=(),
         alt=t("{value} dari 100, {band}; {interval}.", value=formats.number(t, now.score), band=band, interval=interval)
         if now.assessed
@@ -352,45 +228,10 @@ def _number(edition: Edition, period: str, _: bool) -> Frame:
     )
 
 
-COUNTED: Mapping[str, str] = {"activity": tallies.ACTIVITY, "training": tallies.TRAINED}
-"""The figure that a frame counts."""
-
 KINDS: Mapping[str, Callable[[Edition, str, bool], Frame]] = {
     "map": _map,
     "trend": _trend,
-    "activity": _activity,
-    "training": _training,
+    "activity": counted.activity,
+    "training": counted.training,
     "number": _number,
 }
-
-
-def _counted(edition: Edition, kind: str, period: str) -> Value:
-    """The figure of a frame. Raises NotReportedError where it isn't known."""
-    value = figures.read(edition, COUNTED[kind], period)
-    if value.n is None:
-        raise NotReportedError(
-            msg(
-                "Bingkai {frame} tidak dapat dibuat: belum ada data yang terverifikasi untuk {figure} sampai {month}.",
-                frame=msg(KIND_NAMES[kind]),
-                figure=written(told.title, value.figure.id),
-                month=written(formats.month, period),
-            )
-        )
-    return value
-
-
-def _notes(value: Value, tally: tallies.Tally) -> tuple[str, ...]:
-    """That counts are hidden, and since when there are reports where the window begins before them."""
-    return tuple(note for note in (told.note(t, value), wording.hidden_note() if tally.hides else "") if note)
-
-
-def _bar(label: str, value: int | None, whole: int | None = None) -> Bar:
-    if value is None:
-        return Bar(label, None, t("disamarkan"), whole)
-    if whole is None:
-        return Bar(label, value, formats.whole(t, value))
-    return Bar(label, value, t("{n} dari {total}", n=formats.whole(t, value), total=formats.whole(t, whole)), whole)
-
-
-def _by_value(bar: Bar) -> tuple[bool, int, str]:
-    return bar.value is None, -(bar.value or 0), bar.label

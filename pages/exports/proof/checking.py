@@ -12,7 +12,7 @@ from data.reference import territory
 from data.words import N_, msg, t
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
-from pages.exports.press import district, press
+from pages.exports.press import content, district
 from pages.exports.proof import seal
 from pages.exports.proof.seal import Found
 from pages.wording import formats
@@ -105,7 +105,7 @@ def _facts(found: Found) -> str:
 def kind_name(code: str) -> str:
     """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may not be here any more."""
     frame, place = code.partition("-")[0], district.code_in(code)
-    names = {"brief": N_("Brief"), **press.KIND_NAMES}
+    names = {"brief": N_("Brief"), **content.KIND_NAMES}
     name = t(names[frame]) if frame in names else code
     if place is None:
         return name

@@ -15,7 +15,7 @@ from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.drawing import fonts
 from pages.exports.press import frames, press
-from pages.exports.press.press import Frame
+from pages.exports.press.content import Frame
 from pages.exports.proof import queue, seal, xmp
 
 BRIEF_FORMATS = ("pdf", "pptx")

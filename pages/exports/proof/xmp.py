@@ -12,7 +12,7 @@ from data.editions.reading import Edition
 from data.reference import territory
 from data.words import t
 from pages.exports.press import wording
-from pages.exports.press.press import Frame
+from pages.exports.press.content import Frame
 
 OURS = "urn:kondusif:berkas:1/"
 NAMESPACES = {
