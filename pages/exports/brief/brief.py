@@ -50,6 +50,8 @@ class Brief:
     map_title: str
     map_alt: str
     map: MapBody
+    first: tuple[Passage, ...]
+    """Below the cards where no line can be drawn; else nothing."""
     beside_map: tuple[Passage, ...]
     ormas_title: str
     ormas: tuple[Passage, ...]
@@ -95,6 +97,7 @@ def brief(edition: Edition, period: str | None = None) -> Brief:
         map_title=picture.title if picture else t("Wilayah {territory}, tanpa indeks", territory=place),
         map_alt=picture.alt if picture else t("Peta kecamatan tanpa warna: edisi ini tanpa indeks."),
         map=_body(picture, MapBody) if picture else brief_plain.outline(areas),
+        first=() if edition.has_index else brief_plain.first(edition, month),
         beside_map=(
             *(_movers(edition, month, areas) if edition.has_index else ()),
             *_signals(edition, month, areas),
@@ -120,7 +123,8 @@ def _body(frame: Frame, kind: type[B]) -> B:
 
 def _sentence(edition: Edition, period: str) -> str:
     """The situation, and before it what has to be said of the edition or the month."""
-    return " ".join((*coverage.notices(edition, t, period), _situation(edition, period)))
+    notices = coverage.notices(edition, t, period) if edition.has_index else brief_plain.notices(edition, period)
+    return " ".join((*notices, _situation(edition, period)))
 
 
 def _situation(edition: Edition, period: str) -> str:
@@ -150,8 +154,7 @@ def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Valu
 
 def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
     if not edition.has_index:
-        known = [one for one in coverage.counted(edition, period) if one != coverage.SEVERE]
-        return tuple(_counted(edition, one, period) for one in known)
+        return tuple(_counted(edition, one, period) for one in coverage.counted(edition, period))
     score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
     index = Card(
         t("Indeks Kondusivitas Wilayah"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from data.editions import figures
 from data.editions.reading import Edition
 from data.words import t
-from pages.exports.brief.brief_parts import HIDDEN, Table
+from pages.exports.brief.brief_parts import HIDDEN, Passage, Table
 from pages.exports.drawing.press_bodies import Legend, MapBody
 from pages.exports.press import tallies, wording
 from pages.facts.views import Area
@@ -20,6 +20,20 @@ def outline(areas: Sequence[Area]) -> MapBody:
     """Every kecamatan with its name and no class."""
     legend = (Legend(palette.NO_DATA, t("Tanpa skor: edisi ini tanpa indeks"), hatched=True),)
     return MapBody({area.code: None for area in areas}, {area.code: area.name for area in areas}, legend)
+
+
+def notices(edition: Edition, period: str) -> list[str]:
+    """What has to be said before the counts; why there is no index, and what is there, stands below them (`first`)."""
+    silent = coverage.silent_sentence(t, coverage.silent_months(edition, period))
+    return [silent] if silent else []
+
+
+def first(edition: Edition, period: str) -> tuple[Passage, ...]:
+    """In place of the line of the score: why there is none and from when on, and what the edition holds."""
+    return (
+        Passage(t("Mengapa, dan mulai kapan"), (coverage.without_index(t, edition.meta.get("index_from", "")),), listed=False),
+        Passage(t("Isi edisi ini"), (coverage.contents(edition, t, period),), listed=False),
+    )
 
 
 def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:

@@ -125,11 +125,14 @@ def _first(slide: Slide, brief: Brief) -> None:
     add_box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
     add_text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
     gap = 4.0
-    width = (WIDTH - 2 * MARGIN - 3 * gap) / 4
+    cards = max(4, len(brief.cards))
+    width = (WIDTH - 2 * MARGIN - (cards - 1) * gap) / cards
     for i, card in enumerate(brief.cards):
         _card(slide, card, MARGIN + i * (width + gap), 54, width, 33)
     add_text(slide, MARGIN, 91, WIDTH - 2 * MARGIN, 8, [(brief.trend_title, 14, True, INK)])
     _trend_chart(slide, brief)
+    for i, passage in enumerate(brief.first):
+        _passage(slide, passage, MARGIN + i * (WIDTH - MARGIN) / len(brief.first), 102, (WIDTH - 3 * MARGIN) / len(brief.first))
 
 
 def _card(slide: Slide, card: Card, left: float, top: float, width: float, height: float) -> None:
