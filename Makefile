@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 export KONDUSIF_HOME ?= data/local
 
-.PHONY: run quick test check faults bench locks words edition clean
+.PHONY: run quick test check faults bench locks words edition imports clean
 .DEFAULT_GOAL := run
 
 # ensurepip is what Debian's python3-venv brings; without it a .venv would be made that has no pip.
@@ -62,6 +62,10 @@ words: $(VENV)/.dev
 # docs/edition.md from the definition of an edition
 edition: $(VENV)/.dev
 	@$(BIN)/python -m data.editions.document
+
+# which room imports which, as in docs/imports.md
+imports: $(VENV)/.dev
+	@$(BIN)/python -m tests.imports
 
 clean:
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -59,6 +59,16 @@ def test_no_section_tells_a_point_of_its_list_twice(document):
         assert [one for one in points if points.count(one) > 1] == [], section[:40]
 
 
+def test_the_places_that_the_way_in_names_are_there():
+    """Where a stranger is sent to change something must be what is there today."""
+    named = set(
+        re.findall(r"`((?:analytics|data|pages|tests|docs)/[\w./*-]+)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    )
+    named -= {"data/local"}  # the home folder, made at the first start
+    assert len(named) > 15
+    assert [one for one in sorted(named) if not [*ROOT.glob(one.rstrip("/"))]] == []
+
+
 # Commands: what a reader types must be there.
 
 BLOCK = re.compile(r"(?:^(?: {4}| {7})\S.*\n)(?:^(?: {4,}.*)?\n)*", re.MULTILINE)
