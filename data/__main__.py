@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import commands, version
-from data.store import database
+from data import commands, session, version
 from data.words import t
+from data.workflow import stores
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def run() -> None:
         options = _parser().parse_args(arguments)
-        options.home = database.resolve_home(options.home)
+        options.home = stores.home(options.home)
+        options.session = session.of_the_machine(options.home)
         command: commands.Command = options.command
         command(options)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from data.access.viewers import Viewer
 from data.editions import comparing
 from data.editions.listing import EditionFacts
 from data.errors import DataError
 from data.safety.backup import Backup
-from data.store import database, moments
+from data.session import Session
+from data.store import moments
 from data.tables import TABLES
 from data.words import current, t, tn
+from data.workflow import taking, trail
 from pages.figures import markup
 from pages.panels import filters, shell, tables, workbook
 from pages.panels.editions import edition_views as views
@@ -31,15 +31,14 @@ SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
 
 
 @shell.work_page
-def render(viewer: Viewer) -> None:
+def render(session: Session) -> None:
     """Findings in one line, then one part at a time; it must also open when the edition in force doesn't."""
     st.title(t("Edisi & audit"), anchor=False)
-    home = database.resolve_home()
-    _verdict(home)
+    _verdict(session)
     parts = {"edisi": t("Edisi"), "bandingkan": t("Bandingkan")}
-    if viewer.may("terbit"):
+    if session.may("terbit"):
         parts |= {"terbitkan": t("Terbitkan")}
-    if viewer.may("audit"):
+    if session.may("audit"):
         parts |= {"audit": t("Jejak audit")}
         parts |= {"izin": t("Izin instansi")}
     parts |= {"periksa": t("Pemeriksaan & cadangan")}
@@ -53,17 +52,17 @@ def render(viewer: Viewer) -> None:
     }
     part = filters.switch(PART, t("Bagian"), parts)
     context.view_as(parts[part])
-    shows[part](viewer, _chosen(viewer), home)
+    shows[part](session, _chosen(session))
 
 
-def _publish(viewer: Viewer, found: Context | None, home: Path) -> None:
-    publish_panel.show(home)
+def _publish(session: Session, found: Context | None) -> None:
+    publish_panel.show(session)
 
 
-def _chosen(viewer: Viewer) -> Context | None:
+def _chosen(session: Session) -> Context | None:
     """The edition that is being looked at; None where it can't be opened: the findings say why."""
     try:
-        return context.load(viewer)
+        return context.load(session)
     except DataError:
         return None
 
@@ -73,9 +72,9 @@ def _show(table: str) -> None:
     screen.show(markup.box("div", table, "k-close"))
 
 
-def _verdict(home: Path) -> None:
+def _verdict(session: Session) -> None:
     """One sentence: is everything as it should be?"""
-    found = views.findings(str(home), current())
+    found = views.findings(str(session.home), current())
     broken, odd = ([one for one in found if one.level == level] for level in ("rusak", "perhatian"))
     if broken:
         sentence = tn("{n} hal rusak: {first}", "{n} hal rusak: {first}", len(broken), first=broken[0].text)
@@ -91,10 +90,10 @@ def _verdict(home: Path) -> None:
     screen.show(markup.tag("p", sentence, "k-situation"))
 
 
-def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
-    if not (rows := views.editions(home)):
+def _editions(session: Session, found: Context | None) -> None:
+    if not (rows := views.editions(session.home)):
         st.info(t("Belum ada edisi yang terbit."))
-        if viewer.may("terbit"):
+        if session.may("terbit"):
             screen.show(markup.tag("p", t("Edisi pertama dibuat di bagian Terbitkan."), "k-note"))
         return
     columns = [
@@ -124,12 +123,12 @@ def _editions(viewer: Viewer, found: Context | None, home: Path) -> None:
     )
     if found is None:
         return
-    screen.show("".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(home, found.edition)))
+    screen.show("".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(session.home, found.edition)))
     left, right = st.columns([8, 5], gap="medium")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
         _batches(found)
-        _package(found, home)
+        _package(found)
     with right:
         st.subheader(t("Bagian yang terverifikasi"), anchor=False)
         _shares(found)
@@ -161,12 +160,12 @@ def _verified(name: str, row: Record) -> str:
     return _count(name, row) if TABLES[str(row["tabel"])].verified or _decided(row) else formats.NOTHING
 
 
-def _package(found: Context, home: Path) -> None:
-    if not found.viewer.may("ekspor_tabel"):
+def _package(found: Context) -> None:
+    if not found.viewer.may(taking.RIGHT):
         return
     st.download_button(
         t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=found.edition.id),
-        data=guard.file(partial(views.package, home, found.edition.id)),
+        data=guard.file(partial(taking.to_zip, found.session, found.edition.id)),
         file_name=views.package_name(found.edition),
         mime="application/zip",
         key="unduh-edisi",
@@ -199,8 +198,8 @@ def _shares(found: Context) -> None:
     tables.download("bagian-terverifikasi", columns, rows, found, t("Bagian yang terverifikasi"))
 
 
-def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
-    known = [one.id for one in views.editions(home) if one.fault is None]
+def _compare(session: Session, found: Context | None) -> None:
+    known = [one.id for one in views.editions(session.home) if one.fault is None]
     if len(known) < 2:
         st.info(
             t("Baru ada satu edisi. Perbandingan tersedia setelah edisi berikutnya terbit.")
@@ -215,7 +214,7 @@ def _compare(viewer: Viewer, found: Context | None, home: Path) -> None:
         st.info(t("Pilih dua edisi yang berbeda."))
         return
     with st.spinner(t("Membandingkan kedua edisi …"), show_time=True):
-        result = views.comparison(str(home), before, after, current(), viewer.scope, viewer)
+        result = views.comparison(str(session.home), before, after, current(), session.viewer.scope, session.viewer)
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader(t("Mengapa berubah"), anchor=False)
@@ -263,13 +262,13 @@ def _score(name: str, row: Record) -> str:
     return formats.number(t, float(str(row[name])))
 
 
-def _audit(viewer: Viewer, found: Context | None, home: Path) -> None:
-    eyes_panel.acting()  # few, and the trail is long
-    _trail(viewer, found, home)
+def _audit(session: Session, found: Context | None) -> None:
+    eyes_panel.acting(session)  # few, and the trail is long
+    _trail(session, found)
 
 
-def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
-    actions, people = views.trail_choices(home)
+def _trail(session: Session, found: Context | None) -> None:
+    actions, people = trail.choices(session)
     boxes = st.columns(5)
     action = boxes[0].selectbox(
         t("Tindakan"),
@@ -283,7 +282,7 @@ def _trail(viewer: Viewer, found: Context | None, home: Path) -> None:
     first = boxes[2].date_input(t("Sejak"), value=None, format="DD/MM/YYYY", key="w_sejak")
     last = boxes[3].date_input(t("Sampai"), value=None, format="DD/MM/YYYY", key="w_sampai")
     contains = boxes[4].text_input(t("Memuat"), key="w_memuat")
-    rows = views.trail(home, action=action, who=who, first=_day(first), last=_day(last), contains=contains or None)
+    rows = views.trail_rows(session, action=action, who=who, first=_day(first), last=_day(last), contains=contains or None)
     if not rows:
         st.info(t("Tidak ada baris yang cocok dengan pilihan ini."))
         return
@@ -304,12 +303,12 @@ def _day(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
+def _health(session: Session, found: Context | None) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("Pemeriksaan"), anchor=False)
         lines = []
-        for one in views.findings(str(home), current()):
+        for one in views.findings(str(session.home), current()):
             mark = markup.tag("span", views.LEVEL_MARKS[one.level], f"k-mark k-{one.level}")
             action = markup.tag("p", one.action, "k-note") if one.action else ""
             lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))
@@ -322,11 +321,11 @@ def _health(viewer: Viewer, found: Context | None, home: Path) -> None:
         )
     with right:
         st.subheader(t("Cadangan"), anchor=False)
-        _backups(viewer, home)
+        _backups(session)
 
 
-def _backups(viewer: Viewer, home: Path) -> None:
-    known = views.backups(home)
+def _backups(session: Session) -> None:
+    known = views.backups(session.home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
         screen.show(markup.tag("p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"))
@@ -337,9 +336,9 @@ def _backups(viewer: Viewer, home: Path) -> None:
         Column[Backup](t("Ukuran (MB)"), lambda row: formats.number(t, row.size / 1e6), numeric=True),
     ]
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
-    caption = t("Dalam {folders}", folders=folders) if viewer.may("cadangan") else t("Yang terbaru dulu")
+    caption = t("Dalam {folders}", folders=folders) if session.may("cadangan") else t("Yang terbaru dulu")
     _show(tables.html_table(caption, columns, known[:15]))
-    if viewer.may("cadangan"):
+    if session.may("cadangan"):
         screen.show(
             markup.tag(
                 "p",

@@ -21,8 +21,8 @@ from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_N
 
 from data.access import access_file, clock_watch
 from data.errors import DataError
-from data.store import database
 from data.words import t
+from data.workflow import stores
 from pages.session import listening, messages, mistakes, signin, uploading
 from pages.session.proof import Prover
 
@@ -75,7 +75,7 @@ class Guard:
         self._name: str | None = None
         self._access = access_file.Access()
         try:
-            home = database.resolve_home()
+            home = stores.home()
             self._access = access = access_file.load(home)
             if access.mode == access_file.PROXY:
                 # Streamlit lets a session be resumed by whom it belongs to; here it learns who that is.

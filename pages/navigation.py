@@ -10,7 +10,6 @@ from types import ModuleType
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from data.access import viewers
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.reference import territory
@@ -32,7 +31,7 @@ from pages.figures import markup
 from pages.figures.outline import STATIC
 from pages.panels import help as help_
 from pages.panels import shell
-from pages.session import context, guard, screen, signin
+from pages.session import context, entrance, guard, screen, signin
 
 SIDEBAR_WIDTH = 220  # pixels
 # Group, then its pages with their titles; the name of the module is the name of the page and its URL (Streamlit asks for the
@@ -103,7 +102,7 @@ def _nobody(reason: DataError, page: str) -> None:
     """Refused before there is a viewer; who did sign in can sign out to come back as somebody else."""
     shell.refused(reason, page)
     if st.user.get("is_logged_in") and not isinstance(reason, signin.NotSignedIn):
-        signin.way_out()
+        entrance.way_out()
 
 
 def _copy_of(module: ModuleType) -> Callable[[], None]:
@@ -142,22 +141,21 @@ def run() -> None:
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
     screen.style()
-    viewers.served_by(signin.here, signin.look)
-    viewers.acting_as(None)
+    guard.draws_for(None)
     try:
         viewer = signin.here()
     except DataError as reason:
         _at_every_address(functools.partial(_nobody, reason))
         return
-    viewers.acting_as(viewer)
+    guard.draws_for(viewer)
     guard.begin(viewer)
     offered = pages(viewer)
     page = st.navigation(list(offered.values()), position="hidden")
-    if (wanted := signin.arrival(page)) is not None:
+    if (wanted := entrance.arrival(page)) is not None:
         st.switch_page(offered[wanted.page], query_params=wanted.choices)
     _menu(viewer, offered)
     places = territory.load_kecamatan()
-    signin.menu(viewer, dict(zip(places["kode"], places["nama"], strict=True)))
+    entrance.menu(signin.session(viewer), dict(zip(places["kode"], places["nama"], strict=True)))
     help_.button(viewer)
     guard.say_changed()
     try:

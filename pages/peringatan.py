@@ -32,7 +32,7 @@ def render(found: Context) -> None:
         shell.period_box(found)
     names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
     groups = context.of_edition(signals.group_names)(found.edition, found.language)
-    steps = signals.steps(followup_panel.states())
+    steps = signals.steps(followup_panel.states(found))
     first = periods.back(found.period, views.YEAR - 1)
     year = [s for s in context.of_edition(signals.signals)(found.edition, first, found.period) if s.code in names]
     now = [signal for signal in year if signal.period == found.period]
@@ -98,7 +98,7 @@ def _list(
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
-    histories = followup_panel.histories()
+    histories = followup_panel.histories(found)
     for row in range(0, min(len(chosen), SHOWN), 2):
         for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
@@ -191,7 +191,7 @@ def _table(
 
 def _yearly(found: Context) -> None:
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
-    rows = context.of_edition(signals.yearly)(found.edition, followup_panel.states()).to_dict("records")
+    rows = context.of_edition(signals.yearly)(found.edition, followup_panel.states(found)).to_dict("records")
     judged = context.of_edition(coverage.judged_from)(found.edition)
     judges = bool(judged) and judged <= found.edition.meta["period"]
     if not rows:

@@ -129,7 +129,7 @@ def _waiting(found: Context) -> list[Row]:
         return []
     first = periods.back(found.period, views.YEAR - 1)
     year = context.of_edition(signals.signals)(found.edition, first, found.period)
-    known = signals.frozen_steps(year) | signals.steps(followup_panel.states())
+    known = signals.frozen_steps(year) | signals.steps(followup_panel.states(found))
     return signals.waiting(year, known)
 
 

@@ -26,8 +26,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from data.access import access_file, viewers
 from data.commands import Parser
 from data.errors import DataError
-from data.store import database
 from data.words import msg, t
+from data.workflow import stores
 from pages.session import addresses, listening, signin
 
 ADDRESS, PORT = "127.0.0.1", 8501
@@ -82,7 +82,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     # A home given relative to the caller's folder stays what it was, though the server runs in the program's folder.
-    home = database.resolve_home()
+    home = stores.home()
     os.environ["KONDUSIF_HOME"] = str(home)
     try:
         settings = _settings(home, options.address, options.port)

@@ -34,7 +34,7 @@ def render(found: Context) -> None:
     st.subheader(t("Rancangan siaran pers dan tanya jawab"), anchor=False)
     press_desk.draft(found)
     st.subheader(t("Periksa sebuah berkas"), anchor=False)
-    press_desk.check(found.viewer)
+    press_desk.check(found.session)
     st.subheader(t("Izin edisi ini"), anchor=False)
     press_clearance.table(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.access.viewers import Viewer
+from data.session import Session
 from data.words import t
 from pages.panels import filters, shell
 from pages.panels.editions import eyes_panel
@@ -15,13 +15,13 @@ PART = "bagian"
 
 
 @shell.work_page
-def render(viewer: Viewer) -> None:
+def render(session: Session) -> None:
     """One part at a time; a kecamatan sees what it sends, the kabupaten also decides."""
     st.title(t("Unggah & verifikasi"), anchor=False)
     parts = {"unggah": t("Unggah"), "kirim": t("Sudah/belum kirim")}
-    if viewer.may("verifikasi"):
+    if session.may("verifikasi"):
         parts |= {"verifikasi": t("Verifikasi"), "pindah": t("Pindah kecamatan"), "batch": t("Batch")}
-    eyes_panel.note()
+    eyes_panel.note(session)
     part = filters.switch(PART, t("Bagian"), parts)
     context.view_as(parts[part])
     shows = {
@@ -31,4 +31,4 @@ def render(viewer: Viewer) -> None:
         "pindah": move_panel.show,
         "batch": batch_panel.show,
     }
-    shows[part](viewer)
+    shows[part](session)

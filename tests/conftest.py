@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from data import words
-from data.access import viewers
 from data.editions import reading
 from tests import homes
 
@@ -70,20 +69,14 @@ def _no_message_slips_into_a_text_unsaid():
 
 
 @pytest.fixture(autouse=True)
-def _indonesian_and_nobody_signed_in():
-    """Language and viewer are kept by context: what one test sets, the next one must not inherit.
+def _indonesian():
+    """The language is kept by context: what one test sets, the next one must not inherit.
 
     After a test too: what is made for a whole module is made before this fixture of its first test.
     """
-    _begin()
-    yield
-    _begin()
-
-
-def _begin():
     words.use("id")
-    viewers.served_by(None)
-    viewers.acting_as(None)
+    yield
+    words.use("id")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ As a fixture (`tests/conftest.py`), of the cheapest kind that will do:
     simulated_home    the simulated data until October 2026 with the edition 2026-10-r1, to read only
     simulated_edition that edition, opened
 
+For functions that take a session: `session(home)`, of a viewer `session(home, Viewer(…))`, on a day `session(home, today=…)`.
 As a call: `new(folder, "nyata")` instead of `store.init` (2 ms instead of 140), `copy(KIND, folder)` for the other kinds,
 `put(folder, "kejadian", incident(day))` for rows of a table, `only` and `published` for a small store of one purpose,
 `alone` for one with rows of a single table and a real edition of them.
@@ -23,23 +24,48 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from unittest.mock import patch
 
 import pandas as pd
 
+from data.access.viewers import Viewer
 from data.editions import files, formats
+from data.session import Session, of_the_machine
 from data.simulation import sample
 from data.store import database, database_file
+from data.store.audit import Actor, account
 from data.tables import TABLES
 from data.workflow import publishing
 from tests import frozen
 
+BY = Actor(account())
+"""Who does what a test does by itself: the account of the machine."""
 MONTH = "2026-10"
 CIBITUNG, SETU = "32.16.07", "32.16.18"
 
 _shared: list[Path] = []
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A clock on which it is always the same day, at noon."""
+
+    day: date
+
+    def now(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 12)
+
+    def today(self) -> date:
+        return self.day
+
+
+def session(home: Path, viewer: Viewer | None = None, *, today: date | None = None, ask: Callable[[], Viewer] | None = None) -> Session:
+    """For what takes one: of a viewer, else of who works at the machine itself; on a day, else today."""
+    found = replace(of_the_machine(home), clock=_Day(today)) if today else of_the_machine(home)
+    return replace(found, viewer=viewer or found.viewer, ask=ask)
 
 
 def share(folder: Path) -> None:
@@ -81,19 +107,19 @@ def simulated(home: Path) -> None:
         shutil.copytree(ready, home)
         return
     database.init(home, "simulasi")
-    sample.fill(home, MONTH)
-    publishing.publish(home, MONTH)
+    sample.fill(session(home), MONTH)
+    publishing.publish(session(home), MONTH)
 
 
-def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True) -> None:
+def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True, by: Actor = BY) -> None:
     """Rows of one table, verified unless told otherwise; unnamed columns stay empty."""
     table = TABLES[name]
     frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        batch = database.add_batch(con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame))
+        batch = database.add_batch(con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame), by=by)
         if table.verified and verified:
             ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
-            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
+            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji", by=by)
 
 
 def incident(day: date, **more: object) -> dict[str, object]:
@@ -207,7 +233,7 @@ def alone(table: str, home: Path) -> Path:
     """A store with rows of one table of `PUBLISHED` and nothing else, and the edition 2026-10-r1 of it."""
 
     def make(home: Path) -> None:
-        publishing.publish(only(home, table), MONTH, today=date(2026, 11, 20))
+        publishing.publish(session(only(home, table), today=date(2026, 11, 20)), MONTH)
 
     return copied(once(f"hanya-{table}", make), home)
 
@@ -237,7 +263,7 @@ def write_edition(home: Path, edition_id: str) -> None:
         "batches": pd.DataFrame({"batch_id": [1]}),
         "audit_head": pd.DataFrame({"hash": [head]}),
     }
-    files.write(home, edition_id, frozen.frames(tables))
+    files.write(home, edition_id, frozen.frames(tables), BY)
 
 
 def _empty(kind: database.StoreKind) -> Callable[[Path], None]:

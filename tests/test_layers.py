@@ -104,3 +104,43 @@ def test_no_module_of_analytics_imports_in_a_circle():
         siblings |= {alias.name for node in found if node.module == "analytics" for alias in node.names}
         graph[name] = siblings & names
     assert len(list(graphlib.TopologicalSorter(graph).static_order())) == len(names)
+
+
+def test_nothing_but_the_language_is_kept_by_context():
+    """What is in the air is nobody's to see: who acts, where and when is handed in (`data/session.py`)."""
+    keeping = [path.relative_to(ROOT).as_posix() for path in modules("data", "pages") if "ContextVar(" in path.read_text(encoding="utf-8")]
+    keeping += [path.relative_to(ROOT).as_posix() for path in modules("analytics") if "ContextVar(" in path.read_text(encoding="utf-8")]
+    assert keeping == ["data/words.py"]
+
+
+WRITING = {f"{module}.{verb}" for module in ("database", "store") for verb in ("write", "exclusive")}
+# What writes and is nobody's act, or is handed who acts in another form.
+WITHOUT_SESSION = {
+    "editions/files.write": "the part of publishing with files; takes who publishes, and who allows it",
+    "editions/files.finish_interrupted": "names the file of an edition that is recorded already; no row",
+    "workflow/noting.note_refused": "an account that has no role here can't have a session",
+}
+
+
+def test_whatever_writes_into_the_store_takes_a_session_first():
+    """A new function that writes is found by itself: no act without somebody who acts."""
+    without = set()
+    for path in modules("data"):
+        if path.parent.name == "store":
+            continue
+        functions = {node.name: node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
+        called = {
+            name: {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+            | {"store.write" for one in ast.walk(node) if isinstance(one, ast.Call) and "exclusive=True" in ast.unparse(one)}
+            for name, node in functions.items()
+        }
+
+        def writes(name, called=called, seen=()):
+            return bool(called[name] & WRITING) or any(
+                writes(one, called, (*seen, name)) for one in called[name] & set(called) - {*seen, name}
+            )
+
+        for name, node in functions.items():
+            if not name.startswith("_") and writes(name) and [one.arg for one in node.args.args][:1] != ["session"]:
+                without.add(f"{path.relative_to(ROOT / 'data').with_suffix('').as_posix()}.{name}")
+    assert without == set(WITHOUT_SESSION)

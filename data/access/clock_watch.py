@@ -13,9 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from data.access import viewers
 from data.errors import DataError
 from data.privacy import gate
+from data.session import Session
 from data.store import anchor, audit, clock, database, database_file, locking, moments
 from data.store.anchor import Doubt
 from data.words import Message, joined, msg, written
@@ -60,24 +60,25 @@ def refuse(home: Path) -> None:
         raise TimeInDoubtError(joined(" ", [told(found), to_do()]))
 
 
-def confirm(home: Path, note: str = "") -> None:
+def confirm(session: Session, note: str = "") -> None:
     """What the clock says now is the time; noted in the trail with what was in doubt, and who says so.
 
     Raises AccessError, DataError where nothing is in doubt or the note holds personal data, StoreBusyError.
     """
-    viewers.require("jam")
+    session.require("jam")
     gate.refuse(note, msg("Catatan"))
+    home = session.home
     found = doubt(home)
     if found is None:
         raise DataError(msg("Jam tidak diragukan; tidak ada yang perlu dipastikan."))
-    with database.write(home, doing="jam", wait=database.INTERACTIVE_WAIT) as con:
+    with database.write(home, doing="jam", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         details: dict[str, object] = {
             "sebab": found.cause,
             "terlihat": clock.moment(found.seen).isoformat(),
             "seharusnya": clock.moment(found.expected).isoformat(),
             "catatan": note.strip(),
         }
-        audit.append(con, anchor.CONFIRMED, details)
+        audit.append(con, anchor.CONFIRMED, details, by=session.by)
     try:
         anchor.settle(home, clock.reading())
     except OSError as error:

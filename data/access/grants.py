@@ -16,11 +16,12 @@ from typing import cast
 
 import duckdb
 
-from data.access import clock_watch, viewers
+from data.access import clock_watch
 from data.access.viewers import INSTITUTIONS
 from data.errors import DataError
 from data.privacy import gate
-from data.store import clock, database, ledger, moments
+from data.session import Session
+from data.store import audit, clock, database, ledger, moments
 from data.words import N_, Message, msg, t
 
 RIGHT = "izin_ormas"
@@ -55,22 +56,21 @@ class Grant:
 
 
 def give(
-    home: Path,
+    session: Session,
     role: str,
     codes: Sequence[str],
     *,
     purpose: str,
     letter: str,
     until: date,
-    today: date | None = None,
 ) -> list[int]:
     """Let an institution see some Ormas by name and score until a day; returns the numbers of the grants.
 
     Raises DataError for an institution, Ormas or day that can't be, a purpose or letter that is missing or names a person;
     TimeInDoubtError where it isn't sure what day it is.
     """
-    viewers.require(RIGHT)
-    clock_watch.refuse(home)
+    session.require(RIGHT)
+    clock_watch.refuse(session.home)
     if role not in INSTITUTIONS:
         raise DataError(msg("{role} bukan peran instansi. Yang ada: {known}.", role=repr(role), known=", ".join(INSTITUTIONS)))
     facts = {msg("Tujuan"): purpose.strip(), msg("Nomor surat"): letter.strip()}
@@ -78,7 +78,7 @@ def give(
         if not text:
             raise DataError(msg("{title} harus diisi: ia tercatat pada izin dan di jejak audit.", title=title))
         gate.refuse(text, title)
-    day = today or clock.today()
+    day = session.clock.today()
     if not day <= until <= day + LONGEST:
         raise DataError(
             msg("Tanggal berakhir harus antara hari ini dan {last}: izin paling lama satu tahun.", last=f"{day + LONGEST:%Y-%m-%d}")
@@ -86,18 +86,18 @@ def give(
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))
     if not wanted:
         raise DataError(msg("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
-    with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
+    with database.write(session.home, doing="izin ormas", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
         if unknown := [code for code in wanted if code not in known]:
             raise DataError(msg("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))
-        return [_add(con, role, code, facts, until) for code in wanted]
+        return [_add(con, session, role, code, facts, until) for code in wanted]
 
 
-def _add(con: duckdb.DuckDBPyConnection, role: str, code: str, facts: dict[Message, str], until: date) -> int:
+def _add(con: duckdb.DuckDBPyConnection, session: Session, role: str, code: str, facts: dict[Message, str], until: date) -> int:
     purpose, letter = facts.values()
     found = con.execute(
         "INSERT INTO izin_ormas (peran, kode_ormas, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING nomor",
-        [role, code, purpose, letter, until, clock.now(), database.user()],
+        [role, code, purpose, letter, until, clock.now(), session.user],
     ).fetchone()
     number = cast(int, found[0]) if found else 0
     details: dict[str, object] = {
@@ -108,26 +108,27 @@ def _add(con: duckdb.DuckDBPyConnection, role: str, code: str, facts: dict[Messa
         "surat": letter,
         "sampai": until.isoformat(),
     }
-    database.append_audit(con, "izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas", [number])})
+    audit.append(con, "izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas", [number])}, by=session.by)
     return number
 
 
-def withdraw(home: Path, number: int, reason: str) -> Grant:
+def withdraw(session: Session, number: int, reason: str) -> Grant:
     """End a grant now. Raises DataError without a reason, for an unknown grant, or one that is withdrawn."""
-    viewers.require(RIGHT)
+    session.require(RIGHT)
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
     gate.refuse(reason, msg("Alasan"))
-    with database.write(home, doing="izin ormas", wait=database.INTERACTIVE_WAIT) as con:
+    with database.write(session.home, doing="izin ormas", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         found = next((one for one in listed(con) if one.number == number), None)
         if found is None or found.withdrawn_at:
             raise DataError(msg("Izin {number} tidak ada atau sudah dicabut; tidak ada yang diubah.", number=number))
         con.execute(
             "INSERT INTO izin_ormas_cabut VALUES (?, ?, ?, ?)",
-            [number, clock.now(), database.user(), reason.strip()],
+            [number, clock.now(), session.user, reason.strip()],
         )
         details: dict[str, object] = {"izin": number, "peran": found.role, "ormas": found.code, "alasan": reason.strip()}
-        database.append_audit(con, "cabut_izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas_cabut", [number])})
+        digest = ledger.of(con, "izin_ormas_cabut", [number])
+        audit.append(con, "cabut_izin_ormas", {**details, ledger.DIGEST: digest}, by=session.by)
     return found
 
 

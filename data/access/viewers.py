@@ -1,19 +1,16 @@
 """Who may see and do what. Held here, below the pages: a page that forgets to hide something still shows nothing more.
 
-A *viewer* is a person with a role, and for the roles of one kecamatan with its codes. The pages set the viewer of a
-rerun (`acting_as`); the command line runs as the account that owns the files, which may do everything.
+A *viewer* is a person with a role, and for the roles of one kecamatan with its codes. Whoever does something hands in a
+session with one (`data/session.py`): the pages that of who signed in, the command line that of the account of the machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from data.errors import DataError
-from data.store import audit, database
 from data.words import N_, Message, msg
 
 # Pages by role; the first is where the role begins. A page that isn't listed for a role doesn't exist for it.
@@ -168,71 +165,6 @@ class Viewer:
         return msg("Plh. {role}", role=title) if self.delegation else title
 
 
-_viewer: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
-_ask: Callable[[], Viewer] | None = None
-_look: Callable[[], Viewer] | None = None
-
-
-def served_by(ask: Callable[[], Viewer] | None, look: Callable[[], Viewer] | None = None) -> None:
-    """From now on this process serves people: a context without a viewer asks who it is, and is never the owner.
-
-    Streamlit runs callbacks and fragments in fresh threads before any line of a page; without this they would act with
-    the rights of the command line. `ask` raises DataError where nobody is signed in. `look` answers the same (see
-    `now`) without counting as use; `ask` unless given. None: back to the command line.
-    """
-    global _ask, _look
-    _ask, _look = ask, look or ask
-
-
-def acting_as(viewer: Viewer | None) -> None:
-    """Set the viewer of the current context, also for the audit trail; None = not known (see `current`)."""
-    _viewer.set(viewer)
-    audit.acting_as(viewer.user if viewer else None, viewer.delegation.facts() if viewer and viewer.delegation else {})
-
-
-def current() -> Viewer | None:
-    """The viewer of the current context; None only on the command line. Raises DataError where nobody is signed in."""
-    viewer = _viewer.get()
-    if viewer is None and _ask is not None:
-        viewer = _ask()
-        acting_as(viewer)
-    return viewer
-
-
-def known() -> Viewer | None:
-    """The viewer that was set for the current context; None where none was. Asks nobody."""
-    return _viewer.get()
-
-
-def now() -> Viewer | None:
-    """Who it is at this moment, asked anew whatever was known before; where nobody is served, the viewer of the context.
-
-    Raises DataError where nobody is signed in.
-    """
-    return _look() if _look is not None else _viewer.get()
-
-
-def require(right: str) -> None:
-    """Refuse unless the viewer of the current context has a right. Raises AccessError."""
-    if right not in RIGHTS:
-        raise KeyError(right)
-    viewer = current()
-    if viewer is not None and not viewer.may(right):
-        raise AccessError(msg("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=viewer.title))
-
-
-def require_still(right: str) -> None:
-    """At the end of long work: refuse unless the viewer of the current context is still who they were, with the right.
-
-    Raises AccessError, and DataError where nobody is signed in any more.
-    """
-    before, viewer = current(), now()
-    acting_as(viewer)  # who is asked may have been forgotten by the asking
-    if viewer != before:
-        raise AccessError(changed())
-    require(right)
-
-
 def changed() -> Message:
     """That nothing was done because somebody else is there, or with another role, than when it was asked for."""
     return msg(
@@ -241,28 +173,7 @@ def changed() -> Message:
     )
 
 
-def bound() -> frozenset[str] | None:
-    """The kecamatan that the viewer of the current context is bound to; None: to none."""
-    viewer = current()
-    return None if viewer is None else viewer.bound
-
-
-def require_kecamatan(code: str) -> None:
-    """Refuse a kecamatan that isn't the viewer's own, for the roles that have one. Raises AccessError."""
-    viewer = current()
-    if viewer is not None and viewer.narrowed and code not in viewer.kecamatan:
-        raise AccessError(msg("Peran {role} hanya untuk kecamatannya sendiri. Tidak ada yang diubah.", role=viewer.title))
-
-
 def require_page(viewer: Viewer, page: str) -> None:
     """Refuse a page that doesn't exist for a role. Raises AccessError."""
     if page not in viewer.pages:
         raise AccessError(msg("Halaman ini tidak tersedia untuk peran {role}.", role=viewer.title))
-
-
-def note(home: Path, action: str, details: dict[str, object], *, by: str | None = None) -> None:
-    """Write into the audit trail what a viewer did that changes nothing else: signed in, took a file along."""
-    if by is None:
-        current()  # in a fresh thread nobody has said yet who acts; it isn't the account of the server
-    with database.write(home, doing=action, wait=database.INTERACTIVE_WAIT) as con:
-        audit.append(con, action, details, by=by)

@@ -6,7 +6,7 @@ To add a verb: write `register` in the module of its subject (or in a new one, n
         made = verbs.verb("count", _count, t("hitung baris"))
         made.add_argument("table")
 
-A command takes the parsed options (`options.home` is always there), says what it did with `say`, and raises DataError
+A command takes the parsed options (`options.home` and `options.session`, that of the account of the machine, are always there), says what it did with `say`, and raises DataError
 for what a person has to mend. Options and verbs are English, messages Indonesian.
 """
 

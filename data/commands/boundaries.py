@@ -6,8 +6,8 @@ import argparse
 
 from data.boundary import loading
 from data.commands import Verbs, say
-from data.store import database
 from data.words import t
+from data.workflow import boundaries
 
 
 def register(verbs: Verbs) -> None:
@@ -17,7 +17,4 @@ def register(verbs: Verbs) -> None:
 
 
 def _load(options: argparse.Namespace) -> None:
-    with database.write(options.home, doing="boundaries load") as con:
-        report = loading.load(options.file, options.home)
-        database.append_audit(con, "batas", {"berkas": report.source, "sha256": report.sha256})
-    say(loading.describe(report))
+    say(loading.describe(boundaries.load(options.session, options.file)))

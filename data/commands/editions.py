@@ -8,9 +8,8 @@ from pathlib import Path
 from data.commands import Verbs, say
 from data.editions import comparing, exporting, reading
 from data.editions import prune as edition_prune
-from data.store import database
 from data.words import t
-from data.workflow import publishing
+from data.workflow import publishing, taking
 
 
 def register(verbs: Verbs) -> None:
@@ -35,12 +34,12 @@ def register(verbs: Verbs) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    made = publishing.publish(options.home, options.period, say=say, without_reports=options.without_reports)
+    made = publishing.publish(options.session, options.period, say=say, without_reports=options.without_reports)
     say(t("Edisi {id} terbit.", id=made))
 
 
 def _approve(options: argparse.Namespace) -> None:
-    publishing.approve(options.home, options.period)
+    publishing.approve(options.session, options.period)
     say(
         t(
             "Penerbitan {period} disetujui. Yang memverifikasi dapat menerbitkannya, selama bahannya tidak berubah.",
@@ -68,19 +67,12 @@ def _compare(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    edition = reading.open_edition(options.home, options.edition)
-    try:
-        folder = exporting.to_folder(edition, options.out)
-    finally:
-        edition.close()
-    with database.write(options.home, doing="editions export", wait=database.INTERACTIVE_WAIT) as con:
-        database.append_audit(con, "ekspor_edisi", {"edisi": edition.id})
+    folder = taking.to_folder(options.session, options.edition, options.out)
     say(t("Ditulis ke {path}.", path=folder))
 
 
 def _prune(options: argparse.Namespace) -> None:
-    run = edition_prune.prune if options.yes else edition_prune.plan
-    found = run(options.home, options.keep)
+    found = edition_prune.prune(options.session, options.keep) if options.yes else edition_prune.plan(options.home, options.keep)
     for edition_id, reason in found.kept.items():
         say(t("{id} tinggal: {reason}.", id=edition_id, reason=reason))
     for edition_id in found.removed:

@@ -6,10 +6,9 @@ import argparse
 
 from data.commands import Verbs, say
 from data.safety import backup
-from data.store import clock, database
 from data.tables import TABLES
 from data.words import t, tn
-from data.workflow import erasing, rewriting
+from data.workflow import erasing
 
 
 def register(verbs: Verbs) -> None:
@@ -29,9 +28,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with database.read(options.home) as con:
-        found = erasing.overdue(con, clock.today(), table=options.table, months=options.months)
-    _say(found)
+    _say(erasing.listed(options.session, table=options.table, months=options.months))
 
 
 def _overdue(options: argparse.Namespace) -> None:
@@ -39,21 +36,19 @@ def _overdue(options: argparse.Namespace) -> None:
         _list(options)
         say(t("Belum ada yang dihapus. Ulangi dengan --yes."))
         return
-    _done(options, erasing.erase_overdue(options.home, options.reason, table=options.table, months=options.months))
+    _done(options, erasing.erase_overdue(options.session, options.reason, table=options.table, months=options.months))
 
 
 def _batch(options: argparse.Namespace) -> None:
     if not options.yes:
-        with database.read(options.home) as con:
-            _say(erasing.of_batch(con, options.batch))
+        _say(erasing.listed_of_batch(options.session, options.batch))
         say(t("Belum ada yang dihapus. Ulangi dengan --yes."))
         return
-    _done(options, erasing.erase_batch(options.home, options.batch, options.reason))
+    _done(options, erasing.erase_batch(options.session, options.batch, options.reason))
 
 
 def _compact(options: argparse.Namespace) -> None:
-    with database.exclusive(options.home, doing="erase compact", wait=database.INTERACTIVE_WAIT):
-        rewriting.rewrite(options.home)
+    erasing.compact(options.session)
     say(t("Berkas basis data ditulis ulang."))
 
 

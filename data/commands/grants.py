@@ -8,7 +8,6 @@ from datetime import date
 from data.access import grants
 from data.access.viewers import INSTITUTIONS
 from data.commands import Verbs, say
-from data.store import clock, database
 from data.words import t, tn
 
 
@@ -35,9 +34,7 @@ def _day(text: str) -> date:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with database.read(options.home) as con:
-        found = grants.listed(con)
-    today = clock.today()
+    found, today = grants.of_home(options.home), options.session.clock.today()
     for one in found:
         state = t(grants.STATES[one.state(today)])
         say(f"{one.number:>4}  {INSTITUTIONS[one.role]:<5}  {state:<9}  {grants.told(one)}")
@@ -45,10 +42,10 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _give(options: argparse.Namespace) -> None:
-    made = grants.give(options.home, options.role, options.ormas, purpose=options.purpose, letter=options.letter, until=options.until)
+    made = grants.give(options.session, options.role, options.ormas, purpose=options.purpose, letter=options.letter, until=options.until)
     say(t("Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=INSTITUTIONS[options.role]))
 
 
 def _withdraw(options: argparse.Namespace) -> None:
-    one = grants.withdraw(options.home, options.number, options.reason)
+    one = grants.withdraw(options.session, options.number, options.reason)
     say(t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code))

@@ -70,14 +70,14 @@ def _import_one(options: argparse.Namespace, path: Path) -> None:
     content = sheets.load(path)
     table = None if options.table == ALL else options.table
     answers = {_place(text, table): False for text in options.no_names}
-    candidate = importing.check(options.home, sheets.parse(path.name, content), table, options.format, answers)
+    candidate = importing.check(options.session, sheets.parse(path.name, content), table, options.format, answers)
     if not candidate.faulty:
-        _tell(importing.take_in(options.home, candidate))
+        _tell(importing.take_in(options.session, candidate))
     elif options.only_valid:
         # Written before the rows go in: a full disk must not lose the others.
         back = _give_back(path, "sisa", options.marked or Path(), marking.rest(candidate))
         try:
-            reports = importing.take_in(options.home, candidate, only_valid=True)
+            reports = importing.take_in(options.session, candidate, only_valid=True)
         except DataError:
             back.unlink()
             raise

@@ -19,6 +19,6 @@ def register(verbs: Verbs) -> None:
 def _calibrate(options: argparse.Namespace) -> None:
     from data.records import calibrating
 
-    snapshot = snapshots.read_snapshot(options.home, options.until or publishing.latest_complete_month())
+    snapshot = snapshots.read_snapshot(options.home, options.until or publishing.latest_complete_month(options.session.clock.today()))
     for method, found in calibrating.calibrate(snapshot.records, snapshot.units, options.methods):
         say(calibrating.describe(method, found))

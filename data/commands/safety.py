@@ -13,8 +13,9 @@ from data.access import clock_watch
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.safety import backup, backup_prune, doctor, losses, proof, recovery
-from data.store import audit, clock, database, moments
+from data.store import clock, moments
 from data.words import joined, msg, t
+from data.workflow import stores, trail
 
 DAY = "YYYY-MM-DD"
 
@@ -60,7 +61,7 @@ def _backup(options: argparse.Namespace) -> None:
     folder = (options.out or options.home / backup.FOLDER).resolve()
     if options.keep is not None and options.keep < 1:
         raise DataError(msg("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
-    made = backup.create(options.home, folder)
+    made = backup.create(options.session, folder)
     say(
         t(
             "Cadangan {path}: {n} berkas, {mb} MB, {rows} baris.",
@@ -78,7 +79,7 @@ def _backup(options: argparse.Namespace) -> None:
             )
         )
     if options.keep is not None:
-        for name in backup_prune.retain(options.home, folder, options.keep):
+        for name in backup_prune.retain(options.session, folder, options.keep):
             say(t("Cadangan lama {name} dihapus.", name=name))
 
 
@@ -90,7 +91,7 @@ def _restore(options: argparse.Namespace) -> None:
         say(line)
     if lost.any and not options.yes:
         _ask()
-    say(recovery.describe(recovery.restore(options.home, source, say=say, agreed=lost)))
+    say(recovery.describe(recovery.restore(options.session, source, say=say, agreed=lost)))
 
 
 def _ask() -> None:
@@ -114,7 +115,7 @@ def _doctor(options: argparse.Namespace) -> None:
 
 
 def _clock(options: argparse.Namespace) -> None:
-    database.require(options.home)
+    stores.require(options.home)
     say(t("Jam komputer: {now}.", now=moments.moment(t, clock.now())))
     if found := clock_watch.doubt(options.home):
         raise DataError(joined(" ", [clock_watch.told(found), clock_watch.waits(), clock_watch.to_do()]))
@@ -122,7 +123,7 @@ def _clock(options: argparse.Namespace) -> None:
 
 
 def _confirm(options: argparse.Namespace) -> None:
-    clock_watch.confirm(options.home, options.note)
+    clock_watch.confirm(options.session, options.note)
     say(
         t(
             "Jam dipastikan: {now}. Embargo, penerbitan, dan sesi berjalan lagi.",
@@ -132,16 +133,15 @@ def _confirm(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    with database.read(options.home) as con:
-        rows = audit.entries(
-            con,
-            action=options.action,
-            who=options.who,
-            first=options.first,
-            last=options.last,
-            contains=options.contains,
-            limit=options.limit,
-        )
+    rows = trail.entries(
+        options.session,
+        action=options.action,
+        who=options.who,
+        first=options.first,
+        last=options.last,
+        contains=options.contains,
+        limit=options.limit,
+    )
     for row in rows.to_dict("records"):
         say(
             f"{row['urutan']:>6}  {moments.moment(t, row['waktu'].to_pydatetime()):<22}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}"
@@ -152,6 +152,5 @@ def _check(options: argparse.Namespace) -> None:
     broken = [one.text for one in doctor.proofs(options.home, options.saksi) if one.level == "rusak"]
     if broken:
         raise DataError(joined("\n", broken))
-    with database.read(options.home) as con:
-        chain = audit.check(con)
+    chain = trail.chain(options.session)
     say(t("Rantai {n} baris utuh. Sidik terakhir: {head}", n=chain.rows, head=chain.head))

@@ -9,9 +9,8 @@ from data.editions import reading
 from data.errors import DataError
 from data.safety import first_steps
 from data.simulation import sample
-from data.store import database
 from data.words import msg, t
-from data.workflow import publishing
+from data.workflow import publishing, stores
 
 
 def register(verbs: Verbs) -> None:
@@ -30,9 +29,9 @@ def register(verbs: Verbs) -> None:
 
 def _start(options: argparse.Namespace) -> None:
     """From nothing to a first edition on simulated data; what is already there is left alone."""
-    if not database.exists(options.home):
+    if not stores.exists(options.home):
         say(t("== Membuat basis data simulasi di {home}", home=options.home))
-        database.init(options.home, "simulasi")
+        stores.init(options.session, "simulasi")
     elif reading.list_editions(options.home):
         say(
             t(
@@ -42,10 +41,7 @@ def _start(options: argparse.Namespace) -> None:
             )
         )
         return
-    with database.read(options.home) as con:
-        kind = database.kind(con)
-        filled = con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,)
-    if kind == "nyata":
+    if stores.kind(options.home) == "nyata":
         found = first_steps.state(options.home)
         raise DataError(
             msg(
@@ -56,18 +52,18 @@ def _start(options: argparse.Namespace) -> None:
                 command=first_steps.command(found),
             )
         )
-    until = options.until or publishing.latest_complete_month()
-    if not filled:
+    until = options.until or publishing.latest_complete_month(options.session.clock.today())
+    if not sample.is_filled(options.home):
         say(t("== Mengisi data simulasi 36 bulan sampai {until}", until=until))
-        say(sample.fill(options.home, until, seed=options.seed))
+        say(sample.fill(options.session, until, seed=options.seed))
     say(t("== Menerbitkan edisi pertama"))
-    say(t("Edisi {id} terbit.", id=publishing.publish(options.home, until, say=say)))
+    say(t("Edisi {id} terbit.", id=publishing.publish(options.session, until, say=say)))
 
 
 def _init(options: argparse.Namespace) -> None:
-    database.init(options.home, options.kind)
+    stores.init(options.session, options.kind)
     say(t("Basis data {kind} dibuat di {home}.", kind=options.kind, home=options.home))
 
 
 def _sample(options: argparse.Namespace) -> None:
-    say(sample.fill(options.home, options.until, seed=options.seed))
+    say(sample.fill(options.session, options.until, seed=options.seed))

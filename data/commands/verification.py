@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-import duckdb
-
 from data.access import owners
 from data.commands import Verbs, say
 from data.errors import DataError
-from data.store import database, moments
+from data.session import Session
+from data.store import moments
 from data.tables.column import SOURCES
 from data.words import msg, t, tn
 from data.workflow import batches, corrections, moving, verification
@@ -70,29 +69,27 @@ def _verify(options: argparse.Namespace) -> None:
         rows=options.rows,
     )
     if options.list:
-        with database.read(options.home) as con:
-            _show_queue(con, wanted)
+        _show_queue(options.session, wanted)
         return
     if options.reason is None:
         raise DataError(msg("Beri alasan dengan --reason, atau lihat antrean dengan --list."))
     if wanted == verification.Filter(status=options.status):
         raise DataError(msg("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
     decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
-    with database.write(options.home, doing="verifikasi", wait=database.INTERACTIVE_WAIT) as con:
-        count = verification.decide(con, wanted, decision, reason=options.reason)
+    count = verification.decide(options.session, wanted, decision, reason=options.reason)
     say(tn("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=decision))
 
 
-def _show_queue(con: duckdb.DuckDBPyConnection, wanted: verification.Filter) -> None:
-    total = int(verification.count(con, wanted)["n"].sum())
-    rows = verification.queue(con, wanted, limit=200)
-    before = {row: found for name, group in rows.groupby("tabel") for row, found in corrections.before(con, str(name), group).items()}
+def _show_queue(session: Session, wanted: verification.Filter) -> None:
+    total = int(verification.counted(session, wanted)["n"].sum())
+    waiting = verification.waiting(session, wanted, limit=200)
+    rows = waiting.rows
     for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
         say(
             f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['kiriman']:>5}  {row['kecamatan'] or '-':<9}"
             f"  {row['bulan'] or '-':<7}  {row['kunci']}  {row['sumber'] or ''}".rstrip()
         )
-        if found := before.get(row["id_baris"]):
+        if found := waiting.before.get(row["id_baris"]):
             say(f"{'':10}{_before(found)}")
     say(
         tn(
@@ -124,23 +121,21 @@ def _cell(value: object) -> str:
 
 
 def _move(options: argparse.Namespace) -> None:
-    with database.write(options.home, doing="pindah", wait=database.INTERACTIVE_WAIT) as con:
-        moved = moving.move(
-            con,
-            options.table,
-            options.number,
-            origin=options.origin,
-            to=options.to,
-            desa=options.desa,
-            reason=options.reason,
-        )
+    moved = moving.move(
+        options.session,
+        options.table,
+        options.number,
+        origin=options.origin,
+        to=options.to,
+        desa=options.desa,
+        reason=options.reason,
+    )
     say(moving.told(moved, owners.names()[options.to]))
     say(t("Lalu: python -m data verify --batch {batch} --reason ALASAN", batch=moved.batch))
 
 
 def _list(options: argparse.Namespace) -> None:
-    with database.read(options.home) as con:
-        sent = verification.deliveries(con)
+    sent = verification.deliveries(options.session)
     say(t("batch  masuk  dilewati  keadaan   waktu                   oleh      berkas: tabel"))
     for one in sent.to_dict("records"):
         state = t("aktif") if one["utuh"] else t("sebagian") if one["aktif"] else t("ditarik")
@@ -151,8 +146,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _withdraw(options: argparse.Namespace) -> None:
-    with database.write(options.home, doing="batches withdraw", wait=database.INTERACTIVE_WAIT) as con:
-        rows = batches.withdraw(con, options.batch, options.reason)
+    rows = batches.withdraw(options.session, options.batch, options.reason)
     say(
         t(
             "Batch {batch} ditarik ({n} baris). Berlaku mulai edisi berikutnya; edisi yang sudah terbit tidak berubah.",
@@ -163,8 +157,7 @@ def _withdraw(options: argparse.Namespace) -> None:
 
 
 def _restore(options: argparse.Namespace) -> None:
-    with database.write(options.home, doing="batches restore", wait=database.INTERACTIVE_WAIT) as con:
-        rows = batches.restore(con, options.batch, options.reason)
+    rows = batches.restore(options.session, options.batch, options.reason)
     say(
         t(
             "Batch {batch} aktif lagi ({n} baris). Berlaku mulai edisi berikutnya.",

@@ -18,7 +18,8 @@ import pandas as pd
 from data.access import clock_watch
 from data.editions import shape
 from data.errors import DataError
-from data.store import database, database_file, durable, locking, witness
+from data.store import audit, database, database_file, durable, locking, witness
+from data.store.audit import Actor
 from data.words import msg
 
 FOLDER = "editions"
@@ -82,12 +83,13 @@ def write(
     home: Path,
     edition_id: str,
     tables: Mapping[str, pd.DataFrame],
+    by: Actor,
     allow: Callable[[duckdb.DuckDBPyConnection], Mapping[str, object]] = lambda _: {},
 ) -> str:
     """Write, record and name the file of an edition; returns its SHA-256.
 
     frames: every table of `data.tables.edition.TABLES` by its name, with the columns of its definition.
-    allow: asked in the transaction that records it; raises DataError to refuse, else tells what the trail says besides.
+    by: who publishes. allow: asked in the transaction that records it; raises DataError to refuse, else tells what the trail says besides.
 
     Raises DataError where it can't be written, the id was taken meanwhile, or the witness can't sign it; no edition has
     come to be then.
@@ -103,7 +105,7 @@ def write(
         partial.chmod(0o444)
         durable.sync(partial)
         digest = durable.checksum(partial)
-        with database.exclusive(home, doing=f"terbit {edition_id}", wait=database.INTERACTIVE_WAIT):
+        with database.exclusive(home, doing=f"terbit {edition_id}", wait=database.INTERACTIVE_WAIT, who=by.name):
             with database.transaction(home) as con:
                 clock_watch.refuse(home)
                 if final.exists() or edition_id in published(con):
@@ -114,7 +116,7 @@ def write(
                         )
                     )
                 details = {"edisi": edition_id, "sha256": digest, "kunci": key}
-                database.append_audit(con, "terbit", {**details, **allow(con)})
+                audit.append(con, "terbit", {**details, **allow(con)}, by=by)
                 _write_checksum(final, digest)
             with contextlib.suppress(DataError):  # it is published; `have_witnessed` tells it next time
                 witness.tell(home, witness.EDITION, edition_id, digest)

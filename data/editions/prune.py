@@ -9,7 +9,8 @@ import duckdb
 
 from data.editions import files
 from data.errors import DataError
-from data.store import database, durable, locking
+from data.session import Session
+from data.store import audit, database, durable, locking
 from data.words import msg, t
 
 # Rows of the trail that name an edition without anybody relying on it. All others (clearances, exports of frames and
@@ -35,13 +36,15 @@ def plan(home: Path, keep: int) -> Plan:
         return _plan(con, home, keep)
 
 
-def prune(home: Path, keep: int) -> Plan:
-    """Take the files away, each with its audit row; returns what was done. Raises DataError as `plan`."""
-    with database.exclusive(home, doing="editions prune"):
+def prune(session: Session, keep: int) -> Plan:
+    """Take the files away, each with its audit row; returns what was done. Raises AccessError, and DataError as `plan`."""
+    session.require("cadangan")
+    home = session.home
+    with database.exclusive(home, doing="editions prune", who=session.user):
         with database.transaction(home) as con:
             found = _plan(con, home, keep)
             for edition_id in found.removed:
-                database.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": f"keep {keep}"})
+                audit.append(con, "pangkas", {"edisi": edition_id, "aturan": f"keep {keep}"}, by=session.by)
         try:
             for edition_id in found.removed:
                 path = files.path_of(home, edition_id)

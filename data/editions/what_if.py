@@ -14,8 +14,8 @@ import pandas as pd
 from analytics import pipeline
 from analytics.composite import sensitivity
 from analytics.method import Method
-from data.access import viewers
 from data.editions.reading import Edition
+from data.session import Session
 
 DRAWS, SEED = 500, 0
 
@@ -49,9 +49,9 @@ class Answer:
     beyond: tuple[str, ...]
 
 
-def prepare(edition: Edition, period: str) -> Prepared:
+def prepare(session: Session, edition: Edition, period: str) -> Prepared:
     """Prepare one month of an edition. Raises AccessError for a viewer without the right to simulate weights."""
-    viewers.require("simulasi_bobot")
+    session.require("simulasi_bobot")
     methods = edition.methods()
     method = Method(iko=methods["IKO"], ikw=methods["IKW"])
     records = edition.records("kecamatan")

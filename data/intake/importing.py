@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import Literal
 
@@ -16,12 +16,13 @@ import duckdb
 import pandas as pd
 
 from data import faults
-from data.access import owners, viewers
+from data.access import owners
 from data.errors import DataError
 from data.intake import against_store, candidates, checking, cvew, footers, headers, sheets
 from data.privacy import gate
 from data.reference import territory
-from data.store import audit, clock, database
+from data.session import Session
+from data.store import audit, database
 from data.tables import TABLES, Table
 from data.words import Message, msg, t
 
@@ -31,19 +32,19 @@ Answers = Mapping[tuple[str, str, int], bool]
 
 
 def import_file(
-    home: Path, table_name: str, path: Path, file_format: Format | None = None, *, only_valid: bool = False
+    session: Session, table_name: str, path: Path, file_format: Format | None = None, *, only_valid: bool = False
 ) -> candidates.Report:
     """Check a file and take it in as one batch, whole or not at all; see `check` and `take_in`."""
-    return take_in(home, check(home, sheets.read(path), table_name, file_format), only_valid=only_valid)[0]
+    return take_in(session, check(session, sheets.read(path), table_name, file_format), only_valid=only_valid)[0]
 
 
-def import_workbook(home: Path, path: Path, *, only_valid: bool = False) -> list[candidates.Report]:
+def import_workbook(session: Session, path: Path, *, only_valid: bool = False) -> list[candidates.Report]:
     """The same for all tables of one workbook: a batch a table, one delivery, all of them or none."""
-    return take_in(home, check(home, sheets.read(path), None), only_valid=only_valid)
+    return take_in(session, check(session, sheets.read(path), None), only_valid=only_valid)
 
 
 def check(
-    home: Path,
+    session: Session,
     source: sheets.SourceFile,
     table_name: str | None,
     file_format: Format | None = None,
@@ -80,12 +81,12 @@ def check(
         chosen = _all_tables(source)
     else:
         chosen = [(TABLES[table_name], _choose(source, TABLES[table_name]))]
-    with database.read(home, wait=0) as con:  # before the long work: refuse what can't go in anyway
+    with database.read(session.home, wait=0) as con:  # before the long work: refuse what can't go in anyway
         kind = database.kind(con)
         for table, _ in chosen:
             _refuse_known(con, table, source)
     alone = len(chosen) == 1
-    found = [_part(table, sheet, source.name, alone=alone, answers=_of(answers, table)) for table, sheet in chosen]
+    found = [_part(table, sheet, source.name, session.clock.today(), alone=alone, answers=_of(answers, table)) for table, sheet in chosen]
     parts = [part for part in found if part is not None]
     candidate = candidates.Candidate(source, file_format or source.format, parts)
     if not candidate.parts:
@@ -94,17 +95,17 @@ def check(
     if any(part.checked.simulated != (kind == "simulasi") for part in candidate.parts):
         raise DataError(_other_kind(source.name, kind))
     new_ormas = next((against_store.codes(p.checked.frame) for p in candidate.parts if p.table.name == "ormas"), ())
-    with database.read(home, wait=0) as con:
+    with database.read(session.home, wait=0) as con:
         for part in candidate.parts:
-            part.skipped += against_store.compare(con, part.table, part.checked, bound=viewers.bound(), new_ormas=new_ormas)
+            part.skipped += against_store.compare(con, part.table, part.checked, bound=session.bound, new_ormas=new_ormas)
     return candidate
 
 
-def take_in(home: Path, candidate: candidates.Candidate, *, only_valid: bool = False, by: str | None = None) -> list[candidates.Report]:
+def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bool = False) -> list[candidates.Report]:
     """Put a checked file into the store: a batch a table, in one transaction.
 
     only_valid: leave out the rows that have a fault ("ambil hanya baris yang lolos pemeriksaan") instead of refusing
-    the file; `marking.rest` gives them back. by: who; None = the account on this machine.
+    the file; `marking.rest` gives them back.
 
     Raises
     ------
@@ -112,16 +113,16 @@ def take_in(home: Path, candidate: candidates.Candidate, *, only_valid: bool = F
         The file has faults (with `only_valid`: faults that are of no single row, or no row without one), or since its check
         one of its rows became another's to write.
     AccessError
-        The viewer of the current context may not send these rows.
+        The viewer may not send these rows.
     """
     if candidate.faulty and not (only_valid and candidates.separable(candidate)):
         raise candidates.RefusedFileError(candidate)
     for part in candidate.parts:
-        _require_right(part)
-    bound = viewers.bound()
+        _require_right(session, part)
+    bound = session.bound
     reports: list[candidates.Report] = []
     delivery: int | None = None
-    with database.write(home, doing=f"import {candidate.source.name}") as con:
+    with database.write(session.home, doing=f"import {candidate.source.name}", who=session.user) as con:
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
             _refuse_foreign(con, candidate, part, bound)
@@ -141,14 +142,14 @@ def take_in(home: Path, candidate: candidates.Candidate, *, only_valid: bool = F
                 file_format=told.format,
                 file_rows=told.rows + candidates.count(passed),
                 skipped=[*skipped, *passed],
-                by=by,
+                by=session.by,
                 delivery=delivery,
                 bound=bound,
             )
             delivery = delivery or batch.batch_id
             if part.checked.no_names:
                 details: dict[str, object] = {"batch": batch.batch_id, "tabel": part.table.name, "bukan_nama": part.checked.no_names}
-                audit.append(con, "jawaban_nama", details, by=by)
+                audit.append(con, "jawaban_nama", details, by=session.by)
             reports.append(
                 replace(
                     told,
@@ -162,11 +163,11 @@ def take_in(home: Path, candidate: candidates.Candidate, *, only_valid: bool = F
     return reports
 
 
-def note_name(home: Path, candidate: candidates.Candidate, table: str) -> None:
+def note_name(session: Session, candidate: candidates.Candidate, table: str) -> None:
     """Note that somebody said of one value that it is a name, so that it stays out; neither value nor place is kept."""
-    viewers.require("unggah")
-    with database.write(home, doing="jawaban", wait=database.INTERACTIVE_WAIT) as con:
-        audit.append(con, "jawaban_nama", {"berkas": candidate.source.name, "tabel": table, "nama": 1})
+    session.require("unggah")
+    with database.write(session.home, doing="jawaban", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        audit.append(con, "jawaban_nama", {"berkas": candidate.source.name, "tabel": table, "nama": 1}, by=session.by)
 
 
 def _of(answers: Answers | None, table: Table) -> dict[checking.Place, bool]:
@@ -179,12 +180,12 @@ def _taken(part: candidates.Part) -> pd.DataFrame:
     return frame[~frame["baris"].isin(part.checked.faults.rows)]
 
 
-def _require_right(part: candidates.Part) -> None:
+def _require_right(session: Session, part: candidates.Part) -> None:
     """A kecamatan sends its own rows; what belongs to no kecamatan is the kabupaten's to send."""
-    viewers.require("unggah")
+    session.require("unggah")
     frame, owner = _taken(part), part.table.owner
     for code in frame[owner].unique() if owner else ["-"]:
-        viewers.require_kecamatan(str(code))
+        session.require_kecamatan(str(code))
 
 
 def _refuse_foreign(
@@ -205,10 +206,12 @@ def _refuse_foreign(
     raise candidates.RefusedFileError(replace(candidate, parts=[told]))
 
 
-def _part(table: Table, sheet: sheets.Sheet, file: str, *, alone: bool, answers: Mapping[checking.Place, bool]) -> candidates.Part | None:
+def _part(
+    table: Table, sheet: sheets.Sheet, file: str, today: date, *, alone: bool, answers: Mapping[checking.Place, bool]
+) -> candidates.Part | None:
     """None: a sheet of a workbook of many that was left empty."""
     try:
-        return candidates.Part(table, sheet, checking.check(sheet, table, today=clock.today(), file=file, answers=answers))
+        return candidates.Part(table, sheet, checking.check(sheet, table, today=today, file=file, answers=answers))
     except checking.NoRowsError:
         if alone:
             raise

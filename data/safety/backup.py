@@ -18,9 +18,9 @@ from typing import Any, cast
 import duckdb
 
 from data import version
-from data.access import viewers
 from data.editions import files as edition_files
 from data.errors import DataError
+from data.session import Session
 from data.store import audit, clock, database_file, durable, locking, witness
 from data.store import database as store
 from data.words import msg, t
@@ -55,12 +55,13 @@ class Backup:
         return sum(size for _, size in self.files.values())
 
 
-def create(home: Path, out: Path | None = None) -> Backup:
+def create(session: Session, out: Path | None = None) -> Backup:
     """Make a backup in a folder (default: `backups` in the home folder); writers wait while the database is copied.
 
     Raises DataError where it can't be written or the store isn't whole; there is no new backup then.
     """
-    viewers.require("cadangan")
+    session.require("cadangan")
+    home = session.home
     store.require(home)
     folder = out or home / FOLDER
     final = _free_name(folder)
@@ -75,15 +76,15 @@ def create(home: Path, out: Path | None = None) -> Backup:
             for source in (home / store.DATABASE, database_file.wal(home / store.DATABASE)):
                 if source.exists():
                     durable.copy(source, partial / source.name)
-        manifest = _manifest(partial)
+        manifest = _manifest(partial, session.user)
         durable.write(partial / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
         for inside in [path for path in partial.rglob("*") if path.is_dir()]:
             durable.sync(inside)
         partial.rename(final)
         durable.sync(folder)
     made = read_manifest(final)
-    with store.write(home, doing="backup", wait=store.INTERACTIVE_WAIT) as con:
-        store.append_audit(con, "cadangan", {"nama": final.name, "folder": str(folder), "kepala": made.head})
+    with store.write(home, doing="backup", wait=store.INTERACTIVE_WAIT, who=session.user) as con:
+        audit.append(con, "cadangan", {"nama": final.name, "folder": str(folder), "kepala": made.head}, by=session.by)
     return made
 
 
@@ -222,7 +223,7 @@ def _copy_folder(source: Path, target: Path, only: Collection[str] = ()) -> None
             durable.copy(path, target / path.name)
 
 
-def _manifest(partial: Path) -> dict[str, object]:
+def _manifest(partial: Path, who: str) -> dict[str, object]:
     """Open the copy, which also takes in what stood in its log, and write down what it holds."""
     database = partial / store.DATABASE
     with database_file.opened(database, read_only=False) as con:
@@ -244,7 +245,7 @@ def _manifest(partial: Path) -> dict[str, object]:
     digests = {path: durable.checksum(path) for path in files}
     return {
         "made_at": clock.now().isoformat(),
-        "by": audit.user(),
+        "by": who,
         "program": version.full(),
         "kind": kind,
         "store": identity,

@@ -5,20 +5,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from data.access import viewers
 from data.errors import DataError
 from data.safety import backup, proof
-from data.store import database, durable, locking
+from data.session import Session
+from data.store import audit, database, durable, locking
 from data.words import msg
 
 
-def retain(home: Path, folder: Path, keep: int) -> list[str]:
+def retain(session: Session, folder: Path, keep: int) -> list[str]:
     """Take away all but the newest `keep` backups of this store in a folder; returns their names.
 
     Backups of other stores in the same folder stay. Raises DataError for a `keep` under 1, and where something that can be
     proved is broken; nothing is taken away then.
     """
-    viewers.require("cadangan")
+    session.require("cadangan")
+    home = session.home
     if keep < 1:
         raise DataError(msg("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
     with database.read(home) as con:
@@ -40,7 +41,7 @@ def retain(home: Path, folder: Path, keep: int) -> list[str]:
         except OSError as error:
             raise DataError(locking.cannot_write(folder, error)) from None
     if old:
-        with database.write(home, doing="backup", wait=database.INTERACTIVE_WAIT) as con:
+        with database.write(home, doing="backup", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
             names = [made.path.name for made in old]
-            database.append_audit(con, "hapus_cadangan", {"nama": names, "aturan": f"keep {keep}"})
+            audit.append(con, "hapus_cadangan", {"nama": names, "aturan": f"keep {keep}"}, by=session.by)
     return [made.path.name for made in old]

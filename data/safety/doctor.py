@@ -297,7 +297,7 @@ def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
 
 
 def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
-    found = first_steps.of_store(con, publishing.latest_complete_month())
+    found = first_steps.of_store(con, publishing.latest_complete_month(clock.today()))
     return Finding(
         "perhatian",
         t("Edisi"),

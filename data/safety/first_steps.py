@@ -10,7 +10,7 @@ from typing import Literal
 import duckdb
 
 from data.editions import inputs
-from data.store import database, moments
+from data.store import clock, database, moments
 from data.tables import TABLES
 from data.words import Message, joined, msg, msg_n, written
 from data.workflow import publishing, verification
@@ -38,7 +38,7 @@ class State:
 def state(home: Path, today: date | None = None) -> State:
     """Look at a store. Raises DataError where it can't be read."""
     with database.read(home) as con:
-        return of_store(con, publishing.latest_complete_month(today))
+        return of_store(con, publishing.latest_complete_month(today or clock.today()))
 
 
 def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:

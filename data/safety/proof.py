@@ -67,6 +67,12 @@ def printed(home: Path, text: str) -> str:
     )
 
 
+def witnessed(home: Path, edition_id: str) -> tuple[witness.Line | None, witness.Line | None]:
+    """What the witness holds of an edition, and the last head of the trail that it saw; None: nothing. Raises DataError."""
+    folder = witness.folder_of(home)
+    return witness.editions(folder).get(edition_id), witness.last_head(folder)
+
+
 def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     subject, chain = t("Jejak audit"), audit.check(con)
     if chain.broken_at is not None:

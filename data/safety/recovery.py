@@ -20,6 +20,7 @@ from data.errors import DataError
 from data.safety import backup, losses
 from data.safety.backup import Backup
 from data.safety.losses import Losses
+from data.session import Session
 from data.store import audit, clock, database_file, durable, locking, moments, witness
 from data.store import database as store
 from data.words import msg, t
@@ -40,24 +41,27 @@ class Report:
     """Editions that are newer than the backup and stayed."""
 
 
-def restore(home: Path, source: Path, *, say: Say = lambda _: None, agreed: Losses | None = None) -> Report:
+def restore(session: Session, source: Path, *, say: Say = lambda _: None, agreed: Losses | None = None) -> Report:
     """Put a backup in force. Fails at once where somebody is writing.
 
     agreed: what people were told they would lose; where more came in since, nothing is done.
-    Raises DataError, with nothing changed: the backup isn't whole, its database doesn't hold what its manifest says,
+    Raises AccessError, and DataError with nothing changed: the backup isn't whole, its database doesn't hold what its manifest says,
     its audit trail is broken, it is of a newer program or of the other kind (simulasi, nyata), the witness refuses.
     """
+    session.require("cadangan")
     say(t("Memeriksa cadangan {name} …", name=source.name))
     made = backup.check(source)
+    home = session.home
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with locking.held(home, exclusive=True, wait=0, doing="restore"):
-            return _restore(home, made, say, agreed)
+        with locking.held(home, exclusive=True, wait=0, doing="restore", who=session.user):
+            return _restore(session, made, say, agreed)
     except OSError as error:
         raise DataError(locking.cannot_write(home, error)) from None
 
 
-def _restore(home: Path, made: Backup, say: Say, agreed: Losses | None) -> Report:
+def _restore(session: Session, made: Backup, say: Say, agreed: Losses | None) -> Report:
+    home = session.home
     database = home / store.DATABASE
     partial = durable.temporary(database)
     try:
@@ -72,7 +76,7 @@ def _restore(home: Path, made: Backup, say: Say, agreed: Losses | None) -> Repor
         aside = _set_aside(home, made) if database.exists() else None
         added = _bring_editions(home, made, aside)
         kept = [one for one in files.ids(home) if f"editions/{one}.duckdb" not in made.files]
-        head = _record(partial, home, made, lost, kept)
+        head = _record(partial, session, made, lost, kept)
         _bring_boundary(home, made)
         say(t("Menukar basis data …"))
         database_file.wal(database).unlink(missing_ok=True)  # it belongs to the old file, and a copy is aside
@@ -192,7 +196,7 @@ def _bring_boundary(home: Path, made: Backup) -> None:
         durable.write(home / name, (made.path / name).read_bytes())
 
 
-def _record(copy: Path, home: Path, made: Backup, lost: Losses, kept: list[str]) -> tuple[int, str]:
+def _record(copy: Path, session: Session, made: Backup, lost: Losses, kept: list[str]) -> tuple[int, str]:
     """Write into the copy, before it is in force, that it was restored, what is lost by it and which later editions stay.
 
     Returns number and hash of the last row then.
@@ -210,12 +214,13 @@ def _record(copy: Path, home: Path, made: Backup, lost: Losses, kept: list[str])
                 "kepala": made.head,
                 "hilang": lost.noted(),
             },
+            by=session.by,
         )
         for edition_id in kept:
-            path = files.path_of(home, edition_id)
+            path = files.path_of(session.home, edition_id)
             digest = durable.checksum(path)
             if digest == files.recorded_checksum(path):
-                audit.append(con, "edisi_dipertahankan", {"edisi": edition_id, "sha256": digest})
+                audit.append(con, "edisi_dipertahankan", {"edisi": edition_id, "sha256": digest}, by=session.by)
         con.commit()
         con.execute("CHECKPOINT")
         chain = audit.check(con)

@@ -19,9 +19,11 @@ import pandas as pd
 
 from data.errors import DataError
 from data.reference import territory
+from data.session import Session
 from data.simulation import incidents, ormas
 from data.simulation.dice import MONTHS, stream
 from data.store import database
+from data.store.audit import Actor
 from data.tables import TABLES
 from data.words import msg, t
 
@@ -53,16 +55,16 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def fill(home: Path, until: str, *, seed: int = 0) -> str:
+def fill(session: Session, until: str, *, seed: int = 0) -> str:
     """Put the simulated rows into a store of kind *simulasi*, in one transaction; returns what was done, in words.
 
     Most rows are verified; of the last month a part still waits, and a few rows are rejected, as in life.
     Raises DataError for a real store, or one that is already filled.
     """
     tables = generate(until, seed=seed)
-    with database.write(home, doing="sample") as con:
+    with database.write(session.home, doing="sample", who=session.user) as con:
         database.require_kind(con, "simulasi")
-        if con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,):
+        if _is_filled(con):
             raise DataError(msg("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru."))
         for name in [name for name in TABLES if name in tables]:
             table, rows = TABLES[name], tables[name]
@@ -76,14 +78,25 @@ def fill(home: Path, until: str, *, seed: int = 0) -> str:
                 sha256=digest,
                 file_format="simulasi",
                 file_rows=len(rows),
+                by=session.by,
             )
             if table.verified:
-                _verify(con, name, batch.batch_id, until, seed)
+                _verify(con, name, batch.batch_id, until, seed, session.by)
     count = sum(len(rows) for rows in tables.values())
     return t("{n} baris rekaan masuk (DATA SIMULASI – BUKAN DATA NYATA).", n=count)
 
 
-def _verify(con: Any, name: str, batch_id: int, until: str, seed: int) -> None:
+def is_filled(home: Path) -> bool:
+    """Whether simulated rows are in a store. Raises DataError without one."""
+    with database.read(home) as con:
+        return _is_filled(con)
+
+
+def _is_filled(con: Any) -> bool:
+    return bool(con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,))
+
+
+def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor) -> None:
     table = TABLES[name]
     day = {"kelengkapan": "CAST(bulan || '-01' AS DATE)"}.get(name, "tanggal")
     rows = con.execute(
@@ -94,9 +107,9 @@ def _verify(con: Any, name: str, batch_id: int, until: str, seed: int) -> None:
     waits = name in ("kegiatan", "kejadian")
     accepted = [row for (row, last), p in zip(rows, dice, strict=True) if not (waits and (p < 0.005 or (last and p < 0.08)))]
     rejected = [row for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
-    database.verify_rows(con, table, accepted, "terverifikasi", reason="data simulasi")
+    database.verify_rows(con, table, accepted, "terverifikasi", reason="data simulasi", by=by)
     if rejected:
-        database.verify_rows(con, table, rejected, "ditolak", reason="data simulasi: bukti tidak cocok")
+        database.verify_rows(con, table, rejected, "ditolak", reason="data simulasi: bukti tidak cocok", by=by)
 
 
 def _months(until: str) -> list[str]:

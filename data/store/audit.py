@@ -11,10 +11,8 @@ import json
 import os
 import pwd
 from collections.abc import Mapping
-from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import cast
 
 import duckdb
@@ -39,26 +37,17 @@ class ChainReport:
     """Number of the first row that says an earlier time than the row before it; None: no such row."""
 
 
-_acting: ContextVar[str | None] = ContextVar("acting", default=None)
-_under: ContextVar[Mapping[str, object]] = ContextVar("under", default=MappingProxyType({}))
+@dataclass(frozen=True)
+class Actor:
+    """Who did something, for batches and the audit trail."""
+
+    name: str
+    under: Mapping[str, object] = field(default_factory=dict)
+    """What each row of the trail says besides: for whom, and by which letter (a delegation)."""
 
 
-def acting_as(name: str | None, under: Mapping[str, object] = MappingProxyType({})) -> None:
-    """Who is at work in this context, where that isn't the account on this machine: a person who signed in.
-
-    under: what each row of the trail says besides: for whom, and by which letter (a delegation).
-    """
-    _acting.set(name)
-    _under.set(under)
-
-
-def user() -> str:
-    """Who is at work, for batches and the audit trail: who signed in, else the account on this machine."""
-    return _acting.get() or _account()
-
-
-def _account() -> str:
-    """Of the process, not of its environment, in which anybody may write another name."""
+def account() -> str:
+    """That of the process, not of its environment, in which anybody may write another name."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # an account without a name, as in a bare container
@@ -67,20 +56,15 @@ def _account() -> str:
 
 def person(name: str) -> Message:
     """Who acted, for people: whoever worked without signing in stands in the trail under the account of the machine."""
-    return msg("pengguna mesin ini") if name == _account() else verbatim(name)
+    return msg("pengguna mesin ini") if name == account() else verbatim(name)
 
 
-def append(con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], by: str | None = None) -> str:
+def append(con: duckdb.DuckDBPyConnection, action: str, details: dict[str, object], *, by: Actor) -> str:
     """Add a row to the audit trail; its hash covers the row and the hash before it. Returns the hash."""
     found = con.execute("SELECT urutan, hash FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     number, before = (cast(int, found[0]) + 1, str(found[1])) if found else (1, START)
-    when, who = clock.now(), by or user()
-    text = json.dumps(
-        {**details, **(_under.get() if who == user() else {})},
-        ensure_ascii=False,
-        sort_keys=True,
-        default=str,
-    )
+    when, who = clock.now(), by.name
+    text = json.dumps({**details, **by.under}, ensure_ascii=False, sort_keys=True, default=str)
     digest = row_hash(number, when, who, action, text, before)
     con.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", [number, when, who, action, text, before, digest])
     return digest
@@ -141,3 +125,8 @@ def entries(
 def actions(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Every kind of action that the trail holds, in order of the alphabet."""
     return [str(row[0]) for row in con.execute("SELECT DISTINCT tindakan FROM audit ORDER BY 1").fetchall()]
+
+
+def people(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Everybody who did something, in order of the alphabet."""
+    return [str(row[0]) for row in con.execute("SELECT DISTINCT oleh FROM audit ORDER BY 1").fetchall()]

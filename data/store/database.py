@@ -20,14 +20,10 @@ import pandas as pd
 
 from data.errors import DataError
 from data.reference import territory
-from data.store import anchor, clock, database_file, durable, ledger, locking, witness
-from data.store.audit import append as append_audit
-from data.store.audit import row_hash as audit_hash
-from data.store.audit import user
+from data.store import anchor, audit, clock, database_file, durable, ledger, locking, witness
+from data.store.audit import Actor
 from data.tables import TABLES, Table
 from data.words import msg
-
-__all__ = ["append_audit", "audit_hash", "user"]
 
 StoreKind = Literal["simulasi", "nyata"]
 RowStatus = Literal["masuk", "terverifikasi", "ditolak"]
@@ -66,7 +62,7 @@ def state(home: Path) -> tuple[tuple[int, int, int], ...]:
 
 
 def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> None:
-    """Create a store of a kind and fill in the territory.
+    """Create a store of a kind and fill in the territory; in its trail by the account of the machine, for nobody can have signed in.
 
     Raises DataError if the folder already holds a store or can't be written.
     """
@@ -104,7 +100,8 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
     con.executemany("INSERT INTO store_meta VALUES (?, ?)", [["jenis", kind], ["dibuat", clock.now().isoformat()]])
     _insert(con, "kecamatan", territory.load_kecamatan(reference))
     _insert(con, "polsek", territory.load_polsek(reference))
-    append_audit(con, "init", {"jenis": kind, ledger.DIGEST: ledger.of_once(con)})
+    by = Actor(audit.account())
+    audit.append(con, "init", {"jenis": kind, ledger.DIGEST: ledger.of_once(con)}, by=by)
     population = territory.load_population(reference)
     add_batch(
         con,
@@ -114,6 +111,7 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
         sha256=hashlib.sha256((reference / "penduduk.csv").read_bytes()).hexdigest(),
         file_format="acuan",
         file_rows=len(population),
+        by=by,
     )
 
 
@@ -140,20 +138,21 @@ def _enter_reading(stack: contextlib.ExitStack, home: Path, wait: float) -> duck
 
 
 @contextlib.contextmanager
-def write(home: Path, doing: str, wait: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
+def write(home: Path, doing: str, wait: float = 0.0, who: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction under the exclusive lock: committed whole, or nothing.
 
-    `doing` is shown to whoever finds the store locked. Raises StoreBusyError at once, or after `wait` seconds.
+    `doing` and `who` (None: the account of the process) are shown to whoever finds the store locked. Raises StoreBusyError
+    at once, or after `wait` seconds.
     """
-    with exclusive(home, doing, wait), transaction(home) as con:
+    with exclusive(home, doing, wait, who), transaction(home) as con:
         yield con
 
 
 @contextlib.contextmanager
-def exclusive(home: Path, doing: str, wait: float = 0.0) -> Iterator[None]:
+def exclusive(home: Path, doing: str, wait: float = 0.0, who: str | None = None) -> Iterator[None]:
     """The exclusive lock alone, for work that has files beside its `transaction`."""
     require(home)
-    with locking.held(home, exclusive=True, wait=wait, doing=doing):
+    with locking.held(home, exclusive=True, wait=wait, doing=doing, who=who):
         yield
 
 
@@ -207,8 +206,8 @@ def add_batch(
     sha256: str,
     file_format: str,
     file_rows: int,
+    by: Actor,
     skipped: Sequence[dict[str, object]] = (),
-    by: str | None = None,
     delivery: int | None = None,
     bound: Collection[str] | None = None,
 ) -> Batch:
@@ -233,7 +232,7 @@ def add_batch(
                 sha256,
                 file_format,
                 clock.now(),
-                by or user(),
+                by.name,
                 file_rows,
                 len(rows),
                 skipped_rows,
@@ -262,7 +261,7 @@ def add_batch(
             **ledger.of(con, "kiriman", [batch_id]),
         },
     }
-    append_audit(con, "import", details, by=by)
+    audit.append(con, "import", details, by=by)
     return Batch(batch_id, len(rows))
 
 
@@ -273,11 +272,11 @@ def verify_rows(
     status: RowStatus,
     *,
     reason: str,
-    by: str | None = None,
+    by: Actor,
 ) -> int:
     """Record the verification of rows; the rows themselves stay as they came. Returns how many."""
     frame = pd.DataFrame({"id_baris": list(row_ids)})
-    frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by or user(), alasan=reason)
+    frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by.name, alasan=reason)
     numbers = _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]], "urutan")
     details = {
         "tabel": table.name,
@@ -286,7 +285,7 @@ def verify_rows(
         "alasan": reason,
         ledger.DIGEST: ledger.of(con, "verifikasi", numbers),
     }
-    append_audit(con, "verifikasi", details, by=by)
+    audit.append(con, "verifikasi", details, by=by)
     return len(frame)
 
 

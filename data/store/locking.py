@@ -26,8 +26,8 @@ _PAUSE = 0.02
 
 
 @contextlib.contextmanager
-def held(home: Path, *, exclusive: bool, wait: float, doing: str) -> Iterator[None]:
-    """Hold the lock of a home folder.
+def held(home: Path, *, exclusive: bool, wait: float, doing: str, who: str | None = None) -> Iterator[None]:
+    """Hold the lock of a home folder. who: for whoever finds it locked; None: the account of this process.
 
     Raises StoreBusyError when a writer holds it for longer than `wait` seconds, saying who, what and since when;
     DataError where the folder can't be written (to read, a lock that is there need not be writable).
@@ -40,7 +40,7 @@ def held(home: Path, *, exclusive: bool, wait: float, doing: str) -> Iterator[No
         with _turn(home, wait):
             _acquire(home, handle, exclusive=exclusive, wait=wait)
         if exclusive:
-            _leave_note(handle, doing)
+            _leave_note(handle, doing, who or audit.account())
         try:
             yield
         finally:
@@ -119,10 +119,10 @@ def _try(handle: int, kind: int) -> bool:
     return True
 
 
-def _leave_note(handle: int, doing: str) -> None:
+def _leave_note(handle: int, doing: str, who: str) -> None:
     note = {
         "pid": str(os.getpid()),
-        "oleh": audit.user(),
+        "oleh": who,
         "sejak": clock.now().isoformat(),
         "kerja": doing,
     }

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import duckdb
 
-from data.access import owners, viewers
+from data.access import owners
 from data.errors import DataError
 from data.privacy import gate
-from data.store import clock, database, ledger
+from data.session import Session
+from data.store import audit, clock, database, ledger
 from data.tables import TABLES
 from data.words import N_, Message, msg
 from data.workflow import moving
@@ -18,24 +19,29 @@ from data.workflow import moving
 _STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
 
 
-def withdraw(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str | None = None) -> int:
-    """Take a batch out of force, in the caller's transaction; what it superseded is in force again.
+def withdraw(session: Session, batch: int, reason: str) -> int:
+    """Take a batch out of force; what it superseded is in force again.
 
-    Returns its number of rows. Raises DataError without a reason, for an unknown batch or one that is withdrawn.
+    Returns its number of rows. Raises AccessError; DataError without a reason, for an unknown batch or one that is withdrawn.
     """
-    return _set(con, batch, "ditarik", reason, by)
+    return _set(session, batch, "ditarik", reason)
 
 
-def restore(con: duckdb.DuckDBPyConnection, batch: int, reason: str, *, by: str | None = None) -> int:
+def restore(session: Session, batch: int, reason: str) -> int:
     """Bring a withdrawn batch into force again; its verification stands as it was. Otherwise as `withdraw`."""
-    return _set(con, batch, "aktif", reason, by)
+    return _set(session, batch, "aktif", reason)
 
 
-def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, by: str | None) -> int:
-    viewers.require("verifikasi")
+def _set(session: Session, batch: int, status: str, reason: str) -> int:
+    session.require("verifikasi")
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
     gate.refuse(reason, msg("Alasan"))
+    with database.write(session.home, doing="batch", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        return _write(con, session, batch, status, reason.strip())
+
+
+def _write(con: duckdb.DuckDBPyConnection, session: Session, batch: int, status: str, reason: str) -> int:
     found = con.execute(
         "SELECT k.batch_id, b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
         " FROM kiriman k JOIN batches b USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)"
@@ -57,14 +63,14 @@ def _set(con: duckdb.DuckDBPyConnection, batch: int, status: str, reason: str, b
     made = [
         con.execute(
             "INSERT INTO batch_status (batch_id, status, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?) RETURNING urutan",
-            [number, status, clock.now(), by or database.user(), reason.strip()],
+            [number, status, clock.now(), session.user, reason],
         ).fetchall()[0][0]
         for number, _, _ in changed
     ]
     action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
     rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)
-    details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason.strip()}
-    database.append_audit(con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=by)
+    details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason}
+    audit.append(con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=session.by)
     return rows
 
 

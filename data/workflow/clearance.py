@@ -17,9 +17,10 @@ import duckdb
 from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.privacy import gate
+from data.session import Session
 from data.store import audit, clock, database, ledger
 from data.words import Message, msg
-from data.workflow import four_eyes
+from data.workflow import four_eyes, noting
 
 State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
 _COLUMNS = (
@@ -59,7 +60,7 @@ class Clearance:
 
 
 def request(
-    home: Path,
+    session: Session,
     edition: str,
     kind: str,
     period: str,
@@ -72,9 +73,9 @@ def request(
 
     Raises AccessError for a role that takes no press material, DataError for a note with personal data, StoreBusyError.
     """
-    viewers.require("ekspor_pers")
+    session.require("ekspor_pers")
     gate.refuse(note, msg("Catatan"))
-    with database.write(home, doing="izin", wait=database.INTERACTIVE_WAIT) as con:
+    with database.write(session.home, doing="izin", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         same = [
             one
             for one in _select(con, "edisi = ? AND jenis = ? AND bulan = ?", [edition, kind, period])
@@ -84,7 +85,7 @@ def request(
             return same[-1]
         number = cast(tuple[int], con.execute("SELECT nextval('nomor_izin')").fetchone())[0]
         clearance_id = f"PPID-{period}-{number:04d}"
-        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), audit.user(), note.strip()]
+        row = [number, clearance_id, edition, kind, period, fingerprint, name_low_bands, clock.now(), session.user, note.strip()]
         con.execute("INSERT INTO izin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         details: dict[str, object] = {
             "izin": clearance_id,
@@ -94,29 +95,29 @@ def request(
             "isi": fingerprint,
         }
         details |= {"golongan_rendah": name_low_bands, ledger.DIGEST: ledger.of(con, "izin", [number])}
-        audit.append(con, "izin_diminta", details)
+        audit.append(con, "izin_diminta", details, by=session.by)
         return _get(con, clearance_id)
 
 
-def clear(home: Path, clearance_id: str, *, reason: str = "", embargo: datetime | None = None) -> Clearance:
+def clear(session: Session, clearance_id: str, *, reason: str = "", embargo: datetime | None = None) -> Clearance:
     """Clear what was asked for; `embargo` (UTC): no clean file before that time.
 
     Raises AccessError for everybody but PPID and the deputy, and for whoever asked; DataError if it was decided before.
     """
-    return _decide(home, clearance_id, "disetujui", reason, embargo, before=("diminta",))
+    return _decide(session, clearance_id, "disetujui", reason, embargo, before=("diminta",))
 
 
-def refuse(home: Path, clearance_id: str, *, reason: str) -> Clearance:
+def refuse(session: Session, clearance_id: str, *, reason: str) -> Clearance:
     """Refuse what was asked for, with a reason. Raises as `clear`, and DataError without a reason."""
-    return _decide(home, clearance_id, "ditolak", _given(reason), None, before=("diminta",))
+    return _decide(session, clearance_id, "ditolak", _given(reason), None, before=("diminta",))
 
 
-def withdraw(home: Path, clearance_id: str, *, reason: str) -> Clearance:
+def withdraw(session: Session, clearance_id: str, *, reason: str) -> Clearance:
     """Take a clearance back, with a reason; files that went out are reported as withdrawn from now on.
 
     Raises AccessError for everybody but PPID and the deputy; DataError where there is nothing to withdraw.
     """
-    return _decide(home, clearance_id, "ditarik", _given(reason), None, before=("disetujui",))
+    return _decide(session, clearance_id, "ditarik", _given(reason), None, before=("disetujui",))
 
 
 def find(home: Path, clearance_id: str) -> Clearance | None:
@@ -148,7 +149,7 @@ def in_force(home: Path, edition: str, kind: str, period: str) -> list[Clearance
 
 
 def _decide(
-    home: Path,
+    session: Session,
     clearance_id: str,
     state: State,
     reason: str,
@@ -156,9 +157,9 @@ def _decide(
     *,
     before: Sequence[State],
 ) -> Clearance:
-    viewers.require("izin")
+    session.require("izin")
     gate.refuse(reason, msg("Alasan"))
-    with database.write(home, doing="izin", wait=database.INTERACTIVE_WAIT) as con:
+    with database.write(session.home, doing="izin", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         found = _get(con, clearance_id)
         if found.state not in before:
             raise DataError(
@@ -168,13 +169,12 @@ def _decide(
                     state=state_name(found.state),
                 )
             )
-        viewer = viewers.current()
-        acting = "lokal" if viewer is None or viewer.local else viewer.role
-        if acting not in ("lokal", viewers.LOCAL) and state != "ditarik" and four_eyes.same(found.asked_by, audit.user()):
+        acting = viewers.LOCAL if session.viewer.local else session.viewer.role
+        if acting != viewers.LOCAL and state != "ditarik" and four_eyes.same(found.asked_by, session.user):
             raise viewers.AccessError(msg("Yang meminta izin tidak memutusnya sendiri: mintalah PPID atau PPID pengganti yang lain."))
         made = con.execute(
             "INSERT INTO izin_status (izin, status, embargo, waktu, oleh, sebagai, alasan) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING urutan",
-            [clearance_id, state, embargo, clock.now(), audit.user(), acting, reason.strip()],
+            [clearance_id, state, embargo, clock.now(), session.user, acting, reason.strip()],
         ).fetchall()
         details: dict[str, object] = {
             "izin": clearance_id,
@@ -182,13 +182,13 @@ def _decide(
             "sebagai": acting,
             ledger.DIGEST: ledger.of(con, "izin_status", made[0]),
         }
-        audit.append(con, f"izin_{state}", {**details, "embargo": embargo.isoformat() if embargo else None})
+        audit.append(con, f"izin_{state}", {**details, "embargo": embargo.isoformat() if embargo else None}, by=session.by)
         return _get(con, clearance_id)
 
 
-def note_taken(home: Path, taken: Clearance, file: str) -> None:
+def note_taken(session: Session, taken: Clearance, file: str) -> None:
     """Write into the audit trail that a clean file was taken along."""
-    viewers.note(home, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file})
+    noting.note(session, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file})
 
 
 def state_name(state: str) -> Message:

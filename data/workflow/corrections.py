@@ -1,4 +1,7 @@
-"""What a waiting row would change: before → after, and where the row stands that it takes the place of."""
+"""What a waiting row would change: before → after, and where the row stands that it takes the place of.
+
+Read for `verification.waiting`, which asks for the right.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.access import viewers
 from data.boundary import loading
 from data.editions import findings
 from data.tables import TABLES
@@ -39,11 +41,10 @@ class Before:
 
 
 def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, Before]:
-    """For those who verify: row (`id_baris`) of the queue that takes the place of another (`mengganti`) → what stands there.
+    """Row (`id_baris`) of the queue that takes the place of another (`mengganti`) → what stands there.
 
-    queue: rows of `verification.queue`, of the table `name`; those that take no place aren't in the answer.
+    queue: rows of `verification.waiting`, of the table `name`; those that take no place aren't in the answer.
     """
-    viewers.require("verifikasi")
     table = TABLES[name]
     takes = queue.dropna(subset="mengganti")
     pairs = {int(new): int(old) for new, old in zip(takes["id_baris"], takes["mengganti"], strict=True)}
@@ -77,19 +78,18 @@ class Alike:
 
 
 def alike(home: Path, con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, Alike]:
-    """For those who verify: waiting incidents that look like one in force of a neighbouring kecamatan; the others aren't in it.
+    """Waiting incidents that look like one in force of a neighbouring kecamatan; the others aren't in it.
 
     Two who tell of one incident at a border agree in day, kind and stage, and in at least one thing more that rarely agrees by
     chance: the hour (one apart at most), the desa, the casualties and damage where there are any, or a number of four
     signs or more. Hours further apart are two incidents. A day and a kind alone are common, and numbers that follow
     each other are what numbering through a whole regency makes. A note for whoever decides, no fault.
-    queue: rows of `verification.queue`, of the table `name`; only `kejadian` has such incidents.
+    queue: rows of `verification.waiting`, of the table `name`; only `kejadian` has such incidents.
 
     Returns
     -------
     `id_baris` of the waiting row → the one in force that shares most, of several the newest.
     """
-    viewers.require("verifikasi")
     if name != "kejadian" or queue.empty:
         return {}
     harm = ", ".join(f"{{row}}.{one}" for one in HARM)

@@ -12,15 +12,15 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 
 import duckdb
 
-from data.access import clock_watch, viewers
+from data.access import clock_watch
 from data.errors import DataError
 from data.privacy import gate
-from data.store import clock, database, ledger, moments
+from data.session import Session
+from data.store import audit, clock, database, ledger, moments
 from data.tables import TABLES, Column, Table
 from data.words import msg, t
 from data.workflow import rewriting
@@ -94,19 +94,19 @@ def _before(today: date, months: int) -> date:
         return date((whole + 1) // 12, (whole + 1) % 12 + 1, 1)
 
 
-def erase_overdue(home: Path, reason: str, *, table: str | None = None, months: int | None = None, today: date | None = None) -> list[Due]:
+def erase_overdue(session: Session, reason: str, *, table: str | None = None, months: int | None = None) -> list[Due]:
     """Empty the cells that are overdue; returns what was erased.
 
     Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, and where the rows of
     a batch aren't what the trail says of them; while the time is in doubt (a clock that is ahead would erase too much).
     """
-    viewers.require(RIGHT)
+    session.require(RIGHT)
     _reason(reason)
     if months is not None and months < SHORTEST:
         raise DataError(msg("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))
-    with _alone(home) as con:
-        clock_watch.refuse(home)
-        found = overdue(con, today or clock.today(), table=table, months=months)
+    with _alone(session) as con:
+        clock_watch.refuse(session.home)
+        found = overdue(con, session.clock.today(), table=table, months=months)
         if not found:
             raise DataError(msg("Tidak ada yang melewati masa simpannya; tidak ada yang dihapus."))
         _refuse_altered(con, {(due.table, due.batch) for due in found})
@@ -117,27 +117,27 @@ def erase_overdue(home: Path, reason: str, *, table: str | None = None, months: 
                 f" WHERE batch_id = ? AND hari < ? AND {_wanted(one, one.column(due.column))})",
                 [due.batch, due.before],
             )
-        _note(con, found, reason)
+        _note(con, session, found, reason)
     return found
 
 
-def erase_batch(home: Path, delivery: int, reason: str) -> list[Due]:
+def erase_batch(session: Session, delivery: int, reason: str) -> list[Due]:
     """Erase every row of a batch that was withdrawn; its line in the list of batches stays, with the count of its rows.
 
     Raises AccessError, and DataError without a reason, for a batch that is unknown, in force or erased, and as `erase_overdue`.
     """
-    viewers.require(RIGHT)
+    session.require(RIGHT)
     _reason(reason)
-    with _alone(home) as con:
-        found = of_batch(con, delivery)
+    with _alone(session) as con:
+        found = of_batch(con, session.clock.today(), delivery)
         _refuse_altered(con, {(due.table, due.batch) for due in found})
         for due in found:
             con.execute(f"DELETE FROM {due.table} WHERE batch_id = ?", [due.batch])  # noqa: S608 - names from Table
-        _note(con, found, reason)
+        _note(con, session, found, reason)
     return found
 
 
-def of_batch(con: duckdb.DuckDBPyConnection, delivery: int) -> list[Due]:
+def of_batch(con: duckdb.DuckDBPyConnection, today: date, delivery: int) -> list[Due]:
     """What erasing a batch would take away. Raises DataError for one that is unknown, in force or without rows."""
     parts = con.execute(
         "SELECT k.batch_id, b.tabel, a.batch_id IS NOT NULL FROM kiriman k JOIN batches b USING (batch_id)"
@@ -148,20 +148,40 @@ def of_batch(con: duckdb.DuckDBPyConnection, delivery: int) -> list[Due]:
         raise DataError(msg("Batch {batch} tidak ada.", batch=delivery))
     if any(in_force for _, _, in_force in parts):
         raise DataError(msg("Batch {batch} masih berlaku: tarik dulu, lalu hapus. Tidak ada yang diubah.", batch=delivery))
-    day = clock.today()
-    found = [Due(str(table), ROWS, int(batch), n, day, day) for batch, table, _ in parts if (n := _count(con, str(table), int(batch)))]
+    found = [Due(str(table), ROWS, int(batch), n, today, today) for batch, table, _ in parts if (n := _count(con, str(table), int(batch)))]
     if not found:
         raise DataError(msg("Batch {batch} sudah tidak berisi baris; tidak ada yang dihapus.", batch=delivery))
     return found
 
 
+def listed(session: Session, *, table: str | None = None, months: int | None = None) -> list[Due]:
+    """`overdue` today. Raises AccessError."""
+    session.require(RIGHT)
+    with database.read(session.home) as con:
+        return overdue(con, session.clock.today(), table=table, months=months)
+
+
+def listed_of_batch(session: Session, delivery: int) -> list[Due]:
+    """`of_batch`. Raises AccessError too."""
+    session.require(RIGHT)
+    with database.read(session.home) as con:
+        return of_batch(con, session.clock.today(), delivery)
+
+
+def compact(session: Session) -> None:
+    """Write the file of the store anew, where that didn't come about when something was erased. Raises AccessError and as `rewriting.rewrite`."""
+    session.require(RIGHT)
+    with database.exclusive(session.home, doing="erase compact", wait=database.INTERACTIVE_WAIT, who=session.user):
+        rewriting.rewrite(session.home)
+
+
 @contextlib.contextmanager
-def _alone(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _alone(session: Session) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction, and the file written anew after it, before anybody else comes in."""
-    with database.exclusive(home, doing="hapus data", wait=database.INTERACTIVE_WAIT):
-        with database.transaction(home) as con:
+    with database.exclusive(session.home, doing="hapus data", wait=database.INTERACTIVE_WAIT, who=session.user):
+        with database.transaction(session.home) as con:
             yield con
-        rewriting.rewrite(home)
+        rewriting.rewrite(session.home)
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> int:
@@ -187,9 +207,9 @@ def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]
         )
 
 
-def _note(con: duckdb.DuckDBPyConnection, found: Sequence[Due], reason: str) -> None:
+def _note(con: duckdb.DuckDBPyConnection, session: Session, found: Sequence[Due], reason: str) -> None:
     """Tombstones and the row in the trail, with the digest of what is left of each batch."""
-    who, when = database.user(), clock.now()
+    who, when = session.user, clock.now()
     numbers = [
         con.execute(
             "INSERT INTO penghapusan (batch_id, tabel, kolom, baris, sebelum, waktu, oleh, alasan) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -207,7 +227,7 @@ def _note(con: duckdb.DuckDBPyConnection, found: Sequence[Due], reason: str) -> 
         "baris": sum(due.rows for due in found),
         "alasan": reason.strip(),
     }
-    database.append_audit(con, "hapus_data", {**details, ledger.DIGEST: digests})
+    audit.append(con, "hapus_data", {**details, ledger.DIGEST: digests}, by=session.by)
 
 
 def erased_batches(con: duckdb.DuckDBPyConnection) -> set[int]:

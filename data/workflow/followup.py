@@ -17,9 +17,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data.access import viewers
 from data.errors import DataError
 from data.reference import methods
+from data.session import Session
 from data.store import audit, clock, database, ledger
 from data.words import N_, msg, t
 
@@ -71,27 +71,27 @@ _COLUMNS = [
 ]
 
 
-def acknowledge(home: Path, signal: str, edition: str) -> None:
+def acknowledge(session: Session, signal: str, edition: str) -> None:
     """Somebody has seen the signal. Refused unless it is new."""
-    _step(home, signal, edition, "diterima", None, {NEW})
+    _step(session, signal, edition, "diterima", None, {NEW})
 
 
-def assign(home: Path, signal: str, edition: str, unit: str) -> None:
+def assign(session: Session, signal: str, edition: str, unit: str) -> None:
     """Hand the signal to a unit of `UNITS`; again to another one as long as it isn't closed."""
     _known(unit, UNITS)
-    _step(home, signal, edition, "ditugaskan", unit, {ACKNOWLEDGED, ASSIGNED})
+    _step(session, signal, edition, "ditugaskan", unit, {ACKNOWLEDGED, ASSIGNED})
 
 
-def note(home: Path, signal: str, edition: str, code: str) -> None:
+def note(session: Session, signal: str, edition: str, code: str) -> None:
     """Add a coded note of `NOTES` to a signal that somebody acknowledged."""
     _known(code, NOTES)
-    _step(home, signal, edition, "catatan", code, {ACKNOWLEDGED, ASSIGNED})
+    _step(session, signal, edition, "catatan", code, {ACKNOWLEDGED, ASSIGNED})
 
 
-def close(home: Path, signal: str, edition: str, outcome: str) -> None:
+def close(session: Session, signal: str, edition: str, outcome: str) -> None:
     """Close the signal as true, false or unclear (`OUTCOMES`)."""
     _known(outcome, OUTCOMES)
-    _step(home, signal, edition, "ditutup", outcome, {ACKNOWLEDGED, ASSIGNED})
+    _step(session, signal, edition, "ditutup", outcome, {ACKNOWLEDGED, ASSIGNED})
 
 
 def may_set_level(signal: str, since: str, months: int) -> bool:
@@ -104,7 +104,7 @@ def may_set_level(signal: str, since: str, months: int) -> bool:
     return 12 * (year - first_year) + month - first_month >= months
 
 
-def set_level(home: Path, signal: str, edition: str, since: str) -> None:
+def set_level(session: Session, signal: str, edition: str, since: str) -> None:
     """Take what has lasted since the month `since` as the new usual level: the row ends, and later months are judged by it.
 
     Raises DataError for a row that is younger than the rules in force ask for (`new_level_months`): they judge the next edition.
@@ -117,12 +117,12 @@ def set_level(home: Path, signal: str, edition: str, since: str) -> None:
                 n=months,
             )
         )
-    _step(home, signal, edition, LEVELLED, since, {ACKNOWLEDGED, ASSIGNED})
+    _step(session, signal, edition, LEVELLED, since, {ACKNOWLEDGED, ASSIGNED})
 
 
-def reopen(home: Path, signal: str, edition: str) -> None:
+def reopen(session: Session, signal: str, edition: str) -> None:
     """Take back a closing or a new level; it stays in the history."""
-    _step(home, signal, edition, "dibuka_kembali", None, set(ENDED))
+    _step(session, signal, edition, "dibuka_kembali", None, set(ENDED))
 
 
 def ended(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -252,14 +252,14 @@ def _states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()[_COLUMNS]
 
 
-def _step(home: Path, signal: str, edition: str, step: str, code: str | None, allowed: set[str]) -> None:
+def _step(session: Session, signal: str, edition: str, step: str, code: str | None, allowed: set[str]) -> None:
     """Check right and state and add the row, with its line in the audit trail, in one transaction."""
-    viewers.require(RIGHT)
+    session.require(RIGHT)
     parts = signal.split("/")
     if len(parts) != 3:
         raise ValueError(f"{signal!r} is not the id of a signal")
-    viewers.require_kecamatan(parts[1])
-    with database.write(home, doing="tindak lanjut", wait=database.INTERACTIVE_WAIT) as con:
+    session.require_kecamatan(parts[1])
+    with database.write(session.home, doing="tindak lanjut", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         table = _states(con).set_index("sinyal")
         state = cast(str, table.loc[signal, "keadaan"]) if signal in table.index else NEW
         if state not in allowed:
@@ -271,10 +271,10 @@ def _step(home: Path, signal: str, edition: str, step: str, code: str | None, al
             )
         made = con.execute(
             "INSERT INTO tindak_lanjut (sinyal, edisi, langkah, kode, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?) RETURNING urutan",
-            [signal, edition, step, code, clock.now(), audit.user()],
+            [signal, edition, step, code, clock.now(), session.user],
         ).fetchall()
         details = {"sinyal": signal, "edisi": edition, "langkah": step, "kode": code}
-        audit.append(con, "tindak_lanjut", {**details, ledger.DIGEST: ledger.of(con, "tindak_lanjut", made[0])})
+        audit.append(con, "tindak_lanjut", {**details, ledger.DIGEST: ledger.of(con, "tindak_lanjut", made[0])}, by=session.by)
 
 
 def _known(code: str, offered: Mapping[str, str]) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import duckdb
 
-from data.access import access_file, viewers
+from data.access import access_file
 from data.errors import DataError
 from data.records import incoming
+from data.session import Session
 from data.store import audit, database
 from data.words import Message, msg
 
@@ -163,12 +164,12 @@ def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> 
     return Publishing(True, tuple(str(row[0]) for row in known), tuple((str(who), when) for who, when in agreed))
 
 
-def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Mapping[str, object]:
+def require(con: duckdb.DuckDBPyConnection, session: Session, content: Content) -> Mapping[str, object]:
     """Refuse to let whoever acts publish alone what they verified; returns what the trail is to say of it.
 
     Raises FourEyesError, saying who else may.
     """
-    found, who = publishing(con, home, content), audit.user()
+    found, who = publishing(con, session.home, content), session.user
     if found.lacks(who):
         raise FourEyesError(alone())
     noted: dict[str, object] = {**_read_to(content)}
@@ -177,15 +178,29 @@ def require(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Map
     return noted
 
 
-def approve(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> None:
+def approve(con: duckdb.DuckDBPyConnection, session: Session, content: Content) -> None:
     """Note that whoever acts agrees to exactly this being published. Raises FourEyesError where nobody needs to."""
-    viewers.require_still("terbit")
-    found, who = publishing(con, home, content), audit.user()
+    session.require_still("terbit")
+    found, who = publishing(con, session.home, content), session.user
     if not found.on:
-        raise FourEyesError(told(con, home))
+        raise FourEyesError(told(con, session.home))
     if is_in(who, [name for name, _ in found.approvals]):
         raise FourEyesError(msg("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
-    database.append_audit(con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)})
+    audit.append(con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)}, by=session.by)
+
+
+def of_waiting(session: Session) -> tuple[Message, list[int]]:
+    """The rule in a sentence (`told`), and where it holds, the deliveries that wait and are the viewer's own."""
+    with database.read(session.home) as con:
+        on = is_on(con, session.home)
+        return told(con, session.home), own_batches(con, session.user) if on else []
+
+
+def of_publishing(session: Session, content: Content) -> tuple[Publishing, Message]:
+    """`publishing`, and the rule in a sentence. Raises AccessError."""
+    session.require("terbit")
+    with database.read(session.home) as con:
+        return publishing(con, session.home, content), told(con, session.home)
 
 
 def _read_to(content: Content) -> dict[str, int]:

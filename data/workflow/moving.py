@@ -14,9 +14,10 @@ from typing import cast
 import duckdb
 import pandas as pd
 
-from data.access import owners, viewers
+from data.access import owners
 from data.errors import DataError
 from data.privacy import gate
+from data.session import Session
 from data.store import audit, database, ledger
 from data.tables import TABLES, Table
 from data.words import msg, t
@@ -33,17 +34,21 @@ class Moved:
     number: str
 
 
-def find(con: duckdb.DuckDBPyConnection, name: str, kecamatan: str | None, number: str) -> pd.DataFrame:
+def find(session: Session, name: str, kecamatan: str | None, number: str) -> pd.DataFrame:
     """For those who verify, the rows in force under a number, at most one a kecamatan.
 
     kecamatan: a code; None: every one that uses the number.
     Returns the columns of the table (`data.tables.TABLES`), `id_baris`, `batch` (its delivery), `status_verifikasi`.
     """
-    viewers.require("verifikasi")
-    table = _table(name)
+    session.require("verifikasi")
+    with database.read(session.home) as con:
+        return _find(con, _table(name), kecamatan, number)
+
+
+def _find(con: duckdb.DuckDBPyConnection, table: Table, kecamatan: str | None, number: str) -> pd.DataFrame:
     return con.execute(
         f"SELECT r.id_baris, k.kiriman AS batch, {', '.join(f'r.{one}' for one in table.column_names)}, r.status_verifikasi"  # noqa: S608 - names from Table
-        f" FROM {name}_semua r JOIN kiriman k USING (batch_id)"
+        f" FROM {table.name}_semua r JOIN kiriman k USING (batch_id)"
         f" WHERE r.{table.number} = $number AND NOT r.dipindah AND r.status_verifikasi <> 'ditolak'"
         f" AND ($kecamatan IS NULL OR r.{table.owner} = $kecamatan)"
         f" QUALIFY row_number() OVER (PARTITION BY r.{table.owner} ORDER BY r.id_baris DESC) = 1 ORDER BY r.{table.owner}",
@@ -52,7 +57,7 @@ def find(con: duckdb.DuckDBPyConnection, name: str, kecamatan: str | None, numbe
 
 
 def move(
-    con: duckdb.DuckDBPyConnection,
+    session: Session,
     name: str,
     number: str,
     *,
@@ -60,20 +65,19 @@ def move(
     to: str,
     desa: str | None = None,
     reason: str,
-    by: str | None = None,
 ) -> Moved:
-    """Move what stands under a number to another kecamatan, in the caller's transaction.
+    """Move what stands under a number to another kecamatan.
 
     origin: code of its kecamatan; None: the only one that uses the number. desa: where it lies there; None: not known.
 
     Raises DataError where there is no such row, several, or it is there already; without a reason; for a desa elsewhere.
     AccessError where the viewer isn't the kabupaten.
     """
-    viewers.require("verifikasi")
+    session.require("verifikasi")
     table, named = _table(name), owners.names()
     for code in (origin, to):
         if code is not None:
-            viewers.require_kecamatan(code)
+            session.require_kecamatan(code)
             if code not in named:
                 raise DataError(msg("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(code)))
     if not reason.strip():
@@ -83,8 +87,9 @@ def move(
         raise DataError(
             msg("Desa {desa} tidak terletak di {name}: kode desa berawalan {to}. Tidak ada yang diubah.", desa=desa, name=named[to], to=to)
         )
-    row = _only(con, table, number, origin, to)
-    return _write(con, table, row, to, desa or None, reason.strip(), by)
+    with database.write(session.home, doing="pindah", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        row = _only(con, table, number, origin, to)
+        return _write(con, session, table, row, to, desa or None, reason.strip())
 
 
 def _table(name: str) -> Table:
@@ -95,7 +100,7 @@ def _table(name: str) -> Table:
 
 def _only(con: duckdb.DuckDBPyConnection, table: Table, number: str, origin: str | None, to: str) -> int:
     """`id_baris` of the one row that is meant."""
-    found, named = find(con, table.name, origin, number), owners.names()
+    found, named = _find(con, table, origin, number), owners.names()
     if found.empty:
         raise DataError(
             msg(
@@ -119,7 +124,7 @@ def _only(con: duckdb.DuckDBPyConnection, table: Table, number: str, origin: str
     return int(found["id_baris"].iloc[0])
 
 
-def _write(con: duckdb.DuckDBPyConnection, table: Table, source: int, to: str, desa: str | None, reason: str, by: str | None) -> Moved:
+def _write(con: duckdb.DuckDBPyConnection, session: Session, table: Table, source: int, to: str, desa: str | None, reason: str) -> Moved:
     columns, number = table.column_names, str(table.number)
     cells = con.execute(
         f"SELECT {', '.join(columns)} FROM {table.name} WHERE id_baris = ?",  # noqa: S608 - names from Table
@@ -136,7 +141,7 @@ def _write(con: duckdb.DuckDBPyConnection, table: Table, source: int, to: str, d
         sha256=hashlib.sha256(f"{what} {source} {to} {reason}".encode()).hexdigest(),
         file_format=FORMAT,
         file_rows=1,
-        by=by,
+        by=session.by,
     )
     made = con.execute(
         f"SELECT id_baris, {number} FROM {table.name} WHERE batch_id = ?",  # noqa: S608 - names from Table
@@ -156,7 +161,7 @@ def _write(con: duckdb.DuckDBPyConnection, table: Table, source: int, to: str, d
         "id_baru": after,
         "alasan": reason,
     }
-    audit.append(con, "pindah", {**details, ledger.DIGEST: ledger.of(con, "pindah", [batch.batch_id])}, by=by)
+    audit.append(con, "pindah", {**details, ledger.DIGEST: ledger.of(con, "pindah", [batch.batch_id])}, by=session.by)
     return Moved(batch.batch_id, after)
 
 

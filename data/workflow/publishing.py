@@ -20,12 +20,13 @@ import pandas as pd
 from analytics import pipeline
 from analytics.indices import ormas
 from data import __version__, version
-from data.access import clock_watch, viewers
+from data.access import clock_watch
 from data.boundary import loading
 from data.editions import comparing, files, findings, formats, inputs, reading, said
 from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods, territory
+from data.session import Session
 from data.store import clock, database, ledger, moments, shape
 from data.words import Message, joined, msg, t, written
 from data.workflow import four_eyes, snapshots
@@ -74,28 +75,29 @@ class Standing:
         return self.newest is not None and not self.changed
 
 
-def standing(home: Path, period: str, today: date | None = None) -> Standing:
+def standing(session: Session, period: str) -> Standing:
     """What publishing a month would meet. Raises DataError for a month that isn't over or has nothing to show."""
-    viewers.require("terbit")
-    _check_period(period, today)
+    session.require("terbit")
+    home = session.home
+    _check_period(period, session.clock.today())
     return _standing(home, period, snapshots.read_snapshot(home, period))
 
 
-def draft(home: Path, period: str, *, say: Say = lambda _: None, today: date | None = None) -> Draft:
+def draft(session: Session, period: str, *, say: Say = lambda _: None) -> Draft:
     """Compute the edition of a month and write nothing: what it would say. Raises as `publish`, but for what is unchanged or silent."""
-    viewers.require("terbit")
-    _check_period(period, today)
+    session.require("terbit")
+    home = session.home
+    _check_period(period, session.clock.today())
     snapshot = snapshots.read_snapshot(home, period)
     _standing(home, period, snapshot)
-    return _draft(home, period, snapshot, say)
+    return _draft(session, period, snapshot, say)
 
 
 def publish(
-    home: Path,
+    session: Session,
     period: str,
     *,
     say: Say = lambda _: None,
-    today: date | None = None,
     without_reports: bool = False,
 ) -> str:
     """Compute and publish an edition of a month; returns its id.
@@ -106,9 +108,10 @@ def publish(
     came, unless `without_reports`; while the time is in doubt; of a store whose rows, decisions or build were altered beside the
     program; AccessError too where the right ended while it was computed.
     """
-    viewers.require("terbit")
+    session.require("terbit")
+    home = session.home
     clock_watch.refuse(home)
-    _check_period(period, today)
+    _check_period(period, session.clock.today())
     with database.read(home) as con:
         _refuse_altered(con)
     for finished in files.finish_interrupted(home):
@@ -126,7 +129,7 @@ def publish(
                 period=period,
             )
         )
-    made = _draft(home, period, snapshot, say)
+    made = _draft(session, period, snapshot, say)
     if found.newest is not None:
         heading, *lines = comparing.before_publishing(home, found.newest, made)
         for line in (heading, *(f"- {line}" for line in lines)):
@@ -135,28 +138,29 @@ def publish(
     content = _content(home, period, snapshot)
 
     def allow(con: duckdb.DuckDBPyConnection) -> Mapping[str, object]:
-        viewers.require_still("terbit")
+        session.require_still("terbit")
         _refuse_altered(con)
-        return four_eyes.require(con, home, content)
+        return four_eyes.require(con, session, content)
 
-    files.write(home, made.id, made.tables(), allow)
+    files.write(home, made.id, made.tables(), session.by, allow)
     return made.id
 
 
-def approve(home: Path, period: str, *, today: date | None = None) -> None:
+def approve(session: Session, period: str) -> None:
     """Agree to the edition of a month as it would be now; whoever verified its new rows may then publish it.
 
     Raises as `publish`, and FourEyesError where nobody needs to agree.
     """
-    viewers.require("terbit")
+    session.require("terbit")
+    home = session.home
     clock_watch.refuse(home)
-    _check_period(period, today)
+    _check_period(period, session.clock.today())
     snapshot = snapshots.read_snapshot(home, period)
     found = _standing(home, period, snapshot)
     if found.unchanged:
         raise DataError(nothing_changed(found))
-    with database.write(home, doing="setuju", wait=database.INTERACTIVE_WAIT) as con:
-        four_eyes.approve(con, home, found.content)
+    with database.write(home, doing="setuju", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        four_eyes.approve(con, session, found.content)
 
 
 def nothing_changed(found: Standing) -> Message:
@@ -207,9 +211,9 @@ def _content(home: Path, period: str, snapshot: snapshots.Snapshot) -> Content:
     return Content(period, hashlib.sha256(text.encode()).hexdigest(), *snapshot.read_to)
 
 
-def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> Draft:
+def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say) -> Draft:
     method, rules, verdicts = methods.load_default(), methods.load_rules(), methods.load_verdict_rules()
-    boundary = loading.current(home)
+    boundary = loading.current(session.home)
     area = territory.load_territory()
     has_index = bool(snapshot.index_from) and snapshot.index_from <= period
     say(
@@ -241,7 +245,7 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
     scores = results.scores
     iko = scores[scores["index"] == "IKO"]
     overlay = ormas.overlay(snapshot.activity[snapshot.activity["period"].isin(scores["period"].unique())], iko)
-    edition_id = files.next_id(home, period)
+    edition_id = files.next_id(session.home, period)
     meta = {
         "edition": edition_id,
         "format": str(formats.FORMAT),
@@ -249,7 +253,7 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
         "revision": str(files.split(edition_id)[1]),
         "store_kind": snapshot.kind,
         "published_at": clock.now().isoformat(),
-        "published_by": database.user(),
+        "published_by": session.user,
         "code_version": __version__,
         "code_commit": version.commit(),
         "method_ikw": method.ikw.id,
@@ -267,7 +271,7 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
         "index": "ya" if has_index else "tidak",
         "index_from": snapshot.index_from,
         "silent_months": ";".join(inputs.silent_months(snapshot.verification, snapshot.months)),
-        **_fingerprints(home, snapshot),
+        **_fingerprints(session.home, snapshot),
     }
     frames = {
         "records": results.records,
@@ -305,13 +309,12 @@ def _draft(home: Path, period: str, snapshot: snapshots.Snapshot, say: Say) -> D
     return Draft(edition_id, meta, frames | said.tables(frames, method, rules, verdicts, meta))
 
 
-def latest_complete_month(today: date | None = None) -> str:
-    """The last month that is over, in the time zone of the territory."""
-    now = today or clock.today()
-    return f"{now.year - 1}-12" if now.month == 1 else f"{now.year}-{now.month - 1:02d}"
+def latest_complete_month(today: date) -> str:
+    """The last month that is over on a day."""
+    return f"{today.year - 1}-12" if today.month == 1 else f"{today.year}-{today.month - 1:02d}"
 
 
-def _check_period(period: str, today: date | None) -> None:
+def _check_period(period: str, today: date) -> None:
     if not _PERIOD.fullmatch(period):
         raise DataError(msg("Periode {period} bukan bulan. Tulis seperti 2026-10.", period=repr(period)))
     if period > (latest := latest_complete_month(today)):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pandas as pd
 
 from data.records import incoming
+from data.store import database
 from data.tables import TABLES
 from data.words import t
 
@@ -15,7 +18,7 @@ MONTHLY = ("kelengkapan", "kejadian", "kegiatan")
 SENT, NIL, PARTLY_NIL, ANNOUNCED, NO_ROWS, MISSING = "sudah", "nihil", "nihil_sebagian", "ada_kejadian", "tanpa_baris", "belum"
 
 
-def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
+def board(home: Path, month: str) -> pd.DataFrame:
     """One row = one kecamatan and table: `kecamatan`, `name`, `tabel`, `state`, `rows`, `waiting`, `last_sent` (UTC), `desa_nihil`,
     `desa_total`.
 
@@ -25,6 +28,11 @@ def board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
     whose rows haven't come), else `belum`; of activities `tanpa_baris`: no report says whether there were any.
     last_sent is missing where nothing came in.
     """
+    with database.read(home) as con:
+        return _board(con, month)
+
+
+def _board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
     incoming.prepare(con)
     return con.execute(
         """

@@ -13,16 +13,18 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data.access import owners, viewers
+from data.access import owners
 from data.errors import DataError
 from data.privacy import gate
 from data.records import incoming
 from data.reference import territory
+from data.session import Session
 from data.store import database
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.words import msg
-from data.workflow import four_eyes
+from data.workflow import corrections, four_eyes
+from data.workflow.corrections import Alike, Before
 
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
 Decision = Literal["terverifikasi", "ditolak"]
@@ -59,13 +61,40 @@ class Filter:
     """Numbers `id_baris`."""
 
 
-def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000) -> pd.DataFrame:
-    """Rows by filter, the oldest first, for those who verify.
+@dataclass(frozen=True)
+class Waiting:
+    """Rows of the queue, and what those who verify have to know of them."""
 
-    Returns `tabel`, `id_baris`, `batch_id`, `kiriman`, `baris`, `berkas`, `kecamatan`, `bulan`, `sumber`, `kunci`, `status_verifikasi`,
-    `mengganti` (`id_baris` of the row whose place it takes; missing where it takes none, see `corrections`).
+    rows: pd.DataFrame
+    """The oldest first: `tabel`, `id_baris`, `batch_id`, `kiriman`, `baris`, `berkas`, `kecamatan`, `bulan`, `sumber`, `kunci`,
+    `status_verifikasi`, `mengganti` (`id_baris` of the row whose place it takes; missing where it takes none)."""
+    contents: pd.DataFrame | None
+    """The rows themselves as they came in, with their state: `id_baris`, `batch` (its delivery), `baris`, the columns of
+    `TABLES`, `status_verifikasi`; None unless one table was asked for."""
+    before: dict[int, Before]
+    """`corrections.before`."""
+    alike: dict[int, Alike]
+    """`corrections.alike`."""
+
+
+def waiting(session: Session, wanted: Filter, *, limit: int = 1_000) -> Waiting:
+    """Rows by filter. The only reading of single rows: who reported an incident stands here and nowhere else.
+
+    Raises AccessError for who doesn't verify, DataError as `decide` for a filter that can't be.
     """
-    viewers.require("verifikasi")
+    session.require("verifikasi")
+    with database.read(session.home) as con:
+        rows = _queue(con, wanted, limit)
+        by_table = [(str(name), group) for name, group in rows.groupby("tabel")]
+        return Waiting(
+            rows,
+            _contents(con, wanted.table, rows["id_baris"].tolist()) if wanted.table else None,
+            {row: found for name, group in by_table for row, found in corrections.before(con, name, group).items()},
+            {row: found for name, group in by_table for row, found in corrections.alike(session.home, con, name, group).items()},
+        )
+
+
+def _queue(con: duckdb.DuckDBPyConnection, wanted: Filter, limit: int) -> pd.DataFrame:
     incoming.prepare(con)
     where, values = _condition(con, wanted)
     same_table = " AND v.tabel = $table" if wanted.table else ""  # said twice, it is faster
@@ -77,18 +106,20 @@ def queue(con: duckdb.DuckDBPyConnection, wanted: Filter, *, limit: int = 1_000)
     ).df()
 
 
-def contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> pd.DataFrame:
-    """The rows themselves, as they came in: `id_baris`, `batch` (the delivery), `baris`, the columns of `TABLES`, `status_verifikasi`.
-
-    The only reading of single rows: who reported an incident stands here and nowhere else, so it is for those who verify.
-    """
-    viewers.require("verifikasi")
+def _contents(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> pd.DataFrame:
     columns = ", ".join(TABLES[table].column_names)
     return con.execute(
         f"SELECT id_baris, kiriman AS batch, baris, {columns}, status_verifikasi FROM {table}_semua JOIN kiriman USING (batch_id)"  # noqa: S608 - names from Table
         " WHERE id_baris IN (SELECT unnest(?)) ORDER BY id_baris",
         [list(rows)],
     ).df()
+
+
+def counted(session: Session, wanted: Filter) -> pd.DataFrame:
+    """`count`, for those who verify. Raises as `waiting`."""
+    session.require("verifikasi")
+    with database.read(session.home) as con:
+        return count(con, wanted)
 
 
 def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
@@ -102,24 +133,22 @@ def count(con: duckdb.DuckDBPyConnection, wanted: Filter) -> pd.DataFrame:
     ).df()
 
 
-def decide(
-    con: duckdb.DuckDBPyConnection,
-    wanted: Filter,
-    decision: Decision,
-    *,
-    reason: str,
-    by: str | None = None,
-) -> int:
-    """Accept or reject every row of a filter, in the caller's transaction; returns how many.
+def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str) -> int:
+    """Accept or reject every row of a filter, in one transaction; returns how many.
 
-    Raises DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches, and where a
-    row would take the place of one that its sender may not write (`owners`).
+    Raises AccessError; DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches,
+    and where a row would take the place of one that its sender may not write (`owners`).
     """
-    viewers.require("verifikasi")
-    incoming.prepare(con)
+    session.require("verifikasi")
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
     gate.refuse(reason, msg("Alasan"))
+    with database.write(session.home, doing="verifikasi", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        return _decide(con, session, wanted, decision, reason.strip())
+
+
+def _decide(con: duckdb.DuckDBPyConnection, session: Session, wanted: Filter, decision: Decision, reason: str) -> int:
+    incoming.prepare(con)
     where, values = _condition(con, wanted)
     found = con.execute(
         f"SELECT tabel, id_baris FROM baris_masuk m WHERE {where} ORDER BY 1, 2",  # noqa: S608 - our own conditions
@@ -135,12 +164,12 @@ def decide(
         )
     if not found:
         raise DataError(msg("Tidak ada baris yang cocok dengan saringan itu; tidak ada yang diubah."))
-    four_eyes.refuse_own(con, [cast(int, row) for _, row in found], by or database.user())
+    four_eyes.refuse_own(con, [cast(int, row) for _, row in found], session.user)
     if decision == "terverifikasi":
         owners.require(con, found)
     for name in VERIFIED_TABLES:
         if rows := [cast(int, row) for table, row in found if table == name]:
-            database.verify_rows(con, TABLES[name], rows, decision, reason=reason.strip(), by=by)
+            database.verify_rows(con, TABLES[name], rows, decision, reason=reason, by=session.by)
     return len(found)
 
 
@@ -173,12 +202,14 @@ def batch_states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute("SELECT * FROM keadaan_batch").df()
 
 
-def deliveries(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every file that was sent, the first one first: `kiriman`, `tabel` (list, in order), `berkas`, `waktu` (UTC), `oleh`,
+def deliveries(session: Session) -> pd.DataFrame:
+    """For those who verify, every file that was sent, the first one first: `kiriman`, `tabel` (list, in order), `berkas`, `waktu` (UTC), `oleh`,
     `baris_masuk`, `baris_dilewati`, `menunggu`, `aktif` (any batch of it is in force), `utuh` (all are).
     """
-    incoming.prepare(con)
-    return con.execute("SELECT * FROM keadaan_kiriman").df()
+    session.require("verifikasi")
+    with database.read(session.home) as con:
+        incoming.prepare(con)
+        return con.execute("SELECT * FROM keadaan_kiriman").df()
 
 
 def _condition(con: duckdb.DuckDBPyConnection, wanted: Filter) -> tuple[str, dict[str, object]]:

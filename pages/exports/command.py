@@ -7,15 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import commands, words
-from data.access import viewers
+from data import commands, session, words
 from data.commands import Parser
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError, because
-from data.store import database
 from data.words import msg, t
-from data.workflow import clearance
+from data.workflow import clearance, noting, stores
 from pages.exports.press import differences, district, frames, press, release
 from pages.exports.proof import checking, making
 
@@ -27,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def run() -> None:
         options = _parser().parse_args(arguments)
-        options.home = database.resolve_home(options.home)
+        options.home = stores.home(options.home)
+        options.session = session.of_the_machine(options.home)
         command: Command = options.command
         command(options)
 
@@ -45,10 +44,10 @@ def _frame(options: argparse.Namespace) -> None:
     _write(options.out, made.content)
     commands.say(made.frame.caption)
     if made.cleared is None:
-        for warning in differences.warnings(options.home, edition, made.frame.kind, made.frame.period):
+        for warning in differences.warnings(options.session, edition, made.frame.kind, made.frame.period):
             print(t("Sebelum diizinkan: {warning}", warning=warning), file=sys.stderr)
     if made.cleared:
-        clearance.note_taken(options.home, made.cleared, options.out.name)
+        clearance.note_taken(options.session, made.cleared, options.out.name)
 
 
 def _kind(options: argparse.Namespace, edition: Edition) -> str:
@@ -64,11 +63,11 @@ def _brief(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     words.use(options.lang)
     form = options.format or _ending(options.out, making.BRIEF_FORMATS)
-    _write(options.out, making.make_brief(options.home, edition, options.period, form))
-    if database.exists(options.home):  # an edition may stand in a home without a store
+    _write(options.out, making.make_brief(options.session, edition, options.period, form))
+    if stores.exists(options.home):  # an edition may stand in a home without a store
         month = press.month_of(edition, options.period)
         taken = {"brief": form, "edisi": edition.id, "bulan": month, "berkas": options.out.name}
-        viewers.note(options.home, "unduh", taken)
+        noting.note(options.session, "unduh", taken)
     commands.say(t("Brief edisi {id} ditulis ke {out}.", id=edition.id, out=options.out))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from data.access import clock_watch
-from data.access.viewers import Viewer
 from data.errors import DataError
-from data.store import clock, database
+from data.session import Session
+from data.store import clock
 from data.words import t
 from pages.panels.editions import edition_views
 from pages.wording import formats
@@ -17,20 +15,19 @@ from pages.wording import formats
 _NOTE = "w_catatan_jam"
 
 
-def notice() -> None:
+def notice(session: Session) -> None:
     """On the pages of who reads on, without sign-in: one sentence; nothing while the time can be believed."""
-    if clock_watch.doubt(database.resolve_home()):
+    if clock_watch.doubt(session.home):
         st.warning(t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit."))
 
 
-def show(viewer: Viewer) -> None:
+def show(session: Session) -> None:
     """What is the matter, and the question; nothing while the time can be believed."""
-    home = database.resolve_home()
-    found = clock_watch.doubt(home)
+    found = clock_watch.doubt(session.home)
     if found is None:
         return
     st.warning(f"{t(clock_watch.told(found))} {t(clock_watch.waits())}")
-    if not viewer.may("jam"):
+    if not session.may("jam"):
         return
     with st.form("jam", border=False):
         words, press = st.columns([3, 2], vertical_alignment="bottom")
@@ -43,12 +40,12 @@ def show(viewer: Viewer) -> None:
         pressed = press.form_submit_button(title, type="primary", width="stretch")
     st.caption(t("Bila keliru, betulkan dulu jam komputernya (timedatectl), lalu muat ulang halaman ini."))
     if pressed:
-        _confirm(home, note)
+        _confirm(session, note)
 
 
-def _confirm(home: Path, note: str) -> None:
+def _confirm(session: Session, note: str) -> None:
     try:
-        clock_watch.confirm(home, note)
+        clock_watch.confirm(session, note)
     except DataError as reason:
         st.error(t(reason.message))
         return

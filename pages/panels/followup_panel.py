@@ -8,9 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from data.errors import DataError
-from data.store import database
 from data.words import t
-from data.workflow import followup
+from data.workflow import followup, stores
 from pages.facts.signals import Signal, Step
 from pages.figures import markup
 from pages.panels.tables import Record
@@ -39,37 +38,37 @@ def say_refusal() -> None:
         st.warning(refused)
 
 
-def states() -> pd.DataFrame:
+def states(found: Context) -> pd.DataFrame:
     """`data.workflow.followup.states` of this home."""
-    return context.of_store(followup.states)(database.resolve_home())
+    return context.of_store(followup.states)(found.session.home)
 
 
-def histories() -> dict[str, list[Record]]:
+def histories(found: Context) -> dict[str, list[Record]]:
     """Every step that was ever taken, by signal."""
-    rows = context.of_store(followup.history)(database.resolve_home())
+    rows = context.of_store(followup.history)(found.session.home)
     return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
 
 
 def show(found: Context, signal: Signal, step: Step, history: Sequence[Record]) -> None:
     """Steps that may follow, for those who have the right, and what was done so far."""
-    if found.viewer.may(followup.RIGHT) and database.exists(database.resolve_home()):
+    if found.viewer.may(followup.RIGHT) and stores.exists(found.session.home):
         _actions(found, signal, step)
     _history(history)
 
 
 def _actions(found: Context, signal: Signal, step: Step) -> None:
-    home, edition = database.resolve_home(), found.edition.id
+    session, edition = found.session, found.edition.id
     key = signal.id.replace("/", "-")
     if step.state == followup.NEW:
         st.button(
             t("Terima sinyal ini"),
             key=f"terima-{key}",
             type="primary",
-            on_click=guard.act(_told(lambda: followup.acknowledge(home, signal.id, edition))),
+            on_click=guard.act(_told(lambda: followup.acknowledge(session, signal.id, edition))),
         )
         return
     if step.state in followup.ENDED:
-        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(home, signal.id, edition))))
+        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(session, signal.id, edition))))
         return
     for name, title, button, offered, action in (
         ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
@@ -88,7 +87,7 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
             help=t(
                 "Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."
             ),
-            on_click=guard.act(_told(lambda: followup.set_level(home, signal.id, edition, signal.since))),
+            on_click=guard.act(_told(lambda: followup.set_level(session, signal.id, edition, signal.since))),
         )
 
 
@@ -97,7 +96,7 @@ def _named(offered: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _chosen(action: Callable[..., None], found: Context, signal: Signal, widget: str) -> Callable[[], None]:
-    return lambda: action(database.resolve_home(), signal.id, found.edition.id, st.session_state[widget])
+    return lambda: action(found.session, signal.id, found.edition.id, st.session_state[widget])
 
 
 def _told(work: Callable[[], None]) -> Callable[[], None]:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from data.access import grants, viewers
 from data.editions import figures
-from data.store import database
 from data.words import t
 from pages.facts import ormas, views
 from pages.facts.views import Symbol
@@ -69,7 +68,7 @@ def _by_kecamatan(found: Context) -> None:
 
 def _granted(found: Context) -> None:
     """The profile of one Ormas, and the grant under which it is seen."""
-    held = {one.code: one for one in grants.in_force(database.resolve_home(), found.viewer.role)}
+    held = {one.code: one for one in grants.in_force(found.session.home, found.viewer.role)}
     everyone = context.of_edition(ormas.all_ormas)(found.edition, found.period)
     seen = [one for one in everyone if one.code in held]
     if not seen:

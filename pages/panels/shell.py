@@ -11,13 +11,14 @@ from data import words
 from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.reference import territory
-from data.store import database
+from data.session import Session
 from data.words import t
+from data.workflow import stores
 from pages.facts import views
 from pages.figures import markup
 from pages.panels import clock_panel, states
 from pages.panels.method import verdict_text
-from pages.session import context, guard, screen, signin
+from pages.session import context, entrance, guard, screen, signin
 from pages.session.context import Context
 from pages.wording import coverage, formats
 
@@ -35,52 +36,52 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
 
     @functools.wraps(body)
     def render() -> None:
-        viewer = _let_in(name)
-        if viewer is None:
+        session = _let_in(name)
+        if session is None:
             return
         try:
-            found = context.load(viewer)
+            found = context.load(session)
         except viewers.AccessError as reason:
             refused(reason, name)
             return
         except DataError as reason:
             _header(None)
-            states.nothing(viewer, t(reason.message))
+            states.nothing(session, t(reason.message))
             return
         _header(found)
-        _drawn(viewer, found, name, lambda: body(found))
+        _drawn(session, found, name, lambda: body(found))
 
     return render
 
 
-def work_page(body: Callable[[viewers.Viewer], None]) -> Callable[[], None]:
-    """As `page`, for work on the store, which may not have an edition yet: the body gets the viewer only."""
+def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
+    """As `page`, for work on the store, which may not have an edition yet: the body gets the session only."""
     name = body.__module__.rpartition(".")[2]
 
     @functools.wraps(body)
     def render() -> None:
-        viewer = _let_in(name)
-        if viewer is None:
+        session = _let_in(name)
+        if session is None:
             return
         try:
-            found: Context | None = context.load(viewer)
+            found: Context | None = context.load(session)
         except DataError:  # no edition, or one that can't be opened: other pages say so, work goes on
             found = None
         _header(found)
-        if not database.exists(database.resolve_home()):
-            states.nothing(viewer, "")
+        if not stores.exists(session.home):
+            states.nothing(session, "")
             return
-        _drawn(viewer, found, name, lambda: body(viewer))
+        _drawn(session, found, name, lambda: body(session))
 
     return render
 
 
-def _drawn(viewer: viewers.Viewer, found: Context | None, page: str, draw: Callable[[], None]) -> None:
+def _drawn(session: Session, found: Context | None, page: str, draw: Callable[[], None]) -> None:
     """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
     if page == "edisi":
-        clock_panel.show(viewer)
+        clock_panel.show(session)
     else:
-        clock_panel.notice()
+        clock_panel.notice(session)
     above = st.container()
     if found and page not in OF_NO_MONTH:
         place = context.area_names(found.edition).get(found.kecamatan or "")
@@ -92,37 +93,37 @@ def _drawn(viewer: viewers.Viewer, found: Context | None, page: str, draw: Calla
             screen.show(said)
 
 
-def _let_in(page: str) -> viewers.Viewer | None:
+def _let_in(page: str) -> Session | None:
     """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
     context.language()
     context.begin(page)
     screen.style()
-    viewers.served_by(signin.here, signin.look)
-    viewers.acting_as(None)
+    guard.draws_for(None)
     try:
         viewer = signin.here()
     except DataError as reason:
         refused(reason, page)
         return None
-    viewers.acting_as(viewer)
+    guard.draws_for(viewer)
+    session = signin.session(viewer)
     try:
         viewers.require_page(viewer, page)
     except viewers.AccessError as reason:
         _header(None)
         states.no_right(viewer, t(reason.message))
         return None
-    if not viewer.local and clock_watch.doubt(database.resolve_home()):  # who may answer was let in for that
+    if not viewer.local and clock_watch.doubt(session.home):  # who may answer was let in for that
         _header(None)
-        clock_panel.show(viewer)
+        clock_panel.show(session)
         return None
-    return viewer
+    return session
 
 
 def refused(reason: DataError, page: str) -> None:
     """Nobody may look yet: why, and nothing else. Who isn't signed in is offered to."""
     _header(None)
     if isinstance(reason, signin.NotSignedIn):
-        signin.offer(reason, page)
+        entrance.offer(reason, page)
         return
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(t(reason.message))

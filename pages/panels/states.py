@@ -10,23 +10,24 @@ from data import numbers
 from data.access.viewers import Viewer
 from data.editions import reading
 from data.safety import first_steps
-from data.store import database
+from data.session import Session
 from data.words import t
+from data.workflow import stores
 from pages.figures import markup
 from pages.panels.editions import edition_views
 from pages.session import context, guard, screen
 from pages.wording import formats
 
 
-def nothing(viewer: Viewer, reason: str) -> None:
+def nothing(session: Session, reason: str) -> None:
     """No edition yet, an unknown one, or one that can't be opened."""
-    home = database.resolve_home()
+    home = session.home
     known = reading.list_editions(home)
     asked = context.wanted(context.EDITION) or next(iter(known), None)
     if not known:
-        _first_run(viewer)
+        _first_run(session)
     elif asked in known:
-        _damaged(viewer, reason, reading.intact_before(home, asked))
+        _damaged(session, reason, reading.intact_before(home, asked))
     else:
         st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
         st.warning(reason)
@@ -84,13 +85,14 @@ def no_incident(first: str, last: str) -> None:
     )
 
 
-def _first_run(viewer: Viewer) -> None:
+def _first_run(session: Session) -> None:
+    home, viewer = session.home, session.viewer
     st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
     if not (viewer.may("terbit") or viewer.may("cadangan")):
         st.info(t("Belum ada edisi yang terbit. Halaman ini terisi begitu operator kabupaten menerbitkan edisi pertama."))
         return
-    if database.exists(database.resolve_home()):
-        found = first_steps.state(database.resolve_home())
+    if stores.exists(home):
+        found = first_steps.state(home)
         st.info(t(first_steps.told(found)))
         screen.show(markup.tag("p", t(first_steps.action(found))) + _to_work(found, viewer))
         return
@@ -118,7 +120,7 @@ def _first_run(viewer: Viewer) -> None:
                 "k-note",
             )
         )
-    screen.show(markup.tag("p", t("Folder data: {home}", home=database.resolve_home()), "k-note"))
+    screen.show(markup.tag("p", t("Folder data: {home}", home=home), "k-note"))
 
 
 def _to_work(found: first_steps.State, viewer: Viewer) -> str:
@@ -131,7 +133,7 @@ def _to_work(found: first_steps.State, viewer: Viewer) -> str:
     return markup.box("p", markup.box("a", escape(title), href=f"{page}{query}", target="_self"))
 
 
-def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
+def _damaged(session: Session, reason: str, other: str | None) -> None:
     st.title(t("Edisi ini tidak dapat dibuka"), anchor=False)
     st.warning(reason)
     screen.show(
@@ -144,8 +146,8 @@ def _damaged(viewer: Viewer, reason: str, other: str | None) -> None:
     )
     if other:
         st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")
-    if viewer.may("cadangan"):
-        newest = next((one.path.name for one in edition_views.backups(database.resolve_home())), None)
+    if session.may("cadangan"):
+        newest = next((one.path.name for one in edition_views.backups(session.home)), None)
         said = (
             t("Pulihkan di server dari cadangan {name}; langkahnya ada di docs/operations.md.", name=newest)
             if newest

@@ -14,8 +14,8 @@ import streamlit as st
 
 from data.access import viewers
 from data.privacy import purpose
-from data.store import database
 from data.words import msg, t
+from data.workflow import noting
 from pages.panels import workbook
 from pages.session import guard, screen
 from pages.session.context import Context
@@ -166,7 +166,7 @@ def note_taken(context: Context, what: str, name: str) -> None:
     if context.viewer.local:
         return
     details: dict[str, object] = {what: name, "edisi": context.edition.id, "bulan": context.period}
-    viewers.note(database.resolve_home(), "unduh", details)
+    noting.note(context.session, "unduh", details)
 
 
 def _cells(columns: Sequence[Column[Row]], row: Row) -> str:

@@ -16,8 +16,9 @@ from data.access import grants
 from data.access.viewers import Viewer
 from data.editions import check, reading, scoping
 from data.editions.reading import Edition
-from data.store import database
+from data.session import Session
 from data.words import t
+from data.workflow import stores
 from pages.figures import markup
 from pages.session import addresses
 from pages.wording import formats
@@ -37,14 +38,19 @@ LONGEST_SHOWN = 40  # letters of what a link asked for
 class Context:
     """The checked choices of one rerun."""
 
-    viewer: Viewer
-    """Who is looking; the edition holds only what that role may see."""
+    session: Session
+    """Who is looking, and where; the edition holds only what that role may see."""
     edition: Edition
     editions: list[str]
     """Every edition there is, the current one first."""
     language: str
     period: str
     kecamatan: str | None
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is looking."""
+        return self.session.viewer
 
     @property
     def is_current(self) -> bool:
@@ -65,13 +71,13 @@ def language() -> words.Language:
     return chosen
 
 
-def load(viewer: Viewer) -> Context:
+def load(session: Session) -> Context:
     """Open what the URL asks for, as far as the viewer may see it; a choice that doesn't exist falls back, and that is said.
 
     Raises DataError: no edition, unknown or damaged edition.
     """
     spoken = language()
-    home = database.resolve_home()
+    home, viewer = session.home, session.viewer
     known = reading.list_editions(home)
     asked = wanted(EDITION) or (known[0] if known else None)
     granted = functools.partial(grants.codes, home, viewer.role)
@@ -82,7 +88,7 @@ def load(viewer: Viewer) -> Context:
     offered = names.keys() & viewer.kecamatan if own else names.keys()
     instead = names.get(own, own) if own else t("seluruh kabupaten")
     context = Context(
-        viewer=viewer,
+        session=session,
         edition=edition,
         editions=known,
         language=spoken,
@@ -231,7 +237,42 @@ def of_store(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenat
     @functools.wraps(function)
     def kept(home: Path, /, *args: P.args, **named: P.kwargs) -> R:
         name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, str(home), database.state(home), args, named, lambda: function(home, *args, **named))
+        return keep(name, str(home), stores.state(home), args, named, lambda: function(home, *args, **named))
+
+    return kept
+
+
+@_once
+def of_session(function: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+    """The same for what depends on who asks (its first argument, a session): kept for each viewer, and by language."""
+
+    @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+    def keep(
+        name: str,
+        home: str,
+        state: tuple[object, ...],
+        viewer: tuple[str, ...],
+        spoken: str,
+        args: tuple[object, ...],
+        named: dict[str, object],
+        _make: Callable[[], R],
+    ) -> R:
+        return _make()
+
+    @functools.wraps(function)
+    def kept(session: Session, /, *args: P.args, **named: P.kwargs) -> R:
+        name, who = f"{function.__module__}.{function.__qualname__}", session.viewer
+        known = (who.user, who.role, who.scope)
+        return keep(
+            name,
+            str(session.home),
+            stores.state(session.home),
+            known,
+            words.current(),
+            args,
+            named,
+            lambda: function(session, *args, **named),
+        )
 
     return kept
 

@@ -3,6 +3,7 @@
 Streamlit keeps what a page hands it and calls it later, perhaps after a role was taken away, a session ended, or somebody
 else came to the screen. So pages hand over nothing but what this module has wrapped: it remembers for whom the page was drawn,
 and does nothing if user, role or scope are others now. The page itself then says what happened, for it is drawn anew.
+The work closes over the session that the page was given, which is for the same viewer.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import functools
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Literal, ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
@@ -21,18 +22,18 @@ from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.words import t
+from pages.session import signin
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SHOWN_TO = "ditampilkan_kepada"
-"""In the session: for whom it was drawn last."""
+_DRAWN_FOR = "digambar_untuk"
 _CHANGED = "pelihat_berganti"
 
 
 def act(work: Callable[P, object]) -> Callable[P, None]:
-    """For `on_click`, `on_change`, `on_select`: the work as who acts now; nothing if that isn't for whom it was drawn."""
-    drawn_for, spoken = viewers.known(), words.current()
+    """For `on_click`, `on_change`, `on_select`: the work; nothing if who acts now isn't for whom it was drawn."""
+    drawn_for, spoken = _drawn_for(), words.current()
 
     @functools.wraps(work)
     def run(*args: P.args, **named: P.kwargs) -> None:
@@ -53,7 +54,7 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
 
     What it returns raises AccessError if user, role or scope are others than those for whom the button was drawn.
     """
-    drawn_for, spoken, session = viewers.known(), words.current(), get_script_run_ctx(suppress_warning=True)
+    drawn_for, spoken, session = _drawn_for(), words.current(), get_script_run_ctx(suppress_warning=True)
 
     def made() -> R:
         if session is not None:
@@ -73,7 +74,7 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
 
 def noticed() -> Literal["ignore", "rerun"]:
     """For `on_click` of a file: where people sign in, a click also draws the page anew, so that a refusal is read there."""
-    viewer = viewers.known()
+    viewer = _drawn_for()
     return "ignore" if viewer is not None and viewer.local else "rerun"
 
 
@@ -99,16 +100,21 @@ def dialog(title: str, body: Callable[[], None], *, width: Literal["small", "lar
     st.dialog(title, width=width)(_asking(body))()
 
 
+def draws_for(viewer: Viewer | None) -> None:
+    """What a page hands over from now on is this viewer's; None: nobody is known yet, or anybody's who isn't signed in."""
+    st.session_state[_DRAWN_FOR] = viewer
+
+
 def begin(viewer: Viewer) -> None:
     """The session is that of who looks now. What it holds of somebody else (choices, texts, clicks) is forgotten first.
 
     Without sign-in one person tries the roles, and what was chosen stays.
     """
-    before = st.session_state.get(SHOWN_TO)
-    st.session_state[SHOWN_TO] = viewer
+    before = st.session_state.get(signin.SHOWN_TO)
+    st.session_state[signin.SHOWN_TO] = viewer
     if before not in (None, viewer) and not viewer.local:
         st.session_state.clear()
-        st.session_state.update({SHOWN_TO: viewer, _CHANGED: True})
+        st.session_state.update({signin.SHOWN_TO: viewer, _CHANGED: True})
         st.rerun()  # without what was pressed
 
 
@@ -118,18 +124,21 @@ def say_changed() -> None:
         st.warning(t(viewers.changed()))
 
 
+def _drawn_for() -> Viewer | None:
+    return cast("Viewer | None", st.session_state.get(_DRAWN_FOR))
+
+
 def _is_still(drawn_for: Viewer | None) -> bool:
-    """Whether the same person acts with the same rights; from here on the context acts as who it is now."""
+    """Whether the same person acts with the same rights."""
     try:
-        who = viewers.now()
+        who: Viewer | None = signin.look()
     except DataError:  # the page says why, for it is drawn next
         who = None
-    viewers.acting_as(who)
     return who == drawn_for
 
 
 def _asking(body: Callable[[], None]) -> Callable[[], None]:
-    drawn_for, spoken = viewers.known(), words.current()
+    drawn_for, spoken = _drawn_for(), words.current()
 
     @functools.wraps(body)
     def asked() -> None:

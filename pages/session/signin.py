@@ -12,32 +12,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
+from data import words
 from data.access import access_file, clock_watch, viewers
 from data.access.access_file import Access
 from data.access.viewers import Viewer
 from data.errors import DataError
-from data.privacy import purpose
-from data.store import audit, clock, database
-from data.words import Message, msg, t
-from pages.figures import markup
-from pages.session import addresses, guard, listening, mistakes, screen
-from pages.session.addresses import Address
+from data.session import Session
+from data.store import clock
+from data.words import Message, msg
+from data.workflow import noting, stores
+from pages.session import listening, mistakes
 from pages.session.sessions import Sessions
 
 ROLE, PLACE = "peran", "peran_kecamatan"
 FIRST_PLACE = "32.16.07"
 FIRST_PAGE = "ringkasan"
-WATCH_SECONDS = 20
+SHOWN_TO = "ditampilkan_kepada"
+"""In the session: for whom it was drawn last."""
 _REFUSED = "ditolak"
 _UNSET = "?"
 _at_start: str | None = _UNSET
 """The way of signing in that the server began with; `_UNSET` where no server runs (a page by itself in a test)."""
 _sessions = Sessions()
-_waiting = addresses.Waiting()
 
 
 class NotSignedIn(viewers.AccessError):
@@ -62,21 +61,26 @@ def identify(home: Path, *, is_use: bool = True) -> Viewer:
 
 
 def here() -> Viewer:
-    """The viewer of this session, who uses it now; what `data.access.viewers` asks where no page has said it."""
-    return identify(database.resolve_home())
+    """The viewer of this session, who uses it now. Raises as `identify`."""
+    return identify(stores.home())
 
 
 def look() -> Viewer:
-    """Who it is at this moment, while perhaps nobody does anything; what `guard` asks before an act."""
-    return identify(database.resolve_home(), is_use=False)
+    """Who it is at this moment, while perhaps nobody does anything; what `guard` asks before an act. Raises as `identify`."""
+    return identify(stores.home(), is_use=False)
 
 
-def standing(found: Viewer) -> Callable[[], Viewer]:
+def session(viewer: Viewer) -> Session:
+    """What pages hand to whatever they ask for or do."""
+    return Session(stores.home(), viewer, words.current(), ask=look)
+
+
+def standing(session: Session) -> Callable[[], Viewer]:
     """The viewer of this session, to be asked again where none of its scripts runs (an upload).
 
     What is asked says who it is by `akses.toml` as it is then. Raises DataError: no role any more, or the sign-in is over.
     """
-    home = database.resolve_home()
+    home, found = session.home, session.viewer
     rules = _rules(str(home))
     if rules.mode is None:
         return lambda: found
@@ -105,61 +109,20 @@ def browser() -> str | None:
     return browser_of(st.context.cookies.get(XSRF_COOKIE_NAME))
 
 
-def offer(reason: NotSignedIn, page: str) -> None:
-    """The page of somebody who isn't signed in and wanted to see another one."""
-    st.title(t("Masuk"), anchor=False)
-    screen.show(markup.tag("p", t(reason.message)))
-    if isinstance(reason, Away):
-        st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
-        return
-    screen.show(markup.tag("p", purpose.sentence(), "k-note"))
-    if clock_watch.doubt(database.resolve_home()):
-        screen.show(
-            markup.tag(
-                "p",
-                t(
-                    "Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm"
-                ),
-            )
-        )
-    st.button(
-        t("Masuk dengan akun kantor"),
-        on_click=guard.act(_go_to_provider),
-        args=(page,),
-        type="primary",
-        key="w_masuk",
-    )
-
-
-def arrival(page: Page) -> Address | None:
-    """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
-    who = None if page.url_path or st.query_params else browser()
-    return _waiting.take(who, clock.seconds()) if who else None
-
-
-def menu(found: Viewer, kecamatan: dict[str, str]) -> None:
-    """Who one is, and the way out; without sign-in, the roles to try. In the side bar."""
-    with st.sidebar:
-        if found.local:
-            _try_roles(kecamatan)
-            return
-        screen.show(markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note"))
-        if _rules(str(database.resolve_home())).mode == access_file.OIDC:
-            way_out()
-        else:  # the page of the proxy says nothing of us
-            screen.show(markup.tag("p", purpose.sentence(), "k-note"))
-        _watch()
-
-
-def way_out() -> None:
-    """The button that signs out."""
-    st.button(t("Keluar"), on_click=guard.anyone(_leave), key="w_keluar")
-
-
 def latch(mode: str | None) -> None:
     """Keep the way of signing in that the server starts with: no change of `akses.toml` opens it while it runs."""
     global _at_start
     _at_start = mode
+
+
+def mode(home: Path) -> str | None:
+    """The way of signing in, as `access_file` names it; None: without. Raises DataError as `identify`."""
+    return _rules(str(home)).mode
+
+
+def end() -> None:
+    """End the sign-in of this session, in whatever tab it is."""
+    _sessions.end(*_sign_in())
 
 
 def _rules(home: str) -> Access:
@@ -196,37 +159,7 @@ def _local() -> Viewer:
     place = st.query_params.get(PLACE) or st.session_state.get(PLACE) or FIRST_PLACE
     st.session_state[PLACE] = place
     own = frozenset({place}) if role in viewers.OWN_KECAMATAN else frozenset()
-    viewers.acting_as(None)
-    return Viewer(audit.user(), role, own, local=True)
-
-
-def _try_roles(kecamatan: dict[str, str]) -> None:
-    st.session_state["w_peran"] = st.session_state[ROLE]
-    st.selectbox(
-        t("Coba sebagai"),
-        options=[viewers.LOCAL, *viewers.ROLES],
-        format_func=lambda role: t(Viewer("", role).title),
-        key="w_peran",
-        on_change=guard.act(_take_role),
-        help=t("Tanpa pengaturan masuk, dasbor hanya melayani mesin ini dan semua peran dapat dicoba."),
-    )
-    if st.session_state[ROLE] in viewers.OWN_KECAMATAN:
-        place = st.session_state[PLACE]
-        st.session_state["w_peran_kecamatan"] = place if place in kecamatan else FIRST_PLACE
-        st.selectbox(
-            t("Kecamatan peran"),
-            options=list(kecamatan),
-            format_func=kecamatan.__getitem__,
-            key="w_peran_kecamatan",
-            on_change=guard.act(_take_role),
-        )
-
-
-def _take_role() -> None:
-    st.session_state[ROLE] = st.session_state["w_peran"]
-    st.session_state[PLACE] = st.session_state.get("w_peran_kecamatan", st.session_state[PLACE])
-    for key in (ROLE, PLACE):
-        st.query_params.pop(key, None)
+    return Viewer(stores.account(), role, own, local=True)
 
 
 def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
@@ -249,7 +182,7 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
     key = f"proksi:{user}"
     # The proxy ends its sessions itself; here a pause clears the screen and begins a new line of the audit trail.
     is_back = not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
-    shown_to = st.session_state.get(guard.SHOWN_TO)
+    shown_to = st.session_state.get(SHOWN_TO)
     if is_back and shown_to is not None and shown_to.user == user:
         raise Away(msg("Layar dikosongkan karena {n} menit tidak dipakai.", n=rules.idle_minutes))
     found = _with_role(home, rules, user, groups, is_use=is_use, is_new=is_back)
@@ -305,12 +238,11 @@ def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_us
         found = _judged(rules, home, user, groups)
     except viewers.AccessError:
         if is_use and st.session_state.get(_REFUSED) != user:
-            viewers.note(home, "masuk_ditolak", {"pengguna": user}, by=user)
+            noting.note_refused(home, user)
             st.session_state[_REFUSED] = user
         raise
     if is_use and is_new:
-        under = found.delegation.facts() if found.delegation else {}
-        viewers.note(home, "masuk", {"pengguna": user, "peran": found.role, **under}, by=user)
+        noting.note(Session(home, found), "masuk", {"pengguna": user, "peran": found.role})
     return found
 
 
@@ -340,26 +272,3 @@ def _why_ended(end: str, rules: Access) -> Message:
     if end == "lama":
         return msg("Sesi berakhir setelah {n} jam. Masuk lagi untuk melanjutkan.", n=rules.longest_hours)
     return msg("Anda sudah keluar. Masuk lagi untuk melanjutkan.")
-
-
-def _go_to_provider(page: str) -> None:
-    wanted, who = addresses.address(page, st.query_params.to_dict()), browser()
-    # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
-    if who and (wanted.choices or page != FIRST_PAGE):
-        _waiting.keep(who, wanted, clock.seconds())
-    st.login()
-
-
-def _leave() -> None:
-    key, since = _sign_in()
-    _sessions.end(key, since)
-    st.logout()
-
-
-def _go_on() -> None:
-    st.session_state.pop(guard.SHOWN_TO, None)
-
-
-@guard.fragment(run_every=WATCH_SECONDS)
-def _watch() -> None:
-    """Clear the screen of somebody who went away or has another role now: that is asked before this, and is no use."""

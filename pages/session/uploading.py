@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.intake import sheets
+from data.session import Session
 from data.words import t
 from pages.session import signin
 
@@ -51,16 +52,16 @@ _coming: dict[str, int] = {}
 _lock = threading.Lock()
 
 
-def choice(viewer: Viewer, may: Callable[[Viewer], bool], label: str, *, key: str, **options: Any) -> Any:
+def choice(session: Session, may: Callable[[Viewer], bool], label: str, *, key: str, **options: Any) -> Any:
     """`st.file_uploader` for a viewer who may send files, and no other; files that are no longer chosen are forgotten.
 
     A key that ends with the number of a round (`unggah-3`) empties the choice with the next number.
     """
-    if not may(viewer):
+    if not may(session.viewer):
         return None
     ctx = get_script_run_ctx()
     if ctx and runtime.exists():
-        _offer(ctx.session_id, signin.standing(viewer), may)
+        _offer(ctx.session_id, signin.standing(session), may)
     given = st.file_uploader(label, key=key, max_upload_size=LARGEST, **options)
     files = given if isinstance(given, list) else [given] if given is not None else []
     if ctx and isinstance(ctx.uploaded_file_mgr, MemoryUploadedFileManager):

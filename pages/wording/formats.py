@@ -11,8 +11,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from data import numbers
-from data.store import audit, moments
+from data.store import moments
 from data.words import Words, t
+from data.workflow import trail
 from pages.facts.periods import Caturwulan
 
 NOTHING = "–"
@@ -104,7 +105,7 @@ def moment(t: Words, utc: datetime | str | None) -> str:
 
 def person(name: str | None) -> str:
     """Who did something; the account of this machine has no name that says anything. A dash for nobody."""
-    return t(audit.person(name)) if name else NOTHING
+    return t(trail.person(name)) if name else NOTHING
 
 
 def caturwulan_short(t: Words, span_of_months: Caturwulan) -> str:

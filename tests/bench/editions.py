@@ -14,6 +14,7 @@ from data.reference import methods
 from data.simulation import sample
 from data.store import database
 from data.workflow import publishing, snapshots
+from tests import homes
 from tests.bench import Row, best, row
 
 
@@ -22,8 +23,8 @@ def publishing_and_opening() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         database.init(home, "simulasi")
-        sample.fill(home, "2026-10")
-        wall, processor = best(lambda: publishing.publish(home, "2026-10"), 3)
+        sample.fill(homes.session(home), "2026-10")
+        wall, processor = best(lambda: publishing.publish(homes.session(home), "2026-10"), 3)
         snapshot = snapshots.read_snapshot(home, "2026-10")
         reference = pipeline.Reference(units=snapshot.units, whole="32.16")
         method = methods.load_default()

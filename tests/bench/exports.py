@@ -13,6 +13,7 @@ from pathlib import Path
 from data.editions import reading
 from pages.exports.press import district, press
 from pages.exports.proof import making
+from tests import homes
 from tests.bench import Row, best, peak_memory, row
 
 
@@ -35,7 +36,7 @@ def frames_and_briefs() -> Iterator[Row]:
             wall, processor = slowest(size, form)
             yield Row(f"the slowest frame, {size} {form.upper()}", "s", wall, 2, processor=processor)
         for form, goal in (("pdf", 8), ("pptx", 6)):
-            wall, processor = best(lambda form=form: making.make_brief(home, edition, None, form), 3)
+            wall, processor = best(lambda form=form: making.make_brief(homes.session(home), edition, None, form), 3)
             yield Row(f"brief as {form.upper()}", "s", wall, goal, processor=processor)
         start = time.perf_counter()
         asking = [threading.Thread(target=making.make_brief, args=(home, edition, None, "pdf")) for _ in range(10)]

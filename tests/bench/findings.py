@@ -19,6 +19,7 @@ from data.reference import methods
 from data.simulation import sample
 from data.store import database
 from data.workflow import publishing
+from tests import homes
 from tests.bench import Row, best, row
 
 UNITS, GROUPS, MONTHS = 7285, 4, 120
@@ -29,8 +30,8 @@ def at_publishing() -> Row:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         database.init(home, "simulasi")
-        sample.fill(home, "2026-10")
-        edition = reading.open_edition(home, publishing.publish(home, "2026-10"))
+        sample.fill(homes.session(home), "2026-10")
+        edition = reading.open_edition(home, publishing.publish(homes.session(home), "2026-10"))
         tables, units = edition.tables(), edition.units("kecamatan")
         ikw, links = edition.scores("IKW", "kecamatan"), findings.neighbours(edition.boundary())
         rules = edition.rules()

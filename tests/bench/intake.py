@@ -16,6 +16,7 @@ from data.intake import importing, templates
 from data.reference import territory
 from data.store import database
 from data.tables import TABLES
+from tests import homes
 from tests.bench import Row, peak_memory, row
 
 ROWS = 100_000
@@ -52,7 +53,7 @@ def hundred_thousand_rows() -> Iterator[Row]:
             _written(file)
             database.init(home, "simulasi")
             wall, busy = time.perf_counter(), _processor()
-            report = importing.import_file(home, "kejadian", file)
+            report = importing.import_file(homes.session(home), "kejadian", file)
             wall, busy = time.perf_counter() - wall, _processor() - busy
             assert report.taken == ROWS
             size = f"{ROWS:,} incidents from {ending.upper()}, checked and in"

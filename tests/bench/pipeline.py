@@ -13,6 +13,7 @@ from analytics import pipeline
 from data.simulation import sample
 from data.store import database
 from data.workflow import snapshots
+from tests import homes
 from tests.bench import Row, best, made_up, row
 
 METHOD = made_up.shipped()
@@ -23,7 +24,7 @@ def simulated() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         database.init(home, "simulasi")
-        sample.fill(home, "2026-10")
+        sample.fill(homes.session(home), "2026-10")
         snapshot = snapshots.read_snapshot(home, "2026-10")
     reference = pipeline.Reference(units=snapshot.units, whole="32.16")
     results = pipeline.run(snapshot.records, reference, METHOD)

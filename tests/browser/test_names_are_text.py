@@ -11,6 +11,7 @@ from data.intake.checking import SIMULATED
 from data.store import database
 from data.workflow import publishing, verification
 from pages.exports.proof import making
+from tests import homes
 from tests.browser.driving import serving, settled
 
 # One name tries HTML, an attribute's end, a template, and Markdown with a picture from elsewhere.
@@ -54,16 +55,15 @@ def poisoned(simulated_home, tmp_path_factory):
     )
     file = tmp_path_factory.mktemp("kirim") / FILE
     file.write_text(SIMULATED + "\n" + ormas.to_csv(index=False), encoding="utf-8")
-    assert importing.import_file(home, "ormas", file).taken == len(ormas)
-    with database.write(home, doing="verifikasi") as con:
-        verification.decide(
-            con,
-            verification.Filter(table="kegiatan", kecamatan="32.16.07", status=None),
-            "ditolak",
-            reason=SCRIPT,
-        )
-    edition = reading.open_edition(home, publishing.publish(home, "2026-10"))
-    making.ask(home, edition, "map", edition.meta["period"], name_low_bands=False, note=SCRIPT)
+    assert importing.import_file(homes.session(home), "ormas", file).taken == len(ormas)
+    verification.decide(
+        homes.session(home),
+        verification.Filter(table="kegiatan", kecamatan="32.16.07", status=None),
+        "ditolak",
+        reason=SCRIPT,
+    )
+    edition = reading.open_edition(home, publishing.publish(homes.session(home), "2026-10"))
+    making.ask(homes.session(home), edition, "map", edition.meta["period"], name_low_bands=False, note=SCRIPT)
     yield home
     edition.close()
 

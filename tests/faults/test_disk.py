@@ -63,10 +63,10 @@ def test_an_import_into_a_full_disk_takes_nothing_in_and_says_so(home, small_dis
     work.write_incidents(file, 1, rows=20_000)
     fill(small_disk, leaving)
     with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
-        importing.import_file(home, "kejadian", file)
+        importing.import_file(homes.session(home), "kejadian", file)
     (small_disk / "penuh").unlink()
     assert facts(home) == before
-    assert importing.import_file(home, "kejadian", file).taken == 20_000
+    assert importing.import_file(homes.session(home), "kejadian", file).taken == 20_000
 
 
 @pytest.mark.parametrize("leaving", [0, 4_000_000])
@@ -76,7 +76,7 @@ def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_d
     edition.close()
     before = facts(home)
     fill(small_disk, leaving)
-    for attempt in (lambda: files.write(home, "2026-10-r2", tables), lambda: backup.create(home)):
+    for attempt in (lambda: files.write(home, "2026-10-r2", tables, homes.BY), lambda: backup.create(homes.session(home))):
         with pytest.raises(DataError, match=r"disk penuh|[Nn]o space"):
             attempt()
     (small_disk / "penuh").unlink()
@@ -84,8 +84,8 @@ def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_d
     assert reading.list_editions(home) == ["2026-10-r1"]
     assert [path.name for path in (home / "editions").iterdir() if path.name.startswith(".")] == []
     assert backup.listing(home / backup.FOLDER) == []
-    files.write(home, "2026-10-r2", tables)
-    assert backup.check(backup.create(home).path).counts["kejadian"] == before[0]["kejadian"]
+    files.write(home, "2026-10-r2", tables, homes.BY)
+    assert backup.check(backup.create(homes.session(home)).path).counts["kejadian"] == before[0]["kejadian"]
 
 
 def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, small_disk):
@@ -98,8 +98,8 @@ def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, sma
         edition.close()
         for attempt in (
             lambda: write(home),
-            lambda: files.write(home, "2026-10-r2", {}),
-            lambda: backup.create(home),
+            lambda: files.write(home, "2026-10-r2", {}, homes.BY),
+            lambda: backup.create(homes.session(home)),
         ):
             with pytest.raises(DataError, match=r"tidak dapat ditulisi \(disk hanya dapat dibaca\)"):
                 attempt()
@@ -111,8 +111,7 @@ def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, sma
 
 
 def write(home):
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, 2, "uji")
+    batches.withdraw(homes.session(home), 2, "uji")
 
 
 # --- power cut: the log ends somewhere
@@ -120,13 +119,13 @@ def write(home):
 COMMITS = """
 import os, sys
 from pathlib import Path
-from data.store import database_file, database as store
+from data.store import audit, database_file, database as store
 home = Path(sys.argv[1])
 with store.exclusive(home, "uji"), database_file.opened(home / store.DATABASE, read_only=False) as con:
     for number in range(20):
         con.begin()
         con.execute("INSERT INTO store_meta VALUES (?, 'uji')", [f"k{number:02d}"])
-        store.append_audit(con, "uji", {"kunci": number})
+        audit.append(con, "uji", {"kunci": number}, by=audit.Actor("uji"))
         con.commit()
     os.kill(os.getpid(), 9)
 """
@@ -166,7 +165,7 @@ def test_a_truncated_log_leaves_whole_transactions_and_a_store_that_works(torn, 
     left = committed(home)
     assert left < 20
     with database.write(home, doing="uji") as con:
-        database.append_audit(con, "sesudah", {})
+        audit.append(con, "sesudah", {}, by=homes.BY)
     assert committed(home) == left
 
 

@@ -12,6 +12,7 @@ import pytest
 from data.editions import files, reading
 from data.safety import backup, doctor
 from data.store import audit, database, locking
+from tests import homes
 from tests.faults import work
 
 pytestmark = pytest.mark.home("contoh")
@@ -132,19 +133,19 @@ def tidy(home):
         path.unlink()
         path.with_suffix(".sha256").unlink()
         with database.write(home, doing="uji", wait=5) as con:
-            database.append_audit(con, "pangkas", {"edisi": edition_id, "aturan": "uji"})
+            audit.append(con, "pangkas", {"edisi": edition_id, "aturan": "uji"}, by=homes.BY)
     for made in backup.listing(home / backup.FOLDER)[1:]:
         shutil.rmtree(made.path)
 
 
 def rehearse_restores(forks, home, times):
     """Each after something came in that it takes away: either all of it stands, or the restore is whole."""
-    made = backup.create(home)
+    made = backup.create(homes.session(home))
     killer = Killer(forks, home, "restore")
     outcomes = {"done": 0, "undone": 0}
     for number in range(times):
         with database.write(home, doing="uji", wait=5) as con:
-            database.append_audit(con, "uji", {"kunci": number})
+            audit.append(con, "uji", {"kunci": number}, by=homes.BY)
         said_done = killer.kill()
         must_be_whole(home)
         with database.read(home) as con:

@@ -83,7 +83,9 @@ def attack(home, name, content):
     """Import the content; returns the rows taken, None if refused. Anything but a sentence in time is a failure."""
     before, began = state(home), time.monotonic()
     try:
-        taken = importing.take_in(home, importing.check(home, sheets.parse(name, content), "kejadian"))[0].taken
+        taken = importing.take_in(homes.session(home), importing.check(homes.session(home), sheets.parse(name, content), "kejadian"))[
+            0
+        ].taken
     except DataError:
         assert state(home) == before
         taken = None
@@ -101,14 +103,15 @@ import json, resource, sys
 from pathlib import Path
 from data.intake import importing, sheets
 from data.errors import DataError
+from data.session import of_the_machine
 from tests.faults import hostile_files
 import os
 outcome, slowest, chosen = {}, 0.0, getattr(hostile_files, sys.argv[2])
 for name, content in chosen():
     began = sum(os.times()[:4])
     try:
-        candidate = importing.check(Path(sys.argv[1]), sheets.parse(name, content), "kejadian")
-        outcome[name] = importing.take_in(Path(sys.argv[1]), candidate)[0].taken
+        candidate = importing.check(of_the_machine(Path(sys.argv[1])), sheets.parse(name, content), "kejadian")
+        outcome[name] = importing.take_in(of_the_machine(Path(sys.argv[1])), candidate)[0].taken
     except DataError as error:
         outcome[name] = str(error)
     slowest = max(slowest, sum(os.times()[:4]) - began)

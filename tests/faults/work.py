@@ -6,8 +6,8 @@ from data.editions import files, reading
 from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.safety import backup, recovery
-from data.store import database
 from data.workflow import publishing, verification
+from tests import homes
 
 ROWS = 1_500  # of an imported file
 
@@ -24,14 +24,13 @@ def write_incidents(path: Path, number: int, rows: int = ROWS) -> None:
 def take_in(home: Path, number: int) -> None:
     file = home.parent / f"kejadian-{number}.csv"
     write_incidents(file, number)
-    importing.import_file(home, "kejadian", file)
+    importing.import_file(homes.session(home), "kejadian", file)
 
 
 def verify(home: Path, number: int) -> None:
-    with database.write(home, doing="verifikasi", wait=5) as con:
-        decision = "ditolak" if number % 2 else "terverifikasi"
-        wanted = verification.Filter(table="kejadian", status=None)
-        verification.decide(con, wanted, decision, reason=f"uji {number}")
+    decision = "ditolak" if number % 2 else "terverifikasi"
+    wanted = verification.Filter(table="kejadian", status=None)
+    verification.decide(homes.session(home), wanted, decision, reason=f"uji {number}")
 
 
 def publish(home: Path, _: int) -> None:
@@ -40,19 +39,19 @@ def publish(home: Path, _: int) -> None:
     tables = with_tables.tables()
     with_tables.close()
     files.finish_interrupted(home)
-    files.write(home, files.next_id(home, "2026-10"), tables)
+    files.write(home, files.next_id(home, "2026-10"), tables, homes.BY)
 
 
 def publish_whole(home: Path, _: int) -> None:
-    publishing.publish(home, "2026-10")
+    publishing.publish(homes.session(home), "2026-10")
 
 
 def save(home: Path, _: int) -> None:
-    backup.create(home)
+    backup.create(homes.session(home))
 
 
 def restore(home: Path, _: int) -> None:
-    recovery.restore(home, backup.listing(home / backup.FOLDER)[-1].path)
+    recovery.restore(homes.session(home), backup.listing(home / backup.FOLDER)[-1].path)
 
 
 WORK = {

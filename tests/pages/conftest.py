@@ -3,7 +3,6 @@
 import pytest
 import streamlit as st
 
-from data.access import viewers
 from data.boundary import loading
 from pages.exports.brief import brief
 from pages.session import signin
@@ -27,7 +26,6 @@ def at_home(monkeypatch):
         return home
 
     yield use
-    viewers.acting_as(None)
     st.cache_resource.clear()
 
 

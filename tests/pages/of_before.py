@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from data.store import database, durable
+from data.store import audit, database, durable
+from tests import homes
 
 FILES = Path(__file__).parents[1] / "files"
 ID = "2026-10-r1"
@@ -40,5 +41,5 @@ def publish(home: Path) -> Path:
     digest = durable.checksum(path)
     path.with_suffix(".sha256").write_text(f"{digest}  {path.name}\n", encoding="utf-8")
     with database.write(home, doing="uji") as con:
-        database.append_audit(con, "terbit", {"edisi": ID, "sha256": digest})
+        audit.append(con, "terbit", {"edisi": ID, "sha256": digest}, by=homes.BY)
     return home

@@ -52,7 +52,7 @@ def followed(tmp_path, monkeypatch):
 def home(followed, tmp_path, monkeypatch, at_home):
     monkeypatch.setattr(publishing, "DRAWS", 40)
     home = homes.copy("contoh", tmp_path / "home")
-    publishing.publish(home, MONTH)
+    publishing.publish(homes.session(home), MONTH)
     return at_home(home)
 
 

@@ -12,6 +12,7 @@ from data.errors import DataError
 from data.store import anchor, audit, clock, database
 from data.workflow import publishing
 from pages.session import signin
+from tests import homes
 from tests.pages.test_pages import text
 
 pytestmark = pytest.mark.home("contoh")
@@ -111,7 +112,7 @@ def test_an_oidc_session_waits_too(home, as_user, monkeypatch):
     monkeypatch.setattr(signin.st, "user", User(is_logged_in=True, to_dict=lambda: claims))
     with pytest.raises(DataError, match="sesi berhenti sampai admin memastikannya"):
         signin.identify(home)
-    clock_watch.confirm(home)
+    clock_watch.confirm(homes.session(home))
     assert signin.identify(home).role == "pimpinan"
 
 

@@ -10,8 +10,8 @@ from data.access import viewers
 from data.editions import files
 from data.errors import DataError
 from data.safety import backup
-from data.store import database, witness
-from data.workflow import batches, publishing
+from data.store import audit, database, witness
+from data.workflow import batches, publishing, taking, trail
 from pages.panels.editions import edition_views
 from pages.session import context
 from tests import homes
@@ -26,11 +26,11 @@ def two(simulated_home, tmp_path_factory):
     """Two editions, a backup, and a name that must be shown as text."""
     home = tmp_path_factory.mktemp("edisi") / "rumah"
     shutil.copytree(simulated_home, home)
-    with database.write(home, doing="uji") as con:
+    with database.read(home) as con:
         survey = con.execute("SELECT batch_id FROM batches WHERE tabel = 'survei'").fetchone()[0]
-        batches.withdraw(con, survey, "<script>alert(1)</script>")
-    publishing.publish(home, "2026-10")
-    backup.create(home)
+    batches.withdraw(homes.session(home), survey, "<script>alert(1)</script>")
+    publishing.publish(homes.session(home), "2026-10")
+    backup.create(homes.session(home))
     return home
 
 
@@ -112,15 +112,12 @@ def test_the_page_opens_and_says_why_when_the_edition_in_force_is_damaged(two, t
 
 
 def test_a_role_without_the_right_sees_no_trail_and_gets_no_package(home):
-    viewers.acting_as(viewers.Viewer("humas@x", "humas"))
-    try:
+    humas = homes.session(home, viewers.Viewer("humas@x", "humas"))
+    for ask in (edition_views.trail_rows, trail.choices, trail.chain):
         with pytest.raises(viewers.AccessError):
-            edition_views.trail(home)
-        viewers.acting_as(viewers.Viewer("a@x", "admin"))
-        with pytest.raises(viewers.AccessError):
-            edition_views.package(home, "2026-10-r1")
-    finally:
-        viewers.acting_as(None)
+            ask(humas)
+    with pytest.raises(viewers.AccessError):
+        taking.to_zip(homes.session(home, viewers.Viewer("a@x", "admin")), "2026-10-r1")
 
 
 def test_where_nothing_was_published_that_is_said_and_no_table_of_headers(at_home, tmp_path):
@@ -135,12 +132,10 @@ def test_where_nothing_was_published_that_is_said_and_no_table_of_headers(at_hom
 
 
 def test_the_package_is_recorded(home):
-    viewers.acting_as(viewers.Viewer("op@x", "operator_kabupaten"))
-    packed = edition_views.package(home, "2026-10-r1")
-    viewers.acting_as(None)
+    packed = taking.to_zip(homes.session(home, viewers.Viewer("op@x", "operator_kabupaten")), "2026-10-r1")
     assert packed[:2] == b"PK"
     with database.read(home) as con:
-        last = edition_views.audit.entries(con, limit=1).iloc[0]
+        last = audit.entries(con, limit=1).iloc[0]
     assert (last["tindakan"], last["oleh"]) == ("ekspor_edisi", "op@x")
 
 
@@ -167,7 +162,7 @@ def test_each_tampering_is_named_on_the_page_and_the_edition_is_shown_nowhere(tw
     assert re.search(r"\d+ hal rusak", written)
     assert "diubah" in text(opened("edisi"))
     with pytest.raises(DataError, match="Edisi 2026-10-r2 diubah bersama jumlah periksanya"):
-        context.load(viewers.Viewer("a", viewers.LOCAL, local=True))
+        context.load(homes.session(home))
     with duckdb.connect(str(home / database.DATABASE)) as con:
         con.execute("DELETE FROM audit WHERE urutan = (SELECT max(urutan) FROM audit)")
     edition_views.findings.clear()

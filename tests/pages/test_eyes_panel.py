@@ -4,11 +4,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.access import viewers
 from data.access.viewers import Viewer
 from data.editions import reading
 from data.store import audit, database
 from data.workflow import publishing, verification
+from tests import homes
 from tests.pages.test_pages import text
 
 pytestmark = pytest.mark.home("contoh")
@@ -70,10 +70,9 @@ def test_without_sign_in_it_is_said_that_one_person_may_do_everything(home, page
 
 
 def accept_what_waits(home, name):
-    viewers.acting_as(Viewer(name, "operator_kabupaten"))
-    with database.write(home, doing="uji") as con:
-        verification.decide(con, verification.Filter(table="kejadian"), "terverifikasi", reason="uji")
-    viewers.acting_as(None)
+    verification.decide(
+        homes.session(home, Viewer(name, "operator_kabupaten")), verification.Filter(table="kejadian"), "terverifikasi", reason="uji"
+    )
 
 
 def test_who_verified_finds_the_button_at_rest_until_somebody_agrees(home, as_user):

@@ -1,6 +1,7 @@
 """Rights at the moment of the act: whatever Streamlit calls later is found by itself, and does nothing once somebody else is there."""
 
 import ast
+import functools
 import inspect
 import threading
 import time
@@ -13,8 +14,9 @@ from data.access import access_file, viewers
 from data.access.viewers import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
 from data.store import audit, database
+from data.workflow import noting
 from pages import navigation
-from pages.session import guard, signin
+from pages.session import entrance, guard, signin
 from tests import homes
 from tests.pages.showing import shown
 
@@ -216,8 +218,7 @@ def test_nothing_on_a_page_is_done_once_somebody_else_is_there(page, at_home, si
 
 def test_a_file_is_refused_with_one_sentence_in_the_language_of_the_page(holder):
     holder.now = a("pimpinan")
-    viewers.served_by(signin.here, signin.look)
-    viewers.acting_as(holder.now)
+    guard.draws_for(holder.now)
     asked = guard.file(lambda: b"isi")
     assert asked() == b"isi"
     holder.now = None
@@ -225,18 +226,18 @@ def test_a_file_is_refused_with_one_sentence_in_the_language_of_the_page(holder)
     assert said.startswith(CHANGED)
     assert said.endswith("Tidak ada yang diubah.")
     guard.words.use("en")
-    viewers.acting_as(a("pimpinan"))
+    guard.draws_for(a("pimpinan"))
     (said,) = call(guard.file(lambda: b"isi"))
     assert said.startswith("Your account, role or area has changed since this page was opened")
 
 
-def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path):
+def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path, monkeypatch):
+    monkeypatch.setenv("KONDUSIF_HOME", str(tmp_path))
     homes.new(tmp_path, "simulasi")
     holder.now = a("pimpinan")
-    viewers.served_by(signin.here, signin.look)
-    viewers.acting_as(holder.now)
-    work = guard.act(lambda: viewers.note(tmp_path, "unduh", {"berkas": "a.png"}))
-    viewers.acting_as(Viewer("lain@bekasi.example", "humas"))  # what an earlier run in the same thread has left
+    guard.draws_for(holder.now)
+    work = guard.act(functools.partial(noting.note, signin.session(holder.now), "unduh", {"berkas": "a.png"}))
+    guard.draws_for(Viewer("lain@bekasi.example", "humas"))  # what another page has left
     call(work)
     with database.read(tmp_path) as con:
         assert audit.entries(con, action="unduh")["oleh"].tolist() == ["orang@bekasi.example"]
@@ -249,11 +250,10 @@ def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_onc
     def page():
         import streamlit as st
 
-        from data.access import viewers
         from pages.session import guard, signin
 
         viewer = signin.here()
-        viewers.acting_as(viewer)
+        guard.draws_for(viewer)
         guard.begin(viewer)
         guard.say_changed()
         with st.form("putus"):
@@ -318,7 +318,8 @@ def signed(tmp_path, monkeypatch):
     sent = {"X-Kondusif-User": "ani", "X-Kondusif-Secret": "x" * 40}
     monkeypatch.setattr(type(st.context), "headers", property(lambda self: sent))
     monkeypatch.setattr(st, "session_state", {})
-    monkeypatch.setattr(viewers, "note", lambda *_, **__: None)
+    monkeypatch.setattr(noting, "note", lambda *_: None)
+    monkeypatch.setattr(noting, "note_refused", lambda *_: None)
     return home
 
 
@@ -351,11 +352,11 @@ def test_behind_a_proxy_a_screen_left_alone_is_cleared_and_a_click_goes_on(signe
     clock = [1_000_000.0]
     monkeypatch.setattr(signin.clock, "seconds", lambda: clock[0])
     noted = []
-    monkeypatch.setattr(viewers, "note", lambda home, action, *_, **__: noted.append(action))
+    monkeypatch.setattr(noting, "note", lambda session, action, *_: noted.append(action))
     rules = RULES.format(user="ani").replace("[[akses]]", "diam_menit = 5\n[[akses]]", 1)
     (signed / access_file.FILE).write_text(rules)
     viewer = signin.identify(signed)
-    st.session_state[guard.SHOWN_TO] = viewer
+    st.session_state[signin.SHOWN_TO] = viewer
     for _ in range(5):
         clock[0] += 59
         assert signin.identify(signed, is_use=False) == viewer
@@ -363,7 +364,7 @@ def test_behind_a_proxy_a_screen_left_alone_is_cleared_and_a_click_goes_on(signe
     for is_use in (False, True):  # a click on what still stands there is no way on
         with pytest.raises(signin.Away, match="Layar dikosongkan karena 5 menit tidak dipakai"):
             signin.identify(signed, is_use=is_use)
-    signin._go_on()
+    entrance._go_on()
     assert signin.identify(signed) == viewer
     assert noted == ["masuk", "masuk"]
 

@@ -58,9 +58,9 @@ def home(simulated_home, tmp_path_factory):
     told = homes.incident(DAY, kecamatan=PLACE, jenis="sengketa_lahan", peran_ormas="melapor", kode_ormas=CODE)
     homes.put(home, "kejadian", told)
     homes.put(home, "kejadian", {**told, "id_kejadian": "KJ-KENARI"}, verified=False)
-    publishing.publish(home, homes.MONTH)
+    publishing.publish(homes.session(home), homes.MONTH)
     until = clock.today() + timedelta(days=30)
-    grants.give(home, "penghubung_polri", [CODE], purpose="pembinaan bersama", letter="B/1/2026", until=until)
+    grants.give(homes.session(home), "penghubung_polri", [CODE], purpose="pembinaan bersama", letter="B/1/2026", until=until)
     return home
 
 

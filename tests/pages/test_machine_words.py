@@ -9,7 +9,7 @@ import pytest
 from data import words
 from data.access import viewers
 from data.editions import reading
-from data.store import database
+from data.store import audit, database
 from data.tables import TABLES
 from data.workflow import batches, followup, publishing, verification
 from pages.exports.proof import making
@@ -67,21 +67,20 @@ def busy(simulated_home, tmp_path_factory):
     """A home in which people work: rows of every table wait, a batch is withdrawn, a second edition is out, a signal is followed up."""
     home = tmp_path_factory.mktemp("kata") / "rumah"
     shutil.copytree(simulated_home, home)
+    session = homes.session(home)
+    wanted = [verification.Filter(table=table, status="terverifikasi") for table in verification.VERIFIED_TABLES]
+    some = {one.table: verification.waiting(session, one, limit=6).rows["id_baris"].tolist() for one in wanted}
     with database.write(home, doing="uji") as con:
-        for table in verification.VERIFIED_TABLES:
-            wanted = verification.Filter(table=table, status="terverifikasi")
-            some = verification.queue(con, wanted, limit=6)["id_baris"].tolist()
-            database.verify_rows(con, TABLES[table], some, "masuk", reason="uji", by="operator@uji.example")
+        for table, rows in some.items():
+            database.verify_rows(con, TABLES[table], rows, "masuk", reason="uji", by=audit.Actor("operator@uji.example"))
         states = verification.batch_states(con)
-        survey = int(states.loc[states["tabel"] == "survei", "batch_id"].iloc[0])
-        batches.withdraw(con, survey, "uji")
-    publishing.publish(home, "2026-10")
+    batches.withdraw(session, int(states.loc[states["tabel"] == "survei", "batch_id"].iloc[0]), "uji")
+    publishing.publish(homes.session(home), "2026-10")
     edition = reading.open_edition(home)
     signal = edition.signals(first="2025-11")["signal"].iloc[0]
-    making.ask(home, edition, "number", "2026-10", name_low_bands=False, note="")
+    making.ask(homes.session(home), edition, "number", "2026-10", name_low_bands=False, note="")
     edition.close()
-    followup.acknowledge(home, signal, "2026-10-r2")
-    viewers.acting_as(None)
+    followup.acknowledge(homes.session(home), signal, "2026-10-r2")
     return home
 
 

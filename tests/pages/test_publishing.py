@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from data.boundary import loading
 from data.editions import reading
-from data.store import database
 from data.workflow import publishing, verification
 from tests import homes
 from tests.pages.test_pages import text
@@ -38,15 +37,13 @@ def shown(**query):
 
 
 def verify_what_waits(home):
-    with database.write(home, doing="uji") as con:
-        verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
+    verification.decide(homes.session(home), verification.Filter(), "terverifikasi", reason="uji")
 
 
 def test_what_will_count_and_change_is_said_before_publishing(home):
-    with database.write(home, doing="uji") as con:
-        rows = tuple(verification.queue(con, verification.Filter(table="kejadian"))["id_baris"])
-        some = verification.Filter(table="kejadian", rows=rows[1:])
-        assert verification.decide(con, some, "terverifikasi", reason="uji") == 9
+    rows = tuple(verification.waiting(homes.session(home), verification.Filter(table="kejadian")).rows["id_baris"])
+    some = verification.Filter(table="kejadian", rows=rows[1:])
+    assert verification.decide(homes.session(home), some, "terverifikasi", reason="uji") == 9
     at = shown()
     said = text(at)
     assert "8 baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung." in said

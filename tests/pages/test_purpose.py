@@ -17,8 +17,8 @@ from pages.exports.brief import brief_notes
 from tests.pages.showing import shown, text
 
 OFFER = """
-from pages.session import signin
-signin.offer(signin.NotSignedIn("Masuk untuk membuka dasbor."), "ringkasan")
+from pages.session import entrance, signin
+entrance.offer(signin.NotSignedIn("Masuk untuk membuka dasbor."), "ringkasan")
 """
 
 

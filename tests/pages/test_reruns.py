@@ -7,6 +7,7 @@ from data.store import database
 from data.workflow import followup
 from pages import navigation
 from pages.session import context
+from tests import homes
 from tests.pages.showing import shown
 
 pytestmark = pytest.mark.home("contoh")
@@ -38,9 +39,9 @@ def test_the_second_run_of_a_page_reads_no_store_and_sends_little(home, monkeypa
 def test_what_was_read_of_a_store_is_kept_until_its_next_commit(home):
     states = context.of_store(followup.states)
     assert states(home).empty
-    followup.acknowledge(home, SIGNAL, EDITION)
+    followup.acknowledge(homes.session(home), SIGNAL, EDITION)
     assert states(home)["keadaan"].tolist() == ["diterima"]
-    followup.assign(home, SIGNAL, EDITION, "polsek")
+    followup.assign(homes.session(home), SIGNAL, EDITION, "polsek")
     assert states(home)["ditugaskan_ke"].tolist() == ["polsek"]
 
 

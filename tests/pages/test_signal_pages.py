@@ -16,6 +16,7 @@ from data.workflow import followup
 from pages.exports.brief import brief
 from pages.facts import periods, signals, trainings
 from pages.wording import coverage, signal_sentences
+from tests import homes
 from tests.pages import showing
 from tests.pages.fake_edition import FakeEdition
 from tests.pages.showing import text
@@ -177,9 +178,9 @@ def test_the_first_tab_tells_every_row_that_nobody_closed_and_a_closed_one_leave
     edition = reading.open_edition(home)
     year = signals.signals(edition, "2025-11", "2026-10")
     grave = next(row for row in signals.waiting(year, {}) if row.level == 3)
-    followup.acknowledge(home, grave.newest.id, edition.id)
+    followup.acknowledge(homes.session(home), grave.newest.id, edition.id)
     assert f"{told[1]} sinyal belum ditutup" in text(shown("peringatan"))  # acknowledged is not closed
-    followup.close(home, grave.newest.id, edition.id, "benar")
+    followup.close(homes.session(home), grave.newest.id, edition.id, "benar")
     less = text(shown("ringkasan"))
     assert f"{int(told[1]) - 1} sinyal belum ditutup, {int(told[2]) - 1} di antaranya Sinyal 3" in less
 
@@ -209,7 +210,7 @@ def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(ho
 
 def test_a_step_that_somebody_else_took_meanwhile_is_refused_in_words(shown, home):
     at = shown("peringatan", period="2026-10")
-    followup.acknowledge(home, f"2026-10/{WORSENING}/ikw", "2026-10-r1")
+    followup.acknowledge(homes.session(home), f"2026-10/{WORSENING}/ikw", "2026-10-r1")
     at = press(at, "terima-")
     assert any("mungkin oleh orang lain" in warning.value for warning in at.warning)
 

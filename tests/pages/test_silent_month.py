@@ -50,7 +50,7 @@ def gap(tmp_path_factory):
     held = [month for month in months if month != NO_ACTIVITY]
     homes.put(home, "kegiatan", *(homes.activity(a_day(month, 6), kode_ormas=f"ORM-{n:03d}") for month in held for n in range(1, 5)))
     homes.put(home, "pelatihan", *(homes.training(date(2026, 8, 18), kode_ormas=f"ORM-{n:03d}") for n in range(1, 4)))
-    publishing.publish(home, LAST, today=date(2026, 11, 20))
+    publishing.publish(homes.session(home, today=date(2026, 11, 20)), LAST)
     return home
 
 
@@ -159,7 +159,7 @@ def test_papers_say_it_in_both_languages(gap, edition, language):
     assert once[language] in press.frame(edition, "activity").notes
     assert not re.search(r"[−+]\d+ (dibandingkan|compared)", " ".join(texts(made)))
     for form, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
-        assert making.make_brief(gap, edition, LAST, form).startswith(begins)
+        assert making.make_brief(homes.session(gap), edition, LAST, form).startswith(begins)
 
 
 @pytest.mark.parametrize(

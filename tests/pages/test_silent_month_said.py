@@ -13,6 +13,7 @@ from data import words
 from pages.exports.proof import checking, making
 from pages.panels import tables
 from pages.panels.editions import edition_views
+from tests import homes
 from tests.pages.showing import shown, text
 from tests.pages.test_silent_month import AREAS, GAP, LAST, NOTHING_CAME, SILENT, edition, gap  # noqa: F401
 
@@ -36,7 +37,7 @@ def test_downloads_leave_the_cell_of_the_silent_month_empty(gap, at_home, monkey
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_paper_and_slides_hold_the_words(gap, edition, language):  # noqa: F811
     words.use(language)
-    pdf, pptx = (making.make_brief(gap, edition, LAST, form) for form in ("pdf", "pptx"))
+    pdf, pptx = (making.make_brief(homes.session(gap), edition, LAST, form) for form in ("pdf", "pptx"))
     paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     slides = " ".join(
         shape.text_frame.text for slide in Presentation(io.BytesIO(pptx)).slides for shape in slide.shapes if shape.has_text_frame

@@ -12,6 +12,7 @@ from data.intake import importing, sheets
 from data.store import database
 from data.workflow import verification
 from pages.session import signin
+from tests import homes
 from tests.pages.showing import shown, text
 
 HEADER = "tanggal;kecamatan;tahap;jenis;sumber"
@@ -20,7 +21,7 @@ GOOD = "2026-10-03;Cibitung;peristiwa;tawuran;polsek"
 
 def take(home, *rows, table="kejadian", header=HEADER):
     content = "\n".join([header, *rows]).encode()
-    return importing.take_in(home, importing.check(home, sheets.parse("isian.csv", content), table))[0]
+    return importing.take_in(homes.session(home), importing.check(homes.session(home), sheets.parse("isian.csv", content), table))[0]
 
 
 @pytest.mark.parametrize(("language", "heading"), [("id", "Unggah & verifikasi"), ("en", "Upload & verification")])
@@ -160,8 +161,7 @@ def sent(home, row, *, verified):
     """A numbered incident, and its correction by the kecamatan."""
     take(home, row, header=f"id_kejadian;{HEADER};luka")
     if verified:
-        with database.write(home, doing="uji") as con:
-            verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
+        verification.decide(homes.session(home), verification.Filter(), "terverifikasi", reason="uji")
 
 
 def test_the_queue_shows_before_and_after_and_where_the_row_was(home):

@@ -50,7 +50,7 @@ def quiet(tmp_path_factory):
         for day, area in zip(DAYS, AREAS, strict=False)
     ]
     put(home, "kejadian", *rows)
-    publishing.publish(home, "2025-12")
+    publishing.publish(homes.session(home), "2025-12")
     return home
 
 

@@ -121,7 +121,7 @@ def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, 
     home = at_home(tmp_path / "rumah")
     homes.new(home, "nyata")
     homes.put(home, "kejadian", homes.incident(date(2026, 10, 4), meninggal=1))
-    publishing.publish(home, homes.MONTH)
+    publishing.publish(homes.session(home), homes.MONTH)
     said = " ".join(part.proto.body for part in shown("peringatan").get("html"))
     heads = set(re.findall(r"<th[^>]*>([^<]*)</th>", said))
     assert "Sinyal 3" in heads
@@ -136,7 +136,7 @@ def test_brief_and_release_are_made_and_say_what_there_is(only, edition, languag
         if language == "id":
             refuse_false(only[0], said)
     for form, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
-        assert making.make_brief(only[1], edition, homes.MONTH, form).startswith(begins)
+        assert making.make_brief(homes.session(only[1]), edition, homes.MONTH, form).startswith(begins)
 
 
 def test_frames_of_what_is_there_are_drawn_and_those_of_an_index_refused_in_words(only, edition):
@@ -181,7 +181,7 @@ def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tm
         homes.incident(date(2026, 10, 7), jenis="lainnya", **stated),
         homes.incident(date(2026, 10, 8), kecamatan=homes.SETU, **stated),
     )
-    publishing.publish(home, homes.MONTH)
+    publishing.publish(homes.session(home), homes.MONTH)
     kept = {}
     monkeypatch.setattr(tables, "download", lambda name, columns, rows, *_: kept.update({name: (columns, list(rows))}))
     first = text(shown("ringkasan"))
@@ -202,5 +202,5 @@ def test_where_the_harm_was_stated_that_none_was_severe_is_said(at_home, tmp_pat
     home = at_home(tmp_path / "rumah")
     homes.new(home, "nyata")
     homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day), luka=0) for day in (3, 4, 5)))
-    publishing.publish(home, homes.MONTH)
+    publishing.publish(homes.session(home), homes.MONTH)
     assert "3 kejadian (catatan mulai Oktober 2026); 0 kejadian berat (catatan mulai" in text(shown("ringkasan"))

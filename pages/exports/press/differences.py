@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from analytics.disclosure import differencing
 from analytics.disclosure.differencing import Cell, Publication
-from data.access import viewers
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError
+from data.session import Session
 from data.words import t
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
@@ -26,12 +25,13 @@ COUNTED: Mapping[str, tuple[Callable[[Edition, str], Publication], int]] = {
 }
 
 
-def warnings(home: Path, edition: Edition, kind: str, period: str) -> list[str]:
+def warnings(session: Session, edition: Edition, kind: str, period: str) -> list[str]:
     """What PPID should know before clearing a frame: small counts that it and an earlier one tell together.
 
     Raises AccessError for whoever may not clear: it names what is hidden.
     """
-    viewers.require("izin")
+    session.require("izin")
+    home = session.home
     if kind not in COUNTED:
         return []
     count, window = COUNTED[kind]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.access import viewers
 from data.editions.reading import Edition
 from data.errors import DataError, not_loaded
+from data.session import Session
 from data.words import Message, msg
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
@@ -77,18 +77,19 @@ def standing(home: Path, edition: Edition, kind: str, period: str, name_low_band
     return None
 
 
-def ask(home: Path, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:
+def ask(session: Session, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:
     """Ask for the clearance of a frame as it is now."""
     said = press.fingerprint(edition, kind, period, name_low_bands=name_low_bands)
-    return clearance.request(home, edition.id, kind, period, said, name_low_bands=name_low_bands, note=note)
+    return clearance.request(session, edition.id, kind, period, said, name_low_bands=name_low_bands, note=note)
 
 
-def make_brief(home: Path, edition: Edition, period: str | None, form: str) -> bytes:
+def make_brief(session: Session, edition: Edition, period: str | None, form: str) -> bytes:
     """The brief as PDF or PPTX, in the language of the context.
 
     Raises DataError where a library or font is missing, AccessError for a role that takes no briefs.
     """
-    viewers.require("ekspor_brief")
+    session.require("ekspor_brief")
+    home = session.home
     if missing := what_is_missing(form):
         raise DataError(missing)
     try:

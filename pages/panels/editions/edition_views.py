@@ -12,7 +12,6 @@ import pandas as pd
 import streamlit as st
 
 from data import numbers
-from data.access import viewers
 from data.access.viewers import Viewer
 from data.editions import comparing, exporting, listing, reading, scoping
 from data.editions.comparing import Comparison
@@ -20,10 +19,11 @@ from data.editions.reading import Edition
 from data.errors import DataError
 from data.finding import Finding
 from data.safety import backup, doctor
-from data.store import audit, database, ledger, witness
+from data.safety import proof as proofs
+from data.session import Session
 from data.tables import TABLES
 from data.words import N_, t
-from data.workflow import submission, verification
+from data.workflow import submission, trail, verification
 from pages.panels.tables import Record
 from pages.wording import formats
 from pages.wording.labels import label
@@ -193,9 +193,8 @@ def proof(home: Path, edition: Edition) -> list[str]:
     """What proves an edition: its digest, who signed it when, the head of the trail then and the last that was witnessed."""
     if not edition.digest:
         return []
-    folder = witness.folder_of(home)
     try:
-        line, last = witness.editions(folder).get(edition.id), witness.last_head(folder)
+        line, last = proofs.witnessed(home, edition.id)
     except DataError:  # the findings at the top say it
         line = last = None
     signed = (
@@ -239,37 +238,14 @@ def shares(edition: Edition) -> list[Share]:
     ]
 
 
-def package(home: Path, edition_id: str) -> bytes:
-    """The edition, as who acts may see it, as a zip file; recorded in the trail. Raises AccessError."""
-    viewers.require("ekspor_tabel")
-    viewer = viewers.current()
-    edition = reading.open_edition(home, edition_id)
-    try:
-        packed = exporting.to_zip(scoping.scoped(edition, viewer) if viewer else edition)
-    finally:
-        edition.close()
-    viewers.note(home, "ekspor_edisi", {"edisi": edition_id})
-    return packed
-
-
 def package_name(edition: Edition) -> str:
     """The name of the zip file."""
     return f"{exporting.name_of(edition)}.zip"
 
 
-def trail_choices(home: Path) -> tuple[list[str], list[str]]:
-    """Kinds of action and people that occur in the trail. Raises AccessError."""
-    viewers.require("audit")
-    with database.read(home) as con:
-        people = sorted(set(audit.entries(con, limit=100_000)["oleh"]))
-        return audit.actions(con), people
-
-
-def trail(home: Path, **wanted: str | None) -> list[AuditRow]:
+def trail_rows(session: Session, **wanted: str | None) -> list[AuditRow]:
     """The newest rows of the trail by filter, at most 200. Raises AccessError."""
-    viewers.require("audit")
-    with database.read(home) as con:
-        rows = audit.entries(con, limit=200, **wanted)
+    rows = trail.entries(session, limit=200, **wanted)
     return [
         AuditRow(
             int(row["urutan"]),
@@ -324,10 +300,10 @@ def _short(value: object) -> str:
 
 
 def _part(key: str) -> str:
-    """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.store.ledger`)."""
+    """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.workflow.trail`)."""
     name, _, rows = key.partition(":")
     first, _, last = rows.partition("-")
-    named = ledger.name_of(name) if rows else label(t, name)
+    named = t(trail.name_of(name)) if rows else label(t, name)
     return f"{named} {numbers.between(first, last)}"
 
 
@@ -338,8 +314,7 @@ def backups(home: Path) -> list[backup.Backup]:
 
 def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
     """Who has sent what of a month, and what is missing by kecamatan."""
-    with database.read(home) as con:
-        rows = submission.board(con, month)
+    rows = submission.board(home, month)
     board = []
     for name, group in rows.groupby("name", sort=False):
         last = group["last_sent"].max()

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import words
 from data.access import access_file, clock_watch, delegations
 from data.access.viewers import ROLES, Delegation
 from data.errors import DataError
-from data.store import audit, clock, database
+from data.session import Session
 from data.words import t, tn
 from data.workflow import four_eyes, publishing
 from data.workflow.four_eyes import Content, Publishing
@@ -25,10 +24,16 @@ from pages.wording import formats
 _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
 
 
-def note() -> None:
+def note(session: Session) -> None:
     """Whether four eyes hold, and which batches that wait are the viewer's own."""
-    home = database.resolve_home()
-    said = context.of_store(_said)(home, audit.user(), words.current(), *_switch(home))
+    said, own = context.of_session(_waiting)(session, *_switch(session.home))
+    if own:
+        said += " " + tn(
+            "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
+            "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
+            len(own),
+            numbers=", ".join(map(str, own)),
+        )
     screen.show(markup.tag("p", said, "k-note"))
 
 
@@ -38,35 +43,25 @@ def _switch(home: Path) -> tuple[str | None, bool | None]:
     return rules.mode, rules.four_eyes
 
 
-def _said(home: Path, who: str, *_: object) -> str:
-    with database.read(home) as con:
-        said = [t(four_eyes.told(con, home))]
-        if four_eyes.is_on(con, home) and (own := four_eyes.own_batches(con, who)):
-            said.append(
-                tn(
-                    "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
-                    "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
-                    len(own),
-                    numbers=", ".join(map(str, own)),
-                )
-            )
-    return " ".join(said)
+def _waiting(session: Session, *_: object) -> tuple[str, list[int]]:
+    rule, own = four_eyes.of_waiting(session)
+    return t(rule), own
 
 
-def _publishing(home: Path, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object) -> tuple[Publishing, str]:
-    with database.read(home) as con:
-        content = Content(period, digest, decisions, batches, statuses)
-        return four_eyes.publishing(con, home, content), t(four_eyes.told(con, home))
+def _publishing(
+    session: Session, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object
+) -> tuple[Publishing, str]:
+    found, rule = four_eyes.of_publishing(session, Content(period, digest, decisions, batches, statuses))
+    return found, t(rule)
 
 
-def show(content: Content) -> Publishing:
+def show(session: Session, content: Content) -> Publishing:
     """Who decided what is new in an edition that would be published, who agreed to it, and the button to agree."""
-    home = database.resolve_home()
     if done := st.session_state.pop(_SAID, None):
         st.success(done)
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
-    found, rule = context.of_store(_publishing)(home, *astuple(content), words.current(), *_switch(home))
+    found, rule = context.of_session(_publishing)(session, *astuple(content), *_switch(session.home))
     said = [rule]
     if found.on:
         names = ", ".join(map(formats.person, found.verifiers)) or formats.NOTHING
@@ -78,15 +73,15 @@ def show(content: Content) -> Publishing:
         )
         said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(t, when)) for who, when in found.approvals]
     screen.show(markup.tag("p", " ".join(said), "k-note"))
-    needed = found.on and found.verifiers and not four_eyes.is_in(audit.user(), [who for who, _ in found.approvals])
+    needed = found.on and found.verifiers and not four_eyes.is_in(session.user, [who for who, _ in found.approvals])
     if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(t, content.period)), key="setujui"):
-        _approve(home, content.period)
+        _approve(session, content.period)
     return found
 
 
-def _approve(home: Path, period: str) -> None:
+def _approve(session: Session, period: str) -> None:
     try:
-        publishing.approve(home, period)
+        publishing.approve(session, period)
     except DataError as reason:
         st.session_state[_REFUSED] = t(reason.message)
     else:
@@ -97,13 +92,12 @@ def _approve(home: Path, period: str) -> None:
     st.rerun()
 
 
-def acting() -> None:
+def acting(session: Session) -> None:
     """Every delegation that `akses.toml` names, whatever its days; nothing where there is none."""
-    home = database.resolve_home()
-    known = access_file.load(home).delegations
+    known = access_file.load(session.home).delegations
     if not known:
         return
-    day = None if clock_watch.doubt(home) else clock.today()
+    day = None if clock_watch.doubt(session.home) else session.clock.today()
     columns = [
         Column[Delegation](t("Pelaksana harian"), lambda one: one.user),
         Column[Delegation](t("Menggantikan"), lambda one: one.absent),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 from datetime import date, timedelta
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
 from data.access import grants, viewers
 from data.access.grants import Grant
-from data.access.viewers import INSTITUTIONS, Viewer
+from data.access.viewers import INSTITUTIONS
 from data.errors import DataError
-from data.store import clock, moments
+from data.session import Session
+from data.store import moments
 from data.words import msg, t
 from pages.figures import markup
 from pages.panels import tables
@@ -28,11 +28,11 @@ _NUMBER, _REASON = "izin_nomor", "izin_alasan"
 USUAL = timedelta(days=90)
 
 
-def show(viewer: Viewer, found: Context | None, home: Path) -> None:
+def show(session: Session, found: Context | None) -> None:
     """Every grant there ever was; the form for who may give one."""
     acting.say()
-    today = clock.today()
-    rows = context.of_store(grants.of_home)(home)
+    today = session.clock.today()
+    rows = context.of_store(grants.of_home)(session.home)
     screen.show(
         markup.tag(
             "p",
@@ -46,9 +46,9 @@ def show(viewer: Viewer, found: Context | None, home: Path) -> None:
         _list(rows, today, found)
     else:
         st.info(t("Belum ada izin instansi."))
-    if viewer.may(grants.RIGHT):
-        _form(home, today)
-        _end(home, [one for one in rows if one.state(today) == "berlaku"])
+    if session.may(grants.RIGHT):
+        _form(session, today)
+        _end(session, [one for one in rows if one.state(today) == "berlaku"])
 
 
 def _list(rows: list[Grant], today: date, found: Context | None) -> None:
@@ -69,7 +69,7 @@ def _list(rows: list[Grant], today: date, found: Context | None) -> None:
         tables.download("izin-instansi", columns, rows, found, caption)
 
 
-def _form(home: Path, today: date) -> None:
+def _form(session: Session, today: date) -> None:
     st.subheader(t("Catat izin"), anchor=False)
     a, b, c = st.columns(3)
     a.selectbox(t("Instansi"), list(INSTITUTIONS), format_func=INSTITUTIONS.__getitem__, key=_ROLE)
@@ -80,16 +80,16 @@ def _form(home: Path, today: date) -> None:
     a, b = st.columns([2, 1])
     a.text_input(t("Tujuan"), key=_PURPOSE, max_chars=200)
     b.text_input(t("Nomor surat"), key=_LETTER, max_chars=80)
-    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(functools.partial(_give, home))))
+    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(functools.partial(_give, session))))
 
 
-def _give(home: Path) -> str:
+def _give(session: Session) -> str:
     state = st.session_state
     until = state[_UNTIL]
     if not isinstance(until, date):
         raise DataError(msg("Pilih tanggal berakhir izin."))
     made = grants.give(
-        home, state[_ROLE], str(state[_CODES]).split(","), purpose=str(state[_PURPOSE]), letter=str(state[_LETTER]), until=until
+        session, state[_ROLE], str(state[_CODES]).split(","), purpose=str(state[_PURPOSE]), letter=str(state[_LETTER]), until=until
     )
     for key in (_CODES, _PURPOSE, _LETTER):
         state[key] = ""
@@ -98,7 +98,7 @@ def _give(home: Path) -> str:
     )
 
 
-def _end(home: Path, rows: list[Grant]) -> None:
+def _end(session: Session, rows: list[Grant]) -> None:
     if not rows:
         return
     st.subheader(t("Cabut izin"), anchor=False)
@@ -107,11 +107,11 @@ def _end(home: Path, rows: list[Grant]) -> None:
     a.selectbox(t("Izin instansi"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
     with b:
         acting.reason_box(_REASON)
-    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, home))))
+    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, session))))
 
 
-def _withdraw(home: Path) -> str:
+def _withdraw(session: Session) -> str:
     state = st.session_state
-    one = grants.withdraw(home, int(state[_NUMBER]), str(state[_REASON] or ""))
+    one = grants.withdraw(session, int(state[_NUMBER]), str(state[_REASON] or ""))
     state[_REASON] = ""
     return t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from html import escape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,7 +13,7 @@ from data.access import clock_watch
 from data.editions import comparing
 from data.errors import DataError
 from data.safety import first_steps
-from data.store import audit, database
+from data.session import Session
 from data.words import N_, t, tn
 from data.workflow import four_eyes, publishing, verification
 from data.workflow.publishing import Standing
@@ -30,14 +29,15 @@ _SAID, _REFUSED = "terbit_hasil", "terbit_ditolak"
 WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers": N_("Siaran pers")}
 
 
-def show(home: Path) -> None:
+def show(session: Session) -> None:
     """For who has the right `terbit`; the edition that came to be is opened, and the button rests until something changes."""
+    home = session.home
     if done := st.session_state.pop(_SAID, None):
         st.success(t("Edisi {id} terbit.", id=done))
         screen.show(_ways(done))
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
-    latest = publishing.latest_complete_month()
+    latest = publishing.latest_complete_month(session.clock.today())
     offered = [periods.back(latest, n) for n in range(OFFERED)]
     if (last := context.of_store(first_steps.state)(home).month) not in offered:  # rows of years ago and no later ones
         offered.append(last)
@@ -46,13 +46,13 @@ def show(home: Path) -> None:
         month = st.selectbox(t("Bulan yang diterbitkan"), offered, format_func=functools.partial(formats.month, t), key="w_bulan_terbit")
     found, why = None, ""
     try:
-        found = context.of_store(publishing.standing)(home, month)
+        found = context.of_session(publishing.standing)(session, month)
     except DataError as reason:
         why = t(reason.message)
     if found is not None:
         if found.unchanged:
             why = t(publishing.nothing_changed(found))
-        elif eyes_panel.show(found.content).lacks(audit.user()):
+        elif eyes_panel.show(session, found.content).lacks(session.user):
             why = t(four_eyes.alone())
     if clock_watch.doubt(home):  # the head of the page says what is the matter
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
@@ -78,11 +78,11 @@ def show(home: Path) -> None:
         screen.show(_ways(str(found.newest)))
         return
     if pressed:
-        _publish(home, month)
-    _list(_what_will_count(home, month, found))
+        _publish(session, month)
+    _list(_what_will_count(session, month, found))
     if found.newest is not None:
         with st.spinner(t("Menghitung apa yang akan berubah …"), show_time=True):
-            first, *lines = context.of_store(_what_will_change)(home, month, found.newest, words.current())
+            first, *lines = context.of_session(_what_will_change)(session, month, found.newest)
         screen.show(markup.tag("p", first))
         _list(lines)
 
@@ -100,19 +100,17 @@ def _ways(edition_id: str) -> str:
     return markup.box("p", escape(t("Lanjut ke edisi {id}:", id=edition_id)) + " " + " · ".join(links))
 
 
-def _what_will_change(home: Path, month: str, newest: str, _: str) -> list[str]:
-    """In the language of the context, which is the last argument: what is kept is kept by language."""
+def _what_will_change(session: Session, month: str, newest: str) -> list[str]:
     try:
-        return comparing.before_publishing(home, newest, publishing.draft(home, month))
+        return comparing.before_publishing(session.home, newest, publishing.draft(session, month))
     except DataError as reason:
         return [t(reason.message)]
 
 
-def _what_will_count(home: Path, month: str, found: Standing) -> list[str]:
-    with database.read(home) as con:
-        waiting = verification.count(con, verification.Filter())
+def _what_will_count(session: Session, month: str, found: Standing) -> list[str]:
+    waiting = verification.counted(session, verification.Filter())
     n = int(waiting.loc[waiting["bulan"] <= month, "n"].sum())
-    known = [one.id for one in edition_views.editions(home) if one.period == month]
+    known = [one.id for one in edition_views.editions(session.home) if one.period == month]
     lines = [
         tn(
             "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.",
@@ -129,11 +127,11 @@ def _what_will_count(home: Path, month: str, found: Standing) -> list[str]:
     return lines if found.has_index else [coverage.without_index(t, found.index_from), *lines]
 
 
-def _publish(home: Path, month: str) -> None:
+def _publish(session: Session, month: str) -> None:
     asked = bool(st.session_state.get("w_tanpa_laporan"))
     with st.status(t("Menerbitkan, sekitar setengah menit …"), expanded=True) as progress:
         try:
-            made = publishing.publish(home, month, say=progress.write, without_reports=asked)
+            made = publishing.publish(session, month, say=progress.write, without_reports=asked)
         except DataError as reason:
             st.session_state[_REFUSED] = t(reason.message)
         else:

@@ -7,8 +7,7 @@ import functools
 import pandas as pd
 import streamlit as st
 
-from data.access.viewers import Viewer
-from data.store import database
+from data.session import Session
 from data.tables import TABLES
 from data.words import t, tn
 from data.workflow import batches, verification
@@ -23,14 +22,13 @@ SHOWN = 100
 _REASON, _WHICH = "alasan_batch", "nomor_batch"
 
 
-def show(viewer: Viewer) -> None:
+def show(session: Session) -> None:
     """The newest batches, and the two buttons."""
     acting.say()
-    with database.read(database.resolve_home()) as con:
-        known = verification.deliveries(con).iloc[::-1]
+    known = verification.deliveries(session).iloc[::-1]
     rows = known.head(SHOWN).to_dict("records")
     screen.show(tables.html_table(t("Batch yang masuk, yang terbaru dulu"), _columns(), rows))
-    _change(known)
+    _change(session, known)
 
 
 def _columns() -> list[Column[Record]]:
@@ -52,7 +50,7 @@ def _columns() -> list[Column[Record]]:
     ]
 
 
-def _change(known: pd.DataFrame) -> None:
+def _change(session: Session, known: pd.DataFrame) -> None:
     active = dict(zip(known["kiriman"], known["aktif"], strict=True))
     files = dict(zip(known["kiriman"], known["berkas"], strict=True))
     which, reason, press = st.columns([3, 4, 1], vertical_alignment="bottom")
@@ -64,7 +62,7 @@ def _change(known: pd.DataFrame) -> None:
     withdraw = bool(active[chosen])
     press.button(
         t("Tarik") if withdraw else t("Aktifkan lagi"),
-        on_click=guard.act(acting.told(functools.partial(_work, int(chosen), withdraw=withdraw))),
+        on_click=guard.act(acting.told(functools.partial(_work, session, int(chosen), withdraw=withdraw))),
         key="ubah-batch",
         width="stretch",
     )
@@ -77,11 +75,10 @@ def _change(known: pd.DataFrame) -> None:
     )
 
 
-def _work(batch: int, *, withdraw: bool) -> str:
+def _work(session: Session, batch: int, *, withdraw: bool) -> str:
     reason = str(st.session_state.get(_REASON) or "")
     change = batches.withdraw if withdraw else batches.restore
-    with database.write(database.resolve_home(), doing="batch", wait=database.INTERACTIVE_WAIT) as con:
-        n = change(con, batch, reason)
+    n = change(session, batch, reason)
     st.session_state[_REASON] = ""
     if withdraw:
         return tn("Batch {batch} ditarik ({n} baris).", "Batch {batch} ditarik ({n} baris).", n, batch=batch)

@@ -12,7 +12,7 @@ from data.access import viewers
 from data.access.viewers import Viewer
 from data.editions import figures
 from data.reference import territory
-from data.store import clock, database
+from data.session import Session
 from data.tables import TABLES
 from data.words import t
 from data.workflow import submission
@@ -28,15 +28,15 @@ from pages.wording import formats, sentences, told
 MONTH, OFFERED = "untuk", 24
 
 
-def show(viewer: Viewer) -> None:
+def show(session: Session) -> None:
     """The month, the board, the words of the reminders."""
-    this_month = f"{clock.today():%Y-%m}"
+    this_month = f"{session.clock.today():%Y-%m}"
     offered = [periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))]  # last month is the one that is due
     left, _ = st.columns([1, 3])
     with left:
         month = filters.switch(MONTH, t("Bulan"), {m: formats.month(t, m) for m in offered}, box=True)
-    board, missing = _sent(viewer, month)
-    screen.show(markup.tag("p", _sentence(viewer, board, list(missing), formats.month(t, month)), "k-situation"))
+    board, missing = _sent(session, month)
+    screen.show(markup.tag("p", _sentence(session.viewer, board, list(missing), formats.month(t, month)), "k-situation"))
     columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
     columns += [Column(TABLES[table].label(t), functools.partial(_state, table)) for table in submission.MONTHLY]
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
@@ -48,9 +48,10 @@ def show(viewer: Viewer) -> None:
         st.code("\n\n".join(letters), language=None, wrap_lines=True)
 
 
-def _sent(viewer: Viewer, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
+def _sent(session: Session, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
     """The board; for the role of one kecamatan its own row."""
-    board, missing = edition_views.deliveries(database.resolve_home(), month)
+    board, missing = edition_views.deliveries(session.home, month)
+    viewer = session.viewer
     if viewer.role not in viewers.OWN_KECAMATAN:
         return board, missing
     areas: pd.DataFrame = territory.load_kecamatan()

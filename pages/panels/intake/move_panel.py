@@ -8,9 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from data.access import owners
-from data.access.viewers import Viewer
 from data.labels import of_choice
-from data.store import database
+from data.session import Session
 from data.tables import TABLES
 from data.words import t
 from data.workflow import moving
@@ -24,7 +23,7 @@ from pages.wording import formats
 _TABLE, _NUMBER, _FROM, _TO, _DESA, _REASON = (f"pindah_{what}" for what in ("tabel", "nomor", "dari", "ke", "desa", "alasan"))
 
 
-def show(viewer: Viewer) -> None:
+def show(session: Session) -> None:
     """The number, what stands under it, where it belongs, and the button."""
     acting.say()
     screen.show(
@@ -47,14 +46,13 @@ def show(viewer: Viewer) -> None:
     number = right.text_input(t("Nomor (id)"), key=_NUMBER, max_chars=40).strip()
     if not number:
         return
-    with database.read(database.resolve_home()) as con:
-        found = moving.find(con, table, None, number)
+    found = moving.find(session, table, None, number)
     if found.empty:
         screen.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))
         return
     named = owners.names()
     screen.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))
-    _choose(table, number, found, named)
+    _choose(session, table, number, found, named)
 
 
 def _columns(named: dict[str, str]) -> list[Column[Record]]:
@@ -68,7 +66,7 @@ def _columns(named: dict[str, str]) -> list[Column[Record]]:
     ]
 
 
-def _choose(table: str, number: str, found: pd.DataFrame, named: dict[str, str]) -> None:
+def _choose(session: Session, table: str, number: str, found: pd.DataFrame, named: dict[str, str]) -> None:
     a, b, c = st.columns(3)
     origin = a.selectbox(t("Dari kecamatan"), options=found["kecamatan"].tolist(), format_func=named.__getitem__, key=_FROM)
     others = [code for code in named if code != origin]
@@ -77,16 +75,15 @@ def _choose(table: str, number: str, found: pd.DataFrame, named: dict[str, str])
     words, press = st.columns([4, 1], vertical_alignment="bottom")
     with words:
         acting.reason_box(_REASON)
-    work = functools.partial(_work, table, number, str(origin), str(to), desa)
+    work = functools.partial(_work, session, table, number, str(origin), str(to), desa)
     press.button(
         t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(work)), key="pindahkan", width="stretch"
     )
 
 
-def _work(table: str, number: str, origin: str, to: str, desa: str) -> str:
+def _work(session: Session, table: str, number: str, origin: str, to: str, desa: str) -> str:
     reason = str(st.session_state.get(_REASON) or "")
-    with database.write(database.resolve_home(), doing="pindah", wait=database.INTERACTIVE_WAIT) as con:
-        moved = moving.move(con, table, number, origin=origin, to=to, desa=desa, reason=reason)
+    moved = moving.move(session, table, number, origin=origin, to=to, desa=desa, reason=reason)
     for key in (_NUMBER, _DESA, _REASON):
         st.session_state[key] = ""
     return moving.told(moved, owners.names()[to])

@@ -12,14 +12,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data import numbers
-from data.access.viewers import Viewer
 from data.labels import of_choice
 from data.reference import territory
-from data.store import database
+from data.session import Session
 from data.tables import TABLES, titles
 from data.tables.column import SOURCES
 from data.words import N_, t, tn
-from data.workflow import corrections, verification
+from data.workflow import verification
 from data.workflow.corrections import Alike, Before
 from data.workflow.verification import Decision, Filter
 from pages.figures import markup
@@ -37,13 +36,12 @@ CORRECTIONS = 30  # shown before → after at a time
 _REASON = "alasan_verifikasi"
 
 
-def show(viewer: Viewer) -> None:
+def show(session: Session) -> None:
     """What waits in every table, the filters, the rows, the two buttons; opens on the table in which most waits."""
     acting.say()
     areas = territory.load_kecamatan()
     names = dict(zip(areas["kode"], areas["nama"], strict=True))
-    with database.read(database.resolve_home()) as con:
-        everything = verification.count(con, Filter())
+    everything = verification.counted(session, Filter())
     by_table = everything.groupby("tabel")["n"].sum().sort_values(ascending=False, kind="stable")
     _overview(everything, by_table.index.tolist())
     ordered = [*by_table.index, *(name for name in verification.VERIFIED_TABLES if name not in by_table)]
@@ -58,24 +56,20 @@ def show(viewer: Viewer) -> None:
     with d:
         source = filters.select(SOURCE, t("Sumber"), {one: of_choice(t, "sumber", one) for one in SOURCES})
     wanted = Filter(table=table, kecamatan=area, month=month, source=source)
-    home = database.resolve_home()
-    with database.read(home) as con:
-        rows = verification.queue(con, wanted, limit=SHOWN)
-        shown = verification.contents(con, table, rows["id_baris"].tolist())
-        before = corrections.before(con, table, rows)
-        alike = corrections.alike(home, con, table, rows)
-        # Known already, but for a source.
-        total = int((verification.count(con, wanted) if source else _of(everything, table, area, month))["n"].sum())
-    if rows.empty:
+    waiting = verification.waiting(session, wanted, limit=SHOWN)
+    # Known already, but for a source.
+    total = int((verification.counted(session, wanted) if source else _of(everything, table, area, month))["n"].sum())
+    if waiting.contents is None or waiting.rows.empty:
         _none_here(table, int(by_table.get(table, 0)))
         return
     said = tn("{n} baris menunggu keputusan.", "{n} baris menunggu keputusan.", total)
-    if total > len(rows):
-        said += " " + t("{n} yang tertua ditampilkan.", n=len(rows))
+    if total > len(waiting.rows):
+        said += " " + t("{n} yang tertua ditampilkan.", n=len(waiting.rows))
     screen.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
-    picked = _pick(shown, before, alike, names)
-    _compare(shown, {row: before[row] for row in picked or before if row in before}, names)
-    _decide(picked)
+    picked = _pick(waiting.contents, waiting.before, waiting.alike, names)
+    before = waiting.before
+    _compare(waiting.contents, {row: before[row] for row in picked or before if row in before}, names)
+    _decide(session, picked)
 
 
 def _of(everything: pd.DataFrame, table: str, area: str | None, month: str | None) -> pd.DataFrame:
@@ -219,7 +213,7 @@ def _cell(column: str, value: object) -> str:
     return ", ".join(of_choice(t, column, part) for part in str(value).split(";"))
 
 
-def _decide(picked: list[int]) -> None:
+def _decide(session: Session, picked: list[int]) -> None:
     reason, accept, reject = st.columns([4, 1, 1], vertical_alignment="bottom")
     with reason:
         acting.reason_box(_REASON)
@@ -228,16 +222,15 @@ def _decide(picked: list[int]) -> None:
         (reject, "ditolak", t("Tolak"), "secondary"),
     )
     for place, decision, title, kind in choices:
-        work = functools.partial(_work, tuple(picked), decision)
+        work = functools.partial(_work, session, tuple(picked), decision)
         place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")
     if picked:
         screen.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
 
 
-def _work(rows: tuple[int, ...], decision: Decision) -> str:
+def _work(session: Session, rows: tuple[int, ...], decision: Decision) -> str:
     reason = str(st.session_state.get(_REASON) or "")
-    with database.write(database.resolve_home(), doing="verifikasi", wait=database.INTERACTIVE_WAIT) as con:
-        n = verification.decide(con, Filter(rows=rows), decision, reason=reason)
+    n = verification.decide(session, Filter(rows=rows), decision, reason=reason)
     st.session_state[_REASON] = ""
     done = {"terverifikasi": t("diterima"), "ditolak": t("ditolak")}[decision]
     return tn("{n} baris {done}.", "{n} baris {done}.", n, done=done)

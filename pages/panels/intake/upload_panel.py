@@ -12,13 +12,13 @@ from typing import Any
 import streamlit as st
 
 from data import faults
-from data.access.viewers import Viewer
 from data.errors import DataError
 from data.faults import Group
 from data.intake import candidates, importing, marking, sheets, templates
-from data.store import database
+from data.session import Session
 from data.tables import TABLES, Table
 from data.words import t, tn
+from data.workflow import stores
 from pages.figures import markup
 from pages.panels import filters, tables
 from pages.panels.intake import acting
@@ -51,7 +51,7 @@ class File:
         return self.candidate is not None and not self.candidate.faulty
 
 
-def show(viewer: Viewer) -> None:
+def show(session: Session) -> None:
     """Which table, its template, the files, what was found, and the button that takes in."""
     acting.say()
     _offer_rest()
@@ -60,9 +60,9 @@ def show(viewer: Viewer) -> None:
     with left:
         table = filters.switch(TABLE, t("Tabel"), options, box=True)
     with right, st.container(horizontal=True):
-        _template_buttons(table)
+        _template_buttons(session, table)
     given = uploading.choice(
-        viewer,
+        session,
         lambda now: now.may("unggah"),
         t(
             "Berkas, boleh banyak sekaligus (XLSX, XLS, ODS, CSV; paling besar {n} MB)",
@@ -72,13 +72,13 @@ def show(viewer: Viewer) -> None:
         accept_multiple_files=True,
         key=f"unggah-{st.session_state.setdefault(_ROUND, 0)}",
     )
-    found = _checked(given or [], table)
+    found = _checked(session, given or [], table)
     if not found:
         screen.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))
         return
-    _take_buttons(found)
+    _take_buttons(session, found)
     for file in found:
-        _ask(file)
+        _ask(session, file)
         _report(file)
 
 
@@ -95,12 +95,12 @@ def _offer_rest() -> None:
         )
 
 
-def _template_buttons(table: str) -> None:
+def _template_buttons(session: Session, table: str) -> None:
     name = None if table == ALL else table
     for suffix in ("xlsx",) if name is None else ("xlsx", "csv"):
         st.download_button(
             t("Unduh templat {format}", format=suffix.upper()),
-            data=guard.file(functools.partial(_template, name, suffix, _is_simulated())),
+            data=guard.file(functools.partial(_template, name, suffix, _is_simulated(session.home))),
             file_name=f"templat-{table}.{suffix}",
             on_click=guard.noticed(),
             key=f"templat-{suffix}",
@@ -114,16 +114,11 @@ def _template(name: str | None, suffix: str, simulated: bool) -> bytes:
         return path.read_bytes()
 
 
-def _is_simulated() -> bool:
-    return context.of_store(_kind)(database.resolve_home()) == "simulasi"
+def _is_simulated(home: Path) -> bool:
+    return context.of_store(stores.kind)(home) == "simulasi"
 
 
-def _kind(home: Path) -> database.StoreKind:
-    with database.read(home) as con:
-        return database.kind(con)
-
-
-def _checked(given: list[Any], table: str) -> list[File]:
+def _checked(session: Session, given: list[Any], table: str) -> list[File]:
     """Each file is checked once, not on every rerun."""
     kept: dict[tuple[str, str], File] = st.session_state.setdefault(_CHECKED, {})
     wanted = [(str(file.file_id), table) for file in given]
@@ -133,22 +128,22 @@ def _checked(given: list[Any], table: str) -> list[File]:
     if new:
         bar = st.progress(0.0, t("Memeriksa berkas …"))
         for number, (key, file) in enumerate(new, 1):
-            kept[key] = _check(file.name, file.getvalue(), key, {})
+            kept[key] = _check(session, file.name, file.getvalue(), key, {})
             bar.progress(number / len(new), t("{n} dari {total} berkas diperiksa", n=number, total=len(new)))
         bar.empty()
     return [kept[key] for key in wanted]
 
 
-def _check(name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[str, str, int], bool]) -> File:
+def _check(session: Session, name: str, content: bytes, key: tuple[str, str], answers: dict[tuple[str, str, int], bool]) -> File:
     table = None if key[1] == ALL else key[1]
     try:
-        candidate = importing.check(database.resolve_home(), sheets.parse(name, content), table, answers=answers)
+        candidate = importing.check(session, sheets.parse(name, content), table, answers=answers)
     except DataError as reason:
         return File(name, content, None, t(reason.message))
     return File(name, content, candidate, key=key, answers=answers)
 
 
-def _ask(file: File) -> None:
+def _ask(session: Session, file: File) -> None:
     """What may be a name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
     if file.candidate is None:
         return
@@ -167,7 +162,7 @@ def _ask(file: File) -> None:
         with words:
             screen.show(markup.tag("p", _question(table, places)))
         for place, is_name, answer in ((yes, True, t("Ya")), (no, False, t("Bukan"))):
-            work = functools.partial(_answer, file, (table.name, column, row), is_name=is_name)
+            work = functools.partial(_answer, session, file, (table.name, column, row), is_name=is_name)
             place.button(
                 answer,
                 on_click=guard.act(acting.told(work)),
@@ -190,11 +185,11 @@ def _question(table: Table, places: list[tuple[str, int]]) -> str:
     )
 
 
-def _answer(file: File, place: tuple[str, str, int], *, is_name: bool) -> str:
+def _answer(session: Session, file: File, place: tuple[str, str, int], *, is_name: bool) -> str:
     if is_name and file.candidate is not None:
-        importing.note_name(database.resolve_home(), file.candidate, place[0])
+        importing.note_name(session, file.candidate, place[0])
     kept: dict[tuple[str, str], File] = st.session_state[_CHECKED]
-    kept[file.key] = _check(file.name, file.content, file.key, {**file.answers, place: is_name})
+    kept[file.key] = _check(session, file.name, file.content, file.key, {**file.answers, place: is_name})
     return ""
 
 
@@ -251,7 +246,7 @@ def _columns(what: str) -> list[Column[Group]]:
     ]
 
 
-def _take_buttons(found: list[File]) -> None:
+def _take_buttons(session: Session, found: list[File]) -> None:
     passed = [file.candidate for file in found if file.passed and file.candidate]
     partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and candidates.separable(file.candidate)]
     with st.container(horizontal=True):
@@ -259,21 +254,20 @@ def _take_buttons(found: list[File]) -> None:
             tn("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
             type="primary",
             disabled=not passed,
-            on_click=guard.act(acting.told(functools.partial(_take, passed, only_valid=False))),
+            on_click=guard.act(acting.told(functools.partial(_take, session, passed, only_valid=False))),
             key="masukkan",
         )
         if partly:
             st.button(
                 tn("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
-                on_click=guard.act(acting.told(functools.partial(_take, partly, only_valid=True))),
+                on_click=guard.act(acting.told(functools.partial(_take, session, partly, only_valid=True))),
                 key="masukkan-lolos",
             )
 
 
-def _take(chosen: list[candidates.Candidate], *, only_valid: bool) -> str:
-    home = database.resolve_home()
+def _take(session: Session, chosen: list[candidates.Candidate], *, only_valid: bool) -> str:
     back = {Path(c.source.name).stem: marking.rest(c) for c in chosen} if only_valid else {}
-    reports = [one for c in chosen for one in importing.take_in(home, c, only_valid=only_valid)]
+    reports = [one for c in chosen for one in importing.take_in(session, c, only_valid=only_valid)]
     st.session_state[_REST] = back
     st.session_state[_ROUND] += 1  # an empty uploader
     st.session_state.pop(_CHECKED, None)

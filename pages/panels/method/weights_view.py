@@ -10,6 +10,7 @@ import streamlit as st
 from data.editions import what_if
 from data.editions.reading import Edition
 from data.reference.methods import IndexMethod
+from data.session import Session
 from data.words import t, tn
 from pages.facts import views
 from pages.figures import markup
@@ -64,7 +65,7 @@ def show(found: Context) -> None:
     if sum(weights.values()) == 0:
         right.warning(t("Sedikitnya satu dimensi harus berbobot di atas 0."))
         return
-    answer = what_if.answer(_prepared(edition.id, found.period, edition), weights)
+    answer = what_if.answer(_prepared(edition.id, found.period, found.session, edition), weights)
     rows = _rows(found, answer)
     with right:
         screen.show(markup.tag("p", _meaning(found, answer, rows), "k-situation"))
@@ -85,8 +86,8 @@ def show(found: Context) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _prepared(edition_id: str, period: str, _edition: Edition) -> what_if.Prepared:
-    return what_if.prepare(_edition, period)
+def _prepared(edition_id: str, period: str, _session: Session, _edition: Edition) -> what_if.Prepared:
+    return what_if.prepare(_session, _edition, period)
 
 
 def _sliders(method: IndexMethod, language: str) -> dict[str, float]:

@@ -10,9 +10,10 @@ import streamlit as st
 from data.access import clock_watch
 from data.errors import DataError
 from data.reference import territory
-from data.store import clock, database, moments
+from data.session import Session
+from data.store import moments
 from data.words import t, tn
-from data.workflow import clearance
+from data.workflow import clearance, stores
 from data.workflow.clearance import Clearance
 from pages.exports.press import district, press
 from pages.exports.proof import checking, making
@@ -31,7 +32,7 @@ def waiting(found: Context) -> None:
     """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
     if not found.viewer.may("izin"):
         return
-    asked = context.of_store(clearance.waiting)(database.resolve_home())
+    asked = context.of_store(clearance.waiting)(found.session.home)
     listed = [one for one in asked if one.edition in found.editions]
     if not listed:
         return
@@ -67,16 +68,14 @@ def _open(one: Clearance) -> None:
 def show(found: Context, choice: Choice, made: Made) -> None:
     """State of the clearance of the chosen frame, and what the viewer may do about it."""
     screen.show(markup.tag("h3", t("Izin siar")))
-    if not database.exists(database.resolve_home()):
+    if not stores.exists(found.session.home):
         screen.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))
         return
     one = _current(found, choice, made)
     if one is None:
         screen.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
     else:
-        (st.success if one.in_force(clock_watch.reached(database.resolve_home())) else st.info)(
-            checking.state_line(database.resolve_home(), one)
-        )
+        (st.success if one.in_force(clock_watch.reached(found.session.home)) else st.info)(checking.state_line(found.session.home, one))
         if one.state == "diminta" and one.note:
             screen.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
     if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
@@ -85,9 +84,9 @@ def show(found: Context, choice: Choice, made: Made) -> None:
         if one.state == "diminta":
             for warning in press_desk.warnings(found, choice.kind):
                 st.warning(warning)
-            _decide(one)
+            _decide(found.session, one)
         if one.state == "disetujui":
-            _withdraw(one)
+            _withdraw(found.session, one)
 
 
 def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
@@ -105,10 +104,10 @@ def _ask(found: Context, choice: Choice) -> None:
         note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
         if st.form_submit_button(t("Minta izin PPID")):
             edition = press_desk.whole(found)
-            _do(lambda: making.ask(database.resolve_home(), edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
+            _do(lambda: making.ask(found.session, edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
 
 
-def _decide(one: Clearance) -> None:
+def _decide(session: Session, one: Clearance) -> None:
     zone = territory.load_territory().time_zone
     with st.form("putus-izin"):
         screen.show(
@@ -116,23 +115,23 @@ def _decide(one: Clearance) -> None:
         )
         held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
         day, hour = st.columns(2)
-        tomorrow = moments.local(clock.now()) + timedelta(days=1)
+        tomorrow = moments.local(session.clock.now()) + timedelta(days=1)
         date = day.date_input(t("Tanggal"), value=tomorrow.date(), format="DD/MM/YYYY", key="w_tanggal")
         time = hour.time_input(t("Jam"), value=tomorrow.replace(hour=9, minute=0).time(), key="w_jam")
         reason = st.text_input(t("Alasan (wajib bila ditolak)"), key="w_alasan")
         yes, no = st.columns(2)
         if yes.form_submit_button(t("Setujui"), type="primary", width="stretch"):
             until = datetime.combine(date, time, zone).astimezone(UTC).replace(tzinfo=None) if held else None
-            _do(lambda: clearance.clear(database.resolve_home(), one.id, reason=reason, embargo=until))
+            _do(lambda: clearance.clear(session, one.id, reason=reason, embargo=until))
         if no.form_submit_button(t("Tolak"), width="stretch"):
-            _do(lambda: clearance.refuse(database.resolve_home(), one.id, reason=reason))
+            _do(lambda: clearance.refuse(session, one.id, reason=reason))
 
 
-def _withdraw(one: Clearance) -> None:
+def _withdraw(session: Session, one: Clearance) -> None:
     with st.form("tarik-izin", border=False):
         reason = st.text_input(t("Alasan penarikan"), key="w_alasan_tarik")
         if st.form_submit_button(t("Tarik izin")):
-            _do(lambda: clearance.withdraw(database.resolve_home(), one.id, reason=reason))
+            _do(lambda: clearance.withdraw(session, one.id, reason=reason))
 
 
 def _do(act: Callable[[], Clearance]) -> None:

@@ -10,12 +10,11 @@ import streamlit as st
 
 from data import words
 from data.access import clock_watch
-from data.access.viewers import Viewer
 from data.editions import check as edition_check
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError
-from data.store import database
+from data.session import Session
 from data.words import t
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
@@ -48,7 +47,7 @@ def _open(home: str, edition_id: str, file: edition_check.State) -> Edition:
 
 def whole(found: Context) -> Edition:
     """The edition without the limits of the role: a frame shows sums of all Ormas, small counts hidden, and no names."""
-    home = database.resolve_home()
+    home = found.session.home
     return _open(str(home), found.edition.id, context.identity(home, found.edition.id))
 
 
@@ -65,7 +64,7 @@ def said(found: Context, kind: str, named: bool) -> str:
 
 def standing(found: Context, choice: Choice) -> Clearance | None:
     """The clearance under which the chosen frame may go out clean now (as `making.standing`, but remembered)."""
-    now, kind = clock_watch.reached(database.resolve_home()), choice.kind
+    now, kind = clock_watch.reached(found.session.home), choice.kind
     for one in reversed(asked(found)):
         same = (one.kind, one.period, one.name_low_bands) == (kind, found.period, choice.named)
         if same and one.in_force(now) and one.fingerprint == said(found, kind, choice.named):
@@ -81,12 +80,12 @@ def needs_leave(found: Context, kind: str) -> bool:
 
 def warnings(found: Context, kind: str) -> list[str]:
     """What the frame would tell together with those that went out before it."""
-    return differences.warnings(database.resolve_home(), whole(found), kind, found.period)
+    return differences.warnings(found.session, whole(found), kind, found.period)
 
 
 def asked(found: Context) -> list[Clearance]:
     """Every clearance of the edition, oldest first."""
-    return context.of_store(clearance.of_edition)(database.resolve_home(), found.edition.id)
+    return context.of_store(clearance.of_edition)(found.session.home, found.edition.id)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
@@ -98,7 +97,7 @@ def _made(
 
 def picture(found: Context, choice: Choice) -> Made | None:
     """Draw the frame as it will be and show it; None, and why, where it can't be drawn."""
-    edition, home = whole(found), database.resolve_home()
+    edition, home = whole(found), found.session.home
     try:
         cleared = standing(found, choice)
         with st.spinner(t("Menggambar bingkai …"), show_time=True):
@@ -147,7 +146,7 @@ def download(found: Context, choice: Choice, made: Made) -> None:
 
 def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
     if cleared:
-        clearance.note_taken(database.resolve_home(), cleared, name)
+        clearance.note_taken(found.session, cleared, name)
     else:
         tables.note_taken(found, "bingkai", name)
 
@@ -182,10 +181,10 @@ def draft(found: Context) -> None:
         screen.show("".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card))
 
 
-def check(viewer: Viewer) -> None:
+def check(session: Session) -> None:
     """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
     given = uploading.choice(
-        viewer,
+        session,
         lambda now: "siaran_pers" in now.pages,
         t(
             "PNG, SVG, PDF, atau PPTX, paling besar {n} MB. Berkas hanya diperiksa, tidak disimpan.",
@@ -196,7 +195,7 @@ def check(viewer: Viewer) -> None:
     )
     if given is None:
         return
-    verdict = checking.judge(database.resolve_home(), given.getvalue())
+    verdict = checking.judge(session.home, given.getvalue())
     text = "\n\n".join(verdict.lines)
     if verdict.good:
         st.success(text)
@@ -208,10 +207,10 @@ def brief_buttons(found: Context) -> None:
     """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
     if not found.viewer.may("ekspor_brief"):
         return
-    edition, home, period, spoken = found.edition, database.resolve_home(), found.period, words.current()
+    edition, period, spoken = found.edition, found.period, words.current()
 
     def make(form: str) -> bytes:
-        made = making.make_brief(home, edition, period, form)
+        made = making.make_brief(found.session, edition, period, form)
         tables.note_taken(found, "brief", form)
         return made
 

@@ -9,8 +9,9 @@ import pytest
 from data.access import viewers
 from data.access.viewers import ALL_PAGES, NO_ORMAS, OWN_KECAMATAN, PAGES, RIGHTS, ROLES, AccessError, Viewer
 from data.errors import DataError
+from data.session import Session, of_the_machine
 from data.store import audit, database
-from data.workflow import batches, publishing, verification
+from data.workflow import batches, noting, publishing, verification
 from tests import homes
 
 ROOT = Path(__file__).parents[3]
@@ -21,11 +22,8 @@ def a(role):
     return Viewer("orang@bekasi.example", role, OWN if role in OWN_KECAMATAN else frozenset())
 
 
-@pytest.fixture(autouse=True)
-def _command_line_again():
-    yield
-    viewers.served_by(None)
-    viewers.acting_as(None)
+def at_work(role, home=Path("tidak-ada")):
+    return homes.session(home, a(role))
 
 
 def test_every_role_has_pages_and_every_page_and_right_a_known_role():
@@ -44,108 +42,95 @@ def test_an_unknown_role_is_refused():
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("right", RIGHTS)
 def test_a_right_is_given_to_its_roles_and_refused_to_all_others(role, right):
-    viewers.acting_as(a(role))
+    session = at_work(role)
     if role in RIGHTS[right]:
-        viewers.require(right)
+        session.require(right)
     else:
         with pytest.raises(AccessError, match=r"tidak berhak melakukan ini\. Tidak ada"):
-            viewers.require(right)
+            session.require(right)
 
 
 def test_a_right_that_does_not_exist_is_our_mistake():
-    with pytest.raises(KeyError):
-        viewers.require("menghapus_semua")
+    for session in (at_work("admin"), homes.session(Path("tidak-ada"))):
+        with pytest.raises(KeyError):
+            session.require("menghapus_semua")
 
 
 @pytest.mark.parametrize("role", OWN_KECAMATAN)
 def test_roles_of_one_kecamatan_are_refused_another(role):
-    viewers.acting_as(a(role))
-    viewers.require_kecamatan("32.16.07")
+    session = at_work(role)
+    session.require_kecamatan("32.16.07")
     with pytest.raises(AccessError, match="hanya untuk kecamatannya sendiri"):
-        viewers.require_kecamatan("32.16.08")
+        session.require_kecamatan("32.16.08")
 
 
 def test_other_roles_are_not_bound_to_a_kecamatan():
-    viewers.acting_as(a("operator_kabupaten"))
-    viewers.require_kecamatan("32.16.08")
+    at_work("operator_kabupaten").require_kecamatan("32.16.08")
 
 
-def test_the_command_line_acts_as_the_owner_of_the_files():
-    assert viewers.current() is None
-    viewers.require("terbit")
+def test_the_command_line_acts_as_the_owner_of_the_files(tmp_path):
+    session = of_the_machine(tmp_path)
+    assert (session.user, session.viewer.role) == (audit.account(), viewers.LOCAL)
+    session.require("terbit")
 
 
-def test_a_served_process_asks_who_acts_and_refuses_nobody():
-    """A callback of Streamlit runs in a fresh thread, whose context holds no viewer."""
-    viewers.served_by(lambda: a("humas"))
-    seen = {}
-
-    def callback():
-        try:
-            viewers.require("terbit")
-        except AccessError as reason:
-            seen["refused"] = str(reason)
-        seen["by"] = audit.user()
-
-    thread = threading.Thread(target=callback)
-    thread.start()
-    thread.join()
-    assert seen == {
-        "refused": "Peran Humas tidak berhak melakukan ini. Tidak ada yang diubah.",
-        "by": "orang@bekasi.example",
-    }
+def test_there_is_no_session_without_a_viewer(tmp_path):
+    """Nobody is taken for the owner because nobody said who it is."""
+    with pytest.raises(TypeError, match="viewer"):
+        Session(tmp_path)
 
 
-def test_what_a_callback_notes_is_noted_under_the_name_of_who_clicked(tmp_path):
+def test_what_is_noted_is_noted_under_the_name_of_the_session_in_whatever_thread(tmp_path):
+    """Streamlit runs what is clicked in fresh threads, which know nothing."""
     homes.new(tmp_path, "simulasi")
-    viewers.served_by(lambda: a("humas"))
-    thread = threading.Thread(target=viewers.note, args=(tmp_path, "unduh", {"berkas": "a.png"}))
+    thread = threading.Thread(target=noting.note, args=(at_work("humas", tmp_path), "unduh", {"berkas": "a.png"}))
     thread.start()
     thread.join()
     with database.read(tmp_path) as con:
         assert audit.entries(con, action="unduh")["oleh"].tolist() == ["orang@bekasi.example"]
 
 
-def test_a_served_process_in_which_nobody_is_signed_in_does_nothing():
+def test_at_the_end_of_long_work_it_is_asked_who_it_is_now(tmp_path):
     def nobody():
         raise AccessError("Masuk dulu.")
 
-    viewers.served_by(nobody)
-    for attempt in (
-        lambda: viewers.require("unggah"),
-        lambda: viewers.require_kecamatan("32.16.07"),
-        viewers.current,
-        lambda: viewers.note(Path("tidak-ada"), "unduh", {}),
+    operator = a("operator_kabupaten")
+    homes.session(tmp_path, operator, ask=lambda: operator).require_still("terbit")
+    for ask, why in (
+        (nobody, "Masuk dulu"),
+        (lambda: a("humas"), "berubah sejak halaman ini dibuka"),
+        (lambda: Viewer("lain@bekasi.example", "operator_kabupaten"), "berubah sejak halaman ini dibuka"),
     ):
-        with pytest.raises(AccessError, match="Masuk dulu"):
-            attempt()
+        with pytest.raises(AccessError, match=why):
+            homes.session(tmp_path, operator, ask=ask).require_still("terbit")
+    humas = a("humas")
+    with pytest.raises(AccessError, match="tidak berhak"):
+        homes.session(tmp_path, humas, ask=lambda: humas).require_still("terbit")
 
 
 WRITES = {
-    "withdraw a batch": (lambda home, con: batches.withdraw(con, 1, "salah berkas"), "verifikasi"),
-    "restore a batch": (lambda home, con: batches.restore(con, 1, "ternyata benar"), "verifikasi"),
+    "withdraw a batch": (lambda session: batches.withdraw(session, 1, "salah berkas"), "verifikasi"),
+    "restore a batch": (lambda session: batches.restore(session, 1, "ternyata benar"), "verifikasi"),
     "verify": (
-        lambda home, con: verification.decide(con, verification.Filter(), "ditolak", reason="uji"),
+        lambda session: verification.decide(session, verification.Filter(), "ditolak", reason="uji"),
         "verifikasi",
     ),
-    "publish": (lambda home, con: publishing.publish(home, "2026-10"), "terbit"),
+    "publish": (lambda session: publishing.publish(session, "2026-10"), "terbit"),
 }
 
 
 @pytest.mark.parametrize("write", WRITES)
 def test_writing_is_refused_in_the_data_layer_to_every_role_without_the_right(simulated_home, write):
     action, right = WRITES[write]
-    with database.read(simulated_home) as con:
-        for role in set(ROLES) - set(RIGHTS[right]):
-            viewers.acting_as(a(role))
-            with pytest.raises(AccessError, match="tidak berhak"):
-                action(simulated_home, con)
+    for role in set(ROLES) - set(RIGHTS[right]):
+        with pytest.raises(AccessError, match="tidak berhak"):
+            action(at_work(role, simulated_home))
 
 
 # What changes a store without asking for a right, and why that is so.
 UNGUARDED = {
-    "viewers.note": "the trail itself",
-    "publishing.publish": "asks before it hands over to files",
+    "noting.note": "the trail itself, under the name of the session",
+    "noting.note_refused": "the trail itself: who has no role",
 }
 
 
@@ -176,8 +161,8 @@ def _reached_from_pages():
 
 def test_whatever_a_page_can_call_that_changes_the_store_asks_for_a_right():
     """A new function that writes is found here by itself: it opens the store for writing or adds to the trail."""
-    stores = {f"{store}.{verb}" for store in ("store", "database") for verb in ("write", "exclusive", "append_audit", "add_batch")}
-    asking = {"viewers.require", "viewers.require_still", "require"}
+    stores = {f"{store}.{verb}" for store in ("store", "database") for verb in ("write", "exclusive", "add_batch")}
+    asking = {"session.require", "session.require_still", "require"}
     writing = {*stores, "audit.append"}
     forgotten = []
     for dotted, file in _reached_from_pages().items():

@@ -20,12 +20,11 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     homes.new(tmp_path / "home", "nyata")
     homes.put(tmp_path / "home", "ormas", homes.organisation(1), homes.organisation(2))
-    yield tmp_path / "home"
-    viewers.acting_as(None)
+    return tmp_path / "home"
 
 
 def test_a_grant_holds_for_its_institution_until_its_last_day(home, monkeypatch):
-    assert grants.give(home, "penghubung_polri", ["orm-001", "ORM-002 "], **LETTER) == [1, 2]
+    assert grants.give(homes.session(home), "penghubung_polri", ["orm-001", "ORM-002 "], **LETTER) == [1, 2]
     assert grants.codes(home, "penghubung_polri") == {"ORM-001", "ORM-002"}
     assert grants.codes(home, "penghubung_tni") == grants.codes(home, "penghubung") == frozenset()
     monkeypatch.setattr(clock, "today", lambda: LETTER["until"])
@@ -36,24 +35,24 @@ def test_a_grant_holds_for_its_institution_until_its_last_day(home, monkeypatch)
 
 
 def test_a_withdrawn_grant_ends_at_once_and_stays_listed(home):
-    grants.give(home, "penghubung_bin", ["ORM-001"], **LETTER)
-    grants.withdraw(home, 1, "surat ditarik kembali")
+    grants.give(homes.session(home), "penghubung_bin", ["ORM-001"], **LETTER)
+    grants.withdraw(homes.session(home), 1, "surat ditarik kembali")
     assert grants.codes(home, "penghubung_bin") == frozenset()
     (one,) = grants.of_home(home)
     assert (one.state(TODAY), one.reason) == ("dicabut", "surat ditarik kembali")
     with pytest.raises(DataError, match=r"Izin 1 tidak ada atau sudah dicabut; tidak ada yang diubah\."):
-        grants.withdraw(home, 1, "lagi")
+        grants.withdraw(homes.session(home), 1, "lagi")
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_gives_and_ends_grants(role, home):
-    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
+    session = homes.session(home, Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
     if role == "admin":
-        assert grants.give(home, "penghubung_tni", ["ORM-001"], **LETTER) == [1]
+        assert grants.give(session, "penghubung_tni", ["ORM-001"], **LETTER) == [1]
         return
     for ask in (
-        lambda: grants.give(home, "penghubung_tni", ["ORM-001"], **LETTER),
-        lambda: grants.withdraw(home, 1, "x"),
+        lambda: grants.give(session, "penghubung_tni", ["ORM-001"], **LETTER),
+        lambda: grants.withdraw(session, 1, "x"),
     ):
         with pytest.raises(AccessError, match="tidak berhak"):
             ask()
@@ -75,7 +74,7 @@ def test_only_the_admin_gives_and_ends_grants(role, home):
 def test_what_a_grant_lacks_is_said_and_nothing_is_changed(wrong, said, home):
     asked = {"role": "penghubung_polri", "codes": ["ORM-001"], **LETTER, **wrong}
     with pytest.raises(DataError) as refused:
-        grants.give(home, asked.pop("role"), asked.pop("codes"), **asked)
+        grants.give(homes.session(home), asked.pop("role"), asked.pop("codes"), **asked)
     assert said in str(refused.value)
     assert grants.of_home(home) == []
 
@@ -97,7 +96,7 @@ def test_the_command_line_gives_lists_and_withdraws_with_a_row_in_the_trail(home
 
 
 def test_while_the_time_is_in_doubt_no_grant_holds(home, monkeypatch):
-    grants.give(home, "penghubung_polri", ["ORM-001"], **LETTER)
+    grants.give(homes.session(home), "penghubung_polri", ["ORM-001"], **LETTER)
     monkeypatch.setattr(grants, "_doubted", {})
     monkeypatch.setattr(clock_watch, "doubt", lambda _home: object())
     assert grants.codes(home, "penghubung_polri") == frozenset()
@@ -105,9 +104,9 @@ def test_while_the_time_is_in_doubt_no_grant_holds(home, monkeypatch):
 
 def test_no_grant_is_given_while_nobody_is_sure_what_day_it_is(home, monkeypatch):
     """A clock that is ahead would make the longest grant longer; ending one needs no date."""
-    (number,) = grants.give(home, "penghubung_polri", ["ORM-001"], **LETTER)
+    (number,) = grants.give(homes.session(home), "penghubung_polri", ["ORM-001"], **LETTER)
     ahead = anchor.Doubt(anchor.MOVED, seen=2e9, expected=1.8e9)
     monkeypatch.setattr(clock_watch, "doubt", lambda _home: ahead)
     with pytest.raises(clock_watch.TimeInDoubtError, match="Jam komputer bergeser"):
-        grants.give(home, "penghubung_tni", ["ORM-001"], **LETTER)
-    grants.withdraw(home, number, "selesai")
+        grants.give(homes.session(home), "penghubung_tni", ["ORM-001"], **LETTER)
+    grants.withdraw(homes.session(home), number, "selesai")

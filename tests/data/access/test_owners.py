@@ -7,14 +7,14 @@ from datetime import date
 import duckdb
 import pytest
 
+from data import session
 from data.__main__ import main
-from data.access import viewers
 from data.access.viewers import LIAISON, OWN_KECAMATAN, RIGHTS, ROLES, AccessError, Viewer
 from data.errors import DataError
-from data.intake import candidates, importing, sheets
+from data.intake import importing, sheets
 from data.store import database
 from data.tables import TABLES
-from data.workflow import batches, corrections, moving, verification
+from data.workflow import batches, corrections, verification
 from data.workflow.verification import Filter
 from tests import homes
 
@@ -123,55 +123,46 @@ def write(folder, table, *rows):
     return path
 
 
-def by_page(home, table, path):
+def by_page(home, table, path, sender):
     """As the page does it; returns what refused the file."""
-    candidate = importing.check(home, sheets.parse(path.name, path.read_bytes()), table)
+    at_work = homes.session(home, sender)
+    candidate = importing.check(at_work, sheets.parse(path.name, path.read_bytes()), table)
     try:
-        importing.take_in(home, candidate)
+        importing.take_in(at_work, candidate)
     except DataError as refused:
         return str(refused)
     return None
 
 
-def by_command(home, table, path, capsys):
+def by_command(home, table, path, sender, capsys, monkeypatch):
+    """As if the account of the machine had the rights of the sender."""
+    monkeypatch.setattr(session, "of_the_machine", lambda home: homes.session(home, sender))
     status = main(["--home", str(home), "import", table, str(path)])
     said = capsys.readouterr()
     return said.err if status else None
 
 
 def send(home, folder, table, *rows, sender=KABUPATEN):
-    viewers.acting_as(sender)
-    try:
-        return by_page(home, table, write(folder, table, *rows))
-    finally:
-        viewers.acting_as(None)
+    return by_page(home, table, write(folder, table, *rows), sender)
 
 
 def verify(home, **wanted):
     """Accept all that waits, as the kabupaten."""
-    viewers.acting_as(KABUPATEN)
-    try:
-        with database.write(home, doing="uji") as con:
-            return verification.decide(con, Filter(**wanted), "terverifikasi", reason="uji")
-    finally:
-        viewers.acting_as(None)
+    return verification.decide(homes.session(home, KABUPATEN), Filter(**wanted), "terverifikasi", reason="uji")
 
 
 def waiting(home, table):
-    with database.read(home) as con:
-        return verification.queue(con, Filter(table=table))
+    return verification.waiting(homes.session(home), Filter(table=table)).rows
 
 
 @pytest.mark.parametrize("way", ["page", "command line"])
 @pytest.mark.parametrize("sender", [OWN, KABUPATEN], ids=["kecamatan", "kabupaten"])
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("table", TABLES)
-def test_who_may_write_what(home, before, tmp_path, capsys, table, case, sender, way):
+def test_who_may_write_what(home, before, tmp_path, capsys, monkeypatch, table, case, sender, way):
     row, known = CASES[case](table), before[table]
     path = write(tmp_path, table, row)
-    viewers.acting_as(sender)
-    refused = by_page(home, table, path) if way == "page" else by_command(home, table, path, capsys)
-    viewers.acting_as(None)
+    refused = by_page(home, table, path, sender) if way == "page" else by_command(home, table, path, sender, capsys, monkeypatch)
     outcome = expected(table, case, sender)
     if outcome not in (IN, BESIDE):
         assert outcome in refused
@@ -197,103 +188,11 @@ def of_others(rows, table):
 @pytest.mark.parametrize("table", TABLES)
 def test_a_role_that_does_not_send_writes_nothing_of_any_table(base, tmp_path, table):
     path = write(tmp_path, table, ROWS[table](CIBITUNG, more=True))
-    candidate = importing.check(base, sheets.parse(path.name, path.read_bytes()), table)
+    candidate = importing.check(homes.session(base), sheets.parse(path.name, path.read_bytes()), table)
     for role in [role for role in ROLES if role not in RIGHTS["unggah"]]:
-        viewers.acting_as(Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset()))
+        sender = Viewer("orang", role, frozenset({CIBITUNG}) if role in (*OWN_KECAMATAN, *LIAISON) else frozenset())
         with pytest.raises(AccessError, match="tidak berhak"):
-            importing.take_in(base, candidate)
-
-
-def test_every_table_of_one_owner_is_judged_by_that_column():
-    """A new table either names its owner or is the kabupaten's; a number that each owner gives needs the owner in its key."""
-    for table in TABLES.values():
-        assert table.owner is None or table.owner in table.column_names
-        assert ("kecamatan" in table.column_names) == (table.owner == "kecamatan")
-        assert table.generated_id is None or table.owner is None or table.owner in table.key
-    assert moving.MOVABLE == ("kegiatan", "kejadian")
-
-
-def test_two_kecamatan_that_both_number_from_one_lose_nothing_whoever_sends_them(home, tmp_path):
-    """They did: "6 baris ditandai terverifikasi", and one was left of four."""
-    rows = [
-        homes.incident(date(2026, 9, day), id_kejadian=f"LP-{n}", kecamatan=area)
-        for area in (CIBITUNG, SETU)
-        for n, day in enumerate((5, 6, 7), 1)
-    ]
-    count = len(in_force(home, "kejadian"))
-    assert send(home, tmp_path, "kejadian", *rows) is None
-    verify(home)
-    assert len(in_force(home, "kejadian")) == count + 6
-    # Each by itself too, also of the day and kind of the other: both rows in one file say that they are two.
-    other = [homes.incident(date(2026, 9, 5), id_kejadian="LP-9", kecamatan=area) for area in (CIBITUNG, SETU)]
-    assert send(home, tmp_path, "kejadian", *other) is None
-    mine = homes.incident(date(2026, 8, 1), id_kejadian="LP-9", kecamatan=CIBITUNG)
-    assert send(home, tmp_path, "kejadian", mine, sender=OWN) is None
-    verify(home)
-    assert len(in_force(home, "kejadian")) == count + 8
-
-
-def test_one_incident_with_many_tellers_is_one_whoever_told_of_it(home, tmp_path):
-    again = homes.incident(DAY, id_kejadian="1", sumber="kecamatan;media")
-    count = len(in_force(home, "kejadian"))
-    assert send(home, tmp_path, "kejadian", again) is None
-    verify(home)
-    assert len(in_force(home, "kejadian")) == count
-    assert in_force(home, "kejadian")[CIBITUNG, "1"][-1] == "kecamatan;media"
-
-
-def test_a_number_of_another_that_would_replace_one_here_is_asked_about(home, tmp_path):
-    """Number 2 of Setu with its kecamatan changed, where Cibitung has a number 2 of another day by now."""
-    own = homes.incident(OTHER_DAY, id_kejadian="2")
-    assert send(home, tmp_path, "kejadian", own) is None
-    verify(home)
-    before = in_force(home, "kejadian")
-    refused = send(home, tmp_path, "kejadian", homes.incident(DAY, id_kejadian="2", luka=4))
-    assert "berlaku di Setu: pindah kecamatan, atau kejadian lain?" in refused
-    assert "python -m data pindah kejadian 2" in refused
-    assert in_force(home, "kejadian") == before
-    assert send(home, tmp_path, "kejadian", {**own, "luka": 4}) is None  # its own is a correction as ever
-
-
-def test_a_number_of_the_system_is_of_one_case_only(home, tmp_path):
-    homes.put(home, "kejadian", homes.incident(date(2026, 7, 1), kecamatan=SETU))
-    made = next(number for _, number in in_force(home, "kejadian") if number.startswith("KJ-"))
-    moved = homes.incident(date(2026, 6, 30), id_kejadian=made, jenis="isu_sara")
-    assert MOVED in send(home, tmp_path, "kejadian", moved)
-
-
-def test_a_register_row_of_a_kecamatan_waits_and_one_of_the_kabupaten_counts_at_once(home, tmp_path):
-    mine, theirs = homes.organisation(7, nama="Rukun Baru Rekaan"), homes.organisation(8)
-    assert send(home, tmp_path, "ormas", mine, sender=OWN) is None
-    assert in_force(home, "ormas")["ORM-007",][1] == "Ormas Rekaan 007"
-    assert send(home, tmp_path, "ormas", theirs) is None
-    assert ("ORM-008",) in in_force(home, "ormas")
-    queue = waiting(home, "ormas")
-    assert queue["kunci"].tolist() == ["ORM-007"]
-    verify(home, table="ormas")
-    assert in_force(home, "ormas")["ORM-007",][1] == "Rukun Baru Rekaan"
-
-
-def test_an_organisation_of_the_whole_regency_is_the_kabupaten_s(home, tmp_path):
-    """An operator of a kecamatan renamed and moved three foreign organisations; the next edition showed it."""
-    known = in_force(home, "ormas")
-    hijack = homes.organisation(1, nama="Rukun Baru Rekaan", cakupan="kecamatan")
-    assert TAKEN in send(home, tmp_path, "ormas", hijack, sender=OWN)
-    made = homes.organisation(99, cakupan="kabupaten")
-    assert "ditulis oleh kabupaten saja" in send(home, tmp_path, "ormas", made, sender=OWN)
-    assert in_force(home, "ormas") == known
-    assert send(home, tmp_path, "ormas", made) is None
-
-
-def test_whose_a_row_is_is_asked_again_as_it_goes_in(home, tmp_path):
-    """Between the check and the click somebody else has registered the code."""
-    path = write(tmp_path, "ormas", homes.organisation(50))
-    viewers.acting_as(OWN)
-    candidate = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas")
-    assert send(home, tmp_path, "ormas", homes.organisation(50, kecamatan=SETU)) is None
-    viewers.acting_as(OWN)
-    with pytest.raises(candidates.RefusedFileError, match=TAKEN):
-        importing.take_in(home, candidate)
+            importing.take_in(homes.session(base, sender), candidate)
 
 
 def test_whose_a_row_is_is_asked_again_when_it_is_decided_on_and_brought_back(home, tmp_path):
@@ -308,15 +207,14 @@ def test_whose_a_row_is_is_asked_again_when_it_is_decided_on_and_brought_back(ho
         verify(home, rows=(second,))
     assert in_force(home, "ormas")["ORM-050",][13] == SETU
     batch = int(waiting(home, "ormas")["kiriman"].iloc[0])
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, batch, "uji")
-    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="akan menggantikan"):
-        batches.restore(con, batch, "uji")
+    batches.withdraw(homes.session(home), batch, "uji")
+    with pytest.raises(DataError, match="akan menggantikan"):
+        batches.restore(homes.session(home), batch, "uji")
 
 
 def test_the_kabupaten_s_change_of_kecamatan_of_an_organisation_is_pointed_out(home, tmp_path):
     path = write(tmp_path, "ormas", homes.organisation(7, kecamatan=SETU))
-    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
+    found = importing.check(homes.session(home), sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
     assert [group.problem.cause for group in found.warnings.groups][-1] == "pindah kecamatan: sampai sekarang Cibitung"
 
 
@@ -324,7 +222,7 @@ def test_the_kabupaten_s_change_of_kecamatan_of_an_organisation_is_pointed_out(h
 def test_a_code_that_only_noughts_tell_from_another_is_pointed_out(home, tmp_path, code):
     """`kode_ormas` is one key for all: ORM-7 beside ORM-007 would count one Ormas as two."""
     path = write(tmp_path, "ormas", {**homes.organisation(7), "kode_ormas": code}, homes.organisation(70))
-    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
+    found = importing.check(homes.session(home), sheets.parse(path.name, path.read_bytes()), "ormas").parts[0].checked
     said = [group for group in found.warnings.groups if "nol di depan" in group.problem.cause]
     assert [(group.problem.cause, group.rows) for group in said] == [
         ("hanya beda nol di depan dengan ORM-007: akan dihitung sebagai dua", [2])
@@ -334,7 +232,7 @@ def test_a_code_that_only_noughts_tell_from_another_is_pointed_out(home, tmp_pat
 def test_a_number_that_only_noughts_tell_from_another_of_its_kecamatan_is_pointed_out(home, tmp_path):
     rows = [homes.incident(OTHER_DAY, id_kejadian="01", kecamatan=area) for area in (CIBITUNG, "32.16.01")]
     path = write(tmp_path, "kejadian", *rows)
-    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
+    found = importing.check(homes.session(home), sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
     said = [group for group in found.warnings.groups if "nol di depan" in group.problem.cause]
     assert [group.rows for group in said] == [[2]]
 
@@ -368,8 +266,7 @@ def test_nothing_of_another_kecamatan_is_told_to_a_sender(home, tmp_path):
     assert "Setu" not in told
     assert SETU not in told
     path = write(tmp_path, "kejadian", homes.incident(DAY, id_kejadian="2", jenis="isu_sara"))
-    viewers.acting_as(OWN)
-    found = importing.check(home, sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
+    found = importing.check(homes.session(home, OWN), sheets.parse(path.name, path.read_bytes()), "kejadian").parts[0].checked
     assert [len(told) for told in (found.faults, found.warnings, found.notes)] == [0, 0, 0]
 
 

@@ -44,7 +44,7 @@ def bare(tmp_path_factory):
     homes.put(home, "kejadian", *(homes.incident(day) for day in DAYS), *potentials)
     homes.put(home, "ormas", homes.organisation(1, ciri_khusus=None))
     homes.put(home, "kegiatan", *(homes.activity(day, peserta=None) for day in DAYS))
-    publishing.publish(home, LAST, today=DAYS[-1].replace(year=2026, month=1, day=20))
+    publishing.publish(homes.session(home, today=DAYS[-1].replace(year=2026, month=1, day=20)), LAST)
     with contextlib.closing(reading.open_edition(home)) as opened:
         yield opened
 

@@ -17,7 +17,7 @@ from data.editions import comparing, exporting, files, prune, reading
 from data.errors import DataError
 from data.store import audit, database, durable, witness
 from data.workflow import batches, publishing, verification
-from tests import frozen
+from tests import frozen, homes
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -29,11 +29,12 @@ def two_editions(simulated_home, tmp_path_factory):
     """r2 after the waiting incidents were verified and the survey batch was withdrawn."""
     folder = tmp_path_factory.mktemp("dua") / "rumah"
     shutil.copytree(simulated_home, folder)
-    with database.write(folder, doing="uji") as con:
-        verification.decide(con, verification.Filter(table="kejadian"), "terverifikasi", reason="uji")
+    session = homes.session(folder)
+    verification.decide(session, verification.Filter(table="kejadian"), "terverifikasi", reason="uji")
+    with database.read(folder) as con:
         survey = con.execute("SELECT batch_id FROM batches WHERE tabel = 'survei'").fetchone()[0]
-        batches.withdraw(con, survey, "uji")
-    assert publishing.publish(folder, PERIOD) == "2026-10-r2"
+    batches.withdraw(session, survey, "uji")
+    assert publishing.publish(session, PERIOD) == "2026-10-r2"
     return folder
 
 
@@ -49,7 +50,7 @@ def pretend(home, edition_id):
     digest = durable.checksum(target)
     target.with_suffix(".sha256").write_text(f"{digest}  {target.name}\n")
     with database.write(home, doing="uji") as con:
-        database.append_audit(con, "terbit", {"edisi": edition_id, "sha256": digest})
+        audit.append(con, "terbit", {"edisi": edition_id, "sha256": digest}, by=homes.BY)
 
 
 # --- publishing
@@ -71,7 +72,7 @@ def test_an_edition_says_what_it_was_made_of(home):
     shares = verification.share_of(edition.verification())
     assert len(shares) == 23
     assert shares["share"].between(0.9, 1).all()
-    assert edition.meta["published_by"] == database.user()
+    assert edition.meta["published_by"] == audit.account()
     edition.close()
 
 
@@ -104,7 +105,7 @@ def test_a_crash_between_record_and_name_is_finished_by_the_next_publication(hom
         ),
     )
     with pytest.raises(KeyboardInterrupt):
-        files.write(home, "2026-10-r2", TABLES)
+        files.write(home, "2026-10-r2", TABLES, homes.BY)
     monkeypatch.undo()
     (left,) = (home / "editions").glob(".2026-10-r2*.tmp")
     left.rename(left.with_name(left.name.replace(str(os.getpid()), dead_process())))
@@ -138,7 +139,7 @@ def dead_process():
 
 def test_two_publishers_don_t_write_one_edition(home):
     with pytest.raises(DataError, match="baru saja diterbitkan"):
-        files.write(home, "2026-10-r1", TABLES)
+        files.write(home, "2026-10-r1", TABLES, homes.BY)
     assert len(trail(home).query("tindakan == 'terbit'")) == 1
 
 
@@ -253,10 +254,10 @@ def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
     for revision in (2, 3, 4):
         pretend(home, f"2026-10-r{revision}")
     with database.write(home, doing="uji") as con:
-        database.append_audit(con, "izin_siaran", {"edisi": "2026-10-r2", "izin": "S-001"})
+        audit.append(con, "izin_siaran", {"edisi": "2026-10-r2", "izin": "S-001"}, by=homes.BY)
     assert prune.plan(home, 1).removed == ["2026-10-r3", "2026-10-r1"]
     assert len(reading.list_editions(home)) == 4
-    done = prune.prune(home, 1)
+    done = prune.prune(homes.session(home), 1)
     assert done.removed == ["2026-10-r3", "2026-10-r1"]
     assert "izin_siaran" in done.kept["2026-10-r2"]
     assert reading.list_editions(home) == ["2026-10-r4", "2026-10-r2"]
@@ -267,6 +268,6 @@ def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
 
 
 def test_pruning_never_takes_the_last_revision_of_a_month(home):
-    assert prune.prune(home, 1).removed == []
+    assert prune.prune(homes.session(home), 1).removed == []
     with pytest.raises(DataError, match="Sedikitnya satu"):
-        prune.prune(home, 0)
+        prune.prune(homes.session(home), 0)

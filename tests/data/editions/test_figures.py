@@ -261,7 +261,7 @@ def incidents_home(tmp_path_factory):
     rows_of.put(home, "kelengkapan", *(rows_of.reported(month) for month in MONTHS))
     days = [f"2025-{month:02d}-10" for month in (8, 8, 9, 10, 11, 12)]
     rows_of.put(home, "kejadian", *(rows_of.incident(day) for day in pd.to_datetime(days).date))
-    publishing.publish(home, "2025-12")
+    publishing.publish(homes.session(home), "2025-12")
     return home
 
 
@@ -314,7 +314,7 @@ def test_no_severe_incident_is_known_only_where_harm_was_stated(tmp_path, rows, 
     """A list without casualties said "0 kejadian berat"."""
     homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kejadian", *(rows_of.incident(date(2026, 10, 3), **row) for row in rows))
-    publishing.publish(tmp_path, LAST)
+    publishing.publish(homes.session(tmp_path), LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
         for place in (None, CIBITUNG):
             assert figures.read(opened, "kejadian_berat", LAST, place).n == severe
@@ -327,7 +327,7 @@ def test_of_two_types_the_one_whose_harm_was_stated_has_a_nought(tmp_path):
     homes.new(tmp_path, "nyata")
     stated = rows_of.incident(date(2026, 10, 3), **STATED)
     rows_of.put(tmp_path, "kejadian", stated, stated, stated, rows_of.incident(date(2026, 10, 4), "lainnya"))
-    publishing.publish(tmp_path, LAST)
+    publishing.publish(homes.session(tmp_path), LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
         assert figures.split(opened, "kejadian_berat", LAST, "jenis") == {"tawuran": 0}
         assert figures.read(opened, "kejadian_berat", LAST, part=("jenis", "lainnya")).n is None
@@ -358,7 +358,7 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
     """A list of incidents that never had a potential said "0 potensi dicegah"."""
     homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kejadian", rows_of.incident(date(2026, 9, 3)), rows_of.incident(date(2026, 10, 3), **row))
-    publishing.publish(tmp_path, LAST)
+    publishing.publish(homes.session(tmp_path), LAST)
     with contextlib.closing(reading.open_edition(tmp_path)) as opened:
         found = {one: figures.read(opened, one, LAST).n for one in ("potensi_dicegah", "penyampaian_pendapat")}
         before = [figures.read(opened, one, "2026-09").n for one in found]
@@ -369,7 +369,7 @@ def test_none_is_told_only_where_somebody_reports_such_things(tmp_path, row, kno
 def test_a_nought_of_incidents_says_how_few_kecamatan_ever_reported(tmp_path):
     homes.new(tmp_path, "nyata")
     rows_of.put(tmp_path, "kelengkapan", rows_of.reported("2025-11"), rows_of.reported("2025-12"))
-    publishing.publish(tmp_path, "2025-12")
+    publishing.publish(homes.session(tmp_path), "2025-12")
     with contextlib.closing(reading.open_edition(tmp_path)) as edition:
         whole = figures.read(edition, "kejadian", "2025-12")
         assert (whole.n, whole.reporting, whole.is_whole) == (0, (1, 23), False)

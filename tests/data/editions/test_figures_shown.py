@@ -137,7 +137,7 @@ def test_what_is_drawn_of_trainings_is_what_the_register_and_the_trainings_say(s
 
 @contextlib.contextmanager
 def published(home, month, today=date(2026, 11, 20)):
-    publishing.publish(home, month, today=today)
+    publishing.publish(homes.session(home, today=today), month)
     with contextlib.closing(reading.open_edition(home)) as edition:
         yield edition
 

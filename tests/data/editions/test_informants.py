@@ -14,7 +14,6 @@ from data.editions import exporting, reading
 from data.editions.reading import Edition
 from data.editions.scoping import scoped
 from data.intake import candidates, importing, marking, sheets, templates
-from data.store import database
 from data.workflow import publishing, verification
 from data.workflow.verification import Filter
 from tests import frozen, homes
@@ -35,7 +34,7 @@ def home(tmp_path_factory):
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", REPORTED, MEDIATED)
     homes.put(home, "kejadian", homes.incident(date(2026, 10, 20), **{**REPORTED, "tanggal": date(2026, 10, 20)}), verified=False)
-    publishing.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    publishing.publish(homes.session(home, today=date(2026, 11, 20)), homes.MONTH)
     return home
 
 
@@ -72,12 +71,6 @@ def old_edition(edition, tmp_path_factory):
     old.close()
 
 
-@pytest.fixture(autouse=True)
-def _nobody_afterwards():
-    yield
-    viewers.acting_as(None)
-
-
 def joined(frame):
     """The rows in which one of the two Ormas stands with the place of what it had a part in; and the reports with a place."""
     lines = ["|".join(map(str, row)) for row in frame.itertuples(index=False)]
@@ -106,7 +99,7 @@ def published(home, *incidents):
     homes.new(home, "nyata")
     homes.put(home, "ormas", homes.organisation(1), homes.organisation(2))
     homes.put(home, "kejadian", MEDIATED, *incidents)
-    publishing.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    publishing.publish(homes.session(home, today=date(2026, 11, 20)), homes.MONTH)
     with contextlib.closing(reading.open_edition(home)) as edition:
         return edition.tables()
 
@@ -144,16 +137,14 @@ def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_single_rows_are_for_those_who_verify(role, home):
-    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
-    with database.read(home) as con:
-        if role in viewers.RIGHTS["verifikasi"]:
-            waiting = verification.queue(con, Filter(table="kejadian"))["id_baris"].tolist()
-            row = verification.contents(con, "kejadian", waiting).iloc[0]
-            assert (row["peran_ormas"], row["kode_ormas"]) == ("melapor", INFORMANT)
-            return
-        for ask in (lambda: verification.queue(con, Filter()), lambda: verification.contents(con, "kejadian", [1, 2, 3])):
-            with pytest.raises(AccessError, match="tidak berhak"):
-                ask()
+    session = homes.session(home, Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
+    if role in viewers.RIGHTS["verifikasi"]:
+        row = verification.waiting(session, Filter(table="kejadian")).contents.iloc[0]
+        assert (row["peran_ormas"], row["kode_ormas"]) == ("melapor", INFORMANT)
+        return
+    for wanted in (Filter(), Filter(table="kejadian"), Filter(rows=(1, 2, 3))):
+        with pytest.raises(AccessError, match="tidak berhak"):
+            verification.waiting(session, wanted)
 
 
 def test_what_is_said_of_a_file_names_no_ormas_that_stands_only_in_the_store(home, tmp_path):
@@ -161,8 +152,9 @@ def test_what_is_said_of_a_file_names_no_ormas_that_stands_only_in_the_store(hom
     path = tmp_path / "kejadian.xlsx"
     mine = homes.incident(date(2026, 10, 10), kecamatan=homes.SETU, jenis="sengketa_lahan")
     templates.write_rows({"kejadian": pd.DataFrame([mine])}, path, simulated=False)
-    viewers.acting_as(Viewer("x", "operator_kecamatan", frozenset({homes.SETU})))
-    candidate = importing.check(home, sheets.read(path), "kejadian")
+    candidate = importing.check(
+        homes.session(home, Viewer("x", "operator_kecamatan", frozenset({homes.SETU}))), sheets.read(path), "kejadian"
+    )
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, path.read_bytes())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     said = [str(cell.value) for cell in cells] + [cell.comment.text for cell in cells if cell.comment]

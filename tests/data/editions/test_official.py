@@ -9,6 +9,7 @@ from data.editions import reading
 from data.store import database
 from data.tables import TABLES
 from data.workflow import publishing
+from tests import homes
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -17,14 +18,14 @@ def enter(home, *rows):
     table = TABLES["nilai_resmi"]
     frame = pd.DataFrame([{"baris": n, **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        database.add_batch(con, table, frame, file_name="resmi.csv", sha256="0", file_format="csv", file_rows=len(frame))
+        database.add_batch(con, table, frame, file_name="resmi.csv", sha256="0", file_format="csv", file_rows=len(frame), by=homes.BY)
 
 
 def test_official_values_and_targets_are_frozen_and_leave_the_scores_alone(home):
     row = {"indeks": "IKO", "tahun": 2024, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2024 (rekaan)"}
     enter(home, row, {**row, "tahun": 2025, "nilai": None, "target": 72.0})
     enter(home, {**row, "nilai": 68.9})  # a correction supersedes
-    new = reading.open_edition(home, publishing.publish(home, "2026-10", today=date(2026, 11, 20)))
+    new = reading.open_edition(home, publishing.publish(homes.session(home, today=date(2026, 11, 20)), "2026-10"))
     found = new.official()
     assert list(found) == ["index", "year", "value", "target", "source"]
     assert found[["index", "year", "target"]].to_numpy().tolist() == [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.editions import reading, what_if
+from tests import homes
 
 
 @pytest.fixture(scope="module")
@@ -13,8 +13,8 @@ def edition(simulated_home):
 
 
 @pytest.fixture(scope="module")
-def prepared(edition):
-    return what_if.prepare(edition, "2026-10")
+def prepared(simulated_home, edition):
+    return what_if.prepare(homes.session(simulated_home), edition, "2026-10")
 
 
 def test_the_weights_in_force_give_the_published_scores_and_ranks(edition, prepared):
@@ -59,13 +59,10 @@ def test_an_unknown_dimension_is_refused(prepared):
 
 
 @pytest.mark.parametrize(("role", "allowed"), [("pemilik_metode", True), ("penghubung", False), ("humas", False)])
-def test_only_roles_with_the_right_may_simulate(edition, role, allowed):
-    viewers.acting_as(Viewer("uji", role))
-    try:
-        if allowed:
-            assert what_if.prepare(edition, "2026-10").period == "2026-10"
-        else:
-            with pytest.raises(AccessError, match="tidak berhak"):
-                what_if.prepare(edition, "2026-10")
-    finally:
-        viewers.acting_as(None)
+def test_only_roles_with_the_right_may_simulate(simulated_home, edition, role, allowed):
+    session = homes.session(simulated_home, Viewer("uji", role))
+    if allowed:
+        assert what_if.prepare(session, edition, "2026-10").period == "2026-10"
+    else:
+        with pytest.raises(AccessError, match="tidak berhak"):
+            what_if.prepare(session, edition, "2026-10")

@@ -22,7 +22,7 @@ def ask(home, sql):
 
 @pytest.mark.skipif(not REAL.exists(), reason="the CVEW file lies beside the checkout, in ../shared/real")
 def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
-    report = importing.import_file(home, "kejadian", REAL, "cvew")
+    report = importing.import_file(homes.session(home), "kejadian", REAL, "cvew")
     assert (report.rows, report.taken) == (1221, 13)
     assert sorted(group["baris"] for group in report.skipped) == [74, 1134]
     said = candidates.describe(report)
@@ -57,7 +57,7 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
         (0, 0, 0, 0, 0)
     ]
     with pytest.raises(DataError, match="sudah masuk sebagai batch 2"):
-        importing.import_file(home, "kejadian", REAL, "cvew")
+        importing.import_file(homes.session(home), "kejadian", REAL, "cvew")
     assert ask(home, "SELECT count(*) FROM kejadian") == [(13,)]
 
 
@@ -65,7 +65,7 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
 def test_the_real_file_does_not_enter_a_simulated_store(tmp_path):
     homes.new(tmp_path / "rumah", "simulasi")
     with pytest.raises(DataError, match="berjenis simulasi"):
-        importing.import_file(tmp_path / "rumah", "kejadian", REAL, "cvew")
+        importing.import_file(homes.session(tmp_path / "rumah"), "kejadian", REAL, "cvew")
 
 
 def row(**changes):
@@ -130,7 +130,7 @@ def test_a_kecamatan_that_the_crosswalk_lacks_and_a_wrong_date_are_faults_with_t
     lines = [HEADER, row(), row(sub_district_id="3216999"), row(incident_id="32AS1", date="2021.10")]
     file.write_text("\n".join(",".join(cell or "" for cell in line) for line in lines), encoding="utf-8")
     with pytest.raises(candidates.RefusedFileError) as refused:
-        importing.import_file(home, "kejadian", file, "cvew")
+        importing.import_file(homes.session(home), "kejadian", file, "cvew")
     places = {(group.column, *group.rows) for group in refused.value.reports[0].faults}
     assert places == {("kecamatan", 3), ("tanggal", 4)}
     assert ask(home, "SELECT count(*) FROM kejadian") == [(0,)]
@@ -140,7 +140,7 @@ def test_cvew_goes_into_no_other_table(home, tmp_path):
     file = tmp_path / "cvew.csv"
     file.write_text(",".join(HEADER) + "\n" + ",".join(cell or "" for cell in row()), encoding="utf-8")
     with pytest.raises(DataError, match="Impor sebagai tabel kejadian"):
-        importing.import_file(home, "kegiatan", file, "cvew")
+        importing.import_file(homes.session(home), "kegiatan", file, "cvew")
 
 
 def test_a_file_that_is_not_cvew_is_a_sentence():

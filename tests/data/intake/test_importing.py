@@ -22,7 +22,7 @@ def give(home, tmp_path):
     def importing_file(content, name="kejadian.csv", table="kejadian"):
         file = tmp_path / name
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return importing.import_file(home, table, file)
+        return importing.import_file(homes.session(home), table, file)
 
     return importing_file
 
@@ -118,7 +118,7 @@ def test_codes_of_a_workbook_stay_codes(home, tmp_path):
     book.active.append(["2026-10", 321607, 7, 7])  # Excel has made a number of the code
     book.active.append(["2026-10", "3216090", 6, 8])
     book.save(tmp_path / "k.xlsx")
-    importing.import_file(home, "kelengkapan", tmp_path / "k.xlsx")
+    importing.import_file(homes.session(home), "kelengkapan", tmp_path / "k.xlsx")
     assert ask(home, "SELECT kecamatan FROM kelengkapan ORDER BY baris") == [("32.16.07",), ("32.16.02",)]
 
 
@@ -142,9 +142,9 @@ def test_simulated_files_do_not_enter_a_real_store_nor_the_reverse(home, give, t
     file = tmp_path / "latihan.csv"
     file.write_text(f"{HEADER}\n{GOOD}\n")
     with pytest.raises(DataError, match="berjenis simulasi; data nyata tidak boleh masuk"):
-        importing.import_file(practice, "kejadian", file)
+        importing.import_file(homes.session(practice), "kejadian", file)
     file.write_text(marked, encoding="utf-8")
-    assert importing.import_file(practice, "kejadian", file).taken == 1
+    assert importing.import_file(homes.session(practice), "kejadian", file).taken == 1
     assert ask(home, "SELECT count(*) FROM kejadian") == [(0,)]
 
 
@@ -174,9 +174,9 @@ def test_a_file_that_cannot_be_read_is_one_sentence_and_nothing_is_written(home,
 
 def test_a_missing_file_and_a_folder_are_sentences(home, tmp_path):
     with pytest.raises(DataError, match="berkas tidak ada"):
-        importing.import_file(home, "kejadian", tmp_path / "tiada.csv")
+        importing.import_file(homes.session(home), "kejadian", tmp_path / "tiada.csv")
     with pytest.raises(DataError, match="ini folder"):
-        importing.import_file(home, "kejadian", tmp_path)
+        importing.import_file(homes.session(home), "kejadian", tmp_path)
 
 
 def test_missing_and_unknown_columns_are_faults_of_the_file(give):

@@ -1,6 +1,7 @@
 """What must hold between columns, between rows, and against the store; warnings apart from faults."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,11 +96,11 @@ def source(rows, name="isian.csv"):
 
 
 def check(home, table, rows):
-    return importing.check(home, source(rows), table).parts[0].checked
+    return importing.check(homes.session(home), source(rows), table).parts[0].checked
 
 
 def take(home, table, rows, **options):
-    return importing.take_in(home, importing.check(home, source(rows), table), **options)[0]
+    return importing.take_in(homes.session(home), importing.check(homes.session(home), source(rows), table), **options)[0]
 
 
 def causes(findings):
@@ -188,16 +189,16 @@ def test_a_rejected_row_may_be_sent_again(home):
     batch = take(home, "kejadian", [INCIDENT]).batch_id
     with database.write(home, doing="uji") as con:
         rows = con.execute("SELECT id_baris FROM kejadian WHERE batch_id = ?", [batch]).fetchall()
-        database.verify_rows(con, TABLES["kejadian"], [row[0] for row in rows], "ditolak", reason="uji")
+        database.verify_rows(con, TABLES["kejadian"], [row[0] for row in rows], "ditolak", reason="uji", by=homes.BY)
     assert len(check(home, "kejadian", [INCIDENT, {**INCIDENT, "jam": "9"}]).faults) == 0
 
 
 def test_rows_with_the_key_of_a_known_row_are_corrections_and_equal_ones_are_left_out(home):
     take(home, "kelengkapan", [COMPLETE, {**COMPLETE, "bulan": "2026-09"}])
     sent = [COMPLETE, {**COMPLETE, "bulan": "2026-09", "desa_nihil": "4"}, {**COMPLETE, "bulan": "2026-08"}]
-    candidate = importing.check(home, source(sent), "kelengkapan")
+    candidate = importing.check(homes.session(home), source(sent), "kelengkapan")
     assert causes(candidate.parts[0].checked.warnings) == [("bulan, kecamatan", "menggantikan baris yang sudah ada (kunci sama)", [3])]
-    (report,) = importing.take_in(home, candidate)
+    (report,) = importing.take_in(homes.session(home), candidate)
     assert (report.rows, report.taken) == (3, 2)
     assert report.skipped == ({"alasan": "sama persis dengan baris yang sudah ada", "baris": 1},)
 
@@ -243,14 +244,14 @@ def test_a_workbook_of_all_tables_goes_in_whole_with_references_between_its_shee
         ormas=[{**ORMAS, "kode_ormas": "ORM-777"}],
         kelengkapan=[COMPLETE],
     )
-    reports = importing.import_workbook(home, file)
+    reports = importing.import_workbook(homes.session(home), file)
     assert [(report.table, report.taken, report.batch_id) for report in reports] == [
         ("ormas", 1, 3),
         ("kegiatan", 1, 4),
         ("kelengkapan", 1, 5),
     ]
     with pytest.raises(DataError, match="sudah masuk sebagai batch 3"):
-        importing.import_workbook(home, file)
+        importing.import_workbook(homes.session(home), file)
 
 
 def test_a_fault_on_one_sheet_keeps_all_of_the_workbook_out(home, tmp_path):
@@ -260,7 +261,7 @@ def test_a_fault_on_one_sheet_keeps_all_of_the_workbook_out(home, tmp_path):
         kelengkapan=[{**COMPLETE, "desa_melapor": 9}],
     )
     with pytest.raises(candidates.RefusedFileError) as refused:
-        importing.import_workbook(home, file)
+        importing.import_workbook(homes.session(home), file)
     assert [len(report.faults) for report in refused.value.reports] == [0, 1]
     with database.read(home) as con:
         assert con.execute("SELECT count(*) FROM ormas").fetchone() == (1,)
@@ -269,16 +270,16 @@ def test_a_fault_on_one_sheet_keeps_all_of_the_workbook_out(home, tmp_path):
 def test_faults_of_the_file_itself_are_not_passed_over_by_taking_the_valid_rows(home):
     broken = source([{**INCIDENT, "keterangan": "x"}, INCIDENT])
     with pytest.raises(candidates.RefusedFileError):
-        importing.take_in(home, importing.check(home, broken, "kejadian"), only_valid=True)
+        importing.take_in(homes.session(home), importing.check(homes.session(home), broken, "kejadian"), only_valid=True)
     all_wrong = source([{**INCIDENT, "jenis": "gosip"}])
     with pytest.raises(candidates.RefusedFileError):
-        importing.take_in(home, importing.check(home, all_wrong, "kejadian"), only_valid=True)
+        importing.take_in(homes.session(home), importing.check(homes.session(home), all_wrong, "kejadian"), only_valid=True)
 
 
 def test_the_persons_own_workbook_comes_back_with_the_faulty_cells_marked(home, tmp_path):
     file = filled_workbook(tmp_path / "semua.xlsx", kejadian=[INCIDENT, {**INCIDENT, "jenis": "gosip", "kecamatan": "Cibitng"}])
     content = file.read_bytes()
-    candidate = importing.check(home, sheets.parse(file.name, content), "kejadian")
+    candidate = importing.check(homes.session(home), sheets.parse(file.name, content), "kejadian")
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, content)))
     sheet = book["kejadian"]
     place = {cell.value: cell.column for cell in sheet[1]}
@@ -305,7 +306,7 @@ def test_a_csv_comes_back_as_a_marked_workbook_and_the_rest_holds_only_the_rows_
         {**INCIDENT, "tanggal": "2026-10-20"},
     ]
     given = source(rows)
-    candidate = importing.check(home, given, "kejadian")
+    candidate = importing.check(homes.session(home), given, "kejadian")
     sheet = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, b"")))["kejadian"]
     assert sheet.max_row == 4
     assert "tidak ada dalam daftar" in sheet["D3"].comment.text
@@ -318,27 +319,22 @@ def test_a_csv_comes_back_as_a_marked_workbook_and_the_rest_holds_only_the_rows_
     ]
     assert "tidak ada dalam daftar" in sheet["D2"].comment.text
     # Mended, it goes in.
-    importing.take_in(home, candidate, only_valid=True)
+    importing.take_in(homes.session(home), candidate, only_valid=True)
     book = openpyxl.load_workbook(io.BytesIO(rest))
     book["kejadian"]["D2"], book["kejadian"]["F2"] = "isu_sara", "LP-7"
     mended = io.BytesIO()
     book.save(mended)
-    again = importing.check(home, sheets.parse("sisa.xlsx", mended.getvalue()), "kejadian")
-    assert importing.take_in(home, again)[0].taken == 1
+    again = importing.check(homes.session(home), sheets.parse("sisa.xlsx", mended.getvalue()), "kejadian")
+    assert importing.take_in(homes.session(home), again)[0].taken == 1
 
 
 def test_a_kecamatan_sends_its_own_rows_only(home):
-    candidate = importing.check(home, source([INCIDENT]), "kejadian")
-    try:
-        viewers.acting_as(viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.08"})))
-        with pytest.raises(viewers.AccessError, match="kecamatannya sendiri"):
-            importing.take_in(home, candidate)
-        viewers.acting_as(viewers.Viewer("humas", "humas"))
-        with pytest.raises(viewers.AccessError, match="tidak berhak"):
-            importing.take_in(home, candidate)
-        viewers.acting_as(viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
-        assert importing.take_in(home, candidate)[0].taken == 1
-    finally:
-        viewers.acting_as(None)
+    candidate = importing.check(homes.session(home), source([INCIDENT]), "kejadian")
+    own = viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
+    with pytest.raises(viewers.AccessError, match="kecamatannya sendiri"):
+        importing.take_in(homes.session(home, replace(own, kecamatan=frozenset({"32.16.08"}))), candidate)
+    with pytest.raises(viewers.AccessError, match="tidak berhak"):
+        importing.take_in(homes.session(home, viewers.Viewer("humas", "humas")), candidate)
+    assert importing.take_in(homes.session(home, own), candidate)[0].taken == 1
     with database.read(home) as con:
         assert con.execute("SELECT oleh FROM batches ORDER BY batch_id DESC LIMIT 1").fetchone() == ("op",)

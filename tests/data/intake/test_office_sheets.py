@@ -13,6 +13,7 @@ from data.intake import candidates, cells, dates, importing, marking, sheets
 from data.store import database
 from data.tables import TABLES
 from data.words import t, use
+from tests import homes
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "luka", "sumber"]
 ROW = ["3 Okt 2026", "Cibitung", "peristiwa", "tawuran", 2, "polsek"]
@@ -27,8 +28,8 @@ def workbook(*rows):
     return content.getvalue()
 
 
-def checked(home, *rows, table="kejadian"):
-    candidate = importing.check(home, sheets.parse("laporan.xlsx", workbook(*rows)), table)
+def checked(home, *rows, table="kejadian", viewer=None):
+    candidate = importing.check(homes.session(home, viewer), sheets.parse("laporan.xlsx", workbook(*rows)), table)
     return candidate, candidates.report(candidate, candidate.parts[0])
 
 
@@ -50,7 +51,7 @@ def test_column_numbers_a_total_and_a_signature_are_passed_over_counted_and_name
     )
     assert told(report.faults) == []
     assert told(report.notes) == [("luka", "jumlah cocok dengan kolomnya", 5)]
-    (taken,) = importing.take_in(home, candidate)
+    (taken,) = importing.take_in(homes.session(home), candidate)
     assert taken.taken == 1
     said = candidates.describe(taken)
     assert "dilewati: 1 baris nomor kolom, 1 baris jumlah, 2 baris tanda tangan (baris 3, 5, 7–8)" in said
@@ -71,7 +72,7 @@ def test_who_signed_is_neither_told_nor_stored_and_does_not_refuse_the_file(home
     )
     assert told(report.faults) == []
     assert report.passed_over == (("tanda_tangan", (3, 4, 6, 7)),)
-    said = candidates.describe(importing.take_in(home, candidate)[0])
+    said = candidates.describe(importing.take_in(homes.session(home), candidate)[0])
     assert "Xyzabc" not in said
     stored = b"".join(path.read_bytes() for path in home.iterdir() if path.is_file())
     assert b"Xyzabc" not in stored
@@ -156,7 +157,7 @@ def test_the_fault_names_the_row_of_headers_that_was_found_and_what_its_words_me
 
 def test_marks_stand_on_the_cell_that_is_meant(home):
     content = workbook(["id_kejadian", *HEADER[:5], "Keterangan"], ["LP-1", *ROW[:5], "uraian"])
-    candidate = importing.check(home, sheets.parse("a.xlsx", content), "kejadian")
+    candidate = importing.check(homes.session(home), sheets.parse("a.xlsx", content), "kejadian")
     sheet = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, content))).worksheets[0]
     noted = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
     assert set(noted) == {"G1", "H1"}
@@ -193,7 +194,7 @@ def test_the_same_unreadable_text_twice_is_still_the_same_row_twice(home):
 def test_a_cell_that_cannot_be_read_is_not_called_empty_nor_known(home):
     """Neither by the rules between columns nor against the store."""
     header = [*HEADER, "kode_ormas", "peran_ormas"]
-    importing.take_in(home, checked(home, HEADER, [*ROW[:4], None, "polsek"])[0])
+    importing.take_in(homes.session(home), checked(home, HEADER, [*ROW[:4], None, "polsek"])[0])
     _, report = checked(home, header, [*ROW[:4], "dua", "polsek", None, None], [*ROW, "ORM-1", "entah"])
     assert told(report.faults) == [
         ("luka", "bukan angka", 2),
@@ -205,7 +206,7 @@ def test_a_cell_that_cannot_be_read_is_not_called_empty_nor_known(home):
 def test_nihil_in_a_column_of_numbers_is_nought_and_said(home):
     candidate, report = checked(home, HEADER, [*ROW[:4], "NIHIL", "polsek"])
     assert told(report.notes) == [("luka", "dibaca sebagai 0", 2)]
-    importing.take_in(home, candidate)
+    importing.take_in(homes.session(home), candidate)
     with database.read(home) as con:
         assert con.execute("SELECT luka, meninggal FROM kejadian").fetchall() == [(0, None)]
 
@@ -226,13 +227,10 @@ def test_a_list_is_told_in_words_and_takes_words_and_codes(home):
 
 
 def test_a_row_of_another_kecamatan_is_a_fault_with_its_row(home):
-    try:
-        viewers.acting_as(viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"})))
-        candidate, report = checked(home, HEADER, ROW, ["2026-10-04", "Setu", *ROW[2:]])
-        assert told(report.faults) == [("kecamatan", "kecamatan lain, bukan kecamatan Anda", 3)]
-        assert importing.take_in(home, candidate, only_valid=True)[0].taken == 1
-    finally:
-        viewers.acting_as(None)
+    own = viewers.Viewer("op", "operator_kecamatan", frozenset({"32.16.07"}))
+    candidate, report = checked(home, HEADER, ROW, ["2026-10-04", "Setu", *ROW[2:]], viewer=own)
+    assert told(report.faults) == [("kecamatan", "kecamatan lain, bukan kecamatan Anda", 3)]
+    assert importing.take_in(homes.session(home, own), candidate, only_valid=True)[0].taken == 1
 
 
 def test_a_page_called_xls_is_told_as_one(home):

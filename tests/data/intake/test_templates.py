@@ -54,11 +54,11 @@ def test_simulated_rows_come_back_through_the_template(name, suffix, simulated_r
     if name in ("kegiatan", "kejadian", "pelatihan", "survei"):  # their Ormas must be on the register
         register = tmp_path / "ormas.csv"
         templates.write_rows({"ormas": simulated_rows["ormas"]}, register, simulated=True)
-        importing.import_file(home, "ormas", register)
+        importing.import_file(homes.session(home), "ormas", register)
     file = tmp_path / f"isian{suffix}"
     sent = simulated_rows[name].reindex(columns=TABLES[name].column_names)
     templates.write_rows({name: sent}, file, simulated=True)
-    report = importing.import_file(home, name, file)
+    report = importing.import_file(homes.session(home), name, file)
     assert report.taken == len(sent)
     with database.read(home) as con:
         got = con.execute(f"SELECT * FROM {name} WHERE batch_id = {report.batch_id} ORDER BY baris").df()
@@ -133,7 +133,7 @@ def test_an_untouched_template_takes_in_nothing(home, tmp_path, suffix):
         file = tmp_path / f"{name}{suffix}"
         templates.write_template(name, file, simulated=True)
         with pytest.raises(DataError, match="belum ada baris isian"):
-            importing.import_file(home, name, file)
+            importing.import_file(homes.session(home), name, file)
 
 
 def test_a_filled_in_template_goes_in_and_its_example_stays_out(home, tmp_path):
@@ -152,7 +152,7 @@ def test_a_filled_in_template_goes_in_and_its_example_stays_out(home, tmp_path):
     }.items():
         book["kejadian"].cell(4, place[name], value)
     book.save(file)
-    report = importing.import_file(home, "kejadian", file)
+    report = importing.import_file(homes.session(home), "kejadian", file)
     assert (report.taken, report.examples) == (1, 1)
     with database.read(home) as con:
         got = con.execute(
@@ -220,7 +220,7 @@ def test_a_template_that_another_program_saved_is_read_as_if_it_were_ours(tmp_pa
     stored = {}
     for kind in ("xlsx", ending):
         homes.new(tmp_path / kind, "simulasi")
-        report = importing.import_file(tmp_path / kind, "kejadian", tmp_path / f"isian.{kind}")
+        report = importing.import_file(homes.session(tmp_path / kind), "kejadian", tmp_path / f"isian.{kind}")
         assert (report.format, report.taken) == (kind, 2)
         with database.read(tmp_path / kind) as con:
             stored[kind] = con.execute("SELECT * EXCLUDE (batch_id, id_baris) FROM kejadian ORDER BY id_kejadian").df()

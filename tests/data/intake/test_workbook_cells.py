@@ -43,7 +43,7 @@ def failed(content, cell, text="#DIV/0!"):
 
 
 def report(home, content, name="laporan.xlsx", table="kejadian"):
-    candidate = importing.check(home, sheets.parse(name, content), table)
+    candidate = importing.check(homes.session(home), sheets.parse(name, content), table)
     return candidate, candidates.report(candidate, candidate.parts[0])
 
 
@@ -125,7 +125,7 @@ def test_a_merged_cell_holds_for_each_of_its_rows_and_is_noted(tmp_path):
     candidate, found = report(tmp_path / "rumah", content)
     cause = "sel gabungan: isinya berlaku untuk tiap barisnya"
     assert told(found.notes) == [("kecamatan", cause, 2), ("kecamatan", cause, 3)]
-    assert importing.take_in(tmp_path / "rumah", candidate)[0].taken == 2
+    assert importing.take_in(homes.session(tmp_path / "rumah"), candidate)[0].taken == 2
     with database.read(tmp_path / "rumah") as con:
         assert con.execute("SELECT DISTINCT kecamatan FROM kejadian").fetchall() == [("32.16.07",)]
 
@@ -168,7 +168,7 @@ def test_days_of_a_workbook_of_1904_are_the_days_that_it_shows(tmp_path):
     homes.new(tmp_path / "rumah", "nyata")
     candidate, found = report(tmp_path / "rumah", workbook(HEADER, ROW, OTHER, change=old))
     assert told(found.notes) == [("tanggal", "tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya", 3)]
-    importing.take_in(tmp_path / "rumah", candidate)
+    importing.take_in(homes.session(tmp_path / "rumah"), candidate)
     with database.read(tmp_path / "rumah") as con:
         assert con.execute("SELECT DISTINCT tanggal FROM kejadian").fetchall() == [(date(2026, 10, 3),)]
 
@@ -200,7 +200,7 @@ def test_rich_text_is_read_as_text_without_its_reading_aid(tmp_path):
     assert new != old
     homes.new(tmp_path / "rumah", "nyata")
     candidate, _ = report(tmp_path / "rumah", repacked(content, **{SHEET: new.encode()}))
-    assert importing.take_in(tmp_path / "rumah", candidate)[0].taken == 1
+    assert importing.take_in(homes.session(tmp_path / "rumah"), candidate)[0].taken == 1
 
 
 def test_a_number_too_large_for_any_is_a_fault(home):

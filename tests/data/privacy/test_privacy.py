@@ -17,6 +17,7 @@ from data.store import database
 from data.tables import TABLES
 from data.workflow import batches, verification
 from data.workflow.verification import Filter
+from tests import homes
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "sumber", "id_kejadian"]
 INCIDENT = ["2026-10-03", "32.16.07", "peristiwa", "tawuran", "polsek", "LP-1"]
@@ -110,9 +111,9 @@ def test_ordinary_words_are_no_names(text):
 
 def refused(home, *rows, table="kejadian", header=HEADER):
     text = "\n".join(";".join(row) for row in [header, *rows])
-    candidate = importing.check(home, sheets.parse("isian.csv", text.encode()), table)
+    candidate = importing.check(homes.session(home), sheets.parse("isian.csv", text.encode()), table)
     with pytest.raises(candidates.RefusedFileError) as error:
-        importing.take_in(home, candidate)
+        importing.take_in(homes.session(home), candidate)
     return candidate, error.value
 
 
@@ -143,8 +144,8 @@ def test_a_secret_in_any_field_is_refused_with_its_place_and_nowhere_echoed(home
 
 def test_the_store_never_sees_a_secret_not_even_when_only_valid_rows_are_taken(home):
     text = "\n".join(";".join(row) for row in [HEADER, INCIDENT, [*INCIDENT[:5], "081200000000"]])
-    candidate = importing.check(home, sheets.parse("isian.csv", text.encode()), "kejadian")
-    assert importing.take_in(home, candidate, only_valid=True)[0].taken == 1
+    candidate = importing.check(homes.session(home), sheets.parse("isian.csv", text.encode()), "kejadian")
+    assert importing.take_in(homes.session(home), candidate, only_valid=True)[0].taken == 1
     with database.read(home) as con:
         for (table,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             assert "081200000000" not in str(con.execute(f"SELECT * FROM {table}").fetchall())
@@ -158,14 +159,14 @@ def test_a_number_that_excel_made_of_a_telephone_is_found(home):
     book.active.append(["ORM-002", "Ormas Rekaan 002", "yayasan_bh", "Cibitung", "aktif", 81200000000])
     content = io.BytesIO()
     book.save(content)
-    candidate = importing.check(home, sheets.parse("ormas.xlsx", content.getvalue()), "ormas")
+    candidate = importing.check(homes.session(home), sheets.parse("ormas.xlsx", content.getvalue()), "ormas")
     assert [group.rows for group in candidate.parts[0].checked.faults.groups] == [[2], [3]]
 
 
 def test_an_organisation_may_be_called_after_a_person_but_carry_no_number(home):
     header = ["kode_ormas", "nama", "bentuk", "kecamatan", "status"]
     text = [header, ["ORM-009", "Yayasan Haji Abdullah Rekaan", "yayasan_bh", "Cibitung", "aktif"]]
-    candidate = importing.check(home, sheets.parse("o.csv", "\n".join(";".join(r) for r in text).encode()), "ormas")
+    candidate = importing.check(homes.session(home), sheets.parse("o.csv", "\n".join(";".join(r) for r in text).encode()), "ormas")
     assert not candidate.faulty
     refused(
         home,
@@ -178,22 +179,22 @@ def test_an_organisation_may_be_called_after_a_person_but_carry_no_number(home):
 def test_a_file_without_headers_does_not_show_its_first_row_of_persons(home):
     content = b"Budi Xyzabc;3216070101800001;Kp. Rekaan\n"
     with pytest.raises(DataError) as error:
-        importing.check(home, sheets.parse("isian.csv", content), "kejadian")
+        importing.check(homes.session(home), sheets.parse("isian.csv", content), "kejadian")
     assert "Baris pertama berisi: (disembunyikan), (disembunyikan)" in str(error.value)
 
 
 def test_a_file_name_with_a_number_of_a_person_is_refused_without_saying_it(home):
     with pytest.raises(DataError, match="Nama berkas memuat nomor telepon") as error:
-        importing.check(home, sheets.parse("wa 081200000000.csv", ";".join(HEADER).encode()), "kejadian")
+        importing.check(homes.session(home), sheets.parse("wa 081200000000.csv", ";".join(HEADER).encode()), "kejadian")
     assert "0812" not in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["laporan Velda.csv", "veldakirana.csv", "RekapVelda.csv", "Putri.csv", "laporan-velda-okt.csv"])
 def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(home, name):
     text = "\n".join(";".join(row) for row in [HEADER, [*INCIDENT[:5], f"LP-{len(name)}"]])
-    candidate = importing.check(home, sheets.parse(name, text.encode()), "kejadian")
+    candidate = importing.check(homes.session(home), sheets.parse(name, text.encode()), "kejadian")
     assert candidate.source.name == "berkas.csv"
-    (report,) = importing.take_in(home, candidate)
+    (report,) = importing.take_in(homes.session(home), candidate)
     assert "disimpan sebagai berkas.csv" in report.note
     with database.read(home) as con:
         told = con.sql("SELECT berkas FROM batches").fetchall()
@@ -218,11 +219,10 @@ def test_our_own_examples_and_lists_pass_the_gate():
 
 
 def test_a_reason_with_a_person_in_it_is_refused_before_it_reaches_the_audit_trail(home):
-    with database.write(home, doing="uji") as con:
-        for decide in (
-            lambda reason: verification.decide(con, Filter(), "terverifikasi", reason=reason),
-            lambda reason: batches.withdraw(con, 1, reason),
-        ):
-            with pytest.raises(DataError, match="Data pribadi tidak disimpan") as error:
-                decide("kata Bpk. Xyz, 081200000000")
-            assert "0812" not in str(error.value)
+    for decide in (
+        lambda reason: verification.decide(homes.session(home), Filter(), "terverifikasi", reason=reason),
+        lambda reason: batches.withdraw(homes.session(home), 1, reason),
+    ):
+        with pytest.raises(DataError, match="Data pribadi tidak disimpan") as error:
+            decide("kata Bpk. Xyz, 081200000000")
+        assert "0812" not in str(error.value)

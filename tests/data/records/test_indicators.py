@@ -8,6 +8,7 @@ import pytest
 from data.records import indicators
 from data.store import database
 from data.tables import TABLES
+from tests import homes
 
 pytestmark = pytest.mark.home("simulasi")
 
@@ -19,10 +20,10 @@ def put(home, name, *rows, verified=True):
     table = TABLES[name]
     frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        batch = database.add_batch(con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame))
+        batch = database.add_batch(con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame), by=homes.BY)
         if table.verified and verified:
             ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
-            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji")
+            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji", by=homes.BY)
 
 
 def reported(month="2026-10", reporting=7, total=7, kecamatan=CIBITUNG):

@@ -10,6 +10,7 @@ from analytics.records import panel
 from data.reference import methods
 from data.store import database
 from data.workflow import followup, snapshots
+from tests import homes
 from tests.data.records.test_indicators import CIBITUNG, incident, put, reported
 
 pytestmark = pytest.mark.home("simulasi")
@@ -113,8 +114,8 @@ def test_closing_a_signal_is_something_to_publish_and_ends_its_row_in_the_next_e
     put(home, "kejadian", DEADLY)
     first = snapshots.read_snapshot(home, "2026-10")
     assert first.closed == []
-    followup.acknowledge(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1")
-    followup.close(home, f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1", "benar")
+    followup.acknowledge(homes.session(home), f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1")
+    followup.close(homes.session(home), f"2026-10/{CIBITUNG}/bentrok", "2026-10-r1", "benar")
     then = snapshots.read_snapshot(home, "2026-10")
     assert then.closed == [f"2026-10/{CIBITUNG}/bentrok"]
     assert snapshots.read_snapshot(home, "2026-09").closed == []  # of a month that an edition of September lacks

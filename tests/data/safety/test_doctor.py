@@ -14,6 +14,7 @@ from data.editions import files
 from data.safety import backup, doctor
 from data.store import audit, clock, database, durable, locking
 from data.workflow import publishing
+from tests import homes
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -28,7 +29,7 @@ def sql(home, statement):
 
 
 def test_a_healthy_home_has_only_good_findings(home):
-    backup.create(home)
+    backup.create(homes.session(home))
     assert say(home, "rusak") == say(home, "perhatian") == []
     assert len(say(home, "baik")) >= 5
 
@@ -112,7 +113,7 @@ def test_what_is_odd_but_not_broken_asks_for_attention(home, case):
 def test_a_clock_that_went_back_is_named_and_the_order_stays(home, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2020, 1, 1))
     with database.write(home, doing="uji") as con:
-        audit.append(con, "uji", {})
+        audit.append(con, "uji", {}, by=homes.BY)
     monkeypatch.undo()
     assert any("Jam komputer pernah mundur" in text for text in say(home, "perhatian"))
     with database.read(home) as con:
@@ -133,14 +134,14 @@ def test_little_room_is_said_before_it_is_too_late(home, monkeypatch):
 
 
 def test_an_old_backup_is_named_with_its_age(home, monkeypatch):
-    backup.create(home)
+    backup.create(homes.session(home))
     later = clock.now() + pd.Timedelta(days=5)
     monkeypatch.setattr(clock, "now", lambda: later.to_pydatetime() if hasattr(later, "to_pydatetime") else later)
     assert any("Umurnya 5 hari" in text for text in say(home, "perhatian"))
 
 
 def test_a_damaged_backup_is_found(home):
-    made = backup.create(home)
+    made = backup.create(homes.session(home))
     (made.path / "editions" / "2026-10-r1.sha256").write_text("lain")
     assert any("2026-10-r1.sha256 berubah atau rusak" in text for text in say(home, "rusak"))
 

@@ -10,7 +10,7 @@ import pytest
 from data.__main__ import main
 from data.editions import files
 from data.safety import backup, doctor
-from data.store import database, shape, witness
+from data.store import audit, database, shape, witness
 from data.workflow import four_eyes
 from tests import homes
 from tests.data.editions.test_edition_life import dead_process
@@ -37,7 +37,7 @@ def home(made, tmp_path):
 
 def note(home):
     with database.write(home, doing="uji") as con:
-        database.append_audit(con, "uji", {})
+        audit.append(con, "uji", {}, by=homes.BY)
 
 
 def sql(home, *statements):
@@ -101,7 +101,7 @@ def keep(home, capsys, number):
     ],
 )
 def test_backups_of_an_altered_store_do_not_push_the_good_ones_out(home, harm, capsys):
-    good = [backup.create(home).path for _ in range(2)]
+    good = [backup.create(homes.session(home)).path for _ in range(2)]
     assert keep(home, capsys, 3) == (0, "")
     sql(home, harm)
     for _ in range(3):
@@ -114,7 +114,7 @@ def test_backups_of_an_altered_store_do_not_push_the_good_ones_out(home, harm, c
 
 
 def test_backups_with_a_damaged_edition_do_not_push_the_good_ones_out(home, capsys):
-    good = backup.create(home).path
+    good = backup.create(homes.session(home)).path
     path = files.path_of(home, R1)
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-100])

@@ -93,11 +93,10 @@ def decided(made, tmp_path_factory):
     """A home in which people decided something of every kind."""
     home = tmp_path_factory.mktemp("putusan") / "rumah"
     shutil.copytree(made, home)
-    followup.acknowledge(home, "2026-10/32.16.18/sosial", R1)
-    asked = clearance.request(home, R1, "map", "2026-10", "a" * 64)
-    clearance.refuse(home, asked.id, reason="uji")
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, 5, "uji")
+    followup.acknowledge(homes.session(home), "2026-10/32.16.18/sosial", R1)
+    asked = clearance.request(homes.session(home), R1, "map", "2026-10", "a" * 64)
+    clearance.refuse(homes.session(home), asked.id, reason="uji")
+    batches.withdraw(homes.session(home), 5, "uji")
     return home
 
 
@@ -216,8 +215,8 @@ def test_batches_of_before_are_said_to_be_without_a_digest_and_new_ones_have_one
     assert (report.faults, report.digests, report.old_batches) == ((), 0, 8)
     texts = [one.text for one in doctor.examine(home, deep=False)]
     assert any("8 batch masuk sebelum ada sidik" in text for text in texts)
-    with database.write(home, doing="uji") as con:
-        batches.restore(con, 5, "uji")
+    batches.restore(homes.session(home), 5, "uji")
+    with database.read(home) as con:
         report = ledger.check(con)
     assert (report.faults, report.digests) == ((), 1)
 

@@ -85,7 +85,7 @@ def another_process(home):
 
 def row(home):
     with database.write(home, doing="uji") as con:
-        audit.append(con, "uji", {})
+        audit.append(con, "uji", {}, by=homes.BY)
 
 
 def slews(machine):
@@ -157,7 +157,7 @@ def test_a_clock_that_was_moved_is_asked_about_by_every_process_until_somebody_a
     assert clock_watch.doubt(home).cause == cause
     machine.is_off(60)
     assert clock_watch.doubt(home).cause == cause
-    clock_watch.confirm(home)
+    clock_watch.confirm(homes.session(home))
     another_process(home)
     assert clock_watch.doubt(home) is None
     machine.passes(HOUR)
@@ -229,8 +229,8 @@ def test_a_page_opens_the_store_once_after_a_restart_and_not_again(home, machine
 
 def embargoed(home, until):
     """A frame that is cleared until a time, and its clearance."""
-    asked = clearance.request(home, "2026-10-r1", "map", "2026-10", "a" * 64)
-    return clearance.clear(home, asked.id, embargo=until)
+    asked = clearance.request(homes.session(home), "2026-10-r1", "map", "2026-10", "a" * 64)
+    return clearance.clear(homes.session(home), asked.id, embargo=until)
 
 
 @pytest.mark.parametrize("case", ["ahead by more than an hour", "by half an hour, three times", "far ahead after a restart"])
@@ -241,7 +241,7 @@ def test_a_clock_that_is_ahead_opens_no_embargo(home, machine, case):
     assert clearance.in_force(home, "2026-10-r1", "map", "2026-10") == []
     machine.passes(7 * DAY)
     assert clearance.in_force(home, "2026-10-r1", "map", "2026-10") == [], "it opened while in doubt"
-    clock_watch.confirm(home)
+    clock_watch.confirm(homes.session(home))
     assert len(clearance.in_force(home, "2026-10-r1", "map", "2026-10")) == 1
 
 
@@ -257,7 +257,7 @@ def test_nothing_is_published_while_the_time_is_in_doubt(home, machine, case):
     row(home)
     MOVED[case][0](machine)
     with pytest.raises(TimeInDoubtError, match=r"python -m data clock confirm"):
-        publishing.publish(home, "2026-10")
+        publishing.publish(homes.session(home), "2026-10")
     assert reading.list_editions(home) == []
 
 
@@ -270,7 +270,7 @@ def test_on_the_command_line_publishing_waits_until_the_time_is_confirmed_there(
     machine.wall = NOON + 10 * DAY
     assert main(["--home", str(home), "clock", "confirm", "--note", "jam dinding ruang rapat"]) == 0
     assert "Jam dipastikan: 15 Nov 2026 12.00 WIB" in capsys.readouterr().out
-    assert publishing.publish(home, "2026-10") == "2026-10-r1"
+    assert publishing.publish(homes.session(home), "2026-10") == "2026-10-r1"
     with database.read(home) as con:
         (told,) = audit.entries(con, action="jam_dipastikan").to_dict("records")
     assert json.loads(told["rincian"])["sebab"] == "bergeser"
@@ -280,7 +280,7 @@ def test_on_the_command_line_publishing_waits_until_the_time_is_confirmed_there(
 def test_nothing_is_erased_by_age_while_the_time_is_in_doubt(home, machine):
     machine.is_set(5 * 365 * DAY)
     with pytest.raises(TimeInDoubtError):
-        erasing.erase_overdue(home, "masa simpan")
+        erasing.erase_overdue(homes.session(home), "masa simpan")
 
 
 def test_the_clock_that_moves_while_an_edition_is_computed_stops_it_in_the_write_transaction(home, machine, monkeypatch):
@@ -292,7 +292,7 @@ def test_the_clock_that_moves_while_an_edition_is_computed_stops_it_in_the_write
 
     monkeypatch.setattr(publishing, "_draft", draft)
     with pytest.raises(TimeInDoubtError):
-        publishing.publish(home, "2026-10")
+        publishing.publish(homes.session(home), "2026-10")
     assert reading.list_editions(home) == []
     assert not list((home / "editions").glob("*"))
 
@@ -310,23 +310,21 @@ def test_the_doctor_names_it_and_what_to_do_and_changes_nothing(home, machine):
 
 def test_only_the_admin_confirms_and_only_what_is_in_doubt(home, machine):
     with pytest.raises(DataError, match="tidak ada yang perlu dipastikan"):
-        clock_watch.confirm(home)
+        clock_watch.confirm(homes.session(home))
     machine.is_set(2 * HOUR)
     for role in viewers.ROLES:
-        viewers.acting_as(Viewer("orang@bekasi.example", role, frozenset({"32.16.07"})))
         if role != "admin":
             with pytest.raises(AccessError):
-                clock_watch.confirm(home)
+                clock_watch.confirm(homes.session(home, Viewer("orang@bekasi.example", role, frozenset({"32.16.07"}))))
     assert clock_watch.doubt(home)
-    viewers.acting_as(Viewer("admin@bekasi.example", "admin"))
-    clock_watch.confirm(home, "telepon ke Diskominfo")
+    clock_watch.confirm(homes.session(home, Viewer("admin@bekasi.example", "admin")), "telepon ke Diskominfo")
     assert clock_watch.doubt(home) is None
 
 
 def test_a_note_with_personal_data_is_refused_and_nothing_confirmed(home, machine):
     machine.is_set(2 * HOUR)
     with pytest.raises(DataError):
-        clock_watch.confirm(home, "kata 0812 3456 7890")
+        clock_watch.confirm(homes.session(home), "kata 0812 3456 7890")
     assert clock_watch.doubt(home)
 
 

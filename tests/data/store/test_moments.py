@@ -43,5 +43,5 @@ def test_lists_of_the_command_line_tell_the_same_hour_as_the_pages(home, capsys)
 
 
 def test_who_did_not_sign_in_is_the_user_of_this_machine_and_others_keep_their_names():
-    assert str(audit.person(audit.user())) == "pengguna mesin ini"
+    assert str(audit.person(audit.account())) == "pengguna mesin ini"
     assert str(audit.person("operator@bekasi.example")) == "operator@bekasi.example"

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 from data.errors import DataError, StoreBusyError
-from data.store import database
+from data.store import audit, database
 from data.tables import TABLES
+from tests import homes
 
 pytestmark = pytest.mark.home("simulasi")
 
@@ -34,7 +35,7 @@ def incident(**changes):
 
 def add(home, frame, table=KEJADIAN, name="uji.csv"):
     with database.write(home, doing="uji") as con:
-        return database.add_batch(con, table, frame, file_name=name, sha256="0" * 64, file_format="csv", file_rows=len(frame))
+        return database.add_batch(con, table, frame, file_name=name, sha256="0" * 64, file_format="csv", file_rows=len(frame), by=homes.BY)
 
 
 def ask(home, sql):
@@ -82,7 +83,7 @@ def test_a_correction_supersedes_only_once_it_is_verified(home):
 def verify_all(home, status="terverifikasi"):
     with database.write(home, doing="uji") as con:
         rows = con.execute("SELECT id_baris FROM kejadian_semua WHERE status_verifikasi = 'masuk'").fetchall()
-        return database.verify_rows(con, KEJADIAN, [row[0] for row in rows], status, reason="uji")
+        return database.verify_rows(con, KEJADIAN, [row[0] for row in rows], status, reason="uji", by=homes.BY)
 
 
 def test_a_rejected_correction_leaves_the_verified_row(home):
@@ -212,7 +213,7 @@ def test_the_audit_trail_is_chained(home):
     before = "0" * 64
     for number, when, who, action, details, previous, digest in trail:
         assert previous == before
-        assert digest == database.audit_hash(number, when, who, action, details, previous)
+        assert digest == audit.row_hash(number, when, who, action, details, previous)
         before = digest
     assert json.loads(trail[-1][4])["baris"] == 1
 

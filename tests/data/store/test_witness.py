@@ -17,6 +17,7 @@ from data.editions import files, reading
 from data.errors import DataError
 from data.safety import backup, doctor, recovery
 from data.store import audit, database, witness, witness_service
+from tests import homes
 from tests.data.safety.test_provable import R1, chain_anew, edit_edition
 
 pytestmark = pytest.mark.home("terbit")
@@ -33,7 +34,7 @@ def sql(home, *statements):
 
 def note(home, key="uji"):
     with database.write(home, doing="uji", wait=5) as con:
-        database.append_audit(con, "uji", {"kunci": key})
+        audit.append(con, "uji", {"kunci": key}, by=homes.BY)
 
 
 def head_of(home):
@@ -163,7 +164,7 @@ def test_a_store_of_before_opens_and_is_witnessed_from_its_next_commit_on(home):
 
 def test_a_backup_elsewhere_knows_the_head_that_was_taken_away(home, tmp_path):
     """Even of somebody who could alter the lines of the witness too, as on a single-user machine."""
-    made = backup.create(home, tmp_path / "cadangan")
+    made = backup.create(homes.session(home), tmp_path / "cadangan")
     assert said(home) == []
     sql(home, "UPDATE audit SET oleh = 'orang lain' WHERE urutan = 9")
     with duckdb.connect(str(home / database.DATABASE)) as con:
@@ -195,12 +196,12 @@ def test_a_printed_head_is_found_or_said_to_be_gone(home, capsys):
 
 
 def test_a_restore_goes_back_with_the_witness_and_says_what_it_loses(home, capsys, monkeypatch):
-    made = backup.create(home)
+    made = backup.create(homes.session(home))
     with database.write(home, doing="uji") as con:
         con.execute(
             "INSERT INTO verifikasi (tabel, id_baris, status, waktu, oleh, alasan) SELECT tabel, id_baris, 'ditolak', waktu, oleh, 'uji' FROM verifikasi LIMIT 3"
         )
-        database.append_audit(con, "uji", {})
+        audit.append(con, "uji", {}, by=homes.BY)
     before = head_of(home)
     asked = ["--home", str(home), "restore", made.path.name]
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
@@ -222,7 +223,7 @@ def test_a_restore_goes_back_with_the_witness_and_says_what_it_loses(home, capsy
 
 @pytest.mark.parametrize(("answer", "status"), [("ya", 0), ("tidak", 1), ("", 1)])
 def test_a_person_is_asked_before_a_restore(home, monkeypatch, capsys, answer, status):
-    made = backup.create(home)
+    made = backup.create(homes.session(home))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: answer)
     assert main(["--home", str(home), "restore", made.path.name]) == status
@@ -230,15 +231,15 @@ def test_a_person_is_asked_before_a_restore(home, monkeypatch, capsys, answer, s
 
 
 def test_what_comes_in_between_question_and_restore_is_not_lost(home):
-    made = backup.create(home)
+    made = backup.create(homes.session(home))
     agreed = recovery.losses.of(home, made)
     note(home)
     with pytest.raises(DataError, match="berubah sejak ditanyakan"):
-        recovery.restore(home, made.path, agreed=agreed)
+        recovery.restore(homes.session(home), made.path, agreed=agreed)
 
 
 def test_a_crash_between_witness_and_swap_leaves_a_store_that_is_proved(home, monkeypatch):
-    made = backup.create(home)
+    made = backup.create(homes.session(home))
     note(home)
 
     def crash(*_):
@@ -247,20 +248,20 @@ def test_a_crash_between_witness_and_swap_leaves_a_store_that_is_proved(home, mo
     with monkeypatch.context() as patch:
         patch.setattr(recovery, "_bring_editions", crash)
         with pytest.raises(KeyboardInterrupt):
-            recovery.restore(home, made.path)
+            recovery.restore(homes.session(home), made.path)
     assert said(home, deep=True) == []
     note(home)
     assert said(home, deep=True) == []
 
 
 def test_a_new_machine_knows_what_was_witnessed_and_asks_for_the_key(home, tmp_path, capsys):
-    made = backup.create(home, tmp_path / "cadangan")
+    made = backup.create(homes.session(home), tmp_path / "cadangan")
     assert not [name for name in made.files if name.endswith(".pem")]
     new = tmp_path / "baru"
-    recovery.restore(new, made.path)
+    recovery.restore(homes.session(new), made.path)
     assert said(new, deep=True) == []
     with pytest.raises(DataError, match=r"kunci saksi hilang.*rotate --lost"):
-        files.write(new, "2026-10-r2", {})
+        files.write(new, "2026-10-r2", {}, homes.BY)
     assert main(["--home", str(new), "witness", "rotate", "--lost"]) == 0
     note(new)
     assert said(new, deep=True) == []
@@ -389,16 +390,16 @@ def wait_for(path):
 PAGE = """
 import os, sys
 from pathlib import Path
-from data.store import database as store, witness
+from data.store import audit, database as store, witness
 from data.errors import DataError
 home, account = Path(sys.argv[1]), int(sys.argv[2])
 with store.write(home, doing="uji") as con:
-    store.append_audit(con, "uji", {})
+    audit.append(con, "uji", {}, by=audit.Actor("uji"))
 for path in home.iterdir():
     os.chown(path, account, account, follow_symlinks=False)
 os.setgroups([]), os.setgid(account), os.setuid(account)
 with store.write(home, doing="uji") as con:
-    head = store.append_audit(con, "uji", {})
+    head = audit.append(con, "uji", {}, by=audit.Actor("uji"))
 print("disaksikan" if witness.last_head(home / "saksi").digest == head else "tidak")
 for name, attempt in {
     "kunci": lambda: (home / "saksi" / "saksi.pem").read_bytes(),

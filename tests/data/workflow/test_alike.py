@@ -26,8 +26,7 @@ def told(home, mine, theirs):
         homes.incident(DAY, **{"id_kejadian": "88", "kecamatan": homes.SETU, "sumber": "kecamatan"} | mine),
         verified=False,
     )
-    with database.read(home) as con:
-        return list(corrections.alike(home, con, "kejadian", verification.queue(con, verification.Filter(table="kejadian"))).values())
+    return list(verification.waiting(homes.session(home), verification.Filter(table="kejadian")).alike.values())
 
 
 @pytest.mark.parametrize(
@@ -68,8 +67,7 @@ def test_what_is_common_is_no_hint(home, mine, theirs):
 def test_a_short_number_is_a_running_one_of_which_each_kecamatan_has_its_own(home):
     homes.put(home, "kejadian", homes.incident(DAY, id_kejadian="003"))
     homes.put(home, "kejadian", homes.incident(DAY, id_kejadian="3", kecamatan=homes.SETU), verified=False)
-    with database.read(home) as con:
-        assert corrections.alike(home, con, "kejadian", verification.queue(con, verification.Filter(table="kejadian"))) == {}
+    assert verification.waiting(homes.session(home), verification.Filter(table="kejadian")).alike == {}
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +96,9 @@ def test_twins_are_found_and_hardly_anything_else_is(twins):
     """Numbers of the simulated store run through the whole regency; three of its ten waiting incidents were marked once."""
     with database.read(twins) as con:
         every = con.execute("SELECT id_baris, id_kejadian FROM kejadian_semua").df()
-        waiting = verification.queue(con, verification.Filter(table="kejadian"), limit=500)
         planted = set(every.loc[every["id_kejadian"].str.fullmatch(r"T\d+"), "id_baris"])
         found = corrections.alike(twins, con, "kejadian", every)
-        queued = corrections.alike(twins, con, "kejadian", waiting)
+    queued = verification.waiting(homes.session(twins), verification.Filter(table="kejadian"), limit=500).alike
     assert len(planted) == 40
     assert planted <= queued.keys()
     assert queued.keys() == planted  # of the ten others that wait none is pointed out

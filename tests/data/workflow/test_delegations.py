@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from data.access import access_file, viewers
+from data.access import access_file
 from data.errors import DataError
-from data.store import database
 from data.workflow import publishing, verification
 from data.workflow.four_eyes import FourEyesError
 from data.workflow.verification import Filter
+from tests import homes
 from tests.data.workflow import test_four_eyes as eyes
-from tests.data.workflow.test_four_eyes import MONTH, publish, send, sign_in, trail, works
+from tests.data.workflow.test_four_eyes import MONTH, publish, send, sign_in, trail
 
 empty, home = eyes.empty, eyes.home
 
@@ -48,18 +48,17 @@ def test_a_delegation_gives_the_role_of_who_is_away_from_its_first_to_its_last_d
 
 
 def acts(home, name):
-    viewers.acting_as(access_file.load(home).viewer(name, day=date(2026, 11, 5)))
+    return homes.session(home, access_file.load(home).viewer(name, day=date(2026, 11, 5)), today=date(2026, 11, 5))
 
 
 def test_an_illness_stops_nothing_and_every_row_names_the_letter(home):
     """Ani imported, Budi is ill and Citra on leave: Dewi, by letter, decides and Ani publishes."""
     sign_in(home, more=PLH)
-    acts(home, "dewi")
-    assert str(viewers.current().title) == "Plh. Operator kabupaten"
-    with database.write(home, doing="uji") as con:
-        verification.decide(con, Filter(), "terverifikasi", reason="dicek")
+    dewi = acts(home, "dewi")
+    assert str(dewi.viewer.title) == "Plh. Operator kabupaten"
+    verification.decide(dewi, Filter(), "terverifikasi", reason="dicek")
     with pytest.raises(FourEyesError):
-        publishing.publish(home, MONTH, today=date(2026, 11, 5))
+        publishing.publish(dewi, MONTH)
     assert publish(home, "ani") == "2026-10-r1"
     (row,) = trail(home, "verifikasi")
     told = json.loads(row["rincian"])
@@ -70,15 +69,12 @@ def test_an_illness_stops_nothing_and_every_row_names_the_letter(home):
 def test_who_acts_for_somebody_stays_who_they_are(home):
     """What Dewi brought in she doesn't verify as Plh.; what Budi, for whom she acts, brought in she may."""
     sign_in(home, more=PLH)
-    acts(home, "dewi")
-    send(home, 24)
-    with database.write(home, doing="uji") as con, pytest.raises(FourEyesError):
-        verification.decide(con, Filter(batch=3), "terverifikasi", reason="dicek")
-    works("budi")
-    send(home, 25)
-    acts(home, "dewi")
-    with database.write(home, doing="uji") as con:
-        assert verification.decide(con, Filter(batch=4), "terverifikasi", reason="dicek") == 1
+    dewi = acts(home, "dewi")
+    send(home, 24, by="dewi")
+    with pytest.raises(FourEyesError):
+        verification.decide(dewi, Filter(batch=3), "terverifikasi", reason="dicek")
+    send(home, 25, by="budi")
+    assert verification.decide(dewi, Filter(batch=4), "terverifikasi", reason="dicek") == 1
 
 
 MISTAKES = {

@@ -43,9 +43,9 @@ def sent_home(tmp_path_factory):
     """A real store with one workbook of three tables and one CSV after it."""
     folder = tmp_path_factory.mktemp("rumah") / "data"
     homes.new(folder, "nyata")
-    importing.take_in(folder, importing.check(folder, sheets.parse("semua.xlsx", workbook()), None))
+    importing.take_in(homes.session(folder), importing.check(homes.session(folder), sheets.parse("semua.xlsx", workbook()), None))
     csv = b"bulan;kecamatan;desa_melapor;desa_total\n2026-09;Cibitung;7;7\n"
-    importing.take_in(folder, importing.check(folder, sheets.parse("september.csv", csv), "kelengkapan"))
+    importing.take_in(homes.session(folder), importing.check(homes.session(folder), sheets.parse("september.csv", csv), "kelengkapan"))
     return folder
 
 
@@ -60,8 +60,7 @@ def home(sent_home, tmp_path):
 
 
 def listed(home):
-    with database.read(home) as con:
-        found = verification.deliveries(con)
+    found = verification.deliveries(homes.session(home))
     return [
         (one["kiriman"], one["berkas"], list(one["tabel"]), one["baris_masuk"], one["aktif"], one["utuh"])
         for one in found.to_dict("records")
@@ -82,44 +81,36 @@ def test_a_workbook_is_one_line_of_the_list(home):
 
 def test_a_workbook_is_withdrawn_and_brought_back_whole(home):
     assert in_force(home) == [1, 1, 3]
-    with database.write(home, doing="uji") as con:
-        assert batches.withdraw(con, 2, "berkas tertukar") == 4
+    assert batches.withdraw(homes.session(home), 2, "berkas tertukar") == 4
     assert in_force(home) == [0, 0, 1]
     assert listed(home)[1][4:] == (False, False)
     with database.read(home) as con:
         last = con.execute("SELECT tindakan, rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
     assert last[0] == "tarik_batch"
     assert '"tabel":"ormas, kegiatan, kelengkapan"' in last[1].replace('": "', '":"')
-    with database.write(home, doing="uji") as con:
-        with pytest.raises(DataError, match="Batch 2 sudah ditarik"):
-            batches.withdraw(con, 2, "sekali lagi")
-        assert batches.restore(con, 2, "ternyata benar") == 4
+    with pytest.raises(DataError, match="Batch 2 sudah ditarik"):
+        batches.withdraw(homes.session(home), 2, "sekali lagi")
+    assert batches.restore(homes.session(home), 2, "ternyata benar") == 4
     assert in_force(home) == [1, 1, 3]
 
 
 def test_one_table_of_a_workbook_is_not_withdrawn_alone(home):
-    with (
-        database.write(home, doing="uji") as con,
-        pytest.raises(DataError, match=r"Nomor 3 adalah satu tabel dari batch 2; .* Pakai nomor 2\."),
-    ):
-        batches.withdraw(con, 3, "uji")
+    with pytest.raises(DataError, match=r"Nomor 3 adalah satu tabel dari batch 2; .* Pakai nomor 2\."):
+        batches.withdraw(homes.session(home), 3, "uji")
 
 
 def test_the_tables_of_a_workbook_are_verified_by_one_number_and_told_by_it(home):
-    with database.write(home, doing="uji") as con:
-        assert verification.queue(con, Filter())["kiriman"].tolist() == [2, 2, 2, 5]
-        assert verification.contents(con, "kegiatan", verification.queue(con, Filter(table="kegiatan"))["id_baris"])["batch"].tolist() == [
-            2
-        ]
-        assert verification.decide(con, Filter(batch=2), "terverifikasi", reason="sesuai") == 3
+    session = homes.session(home)
+    assert verification.waiting(session, Filter()).rows["kiriman"].tolist() == [2, 2, 2, 5]
+    assert verification.waiting(session, Filter(table="kegiatan")).contents["batch"].tolist() == [2]
+    assert verification.decide(session, Filter(batch=2), "terverifikasi", reason="sesuai") == 3
     with pytest.raises(DataError, match="sudah masuk sebagai batch 2"):
-        importing.check(home, sheets.parse("semua.xlsx", workbook()), None)
+        importing.check(homes.session(home), sheets.parse("semua.xlsx", workbook()), None)
 
 
 def test_sent_again_after_it_was_withdrawn_it_is_another_one(home):
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, 2, "uji")
-    importing.take_in(home, importing.check(home, sheets.parse("semua.xlsx", workbook()), None))
+    batches.withdraw(homes.session(home), 2, "uji")
+    importing.take_in(homes.session(home), importing.check(homes.session(home), sheets.parse("semua.xlsx", workbook()), None))
     assert [(one[0], one[4]) for one in listed(home)[1:]] == [(2, False), (5, True), (6, True)]
 
 
@@ -134,9 +125,8 @@ def test_the_command_lists_and_withdraws_it(home, capsys):
 
 def test_a_store_of_before_is_told_which_batches_came_with_one_file(home):
     """As the program before left it: without the table, a file that was withdrawn and sent again among the batches."""
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, 2, "uji")
-    importing.take_in(home, importing.check(home, sheets.parse("semua.xlsx", workbook()), None))
+    batches.withdraw(homes.session(home), 2, "uji")
+    importing.take_in(homes.session(home), importing.check(homes.session(home), sheets.parse("semua.xlsx", workbook()), None))
     con = duckdb.connect(str(home / database.DATABASE))
     con.execute("DROP TABLE kiriman")
     con.execute("DROP TABLE pindah")

@@ -53,8 +53,7 @@ def made(tmp_path_factory):
 def home(made, tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     shutil.copytree(made, tmp_path / "home")
-    yield tmp_path / "home"
-    viewers.acting_as(None)
+    return tmp_path / "home"
 
 
 def ask(home, sql):
@@ -94,7 +93,7 @@ def test_what_is_overdue_is_told_by_column_with_the_first_day_that_may_stay(home
 def test_cells_are_emptied_rows_and_counts_stay_and_the_trail_proves_it(home):
     counts = "SELECT strftime(tanggal, '%Y-%m'), peran_ormas, count(*) FROM kejadian_terverifikasi GROUP BY ALL ORDER BY ALL"
     before = ask(home, counts)
-    erasing.erase_overdue(home, REASON)
+    erasing.erase_overdue(homes.session(home), REASON)
     assert ask(home, counts) == before
     assert ask(home, "SELECT tanggal, kode_ormas FROM kejadian WHERE peran_ormas = 'melapor' ORDER BY 1") == [
         (date(2024, 11, 25), None),
@@ -106,7 +105,7 @@ def test_cells_are_emptied_rows_and_counts_stay_and_the_trail_proves_it(home):
     assert [one.level for one in said(home, "Masa simpan")] == ["baik"]
     assert not [one for one in doctor.examine(home) if one.level == "rusak"]
     with pytest.raises(DataError, match=r"Tidak ada yang melewati masa simpannya; tidak ada yang dihapus\."):
-        erasing.erase_overdue(home, REASON)
+        erasing.erase_overdue(homes.session(home), REASON)
 
 
 def test_the_papers_of_a_register_go_five_years_after_a_later_row_and_leave_no_byte(home):
@@ -118,7 +117,7 @@ def test_the_papers_of_a_register_go_five_years_after_a_later_row_and_leave_no_b
         assert [due.rows for due in erasing.overdue(con, later, table="ormas")] == [1]
     durable.sync(home / database.DATABASE)
     assert SECRET.encode() in (home / database.DATABASE).read_bytes()
-    erasing.erase_overdue(home, REASON, table="ormas", today=later)
+    erasing.erase_overdue(homes.session(home, today=later), REASON, table="ormas")
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in home.glob("kondusif.duckdb*"))
     assert ask(home, "SELECT no_ahu FROM ormas_berlaku WHERE kode_ormas = 'ORM-001'") == [("AHU-9",)]
     with database.write(home, doing="uji") as con, pytest.raises(duckdb.ConstraintException):
@@ -128,24 +127,23 @@ def test_the_papers_of_a_register_go_five_years_after_a_later_row_and_leave_no_b
 def test_a_withdrawn_batch_loses_its_rows_and_keeps_its_line(home):
     last = ask(home, "SELECT max(batch_id) FROM batches")[0][0]
     with pytest.raises(DataError, match=f"Batch {last} masih berlaku: tarik dulu, lalu hapus"):
-        erasing.erase_batch(home, last, REASON)
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, last, "keliru kirim")
-    erasing.erase_batch(home, last, REASON)
+        erasing.erase_batch(homes.session(home), last, REASON)
+    batches.withdraw(homes.session(home), last, "keliru kirim")
+    erasing.erase_batch(homes.session(home), last, REASON)
     assert ask(home, "SELECT count(*) FROM kejadian WHERE id_kejadian = 'KJ-KELIRU'") == [(0,)]
     assert ask(home, f"SELECT baris_masuk FROM batches WHERE batch_id = {last}") == [(1,)]
     assert proven(home)
     assert [one.level for one in said(home, "Batch")] == ["baik"]
-    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dihapus dan tidak dapat diaktifkan"):
-        batches.restore(con, last, "kembali")
+    with pytest.raises(DataError, match="sudah dihapus dan tidak dapat diaktifkan"):
+        batches.restore(homes.session(home), last, "kembali")
     with pytest.raises(DataError, match="sudah tidak berisi baris"):
-        erasing.erase_batch(home, last, REASON)
+        erasing.erase_batch(homes.session(home), last, REASON)
 
 
 def test_what_was_altered_outside_is_not_erased_and_so_not_forgotten(home):
     tampered(home, "UPDATE kejadian SET jenis = 'unjuk_rasa' WHERE tanggal = DATE '2024-11-25'")
     with pytest.raises(DataError, match=r"barisnya tidak cocok dengan sidiknya di jejak audit\. Tidak ada yang dihapus"):
-        erasing.erase_overdue(home, REASON)
+        erasing.erase_overdue(homes.session(home), REASON)
     assert ask(home, "SELECT count(*) FROM penghapusan") == [(0,)]
     assert not proven(home)
 
@@ -160,7 +158,7 @@ def test_what_was_altered_outside_is_not_erased_and_so_not_forgotten(home):
     ],
 )
 def test_no_tampering_after_an_erasure_passes_for_one(sql, home):
-    erasing.erase_overdue(home, REASON)
+    erasing.erase_overdue(homes.session(home), REASON)
     tampered(home, sql)
     assert not proven(home)
     assert [one for one in doctor.examine(home) if one.level == "rusak"]
@@ -171,7 +169,7 @@ def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(h
     with monkeypatch.context() as broken:
         broken.setattr(rewriting, "_shape", lambda _con, name: [name])
         with pytest.raises(DataError, match=r"belum dapat ditulis ulang .*python -m data erase compact"):
-            erasing.erase_overdue(home, REASON)
+            erasing.erase_overdue(homes.session(home), REASON)
     assert ask(home, "SELECT count(*) FROM penghapusan") == [(4,)]
     assert main(["--home", str(home), "erase", "compact"]) == 0
     assert proven(home)
@@ -180,13 +178,15 @@ def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(h
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_admin_erases(role, home):
-    viewers.acting_as(Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
+    session = homes.session(home, Viewer("x", role, frozenset({homes.SETU}) if role in viewers.OWN_KECAMATAN else frozenset()))
     if role == "admin":
-        assert len(erasing.erase_overdue(home, REASON)) == 4
+        assert len(erasing.erase_overdue(session, REASON)) == 4
         return
     for ask_for in (
-        lambda: erasing.erase_overdue(home, REASON),
-        lambda: erasing.erase_batch(home, 1, REASON),
+        lambda: erasing.erase_overdue(session, REASON),
+        lambda: erasing.erase_batch(session, 1, REASON),
+        lambda: erasing.listed(session),
+        lambda: erasing.compact(session),
     ):
         with pytest.raises(AccessError, match="tidak berhak"):
             ask_for()
@@ -194,15 +194,15 @@ def test_only_the_admin_erases(role, home):
 
 def test_figures_of_the_last_year_and_a_missing_reason_are_refused(home):
     with pytest.raises(DataError, match="Yang lebih muda dari 12 bulan tidak dihapus menurut umur"):
-        erasing.erase_overdue(home, REASON, months=11)
+        erasing.erase_overdue(homes.session(home), REASON, months=11)
     with pytest.raises(DataError, match="Alasan harus diisi"):
-        erasing.erase_overdue(home, " ")
+        erasing.erase_overdue(homes.session(home), " ")
     with database.read(home) as con:
         assert sum(due.rows for due in erasing.overdue(con, TODAY, table="kejadian", months=12)) == 4
 
 
 def test_the_command_line_asks_first_and_tells_of_the_backups(home, capsys):
-    backup.create(home)
+    backup.create(homes.session(home))
 
     def run(*words):
         assert main(["--home", str(home), "erase", *words]) == 0

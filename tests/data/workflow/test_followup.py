@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.store import audit, database
 from data.workflow import followup
+from tests import homes
 
 pytestmark = pytest.mark.home("simulasi")
 
@@ -20,14 +20,13 @@ def state(home):
 
 
 def test_a_signal_goes_its_way_and_every_step_is_kept(home):
-    viewers.acting_as(Viewer("dewi", "penghubung"))
-    followup.acknowledge(home, SIGNAL, EDITION)
-    followup.assign(home, SIGNAL, EDITION, "polsek")
-    viewers.acting_as(Viewer("budi", "operator_kabupaten"))
-    followup.assign(home, SIGNAL, EDITION, "disnaker")
-    followup.note(home, SIGNAL, EDITION, "dimediasi")
+    dewi, budi = homes.session(home, Viewer("dewi", "penghubung")), homes.session(home, Viewer("budi", "operator_kabupaten"))
+    followup.acknowledge(dewi, SIGNAL, EDITION)
+    followup.assign(dewi, SIGNAL, EDITION, "polsek")
+    followup.assign(budi, SIGNAL, EDITION, "disnaker")
+    followup.note(budi, SIGNAL, EDITION, "dimediasi")
     assert state(home)["keadaan"] == "ditugaskan"
-    followup.close(home, SIGNAL, EDITION, "benar")
+    followup.close(budi, SIGNAL, EDITION, "benar")
     found = state(home)
     assert (found["keadaan"], found["ditugaskan_ke"], found["catatan"], found["hasil"]) == (
         "ditutup",
@@ -51,9 +50,9 @@ def test_a_signal_goes_its_way_and_every_step_is_kept(home):
 
 
 def test_reopening_takes_the_outcome_back_and_keeps_it_in_the_history(home):
-    followup.acknowledge(home, SIGNAL, EDITION)
-    followup.close(home, SIGNAL, EDITION, "keliru")
-    followup.reopen(home, SIGNAL, EDITION)
+    followup.acknowledge(homes.session(home), SIGNAL, EDITION)
+    followup.close(homes.session(home), SIGNAL, EDITION, "keliru")
+    followup.reopen(homes.session(home), SIGNAL, EDITION)
     assert state(home)["keadaan"] == "diterima"
     assert pd.isna(state(home)["hasil"])
     assert "ditutup" in followup.history(home, SIGNAL)["langkah"].tolist()
@@ -62,18 +61,18 @@ def test_reopening_takes_the_outcome_back_and_keeps_it_in_the_history(home):
 @pytest.mark.parametrize(
     ("before", "step"),
     [
-        ((), lambda h: followup.assign(h, SIGNAL, EDITION, "polsek")),
-        ((), lambda h: followup.close(h, SIGNAL, EDITION, "benar")),
-        (("terima",), lambda h: followup.acknowledge(h, SIGNAL, EDITION)),
-        (("terima", "tutup"), lambda h: followup.note(h, SIGNAL, EDITION, "dipantau")),
-        (("terima",), lambda h: followup.reopen(h, SIGNAL, EDITION)),
+        ((), lambda h: followup.assign(homes.session(h), SIGNAL, EDITION, "polsek")),
+        ((), lambda h: followup.close(homes.session(h), SIGNAL, EDITION, "benar")),
+        (("terima",), lambda h: followup.acknowledge(homes.session(h), SIGNAL, EDITION)),
+        (("terima", "tutup"), lambda h: followup.note(homes.session(h), SIGNAL, EDITION, "dipantau")),
+        (("terima",), lambda h: followup.reopen(homes.session(h), SIGNAL, EDITION)),
     ],
 )
 def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(home, before, step):
     if "terima" in before:
-        followup.acknowledge(home, SIGNAL, EDITION)
+        followup.acknowledge(homes.session(home), SIGNAL, EDITION)
     if "tutup" in before:
-        followup.close(home, SIGNAL, EDITION, "benar")
+        followup.close(homes.session(home), SIGNAL, EDITION, "benar")
     known = len(followup.history(home, SIGNAL))
     with pytest.raises(DataError, match="Tidak ada yang diubah"):
         step(home)
@@ -81,18 +80,16 @@ def test_a_step_that_does_not_follow_is_refused_and_changes_nothing(home, before
 
 
 def test_codes_are_checked_and_there_is_no_free_text(home):
-    followup.acknowledge(home, SIGNAL, EDITION)
+    followup.acknowledge(homes.session(home), SIGNAL, EDITION)
     for call in (followup.assign, followup.note, followup.close):
         with pytest.raises(DataError, match="tidak dikenal"):
-            call(home, SIGNAL, EDITION, "Pak Budi melihat kerumunan")
+            call(homes.session(home), SIGNAL, EDITION, "Pak Budi melihat kerumunan")
 
 
 @pytest.mark.parametrize("role", ["humas", "pemilik_metode", "admin"])
 def test_roles_without_the_right_change_nothing(home, role):
-    viewers.acting_as(Viewer("x", role))
     with pytest.raises(AccessError):
-        followup.acknowledge(home, SIGNAL, EDITION)
-    viewers.acting_as(None)
+        followup.acknowledge(homes.session(home, Viewer("x", role)), SIGNAL, EDITION)
     assert followup.states(home).empty
 
 
@@ -142,8 +139,8 @@ LASTING = "2026-10/32.16.07/industri"
 
 
 def test_what_has_lasted_for_a_year_may_be_taken_as_the_new_level_and_that_is_audited(home):
-    followup.acknowledge(home, LASTING, EDITION)
-    followup.set_level(home, LASTING, EDITION, OLD)
+    followup.acknowledge(homes.session(home), LASTING, EDITION)
+    followup.set_level(homes.session(home), LASTING, EDITION, OLD)
     assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "taraf_baru"
     last = followup.history(home, LASTING).iloc[-1]
     assert (last["langkah"], last["kode"]) == ("taraf_baru", OLD)
@@ -153,37 +150,36 @@ def test_what_has_lasted_for_a_year_may_be_taken_as_the_new_level_and_that_is_au
         assert audit.check(con).broken_at is None
         assert followup.ended(con) == [LASTING]
     assert '"langkah": "taraf_baru"' in details
-    followup.reopen(home, LASTING, EDITION)
+    followup.reopen(homes.session(home), LASTING, EDITION)
     with database.read(home) as con:
         assert followup.ended(con) == []
 
 
 def test_a_younger_row_can_not_be_the_usual_level(home):
-    followup.acknowledge(home, LASTING, EDITION)
+    followup.acknowledge(homes.session(home), LASTING, EDITION)
     with pytest.raises(DataError, match="sudah berlangsung 12 bulan"):
-        followup.set_level(home, LASTING, EDITION, "2025-11")
+        followup.set_level(homes.session(home), LASTING, EDITION, "2025-11")
     assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "diterima"
 
 
 def test_a_new_level_needs_a_signal_that_somebody_acknowledged_and_the_right(home):
     with pytest.raises(DataError, match="Tidak ada yang diubah"):
-        followup.set_level(home, LASTING, EDITION, OLD)
-    viewers.acting_as(Viewer("tamu", "camat", frozenset({"32.16.07"})))
+        followup.set_level(homes.session(home), LASTING, EDITION, OLD)
     with pytest.raises(AccessError):
-        followup.set_level(home, LASTING, EDITION, OLD)
+        followup.set_level(homes.session(home, Viewer("tamu", "camat", frozenset({"32.16.07"}))), LASTING, EDITION, OLD)
 
 
 def test_what_is_closed_or_levelled_ends_at_publishing_and_nothing_else(home):
     for signal in (SIGNAL, LASTING):
-        followup.acknowledge(home, signal, EDITION)
-    followup.close(home, SIGNAL, EDITION, "keliru")
+        followup.acknowledge(homes.session(home), signal, EDITION)
+    followup.close(homes.session(home), SIGNAL, EDITION, "keliru")
     with database.read(home) as con:
         assert followup.ended(con) == [SIGNAL]
 
 
 def test_a_store_of_before_keeps_its_steps_and_learns_the_new_one(home):
-    followup.acknowledge(home, SIGNAL, EDITION)
-    followup.close(home, SIGNAL, EDITION, "benar")
+    followup.acknowledge(homes.session(home), SIGNAL, EDITION)
+    followup.close(homes.session(home), SIGNAL, EDITION, "benar")
     with database.read(home) as con:
         before = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
     old = (database.MIGRATIONS / "010_followup.sql").read_text().split("CREATE TABLE", 1)[1]
@@ -193,8 +189,8 @@ def test_a_store_of_before_keeps_its_steps_and_learns_the_new_one(home):
         con.execute("INSERT INTO tindak_lanjut SELECT * FROM disisihkan")
         con.execute("DROP TABLE disisihkan")
         con.execute("DELETE FROM schema_migrations WHERE version = 30")
-    followup.acknowledge(home, LASTING, EDITION)
-    followup.set_level(home, LASTING, EDITION, OLD)
+    followup.acknowledge(homes.session(home), LASTING, EDITION)
+    followup.set_level(homes.session(home), LASTING, EDITION, OLD)
     with database.read(home) as con:
         rows = con.execute("SELECT * FROM tindak_lanjut ORDER BY urutan").fetchall()
     assert rows[:2] == before

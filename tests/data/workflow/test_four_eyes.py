@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.access import viewers
 from data.access.viewers import Viewer
 from data.editions import reading
 from data.errors import DataError
@@ -45,8 +44,8 @@ def sign_in(home, switch="", more=""):
     (home / "akses.toml").write_text(ACCESS.format(switch=switch, more=more))
 
 
-def works(name, role="operator_kabupaten"):
-    viewers.acting_as(Viewer(name, role))
+def works(home, name, role="operator_kabupaten"):
+    return homes.session(home, Viewer(name, role), today=date(2026, 11, 5))
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +55,9 @@ def empty(tmp_path_factory):
     return home
 
 
-def quick(home, _period, snapshot, _say):
+def quick(session, _period, snapshot, _say):
     """In place of the figures, which aren't the matter here: an edition that says what it was made from."""
+    home = session.home
     made = publishing.files.next_id(home, MONTH)
     meta = {"edition": made, "period": MONTH, **publishing._fingerprints(home, snapshot)}
     told = {"audit_head": pd.DataFrame({"hash": [snapshot.audit_head]})}
@@ -72,34 +72,28 @@ def home(empty, tmp_path, monkeypatch):
     copy = tmp_path / "rumah"
     shutil.copytree(empty, copy)
     sign_in(copy)
-    works("ani")
-    send(copy, 2, 9, 16, 23)
+    send(copy, 2, 9, 16, 23, by="ani")
     return copy
 
 
-def send(home, *days):
-    homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day)) for day in days), verified=False)
+def send(home, *days, by):
+    homes.put(home, "kejadian", *(homes.incident(date(2026, 10, day)) for day in days), verified=False, by=audit.Actor(by))
 
 
 def decide(home, name, wanted=ALL, decision="terverifikasi"):
-    works(name)
-    with database.write(home, doing="uji") as con:
-        return verification.decide(con, wanted, decision, reason="dicek")
+    return verification.decide(works(home, name), wanted, decision, reason="dicek")
 
 
 def waits(home):
-    with database.read(home) as con:
-        return int(verification.count(con, Filter())["n"].sum())
+    return int(verification.counted(homes.session(home), Filter())["n"].sum())
 
 
 def publish(home, name):
-    works(name)
-    return publishing.publish(home, MONTH, today=date(2026, 11, 5))
+    return publishing.publish(works(home, name), MONTH)
 
 
 def approve(home, name):
-    works(name)
-    publishing.approve(home, MONTH, today=date(2026, 11, 5))
+    publishing.approve(works(home, name), MONTH)
 
 
 def trail(home, action):
@@ -120,8 +114,7 @@ def test_who_imported_does_not_decide_and_somebody_else_does(home, name, decisio
 
 
 def test_one_row_of_ones_own_among_others_refuses_them_all(home):
-    works("budi")
-    send(home, 24)
+    send(home, 24, by="budi")
     with pytest.raises(FourEyesError, match="batch 3 Anda"):
         decide(home, "budi")
     assert waits(home) == 5
@@ -130,23 +123,21 @@ def test_one_row_of_ones_own_among_others_refuses_them_all(home):
 
 
 def test_on_the_command_line_it_is_the_account_of_the_machine(home, monkeypatch, capsys):
-    viewers.acting_as(None)
-    monkeypatch.setattr(audit, "_account", lambda: "kondusif")
-    send(home, 24)
+    monkeypatch.setattr(audit, "account", lambda: "kondusif")
+    send(home, 24, by=audit.account())
     command = ["--home", str(home), "verify", "--batch", "3", "--reason", "dicek"]
     assert main(command) == 1
     assert "batch 3 Anda masukkan sendiri (pengguna mesin ini)" in capsys.readouterr().err
     assert main([*command[:4], "2", *command[5:]]) == 0, "what Ani sent is for the command line to decide"
-    monkeypatch.setattr(audit, "_account", lambda: "lain")
+    monkeypatch.setattr(audit, "account", lambda: "lain")
     assert main(command) == 0
 
 
 def test_the_account_is_that_of_the_process_whatever_its_environment_says(monkeypatch):
-    before = audit.user()
+    before = audit.account()
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "SUDO_USER"):
         monkeypatch.setenv(name, "orang-lain")
-    viewers.acting_as(None)
-    assert audit.user() == before
+    assert audit.account() == before
 
 
 # --- the switch
@@ -171,8 +162,7 @@ def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(tmp_path, kind, si
     with database.read(copy) as con:
         assert four_eyes.is_on(con, copy) is on
         assert ("Empat mata:" in str(four_eyes.told(con, copy))) is on
-    works("ani")
-    send(copy, 2)
+    send(copy, 2, by="ani")
     if on:
         with pytest.raises(FourEyesError):
             decide(copy, "ani")
@@ -225,15 +215,13 @@ def test_a_word_is_for_exactly_what_it_was_given_for(home):
 
 
 def numbers(home):
-    with database.read(home) as con:
-        return verification.queue(con, Filter())["id_baris"].tolist()
+    return verification.waiting(homes.session(home), Filter()).rows["id_baris"].tolist()
 
 
 def test_only_what_is_new_in_an_edition_counts(home):
     decide(home, "budi")
     publish(home, "citra")
-    works("ani")
-    send(home, 25)
+    send(home, 25, by="ani")
     decide(home, "citra")
     with pytest.raises(FourEyesError):
         publish(home, "citra")
@@ -241,14 +229,12 @@ def test_only_what_is_new_in_an_edition_counts(home):
 
 
 def test_a_row_of_a_later_month_is_new_when_its_month_is_published(home):
-    works("ani")
-    homes.put(home, "kejadian", homes.incident(date(2026, 11, 2)), verified=False)
+    homes.put(home, "kejadian", homes.incident(date(2026, 11, 2)), verified=False, by=audit.Actor("ani"))
     decide(home, "budi", Filter(batch=3))
     decide(home, "citra", Filter(batch=2))
     assert publish(home, "budi") == "2026-10-r1", "what Budi accepted isn't in October"
-    works("budi")
     with pytest.raises(FourEyesError):
-        publishing.publish(home, "2026-11", today=date(2026, 12, 5))
+        publishing.publish(homes.session(home, Viewer("budi", "operator_kabupaten"), today=date(2026, 12, 5)), "2026-11")
 
 
 def test_editions_of_before_count_by_their_time(home):
@@ -262,8 +248,12 @@ def test_editions_of_before_count_by_their_time(home):
 
 def test_who_brings_in_rows_that_need_no_verification_counts_as_who_verified(home):
     decide(home, "budi")
-    works("citra")
-    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})
+    homes.put(
+        home,
+        "nilai_resmi",
+        {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"},
+        by=audit.Actor("citra"),
+    )
     with pytest.raises(FourEyesError):
         publish(home, "citra")
     assert publish(home, "ani") == "2026-10-r1"
@@ -273,10 +263,9 @@ def test_a_move_waits_for_somebody_else_and_makes_nobody_a_verifier(home):
     """Citra moved Ani's incident: Budi decides on the move and doesn't publish alone, Citra may publish."""
     decide(home, "budi")
     publish(home, "citra")
-    works("citra")
-    with database.write(home, doing="uji") as con:
+    with database.read(home) as con:
         ((number,),) = con.execute("SELECT min(id_kejadian) FROM kejadian").fetchall()
-        moved = moving.move(con, "kejadian", number, origin=homes.CIBITUNG, to=homes.SETU, reason="keliru")
+    moved = moving.move(works(home, "citra"), "kejadian", number, origin=homes.CIBITUNG, to=homes.SETU, reason="keliru")
     with pytest.raises(FourEyesError):
         decide(home, "citra", Filter(batch=moved.batch))
     decide(home, "budi", Filter(batch=moved.batch))
@@ -287,14 +276,13 @@ def test_a_move_waits_for_somebody_else_and_makes_nobody_a_verifier(home):
 
 def test_on_the_command_line_approving_and_publishing_are_of_the_account(home, monkeypatch, capsys):
     decide(home, "budi")
-    viewers.acting_as(None)
-    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: MONTH)
-    monkeypatch.setattr(audit, "_account", lambda: "budi")
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today: MONTH)
+    monkeypatch.setattr(audit, "account", lambda: "budi")
     assert main(["--home", str(home), "publish", MONTH]) == 1
     assert "Empat mata" in capsys.readouterr().err
-    monkeypatch.setattr(audit, "_account", lambda: "kondusif")
+    monkeypatch.setattr(audit, "account", lambda: "kondusif")
     assert main(["--home", str(home), "approve", MONTH]) == 0
-    monkeypatch.setattr(audit, "_account", lambda: "budi")
+    monkeypatch.setattr(audit, "account", lambda: "budi")
     assert main(["--home", str(home), "publish", MONTH]) == 0
 
 
@@ -348,10 +336,10 @@ def test_no_other_way_leads_to_a_decision_or_an_edition(function, callers):
 
 def test_a_big_queue_is_asked_about_quickly(home):
     """What four eyes cost is one query: the rows don't come to Python one by one."""
-    works("ani")
+    ani = audit.Actor("ani")
     frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28), baris=n + 2) for n in range(3000)])
     frame = frame.reindex(columns=["baris", *TABLES["kejadian"].column_names])
     with database.write(home, doing="uji") as con:
-        database.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000)
+        database.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000, by=ani)
     with database.read(home) as con:
         assert [four_eyes.own_batches(con, who) for who in ("ani", "budi")] == [[2, 3], []]

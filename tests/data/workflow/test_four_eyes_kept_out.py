@@ -2,17 +2,19 @@
 
 import ast
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from data.access import access_file, viewers
+from data.access import access_file
 from data.access.viewers import AccessError, Viewer
 from data.editions import reading
 from data.errors import DataError
 from data.safety import doctor
 from data.store import database
+from data.store.audit import Actor
 from data.workflow import batches, erasing, four_eyes, publishing
 from data.workflow.four_eyes import FourEyesError
 from data.workflow.verification import Filter
@@ -23,27 +25,16 @@ empty, home = eyes.empty, eyes.home
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(autouse=True)
-def nobody_left():
-    yield
-    viewers.served_by(None)
-    viewers.acting_as(None)
-
-
 def withdraw(home, name, batch, act=batches.withdraw):
-    eyes.works(name)
-    with database.write(home, doing="uji") as con:
-        return act(con, batch, "keliru")
+    return act(eyes.works(home, name), batch, "keliru")
 
 
 def send(home, name, *days):
-    eyes.works(name)
-    eyes.send(home, *days)
+    eyes.send(home, *days, by=name)
 
 
 def in_november(home, name):
-    eyes.works(name)
-    return publishing.publish(home, "2026-11", today=date(2026, 12, 5))
+    return publishing.publish(homes.session(home, Viewer(name, "operator_kabupaten"), today=date(2026, 12, 5)), "2026-11")
 
 
 # --- whether there are two at all
@@ -122,15 +113,14 @@ def test_a_batch_that_was_erased_after_it_was_withdrawn_is_still_missing(home):
     eyes.decide(home, "citra")
     eyes.publish(home, "ani")
     withdraw(home, "budi", 3)
-    eyes.works("dewi", "admin")
-    erasing.erase_batch(home, 3, "salah kirim")
+    erasing.erase_batch(eyes.works(home, "dewi", "admin"), 3, "salah kirim")
     with pytest.raises(FourEyesError):
         eyes.publish(home, "budi")
 
 
 def test_a_withdrawn_register_that_nobody_had_to_verify_counts_too(home):
-    eyes.works("ani")
-    homes.put(home, "nilai_resmi", {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"})
+    register = {"indeks": "IKO", "tahun": 2025, "nilai": 68.4, "target": 70.0, "sumber": "LKjIP 2025"}
+    homes.put(home, "nilai_resmi", register, by=Actor("ani"))
     eyes.decide(home, "citra", Filter(batch=2))
     eyes.approve(home, "budi")
     eyes.publish(home, "ani")
@@ -142,8 +132,8 @@ def test_a_withdrawn_register_that_nobody_had_to_verify_counts_too(home):
 def test_what_is_kept_out_counts_once_in_the_edition_of_its_month(home, monkeypatch):
     """Budi withdraws a batch of November: no matter of October's edition, and of November's only until it was published."""
     send(home, "ani", 24)
-    homes.put(home, "kejadian", *(homes.incident(date(2026, 11, day)) for day in (3, 4)), verified=False)
-    homes.put(home, "kejadian", homes.incident(date(2026, 11, 5)), verified=False)
+    homes.put(home, "kejadian", *(homes.incident(date(2026, 11, day)) for day in (3, 4)), verified=False, by=Actor("ani"))
+    homes.put(home, "kejadian", homes.incident(date(2026, 11, 5)), verified=False, by=Actor("ani"))
     eyes.decide(home, "citra")
     withdraw(home, "budi", 3)
     eyes.publish(home, "ani")
@@ -198,8 +188,11 @@ def test_editions_of_before_count_withdrawals_by_their_time(home):
 def _served(home):
     """As the dashboard serves Citra, whose role is what `akses.toml` says when it is asked."""
     eyes.decide(home, "budi")
-    viewers.acting_as(None)
-    viewers.served_by(lambda: access_file.latest(home).viewer("citra", day=date(2026, 11, 5)))
+
+    def ask():
+        return access_file.latest(home).viewer("citra", day=date(2026, 11, 5))
+
+    return homes.session(home, ask(), today=date(2026, 11, 5), ask=ask)
 
 
 def _meanwhile(monkeypatch, change):
@@ -219,12 +212,12 @@ CHANGES = {
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_a_right_that_ends_while_it_is_computed_publishes_nothing(home, monkeypatch, case):
-    _served(home)
+    session = _served(home)
     text = (home / "akses.toml").read_text()
     assert CHANGES[case][0] in text
     _meanwhile(monkeypatch, lambda: (home / "akses.toml").write_text(text.replace(*CHANGES[case])))
     with pytest.raises(DataError):
-        publishing.publish(home, eyes.MONTH, today=date(2026, 11, 5))
+        publishing.publish(session, eyes.MONTH)
     assert reading.list_editions(home) == []
     assert eyes.trail(home, "terbit") == []
     assert not list((home / "editions").glob("*"))
@@ -232,16 +225,17 @@ def test_a_right_that_ends_while_it_is_computed_publishes_nothing(home, monkeypa
 
 def test_somebody_else_at_the_screen_while_it_is_computed_publishes_nothing(home, monkeypatch):
     """Ani may publish too, but she didn't ask for it."""
-    _served(home)
-    _meanwhile(monkeypatch, lambda: viewers.served_by(lambda: Viewer("ani", "operator_kabupaten")))
+    there = [Viewer("citra", "operator_kabupaten")]
+    session = replace(_served(home), ask=lambda: there[-1])
+    _meanwhile(monkeypatch, lambda: there.append(Viewer("ani", "operator_kabupaten")))
     with pytest.raises(AccessError, match="berubah sejak halaman ini dibuka"):
-        publishing.publish(home, eyes.MONTH, today=date(2026, 11, 5))
+        publishing.publish(session, eyes.MONTH)
     assert reading.list_editions(home) == []
 
 
 def test_who_still_may_publishes_and_the_trail_names_them(home):
-    _served(home)
-    assert publishing.publish(home, eyes.MONTH, today=date(2026, 11, 5)) == "2026-10-r1"
+    session = _served(home)
+    assert publishing.publish(session, eyes.MONTH) == "2026-10-r1"
     assert [one["oleh"] for one in eyes.trail(home, "terbit")] == ["citra"]
 
 
@@ -249,7 +243,6 @@ def test_who_still_may_publishes_and_the_trail_names_them(home):
 
 # Where names are compared as they are: both sides come from one place, or the stricter answer is the safe one.
 _AS_WRITTEN = {
-    ("audit.py", "who == user()"),  # whether somebody is named who isn't at work; the same call made it
     ("delegations.py", "other.user == one.user"),  # lower case since they were read
     ("access_file.py", "one.user == wanted"),  # both lower case
     ("signin.py", "st.session_state.get(_REFUSED) != user"),  # another spelling is noted once more

@@ -11,7 +11,7 @@ from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.intake import candidates, importing, sheets
 from data.store import database
-from data.workflow import batches, corrections, moving, verification
+from data.workflow import batches, moving, verification
 from data.workflow.verification import Filter
 from tests import homes
 
@@ -40,23 +40,17 @@ def counted(home):
 QUIET = (date(2026, 3, 9), CIBITUNG)
 
 
-def move(home, to=CIBITUNG, number="17", origin=SETU, **more):
-    with database.write(home, doing="uji") as con:
-        return moving.move(con, "kejadian", number, origin=origin, to=to, **{"reason": "salah kecamatan", **more})
+def move(home, to=CIBITUNG, number="17", origin=SETU, viewer=None, **more):
+    return moving.move(homes.session(home, viewer), "kejadian", number, origin=origin, to=to, **{"reason": "salah kecamatan", **more})
 
 
 def decide(home, decision="terverifikasi", **wanted):
-    with database.write(home, doing="uji") as con:
-        return verification.decide(con, Filter(**wanted), decision, reason="uji")
+    return verification.decide(homes.session(home), Filter(**wanted), decision, reason="uji")
 
 
 def send(home, *rows, viewer=OWN):
-    viewers.acting_as(viewer)
-    try:
-        source = sheets.parse("k.csv", "\n".join([HEADER, *rows]).encode())
-        return importing.take_in(home, importing.check(home, source, "kejadian"))[0]
-    finally:
-        viewers.acting_as(None)
+    source = sheets.parse("k.csv", "\n".join([HEADER, *rows]).encode())
+    return importing.take_in(homes.session(home, viewer), importing.check(homes.session(home, viewer), source, "kejadian"))[0]
 
 
 def test_a_move_waits_and_then_counts_there_and_no_longer_here(home):
@@ -86,8 +80,7 @@ def test_a_move_that_is_rejected_or_withdrawn_is_undone(home, undo):
     moved = move(home)
     if undo == "withdrawn":
         decide(home, batch=moved.batch)
-        with database.write(home, doing="uji") as con:
-            batches.withdraw(con, moved.batch, "keliru")
+        batches.withdraw(homes.session(home), moved.batch, "keliru")
     else:
         decide(home, "ditolak", batch=moved.batch)
     assert counted(home) == [QUIET, (DAY, SETU)]
@@ -96,9 +89,7 @@ def test_a_move_that_is_rejected_or_withdrawn_is_undone(home, undo):
 
 def test_the_queue_says_from_where(home):
     moved = move(home, desa="32.16.07.2001")
-    with database.read(home) as con:
-        queue = verification.queue(con, Filter(table="kejadian"))
-        (before,) = corrections.before(con, "kejadian", queue).values()
+    (before,) = verification.waiting(homes.session(home), Filter(table="kejadian")).before.values()
     assert (before.kecamatan, before.batch, before.counts) == (SETU, 2, True)
     assert before.changes == (
         ("id_kejadian", "17", moved.number),
@@ -144,24 +135,18 @@ def test_it_can_move_on_and_back_and_only_the_last_move_is_undone(home):
     assert counted(home) == [QUIET, (DAY, BABELAN)]
     decide(home, batch=move(home, SETU, number=again.number, origin=None).batch)
     assert counted(home) == [QUIET, (DAY, SETU)]
-    with (
-        database.write(home, doing="uji") as con,
-        pytest.raises(DataError, match=f"oleh batch {again.batch}. Tarik dulu"),
-    ):
-        batches.withdraw(con, moved.batch, "keliru")
-    with (
-        database.write(home, doing="uji") as con,
-        pytest.raises(DataError, match="Tidak ada baris yang cocok"),
-    ):
-        verification.decide(con, Filter(batch=moved.batch, status="terverifikasi"), "ditolak", reason="uji")
+    with pytest.raises(DataError, match=f"oleh batch {again.batch}. Tarik dulu"):
+        batches.withdraw(homes.session(home), moved.batch, "keliru")
+    with pytest.raises(DataError, match="Tidak ada baris yang cocok"):
+        verification.decide(homes.session(home), Filter(batch=moved.batch, status="terverifikasi"), "ditolak", reason="uji")
 
 
 def test_of_two_moves_of_one_row_only_one_can_hold(home):
     first = move(home)
     decide(home, "ditolak", batch=first.batch)
     second = move(home, BABELAN)
-    with database.write(home, doing="uji") as con, pytest.raises(DataError, match="sudah dipindahkan lagi"):
-        verification.decide(con, Filter(batch=first.batch, status="ditolak"), "terverifikasi", reason="uji")
+    with pytest.raises(DataError, match="sudah dipindahkan lagi"):
+        verification.decide(homes.session(home), Filter(batch=first.batch, status="ditolak"), "terverifikasi", reason="uji")
     decide(home, batch=second.batch)
     assert counted(home) == [QUIET, (DAY, BABELAN)]
 
@@ -190,9 +175,9 @@ def test_a_move_without_sense_is_a_sentence_and_changes_nothing(home, wrong, sen
 
 def test_only_the_kabupaten_moves(home):
     for role in set(viewers.ROLES) - set(viewers.RIGHTS["verifikasi"]):
-        viewers.acting_as(Viewer("x", role, frozenset({SETU, CIBITUNG}) if role in viewers.OWN_KECAMATAN else frozenset()))
+        viewer = Viewer("x", role, frozenset({SETU, CIBITUNG}) if role in viewers.OWN_KECAMATAN else frozenset())
         with pytest.raises(AccessError, match="tidak berhak"):
-            move(home)
+            move(home, viewer=viewer)
 
 
 def test_it_is_a_verb(home, capsys):

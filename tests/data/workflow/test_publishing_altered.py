@@ -6,7 +6,6 @@ import duckdb
 import pytest
 
 from data.__main__ import main
-from data.access import viewers
 from data.editions import reading
 from data.errors import DataError
 from data.store import database
@@ -52,7 +51,6 @@ def verified(empty, tmp_path_factory):
     home = waiting.__wrapped__(empty, tmp_path_factory.mktemp("utuh"), patch)
     eyes.decide(home, "budi")
     yield home
-    viewers.acting_as(None)
     patch.undo()
 
 
@@ -85,8 +83,7 @@ def test_an_altered_store_is_not_published_in_words_and_nothing_changes(home, ca
         eyes.publish(home, "citra")
     assert name in str(refused.value)
     assert "Tidak ada yang diterbitkan darinya" in str(refused.value)
-    viewers.acting_as(None)
-    monkeypatch.setattr(publishing, "latest_complete_month", lambda today=None: eyes.MONTH)
+    monkeypatch.setattr(publishing, "latest_complete_month", lambda today: eyes.MONTH)
     assert main(["--home", str(home), "publish", eyes.MONTH]) == 1
     assert name in capsys.readouterr().err
     assert reading.list_editions(home) == []
@@ -98,7 +95,7 @@ def test_an_altered_store_is_not_published_in_words_and_nothing_changes(home, ca
 def test_nobody_agrees_to_figures_that_are_read_through_something_else(home, case):
     harm(home, BUILD[case][0])
     before = trail(home)
-    for ask in (lambda: eyes.approve(home, "citra"), lambda: publishing.standing(home, eyes.MONTH)):
+    for ask in (lambda: eyes.approve(home, "citra"), lambda: publishing.standing(eyes.works(home, "citra"), eyes.MONTH)):
         with pytest.raises(DataError, match="Susunan basis data diubah"):
             ask()
     assert trail(home) == before

@@ -4,17 +4,17 @@ import pandas as pd
 import pytest
 
 from data.reference import territory
-from data.store import clock, database
+from data.store import clock
 from data.tables import TABLES
 from data.workflow import batches, submission
+from tests import homes
 from tests.data.workflow.test_verification import CIBITUNG, TAMBUN, add, decide, home  # noqa: F401 - the fixture
 
 COLUMNS = ["baris", "bulan", "kecamatan", "desa_melapor", "desa_nihil", "desa_total"]
 
 
 def states(home, month="2026-10"):  # noqa: F811
-    with database.read(home) as con:
-        rows = submission.board(con, month)
+    rows = submission.board(home, month)
     return rows.pivot_table("state", "kecamatan", "tabel", aggfunc="first")
 
 
@@ -60,8 +60,7 @@ def test_an_area_is_nil_only_where_every_desa_said_so(home, reporting, nil, stat
         pd.DataFrame([[2, "2026-10", "32.16.01", reporting, nil, 8]], columns=COLUMNS),
     )
     assert states(home).loc["32.16.01", "kejadian"] == state
-    with database.read(home) as con:
-        absent = submission.missing(submission.board(con, "2026-10"))
+    absent = submission.missing(submission.board(home, "2026-10"))
     assert absent.get("Setu", []) == ["kelengkapan", "kejadian"]
     name = dict(zip(territory.load_kecamatan()["kode"], territory.load_kecamatan()["nama"], strict=True))["32.16.01"]
     assert absent.get(name, []) == ([] if state == "nihil" else ["kejadian"])
@@ -78,21 +77,18 @@ def test_rows_of_incidents_that_were_all_rejected_leave_the_report_of_them_open(
 def test_a_withdrawn_or_rejected_delivery_was_not_sent(home):  # noqa: F811
     decide(home, "ditolak", table="kejadian", kecamatan=TAMBUN)
     assert states(home).loc[TAMBUN, "kejadian"] == "belum"
-    with database.write(home, doing="uji") as con:
-        batches.withdraw(con, 3, "uji")
+    batches.withdraw(homes.session(home), 3, "uji")
     assert states(home).loc[CIBITUNG, "kelengkapan"] == "belum"
 
 
 def test_rows_that_wait_are_counted_with_the_time_of_the_last_delivery(home):  # noqa: F811
-    with database.read(home) as con:
-        row = submission.board(con, "2026-10").query("kecamatan == @CIBITUNG and tabel == 'kejadian'").iloc[0]
+    row = submission.board(home, "2026-10").query("kecamatan == @CIBITUNG and tabel == 'kejadian'").iloc[0]
     assert (row["rows"], row["waiting"]) == (1, 1)
     assert pd.Timestamp(row["last_sent"]) <= pd.Timestamp(clock.now())
 
 
 def test_the_reminder_names_what_is_missing(home):  # noqa: F811
-    with database.read(home) as con:
-        absent = submission.missing(submission.board(con, "2026-10"))
+    absent = submission.missing(submission.board(home, "2026-10"))
     assert "Cibitung" not in absent  # nothing says that there were activities
     assert len(absent) == 22
     text = submission.reminder("Tambun Selatan", absent["Tambun Selatan"], "Oktober 2026")

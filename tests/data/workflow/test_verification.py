@@ -61,17 +61,16 @@ def add(home, table, frame):
             sha256="0" * 64,
             file_format="csv",
             file_rows=len(frame),
+            by=homes.BY,
         )
 
 
 def keys(home, **wanted):
-    with database.read(home) as con:
-        return verification.queue(con, Filter(**wanted))["kunci"].tolist()
+    return verification.waiting(homes.session(home), Filter(**wanted)).rows["kunci"].tolist()
 
 
 def decide(home, decision="terverifikasi", reason="cocok dengan laporan", **wanted):
-    with database.write(home, doing="uji") as con:
-        return verification.decide(con, Filter(**wanted), decision, reason=reason)
+    return verification.decide(homes.session(home), Filter(**wanted), decision, reason=reason)
 
 
 def ask(home, sql):
@@ -160,11 +159,10 @@ def test_a_correction_of_a_verified_row_is_marked_in_the_queue(home):
         ]
     )
     add(home, KEJADIAN, frame)
-    with database.read(home) as con:
-        waiting = verification.queue(con, Filter(table="kejadian"))
-        ((first,),) = con.execute("SELECT min(id_baris) FROM kejadian WHERE id_kejadian = 'A1'").fetchall()
-        assert waiting[["kunci", "mengganti"]].to_numpy().tolist() == [[A1, first]]
-        assert verification.contents(con, "kejadian", waiting["id_baris"])["luka"].tolist() == [4]
+    ((first,),) = ask(home, "SELECT min(id_baris) FROM kejadian WHERE id_kejadian = 'A1'")
+    waiting = verification.waiting(homes.session(home), Filter(table="kejadian"))
+    assert waiting.rows[["kunci", "mengganti"]].to_numpy().tolist() == [[A1, first]]
+    assert waiting.contents["luka"].tolist() == [4]
 
 
 def test_the_share_verified_counts_waiting_rows_and_leaves_rejected_ones_out(home):
@@ -184,8 +182,7 @@ def test_the_share_verified_counts_waiting_rows_and_leaves_rejected_ones_out(hom
 
 
 def set_batch(home, action, batch, reason="salah kirim"):
-    with database.write(home, doing="uji") as con:
-        return action(con, batch, reason)
+    return action(homes.session(home), batch, reason)
 
 
 def test_a_withdrawn_batch_doesn_t_count_and_comes_back_as_it_was(home):

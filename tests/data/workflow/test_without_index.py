@@ -58,7 +58,7 @@ def test_the_months_begin_with_the_first_row(published):
 def test_what_says_nothing_of_a_month_is_refused_with_what_is_needed(tmp_path, table, held):
     home = only(tmp_path / "rumah", table)
     with pytest.raises(DataError, match="Yang diperlukan: sedikitnya satu baris terverifikasi dari Kejadian") as refused:
-        publishing.publish(home, MONTH)
+        publishing.publish(homes.session(home), MONTH)
     assert (f"Sudah ada, tetapi belum cukup: {held}." in str(refused.value)) == (held is not None)
     assert reading.list_editions(home) == []
 
@@ -67,12 +67,12 @@ def test_rows_that_wait_are_named_where_nothing_else_is_there(tmp_path):
     homes.new(tmp_path, "nyata")
     put(tmp_path, "kejadian", incident(date(2026, 10, 3)), incident(date(2026, 10, 4)), verified=False)
     with pytest.raises(DataError, match="2 baris menunggu verifikasi: verifikasi dulu"):
-        publishing.publish(tmp_path, MONTH)
+        publishing.publish(homes.session(tmp_path), MONTH)
 
 
 def test_the_list_of_incidents_is_counted_though_nobody_said_how_complete_it_is(tmp_path):
     home = only(tmp_path / "rumah", "kejadian")
-    edition = reading.open_edition(home, publishing.publish(home, MONTH))
+    edition = reading.open_edition(home, publishing.publish(homes.session(home), MONTH))
     counted = edition.counts().groupby(["period", "kecamatan"])["n"].sum()
     assert counted.to_dict() == {("2026-03", homes.CIBITUNG): 1, (MONTH, homes.SETU): 4}
     edition.close()
@@ -84,7 +84,7 @@ def test_the_twelfth_month_of_reports_has_an_index_and_the_eleventh_has_none(tmp
     months = [f"2025-{n:02d}" for n in range(1, 13)]
     put(tmp_path, "kelengkapan", *(report(month, kecamatan=place) for month in months for place in places))
     for month, has_index in (("2025-11", False), ("2025-12", True)):
-        edition = reading.open_edition(tmp_path, publishing.publish(tmp_path, month))
+        edition = reading.open_edition(tmp_path, publishing.publish(homes.session(tmp_path), month))
         assert (edition.has_index, edition.meta["index_from"]) == (has_index, "2025-12")
         edition.close()
 
@@ -110,12 +110,12 @@ def test_rows_that_wait_or_were_rejected_are_no_report(tmp_path):
     home = only(tmp_path / "rumah", "kelengkapan")
     put(home, "kejadian", incident(date(2026, 11, 3)), verified=False)
     with pytest.raises(DataError, match="Untuk 2026-11 tidak ada laporan apa pun"):
-        publishing.publish(home, "2026-11", today=date(2026, 12, 5))
+        publishing.publish(homes.session(home, today=date(2026, 12, 5)), "2026-11")
 
 
 def test_a_register_alone_has_no_month_that_could_be_missing(tmp_path):
     home = only(tmp_path / "rumah", "ormas")
-    assert not publishing.standing(home, MONTH).silent
+    assert not publishing.standing(homes.session(home), MONTH).silent
 
 
 # --- nothing has changed
@@ -123,16 +123,15 @@ def test_a_register_alone_has_no_month_that_could_be_missing(tmp_path):
 
 def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
     home = only(tmp_path / "rumah", "kegiatan")
-    publishing.publish(home, MONTH)
+    publishing.publish(homes.session(home), MONTH)
     with pytest.raises(DataError, match="Tidak ada yang diterbitkan: sejak edisi 2026-10-r1 tidak ada yang berubah"):
-        publishing.publish(home, MONTH)
+        publishing.publish(homes.session(home), MONTH)
     put(home, "kegiatan", activity(date(2026, 10, 21)), verified=False)
-    assert publishing.standing(home, MONTH).unchanged, "a row that waits changes no figure"
-    with database.write(home, doing="uji") as con:
-        verification.decide(con, verification.Filter(), "terverifikasi", reason="uji")
-    assert publishing.standing(home, MONTH).changed == [inputs.DATA]
+    assert publishing.standing(homes.session(home), MONTH).unchanged, "a row that waits changes no figure"
+    verification.decide(homes.session(home), verification.Filter(), "terverifikasi", reason="uji")
+    assert publishing.standing(homes.session(home), MONTH).changed == [inputs.DATA]
     said: list[str] = []
-    assert publishing.publish(home, MONTH, say=said.append) == "2026-10-r2"
+    assert publishing.publish(homes.session(home), MONTH, say=said.append) == "2026-10-r2"
     assert "Yang berubah dibandingkan edisi 2026-10-r1:" in said
     assert any("kegiatan" in line and "masuk: 1 baris" in line for line in said)
     assert "- Tidak ada skor yang berubah." in said
@@ -140,12 +139,12 @@ def test_the_same_again_is_refused_and_a_verified_row_is_a_change(tmp_path):
 
 def test_rows_that_are_withdrawn_and_come_again_are_no_change(tmp_path):
     home = only(tmp_path / "rumah", "kelengkapan")
-    publishing.publish(home, MONTH)
-    with database.write(home, doing="uji") as con:
+    publishing.publish(homes.session(home), MONTH)
+    with database.read(home) as con:
         (batch,) = con.execute("SELECT batch_id FROM batches WHERE tabel = 'kelengkapan'").fetchone()
-        batches.withdraw(con, batch, "uji")
+    batches.withdraw(homes.session(home), batch, "uji")
     put(home, "kelengkapan", report("2026-09"), report(MONTH))
-    assert publishing.standing(home, MONTH).unchanged
+    assert publishing.standing(homes.session(home), MONTH).unchanged
 
 
 @pytest.mark.parametrize(
@@ -156,12 +155,12 @@ def test_other_rules_another_program_and_an_edition_that_recorded_nothing_are_a_
     home = only(tmp_path / "rumah", "kelengkapan")
     if what == "older":
         monkeypatch.setattr(inputs, "fingerprints", lambda *_: dict.fromkeys(inputs.FINGERPRINTS, ""))
-    publishing.publish(home, MONTH)
+    publishing.publish(homes.session(home), MONTH)
     monkeypatch.undo()
     if what == "rules":
         text = methods.rules_text()
         monkeypatch.setattr(methods, "rules_text", lambda: text + "# lain\n")
     if what == "program":
         monkeypatch.setattr(inputs, "_program", lambda: "lain")
-    found = publishing.standing(home, MONTH)
+    found = publishing.standing(homes.session(home), MONTH)
     assert found.changed == ([part] if part else list(inputs.FINGERPRINTS))

@@ -30,6 +30,7 @@ from pages.exports.press import tallies
 from pages.exports.proof import making, queue
 from pages.facts import periods, views
 from pages.wording import formats
+from tests import homes
 
 LAST = "2026-10"
 
@@ -48,12 +49,12 @@ def edition(home):
 
 @pytest.fixture(scope="module")
 def pdf(home, edition):
-    return making.make_brief(home, edition, None, "pdf")
+    return making.make_brief(homes.session(home), edition, None, "pdf")
 
 
 @pytest.fixture(scope="module")
 def pptx(home, edition):
-    return making.make_brief(home, edition, None, "pptx")
+    return making.make_brief(homes.session(home), edition, None, "pptx")
 
 
 def in_language(language, make):
@@ -173,7 +174,7 @@ def test_the_table_lists_every_kecamatan_with_its_score(edition, pdf, pptx):
 
 
 def test_the_english_brief_has_no_indonesian_sentence(home, edition):
-    made = in_language("en", lambda: making.make_brief(home, edition, None, "pdf"))
+    made = in_language("en", lambda: making.make_brief(homes.session(home), edition, None, "pdf"))
     text = pdf_text(made)
     assert "Stability brief" in text
     assert "What this index is not" in text
@@ -185,7 +186,7 @@ def test_the_english_brief_has_no_indonesian_sentence(home, edition):
 @pytest.mark.parametrize("form", making.BRIEF_FORMATS)
 def test_the_same_input_gives_the_same_bytes(home, edition, pdf, pptx, form):
     time.sleep(2.1)  # a ZIP keeps times to two seconds: enough for a forgotten clock to show
-    assert making.make_brief(home, edition, None, form) == {"pdf": pdf, "pptx": pptx}[form]
+    assert making.make_brief(homes.session(home), edition, None, form) == {"pdf": pdf, "pptx": pptx}[form]
 
 
 def test_the_pptx_dates_from_the_day_of_the_edition(edition, pptx):

@@ -10,6 +10,7 @@ from pages.exports.__main__ import main
 from pages.exports.press import district, frames, press
 from pages.exports.proof import checking, making
 from pages.facts import views
+from tests import homes
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, SCORED
 from tests.pages.speaking import in_english
@@ -144,10 +145,10 @@ def test_a_clearance_is_for_one_kecamatan_and_for_the_low_bands_only_where_given
     shutil.copytree(simulated_home, home)
     edition = reading.open_edition(home)
     with pytest.raises(district.NotNamedError):
-        making.ask(home, edition, district.kind(FELL), LAST, name_low_bands=False, note="")
-    asked = making.ask(home, edition, district.kind(FELL), LAST, name_low_bands=True, note="")
+        making.ask(homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=False, note="")
+    asked = making.ask(homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=True, note="")
     assert (asked.kind, asked.name_low_bands) == ("trend-32.16.07", True)
-    clearance.clear(home, asked.id)
+    clearance.clear(homes.session(home), asked.id)
     made = making.make_frame(home, edition, district.kind(FELL), None, "1080x1080", "png")
     assert made.cleared.id == asked.id
     assert checking.judge(home, made.content).good

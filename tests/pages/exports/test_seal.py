@@ -35,8 +35,8 @@ def frame(home, edition, form="png", kind="number", size="1080x1080"):
 
 
 def cleared(home, edition, kind="number", **options):
-    one = making.ask(home, edition, kind, "2026-10", name_low_bands=False, note="")
-    return clearance.clear(home, one.id, **options)
+    one = making.ask(homes.session(home), edition, kind, "2026-10", name_low_bands=False, note="")
+    return clearance.clear(homes.session(home), one.id, **options)
 
 
 def verdict(home, content):
@@ -47,8 +47,8 @@ def every_format(home, edition):
     return {
         "png": frame(home, edition, "png").content,
         "svg": frame(home, edition, "svg").content,
-        "pdf": making.make_brief(home, edition, None, "pdf"),
-        "pptx": making.make_brief(home, edition, None, "pptx"),
+        "pdf": making.make_brief(homes.session(home), edition, None, "pdf"),
+        "pptx": making.make_brief(homes.session(home), edition, None, "pptx"),
     }
 
 
@@ -168,11 +168,11 @@ def test_a_clearance_is_for_what_was_seen_and_for_nothing_else(home, edition, mo
 def test_under_embargo_no_clean_file_and_after_withdrawal_check_reports_it(home, edition):
     one = cleared(home, edition, embargo=clock.now() + timedelta(hours=2))
     assert frame(home, edition).cleared is None
-    clearance.withdraw(home, one.id, reason="jadwal berubah")
+    clearance.withdraw(homes.session(home), one.id, reason="jadwal berubah")
     again = cleared(home, edition)
     made = frame(home, edition)
     assert made.cleared.id == again.id
-    clearance.withdraw(home, again.id, reason="angka dikoreksi")
+    clearance.withdraw(homes.session(home), again.id, reason="angka dikoreksi")
     found = checking.judge(home, made.content)
     assert not found.good
     assert "DITARIK" in found.lines[-1]
@@ -271,7 +271,7 @@ def test_a_package_that_would_fill_the_memory_is_not_unpacked(home, monkeypatch)
 def test_the_id_on_a_printed_frame_tells_its_state(home, edition, capsys):
     one = cleared(home, edition)
     assert main(["check", "--home", str(home), one.id]) == 0
-    clearance.withdraw(home, one.id, reason="angka dikoreksi")
+    clearance.withdraw(homes.session(home), one.id, reason="angka dikoreksi")
     with pytest.raises(SystemExit):
         main(["check", "--home", str(home), one.id])
     assert "DITARIK" in capsys.readouterr().out

@@ -38,7 +38,7 @@ def one_or_two(home):
 def edition(request, tmp_path_factory):
     home = tmp_path_factory.mktemp(request.param) / "rumah"
     if request.param == "sedikit":
-        publishing.publish(one_or_two(home), homes.MONTH, today=AFTER)
+        publishing.publish(homes.session(one_or_two(home), today=AFTER), homes.MONTH)
     else:
         homes.alone(request.param, home)
     with contextlib.closing(reading.open_edition(home)) as opened:

@@ -1,0 +1,127 @@
+"""The way in and out on the screen: who isn't signed in is offered to, who is sees as whom, and without sign-in roles can be tried.
+
+How we know who it is stands in `pages/session/signin.py`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from data.access import access_file, clock_watch, viewers
+from data.access.viewers import Viewer
+from data.privacy import purpose
+from data.session import Session
+from data.store import clock
+from data.words import t
+from data.workflow import stores
+from pages.figures import markup
+from pages.session import addresses, guard, screen, signin
+from pages.session.addresses import Address
+from pages.session.signin import FIRST_PAGE, FIRST_PLACE, PLACE, ROLE, Away, NotSignedIn
+
+WATCH_SECONDS = 20
+_waiting = addresses.Waiting()
+
+
+def offer(reason: NotSignedIn, page: str) -> None:
+    """The page of somebody who isn't signed in and wanted to see another one."""
+    st.title(t("Masuk"), anchor=False)
+    screen.show(markup.tag("p", t(reason.message)))
+    if isinstance(reason, Away):
+        st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
+        return
+    screen.show(markup.tag("p", purpose.sentence(), "k-note"))
+    if clock_watch.doubt(stores.home()):
+        screen.show(
+            markup.tag(
+                "p",
+                t(
+                    "Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm"
+                ),
+            )
+        )
+    st.button(
+        t("Masuk dengan akun kantor"),
+        on_click=guard.act(_go_to_provider),
+        args=(page,),
+        type="primary",
+        key="w_masuk",
+    )
+
+
+def arrival(page: Page) -> Address | None:
+    """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
+    who = None if page.url_path or st.query_params else signin.browser()
+    return _waiting.take(who, clock.seconds()) if who else None
+
+
+def menu(session: Session, kecamatan: dict[str, str]) -> None:
+    """Who one is, and the way out; without sign-in, the roles to try. In the side bar."""
+    found = session.viewer
+    with st.sidebar:
+        if found.local:
+            _try_roles(kecamatan)
+            return
+        screen.show(markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note"))
+        if signin.mode(session.home) == access_file.OIDC:
+            way_out()
+        else:  # the page of the proxy says nothing of us
+            screen.show(markup.tag("p", purpose.sentence(), "k-note"))
+        _watch()
+
+
+def way_out() -> None:
+    """The button that signs out."""
+    st.button(t("Keluar"), on_click=guard.anyone(_leave), key="w_keluar")
+
+
+def _try_roles(kecamatan: dict[str, str]) -> None:
+    st.session_state["w_peran"] = st.session_state[ROLE]
+    st.selectbox(
+        t("Coba sebagai"),
+        options=[viewers.LOCAL, *viewers.ROLES],
+        format_func=lambda role: t(Viewer("", role).title),
+        key="w_peran",
+        on_change=guard.act(_take_role),
+        help=t("Tanpa pengaturan masuk, dasbor hanya melayani mesin ini dan semua peran dapat dicoba."),
+    )
+    if st.session_state[ROLE] in viewers.OWN_KECAMATAN:
+        place = st.session_state[PLACE]
+        st.session_state["w_peran_kecamatan"] = place if place in kecamatan else FIRST_PLACE
+        st.selectbox(
+            t("Kecamatan peran"),
+            options=list(kecamatan),
+            format_func=kecamatan.__getitem__,
+            key="w_peran_kecamatan",
+            on_change=guard.act(_take_role),
+        )
+
+
+def _take_role() -> None:
+    st.session_state[ROLE] = st.session_state["w_peran"]
+    st.session_state[PLACE] = st.session_state.get("w_peran_kecamatan", st.session_state[PLACE])
+    for key in (ROLE, PLACE):
+        st.query_params.pop(key, None)
+
+
+def _go_to_provider(page: str) -> None:
+    wanted, who = addresses.address(page, st.query_params.to_dict()), signin.browser()
+    # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
+    if who and (wanted.choices or page != FIRST_PAGE):
+        _waiting.keep(who, wanted, clock.seconds())
+    st.login()
+
+
+def _leave() -> None:
+    signin.end()
+    st.logout()
+
+
+def _go_on() -> None:
+    st.session_state.pop(signin.SHOWN_TO, None)
+
+
+@guard.fragment(run_every=WATCH_SECONDS)
+def _watch() -> None:
+    """Clear the screen of somebody who went away or has another role now: that is asked before this, and is no use."""
