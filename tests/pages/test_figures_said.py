@@ -89,7 +89,7 @@ def heard(monkeypatch):
         return said
 
     def hear_title(t, figure_id):
-        wordings[figure_id].add(title(figure_id))
+        wordings[figure_id].add(title(t, figure_id))
         return title(t, figure_id)
 
     monkeypatch.setattr(told, "number", hear_number)
