@@ -1,4 +1,4 @@
-"""Numbers as the language of the context writes them (CLDR, by Babel), for texts that are made below the pages."""
+"""Numbers as the language of the reader writes them (CLDR, by Babel), for texts that are made below the pages."""
 
 from __future__ import annotations
 

@@ -150,6 +150,10 @@ class Words:
         return text.format(**_in_words({"n": n, **values}.items(), language))
 
 
+HOUSE = Words("id")
+"""Of the language of the house: what the command line, logs and whatever nobody asked for in a language of theirs say."""
+
+
 class _OfTheContext(Words):
     """The words of the language of the context, where nobody handed others in yet."""
 

@@ -23,7 +23,7 @@ def render(found: Context) -> None:
     with month:
         shell.period_box(found)
     press_clearance.waiting(found)
-    if press.offered(press_desk.whole(found), found.period):
+    if press.offered(press_desk.whole(found), t, found.period):
         _frame(found)
     else:
         st.info(
@@ -54,7 +54,7 @@ def _frame(found: Context) -> None:
 
 
 def _choices(found: Context) -> press_desk.Choice:
-    names = press.offered(press_desk.whole(found), found.period)
+    names = press.offered(press_desk.whole(found), t, found.period)
     first = next(iter(names))
     chosen = context.asked_for(press_desk.KIND, t("Bingkai"), names, names[first]) or first
     context.view_as(names[chosen], formats.month_short(t, found.period))

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import commands, session, words
+from data import commands, session
 from data.commands import Parser
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError, because
-from data.words import msg, t
+from data.words import HOUSE, LANGUAGES, Words, msg
 from data.workflow import clearance, noting, stores
 from pages.exports.press import differences, district, frames, press, release
 from pages.exports.proof import checking, making
@@ -35,16 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _frame(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
-    words.use(options.lang)
+    t = Words(options.lang)
     form = options.format or _ending(options.out, frames.FORMATS)
     named = True if options.name_low_bands else None
     made = making.make_frame(
-        options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo
+        t, options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo
     )
     _write(options.out, made.content)
     commands.say(made.frame.caption)
     if made.cleared is None:
-        for warning in differences.warnings(options.session, edition, made.frame.kind, made.frame.period):
+        for warning in differences.warnings(t, options.session, edition, made.frame.kind, made.frame.period):
             print(t("Sebelum diizinkan: {warning}", warning=warning), file=sys.stderr)
     if made.cleared:
         clearance.note_taken(options.session, made.cleared, options.out.name)
@@ -61,9 +61,9 @@ def _kind(options: argparse.Namespace, edition: Edition) -> str:
 
 def _brief(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
-    words.use(options.lang)
+    t = Words(options.lang)
     form = options.format or _ending(options.out, making.BRIEF_FORMATS)
-    _write(options.out, making.make_brief(options.session, edition, options.period, form))
+    _write(options.out, making.make_brief(t, options.session, edition, options.period, form))
     if stores.exists(options.home):  # an edition may stand in a home without a store
         month = press.month_of(edition, options.period)
         taken = {"brief": form, "edisi": edition.id, "bulan": month, "berkas": options.out.name}
@@ -73,15 +73,16 @@ def _brief(options: argparse.Namespace) -> None:
 
 def _release(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
-    words.use(options.lang)
-    commands.say(release.draft(edition, options.period).text)
-    for question, answer in release.questions(edition, options.period):
+    t = Words(options.lang)
+    commands.say(release.draft(edition, t, options.period).text)
+    for question, answer in release.questions(edition, t, options.period):
         commands.say(f"\n{question}\n{answer}")
 
 
 def _check(options: argparse.Namespace) -> None:
-    by_id = None if options.file.exists() else checking.known_id(options.home, str(options.file))
-    verdict = by_id or checking.check(options.home, options.file)
+    t = HOUSE
+    by_id = None if options.file.exists() else checking.known_id(t, options.home, str(options.file))
+    verdict = by_id or checking.check(t, options.home, options.file)
     commands.say("\n".join(verdict.lines))
     if not verdict.good:
         raise SystemExit(1)
@@ -113,6 +114,7 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    t = HOUSE
     parser = Parser(prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi."))
     verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=Parser)
 
@@ -125,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     def chosen(made: argparse.ArgumentParser) -> None:
         made.add_argument("--edition", metavar="ID", help=t("edisi (bawaan: yang berlaku)"))
         made.add_argument("--period", metavar="YYYY-MM", help=t("bulan (bawaan: yang terakhir)"))
-        made.add_argument("--lang", choices=words.LANGUAGES, default=words.LANGUAGES[0])
+        made.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
 
     def source(made: argparse.ArgumentParser, formats: Sequence[str]) -> None:
         chosen(made)

@@ -1,6 +1,6 @@
 """What an edition can and can't tell: whether it has an index, of which months nothing came, what is in it and what isn't.
 
-Sentences in the language of the context; no Streamlit, for exports say them too.
+Sentences in the language of the reader; no Streamlit, for exports say them too.
 """
 
 from __future__ import annotations

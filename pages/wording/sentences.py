@@ -1,4 +1,4 @@
-"""Sentences composed by rules from the figures, in the language of the context. No free text, nothing computed."""
+"""Sentences composed by rules from the figures, in the language of the reader. No free text, nothing computed."""
 
 from __future__ import annotations
 

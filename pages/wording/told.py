@@ -79,7 +79,7 @@ def hidden(t: Words, value: Value) -> str:
 def sentence(t: Words, message: str, /, **parts: Value | tuple[Value, Value] | str) -> str:
     """A sentence about figures: each stands in it as its phrase, a pair as `n of total`. Empty where one isn't known.
 
-    message: already in the language of the context, with its fields left open.
+    message: already in the language of the reader, with its fields left open.
     """
     said: dict[str, str] = {}
     for name, part in parts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.editions import reading
+from data.words import t
 from pages.exports.press import district, press
 from pages.exports.proof import making
 from tests import homes
@@ -28,7 +30,7 @@ def frames_and_briefs() -> Iterator[Row]:
 
         def slowest(size: str, form: str) -> tuple[float, float]:
             return max(
-                best(lambda kind=kind: making.make_frame(home, edition, kind, None, size, form), 3)  # type: ignore[misc]
+                best(lambda kind=kind: making.make_frame(t, home, edition, kind, None, size, form), 3)  # type: ignore[misc]
                 for kind in (*press.KINDS, district.kind("32.16.06"))
             )
 
@@ -36,10 +38,10 @@ def frames_and_briefs() -> Iterator[Row]:
             wall, processor = slowest(size, form)
             yield Row(f"the slowest frame, {size} {form.upper()}", "s", wall, 2, processor=processor)
         for form, goal in (("pdf", 8), ("pptx", 6)):
-            wall, processor = best(lambda form=form: making.make_brief(homes.session(home), edition, None, form), 3)
+            wall, processor = best(lambda form=form: making.make_brief(t, homes.session(home), edition, None, form), 3)
             yield Row(f"brief as {form.upper()}", "s", wall, goal, processor=processor)
         start = time.perf_counter()
-        asking = [threading.Thread(target=making.make_brief, args=(home, edition, None, "pdf")) for _ in range(10)]
+        asking = [threading.Thread(target=functools.partial(making.make_brief, t), args=(home, edition, None, "pdf")) for _ in range(10)]
         for one in asking:
             one.start()
         for one in asking:

@@ -9,6 +9,7 @@ from data.editions import reading
 from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.store import database
+from data.words import t
 from data.workflow import publishing, verification
 from pages.exports.proof import making
 from tests import homes
@@ -63,7 +64,7 @@ def poisoned(simulated_home, tmp_path_factory):
         reason=SCRIPT,
     )
     edition = reading.open_edition(home, publishing.publish(homes.session(home), "2026-10"))
-    making.ask(homes.session(home), edition, "map", edition.meta["period"], name_low_bands=False, note=SCRIPT)
+    making.ask(t, homes.session(home), edition, "map", edition.meta["period"], name_low_bands=False, note=SCRIPT)
     yield home
     edition.close()
 

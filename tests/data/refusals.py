@@ -17,7 +17,7 @@ from data.records import calibrating
 from data.reference import methods, territory
 from data.store import database, locking
 from data.tables import TABLES
-from data.words import msg
+from data.words import msg, t
 from pages.exports.press import press
 from pages.exports.proof import checking as proof_checking
 
@@ -82,6 +82,6 @@ ACTS: dict[str, Callable[[Path], object]] = {
     "kecamatan that are none": lambda folder: territory.load_kecamatan(
         _written(folder, "kecamatan.csv", b"kode,kode_bps,nama\n99.16.07,3216070,Setu\n").parent
     ),
-    "a trend of one month": lambda _: press.refuse_without_line(cast("Edition", _Edition()), "trend", "2026-10"),
-    "a proof that isn't there": lambda folder: proof_checking.check(folder, folder / "tidak-ada.png"),
+    "a trend of one month": lambda _: press.refuse_without_line(cast("Edition", _Edition()), t, "trend", "2026-10"),
+    "a proof that isn't there": lambda folder: proof_checking.check(t, folder, folder / "tidak-ada.png"),
 }

@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 
 from data.boundary import loading
+from data.words import t
 from pages.exports.brief import brief
 from pages.session import signin
 
@@ -38,4 +39,4 @@ def home(home, at_home):
 @pytest.fixture(scope="session")
 def simulated_brief(simulated_edition):
     """The brief of the simulated edition, in Indonesian."""
-    return brief.brief(simulated_edition)
+    return brief.brief(simulated_edition, t)

@@ -62,9 +62,9 @@ def edition(simulated_edition):
 def exported(edition, simulated_brief):
     """What is said of the whole kabupaten on paper and in pictures."""
     words.use("id")
-    said = [release.draft(edition).text, *texts(release.questions(edition)), *texts(simulated_brief)]
+    said = [release.draft(edition, t).text, *texts(release.questions(edition, t)), *texts(simulated_brief)]
     for kind in press.KINDS:
-        frame = press.frame(edition, kind)
+        frame = press.frame(edition, t, kind)
         said += [frame.caption, frame.alt, *texts(frame.body)]
     return " \n ".join(said)
 
@@ -122,10 +122,10 @@ def test_a_figure_has_one_value_and_one_wording_wherever_it_is_said(edition, sho
     for page, choices in PAGES:
         shown(page, lang=language, **choices)
     words.use(language)
-    release.draft(edition)
-    brief.brief(edition)
+    release.draft(edition, t)
+    brief.brief(edition, t)
     for kind in press.KINDS:
-        press.frame(edition, kind)
+        press.frame(edition, t, kind)
     values, wordings = heard
     told_elsewhere = {figure for figure, *_ in values if FIGURES[figure].elsewhere}
     assert told_elsewhere == set(ELSEWHERE) - NONE_OF_THEM
@@ -248,5 +248,5 @@ def test_one_is_told_as_one_in_english():
 def test_a_release_tells_the_same_figures_in_both_languages(edition, language):
     """Where a language needs more words than a release may have, its last figures are left out."""
     words.use(language)
-    said = release.draft(edition).text
+    said = release.draft(edition, t).text
     assert {"650", "663", "62"} <= set(re.findall(r"\d+", said))

@@ -11,6 +11,7 @@ import pytest
 from data import words
 from data.editions import exporting, reading
 from data.reference import methods
+from data.words import t
 from pages.exports.brief import brief, brief_pdf, brief_pptx
 from pages.exports.press import district, frames, press, release
 from pages.session import guard
@@ -99,15 +100,15 @@ def said(home, monkeypatch):
     found["downloads"] = handed
     edition = reading.open_edition(home)
     words.use("id")
-    told = brief.brief(edition)
-    found |= {"pdf": brief_pdf.render(told, edition), "pptx": brief_pptx.render(told, edition)}
+    told = brief.brief(edition, t)
+    found |= {"pdf": brief_pdf.render(t, told, edition), "pptx": brief_pptx.render(t, told, edition)}
     kinds = [*press.KINDS, district.kind("32.16.06")]
     for kind in kinds:
-        frame = press.frame(edition, kind)
+        frame = press.frame(edition, t, kind)
         found[kind] = asdict(frame), frame.caption
-    canvas = frames.draw(edition, press.frame(edition, "map"), frames.SIZES["1080x1080"])
-    found["png"] = frames.render(canvas, press.frame(edition, "map"), "png", frames.SIZES["1080x1080"])
-    found["release"] = release.draft(edition).text, repr(release.questions(edition))
+    canvas = frames.draw(edition, t, press.frame(edition, t, "map"), frames.SIZES["1080x1080"])
+    found["png"] = frames.render(canvas, press.frame(edition, t, "map"), "png", frames.SIZES["1080x1080"])
+    found["release"] = release.draft(edition, t).text, repr(release.questions(edition, t))
     found["leave"] = {code: district.needs_leave(edition, code, LAST) for code in edition.units("kecamatan")["unit"]}
     found["package"] = exporting.to_zip(edition)
     edition.close()

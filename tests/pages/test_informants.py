@@ -19,6 +19,7 @@ from data.access import grants, viewers
 from data.access.viewers import Viewer
 from data.editions import reading, scoping
 from data.store import clock
+from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from tests import homes
@@ -141,10 +142,10 @@ def test_what_is_looked_for_is_there_for_those_who_verify(handed):
 def test_the_brief_says_no_pair_and_the_same_counts_to_both(role, home):
     with contextlib.closing(reading.open_edition(home)) as whole:
         seen = scoping.scoped(whole, Viewer("x", role), lambda: frozenset({CODE}))
-        said = list(texts(brief.brief(seen)))
+        said = list(texts(brief.brief(seen, t)))
         assert pairs(said) == []
         assert not [one for one in said if NAME in one or CODE in one]
-        assert said == list(texts(brief.brief(whole)))
+        assert said == list(texts(brief.brief(whole, t)))
 
 
 def test_without_a_grant_a_kecamatan_tells_how_many_and_lists_nobody(at_home, home):

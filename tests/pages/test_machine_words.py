@@ -11,6 +11,7 @@ from data.access import viewers
 from data.editions import reading
 from data.store import audit, database
 from data.tables import TABLES
+from data.words import t
 from data.workflow import batches, followup, publishing, verification
 from pages.exports.proof import making
 from pages.panels.editions import edition_views
@@ -78,7 +79,7 @@ def busy(simulated_home, tmp_path_factory):
     publishing.publish(homes.session(home), "2026-10")
     edition = reading.open_edition(home)
     signal = edition.signals(first="2025-11")["signal"].iloc[0]
-    making.ask(homes.session(home), edition, "number", "2026-10", name_low_bands=False, note="")
+    making.ask(t, homes.session(home), edition, "number", "2026-10", name_low_bands=False, note="")
     edition.close()
     followup.acknowledge(homes.session(home), signal, "2026-10-r2")
     return home

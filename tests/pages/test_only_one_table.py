@@ -67,14 +67,14 @@ def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
     table, home = filled
     words.use("id")
     with contextlib.closing(reading.open_edition(home)) as edition:
-        said = [release.draft(edition).text, *texts(release.questions(edition)), *texts(brief.brief(edition))]
-        for kind in press.offered(edition, homes.MONTH):
-            frame = press.frame(edition, kind)
+        said = [release.draft(edition, t).text, *texts(release.questions(edition, t)), *texts(brief.brief(edition, t))]
+        for kind in press.offered(edition, t, homes.MONTH):
+            frame = press.frame(edition, t, kind)
             said += [frame.caption, frame.alt, *texts(frame.body)]
-        offered, draft = set(press.offered(edition, homes.MONTH)), release.draft(edition)
+        offered, draft = set(press.offered(edition, t, homes.MONTH)), release.draft(edition, t)
         for kind in set(press.KINDS) - offered:
             with pytest.raises(press.NotReportedError, match=r"belum ada data yang terverifikasi|^Tanpa indeks"):
-                press.frame(edition, kind)
+                press.frame(edition, t, kind)
     assert {one: claims(one, table) for one in said if claims(one, table)} == {}
     assert ("activity" in offered, "training" in offered) == (table == "kegiatan", table == "pelatihan")
     assert release.SHORTEST <= draft.length <= release.LONGEST
@@ -120,14 +120,14 @@ def test_the_index_sentence_names_only_what_was_measured(simulated_home):
     with contextlib.closing(reading.open_edition(simulated_home)) as edition:
         assert (
             "Indeks dihitung dari laporan kejadian yang terverifikasi, catatan penanganannya, dan survei rasa aman,"
-            in release.draft(edition).text
+            in release.draft(edition, t).text
         )
         whole = type(edition).dimensions
         try:
             type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).query("dimension == 'kejadian'")
-            assert "Indeks dihitung hanya dari laporan kejadian yang terverifikasi," in release.draft(edition).text
+            assert "Indeks dihitung hanya dari laporan kejadian yang terverifikasi," in release.draft(edition, t).text
             type(edition).dimensions = lambda self, *a, **k: whole(self, *a, **k).iloc[:0]
-            assert "dihitung dari" not in release.draft(edition).text
+            assert "dihitung dari" not in release.draft(edition, t).text
         finally:
             type(edition).dimensions = whole
 
@@ -161,16 +161,16 @@ def test_what_a_page_offers_and_misses_is_that_of_the_table(filled, at_home):
     nothing = "Edisi ini tidak memuat baris yang memerlukan verifikasi."
     assert (nothing in text(showing.shown("edisi"))) == (table == "ormas")
     with contextlib.closing(reading.open_edition(home)) as edition:
-        assert brief.brief(edition).method == ""
-        assert {press.frame(edition, kind).method for kind in press.offered(edition, homes.MONTH)} <= {""}
+        assert brief.brief(edition, t).method == ""
+        assert {press.frame(edition, t, kind).method for kind in press.offered(edition, t, homes.MONTH)} <= {""}
 
 
 @pytest.mark.parametrize("filled", ["ormas"], indirect=True)
 def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
         assert {one.activities for one in ormas.all_ormas(edition, homes.MONTH)} == {None}
-        assert [(card.value, card.lines) for card in brief.brief(edition).cards] == [("6", ())]
-        assert "Tercatat 6 Ormas terdaftar." in release.draft(edition).text
+        assert [(card.value, card.lines) for card in brief.brief(edition, t).cards] == [("6", ())]
+        assert "Tercatat 6 Ormas terdaftar." in release.draft(edition, t).text
     at_home(filled[1])
     assert "Belum ada Ormas yang dapat dinilai." in text(showing.shown("ringkasan"))
     assert "dalam pilihan ini" not in text(showing.shown("ormas"))
@@ -196,7 +196,7 @@ def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_nought(fil
 @pytest.mark.parametrize("filled", ["pelatihan"], indirect=True)
 def test_one_trained_ormas_is_hidden_on_paper_and_one_topic_is_not_every_topic(filled, at_home):
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
-        card = brief.brief(edition).cards[1]
+        card = brief.brief(edition, t).cards[1]
     assert (card.label, card.value) == ("Ormas aktif yang dilatih, 24 bulan", "disamarkan")
     at_home(filled[1])
     said = text(showing.shown("pembinaan"))
@@ -208,7 +208,7 @@ def test_one_trained_ormas_is_hidden_on_paper_and_one_topic_is_not_every_topic(f
 def test_a_picture_read_aloud_names_no_empty_bar_as_the_longest(filled):
     words.use("id")
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
-        alt = press.frame(edition, "activity").alt
+        alt = press.frame(edition, t, "activity").alt
     assert alt == "Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan."
 
 
@@ -216,5 +216,5 @@ def test_a_picture_read_aloud_names_no_empty_bar_as_the_longest(filled):
 def test_the_brief_says_who_told_of_the_incidents(filled):
     words.use("id")
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
-        (notes,) = brief.brief(edition).quality
+        (notes,) = brief.brief(edition, t).quality
     assert "Kejadian dua belas bulan ini hanya dari laporan Polsek." in notes.lines

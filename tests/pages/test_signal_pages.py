@@ -134,7 +134,7 @@ def test_a_first_year_says_what_could_not_be_judged_instead_of_no_signal(months,
     )
     monkeypatch.setattr(fake, "reports", lambda: first)
     assert coverage.judged_from(fake) == ("2026-01" if months == 12 else "")
-    (passage,) = brief._signals(fake, "2025-12", [])
+    (passage,) = brief._signals(fake, t, "2025-12", [])
     assert passage.lines == (coverage.signal_limits(fake, t, "2025-12"),)
 
 

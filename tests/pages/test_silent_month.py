@@ -145,21 +145,21 @@ def test_the_silent_month_itself_has_no_signal_to_tell_of(gap, at_home):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_papers_say_it_in_both_languages(gap, edition, language):
     words.use(language)
-    made = brief.brief(edition)
+    made = brief.brief(edition, t)
     assert made.sentence.startswith(NOTHING_CAME[language])
     assert [card.lines for card in made.cards if card.value == "66"] == [(GAP[language],)]
     assert homes.SETU not in made.table.note
     assert "Setu" in made.table.note
-    assert NOTHING_CAME[language] in release.draft(edition).text
+    assert NOTHING_CAME[language] in release.draft(edition, t).text
     once = {"id": "Tanpa laporan: Juni 2026, September 2026.", "en": "Without reports: June 2026, September 2026."}
-    for kind in press.offered(edition, LAST):
-        silent = [note for note in press.frame(edition, kind).notes if "September" in note]
+    for kind in press.offered(edition, t, LAST):
+        silent = [note for note in press.frame(edition, t, kind).notes if "September" in note]
         assert len(silent) == 1
         assert GAP[language].split(": ")[0] in silent[0].lower() or silent == [NOTHING_CAME[language]]
-    assert once[language] in press.frame(edition, "activity").notes
+    assert once[language] in press.frame(edition, t, "activity").notes
     assert not re.search(r"[−+]\d+ (dibandingkan|compared)", " ".join(texts(made)))
     for form, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
-        assert making.make_brief(homes.session(gap), edition, LAST, form).startswith(begins)
+        assert making.make_brief(t, homes.session(gap), edition, LAST, form).startswith(begins)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 
 from data import words
+from data.words import t
 from pages.exports.proof import checking, making
 from pages.panels import tables
 from pages.panels.editions import edition_views
@@ -37,7 +38,7 @@ def test_downloads_leave_the_cell_of_the_silent_month_empty(gap, at_home, monkey
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_paper_and_slides_hold_the_words(gap, edition, language):  # noqa: F811
     words.use(language)
-    pdf, pptx = (making.make_brief(homes.session(gap), edition, LAST, form) for form in ("pdf", "pptx"))
+    pdf, pptx = (making.make_brief(t, homes.session(gap), edition, LAST, form) for form in ("pdf", "pptx"))
     paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     slides = " ".join(
         shape.text_frame.text for slide in Presentation(io.BytesIO(pptx)).slides for shape in slide.shapes if shape.has_text_frame
@@ -77,4 +78,4 @@ def test_the_board_says_from_how_few_nil_came(language, said):
 
 def test_a_file_of_an_edition_without_a_method_names_it_by_a_dash():
     facts = {"jenis": "activity", "bulan": LAST, "edisi": "2026-10-r1", "metode": "", "bahasa": "id", "data": "nyata"}
-    assert "metode –;" in checking._facts(SimpleNamespace(facts=facts))
+    assert "metode –;" in checking._facts(t, SimpleNamespace(facts=facts))

@@ -12,6 +12,7 @@ from data.access import viewers
 from data.boundary import loading
 from data.editions import reading
 from data.tables.figures import FIGURES
+from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from pages.exports.press import press, release
@@ -131,23 +132,23 @@ def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_brief_and_release_are_made_and_say_what_there_is(only, edition, language):
     words.use(language)
-    for said in (brief.brief(edition).sentence, release.draft(edition).text):
+    for said in (brief.brief(edition, t).sentence, release.draft(edition, t).text):
         assert {"id": "Tanpa indeks:", "en": "Without an index:"}[language] in said
         if language == "id":
             refuse_false(only[0], said)
     for form, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):
-        assert making.make_brief(homes.session(only[1]), edition, homes.MONTH, form).startswith(begins)
+        assert making.make_brief(t, homes.session(only[1]), edition, homes.MONTH, form).startswith(begins)
 
 
 def test_frames_of_what_is_there_are_drawn_and_those_of_an_index_refused_in_words(only, edition):
     table, home = only
-    offered = press.offered(edition, homes.MONTH)
+    offered = press.offered(edition, t, homes.MONTH)
     assert set(offered) == {"kegiatan": {"activity"}, "pelatihan": {"training"}}.get(table, set())
     for kind in offered:
-        assert making.make_frame(home, edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content
+        assert making.make_frame(t, home, edition, kind, homes.MONTH, "1080x1080", "svg", name_low_bands=False).content
     for kind in ("map", "trend", "number", "trend-32.16.07"):
         with pytest.raises(press.NotReportedError, match="Tanpa indeks"):
-            press.frame(edition, kind)
+            press.frame(edition, t, kind)
 
 
 def test_other_weights_can_not_be_tried_without_an_index_and_that_is_said(table):
@@ -158,13 +159,13 @@ def test_brief_frames_and_release_of_a_month_without_reports_say_so(simulated_ho
     edition = reading.open_edition(simulated_home)
     edition.meta |= {"silent_months": homes.MONTH}
     said = "Untuk Oktober 2026 tidak ada laporan apa pun."
-    assert brief.brief(edition).sentence.startswith(said)
-    for kind in press.offered(edition, homes.MONTH):  # once: by the note of the figure, or by the sentence
-        notes = [note for note in press.frame(edition, kind).notes if "Oktober 2026" in note]
+    assert brief.brief(edition, t).sentence.startswith(said)
+    for kind in press.offered(edition, t, homes.MONTH):  # once: by the note of the figure, or by the sentence
+        notes = [note for note in press.frame(edition, t, kind).notes if "Oktober 2026" in note]
         assert notes in ([said], ["Tanpa laporan: Oktober 2026."])
-    assert said in release.draft(edition).text
+    assert said in release.draft(edition, t).text
     before = edition.periods()[-2]
-    assert said not in brief.brief(edition, before).sentence + release.draft(edition, before).text
+    assert said not in brief.brief(edition, t, before).sentence + release.draft(edition, t, before).text
     edition.close()
 
 
@@ -195,7 +196,7 @@ def test_severe_incidents_are_no_nought_where_nobody_stated_the_harm(at_home, tm
     severe = next(one for one in columns if one.title == FIGURES["kejadian_berat"].title)
     assert [(row.code, severe.value(row), severe.shown(row)) for row in rows] == [("tawuran", None, "–"), ("lainnya", 0, "0")]
     with contextlib.closing(reading.open_edition(home)) as opened:
-        assert not re.search(told, brief.brief(opened).sentence)
+        assert not re.search(told, brief.brief(opened, t).sentence)
 
 
 def test_where_the_harm_was_stated_that_none_was_severe_is_said(at_home, tmp_path):

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from data import words
 from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.reference import territory
 from data.tables import pelatihan
-from data.words import t
+from data.words import Words
 from pages.exports.brief import brief_notes, brief_plain
 from pages.exports.brief.brief_parts import HIDDEN, Card, Passage, Table
 from pages.exports.drawing.press_bodies import BarsBody, MapBody, TrendBody
@@ -67,51 +66,51 @@ class Brief:
     """Digest of the edition and head of the audit trail, small on the last page: what can be asked for later."""
 
 
-def brief(edition: Edition, period: str | None = None) -> Brief:
-    """The brief of an edition in the language of the context; it is for leaders and names every band.
+def brief(edition: Edition, t: Words, period: str | None = None) -> Brief:
+    """The brief of an edition in the language of the reader; it is for leaders and names every band.
 
     Raises DataError for a month that the edition lacks.
     """
     month = press.month_of(edition, period)
     areas = views.areas(edition, month)
     drawn = ("trend", "map") if edition.has_index else ()
-    pictures = {kind: press.frame(edition, kind, month, name_low_bands=True) for kind in drawn}
+    pictures = {kind: press.frame(edition, t, kind, month, name_low_bands=True) for kind in drawn}
     trend, picture = pictures.get("trend"), pictures.get("map")
-    activity = press.frame(edition, "activity", month) if "activity" in press.offered(edition, month) else None
+    activity = press.frame(edition, t, "activity", month) if "activity" in press.offered(edition, t, month) else None
     place = edition.meta["territory_name"]
     return Brief(
         edition=edition.id,
         period=month,
-        language=words.current(),
+        language=t.language,
         method=f"IKW {edition.methods()['IKW'].version}" if edition.has_index else "",
         simulated=edition.meta.get("store_kind") == "simulasi",
         office=territory.load_territory().offices["kesbangpol"],
         title=t("Brief kondusivitas {territory}", territory=place),
-        subtitle=t("{month} · Edisi {id}", month=wording.until(edition, month), id=edition.id),
-        sentence=_sentence(edition, month),
-        source=wording.source_line(edition),
-        cards=_cards(edition, month),
+        subtitle=t("{month} · Edisi {id}", month=wording.until(edition, t, month), id=edition.id),
+        sentence=_sentence(edition, t, month),
+        source=wording.source_line(edition, t),
+        cards=_cards(edition, t, month),
         trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
         trend_alt=trend.alt if trend else "",
         trend=_body(trend, TrendBody) if trend else None,
         map_title=picture.title if picture else t("Wilayah {territory}, tanpa indeks", territory=place),
         map_alt=picture.alt if picture else t("Peta kecamatan tanpa warna: edisi ini tanpa indeks."),
-        map=_body(picture, MapBody) if picture else brief_plain.outline(areas),
-        first=() if edition.has_index else brief_plain.first(edition, month),
+        map=_body(picture, MapBody) if picture else brief_plain.outline(t, areas),
+        first=() if edition.has_index else brief_plain.first(edition, t, month),
         beside_map=(
-            *(_movers(edition, month, areas) if edition.has_index else ()),
-            *_signals(edition, month, areas),
+            *(_movers(edition, t, month, areas) if edition.has_index else ()),
+            *_signals(edition, t, month, areas),
         ),
         ormas_title=t("Kinerja Ormas dan kebutuhannya"),
-        ormas=_ormas(edition, month),
-        needs=_needs(edition, month),
+        ormas=_ormas(edition, t, month),
+        needs=_needs(edition, t, month),
         activity_title=activity.title if activity else t("Kegiatan Ormas: belum ada data"),
         activity_alt=activity.alt if activity else "",
         activity=_body(activity, BarsBody) if activity else None,
-        table=_table(edition, month, areas) if edition.has_index else brief_plain.table(edition, month, areas),
-        quality=brief_notes.quality(edition, month, areas),
-        method_text=brief_notes.method(edition),
-        proof=brief_notes.proof(edition),
+        table=_table(edition, t, month, areas) if edition.has_index else brief_plain.table(edition, t, month, areas),
+        quality=brief_notes.quality(edition, t, month, areas),
+        method_text=brief_notes.method(edition, t),
+        proof=brief_notes.proof(edition, t),
     )
 
 
@@ -121,21 +120,21 @@ def _body(frame: Frame, kind: type[B]) -> B:
     return frame.body
 
 
-def _sentence(edition: Edition, period: str) -> str:
+def _sentence(edition: Edition, t: Words, period: str) -> str:
     """The situation, and before it what has to be said of the edition or the month."""
-    notices = coverage.notices(edition, t, period) if edition.has_index else brief_plain.notices(edition, period)
-    return " ".join((*notices, _situation(edition, period)))
+    notices = coverage.notices(edition, t, period) if edition.has_index else brief_plain.notices(edition, t, period)
+    return " ".join((*notices, _situation(edition, t, period)))
 
 
-def _situation(edition: Edition, period: str) -> str:
+def _situation(edition: Edition, t: Words, period: str) -> str:
     if not edition.has_index:
-        return coverage.situation(edition, t, period, lambda one: wording.said(edition, one))
+        return coverage.situation(edition, t, period, lambda one: wording.said(edition, t, one))
     now, before = _now_and_before(edition, tallies.ALL, period)
     return sentences.situation(
         t,
         edition.meta["territory_name"],
         views.regency(edition)[period],
-        views.band_names(edition, "IKW", words.current()),
+        views.band_names(edition, "IKW", t.language),
         _publishable(edition, now),
         _publishable(edition, before),
         tallies.hide_small,
@@ -152,9 +151,9 @@ def _now_and_before(edition: Edition, figure_id: str, period: str) -> tuple[Valu
     return now, before
 
 
-def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
+def _cards(edition: Edition, t: Words, period: str) -> tuple[Card, ...]:
     if not edition.has_index:
-        return tuple(_counted(edition, one, period) for one in coverage.counted(edition, period))
+        return tuple(_counted(edition, t, one, period) for one in coverage.counted(edition, period))
     score, year_ago = views.regency(edition)[period], periods.back(period, YEAR)
     index = Card(
         t("Indeks Kondusivitas Wilayah"),
@@ -169,7 +168,7 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
     history = views.dimension_history(edition, HANDLING)
     handling = history.get(period)
     handled = Card(
-        told.score_of(t, views.dimension_names(edition, "IKW", words.current()).get(HANDLING, HANDLING)),
+        told.score_of(t, views.dimension_names(edition, "IKW", t.language).get(HANDLING, HANDLING)),
         formats.number(t, handling.score if handling else None),
         t("dari 100"),
         _lines(
@@ -182,17 +181,17 @@ def _cards(edition: Edition, period: str) -> tuple[Card, ...]:
             else "",
         ),
     )
-    return index, _counted(edition, tallies.ALL, period), handled, _counted(edition, tallies.ACTIVITY, period)
+    return index, _counted(edition, t, tallies.ALL, period), handled, _counted(edition, t, tallies.ACTIVITY, period)
 
 
-def _counted(edition: Edition, figure_id: str, period: str) -> Card:
+def _counted(edition: Edition, t: Words, figure_id: str, period: str) -> Card:
     now, before = _now_and_before(edition, figure_id, period)
     if now.n is None:
         return Card(told.title(t, figure_id), told.number(t, now), t(now.figure.unit), (t("belum ada data"),))
     shown, compared = (_publishable(edition, one) for one in (now, before))
     return Card(
         told.title(t, figure_id),
-        wording.or_hidden(shown.n),
+        wording.or_hidden(t, shown.n),
         t(now.figure.unit),
         _lines(told.own_only(t, now), told.against(t, shown, compared), told.since(t, now)),
     )
@@ -202,12 +201,12 @@ def _lines(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+def _movers(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     changed = sentences.changed(areas)
     before = formats.month(t, periods.back(period, YEAR))
     lines = [sentences.one_change(t, area) for area in changed] or [sentences.no_change(t, areas)]
     lowest = sorted((a for a in areas if a.score.assessed), key=lambda a: (a.score.score, a.name))[:5]
-    names = views.band_names(edition, "IKW", words.current())
+    names = views.band_names(edition, "IKW", t.language)
     return (
         Passage(
             t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)
@@ -229,13 +228,13 @@ def _movers(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
     )
 
 
-def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+def _signals(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     """Every row of signals of twelve months that wasn't closed when the edition was published, the highest first.
 
     Who follows them up is no part of an edition. A small count isn't told, only that there is a signal.
     """
     names = {area.code: area.name for area in areas}
-    groups = signals.group_names(edition, words.current())
+    groups = signals.group_names(edition, t.language)
     year = signals.signals(edition, periods.back(period, YEAR - 1), period)
     found = signals.waiting(year, signals.frozen_steps(year))
     title = t("Sinyal yang belum ditutup, 12 bulan")
@@ -248,12 +247,12 @@ def _signals(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage,
         every = figures.counted("sinyal_setahun", len(found), last=period)
         lines = [told.sentence(t, t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]
     for row in signal_sentences.shown(found):
-        said = _told(row, names.get(row.peak.code, row.peak.code), groups)
+        said = _told(t, row, names.get(row.peak.code, row.peak.code), groups)
         lines.append(t("{level}: {told}", level=signal_sentences.level(t, row.peak), told=said))
     return (Passage(title, (*lines, *_lines(signal_sentences.rest(t, found), limits), signal_sentences.disclaimer(t))),)
 
 
-def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+def _told(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     """The sentence of a row, without its counts where one of them is small."""
     one = row.peak
     facts = {
@@ -268,15 +267,15 @@ def _told(row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     return signal_sentences.of_row(t, row, name, groups)
 
 
-def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
+def _ormas(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
     registered, active, rated = (figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai"))
     told_ = [one for one in (registered, active, rated) if one.n is not None]
     if tallies.differ_by_few(registered, active):
         told_.remove(active)  # beside the other it would tell of one or two that aren't
-    performance = [", ".join(wording.said(edition, one) for one in told_) + "."] if registered.n is not None else []
+    performance = [", ".join(wording.said(edition, t, one) for one in told_) + "."] if registered.n is not None else []
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
-            performance.append(f"{wording.said(edition, value)}. {told.definition(t, figure_id)}")
+            performance.append(f"{wording.said(edition, t, value)}. {told.definition(t, figure_id)}")
     if rated.n:
         performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
@@ -285,7 +284,7 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
             t,
             figures.counted("peran_ormas", n, last=period, part=role),
             label(t, role),
-            wording.or_hidden(tallies.hide_small(n)),
+            wording.or_hidden(t, tallies.hide_small(n)),
         )
         + "."
         for role, n in (by_role or {}).items()
@@ -297,19 +296,19 @@ def _ormas(edition: Edition, period: str) -> tuple[Passage, ...]:
     )
 
 
-def _part(figure_id: str, n: int | None, period: str, code: str) -> str:
+def _part(t: Words, figure_id: str, n: int | None, period: str, code: str) -> str:
     """The number of a part of a figure, or the word for a hidden one."""
-    return wording.or_hidden(n) if n is None else told.number(t, figures.counted(figure_id, n, last=period, part=code))
+    return wording.or_hidden(t, n) if n is None else told.number(t, figures.counted(figure_id, n, last=period, part=code))
 
 
-def _needs(edition: Edition, period: str) -> Table:
+def _needs(edition: Edition, t: Words, period: str) -> Table:
     """Assessed Ormas by their weakest dimension, and the topic of training that helps."""
     tally = tallies.weakest_dimensions(edition, period)
-    names = views.dimension_names(edition, "IKO", words.current())
+    names = views.dimension_names(edition, "IKO", t.language)
     rows = [
         (
             names.get(code, code),
-            _part("ormas_dimensi_terlemah", tally.get(code, "ormas"), period, code),
+            _part(t, "ormas_dimensi_terlemah", tally.get(code, "ormas"), period, code),
             label(t, pelatihan.TOPIC_OF_DIMENSION[code]) if code in pelatihan.TOPIC_OF_DIMENSION else formats.NOTHING,
         )
         for code in sorted(tally.rows, key=lambda code: -(tally.get(code, "ormas") or 0))
@@ -319,12 +318,12 @@ def _needs(edition: Edition, period: str) -> Table:
         (t("Dimensi terlemah"), told.title(t, "ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
         tuple(rows),
         (False, True, False),
-        (wording.hidden_note() if tally.hides else "") if rows else t("Belum ada data."),
+        (wording.hidden_note(t) if tally.hides else "") if rows else t("Belum ada data."),
     )
 
 
-def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
-    names = views.band_names(edition, "IKW", words.current())
+def _table(edition: Edition, t: Words, period: str, areas: list[Area]) -> Table:
+    names = views.band_names(edition, "IKW", t.language)
     incidents, activity = tallies.incidents(edition, period), tallies.activities(edition, period)
 
     def is_known(figure_id: str, code: str) -> bool:
@@ -376,7 +375,7 @@ def _table(edition: Edition, period: str, areas: list[Area]) -> Table:
                 t(
                     "{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.",
                     mark=HIDDEN,
-                    note=wording.hidden_note(),
+                    note=wording.hidden_note(t),
                 ),
                 coverage.partly_silent(edition, t, period),
             )

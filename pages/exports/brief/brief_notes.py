@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 
-from data import numbers, words
+from data import numbers
 from data.editions import figures
 from data.editions.reading import Edition
 from data.privacy import purpose
 from data.reference.methods import IndexMethod
-from data.words import t
+from data.words import Words
 from pages.exports.brief.brief_parts import Passage
 from pages.exports.press import tallies, wording
 from pages.facts import views
@@ -17,16 +17,16 @@ from pages.facts.views import Area
 from pages.wording import coverage, origins, sentences, told
 
 
-def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, ...]:
+def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     """How good the data are, who could not be assessed and why, and what else has to be known of the figures."""
     if not edition.has_index:
         lines = (
             coverage.contents(edition, t, period),
-            _told_by(edition, period),
-            wording.boundary_line(edition),
+            _told_by(edition, t, period),
+            wording.boundary_line(edition, t),
         )
         return (Passage(t("Catatan"), tuple(filter(None, lines))),)
-    dimensions = views.dimension_names(edition, "IKW", words.current())
+    dimensions = views.dimension_names(edition, "IKW", t.language)
     by_letter = {letter: sum(a.score.quality == letter for a in areas) for letter in "ABC"}
     letters = told.parts(t, "kecamatan_mutu", by_letter, functools.partial(sentences.quality, t), last=period)
     lacking: dict[str, list[str]] = {}
@@ -35,22 +35,22 @@ def quality(edition: Edition, period: str, areas: list[Area]) -> tuple[Passage, 
             why = sentences.why_not_assessed(t, area.score, dimensions, tallies.hide_small)
             lacking.setdefault(why, []).append(area.name)
     rows = edition.scores("IKW", "kecamatan", period=period)
-    notes = list(filter(None, [_told_by(edition, period)]))
+    notes = list(filter(None, [_told_by(edition, t, period)]))
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
         notes.append(told.phrase(t, figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
     if any(a.score.provisional for a in areas):
         notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
     if any(a.score.estimated_population for a in areas):
         notes.append(t("Jumlah penduduk kecamatan adalah angka perkiraan."))
-    notes.append(wording.boundary_line(edition))
+    notes.append(wording.boundary_line(edition, t))
     return (
         Passage(t("Kecamatan menurut mutu data"), tuple(letters)),
-        Passage(t("Belum dapat dinilai"), by_reason(lacking, len(areas))),
+        Passage(t("Belum dapat dinilai"), by_reason(t, lacking, len(areas))),
         Passage(t("Catatan"), tuple(notes)),
     )
 
 
-def by_reason(lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
+def by_reason(t: Words, lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
     """A line a reason, not one a kecamatan: in a first month all share it."""
     lines = [
         t(
@@ -63,11 +63,11 @@ def by_reason(lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
     return tuple(lines) or (t("Tidak ada."),)
 
 
-def method(edition: Edition) -> tuple[Passage, ...]:
+def method(edition: Edition, t: Words) -> tuple[Passage, ...]:
     """How the index is made, and what it is not; without an index only what the counts are not."""
     if not edition.has_index:
-        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(has_index=False)),)
-    used, spoken = edition.methods()["IKW"], words.current()
+        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(t, has_index=False)),)
+    used, spoken = edition.methods()["IKW"], t.language
     weights = ", ".join(
         t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(t, 100 * d.weight)) for d in used.dimensions
     )
@@ -88,7 +88,7 @@ def method(edition: Edition) -> tuple[Passage, ...]:
                 t(
                     "Skor 0–100 dari catatan dua belas bulan yang terverifikasi; bobot dimensi: {weights}. {lacking}",
                     weights=weights,
-                    lacking=_lacking(used),
+                    lacking=_lacking(t, used),
                 ),
                 t(
                     "Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."
@@ -104,11 +104,11 @@ def method(edition: Edition) -> tuple[Passage, ...]:
                 t("Golongan: {bands}.", bands=bands),
             ),
         ),
-        Passage(t("Apa yang bukan indeks ini"), what_it_is_not()),
+        Passage(t("Apa yang bukan indeks ini"), what_it_is_not(t)),
     )
 
 
-def proof(edition: Edition) -> tuple[str, ...]:
+def proof(edition: Edition, t: Words) -> tuple[str, ...]:
     """Digest of the edition, and the head that the audit trail had when it was computed; nothing for one that isn't a file."""
     if not edition.digest:
         return ()
@@ -121,18 +121,18 @@ def proof(edition: Edition) -> tuple[str, ...]:
     )
 
 
-def _lacking(used: IndexMethod) -> str:
+def _lacking(t: Words, used: IndexMethod) -> str:
     """What becomes of a dimension without data, as the method has it; one of before 2026.2 asks for no number of dimensions."""
     if not used.dimensions_minimum:
         return t("Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.")
-    names = ", ".join(d.name.in_language(words.current()) for d in used.dimensions if d.optional)
+    names = ", ".join(d.name.in_language(t.language) for d in used.dimensions if d.optional)
     needed = t("Skor memerlukan sedikitnya {n} dimensi terukur dari susunan aslinya.", n=used.dimensions_minimum)
     if not names:
         return needed
     return " ".join((t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed))
 
 
-def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
+def what_it_is_not(t: Words, *, has_index: bool = True) -> tuple[str, ...]:
     """What readers take the index for, and shouldn't; without one, neither ranges nor a method are spoken of."""
     return (
         t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
@@ -147,5 +147,5 @@ def what_it_is_not(*, has_index: bool = True) -> tuple[str, ...]:
     )
 
 
-def _told_by(edition: Edition, period: str) -> str:
+def _told_by(edition: Edition, t: Words, period: str) -> str:
     return origins.sentence(t, origins.of(edition, period, edition.meta["territory"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 import typst
 
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from pages.exports.brief.brief import Brief
 from pages.exports.drawing import bodies, fonts
 from pages.exports.drawing.canvas import Box, Canvas
@@ -21,12 +21,12 @@ from pages.exports.press import wording
 TEMPLATE = Path(__file__).with_name("brief.typ")
 
 
-def render(brief: Brief, edition: Edition, keywords: str = "") -> bytes:
+def render(t: Words, brief: Brief, edition: Edition, keywords: str = "") -> bytes:
     """The brief as PDF; its date is the day on which the edition was published."""
     compiled = typst.Compiler(TEMPLATE, font_paths=[fonts.FOLDER], ignore_system_fonts=True)
     made = compiled.compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(_data(brief, edition, keywords), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_data(t, brief, edition, keywords), ensure_ascii=False)},
         pdf_standards="ua-1",
         timestamp=int(datetime.fromisoformat(edition.meta["published_at"]).replace(tzinfo=UTC).timestamp()),
     )
@@ -34,7 +34,7 @@ def render(brief: Brief, edition: Edition, keywords: str = "") -> bytes:
     return made
 
 
-def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
+def _data(t: Words, brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
     said = asdict(brief)
     return {
         **said,
@@ -44,17 +44,18 @@ def _data(brief: Brief, edition: Edition, keywords: str) -> dict[str, object]:
         "restriction": t("Untuk kalangan internal; bukan bahan siaran pers."),
         "quality_title": t("Mutu data"),
         "method_title": t("Metode"),
-        "trend": _picture(brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4)
+        "trend": _picture(t, brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4)
         if brief.trend
         else {"title": brief.trend_title},
-        "map": _picture(brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35),
-        "activity": _picture(brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15)
+        "map": _picture(t, brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35),
+        "activity": _picture(t, brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15)
         if brief.activity
         else {"title": brief.activity_title},
     }
 
 
 def _picture(
+    t: Words,
     title: str,
     alt: str,
     body: MapBody | TrendBody | BarsBody,
@@ -64,7 +65,7 @@ def _picture(
     letters: float,
 ) -> dict[str, str]:
     on = Canvas(width, height, letters)
-    bodies.draw(on, body, edition, Box(2, 4, width - 4, height - 8))
+    bodies.draw(t, on, body, edition, Box(2, 4, width - 4, height - 8))
     out = io.BytesIO()
     on.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return {"title": title, "alt": alt, "svg": out.getvalue().decode()}

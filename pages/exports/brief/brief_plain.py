@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from data.editions import figures
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from pages.exports.brief.brief_parts import HIDDEN, Passage, Table
 from pages.exports.drawing.press_bodies import Legend, MapBody
 from pages.exports.press import tallies, wording
@@ -16,19 +16,19 @@ from pages.figures import palette
 from pages.wording import coverage, formats, told
 
 
-def outline(areas: Sequence[Area]) -> MapBody:
+def outline(t: Words, areas: Sequence[Area]) -> MapBody:
     """Every kecamatan with its name and no class."""
     legend = (Legend(palette.NO_DATA, t("Tanpa skor: edisi ini tanpa indeks"), hatched=True),)
     return MapBody({area.code: None for area in areas}, {area.code: area.name for area in areas}, legend)
 
 
-def notices(edition: Edition, period: str) -> list[str]:
+def notices(edition: Edition, t: Words, period: str) -> list[str]:
     """What has to be said before the counts; why there is no index, and what is there, stands below them (`first`)."""
     silent = coverage.silent_sentence(t, coverage.silent_months(edition, period))
     return [silent] if silent else []
 
 
-def first(edition: Edition, period: str) -> tuple[Passage, ...]:
+def first(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
     """In place of the line of the score: why there is none and from when on, and what the edition holds."""
     return (
         Passage(t("Mengapa, dan mulai kapan"), (coverage.without_index(t, edition.meta.get("index_from", "")),), listed=False),
@@ -36,7 +36,7 @@ def first(edition: Edition, period: str) -> tuple[Passage, ...]:
     )
 
 
-def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
+def table(edition: Edition, t: Words, period: str, areas: Sequence[Area]) -> Table:
     """The figures that are known, by kecamatan, small counts hidden."""
     counted = {
         tallies.ALL: (tallies.incidents, tallies.TOTAL),
@@ -62,7 +62,7 @@ def table(edition: Edition, period: str, areas: Sequence[Area]) -> Table:
             filter(
                 None,
                 (
-                    t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note()),
+                    t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note(t)),
                     coverage.partly_silent(edition, t, period) if tallies.ALL in made else "",
                 ),
             )

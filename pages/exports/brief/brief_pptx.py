@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import math
@@ -23,7 +24,7 @@ from pptx.util import Mm, Pt
 
 from data.boundary import loading
 from data.editions.reading import Edition
-from data.words import t, tn
+from data.words import Words
 from pages.exports.brief import pptx_master
 from pages.exports.brief.brief import Brief
 from pages.exports.brief.brief_parts import HIDDEN, Card, Passage, Table
@@ -55,17 +56,17 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 
-def render(brief: Brief, edition: Edition, keywords: str = "", identifier: str = "") -> bytes:
+def render(t: Words, brief: Brief, edition: Edition, keywords: str = "", identifier: str = "") -> bytes:
     """The brief as PPTX; its dates are the day on which the edition was published."""
-    deck, frame = pptx.Presentation(), _frame(brief)
-    pptx_master.prepare(deck, frame)
+    deck, frame = pptx.Presentation(), _frame(t, brief)
+    pptx_master.prepare(t, deck, frame)
     published = datetime.fromisoformat(edition.meta["published_at"])
     _properties(deck, brief, published, keywords, identifier)
     for title, size, draw in (
-        (brief.title, 24, _first),
+        (brief.title, 24, functools.partial(_first, t)),
         (brief.map_title, 20, lambda slide, brief: _map_slide(slide, brief, edition)),
-        (brief.ormas_title, 20, _ormas_slide),
-        (brief.table.title, 20, _table_slide),
+        (brief.ormas_title, 20, functools.partial(_ormas_slide, t)),
+        (brief.table.title, 20, functools.partial(_table_slide, t)),
         (t("Mutu data dan metode"), 20, _method_slide),
     ):
         slide = pptx_master.add_slide(deck, frame)
@@ -111,7 +112,7 @@ def _properties(deck: Presentation, brief: Brief, when: datetime, keywords: str,
     core.keywords, core.identifier = keywords, identifier
 
 
-def _frame(brief: Brief) -> pptx_master.Frame:
+def _frame(t: Words, brief: Brief) -> pptx_master.Frame:
     internal = t("Untuk kalangan internal; bukan bahan siaran pers.")
     return pptx_master.Frame(
         office=brief.office,
@@ -121,7 +122,7 @@ def _frame(brief: Brief) -> pptx_master.Frame:
     )
 
 
-def _first(slide: Slide, brief: Brief) -> None:
+def _first(t: Words, slide: Slide, brief: Brief) -> None:
     add_box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
     add_text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
     gap = 4.0
@@ -130,7 +131,7 @@ def _first(slide: Slide, brief: Brief) -> None:
     for i, card in enumerate(brief.cards):
         _card(slide, card, MARGIN + i * (width + gap), 54, width, 33)
     add_text(slide, MARGIN, 91, WIDTH - 2 * MARGIN, 8, [(brief.trend_title, 14, True, INK)])
-    _trend_chart(slide, brief)
+    _trend_chart(t, slide, brief)
     for i, passage in enumerate(brief.first):
         _passage(slide, passage, MARGIN + i * (WIDTH - MARGIN) / len(brief.first), 102, (WIDTH - 3 * MARGIN) / len(brief.first))
 
@@ -144,7 +145,7 @@ def _card(slide: Slide, card: Card, left: float, top: float, width: float, heigh
     unit.text, unit.font.size, unit.font.color.rgb = f" {card.unit}", Pt(11), rgb(MUTED)
 
 
-def _trend_chart(slide: Slide, brief: Brief) -> None:
+def _trend_chart(t: Words, slide: Slide, brief: Brief) -> None:
     if brief.trend is None:
         return
     body = brief.trend
@@ -231,7 +232,7 @@ def _paint(shape: Shape, colour: str, line: str, width: float, *, hatched: bool)
     plain(shape)
 
 
-def _ormas_slide(slide: Slide, brief: Brief) -> None:
+def _ormas_slide(t: Words, slide: Slide, brief: Brief) -> None:
     top = COLUMN_TOP
     for passage in brief.ormas:
         top = _passage(slide, passage, MARGIN, top, COLUMN) + 3
@@ -247,13 +248,13 @@ def _ormas_slide(slide: Slide, brief: Brief) -> None:
         return
     hidden = [bar.label for bar in brief.activity.bars if bar.value is None]
     if len(hidden) < len(brief.activity.bars):
-        _activity_chart(slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
+        _activity_chart(t, slide, brief, left, COLUMN_TOP + 12, FOOT - (9 if hidden else 2))
     if hidden:
-        said = tn("{n} kecamatan disamarkan.", "{n} kecamatan disamarkan.", len(hidden))
-        add_text(slide, left, FOOT - 8, COLUMN, 7, [(f"{said} {wording.hidden_note()}", 9, False, MUTED)])
+        said = t.n("{n} kecamatan disamarkan.", "{n} kecamatan disamarkan.", len(hidden))
+        add_text(slide, left, FOOT - 8, COLUMN, 7, [(f"{said} {wording.hidden_note(t)}", 9, False, MUTED)])
 
 
-def _activity_chart(slide: Slide, brief: Brief, left: float, top: float, bottom: float) -> None:
+def _activity_chart(t: Words, slide: Slide, brief: Brief, left: float, top: float, bottom: float) -> None:
     assert brief.activity is not None  # noqa: S101 - for mypy
     known = [(bar, bar.value) for bar in brief.activity.bars[::-1] if bar.value is not None]
     most = scale_of([bar for bar, _ in known])
@@ -282,7 +283,7 @@ PROOF = 7.0  # millimetres at the foot of the last slide
 SCORED = (42, 16, 30, 76, 36, 26, 20, 40, 20.667)
 
 
-def _table_slide(slide: Slide, brief: Brief) -> None:
+def _table_slide(t: Words, slide: Slide, brief: Brief) -> None:
     top, note = 32.0, 7.0
     row = min(5.7, (FOOT - note - top) / (len(brief.table.rows) + HEADER_ROW))
     columns = len(brief.table.headers)
@@ -290,7 +291,7 @@ def _table_slide(slide: Slide, brief: Brief) -> None:
     bottom = _table(slide, brief.table, MARGIN, top, widths, 8.5, row)
     hidden, said = sum(HIDDEN in cells for cells in brief.table.rows), brief.table.note
     if hidden:
-        said += " " + tn("Angka {n} kecamatan disamarkan.", "Angka {n} kecamatan disamarkan.", hidden)
+        said += " " + t.n("Angka {n} kecamatan disamarkan.", "Angka {n} kecamatan disamarkan.", hidden)
     add_text(slide, MARGIN, bottom + 0.5, WIDTH - 2 * MARGIN, note, [(said, 9, False, MUTED)])
 
 

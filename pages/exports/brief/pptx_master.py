@@ -21,7 +21,7 @@ from pptx.shapes.placeholder import LayoutPlaceholder
 from pptx.slide import Slide, SlideLayout, SlideMaster
 from pptx.util import Mm
 
-from data.words import t
+from data.words import Words
 from pages.exports.drawing.canvas import ACCENT, INK, MUTED
 
 WIDTH, HEIGHT, MARGIN = 338.667, 190.5, 16.0  # millimetres
@@ -56,7 +56,7 @@ class Frame:
         return f"{self.mark} · {self.foot}" if self.mark else self.foot
 
 
-def prepare(deck: Presentation, frame: Frame) -> None:
+def prepare(t: Words, deck: Presentation, frame: Frame) -> None:
     """Make the master of a new deck ours, with the one layout that is used."""
     deck.slide_width, deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
     for layout in list(deck.slide_layouts):

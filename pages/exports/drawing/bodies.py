@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from pages.exports.drawing import canvas as sheet
 from pages.exports.drawing import maps
 from pages.exports.drawing.canvas import ACCENT, INK, MUTED, PAPER, RULE, Box, Canvas
@@ -31,6 +31,7 @@ SMALLEST_ROW = 27  # in units; below, bars go into two columns
 
 
 def draw(
+    t: Words,
     on: Canvas,
     body: Body,
     edition: Edition,
@@ -41,14 +42,14 @@ def draw(
     if isinstance(body, MapBody):
         maps.draw(on, body, edition.boundary(), box, beside)
     elif isinstance(body, TrendBody):
-        _trend(on, body, box)
+        _trend(t, on, body, box)
     elif isinstance(body, BarsBody):
-        _bars(on, body, box)
+        _bars(t, on, body, box)
     else:
-        _number(on, body, box)
+        _number(t, on, body, box)
 
 
-def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
+def _trend(t: Words, on: Canvas, body: TrendBody, box: Box) -> None:
     u = on.u
     if body.beside:
         entries = (Legend(ACCENT, body.name), Legend(MUTED, body.beside_name), Legend(RIBBON, t("Rentang 90% {place}", place=body.name)))
@@ -98,7 +99,7 @@ def _trend(on: Canvas, body: TrendBody, box: Box) -> None:
     for low, high in itertools.pairwise(stops):  # above the ribbon, or it greys them
         name = body.bands[palette.class_of((low + high) / 2, body.edges) - 1]
         on.text(Box(plot.left + 10 * u, y(high) + 6 * u, plot.width / 2, 28 * u), name, 20 * u, colour=MUTED, lines=1, halo=PAPER)
-    _last_values(on, body, x, y, box)
+    _last_values(t, on, body, x, y, box)
     _months(on, body, x, Box(plot.left, plot.bottom + 8 * u, plot.width, 26 * u))
 
 
@@ -115,7 +116,7 @@ def _runs(values: Sequence[float]) -> list[list[int]]:
     return runs
 
 
-def _last_values(on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:
+def _last_values(t: Words, on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:
     """The last score in large figures, in small ones if it is an old one; that of the other line, pushed aside."""
     u, taken = on.u, math.inf
     end = len(body.score) - 1
@@ -175,7 +176,7 @@ def _months(on: Canvas, body: TrendBody, x: Callable[[int], float], box: Box) ->
         )
 
 
-def _bars(on: Canvas, body: BarsBody, box: Box) -> None:
+def _bars(t: Words, on: Canvas, body: BarsBody, box: Box) -> None:
     u, heading = on.u, 30 * on.u
     scale = scale_of(body.bars)
     is_cut = any((bar.whole or bar.value or 0) > scale for bar in body.bars)
@@ -230,7 +231,7 @@ def _widest(body: BarsBody, size: float) -> tuple[float, float]:
     return names + 2, max(sheet.width_of(bar.text, size, bold=True) for bar in body.bars) + 2
 
 
-def _number(on: Canvas, body: NumberBody, box: Box) -> None:
+def _number(t: Words, on: Canvas, body: NumberBody, box: Box) -> None:
     u = on.u
     big = min(300 * u, box.height * 0.42)
     lines_height = sum(42 * u for _ in body.lines)
@@ -244,14 +245,14 @@ def _number(on: Canvas, body: NumberBody, box: Box) -> None:
     baseline = top + sheet.BASELINE * fitted.size
     on.text(Box(place.left + written + 16 * u, baseline - 40 * sheet.BASELINE * u, unit, 54 * u), body.unit, 40 * u, colour=MUTED, lines=1)
     scale = Box(box.left, top + fitted.height + 26 * u, box.width, 22 * u)
-    _scale(on, body, scale)
+    _scale(t, on, body, scale)
     y = scale.bottom + 60 * u
     for i, line in enumerate(body.lines):
         size = (30 if i == 0 else 26) * u
         y = on.text(Box(box.left, y, box.width, box.bottom - y), line, size, bold=i == 0) + 4 * u
 
 
-def _scale(on: Canvas, body: NumberBody, box: Box) -> None:
+def _scale(t: Words, on: Canvas, body: NumberBody, box: Box) -> None:
     """Where the number lies between 0 and 100, over the bands."""
     u = on.u
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data import numbers
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from pages.exports.drawing.press_bodies import Legend
 from pages.facts import views
 from pages.figures import palette
@@ -24,7 +24,7 @@ def lowest_class(edition: Edition, name_low_bands: bool) -> int:
     return 1 if name_low_bands else edition.verdict_rules().lowest_named
 
 
-def band_legend(edition: Edition, language: str, first: int) -> tuple[Legend, ...]:
+def band_legend(edition: Edition, t: Words, language: str, first: int) -> tuple[Legend, ...]:
     """Classes of the IKW from one on with their colours, lowest first, and the hatching of no data."""
     names = views.band_names(edition, "IKW", language)
     edges = (0.0, *views.band_edges(edition, "IKW"), 100.0)

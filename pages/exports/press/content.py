@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from data import words
 from data.editions.reading import Edition
 from data.errors import DataError
-from data.words import N_, t
+from data.words import N_, Language, Words
 from pages.exports.drawing.press_bodies import Body
 from pages.exports.press import wording
 
@@ -30,7 +29,7 @@ class Frame:
     kind: str
     edition: str
     period: str
-    language: str
+    language: Language
     method: str
     simulated: bool
     title: str
@@ -44,6 +43,7 @@ class Frame:
     @property
     def caption(self) -> str:
         """The text to paste under the picture."""
+        t = Words(self.language)
         lead = f"{t(wording.SIMULATED)}. " if self.simulated else ""
         parts = [f"{self.title}.", f"{self.subtitle}.", self.direction, *self.notes, self.source]
         return lead + " ".join(part for part in parts if part)
@@ -59,26 +59,26 @@ class Base(TypedDict):
     kind: str
     edition: str
     period: str
-    language: str
+    language: Language
     method: str
     simulated: bool
     source: str
 
 
-def base(edition: Edition, kind: str, period: str, index: str = "IKW") -> Base:
+def base(edition: Edition, t: Words, kind: str, period: str, index: str = "IKW") -> Base:
     """What a frame says of where it is from."""
     method = edition.methods()[index]
     return {
         "kind": kind,
         "edition": edition.id,
         "period": period,
-        "language": words.current(),
+        "language": t.language,
         "method": f"{index} {method.version}" if edition.has_index else "",
         "simulated": edition.meta.get("store_kind") == "simulasi",
-        "source": wording.source_line(edition, index),
+        "source": wording.source_line(edition, t, index),
     }
 
 
-def higher_is_better() -> str:
+def higher_is_better(t: Words) -> str:
     """How to read a score."""
     return t("Skor 0–100; semakin tinggi, semakin kondusif.")

@@ -11,7 +11,7 @@ from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.session import Session
-from data.words import t
+from data.words import Words
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.press import press, tallies
@@ -25,7 +25,7 @@ COUNTED: Mapping[str, tuple[Callable[[Edition, str], Publication], int]] = {
 }
 
 
-def warnings(session: Session, edition: Edition, kind: str, period: str) -> list[str]:
+def warnings(t: Words, session: Session, edition: Edition, kind: str, period: str) -> list[str]:
     """What PPID should know before clearing a frame: small counts that it and an earlier one tell together.
 
     Raises AccessError for whoever may not clear: it names what is hidden.
@@ -43,7 +43,7 @@ def warnings(session: Session, edition: Edition, kind: str, period: str) -> list
             continue
         try:
             with contextlib.closing(reading.open_edition(home, other)) as opened:
-                if press.fingerprint(opened, kind, month, name_low_bands=one.name_low_bands) != one.fingerprint:
+                if press.fingerprint(opened, t, kind, month, name_low_bands=one.name_low_bands) != one.fingerprint:
                     said.append(
                         t(
                             "Bingkai edisi {id}, {month} (izin {clearance}) berisi angka lain daripada yang dihitung program ini dan tidak dapat dibandingkan: periksa sendiri angka yang kecil.",
@@ -64,11 +64,11 @@ def warnings(session: Session, edition: Edition, kind: str, period: str) -> list
                 )
             )
             continue
-        said += _together(edition, one, now, before, same_month=month == period)
+        said += _together(edition, t, one, now, before, same_month=month == period)
     return said
 
 
-def _together(edition: Edition, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:
+def _together(edition: Edition, t: Words, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:
     told = [*differencing.told(now, before), *differencing.told(before, now)]
     changed = differencing.small_changes(now, before) if same_month else []
     values = {"id": one.edition, "month": formats.month(t, one.period), "clearance": one.id}
@@ -78,7 +78,7 @@ def _together(edition: Edition, one: Clearance, now: Publication, before: Public
             t(
                 "Bersama bingkai edisi {id}, {month} (izin {clearance}), pembaca dapat menghitung angka kecil yang disamarkan: {cells}.",
                 **values,
-                cells=_names(edition, told),
+                cells=_names(edition, t, told),
             )
         )
     if changed:
@@ -86,13 +86,13 @@ def _together(edition: Edition, one: Clearance, now: Publication, before: Public
             t(
                 "Dibandingkan bingkai edisi {id}, {month} (izin {clearance}), selisihnya hanya 1 atau 2: {cells}.",
                 **values,
-                cells=_names(edition, changed),
+                cells=_names(edition, t, changed),
             )
         )
     return said
 
 
-def _names(edition: Edition, cells: list[Cell]) -> str:
+def _names(edition: Edition, t: Words, cells: list[Cell]) -> str:
     units = edition.units("kecamatan")
     places = dict(zip(units["unit"], units["name"], strict=True))
     known = {**places, tallies.TOTAL: t("Jumlah semua"), tallies.UNKNOWN: labels.label(t, None)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.editions.reading import Edition
 from data.errors import DataError
-from data.words import msg, t
+from data.words import Words, msg
 from pages.facts import periods, views
 from pages.facts.views import Score
 
@@ -53,7 +53,7 @@ def find(edition: Edition, text: str) -> str:
     )
 
 
-def name(edition: Edition, code: str) -> str:
+def name(edition: Edition, t: Words, code: str) -> str:
     """`Kecamatan Cibitung`."""
     units = edition.units("kecamatan").set_index("unit")["name"]
     return t("Kecamatan {name}", name=units[find(edition, code)])

@@ -13,7 +13,7 @@ import matplotlib.image
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.reference import territory
-from data.words import msg, t
+from data.words import Words, msg
 from pages.exports.drawing import bodies, maps
 from pages.exports.drawing.canvas import ACCENT, MUTED, RULE, Box, Canvas, fit
 from pages.exports.drawing.press_bodies import MapBody
@@ -44,13 +44,13 @@ SIZES: Mapping[str, Size] = {
 FORMATS = ("png", "svg")
 
 
-def draw(edition: Edition, frame: Frame, size: Size, *, clearance: str | None = None, logo: Path | None = None) -> Canvas:
+def draw(edition: Edition, t: Words, frame: Frame, size: Size, *, clearance: str | None = None, logo: Path | None = None) -> Canvas:
     """The frame on a canvas. clearance: the id of the clearance in force; without one the frame says that it isn't cleared."""
     on = Canvas(size.width, size.height)
     u, gap = on.u, 52 * on.u
-    inner = _strips(on, frame, cleared=clearance is not None)
+    inner = _strips(t, on, frame, cleared=clearance is not None)
     inner = Box(gap, inner.top + 30 * u, on.width - 2 * gap, inner.height - 52 * u)
-    inner = _footer(on, frame, clearance, inner)
+    inner = _footer(t, on, frame, clearance, inner)
     legend = None
     if _is_beside(on, frame, edition):
         share = 0.37 if on.width / on.height >= WIDE else 0.46
@@ -65,7 +65,7 @@ def draw(edition: Edition, frame: Frame, size: Size, *, clearance: str | None = 
         bottom = _title(on, frame, inner.below(bottom))
         bottom = on.text(inner.below(bottom + 8 * u), frame.direction, 21 * u, colour=MUTED)
         body = inner.below(bottom + 18 * u)
-    bodies.draw(on, frame.body, edition, body, legend)
+    bodies.draw(t, on, frame.body, edition, body, legend)
     lines = [t(wording.SIMULATED)] if frame.simulated else []
     lines += [] if clearance else [t(wording.NOT_CLEARED)]
     if lines:
@@ -101,7 +101,7 @@ def render(on: Canvas, frame: Frame, picture: str, size: Size, metadata: str = "
     return (text[:head] + tag.replace("<svg", '<svg role="img"', 1) + described + text[inside:]).encode()
 
 
-def _strips(on: Canvas, frame: Frame, *, cleared: bool) -> Box:
+def _strips(t: Words, on: Canvas, frame: Frame, *, cleared: bool) -> Box:
     """What must be read first, across the whole width; returns what is left."""
     height, top, bottom = 42 * on.u, 0.0, float(on.height)
     if frame.simulated:
@@ -161,7 +161,7 @@ def _title(on: Canvas, frame: Frame, box: Box) -> float:
     return on.text(Box(box.left, bottom + 8 * u, box.width, 130 * u), frame.subtitle, 24 * u, smallest=16 * u, lines=4)
 
 
-def _footer(on: Canvas, frame: Frame, clearance: str | None, inner: Box) -> Box:
+def _footer(t: Words, on: Canvas, frame: Frame, clearance: str | None, inner: Box) -> Box:
     """Source, notes and clearance at the foot; returns what is left above."""
     u = on.u
     lines = [frame.source, *frame.notes]

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from data import words
 from data.editions import figures
 from data.editions.reading import Edition
 from data.reference import territory
-from data.words import t
+from data.words import Words
 from pages.exports.brief import brief_notes
 from pages.exports.press import press, tallies, wording
 from pages.facts import periods, views
@@ -39,13 +38,13 @@ class Release:
         return len(self.text.split())
 
 
-def draft(edition: Edition, period: str | None = None) -> Release:
-    """The draft release of an edition and month, in the language of the context."""
+def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
+    """The draft release of an edition and month, in the language of the reader."""
     month = press.month_of(edition, period)
     score = views.regency(edition)[month]
     place, offices = edition.meta["territory_name"], territory.load_territory().offices
     simulated = edition.meta.get("store_kind") == "simulasi"
-    names = views.band_names(edition, "IKW", words.current())
+    names = views.band_names(edition, "IKW", t.language)
     if not edition.has_index:
         title = t("Laporan yang tercatat di {territory} sampai {month}", territory=place, month=formats.month(t, month))
         lead = t(
@@ -76,23 +75,23 @@ def draft(edition: Edition, period: str | None = None) -> Release:
             "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
             office=offices["kesbangpol"],
             territory=place,
-            month=wording.until(edition, month),
+            month=wording.until(edition, t, month),
             score=formats.number(t, score.score),
             low=formats.number(t, score.low),
             high=formats.number(t, score.high),
             band=sentences.band(t, score, names).lower(),
             change=sentences.change(t, score),
         )
-    said = [_incidents(edition, month), _activity(edition, month), _training(edition, month)]
+    said = [_incidents(edition, t, month), _activity(edition, t, month), _training(edition, t, month)]
     if not any(said):
-        said = [_register(edition, month)]
+        said = [_register(edition, t, month)]
     why = [
         t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.")
         if _knows_ormas(edition)
         else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
         *(
             (
-                _made_from(edition, month),
+                _made_from(edition, t, month),
                 t("Indeks ini bukan status keamanan resmi, bukan angka kriminalitas, dan bukan peringkat kecamatan."),
             )
             if edition.has_index
@@ -102,14 +101,14 @@ def draft(edition: Edition, period: str | None = None) -> Release:
     fixed = [t(wording.SIMULATED)] if simulated else []
     fixed += [*filter(None, [coverage.silent_sentence(t, coverage.silent_months(edition, month))])]
     quotation = t('"[kutipan diisi pejabat yang berwenang]," ujar [nama dan jabatan].')
-    closing = (quotation, wording.source_line(edition))
+    closing = (quotation, wording.source_line(edition, t))
     return _fitted(
         title,
         (*fixed, lead),
         [one for one in said if one],
         why,
         closing,
-        _explanations(edition, month, assessed=score.assessed),
+        _explanations(edition, t, month, assessed=score.assessed),
     )
 
 
@@ -136,7 +135,7 @@ def _knows_ormas(edition: Edition) -> bool:
     return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
 
 
-def _explanations(edition: Edition, month: str, *, assessed: bool) -> list[str]:
+def _explanations(edition: Edition, t: Words, month: str, *, assessed: bool) -> list[str]:
     """Sentences that explain, the most useful first; one about the range only where a range is told.
 
     That no kecamatan is told a score is said only where none has one: the frame of the map shows those that have.
@@ -162,8 +161,8 @@ def _explanations(edition: Edition, month: str, *, assessed: bool) -> list[str]:
     ]
 
 
-def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Questions that are asked of the index, with their answers, in the language of the context."""
+def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Questions that are asked of the index, with their answers, in the language of the reader."""
     method = edition.methods()["IKW"]
     month = press.month_of(edition, period)
     if not edition.has_index:
@@ -180,7 +179,7 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
         )
     measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
     return (
-        (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, month)}"),
+        (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, t, month)}"),
         (
             t("Apa arti rentang 90%?"),
             t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata."),
@@ -207,14 +206,14 @@ def questions(edition: Edition, period: str | None = None) -> tuple[tuple[str, s
                 "Dari laporan yang terverifikasi, edisi {id}, metode versi {version} berstatus {status}.",
                 id=edition.id,
                 version=method.version,
-                status=wording.status_name(edition, "IKW"),
+                status=wording.status_name(edition, t, "IKW"),
             ),
         ),
-        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not())),
+        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not(t))),
     )
 
 
-def _incidents(edition: Edition, period: str) -> str:
+def _incidents(edition: Edition, t: Words, period: str) -> str:
     year_ago = periods.back(period, views.YEAR)
     now, before = (figures.read(edition, tallies.ALL, month) for month in (period, year_ago))
     if tallies.publishable(edition, now) is None:
@@ -225,7 +224,7 @@ def _incidents(edition: Edition, period: str) -> str:
     return " ".join(filter(None, (sentences.incident_sentence(t, now, before), told_by)))
 
 
-def _activity(edition: Edition, period: str) -> str:
+def _activity(edition: Edition, t: Words, period: str) -> str:
     value = figures.read(edition, tallies.ACTIVITY, period)
     if tallies.publishable(edition, value) is None:
         return ""
@@ -238,7 +237,7 @@ def _activity(edition: Edition, period: str) -> str:
     )
 
 
-def _training(edition: Edition, period: str) -> str:
+def _training(edition: Edition, t: Words, period: str) -> str:
     trained, everybody = (figures.read(edition, one, period) for one in (tallies.TRAINED, tallies.ACTIVE))
     if None in (tallies.publishable(edition, one) for one in (trained, everybody)):
         return ""
@@ -247,16 +246,16 @@ def _training(edition: Edition, period: str) -> str:
     return told.sentence(t, t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
 
 
-def _register(edition: Edition, period: str) -> str:
+def _register(edition: Edition, t: Words, period: str) -> str:
     """What there is to say where nothing but a register came."""
     value = figures.read(edition, tallies.REGISTERED, period)
     return "" if tallies.publishable(edition, value) is None else told.sentence(t, t("Tercatat {registered}."), registered=value)
 
 
-def _made_from(edition: Edition, period: str) -> str:
+def _made_from(edition: Edition, t: Words, period: str) -> str:
     """What the index was computed from, and by which method; only what was measured, of an index that there is."""
-    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, "IKW")}
-    parts = wording.measured_from(edition, period) if views.regency(edition)[period].assessed else []
+    method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, t, "IKW")}
+    parts = wording.measured_from(edition, t, period) if views.regency(edition)[period].assessed else []
     if not parts:
         return t("Metodenya {method}, berstatus {status}.", **method)
     if len(parts) == 1:

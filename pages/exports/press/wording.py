@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from data import words
 from data.editions import figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.reference import territory
-from data.words import N_, t
+from data.words import N_, Words
 from pages.exports.press import tallies
 from pages.facts import views
 from pages.wording import formats, told
@@ -16,7 +15,7 @@ SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
 NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
 
 
-def source_line(edition: Edition, index: str = "IKW") -> str:
+def source_line(edition: Edition, t: Words, index: str = "IKW") -> str:
     """`Sumber: Bakesbangpol …, Dasbor … edisi …, metode …`; an edition without an index was made by no method."""
     place = territory.load_territory()
     if not edition.has_index:
@@ -30,36 +29,36 @@ def source_line(edition: Edition, index: str = "IKW") -> str:
         id=edition.id,
         index=index,
         version=method.version,
-        status=status_name(edition, index),
+        status=status_name(edition, t, index),
     )
 
 
-def status_name(edition: Edition, index: str) -> str:
+def status_name(edition: Edition, t: Words, index: str) -> str:
     """Status of the method of an index, as the edition froze it: usulan or disahkan."""
     status = edition.meta.get(f"status_{index.lower()}", edition.meta["status_ikw"])
     return {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(status, status)
 
 
-def boundary_line(edition: Edition) -> str:
+def boundary_line(edition: Edition, t: Words) -> str:
     """Where the boundary comes from, and that it isn't the legal one."""
     note = edition.meta.get("boundary_note") or t("batas digeneralisasi")
     source = edition.meta["boundary_source"]
     return t("Batas wilayah: {source} ({note}), bukan batas hukum.", source=source, note=t(note))
 
 
-def hidden_note() -> str:
+def hidden_note(t: Words) -> str:
     """What a hidden count means."""
     return t("Angka di bawah 3, dan angka lain yang dapat membukanya, disamarkan.")
 
 
-def until(edition: Edition, period: str) -> str:
+def until(edition: Edition, t: Words, period: str) -> str:
     """The last month that is covered, and whether it is provisional."""
     month = formats.month(t, period)
     provisional = views.regency(edition)[period].provisional
     return t("{month}, angka sementara", month=month) if provisional else month
 
 
-def measured_from(edition: Edition, period: str) -> list[str]:
+def measured_from(edition: Edition, t: Words, period: str) -> list[str]:
     """What the index of the kabupaten was computed from in a month: `laporan kejadian yang terverifikasi` and so on.
 
     Only dimensions that were measured, in the order of the method; none where there is no index.
@@ -70,7 +69,7 @@ def measured_from(edition: Edition, period: str) -> list[str]:
         "persepsi": t("survei rasa aman"),
     } | {
         code: name.lower()
-        for code, name in views.dimension_names(edition, "IKW", words.current()).items()
+        for code, name in views.dimension_names(edition, "IKW", t.language).items()
         if code not in ("kejadian", "penanganan", "persepsi")
     }
     rows = edition.dimensions("IKW", "kabupaten", period=period)
@@ -78,11 +77,11 @@ def measured_from(edition: Edition, period: str) -> list[str]:
     return [names[d.code] for d in edition.methods()["IKW"].dimensions if d.code in measured]
 
 
-def said(edition: Edition, value: Value) -> str:
+def said(edition: Edition, t: Words, value: Value) -> str:
     """A figure of the whole territory as it may be published."""
     return told.hidden(t, value) if tallies.publishable(edition, value) is None else told.phrase(t, value)
 
 
-def or_hidden(value: int | None) -> str:
+def or_hidden(t: Words, value: int | None) -> str:
     """A count, or the word for a hidden one."""
     return t("disamarkan") if value is None else formats.whole(t, value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.access import clock_watch
 from data.errors import DataError, because
 from data.reference import territory
-from data.words import N_, msg, t
+from data.words import N_, Words, msg
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.press import content, district
@@ -28,22 +28,22 @@ class Verdict:
     good: bool
 
 
-def check(home: Path, path: Path) -> Verdict:
+def check(t: Words, home: Path, path: Path) -> Verdict:
     """Check one file against the keys and clearances of a home. Raises DataError if it can't be read."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DataError(msg("{path}: tidak dapat dibaca ({reason}).", path=path, reason=because(error))) from None
-    return judge(home, content)
+    return judge(t, home, content)
 
 
-def known_id(home: Path, text: str) -> Verdict | None:
+def known_id(t: Words, home: Path, text: str) -> Verdict | None:
     """The state of the clearance whose id stands on a printed or photographed frame; None if it isn't an id of here."""
     one = clearance.find(home, text.strip())
-    return Verdict((state_line(home, one),), one.in_force(clock_watch.reached(home))) if one else None
+    return Verdict((state_line(t, home, one),), one.in_force(clock_watch.reached(home))) if one else None
 
 
-def judge(home: Path, content: bytes) -> Verdict:
+def judge(t: Words, home: Path, content: bytes) -> Verdict:
     """Check the content of one file."""
     found = seal.read(home, content)
     if found is None:
@@ -59,11 +59,11 @@ def judge(home: Path, content: bytes) -> Verdict:
         return Verdict((t("Ditandai dengan kunci yang tidak dikenal di sini: bukan dari instalasi ini."),), good=False)
     if not found.genuine:
         return Verdict((t("SUDAH DIUBAH: berkas mengaku dari sini, tetapi isinya tidak cocok dengan tandanya."),), good=False)
-    lines, good = _clearance(home, found)
-    return Verdict((t("Asli: dibuat oleh instalasi ini dan tidak diubah."), _facts(found), *lines), good)
+    lines, good = _clearance(t, home, found)
+    return Verdict((t("Asli: dibuat oleh instalasi ini dan tidak diubah."), _facts(t, found), *lines), good)
 
 
-def state_line(home: Path, one: Clearance) -> str:
+def state_line(t: Words, home: Path, one: Clearance) -> str:
     """The state of a clearance in a sentence."""
     now = clock_watch.reached(home)
     if one.state == "diminta":
@@ -88,12 +88,12 @@ def state_line(home: Path, one: Clearance) -> str:
     return t("Izin {id}: disetujui {when} oleh {who}.", id=one.id, when=when, who=who)
 
 
-def _facts(found: Found) -> str:
+def _facts(t: Words, found: Found) -> str:
     facts = found.facts
     period = facts.get("bulan", "")
     said = t(
         "{kind}, {month}; edisi {edition}, metode {method}; {language}.",
-        kind=kind_name(facts.get("jenis", "?")),
+        kind=kind_name(t, facts.get("jenis", "?")),
         month=formats.month(t, period) if _MONTH.fullmatch(period) else "?",
         edition=facts.get("edisi", "?"),
         method=facts.get("metode", "?") or formats.NOTHING,
@@ -102,7 +102,7 @@ def _facts(found: Found) -> str:
     return said + (" " + t("DATA SIMULASI – BUKAN DATA NYATA") + "." if facts.get("data") == "simulasi" else "")
 
 
-def kind_name(code: str) -> str:
+def kind_name(t: Words, code: str) -> str:
     """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may not be here any more."""
     frame, place = code.partition("-")[0], district.code_in(code)
     names = {"brief": N_("Brief"), **content.KIND_NAMES}
@@ -115,7 +115,7 @@ def kind_name(code: str) -> str:
     return f"{name}: {area}"
 
 
-def _clearance(home: Path, found: Found) -> tuple[list[str], bool]:
+def _clearance(t: Words, home: Path, found: Found) -> tuple[list[str], bool]:
     if found.facts.get("jenis") == "brief":
         return [t("Untuk kalangan internal; bukan bahan siaran pers.")], False
     wanted = found.facts.get("izin", "")
@@ -124,4 +124,4 @@ def _clearance(home: Path, found: Found) -> tuple[list[str], bool]:
     one = clearance.find(home, wanted)
     if one is None:
         return [t("Izin {id} tidak tercatat di sini.", id=wanted)], False
-    return [state_line(home, one)], one.in_force(clock_watch.reached(home))
+    return [state_line(t, home, one)], one.in_force(clock_watch.reached(home))

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.editions.reading import Edition
 from data.errors import DataError, not_loaded
 from data.session import Session
-from data.words import Message, msg
+from data.words import Message, Words, msg
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.drawing import fonts
@@ -32,6 +32,7 @@ class Made:
 
 
 def make_frame(
+    t: Words,
     home: Path,
     edition: Edition,
     kind: str,
@@ -42,21 +43,21 @@ def make_frame(
     name_low_bands: bool | None = None,
     logo: Path | None = None,
 ) -> Made:
-    """A frame as PNG or SVG, in the language of the context; clean only under a clearance of exactly what it says.
+    """A frame as PNG or SVG, in the language of the reader; clean only under a clearance of exactly what it says.
 
     name_low_bands: whether the two lowest bands are told by kecamatan (seen with the warning until it is cleared so);
     None: as the clearance in force says, else not.
     """
     with queue.turn(home):
         month = press.month_of(edition, period)
-        press.refuse_without_line(edition, kind, month)
-        cleared = standing(home, edition, kind, month, name_low_bands)
+        press.refuse_without_line(edition, t, kind, month)
+        cleared = standing(t, home, edition, kind, month, name_low_bands)
         named = cleared.name_low_bands if cleared else bool(name_low_bands)
-        frame = press.frame(edition, kind, month, name_low_bands=named)
+        frame = press.frame(edition, t, kind, month, name_low_bands=named)
         measure, clearance_id = frames.SIZES[size], cleared.id if cleared else None
-        canvas = frames.draw(edition, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home))
+        canvas = frames.draw(edition, t, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home))
         said = _facts(edition, kind, month, frame.method, frame.language, clearance_id)
-        facts, described = seal.line(home, said), xmp.describe(edition, frame, said, form)
+        facts, described = seal.line(home, said), xmp.describe(edition, t, frame, said, form)
         if form == "png":
             plain = frames.render(canvas, frame, form, measure)
             signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi, xmp=xmp.packet(described))
@@ -66,25 +67,25 @@ def make_frame(
         return Made(signed, frame, cleared)
 
 
-def standing(home: Path, edition: Edition, kind: str, period: str, name_low_bands: bool | None = None) -> Clearance | None:
+def standing(t: Words, home: Path, edition: Edition, kind: str, period: str, name_low_bands: bool | None = None) -> Clearance | None:
     """The clearance under which a frame may go out clean now: in force, and given for exactly what the frame says."""
     for one in clearance.in_force(home, edition.id, kind, period):
         if name_low_bands not in (None, one.name_low_bands):
             continue
-        said = press.fingerprint(edition, kind, period, name_low_bands=one.name_low_bands)
+        said = press.fingerprint(edition, t, kind, period, name_low_bands=one.name_low_bands)
         if said == one.fingerprint:
             return one
     return None
 
 
-def ask(session: Session, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:
+def ask(t: Words, session: Session, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:
     """Ask for the clearance of a frame as it is now."""
-    said = press.fingerprint(edition, kind, period, name_low_bands=name_low_bands)
+    said = press.fingerprint(edition, t, kind, period, name_low_bands=name_low_bands)
     return clearance.request(session, edition.id, kind, period, said, name_low_bands=name_low_bands, note=note)
 
 
-def make_brief(session: Session, edition: Edition, period: str | None, form: str) -> bytes:
-    """The brief as PDF or PPTX, in the language of the context.
+def make_brief(t: Words, session: Session, edition: Edition, period: str | None, form: str) -> bytes:
+    """The brief as PDF or PPTX, in the language of the reader.
 
     Raises DataError where a library or font is missing, AccessError for a role that takes no briefs.
     """
@@ -99,15 +100,15 @@ def make_brief(session: Session, edition: Edition, period: str | None, form: str
     with queue.turn(home):
         from pages.exports.brief import brief
 
-        said = brief.brief(edition, period)
+        said = brief.brief(edition, t, period)
         facts = seal.line(home, _facts(edition, "brief", said.period, said.method, said.language, None))
         if form == "pdf":
             from pages.exports.brief import brief_pdf
 
-            return seal.sign_text(home, brief_pdf.render(said, edition, f"{facts} {seal.empty_mark()}"))
+            return seal.sign_text(home, brief_pdf.render(t, said, edition, f"{facts} {seal.empty_mark()}"))
         from pages.exports.brief import brief_pptx
 
-        return seal.sign_package(home, brief_pptx.render(said, edition, facts, seal.empty_mark()))
+        return seal.sign_package(home, brief_pptx.render(t, said, edition, facts, seal.empty_mark()))
 
 
 def what_is_missing(form: str) -> Message | None:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from data.editions.reading import Edition
 from data.reference import territory
-from data.words import t
+from data.words import Words
 from pages.exports.press import wording
 from pages.exports.press.content import Frame
 
@@ -26,10 +26,10 @@ NAMESPACES = {
 MIME = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def describe(edition: Edition, frame: Frame, facts: Mapping[str, str], form: str) -> str:
+def describe(edition: Edition, t: Words, frame: Frame, facts: Mapping[str, str], form: str) -> str:
     """The XMP of a frame, in its language; dated by the edition, so that the same frame gives the same bytes."""
     office = territory.load_territory().offices["kesbangpol_singkat"]
-    rights = _rights(frame, facts.get("izin", ""))
+    rights = _rights(t, frame, facts.get("izin", ""))
     spoken = frame.language
     properties = [
         ("dc:format", escape(MIME[form])),
@@ -60,7 +60,7 @@ def packet(described: str) -> bytes:
     return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{described}\n<?xpacket end="r"?>'.encode()
 
 
-def _rights(frame: Frame, clearance: str) -> str:
+def _rights(t: Words, frame: Frame, clearance: str) -> str:
     leave = t("Izin siar: {id}.", id=clearance) if clearance else t(wording.NOT_CLEARED) + "."
     return f"{t(wording.SIMULATED)}. {leave}" if frame.simulated else leave
 

@@ -45,7 +45,7 @@ def waiting(found: Context) -> None:
         for one in listed:
             title = t(
                 "{frame}, {month}, edisi {edition}; diminta {when} oleh {who}",
-                frame=checking.kind_name(one.kind),
+                frame=checking.kind_name(t, one.kind),
                 month=formats.month(t, one.period),
                 edition=one.edition,
                 when=formats.moment(t, one.asked),
@@ -75,7 +75,7 @@ def show(found: Context, choice: Choice, made: Made) -> None:
     if one is None:
         screen.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
     else:
-        (st.success if one.in_force(clock_watch.reached(found.session.home)) else st.info)(checking.state_line(found.session.home, one))
+        (st.success if one.in_force(clock_watch.reached(found.session.home)) else st.info)(checking.state_line(t, found.session.home, one))
         if one.state == "diminta" and one.note:
             screen.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
     if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
@@ -104,7 +104,7 @@ def _ask(found: Context, choice: Choice) -> None:
         note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
         if st.form_submit_button(t("Minta izin PPID")):
             edition = press_desk.whole(found)
-            _do(lambda: making.ask(found.session, edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
+            _do(lambda: making.ask(t, found.session, edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
 
 
 def _decide(session: Session, one: Clearance) -> None:
@@ -153,7 +153,7 @@ def table(found: Context) -> None:
     edition = press_desk.whole(found)
     columns = [
         Column[Clearance](t("Izin"), lambda c: c.id),
-        Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, c.kind)),
+        Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, t, c.kind)),
         Column[Clearance](t("Bulan"), lambda c: formats.month(t, c.period)),
         Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(t, c.asked)}, {formats.person(c.asked_by)}"),
         Column[Clearance](t("Keadaan"), lambda c: t(clearance.state_name(c.state))),

@@ -53,7 +53,7 @@ def whole(found: Context) -> Edition:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _said(edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
-    return press.fingerprint(_edition, kind, period, name_low_bands=named)
+    return press.fingerprint(_edition, t, kind, period, name_low_bands=named)
 
 
 def said(found: Context, kind: str, named: bool) -> str:
@@ -80,7 +80,7 @@ def needs_leave(found: Context, kind: str) -> bool:
 
 def warnings(found: Context, kind: str) -> list[str]:
     """What the frame would tell together with those that went out before it."""
-    return differences.warnings(found.session, whole(found), kind, found.period)
+    return differences.warnings(t, found.session, whole(found), kind, found.period)
 
 
 def asked(found: Context) -> list[Clearance]:
@@ -92,7 +92,7 @@ def asked(found: Context) -> list[Clearance]:
 def _made(
     home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition
 ) -> Made:
-    return making.make_frame(Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
+    return making.make_frame(t, Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
 
 
 def picture(found: Context, choice: Choice) -> Made | None:
@@ -166,8 +166,8 @@ def _to_copy(name: str, text: str) -> None:
 
 @context.of_edition
 def _draft(edition: Edition, period: str) -> tuple[str, int, tuple[tuple[str, str], ...]]:
-    made = release.draft(edition, period)
-    return made.text, made.length, release.questions(edition, period)
+    made = release.draft(edition, t, period)
+    return made.text, made.length, release.questions(edition, t, period)
 
 
 def draft(found: Context) -> None:
@@ -195,7 +195,7 @@ def check(session: Session) -> None:
     )
     if given is None:
         return
-    verdict = checking.judge(session.home, given.getvalue())
+    verdict = checking.judge(t, session.home, given.getvalue())
     text = "\n\n".join(verdict.lines)
     if verdict.good:
         st.success(text)
@@ -210,7 +210,7 @@ def brief_buttons(found: Context) -> None:
     edition, period, spoken = found.edition, found.period, words.current()
 
     def make(form: str) -> bytes:
-        made = making.make_brief(found.session, edition, period, form)
+        made = making.make_brief(t, found.session, edition, period, form)
         tables.note_taken(found, "brief", form)
         return made
 

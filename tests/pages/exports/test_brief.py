@@ -49,12 +49,12 @@ def edition(home):
 
 @pytest.fixture(scope="module")
 def pdf(home, edition):
-    return making.make_brief(homes.session(home), edition, None, "pdf")
+    return making.make_brief(t, homes.session(home), edition, None, "pdf")
 
 
 @pytest.fixture(scope="module")
 def pptx(home, edition):
-    return making.make_brief(homes.session(home), edition, None, "pptx")
+    return making.make_brief(t, homes.session(home), edition, None, "pptx")
 
 
 def in_language(language, make):
@@ -174,7 +174,7 @@ def test_the_table_lists_every_kecamatan_with_its_score(edition, pdf, pptx):
 
 
 def test_the_english_brief_has_no_indonesian_sentence(home, edition):
-    made = in_language("en", lambda: making.make_brief(homes.session(home), edition, None, "pdf"))
+    made = in_language("en", lambda: making.make_brief(t, homes.session(home), edition, None, "pdf"))
     text = pdf_text(made)
     assert "Stability brief" in text
     assert "What this index is not" in text
@@ -186,7 +186,7 @@ def test_the_english_brief_has_no_indonesian_sentence(home, edition):
 @pytest.mark.parametrize("form", making.BRIEF_FORMATS)
 def test_the_same_input_gives_the_same_bytes(home, edition, pdf, pptx, form):
     time.sleep(2.1)  # a ZIP keeps times to two seconds: enough for a forgotten clock to show
-    assert making.make_brief(homes.session(home), edition, None, form) == {"pdf": pdf, "pptx": pptx}[form]
+    assert making.make_brief(t, homes.session(home), edition, None, form) == {"pdf": pdf, "pptx": pptx}[form]
 
 
 def test_the_pptx_dates_from_the_day_of_the_edition(edition, pptx):
@@ -208,13 +208,13 @@ def test_every_shape_lies_inside_its_slide(pptx):
 
 def crowded(edition):
     """A month in which everything moves and every signal is up: twice as many lines, twice as long."""
-    said = brief.brief(edition)
+    said = brief.brief(edition, t)
     long = tuple(replace(p, lines=tuple(" ".join([line] * 2) for line in p.lines * 2)) for p in said.beside_map)
     return replace(said, beside_map=long)
 
 
 def test_a_crowded_month_stays_on_its_pages(edition):
-    made = brief_pdf.render(crowded(edition), edition)
+    made = brief_pdf.render(t, crowded(edition), edition)
     pages = pypdf.PdfReader(io.BytesIO(made)).pages
     assert len(pages) == 5
     lowest = []
@@ -226,14 +226,14 @@ def test_a_crowded_month_stays_on_its_pages(edition):
 
 
 def test_a_card_with_much_to_say_ends_above_the_picture_below(edition):
-    made = brief.brief(edition)
+    made = brief.brief(edition, t)
     long = replace(
         made.cards[2],
         lines=(*made.cards[2].lines, "Kalimat lain yang juga perlu tempat di kartu ini.", "AKHIR"),
     )
     made = replace(made, cards=(*made.cards[:2], long, made.cards[3]))
     lines = {}
-    pypdf.PdfReader(io.BytesIO(brief_pdf.render(made, edition))).pages[0].extract_text(
+    pypdf.PdfReader(io.BytesIO(brief_pdf.render(t, made, edition))).pages[0].extract_text(
         visitor_text=lambda text, cm, tm, fonts, size: lines.setdefault(text.strip(), tm[5] * cm[3] + cm[5])
     )
     title = next(y for text, y in lines.items() if text.startswith(made.trend_title[:20]))
@@ -242,7 +242,7 @@ def test_a_card_with_much_to_say_ends_above_the_picture_below(edition):
 
 
 def test_a_crowded_month_stays_on_its_slides(edition):
-    deck = Presentation(io.BytesIO(brief_pptx.render(crowded(edition), edition)))
+    deck = Presentation(io.BytesIO(brief_pptx.render(t, crowded(edition), edition)))
     for shape in deck.slides[1].shapes:
         assert shape.top + shape.height <= deck.slide_height
 
@@ -257,11 +257,11 @@ def test_lists_on_slides_are_native_and_the_note_is_none(pptx):
 
 
 def test_without_any_score_the_brief_says_so_in_both_files(edition):
-    said = brief.brief(edition)
+    said = brief.brief(edition, t)
     nothing = (float("nan"),) * len(said.trend.months)
     said = replace(said, trend=replace(said.trend, score=nothing, low=nothing, high=nothing))
-    assert len(pypdf.PdfReader(io.BytesIO(brief_pdf.render(said, edition))).pages) == 5
-    assert "Data belum memadai" in slide_texts(brief_pptx.render(said, edition))[0]
+    assert len(pypdf.PdfReader(io.BytesIO(brief_pdf.render(t, said, edition))).pages) == 5
+    assert "Data belum memadai" in slide_texts(brief_pptx.render(t, said, edition))[0]
 
 
 def test_the_signals_that_were_not_closed_are_told_without_small_counts(edition):
@@ -269,7 +269,7 @@ def test_the_signals_that_were_not_closed_are_told_without_small_counts(edition)
     from pages.wording import signal_sentences
 
     found = signals.waiting(signals.signals(edition, periods.back(LAST, 11), LAST), {})
-    (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
+    (passage,) = brief._signals(edition, t, LAST, views.areas(edition, LAST))
     assert passage.lines[-1] == "Sinyal data, bukan status keamanan resmi."
     assert re.match(
         rf"{len(found)} sinyal belum ditutup, \d+ di antaranya Sinyal 3; tertua .* Keadaan saat edisi terbit\.$", passage.lines[0]
@@ -316,7 +316,7 @@ def test_libreoffice_opens_the_pptx_with_all_its_slides(pptx, tmp_path):
 
 
 def test_small_counts_are_hidden_in_the_table(edition):
-    tally, said = tallies.incidents(edition, LAST), brief.brief(edition)
+    tally, said = tallies.incidents(edition, LAST), brief.brief(edition, t)
     names = {area.code: area.name for area in views.areas(edition, LAST)}
     cells = {row[0]: row for row in said.table.rows}
     assert tally.hides
@@ -413,7 +413,7 @@ def test_the_command_line_writes_a_brief(own_home, tmp_path, capsys):
 def test_an_edition_that_does_not_record_closing_is_not_said_to_have_open_signals(edition, monkeypatch):
     whole = edition.signals()
     monkeypatch.setattr(edition, "signals", lambda **_: whole.drop(columns=["closed", "row_open"]))
-    (passage,) = brief._signals(edition, LAST, views.areas(edition, LAST))
+    (passage,) = brief._signals(edition, t, LAST, views.areas(edition, LAST))
     assert passage.title == "Sinyal, 12 bulan"
     assert "belum ditutup" not in passage.lines[0]
 

@@ -14,6 +14,7 @@ from pptx.util import Inches, Mm
 
 from data import words
 from data.reference import methods
+from data.words import t
 from pages.exports.brief import brief, brief_notes, brief_parts, brief_pptx
 from pages.figures import palette
 from tests.pages.fake_edition import FakeEdition
@@ -34,7 +35,7 @@ def said(simulated_brief):
 
 @pytest.fixture(scope="module")
 def package(said, edition):
-    return brief_pptx.render(said, edition)
+    return brief_pptx.render(t, said, edition)
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +113,10 @@ def test_letters_are_the_themes_and_the_theme_names_calibri(package):
 def test_the_master_speaks_the_language_of_the_brief(edition):
     def made():
         words.use("en")
-        return brief_pptx.render(brief.brief(edition), edition)
+        return brief_pptx.render(t, brief.brief(edition, t), edition)
 
     for content, language in ((made, "en"), (None, "id")):
-        package = copy_context().run(content) if content else brief_pptx.render(brief.brief(edition), edition)
+        package = copy_context().run(content) if content else brief_pptx.render(t, brief.brief(edition, t), edition)
         master = Presentation(io.BytesIO(package)).slide_master
         told = text_of(master)
         assert "Click to edit" not in told
@@ -125,7 +126,7 @@ def test_the_master_speaks_the_language_of_the_brief(edition):
 
 
 def test_real_data_carry_no_mark(said, edition):
-    package = brief_pptx.render(replace(said, simulated=False), edition)
+    package = brief_pptx.render(t, replace(said, simulated=False), edition)
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         assert not any("SIMULASI" in archive.read(n).decode() for n in archive.namelist() if n.endswith(".xml"))
 
@@ -138,7 +139,7 @@ def test_hidden_kecamatan_are_told_where_their_bars_are_missing(said, edition):
         said.activity,
         bars=tuple(replace(bar, value=None, text="disamarkan") if bar.label in small else bar for bar in bars),
     )
-    slides = Presentation(io.BytesIO(brief_pptx.render(replace(said, activity=hidden), edition))).slides
+    slides = Presentation(io.BytesIO(brief_pptx.render(t, replace(said, activity=hidden), edition))).slides
     assert "3 kecamatan disamarkan. Angka di bawah 3" in text_of(slides[2])
     (chart,) = (shape.chart for shape in slides[2].shapes if shape.has_chart)
     assert not set(small) & set(chart.plots[0].categories)
@@ -158,7 +159,7 @@ def test_a_card_keeps_figure_and_unit_on_one_line(said, deck):
 
 def test_a_table_of_many_areas_stays_above_the_foot(said, edition):
     table = replace(said.table, rows=said.table.rows * 2)
-    slide = Presentation(io.BytesIO(brief_pptx.render(replace(said, table=table), edition))).slides[3]
+    slide = Presentation(io.BytesIO(brief_pptx.render(t, replace(said, table=table), edition))).slides[3]
     (grid,) = (shape for shape in slide.shapes if shape.has_table)
     foot = placeholders(slide)[PP_PLACEHOLDER.FOOTER]
     assert grid.top + grid.height < foot.top
@@ -171,10 +172,10 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
         said,
         needs=replace(said.needs, rows=(), note="Belum ada data."),
         activity=replace(said.activity, bars=bars),
-        beside_map=brief._movers(edition, said.period, []),
+        beside_map=brief._movers(edition, t, said.period, []),
     )
     assert all(passage.lines for passage in (*first.beside_map, *first.ormas, *first.quality, *first.method_text))
-    slide = Presentation(io.BytesIO(brief_pptx.render(first, edition))).slides[2]
+    slide = Presentation(io.BytesIO(brief_pptx.render(t, first, edition))).slides[2]
     assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
     assert "Belum ada data." in text_of(slide)
     assert "23 kecamatan disamarkan." in text_of(slide)
@@ -193,32 +194,32 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
 def test_the_method_is_told_as_its_own_version_has_it(version, lacking, monkeypatch):
     fake = FakeEdition()
     monkeypatch.setattr(fake, "methods", lambda: {"IKW": methods.load_one(version)})
-    first, _ = brief_notes.method(fake)
+    first, _ = brief_notes.method(fake, t)
     assert first.lines[0].endswith("%. " + lacking)
 
 
 def test_without_an_index_the_brief_tells_no_method(monkeypatch):
     fake = FakeEdition()
     fake.meta["index"] = "tidak"
-    said = " ".join(f"{one.title} {' '.join(one.lines)}" for one in brief_notes.method(fake))
+    said = " ".join(f"{one.title} {' '.join(one.lines)}" for one in brief_notes.method(fake, t))
     assert "Bukan nilai resmi Kementerian Dalam Negeri." in said
     assert not [word for word in ("Metode", "metode", "indeks ini", "rentang", "dimensi") if word in said]
 
 
 def test_what_cannot_be_assessed_is_one_line_a_reason():
-    assert brief_notes.by_reason({"data belum memadai": ["Setu", "Cibitung"]}, 2) == ("Semua kecamatan: data belum memadai",)
-    assert brief_notes.by_reason({"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23) == (
+    assert brief_notes.by_reason(t, {"data belum memadai": ["Setu", "Cibitung"]}, 2) == ("Semua kecamatan: data belum memadai",)
+    assert brief_notes.by_reason(t, {"tanpa laporan": ["Setu"], "tanpa penduduk": ["Babelan", "Cibitung"]}, 23) == (
         "Setu: tanpa laporan",
         "Babelan, Cibitung: tanpa penduduk",
     )
-    assert brief_notes.by_reason({}, 23) == ("Tidak ada.",)
+    assert brief_notes.by_reason(t, {}, 23) == ("Tidak ada.",)
 
 
 def test_the_two_lowest_bands_have_their_outline_on_the_slide_and_in_its_legend(said, edition):
     """As on the screen and in the frames, where a dark area needs a border that is darker still."""
     low, calm = sorted(said.map.classes)[:2]
     changed = replace(said, map=replace(said.map, classes={**said.map.classes, low: 2, calm: 4}))
-    slides = Presentation(io.BytesIO(brief_pptx.render(changed, edition))).slides
+    slides = Presentation(io.BytesIO(brief_pptx.render(t, changed, edition))).slides
     slide = next(one for one in slides if any(shape.name == said.map_title for shape in one.shapes))
     group = next(shape for shape in slide.shapes if shape.name == said.map_title)
     lines = {part.name: part.line for part in group.shapes}

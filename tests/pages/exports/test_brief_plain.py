@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from data.editions import reading
+from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief, brief_pdf, brief_pptx
 from tests import homes
@@ -26,16 +27,16 @@ def grave(tmp_path_factory):
 
 
 def test_severe_incidents_have_a_card_of_their_own(grave):
-    said = brief.brief(grave)
+    said = brief.brief(grave, t)
     assert [(card.label, card.value) for card in said.cards] == [("Kejadian, 12 bulan", "7"), ("Kejadian berat (tingkat 3), 12 bulan", "4")]
     assert "Tanpa indeks" not in said.sentence
     assert [passage.title for passage in said.first] == ["Mengapa, dan mulai kapan", "Isi edisi ini"]
 
 
 def test_the_first_page_says_why_there_is_no_index_and_what_is_there(grave):
-    said = brief.brief(grave)
-    page = pypdf.PdfReader(io.BytesIO(brief_pdf.render(said, grave))).pages[0].extract_text()
-    slide = pptx.Presentation(io.BytesIO(brief_pptx.render(said, grave))).slides[0]
+    said = brief.brief(grave, t)
+    page = pypdf.PdfReader(io.BytesIO(brief_pdf.render(t, said, grave))).pages[0].extract_text()
+    slide = pptx.Presentation(io.BytesIO(brief_pptx.render(t, said, grave))).slides[0]
     for text in (page, "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)):
         told = " ".join(text.split())
         assert "Edisi ini tanpa indeks" in told

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from data.errors import DataError
+from data.words import t
 from data.workflow import clearance
 from pages.exports.__main__ import main
 from pages.exports.press import district, frames, press
@@ -30,7 +31,7 @@ def low(edition, code, month, **values):
 
 
 def test_the_frame_draws_the_scores_of_the_kecamatan_beside_those_of_the_kabupaten(edition):
-    body, regency = press.frame(edition, KIND).body, views.regency(edition)
+    body, regency = press.frame(edition, t, KIND).body, views.regency(edition)
     scores = edition.scores("IKW", "kecamatan", unit=ROSE).set_index("period")
     assert body.months == tuple(SCORED[-24:])
     assert body.score == tuple(round(scores.loc[month, "score"], 1) for month in body.months)
@@ -40,15 +41,15 @@ def test_the_frame_draws_the_scores_of_the_kecamatan_beside_those_of_the_kabupat
 
 
 def test_the_frame_says_which_kecamatan_which_months_and_what_stands_beside_it(edition):
-    frame = press.frame(edition, KIND)
+    frame = press.frame(edition, t, KIND)
     assert frame.title.startswith("Kondusivitas Kecamatan Tambun Selatan dibandingkan setahun lalu: naik")
     assert "–Oktober 2026, angka sementara" in frame.subtitle
     assert frame.direction == "Skor 0–100; semakin tinggi, semakin kondusif. Pita: rentang 90%."
     assert frame.source.startswith("Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1")
     assert "Sebagai pembanding, Kabupaten Bekasi: " in frame.alt
-    legend = [text.get_text() for text, _ in frames.draw(edition, frame, frames.SIZES["1080x1080"]).placed]
+    legend = [text.get_text() for text, _ in frames.draw(edition, t, frame, frames.SIZES["1080x1080"]).placed]
     assert {"Kecamatan Tambun Selatan", "Kabupaten Bekasi", "Rentang 90% Kecamatan Tambun Selatan"} <= set(legend)
-    english, caption = in_english(lambda: (press.frame(edition, KIND), press.frame(edition, KIND).caption))
+    english, caption = in_english(lambda: (press.frame(edition, t, KIND), press.frame(edition, t, KIND).caption))
     assert english.title.startswith("Stability of Kecamatan Tambun Selatan compared with a year ago: rose")
     assert "For comparison, Kabupaten Bekasi: " in english.alt
     assert caption.startswith("SIMULATED DATA – NOT REAL DATA. Stability of Kecamatan Tambun Selatan")
@@ -56,16 +57,16 @@ def test_the_frame_says_which_kecamatan_which_months_and_what_stands_beside_it(e
 
 def test_a_kecamatan_without_a_score_now_is_said_to_have_none(edition):
     low(edition, NOT_ASSESSED, SCORED[-20], status="dinilai", score=71.0, low=66.0, high=76.0, band=4)
-    frame = press.frame(edition, district.kind(NOT_ASSESSED))
+    frame = press.frame(edition, t, district.kind(NOT_ASSESSED))
     assert frame.title == "Kondusivitas Kecamatan Muaragembong belum dapat dinilai: data belum memadai"
     assert "(data belum memadai)" in frame.alt
-    frames.draw(edition, frame, frames.SIZES["1080x1080"])
+    frames.draw(edition, t, frame, frames.SIZES["1080x1080"])
 
 
 def test_a_kecamatan_that_never_had_a_score_is_drawn_without_a_line(edition):
     with edition.rows("scores") as scores:
         scores.loc[scores["unit"] == NOT_ASSESSED, ["score", "low", "high"]] = float("nan")
-    canvas = frames.draw(edition, press.frame(edition, district.kind(NOT_ASSESSED)), frames.SIZES["1080x1080"])
+    canvas = frames.draw(edition, t, press.frame(edition, t, district.kind(NOT_ASSESSED)), frames.SIZES["1080x1080"])
     scores = [one for text, _ in canvas.placed if re.fullmatch(r"\d+,\d", one := text.get_text())]
     assert len(scores) == 1  # that of the kabupaten
 
@@ -75,18 +76,18 @@ def test_a_kecamatan_that_never_had_a_score_is_drawn_without_a_line(edition):
 def test_a_low_band_in_any_month_drawn_silences_the_frame(edition, month, values):
     low(edition, ROSE, month, **values)
     with pytest.raises(district.NotNamedError, match=r"dua golongan terendah pada 1 dari 24 bulan"):
-        press.frame(edition, KIND)
+        press.frame(edition, t, KIND)
     with pytest.raises(DataError):
-        press.fingerprint(edition, KIND, LAST, name_low_bands=False)
+        press.fingerprint(edition, t, KIND, LAST, name_low_bands=False)
     assert district.needs_leave(edition, ROSE, LAST)
-    assert press.frame(edition, KIND, name_low_bands=True).body.name == "Kecamatan Tambun Selatan"
+    assert press.frame(edition, t, KIND, name_low_bands=True).body.name == "Kecamatan Tambun Selatan"
 
 
 @pytest.mark.parametrize("values", [{"band": 3}, {"band": 3, "band_2": 2, "band_prob": 0.8}])
 def test_the_third_band_may_be_named(edition, values):
     low(edition, ROSE, LAST, **values)
     assert not district.needs_leave(edition, ROSE, LAST)
-    assert press.frame(edition, KIND).kind == KIND
+    assert press.frame(edition, t, KIND).kind == KIND
 
 
 def test_a_low_month_that_is_not_drawn_silences_nothing(edition):
@@ -97,14 +98,14 @@ def test_a_low_month_that_is_not_drawn_silences_nothing(edition):
 
 def test_an_svg_has_no_more_digits_than_are_printed(edition):
     """An exact score by month, out of the path of an SVG, would tell a reader of the method single incidents."""
-    body = press.frame(edition, KIND).body
+    body = press.frame(edition, t, KIND).body
     for values in (body.score, body.low, body.high):
         assert all(value == round(value, 1) for value in values)
 
 
 def test_every_kecamatan_has_a_fingerprint_of_its_own(edition):
     kinds = [district.TREND, *(district.kind(code) for code in edition.units("kecamatan")["unit"])]
-    said = {press.fingerprint(edition, kind, LAST, name_low_bands=True) for kind in kinds}
+    said = {press.fingerprint(edition, t, kind, LAST, name_low_bands=True) for kind in kinds}
     assert len(said) == 24
 
 
@@ -130,7 +131,7 @@ def test_the_command_line_draws_one_kecamatan_and_names_a_low_one_only_with_a_wa
     assert main([*order, "--kecamatan", FELL]) == 1
     assert "hanya PPID yang dapat mengizinkannya" in capsys.readouterr().err
     assert main([*order, "--kecamatan", FELL, "--name-low-bands"]) == 0
-    verdict = checking.check(simulated_home, out)
+    verdict = checking.check(t, simulated_home, out)
     assert verdict.lines[-1] == "BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN."
     assert main([*order[:-4], "--kind", "map", "--out", str(out), "--kecamatan", FELL]) == 1
     assert "Hanya bingkai trend" in capsys.readouterr().err
@@ -145,13 +146,13 @@ def test_a_clearance_is_for_one_kecamatan_and_for_the_low_bands_only_where_given
     shutil.copytree(simulated_home, home)
     edition = reading.open_edition(home)
     with pytest.raises(district.NotNamedError):
-        making.ask(homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=False, note="")
-    asked = making.ask(homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=True, note="")
+        making.ask(t, homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=False, note="")
+    asked = making.ask(t, homes.session(home), edition, district.kind(FELL), LAST, name_low_bands=True, note="")
     assert (asked.kind, asked.name_low_bands) == ("trend-32.16.07", True)
     clearance.clear(homes.session(home), asked.id)
-    made = making.make_frame(home, edition, district.kind(FELL), None, "1080x1080", "png")
+    made = making.make_frame(t, home, edition, district.kind(FELL), None, "1080x1080", "png")
     assert made.cleared.id == asked.id
-    assert checking.judge(home, made.content).good
-    other = making.make_frame(home, edition, district.kind(ROSE), None, "1080x1080", "png")
+    assert checking.judge(t, home, made.content).good
+    other = making.make_frame(t, home, edition, district.kind(ROSE), None, "1080x1080", "png")
     assert other.cleared is None
     edition.close()

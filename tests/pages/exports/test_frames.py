@@ -16,6 +16,7 @@ from PIL import Image
 
 from data import words
 from data.errors import DataError
+from data.words import t
 from pages.exports.__main__ import main
 from pages.exports.drawing import bodies, fonts, maps
 from pages.exports.drawing import canvas as sheet
@@ -40,8 +41,8 @@ def edition():
 
 
 def draw(edition, kind="map", size="1080x1080", **options):
-    frame = press.frame(edition, kind)
-    return frame, frames.draw(edition, frame, frames.SIZES[size], **options)
+    frame = press.frame(edition, t, kind)
+    return frame, frames.draw(edition, t, frame, frames.SIZES[size], **options)
 
 
 def picture(edition, kind="map", size="1080x1080", form="png", **options):
@@ -70,7 +71,7 @@ def test_an_svg_has_the_same_size_its_description_and_no_font_of_the_machine(edi
     text = picture(edition, kind, "1200x675", "svg").decode()
     root = ET.fromstring(text)  # noqa: S314 - our own
     assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("1200", "675", "0 0 1200 675")
-    assert root.find("{http://www.w3.org/2000/svg}desc").text == press.frame(edition, kind).alt
+    assert root.find("{http://www.w3.org/2000/svg}desc").text == press.frame(edition, t, kind).alt
     assert "font-family" not in text
     assert "<text" not in text
 
@@ -162,7 +163,7 @@ def test_the_names_of_the_map_can_be_read_on_a_telephone(edition, size):
 
 
 def test_every_name_of_the_map_begins_in_its_own_kecamatan(edition):
-    body = press.frame(edition, "map").body
+    body = press.frame(edition, t, "map").body
     names = json.dumps(sorted(body.names.items()))
     shapes = maps._shapes(edition.boundary())
     for room in ((480.0, 850.0), (620.0, 520.0)):
@@ -195,7 +196,7 @@ def bars(*counts):
 def bar_lengths(body):
     """Pixels of each bar, the largest first, in a sheet with one column."""
     canvas = sheet.Canvas(1080, 1080)
-    bodies._bars(canvas, body, sheet.Box(50, 50, 980, 900))
+    bodies._bars(t, canvas, body, sheet.Box(50, 50, 980, 900))
     return [p.get_width() for p in canvas.axes.patches if p.get_facecolor()[:3] == pytest.approx(to_rgb(sheet.ACCENT))], written(canvas)
 
 
@@ -241,7 +242,7 @@ def screen_classes(edition, static):
 
 
 def test_the_map_has_the_classes_and_colours_of_the_screen(edition, tmp_path):
-    body = press.frame(edition, "map", name_low_bands=True).body
+    body = press.frame(edition, t, "map", name_low_bands=True).body
     drawn = {code: (number, maps.fill_of(number)) for code, number in body.classes.items()}
     assert drawn == screen_classes(edition, tmp_path)
     assert drawn[NOT_ASSESSED] == (None, palette.NO_DATA)
@@ -249,8 +250,8 @@ def test_the_map_has_the_classes_and_colours_of_the_screen(edition, tmp_path):
 
 def test_a_swatch_has_the_outline_that_its_class_has_on_the_map(edition):
     """The legend explains what is drawn: a dark border means one of the two lowest bands, there and here."""
-    frame = press.frame(edition, "map", name_low_bands=True)
-    canvas = frames.draw(edition, frame, frames.SIZES["a4"], clearance="X")
+    frame = press.frame(edition, t, "map", name_low_bands=True)
+    canvas = frames.draw(edition, t, frame, frames.SIZES["a4"], clearance="X")
     swatches = [one for one in canvas.axes.patches if isinstance(one, Rectangle) and one.get_linewidth() > 0]
     assert [to_hex(one.get_edgecolor()) for one in swatches if to_hex(one.get_facecolor()) in palette.BANDS] == [
         maps.outline_of(number)[0] for number in range(1, 6)
@@ -259,9 +260,9 @@ def test_a_swatch_has_the_outline_that_its_class_has_on_the_map(edition):
 
 def test_the_map_paints_every_kecamatan_in_its_colour(edition):
     """Read the colour off the picture beside the label point, where neither name nor border lies."""
-    body = press.frame(edition, "map", name_low_bands=True).body
-    frame = press.frame(edition, "map", name_low_bands=True)
-    canvas = frames.draw(edition, frame, frames.SIZES["a4"], clearance="X")
+    body = press.frame(edition, t, "map", name_low_bands=True).body
+    frame = press.frame(edition, t, "map", name_low_bands=True)
+    canvas = frames.draw(edition, t, frame, frames.SIZES["a4"], clearance="X")
     pixels = np.asarray(Image.open(io.BytesIO(frames.render(canvas, frame, "png", frames.SIZES["a4"]))).convert("RGB"))
     for number in {n for n in body.classes.values() if n}:
         wanted = [int(palette.BANDS[number - 1][i : i + 2], 16) for i in (1, 3, 5)]
@@ -273,11 +274,11 @@ def test_the_two_lowest_bands_are_not_told_apart_by_kecamatan_unless_allowed():
     with edition.rows("scores") as scores:
         for code, band in (("32.16.01", 1), ("32.16.02", 2), ("32.16.03", 3)):
             scores.loc[(scores["period"] == LAST) & (scores["unit"] == code), "band"] = band
-    shown = press.frame(edition, "map").body
+    shown = press.frame(edition, t, "map").body
     assert {shown.classes[code] for code in ("32.16.01", "32.16.02", "32.16.03")} == {3}
     assert shown.legend[0].text == "1–3 sampai dengan cukup kondusif (0–60)"
     assert "Kurang kondusif" not in written(draw(edition)[1])
-    allowed = press.frame(edition, "map", name_low_bands=True).body
+    allowed = press.frame(edition, t, "map", name_low_bands=True).body
     assert [allowed.classes[code] for code in ("32.16.01", "32.16.02", "32.16.03")] == [1, 2, 3]
     assert len(allowed.legend) == 6
 
@@ -302,13 +303,13 @@ def test_no_frame_names_an_ormas(edition, kind):
 
 
 def test_title_subtitle_source_and_caption_in_both_languages(edition):
-    frame = press.frame(edition, "map")
+    frame = press.frame(edition, t, "map")
     assert re.fullmatch(r"\d+ dari 22 kecamatan yang dinilai tergolong (.+ \(\d\)|golongan 1–3)", frame.title)
     assert frame.subtitle.endswith("dua belas bulan sampai Oktober 2026, angka sementara")
     assert frame.source == ("Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1, metode IKW 2026.2 (usulan).")
     assert any("batas digeneralisasi" in note for note in frame.notes)
     assert frame.caption.startswith("DATA SIMULASI – BUKAN DATA NYATA. ")
-    english = in_english(lambda: press.frame(edition, "map").caption)
+    english = in_english(lambda: press.frame(edition, t, "map").caption)
     assert english.startswith("SIMULATED DATA – NOT REAL DATA. ")
     assert "generalised boundaries" in english
 
@@ -352,7 +353,7 @@ def test_a_logo_takes_its_place_and_another_file_is_refused(edition, tmp_path):
 
 def test_a_month_that_the_edition_lacks_is_refused(edition):
     with pytest.raises(DataError, match="tidak memuat bulan 1999-01"):
-        press.frame(edition, "map", "1999-01")
+        press.frame(edition, t, "map", "1999-01")
 
 
 def test_the_command_line_writes_the_picture_or_says_why_not(monkeypatch, tmp_path, capsys):

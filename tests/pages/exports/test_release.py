@@ -10,6 +10,7 @@ import pytest
 from analytics.disclosure.suppression import what_can_be_known
 from data import words
 from data.editions import reading
+from data.words import t
 from pages.exports.__main__ import main
 from pages.exports.brief import brief, brief_parts
 from pages.exports.press import press, release, tallies
@@ -35,7 +36,7 @@ def in_language(language, make):
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_draft_of_every_month_has_150_to_200_words(edition, language):
-    lengths = in_language(language, lambda: [release.draft(edition, month).length for month in edition.periods()])
+    lengths = in_language(language, lambda: [release.draft(edition, t, month).length for month in edition.periods()])
     assert len(lengths) > 20
     assert release.SHORTEST <= min(lengths) <= max(lengths) <= release.LONGEST
 
@@ -66,7 +67,7 @@ def test_hidden_figures_and_a_missing_score_keep_the_length(language, kind, chan
     made = PressEdition(kind=kind)
     for change in changes:
         change(made)
-    draft = in_language(language, lambda: release.draft(made))
+    draft = in_language(language, lambda: release.draft(made, t))
     assert release.SHORTEST <= draft.length <= release.LONGEST
     assert "nan" not in draft.text.lower().split()
 
@@ -75,11 +76,11 @@ def test_hidden_figures_and_a_missing_score_keep_the_length(language, kind, chan
 def test_long_names_and_large_numbers_keep_the_length(language):
     made = PressEdition(times=1_000_000)
     made.meta["territory_name"] = "Kabupaten Administrasi Kepulauan Pangkajene dan Kepulauan Sitaro"
-    assert in_language(language, lambda: release.draft(made)).length <= release.LONGEST
+    assert in_language(language, lambda: release.draft(made, t)).length <= release.LONGEST
 
 
 def test_the_draft_says_who_what_when_and_leaves_the_quotation_open(edition):
-    made = release.draft(edition)
+    made = release.draft(edition, t)
     assert re.fullmatch(r"Kondusivitas Kabupaten Bekasi sampai Oktober 2026: skor \d+,\d dari 100", made.title)
     assert made.paragraphs[0] == "DATA SIMULASI – BUKAN DATA NYATA"
     assert made.paragraphs[1].startswith("Badan Kesatuan Bangsa dan Politik Kabupaten Bekasi mengumumkan")
@@ -93,35 +94,35 @@ def test_no_score_of_a_kecamatan_is_announced_only_where_none_has_one():
     made = PressEdition()
     without_a_score(made)
     without_figures(made)  # or the draft is long enough without its explanations
-    assert "map" in press.offered(made, LAST)
-    said = in_language("id", lambda: release.draft(made)).text
+    assert "map" in press.offered(made, t, LAST)
+    said = in_language("id", lambda: release.draft(made, t)).text
     assert "Selama kabupaten belum dapat dinilai, tidak ada skor dan golongan kabupaten yang diumumkan." in said
     with made.rows("scores") as scores:
         scores["status"] = "belum_dapat_dinilai"
         scores[["score", "low", "high", "change", "band"]] = np.nan
-    said = in_language("id", lambda: release.draft(made)).text
+    said = in_language("id", lambda: release.draft(made, t)).text
     assert "baik untuk kabupaten maupun untuk kecamatan" in said
 
 
 def test_no_index_is_said_to_be_computed_where_none_could_be_assessed():
     made = PressEdition()
-    assert "Indeks dihitung" in release.draft(made).text
+    assert "Indeks dihitung" in release.draft(made, t).text
     without_a_score(made)
-    said = " ".join([release.draft(made).text, *(answer for _, answer in release.questions(made))])
+    said = " ".join([release.draft(made, t).text, *(answer for _, answer in release.questions(made, t))])
     assert "belum dapat dinilai" in said
     assert "Indeks dihitung" not in said
     assert "Metodenya IKW" in said
 
 
 def test_the_draft_names_no_kecamatan_no_ormas_and_no_code_of_the_administration(edition):
-    text = release.draft(edition).text
+    text = release.draft(edition, t).text
     assert [name for name in edition.units("kecamatan")["name"] if name in text] == []
     assert "Ormas Rekaan" not in text
     assert not re.search(r"\bB(04|08|12)\b", text)
 
 
 def test_the_card_says_what_the_index_is_not(edition):
-    card = dict(release.questions(edition))
+    card = dict(release.questions(edition, t))
     assert "Bukan status keamanan resmi" in card["Apa yang bukan indeks ini"]
     assert len(card) == 6
 
@@ -146,7 +147,7 @@ def small():
 
 def shown_activities(edition):
     """What the public sees in the frame: cells by name, None where hidden, and the total in the title."""
-    frame = press.frame(edition, "activity")
+    frame = press.frame(edition, t, "activity")
     cells = {bar.label: bar.value for bar in frame.body.bars}
     total = re.search(r"mengadakan ([\d.]+) kegiatan", frame.title)
     return cells, int(total[1].replace(".", "")) if total else None
@@ -155,7 +156,7 @@ def shown_activities(edition):
 def test_a_frame_and_a_brief_together_do_not_tell_a_small_count(small):
     """Two publications of one edition, everything that both say put into one system of equations."""
     cells, total = shown_activities(small)
-    table = brief._table(small, LAST, views.areas(small, LAST))
+    table = brief._table(small, t, LAST, views.areas(small, LAST))
     column = {row[0]: row[7] for row in table.rows}
     true = dict(tallies_truth(small))
     names = list(true)
@@ -213,11 +214,11 @@ def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
             "kurang:penanganan",
             f"penanganan:selesai_30_hari:{unknown}",
         ]
-    draft = in_language("id", lambda: release.draft(edition))
+    draft = in_language("id", lambda: release.draft(edition, t))
     assert f"Alasannya: {why}." in draft.text
     assert release.SHORTEST <= draft.length <= release.LONGEST
-    assert f"belum dapat dinilai, {why}." in in_language("id", lambda: brief.brief(edition)).sentence
-    card = in_language("id", lambda: press.frame(edition, "number"))
+    assert f"belum dapat dinilai, {why}." in in_language("id", lambda: brief.brief(edition, t)).sentence
+    card = in_language("id", lambda: press.frame(edition, t, "number"))
     assert card.title == f"Kondusivitas {edition.meta['territory_name']} belum dapat dinilai: {why}"
     assert (card.body.value, card.body.unit) == ("belum dinilai", "")  # and no dash as large as a number
-    assert in_language("id", lambda: press.frame(edition, "trend")).title == card.title
+    assert in_language("id", lambda: press.frame(edition, t, "trend")).title == card.title

@@ -12,6 +12,7 @@ from PIL import Image
 from data import words
 from data.editions import reading
 from data.store import audit, clock, database
+from data.words import t
 from data.workflow import clearance
 from pages.exports.__main__ import main
 from pages.exports.press import frames, press
@@ -31,24 +32,24 @@ def edition(home):
 
 
 def frame(home, edition, form="png", kind="number", size="1080x1080"):
-    return making.make_frame(home, edition, kind, None, size, form)
+    return making.make_frame(t, home, edition, kind, None, size, form)
 
 
 def cleared(home, edition, kind="number", **options):
-    one = making.ask(homes.session(home), edition, kind, "2026-10", name_low_bands=False, note="")
+    one = making.ask(t, homes.session(home), edition, kind, "2026-10", name_low_bands=False, note="")
     return clearance.clear(homes.session(home), one.id, **options)
 
 
 def verdict(home, content):
-    return checking.judge(home, content).lines[-1]
+    return checking.judge(t, home, content).lines[-1]
 
 
 def every_format(home, edition):
     return {
         "png": frame(home, edition, "png").content,
         "svg": frame(home, edition, "svg").content,
-        "pdf": making.make_brief(homes.session(home), edition, None, "pdf"),
-        "pptx": making.make_brief(homes.session(home), edition, None, "pptx"),
+        "pdf": making.make_brief(t, homes.session(home), edition, None, "pdf"),
+        "pptx": making.make_brief(t, homes.session(home), edition, None, "pptx"),
     }
 
 
@@ -95,8 +96,8 @@ def test_one_bit_anywhere_in_a_picture_is_noticed(home, edition):
     content = frame(home, edition, "svg").content
     for at in range(200, len(content), len(content) // 40):
         changed = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
-        assert not checking.judge(home, changed).good
-        assert "Asli" not in " ".join(checking.judge(home, changed).lines)
+        assert not checking.judge(t, home, changed).good
+        assert "Asli" not in " ".join(checking.judge(t, home, changed).lines)
 
 
 def test_a_file_without_a_signature_is_not_called_ours(home, edition, tmp_path):
@@ -125,15 +126,15 @@ def test_without_a_clearance_the_frame_carries_the_warning_and_check_says_so(hom
 
 
 def test_check_says_in_words_what_a_file_is(home, edition):
-    lines = checking.judge(home, frame(home, edition).content).lines
+    lines = checking.judge(t, home, frame(home, edition).content).lines
     assert lines[1].startswith(f"Kartu satu angka, Oktober 2026; edisi {edition.id}, metode ")
     assert "; bahasa Indonesia. DATA SIMULASI" in lines[1]
 
 
 def test_check_names_the_kecamatan_of_a_trend():
-    assert checking.kind_name("trend-32.16.07") == "Tren indeks: Kecamatan Cibitung"
-    assert checking.kind_name("trend") == "Tren indeks"
-    assert checking.kind_name("brief") == "Brief"
+    assert checking.kind_name(t, "trend-32.16.07") == "Tren indeks: Kecamatan Cibitung"
+    assert checking.kind_name(t, "trend") == "Tren indeks"
+    assert checking.kind_name(t, "brief") == "Brief"
 
 
 def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition):
@@ -141,7 +142,7 @@ def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition
     for size in frames.SIZES:
         made = frame(home, edition, size=size)
         assert made.cleared.id == one.id
-        assert checking.judge(home, made.content).good
+        assert checking.judge(t, home, made.content).good
     text = frame(home, edition, "svg").content.decode()
     assert f"izin={one.id};" in text
     words.use("en")
@@ -173,7 +174,7 @@ def test_under_embargo_no_clean_file_and_after_withdrawal_check_reports_it(home,
     made = frame(home, edition)
     assert made.cleared.id == again.id
     clearance.withdraw(homes.session(home), again.id, reason="angka dikoreksi")
-    found = checking.judge(home, made.content)
+    found = checking.judge(t, home, made.content)
     assert not found.good
     assert "DITARIK" in found.lines[-1]
     assert "angka dikoreksi" in found.lines[-1]
@@ -185,7 +186,7 @@ def test_a_clean_file_made_before_the_embargo_was_set_is_reported_until_the_time
     with monkeypatch.context() as patch:
         patch.setattr(clock, "now", lambda: later)
         content = frame(home, edition).content
-        assert checking.judge(home, content).good
+        assert checking.judge(t, home, content).good
     assert f"Izin {one.id}: disetujui, EMBARGO sampai" in verdict(home, content)
 
 
@@ -235,7 +236,7 @@ def test_a_picture_describes_itself_in_xmp(home, edition, form, is_cleared):
     terms = f"Izin siar: {one.id}." if one else WARNING + "."
     assert said_in(described, "xmpRights:UsageTerms") == [f"DATA SIMULASI – BUKAN DATA NYATA. {terms}"] * 2
     assert said_in(described, "xmp:CreateDate") == edition.meta["published_at"] + "Z"
-    assert checking.judge(home, made.content).good == is_cleared
+    assert checking.judge(t, home, made.content).good == is_cleared
 
 
 @pytest.mark.parametrize("form", frames.FORMATS)

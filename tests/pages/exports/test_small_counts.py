@@ -59,10 +59,10 @@ def bars(said):
 
 def test_no_count_of_one_or_two_leaves_the_building(edition):
     words.use("id")
-    made = brief.brief(edition)
-    frames = [press.frame(edition, kind) for kind in press.offered(edition, homes.MONTH)]
-    said = [*texts(made), release.draft(edition).text, *(text for one in frames for text in (one.caption, *texts(one)))]
-    said += slide_texts(brief_pptx.render(made, edition))
+    made = brief.brief(edition, t)
+    frames = [press.frame(edition, t, kind) for kind in press.offered(edition, t, homes.MONTH)]
+    said = [*texts(made), release.draft(edition, t).text, *(text for one in frames for text in (one.caption, *texts(one)))]
+    said += slide_texts(brief_pptx.render(t, made, edition))
     assert [one for one in said if re.search(FEW, one)] == []
     assert {"1", "2"}.isdisjoint(card.value for card in made.cards)
     assert {"1", "2"}.isdisjoint(cell for row in (*made.table.rows, *made.needs.rows) for cell in row)
@@ -71,7 +71,7 @@ def test_no_count_of_one_or_two_leaves_the_building(edition):
 
 def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
     words.use("id")
-    made = brief.brief(edition)
+    made = brief.brief(edition, t)
     hidden = {card.label for card in made.cards if card.value == "disamarkan"}
     for one in ("kejadian", "kegiatan", "ormas_terdaftar", "ormas_dilatih"):
         value = figures.read(edition, one, homes.MONTH)
@@ -84,7 +84,7 @@ def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(e
     """Six on the register and five of them active are one that isn't."""
     words.use("id")
     registered, active = (figures.read(edition, one, homes.MONTH) for one in ("ormas_terdaftar", "ormas_aktif"))
-    said = " ".join(line for passage in brief.brief(edition).ormas for line in passage.lines)
+    said = " ".join(line for passage in brief.brief(edition, t).ormas for line in passage.lines)
     if active.n is None:  # no register: nothing is said of either, and nothing is hidden
         assert not re.search(r"\d[\d.]* Ormas|disamarkan", said)
         return
@@ -95,8 +95,8 @@ def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(e
 
 def test_a_hidden_number_is_no_word_in_a_title(edition):
     words.use("id")
-    for kind in press.offered(edition, homes.MONTH):
-        assert not re.search(r"disamarkan (dari|kegiatan|kejadian|Ormas)", press.frame(edition, kind).title)
+    for kind in press.offered(edition, t, homes.MONTH):
+        assert not re.search(r"disamarkan (dari|kegiatan|kejadian|Ormas)", press.frame(edition, t, kind).title)
 
 
 def test_the_brief_of_an_index_hides_two_incidents_in_card_and_sentence():
@@ -106,7 +106,7 @@ def test_the_brief_of_an_index_hides_two_incidents_in_card_and_sentence():
         rows[["n", "resolved"]] = 0
         rows.loc[rows.index[(rows["period"] == LAST) & (rows["kelas"] == "gangguan")][:2], "n"] = 1
     assert figures.read(edition, "kejadian", LAST).n == 2
-    made = brief.brief(edition)
+    made = brief.brief(edition, t)
     assert [card.value for card in made.cards if card.label == "Kejadian, 12 bulan"] == ["disamarkan"]
     assert "kejadian" not in made.sentence
-    assert "2 kejadian" not in release.draft(edition).text
+    assert "2 kejadian" not in release.draft(edition, t).text
