@@ -60,13 +60,15 @@ class Indices:
 class Results(Indices):
     """Everything that an edition publishes: the indices, and what is told of the kecamatan besides.
 
-    series, trends: what was tested for a trend, and the tests. signals: early warnings. clusters: neighbours alike.
+    series, trends: what was tested for a trend, and the tests. signals: early warnings. baselines: the months that those of
+    counts were judged by. clusters: neighbours alike.
     """
 
     records: pd.DataFrame
     series: pd.DataFrame
     trends: pd.DataFrame
     signals: pd.DataFrame
+    baselines: pd.DataFrame
     clusters: pd.DataFrame
 
 
@@ -173,7 +175,7 @@ def run(
     areas = _areas(records, reference, periods[-1])
     parts = _prepare(areas, records, reference, method, periods, draws, seed)
     indices = _joined([index.score(part, part.method) for part in parts], parts)
-    told = _described(areas, records, reference, method, indices["scores"], rules, neighbours, closed, seed)
+    told = _described(areas, reference, method, indices["scores"], rules, neighbours, closed, seed)
     return Results(records=records, **indices, **told)
 
 
@@ -218,7 +220,6 @@ def _unscored(
         contributions=shaped[0].contributions.iloc[:0],
         **_described(
             _areas(records, reference, months[-1]),
-            records,
             reference,
             method,
             scores,
@@ -240,12 +241,13 @@ def _without_score(scores: pd.DataFrame) -> pd.DataFrame:
         out[name] = pd.Series(None, index=out.index, dtype=out[name].dtype)
     out["status"] = out["status"].where(out["status"] == scoring.OUT_OF_SCOPE, scoring.NOT_YET)
     out["reason"] = out["status"].map({scoring.NOT_YET: NO_INDEX_YET})
-    return out.assign(fallbacks="")
+    out["reason_dimensions"] = out["status"].map({scoring.NOT_YET: ()})
+    out["fallbacks"] = out["status"].map(lambda _: ())
+    return out
 
 
 def _described(
     areas: Panel,
-    records: pd.DataFrame,
     reference: Reference,
     method: Method,
     scores: pd.DataFrame,
@@ -257,8 +259,8 @@ def _described(
     """What is told of the kecamatan besides their scores: series, trends, signals, clusters."""
     kecamatan = reference.of("kecamatan")
     ikw = scores[scores["unit_type"] == "kecamatan"]
-    last = str(ikw["period"].max())
     series = trend_records.series(areas, kecamatan, method.ikw, whole=reference.whole, seed=seed)
+    found = signal_records.detect(areas, rules or Rules(), scores=ikw, neighbours=neighbours, closed=closed)
     return {
         "series": series,
         "trends": trend_records.table(
@@ -266,15 +268,8 @@ def _described(
             trend_records.events(areas, method.ikw, whole=reference.whole),
             method.ikw.trend_events,
         ),
-        "signals": signal_records.detect(
-            records,
-            kecamatan["unit"].tolist(),
-            rules or Rules(),
-            scores=ikw,
-            neighbours=neighbours,
-            until=last,
-            closed=closed,
-        ),
+        "signals": found.rows,
+        "baselines": found.baselines,
         "clusters": spatial.clusters(ikw if neighbours else ikw.iloc[:0], neighbours or {}, seed=seed),
     }
 

@@ -131,9 +131,7 @@ def _basis(found: Context) -> None:
 
 def fallbacks(edition: Edition, index: str, unit_type: str, period: str) -> dict[str, int]:
     """Units by fall-back that stands behind their score in a month."""
-    texts = edition.scores(index, unit_type, period=period)["fallbacks"]
-    codes = [code for text in texts for code in {label.partition(":")[0] for label in text.split(";")} - {""}]
-    return dict(Counter(codes))
+    return dict(Counter(code for codes in edition.scores(index, unit_type, period=period)["fallbacks"] for code in codes))
 
 
 def influences(edition: Edition, index: str) -> list[Influence]:

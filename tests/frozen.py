@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.tables.edition import TABLES, Table
+from data.editions import shape
+from data.tables.edition import TABLES, Column, Table
 
 # What stands in a column that may not be empty where a test says nothing of it.
 UNSAID = {"VARCHAR": "", "BOOLEAN": False, "TIMESTAMP": pd.Timestamp("2026-11-03 02:00")}
@@ -27,8 +28,14 @@ def frames(told: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def _whole(table: Table, told: pd.DataFrame) -> pd.DataFrame:
     if unknown := set(told.columns) - set(table.column_names):
         raise ValueError(f"{table.name} has no {unknown}")
-    unsaid = {column.name: UNSAID.get(column.type, 0) if column.required else None for column in table.columns if column.name not in told}
+    unsaid = {column.name: _unsaid(column, len(told)) for column in table.columns if column.name not in told}
     return told.assign(**unsaid)[list(table.column_names)]
+
+
+def _unsaid(column: Column, rows: int) -> object:
+    if not column.required:
+        return None
+    return [()] * rows if column.type == "VARCHAR[]" else UNSAID.get(column.type, 0)
 
 
 def add(con: duckdb.DuckDBPyConnection, name: str, table: Table, rows: pd.DataFrame) -> None:
@@ -42,10 +49,10 @@ def add(con: duckdb.DuckDBPyConnection, name: str, table: Table, rows: pd.DataFr
 
 
 def write_as_it_was(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """The file of an edition of another program: whatever tables and columns are given, and no definition."""
+    """The file of an edition of a program of before there were lists: whatever tables and columns are given, and no definition."""
     with duckdb.connect(str(path)) as con:
         for name, frame in tables.items():
-            con.register("rows", frame)
+            con.register("rows", shape.joined(frame.assign(**_NO_MORE.get(name, {}))))
             con.execute(f'CREATE TABLE "{name}" AS FROM rows')
             con.unregister("rows")
 
@@ -55,8 +62,36 @@ def of_before(source: Path, path: Path, *, tables: tuple[str, ...] = (), columns
     path.write_bytes(source.read_bytes())
     with duckdb.connect(str(path)) as con:
         con.execute("DELETE FROM meta WHERE key = 'format'")
+        _without_lists(con)
         for name in tables:
             con.execute(f'DROP TABLE "{name}"')
         for name, column in columns:
             con.execute(f'ALTER TABLE "{name}" DROP COLUMN "{column}"')
     return path
+
+
+_NO_MORE: Mapping[str, Mapping[str, object]] = {"scores": {"unknown": ""}, "signals": {"inputs": "{}"}}
+# How what is a list now was kept up to format 2: the other way round than `data.editions.formats` reads it.
+_AS_TEXTS = {
+    "scores": """SELECT * EXCLUDE (reason_dimensions) REPLACE (
+        reason || coalesce(':' || nullif(array_to_string(reason_dimensions, ','), ''), '') AS reason,
+        array_to_string(fallbacks, ';') AS fallbacks), NULL::VARCHAR AS unknown FROM scores""",
+    "indicators": "SELECT * REPLACE (array_to_string(fallbacks, ';') AS fallbacks) FROM indicators",
+    "sources": "SELECT * REPLACE (array_to_string(sumber, ';') AS sumber) FROM sources",
+    "signals": """SELECT * EXCLUDE (exposure, months, counts, exposures)
+        REPLACE (array_to_string(rules, ';') AS rules, array_to_string(neighbours, ';') AS neighbours),
+        CASE WHEN exposure IS NULL THEN '{}' ELSE json_object('months', coalesce(months, []), 'counts', coalesce(counts, []),
+        'exposure', coalesce(exposures, []), 'exposure_now', [exposure])::VARCHAR END AS inputs
+        FROM signals LEFT JOIN (SELECT signal, list(period) AS months, list(count) AS counts, list(exposure) AS exposures
+        FROM baselines GROUP BY signal) USING (signal)""",
+}
+
+
+def _without_lists(con: duckdb.DuckDBPyConnection) -> None:
+    for name, query in _AS_TEXTS.items():
+        con.execute(f"CREATE TABLE before AS {query}")
+        con.execute(f'DROP TABLE "{name}"')
+        con.execute(f'ALTER TABLE before RENAME TO "{name}"')
+    con.execute("INSERT INTO meta SELECT 'silent_months', coalesce(string_agg(period, ';' ORDER BY period), '') FROM silent_months")
+    con.execute("DROP TABLE baselines")
+    con.execute("DROP TABLE silent_months")

@@ -43,7 +43,7 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
     columns: dict[str, list[Column]] = {}
     for i, one in enumerate(estimates):
         here = measured[..., i]
-        labels = [(code, flag.ravel()) for code, flag in one.fallbacks.items()]
+        taken = {code: flag.ravel() for code, flag in one.fallbacks.items()}
         asked = here | (status[..., i] == NOT_APPLICABLE) | (one.n > 0)  # of what never came nothing is counted
         for name, values in {
             "raw": one.raw,
@@ -57,7 +57,7 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
             "n": np.where(asked, one.n, np.nan),
             "unknown": _or_missing(one.unknown, one.raw),
             "events": _or_missing(one.events, one.raw),
-            "fallbacks": fallbacks.texts(labels, here.size).reshape(here.shape),
+            "fallbacks": fallbacks.lists(taken, here.size).reshape(here.shape),
         }.items():
             columns.setdefault(name, []).append(values)
     parts = {

@@ -209,9 +209,15 @@ def _columns(
 def _state(units: Units, found: Assessed) -> dict[str, Column]:
     state = np.where(found.assessed, scoring.ASSESSED, scoring.NOT_YET).astype(object)
     state[:, ~units.in_scope] = scoring.OUT_OF_SCOPE
-    reason = np.array(found.available.reason, dtype=object).reshape(found.assessed.shape)
-    reason[state != scoring.NOT_YET] = None
-    return {"status": state, "reason": reason}
+    without = state != scoring.NOT_YET
+    reason, lacking = (_objects(column, without) for column in (found.available.reason, found.available.reason_dimensions))
+    return {"status": state, "reason": reason, "reason_dimensions": lacking}
+
+
+def _objects(values: Sequence[object], without: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+    out = np.fromiter(values, dtype=object, count=len(values)).reshape(without.shape)
+    out[without] = None
+    return out
 
 
 def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed) -> dict[str, Column]:
@@ -239,21 +245,7 @@ def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Asse
         "n_clipped": np.where(measured.any(axis=-1), clipped, np.nan),
         "max_age_months": age,
         "severe_left_out": left_out,
-        "unknown": _unknown(prepared, part, assessed.shape),
     }
-
-
-def _unknown(prepared: Prepared, part: slice, shape: tuple[int, ...]) -> npt.NDArray[np.object_]:
-    """Of how many events nothing is known: `dimension:indicator:unknown/events`, joined by `;`."""
-    out = np.full(shape, "", dtype=object)
-    for one in prepared.estimates:
-        if one.unknown is None or one.events is None:
-            continue
-        head = f"{one.indicator.dimension}:{one.indicator.code}:"
-        for cell in zip(*np.nonzero(np.nan_to_num(one.unknown[part]) > 0), strict=True):
-            counts = f"{one.unknown[part][cell]:.0f}/{one.events[part][cell]:.0f}"
-            out[cell] = ";".join(filter(None, (out[cell], head + counts)))
-    return out
 
 
 def _by_period(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]) -> dict[str, Column]:
@@ -313,19 +305,18 @@ def _units_mean(units: Units, score: Array) -> Array:
 def _fallbacks(
     prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
 ) -> npt.NDArray[np.object_]:
-    """Every fall-back behind a score, as text."""
+    """Every fall-back behind a score."""
     assessed, mark = found.assessed, found.without_survey
-    flags = [(f"{code}:{one.indicator.code}", flag[block.part]) for one in prepared.estimates for code, flag in one.fallbacks.items()]
-    for d, dimension in enumerate(method.dimensions):
-        moved = assessed & (block.dimension_status[..., d] != MEASURED)
-        flags.append((f"{fallbacks.WEIGHT_MOVED}:{dimension.code}", moved))
+    taken = {fallbacks.WEIGHT_MOVED: assessed & (block.dimension_status != MEASURED).any(axis=-1)}
+    for one in prepared.estimates:
+        for code, flag in one.fallbacks.items():
+            taken[code] = taken.get(code, False) | flag[block.part]
     periods = prepared.periods[block.part]
     years = np.array([float(period[:4]) for period in periods])
-    flags.append((fallbacks.OTHER_YEAR, prepared.units.population_year < years[:, None]))
+    taken[fallbacks.OTHER_YEAR] = prepared.units.population_year < years[:, None]
     differs = np.zeros(assessed.shape, dtype=bool)
     for p, period in enumerate(periods):
         if (earlier := past.get(frames.year_before(period))) is not None:
             differs[p] = assessed[p] & (mark[p] != earlier.without_survey)
-    flags.append((fallbacks.NOT_COMPARABLE, differs))
-    labels = [(label, flag.ravel()) for label, flag in flags]
-    return fallbacks.texts(labels, assessed.size).reshape(assessed.shape)
+    taken[fallbacks.NOT_COMPARABLE] = differs
+    return fallbacks.lists({code: flag.ravel() for code, flag in taken.items()}, assessed.size).reshape(assessed.shape)

@@ -17,6 +17,8 @@ from analytics.method import IndexMethod, Indicator
 from analytics.records.panel import Array, Floats
 
 ASSESSED, NOT_YET, OUT_OF_SCOPE = "dinilai", "belum_dapat_dinilai", "tidak_dinilai"
+# Why a unit has no score: dimensions without data, or none of them but too few measured, of which one more is needed.
+LACKING, NEEDED = "kurang", "perlu"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Availability:
 
     dimension_status: units × dimensions, codes of `estimates`. weight_share: weight measured, of the weight that applies
     or, as the method says, of the whole index. lacking: weight that applies isn't measured. assessed: whether the rules
-    for missing data allow a score. reason: why not.
+    for missing data allow a score. reason: why not, `LACKING` or `NEEDED`; reason_dimensions: codes of those it speaks of.
     """
 
     dimension_status: npt.NDArray[np.int8]
@@ -33,6 +35,7 @@ class Availability:
     lacking: npt.NDArray[np.bool_]
     assessed: npt.NDArray[np.bool_]
     reason: tuple[str | None, ...]
+    reason_dimensions: tuple[tuple[str, ...] | None, ...]
     without_survey: npt.NDArray[np.bool_]
 
 
@@ -93,15 +96,18 @@ def availability(status: npt.NDArray[np.int8], method: IndexMethod, reported: Ar
     share = np.divide(measured_weight, applies, out=np.zeros(units), where=applies > 0)
     original = measured_weight + (dimension_weights * quiet).sum(axis=1)
     optional = [c for c, indicator in enumerate(method.indicators) if indicator.optional]
+    assessed = has_required & enough
+    why = [
+        (None, None) if scored else _reason(codes, method, states, calm)
+        for scored, states, calm in zip(assessed, dimension_status, quiet, strict=True)
+    ]
     return Availability(
         dimension_status=dimension_status,
         weight_share=original if method.original_weight else share,
         lacking=share < 1 - 1e-9,
-        assessed=has_required & enough,
-        reason=tuple(
-            None if scored else _reason(codes, method, states, calm)
-            for scored, states, calm in zip(has_required & enough, dimension_status, quiet, strict=True)
-        ),
+        assessed=assessed,
+        reason=tuple(reason for reason, _ in why),
+        reason_dimensions=tuple(dimensions for _, dimensions in why),
         without_survey=(status[:, optional] == ABSENT).any(axis=1) if optional else np.zeros(units, dtype=bool),
     )
 
@@ -283,11 +289,10 @@ def _reason(
     method: IndexMethod,
     status: npt.NDArray[np.int8],
     quiet: npt.NDArray[np.bool_],
-) -> str:
-    """Which dimensions are missing, as `kurang:code,code`; if none is, those of which one more is needed, `perlu:…`."""
-    lacking = [code for code, state in zip(codes, status, strict=True) if state == MISSING]
+) -> tuple[str, tuple[str, ...]]:
+    """Which dimensions are missing; if none is, those of which one more is needed."""
+    lacking = tuple(code for code, state in zip(codes, status, strict=True) if state == MISSING)
     if not lacking and method.dimensions_minimum:
         counted = (status == MEASURED) | quiet
-        needed = [code for code, has in zip(codes, counted, strict=True) if not has]
-        return "perlu:" + ",".join(needed)
-    return "kurang:" + ",".join(lacking or method.required)
+        return NEEDED, tuple(code for code, has in zip(codes, counted, strict=True) if not has)
+    return LACKING, lacking or tuple(method.required)

@@ -1,13 +1,14 @@
 """Fall-backs: where a figure was made in another way than the rule says, so that none is silent.
 
-A flag is a code, an indicator, and the units for which it was taken. The codes stand in the columns `fallbacks` of the
-result frames, as text: `code` on rows of indicators, `code:indicator` or `code:dimension` on rows of scores, joined by
-`;`. An empty text says that none was taken.
+A flag is a code, and the units for which it was taken. The codes stand in the columns `fallbacks` of the result frames: on
+rows of indicators those of the indicator, on rows of scores those of any of its indicators and of the score itself. A code
+of a score that isn't its own (`OTHER_YEAR`, `NOT_COMPARABLE`) is found again in the row of the indicator that it was taken
+for, `WEIGHT_MOVED` in the status of the dimension. Nothing in it says that none was taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -43,22 +44,23 @@ CODES: Mapping[str, str] = {
 }
 
 
-def texts(flags: Iterable[tuple[str, npt.NDArray[np.bool_]]], units: int) -> npt.NDArray[np.object_]:
-    """One text a unit from (label, units) pairs.
+def lists(flags: Flags, units: int) -> npt.NDArray[np.object_]:
+    """The codes that were taken for each unit, in the order of the alphabet.
 
     Examples
     --------
-    >>> texts([("a", np.array([True, False])), ("b", np.array([True, False]))], 2).tolist()
-    ['a;b', '']
+    >>> lists({"b": np.array([True, False]), "a": np.array([True, False])}, 2).tolist()
+    [('a', 'b'), ()]
     """
-    pairs = list(flags)
-    if not pairs:
-        return np.full(units, "", dtype=object)
+    codes = sorted(flags)
+    out = np.empty(units, dtype=object)
+    if not codes:
+        out.fill(())
+        return out
     # few combinations occur, so each is written once
-    packed = np.ascontiguousarray(np.packbits([taken for _, taken in pairs], axis=0).T)
+    packed = np.ascontiguousarray(np.packbits([flags[code] for code in codes], axis=0).T)
     rows = packed.view(np.dtype((np.void, packed.shape[1])))[:, 0]
     _, first, combination = np.unique(rows, return_index=True, return_inverse=True)
-    out = np.empty(len(first), dtype=object)
-    out[:] = [";".join(label for label, taken in pairs if taken[row]) for row in first]
-    found: npt.NDArray[np.object_] = out[combination]
-    return found
+    known = np.fromiter((tuple(code for code in codes if flags[code][row]) for row in first), dtype=object, count=len(first))
+    out[:] = known[combination]
+    return out

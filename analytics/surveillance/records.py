@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.records.panel import Array, build, month_number
+from analytics.records.panel import Array, Panel, month_number
 from analytics.surveillance.panel import Evaluation, evaluate
 from analytics.surveillance.signals import Rules, upper_bound
 
@@ -23,7 +23,7 @@ COLUMNS = {
     "unit": "str",
     "group": "str",
     "level": "int8",
-    "rules": "str",
+    "rules": "object",
     "count": "float",
     "severe": "float",
     "expected": "float",
@@ -43,81 +43,86 @@ COLUMNS = {
     "index_now": "float",
     "index_before": "float",
     "p_fall": "float",
+    "exposure": "float",
     "completeness": "float",
     "provisional": "bool",
     "since": "str",
     "row_open": "bool",
     "closed": "bool",
-    "neighbours": "str",
-    "inputs": "str",
+    "neighbours": "object",
     "version": "str",
 }
+BASELINE_COLUMNS = ("signal", "unit_type", "unit", "period", "count", "exposure")
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What `detect` finds.
+
+    rows: one a signal, newest month and highest level first, columns `COLUMNS`. baselines: one a signal of counts and month
+    of its baseline, columns `BASELINE_COLUMNS`.
+    """
+
+    rows: pd.DataFrame
+    baselines: pd.DataFrame
 
 
 def detect(
-    records: pd.DataFrame,
-    units: Sequence[str],
+    panel: Panel,
     rules: Rules,
     *,
     scores: pd.DataFrame | None = None,
     neighbours: Mapping[str, Sequence[str]] | None = None,
-    until: str | None = None,
     closed: Collection[str] = (),
-) -> pd.DataFrame:
-    """All signals of all months.
+) -> Signals:
+    """All signals of all months of a panel.
 
     Parameters
     ----------
-    records : indicator records; without any of a watched group there are no count signals
-    units : codes of the kecamatan
+    panel : indicator records of the kecamatan; without any of a watched group there are no count signals
     scores : IKW scores of kecamatan (`unit, period, score, change, p_down`), for falls of the index
     neighbours : unit → units that it borders
-    until : last month to judge
     closed : ids of the signals that people closed, or whose level they took as the new usual one
 
     Returns
     -------
-    DataFrame, one row per signal, newest month and highest level first; columns `COLUMNS`
-        signal: id, `period/unit/group`. group: of incident types, or `ikw`. level 1–3. rules, joined by `;`: hitungan
+    Signals; its columns:
+        signal: id, `period/unit/group`. group: of incident types, or `ikw`. level 1–3. rules, a tuple of: hitungan
         (count), kumulatif (CUSUM), bertahan (still above the bound of its row), kuat (level-2 count), berulang (repeated),
         berat (severe), indeks (fall). count, severe: incidents of the month. expected; bound: largest count within
         bounds (alpha of level 1), in a row that began before by the months before it began. p, q, phi.
         cusum, cusum_limit; run_*: incidents, usual incidents and months since the sum stood at 0. row_*: incidents, usual
         incidents, bound and number of the last months of a row that began before. index_*, p_fall:
-        score, score a year before, P(fell by more than the threshold). since: first month of the unbroken row of
+        score, score a year before, P(fell by more than the threshold). exposure: person-years of the month. since: first month of the unbroken row of
         signals of the cell (`signal_panel.evaluate`; of falls of the index: gaps shorter than the repeat window don't
         break it, closing does). row_open: that row hasn't ended by the last month. closed: stands in `closed`.
         neighbours: bordering units with a
-        signal of the same group and month, joined by `;`. inputs: JSON, months, counts and exposures of the baseline.
-        Missing where a rule doesn't use it.
+        signal of the same group and month, a tuple. Missing where a rule doesn't use it.
     """
-    frames = [_of_counts(records, units, rules, until, closed), _of_index(scores, rules, until, closed)]
-    filled = [frame for frame in frames if not frame.empty]
+    of_counts, baselines = _of_counts(panel, rules, closed)
+    filled = [frame for frame in (of_counts, _of_index(scores, rules, panel.periods[-1], closed)) if not frame.empty]
     if not filled:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+        return Signals(pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()}), baselines)
     found = pd.concat([frame.reindex(columns=list(COLUMNS)) for frame in filled], ignore_index=True)
     found["version"], found["unit_type"] = rules.version, "kecamatan"
     found["signal"] = found["period"] + "/" + found["unit"] + "/" + found["group"]
     found["closed"] = found["signal"].isin(set(closed))
     found["neighbours"] = _bordering(found, neighbours or {})
-    found = found.astype({name: kind for name, kind in COLUMNS.items() if kind != "str"})
+    found = found.astype({name: kind for name, kind in COLUMNS.items() if kind not in ("str", "object")})
     order = ["period", "level", "p", "signal"]
-    return found.sort_values(order, ascending=[False, False, True, True], kind="stable", ignore_index=True)
+    return Signals(found.sort_values(order, ascending=[False, False, True, True], kind="stable", ignore_index=True), baselines)
 
 
-def watched_groups(records: pd.DataFrame) -> list[str]:
+def watched_groups(panel: Panel) -> list[str]:
     """Codes of the groups that have records."""
-    names = pd.Series(records["indicator"].unique(), dtype="str")
-    kept = names[names.str.startswith(PREFIX) & ~names.str.endswith(SEVERE)]
-    return sorted(kept.str.removeprefix(PREFIX))
+    return sorted(code.removeprefix(PREFIX) for code in panel.measures if code.startswith(PREFIX) and not code.endswith(SEVERE))
 
 
-def _of_counts(records: pd.DataFrame, units: Sequence[str], rules: Rules, until: str | None, closed: Collection[str]) -> pd.DataFrame:
-    groups = watched_groups(records)
+def _of_counts(panel: Panel, rules: Rules, closed: Collection[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The signals of counts, and their baselines."""
+    groups = watched_groups(panel)
     if not groups:
-        return pd.DataFrame()
-    watched = records[records["indicator"].str.startswith(PREFIX)]
-    panel = build(watched, "kecamatan", units, until=until)
+        return pd.DataFrame(), pd.DataFrame(columns=BASELINE_COLUMNS)
 
     def measure(name: str, suffix: str = "") -> Array:
         return np.hstack([panel.measure(f"{PREFIX}{group}{suffix}", name) for group in groups])
@@ -152,13 +157,14 @@ def _of_counts(records: pd.DataFrame, units: Sequence[str], rules: Rules, until:
         "row_expected": verdict.row_expected[at],
         "row_bound": _bounds(verdict.row_expected[at], verdict.row_size[at], verdict.row_prob[at], rules.alpha_1),
         "row_months": verdict.row_months[at],
+        "exposure": np.round(exposure[at], 1),
         "completeness": completeness[at],
         "provisional": last & ~(completeness[at] >= 1),
         "since": np.array(panel.periods)[verdict.start[at]],
         "row_open": verdict.open_start[cell] == verdict.start[at],
-        "inputs": _inputs(verdict, at, panel.periods, counts, exposure),
     }
-    return pd.DataFrame(frame)
+    found = pd.DataFrame(frame)
+    return found, _baselines(found, verdict.baseline[at], panel.periods, counts[:, cell], exposure[:, cell])
 
 
 def _ended(closed: Collection[str], periods: Sequence[str], cells: Sequence[tuple[str, str]]) -> npt.NDArray[np.bool_]:
@@ -173,14 +179,13 @@ def _ended(closed: Collection[str], periods: Sequence[str], cells: Sequence[tupl
     return out
 
 
-def _of_index(scores: pd.DataFrame | None, rules: Rules, until: str | None, closed: Collection[str]) -> pd.DataFrame:
+def _of_index(scores: pd.DataFrame | None, rules: Rules, until: str, closed: Collection[str]) -> pd.DataFrame:
     """Falls of the index; never lifted to level 2 by repetition, because its windows overlap."""
     if scores is None or scores.empty:
         return pd.DataFrame()
     fell = scores[scores["p_down"] >= rules.fall_probability]
-    if until is not None:
-        fell = fell[fell["period"] <= until]
-    since, is_open = _index_rows(fell, str(until or scores["period"].max()), rules.repeat_months, set(closed))
+    fell = fell[fell["period"] <= until]
+    since, is_open = _index_rows(fell, until, rules.repeat_months, set(closed))
     return pd.DataFrame(
         {
             "period": fell["period"],
@@ -189,18 +194,17 @@ def _of_index(scores: pd.DataFrame | None, rules: Rules, until: str | None, clos
             "row_open": is_open,
             "group": INDEX_GROUP,
             "level": 1,
-            "rules": "indeks",
+            "rules": [("indeks",)] * len(fell),
             "index_now": fell["score"],
             "index_before": fell["score"] - fell["change"],
             "p_fall": fell["p_down"],
             "completeness": fell["completeness"],
             "provisional": fell["provisional"],
-            "inputs": "{}",
         }
     )
 
 
-def _rule_names(verdict: Evaluation, at: tuple[np.ndarray, np.ndarray]) -> list[str]:
+def _rule_names(verdict: Evaluation, at: tuple[np.ndarray, np.ndarray]) -> list[tuple[str, ...]]:
     flags = {
         "hitungan": verdict.unusual,
         "kumulatif": verdict.rising,
@@ -211,7 +215,7 @@ def _rule_names(verdict: Evaluation, at: tuple[np.ndarray, np.ndarray]) -> list[
     }
     held = np.column_stack([flag[at] for flag in flags.values()])
     names = list(flags)
-    return [";".join(name for name, holds in zip(names, row, strict=True) if holds) for row in held]
+    return [tuple(name for name, holds in zip(names, row, strict=True) if holds) for row in held]
 
 
 def _bounds(expected: Array, size: Array, prob: Array, alpha: float) -> Array:
@@ -221,26 +225,23 @@ def _bounds(expected: Array, size: Array, prob: Array, alpha: float) -> Array:
     return out
 
 
-def _inputs(
-    verdict: Evaluation,
-    at: tuple[np.ndarray, np.ndarray],
-    periods: Sequence[str],
-    counts: Array,
-    exposure: Array,
-) -> list[str]:
-    out = []
-    for month, cell in zip(*at, strict=True):
-        rows = verdict.baseline[month, cell]
-        rows = rows[rows >= 0]
-        facts = {
-            "months": [periods[row] for row in rows],
-            "counts": [int(counts[row, cell]) for row in rows],
-            "exposure": [round(float(exposure[row, cell]), 1) for row in rows],
+def _baselines(found: pd.DataFrame, rows: npt.NDArray[np.int32], periods: Sequence[str], counts: Array, exposure: Array) -> pd.DataFrame:
+    """The months that each signal was judged by.
+
+    rows: signals × months of the baseline, −1 = none. counts, exposure: months × signals.
+    """
+    signal, place = np.nonzero(rows >= 0)
+    month = rows[signal, place]
+    return pd.DataFrame(
+        {
+            "signal": (found["period"] + "/" + found["unit"] + "/" + found["group"]).to_numpy()[signal],
+            "unit_type": "kecamatan",
+            "unit": found["unit"].to_numpy()[signal],
+            "period": np.array(periods)[month],
+            "count": counts[month, signal],
+            "exposure": np.round(exposure[month, signal], 1),
         }
-        if np.isfinite(exposure[month, cell]):
-            facts["exposure_now"] = [round(float(exposure[month, cell]), 1)]
-        out.append(json.dumps(facts))
-    return out
+    )
 
 
 def _index_rows(fell: pd.DataFrame, last: str, window: int, closed: Collection[str]) -> tuple[pd.Series, pd.Series]:
@@ -256,9 +257,9 @@ def _index_rows(fell: pd.DataFrame, last: str, window: int, closed: Collection[s
     return ordered["period"].where(begins).ffill().reindex(fell.index), is_open.reindex(fell.index)
 
 
-def _bordering(found: pd.DataFrame, neighbours: Mapping[str, Sequence[str]]) -> list[str]:
+def _bordering(found: pd.DataFrame, neighbours: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     signalled = set(zip(found["period"], found["unit"], found["group"], strict=True))
     return [
-        ";".join(other for other in sorted(neighbours.get(unit, ())) if (period, other, group) in signalled)
+        tuple(other for other in sorted(neighbours.get(unit, ())) if (period, other, group) in signalled)
         for period, unit, group in zip(found["period"], found["unit"], found["group"], strict=True)
     ]

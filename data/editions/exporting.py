@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.editions import formats
+from data.editions import formats, shape
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.privacy import purpose
@@ -119,7 +119,7 @@ def _files(edition: Edition) -> dict[str, bytes]:
 def _csv(frame: pd.DataFrame) -> bytes:
     # The mark at the start tells Excel that the text is UTF-8.
     # Line ends as in RFC 4180; they also make the writer put quotes around a text with a carriage return in it.
-    return harmless(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return harmless(shape.joined(frame)).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _harmless_cell(cell: object) -> object:
@@ -133,12 +133,12 @@ def _readme(edition: Edition) -> str:
     return f"""# {meta.get("territory_name", "")} – edisi {edition.id}
 
 {warning}Satu berkas untuk satu tabel, sebagai CSV (UTF-8, koma) dan Parquet. Arti setiap kolom: `kamus-data.csv`.
-Sel kosong berarti tidak ada atau belum dapat dinilai, bukan nol. Di berkas CSV, teks yang diawali = + - @ diberi
-tanda petik tunggal supaya tidak dijalankan sebagai rumus.
+Sel kosong berarti tidak ada atau belum dapat dinilai, bukan nol. Daftar (jenis `VARCHAR[]`) di berkas CSV dipisah titik
+koma. Di berkas CSV, teks yang diawali = + - @ diberi tanda petik tunggal supaya tidak dijalankan sebagai rumus.
 
 *One file a table, as CSV (UTF-8, comma) and Parquet. What each column means: `kamus-data.csv`. An empty cell means
-missing or not assessable yet, never zero. In the CSV files a text that begins with = + - @ carries an apostrophe, so
-that no spreadsheet runs it as a formula.*
+missing or not assessable yet, never zero. The parts of a list (type `VARCHAR[]`) are joined by semicolons in the CSV files.
+There a text that begins with = + - @ carries an apostrophe, so that no spreadsheet runs it as a formula.*
 
 {_lacking(edition)}{purpose.TEXT}
 

@@ -15,23 +15,31 @@ import duckdb
 
 from data.errors import DataError
 from data.tables.edition import TABLES, Table
+from data.tables.frozen import TEXT, Type
 from data.tables.kejadian import HELPING
 from data.words import N_, Language, msg, translated
 
 FILE = "edisi"
 """The name of the file of an edition in the database that reads it, in which no table lies: `edisi.scores`."""
+# The parts of a text that holds several; of an empty one none.
+_PARTS_OF = """CREATE MACRO parts_of(several, mark := ';') AS
+    list_filter(string_split(coalesce(several, ''), mark), lambda part: part <> '')"""
 _LOCKED_DOWN = ("enable_external_access = false", "lock_configuration = true")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One format. adds: what came with it, in Indonesian, to be translated. reads: how a table is read out of an edition
-    of before, from `{source}`, which is that table with every column of the present one.
+    """One format.
+
+    adds: what came with it, in Indonesian, to be translated. reads: how a table is read out of an edition of before: from
+    `{source}`, which is that table with every column of the present one, or from another table in braces, as its file has
+    it. was: columns (`scores.reason`) that were kept before, and are kept no more or with another type.
     """
 
     number: int
     adds: str
     reads: Mapping[str, str] = field(default_factory=dict)
+    was: Mapping[str, Type] = field(default_factory=dict)
 
 
 STEPS = (
@@ -56,6 +64,40 @@ STEPS = (
             "replace(sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, sum(n)::BIGINT AS n FROM {source} GROUP BY ALL",
         },
     ),
+    Step(
+        3,
+        N_(
+            "daftar sebagai daftar, bukan teks: sebab tanpa skor, jalan pengganti, aturan dan bulan dasar sinyal, sumber laporan, bulan tanpa laporan"
+        ),
+        # What isn't known behind a score (`dimension:indicator:unknown/events`) stands in `indicators` as well, and so does
+        # the indicator after the code of a fall-back; the dimension that gave its weight away is one that isn't measured.
+        {
+            "scores": "SELECT * REPLACE (split_part(reason, ':', 1) AS reason, CASE WHEN reason IS NOT NULL THEN"
+            " parts_of(split_part(reason, ':', 2), ',') END AS reason_dimensions, list_sort(list_distinct("
+            "list_transform(parts_of(fallbacks), lambda code: split_part(code, ':', 1)))) AS fallbacks) FROM {source}",
+            "indicators": "SELECT * REPLACE (list_sort(parts_of(fallbacks)) AS fallbacks) FROM {source}",
+            "signals": "SELECT * REPLACE (parts_of(rules) AS rules, parts_of(neighbours) AS neighbours,"
+            " (inputs->'$.exposure_now[0]')::DOUBLE AS exposure) FROM {source}",
+            "baselines": "SELECT signal, unit_type, unit, unnest(month) AS period, unnest(count) AS count, unnest(exposure) AS exposure FROM"
+            " (SELECT signal, unit_type, unit, (inputs->'$.months')::VARCHAR[] AS month, (inputs->'$.counts')::BIGINT[] AS count,"
+            " (inputs->'$.exposure')::DOUBLE[] AS exposure FROM {signals})",
+            "sources": "SELECT * REPLACE (parts_of(sumber) AS sumber) FROM {source}",
+            "silent_months": "SELECT unnest(parts_of(value)) AS period FROM {meta} WHERE key = 'silent_months'",
+            "meta": "SELECT * FROM {source} WHERE key <> 'silent_months'",
+        },
+        dict.fromkeys(
+            (
+                "scores.unknown",
+                "scores.fallbacks",
+                "indicators.fallbacks",
+                "signals.rules",
+                "signals.neighbours",
+                "signals.inputs",
+                "sources.sumber",
+            ),
+            TEXT,
+        ),
+    ),
 )
 FORMAT = STEPS[-1].number
 
@@ -69,6 +111,7 @@ def opened(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         name = str(path).replace("'", "''")
         con.execute(f"ATTACH '{name}' AS {FILE} (READ_ONLY)")
+        con.execute(_PARTS_OF)
         for setting in _LOCKED_DOWN:
             con.execute(f"SET {setting}")
     except duckdb.Error:
@@ -113,7 +156,7 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
                 names=", ".join(sorted(wrong)[:6]),
             )
         )
-    return number, {name: _as_of_now(table, held.get(name, {}), number) for name, table in TABLES.items()}
+    return number, _as_of_now(held, number)
 
 
 def added_since(number: int, language: Language) -> list[str]:
@@ -123,11 +166,24 @@ def added_since(number: int, language: Language) -> list[str]:
 
 def _of(number: int) -> dict[str, dict[str, str]]:
     """Tables and columns of a format, with their types."""
-    return {
+    found: dict[str, dict[str, str]] = {
         table.name: {column.name: column.type for column in table.columns if column.since <= number}
         for table in TABLES.values()
         if table.since <= number
     }
+    for table, columns in _was(number).items():
+        found[table].update(columns)
+    return found
+
+
+def _was(number: int) -> dict[str, dict[str, str]]:
+    """By table the columns of a format that the present one doesn't have, or not with that type."""
+    found: dict[str, dict[str, str]] = {}
+    for step in reversed(STEPS):
+        for name, kind in step.was.items() if step.number > number else ():
+            table, column = name.split(".")
+            found.setdefault(table, {})[column] = kind
+    return found
 
 
 def _differing(held: Mapping[str, Mapping[str, str]], number: int) -> set[str]:
@@ -146,16 +202,30 @@ def _undefined(held: Mapping[str, Mapping[str, str]], number: int) -> set[str]:
     return {f"{table}.{column}" for table, columns in held.items() for column in columns if column not in known.get(table, {})}
 
 
-def _as_of_now(table: Table, held: Mapping[str, str], number: int) -> str:
+def _as_of_now(held: Mapping[str, Mapping[str, str]], number: int) -> dict[str, str]:
+    """How each table of a file of a format is read as that of the present."""
     if number == FORMAT:
-        return f'{FILE}."{table.name}"'
-    columns = ", ".join(
-        f'"{column.name}"::{column.type} AS "{column.name}"' if column.name in held else f'NULL::{column.type} AS "{column.name}"'
-        for column in table.columns
-    )
+        return {name: f'{FILE}."{name}"' for name in TABLES}
+    was = _was(number)
+    sources = {name: _with_all_columns(table, held.get(name, {}), was.get(name, {})) for name, table in TABLES.items()}
+    return {name: _through_steps(table, sources, number) for name, table in TABLES.items()}
+
+
+def _with_all_columns(table: Table, held: Mapping[str, str], was: Mapping[str, str]) -> str:
+    """A table of a file with every column that it has or had, empty where the file lacks it."""
+    kinds = {**{column.name: column.type for column in table.columns}, **was}
+    columns = ", ".join(f"{_quoted(name) if name in held else 'NULL'}::{kind} AS {_quoted(name)}" for name, kind in kinds.items())
     source = f'FROM {FILE}."{table.name}"' if held else "WHERE false"
-    text = f"(SELECT {columns} {source})"
+    return f"(SELECT {columns} {source})"
+
+
+def _through_steps(table: Table, sources: Mapping[str, str], number: int) -> str:
+    text = sources[table.name]
     for step in STEPS:
         if step.number > number and table.name in step.reads:
-            text = f"({step.reads[table.name].format(source=text)})"
-    return text
+            text = f"({step.reads[table.name].format_map({**sources, 'source': text})})"
+    return f"(SELECT {', '.join(map(_quoted, table.column_names))} FROM {text})"  # noqa: S608 - our own names
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

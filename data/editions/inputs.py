@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.boundary.loading import Boundary
+from data.editions import shape
 from data.errors import DataError
 from data.records import indicators
 from data.reference import methods
@@ -137,7 +138,7 @@ def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None
 def _content(frames: Mapping[str, pd.DataFrame]) -> Iterable[bytes]:
     for name, frame in frames.items():
         yield f"{name}:{','.join(frame.columns)}".encode()
-        rounded = frame.round(dict.fromkeys(frame.select_dtypes("float").columns, _DIGITS))
+        rounded = shape.joined(frame).round(dict.fromkeys(frame.select_dtypes("float").columns, _DIGITS))
         yield pd.util.hash_pandas_object(rounded, index=False).to_numpy().tobytes()
 
 

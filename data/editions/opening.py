@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data.editions import formats
@@ -69,11 +70,20 @@ class OpenFile:
         )
 
     def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
-        """What a query gives that names each table in braces; one that names it otherwise finds none."""
+        """What a query gives that names each table in braces; one that names it otherwise finds none. Lists come as tuples."""
         text = sql.format_map(self._read_as())
         with self._con.cursor() as cursor:
-            return cursor.execute(text, values).df() if values else cursor.execute(text).df()
+            found = cursor.execute(text, values) if values else cursor.execute(text)
+            lists = [name for name, kind, *_ in cursor.description or () if str(kind).endswith("[]")]
+            rows = found.df()
+        for name in lists:
+            rows[name] = pd.Series([_tuple(cell) for cell in rows[name]], index=rows.index, dtype=object)
+        return rows
 
     def _read_as(self) -> Mapping[str, str]:
         """What stands in a query for each table."""
         return self._relations
+
+
+def _tuple(cell: object) -> tuple[object, ...] | None:
+    return tuple(cell.tolist()) if isinstance(cell, np.ndarray) else None

@@ -112,8 +112,12 @@ class Edition(Known):
 
     @property
     def silent_months(self) -> list[str]:
-        """Months of which nothing came; empty for an edition of before this was recorded."""
-        return self.meta.get("silent_months", "").split(";") if self.meta.get("silent_months") else []
+        """Months of which nothing came, oldest first; empty for an edition of before this was recorded."""
+        return self._silent_months
+
+    @functools.cached_property
+    def _silent_months(self) -> list[str]:
+        return self._frame("SELECT period FROM {silent_months} ORDER BY 1")["period"].tolist()
 
     def periods(self) -> list[str]:
         """Months that can be looked at, oldest first: those with an index; without one, all from the first row on."""
@@ -130,6 +134,20 @@ class Edition(Known):
     def indicators(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Rows of `indicators`: one unit, one period, one indicator; of a survey with its `grade`."""
         return said.indicators(self, self._of(self._kept("{indicators}", said.INDICATORS), index, unit_type, period, unit))
+
+    def unknowns(self, index: str, unit_type: str) -> pd.DataFrame:
+        """Of how many of the `events` behind an indicator nothing is known: `unit`, `period`, `dimension`, `indicator`,
+        `unknown`, `events`; to be read only, for it is kept. No row = all is known, or the method doesn't ask.
+        """
+        known: dict[tuple[str, str, str], pd.DataFrame] = vars(self).setdefault("_unknowns", {})
+        key = self.scope, index, unit_type
+        if key not in known:
+            known[key] = self._frame(
+                "SELECT unit, period, dimension, indicator, unknown, events FROM {indicators}"
+                " WHERE index = ? AND unit_type = ? AND unknown > 0 ORDER BY ALL",
+                [index, unit_type],
+            )
+        return known[key]
 
     def contributions(self, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Rows of `contributions`: points by indicator; they add up to score − reference."""
@@ -164,7 +182,7 @@ class Edition(Known):
         )
 
     def sources(self, *, first: str, last: str, unit: str | None = None) -> pd.DataFrame:
-        """Incidents by `period`, `unit_type` (kecamatan, or kabupaten for the whole), `unit` and `sumber` (`kecamatan;polsek`): `n`.
+        """Incidents by `period`, `unit_type` (kecamatan, or kabupaten for the whole), `unit` and `sumber` (kecamatan, polsek): `n`.
 
         Ormas stand among the others (`lainnya`).
         """

@@ -32,6 +32,18 @@ def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> 
             raise _unfit(t("{table}: {n} kunci dipakai lebih dari satu baris", table=name, n=shared))
 
 
+def joined(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with every list as one text, its parts joined by `;`: for files and sums that know no lists.
+
+    >>> joined(pd.DataFrame({"n": [2], "sumber": [("fkdm", "polsek")]})).values.tolist()
+    [[2, 'fkdm;polsek']]
+    """
+    lists = [name for name, column in frame.items() if column.dtype == object and column.map(pd.api.types.is_list_like).any()]
+    return frame.assign(
+        **{str(name): [";".join(map(str, cell)) if pd.api.types.is_list_like(cell) else cell for cell in frame[name]] for name in lists}
+    )
+
+
 def _columns(table: Table) -> str:
     return ", ".join(f'"{column.name}" {column.type}{" NOT NULL" if column.required else ""}' for column in table.columns)
 

@@ -85,6 +85,14 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "silent_months",
+        N_("Bulan edisi yang tidak ada laporan apa pun"),
+        key=("period",),
+        scope=PUBLIC,
+        since=3,
+        columns=(PERIOD,),
+    ),
+    Table(
         "batches",
         N_("Batch impor yang berlaku saat terbit: dari apa edisi ini dibuat"),
         key=("batch_id",),

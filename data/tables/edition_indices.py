@@ -28,6 +28,7 @@ from data.tables.frozen import (
     PUBLIC,
     REGENCY,
     TEXT,
+    TEXTS,
     UNIT,
     UNIT_TYPE,
     WIDE,
@@ -54,9 +55,12 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "reason",
                 TEXT,
-                N_("Sebab tidak dinilai: kurang: dimensi tanpa data; perlu: dimensi yang satu lagi harus terukur"),
+                N_(
+                    "Sebab tidak dinilai: kurang (ada dimensi tanpa data), perlu (satu dimensi lagi harus terukur), belum_ada_indeks (laporannya belum dua belas bulan)"
+                ),
                 missing=ASSESSED,
             ),
+            Column("reason_dimensions", TEXTS, N_("Dimensi yang dimaksud sebab itu"), missing=ASSESSED, since=3),
             Column(
                 "score",
                 NUMBER,
@@ -111,12 +115,6 @@ TABLES: tuple[Table, ...] = (
                 unit=N_("kejadian"),
                 missing=OTHER_UNIT,
             ),
-            Column(
-                "unknown",
-                TEXT,
-                N_("Yang tidak diketahui di balik skor: dimensi:indikator:tidak diketahui/semua, dipisahkan ;"),
-                missing=NOT_ASKED,
-            ),
             Column("rank", NUMBER, N_("Urutan, 1 = skor tertinggi"), missing=REGENCY),
             Column("rank_low", NUMBER, N_("Urutan terbaik dalam rentang 90%"), missing=REGENCY),
             Column("rank_high", NUMBER, N_("Urutan terburuk dalam rentang 90%"), missing=REGENCY),
@@ -134,7 +132,14 @@ TABLES: tuple[Table, ...] = (
                 unit="0–100",
                 missing=OTHER_UNIT,
             ),
-            Column("fallbacks", TEXT, N_("Jalan keluar yang ditempuh pada skor ini, kode dipisah titik koma")),
+            Column(
+                "fallbacks",
+                TEXTS,
+                N_(
+                    "Jalan pengganti di balik skor ini; untuk indikator yang mana: tabel indicators, untuk dimensi yang mana: tabel dimensions"
+                ),
+                since=3,
+            ),
             Column("estimated_population", YES_NO, N_("Memakai penduduk perkiraan"), missing=NO_POPULATION),
         ),
     ),
@@ -206,7 +211,7 @@ TABLES: tuple[Table, ...] = (
                 N_("Kejadian atau kegiatan yang semestinya diketahui selama jendela indikator"),
                 missing=NOT_ASKED,
             ),
-            Column("fallbacks", TEXT, N_("Jalan darurat di balik nilai, dipisah titik koma")),
+            Column("fallbacks", TEXTS, N_("Jalan pengganti di balik nilai"), since=3),
         ),
     ),
     Table(

@@ -26,7 +26,7 @@ class Column:
     unit: of the number, or the range that it lies in; empty where it has none.
     missing: what an empty cell means; a column without it is never empty.
     others: names units other than that of the row (kecamatan around a signal): empty for whoever doesn't see everything.
-    since: the format that it came with (`data.editions.formats`).
+    since: the format that it came with, or that it has had this type from (`data.editions.formats`).
     """
 
     name: str
@@ -99,6 +99,7 @@ NOT_COMPUTED = N_("Tidak dihitung: datanya terlalu sedikit atau tidak berlaku di
 NO_INDEX_RULE = N_("Sinyal ini tidak memakai aturan itu")
 NOT_STATED = N_("Tidak dinyatakan")
 NO_REPORT = N_("Tidak ada laporan")
+NO_EXPOSURE = N_("Sinyal indeks, atau penduduk dan laporan bulan itu tidak ada")
 ASSESSED = N_("Tidak ada: satuan ini dinilai")
 NO_YEAR = N_("Tidak ada skor dua belas bulan sebelumnya")
 REGENCY = N_("Bukan satuan yang diurutkan")

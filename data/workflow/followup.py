@@ -9,7 +9,7 @@ The signals themselves stand in the edition; here is only what people did about 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import cast
 
@@ -223,14 +223,19 @@ def _leads(signals: pd.DataFrame, ahead: int) -> pd.DataFrame:
     """Months with a severe incident in a cell, and how many months before it the cell first had a count signal."""
     number = signals["period"].str[:4].astype(int) * 12 + signals["period"].str[5:].astype(int)
     marked = signals.assign(month=number)
-    severe = marked[marked["rules"].str.contains("berat")][["period", "unit", "group", "month"]]
-    early = marked[marked["rules"].str.contains("hitungan|kumulatif")][["unit", "group", "month"]]
+    severe = marked[_raised_by(marked, {"berat"})][["period", "unit", "group", "month"]]
+    early = marked[_raised_by(marked, {"hitungan", "kumulatif"})][["unit", "group", "month"]]
     pairs = severe.merge(early, on=["unit", "group"], suffixes=("", "_early"))
     pairs = pairs.assign(lead=pairs["month"] - pairs["month_early"])
     pairs = pairs[pairs["lead"].between(1, ahead)]
     first = pairs.groupby(["period", "unit", "group"])["lead"].max().reset_index()
     found: pd.DataFrame = severe.merge(first, on=["period", "unit", "group"], how="left")
     return found
+
+
+def _raised_by(signals: pd.DataFrame, rules: Set[str]) -> list[bool]:
+    """Whether any of these rules raised a signal."""
+    return [not rules.isdisjoint(cell) for cell in signals["rules"]]
 
 
 def _states(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -270,7 +270,6 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
         "draws": str(DRAWS),
         "index": "ya" if has_index else "tidak",
         "index_from": snapshot.index_from,
-        "silent_months": ";".join(inputs.silent_months(snapshot.verification, snapshot.months)),
         **_fingerprints(session.home, snapshot),
     }
     frames = {
@@ -282,6 +281,7 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
         "series": results.series,
         "trends": results.trends,
         "signals": results.signals,
+        "baselines": results.baselines,
         "clusters": results.clusters,
         "influence": findings.of_weights(scores, results.dimensions, method, period),
         **findings.of_trainings(scores, results.dimensions, snapshot.trainings, period),
@@ -296,6 +296,7 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
         "units": snapshot.units,
         "batches": snapshot.batches,
         "verification": snapshot.verification,
+        "silent_months": pd.DataFrame({"period": inputs.silent_months(snapshot.verification, snapshot.months)}, dtype="str"),
         "official": snapshot.official,
         "boundary": pd.DataFrame({"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}),
         "method": pd.DataFrame(

@@ -30,7 +30,7 @@ GROUP BY ALL ORDER BY ALL;
 CREATE TEMP VIEW potret_sources AS
 SELECT i.period, CASE WHEN u.whole THEN 'kabupaten' ELSE 'kecamatan' END AS unit_type,
   CASE WHEN u.whole THEN getvariable('wilayah') ELSE i.kecamatan END AS unit,
-  list_aggregate(list_sort(list_distinct(string_split(replace(i.sumber, 'ormas', 'lainnya'), ';'))), 'string_agg', ';') AS sumber, count(*) AS n
+  list_sort(list_distinct(string_split(replace(i.sumber, 'ormas', 'lainnya'), ';'))) AS sumber, count(*) AS n
 FROM insiden i JOIN bulan_edisi USING (period) CROSS JOIN (VALUES (false), (true)) u (whole)
 WHERE i.kelas = 'gangguan'
 GROUP BY ALL ORDER BY ALL;

@@ -39,8 +39,7 @@ class Contribution:
 
 def history(edition: Edition, code: str) -> dict[str, Score]:
     """Scores of one kecamatan by month, oldest first."""
-    rows = edition.scores("IKW", "kecamatan", unit=code).sort_values("period")
-    return {row["period"]: views.score(row) for row in rows.to_dict("records")}
+    return {period: one for (_, period), one in views.scores(edition, "IKW", "kecamatan", unit=code).items()}
 
 
 def contributions(edition: Edition, code: str, period: str) -> list[Contribution]:

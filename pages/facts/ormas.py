@@ -84,12 +84,13 @@ class Deeds:
 
 def all_ormas(edition: Edition, period: str) -> list[Ormas]:
     """Every Ormas of the register in one month, by code."""
-    scores = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
+    rows = {row["unit"]: row for row in edition.scores("IKO", "ormas", period=period).to_dict("records")}
+    unknown = views.unknowns(edition, "IKO", "ormas", period=period)
     activities, evidence = figures.split(edition, "kegiatan", period, "unit"), means.evidence(edition, period)
     out = []
     for unit in edition.units("ormas").to_dict("records"):
         code = str(unit["unit"])
-        row = scores.get(code, {"period": period})
+        row = rows.get(code)
         level, weak = evidence.get(code, (float("nan"), False))
         out.append(
             Ormas(
@@ -97,12 +98,12 @@ def all_ormas(edition: Edition, period: str) -> list[Ormas]:
                 name=str(unit["name"]),
                 kecamatan=str(unit["kecamatan"]),
                 status=str(unit["status"]),
-                kind=views.text(unit.get("ciri_khusus")),
-                field=views.text(unit.get("bidang")),
-                reach=views.text(unit.get("cakupan")),
-                score=views.score(row),
-                in_scope=row.get("status") != "tidak_dinilai",
-                without_survey=views.flag(row.get("without_survey")),
+                kind=views.text(unit["ciri_khusus"]),
+                field=views.text(unit["bidang"]),
+                reach=views.text(unit["cakupan"]),
+                score=views.score(row, unknown.get((code, period), ())) if row else views.unscored(period),
+                in_scope=row is None or row["status"] != "tidak_dinilai",
+                without_survey=row is not None and views.flag(row["without_survey"]),
                 evidence=level,
                 weak_evidence=weak,
                 activities=None if activities is None else activities.get(code, 0),

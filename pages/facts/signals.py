@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -154,10 +153,10 @@ def signals(edition: Edition, first: str | None = None, last: str | None = None)
             code=row["unit"],
             group=row["group"],
             level=int(row["level"]),
-            rules=tuple(row["rules"].split(";")),
+            rules=row["rules"],
             since=row["since"],
             provisional=bool(row["provisional"]),
-            neighbours=tuple(filter(None, str(row["neighbours"]).split(";"))),
+            neighbours=row["neighbours"],
             count=float(row["count"]),
             severe=float(row["severe"]),
             expected=float(row["expected"]),
@@ -171,15 +170,19 @@ def signals(edition: Edition, first: str | None = None, last: str | None = None)
             index_before=float(row["index_before"]),
             p_fall=float(row["p_fall"]),
             completeness=float(row["completeness"]),
-            row_count=float(row.get("row_count", math.nan)),
-            row_expected=float(row.get("row_expected", math.nan)),
-            row_bound=float(row.get("row_bound", math.nan)),
-            row_months=float(row.get("row_months", math.nan)),
-            row_open=bool(row["row_open"]) if "row_open" in row else None,
-            closed=bool(row["closed"]) if "closed" in row else None,
+            row_count=float(row["row_count"]),
+            row_expected=float(row["row_expected"]),
+            row_bound=float(row["row_bound"]),
+            row_months=float(row["row_months"]),
+            row_open=_said(row["row_open"]),
+            closed=_said(row["closed"]),
         )
         for row in edition.signals(first=first, last=last).to_dict("records")
     ]
+
+
+def _said(value: object) -> bool | None:
+    return None if pd.isna(value) else bool(value)  # type: ignore[call-overload]  # a cell, never a column
 
 
 def rows(found: Sequence[Signal], steps: Mapping[str, Step]) -> list[Row]:

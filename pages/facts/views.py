@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, SupportsFloat, SupportsInt
 
@@ -113,13 +114,12 @@ def method_facts(edition: Edition) -> MethodFacts:
 
 def regency(edition: Edition) -> dict[str, Score]:
     """Scores of the whole kabupaten by month, oldest first."""
-    rows = edition.scores("IKW", "kabupaten").sort_values("period")
-    return {row["period"]: score(row) for row in rows.to_dict("records")}
+    return {period: one for (_, period), one in scores(edition, "IKW", "kabupaten").items()}
 
 
 def areas(edition: Edition, period: str) -> list[Area]:
     """Every kecamatan of the edition in one month, by code; one without a row is not assessed."""
-    scores = {row["unit"]: row for row in edition.scores("IKW", "kecamatan", period=period).to_dict("records")}
+    known = scores(edition, "IKW", "kecamatan", period=period)
     return [
         Area(
             code=unit["unit"],
@@ -128,7 +128,7 @@ def areas(edition: Edition, period: str) -> list[Area]:
             population=_int(unit["population"]),
             population_year=_int(unit["population_year"]),
             population_is_census=unit["population_quality"] == "sensus",
-            score=score(scores.get(unit["unit"], {"period": period})),
+            score=known.get((unit["unit"], period)) or unscored(period),
         )
         for unit in edition.units("kecamatan").to_dict("records")
     ]
@@ -192,43 +192,76 @@ def dimension_names(edition: Edition, index: str, language: str) -> dict[str, st
     return {d.code: d.name.in_language(language) for d in edition.methods()[index].dimensions}
 
 
-def score(row: dict[Any, Any]) -> Score:
-    """One row of an edition's scores; an empty row is a unit that was not assessed."""
-    reason = text(row.get("reason")) or ""
+def scores(
+    edition: Edition, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
+) -> dict[tuple[str, str], Score]:
+    """Scores by unit and month, in the order of units and months."""
+    rows = edition.scores(index, unit_type, period=period, unit=unit).sort_values(["unit", "period"])
+    unknown = unknowns(edition, index, unit_type, period=period, unit=unit)
+    return {(row["unit"], row["period"]): score(row, unknown.get((row["unit"], row["period"]), ())) for row in rows.to_dict("records")}
+
+
+def unknowns(
+    edition: Edition, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
+) -> dict[tuple[str, str], tuple[Unknown, ...]]:
+    """By unit and month what isn't known behind a score, in the order of the method; one of which all is known isn't there."""
+    order = [one.code for one in edition.methods()[index].indicators]
+    out: dict[tuple[str, str], tuple[Unknown, ...]] = {}
+    rows = edition.unknowns(index, unit_type)
+    rows = rows[rows["period"] == period] if period else rows
+    rows = rows[rows["unit"] == unit] if unit else rows
+    for row in sorted(rows.to_dict("records"), key=lambda one: order.index(one["indicator"])):
+        one = Unknown(row["dimension"], row["indicator"], int(row["unknown"]), int(row["events"]))
+        out[row["unit"], row["period"]] = (*out.get((row["unit"], row["period"]), ()), one)
+    return out
+
+
+def score(row: Mapping[Any, Any], unknown: tuple[Unknown, ...] = ()) -> Score:
+    """One row of an edition's scores, with what isn't known behind it."""
+    dimensions: tuple[str, ...] = row["reason_dimensions"] or ()
     return Score(
         period=row["period"],
-        assessed=row.get("status") == "dinilai",
-        lacking=_codes(reason, "kurang:"),
-        score=real(row.get("score")),
-        low=real(row.get("low")),
-        high=real(row.get("high")),
-        band=_int(row.get("band")),
-        band_prob=real(row.get("band_prob")),
-        band_2=_int(row.get("band_2")),
-        quality=text(row.get("quality")),
-        change=real(row.get("change")),
-        change_class=text(row.get("change_class")),
-        provisional=flag(row.get("provisional")),
-        estimated_population=flag(row.get("estimated_population")),
-        severe_left_out=_int(row.get("severe_left_out")),
-        unknown=_unknown(text(row.get("unknown")) or ""),
-        needs=_codes(reason, "perlu:"),
-        weight_share=real(row.get("weight_share")),
-        likely=tuple(sorted({n for side in ("low", "high") if (n := _int(row.get(f"likely_{side}"))) is not None})),
-        named=_missing(row.get("named")) or bool(row.get("named")),
-        verdict=text(row.get("verdict")),
+        assessed=row["status"] == "dinilai",
+        lacking=dimensions if row["reason"] == "kurang" else (),
+        score=real(row["score"]),
+        low=real(row["low"]),
+        high=real(row["high"]),
+        band=_int(row["band"]),
+        band_prob=real(row["band_prob"]),
+        band_2=_int(row["band_2"]),
+        quality=text(row["quality"]),
+        change=real(row["change"]),
+        change_class=text(row["change_class"]),
+        provisional=flag(row["provisional"]),
+        estimated_population=flag(row["estimated_population"]),
+        severe_left_out=_int(row["severe_left_out"]),
+        unknown=unknown,
+        needs=dimensions if row["reason"] == "perlu" else (),
+        weight_share=real(row["weight_share"]),
+        likely=tuple(sorted({n for side in ("low", "high") if (n := _int(row[f"likely_{side}"])) is not None})),
+        named=_missing(row["named"]) or bool(row["named"]),
+        verdict=text(row["verdict"]),
     )
 
 
-def _codes(reason: str, prefix: str) -> tuple[str, ...]:
-    return tuple(reason.removeprefix(prefix).split(",")) if reason.startswith(prefix) else ()
-
-
-def _unknown(cell: str) -> tuple[Unknown, ...]:
-    """`penanganan:selesai_30_hari:46/46;…` as an edition has it."""
-    parts = [one.split(":") for one in cell.split(";") if one]
-    counts = [[int(n) for n in numbers.split("/")] for _, _, numbers in parts]
-    return tuple(Unknown(dimension, indicator, n, events) for (dimension, indicator, _), (n, events) in zip(parts, counts, strict=True))
+def unscored(period: str) -> Score:
+    """Of a unit without a row in a month: it was not assessed."""
+    return Score(
+        period=period,
+        assessed=False,
+        lacking=(),
+        score=math.nan,
+        low=math.nan,
+        high=math.nan,
+        band=None,
+        band_prob=math.nan,
+        band_2=None,
+        quality=None,
+        change=math.nan,
+        change_class=None,
+        provisional=False,
+        estimated_population=False,
+    )
 
 
 def _missing(value: object) -> bool:

@@ -28,7 +28,7 @@ def of(edition: Edition, period: str, unit: str) -> frozenset[str] | None:
     rows = edition.sources(first=periods.back(period, YEAR - 1), last=period, unit=unit)
     if rows.empty and not edition.keeps_sources:
         return None
-    return frozenset(code for cell in rows["sumber"] for code in str(cell).split(";"))
+    return frozenset(code for cell in rows["sumber"] for code in cell)
 
 
 def sentence(t: Words, found: frozenset[str] | None) -> str:

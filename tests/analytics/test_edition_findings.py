@@ -1,6 +1,5 @@
 """Trends and signals as an edition keeps them: rows from records, worked by hand."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -53,32 +52,33 @@ def panel(**counts):
     return pd.concat(parts, ignore_index=True)
 
 
+def detect(frame, rules=None, **more):
+    return signal_records.detect(build(frame, "kecamatan", sorted(frame["unit"].unique())), rules or Rules(), **more)
+
+
 def test_a_signal_carries_everything_that_raised_it():
-    found = signal_records.detect(panel(A=COUNTS, B=[2] * 16), ["A", "B"], Rules(version="uji"))
-    one = found[found["period"] == "2026-01"].iloc[0]
+    found = detect(panel(A=COUNTS, B=[2] * 16), Rules(version="uji"))
+    one = found.rows[found.rows["period"] == "2026-01"].iloc[0]
     assert (one["signal"], one["level"], one["count"]) == ("2026-01/A/bentrok", 2, 14)
     expected = quasi_nb(COUNTS[:12], alpha=0.05)
     assert [one["expected"], one["bound"], one["p"]] == pytest.approx([expected.mean, expected.upper, expected.p(14)])
-    assert set(one["rules"].split(";")) >= {"hitungan", "kuat"}
+    assert set(one["rules"]) >= {"hitungan", "kuat"}
     assert one["q"] == pytest.approx(2 * one["p"])
-    facts = json.loads(one["inputs"])
-    assert facts["counts"] == COUNTS[:12]
-    assert facts["months"] == months(12)
-    assert facts["exposure"] == [1000.0] * 12
+    basis = found.baselines[found.baselines["signal"] == one["signal"]]
+    assert basis["count"].tolist() == COUNTS[:12]
+    assert basis["period"].tolist() == months(12)
+    assert basis["exposure"].tolist() == [1000.0] * 12
+    assert one["exposure"] == 1000.0
     assert one["version"] == "uji"
 
 
 def test_since_when_and_which_neighbours():
     a = [1] * 12 + [6, 1, 7, 1, 1, 1, 9]
     b = [1] * 12 + [6, 1, 1, 1, 1, 1, 1]
-    found = signal_records.detect(
-        panel(A=a, B=b, C=[1] * 19),
-        list("ABC"),
-        Rules(),
-        neighbours={"A": ("B", "C"), "B": ("A",), "C": ("A",)},
-    ).set_index(["period", "unit"])
-    assert found.loc[("2026-01", "A"), "neighbours"] == "B"
-    assert found.loc[("2026-03", "A"), "neighbours"] == ""
+    around = {"A": ("B", "C"), "B": ("A",), "C": ("A",)}
+    found = detect(panel(A=a, B=b, C=[1] * 19), neighbours=around).rows.set_index(["period", "unit"])
+    assert found.loc[("2026-01", "A"), "neighbours"] == ("B",)
+    assert found.loc[("2026-03", "A"), "neighbours"] == ()
     assert found.loc[("2026-03", "A"), "since"] == "2026-01"  # a month in between doesn't break the row
     assert found.loc[("2026-07", "A"), "since"] == "2026-07"  # three do
 
@@ -88,8 +88,8 @@ def test_severe_incidents_and_a_provisional_month():
     severe = frame["indicator"].str.endswith("_berat") & (frame["period"] == "2026-01")
     frame.loc[severe, "numerator"] = 1
     frame.loc[frame["period"] == "2026-01", "completeness"] = 0.9
-    one = signal_records.detect(frame, ["A"], Rules()).iloc[0]
-    assert (one["level"], one["rules"], one["severe"], one["provisional"]) == (3, "berat", 1, True)
+    one = detect(frame).rows.iloc[0]
+    assert (one["level"], one["rules"], one["severe"], one["provisional"]) == (3, ("berat",), 1, True)
 
 
 def test_a_fall_of_the_index_is_level_1_and_stays_level_1():
@@ -104,7 +104,7 @@ def test_a_fall_of_the_index_is_level_1_and_stays_level_1():
             "provisional": False,
         }
     )
-    found = signal_records.detect(panel(A=[1] * 3), ["A"], Rules(), scores=scores)
+    found = detect(panel(A=[1] * 3), scores=scores).rows
     assert found[["period", "group", "level", "index_before"]].to_numpy().tolist() == [
         ["2025-02", "ikw", 1, 57.0],
         ["2025-01", "ikw", 1, 60.0],
@@ -114,9 +114,10 @@ def test_a_fall_of_the_index_is_level_1_and_stays_level_1():
 
 
 def test_without_watched_records_there_is_an_empty_table_with_its_columns():
-    found = signal_records.detect(panel(A=[1] * 3).iloc[:0], ["A"], Rules())
-    assert found.empty
-    assert list(found.columns) == list(signal_records.COLUMNS)
+    found = detect(records("A", "kejadian_1", [1] * 3))
+    assert found.rows.empty
+    assert list(found.rows.columns) == list(signal_records.COLUMNS)
+    assert list(found.baselines.columns) == list(signal_records.BASELINE_COLUMNS)
 
 
 def rates(**counts):

@@ -110,7 +110,7 @@ def test_a_kecamatan_that_never_reported_is_not_zero():
     results = pipeline.run(kecamatan("K1"), reference(("K1", "K2")), methods(), draws=400)
     row = score_of(results, "K2")
     assert row["status"] == "belum_dapat_dinilai"
-    assert row["reason"] == "kurang:kejadian,penanganan"
+    assert (row["reason"], row["reason_dimensions"]) == ("kurang", ("kejadian", "penanganan"))
     assert np.isnan(row["score"])
     assert np.isnan(row["rank"])
 

@@ -42,11 +42,12 @@ def at_publishing() -> Row:
         areas = panel.build(records, "kecamatan", codes, until="2026-10")
         series = trend_records.series(areas, units, method, whole="32.16", seed=0)
         trend_records.table(series)
-        signal_records.detect(records, codes, rules, scores=ikw, neighbours=links, until="2026-10")
+        signal_records.detect(areas, rules, scores=ikw, neighbours=links)
         spatial.clusters(ikw, links)
 
     wall, processor = best(work)
-    bare, _ = best(lambda: signal_records.detect(records, codes, rules, scores=ikw, neighbours=links))
+    whole = panel.build(records, "kecamatan", codes)
+    bare, _ = best(lambda: signal_records.detect(whole, rules, scores=ikw, neighbours=links))
     return Row("trends, signals and clusters of the simulated set", "s", wall, 1, "signals alone", bare, processor)
 
 

@@ -50,7 +50,7 @@ class FakeEdition(Edition):
         for name in tables:
             frozen.add(self._con, f"lain_{name}", TABLES[name], whole[name])
             self._relations[name] = f'memory."lain_{name}"'
-        for kept in ("_filled", "_heard"):
+        for kept in ("_filled", "_heard", "_silent_months", "_unknowns"):
             vars(self).pop(kept, None)
 
     @contextlib.contextmanager
@@ -162,7 +162,8 @@ def _score(unit_type: str, unit: str, month: str, score: float, intervals: bool)
         "unit": unit,
         "period": month,
         "status": "dinilai" if assessed else "belum_dapat_dinilai",
-        "reason": None if assessed else "kurang:kejadian",
+        "reason": None if assessed else "kurang",
+        "reason_dimensions": None if assessed else ("kejadian",),
         "score": score,
         "low": np.clip(score - half, 0, 100),
         "high": np.clip(score + half, 0, 100),
@@ -258,7 +259,7 @@ def _verified(codes: pd.Series) -> pd.DataFrame:
 
 def _sources(codes: pd.Series) -> pd.DataFrame:
     units = [("kabupaten", "32.16"), *(("kecamatan", code) for code in codes)]
-    rows = [(month, kind, unit, "kecamatan;polsek", 3) for month in MONTHS for kind, unit in units]
+    rows = [(month, kind, unit, ("kecamatan", "polsek"), 3) for month in MONTHS for kind, unit in units]
     return pd.DataFrame(rows, columns=["period", "unit_type", "unit", "sumber", "n"])
 
 

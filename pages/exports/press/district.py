@@ -61,9 +61,8 @@ def name(edition: Edition, t: Words, code: str) -> str:
 
 def history(edition: Edition, code: str) -> dict[str, Score]:
     """Scores of a kecamatan by month, oldest first; a month without one is not assessed."""
-    rows = edition.scores("IKW", "kecamatan", unit=code).to_dict("records")
-    known = {row["period"]: views.score(row) for row in rows}
-    return {month: known.get(month) or views.score({"period": month}) for month in edition.periods()}
+    known = views.scores(edition, "IKW", "kecamatan", unit=code)
+    return {month: known.get((code, month)) or views.unscored(month) for month in edition.periods()}
 
 
 def months(period: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.records.panel import Panel, build
 from analytics.surveillance import records
 from analytics.surveillance.panel import evaluate
 from analytics.surveillance.signals import Rules, quasi_nb
@@ -106,13 +107,14 @@ def test_a_severe_incident_begins_a_row_and_quiet_months_end_it():
 def test_the_signals_of_an_edition_name_the_row_its_state_and_what_was_closed():
     frame = panel(A=[2] * 12 + [7, 7, 7], B=[2] * 12 + [7, 2, 2])
     first, second, third = sorted(frame["period"].unique())[12:]
-    rows = records.detect(frame, ["A", "B"], RULES).set_index(["unit", "period"])
+    arranged = build(frame, "kecamatan", ["A", "B"])
+    rows = records.detect(arranged, RULES).rows.set_index(["unit", "period"])
     assert rows.loc["A", "since"].tolist() == [first] * 3
     assert rows.loc["A", "row_open"].all()
     assert not rows.loc[("B", first), "row_open"]
     assert not rows["closed"].any()
     group = rows.loc[("A", first), "group"]
-    ended = records.detect(frame, ["A", "B"], RULES, closed=[f"{second}/A/{group}", "2019-01/Z/lain"])
+    ended = records.detect(arranged, RULES, closed=[f"{second}/A/{group}", "2019-01/Z/lain"]).rows
     ended = ended.set_index(["unit", "period"])
     assert ended.loc[("A", second), ["since", "row_open", "closed"]].tolist() == [first, False, True]
     assert third not in ended.loc["A"].index or ended.loc[("A", third), "since"] == third
@@ -130,8 +132,8 @@ def test_a_fall_of_the_index_that_was_closed_begins_anew():
             "provisional": False,
         }
     )
-    none = pd.DataFrame({"indicator": pd.Series(dtype="str")})
-    found = records.detect(none, ["A"], RULES, scores=scores, closed=["2026-02/A/ikw"]).set_index("period")
+    none = Panel(("A",), ("2026-01", "2026-02", "2026-03"), {})
+    found = records.detect(none, RULES, scores=scores, closed=["2026-02/A/ikw"]).rows.set_index("period")
     assert found["since"].to_dict() == {"2026-01": "2026-01", "2026-02": "2026-01", "2026-03": "2026-03"}
     assert found["row_open"].to_dict() == {"2026-01": False, "2026-02": False, "2026-03": True}
 
@@ -183,6 +185,6 @@ def test_a_severe_incident_before_there_is_a_baseline_has_no_bound():
     frame = panel(A=[4] * 5)
     grave = frame["indicator"].str.endswith("_berat") & (frame["period"] == frame["period"].max())
     frame.loc[grave, "numerator"] = 1
-    (one,) = records.detect(frame, ["A"], RULES).to_dict("records")
+    (one,) = records.detect(build(frame, "kecamatan", ["A"]), RULES).rows.to_dict("records")
     assert (one["level"], one["since"], one["row_open"]) == (3, one["period"], True)
     assert all(np.isnan(one[name]) for name in ("expected", "bound", "row_count", "row_bound"))

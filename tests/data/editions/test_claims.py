@@ -1,7 +1,5 @@
 """No column of an edition says what nobody worked out: where there is no measurement there is no number, no yes and no no."""
 
-import shutil
-
 import duckdb
 import pandas as pd
 import pytest
@@ -10,6 +8,7 @@ from data.editions import files, reading
 from pages.facts import ormas as ormas_views
 from pages.facts import views
 from pages.figures import layers
+from tests import frozen
 
 # What is known of a unit without a score, and of an indicator without a measurement.
 KEYS = {"index", "unit_type", "unit", "period"}
@@ -18,18 +17,18 @@ OF_UNSCORED = KEYS | {
     "method_version",
     "status",
     "reason",
+    "reason_dimensions",
     "quality",
     "weight_share",
     "completeness",
     "severe_left_out",
-    "unknown",
     "fallbacks",
     "n_clipped",
     "max_age_months",
     "provisional",
     "estimated_population",
 }
-OF_OUTSIDE = KEYS | {"method", "method_version", "status", "unknown", "fallbacks"}
+OF_OUTSIDE = KEYS | {"method", "method_version", "status", "fallbacks"}
 OF_UNMEASURED = KEYS | {"indicator", "dimension", "status", "n", "unknown", "events", "fallbacks"}
 TABLES = {"scores": ("IKW", "IKO"), "indicators": ("IKW", "IKO"), "dimensions": ("IKW", "IKO")}
 
@@ -99,8 +98,6 @@ def test_the_class_of_a_single_indicator_is_named_without_a_probability(edition)
 
 
 OLD = (
-    "DELETE FROM meta WHERE key = 'format'",
-    "DROP TABLE neighbours",
     "UPDATE scores SET without_survey = false WHERE without_survey IS NULL",
     "UPDATE scores SET n_clipped = 0, max_age_months = 0 WHERE n_clipped IS NULL",
     "UPDATE scores SET provisional = false WHERE provisional IS NULL",
@@ -113,8 +110,7 @@ OLD = (
 
 def test_an_edition_of_before_is_read_without_its_claims(edition, simulated_home, tmp_path, whole):
     before = tmp_path / "2026-10-r1.duckdb"
-    shutil.copyfile(files.path_of(simulated_home, edition.id), before)
-    before.chmod(0o600)
+    frozen.of_before(files.path_of(simulated_home, edition.id), before, tables=("neighbours",))
     with duckdb.connect(str(before)) as con:
         for statement in OLD:
             con.execute(statement)

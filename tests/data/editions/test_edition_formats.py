@@ -95,10 +95,13 @@ def altered(simulated_home, tmp_path):
     """The simulated edition, changed, with the number of a format; None: of before there were any."""
 
     def alter(*changes, number=formats.FORMAT):
-        path = frozen.of_before(files.path_of(simulated_home, "2026-10-r1"), tmp_path / "2026-10-r1.duckdb")
+        path, source = tmp_path / "2026-10-r1.duckdb", files.path_of(simulated_home, "2026-10-r1")
+        if number is None:
+            frozen.of_before(source, path)
+        else:
+            path.write_bytes(source.read_bytes())
         with duckdb.connect(str(path)) as con:
-            if number is not None:
-                con.execute("INSERT INTO meta VALUES ('format', ?)", [str(number)])
+            con.execute("UPDATE meta SET value = ? WHERE key = 'format'", [str(number)])
             for change in changes:
                 con.execute(change)
         return path
@@ -116,12 +119,12 @@ def altered(simulated_home, tmp_path):
     ],
 )
 def test_what_is_not_of_the_format_that_it_names_is_not_opened(change, named, altered):
-    with pytest.raises(DataError, match=rf"tidak sesuai dengan bentuk edisi 2 .*\({named}.*pulihkan dari cadangan"):
+    with pytest.raises(DataError, match=rf"tidak sesuai dengan bentuk edisi 3 .*\({named}.*pulihkan dari cadangan"):
         Edition(altered(change))
 
 
 def test_an_edition_of_a_newer_program_is_refused_with_the_remedy(altered):
-    with pytest.raises(DataError, match=r"lebih baru \(bentuk edisi 9; program ini membaca sampai 2\)\. Perbarui program"):
+    with pytest.raises(DataError, match=r"lebih baru \(bentuk edisi 9; program ini membaca sampai 3\)\. Perbarui program"):
         Edition(altered("CREATE TABLE desa AS SELECT 'x' AS name", number=9))
 
 

@@ -124,7 +124,7 @@ def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, ed
     assert old["n"].tolist() == [n if one else 2 * n for n, one in zip(new["n"], mediated, strict=True)]
     pd.testing.assert_frame_equal(old.drop(columns=["n", "resolved", "harm_unknown"]), new.drop(columns=["n", "resolved", "harm_unknown"]))
     pd.testing.assert_frame_equal(old, old_edition.tables("counts")["counts"])
-    assert set(old_edition.sources(first=homes.MONTH, last=homes.MONTH)["sumber"]) == {"lainnya;polsek"}
+    assert set(old_edition.sources(first=homes.MONTH, last=homes.MONTH)["sumber"]) == {("lainnya", "polsek")}
 
 
 def test_the_package_of_an_edition_of_before_has_no_pair(old_edition):

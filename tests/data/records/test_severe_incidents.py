@@ -44,7 +44,7 @@ def signals(found, unit=CIBITUNG):
     return rows[["period", "group", "level", "rules", "count", "severe"]].to_dict("records")
 
 
-WARNS = {"period": "2026-10", "group": "bentrok", "level": 3, "rules": "berat", "count": 1.0, "severe": 1.0}
+WARNS = {"period": "2026-10", "group": "bentrok", "level": 3, "rules": ("berat",), "count": 1.0, "severe": 1.0}
 
 
 def test_three_dead_in_a_month_whose_report_is_not_verified_warn_and_are_said_beside_the_score(home):

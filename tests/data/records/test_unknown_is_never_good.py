@@ -107,7 +107,8 @@ def test_incidents_whose_handling_nobody_stated_give_no_index(tmp_path):
         found = results.scores.set_index("unit").loc[unit]
         assert found["status"] == "belum_dapat_dinilai"
         assert found[["score", "band", "rank"]].isna().all()
-        assert (found["reason"], found["weight_share"], found["quality"]) == ("kurang:penanganan", 0.5, "C")
+        assert (found["reason"], found["reason_dimensions"]) == ("kurang", ("penanganan",))
+        assert (found["weight_share"], found["quality"]) == (0.5, "C")
         assert part(results, "penanganan", unit)["status"] == "data_belum_memadai"
         assert part(results, "kejadian", unit)["status"] == "terukur"
     unknown = indicator(results, "selesai_30_hari")
@@ -138,9 +139,10 @@ def test_a_quiet_year_reported_in_full_is_scored_and_one_with_gaps_is_not(tmp_pa
     assert part(results, "penanganan", AREAS[15])["status"] == "tidak_berlaku"
     assert tuple(scores.loc[AREAS[15], ["status", "weight_share"]]) == ("dinilai", 0.75)
     assert part(results, "penanganan", gaps[0])["status"] == "tidak_berlaku"
-    assert tuple(scores.loc[gaps[0], ["status", "reason", "weight_share"]]) == (
+    assert tuple(scores.loc[gaps[0], ["status", "reason", "reason_dimensions", "weight_share"]]) == (
         "belum_dapat_dinilai",
-        "perlu:penanganan,persepsi",
+        "perlu",
+        ("penanganan", "persepsi"),
         0.5,
     )
 
@@ -153,7 +155,7 @@ def test_with_a_survey_a_quiet_year_with_gaps_has_its_second_dimension(tmp_path)
 def test_casualties_that_nobody_stated_are_no_light_incident(tmp_path):
     results = scored(tmp_path, incidents(handling=closed, luka=None))
     assert whole(results)["status"] == "belum_dapat_dinilai"
-    assert whole(results)["reason"] == "kurang:kejadian"
+    assert whole(results)["reason_dimensions"] == ("kejadian",)
     assert indicator(results, "kejadian_tertimbang")["unknown"] == 46
 
 

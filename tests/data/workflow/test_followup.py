@@ -100,20 +100,21 @@ def test_without_a_store_there_is_nothing_to_tell(tmp_path):
 
 def signals(*rows):
     frame = pd.DataFrame(rows, columns=["period", "unit", "group", "level", "rules"])
+    frame["rules"] = [tuple(text.split()) for text in frame["rules"]]
     return frame.assign(signal=frame["period"] + "/" + frame["unit"] + "/" + frame["group"])
 
 
 def test_a_year_of_hits_false_alarms_and_lead_time():
     found = signals(
         ("2025-03", "32.16.07", "industri", 1, "hitungan"),
-        ("2025-05", "32.16.07", "industri", 2, "kumulatif;berulang"),
+        ("2025-05", "32.16.07", "industri", 2, "kumulatif berulang"),
         ("2025-07", "32.16.07", "industri", 3, "berat"),  # four months after the first signal
         (
             "2025-08",
             "32.16.08",
             "industri",
             3,
-            "hitungan;berat",
+            "hitungan berat",
         ),  # a signal of the same month is no forerunner
         ("2025-12", "32.16.09", "bentrok", 3, "berat"),
         ("2025-01", "32.16.09", "bentrok", 1, "hitungan"),  # eleven months before: too long ago

@@ -198,10 +198,10 @@ def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
     ("unknown", "why"),
     [
         (
-            "46/46",
+            46,
             "penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu",
         ),
-        ("2/46", "penanganan sebagian kejadian belum diketahui"),
+        (2, "penanganan sebagian kejadian belum diketahui"),
     ],
 )
 def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
@@ -209,11 +209,12 @@ def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):
     with edition.rows("scores") as scores:
         whole = (scores["unit_type"] == "kabupaten") & (scores["period"] == LAST)
         scores.loc[whole, ["score", "low", "high", "band", "change"]] = np.nan
-        scores.loc[whole, ["status", "reason", "unknown"]] = [
-            "belum_dapat_dinilai",
-            "kurang:penanganan",
-            f"penanganan:selesai_30_hari:{unknown}",
+        scores.loc[whole, ["status", "reason"]] = ["belum_dapat_dinilai", "kurang"]
+        scores["reason_dimensions"] = [
+            ("penanganan",) if hidden else cell for hidden, cell in zip(whole, scores["reason_dimensions"], strict=True)
         ]
+    asked = {"indicator": "selesai_30_hari", "dimension": "penanganan", "unknown": unknown, "events": 46}
+    edition.put(indicators=pd.DataFrame([{"index": "IKW", "unit_type": "kabupaten", "unit": "32.16", "period": LAST, **asked}]))
     draft = in_language("id", lambda: release.draft(edition, t))
     assert f"Alasannya: {why}." in draft.text
     assert release.SHORTEST <= draft.length <= release.LONGEST
