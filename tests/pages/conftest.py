@@ -1,5 +1,7 @@
 """What tests of pages share."""
 
+from pathlib import Path
+
 import pytest
 import streamlit as st
 
@@ -15,19 +17,37 @@ def _no_server_has_begun(monkeypatch):
     monkeypatch.setattr(signin, "_at_start", signin._UNSET)
 
 
+# The home of which pages may still know what they read, if the next test only reads too.
+_known: list[Path] = []
+
+
+@pytest.fixture(autouse=True)
+def _known_from_this_home_only(request):
+    """What a test reads without `at_home` isn't known to be of any home."""
+    if "at_home" not in request.fixturenames:
+        _known.clear()
+
+
 @pytest.fixture
 def at_home(monkeypatch):
-    """Makes pages look at a home, without what other tests left in the caches; nothing is written into `static/`."""
+    """Makes pages look at a home, without what other tests left in the caches; nothing is written into `static/`.
 
-    def use(home):
-        st.cache_data.clear()
-        st.cache_resource.clear()
+    `read_only`: of a home at which the test before looked likewise, what pages keep stays, as on a server. For tests that
+    neither write into the home nor replace anything of which a page keeps what it made.
+    """
+
+    def use(home, *, read_only=False):
+        if not read_only or _known != [home]:
+            st.cache_data.clear()
+            st.cache_resource.clear()
+        _known[:] = [home] if read_only else []
         monkeypatch.setenv("KONDUSIF_HOME", str(home))
         monkeypatch.setattr(loading, "publish_static", lambda *_: None)
         return home
 
     yield use
-    st.cache_resource.clear()
+    if not _known:
+        st.cache_resource.clear()
 
 
 @pytest.fixture

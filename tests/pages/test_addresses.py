@@ -103,7 +103,7 @@ ASKED = {
 
 @pytest.fixture
 def at(at_home, simulated_home):
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
 
 
 @pytest.mark.parametrize("key", [key for key in addresses.KEYS if key != "edition"])  # that one has a page: test_pages

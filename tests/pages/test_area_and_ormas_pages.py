@@ -27,7 +27,7 @@ def edition(simulated_home):
 
 @pytest.fixture
 def shown(at_home, simulated_home):
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     return showing.shown
 
 

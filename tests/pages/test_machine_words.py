@@ -87,7 +87,7 @@ def busy(simulated_home, tmp_path_factory):
 
 def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy):
     """A test that hears nothing finds nothing."""
-    at_home(busy)
+    at_home(busy, read_only=True)
     heard = spoken(shown("peta", lapis="ormas"))
     for said in (
         "Pebayuran",
@@ -107,7 +107,7 @@ def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize("page", viewers.ALL_PAGES)
 def test_a_page_speaks_to_people(at_home, busy, page, language):
-    at_home(busy)
+    at_home(busy, read_only=True)
     more = MORE.get(page, []) if language == "id" else []  # in English the same words, translated
     visits = [*sections(page, lang=language), *((one, shown(page, lang=language, **one)) for one in more)]
     heard = [(choices, list(found(spoken(at)))) for choices, at in visits]
@@ -166,5 +166,5 @@ def test_a_page_with_nothing_to_show_speaks_to_people(at_home, simulated_home, t
 
 @pytest.mark.parametrize("page", ["edisi", "unggah"])
 def test_a_page_that_is_not_for_the_role_speaks_to_people(at_home, busy, page):
-    at_home(busy)
+    at_home(busy, read_only=True)
     assert list(found(spoken(shown(page, peran="humas", period="2031-01", lapis="tak_ada")))) == []

@@ -13,7 +13,7 @@ PARTS = ("ikw", "iko", "dasar", "simulasi", "data")
 
 @pytest.fixture
 def home(at_home, simulated_home):
-    return at_home(simulated_home)
+    return at_home(simulated_home, read_only=True)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -85,7 +85,7 @@ def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
 @pytest.mark.parametrize("page", viewers.ALL_PAGES)
 def test_pages_claim_nothing_of_other_tables(filled, at_home, page, language):
     table, home = filled
-    at_home(home)
+    at_home(home, read_only=True)
     at = showing.shown(page, kecamatan=homes.CIBITUNG, lang=language)
     said = " ".join([text(at), *(one.value for one in (*at.info, *at.warning))])
     claimed = claims(RULES.sub("", said), table, language)
@@ -94,7 +94,7 @@ def test_pages_claim_nothing_of_other_tables(filled, at_home, page, language):
 
 def test_what_is_looked_for_is_said_where_it_is_known(simulated_home, at_home):
     """A pattern that fits nothing would find nothing."""
-    at_home(simulated_home)
+    at_home(simulated_home, read_only=True)
     for language, patterns in CLAIMS.items():
         said = " ".join(
             text(showing.shown(page, lang=language, kecamatan=homes.CIBITUNG)) for page in ("ringkasan", "kecamatan", "pembinaan")
@@ -110,7 +110,7 @@ def test_what_is_looked_for_is_said_where_it_is_known(simulated_home, at_home):
 
 @pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
 def test_nothing_is_said_of_handling_of_which_nothing_is_known(filled, at_home):
-    at_home(filled[1])
+    at_home(filled[1], read_only=True)
     said = text(showing.shown("kecamatan", kecamatan=homes.SETU))
     assert "Kejadian, 12 bulan 4" in said
     assert "selesai ditangani" not in said
@@ -134,7 +134,7 @@ def test_the_index_sentence_names_only_what_was_measured(simulated_home):
 
 def test_what_one_table_can_not_tell_of_signals_and_reports_is_said(filled, at_home):
     table, home = filled
-    at_home(home)
+    at_home(home, read_only=True)
     pages = {page: showing.shown(page) for page in ("ringkasan", "peringatan")}
     said = {page: " ".join([text(at), *(one.value for one in at.info)]) for page, at in pages.items()}
     limits = {
@@ -153,7 +153,7 @@ def test_what_one_table_can_not_tell_of_signals_and_reports_is_said(filled, at_h
 def test_what_a_page_offers_and_misses_is_that_of_the_table(filled, at_home):
     """No dot to click where there is no picture, no 24 months without training where none could be told, no empty table."""
     table, home = filled
-    at_home(home)
+    at_home(home, read_only=True)
     assert "klik titiknya" not in text(showing.shown("ormas"))
     training = text(showing.shown("pembinaan"))
     assert "Belum ada pelatihan yang terverifikasi" not in training
@@ -171,7 +171,7 @@ def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
         assert {one.activities for one in ormas.all_ormas(edition, homes.MONTH)} == {None}
         assert [(card.value, card.lines) for card in brief.brief(edition, t).cards] == [("6", ())]
         assert "Tercatat 6 Ormas terdaftar." in release.draft(edition, t).text
-    at_home(filled[1])
+    at_home(filled[1], read_only=True)
     assert "Belum ada Ormas yang dapat dinilai." in text(showing.shown("ringkasan"))
     assert "dalam pilihan ini" not in text(showing.shown("ormas"))
     area = text(showing.shown("kecamatan", kecamatan=homes.CIBITUNG))
@@ -180,7 +180,7 @@ def test_a_register_counts_no_activities_and_has_no_past(filled, at_home):
 
 @pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
 def test_counts_are_drawn_with_whole_numbers_and_no_picture_says_only_nought(filled, at_home):
-    at_home(filled[1])
+    at_home(filled[1], read_only=True)
     said = text(showing.shown("tren"))
     assert "4 kejadian menurut minggu, 27 Apr 2026 sampai 25 Okt 2026" in said
     assert "Tidak satu pun kejadian dua belas bulan ini diketahui jamnya; gambar ini perlu sedikitnya 30." in said
@@ -198,7 +198,7 @@ def test_one_trained_ormas_is_hidden_on_paper_and_one_topic_is_not_every_topic(f
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
         card = brief.brief(edition, t).cards[1]
     assert (card.label, card.value) == ("Ormas aktif yang dilatih, 24 bulan", "disamarkan")
-    at_home(filled[1])
+    at_home(filled[1], read_only=True)
     said = text(showing.shown("pembinaan"))
     assert "Kepemimpinan dihadiri 1 dari 5 Ormas aktif" in said
     assert "Di setiap kecamatan yang punya Ormas aktif ada yang sudah dilatih" in said

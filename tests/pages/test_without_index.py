@@ -6,11 +6,9 @@ from datetime import date
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from data import words
 from data.access import viewers
-from data.boundary import loading
 from data.editions import reading
 from data.tables.figures import FIGURES
 from data.words import t
@@ -32,12 +30,9 @@ def only(request, tmp_path_factory):
 
 
 @pytest.fixture
-def table(only, monkeypatch):
+def table(only, at_home):
     """The name of the table; pages look at its home."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setenv("KONDUSIF_HOME", str(only[1]))
-    monkeypatch.setattr(loading, "publish_static", lambda *_: None)
+    at_home(only[1], read_only=True)
     return only[0]
 
 
