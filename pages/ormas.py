@@ -20,7 +20,7 @@ from pages.panels.method import method_text, verdict_text
 from pages.panels.tables import Column
 from pages.session import context, guard, screen
 from pages.session.context import Context
-from pages.wording import formats, sentences, told
+from pages.wording import decisions, formats, sentences, told
 from pages.wording.labels import label
 
 KIND, FIELD, STATE = "ciri", "bidang", "keadaan"
@@ -259,12 +259,14 @@ def _profile(found: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas],
 def _prevention(found: Context) -> None:
     st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
     read = context.of_edition(figures.read)
-    settled = read(found.edition, "teratasi_dengan_ormas", found.period, found.kecamatan)
+    helped, settled = (read(found.edition, one, found.period, found.kecamatan) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))
     parts = context.of_edition(figures.split)(found.edition, "peran_ormas", found.period, "peran_ormas", found.kecamatan)
     by_kind = context.of_edition(ormas.deeds)(found.edition, found.period, "jenis", found.kecamatan)
     lines = told.parts(t, "peran_ormas", parts or {}, functools.partial(label, t), last=found.period)
     if lines and settled.n is not None:
         lines.append(told.sentence(t, t("Yang dicegah atau dimediasi: {settled}"), settled=settled))
+    if unsaid := decisions.part_unknown(t, helped, read(found.edition, "tanpa_peran_ormas", found.period)):
+        lines.append(unsaid)
     if lines:
         screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
     elif parts is None:

@@ -191,12 +191,15 @@ def _prevented(found: Context) -> None:
         )
         lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title(t, "potensi_dicegah"), kinds=listed))
     if "ormas" in found.viewer.pages:
-        helped, settled = (read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))
+        helped, settled, unsaid = (
+            read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas", "tanpa_peran_ormas")
+        )
         lines.append(
             told.sentence(t, t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
             if (limits := told.since(t, helped))
             else told.sentence(t, t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
         )
+        lines.append(decisions.part_unknown(t, helped, unsaid))
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
 

@@ -313,6 +313,8 @@ def _ever(edition: Edition, figure: Figure, period: str, kecamatan: str | None) 
     """Whether anybody had reported anything of the kind by a month, in any place, and had filled in its column in this one:
     who never did doesn't tell that there was none.
     """
+    if figure.kept:
+        return not _rows(edition, figure, _BEGIN, period, kecamatan, None).empty
     if figure.stated:
         every = replace(figure, rows={}, least={})
         return bool(_rows(edition, every, _BEGIN, period, kecamatan, None)[figure.stated].notna().any())

@@ -121,6 +121,7 @@ TABLES: tuple[Table, ...] = (
                 N_(
                     "Peran Ormas: melapor, mencegah, memediasi; tidak pernah Ormas mana, dan melapor tanpa tempat, jenis, kelas, dan penanganan"
                 ),
+                missing=N_("Berapa kejadian dan potensi yang peran Ormasnya tidak dicatat, di seluruh kabupaten"),
             ),
             Column("n", COUNT, N_("Banyaknya kejadian"), unit=N_("kejadian")),
             Column("resolved", COUNT, N_("Banyaknya yang selesai ditangani"), missing=REPORTED_BY),

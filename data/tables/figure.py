@@ -38,6 +38,7 @@ class Figure:
     half of the incidents were stated.
     ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
     was none isn't known.
+    kept: known only where the edition keeps any row of it, nought too.
     stated: an optional column of the table, known only where any row of the place up to then has it: where nobody ever
     filled it in, that there was none isn't known.
     verdict: only scores with this verdict (`analytics.verdicts.scores`), known only where there is any score.
@@ -58,6 +59,7 @@ class Figure:
     harm: bool = False
     also: tuple[str, ...] = ()
     ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: bool = False
     stated: str = ""
     verdict: str | None = None
     by: tuple[str, ...] = ()

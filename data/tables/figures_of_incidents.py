@@ -12,7 +12,7 @@ from data.tables.figure import (
     SPAN,
     Figure,
 )
-from data.tables.kejadian import HELPING
+from data.tables.kejadian import HELPING, ORMAS_ROLES
 from data.words import N_, Nn_
 
 FIGURES = (
@@ -186,8 +186,23 @@ FIGURES = (
         table="parts",
         sources=("kejadian",),
         also=("ormas",),
+        rows={"peran_ormas": ORMAS_ROLES[1:]},
         stated="peran_ormas",
         by=("peran_ormas",),
+    ),
+    Figure(
+        id="tanpa_peran_ormas",
+        title=N_("Kejadian atau potensi tanpa catatan peran Ormas, 12 bulan"),
+        phrase=Nn_("{n} kejadian atau potensi belum diketahui peran Ormasnya"),
+        definition=N_(
+            "Kejadian dan potensi dua belas bulan yang kolom peran Ormasnya kosong; hanya untuk seluruh kabupaten, supaya pelapor tidak dapat dikenali."
+        ),
+        unit=N_("kejadian atau potensi"),
+        table="parts",
+        sources=("kejadian",),
+        also=("ormas",),
+        rows={"peran_ormas": (None,)},
+        kept=True,
     ),
     Figure(
         id="dibantu_ormas",

@@ -53,13 +53,20 @@ GROUP BY ALL ORDER BY ALL;
 
 -- What Ormas had a part in: reported, prevented or mediated, and how many of those were resolved. No edition knows which
 -- Ormas it was, nor where somebody reported or what, by which `counts` would tell where: that is for those who verify rows.
+-- Of how many the part of Ormas isn't stated is told of the whole alone, nought too: by place it would leave those of which
+-- it is, and where it is stated only when there is something to tell, those are the ones that an Ormas reported.
 CREATE TEMP VIEW potret_parts AS
 SELECT i.period, CASE WHEN told THEN NULL ELSE i.kecamatan END AS kecamatan, CASE WHEN told THEN NULL ELSE i.jenis END AS jenis,
   CASE WHEN told THEN NULL ELSE i.kelas END AS kelas, i.peran_ormas, count(*) AS n,
   sum(CASE WHEN NOT told THEN coalesce(i.teratasi, false) OR i.tanggal_selesai IS NOT NULL END)::BIGINT AS resolved
 FROM (SELECT *, peran_ormas = 'melapor' AS told FROM insiden) i JOIN bulan_edisi USING (period)
 WHERE told OR (i.membantu AND i.kode_ormas IS NOT NULL)  -- the code of a report is erased in time
-GROUP BY ALL ORDER BY ALL;
+GROUP BY ALL
+UNION ALL
+SELECT i.period, NULL, NULL, NULL, NULL, count(*) FILTER (i.peran_ormas IS NULL), NULL
+FROM insiden i JOIN bulan_edisi USING (period)
+GROUP BY i.period
+ORDER BY ALL;
 
 -- Who was invited to which training and how many came; trainings of one month, Ormas and topic together.
 CREATE TEMP VIEW potret_trainings AS

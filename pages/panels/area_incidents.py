@@ -19,7 +19,7 @@ from pages.panels import framed, heat
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, formats, told
+from pages.wording import coverage, decisions, formats, told
 from pages.wording.labels import label
 
 HANDLINGS = (SETTLED, MEDIATED, *UNSETTLED, area_views.UNKNOWN)
@@ -135,4 +135,6 @@ def prevented(found: Context, area: Area) -> None:
             screen.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
     lines = told.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=found.period)
     lines += [told.phrase(t, one) for one in (unknown, helped) if one.n]
+    unsaid = context.of_edition(figures.read)(found.edition, "tanpa_peran_ormas", found.period)
+    lines += filter(None, [decisions.part_unknown(t, helped, unsaid)])
     screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -149,6 +149,13 @@ def prevented_sentence(t: Words, now: Value, before: Value, unknown: Value) -> s
     return " ".join(filter(None, (_prevented(t, now, before), open_)))
 
 
+def part_unknown(t: Words, helped: Value, unsaid: Value) -> str:
+    """Beside what Ormas prevented or mediated: of how many incidents and potentials nobody stated their part; else nothing."""
+    if helped.n is None or not unsaid.n:
+        return ""
+    return told.sentence(t, t("{unsaid} di seluruh kabupaten; jumlah dengan peran Ormas dapat lebih besar."), unsaid=unsaid)
+
+
 def _prevented(t: Words, now: Value, before: Value) -> str:
     if now.is_whole and before.is_whole:
         return told.sentence(

@@ -161,3 +161,15 @@ def test_potentials_of_which_nobody_said_what_was_done_are_told_and_no_nought():
     assert decisions.prevented_sentence(t, now, nothing, unsaid(3)) == (
         "2 potensi dicegah dalam dua belas bulan. 3 potensi belum diketahui penanganannya."
     )
+
+
+def test_a_part_of_ormas_that_is_stated_of_some_says_of_how_many_it_is_not():
+    def value(figure, n):
+        return Value(FIGURES[figure], "32.16", "2026-10", n)
+
+    helped, unsaid = value("dibantu_ormas", 4), value("tanpa_peran_ormas", 15)
+    told = "15 kejadian atau potensi belum diketahui peran Ormasnya di seluruh kabupaten; jumlah dengan peran Ormas dapat lebih besar."
+    assert decisions.part_unknown(t, helped, unsaid) == told
+    assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", 0)) == ""
+    assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", None)) == ""  # an edition of before doesn't know
+    assert decisions.part_unknown(t, value("dibantu_ormas", None), unsaid) == ""

@@ -289,6 +289,9 @@ def _ormas(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
         + "."
         for role, n in (by_role or {}).items()
     ]
+    unsaid = figures.read(edition, "tanpa_peran_ormas", period)
+    if by_role and unsaid.n:
+        roles.append(f"{wording.said(edition, t, unsaid)}.")
     nothing = t("Belum ada yang tercatat.") if by_role is not None else t("Belum ada data.")
     return (
         Passage(t("Kinerja (IKO)"), tuple(line for line in performance if line) or (t("Belum ada data."),)),

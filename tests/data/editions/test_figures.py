@@ -144,6 +144,7 @@ RECOMPUTED = {
     "pengurus_dilatih": (lambda rows: registered(trained(rows), rows), "pengurus_hadir", 1651),
     "pengurus_hadir": (lambda rows: registered(within(rows["pelatihan"], TWO_YEARS), rows), "pengurus_hadir", 1651),
     "peran_ormas": (with_part, EACH, 207),
+    "tanpa_peran_ormas": (lambda rows: within(rows["kejadian"], YEAR).query("peran_ormas.isna()"), EACH, 0),
     "dibantu_ormas": (helped, EACH, 171),
     "teratasi_dengan_ormas": (
         lambda rows: helped(rows)[is_closed(helped(rows)) | (helped(rows)["penanganan"] == "dicegah")],

@@ -88,7 +88,7 @@ def test_no_reading_of_an_edition_joins_an_ormas_with_what_it_reported(which, ro
 
 @pytest.mark.parametrize("which", ["edition", "old_edition"])
 def test_how_often_ormas_reported_and_mediated_is_still_told(which, request):
-    rows = request.getfixturevalue(which).parts(first=homes.MONTH, last=homes.MONTH)
+    rows = request.getfixturevalue(which).parts(first=homes.MONTH, last=homes.MONTH).dropna(subset="peran_ormas")
     assert dict(zip(rows["peran_ormas"], rows["n"], strict=True)) == {"melapor": 1, "memediasi": 1}
     assert dict(zip(rows["peran_ormas"], rows["kecamatan"].fillna(""), strict=True)) == {"melapor": "", "memediasi": homes.SETU}
     told = rows[rows["peran_ormas"] == "melapor"]
@@ -115,7 +115,9 @@ def test_what_was_reported_differs_by_nothing_from_what_ormas_had_no_part_in(tmp
     (row,) = told["counts"].query("jenis == 'sengketa_lahan'").itertuples()
     assert row.n == 3
     assert told["parts"]["n"].sum() == 3
-    assert untold["parts"]["n"].sum() == 1
+    assert untold["parts"].dropna(subset="peran_ormas")["n"].sum() == 1
+    (unsaid,) = untold["parts"][untold["parts"]["peran_ormas"].isna()].to_dict("records")  # of the whole, never by place
+    assert (unsaid["n"], pd.isna([unsaid["kecamatan"], unsaid["jenis"], unsaid["kelas"]]).all()) == (2, True)
 
 
 def test_of_an_edition_of_before_too_the_rows_of_one_key_are_one(old_edition, edition):
