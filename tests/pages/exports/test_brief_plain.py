@@ -21,7 +21,7 @@ def grave(tmp_path_factory):
     home = homes.new(tmp_path_factory.mktemp("berat") / "rumah")
     days = [date(2026, 10, day) for day in range(1, 8)]
     homes.put(home, "kejadian", *(homes.incident(day, meninggal=int(day.day < 5), luka=0, bangunan_rusak=0, pengungsi=0) for day in days))
-    publishing.publish(home, homes.MONTH, today=date(2026, 11, 20))
+    publishing.publish(homes.session(home, today=date(2026, 11, 20)), homes.MONTH)
     with contextlib.closing(reading.open_edition(home)) as edition:
         yield edition
 
