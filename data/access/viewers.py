@@ -145,7 +145,7 @@ class Viewer:
         """What decides which rows are seen; belongs into the key of everything that is kept between reruns."""
         own = ",".join(sorted(self.kecamatan)) if self.narrowed else "*"
         ormas = "tanpa-ormas" if self.role in NO_ORMAS else "tanpa-nama" if self.role in LIAISON else "ormas"
-        return f"{own}|{ormas}"
+        return f"{own}|{ormas}" if self.may("audit") else f"{own}|{ormas}|tanpa-pengirim"
 
     @property
     def bound(self) -> frozenset[str] | None:

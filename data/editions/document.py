@@ -17,7 +17,7 @@ Written by `make edition` from `data/tables/edition.py`; a test asks that it is 
 
 Whose a row is decides who may read it (`data/access/row_security.py`): *public*, everybody; *by kecamatan*, of those bound to a
 kecamatan only they; *by Ormas*, who sees that Ormas by name; *by type*, what `unit_type` says. What is *of others* is
-empty for who doesn't see everything.
+empty for who doesn't see everything, what is *of senders* for who doesn't read the trail.
 """
 
 
@@ -70,7 +70,7 @@ def _table(table: Table) -> str:
 
 
 def _row(column: Column, since: int) -> str:
-    meaning = translated(column.meaning, "en") + (" (of others)" if column.others else "")
+    meaning = translated(column.meaning, "en") + (" (of others)" if column.others else "") + (" (of senders)" if column.senders else "")
     added = f" (format {column.since})" if column.since > since else ""
     return _line(
         f"`{column.name}`{added}",

@@ -13,6 +13,7 @@ from data.tables.edition import TABLES
 
 # A role of one kecamatan that sees all of its Ormas: what a liaison officer's counts are made from.
 _COUNTS_OF_KECAMATAN = "camat"
+_OF_SENDERS = TABLES["meta"].scope.senders if TABLES["meta"].scope else ()
 Granted = Callable[[], frozenset[str]]
 """Codes of the Ormas that may be seen by name at this moment; asked at every reading."""
 
@@ -21,11 +22,15 @@ class ScopedEdition(Edition):
     """An edition as one viewer may see it: every query meets, in place of each table, what `row_security` leaves of it.
 
     Roles of one kecamatan see its rows, those of its Ormas, and the regency; others see all kecamatan. Roles without
-    Ormas see neither their rows nor their codes; liaison officers those only that a grant names, as long as it lasts.
+    Ormas see neither their rows nor their codes; liaison officers those only that a grant names, as long as it lasts. Who sent and
+    published, and what files were called, is for those only who read the trail.
     """
 
     def __init__(self, whole: Edition, viewer: Viewer, granted: Granted = frozenset) -> None:
-        self._con, self.id, self.meta = whole._con, whole.id, whole.meta
+        self._con, self.id = whole._con, whole.id
+        self._senders = viewer.may("audit")
+        hidden = () if self._senders else _OF_SENDERS
+        self.meta = {key: value for key, value in whole.meta.items() if key not in hidden}
         self.format, self._relations = whole.format, whole._relations
         self._whole, self._viewer, self.digest = whole, viewer, whole.digest
         self._own = viewer.kecamatan if viewer.narrowed else None
@@ -72,9 +77,9 @@ class ScopedEdition(Edition):
 
     def _sees(self) -> Sees:
         if not self.sees_ormas:
-            return Sees(self._own, frozenset(), frozenset(), without_names=self._own is None)
+            return Sees(self._own, frozenset(), frozenset(), without_names=self._own is None, senders=self._senders)
         if self.names_ormas:
-            return Sees(self._own, self._own_ormas, None)
+            return Sees(self._own, self._own_ormas, None, senders=self._senders)
         named = self._granted()
         return Sees(self._own, named if self._own_ormas is None else named & self._own_ormas, named)
 

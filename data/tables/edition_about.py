@@ -25,6 +25,7 @@ from data.tables.frozen import (
     UNREGISTERED,
     WHOLE,
     Column,
+    Scope,
     Table,
 )
 from data.words import N_
@@ -101,11 +102,11 @@ TABLES: tuple[Table, ...] = (
             Column("batch_id", WHOLE, N_("Nomor batch, satu untuk tiap tabel")),
             Column("kiriman", WHOLE, N_("Nomor kiriman: batch pertama dari berkas yang sama")),
             Column("tabel", TEXT, N_("Tabel impor")),
-            Column("berkas", TEXT, N_("Nama berkas yang diimpor")),
-            Column("sha256", TEXT, N_("Sidik SHA-256")),
+            Column("berkas", TEXT, N_("Nama berkas yang diimpor"), senders=True),
+            Column("sha256", TEXT, N_("Sidik SHA-256"), senders=True),
             Column("format", TEXT, N_("Bentuk berkas")),
-            Column("waktu", MOMENT, N_("Waktu impor"), unit="UTC"),
-            Column("oleh", TEXT, N_("Akun yang mengimpor")),
+            Column("waktu", MOMENT, N_("Waktu impor"), unit="UTC", senders=True),
+            Column("oleh", TEXT, N_("Akun yang mengimpor"), senders=True),
             Column("baris_masuk", WHOLE, N_("Banyaknya baris yang masuk"), unit=N_("baris")),
             Column("terverifikasi", COUNT, N_("Baris terverifikasi"), unit=N_("baris")),
             Column("menunggu", COUNT, N_("Baris yang menunggu verifikasi"), unit=N_("baris")),
@@ -154,7 +155,7 @@ TABLES: tuple[Table, ...] = (
         "meta",
         N_("Keterangan tentang edisi"),
         key=("key",),
-        scope=PUBLIC,
+        scope=Scope(public=True, senders=("published_by",)),
         columns=(
             Column("key", TEXT, N_("Nama keterangan tentang edisi")),
             Column("value", TEXT, N_("Isinya")),

@@ -26,6 +26,7 @@ class Column:
     unit: of the number, or the range that it lies in; empty where it has none.
     missing: what an empty cell means; a column without it is never empty.
     others: names units other than that of the row (kecamatan around a signal): empty for whoever doesn't see everything.
+    senders: tells who sent a file, when, or what it was called: empty for whoever doesn't read the trail (right `audit`).
     since: the format that it came with, or that it has had this type from (`data.editions.formats`).
     """
 
@@ -35,6 +36,7 @@ class Column:
     unit: str = ""
     missing: str = ""
     others: bool = False
+    senders: bool = False
     since: int = 1
 
     @property
@@ -50,12 +52,14 @@ class Scope:
     public: nothing does: everybody who opens an edition may read every row. typed: `unit` is what `unit_type` says.
     kecamatan: the column with the kecamatan of the row; an empty cell: of the whole, for nobody of one kecamatan.
     ormas: the column with the code of an Ormas; beside a kecamatan the row is that kecamatan's, and only the code is hidden.
+    senders: keys of rows, by the first column of the key, that say who did something: for those only who read the trail.
     """
 
     public: bool = False
     typed: bool = False
     kecamatan: str = ""
     ormas: str = ""
+    senders: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ def with_secrets(folder, port, provider):
     path.write_text(
         f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "{COOKIE_SECRET}"\n'
         f'client_id = "kondusif"\nclient_secret = "x"\n'
-        f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n',
+        f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n'
+        '[auth.client_kwargs]\nscope = "openid email profile"\nprompt = "login"\n',  # as deploy/masuk.toml has it
         encoding="utf-8",
     )
     path.chmod(0o600)

@@ -9,8 +9,8 @@ import pytest
 
 from data.access import row_security
 from data.access.row_security import Sees
-from data.access.viewers import LIAISON, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
-from data.editions import files, formats, reading
+from data.access.viewers import LIAISON, LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
+from data.editions import exporting, files, formats, reading
 from data.editions.reading import Edition
 from data.editions.scoping import ScopedEdition, scoped
 from data.tables import edition as definition
@@ -51,10 +51,24 @@ def altered(simulated_home, tmp_path_factory):
         edition.close()
 
 
+@pytest.mark.parametrize("role", [LOCAL, *ROLES])
+def test_who_sent_and_what_files_were_called_is_read_by_those_only_who_read_the_trail(role, simulated_edition):
+    """Through every table, the readme of the package and what is known of the edition; how many rows came is everybody's."""
+    found = seen(simulated_edition, role, frozenset({OWN}) if role in OWN_KECAMATAN else frozenset())
+    whole, batches = simulated_edition.batches(), found.batches()
+    told = {str(value) for name in ("berkas", "oleh", "sha256", "waktu") for value in whole[name]} | {"published_by"}
+    cells = {str(value) for frame in found.tables("batches", "meta").values() for name in frame for value in frame[name].dropna()}
+    reads_trail = role in (LOCAL, "operator_kabupaten", "admin")
+    assert (told <= cells) == reads_trail
+    assert reads_trail or not told & cells
+    assert ("published_by" in found.meta) == ("published_by" in exporting._readme(found)) == reads_trail
+    counted = ["batch_id", "tabel", "baris_masuk", "terverifikasi", "menunggu", "ditolak"]
+    assert batches[counted].equals(whole[counted])
+
+
 def test_every_role_is_either_scoped_or_sees_everything(simulated_edition):
-    assert {role for role, _ in SCOPED} == {
-        role for role in ROLES if scoped(simulated_edition, Viewer("x", role)) is not simulated_edition
-    } | set(OWN_KECAMATAN)
+    scoped_roles = {role for role in ROLES if scoped(simulated_edition, Viewer("x", role)) is not simulated_edition}
+    assert {role for role, _ in SCOPED} | {"pimpinan", "pemilik_metode"} == scoped_roles
 
 
 @pytest.mark.parametrize(("role", "own"), SCOPED)

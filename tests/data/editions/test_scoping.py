@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.access.viewers import INSTITUTIONS, LIAISON, LOCAL, NO_ORMAS, OWN_KECAMATAN, ROLES, Viewer
+from data.access.viewers import INSTITUTIONS, LIAISON, LOCAL, NO_ORMAS, OWN_KECAMATAN, RIGHTS, ROLES, Viewer
 from data.editions import figures, reading
 from data.editions.reading import Edition
 from data.editions.scoping import ScopedEdition, scoped
+from data.tables.edition import TABLES
 from data.tables.figure import SPAN
 from data.tables.figures import FIGURES
 
@@ -73,6 +74,7 @@ def without_gaps(frame):
 def rows(frame, role):
     """Each row as text, counted; without what is blanked for the role."""
     blanked = ["neighbours", "drop_unit", *(["unit"] if role in (*NO_ORMAS, *LIAISON) else [])]
+    blanked += [] if role in RIGHTS["audit"] else [column.name for column in TABLES["batches"].columns if column.senders]
     kept = frame.drop(columns=blanked, errors="ignore")
     return Counter("|".join(map(str, row)) for row in without_gaps(kept).itertuples(index=False)) if len(kept) else Counter()
 
@@ -189,9 +191,15 @@ def test_the_sieve_never_adds_a_row_and_changes_no_figure(role, whole, all_of_it
         assert len(sieved) <= len(frame), label
 
 
-@pytest.mark.parametrize("role", [LOCAL, *sorted(set(ROLES) - {*NO_ORMAS, *OWN_KECAMATAN, *LIAISON})])
-def test_other_roles_are_handed_the_edition_itself(role, whole):
-    assert scoped(whole, Viewer("x", role)) is whole
+def test_who_verifies_is_handed_the_edition_itself(whole):
+    assert {role for role in (LOCAL, *ROLES) if scoped(whole, Viewer("x", role)) is whole} == {LOCAL, "operator_kabupaten"}
+
+
+@pytest.mark.parametrize("role", ["pimpinan", "pemilik_metode"])
+def test_other_roles_without_limits_read_everything_but_who_sent(role, whole, all_of_it):
+    found = dict(reads(scoped(whole, Viewer("x", role))))
+    told = {label for label, frame in all_of_it if not frame.equals(found[label])}
+    assert told == {"batches()", "tables()[batches]", "tables()[meta]"}
 
 
 def test_two_viewers_share_what_is_kept_only_where_they_see_the_same(whole):
@@ -203,13 +211,17 @@ def test_two_viewers_share_what_is_kept_only_where_they_see_the_same(whole):
             ("camat 08", "camat", {"32.16.08"}),
             ("humas", "humas", ()),
             ("admin", "admin", ()),
+            ("ppid", "ppid", ()),
             ("pimpinan", "pimpinan", ()),
+            ("pemilik metode", "pemilik_metode", ()),
+            ("operator kabupaten", "operator_kabupaten", ()),
         )
     }
     assert scopes["camat 07"] == scopes["operator 07"]
-    assert scopes["humas"] == scopes["admin"]
-    assert len(set(scopes.values())) == 4
-    assert scopes["pimpinan"] == whole.scope
+    assert scopes["humas"] == scopes["ppid"]
+    assert scopes["pimpinan"] == scopes["pemilik metode"]
+    assert len(set(scopes.values())) == 6
+    assert scopes["operator kabupaten"] == whole.scope
 
 
 def test_of_another_kecamatan_a_camat_does_not_even_read_which_tables_were_filled(whole):

@@ -108,6 +108,24 @@ def test_who_withdraws_a_batch_or_brings_it_back_does_not_publish_alone(home):
     assert (told["keputusan"], told["batch"], told["status_batch"]) == (5, 3, 2)
 
 
+def test_a_batch_taken_back_and_brought_in_again_by_one_person_changes_no_figure_and_opens_nothing(home):
+    eyes.decide(home, "citra")
+    before = publishing.standing(home, eyes.MONTH).content.digest
+    withdraw(home, "budi", 2)
+    withdraw(home, "budi", 2, batches.restore)
+    assert publishing.standing(home, eyes.MONTH).content.digest == before
+    with pytest.raises(FourEyesError):
+        eyes.publish(home, "budi")
+
+
+def test_what_somebody_brings_back_alone_holds_no_row_that_nobody_accepted(home):
+    withdraw(home, "ani", 2)
+    withdraw(home, "ani", 2, batches.restore)
+    assert eyes.waits(home) == 4
+    with pytest.raises(FourEyesError):
+        eyes.decide(home, "ani")
+
+
 def test_a_batch_that_was_erased_after_it_was_withdrawn_is_still_missing(home):
     send(home, "ani", 24)
     eyes.decide(home, "citra")
