@@ -13,7 +13,7 @@ import pandas as pd
 from analytics import pipeline
 from analytics.indices import calibration
 from analytics.indices.calibration import CROWDED, Calibration
-from data import numbers
+from data import causes, numbers
 from data.errors import DataError
 from data.reference import methods, territory
 from data.reference.methods import IndexMethod, Method
@@ -44,7 +44,7 @@ def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[s
             found.append((one, calibration.calibrate(results.scores, results.indicators, one) if judged else None))
         except ValueError as error:
             raise DataError(
-                msg("{id} tidak dapat dikalibrasi dengan catatannya. Keterangan teknis: {reason}", id=one.id, reason=error)
+                msg("{id} tidak dapat dikalibrasi dengan catatannya. Sebabnya: {reason}", id=one.id, reason=causes.told(error))
             ) from None
     return found
 

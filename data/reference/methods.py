@@ -11,6 +11,7 @@ from analytics.surveillance.signals import Rules, parse_rules
 from analytics.verdicts import rules
 from analytics.verdicts.rules import Rule as VerdictRule
 from analytics.verdicts.rules import VerdictRules
+from data import causes
 from data.errors import DataError
 from data.words import N_, msg, t
 
@@ -57,12 +58,12 @@ def in_force(what: str) -> str:
         folder = HERE / ("method" if what in INDICES else what)
         if (folder / f"{found}.toml").is_file():
             return str(found)
-        reason = f"{folder.name}/{found}.toml: no such file"
+        reason = msg("{name} tidak ada", name=f"{folder.name}/{found}.toml")
     except (KeyError, TypeError, ValueError, OSError) as error:
-        reason = f"{what}: {error!r}"
+        reason = causes.told(error)
     raise DataError(
         msg(
-            "Berkas {file} tidak menyebut berkas metode atau aturan yang berlaku, atau menyebut yang tidak ada. Perbaiki seperti pada paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
+            "Berkas {file} tidak menyebut berkas metode atau aturan yang berlaku, atau menyebut yang tidak ada. Perbaiki seperti pada paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Sebabnya: {reason}",
             file=path.name,
             reason=reason,
         )
@@ -84,7 +85,7 @@ def load_default() -> Method:
     try:
         return load(text(iko), text(ikw), iko_file=f"{iko}.toml", ikw_file=f"{ikw}.toml")
     except ValueError as error:
-        raise DataError(msg("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
+        raise DataError(msg("Berkas metode tidak dapat dipakai. Sebabnya: {reason}", reason=causes.told(error))) from None
 
 
 def load_one(method_id: str) -> IndexMethod:
@@ -92,7 +93,7 @@ def load_one(method_id: str) -> IndexMethod:
     try:
         return parse(text(method_id), f"{method_id}.toml")
     except ValueError as error:
-        raise DataError(msg("Berkas metode tidak dapat dipakai. Keterangan teknis: {reason}", reason=error)) from None
+        raise DataError(msg("Berkas metode tidak dapat dipakai. Sebabnya: {reason}", reason=causes.told(error))) from None
 
 
 @functools.lru_cache(maxsize=64)
@@ -116,7 +117,7 @@ def load_rules() -> Rules:
         return parse_rules(rules_text())
     except ValueError as error:
         raise DataError(
-            msg("Berkas aturan sinyal {file} tidak dapat dipakai. Keterangan teknis: {reason}", file=_signals().name, reason=error)
+            msg("Berkas aturan sinyal {file} tidak dapat dipakai. Sebabnya: {reason}", file=_signals().name, reason=causes.told(error))
         ) from None
 
 
@@ -142,10 +143,10 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
     except ValueError as error:
         raise DataError(
             msg(
-                "Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Keterangan teknis: {reason}",
+                "Berkas aturan putusan {file} tidak dapat dipakai: lengkapi aturan yang kurang seperti pada {model} dari paket program, lalu ulangi. Edisi yang sudah terbit tidak berubah. Sebabnya: {reason}",
                 file=path.name,
                 model=f"{VERDICTS_OF_BEFORE}.toml",
-                reason=error,
+                reason=causes.told(error),
             )
         ) from None
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from analytics import pipeline
 from analytics.indices import ormas
-from data import __version__, version
+from data import __version__, causes, version
 from data.access import clock_watch
 from data.boundary import loading
 from data.editions import comparing, files, findings, formats, inputs, reading, said
@@ -236,9 +236,9 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
     except ValueError as error:
         raise DataError(
             msg(
-                "Edisi {month} tidak dapat dihitung dari catatannya. Keterangan teknis: {reason}",
+                "Edisi {month} tidak dapat dihitung dari catatannya. Sebabnya: {reason}",
                 month=written(moments.month, period),
-                reason=error,
+                reason=causes.told(error),
             )
         ) from None
     calibrating.refuse_unfit(method, results)

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data import words
+from analytics.method import parse
+from analytics.surveillance.signals import parse_rules
+from data import causes, words
 from data.errors import because
+from data.reference import methods
+from data.words import said
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,3 +45,36 @@ def test_no_sentence_takes_the_words_of_the_operating_system():
     """`strerror` is English whatever the language of the reader: `because` is asked instead."""
     files = [path for room in ("data", "pages") for path in (ROOT / room).rglob("*.py")]
     assert [path.name for path in files if ".strerror" in path.read_text(encoding="utf-8")] == []
+
+
+def altered(text, old, new):
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+IKW = methods.text("ikw-2026-2")
+
+
+@pytest.mark.parametrize(
+    ("act", "indonesian", "english"),
+    [
+        (lambda: parse("[indeks", "ikw.toml"), "bukan TOML yang sah (untuk", "not valid TOML (for"),
+        (
+            lambda: parse('index = "IKW"\n' * 2, "ikw.toml"),
+            "baris 2, kolom 14: bukan TOML yang sah (untuk",
+            "line 2, column 14: not valid TOML (for",
+        ),
+        (lambda: parse(f"lain = 1\n{IKW}", "ikw.toml"), "kunci lain: tidak dikenal", "key lain: unknown"),
+        (
+            lambda: parse_rules(altered(methods.rules_text(), "alpha = 0.05", "alpha = 7")),
+            "kurang atau di luar batas (untuk",
+            "missing or out of bounds (for",
+        ),
+    ],
+)
+def test_what_the_analytics_refuse_is_said_in_words_and_their_text_stands_behind_them(act, indonesian, english):
+    error = refused(act)
+    for language, told in (("id", indonesian), ("en", english)):
+        text = said(causes.told(error), language)
+        assert told in text
+        assert text.endswith(f": {error})")
