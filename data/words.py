@@ -64,7 +64,7 @@ def _translations(language: Language) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Set the language of the current context; an unknown one is an error of the caller."""
+    """Set the language of the current context. Raises ValueError for an unknown one: an error of the caller."""
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
     _language.set(language)
@@ -84,7 +84,7 @@ class Message:
     __slots__ = ()
 
     def said(self, language: Language) -> str:
-        """The words, whole, in one language."""
+        """The words, whole, in one language. Raises NotImplementedError: the kinds of message say it."""
         raise NotImplementedError
 
     def __bool__(self) -> bool:

@@ -42,7 +42,7 @@ def _figures() -> list[str]:
         )
         for one in sorted(FIGURES.values(), key=lambda one: one.id)
     ]
-    head = ["| figure | title | judul | table | unit | definition |", "|---|---|---|---|---|---|"]
+    head = ["| figure | title | in Indonesian | table | unit | definition |", "|---|---|---|---|---|---|"]
     return [
         "## Published figures",
         "",
@@ -61,7 +61,7 @@ def _table(table: Table) -> str:
         "",
         f"{translated(table.purpose, 'en')}. *{translated(table.purpose, 'id')}.* Key: {key}; rows {_whose(table.scope)}{since}.",
         "",
-        "| column | type | unit | meaning | arti | empty means |",
+        "| column | type | unit | meaning | in Indonesian | empty means |",
         "|---|---|---|---|---|---|",
         *(_row(column, table.since) for column in table.columns),
         "",

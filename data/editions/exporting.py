@@ -1,4 +1,4 @@
-"""An edition as files that anybody can open: Parquet and CSV with a data dictionary in both languages.
+"""An edition as files that anybody can open: Parquet and CSV with a data dictionary in each language.
 
 Text that a spreadsheet would run as a formula is made harmless in the CSV files; the Parquet files hold it as it is.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from data.editions.reading import Edition
 from data.errors import DataError
 from data.privacy import purpose
 from data.store import durable, locking
-from data.tables.edition import TABLES, Column
+from data.tables.edition import TABLES
 from data.words import LANGUAGES, Language, msg, translated
 
 SIMULATED = "DATA SIMULASI"
@@ -79,33 +80,32 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].map(_harmless_cell) for name in texts})
 
 
-def dictionary(edition: Edition) -> pd.DataFrame:
-    """Every column of the edition in both languages: `tabel`, `kolom`, `jenis`, `satuan`, `arti`, `kosong`; `unit`, `meaning`, `missing`."""
-    rows = [
-        (table.name, column.name, column.type, *_words(column, "id"), *_words(column, "en"))
-        for table in TABLES.values()
-        for column in table.columns
-    ]
-    header = ["tabel", "kolom", "jenis", "satuan", "arti", "kosong", "unit", "meaning", "missing"]
-    known = pd.DataFrame(rows, columns=header)
+# The dictionary in each language: name of the file, and its header.
+DICTIONARIES: Mapping[Language, tuple[str, tuple[str, ...]]] = {
+    "id": ("kamus-data.csv", ("tabel", "kolom", "jenis", "satuan", "arti", "kosong")),
+    "en": ("data-dictionary.csv", ("table", "column", "type", "unit", "meaning", "missing")),
+}
+
+
+def dictionary(edition: Edition, language: Language) -> pd.DataFrame:
+    """Every column of the edition in one language, headers too: those of `DICTIONARIES`; in English `table`, `column`, `type`, `unit`,
+    `meaning`, `missing` (what an empty cell means).
+    """
     held = {(name, column) for name, frame in edition.tables().items() for column in frame.columns}
-    kept = [key in held for key in zip(known["tabel"], known["kolom"], strict=True)]
-    return known[kept].sort_values("tabel", kind="stable", ignore_index=True)
-
-
-def _words(column: Column, language: Language) -> tuple[str, str, str]:
-    return (
-        translated(column.unit, language),
-        translated(column.meaning, language),
-        translated(column.missing, language),
-    )
+    rows = [
+        (table.name, column.name, column.type, *(translated(one, language) for one in (column.unit, column.meaning, column.missing)))
+        for table in sorted(TABLES.values(), key=lambda one: one.name)
+        for column in table.columns
+        if (table.name, column.name) in held
+    ]
+    return pd.DataFrame(rows, columns=[*DICTIONARIES[language][1]])
 
 
 def _files(edition: Edition) -> dict[str, bytes]:
     tables = edition.tables()
     files = {"README.md": _readme(edition).encode()}
-    words = dictionary(edition)
-    files["kamus-data.csv"] = _csv(words)
+    for language, (name, _) in DICTIONARIES.items():
+        files[name] = _csv(dictionary(edition, language))
     for index, toml in zip(tables["method"]["index"], tables["method"]["toml"], strict=True):
         files[f"metode-{index}.toml"] = str(toml).encode()
     files["batas-kecamatan.geojson"] = edition.boundary().encode()
@@ -136,7 +136,7 @@ def _readme(edition: Edition) -> str:
 Sel kosong berarti tidak ada atau belum dapat dinilai, bukan nol. Daftar (jenis `VARCHAR[]`) di berkas CSV dipisah titik
 koma. Di berkas CSV, teks yang diawali = + - @ diberi tanda petik tunggal supaya tidak dijalankan sebagai rumus.
 
-*One file a table, as CSV (UTF-8, comma) and Parquet. What each column means: `kamus-data.csv`. An empty cell means
+*One file a table, as CSV (UTF-8, comma) and Parquet. What each column means: `data-dictionary.csv`. An empty cell means
 missing or not assessable yet, never zero. The parts of a list (type `VARCHAR[]`) are joined by semicolons in the CSV files.
 There a text that begins with = + - @ carries an apostrophe, so that no spreadsheet runs it as a formula.*
 

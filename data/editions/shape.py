@@ -33,7 +33,7 @@ def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> 
 
 
 def joined(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame with every list as one text, its parts joined by `;`: for files and sums that know no lists.
+    """The same frame, of any columns, with every list as one text, its parts joined by `;`: for files and sums that know no lists.
 
     >>> joined(pd.DataFrame({"n": [2], "sumber": [("fkdm", "polsek")]})).values.tolist()
     [[2, 'fkdm;polsek']]

@@ -144,7 +144,7 @@ def test_one_of_before_lacks_what_came_later_and_says_nothing_of_it(altered):
         assert old.weeks(first="2026-10-01", last="2026-10-31").empty
         assert old.batches()["kiriman"].equals(old.batches()["batch_id"])
         assert old.counts()["n"].sum() > 0
-        assert "kiriman" in exporting.dictionary(old)["kolom"].tolist()
+        assert "kiriman" in exporting.dictionary(old, "id")["kolom"].tolist()
 
 
 def test_publishing_names_the_format(simulated_edition):
