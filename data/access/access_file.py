@@ -220,6 +220,12 @@ def secrets_of_oidc(home: Path) -> Path:
     return path
 
 
+def asks_anew(home: Path) -> bool:
+    """Whether signing in by OIDC asks the provider for the password each time. Raises DataError as `secrets_of_oidc`."""
+    options = _read(secrets_of_oidc(home))["auth"].get("client_kwargs")
+    return isinstance(options, dict) and options.get("prompt") == "login"
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_mode & _OTHERS_WRITE:

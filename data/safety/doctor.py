@@ -132,6 +132,16 @@ def _access(home: Path) -> Iterator[Finding]:
             t("{path}: pemiliknya bukan pemilik folder data, sehingga layanan mungkin tidak dapat membacanya.", path=foreign[0]),
             t("Samakan pemiliknya: chown --reference={home} {path}", home=home, path=foreign[0]),
         )
+    if access.mode == access_file.OIDC and not access_file.asks_anew(home):
+        yield Finding(
+            "perhatian",
+            subject,
+            t(
+                '{file}: tanpa prompt = "login" sebagian penyedia akun menolak permintaan masuk, dan yang lain tidak menanyakan sandi lagi.',
+                file=access_file.SECRETS_FILE,
+            ),
+            t("Tambahkan bagian [auth.client_kwargs] seperti di deploy/masuk.toml."),
+        )
     if any(rule.role == "penghubung" for rule in access.rules):
         yield Finding(
             "perhatian",

@@ -133,3 +133,14 @@ def test_the_ready_files_are_in_order(home, name):
     filled = (DEPLOY / "masuk.toml").read_text(encoding="utf-8").replace('secret = ""', f'secret = "{SECRET}"')
     written(home, "masuk.toml", filled)
     assert [one.level for one in said(home)] == ["baik"]
+
+
+def test_a_sign_in_that_does_not_ask_for_the_password_anew_is_named(home):
+    """A certified provider refused what Streamlit sends without it, and nothing on the page said why."""
+    written(home, "akses.toml", f'[masuk]\ncara = "oidc"\n{RULE}')
+    ready = (DEPLOY / "masuk.toml").read_text(encoding="utf-8").replace('secret = ""', f'secret = "{SECRET}"')
+    written(home, "masuk.toml", ready)
+    assert not any("prompt" in one.text for one in said(home))
+    written(home, "masuk.toml", ready.replace('prompt = "login"', ""))
+    (one,) = [one for one in said(home) if "prompt" in one.text]
+    assert (one.level, "deploy/masuk.toml" in one.action) == ("perhatian", True)
