@@ -110,6 +110,7 @@ def _editions(session: Session, found: Context | None) -> None:
             numeric=True,
         ),
         Column[EditionFacts](t("Metode"), lambda row: row.methods or formats.NOTHING),
+        Column[EditionFacts](t("Bentuk"), lambda row: formats.NOTHING if row.form is None else str(row.form)),
         Column[EditionFacts](t("Ukuran (MB)"), lambda row: row.size / 1e6, lambda row: formats.number(t, row.size / 1e6), numeric=True),
     ]
     caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")

@@ -7,7 +7,7 @@ worked out where nothing was kept (`Edition.keeps_verdicts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,9 +132,12 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
     for a newer format, and for an edition whose tables aren't those of the format that it names.
     """
     held: dict[str, dict[str, str]] = {}
-    found = con.execute("SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = ?", [FILE]).fetchall()
-    for table, column, kind in found:
+    found = con.execute(
+        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE database_name = ?", [FILE]
+    ).fetchall()
+    for table, column, kind, _ in found:
         held.setdefault(table, {})[column] = kind
+    required = {(table, column) for table, column, _, may_be_empty in found if not may_be_empty}
     number = number_of(meta)
     if number is None:
         number = 1 if all(set(columns) <= set(held.get(name, ())) for name, columns in _of(1).items()) else 0
@@ -147,7 +150,7 @@ def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_i
                 known=FORMAT,
             )
         )
-    elif wrong := _differing(held, number) | _undefined(held, number):
+    elif wrong := _differing(held, number) | _undefined(held, number) | _may_be_empty(required, number):
         raise DataError(
             msg(
                 "Edisi {id} tidak sesuai dengan bentuk edisi {number} yang disebutnya ({names}). Buka edisi lain, atau pulihkan dari cadangan.",
@@ -194,6 +197,29 @@ def _differing(held: Mapping[str, Mapping[str, str]], number: int) -> set[str]:
         for column, kind in columns.items()
         if held.get(table, {}).get(column) != kind
     }
+
+
+def _may_be_empty(required: Set[tuple[str, str]], number: int) -> set[str]:
+    """Columns of a format that are never empty, and could be in this file."""
+    due = {(table.name, column.name) for table in TABLES.values() for column in table.columns if column.required}
+    return {f"{table}.{column}" for table, columns in _of(number).items() for column in columns if (table, column) in due - required}
+
+
+def refuse_shared_keys(con: duckdb.DuckDBPyConnection, number: int, edition_id: str) -> None:
+    """DataError, with the remedy, for an edition in which two rows of a table share a key, as publishing refuses it."""
+    counts = " UNION ALL ".join(
+        f"SELECT '{table.name}', count(*) - count(DISTINCT hash({', '.join(map(_quoted, table.key))})) FROM {FILE}.{_quoted(table.name)}"  # noqa: S608 - our own names
+        for table in TABLES.values()
+        if table.since <= number
+    )
+    if shared := {str(name): int(n) for name, n in con.execute(counts).fetchall() if n}:
+        raise DataError(
+            msg(
+                "Edisi {id} memuat baris ganda ({names}): kunci yang sama pada lebih dari satu baris. Buka edisi lain, atau pulihkan dari cadangan.",
+                id=edition_id,
+                names=", ".join(f"{name}: {n}" for name, n in sorted(shared.items())),
+            )
+        )
 
 
 def _undefined(held: Mapping[str, Mapping[str, str]], number: int) -> set[str]:

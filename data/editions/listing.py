@@ -29,6 +29,8 @@ class EditionFacts:
     batches: int
     """Batches in force when it was published."""
     methods: str
+    form: int | None
+    """Number of its form (`data.editions.formats`); None where the file can't be read."""
     size: int
     """Bytes."""
 
@@ -55,12 +57,12 @@ def _facts(path: Path) -> EditionFacts:
     period, revision = files.split(path.stem)
     meta: dict[str, str] = {}
     fault: Message | None = None
-    batches, is_intact = 0, check.is_intact(path)
+    batches, form, is_intact = 0, None, check.is_intact(path)
     if is_intact:
         try:
             edition = reading.Edition(path)
             try:
-                meta, batches = edition.meta, len(edition.batches())
+                meta, batches, form = edition.meta, len(edition.batches()), edition.format
             finally:
                 edition.close()
         except DataError as error:  # of a newer program
@@ -77,5 +79,6 @@ def _facts(path: Path) -> EditionFacts:
         published_by=meta.get("published_by", ""),
         batches=batches,
         methods=", ".join(filter(None, (meta.get("method_ikw"), meta.get("method_iko")))),
+        form=form,
         size=path.stat().st_size,
     )

@@ -15,6 +15,9 @@ from data.errors import DataError
 from data.reference import methods
 from data.reference.methods import VerdictRules
 
+# Files of which this process has seen that no two rows share a key: each is looked through once, and again when it is another.
+_looked_through: dict[Path, tuple[int, int, int]] = {}
+
 
 class OpenFile:
     """The file of an edition, read as one of the present format; each query uses its own cursor, so threads may share it.
@@ -29,9 +32,18 @@ class OpenFile:
             rows = self._con.execute(f"SELECT key, value FROM {formats.FILE}.meta").fetchall()  # noqa: S608
             self.meta: dict[str, str] = dict(rows)
             self.format, self._relations = formats.relations(self._con, self.meta, self.id)
+            self._refuse_shared_keys(path)
         except (duckdb.Error, DataError):
             self._con.close()
             raise
+
+    def _refuse_shared_keys(self, path: Path) -> None:
+        """Of an edition that names its form: one of before 0.4 was published without looking at keys."""
+        stat = path.stat()
+        state = stat.st_mtime_ns, stat.st_size, stat.st_ino
+        if formats.number_of(self.meta) is not None and _looked_through.get(path) != state:
+            formats.refuse_shared_keys(self._con, self.format, self.id)
+            _looked_through[path] = state
 
     def close(self) -> None:
         """Give the file back."""

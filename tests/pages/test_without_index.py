@@ -4,7 +4,6 @@ import contextlib
 import re
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from data import words
@@ -153,7 +152,7 @@ def test_other_weights_can_not_be_tried_without_an_index_and_that_is_said(table)
 
 def test_brief_frames_and_release_of_a_month_without_reports_say_so(simulated_home):
     edition = reading.open_edition(simulated_home)
-    edition.put(silent_months=pd.DataFrame({"period": [homes.MONTH]}))
+    vars(edition)["_silent_months"] = [homes.MONTH]
     said = "Untuk Oktober 2026 tidak ada laporan apa pun."
     assert brief.brief(edition, t).sentence.startswith(said)
     for kind in press.offered(edition, t, homes.MONTH):  # once: by the note of the figure, or by the sentence

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping
 
-from analytics.disclosure import differencing
-from analytics.disclosure.differencing import Cell, Publication
-from data.editions import reading
+from data.editions import disclosure, reading
+from data.editions.disclosure import Cell, Publication
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.session import Session
@@ -69,8 +68,8 @@ def warnings(t: Words, session: Session, edition: Edition, kind: str, period: st
 
 
 def _together(edition: Edition, t: Words, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:
-    told = [*differencing.told(now, before), *differencing.told(before, now)]
-    changed = differencing.small_changes(now, before) if same_month else []
+    told = [*disclosure.told(now, before), *disclosure.told(before, now)]
+    changed = disclosure.small_changes(now, before) if same_month else []
     values = {"id": one.edition, "month": formats.month(t, one.period), "clearance": one.id}
     said = []
     if told:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.disclosure import differencing, suppression
-from analytics.disclosure.differencing import Publication
-from data.editions import figures
+from data.editions import disclosure, figures
+from data.editions.disclosure import Publication
 from data.editions.figures import Value
 from data.editions.reading import Edition
 
@@ -20,7 +19,7 @@ ACTIVITY, TRAINED, ACTIVE = "kegiatan_keamanan", "ormas_dilatih_empat_topik", "o
 ALL, CLOSED = "kejadian", "kejadian_selesai"
 REGISTERED, AT_WORK = "ormas_terdaftar", "ormas_berkegiatan"
 """The published figures that are told by place or kind."""
-TOTAL = suppression.TOTAL
+TOTAL = disclosure.TOTAL
 UNKNOWN = "__tidak_diketahui__"
 
 
@@ -56,15 +55,15 @@ def activity_counts(edition: Edition, period: str) -> Publication:
     counts = pd.Series(figures.split(edition, ACTIVITY, period, "kecamatan") or {}, dtype=int)
     at_work = pd.Series(figures.ormas_behind(edition, ACTIVITY, period, "kecamatan") or {}, dtype=int)
     counts, at_work = (found.reindex(places, fill_value=0) for found in (counts, at_work))
-    few = (at_work > 0) & (at_work < suppression.THRESHOLD)
-    return differencing.publish_list(counts, "kegiatan", sensitive=few)
+    few = (at_work > 0) & (at_work < disclosure.THRESHOLD)
+    return disclosure.publish_list(counts, "kegiatan", sensitive=few)
 
 
 def registered(edition: Edition, period: str) -> Tally:
     """Ormas of the register by the kecamatan of their seat."""
     places = edition.units("kecamatan")["unit"]
     counts = pd.Series(figures.split(edition, REGISTERED, period, "kecamatan") or {}, dtype=int)
-    return _tally(differencing.publish_list(counts.reindex(places, fill_value=0), "ormas"))
+    return _tally(disclosure.publish_list(counts.reindex(places, fill_value=0), "ormas"))
 
 
 def training(edition: Edition, period: str) -> Tally:
@@ -78,7 +77,7 @@ def training_counts(edition: Edition, period: str) -> Publication:
         pd.Series(figures.split(edition, one, period, "ciri_khusus", unknown=UNKNOWN) or {}, dtype=int) for one in (ACTIVE, TRAINED)
     )
     trained = trained.reindex(everybody.index, fill_value=0)
-    return differencing.publish_table(pd.DataFrame({"dilatih": trained, "belum": everybody - trained}))
+    return disclosure.publish_table(pd.DataFrame({"dilatih": trained, "belum": everybody - trained}))
 
 
 def incidents(edition: Edition, period: str) -> Tally:
@@ -87,7 +86,7 @@ def incidents(edition: Edition, period: str) -> Tally:
     total, closed = (
         pd.Series(figures.split(edition, one, period, "kecamatan") or {}, dtype=int).reindex(places, fill_value=0) for one in (ALL, CLOSED)
     )
-    return _tally(differencing.publish_table(pd.DataFrame({"selesai": closed, "terbuka": total - closed})))
+    return _tally(disclosure.publish_table(pd.DataFrame({"selesai": closed, "terbuka": total - closed})))
 
 
 def _tally(made: Publication) -> Tally:
@@ -100,7 +99,7 @@ def _tally(made: Publication) -> Tally:
 def weakest_dimensions(edition: Edition, period: str) -> Tally:
     """Assessed Ormas by the dimension of their lowest measured indicator."""
     counts = pd.Series(figures.weakest_dimensions(edition, period), dtype=int)
-    return _tally(differencing.publish_list(counts, "ormas"))
+    return _tally(disclosure.publish_list(counts, "ormas"))
 
 
 # Figures of the whole territory that a table by place or kind shows as its total.
@@ -135,4 +134,4 @@ def differ_by_few(whole: Value, part: Value) -> bool:
 
 def hide_small(count: int) -> int | None:
     """One count that stands alone: None where it is small."""
-    return None if 0 < count < suppression.THRESHOLD else count
+    return None if 0 < count < disclosure.THRESHOLD else count

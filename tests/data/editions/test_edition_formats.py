@@ -51,12 +51,39 @@ FIGURES_OF_0_3_0 = {
 }
 
 
+def kept(version, folder):
+    """The file of an edition that this version published."""
+    path = folder / "2026-10-r1.duckdb"
+    path.write_bytes(gzip.decompress((Path(__file__).parents[1] / "editions" / f"{version}.duckdb.gz").read_bytes()))
+    return path
+
+
 @pytest.fixture(scope="module")
 def of_0_3_0(tmp_path_factory):
-    path = tmp_path_factory.mktemp("0.3.0") / "2026-10-r1.duckdb"
-    path.write_bytes(gzip.decompress((Path(__file__).parents[1] / "editions" / "0.3.0.duckdb.gz").read_bytes()))
-    with contextlib.closing(Edition(path)) as edition:
+    with contextlib.closing(Edition(kept("0.3.0", tmp_path_factory.mktemp("0.3.0")))) as edition:
         yield edition
+
+
+def test_an_edition_of_0_4_0_says_in_lists_what_it_said_in_texts(tmp_path):
+    """The simulated one of October 2026, cut to two kecamatan and four Ormas; what stands here was read by 0.4.0 itself."""
+    with contextlib.closing(Edition(kept("0.4.0", tmp_path))) as edition:
+        assert edition.format == 2
+        figures_ = ("kejadian", "kejadian_selesai", "peran_ormas")
+        assert [figures.read(edition, one, MONTH, "32.16.07").n for one in figures_] == [180, 128, 36]
+        scores = edition.scores("IKO", "ormas", period=MONTH).set_index("unit")
+        # bobot_dialihkan:kepuasan;bobot_dialihkan:kapasitas, and kurang:kapasitas
+        assert scores["fallbacks"].tolist() == [("bobot_dialihkan",), (), ("bobot_dialihkan",), ()]
+        assert scores.loc["ORM-039", ["reason", "reason_dimensions"]].tolist() == ["kurang", ("kapasitas",)]
+        told = edition.unknowns("IKO", "ormas").query("unit == 'ORM-002'")  # kegiatan:partisipasi:1/12
+        assert told[["dimension", "indicator", "unknown", "events"]].to_numpy().tolist() == [["kegiatan", "partisipasi", 1, 12]]
+        signal = edition.signals().set_index("signal").loc["2025-12/32.16.07/industri"]
+        assert signal["rules"] == ("hitungan", "kumulatif")
+        assert signal["neighbours"] == ("32.16.18",)
+        basis = edition.tables("baselines")["baselines"]
+        assert basis.groupby("signal").size().unique().tolist() == [12]
+        sources = edition.sources(first=MONTH, last=MONTH, unit="32.16.07")
+        assert dict(zip(sources["sumber"], sources["n"], strict=True))["kecamatan", "polsek"] == 5
+        assert edition.silent_months == []
 
 
 def test_an_edition_of_0_3_0_shows_the_same_figures(of_0_3_0):
@@ -115,12 +142,19 @@ def altered(simulated_home, tmp_path):
         ("DROP TABLE weeks", "weeks.jenis"),
         ("ALTER TABLE scores RENAME COLUMN unit TO satuan", "scores.satuan, scores.unit"),
         ("ALTER TABLE scores ALTER score TYPE VARCHAR", "scores.score"),
+        ("ALTER TABLE hours ALTER n DROP NOT NULL", "hours.n"),
         ("CREATE TABLE desa AS SELECT 'x' AS name", "desa.name"),
     ],
 )
 def test_what_is_not_of_the_format_that_it_names_is_not_opened(change, named, altered):
     with pytest.raises(DataError, match=rf"tidak sesuai dengan bentuk edisi 3 .*\({named}.*pulihkan dari cadangan"):
         Edition(altered(change))
+
+
+def test_an_edition_in_which_two_rows_share_a_key_is_not_opened(altered):
+    path = altered("INSERT INTO hours FROM hours LIMIT 2", "INSERT INTO parts SELECT * FROM parts WHERE peran_ormas = 'melapor' LIMIT 1")
+    with pytest.raises(DataError, match=r"2026-10-r1 memuat baris ganda \(hours: 2, parts: 1\): .*pulihkan dari cadangan"):
+        Edition(path)
 
 
 def test_an_edition_of_a_newer_program_is_refused_with_the_remedy(altered):
@@ -132,7 +166,7 @@ def test_a_list_of_editions_says_which_are_of_a_newer_program(tmp_path, monkeypa
     homes.copy("terbit", tmp_path)
     monkeypatch.setattr(formats, "FORMAT", 1)
     (facts,) = listing.overview(tmp_path)
-    assert "Perbarui program ini" in facts.fault
+    assert "Perbarui program ini" in str(facts.fault)
     with pytest.raises(DataError, match="Perbarui program ini"):
         reading.open_edition(tmp_path)
 

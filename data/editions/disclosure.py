@@ -1,0 +1,8 @@
+"""Counts as they may be published, and what two publications tell together: the way of the exports to `analytics.disclosure`."""
+
+from __future__ import annotations
+
+from analytics.disclosure.differencing import Cell, Publication, publish_list, publish_table, small_changes, told
+from analytics.disclosure.suppression import THRESHOLD, TOTAL
+
+__all__ = ["THRESHOLD", "TOTAL", "Cell", "Publication", "publish_list", "publish_table", "small_changes", "told"]
