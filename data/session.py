@@ -40,6 +40,11 @@ class Session:
     """Who it is at this moment, whoever it was; raises DataError where nobody is signed in any more. None: it can't change."""
 
     @property
+    def t(self) -> words.Words:
+        """The words of who looks."""
+        return words.Words(self.language)
+
+    @property
     def user(self) -> str:
         """Who it is, by name."""
         return self.viewer.user

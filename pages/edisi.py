@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from functools import partial
 from html import escape
@@ -15,7 +16,7 @@ from data.safety.backup import Backup
 from data.session import Session
 from data.store import moments
 from data.tables import TABLES
-from data.words import current, t, tn
+from data.words import Words
 from data.workflow import taking, trail
 from pages.figures import markup
 from pages.panels import filters, shell, tables, workbook
@@ -33,6 +34,7 @@ SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
 @shell.work_page
 def render(session: Session) -> None:
     """Findings in one line, then one part at a time; it must also open when the edition in force doesn't."""
+    t = session.t
     st.title(t("Edisi & audit"), anchor=False)
     _verdict(session)
     parts = {"edisi": t("Edisi"), "bandingkan": t("Bandingkan")}
@@ -67,19 +69,20 @@ def _chosen(session: Session) -> Context | None:
         return None
 
 
-def _show(table: str) -> None:
+def _show(t: Words, table: str) -> None:
     """A table whose columns are as narrow as their words: there are many, and beside each other."""
-    screen.show(markup.box("div", table, "k-close"))
+    screen.show(t, markup.box("div", table, "k-close"))
 
 
 def _verdict(session: Session) -> None:
     """One sentence: is everything as it should be?"""
-    found = views.findings(str(session.home), current())
+    t = session.t
+    found = views.findings(str(session.home), t.language)
     broken, odd = ([one for one in found if one.level == level] for level in ("rusak", "perhatian"))
     if broken:
-        sentence = tn("{n} hal rusak: {first}", "{n} hal rusak: {first}", len(broken), first=broken[0].text)
+        sentence = t.n("{n} hal rusak: {first}", "{n} hal rusak: {first}", len(broken), first=broken[0].text)
     elif odd:
-        sentence = tn(
+        sentence = t.n(
             "Tidak ada yang rusak; {n} hal perlu perhatian: {first}",
             "Tidak ada yang rusak; {n} hal perlu perhatian: {first}",
             len(odd),
@@ -87,14 +90,15 @@ def _verdict(session: Session) -> None:
         )
     else:
         sentence = t("Semua utuh: basis data, jejak audit, edisi, dan cadangan.")
-    screen.show(markup.tag("p", sentence, "k-situation"))
+    screen.show(t, markup.tag("p", sentence, "k-situation"))
 
 
 def _editions(session: Session, found: Context | None) -> None:
+    t = session.t
     if not (rows := views.editions(session.home)):
         st.info(t("Belum ada edisi yang terbit."))
         if session.may("terbit"):
-            screen.show(markup.tag("p", t("Edisi pertama dibuat di bagian Terbitkan."), "k-note"))
+            screen.show(t, markup.tag("p", t("Edisi pertama dibuat di bagian Terbitkan."), "k-note"))
         return
     columns = [
         Column[EditionFacts](t("Edisi"), lambda row: row.id),
@@ -102,7 +106,7 @@ def _editions(session: Session, found: Context | None) -> None:
         Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True),
         Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.fault is None else t("diubah") if row.is_intact else t("rusak")),
         Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(t, row.published_at))),
-        Column[EditionFacts](t("Oleh"), lambda row: formats.person(row.published_by)),
+        Column[EditionFacts](t("Oleh"), lambda row: formats.person(t, row.published_by)),
         Column[EditionFacts](
             t("Batch"),
             lambda row: row.batches,
@@ -115,16 +119,18 @@ def _editions(session: Session, found: Context | None) -> None:
     ]
     caption = t("Semua edisi; yang sedang dilihat ditandai. Edisi yang terbit tidak pernah berubah.")
     _show(
+        t,
         tables.html_table(
+            t,
             caption,
             columns,
             rows,
             marked=lambda row: found is not None and row.id == found.edition.id,
-        )
+        ),
     )
     if found is None:
         return
-    screen.show("".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(session.home, found.edition)))
+    screen.show(t, "".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(t, session.home, found.edition)))
     left, right = st.columns([8, 5], gap="medium")
     with left:
         st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
@@ -136,19 +142,20 @@ def _editions(session: Session, found: Context | None) -> None:
 
 
 def _batches(found: Context) -> None:
+    t = found.t
     columns = [
         Column[Record](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label(t)}"),
         Column[Record](t("Berkas"), lambda row: row["berkas"]),
-        Column[Record](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, "baris_masuk"), numeric=True),
-        Column[Record](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, "terverifikasi"), numeric=True),
-        Column[Record](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, "menunggu"), numeric=True),
-        Column[Record](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, "ditolak"), numeric=True),
+        Column[Record](t("Baris masuk"), lambda row: row["baris_masuk"], partial(_count, t, "baris_masuk"), numeric=True),
+        Column[Record](t("Terverifikasi"), lambda row: row["terverifikasi"], partial(_verified, t, "terverifikasi"), numeric=True),
+        Column[Record](t("Menunggu"), lambda row: row["menunggu"], partial(_verified, t, "menunggu"), numeric=True),
+        Column[Record](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, t, "ditolak"), numeric=True),
     ]
     caption = t("Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) dari kabupaten tidak memerlukan verifikasi.")
-    _show(tables.html_table(caption, columns, views.batches(found.edition)))
+    _show(t, tables.html_table(t, caption, columns, views.batches(found.edition)))
 
 
-def _count(name: str, row: Record) -> str:
+def _count(t: Words, name: str, row: Record) -> str:
     return formats.whole(t, float(str(row[name])))
 
 
@@ -157,15 +164,15 @@ def _decided(row: Record) -> bool:
     return any(row[state] for state in ("terverifikasi", "menunggu", "ditolak"))
 
 
-def _verified(name: str, row: Record) -> str:
-    return _count(name, row) if TABLES[str(row["tabel"])].verified or _decided(row) else formats.NOTHING
+def _verified(t: Words, name: str, row: Record) -> str:
+    return _count(t, name, row) if TABLES[str(row["tabel"])].verified or _decided(row) else formats.NOTHING
 
 
 def _package(found: Context) -> None:
     if not found.viewer.may(taking.RIGHT):
         return
     st.download_button(
-        t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=found.edition.id),
+        found.t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=found.edition.id),
         data=guard.file(partial(taking.to_zip, found.session, found.edition.id)),
         file_name=views.package_name(found.edition),
         mime="application/zip",
@@ -175,6 +182,7 @@ def _package(found: Context) -> None:
 
 
 def _shares(found: Context) -> None:
+    t = found.t
     columns = [
         Column[views.Share](t("Kecamatan"), lambda row: row.name),
         Column[views.Share](
@@ -190,16 +198,17 @@ def _shares(found: Context) -> None:
     ]
     rows = views.shares(found.edition)
     if not rows:
-        _show(markup.tag("p", t("Edisi ini tidak memuat baris yang memerlukan verifikasi.")))
+        _show(t, markup.tag("p", t("Edisi ini tidak memuat baris yang memerlukan verifikasi.")))
         return
     caption = t(
         "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
     )
-    _show(tables.html_table(caption, columns, rows))
+    _show(t, tables.html_table(t, caption, columns, rows))
     tables.download("bagian-terverifikasi", columns, rows, found, t("Bagian yang terverifikasi"))
 
 
 def _compare(session: Session, found: Context | None) -> None:
+    t = session.t
     known = [one.id for one in views.editions(session.home) if one.fault is None]
     if len(known) < 2:
         st.info(
@@ -215,12 +224,12 @@ def _compare(session: Session, found: Context | None) -> None:
         st.info(t("Pilih dua edisi yang berbeda."))
         return
     with st.spinner(t("Membandingkan kedua edisi …"), show_time=True):
-        result = views.comparison(str(session.home), before, after, current(), session.viewer.scope, session.viewer)
+        result = views.comparison(str(session.home), before, after, t.language, session.viewer.scope, session.viewer)
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader(t("Mengapa berubah"), anchor=False)
         causes = result.causes or [t("Bahan kedua edisi sama: batch, verifikasi, metode, batas, penduduk, program.")]
-        screen.show(markup.box("ul", "".join(markup.tag("li", cause) for cause in causes), "k-list"))
+        screen.show(t, markup.box("ul", "".join(markup.tag("li", cause) for cause in causes), "k-list"))
     with right:
         sentence = t(
             "{n} dari {m} skor berbeda setelah dibulatkan",
@@ -228,16 +237,16 @@ def _compare(session: Session, found: Context | None) -> None:
             m=formats.whole(t, result.compared),
         )
         st.subheader(sentence, anchor=False)
-        _changed(result, found)
+        _changed(t, result, found)
 
 
-def _changed(result: comparing.Comparison, found: Context | None) -> None:
+def _changed(t: Words, result: comparing.Comparison, found: Context | None) -> None:
     columns = [
         Column[Record](t("Satuan"), lambda row: row["name"]),
         Column[Record](t("Indeks"), lambda row: row["index"]),
         Column[Record](t("Bulan"), lambda row: row["period"], lambda row: escape(formats.month_short(t, str(row["period"])))),
-        Column[Record](result.before, lambda row: row["score_before"], partial(_score, "score_before"), numeric=True),
-        Column[Record](result.after, lambda row: row["score_after"], partial(_score, "score_after"), numeric=True),
+        Column[Record](result.before, lambda row: row["score_before"], partial(_score, t, "score_before"), numeric=True),
+        Column[Record](result.after, lambda row: row["score_after"], partial(_score, t, "score_after"), numeric=True),
         Column[Record](
             t("Beda"),
             lambda row: row["difference"],
@@ -252,14 +261,14 @@ def _changed(result: comparing.Comparison, found: Context | None) -> None:
         st.info(t("Tidak ada skor yang berubah."))
         return
     caption = t("Skor bulan terakhir yang berubah dari setiap satuan, beda terbesar dulu.")
-    _show(tables.html_table(caption, columns, rows[:SHOWN]))
+    _show(t, tables.html_table(t, caption, columns, rows[:SHOWN]))
     if len(rows) > SHOWN:
-        screen.show(markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
+        screen.show(t, markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
     if found is not None:
         tables.download(f"beda-{result.before}-{result.after}", columns, rows, found, caption)
 
 
-def _score(name: str, row: Record) -> str:
+def _score(t: Words, name: str, row: Record) -> str:
     return formats.number(t, float(str(row[name])))
 
 
@@ -269,17 +278,20 @@ def _audit(session: Session, found: Context | None) -> None:
 
 
 def _trail(session: Session, found: Context | None) -> None:
+    t = session.t
     actions, people = trail.choices(session)
     boxes = st.columns(5)
     action = boxes[0].selectbox(
         t("Tindakan"),
         actions,
         index=None,
-        format_func=views.action_word,
+        format_func=functools.partial(views.action_word, t),
         placeholder=t("semua"),
         key="w_tindakan",
     )
-    who = boxes[1].selectbox(t("Oleh"), people, index=None, format_func=formats.person, placeholder=t("semua"), key="w_oleh")
+    who = boxes[1].selectbox(
+        t("Oleh"), people, index=None, format_func=functools.partial(formats.person, t), placeholder=t("semua"), key="w_oleh"
+    )
     first = boxes[2].date_input(t("Sejak"), value=None, format="DD/MM/YYYY", key="w_sejak")
     last = boxes[3].date_input(t("Sampai"), value=None, format="DD/MM/YYYY", key="w_sampai")
     contains = boxes[4].text_input(t("Memuat"), key="w_memuat")
@@ -295,7 +307,7 @@ def _trail(session: Session, found: Context | None) -> None:
         Column[views.AuditRow](t("Rincian"), lambda row: row.details),
     ]
     caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
-    _show(tables.html_table(caption, columns, rows))
+    _show(t, tables.html_table(t, caption, columns, rows))
     if found is not None:
         tables.download("jejak-audit", columns, rows, found, t("Jejak audit"))
 
@@ -305,20 +317,22 @@ def _day(value: object) -> str | None:
 
 
 def _health(session: Session, found: Context | None) -> None:
+    t = session.t
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("Pemeriksaan"), anchor=False)
         lines = []
-        for one in views.findings(str(session.home), current()):
+        for one in views.findings(str(session.home), t.language):
             mark = markup.tag("span", views.LEVEL_MARKS[one.level], f"k-mark k-{one.level}")
             action = markup.tag("p", one.action, "k-note") if one.action else ""
             lines.append(markup.box("li", f"{mark}<div>{markup.tag('strong', one.subject)} {markup.tag('span', one.text)}{action}</div>"))
-        screen.show(markup.box("ul", "".join(lines), "k-findings"))
+        screen.show(t, markup.box("ul", "".join(lines), "k-findings"))
         st.button(t("Periksa lagi"), on_click=guard.act(views.findings.clear), key="w_periksa")
         screen.show(
+            t,
             markup.tag(
                 "p", t("Pemeriksaan yang lebih dalam, termasuk isi cadangan, dijalankan admin di server (docs/operations.md)."), "k-note"
-            )
+            ),
         )
     with right:
         st.subheader(t("Cadangan"), anchor=False)
@@ -326,10 +340,11 @@ def _health(session: Session, found: Context | None) -> None:
 
 
 def _backups(session: Session) -> None:
+    t = session.t
     known = views.backups(session.home)
     if not known:
         st.info(t("Belum ada cadangan yang dapat ditemukan."))
-        screen.show(markup.tag("p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"))
+        screen.show(t, markup.tag("p", t("Cadangan dibuat dan dijadwalkan admin di server (docs/operations.md)."), "k-note"))
         return
     columns = [
         Column[Backup](t("Cadangan"), lambda row: row.path.name),
@@ -338,9 +353,10 @@ def _backups(session: Session) -> None:
     ]
     folders = ", ".join(sorted({str(one.path.parent) for one in known}))
     caption = t("Dalam {folders}", folders=folders) if session.may("cadangan") else t("Yang terbaru dulu")
-    _show(tables.html_table(caption, columns, known[:15]))
+    _show(t, tables.html_table(t, caption, columns, known[:15]))
     if session.may("cadangan"):
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t(
@@ -348,5 +364,5 @@ def _backups(session: Session) -> None:
                     name=known[0].path.name,
                 ),
                 "k-note",
-            )
+            ),
         )

@@ -175,7 +175,7 @@ class Guard:
         session = str(scope["path"]).removeprefix(f"{self._base}{UPLOADS}").partition("/")[0]
         length = _length(scope) if scope["method"] == "PUT" else 0
         cookie = HTTPConnection(scope).cookies.get(XSRF_COOKIE_NAME)
-        if refused := uploading.refusal(session, signin.browser_of(cookie), length):
+        if refused := uploading.refusal(t, session, signin.browser_of(cookie), length):
             if refused[0] in uploading.WITH_RIGHT:
                 await _drain(receive)
             await _refuse(Refusal(*refused), scope, receive, send)

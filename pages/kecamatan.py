@@ -7,7 +7,6 @@ import math
 import streamlit as st
 
 from data.editions import figures
-from data.words import t, tn
 from pages.facts import areas as area_views
 from pages.facts import ormas, periods, signals, views
 from pages.facts.areas import Contribution
@@ -39,6 +38,7 @@ MONTHS_SHOWN = 24
 @shell.page
 def render(found: Context) -> None:
     """Choice of kecamatan and month, card beside trend, what adds and takes away, incidents, Ormas, neighbours, data."""
+    t = found.t
     title, place, month = st.columns([3, 1, 1], vertical_alignment="bottom")
     with place:
         map_panel.kecamatan_box(found)
@@ -71,7 +71,8 @@ def render(found: Context) -> None:
 
 
 def _choose(found: Context, areas: list[Area]) -> None:
-    screen.show(markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note"))
+    t = found.t
+    screen.show(t, markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note"))
     left, right = st.columns(2, gap="medium")
     if not found.edition.has_index:
         with left:
@@ -88,14 +89,14 @@ def _choose(found: Context, areas: list[Area]) -> None:
         columns = area_table.columns(found, names)
         brief = [columns[0], columns[2], columns[3], columns[7]]
         ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
-        screen.show(tables.html_table(t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
+        screen.show(t, tables.html_table(t, t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
 
 
 def _counted(found: Context, area: Area) -> None:
     """One kecamatan of an edition without an index: what is counted there."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        screen.show(without_index.card(found))
+        screen.show(found.t, without_index.card(found))
         area_incidents.prevented(found, area)
     with right:
         area_incidents.by_kind(found, area)
@@ -103,6 +104,7 @@ def _counted(found: Context, area: Area) -> None:
 
 
 def _card(found: Context, area: Area) -> None:
+    t = found.t
     edition, code = found.edition, area.code
     symbols = context.of_edition(views.symbols)(edition, found.period)
     facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
@@ -114,7 +116,9 @@ def _card(found: Context, area: Area) -> None:
         if told := signal_sentences.since(t, signals.one_direction(onsets), signals.group_names(edition, found.language)):
             facts.insert(0, (t("Sejak kapan"), told))
     screen.show(
+        t,
         area_table.card(
+            t,
             area.name,
             area.score,
             views.band_names(edition, "IKW", found.language),
@@ -122,11 +126,12 @@ def _card(found: Context, area: Area) -> None:
             context.of_edition(views.dimensions)(edition, "kecamatan", code, found.period),
             views.band_edges(edition, "IKW"),
             facts,
-        )
+        ),
     )
 
 
 def _trend(found: Context, area: Area) -> None:
+    t = found.t
     history = context.of_edition(area_views.history)(found.edition, area.code)
     months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
     scores = [history.get(month) for month in months]
@@ -153,7 +158,7 @@ def _trend(found: Context, area: Area) -> None:
     ]
     change = sentences.change(t, area.score)
     if states.is_first_month(found):
-        screen.show(markup.tag("p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"))
+        screen.show(t, markup.tag("p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"))
         states.first_month(found)
         return
     framed.show(
@@ -171,6 +176,7 @@ def _trend(found: Context, area: Area) -> None:
 
 
 def _contributions(found: Context, area: Area) -> None:
+    t = found.t
     parts = context.of_edition(area_views.contributions)(found.edition, area.code, found.period)
     if not parts:
         return
@@ -213,12 +219,13 @@ def _contributions(found: Context, area: Area) -> None:
 
 
 def _quality(found: Context, area: Area) -> None:
+    t = found.t
     st.subheader(t("Mutu data"), anchor=False)
     share = context.of_edition(area_views.completeness)(found.edition, area.code, found.period)
     known = context.of_edition(ormas.indicators)(found.edition, "IKW", "kecamatan", area.code, found.period)
     method = found.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
-    unknown = area_table.unknown_facts(area.score)
+    unknown = area_table.unknown_facts(t, area.score)
     lines = [(t("Huruf mutu"), sentences.quality(t, area.score.quality))]
     lines.append((t("Kejadian berat yang belum termasuk dalam skor"), _left_out(found, area)))
     lines.append(
@@ -236,15 +243,16 @@ def _quality(found: Context, area: Area) -> None:
         value = measured.value(t, one, kinds[one.code].kind, unit)
         if one.age_months and not formats.absent(one.age_months):
             months = int(one.age_months)
-            value += "; " + tn("umur {n} bulan", "umur {n} bulan", months)
+            value += "; " + t.n("umur {n} bulan", "umur {n} bulan", months)
         if kinds[one.code].kind == "event_rate" and area.score.estimated_population:
             value += "; " + t("angka perkiraan, penduduk bukan hasil sensus")
         lines.append((name, value))
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", value) for name, value in lines)
-    screen.show(markup.box("dl", listed, "k-facts-list"))
+    screen.show(t, markup.box("dl", listed, "k-facts-list"))
 
 
 def _left_out(found: Context, area: Area) -> str:
+    t = found.t
     if area.score.severe_left_out is None:
         return t("tidak tercatat pada edisi ini")
     left_out = context.of_edition(area_table.left_out)(found.edition, found.period)[area.code]
@@ -252,25 +260,27 @@ def _left_out(found: Context, area: Area) -> str:
 
 
 def _ormas(found: Context, area: Area) -> None:
+    t = found.t
     st.subheader(t("Ormas yang bekerja di sini"), anchor=False)
     count = context.of_edition(figures.read)(found.edition, "ormas_berkegiatan", found.period, area.code)
     if count.n is None:
-        screen.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
+        screen.show(t, markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
     at_work = context.of_edition(ormas.at_work)(found.edition, found.period, area.code)
     if not found.edition.names_ormas:
         said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(t, count))
-        screen.show(markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
+        screen.show(t, markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
         if not at_work:
             return
     if not at_work:
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t("Tidak ada kegiatan Ormas yang terverifikasi ({limits}).", limits=limits)
                 if (limits := told.since(t, count))
                 else t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."),
-            )
+            ),
         )
         return
     everyone = {one.code: one for one in context.of_edition(ormas.all_ormas)(found.edition, found.period)}
@@ -290,14 +300,15 @@ def _ormas(found: Context, area: Area) -> None:
         Column[Ormas](t("Ormas"), lambda o: o.name),
         Column[Ormas](told.here(t, "kegiatan"), here, lambda o: formats.whole(t, here(o)), numeric=True),
         Column[Ormas](t("Jenis kegiatan di sini"), kinds, lambda o: markup.tag("span", kinds(o), "k-reason")),
-        *(c for c in ormas_profile.columns(names, {}, edges)[4:10]),
+        *(c for c in ormas_profile.columns(t, names, {}, edges)[4:10]),
     ]
     caption = t("{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(t, count))
-    screen.show(tables.html_table(caption, columns, rows))
+    screen.show(t, tables.html_table(t, caption, columns, rows))
     tables.download(f"ormas-{area.code}", columns, rows, found, caption)
 
 
 def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
+    t = found.t
     around = found.edition.neighbours().get(area.code, ())
     rows = [areas[code] for code in around if code in areas]
     if not rows:  # a role that sees its own kecamatan only
@@ -305,6 +316,6 @@ def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
     st.subheader(t("Kecamatan tetangga"), anchor=False)
     columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
     caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(t, found.period))
-    screen.show(tables.html_table(caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
+    screen.show(t, tables.html_table(t, caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
     if not found.edition.keeps_neighbours:
-        screen.show(markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))
+        screen.show(t, markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))

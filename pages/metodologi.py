@@ -6,10 +6,9 @@ from collections import Counter
 
 import streamlit as st
 
-from data import words
 from data.editions.reading import Edition
 from data.reference import legal, methods
-from data.words import t
+from data.words import Words
 from pages.facts import views
 from pages.figures import markup
 from pages.panels import filters, shell
@@ -25,6 +24,7 @@ PART = "bagian"
 @shell.page
 def render(found: Context) -> None:
     """Choice of the part, then the part."""
+    t = found.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Metodologi"), anchor=False)
     part = _choose_part(found)
@@ -37,12 +37,13 @@ def render(found: Context) -> None:
     elif part == "putusan":
         _verdicts(found)
     elif part == "data":
-        retention.show()
+        retention.show(t)
     else:
         _index(found, part.upper())
 
 
 def _choose_part(found: Context) -> str:
+    t = found.t
     names = {
         "ikw": t("IKW: wilayah"),
         "iko": t("IKO: Ormas"),
@@ -58,47 +59,51 @@ def _choose_part(found: Context) -> str:
 
 
 def _index(found: Context, index: str) -> None:
+    t = found.t
     method = found.edition.methods()[index]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        screen.show(method_text.head(method, found.language))
-        screen.show(method_text.make_up(method, found.language))
-        if rows := context.of_edition(influences)(found.edition, index):
-            screen.show(method_text.influences(rows))
+        screen.show(t, method_text.head(t, method, found.language))
+        screen.show(t, method_text.make_up(t, method, found.language))
+        if rows := context.of_edition(influences)(found.edition, t, index):
+            screen.show(t, method_text.influences(t, rows))
             screen.show(
+                t,
                 markup.tag(
                     "p",
                     t(
                         "Pengaruh nyata: bagian perbedaan antarunit yang sejalan dengan dimensi itu. Bila jauh dari bobotnya, yang menentukan urutan bukan bobot melainkan sebaran datanya."
                     ),
                     "k-note",
-                )
+                ),
             )
-        screen.show(method_text.bullets(method_text.rules(method, int(found.edition.meta["draws"]))))
+        screen.show(t, method_text.bullets(method_text.rules(t, method, int(found.edition.meta["draws"]))))
         if index == "IKW":
             for line in _not_known(found):
-                screen.show(markup.tag("p", line, "k-note"))
+                screen.show(t, markup.tag("p", line, "k-note"))
     with right:
-        screen.show(method_text.bands(method, found.language))
+        screen.show(t, method_text.bands(t, method, found.language))
         st.subheader(t("Yang tidak diukur"), anchor=False)
         screen.show(
+            t,
             method_text.bullets([one.in_language(found.language) for one in method.not_measured])
             if method.not_measured
-            else markup.tag("p", t("Belum ditulis dalam berkas metode."), "k-note")
+            else markup.tag("p", t("Belum ditulis dalam berkas metode."), "k-note"),
         )
     st.subheader(t("Daftar indikator"), anchor=False)
-    cards = "".join(method_text.indicator(one, method, found.language) for one in method.indicators)
-    screen.show(markup.box("div", cards, "k-cards k-indicators"))
+    cards = "".join(method_text.indicator(t, one, method, found.language) for one in method.indicators)
+    screen.show(t, markup.box("div", cards, "k-cards k-indicators"))
     if counts := context.of_edition(fallbacks)(found.edition, index, method.unit_type, found.period):
         st.subheader(t("Jalan pengganti"), anchor=False)
-        screen.show(method_text.substitutes(counts, method.unit_type))
+        screen.show(t, method_text.substitutes(t, counts, method.unit_type))
     if method.references:
         st.subheader(t("Rujukan"), anchor=False)
-        screen.show(method_text.bullets([methods.reference(one) for one in method.references]))
+        screen.show(t, method_text.bullets([methods.reference(one) for one in method.references]))
 
 
 def _not_known(found: Context) -> list[str]:
     """What isn't known behind the index of the month, and where its incidents come from."""
+    t = found.t
     place, month = found.edition.meta["territory_name"], formats.month(t, found.period)
     whole = context.of_edition(views.regency)(found.edition).get(found.period)
     text = unknowns.line(t, whole) if whole else ""
@@ -108,24 +113,27 @@ def _not_known(found: Context) -> list[str]:
 
 
 def _verdicts(found: Context) -> None:
-    screen.show(markup.tag("p", verdict_text.head(found.edition)))
-    screen.show(method_text.wrapped(verdict_text.table(found.edition.verdict_rules(), found.language)))
+    t = found.t
+    screen.show(t, markup.tag("p", verdict_text.head(found.edition, t)))
+    screen.show(t, method_text.wrapped(verdict_text.table(t, found.edition.verdict_rules(), found.language)))
 
 
 def _basis(found: Context) -> None:
-    screen.show(method_text.laws(legal.load(), found.language))
+    t = found.t
+    screen.show(t, method_text.laws(t, legal.load(), found.language))
     st.subheader(t("Nilai dan target resmi"), anchor=False)
     if rows := context.of_edition(officials)(found.edition):
-        screen.show(method_text.officials(rows))
+        screen.show(t, method_text.officials(t, rows))
     else:
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t(
                     "Belum ada nilai resmi IKO, IKN, atau IHaI dalam edisi ini. Isi templat nilai resmi, unggah, lalu terbitkan edisi berikutnya."
                 ),
                 "k-note",
-            )
+            ),
         )
 
 
@@ -134,9 +142,9 @@ def fallbacks(edition: Edition, index: str, unit_type: str, period: str) -> dict
     return dict(Counter(code for codes in edition.scores(index, unit_type, period=period)["fallbacks"] for code in codes))
 
 
-def influences(edition: Edition, index: str) -> list[Influence]:
+def influences(edition: Edition, t: Words, index: str) -> list[Influence]:
     """What moves the ranks of an index; empty for an edition that has no unit with a score."""
-    names = {d.code: d.name.in_language(words.current()) for d in edition.methods()[index].dimensions}
+    names = {d.code: d.name.in_language(t.language) for d in edition.methods()[index].dimensions}
     rows = edition.influence(index)
     if not rows["importance"].notna().any():
         return []

@@ -13,7 +13,7 @@ from streamlit.navigation.page import Page
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.reference import territory
-from data.words import N_, t
+from data.words import N_, Words, t
 from pages import (
     edisi,
     kecamatan,
@@ -61,7 +61,7 @@ def name_of(module: ModuleType) -> str:
     return module.__name__.rpartition(".")[2]
 
 
-def pages(viewer: Viewer) -> dict[str, Page]:
+def pages(t: Words, viewer: Viewer) -> dict[str, Page]:
     """Every page by name, also those that the viewer may not see: a link to one is refused in words.
 
     The first page lives at `/` only. For a role without Ringkasan, that address shows the page where it begins.
@@ -98,11 +98,11 @@ def _at_every_address(show: Callable[[str], None]) -> None:
     ).run()
 
 
-def _nobody(reason: DataError, page: str) -> None:
+def _nobody(t: Words, reason: DataError, page: str) -> None:
     """Refused before there is a viewer; who did sign in can sign out to come back as somebody else."""
-    shell.refused(reason, page)
+    shell.refused(t, reason, page)
     if st.user.get("is_logged_in") and not isinstance(reason, signin.NotSignedIn):
-        entrance.way_out()
+        entrance.way_out(t)
 
 
 def _copy_of(module: ModuleType) -> Callable[[], None]:
@@ -114,14 +114,14 @@ def _copy_of(module: ModuleType) -> Callable[[], None]:
     return begin
 
 
-def _menu(viewer: Viewer, offered: dict[str, Page]) -> None:
+def _menu(t: Words, viewer: Viewer, offered: dict[str, Page]) -> None:
     """Links of our own: those of `st.navigation` are a list that screen readers can't walk."""
     for group, members in GROUPS:
         names = [name_of(module) for module, _ in members if name_of(module) in viewer.pages]
         if not names:
             continue
         with st.sidebar:
-            screen.show(markup.tag("p", t(group), "k-group"))
+            screen.show(t, markup.tag("p", t(group), "k-group"))
             for name in names:
                 st.page_link(offered[name])
 
@@ -140,24 +140,24 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
     )
-    screen.style()
+    screen.style(t)
     guard.draws_for(None)
     try:
         viewer = signin.here()
     except DataError as reason:
-        _at_every_address(functools.partial(_nobody, reason))
+        _at_every_address(functools.partial(_nobody, t, reason))
         return
     guard.draws_for(viewer)
     guard.begin(viewer)
-    offered = pages(viewer)
+    offered = pages(t, viewer)
     page = st.navigation(list(offered.values()), position="hidden")
     if (wanted := entrance.arrival(page)) is not None:
         st.switch_page(offered[wanted.page], query_params=wanted.choices)
-    _menu(viewer, offered)
+    _menu(t, viewer, offered)
     places = territory.load_kecamatan()
     entrance.menu(signin.session(viewer), dict(zip(places["kode"], places["nama"], strict=True)))
-    help_.button(viewer)
-    guard.say_changed()
+    help_.button(t, viewer)
+    guard.say_changed(t)
     try:
         page.run()
     except Exception:

@@ -11,7 +11,7 @@ import streamlit as st
 from data.editions import figures
 from data.editions.figures import Value
 from data.tables.kegiatan import NO_PARTNER, OFFICIAL_PARTNERS, OTHER_PARTNER, SECURITY_KINDS
-from data.words import t, tn
+from data.words import Words
 from pages.facts import ormas, views
 from pages.facts.ormas import Deeds, Ormas
 from pages.figures import charts, markup
@@ -32,6 +32,7 @@ LISTED = 40  # Ormas of the register on the page; all of them in the table below
 @shell.page
 def render(found: Context) -> None:
     """Filters, dots and whiskers beside a profile, good work and needs, prevention, synergy, table."""
+    t = found.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Kinerja Ormas"), anchor=False)
     with month:
@@ -86,6 +87,7 @@ def _of_choice(found: Context, figure_id: str, n: int) -> Value:
 
 def _register(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> None:
     """Without an index: who is on the register."""
+    t = found.t
     active = sum(one.in_scope for one in chosen)
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
@@ -99,26 +101,26 @@ def _register(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -
         registered=_of_choice(found, "ormas_terdaftar", len(chosen)),
         active=_of_choice(found, "ormas_aktif", active),
     )
-    screen.show(tables.html_table(caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
+    screen.show(t, tables.html_table(t, caption, columns, sorted(chosen, key=lambda o: o.name)[:LISTED]))
     if (more := len(chosen) - LISTED) > 0:
-        screen.show(markup.tag("p", tn("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note"))
+        screen.show(
+            t, markup.tag("p", t.n("{n} Ormas lain ada di daftar lengkap.", "{n} Ormas lain ada di daftar lengkap.", more), "k-note")
+        )
 
 
 def _filtered(found: Context, everyone: Sequence[Ormas], places: dict[str, str]) -> list[Ormas]:
+    t = found.t
     a, b, c, d = st.columns(4)
     with a:
-        place = filters.select(
-            context.KECAMATAN,
-            t("Kecamatan kedudukan"),
-            dict(sorted(places.items(), key=lambda item: item[1])),
-            t("Seluruh kabupaten"),
-        )
+        by_name = dict(sorted(places.items(), key=lambda item: item[1]))
+        place = filters.select(t, context.KECAMATAN, t("Kecamatan kedudukan"), by_name, t("Seluruh kabupaten"))
     with b:
-        kind = filters.select(KIND, t("Ciri khusus"), {code: label(t, code) for code in sorted({o.kind for o in everyone if o.kind})})
+        kind = filters.select(t, KIND, t("Ciri khusus"), {code: label(t, code) for code in sorted({o.kind for o in everyone if o.kind})})
     with c:
-        field = filters.select(FIELD, t("Bidang"), {code: code.capitalize() for code in sorted({o.field for o in everyone if o.field})})
+        field = filters.select(t, FIELD, t("Bidang"), {code: code.capitalize() for code in sorted({o.field for o in everyone if o.field})})
     with d:
         state = filters.select(
+            t,
             STATE,
             t("Penilaian"),
             {"dinilai": t("Dinilai"), "belum": t("Belum dapat dinilai"), "luar": t("Tidak dinilai (di luar cakupan)")},
@@ -140,6 +142,7 @@ def _state(one: Ormas) -> str:
 
 
 def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
+    t = found.t
     names, edges = (
         views.band_names(found.edition, "IKO", found.language),
         views.band_edges(found.edition, "IKO"),
@@ -155,7 +158,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         [one.score.score for one in rated],
         [one.score.low for one in rated],
         [one.score.high for one in rated],
-        [ormas_profile.hover(one, names) for one in rated],
+        [ormas_profile.hover(t, one, names) for one in rated],
         [one.code for one in rated],
         edges=edges,
         chosen=context.wanted(context.UNIT),
@@ -178,7 +181,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
             month=formats.month(t, found.period),
         ),
         alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
-        columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
+        columns=ormas_profile.columns(t, names, {}, edges)[:2] + ormas_profile.columns(t, names, {}, edges)[4:],
         rows=rated,
         note=t("Klik satu titik untuk melihat profilnya."),
         clicked=_take([one.code for one in rated]),
@@ -194,58 +197,61 @@ def _take(known: Sequence[str]) -> Callable[[], None]:
 
 
 def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
+    t = found.t
     names = views.band_names(found.edition, "IKO", found.language)
     good = sorted((one for one in chosen if one.does_well), key=lambda one: -one.score.low)
     needy = sorted((one for one in chosen if one.needs_support), key=lambda one: one.score.high)
     waiting = [one for one in chosen if _state(one) == "belum"]
     st.subheader(t("Praktik baik dan dukungan"), anchor=False)
     with st.expander(told.phrase(t, _of_choice(found, "ormas_layak_diapresiasi", len(good)))):
-        _names(good, names, t("Tidak ada dalam pilihan ini."))
+        _names(t, good, names, t("Tidak ada dalam pilihan ini."))
     if lacking := [one for one in chosen if one.lacks_weight]:
         with st.expander(told.phrase(t, _of_choice(found, "ormas_bobot_kurang", len(lacking)))):
-            _names(lacking, names, t("Tidak ada dalam pilihan ini."))
+            _names(t, lacking, names, t("Tidak ada dalam pilihan ini."))
     with st.expander(told.phrase(t, _of_choice(found, "ormas_perlu_dukungan", len(needy)))):
-        _names(needy, names, t("Tidak ada dalam pilihan ini."))
+        _names(t, needy, names, t("Tidak ada dalam pilihan ini."))
     with st.expander(told.phrase(t, _of_choice(found, "ormas_belum_dinilai", len(waiting)))):
-        _names(waiting, names, t("Tidak ada dalam pilihan ini."))
-    enough = method_text.good_weight(found.edition.methods()["IKO"])
+        _names(t, waiting, names, t("Tidak ada dalam pilihan ini."))
+    enough = method_text.good_weight(t, found.edition.methods()["IKO"])
     screen.show(
+        t,
         markup.tag(
             "p",
             " ".join(
                 [
                     *(f"{told.title(t, one)}: {told.definition(t, one)}" for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan")),
-                    verdict_text.of_ormas(found.edition.verdict_rules()),
+                    verdict_text.of_ormas(t, found.edition.verdict_rules()),
                     *enough,
                 ]
             ),
             "k-note",
-        )
+        ),
     )
 
 
-def _names(some: Sequence[Ormas], names: Sequence[str], nobody: str) -> None:
+def _names(t: Words, some: Sequence[Ormas], names: Sequence[str], nobody: str) -> None:
     if not some:
-        screen.show(markup.tag("p", nobody))
+        screen.show(t, markup.tag("p", nobody))
         return
     lines = []
     for one in some:
         span = sentences.interval(t, one.score.low, one.score.high)
         text = f"{one.name}: {formats.number(t, one.score.score)} ({span})" if span else one.name
         lines.append(markup.tag("li", text))
-    screen.show(markup.box("ul", "".join(lines), "k-list"))
+    screen.show(t, markup.box("ul", "".join(lines), "k-list"))
 
 
 def _profile(found: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas], places: dict[str, str]) -> None:
+    t = found.t
     offered = {one.code: one.name for one in chosen}
-    code = filters.select(context.UNIT, t("Profil Ormas"), offered, t("Pilih satu Ormas"))
+    code = filters.select(t, context.UNIT, t("Profil Ormas"), offered, t("Pilih satu Ormas"))
     if code is None:
         how = (
             t("Pilih satu Ormas dari daftar atau klik titiknya: apa yang dihitung, seberapa yakin, dan pelatihan yang disarankan.")
             if found.edition.has_index
             else t("Pilih satu Ormas dari daftar untuk melihat apa yang tercatat tentangnya.")
         )
-        screen.show(markup.tag("p", how, "k-note"))
+        screen.show(t, markup.tag("p", how, "k-note"))
         return
     one = next(o for o in everyone if o.code == code)
     method = found.edition.methods()["IKO"]
@@ -253,10 +259,11 @@ def _profile(found: Context, everyone: Sequence[Ormas], chosen: Sequence[Ormas],
     trained = context.of_edition(ormas.trained)(found.edition, code, found.period)
     names = views.band_names(found.edition, "IKO", found.language)
     place = places.get(one.kecamatan, one.kecamatan)
-    screen.show(ormas_profile.card(one, method, names, place, found.language, measured, trained))
+    screen.show(t, ormas_profile.card(t, one, method, names, place, found.language, measured, trained))
 
 
 def _prevention(found: Context) -> None:
+    t = found.t
     st.subheader(t("Pencegahan oleh Ormas"), anchor=False)
     read = context.of_edition(figures.read)
     helped, settled = (read(found.edition, one, found.period, found.kecamatan) for one in ("dibantu_ormas", "teratasi_dengan_ormas"))
@@ -268,16 +275,17 @@ def _prevention(found: Context) -> None:
     if unsaid := decisions.part_unknown(t, helped, read(found.edition, "tanpa_peran_ormas", found.period)):
         lines.append(unsaid)
     if lines:
-        screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+        screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
     elif parts is None:
-        screen.show(markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
+        screen.show(t, markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
     if found.kecamatan is not None:
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t("Berapa yang dilaporkan Ormas hanya disebut untuk seluruh kabupaten, supaya pelapornya tidak dapat dikenali."),
                 "k-note",
-            )
+            ),
         )
     kinds = {label(t, code): by_kind[code] for code in SECURITY_KINDS if code in by_kind}
     done = read(found.edition, "kegiatan_keamanan", found.period, found.kecamatan)
@@ -285,6 +293,7 @@ def _prevention(found: Context) -> None:
 
 
 def _synergy(found: Context) -> None:
+    t = found.t
     st.subheader(t("Sinergi dengan pemerintah, Polri, TNI, FKUB"), anchor=False)
     by_partner = context.of_edition(ormas.deeds)(found.edition, found.period, "mitra", found.kecamatan)
     joint, total = (
@@ -296,11 +305,12 @@ def _synergy(found: Context) -> None:
 
 
 def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: str) -> None:
+    t = found.t
     if not figures.is_known(found.edition, "kegiatan", found.period):
-        screen.show(markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
+        screen.show(t, markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
     if not shown:
-        screen.show(markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
+        screen.show(t, markup.tag("p", t("Tidak ada kegiatan yang terverifikasi dalam pilihan ini.")))
         return
     every, counted = (
         context.of_edition(figures.read)(found.edition, one, found.period, found.kecamatan) for one in ("kegiatan", "kegiatan_berpeserta")
@@ -333,6 +343,7 @@ def _deeds_figure(found: Context, name: str, shown: dict[str, Deeds], finding: s
 
 
 def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
+    t = found.t
     rated = [one for one in chosen if one.score.assessed and not formats.absent(one.evidence)]
     if len(rated) < 2:
         return
@@ -345,7 +356,7 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
         t,
         [one.evidence for one in rated],
         [one.score.score for one in rated],
-        [ormas_profile.hover(one, names) for one in rated],
+        [ormas_profile.hover(t, one, names) for one in rated],
         [one.code for one in rated],
         x_title=t("Rata-rata tingkat bukti (0–3)"),
         y_title=t("Skor IKO (0–100)"),
@@ -363,13 +374,14 @@ def _evidence(found: Context, chosen: Sequence[Ormas]) -> None:
             "0 hanya pernyataan, 1 foto atau daftar hadir, 2 foto, daftar hadir dan undangan/notulen, 3 dikonfirmasi kecamatan atau Polsek"
         ),
         alt=t("Skor IKO terhadap tingkat bukti setiap Ormas. Isinya ada di tabel di bawah."),
-        columns=ormas_profile.columns(names, {}, edges)[:2] + ormas_profile.columns(names, {}, edges)[4:],
+        columns=ormas_profile.columns(t, names, {}, edges)[:2] + ormas_profile.columns(t, names, {}, edges)[4:],
         rows=rated,
         note=t("Gambar ini tidak menunjukkan sebab-akibat."),
     )
 
 
 def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> None:
+    t = found.t
     names, edges = (
         views.band_names(found.edition, "IKO", found.language),
         views.band_edges(found.edition, "IKO"),
@@ -381,7 +393,7 @@ def _table(found: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> N
         t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."),
         registered=_of_choice(found, "ormas_terdaftar", len(ordered)),
     )
-    columns = ormas_profile.columns(names, places, edges)
+    columns = ormas_profile.columns(t, names, places, edges)
     with st.expander(t("Lihat daftar lengkap")):
-        screen.show(tables.html_table(caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))
+        screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda o: o.code == context.wanted(context.UNIT)))
         tables.download("daftar-ormas", columns, ordered, found, caption)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 import streamlit as st
 
 from data.editions import figures
 from data.tables.pelatihan import TOPICS
-from data.words import t, tn
+from data.words import Words
 from pages.facts import trainings, views
 from pages.facts.trainings import Candidate, Effect, Reach, Topic
 from pages.figures import charts, markup, trend_figures
@@ -24,6 +26,7 @@ NAMED = 15  # candidates on the page; all of them stand in the download
 @shell.page
 def render(found: Context) -> None:
     """Month, trainings by topic beside reach by kecamatan, effect, candidates."""
+    t = found.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Pembinaan Ormas"), anchor=False)
     with month:
@@ -41,12 +44,12 @@ def render(found: Context) -> None:
     situation.append(told.note(t, every))
     if every.n is None:
         situation = [t("Belum ada data pelatihan dalam edisi ini.")]
-    screen.show(markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
+    screen.show(t, markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Pelatihan menurut topik"), anchor=False)
         if every.n is None:
-            screen.show(markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
+            screen.show(t, markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
         else:
             _topics(found, active.n or 0)
         if found.edition.has_index:
@@ -56,22 +59,24 @@ def render(found: Context) -> None:
         st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
         _reach(found, reach if every.n is not None else [], names)
     if not found.edition.names_ormas:
-        screen.show(markup.tag("p", ormas_unnamed.why(found), "k-note"))
+        screen.show(t, markup.tag("p", ormas_unnamed.why(found), "k-note"))
     elif found.edition.has_index:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
         _candidates(found, names, has_trainings=every.n is not None)
     else:
         screen.show(
+            t,
             markup.tag(
                 "p", t("Pengaruh pelatihan dan calon peserta berikutnya disusun dari skor Ormas, yang belum ada dalam edisi ini."), "k-note"
-            )
+            ),
         )
 
 
 def _topics(found: Context, active: int) -> None:
+    t = found.t
     topics = context.of_edition(trainings.topics)(found.edition, found.period)
     if not topics:
-        screen.show(markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
+        screen.show(t, markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
         return
     figure = charts.stacked(
         t,
@@ -111,9 +116,10 @@ def _topics(found: Context, active: int) -> None:
 
 
 def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
+    t = found.t
     rows = [one for one in reach if one.code in names]
     if not rows:
-        screen.show(markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
+        screen.show(t, markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
         return
     figure = charts.stacked(
         t,
@@ -149,6 +155,7 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
 
 
 def _effect(found: Context) -> None:
+    t = found.t
     every = context.of_edition(trainings.effects)(found.edition)
     told = [one for one in every if one.measure == trainings.WITHOUT_CAPACITY and one.is_told]
     if not told:
@@ -160,19 +167,19 @@ def _effect(found: Context) -> None:
         return
     figure = trend_figures.slopes(
         t,
-        [_topic(one) for one in told],
+        [_topic(t, one) for one in told],
         [one.effect for one in told],
         [one.low for one in told],
         [one.high for one in told],
         [one.is_sure for one in told],
         [
-            f"<b>{_topic(one)}</b><br>{formats.signed(t, one.effect)} ({formats.signed(t, one.low)} … {formats.signed(t, one.high)})<br>{_n(one)}"
+            f"<b>{_topic(t, one)}</b><br>{formats.signed(t, one.effect)} ({formats.signed(t, one.low)} … {formats.signed(t, one.high)})<br>{_n(t, one)}"
             for one in told
         ],
     )
     columns = [
-        Column[Effect](t("Topik"), _topic),
-        Column[Effect](t("Ukuran"), _measure),
+        Column[Effect](t("Topik"), functools.partial(_topic, t)),
+        Column[Effect](t("Ukuran"), functools.partial(_measure, t)),
         Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(t, x.effect), numeric=True, form=workbook.SIGNED),
         Column[Effect](
             t("Rentang 90%"),
@@ -205,9 +212,9 @@ def _effect(found: Context) -> None:
         best = max(sure, key=lambda one: one.effect)
         finding = t(
             "Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})",
-            topic=_topic(best).lower(),
+            topic=_topic(t, best).lower(),
             points=formats.signed(t, best.effect),
-            n=_n(best),
+            n=_n(t, best),
         )
     else:
         finding = t("Belum ada topik yang pengaruhnya nyata")
@@ -228,27 +235,28 @@ def _effect(found: Context) -> None:
     )
 
 
-def _topic(one: Effect) -> str:
+def _topic(t: Words, one: Effect) -> str:
     return label(t, one.topic) if one.topic else t("Pelatihan apa pun")
 
 
-def _measure(one: Effect) -> str:
+def _measure(t: Words, one: Effect) -> str:
     return t("IKO") if one.measure == trainings.IKO else t("IKO tanpa Kapasitas")
 
 
-def _n(one: Effect) -> str:
+def _n(t: Words, one: Effect) -> str:
     return t("{trained} dilatih, {control} pembanding", trained=one.n_trained, control=one.n_control)
 
 
 def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -> None:
+    t = found.t
     everyone = [one for one in context.of_edition(trainings.candidates)(found.edition) if one.kecamatan in names]
     offered = {code: label(t, code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])
     with left:
-        topic = filters.select(TOPIC, t("Topik"), offered)
+        topic = filters.select(t, TOPIC, t("Topik"), offered)
     rows = [one for one in everyone if topic in (None, one.topic)]
     if not rows:
-        screen.show(markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
+        screen.show(t, markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
         return
     dimensions = views.dimension_names(found.edition, "IKO", found.language)
     never = t("belum pernah") if has_trainings else t("belum diketahui")
@@ -256,7 +264,7 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
         Column[Candidate](t("Ormas"), lambda x: x.name),
         Column[Candidate](t("Kecamatan kedudukan"), lambda x: names[x.kecamatan]),
         Column[Candidate](t("Disarankan"), lambda x: label(t, x.topic)),
-        Column[Candidate](t("Alasan"), lambda x: _why(x, dimensions), lambda x: markup.tag("span", _why(x, dimensions), "k-reason")),
+        Column[Candidate](t("Alasan"), lambda x: _why(t, x, dimensions), lambda x: markup.tag("span", _why(t, x, dimensions), "k-reason")),
         Column[Candidate](
             t("Pelatihan terakhir"),
             lambda x: x.trained_before or "",
@@ -270,13 +278,15 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
         due=figures.counted("calon_pelatihan", len(rows), part=topic or ""),
         month=last,
     )
-    screen.show(tables.html_table(caption, columns, rows[:NAMED]))
+    screen.show(t, tables.html_table(t, caption, columns, rows[:NAMED]))
     if len(rows) > NAMED:
-        screen.show(markup.tag("p", tn("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note"))
+        screen.show(
+            t, markup.tag("p", t.n("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note")
+        )
     tables.download("calon-pelatihan", columns, rows, found, caption)
 
 
-def _why(one: Candidate, dimensions: dict[str, str]) -> str:
+def _why(t: Words, one: Candidate, dimensions: dict[str, str]) -> str:
     return t(
         "dimensi terlemah: {dimension}, skor {score}",
         dimension=dimensions.get(one.dimension, one.dimension),

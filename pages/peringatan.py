@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.editions import figures
 from data.reference.methods import Rules
-from data.words import t, tn
+from data.words import Words
 from data.workflow import followup
 from pages.facts import periods, signals, views
 from pages.facts.signals import Onset, Row, Signal, Step
@@ -26,6 +26,7 @@ SHOWN = 40  # signals with their follow-up; more stand in the table
 @shell.page
 def render(found: Context) -> None:
     """Month, which signals, the signals with their follow-up, all of them as a table, the yearly account."""
+    t = found.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Peringatan dini"), anchor=False)
     with month:
@@ -46,6 +47,7 @@ def render(found: Context) -> None:
         _rules(found)
         return
     screen.show(
+        t,
         markup.tag(
             "p",
             " ".join(
@@ -63,7 +65,7 @@ def render(found: Context) -> None:
             + " "
             + t("Sinyal berkata bahwa datanya tidak biasa; apa artinya harus diperiksa orang. Ini bukan ramalan."),
             "k-note",
-        )
+        ),
     )
     which = filters.switch(
         WHICH,
@@ -91,6 +93,7 @@ def _list(
     names: dict[str, str],
     groups: dict[str, tuple[str, str]],
 ) -> None:
+    t = found.t
     if not chosen:
         st.info(
             t("Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap.")
@@ -102,15 +105,18 @@ def _list(
     for row in range(0, min(len(chosen), SHOWN), 2):
         for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
-                screen.show(_card(found, one, names, groups))
+                screen.show(t, _card(found, one, names, groups))
                 with st.expander(t("Tindak lanjut dan riwayat")):
                     followup_panel.show(found, one.newest, one.step, histories.get(one.newest.id, []))
     if len(chosen) > SHOWN:
         rest = len(chosen) - SHOWN
-        screen.show(markup.tag("p", tn("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note"))
+        screen.show(
+            t, markup.tag("p", t.n("{n} sinyal lain ada di tabel di bawah.", "{n} sinyal lain ada di tabel di bawah.", rest), "k-note")
+        )
 
 
 def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
+    t = found.t
     signal = row.newest
     cells = context.of_edition(signals.cells)(found.edition)
     lines = signal_sentences.reasons(t, signal, cells)
@@ -122,7 +128,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     facts = [
         (t("Sejak"), _since(found, row, groups)),
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(t, signal, names)),
-        (t("Tindak lanjut"), followup_panel.state_line(row.step)),
+        (t("Tindak lanjut"), followup_panel.state_line(t, row.step)),
     ]
     if state := signal_sentences.state_of_row(t, signal, row.severe_only):
         facts.insert(1, (t("Keadaan"), state))
@@ -144,6 +150,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
 
 def _since(found: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
     """Since when, with every reason of the kecamatan, the row's own among them; of a row that ended its own alone."""
+    t = found.t
     own = Onset(row.newest.since, row.newest.group)
     if row.newest.row_open is False:
         return signal_sentences.since(t, [own], groups)
@@ -158,6 +165,7 @@ def _table(
     groups: dict[str, tuple[str, str]],
     steps: dict[str, Step],
 ) -> None:
+    t = found.t
     st.subheader(t("Sinyal menurut bulan"), anchor=False)
 
     def group(signal: Signal) -> str:
@@ -185,17 +193,18 @@ def _table(
         disclaimer=signal_sentences.disclaimer(t),
     )
     with st.expander(t("Lihat tabel")):
-        screen.show(tables.html_table(caption, columns, year))
+        screen.show(t, tables.html_table(t, caption, columns, year))
         tables.download("sinyal", columns, year, found, caption)
 
 
 def _yearly(found: Context) -> None:
+    t = found.t
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
     rows = context.of_edition(signals.yearly)(found.edition, followup_panel.states(found)).to_dict("records")
     judged = context.of_edition(coverage.judged_from)(found.edition)
     judges = bool(judged) and judged <= found.edition.meta["period"]
     if not rows:
-        screen.show(markup.tag("p", signal_sentences.none_ever(t, found.edition.meta["period"], judges=judges)))
+        screen.show(t, markup.tag("p", signal_sentences.none_ever(t, found.edition.meta["period"], judges=judges)))
         return
     rows = [_unjudged(row) if judges and str(row["year"]) < judged[:4] else row for row in rows]
     latest = rows[0]
@@ -242,7 +251,7 @@ def _yearly(found: Context) -> None:
             ),
         ]
     caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")
-    screen.show(markup.tag("p", finding, "k-finding") + tables.html_table(caption, columns, rows))
+    screen.show(t, markup.tag("p", finding, "k-finding") + tables.html_table(t, caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
 
@@ -251,7 +260,7 @@ def _unjudged(row: Record) -> Record:
     return row | dict.fromkeys(("level_1", "level_2", "preceded", "lead_months"), float("nan"))
 
 
-def _row_rules(rules: Rules) -> list[str]:
+def _row_rules(t: Words, rules: Rules) -> list[str]:
     """How long a signal stays and how often it is false, which changed with the rules of 2026.2."""
     if not rules.anchored:
         return [
@@ -272,6 +281,7 @@ def _row_rules(rules: Rules) -> list[str]:
 
 
 def _rules(found: Context) -> None:
+    t = found.t
     rules = found.edition.rules()
     with st.expander(t("Kapan sinyal dinyalakan, dan seberapa sering keliru")):
         lines = [
@@ -288,10 +298,10 @@ def _rules(found: Context) -> None:
             t(
                 "Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak), juga bila laporan bulan itu belum lengkap."
             ),
-            *_row_rules(rules),
+            *_row_rules(t, rules),
             t(
                 "Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."
             ),
             t("Aturan: {version}. Sel: satu kecamatan dan satu kelompok jenis kejadian.", version=rules.version),
         ]
-        screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+        screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -6,7 +6,6 @@ import functools
 
 import streamlit as st
 
-from data.words import t
 from pages.facts import periods, views
 from pages.figures import layers, markup
 from pages.panels import area_table, filters, map_panel, shell, without_index
@@ -22,6 +21,7 @@ SECONDS_A_MONTH = 1.2
 @shell.page
 def render(found: Context) -> None:
     """Choices, month, map, and beside it the card of the kecamatan that was chosen; or a year apart, side by side."""
+    t = found.t
     st.title(t("Peta"), anchor=False)
     if not found.edition.has_index:
         _counts(found)
@@ -32,8 +32,8 @@ def render(found: Context) -> None:
     with b:
         layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, t, found.period), box=True)
     with c:
-        polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
-        compared = filters.toggle(COMPARED, t("Bandingkan dengan setahun sebelumnya"))
+        polsek = filters.toggle(t, POLSEK, t("Wilayah Polsek"))
+        compared = filters.toggle(t, COMPARED, t("Bandingkan dengan setahun sebelumnya"))
     _months(found)
     before = periods.back(found.period, views.YEAR)
     if compared and before in found.edition.periods():
@@ -54,13 +54,14 @@ def render(found: Context) -> None:
         map_panel.table(found, measure, layer)
     with right:
         map_panel.kecamatan_box(found)
-        screen.show(_card(found))
+        screen.show(t, _card(found))
         map_panel.clear_button(found)
-        screen.show(markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))
+        screen.show(t, markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))
 
 
 def _counts(found: Context) -> None:
     """The same without an index: what is counted colours the map."""
+    t = found.t
     a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
         measure = without_index.choose_measure(found)
@@ -69,7 +70,7 @@ def _counts(found: Context) -> None:
     with b:
         layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, t, found.period), box=True)
     with c:
-        polsek = filters.toggle(POLSEK, t("Wilayah Polsek"))
+        polsek = filters.toggle(t, POLSEK, t("Wilayah Polsek"))
     _months(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -77,19 +78,20 @@ def _counts(found: Context) -> None:
         without_index.table(found)
     with right:
         map_panel.kecamatan_box(found)
-        screen.show(without_index.card(found))
+        screen.show(t, without_index.card(found))
         map_panel.clear_button(found)
 
 
 def _regency_wide(found: Context, layer: str) -> None:
+    t = found.t
     if layer != layers.ORMAS:
         return
     if wide := context.of_edition(views.regency_wide)(found.edition, found.period):
         note = t(
             "{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.",
-            ormas=area_table.regency_wide(wide, found.period),
+            ormas=area_table.regency_wide(t, wide, found.period),
         )
-        screen.show(markup.tag("p", note, "k-note"))
+        screen.show(t, markup.tag("p", note, "k-note"))
 
 
 def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:
@@ -106,6 +108,7 @@ def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:
 
 
 def _months(found: Context) -> None:
+    t = found.t
     months = found.edition.periods()
     if len(months) < 2:
         return
@@ -158,13 +161,14 @@ def _play(period: str, months: list[str]) -> None:
 
 
 def _card(found: Context) -> str:
+    t = found.t
     edition, code = found.edition, found.kecamatan
     if code is None:
         score = context.of_edition(views.regency)(edition)[found.period]
         title, unit = edition.meta["territory_name"], ("kabupaten", edition.meta["territory"])
         facts = [
             *area_table.incident_facts(found, None),
-            *area_table.unknown_facts(score),
+            *area_table.unknown_facts(t, score),
             (t("Mutu data"), sentences.quality(t, score.quality)),
         ]
     else:
@@ -173,6 +177,7 @@ def _card(found: Context) -> str:
         score, title, unit = area.score, area.name, ("kecamatan", code)
         facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
     return area_table.card(
+        t,
         title,
         score,
         views.band_names(edition, "IKW", found.language),

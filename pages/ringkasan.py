@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.editions import figures
-from data.words import t
+from data.words import Words
 from pages.facts import areas as area_views
 from pages.facts import periods, signals, trainings, views
 from pages.facts.signals import Row
@@ -23,9 +23,10 @@ from pages.wording.labels import label
 @shell.page
 def render(found: Context) -> None:
     """Sentence, cards, map, changes, signals, what was prevented, what to decide, table; or the three screens."""
+    t = found.t
     areas = context.of_edition(views.areas)(found.edition, found.period)
     waiting = _waiting(found)
-    if paparan.is_on():
+    if paparan.is_on(t):
         paparan.show(
             found,
             (
@@ -38,7 +39,7 @@ def render(found: Context) -> None:
     title, ways, month = st.columns([2, 3, 1], vertical_alignment="bottom")
     title.title(t("Ringkasan"), anchor=False)
     with ways, st.container(horizontal=True, horizontal_alignment="right"):
-        paparan.button()
+        paparan.button(t)
         press_desk.brief_buttons(found)
     with month:
         shell.period_box(found)
@@ -73,6 +74,7 @@ def _map(found: Context, height: int) -> None:
 
 
 def _situation(found: Context) -> str:
+    t = found.t
     if not found.edition.has_index:
         return context.of_edition(coverage.situation)(found.edition, t, found.period)
     edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
@@ -90,10 +92,11 @@ def _situation(found: Context) -> str:
 
 def _say_situation(found: Context) -> None:
     """The sentence on top and, where it holds, that its incidents come from some sources only."""
-    screen.show(markup.tag("p", _situation(found), "k-situation"))
+    t = found.t
+    screen.show(t, markup.tag("p", _situation(found), "k-situation"))
     whole = found.edition.meta["territory"]
     if said := origins.sentence(t, context.of_edition(origins.of)(found.edition, found.period, whole)):
-        screen.show(markup.tag("p", said, "k-note"))
+        screen.show(t, markup.tag("p", said, "k-note"))
 
 
 def _situation_screen(found: Context) -> None:
@@ -134,19 +137,21 @@ def _waiting(found: Context) -> list[Row]:
 
 
 def _changes(found: Context, areas: list[Area]) -> None:
+    t = found.t
     if not found.edition.has_index:
         return
     st.subheader(t("Naik atau turun melebihi ketidakpastiannya"), anchor=False)
     if changed := sentences.changed(areas):
         lines = "".join(markup.tag("li", f"{sentences.one_change(t, area)} {_since(found, area)}") for area in changed)
-        screen.show(markup.box("ul", lines, "k-list"))
+        screen.show(t, markup.box("ul", lines, "k-list"))
     else:
-        screen.show(markup.tag("p", sentences.no_change(t, areas)))
+        screen.show(t, markup.tag("p", sentences.no_change(t, areas)))
     before = formats.month(t, periods.back(found.period, views.YEAR))
-    screen.show(markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note"))
+    screen.show(t, markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note"))
 
 
 def _since(found: Context, area: Area) -> str:
+    t = found.t
     if not _sees_signals(found):
         return ""
     onsets = context.of_edition(signals.onsets)(found.edition, found.period).get(area.code, [])
@@ -157,6 +162,7 @@ def _since(found: Context, area: Area) -> str:
 
 
 def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
+    t = found.t
     if not _sees_signals(found):
         return
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
@@ -164,20 +170,21 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     groups = signals.group_names(found.edition, found.language)
     limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
     if waiting or not limits:  # where none could arise, that there is none would be no finding
-        screen.show(markup.tag("p", signal_sentences.waiting(t, waiting)))
+        screen.show(t, markup.tag("p", signal_sentences.waiting(t, waiting)))
     if limits:
-        screen.show(markup.tag("p", limits, "k-note"))
+        screen.show(t, markup.tag("p", limits, "k-note"))
     if waiting:
         lines = [
             f"{t(signal_sentences.LEVELS[row.level])}: {signal_sentences.of_row(t, row, names.get(row.newest.code, row.newest.code), groups)}"
             for row in signal_sentences.shown(waiting)
         ]
         lines.append(signal_sentences.rest(t, waiting))
-        screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
-    screen.show(markup.tag("p", signal_sentences.disclaimer(t), "k-note"))
+        screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
+    screen.show(t, markup.tag("p", signal_sentences.disclaimer(t), "k-note"))
 
 
 def _prevented(found: Context) -> None:
+    t = found.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     read = context.of_edition(figures.read)
     year_ago = periods.back(found.period, views.YEAR)
@@ -200,28 +207,30 @@ def _prevented(found: Context) -> None:
             else told.sentence(t, t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
         )
         lines.append(decisions.part_unknown(t, helped, unsaid))
-    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
+    screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
 
 def _needs(found: Context) -> None:
     """How many Ormas do well and how many need support: numbers only; the names are on their own page."""
+    t = found.t
     if "ormas" not in found.viewer.pages:
         return
     st.subheader(t("Kinerja Ormas"), anchor=False)
     rated = context.of_edition(figures.read)(found.edition, "ormas_dinilai", found.period)
     if not figures.is_known(found.edition, "ormas_terdaftar", found.period):
-        screen.show(markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
+        screen.show(t, markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
         return
     if not rated.n:
-        screen.show(markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
+        screen.show(t, markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
         return
     read = context.of_edition(figures.read)
     good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))
     line = told.sentence(t, t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
-    screen.show(markup.tag("p", line))
+    screen.show(t, markup.tag("p", line))
 
 
 def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
+    t = found.t
     if not _sees_signals(found):
         return
     st.subheader(t("Perlu keputusan"), anchor=False)
@@ -241,12 +250,12 @@ def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
             nothing = t("Belum dapat dikatakan apakah ada yang menunggu keputusan.")
         else:
             nothing = t("Tidak ada yang menunggu keputusan menurut aturan.")
-        screen.show(markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
+        screen.show(t, markup.tag("p", nothing) + (markup.tag("p", limits, "k-note") if limits else ""))
         return
-    screen.show(markup.box("div", "".join(_decision(n, one) for n, one in enumerate(listed, start=1)), "k-decisions"))
+    screen.show(t, markup.box("div", "".join(_decision(t, n, one) for n, one in enumerate(listed, start=1)), "k-decisions"))
 
 
-def _decision(number: int, one: Decision) -> str:
+def _decision(t: Words, number: int, one: Decision) -> str:
     inside = [
         markup.tag("p", f"{number}. {one.matter}", "k-decision"),
         markup.tag("p", t("Saran: {action}", action=one.action)),
@@ -256,6 +265,7 @@ def _decision(number: int, one: Decision) -> str:
 
 
 def _table(found: Context, areas: list[Area]) -> None:
+    t = found.t
     if not found.edition.has_index:
         st.subheader(t("Semua kecamatan"), anchor=False)
         without_index.table(found)
@@ -266,5 +276,5 @@ def _table(found: Context, areas: list[Area]) -> None:
     caption = t(
         "Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini. Bila dua rentang bertumpang tindih, urutannya belum pasti."
     )
-    screen.show(tables.html_table(caption, columns, ordered, marked=lambda area: area.code == found.kecamatan))
+    screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda area: area.code == found.kecamatan))
     tables.download("ringkasan-kecamatan", columns, ordered, found, t("Semua kecamatan, mulai dari skor terendah"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.words import t
 from pages.exports.press import district, frames, press
 from pages.facts import views
 from pages.figures import markup
@@ -18,6 +17,7 @@ from pages.wording import formats
 @shell.page
 def render(found: Context) -> None:
     """For who decides, what waits; choices beside the picture; clearance and words below the choices; draft, card and check under both."""
+    t = found.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Siaran pers"), anchor=False)
     with month:
@@ -50,10 +50,11 @@ def _frame(found: Context) -> None:
             press_desk.download(found, chosen, made)
             press_clearance.show(found, chosen, made)
         with right:
-            press_desk.words_to_paste(made)
+            press_desk.words_to_paste(found.t, made)
 
 
 def _choices(found: Context) -> press_desk.Choice:
+    t = found.t
     names = press.offered(press_desk.whole(found), t, found.period)
     first = next(iter(names))
     chosen = context.asked_for(press_desk.KIND, t("Bingkai"), names, names[first]) or first
@@ -92,7 +93,7 @@ def _place(found: Context) -> str | None:
     names = {area.code: area.name for area in views.areas(found.edition, found.period)}
     st.session_state["w_wilayah"] = found.kecamatan or ""
     st.selectbox(
-        t("Wilayah"),
+        found.t("Wilayah"),
         options=["", *sorted(names, key=names.__getitem__)],
         format_func=lambda code: names.get(code) or found.edition.meta["territory_name"],
         key="w_wilayah",
@@ -104,6 +105,7 @@ def _place(found: Context) -> str | None:
 
 def _low_bands(found: Context, kind: str) -> bool:
     """Whether the two lowest bands are to be named, asked where the frame could name them."""
+    t = found.t
     if kind == "map":
         note = t(
             "Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu."
@@ -113,5 +115,5 @@ def _low_bands(found: Context, kind: str) -> bool:
     else:
         return False
     named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
-    screen.show(markup.tag("p", note, "k-note"))
+    screen.show(t, markup.tag("p", note, "k-note"))
     return named

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from data.words import t
+from data.words import Words
 from pages.facts import periods, signals, views
 from pages.facts.signals import Cluster, Point, Trend
 from pages.facts.views import Area
@@ -27,6 +27,7 @@ NO_POINT = Point("", math.nan, math.nan, math.nan, math.nan)
 @shell.page
 def render(found: Context) -> None:
     """Month and measure, small multiples, heat map, trend tests, neighbours."""
+    t = found.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Tren"), anchor=False)
     with month:
@@ -58,6 +59,7 @@ def render(found: Context) -> None:
 
 def _counts(found: Context, areas: list[Area]) -> None:
     """Without an index: incidents by month, week and hour, and no test of a trend."""
+    t = found.t
     known = found.edition.filled()
     if known.keys().isdisjoint(("kejadian", "kelengkapan")):
         st.info(t("Belum ada laporan kejadian dalam edisi ini, sehingga belum ada yang dapat digambar menurut waktu."))
@@ -82,6 +84,7 @@ def _points(found: Context, measure: str) -> dict[str, list[Point]]:
 
 
 def _multiples(found: Context, areas: list[Area], measure: str) -> None:
+    t = found.t
     series = _points(found, measure)
     is_index = measure != signals.INCIDENTS
     own = [point for area in areas for point in series.get(area.code, [])]
@@ -93,7 +96,7 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
         (
             area.name,
             trend_figures.panel(series.get(area.code, []), top, views.band_edges(found.edition, "IKW") if is_index else ()),
-            _last(series.get(area.code, []), digits),
+            _last(t, series.get(area.code, []), digits),
             area.code == found.kecamatan,
         )
         for area in ordered
@@ -102,10 +105,11 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
         states.first_month(found)
     periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [found.period]
     screen.show(
+        t,
         markup.tag("p", _finding(found, areas, measure), "k-finding")
-        + markup.tag("p", _unit(measure, top, periods_shown[0], periods_shown[-1]), "k-unit")
+        + markup.tag("p", _unit(t, measure, top, periods_shown[0], periods_shown[-1]), "k-unit")
         + trend_figures.multiples(panels)
-        + markup.tag("p", tables.source(found), "k-note")
+        + markup.tag("p", tables.source(found), "k-note"),
     )
     rows = [(area.name, area.code, point) for area in ordered for point in series.get(area.code, [])]
     tables.beside(
@@ -130,7 +134,7 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
     )
 
 
-def _last(points: list[Point], digits: int) -> str:
+def _last(t: Words, points: list[Point], digits: int) -> str:
     last = points[-1] if points else NO_POINT
     span = formats.span(t, last.low, last.high, digits)
     if formats.absent(last.value):
@@ -139,6 +143,7 @@ def _last(points: list[Point], digits: int) -> str:
 
 
 def _finding(found: Context, areas: list[Area], measure: str) -> str:
+    t = found.t
     if measure != INDEX:
         tests = context.of_edition(signals.trends)(found.edition, measure)
         return signal_sentences.trend_finding(t, tests, {area.code: area.name for area in areas})
@@ -156,7 +161,7 @@ def _finding(found: Context, areas: list[Area], measure: str) -> str:
     return t("Indeks {changes}", changes=text)
 
 
-def _unit(measure: str, top: float, first: str, last: str) -> str:
+def _unit(t: Words, measure: str, top: float, first: str, last: str) -> str:
     months = formats.from_to(t, first, last)
     if measure == signals.INCIDENTS:
         return t(
@@ -176,6 +181,7 @@ def _unit(measure: str, top: float, first: str, last: str) -> str:
 
 
 def _tests(found: Context, names: dict[str, str], series: str) -> None:
+    t = found.t
     tests = context.of_edition(signals.trends)(found.edition, series)
     rows = sorted(
         (tests[code] for code in names if code in tests),
@@ -258,16 +264,17 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
 
 
 def _neighbours(found: Context, names: dict[str, str]) -> None:
+    t = found.t
     clusters, moran, p = context.of_edition(signals.clusters)(found.edition, found.period)
     if not clusters:
-        screen.show(markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
+        screen.show(t, markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
         return
     sure = [c for c in clusters if c.kind not in (None, "tidak_nyata", "tanpa_tetangga")]
     listed = ", ".join(
         t("{name} ({kind})", name=names[c.code], kind=t(signal_sentences.CLUSTERS[c.kind])) for c in sure if c.code in names and c.kind
     )
     if all(c.kind in (None, "tanpa_tetangga") for c in clusters):
-        screen.show(markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
+        screen.show(t, markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
         return
     finding = (
         t("Kelompok bertetangga: {listed}", listed=listed)
@@ -275,6 +282,7 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
         else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(t, found.period))
     )
     screen.show(
+        t,
         markup.tag("p", finding, "k-finding")
         + markup.tag(
             "p",
@@ -292,7 +300,7 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
                 n=len(clusters),
             ),
             "k-note",
-        )
+        ),
     )
     columns = [
         Column[Cluster](t("Kecamatan"), lambda c: names[c.code]),
@@ -312,5 +320,5 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     ]
     rows = sorted((c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code]))
     caption = t("Kecamatan di antara tetangganya")
-    screen.show(tables.html_table(caption, columns, rows))
+    screen.show(t, tables.html_table(t, caption, columns, rows))
     tables.download("kelompok-bertetangga", columns, rows, found, caption)

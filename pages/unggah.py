@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from data.session import Session
-from data.words import t
 from pages.panels import filters, shell
 from pages.panels.editions import eyes_panel
 from pages.panels.intake import batch_panel, board_panel, move_panel, queue_panel, upload_panel
@@ -17,6 +16,7 @@ PART = "bagian"
 @shell.work_page
 def render(session: Session) -> None:
     """One part at a time; a kecamatan sees what it sends, the kabupaten also decides."""
+    t = session.t
     st.title(t("Unggah & verifikasi"), anchor=False)
     parts = {"unggah": t("Unggah"), "kirim": t("Sudah/belum kirim")}
     if session.may("verifikasi"):

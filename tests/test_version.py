@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from data import __version__, version
+from data.words import t
 from tests import homes
 from tests.pages.showing import text
 
@@ -70,7 +71,7 @@ def test_the_version_stands_in_the_side_bar_and_first_in_doctor(tmp_path):
         from data.access.viewers import Viewer
         from pages.panels import help as help_
 
-        help_.button(Viewer("", "pimpinan", frozenset()))
+        help_.button(t, Viewer("", "pimpinan", frozenset()))
 
     at = AppTest.from_function(side_bar).run()
     assert f"Program versi {__version__}" in text(at)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.editions import figures, findings
 from data.tables.kejadian import MEDIATED, SETTLED, UNSETTLED
-from data.words import t
+from data.words import Words
 from pages.facts import areas as area_views
 from pages.facts import periods, views
 from pages.facts.areas import Kind
@@ -27,28 +27,30 @@ HANDLINGS = (SETTLED, MEDIATED, *UNSETTLED, area_views.UNKNOWN)
 
 def by_kind(found: Context, area: Area) -> None:
     """A bar a type, coloured by what became of its incidents; nothing is drawn where nobody reported."""
+    t = found.t
     st.subheader(t("Kejadian menurut jenis dan penanganan"), anchor=False)
     kinds = context.of_edition(area_views.kinds)(found.edition, found.period, area.code)
     total = context.of_edition(figures.read)(found.edition, "kejadian", found.period, area.code)
     if total.n is None:
-        screen.show(markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
+        screen.show(t, markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
         return
     if not total.n:
         limits = told.since(t, total)
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t("Tidak ada kejadian terverifikasi ({limits}).", limits=limits)
                 if limits
                 else t("Tidak ada kejadian terverifikasi dalam dua belas bulan ini."),
-            )
+            ),
         )
         return
     handlings = [code for code in HANDLINGS if any(code in kind.by_handling for kind in kinds)]
     figure = charts.stacked(
         t,
         [label(t, kind.code) for kind in kinds],
-        {_handling(code): [kind.by_handling.get(code, 0) for kind in kinds] for code in handlings},
+        {_handling(t, code): [kind.by_handling.get(code, 0) for kind in kinds] for code in handlings},
         colours=[charts.CATEGORIES[HANDLINGS.index(code)] for code in handlings],
         height=40 * len(kinds) + 90,
     )
@@ -58,7 +60,7 @@ def by_kind(found: Context, area: Area) -> None:
         Column[Kind](
             t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(t, kind.before), numeric=True
         ),
-        *(_handling_column(code) for code in handlings),
+        *(_handling_column(t, code) for code in handlings),
         Column[Kind](told.title(t, "kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(t, kind.severe), numeric=True),
     ]
     counted = {kind.code: kind.n for kind in kinds}
@@ -85,6 +87,7 @@ def by_kind(found: Context, area: Area) -> None:
 
 def _not_reported(found: Context, area: Area) -> str:
     """The months of which the report is incomplete; their verified incidents count all the same."""
+    t = found.t
     known = heat.reported(found.edition).get(area.code, frozenset())
     year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
     missing = ", ".join(formats.month_short(t, month) for month in year if month not in known)
@@ -97,6 +100,7 @@ def _not_reported(found: Context, area: Area) -> str:
 
 def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
     """What a dash in the column of severe incidents means."""
+    t = found.t
     if all(kind.severe is not None for kind in kinds):
         return ""
     unknown = context.of_edition(figures.read)(found.edition, coverage.HARM_UNKNOWN, found.period, area.code)
@@ -107,13 +111,13 @@ def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
     return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(t, unknown))
 
 
-def _handling(code: str) -> str:
+def _handling(t: Words, code: str) -> str:
     return label(t, code or None)
 
 
-def _handling_column(code: str) -> Column[Kind]:
+def _handling_column(t: Words, code: str) -> Column[Kind]:
     return Column[Kind](
-        _handling(code),
+        _handling(t, code),
         lambda kind: kind.by_handling.get(code, 0),
         lambda kind: formats.whole(t, kind.by_handling.get(code, 0)),
         numeric=True,
@@ -122,6 +126,7 @@ def _handling_column(code: str) -> Column[Kind]:
 
 def prevented(found: Context, area: Area) -> None:
     """What was kept from happening, by type, and by how much Ormas had a part in it."""
+    t = found.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
     kept_off, unknown, helped = (
@@ -130,11 +135,11 @@ def prevented(found: Context, area: Area) -> None:
     )
     if not found_kinds:
         if kept_off.n is not None:
-            screen.show(markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
+            screen.show(t, markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
         elif not unknown.n:
-            screen.show(markup.tag("p", t("Belum ada laporan tentang potensi.")))
+            screen.show(t, markup.tag("p", t("Belum ada laporan tentang potensi.")))
     lines = told.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=found.period)
     lines += [told.phrase(t, one) for one in (unknown, helped) if one.n]
     unsaid = context.of_edition(figures.read)(found.edition, "tanpa_peran_ormas", found.period)
     lines += filter(None, [decisions.part_unknown(t, helped, unsaid)])
-    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

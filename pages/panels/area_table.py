@@ -7,7 +7,7 @@ from html import escape
 
 from data.editions import figures
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from pages.facts import views
 from pages.facts.views import Area, Dimension, Score, Symbol
 from pages.figures import markup
@@ -20,6 +20,7 @@ from pages.wording import formats, sentences, told, unknowns
 
 def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None) -> list[Column[Area]]:
     """Score, interval, band, change and quality of a kecamatan; with `symbols` also its Ormas."""
+    t = found.t
     edges = views.band_edges(found.edition, "IKW")
     severe = context.of_edition(left_out)(found.edition, found.period)
     plain = [
@@ -30,11 +31,11 @@ def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | No
         Column[Area](t("Batas bawah"), lambda a: a.score.low, on_page=False),
         Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
-        Column[Area](t("Golongan"), lambda a: sentences.band(t, a.score, names), lambda a: _band_cell(a.score, names)),
+        Column[Area](t("Golongan"), lambda a: sentences.band(t, a.score, names), lambda a: _band_cell(t, a.score, names)),
         Column[Area](t("Belum diketahui"), lambda a: unknowns.line(t, a.score), on_page=False),
         Column[Area](t("Kejadian berat yang belum termasuk"), lambda a: severe.get(a.code), on_page=False),
         Column[Area](
-            t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(a.score)), numeric=True, form=workbook.SIGNED
+            t("Perubahan setahun"), lambda a: a.score.change, lambda a: escape(change_cell(t, a.score)), numeric=True, form=workbook.SIGNED
         ),
         Column[Area](t("Mutu data"), lambda a: a.score.quality, lambda a: a.score.quality or formats.NOTHING),
     ]
@@ -65,20 +66,20 @@ def left_out(edition: Edition, period: str) -> dict[str, int | None]:
     }
 
 
-def _band_cell(score: Score, names: Sequence[str]) -> str:
+def _band_cell(t: Words, score: Score, names: Sequence[str]) -> str:
     """The band; a reason instead of it keeps some width on a narrow screen."""
     text = sentences.band_and_left_out(t, score, names)
     return escape(text) if score.assessed else markup.tag("span", text, "k-reason")
 
 
-def change_cell(score: Score) -> str:
+def change_cell(t: Words, score: Score) -> str:
     """`−20,6 (turun)`; the word stands only where the change is beyond its uncertainty."""
     word = {"naik": t("naik"), "turun": t("turun")}.get(score.change_class or "")
     points = formats.signed(t, score.change)
     return t("{points} ({word})", points=points, word=word) if word else points
 
 
-def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
+def hover(t: Words, area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
     """What stands over a kecamatan under the pointer, as plotly's lines; `more`: further lines of plain text."""
     score = area.score
     lines = [f"<b>{escape(area.name)}</b>"]
@@ -93,7 +94,7 @@ def hover(area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
     return "<br>".join(line for line in lines if line)
 
 
-def ormas(symbol: Symbol | None) -> str:
+def ormas(t: Words, symbol: Symbol | None) -> str:
     """`13 Ormas berkegiatan, rata-rata IKO 59,3`."""
     if symbol is None or not symbol.active:
         return t("tidak ada yang tercatat berkegiatan")
@@ -103,7 +104,7 @@ def ormas(symbol: Symbol | None) -> str:
     return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(t, symbol.mean_iko))
 
 
-def regency_wide(symbol: Symbol, period: str) -> str:
+def regency_wide(t: Words, symbol: Symbol, period: str) -> str:
     """`12 Ormas berlingkup kabupaten berkegiatan, rata-rata IKO 59,3`."""
     said = told.phrase(t, figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
     if formats.absent(symbol.mean_iko):
@@ -112,6 +113,7 @@ def regency_wide(symbol: Symbol, period: str) -> str:
 
 
 def card(
+    t: Words,
     title: str,
     score: Score,
     names: Sequence[str],
@@ -135,7 +137,7 @@ def card(
     if missing := sentences.left_out(t, score):
         top.append(markup.tag("p", missing[0].upper() + missing[1:], "k-finding"))
     lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(t, score)))] if score.assessed else []
-    lines += [(told.score_of(t, name), _dimension(dimensions.get(code), edges)) for code, name in dimension_names.items()]
+    lines += [(told.score_of(t, name), _dimension(t, dimensions.get(code), edges)) for code, name in dimension_names.items()]
     lines += [(name, escape(text)) for name, text in facts]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
     return markup.box(
@@ -148,9 +150,10 @@ def card(
 
 def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, str]]:
     """What the card of a kecamatan says besides its score; nothing of Ormas to whom nothing is known of them."""
+    t = found.t
     read = context.of_edition(figures.read)
     at_work = read(found.edition, "ormas_berkegiatan", found.period, area.code)
-    lines = [(told.title(t, at_work.figure.id), ormas(symbol))] if at_work.n is not None else []
+    lines = [(told.title(t, at_work.figure.id), ormas(t, symbol))] if at_work.n is not None else []
     for figure_id in ("kegiatan", "kegiatan_keamanan"):
         value = read(found.edition, figure_id, found.period, area.code)
         number = "; ".join(filter(None, (told.number(t, value), told.since(t, value))))
@@ -158,14 +161,14 @@ def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, 
     return [
         *incident_facts(found, area.code),
         *lines,
-        (t("Penduduk"), _population(area)),
+        (t("Penduduk"), _population(t, area)),
         (t("Polsek"), area.polsek or formats.NOTHING),
-        *unknown_facts(area.score),
+        *unknown_facts(t, area.score),
         (t("Mutu data"), sentences.quality(t, area.score.quality)),
     ]
 
 
-def unknown_facts(score: Score) -> list[tuple[str, str]]:
+def unknown_facts(t: Words, score: Score) -> list[tuple[str, str]]:
     """Of how much nothing is known, as a line of a card; none where all is known."""
     text = unknowns.line(t, score)
     return [(t("Belum diketahui"), text)] if text else []
@@ -173,6 +176,7 @@ def unknown_facts(score: Score) -> list[tuple[str, str]]:
 
 def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
     """Incidents of twelve months, and beside them what isn't counted among them; nothing where nothing was reported."""
+    t = found.t
     read = context.of_edition(figures.read)
     values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]
     closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))
@@ -185,7 +189,7 @@ def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
     return lines
 
 
-def _dimension(dimension: Dimension | None, edges: Sequence[float]) -> str:
+def _dimension(t: Words, dimension: Dimension | None, edges: Sequence[float]) -> str:
     if dimension is None:
         return escape(t("belum ada data"))
     span = formats.span(t, dimension.low, dimension.high)
@@ -193,7 +197,7 @@ def _dimension(dimension: Dimension | None, edges: Sequence[float]) -> str:
     return escape(text) + markup.whisker(dimension.score, dimension.low, dimension.high, edges)
 
 
-def _population(area: Area) -> str:
+def _population(t: Words, area: Area) -> str:
     if area.population is None:
         return formats.NOTHING
     n, year = formats.whole(t, area.population), area.population_year

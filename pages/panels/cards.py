@@ -9,7 +9,7 @@ from html import escape
 from typing import TypeGuard
 
 from data.editions import figures
-from data.words import t
+from data.words import Words
 from pages.facts import periods, views
 from pages.facts.views import YEAR, Dimension, Score
 from pages.figures import markup
@@ -26,24 +26,25 @@ MONTHS_SHOWN = 24
 
 def show(found: Context) -> None:
     """The cards side by side, and the numbers behind their lines as a table."""
+    t = found.t
     months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
     index = context.of_edition(views.regency)(found.edition)
     handling = context.of_edition(views.dimension_history)(found.edition, HANDLING)
     activity = context.of_edition(figures.history)(found.edition, ACTIVITY, tuple(months))
     monthly = context.of_edition(views.incidents_by_month)(found.edition, found.period, MONTHS_SHOWN)
     inside = [
-        _index(index[found.period], index, months),
+        _index(t, index[found.period], index, months),
         _incidents(found, monthly, months),
         _handling(found, index[found.period], handling, months),
         _activity(found, activity, months),
     ]
-    screen.show(markup.box("div", "".join(inside), "k-cards"))
+    screen.show(t, markup.box("div", "".join(inside), "k-cards"))
     columns = [
         Column[str](t("Bulan"), lambda m: m, functools.partial(formats.month, t)),
-        *_measured(t("Skor IKW"), index),
-        *_measured(_handling_name(found), handling),
-        _counted(t("Kejadian pada bulan itu"), monthly),
-        _counted(told.title(t, ACTIVITY), activity),
+        *_measured(t, t("Skor IKW"), index),
+        *_measured(t, _handling_name(found), handling),
+        _counted(t, t("Kejadian pada bulan itu"), monthly),
+        _counted(t, told.title(t, ACTIVITY), activity),
     ]
     title = t("{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"])
     tables.beside("ringkasan-kartu", title, columns, months[::-1], found)
@@ -59,7 +60,7 @@ def _card(label: str, value: str, unit: str, lines: list[str], spark: str) -> st
     return markup.box("section", "".join(inside), "k-card", aria_label=label)
 
 
-def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str:
+def _index(t: Words, score: Score, history: Mapping[str, Score], months: list[str]) -> str:
     lines = [
         sentences.interval(t, score.low, score.high),
         t("Dibandingkan setahun lalu: {change}", change=sentences.change(t, score)),
@@ -75,7 +76,7 @@ def _index(score: Score, history: Mapping[str, Score], months: list[str]) -> str
 
 
 def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) -> str:
-    lines = [t("jumlah tercatat, angka per bulan pada garis")]
+    lines = [found.t("jumlah tercatat, angka per bulan pada garis")]
     return _figure(found, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months]))
 
 
@@ -84,35 +85,37 @@ def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
 
 
 def _handling(found: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
+    t = found.t
     now = history.get(found.period)
     before = history.get(periods.back(found.period, YEAR))
     lines = [sentences.interval(t, now.low, now.high) if _has_value(now) else t("Data belum memadai")]
     lines.append(unknowns.line(t, score, HANDLING))
     if _has_value(now) and _has_value(before):
-        lines.append(t("setahun lalu: {value}", value=_with_span(before)))
+        lines.append(t("setahun lalu: {value}", value=_with_span(t, before)))
     value = formats.number(t, now.score if now else None)
     return _card(_handling_name(found), value, t("dari 100"), lines, _spark(history, months))
 
 
 def _handling_name(found: Context) -> str:
     names = views.dimension_names(found.edition, "IKW", found.language)
-    return told.score_of(t, names.get(HANDLING, HANDLING))
+    return told.score_of(found.t, names.get(HANDLING, HANDLING))
 
 
 def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
-    lines = [t("terverifikasi, menurut tempat kegiatan")]
+    lines = [found.t("terverifikasi, menurut tempat kegiatan")]
     return _figure(found, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months]))
 
 
 def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str:
     """A count with what it was a year before; a dash and nothing more where it isn't known."""
+    t = found.t
     read = context.of_edition(figures.read)
     now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))
     said = [told.own_only(t, now), told.against(t, now, before), told.since(t, now), *lines] if now.n is not None else [t("belum ada data")]
     return _card(told.title(t, figure_id), told.number(t, now), t(now.figure.unit), said, spark)
 
 
-def _with_span(dimension: Dimension) -> str:
+def _with_span(t: Words, dimension: Dimension) -> str:
     span = formats.span(t, dimension.low, dimension.high)
     points = formats.number(t, dimension.score)
     return points if span == formats.NOTHING else f"{points} ({span})"
@@ -124,7 +127,7 @@ def _spark(history: Mapping[str, Score] | Mapping[str, Dimension], months: list[
     return markup.sparkline(value, low, high)
 
 
-def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]) -> list[Column[str]]:
+def _measured(t: Words, title: str, history: Mapping[str, Score] | Mapping[str, Dimension]) -> list[Column[str]]:
     def read(name: str, month: str) -> float:
         one = history.get(month)
         return getattr(one, name) if one else math.nan
@@ -143,5 +146,5 @@ def _measured(title: str, history: Mapping[str, Score] | Mapping[str, Dimension]
     ]
 
 
-def _counted(title: str, history: Mapping[str, int]) -> Column[str]:
+def _counted(t: Words, title: str, history: Mapping[str, int]) -> Column[str]:
     return Column[str](title, history.get, lambda m: formats.whole(t, history.get(m)), numeric=True)

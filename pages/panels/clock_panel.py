@@ -8,7 +8,6 @@ from data.access import clock_watch
 from data.errors import DataError
 from data.session import Session
 from data.store import clock
-from data.words import t
 from pages.panels.editions import edition_views
 from pages.wording import formats
 
@@ -18,11 +17,14 @@ _NOTE = "w_catatan_jam"
 def notice(session: Session) -> None:
     """On the pages of who reads on, without sign-in: one sentence; nothing while the time can be believed."""
     if clock_watch.doubt(session.home):
-        st.warning(t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit."))
+        st.warning(
+            session.t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit.")
+        )
 
 
 def show(session: Session) -> None:
     """What is the matter, and the question; nothing while the time can be believed."""
+    t = session.t
     found = clock_watch.doubt(session.home)
     if found is None:
         return
@@ -47,7 +49,7 @@ def _confirm(session: Session, note: str) -> None:
     try:
         clock_watch.confirm(session, note)
     except DataError as reason:
-        st.error(t(reason.message))
+        st.error(session.t(reason.message))
         return
     edition_views.findings.clear()
     st.rerun()

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data.words import t
+from data.words import Words
 from pages.session import context, guard
 
 ALL = ""
 _ON = "ya"
 
 
-def select(key: str, title: str, options: Mapping[str, str], everything: str | None = None) -> str | None:
+def select(t: Words, key: str, title: str, options: Mapping[str, str], everything: str | None = None) -> str | None:
     """A select box over `options` (code to name); None = all. `key` is the name in the URL."""
     chosen = context.asked_for(key, title, options, everything or t("Semua"))
     context.choose(key, chosen)
@@ -54,7 +54,7 @@ def switch(key: str, title: str, options: Mapping[str, str], *, box: bool = Fals
     return chosen
 
 
-def toggle(key: str, title: str) -> bool:
+def toggle(t: Words, key: str, title: str) -> bool:
     """On or off; off is not written into the URL."""
     chosen = context.asked_for(key, title, (_ON,), t("tidak")) == _ON
     context.choose(key, _ON if chosen else None)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.errors import DataError
-from data.words import t
+from data.words import Words
 from data.workflow import followup, stores
 from pages.facts.signals import Signal, Step
 from pages.figures import markup
@@ -20,7 +20,7 @@ from pages.wording import formats
 _REFUSED = "tindak_lanjut_ditolak"
 
 
-def state_line(step: Step) -> str:
+def state_line(t: Words, step: Step) -> str:
     """`Ditugaskan kepada Polsek; mediasi dimulai` in words."""
     parts = [t(followup.STATES[step.state])]
     if step.state == followup.CLOSED and step.outcome:
@@ -53,10 +53,11 @@ def show(found: Context, signal: Signal, step: Step, history: Sequence[Record]) 
     """Steps that may follow, for those who have the right, and what was done so far."""
     if found.viewer.may(followup.RIGHT) and stores.exists(found.session.home):
         _actions(found, signal, step)
-    _history(history)
+    _history(found.t, history)
 
 
 def _actions(found: Context, signal: Signal, step: Step) -> None:
+    t = found.t
     session, edition = found.session, found.edition.id
     key = signal.id.replace("/", "-")
     if step.state == followup.NEW:
@@ -64,11 +65,11 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
             t("Terima sinyal ini"),
             key=f"terima-{key}",
             type="primary",
-            on_click=guard.act(_told(lambda: followup.acknowledge(session, signal.id, edition))),
+            on_click=guard.act(_told(t, lambda: followup.acknowledge(session, signal.id, edition))),
         )
         return
     if step.state in followup.ENDED:
-        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(lambda: followup.reopen(session, signal.id, edition))))
+        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(t, lambda: followup.reopen(session, signal.id, edition))))
         return
     for name, title, button, offered, action in (
         ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
@@ -77,9 +78,9 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
     ):
         box, press = st.columns([2, 1], vertical_alignment="bottom")
         widget = f"{name}-{key}"
-        box.selectbox(title, options=list(offered), format_func=_named(offered), key=widget)
+        box.selectbox(title, options=list(offered), format_func=_named(t, offered), key=widget)
         chosen = _chosen(action, found, signal, widget)
-        press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(chosen)), width="stretch")
+        press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(t, chosen)), width="stretch")
     if followup.may_set_level(signal.id, signal.since, found.edition.rules().new_level_months):
         st.button(
             t("Tetapkan sebagai taraf baru"),
@@ -87,11 +88,11 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
             help=t(
                 "Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."
             ),
-            on_click=guard.act(_told(lambda: followup.set_level(session, signal.id, edition, signal.since))),
+            on_click=guard.act(_told(t, lambda: followup.set_level(session, signal.id, edition, signal.since))),
         )
 
 
-def _named(offered: Mapping[str, str]) -> Callable[[str], str]:
+def _named(t: Words, offered: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: t(offered[code])
 
 
@@ -99,7 +100,7 @@ def _chosen(action: Callable[..., None], found: Context, signal: Signal, widget:
     return lambda: action(found.session, signal.id, found.edition.id, st.session_state[widget])
 
 
-def _told(work: Callable[[], None]) -> Callable[[], None]:
+def _told(t: Words, work: Callable[[], None]) -> Callable[[], None]:
     """The work of a click; a refusal is said after the rerun."""
 
     def run() -> None:
@@ -111,17 +112,17 @@ def _told(work: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
-def _history(rows: Sequence[Record]) -> None:
+def _history(t: Words, rows: Sequence[Record]) -> None:
     if not rows:
-        screen.show(markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
+        screen.show(t, markup.tag("p", t("Belum ada tindak lanjut."), "k-note"))
         return
     lines = [
         t(
             "{when}, {who}: {what}",
             when=formats.moment(t, row["waktu"]),
-            who=formats.person(row["oleh"]),
+            who=formats.person(t, row["oleh"]),
             what=followup.describe(row["langkah"], row["kode"]),
         )
         for row in rows
     ]
-    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

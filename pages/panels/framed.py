@@ -43,7 +43,8 @@ def show(
 
     name: of the download and, unless `key` says otherwise, of the widget. clicked: called after a click on a dot.
     """
-    screen.show(markup.tag("p", finding, "k-finding") + markup.tag("p", unit, "k-unit"))
+    t = found.t
+    screen.show(t, markup.tag("p", finding, "k-finding") + markup.tag("p", unit, "k-unit"))
     if clicked is None:
         st.plotly_chart(figure, config=CONFIG, key=key or f"g-{name}", alt=alt)
     else:
@@ -55,5 +56,5 @@ def show(
             on_select=guard.act(clicked),
             selection_mode="points",
         )
-    screen.show(markup.tag("p", tables.source(found) + (" " + note if note else ""), "k-note"))
+    screen.show(t, markup.tag("p", tables.source(found) + (" " + note if note else ""), "k-note"))
     tables.beside(name, finding, columns, rows, found)

@@ -14,7 +14,7 @@ from data.editions import figures
 from data.editions.reading import Edition
 from data.reference.methods import VerdictRules
 from data.tables.kejadian import KINDS
-from data.words import t
+from data.words import Words
 from pages.facts import periods, signals, views
 from pages.facts.periods import Caturwulan
 from pages.facts.views import Area
@@ -58,18 +58,19 @@ class Cell:
 
 def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the map, its table."""
+    t = found.t
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
-        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(t, k) for k in INCIDENTS})
+        kind = filters.select(t, KIND, t("Jenis kejadian"), {k: label(t, k) for k in INCIDENTS})
     with b:
         sectors = sorted({area.polsek for area in areas if area.polsek})
-        sector = filters.select(SECTOR, t("Polsek"), {name: name for name in sectors})
+        sector = filters.select(t, SECTOR, t("Polsek"), {name: name for name in sectors})
     with c:
         unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})
     names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
-    spans = groups(found.period, unit, first_month(found.edition))
+    spans = groups(t, found.period, unit, first_month(found.edition))
     if not spans:
-        screen.show(markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
+        screen.show(t, markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
     counts = context.of_edition(signals.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)
     known, rules = reported(found.edition), found.edition.verdict_rules()
@@ -80,7 +81,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
     total = sum(one.n or 0 for row in cells.values() for one in row.values())
     if none_at_all(one.n for row in cells.values() for one in row.values()):
-        states.no_incident(formats.month(t, min(spans.values())[0]), formats.month(t, found.period))
+        states.no_incident(t, formats.month(t, min(spans.values())[0]), formats.month(t, found.period))
         return
     figure = trend_figures.heat_map(
         t,
@@ -88,7 +89,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         list(spans),
         [[cells[code][name].n for name in spans] for code in ordered],
         t("%{y}, %{x}: %{z} kejadian"),
-        partial=[[lacking(cells[code][name]) if cells[code][name].is_partial else "" for name in spans] for code in ordered],
+        partial=[[lacking(t, cells[code][name]) if cells[code][name].is_partial else "" for name in spans] for code in ordered],
     )
     framed.show(
         found,
@@ -104,13 +105,17 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             "jumlah semua kejadian terverifikasi; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."
         ),
         alt=t("Peta panas kejadian menurut kecamatan dan waktu. Isinya ada di tabel di bawah."),
-        columns=[Column[str](t("Kecamatan"), names.__getitem__), *(_column(name, cells) for name in spans), _incomplete(cells, spans)],
+        columns=[
+            Column[str](t("Kecamatan"), names.__getitem__),
+            *(_column(t, name, cells) for name in spans),
+            _incomplete(t, cells, spans),
+        ],
         rows=ordered,
-        note=partial_note() if any(one.is_partial for row in cells.values() for one in row.values()) else "",
+        note=partial_note(t) if any(one.is_partial for row in cells.values() for one in row.values()) else "",
     )
 
 
-def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
+def groups(t: Words, last: str, unit: str, first: str) -> dict[str, list[str]]:
     """Months by the name of their period, oldest first; only whole periods that end by `last` and begin after `first`.
 
     >>> {name: len(months) for name, months in groups("2026-10", "tahun", "2024-06").items()}
@@ -121,7 +126,7 @@ def groups(last: str, unit: str, first: str) -> dict[str, list[str]]:
         return {formats.month_short(t, m): [m] for m in months[-MONTHS_SHOWN:]}
     out: dict[str, list[str]] = {}
     for month in months:
-        out.setdefault(_name(month, unit), []).append(month)
+        out.setdefault(_name(t, month, unit), []).append(month)
     whole = 12 if unit == YEAR else 4
     return {name: some for name, some in out.items() if len(some) == whole}
 
@@ -136,19 +141,19 @@ def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[s
     return Cell(n if n or rules.may_be_none(len(missing), len(months)) else None, missing)
 
 
-def shown(one: Cell) -> str:
+def shown(t: Words, one: Cell) -> str:
     """A count, with an asterisk where it may still grow; none is never said without the months that it doesn't know of."""
     if one.is_partial and not one.n:
-        return t("{n} (tanpa {months})", n=formats.whole(t, one.n), months=lacking(one))
+        return t("{n} (tanpa {months})", n=formats.whole(t, one.n), months=lacking(t, one))
     return formats.whole(t, one.n) + ("*" if one.is_partial else "")
 
 
-def lacking(one: Cell) -> str:
+def lacking(t: Words, one: Cell) -> str:
     """The months without a sufficient report: `Jun 2026, Sep 2026`."""
     return ", ".join(map(functools.partial(formats.month_short, t), one.missing))
 
 
-def partial_note() -> str:
+def partial_note(t: Words) -> str:
     """What the asterisk means."""
     return t("* laporan belum lengkap: semua kejadian terverifikasi dihitung, tetapi jumlahnya dapat bertambah.")
 
@@ -163,7 +168,7 @@ def none_at_all(cells: Iterable[int | None]) -> bool:
     return bool(known) and not any(known)
 
 
-def _name(month: str, unit: str) -> str:
+def _name(t: Words, month: str, unit: str) -> str:
     if unit == YEAR:
         return month[:4]
     last = math.ceil(int(month[5:]) / 4) * 4
@@ -184,15 +189,15 @@ def reported(edition: Edition) -> dict[str, frozenset[str]]:
     return {str(code): frozenset(part["period"]) for code, part in rows.groupby("unit")}
 
 
-def _column(name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
-    return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(cells[code][name]), numeric=True)
+def _column(t: Words, name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Column[str]:
+    return Column[str](name, lambda code: cells[code][name].n, lambda code: shown(t, cells[code][name]), numeric=True)
 
 
-def _incomplete(cells: Mapping[str, Mapping[str, Cell]], spans: Mapping[str, Sequence[str]]) -> Column[str]:
+def _incomplete(t: Words, cells: Mapping[str, Mapping[str, Cell]], spans: Mapping[str, Sequence[str]]) -> Column[str]:
     """Which periods lack reports, in words, and of wider ones which of their months."""
 
     def named(name: str, one: Cell) -> str:
-        return name if one.missing == tuple(spans[name]) else t("{period} (tanpa {months})", period=name, months=lacking(one))
+        return name if one.missing == tuple(spans[name]) else t("{period} (tanpa {months})", period=name, months=lacking(t, one))
 
     return Column[str](
         t("Laporan belum lengkap"), lambda code: ", ".join(named(name, one) for name, one in cells[code].items() if not one.is_whole)

@@ -7,7 +7,7 @@ import streamlit as st
 from data import __version__
 from data.access import viewers
 from data.access.viewers import LOCAL, Viewer
-from data.words import N_, t
+from data.words import N_, Words
 from pages.figures import markup
 from pages.session import guard, screen
 
@@ -78,20 +78,20 @@ SAME = {"ppid_pengganti": "ppid", **dict.fromkeys(viewers.INSTITUTIONS, "penghub
 TOURS.update({role: TOURS[other] for role, other in SAME.items()})
 
 
-def button(viewer: Viewer) -> None:
+def button(t: Words, viewer: Viewer) -> None:
     """The way to the help, in the side bar, and which program this is."""
     with st.sidebar:
         st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=guard.act(_open), args=(viewer.role,))
-        screen.show(markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))
+        screen.show(t, markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))
     if st.session_state.pop("bantuan", None):
-        _dialog(viewer)
+        _dialog(t, viewer)
 
 
 def _open(role: str) -> None:
     st.session_state["bantuan"] = role
 
 
-def _dialog(viewer: Viewer) -> None:
+def _dialog(t: Words, viewer: Viewer) -> None:
     def show() -> None:
         roles = [role for role in TOURS if role not in SAME] if viewer.role == LOCAL else [viewer.role]
         inside = []
@@ -101,6 +101,6 @@ def _dialog(viewer: Viewer) -> None:
             inside.append(markup.tag("h3", title) + markup.box("ul", steps, "k-list"))
         words = "".join(markup.tag("dt", word) + markup.tag("dd", t(meaning)) for word, meaning in GLOSSARY)
         inside += [markup.tag("h3", t("Istilah")), markup.box("dl", words, "k-facts-list")]
-        screen.show(markup.box("div", "".join(inside), "k-help"))
+        screen.show(t, markup.box("div", "".join(inside), "k-help"))
 
     guard.dialog(t("Bantuan dan istilah"), show, width="large")

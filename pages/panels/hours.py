@@ -10,7 +10,7 @@ import streamlit as st
 from data.editions import figures, findings
 from data.editions.figures import Value
 from data.editions.reading import Edition
-from data.words import N_, t
+from data.words import N_, Words
 from pages.facts import periods, views
 from pages.facts.views import Area
 from pages.figures import markup, trend_figures
@@ -35,6 +35,7 @@ def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[
 
 def show(found: Context, areas: Sequence[Area]) -> None:
     """The heat map of the chosen kecamatan, or of all that the viewer sees."""
+    t = found.t
     codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
     place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
     st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
@@ -51,13 +52,13 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")
         )
         sentence = t("{known}; gambar ini perlu sedikitnya {enough}.", known=few, enough=rules.hours_minimum)
-        screen.show(markup.tag("p", sentence))
+        screen.show(t, markup.tag("p", sentence))
         return
     days = [t(day) for day in DAYS]
     by_day = {day: sum(hours) for day, hours in enumerate(grid)}
     busiest = findings.leader(by_day)
     figure = trend_figures.heat_map(t, days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian"))
-    columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(grid, hour) for hour in range(24)]
+    columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(t, grid, hour) for hour in range(24)]
     framed.show(
         found,
         "hari-jam",
@@ -80,9 +81,10 @@ def show(found: Context, areas: Sequence[Area]) -> None:
 
 def _limits(found: Context, known: Value) -> str:
     """Of how many the hour is known, and which months of the year are silent."""
+    t = found.t
     everything = context.of_edition(figures.read)(found.edition, "kejadian", found.period, found.kecamatan)
     return " ".join(filter(None, (f"{told.phrase(t, known, of=everything)}.", told.note(t, everything))))
 
 
-def _hour(grid: list[list[int]], hour: int) -> Column[int]:
+def _hour(t: Words, grid: list[list[int]], hour: int) -> Column[int]:
     return Column[int](f"{hour:02d}", lambda day: grid[day][hour], lambda day: formats.whole(t, grid[day][hour]), numeric=True)

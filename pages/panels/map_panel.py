@@ -10,7 +10,7 @@ import streamlit as st
 from data import numbers
 from data.editions import figures
 from data.editions.reading import Edition
-from data.words import t
+from data.words import Words
 from pages.facts import views
 from pages.figures import layers, map_figure, markup, outline, palette
 from pages.figures.layers import Layer
@@ -29,7 +29,9 @@ def _outline(edition: Edition) -> outline.Outline:
 
 
 @context.of_edition
-def _figure(edition: Edition, period: str, spoken: str, measure: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
+def _figure(
+    edition: Edition, t: Words, period: str, spoken: str, measure: str, layer_code: str, polsek: bool, height: int
+) -> dict[str, Any]:
     areas = layers.areas(edition, period, measure)
     names = layers.class_names(edition, t, measure, spoken)
     layer = layers.layer(edition, t, layer_code, period)
@@ -39,7 +41,7 @@ def _figure(edition: Edition, period: str, spoken: str, measure: str, layer_code
     def more(code: str) -> list[str]:
         lines = [raw[code]] if code in raw else []
         if layer and layer.coloured:
-            return [*lines, area_table.ormas(by_code.get(code))]
+            return [*lines, area_table.ormas(t, by_code.get(code))]
         return [*lines, layer.line(t, code)] if layer else lines
 
     edges = views.band_edges(edition, "IKO")
@@ -47,7 +49,7 @@ def _figure(edition: Edition, period: str, spoken: str, measure: str, layer_code
     return map_figure.figure(
         areas,
         outline.laid_out(_outline(edition), edition, height, map_figure.diameters(symbols)),
-        {area.code: area_table.hover(area, names, more(area.code)) for area in areas},
+        {area.code: area_table.hover(t, area, names, more(area.code)) for area in areas},
         symbols=symbols,
         colours=[layers.colour_of(symbol, edges, layer) for symbol in symbols] if layer else [],
         lines=outline.polsek_lines(edition) if polsek else [],
@@ -66,12 +68,13 @@ def show(
     key: str = "peta",
 ) -> None:
     """The map of a month (that of the page unless `period` says another); a click chooses the kecamatan everywhere."""
+    t = found.t
     month = period or found.period
-    drawn = _figure(found.edition, month, found.language, measure, layer_code, polsek, height)
+    drawn = _figure(found.edition, t, month, found.language, measure, layer_code, polsek, height)
     areas = context.of_edition(layers.areas)(found.edition, month, measure)
     names = layers.class_names(found.edition, t, measure, found.language)
     unit = layers.measure_unit(found.edition, t, measure, found.language, formats.month(t, month))
-    screen.show(markup.tag("p", sentences.finding(t, areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
+    screen.show(t, markup.tag("p", sentences.finding(t, areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
     alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(t, month))
     draw(found, drawn, f"{key}-{measure}-{layer_code}", frozenset(area.code for area in areas), alt)
 
@@ -92,13 +95,15 @@ def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[s
 
 def legend(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """What the colours and circles mean, and where the figures come from."""
+    t = found.t
     layer = context.of_edition(layers.layer)(found.edition, t, layer_code, found.period)
-    screen.show(_colours(found, measure) + (_circles(found, layer) if layer else ""))
-    screen.show(markup.tag("p", _source(found, layer), "k-note"))
+    screen.show(t, _colours(found, measure) + (_circles(found, layer) if layer else ""))
+    screen.show(t, markup.tag("p", _source(found, layer), "k-note"))
 
 
 def kecamatan_box(found: Context) -> None:
     """Choose a kecamatan without the mouse; Escape gives the choice up."""
+    t = found.t
     areas = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
     own = found.viewer.narrowed
     if own and len(areas) == 1:  # nothing to choose
@@ -116,7 +121,7 @@ def kecamatan_box(found: Context) -> None:
 def clear_button(found: Context) -> None:
     """Back to the whole kabupaten, by a button or by Escape; nothing where nothing is chosen."""
     if found.kecamatan is not None:
-        st.button(t("Hapus pilihan"), on_click=guard.act(_clear), key="w_hapus_pilihan", shortcut="Esc")
+        st.button(found.t("Hapus pilihan"), on_click=guard.act(_clear), key="w_hapus_pilihan", shortcut="Esc")
 
 
 def _clear() -> None:
@@ -139,6 +144,7 @@ def _on_click(key: str, known: frozenset[str]) -> Callable[[], None]:
 
 
 def _colours(found: Context, measure: str) -> str:
+    t = found.t
     names = layers.class_names(found.edition, t, measure, found.language)
     edges = (0, *views.band_edges(found.edition, "IKW"), 100)
     title = t("Golongan IKW") if measure == layers.INDEX else t("Skor indikator")
@@ -162,6 +168,7 @@ def _colours(found: Context, measure: str) -> str:
 
 
 def _circles(found: Context, layer: Layer) -> str:
+    t = found.t
     placed = [s for s in layer.symbols if s.code]
     rows = [_sizes(layer)] if any(s.level is None for s in placed) else []
     if layer.coloured:
@@ -188,6 +195,7 @@ def _sizes(layer: Layer) -> list[str]:
 
 
 def _classes(found: Context, layer: Layer) -> list[str]:
+    t = found.t
     names = views.band_names(found.edition, "IKO", found.language)
     edges = views.band_edges(found.edition, "IKO")
     means = [s.mean_iko for s in layer.symbols if s.code and not formats.absent(s.mean_iko)]
@@ -210,6 +218,7 @@ def entry(picture: str, text: str) -> str:
 
 def boundary_source(found: Context) -> str:
     """Which edition, and where the boundary comes from."""
+    t = found.t
     meta = found.edition.meta
     note = meta.get("boundary_note") or t("batas digeneralisasi")
     return t(
@@ -221,6 +230,7 @@ def boundary_source(found: Context) -> str:
 
 
 def _source(found: Context, layer: Layer | None) -> str:
+    t = found.t
     parts = [
         boundary_source(found),
         t("Angka per penduduk adalah angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus."),
@@ -234,19 +244,20 @@ def _source(found: Context, layer: Layer | None) -> str:
 
 def table(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """`Lihat tabel` of the map."""
+    t = found.t
     areas = context.of_edition(layers.areas)(found.edition, found.period, measure)
     names = layers.class_names(found.edition, t, measure, found.language)
     layer = context.of_edition(layers.layer)(found.edition, t, layer_code, found.period)
     columns = area_table.columns(found, names, layer.symbols if layer and layer.coloured else None)
     if layer and not layer.coloured:
-        columns = [*columns, _layer_column(layer)]
+        columns = [*columns, _layer_column(t, layer)]
     title = layers.measures(found.edition, t, found.language)[measure]
     caption = t("{measure} menurut kecamatan, {month}", measure=title, month=formats.month(t, found.period))
     name = "ikw-kecamatan" if measure == layers.INDEX else f"{measure}-kecamatan"
     tables.beside(name, caption, columns, areas, found)
 
 
-def _layer_column(layer: Layer) -> tables.Column[views.Area]:
+def _layer_column(t: Words, layer: Layer) -> tables.Column[views.Area]:
     return tables.Column[views.Area](
         layer.heading(t), lambda area: layer.value(area.code), lambda area: layer.cell(t, area.code), numeric=True
     )
@@ -254,15 +265,18 @@ def _layer_column(layer: Layer) -> tables.Column[views.Area]:
 
 def changes(found: Context, height: int) -> None:
     """The difference map: who rose or fell against twelve months earlier, beyond the uncertainty."""
+    t = found.t
     areas = context.of_edition(views.areas)(found.edition, found.period)
     moved = sentences.changed(areas)
     finding = (
         told.phrase(t, figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(t, areas)
     )
     screen.show(
-        markup.tag("p", finding, "k-finding") + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit")
+        t,
+        markup.tag("p", finding, "k-finding")
+        + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit"),
     )
-    hover = {a.code: f"<b>{markup.plain(a.name)}</b><br>{markup.plain(area_table.change_cell(a.score))}" for a in areas}
+    hover = {a.code: f"<b>{markup.plain(a.name)}</b><br>{markup.plain(area_table.change_cell(t, a.score))}" for a in areas}
     st.plotly_chart(
         map_figure.with_selection(
             map_figure.change_figure(areas, _outline(found.edition), hover, height=height),
@@ -274,11 +288,11 @@ def changes(found: Context, height: int) -> None:
         key="peta-selisih",
         alt=t("Peta perubahan skor IKW dalam setahun. Isinya ada di tabel di bawah peta."),
     )
-    entries = [entry(f'<span class="k-swatch" style="background:{colour}"></span>', text) for colour, text in _change_classes()]
+    entries = [entry(f'<span class="k-swatch" style="background:{colour}"></span>', text) for colour, text in _change_classes(t)]
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("belum dapat dibandingkan")))
-    screen.show(markup.box("ul", "".join(entries), "k-legend"))
+    screen.show(t, markup.box("ul", "".join(entries), "k-legend"))
 
 
-def _change_classes() -> Sequence[tuple[str, str]]:
+def _change_classes(t: Words) -> Sequence[tuple[str, str]]:
     words_ = {"turun": t("turun"), "tetap": t("belum ada perubahan yang berarti"), "naik": t("naik")}
     return [(map_figure.CHANGE_COLOURS[code], text) for code, text in words_.items()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from data.reference.methods import IndexMethod
 from data.tables import pelatihan
-from data.words import t
+from data.words import Words
 from pages.facts import ormas
 from pages.facts.ormas import Indicator, Ormas
 from pages.figures import markup
@@ -17,7 +18,7 @@ from pages.wording import formats, measured, sentences, told, unknowns
 from pages.wording.labels import label
 
 
-def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[float]) -> list[Column[Ormas]]:
+def columns(t: Words, names: Sequence[str], places: Mapping[str, str], edges: Sequence[float]) -> list[Column[Ormas]]:
     """Score, interval, band, activities and evidence of an Ormas."""
     return [
         Column[Ormas](t("Ormas"), lambda o: o.name),
@@ -29,28 +30,30 @@ def columns(names: Sequence[str], places: Mapping[str, str], edges: Sequence[flo
         Column[Ormas](t("Batas bawah"), lambda o: o.score.low, on_page=False),
         Column[Ormas](t("Batas atas"), lambda o: o.score.high, on_page=False),
         Column[Ormas](t("0–100"), lambda o: "", lambda o: markup.whisker(o.score.score, o.score.low, o.score.high, edges), in_csv=False),
-        Column[Ormas](t("Golongan"), lambda o: state(o, names)),
+        Column[Ormas](t("Golongan"), lambda o: state(t, o, names)),
         Column[Ormas](told.title(t, "kegiatan"), lambda o: o.activities, lambda o: formats.whole(t, o.activities), numeric=True),
         Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(t, o.evidence), numeric=True),
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
-        Column[Ormas](t("Bobot yang terukur"), lambda o: o.score.weight_share, _weight_text, numeric=True, form=workbook.SHARE),
+        Column[Ormas](
+            t("Bobot yang terukur"), lambda o: o.score.weight_share, functools.partial(_weight_text, t), numeric=True, form=workbook.SHARE
+        ),
         Column[Ormas](t("Belum diketahui"), lambda o: unknowns.line(t, o.score), on_page=False),
     ]
 
 
-def _weight_text(one: Ormas) -> str:
+def _weight_text(t: Words, one: Ormas) -> str:
     share = one.score.weight_share
     return formats.NOTHING if formats.absent(share) else f"{formats.whole(t, 100 * share)}%"
 
 
-def state(one: Ormas, names: Sequence[str]) -> str:
+def state(t: Words, one: Ormas, names: Sequence[str]) -> str:
     """The band; or why there is none, the two reasons kept apart."""
     if not one.in_scope:
         return t("Tidak dinilai (di luar cakupan)")
     return sentences.band(t, one.score, names) if one.score.assessed else t("Belum dapat dinilai")
 
 
-def hover(one: Ormas, names: Sequence[str]) -> str:
+def hover(t: Words, one: Ormas, names: Sequence[str]) -> str:
     """What stands over a dot."""
     lines = [f"<b>{escape(one.name)}</b>", t("Skor IKO {score}", score=formats.number(t, one.score.score))]
     lines.append(escape(sentences.interval(t, one.score.low, one.score.high)))
@@ -59,6 +62,7 @@ def hover(one: Ormas, names: Sequence[str]) -> str:
 
 
 def card(
+    t: Words,
     one: Ormas,
     method: IndexMethod,
     names: Sequence[str],
@@ -75,7 +79,7 @@ def card(
             markup.box("p", value, "k-value"),
             markup.tag("p", sentences.interval(t, one.score.low, one.score.high), "k-unit"),
         ]
-    top.append(markup.tag("p", state(one, names), "k-finding"))
+    top.append(markup.tag("p", state(t, one, names), "k-finding"))
     if not one.score.assessed and one.in_scope:
         dimensions = {d.code: d.name.in_language(language) for d in method.dimensions}
         top.append(markup.tag("p", sentences.why_not_assessed(t, one.score, dimensions), "k-unit"))
@@ -86,7 +90,7 @@ def card(
     lines += [
         (
             kinds[i.code].name.in_language(language),
-            _indicator(i, kinds[i.code].kind, kinds[i.code].unit.in_language(language), method.band_edges),
+            _indicator(t, i, kinds[i.code].kind, kinds[i.code].unit.in_language(language), method.band_edges),
         )
         for i in measured
     ]
@@ -95,15 +99,15 @@ def card(
         text = t("{came} dari {total} pengurus", came=came[0], total=came[1]) if came else t("belum pernah diundang")
         lines.append((t("Pelatihan: {topic}", topic=label(t, topic).lower()), escape(text)))
     if weakest := ormas.weakest(list(measured)):
-        lines.append((t("Pelatihan yang disarankan"), escape(suggestion(weakest, method, language))))
+        lines.append((t("Pelatihan yang disarankan"), escape(suggestion(t, weakest, method, language))))
     lines += [
         (t("Kedudukan"), escape(place)),
         (t("Ciri khusus"), escape(label(t, one.kind))),
         (t("Bidang"), escape((one.field or formats.NOTHING).capitalize())),
         (t("Cakupan kegiatan"), escape(label(t, one.reach))),
         (t("Keadaan saat didata"), escape(label(t, one.status))),
-        *_measured_weight(one, method, language, measured),
-        *((name, escape(told)) for name, told in area_table.unknown_facts(one.score)),
+        *_measured_weight(t, one, method, language, measured),
+        *((name, escape(told)) for name, told in area_table.unknown_facts(t, one.score)),
         (t("Mutu data"), escape(sentences.quality(t, one.score.quality))),
     ]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
@@ -115,7 +119,7 @@ def card(
     )
 
 
-def _measured_weight(one: Ormas, method: IndexMethod, language: str, measured: Sequence[Indicator]) -> list[tuple[str, str]]:
+def _measured_weight(t: Words, one: Ormas, method: IndexMethod, language: str, measured: Sequence[Indicator]) -> list[tuple[str, str]]:
     """`65 persen; belum terukur: Kepuasan, Kapasitas`; nothing under a method that doesn't ask for it."""
     if not method.good_weight or formats.absent(one.score.weight_share) or not one.in_scope:
         return []
@@ -128,7 +132,7 @@ def _measured_weight(one: Ormas, method: IndexMethod, language: str, measured: S
     return [(t("Bobot yang terukur"), escape(text))]
 
 
-def suggestion(dimension: str, method: IndexMethod, language: str) -> str:
+def suggestion(t: Words, dimension: str, method: IndexMethod, language: str) -> str:
     """`Komunikasi efektif (terlemah: Sinergi)`."""
     name = next(d.name.in_language(language) for d in method.dimensions if d.code == dimension)
     return t(
@@ -138,7 +142,7 @@ def suggestion(dimension: str, method: IndexMethod, language: str) -> str:
     )
 
 
-def _indicator(one: Indicator, kind: str, unit: str, edges: Sequence[float]) -> str:
+def _indicator(t: Words, one: Indicator, kind: str, unit: str, edges: Sequence[float]) -> str:
     text = escape(measured.value(t, one, kind, unit))
     if formats.absent(one.score):
         return text

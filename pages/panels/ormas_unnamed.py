@@ -6,7 +6,6 @@ import streamlit as st
 
 from data.access import grants, viewers
 from data.editions import figures
-from data.words import t
 from pages.facts import ormas, views
 from pages.facts.views import Symbol
 from pages.figures import markup
@@ -21,6 +20,7 @@ FIGURES = ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai", "ormas_layak_diapr
 
 def why(found: Context) -> str:
     """Why no Ormas is named, and how to ask for one; for an officer without an institution, how to get there."""
+    t = found.t
     if found.viewer.role not in viewers.INSTITUTIONS:
         return t(
             "Ormas ditampilkan tanpa nama: peran Anda belum menyebut instansinya. Minta admin menggantinya dengan peran penghubung Polri, TNI, atau BIN di akses.toml."
@@ -35,7 +35,7 @@ def show(found: Context) -> None:
     """Counts of the regency and means by kecamatan; beside them the Ormas of the grants in force."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        screen.show(markup.tag("p", why(found), "k-note"))
+        screen.show(found.t, markup.tag("p", why(found), "k-note"))
         _counts(found)
         _by_kecamatan(found)
     with right:
@@ -43,13 +43,15 @@ def show(found: Context) -> None:
 
 
 def _counts(found: Context) -> None:
+    t = found.t
     read = context.of_edition(figures.read)
     values = [read(found.edition, one, found.period) for one in FIGURES]
     lines = [told.sentence(t, t("{figure}."), figure=one) for one in values if one.n is not None]
-    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+    screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
 def _by_kecamatan(found: Context) -> None:
+    t = found.t
     names = context.area_names(found.edition)
     rows = [one for one in context.of_edition(views.symbols)(found.edition, found.period) if one.code in names]
     if not rows:
@@ -62,20 +64,21 @@ def _by_kecamatan(found: Context) -> None:
     caption = t(
         "Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten."
     )
-    screen.show(tables.html_table(caption, columns, rows))
+    screen.show(t, tables.html_table(t, caption, columns, rows))
     tables.download("ormas-kecamatan", columns, rows, found, caption)
 
 
 def _granted(found: Context) -> None:
     """The profile of one Ormas, and the grant under which it is seen."""
+    t = found.t
     held = {one.code: one for one in grants.in_force(found.session.home, found.viewer.role)}
     everyone = context.of_edition(ormas.all_ormas)(found.edition, found.period)
     seen = [one for one in everyone if one.code in held]
     if not seen:
         return
-    code = filters.select(context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))
+    code = filters.select(t, context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))
     lines = "".join(markup.tag("li", grants.told(held[one.code])) for one in seen)
-    screen.show(markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
+    screen.show(t, markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
     if code is None:
         return
     one = next(o for o in seen if o.code == code)
@@ -83,4 +86,4 @@ def _granted(found: Context) -> None:
     trained = context.of_edition(ormas.trained)(found.edition, code, found.period)
     place = context.area_names(found.edition).get(one.kecamatan, one.kecamatan)
     names = views.band_names(found.edition, "IKO", found.language)
-    screen.show(ormas_profile.card(one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))
+    screen.show(t, ormas_profile.card(t, one, found.edition.methods()["IKO"], names, place, found.language, measured, trained))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from data.words import t
+from data.words import Words
 from pages.figures import markup
 from pages.session import context, guard, screen
 from pages.session.context import Context
@@ -34,19 +34,20 @@ body .k .k-head p, body .k p.k-group { font-size: 1rem; }
 """
 
 
-def is_on() -> bool:
+def is_on(t: Words) -> bool:
     """Whether the URL asks for the mode."""
     return context.asked_for(MODE, t("Mode paparan"), (_ON,), t("tidak")) == _ON
 
 
-def button() -> None:
+def button(t: Words) -> None:
     """The way in."""
     st.button(t("Mode paparan"), key="w_paparan", on_click=guard.act(_enter))
 
 
 def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """One of the screens with its title, and the way to the next one, back, and out; also by arrow keys and Escape."""
-    screen.show(f"<style>{_LOOK}</style>")
+    t = found.t
+    screen.show(t, f"<style>{_LOOK}</style>")
     numbers = [str(number) for number in range(1, len(screens) + 1)]
     number = int(context.asked_for(SCREEN, t("Layar"), numbers, "1") or 1)
     context.choose(MODE, _ON)
@@ -65,7 +66,7 @@ def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> N
             args=(number + 1,),
         )
         st.button(t("Tutup paparan"), key="w_layar_tutup", shortcut="Esc", on_click=guard.act(_leave))
-    screen.show(markup.tag("p", t("Layar {number} dari {total}", number=number, total=len(screens)), "k-note"))
+    screen.show(t, markup.tag("p", t("Layar {number} dari {total}", number=number, total=len(screens)), "k-note"))
     body()
 
 

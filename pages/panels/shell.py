@@ -12,7 +12,7 @@ from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
-from data.words import t
+from data.words import Words, t
 from data.workflow import stores
 from pages.facts import views
 from pages.figures import markup
@@ -42,13 +42,13 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
         try:
             found = context.load(session)
         except viewers.AccessError as reason:
-            refused(reason, name)
+            refused(t, reason, name)
             return
         except DataError as reason:
-            _header(None)
+            _header(t, None)
             states.nothing(session, t(reason.message))
             return
-        _header(found)
+        _header(t, found)
         _drawn(session, found, name, lambda: body(found))
 
     return render
@@ -67,7 +67,7 @@ def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
             found: Context | None = context.load(session)
         except DataError:  # no edition, or one that can't be opened: other pages say so, work goes on
             found = None
-        _header(found)
+        _header(t, found)
         if not stores.exists(session.home):
             states.nothing(session, "")
             return
@@ -78,6 +78,7 @@ def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
 
 def _drawn(session: Session, found: Context | None, page: str, draw: Callable[[], None]) -> None:
     """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
+    t = session.t
     if page == "edisi":
         clock_panel.show(session)
     else:
@@ -88,42 +89,42 @@ def _drawn(session: Session, found: Context | None, page: str, draw: Callable[[]
         month = formats.month_short(t, found.period)
         context.view_as(*([place] if place and page in OF_A_PLACE else []), month)
     draw()
-    if said := context.unknown():
+    if said := context.unknown(t):
         with above:
-            screen.show(said)
+            screen.show(t, said)
 
 
 def _let_in(page: str) -> Session | None:
     """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
     context.language()
     context.begin(page)
-    screen.style()
+    screen.style(t)
     guard.draws_for(None)
     try:
         viewer = signin.here()
     except DataError as reason:
-        refused(reason, page)
+        refused(t, reason, page)
         return None
     guard.draws_for(viewer)
     session = signin.session(viewer)
     try:
         viewers.require_page(viewer, page)
     except viewers.AccessError as reason:
-        _header(None)
-        states.no_right(viewer, t(reason.message))
+        _header(t, None)
+        states.no_right(t, viewer, t(reason.message))
         return None
     if not viewer.local and clock_watch.doubt(session.home):  # who may answer was let in for that
-        _header(None)
+        _header(t, None)
         clock_panel.show(session)
         return None
     return session
 
 
-def refused(reason: DataError, page: str) -> None:
+def refused(t: Words, reason: DataError, page: str) -> None:
     """Nobody may look yet: why, and nothing else. Who isn't signed in is offered to."""
-    _header(None)
+    _header(t, None)
     if isinstance(reason, signin.NotSignedIn):
-        entrance.offer(reason, page)
+        entrance.offer(t, reason, page)
         return
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(t(reason.message))
@@ -131,6 +132,7 @@ def refused(reason: DataError, page: str) -> None:
 
 def period_box(found: Context) -> None:
     """Choose the month among those of the edition."""
+    t = found.t
     st.session_state["w_bulan"] = found.period
     st.selectbox(
         t("Bulan"),
@@ -142,12 +144,12 @@ def period_box(found: Context) -> None:
     )
 
 
-def _header(found: Context | None) -> None:
+def _header(t: Words, found: Context | None) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     with left:
-        screen.show(_facts(found))
+        screen.show(t, _facts(t, found))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
-        st.session_state["w_bahasa"] = words.current()
+        st.session_state["w_bahasa"] = t.language
         st.segmented_control(
             "Bahasa / Language",
             options=words.LANGUAGES,
@@ -159,14 +161,14 @@ def _header(found: Context | None) -> None:
             label_visibility="collapsed",
         )
     if found and (said := coverage.notices(found.edition, t, found.period)):
-        screen.show("".join(markup.tag("p", one, "k-notice") for one in said))
+        screen.show(t, "".join(markup.tag("p", one, "k-notice") for one in said))
     if found and len(found.editions) > 1:
         _edition_box(found)
     if found and not found.is_current:
         _older_edition(found)
 
 
-def _facts(found: Context | None) -> str:
+def _facts(t: Words, found: Context | None) -> str:
     brand = markup.tag("span", territory.load_territory().screen_name, "k-brand")
     if found is None:
         return markup.box("div", brand, "k-head")
@@ -179,7 +181,7 @@ def _facts(found: Context | None) -> str:
         t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status)
         if found.edition.has_index
         else t("Tanpa indeks"),
-        *filter(None, [verdict_text.when_opened(found.edition)]),
+        *filter(None, [verdict_text.when_opened(found.edition, t)]),
     ]
     inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
     if found.is_simulated:
@@ -190,7 +192,7 @@ def _facts(found: Context | None) -> str:
 def _edition_box(found: Context) -> None:
     st.session_state["w_edisi"] = found.edition.id
     st.sidebar.selectbox(
-        t("Edisi"),
+        found.t("Edisi"),
         options=found.editions,
         key="w_edisi",
         on_change=guard.act(context.choose_from_widget),
@@ -199,6 +201,7 @@ def _edition_box(found: Context) -> None:
 
 
 def _older_edition(found: Context) -> None:
+    t = found.t
     left, right = st.columns([5, 1], vertical_alignment="center")
     left.info(
         t(

@@ -11,7 +11,7 @@ from data.access.viewers import Viewer
 from data.editions import reading
 from data.safety import first_steps
 from data.session import Session
-from data.words import t
+from data.words import Words
 from data.workflow import stores
 from pages.figures import markup
 from pages.panels.editions import edition_views
@@ -21,6 +21,7 @@ from pages.wording import formats
 
 def nothing(session: Session, reason: str) -> None:
     """No edition yet, an unknown one, or one that can't be opened."""
+    t = session.t
     home = session.home
     known = reading.list_editions(home)
     asked = context.wanted(context.EDITION) or next(iter(known), None)
@@ -34,17 +35,18 @@ def nothing(session: Session, reason: str) -> None:
         st.button(t("Buka edisi yang berlaku"), on_click=guard.act(context.go_to_edition), key="w_terbaru")
 
 
-def no_right(viewer: Viewer, reason: str) -> None:
+def no_right(t: Words, viewer: Viewer, reason: str) -> None:
     """A page that doesn't exist for the role."""
     st.title(t("Tidak tersedia untuk Anda"), anchor=False)
     st.warning(reason)
     screen.show(
+        t,
         markup.tag(
             "p",
             t(
                 "Halaman untuk peran Anda ada di menu kiri. Bila pekerjaan Anda memerlukan halaman ini, minta admin menyesuaikan peran Anda."
             ),
-        )
+        ),
     )
 
 
@@ -55,6 +57,7 @@ def is_first_month(found: context.Context) -> bool:
 
 def first_month(found: context.Context) -> None:
     """In place of a picture over time."""
+    t = found.t
     months = found.edition.periods()
     if len(months) == 1:
         said = t(
@@ -71,21 +74,24 @@ def first_month(found: context.Context) -> None:
 
 def times_kept(found: context.Context) -> bool:
     """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
+    t = found.t
     if found.edition.keeps_times:
         return True
-    screen.show(markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))
+    screen.show(t, markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))
     return False
 
 
-def no_incident(first: str, last: str) -> None:
+def no_incident(t: Words, first: str, last: str) -> None:
     """In place of a picture that would be empty; first and last as people write them."""
     screen.show(
+        t,
         markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
-        + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {time}.", time=numbers.between(first, last)))
+        + markup.tag("p", t("Tidak ada kejadian terverifikasi dengan pilihan ini, {time}.", time=numbers.between(first, last))),
     )
 
 
 def _first_run(session: Session) -> None:
+    t = session.t
     home, viewer = session.home, session.viewer
     st.title(t("Belum ada yang dapat ditampilkan"), anchor=False)
     if not (viewer.may("terbit") or viewer.may("cadangan")):
@@ -94,7 +100,7 @@ def _first_run(session: Session) -> None:
     if stores.exists(home):
         found = first_steps.state(home)
         st.info(t(first_steps.told(found)))
-        screen.show(markup.tag("p", t(first_steps.action(found))) + _to_work(found, viewer))
+        screen.show(t, markup.tag("p", t(first_steps.action(found))) + _to_work(t, found, viewer))
         return
     st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))
     left, right = st.columns(2, gap="large")
@@ -102,28 +108,30 @@ def _first_run(session: Session) -> None:
         st.subheader(t("Mencoba dengan data simulasi"), anchor=False)
         st.code("python -m data start", language=None)
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t("Data rekaan 36 bulan dan edisi pertama, kurang dari satu menit. Setiap halaman dan berkas membawa tanda DATA SIMULASI."),
                 "k-note",
-            )
+            ),
         )
     with right:
         st.subheader(t("Memulai dengan data nyata"), anchor=False)
         st.code("python -m data init --nyata\npython -m data template", language=None)
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t(
                     "Basis data kosong dan templat isian. Daftar kejadian saja, atau daftar Ormas saja, sudah cukup untuk edisi pertama: peta, hitungan, dan tabel tanpa indeks. Untuk indeks perlu laporan kelengkapan dua belas bulan."
                 ),
                 "k-note",
-            )
+            ),
         )
-    screen.show(markup.tag("p", t("Folder data: {home}", home=home), "k-note"))
+    screen.show(t, markup.tag("p", t("Folder data: {home}", home=home), "k-note"))
 
 
-def _to_work(found: first_steps.State, viewer: Viewer) -> str:
+def _to_work(t: Words, found: first_steps.State, viewer: Viewer) -> str:
     """A link to the page where the next step is done, where the role has it."""
     page, query, title = (
         ("edisi", "?bagian=terbitkan", t("Edisi & audit")) if found.kind == "siap" else ("unggah", "", t("Unggah & verifikasi"))
@@ -134,15 +142,17 @@ def _to_work(found: first_steps.State, viewer: Viewer) -> str:
 
 
 def _damaged(session: Session, reason: str, other: str | None) -> None:
+    t = session.t
     st.title(t("Edisi ini tidak dapat dibuka"), anchor=False)
     st.warning(reason)
     screen.show(
+        t,
         markup.tag(
             "p",
             t(
                 "Angka dari edisi yang rusak tidak ditampilkan, supaya tidak ada yang dikutip keliru. Catatan di basis data dan edisi lain tidak terpengaruh."
             ),
-        )
+        ),
     )
     if other:
         st.button(t("Buka edisi {id}", id=other), on_click=guard.act(context.go_to_edition), args=(other,), type="primary", key="w_utuh")
@@ -153,6 +163,6 @@ def _damaged(session: Session, reason: str, other: str | None) -> None:
             if newest
             else t("Belum ada cadangan yang dapat ditemukan.")
         )
-        screen.show(markup.tag("p", said))
+        screen.show(t, markup.tag("p", said))
     else:
-        screen.show(markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note"))
+        screen.show(t, markup.tag("p", t("Beri tahu admin: edisi ini dapat dipulihkan dari cadangan."), "k-note"))

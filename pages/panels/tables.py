@@ -14,7 +14,7 @@ import streamlit as st
 
 from data.access import viewers
 from data.privacy import purpose
-from data.words import msg, t
+from data.words import Words, msg
 from data.workflow import noting
 from pages.panels import workbook
 from pages.session import guard, screen
@@ -45,6 +45,7 @@ class Column(Generic[Row]):
 
 
 def html_table(
+    t: Words,
     caption: str,
     columns: Sequence[Column[Row]],
     rows: Sequence[Row],
@@ -65,6 +66,7 @@ def html_table(
 
 def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> str:
     """The rows as CSV (comma, decimal point); a missing value is an empty cell; every row names edition, method and purpose."""
+    t = context.t
     header, body = _plain(columns, rows)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -89,11 +91,13 @@ def _methods(context: Context) -> str:
 
 
 def _kind(context: Context) -> str:
+    t = context.t
     return t("DATA SIMULASI – BUKAN DATA NYATA") if context.is_simulated else t("data nyata")
 
 
 def source(context: Context) -> str:
     """The source line under a figure; an edition without an index was made by no method."""
+    t = context.t
     meta = context.edition.meta
     if not context.edition.has_index:
         return t("Sumber: edisi {id}, tanpa indeks.", id=context.edition.id)
@@ -102,13 +106,15 @@ def source(context: Context) -> str:
 
 def beside(name: str, caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> None:
     """`Lihat tabel` under a figure: the table and its downloads."""
+    t = context.t
     with st.expander(t("Lihat tabel")):
-        screen.show(html_table(caption, columns, rows))
+        screen.show(t, html_table(t, caption, columns, rows))
         download(name, columns, rows, context, caption)
 
 
 def download(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context, caption: str) -> None:
     """The buttons that hand over CSV and XLSX; the file name says edition and month. Noted where people sign in."""
+    t = context.t
     if not context.viewer.may("ekspor_tabel"):
         return
     simulated = "-simulasi" if context.is_simulated else ""
@@ -146,6 +152,7 @@ def _as_drawn(context: Context, make: Callable[[], R]) -> Callable[[], R]:
 
 
 def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row], context: Context) -> bytes:
+    t = context.t
     header, body = _plain(columns, rows)
     facts = {
         t("Isi"): caption,
@@ -158,7 +165,7 @@ def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
     }
     printed = workbook.Printed(caption, source(context), _kind(context) if context.is_simulated else "")
     forms = [column.form for column in columns if column.in_csv]
-    return workbook.to_bytes((t("Data"), t("Keterangan")), header, body, facts, forms, printed)
+    return workbook.to_bytes(t, (t("Data"), t("Keterangan")), header, body, facts, forms, printed)
 
 
 def note_taken(context: Context, what: str, name: str) -> None:

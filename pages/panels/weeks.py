@@ -13,7 +13,7 @@ from data import numbers
 from data.editions import figures
 from data.editions.reading import Edition
 from data.tables.kejadian import HANDLING
-from data.words import t
+from data.words import Words
 from pages.facts import periods
 from pages.facts.views import Area
 from pages.figures import markup, trend_figures
@@ -96,32 +96,33 @@ def grid(
 
 def show(found: Context, areas: Sequence[Area]) -> None:
     """The choices, the heat map, and as its table every count behind it."""
+    t = found.t
     st.subheader(t("Kejadian per minggu"), anchor=False)
     if not states.times_kept(found):
         return
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
-        kind = filters.select(KIND, t("Jenis kejadian"), {k: label(t, k) for k in heat.INCIDENTS})
+        kind = filters.select(t, KIND, t("Jenis kejadian"), {k: label(t, k) for k in heat.INCIDENTS})
     with b:
-        state = filters.select(STATE, t("Keadaan penanganan"), {k: label(t, k) for k in HANDLING})
+        state = filters.select(t, STATE, t("Keadaan penanganan"), {k: label(t, k) for k in HANDLING})
     with c:
         by = filters.switch(ROWS, t("Baris"), {KECAMATAN: t("Kecamatan"), SECTOR: t("Polsek")})
     weeks = mondays(found.period, heat.first_month(found.edition))
     if not weeks:
-        screen.show(markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
+        screen.show(t, markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
         return
     everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
     unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
     if state and everything and not any(row.state for row in everything):
-        screen.show(markup.tag("p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")))
+        screen.show(t, markup.tag("p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")))
         return
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
-    members = _members(areas, by)
+    members = _members(t, areas, by)
     reported = heat.reported(found.edition)
     cells = grid(rows, members, weeks, reported)
     ordered = sorted(members, key=lambda name: (-sum(one.n or 0 for one in cells[name]), name))
     if not rows and heat.none_at_all(one.n for row in cells.values() for one in row):
-        states.no_incident(formats.day_short(t, date.fromisoformat(weeks[0])), formats.month(t, found.period))
+        states.no_incident(t, formats.day_short(t, date.fromisoformat(weeks[0])), formats.month(t, found.period))
         return
     days = [formats.day_short(t, date.fromisoformat(monday)) for monday in weeks]
     total = sum(one.n or 0 for row in cells.values() for one in row)
@@ -134,7 +135,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             days,
             [[one.n for one in cells[name]] for name in ordered],
             t("%{y}, minggu sejak %{x}: %{z} kejadian"),
-            partial=[[heat.lacking(one) if one.is_partial else "" for one in cells[name]] for name in ordered],
+            partial=[[heat.lacking(t, one) if one.is_partial else "" for one in cells[name]] for name in ordered],
         ),
         finding=told.sentence(
             t,
@@ -146,7 +147,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             "jumlah semua kejadian terverifikasi per minggu (Senin–Minggu), ditulis menurut hari Seninnya; lingkaran: laporan belum lengkap, jumlahnya dapat bertambah; silang: laporan belum memadai dan belum ada kejadian. Laporan kejadian, bukan angka kriminalitas Polri."
         ),
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
-        columns=_columns(areas, weeks[-1], reported),
+        columns=_columns(t, areas, weeks[-1], reported),
         rows=rows,
         note=told.sentence(t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown))
         if state and unknown
@@ -154,7 +155,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     )
 
 
-def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:
+def _members(t: Words, areas: Sequence[Area], by: str) -> dict[str, list[str]]:
     if by == KECAMATAN:
         return {area.name: [area.code] for area in areas}
     out: dict[str, list[str]] = {}
@@ -163,7 +164,7 @@ def _members(areas: Sequence[Area], by: str) -> dict[str, list[str]]:
     return out
 
 
-def _columns(areas: Sequence[Area], last: str, reported: Mapping[str, frozenset[str]]) -> list[Column[Week]]:
+def _columns(t: Words, areas: Sequence[Area], last: str, reported: Mapping[str, frozenset[str]]) -> list[Column[Week]]:
     by_code = {area.code: area for area in areas}
 
     def state_of_report(row: Week) -> str:

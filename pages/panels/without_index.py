@@ -12,7 +12,7 @@ from data.editions import figures, findings
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.tables.figures import FIGURES
-from data.words import t
+from data.words import Words
 from pages.facts import periods, signals, views
 from pages.facts.views import Area
 from pages.figures import layers, map_figure, markup, outline, palette
@@ -29,6 +29,7 @@ MEASURE = "ukuran"
 
 def cards(found: Context) -> None:
     """One card a figure that is known; there are none for what isn't."""
+    t = found.t
     inside = [
         markup.box(
             "section",
@@ -43,13 +44,13 @@ def cards(found: Context) -> None:
         for one, value in context.of_edition(coverage.counted)(found.edition, found.period).items()
     ]
     if inside:
-        screen.show(markup.box("div", "".join(inside), "k-cards"))
+        screen.show(t, markup.box("div", "".join(inside), "k-cards"))
 
 
 def measures(found: Context) -> dict[str, str]:
     """The figures that can colour the map, by id."""
     known = context.of_edition(coverage.counted)(found.edition, found.period)
-    return {one: told.title(t, one) for one in known}
+    return {one: told.title(found.t, one) for one in known}
 
 
 def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | None]:
@@ -60,11 +61,13 @@ def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | Non
 
 def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:
     """The map of a figure with what it finds and what its colours mean; grey and hatched where nothing is recorded."""
+    t = found.t
     by_code = context.of_edition(values)(found.edition, found.period, figure_id)
     areas = context.of_edition(views.areas)(found.edition, found.period)
     unit = t(FIGURES[figure_id].unit)
     screen.show(
-        markup.tag("p", _finding(areas, by_code, unit), "k-finding")
+        t,
+        markup.tag("p", _finding(t, areas, by_code, unit), "k-finding")
         + markup.tag(
             "p",
             t(
@@ -73,9 +76,9 @@ def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers
                 month=formats.month(t, found.period),
             ),
             "k-unit",
-        )
+        ),
     )
-    drawn = _figure(found.edition, found.period, found.language, figure_id, layer, polsek, height)
+    drawn = _figure(found.edition, t, found.period, found.language, figure_id, layer, polsek, height)
     alt = t(
         "Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.",
         title=told.title(t, figure_id),
@@ -86,7 +89,7 @@ def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers
 
 
 @context.of_edition
-def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
+def _figure(edition: Edition, t: Words, period: str, _: str, figure_id: str, layer_code: str, polsek: bool, height: int) -> dict[str, Any]:
     by_code = values(edition, period, figure_id)
     areas = [_coloured(area, by_code.get(area.code)) for area in views.areas(edition, period)]
     layer = layers.layer(edition, t, layer_code, period)
@@ -96,7 +99,7 @@ def _figure(edition: Edition, period: str, _: str, figure_id: str, layer_code: s
     for area in areas:
         lines = [
             f"<b>{markup.plain(area.name)}</b>",
-            markup.plain(_told(figure_id, by_code.get(area.code), unit)),
+            markup.plain(_told(t, figure_id, by_code.get(area.code), unit)),
         ]
         hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(t, area.code))] if layer else []))
     edges = views.band_edges(edition, "IKO")
@@ -117,20 +120,20 @@ def _coloured(area: Area, n: int | None) -> Area:
     return replace(area, score=replace(area.score, assessed=band is not None, band=band))
 
 
-def _told(figure_id: str, n: int | None, unit: str) -> str:
+def _told(t: Words, figure_id: str, n: int | None, unit: str) -> str:
     if n is None:
-        return _none(figure_id)
+        return _none(t, figure_id)
     return t("{n} {unit}", n=formats.whole(t, n), unit=unit)
 
 
-def _none(figure_id: str) -> str:
+def _none(t: Words, figure_id: str) -> str:
     """What a kecamatan without a number is."""
     if FIGURES[figure_id].harm:
         return t("tidak ada yang tercatat, atau korban dan kerusakannya tidak dinyatakan")
     return t("tidak ada yang tercatat")
 
 
-def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
+def _finding(t: Words, areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
     known = sorted((-(by_code[a.code] or 0), a.name) for a in areas if by_code.get(a.code))
     if not known:
         return t("Tidak ada yang tercatat menurut kecamatan")
@@ -149,20 +152,22 @@ def _finding(areas: list[Area], by_code: dict[str, int | None], unit: str) -> st
 
 
 def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> None:
+    t = found.t
     starts, ends = (1, *EDGES), (*(edge - 1 for edge in EDGES), None)
     entries = [markup.tag("li", told.title(t, figure_id), "k-legend-title")]
     for colour, first, last in zip(reversed(palette.BANDS), starts, ends, strict=True):
         text = f"{first}–{last}" if last else t("{n} atau lebih", n=first)
         entries.append(map_panel.entry(f'<span class="k-swatch" style="background:{colour}"></span>', text))
-    none = _none(figure_id)
+    none = _none(t, figure_id)
     nothing = t("0, atau {none}", none=none) if 0 in by_code.values() else none
     entries.append(map_panel.entry('<span class="k-swatch k-hatched"></span>', nothing))
-    screen.show(markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
-    screen.show(markup.tag("p", map_panel.boundary_source(found), "k-note"))
+    screen.show(t, markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
+    screen.show(t, markup.tag("p", map_panel.boundary_source(found), "k-note"))
 
 
 def table(found: Context, *, all_columns: bool = True) -> None:
     """Every kecamatan with every figure that is known, the largest first figure on top; and the download."""
+    t = found.t
     known = list(context.of_edition(coverage.counted)(found.edition, found.period))
     areas = context.of_edition(views.areas)(found.edition, found.period)
     if not known or not areas:
@@ -182,22 +187,23 @@ def table(found: Context, *, all_columns: bool = True) -> None:
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
         *(column(one) for one in shown),
     ]
-    none = _none(coverage.SEVERE if coverage.SEVERE in shown else shown[0])
+    none = _none(t, coverage.SEVERE if coverage.SEVERE in shown else shown[0])
     caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(t, found.period), none=none)
-    screen.show(tables.html_table(caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
+    screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
     if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, t, found.period)):
-        screen.show(markup.tag("p", partly, "k-note"))
+        screen.show(t, markup.tag("p", partly, "k-note"))
     tables.download("jumlah-kecamatan", columns, ordered, found, caption)
 
 
 def months(found: Context) -> None:
     """Incidents by kecamatan and month where nobody reported how complete they are: a month without any has a dash."""
+    t = found.t
     shown = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
     counts = context.of_edition(signals.incidents_by_month)(found.edition, shown[0], found.period, None)
     names = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
     rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))
     if not rows:
-        screen.show(markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
+        screen.show(t, markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
         return
 
     def column(month: str) -> Column[str]:
@@ -212,12 +218,13 @@ def months(found: Context) -> None:
     caption = t(
         "Kejadian tercatat menurut bulan; garis: tidak ada yang tercatat, dan tanpa laporan kelengkapan tidak diketahui apakah memang tidak ada."
     )
-    screen.show(tables.html_table(caption, columns, rows))
+    screen.show(t, tables.html_table(t, caption, columns, rows))
     tables.download("kejadian-bulan", columns, rows, found, caption)
 
 
 def card(found: Context) -> str:
     """What is counted in the chosen kecamatan, or in the whole territory."""
+    t = found.t
     edition, code = found.edition, found.kecamatan
     names = {area.code: area for area in context.of_edition(views.areas)(edition, found.period)}
     area = names.get(code or "")
@@ -244,6 +251,7 @@ def card(found: Context) -> str:
 
 def choose_measure(found: Context) -> str | None:
     """The figure that colours the map, from the list of those that are known; None where there is none."""
+    t = found.t
     offered = measures(found)
     if not offered:
         st.info(coverage.situation(found.edition, t, found.period))

@@ -17,9 +17,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from data import words
 from data.intake import printing
-from data.words import t
+from data.words import Words
 from pages.wording import formats
 
 NARROWEST, WIDEST, HEADER = 9, 48, 22  # characters; a longer header takes two lines
@@ -45,6 +44,7 @@ class Printed:
 
 
 def to_bytes(
+    t: Words,
     titles: tuple[str, str],
     header: Sequence[str],
     rows: Sequence[Sequence[object]],
@@ -63,7 +63,7 @@ def to_bytes(
     assert sheet is not None  # noqa: S101 - a new workbook has one
     sheet.title = titles[0]
     sheet.append(list(header))
-    columns = [_column([row[i] for row in rows], form) for i, form in enumerate(forms)]
+    columns = [_column(t, [row[i] for row in rows], form) for i, form in enumerate(forms)]
     for place, (name, (cells, form)) in enumerate(zip(header, columns, strict=True), start=1):
         for number, value in enumerate(cells, start=2):
             _put(sheet.cell(number, place), value, form)
@@ -77,10 +77,10 @@ def to_bytes(
     sheet.freeze_panes = "B2"
     printing.set_up(sheet, header_row=1, title=printed.title, source=printed.source, mark=printed.mark)
     about = book.create_sheet(titles[1])
-    for key, value in {**facts, t("Cara membaca"): _reading()}.items():
+    for key, value in {**facts, t("Cara membaca"): _reading(t)}.items():
         about.append([key])
         cell = about.cell(about.max_row, 2)
-        (typed,), form = _column([value], "")
+        (typed,), form = _column(t, [value], "")
         _put(cell, typed, form)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         about.row_dimensions[about.max_row].height = printing.LINE * -(-len(value) // LETTERS)
@@ -94,17 +94,17 @@ def to_bytes(
     return out.getvalue()
 
 
-def _reading() -> str:
+def _reading(t: Words) -> str:
     return t(
         "Sel kosong berarti tidak ada atau belum dapat dinilai, bukan nol. Bulan tersimpan sebagai tanggal pertamanya, persen sebagai bagian dari 1."
     )
 
 
-def _column(values: Sequence[object], form: str) -> tuple[list[object], str]:
+def _column(t: Words, values: Sequence[object], form: str) -> tuple[list[object], str]:
     """The cells as a spreadsheet keeps them, and their number format."""
     known = [value for value in values if value not in (None, "")]
     read = [None if value == "" else value for value in values]
-    spoken = _SPOKEN[words.current()]
+    spoken = _SPOKEN[t.language]
     if not known:
         return read, form
     if _all(known, _MONTH):

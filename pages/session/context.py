@@ -17,7 +17,7 @@ from data.access.viewers import Viewer
 from data.editions import check, reading, scoping
 from data.editions.reading import Edition
 from data.session import Session
-from data.words import t
+from data.words import Words, t
 from data.workflow import stores
 from pages.figures import markup
 from pages.session import addresses
@@ -46,6 +46,11 @@ class Context:
     language: str
     period: str
     kecamatan: str | None
+
+    @property
+    def t(self) -> words.Words:
+        """The words of who looks."""
+        return self.session.t
 
     @property
     def viewer(self) -> Viewer:
@@ -156,7 +161,7 @@ def begin(page: str) -> None:
     st.session_state[_VIEW] = ()
 
 
-def unknown() -> str:
+def unknown(t: Words) -> str:
     """What a link asked for that doesn't exist, as markup; empty for nothing. It stays until something is chosen."""
     said = [
         t(

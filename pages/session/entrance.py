@@ -13,7 +13,7 @@ from data.access.viewers import Viewer
 from data.privacy import purpose
 from data.session import Session
 from data.store import clock
-from data.words import t
+from data.words import Words
 from data.workflow import stores
 from pages.figures import markup
 from pages.session import addresses, guard, screen, signin
@@ -24,22 +24,23 @@ WATCH_SECONDS = 20
 _waiting = addresses.Waiting()
 
 
-def offer(reason: NotSignedIn, page: str) -> None:
+def offer(t: Words, reason: NotSignedIn, page: str) -> None:
     """The page of somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
-    screen.show(markup.tag("p", t(reason.message)))
+    screen.show(t, markup.tag("p", t(reason.message)))
     if isinstance(reason, Away):
         st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
         return
-    screen.show(markup.tag("p", purpose.sentence(), "k-note"))
+    screen.show(t, markup.tag("p", purpose.sentence(), "k-note"))
     if clock_watch.doubt(stores.home()):
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t(
                     "Jam server sedang diragukan. Bila karena itu admin pun tidak dapat masuk, pastikan di server: python -m data clock confirm"
                 ),
-            )
+            ),
         )
     st.button(
         t("Masuk dengan akun kantor"),
@@ -58,25 +59,26 @@ def arrival(page: Page) -> Address | None:
 
 def menu(session: Session, kecamatan: dict[str, str]) -> None:
     """Who one is, and the way out; without sign-in, the roles to try. In the side bar."""
+    t = session.t
     found = session.viewer
     with st.sidebar:
         if found.local:
-            _try_roles(kecamatan)
+            _try_roles(t, kecamatan)
             return
-        screen.show(markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note"))
+        screen.show(t, markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note"))
         if signin.mode(session.home) == access_file.OIDC:
-            way_out()
+            way_out(t)
         else:  # the page of the proxy says nothing of us
-            screen.show(markup.tag("p", purpose.sentence(), "k-note"))
+            screen.show(t, markup.tag("p", purpose.sentence(), "k-note"))
         _watch()
 
 
-def way_out() -> None:
+def way_out(t: Words) -> None:
     """The button that signs out."""
     st.button(t("Keluar"), on_click=guard.anyone(_leave), key="w_keluar")
 
 
-def _try_roles(kecamatan: dict[str, str]) -> None:
+def _try_roles(t: Words, kecamatan: dict[str, str]) -> None:
     st.session_state["w_peran"] = st.session_state[ROLE]
     st.selectbox(
         t("Coba sebagai"),

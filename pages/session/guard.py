@@ -21,7 +21,7 @@ from data import words
 from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
-from data.words import t
+from data.words import Words
 from pages.session import signin
 
 P = ParamSpec("P")
@@ -118,7 +118,7 @@ def begin(viewer: Viewer) -> None:
         st.rerun()  # without what was pressed
 
 
-def say_changed() -> None:
+def say_changed(t: Words) -> None:
     """That the last click did nothing because somebody else is there, or with another role; once."""
     if st.session_state.pop(_CHANGED, False):
         st.warning(t(viewers.changed()))

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import words
-from data.words import t
+from data.words import Words
 
 _STYLE = Path(__file__).with_name("style.css")
 
 
-def show(markup: str) -> None:
+def show(t: Words, markup: str) -> None:
     """Put HTML on the page; the caller has escaped what came from data."""
-    st.html(f'<div class="k" lang="{words.current()}">{markup}</div>')
+    st.html(f'<div class="k" lang="{t.language}">{markup}</div>')
 
 
-def style() -> None:
+def style(t: Words) -> None:
     """The look of every page."""
     # Streamlit says in English only how a file is chosen and that none could be made; the style sheet puts these in its place.
     failed = t("Berkas tidak dapat dibuat. Coba lagi; bila tetap gagal, muat ulang halaman ini.")

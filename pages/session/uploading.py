@@ -20,7 +20,7 @@ from data.access.viewers import Viewer
 from data.errors import DataError
 from data.intake import sheets
 from data.session import Session
-from data.words import t
+from data.words import Words
 from pages.session import signin
 
 LARGEST = sheets.LARGEST_MB
@@ -73,7 +73,7 @@ def choice(session: Session, may: Callable[[Viewer], bool], label: str, *, key: 
     return given
 
 
-def refusal(session: str, browser: str | None, length: int | None) -> tuple[int, str] | None:
+def refusal(t: Words, session: str, browser: str | None, length: int | None) -> tuple[int, str] | None:
     """Why a file isn't taken, as a status of HTTP and a sentence; None if it is, and then `ended` must follow.
 
     `length` is that of the request; None where it doesn't say (a file that is taken away brings nothing: 0).

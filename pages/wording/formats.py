@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from data import numbers
 from data.store import moments
-from data.words import Words, t
+from data.words import Words
 from data.workflow import trail
 from pages.facts.periods import Caturwulan
 
@@ -103,7 +103,7 @@ def moment(t: Words, utc: datetime | str | None) -> str:
     return moments.moment(t, utc) if utc else NOTHING
 
 
-def person(name: str | None) -> str:
+def person(t: Words, name: str | None) -> str:
     """Who did something; the account of this machine has no name that says anything. A dash for nobody."""
     return t(trail.person(name)) if name else NOTHING
 

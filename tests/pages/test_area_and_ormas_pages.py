@@ -98,7 +98,7 @@ def test_a_filter_that_nothing_matches_is_a_sentence(shown, edition):
 
 def test_the_three_states_of_an_ormas_are_kept_apart(edition):
     everyone = ormas.all_ormas(edition, PERIOD)
-    words = {ormas_profile.state(one, ["1", "2", "3", "4", "5"]).split(" (")[0] for one in everyone}
+    words = {ormas_profile.state(t, one, ["1", "2", "3", "4", "5"]).split(" (")[0] for one in everyone}
     assert {"Tidak dinilai", "Belum dapat dinilai"} < words
     assert not [one for one in everyone if not one.in_scope and one.score.assessed]
     assert {one.status for one in everyone if not one.in_scope} == {"tidak_aktif", "tidak_ditemukan"}

@@ -14,6 +14,7 @@ from data.access import access_file, viewers
 from data.access.viewers import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
 from data.store import audit, database
+from data.words import t
 from data.workflow import noting
 from pages import navigation
 from pages.session import entrance, guard, signin
@@ -252,7 +253,7 @@ def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_onc
         viewer = signin.here()
         guard.draws_for(viewer)
         guard.begin(viewer)
-        guard.say_changed()
+        guard.say_changed(t)
         with st.form("putus"):
             reason = st.text_input("Alasan", key="w_alasan")
             if st.form_submit_button("Setujui"):

@@ -11,13 +11,13 @@ from pages.panels import heat
 
 
 def test_a_caturwulan_is_shown_only_when_it_is_whole():
-    found = heat.groups("2026-10", heat.CATURWULAN, "2025-03")
+    found = heat.groups(t, "2026-10", heat.CATURWULAN, "2025-03")
     assert list(found) == ["B08 2025", "B12 2025", "B04 2026", "B08 2026"]
     assert found["B08 2026"] == ["2026-05", "2026-06", "2026-07", "2026-08"]
 
 
 def test_months_are_the_last_twenty_four():
-    found = heat.groups("2026-10", heat.MONTH, "2023-11")
+    found = heat.groups(t, "2026-10", heat.MONTH, "2023-11")
     assert len(found) == 24
     assert list(found)[-1] == "Okt 2026"
 
@@ -32,18 +32,18 @@ def test_a_verified_incident_is_counted_whether_or_not_its_month_was_reported(re
     found = heat.cell(counts, frozenset(MONTHS[:reported]), MONTHS, RULES)
     assert found == heat.Cell(10, tuple(MONTHS[reported:]))
     assert found.is_whole is whole
-    assert heat.shown(found) == told
+    assert heat.shown(t, found) == told
 
 
 @pytest.mark.parametrize(("reported", "n", "told"), [(4, 0, "0"), (3, 0, "0 (tanpa Agu 2026)"), (2, None, "–"), (0, None, "–")])
 def test_nothing_recorded_and_too_little_reported_is_no_nought(reported, n, told):
     found = heat.cell({}, frozenset(MONTHS[:reported]), MONTHS, RULES)
-    assert (found.n, heat.shown(found)) == (n, told)
+    assert (found.n, heat.shown(t, found)) == (n, told)
 
 
 def test_the_table_by_month_holds_every_verified_incident_of_the_edition(simulated_home):
     edition = reading.open_edition(simulated_home)
-    months = heat.groups("2026-10", heat.MONTH, "2023-11")
+    months = heat.groups(t, "2026-10", heat.MONTH, "2023-11")
     counts = signals.incidents_by_month(edition, "2024-11", "2026-10")
     known = heat.reported(edition)
     shown = [heat.cell(counts[code], known.get(code, frozenset()), span, RULES) for code in counts for span in months.values()]

@@ -129,7 +129,7 @@ def test_the_english_trail_has_no_indonesian_keys(at_home, busy):
         details = con.execute("SELECT DISTINCT unnest(json_keys(rincian)) FROM audit").fetchall()
     assert {key for (key,) in details} - set(edition_views.KEYS) == set()
     words.use("en")
-    said = edition_views.details_in_words('{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}')
+    said = edition_views.details_in_words(t, '{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}')
     assert said == "reason: uji; rows: 3; status: refused; table: Incidents"
 
 

@@ -193,7 +193,7 @@ def test_names_cannot_carry_markup_into_the_figure(areas, shape):
     hostile = [replace(areas[0], name="<b onclick=x>&")]
     labels = traces(map_figure.figure(hostile, shape, {}, height=600), "scattergeo")[0]
     assert labels["text"] == ["&lt;b<br>onclick=x&gt;&amp;"]
-    assert "<b onclick" not in area_table.hover(hostile[0], ["", "", "", "Kondusif", "Sangat kondusif"])
+    assert "<b onclick" not in area_table.hover(t, hostile[0], ["", "", "", "Kondusif", "Sangat kondusif"])
 
 
 def test_the_layer_of_signals_tells_a_level_and_no_nought_where_nobody_reported(edition, monkeypatch):

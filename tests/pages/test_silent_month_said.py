@@ -73,7 +73,7 @@ def test_all_that_sent_nothing_are_told_as_all(gap, at_home):  # noqa: F811
 @pytest.mark.parametrize(("language", "said"), [("id", "nihil dari 2 dari 7 desa"), ("en", "nil from 2 of 7 villages")])
 def test_the_board_says_from_how_few_nil_came(language, said):
     words.use(language)
-    assert edition_views.state_word("nihil_sebagian", (2, 7)) == said
+    assert edition_views.state_word(t, "nihil_sebagian", (2, 7)) == said
 
 
 def test_a_file_of_an_edition_without_a_method_names_it_by_a_dash():

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from data import words
 from data.privacy import purpose
+from data.words import t
 from pages.figures import markup
 from pages.panels import tables, workbook
 from pages.panels.tables import Column, csv_text, html_table
@@ -23,7 +24,7 @@ COLUMNS = [
 
 
 def test_a_table_without_rows_says_so():
-    found = html_table("Skor", COLUMNS, [])
+    found = html_table(t, "Skor", COLUMNS, [])
     assert '<tbody><tr><td colspan="2">Tidak ada yang dapat ditampilkan.</td></tr></tbody>' in found
 
 
@@ -58,7 +59,7 @@ def test_the_workbook_holds_the_same_rows_and_says_where_they_come_from():
 
 
 def test_the_table_has_caption_header_cells_and_escapes_names():
-    found = html_table("Skor & rentang", COLUMNS, [("<Setu>", 58.2, "x")], marked=lambda row: True)
+    found = html_table(t, "Skor & rentang", COLUMNS, [("<Setu>", 58.2, "x")], marked=lambda row: True)
     assert "<caption><span>Skor &amp; rentang</span></caption>" in found
     assert '<th scope="row">&lt;Setu&gt;</th><td class="k-num"><i>58.2</i></td></tr>' in found
     assert 'aria-current="true"' in found

@@ -72,17 +72,17 @@ def test_map_table_and_card_of_a_kecamatan_say_the_same():
     one = score("kurang penanganan", replace(ALL, n=2, events=2))
     area = views.Area("32.16.01", "Setu", None, 100, 2020, True, one)
     said = "penanganan belum diketahui untuk 2 dari 2 kejadian yang genap 30 hari dalam 12 bulan itu"
-    assert said in area_table.hover(area, ["a"] * 5)
+    assert said in area_table.hover(t, area, ["a"] * 5)
     assert sentences.band_and_left_out(t, one, ["a"] * 5) == f"Data belum memadai: {said}"
-    assert said in area_table.card("Setu", one, ["a"] * 5, NAMES, {}, (20, 40, 60, 80), area_table.unknown_facts(one))
+    assert said in area_table.card(t, "Setu", one, ["a"] * 5, NAMES, {}, (20, 40, 60, 80), area_table.unknown_facts(t, one))
 
 
 def test_a_score_that_stands_says_beside_it_what_it_does_not_know():
     known = replace(CALM, unknown=(replace(ALL, n=3),))
-    assert area_table.unknown_facts(known) == [
+    assert area_table.unknown_facts(t, known) == [
         (
             "Belum diketahui",
             "Penanganan belum diketahui untuk 3 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu",
         )
     ]
-    assert area_table.unknown_facts(CALM) == []
+    assert area_table.unknown_facts(t, CALM) == []

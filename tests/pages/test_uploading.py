@@ -18,6 +18,7 @@ from websockets.asyncio.client import connect
 from data.access.access_file import FILE
 from data.errors import DataError
 from data.intake import sheets
+from data.words import t
 from pages import guarding
 from pages.session import messages, uploading
 from tests import homes
@@ -206,16 +207,16 @@ def _add(files, session_id, name, size):
 
 def test_the_right_is_asked_for_when_the_file_comes(kept):
     _, rights = kept
-    assert uploading.refusal("satu", "peramban", 10) is None
+    assert uploading.refusal(t, "satu", "peramban", 10) is None
     rights["satu"] = False
-    assert uploading.refusal("satu", "peramban", 10)[0] == 403
+    assert uploading.refusal(t, "satu", "peramban", 10)[0] == 403
 
     def gone():
         raise DataError("keluar")
 
     uploading._offers["satu"] = uploading.Offer("peramban", gone)
-    assert uploading.refusal("satu", "peramban", 10)[0] == 403
-    assert uploading.refusal("lewat", "peramban", 10)[0] == 403
+    assert uploading.refusal(t, "satu", "peramban", 10)[0] == 403
+    assert uploading.refusal(t, "lewat", "peramban", 10)[0] == 403
 
 
 def test_one_session_has_its_share_and_all_of_them_theirs(kept, monkeypatch):
@@ -223,15 +224,15 @@ def test_one_session_has_its_share_and_all_of_them_theirs(kept, monkeypatch):
     mega = 1024 * 1024
     monkeypatch.setattr(uploading, "SESSION_BYTES", 4 * mega)
     monkeypatch.setattr(uploading, "ALL_BYTES", 6 * mega)
-    assert uploading.refusal("satu", "peramban", 3 * mega) is None
-    status, said = uploading.refusal("satu", "peramban", 2 * mega)  # what is on its way counts
+    assert uploading.refusal(t, "satu", "peramban", 3 * mega) is None
+    status, said = uploading.refusal(t, "satu", "peramban", 2 * mega)  # what is on its way counts
     assert (status, said.startswith("Terlalu banyak berkas sekaligus.")) == (429, True)
     _add(files, "satu", "a", 3 * mega)
     uploading.ended("satu", 3 * mega)
-    assert uploading.refusal("satu", "peramban", 2 * mega)[0] == 429  # and what is kept
-    assert uploading.refusal("dua", "peramban", 4 * mega)[0] == 503
+    assert uploading.refusal(t, "satu", "peramban", 2 * mega)[0] == 429  # and what is kept
+    assert uploading.refusal(t, "dua", "peramban", 4 * mega)[0] == 503
     files.remove_file("satu", "a")
-    assert uploading.refusal("dua", "peramban", 4 * mega) is None
+    assert uploading.refusal(t, "dua", "peramban", 4 * mega) is None
 
 
 def test_many_small_files_count_too(kept, monkeypatch):
@@ -239,8 +240,8 @@ def test_many_small_files_count_too(kept, monkeypatch):
     monkeypatch.setattr(uploading, "SESSION_BYTES", 10 * uploading.LEAST)
     for number in range(10):
         _add(files, "satu", str(number), 0)
-    assert uploading.refusal("satu", "peramban", 1)[0] == 429
-    assert uploading.refusal("satu", "peramban", 0) is None  # what takes one away
+    assert uploading.refusal(t, "satu", "peramban", 1)[0] == 429
+    assert uploading.refusal(t, "satu", "peramban", 0) is None  # what takes one away
 
 
 def test_files_are_chosen_in_one_way_only():

@@ -7,6 +7,7 @@ import pytest
 
 from data.editions import reading
 from data.editions.reading import Edition
+from data.words import t
 from pages.facts.views import Area
 from pages.panels import weeks
 from pages.panels.heat import Cell
@@ -60,7 +61,7 @@ def test_a_polsek_of_which_one_kecamatan_did_not_report_shows_all_its_incidents(
 
 def test_a_kecamatan_without_a_polsek_is_a_row_of_its_own():
     somewhere, nowhere = (Area(code, code, polsek, None, None, False, None) for code, polsek in (("a", "Polsek Setu"), ("b", None)))
-    assert weeks._members([somewhere, nowhere], weeks.SECTOR) == {
+    assert weeks._members(t, [somewhere, nowhere], weeks.SECTOR) == {
         "Polsek Setu": ["a"],
         "Polsek belum tercatat": ["b"],
     }

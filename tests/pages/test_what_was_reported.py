@@ -60,7 +60,7 @@ def test_a_quiet_month_that_was_reported_is_nought_and_no_gap(quiet):
     assert heat.first_month(edition) == "2025-01"
     monthly = views.incidents_by_month(edition, "2025-12", 24)
     assert monthly == dict(zip(periods.run("2025-01", "2025-12"), [0] * 7 + [2, 1, 1, 1, 1], strict=True))
-    assert list(heat.groups("2025-12", heat.CATURWULAN, heat.first_month(edition))) == [
+    assert list(heat.groups(t, "2025-12", heat.CATURWULAN, heat.first_month(edition))) == [
         "B04 2025",
         "B08 2025",
         "B12 2025",

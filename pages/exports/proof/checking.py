@@ -68,7 +68,7 @@ def state_line(t: Words, home: Path, one: Clearance) -> str:
     now = clock_watch.reached(home)
     if one.state == "diminta":
         return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
-    when, who = formats.moment(t, one.decided or now), formats.person(one.decided_by)
+    when, who = formats.moment(t, one.decided or now), formats.person(t, one.decided_by)
     if one.state == "ditolak":
         return t("Izin {id}: DITOLAK {when} oleh {who}. Alasan: {reason}", id=one.id, when=when, who=who, reason=one.reason)
     if one.state == "ditarik":

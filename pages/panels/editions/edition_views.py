@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from data.safety import backup, doctor
 from data.safety import proof as proofs
 from data.session import Session
 from data.tables import TABLES
-from data.words import N_, t
+from data.words import N_, Words
 from data.workflow import submission, trail, verification
 from pages.panels.tables import Record
 from pages.wording import formats
@@ -189,7 +190,7 @@ def comparison(home: str, before: str, after: str, language: str, scope: str, _v
             edition.close()
 
 
-def proof(home: Path, edition: Edition) -> list[str]:
+def proof(t: Words, home: Path, edition: Edition) -> list[str]:
     """What proves an edition: its digest, who signed it when, the head of the trail then and the last that was witnessed."""
     if not edition.digest:
         return []
@@ -245,20 +246,21 @@ def package_name(edition: Edition) -> str:
 
 def trail_rows(session: Session, **wanted: str | None) -> list[AuditRow]:
     """The newest rows of the trail by filter, at most 200. Raises AccessError."""
+    t = session.t
     rows = trail.entries(session, limit=200, **wanted)
     return [
         AuditRow(
             int(row["urutan"]),
             row["waktu"].to_pydatetime(),
-            formats.person(str(row["oleh"])),
-            action_word(str(row["tindakan"])),
-            details_in_words(str(row["rincian"])),
+            formats.person(t, str(row["oleh"])),
+            action_word(t, str(row["tindakan"])),
+            details_in_words(t, str(row["rincian"])),
         )
         for row in rows.to_dict("records")
     ]
 
 
-def details_in_words(text: str) -> str:
+def details_in_words(t: Words, text: str) -> str:
     """`edisi: 2026-10-r1; sha256: 6ede5e7a…` from the JSON of the trail; codes in words, long hashes shortened.
 
     >>> details_in_words('{"edisi": "2026-10-r1", "baris": 3}')
@@ -268,28 +270,28 @@ def details_in_words(text: str) -> str:
         details = json.loads(text)
     except ValueError:
         return text
-    return "; ".join(f"{key_word(key)}: {_short(value)}" for key, value in details.items())
+    return "; ".join(f"{key_word(t, key)}: {_short(t, value)}" for key, value in details.items())
 
 
-def key_word(key: str) -> str:
+def key_word(t: Words, key: str) -> str:
     """`alasan` in the language of the context."""
     return t(KEYS[key]) if key in KEYS else key.replace("_", " ")
 
 
-def action_word(action: str) -> str:
+def action_word(t: Words, action: str) -> str:
     """`edisi terbit` of `terbit`."""
     return t(ACTIONS[action]) if action in ACTIONS else action.replace("_", " ")
 
 
-def _short(value: object) -> str:
+def _short(t: Words, value: object) -> str:
     if value is None:
         return formats.NOTHING
     if isinstance(value, bool):
         return t("ya") if value else t("tidak")
     if isinstance(value, list):
-        return ", ".join(map(_short, value))
+        return ", ".join(map(functools.partial(_short, t), value))
     if isinstance(value, dict):
-        return ", ".join(f"{_part(key)} {_short(one)}" for key, one in value.items())
+        return ", ".join(f"{_part(t, key)} {_short(t, one)}" for key, one in value.items())
     if re.fullmatch(r"\d{4}-\d{2}", str(value)):
         return formats.month_short(t, str(value))
     if value in VALUES:
@@ -299,7 +301,7 @@ def _short(value: object) -> str:
     return f"{text[:8]}…" if is_hash else text
 
 
-def _part(key: str) -> str:
+def _part(t: Words, key: str) -> str:
     """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.workflow.trail`)."""
     name, _, rows = key.partition(":")
     first, _, last = rows.partition("-")
@@ -312,7 +314,7 @@ def backups(home: Path) -> list[backup.Backup]:
     return [one for folder in backup.folders(home) for one in backup.listing(folder)]
 
 
-def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
+def deliveries(t: Words, home: Path, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
     """Who has sent what of a month, and what is missing by kecamatan."""
     rows = submission.board(home, month)
     board = []
@@ -330,6 +332,6 @@ def deliveries(home: Path, month: str) -> tuple[list[Delivery], dict[str, list[s
     return board, submission.missing(rows)
 
 
-def state_word(state: str, desa: tuple[int, int] = (0, 0)) -> str:
+def state_word(t: Words, state: str, desa: tuple[int, int] = (0, 0)) -> str:
     """A state of the board in the language of the page. desa: how many said nil, of how many."""
     return t(STATES[state], n=formats.whole(t, desa[0]), total=formats.whole(t, desa[1]))

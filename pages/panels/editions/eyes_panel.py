@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import astuple
 from html import escape
 from pathlib import Path
@@ -12,7 +13,6 @@ from data.access import access_file, clock_watch, delegations
 from data.access.viewers import ROLES, Delegation
 from data.errors import DataError
 from data.session import Session
-from data.words import t, tn
 from data.workflow import four_eyes, publishing
 from data.workflow.four_eyes import Content, Publishing
 from pages.figures import markup
@@ -26,15 +26,16 @@ _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
 
 def note(session: Session) -> None:
     """Whether four eyes hold, and which batches that wait are the viewer's own."""
+    t = session.t
     said, own = context.of_session(_waiting)(session, *_switch(session.home))
     if own:
-        said += " " + tn(
+        said += " " + t.n(
             "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
             "Menunggu keputusan orang lain, karena Anda yang memasukkannya: batch {numbers}.",
             len(own),
             numbers=", ".join(map(str, own)),
         )
-    screen.show(markup.tag("p", said, "k-note"))
+    screen.show(t, markup.tag("p", said, "k-note"))
 
 
 def _switch(home: Path) -> tuple[str | None, bool | None]:
@@ -45,18 +46,19 @@ def _switch(home: Path) -> tuple[str | None, bool | None]:
 
 def _waiting(session: Session, *_: object) -> tuple[str, list[int]]:
     rule, own = four_eyes.of_waiting(session)
-    return t(rule), own
+    return session.t(rule), own
 
 
 def _publishing(
     session: Session, period: str, digest: str, decisions: int, batches: int, statuses: int, *_: object
 ) -> tuple[Publishing, str]:
     found, rule = four_eyes.of_publishing(session, Content(period, digest, decisions, batches, statuses))
-    return found, t(rule)
+    return found, session.t(rule)
 
 
 def show(session: Session, content: Content) -> Publishing:
     """Who decided what is new in an edition that would be published, who agreed to it, and the button to agree."""
+    t = session.t
     if done := st.session_state.pop(_SAID, None):
         st.success(done)
     if refused := st.session_state.pop(_REFUSED, None):
@@ -64,15 +66,17 @@ def show(session: Session, content: Content) -> Publishing:
     found, rule = context.of_session(_publishing)(session, *astuple(content), *_switch(session.home))
     said = [rule]
     if found.on:
-        names = ", ".join(map(formats.person, found.verifiers)) or formats.NOTHING
+        names = ", ".join(map(functools.partial(formats.person, t), found.verifiers)) or formats.NOTHING
         said.append(
             t(
                 "Yang baru di edisi ini diterima, ditolak, ditarik, atau diaktifkan kembali oleh: {names}.",
                 names=names,
             )
         )
-        said += [t("Disetujui oleh {who}, {when}.", who=formats.person(who), when=formats.moment(t, when)) for who, when in found.approvals]
-    screen.show(markup.tag("p", " ".join(said), "k-note"))
+        said += [
+            t("Disetujui oleh {who}, {when}.", who=formats.person(t, who), when=formats.moment(t, when)) for who, when in found.approvals
+        ]
+    screen.show(t, markup.tag("p", " ".join(said), "k-note"))
     needed = found.on and found.verifiers and not four_eyes.is_in(session.user, [who for who, _ in found.approvals])
     if needed and st.button(t("Setujui penerbitan {month}", month=formats.month(t, content.period)), key="setujui"):
         _approve(session, content.period)
@@ -80,6 +84,7 @@ def show(session: Session, content: Content) -> Publishing:
 
 
 def _approve(session: Session, period: str) -> None:
+    t = session.t
     try:
         publishing.approve(session, period)
     except DataError as reason:
@@ -94,6 +99,7 @@ def _approve(session: Session, period: str) -> None:
 
 def acting(session: Session) -> None:
     """Every delegation that `akses.toml` names, whatever its days; nothing where there is none."""
+    t = session.t
     known = access_file.load(session.home).delegations
     if not known:
         return
@@ -110,4 +116,4 @@ def acting(session: Session) -> None:
     caption = t(
         "Pelaksana harian (Plh.) dalam {file}; selama berlaku, setiap barisnya di jejak audit menyebut suratnya.", file=access_file.FILE
     )
-    screen.show(tables.html_table(caption, columns, known))
+    screen.show(t, tables.html_table(t, caption, columns, known))

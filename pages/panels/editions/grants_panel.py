@@ -14,7 +14,7 @@ from data.access.viewers import INSTITUTIONS
 from data.errors import DataError
 from data.session import Session
 from data.store import moments
-from data.words import msg, t
+from data.words import Words, msg
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.intake import acting
@@ -30,20 +30,22 @@ USUAL = timedelta(days=90)
 
 def show(session: Session, found: Context | None) -> None:
     """Every grant there ever was; the form for who may give one."""
+    t = session.t
     acting.say()
     today = session.clock.today()
     rows = context.of_store(grants.of_home)(session.home)
     screen.show(
+        t,
         markup.tag(
             "p",
             t(
                 "Petugas penghubung melihat Ormas tanpa nama. Satu izin menampilkan nama dan skor IKO satu Ormas kepada satu instansi, sampai harinya; saat membaca diperiksa lagi apakah izin itu masih berlaku."
             ),
             "k-note",
-        )
+        ),
     )
     if rows:
-        _list(rows, today, found)
+        _list(t, rows, today, found)
     else:
         st.info(t("Belum ada izin instansi."))
     if session.may(grants.RIGHT):
@@ -51,7 +53,7 @@ def show(session: Session, found: Context | None) -> None:
         _end(session, [one for one in rows if one.state(today) == "berlaku"])
 
 
-def _list(rows: list[Grant], today: date, found: Context | None) -> None:
+def _list(t: Words, rows: list[Grant], today: date, found: Context | None) -> None:
     columns = [
         Column[Grant](t("No."), lambda one: one.number, numeric=True),
         Column[Grant](t("Instansi"), lambda one: INSTITUTIONS[one.role]),
@@ -61,15 +63,16 @@ def _list(rows: list[Grant], today: date, found: Context | None) -> None:
         Column[Grant](t("Sampai"), lambda one: one.until, lambda one: escape(moments.day(t, one.until))),
         Column[Grant](t("Keadaan"), lambda one: t(grants.STATES[one.state(today)])),
         Column[Grant](t("Dicatat"), lambda one: moments.local(one.given_at), lambda one: escape(formats.moment(t, one.given_at))),
-        Column[Grant](t("Oleh"), lambda one: formats.person(one.given_by)),
+        Column[Grant](t("Oleh"), lambda one: formats.person(t, one.given_by)),
     ]
     caption = t("Izin instansi melihat IKO Ormas tertentu, yang terbaru dulu.")
-    screen.show(markup.box("div", tables.html_table(caption, columns, rows), "k-close"))
+    screen.show(t, markup.box("div", tables.html_table(t, caption, columns, rows), "k-close"))
     if found is not None:
         tables.download("izin-instansi", columns, rows, found, caption)
 
 
 def _form(session: Session, today: date) -> None:
+    t = session.t
     st.subheader(t("Catat izin"), anchor=False)
     a, b, c = st.columns(3)
     a.selectbox(t("Instansi"), list(INSTITUTIONS), format_func=INSTITUTIONS.__getitem__, key=_ROLE)
@@ -80,7 +83,7 @@ def _form(session: Session, today: date) -> None:
     a, b = st.columns([2, 1])
     a.text_input(t("Tujuan"), key=_PURPOSE, max_chars=200)
     b.text_input(t("Nomor surat"), key=_LETTER, max_chars=80)
-    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(functools.partial(_give, session))))
+    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(t, functools.partial(_give, session))))
 
 
 def _give(session: Session) -> str:
@@ -93,12 +96,13 @@ def _give(session: Session) -> str:
     )
     for key in (_CODES, _PURPOSE, _LETTER):
         state[key] = ""
-    return t(
+    return session.t(
         "Izin {numbers} untuk {institution} dicatat.", numbers=", ".join(map(str, made)), institution=viewers.INSTITUTIONS[state[_ROLE]]
     )
 
 
 def _end(session: Session, rows: list[Grant]) -> None:
+    t = session.t
     if not rows:
         return
     st.subheader(t("Cabut izin"), anchor=False)
@@ -106,12 +110,12 @@ def _end(session: Session, rows: list[Grant]) -> None:
     a, b, c = st.columns([2, 3, 1], vertical_alignment="bottom")
     a.selectbox(t("Izin instansi"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
     with b:
-        acting.reason_box(_REASON)
-    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(functools.partial(_withdraw, session))))
+        acting.reason_box(t, _REASON)
+    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(t, functools.partial(_withdraw, session))))
 
 
 def _withdraw(session: Session) -> str:
     state = st.session_state
     one = grants.withdraw(session, int(state[_NUMBER]), str(state[_REASON] or ""))
     state[_REASON] = ""
-    return t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code)
+    return session.t("Izin {number} ({institution}, {code}) dicabut.", number=one.number, institution=INSTITUTIONS[one.role], code=one.code)

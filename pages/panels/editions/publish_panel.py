@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data import words
 from data.access import clock_watch
 from data.editions import comparing
 from data.errors import DataError
 from data.safety import first_steps
 from data.session import Session
-from data.words import N_, t, tn
+from data.words import N_, Words
 from data.workflow import four_eyes, publishing, verification
 from data.workflow.publishing import Standing
 from pages.facts import periods
@@ -31,10 +30,11 @@ WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers
 
 def show(session: Session) -> None:
     """For who has the right `terbit`; the edition that came to be is opened, and the button rests until something changes."""
+    t = session.t
     home = session.home
     if done := st.session_state.pop(_SAID, None):
         st.success(t("Edisi {id} terbit.", id=done))
-        screen.show(_ways(done))
+        screen.show(t, _ways(t, done))
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
     latest = publishing.latest_complete_month(session.clock.today())
@@ -75,27 +75,27 @@ def show(session: Session) -> None:
     if found is None:
         return
     if found.unchanged:
-        screen.show(_ways(str(found.newest)))
+        screen.show(t, _ways(t, str(found.newest)))
         return
     if pressed:
         _publish(session, month)
-    _list(_what_will_count(session, month, found))
+    _list(t, _what_will_count(session, month, found))
     if found.newest is not None:
         with st.spinner(t("Menghitung apa yang akan berubah …"), show_time=True):
             first, *lines = context.of_session(_what_will_change)(session, month, found.newest)
-        screen.show(markup.tag("p", first))
-        _list(lines)
+        screen.show(t, markup.tag("p", first))
+        _list(t, lines)
 
 
-def _list(lines: list[str]) -> None:
-    screen.show(markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
+def _list(t: Words, lines: list[str]) -> None:
+    screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
-def _ways(edition_id: str) -> str:
+def _ways(t: Words, edition_id: str) -> str:
     """Links to where a new edition is looked at and taken along."""
     links = []
     for page, title in WAYS.items():
-        query = urlencode({context.EDITION: edition_id, context.LANGUAGE: words.current()})
+        query = urlencode({context.EDITION: edition_id, context.LANGUAGE: t.language})
         links.append(markup.box("a", escape(t(title)), href=f"{page}?{query}", target="_self"))
     return markup.box("p", escape(t("Lanjut ke edisi {id}:", id=edition_id)) + " " + " · ".join(links))
 
@@ -104,15 +104,16 @@ def _what_will_change(session: Session, month: str, newest: str) -> list[str]:
     try:
         return comparing.before_publishing(session.home, newest, publishing.draft(session, month))
     except DataError as reason:
-        return [t(reason.message)]
+        return [session.t(reason.message)]
 
 
 def _what_will_count(session: Session, month: str, found: Standing) -> list[str]:
+    t = session.t
     waiting = verification.counted(session, verification.Filter())
     n = int(waiting.loc[waiting["bulan"] <= month, "n"].sum())
     known = [one.id for one in edition_views.editions(session.home) if one.period == month]
     lines = [
-        tn(
+        t.n(
             "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.",
             "{n} baris sampai bulan itu masih menunggu verifikasi dan tidak akan dihitung.",
             n,
@@ -128,6 +129,7 @@ def _what_will_count(session: Session, month: str, found: Standing) -> list[str]
 
 
 def _publish(session: Session, month: str) -> None:
+    t = session.t
     asked = bool(st.session_state.get("w_tanpa_laporan"))
     with st.status(t("Menerbitkan, sekitar setengah menit …"), expanded=True) as progress:
         try:

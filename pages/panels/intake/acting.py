@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.errors import DataError
-from data.words import t
+from data.words import Words
 
 _SAID, _REFUSED = "masuk_hasil", "masuk_ditolak"
 
@@ -20,7 +20,7 @@ def say() -> None:
         st.warning(refused)
 
 
-def told(work: Callable[[], str]) -> Callable[[], None]:
+def told(t: Words, work: Callable[[], str]) -> Callable[[], None]:
     """The work of a click, which returns what to say; a refusal is said instead."""
 
     def run() -> None:
@@ -32,6 +32,6 @@ def told(work: Callable[[], str]) -> Callable[[], None]:
     return run
 
 
-def reason_box(key: str) -> str:
+def reason_box(t: Words, key: str) -> str:
     """A reason, which goes into the audit trail."""
     return st.text_input(t("Alasan (tercatat di jejak audit)"), key=key, max_chars=200)

@@ -14,7 +14,7 @@ from data.editions import figures
 from data.reference import territory
 from data.session import Session
 from data.tables import TABLES
-from data.words import t
+from data.words import Words
 from data.workflow import submission
 from pages.facts import periods
 from pages.figures import markup
@@ -30,18 +30,19 @@ MONTH, OFFERED = "untuk", 24
 
 def show(session: Session) -> None:
     """The month, the board, the words of the reminders."""
+    t = session.t
     this_month = f"{session.clock.today():%Y-%m}"
     offered = [periods.back(this_month, n) for n in (1, 0, *range(2, OFFERED))]  # last month is the one that is due
     left, _ = st.columns([1, 3])
     with left:
         month = filters.switch(MONTH, t("Bulan"), {m: formats.month(t, m) for m in offered}, box=True)
     board, missing = _sent(session, month)
-    screen.show(markup.tag("p", _sentence(session.viewer, board, list(missing), formats.month(t, month)), "k-situation"))
+    screen.show(t, markup.tag("p", _sentence(t, session.viewer, board, list(missing), formats.month(t, month)), "k-situation"))
     columns: list[Column[Delivery]] = [Column(t("Kecamatan"), lambda one: one.name)]
-    columns += [Column(TABLES[table].label(t), functools.partial(_state, table)) for table in submission.MONTHLY]
+    columns += [Column(TABLES[table].label(t), functools.partial(_state, t, table)) for table in submission.MONTHLY]
     columns.append(Column(t("Terakhir dikirim"), lambda one: one.last))
     caption = t("Laporan {month} menurut kecamatan dan tabel", month=formats.month(t, month))
-    screen.show(tables.html_table(caption, columns, board, marked=lambda one: one.name in missing))
+    screen.show(t, tables.html_table(t, caption, columns, board, marked=lambda one: one.name in missing))
     if missing:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
         letters = [submission.reminder(name, absent, formats.month(t, month)) for name, absent in missing.items()]
@@ -50,7 +51,7 @@ def show(session: Session) -> None:
 
 def _sent(session: Session, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
     """The board; for the role of one kecamatan its own row."""
-    board, missing = edition_views.deliveries(session.home, month)
+    board, missing = edition_views.deliveries(session.t, session.home, month)
     viewer = session.viewer
     if viewer.role not in viewers.OWN_KECAMATAN:
         return board, missing
@@ -59,7 +60,7 @@ def _sent(session: Session, month: str) -> tuple[list[Delivery], dict[str, list[
     return [one for one in board if one.name in own], {n: absent for n, absent in missing.items() if n in own}
 
 
-def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str) -> str:
+def _sentence(t: Words, viewer: Viewer, board: list[Delivery], late: list[str], month: str) -> str:
     """What has come of a month; who sees the own rows only is told of them by name, and of no other kecamatan."""
     if viewer.role in viewers.OWN_KECAMATAN:
         if late:
@@ -72,6 +73,6 @@ def _sentence(viewer: Viewer, board: list[Delivery], late: list[str], month: str
     return told.sentence(t, t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
 
 
-def _state(table: str, one: Delivery) -> str:
-    word = edition_views.state_word(one.states[table], one.nil)
+def _state(t: Words, table: str, one: Delivery) -> str:
+    word = edition_views.state_word(t, one.states[table], one.nil)
     return f"{word} ({formats.whole(t, one.rows[table])})" if one.rows[table] else word

@@ -11,7 +11,7 @@ from data.access import owners
 from data.labels import of_choice
 from data.session import Session
 from data.tables import TABLES
-from data.words import t
+from data.words import Words
 from data.workflow import moving
 from pages.figures import markup
 from pages.panels import tables
@@ -25,15 +25,17 @@ _TABLE, _NUMBER, _FROM, _TO, _DESA, _REASON = (f"pindah_{what}" for what in ("ta
 
 def show(session: Session) -> None:
     """The number, what stands under it, where it belongs, and the button."""
+    t = session.t
     acting.say()
     screen.show(
+        t,
         markup.tag(
             "p",
             t(
                 "Nomor kejadian dan kegiatan berlaku di kecamatannya: nomor yang sama di kecamatan lain adalah kejadian lain. Yang tercatat di kecamatan yang keliru dipindahkan di sini."
             ),
             "k-note",
-        )
+        ),
     )
     left, right = st.columns([1, 2])
     table = left.selectbox(
@@ -48,14 +50,14 @@ def show(session: Session) -> None:
         return
     found = moving.find(session, table, None, number)
     if found.empty:
-        screen.show(markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))
+        screen.show(t, markup.tag("p", t("Nomor {number} tidak ada di tabel ini, ditolak, atau sudah dipindahkan.", number=number)))
         return
     named = owners.names()
-    screen.show(tables.html_table(t("Yang tercatat dengan nomor itu"), _columns(named), found.to_dict("records")))
+    screen.show(t, tables.html_table(t, t("Yang tercatat dengan nomor itu"), _columns(t, named), found.to_dict("records")))
     _choose(session, table, number, found, named)
 
 
-def _columns(named: dict[str, str]) -> list[Column[Record]]:
+def _columns(t: Words, named: dict[str, str]) -> list[Column[Record]]:
     states = {"masuk": t("menunggu"), "terverifikasi": t("terverifikasi")}
     return [
         Column(t("Kecamatan"), lambda row: named[str(row["kecamatan"])]),
@@ -67,6 +69,7 @@ def _columns(named: dict[str, str]) -> list[Column[Record]]:
 
 
 def _choose(session: Session, table: str, number: str, found: pd.DataFrame, named: dict[str, str]) -> None:
+    t = session.t
     a, b, c = st.columns(3)
     origin = a.selectbox(t("Dari kecamatan"), options=found["kecamatan"].tolist(), format_func=named.__getitem__, key=_FROM)
     others = [code for code in named if code != origin]
@@ -74,10 +77,10 @@ def _choose(session: Session, table: str, number: str, found: pd.DataFrame, name
     desa = c.text_input(t("Kode desa di sana (boleh kosong)"), key=_DESA, max_chars=13).strip()
     words, press = st.columns([4, 1], vertical_alignment="bottom")
     with words:
-        acting.reason_box(_REASON)
+        acting.reason_box(t, _REASON)
     work = functools.partial(_work, session, table, number, str(origin), str(to), desa)
     press.button(
-        t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(work)), key="pindahkan", width="stretch"
+        t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(t, work)), key="pindahkan", width="stretch"
     )
 
 

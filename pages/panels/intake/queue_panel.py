@@ -17,7 +17,7 @@ from data.reference import territory
 from data.session import Session
 from data.tables import TABLES, titles
 from data.tables.column import SOURCES
-from data.words import N_, t, tn
+from data.words import N_, Words
 from data.workflow import verification
 from data.workflow.corrections import Alike, Before
 from data.workflow.verification import Decision, Filter
@@ -38,37 +38,38 @@ _REASON = "alasan_verifikasi"
 
 def show(session: Session) -> None:
     """What waits in every table, the filters, the rows, the two buttons; opens on the table in which most waits."""
+    t = session.t
     acting.say()
     areas = territory.load_kecamatan()
     names = dict(zip(areas["kode"], areas["nama"], strict=True))
     everything = verification.counted(session, Filter())
     by_table = everything.groupby("tabel")["n"].sum().sort_values(ascending=False, kind="stable")
-    _overview(everything, by_table.index.tolist())
+    _overview(t, everything, by_table.index.tolist())
     ordered = [*by_table.index, *(name for name in verification.VERIFIED_TABLES if name not in by_table)]
     a, b, c, d = st.columns(4)
     with a:
         table = filters.switch(TABLE, t("Tabel"), {n: TABLES[n].label(t) for n in ordered}, box=True)
     with b:
-        area = filters.select(AREA, t("Kecamatan"), names)
+        area = filters.select(t, AREA, t("Kecamatan"), names)
     with c:
         months = sorted(everything.loc[everything["tabel"] == table, "bulan"].dropna().unique(), reverse=True)
-        month = filters.select(MONTH, t("Bulan"), {m: formats.month(t, m) for m in months})
+        month = filters.select(t, MONTH, t("Bulan"), {m: formats.month(t, m) for m in months})
     with d:
-        source = filters.select(SOURCE, t("Sumber"), {one: of_choice(t, "sumber", one) for one in SOURCES})
+        source = filters.select(t, SOURCE, t("Sumber"), {one: of_choice(t, "sumber", one) for one in SOURCES})
     wanted = Filter(table=table, kecamatan=area, month=month, source=source)
     waiting = verification.waiting(session, wanted, limit=SHOWN)
     # Known already, but for a source.
     total = int((verification.counted(session, wanted) if source else _of(everything, table, area, month))["n"].sum())
     if waiting.contents is None or waiting.rows.empty:
-        _none_here(table, int(by_table.get(table, 0)))
+        _none_here(t, table, int(by_table.get(table, 0)))
         return
-    said = tn("{n} baris menunggu keputusan.", "{n} baris menunggu keputusan.", total)
+    said = t.n("{n} baris menunggu keputusan.", "{n} baris menunggu keputusan.", total)
     if total > len(waiting.rows):
         said += " " + t("{n} yang tertua ditampilkan.", n=len(waiting.rows))
-    screen.show(markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
-    picked = _pick(waiting.contents, waiting.before, waiting.alike, names)
+    screen.show(t, markup.tag("p", said + " " + t("Pilih baris, tulis alasan, lalu putuskan."), "k-note"))
+    picked = _pick(t, waiting.contents, waiting.before, waiting.alike, names)
     before = waiting.before
-    _compare(waiting.contents, {row: before[row] for row in picked or before if row in before}, names)
+    _compare(t, waiting.contents, {row: before[row] for row in picked or before if row in before}, names)
     _decide(session, picked)
 
 
@@ -79,16 +80,16 @@ def _of(everything: pd.DataFrame, table: str, area: str | None, month: str | Non
     return everything
 
 
-def _overview(waiting: pd.DataFrame, tables: Sequence[str]) -> None:
+def _overview(t: Words, waiting: pd.DataFrame, tables: Sequence[str]) -> None:
     """How much waits and since which month, and a way to each table in which something does."""
     if not tables:
-        screen.show(markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
+        screen.show(t, markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
         return
-    said = tn("{n} baris menunggu keputusan", "{n} baris menunggu keputusan", int(waiting["n"].sum()))
+    said = t.n("{n} baris menunggu keputusan", "{n} baris menunggu keputusan", int(waiting["n"].sum()))
     oldest = waiting["bulan"].dropna()
     if len(oldest):
         said += ", " + t("yang tertua dari {month}", month=formats.month(t, oldest.min()))
-    screen.show(markup.tag("p", said + ".", "k-situation"))
+    screen.show(t, markup.tag("p", said + ".", "k-situation"))
     with st.container(horizontal=True):
         for name in tables:
             n = int(waiting.loc[waiting["tabel"] == name, "n"].sum())
@@ -102,42 +103,43 @@ def _open(table: str) -> None:
         context.choose(key, None)
 
 
-def _none_here(table: str, others: int) -> None:
+def _none_here(t: Words, table: str, others: int) -> None:
     """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
     if not others:
-        screen.show(markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label(t))))
+        screen.show(t, markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label(t))))
         return
-    said = tn(
+    said = t.n(
         "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.",
         "Dengan saringan ini tidak ada; tanpa saringan {n} baris menunggu di tabel ini.",
         others,
     )
-    screen.show(markup.tag("p", said))
+    screen.show(t, markup.tag("p", said))
     st.button(t("Tampilkan tanpa saringan"), key="antrean-semua", on_click=guard.act(_open), args=(table,))
 
 
-def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, Alike], names: dict[str, str]) -> list[int]:
+def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, Alike], names: dict[str, str]) -> list[int]:
     """The rows as a table in which several can be chosen; returns their numbers."""
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
     for name in view.columns:
-        view[name] = _in_words(name, view[name])
+        view[name] = _in_words(t, name, view[name])
     view.columns = [titles.title(t, name) for name in view.columns]
     found = [before.get(int(row)) for row in shown["id_baris"]]
-    view.insert(0, t("koreksi"), ["" if one is None else _changes(one, names) for one in found])
+    view.insert(0, t("koreksi"), ["" if one is None else _changes(t, one, names) for one in found])
     if before:
-        view.insert(1, t("menggantikan"), ["" if one is None else _where(one, names) for one in found])
+        view.insert(1, t("menggantikan"), ["" if one is None else _where(t, one, names) for one in found])
     if alike:
-        view.insert(0, t("mirip"), [_alike(alike.get(int(row)), names) for row in shown["id_baris"]])
+        view.insert(0, t("mirip"), [_alike(t, alike.get(int(row)), names) for row in shown["id_baris"]])
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t(
                     "Kolom mirip: kejadian kecamatan tetangga yang berlaku, dengan hari dan jenis sama; dalam kurung apa lagi yang sama. Pastikan bukan kejadian yang sama sebelum menerima."
                 ),
                 "k-note",
-            )
+            ),
         )
     whole = {t("mirip"): st.column_config.TextColumn(width=_WHOLE)}  # by itself Streamlit cuts a text that long
     chosen = st.dataframe(
@@ -146,7 +148,7 @@ def _pick(shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, Alike
     return [int(shown["id_baris"].iloc[place]) for place in chosen["selection"]["rows"]]
 
 
-def _alike(one: Alike | None, names: dict[str, str]) -> str:
+def _alike(t: Words, one: Alike | None, names: dict[str, str]) -> str:
     """`Setu, LP-1017 (jam, desa)`; nothing for a row like none."""
     if one is None:
         return ""
@@ -154,30 +156,31 @@ def _alike(one: Alike | None, names: dict[str, str]) -> str:
     return t("{where}, {number} ({shares})", where=names.get(one.kecamatan, one.kecamatan), number=one.number, shares=shares)
 
 
-def _changes(one: Before, names: dict[str, str]) -> str:
+def _changes(t: Words, one: Before, names: dict[str, str]) -> str:
     """`luka 0 → 4; kecamatan Setu → Cibitung`."""
     told = (
-        f"{titles.title(t, column).lower()} {_plain(column, was, names)} → {_plain(column, now, names)}" for column, was, now in one.changes
+        f"{titles.title(t, column).lower()} {_plain(t, column, was, names)} → {_plain(t, column, now, names)}"
+        for column, was, now in one.changes
     )
     return "; ".join(told) or t("isi sama")
 
 
-def _where(one: Before, names: dict[str, str]) -> str:
+def _where(t: Words, one: Before, names: dict[str, str]) -> str:
     """Where the row stands whose place is taken."""
     state = t("terverifikasi") if one.counts else t("menunggu")
     where = names.get(one.kecamatan or "", t("kabupaten"))
     return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(t, one.when), state=state)
 
 
-def _plain(column: str, value: object, names: dict[str, str]) -> str:
+def _plain(t: Words, column: str, value: object, names: dict[str, str]) -> str:
     if value is None:
         return formats.NOTHING
     if column == "kecamatan":
         return names.get(str(value), str(value))
-    return formats.day_short(t, value) if isinstance(value, date) else _cell(column, value)
+    return formats.day_short(t, value) if isinstance(value, date) else _cell(t, column, value)
 
 
-def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
+def _compare(t: Words, shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
     """What the chosen corrections change, of all of them where none is chosen; the first ones."""
     if not before:
         return
@@ -185,23 +188,23 @@ def _compare(shown: pd.DataFrame, before: dict[int, Before], names: dict[str, st
     rows = [(place[row], one) for row, one in before.items()]
     columns: list[Column[tuple[tuple[int, int], Before]]] = [
         Column(t("Batch, baris"), lambda row: t("{batch}, baris {row}", batch=row[0][0], row=row[0][1])),
-        Column(t("Sebelum → sesudah"), lambda row: _changes(row[1], names)),
-        Column(t("Menggantikan"), lambda row: _where(row[1], names)),
+        Column(t("Sebelum → sesudah"), lambda row: _changes(t, row[1], names)),
+        Column(t("Menggantikan"), lambda row: _where(t, row[1], names)),
     ]
     caption = t("Koreksi: sebelum dan sesudah")
     if len(rows) > CORRECTIONS:
         caption += " " + t("({n} yang tertua; pilih baris untuk melihat yang lain)", n=CORRECTIONS)
-    screen.show(tables.html_table(caption, columns, rows[:CORRECTIONS]))
+    screen.show(t, tables.html_table(t, caption, columns, rows[:CORRECTIONS]))
 
 
-def _in_words(column: str, cells: pd.Series) -> pd.Series:
+def _in_words(t: Words, column: str, cells: pd.Series) -> pd.Series:
     """Dates and codes as people write them; what nobody gave is empty, where Streamlit would write None."""
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells) and cells.notna().all():
         return cells
-    return cells.map(functools.partial(_cell, column), na_action="ignore").astype(object).fillna("")
+    return cells.map(functools.partial(_cell, t, column), na_action="ignore").astype(object).fillna("")
 
 
-def _cell(column: str, value: object) -> str:
+def _cell(t: Words, column: str, value: object) -> str:
     if isinstance(value, bool):
         return t("ya") if value else t("tidak")
     if isinstance(value, datetime):
@@ -214,23 +217,27 @@ def _cell(column: str, value: object) -> str:
 
 
 def _decide(session: Session, picked: list[int]) -> None:
+    t = session.t
     reason, accept, reject = st.columns([4, 1, 1], vertical_alignment="bottom")
     with reason:
-        acting.reason_box(_REASON)
+        acting.reason_box(t, _REASON)
     choices: tuple[tuple[DeltaGenerator, Decision, str, Literal["primary", "secondary"]], ...] = (
         (accept, "terverifikasi", t("Terima"), "primary"),
         (reject, "ditolak", t("Tolak"), "secondary"),
     )
     for place, decision, title, kind in choices:
         work = functools.partial(_work, session, tuple(picked), decision)
-        place.button(title, type=kind, disabled=not picked, on_click=guard.act(acting.told(work)), key=f"putus-{decision}", width="stretch")
+        place.button(
+            title, type=kind, disabled=not picked, on_click=guard.act(acting.told(t, work)), key=f"putus-{decision}", width="stretch"
+        )
     if picked:
-        screen.show(markup.tag("p", tn("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
+        screen.show(t, markup.tag("p", t.n("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))
 
 
 def _work(session: Session, rows: tuple[int, ...], decision: Decision) -> str:
+    t = session.t
     reason = str(st.session_state.get(_REASON) or "")
     n = verification.decide(session, Filter(rows=rows), decision, reason=reason)
     st.session_state[_REASON] = ""
     done = {"terverifikasi": t("diterima"), "ditolak": t("ditolak")}[decision]
-    return tn("{n} baris {done}.", "{n} baris {done}.", n, done=done)
+    return t.n("{n} baris {done}.", "{n} baris {done}.", n, done=done)

@@ -17,7 +17,7 @@ from data.faults import Group
 from data.intake import candidates, importing, marking, sheets, templates
 from data.session import Session
 from data.tables import TABLES, Table
-from data.words import t, tn
+from data.words import Words
 from data.workflow import stores
 from pages.figures import markup
 from pages.panels import filters, tables
@@ -53,8 +53,9 @@ class File:
 
 def show(session: Session) -> None:
     """Which table, its template, the files, what was found, and the button that takes in."""
+    t = session.t
     acting.say()
-    _offer_rest()
+    _offer_rest(t)
     options = {ALL: t("Semua tabel (satu lembar per tabel)")} | {n: table.label(t) for n, table in TABLES.items()}
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
@@ -74,15 +75,15 @@ def show(session: Session) -> None:
     )
     found = _checked(session, given or [], table)
     if not found:
-        screen.show(markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))
+        screen.show(t, markup.tag("p", t("Berkas diperiksa dulu; tidak ada yang disimpan sebelum Anda menekan Masukkan."), "k-note"))
         return
     _take_buttons(session, found)
     for file in found:
         _ask(session, file)
-        _report(file)
+        _report(t, file)
 
 
-def _offer_rest() -> None:
+def _offer_rest(t: Words) -> None:
     """The rows that were not taken, to mend and send again; until the next files go in."""
     for stem, content in st.session_state.get(_REST, {}).items():
         st.download_button(
@@ -99,7 +100,7 @@ def _template_buttons(session: Session, table: str) -> None:
     name = None if table == ALL else table
     for suffix in ("xlsx",) if name is None else ("xlsx", "csv"):
         st.download_button(
-            t("Unduh templat {format}", format=suffix.upper()),
+            session.t("Unduh templat {format}", format=suffix.upper()),
             data=guard.file(functools.partial(_template, name, suffix, _is_simulated(session.home))),
             file_name=f"templat-{table}.{suffix}",
             on_click=guard.noticed(),
@@ -120,6 +121,7 @@ def _is_simulated(home: Path) -> bool:
 
 def _checked(session: Session, given: list[Any], table: str) -> list[File]:
     """Each file is checked once, not on every rerun."""
+    t = session.t
     kept: dict[tuple[str, str], File] = st.session_state.setdefault(_CHECKED, {})
     wanted = [(str(file.file_id), table) for file in given]
     for key in set(kept) - set(wanted):
@@ -139,42 +141,43 @@ def _check(session: Session, name: str, content: bytes, key: tuple[str, str], an
     try:
         candidate = importing.check(session, sheets.parse(name, content), table, answers=answers)
     except DataError as reason:
-        return File(name, content, None, t(reason.message))
+        return File(name, content, None, session.t(reason.message))
     return File(name, content, candidate, key=key, answers=answers)
 
 
 def _ask(session: Session, file: File) -> None:
     """What may be a name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
+    t = session.t
     if file.candidate is None:
         return
     asked = [(part.table, places) for part in file.candidate.parts for places in part.checked.questions]
     if not asked:
         return
-    said = tn(
+    said = t.n(
         "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.",
         "{n} isian mungkin nama orang. Buka berkas Anda, lalu jawab.",
         len(asked),
     )
-    screen.show(markup.tag("p", said + " " + t("Jawaban tercatat tanpa isinya."), "k-note"))
+    screen.show(t, markup.tag("p", said + " " + t("Jawaban tercatat tanpa isinya."), "k-note"))
     for table, places in asked[:ASKED]:
         column, row = places[0]
         words, yes, no = st.columns([6, 1, 1], vertical_alignment="center")
         with words:
-            screen.show(markup.tag("p", _question(table, places)))
+            screen.show(t, markup.tag("p", _question(t, table, places)))
         for place, is_name, answer in ((yes, True, t("Ya")), (no, False, t("Bukan"))):
             work = functools.partial(_answer, session, file, (table.name, column, row), is_name=is_name)
             place.button(
                 answer,
-                on_click=guard.act(acting.told(work)),
+                on_click=guard.act(acting.told(t, work)),
                 key=f"nama-{file.candidate.source.sha256[:12]}-{table.name}-{column}-{row}-{is_name}",
                 width="stretch",
             )
     if len(asked) > ASKED:
         rest = len(asked) - ASKED
-        screen.show(markup.tag("p", tn("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))
+        screen.show(t, markup.tag("p", t.n("{n} pertanyaan lagi sesudah ini.", "{n} pertanyaan lagi sesudah ini.", rest), "k-note"))
 
 
-def _question(table: Table, places: list[tuple[str, int]]) -> str:
+def _question(t: Words, table: Table, places: list[tuple[str, int]]) -> str:
     columns = ", ".join(dict.fromkeys(column for column, _ in places))
     rows = faults.ranges([row for _, row in places])
     return t(
@@ -193,7 +196,7 @@ def _answer(session: Session, file: File, place: tuple[str, str, int], *, is_nam
     return ""
 
 
-def _report(file: File) -> None:
+def _report(t: Words, file: File) -> None:
     if file.candidate is None:
         st.error(faults.plain(file.reason))
         return
@@ -209,7 +212,7 @@ def _report(file: File) -> None:
             )
         )
     if note := reports[0].note:
-        screen.show(markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
+        screen.show(t, markup.tag("p", t("Catatan: {file} {note}.", file=file.name, note=note), "k-note"))
     for report in reports:
         for groups, title in (
             (report.faults, t("Kesalahan")),
@@ -219,12 +222,12 @@ def _report(file: File) -> None:
             if groups:
                 caption = f"{title}: {report.file}, {TABLES[report.table].label(t)}"
                 notes = groups is report.notes  # nothing to mend there
-                columns = _columns(t("Keterangan"))[:3] if notes else _columns(t("Masalah"))
-                screen.show(tables.html_table(caption, columns, list(groups)))
+                columns = _columns(t, t("Keterangan"))[:3] if notes else _columns(t, t("Masalah"))
+                screen.show(t, tables.html_table(t, caption, columns, list(groups)))
         if passed := candidates.passed_over(report):
-            screen.show(markup.tag("p", passed, "k-note"))
+            screen.show(t, markup.tag("p", passed, "k-note"))
         for group in report.skipped:
-            screen.show(markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))
+            screen.show(t, markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),
@@ -236,7 +239,7 @@ def _report(file: File) -> None:
         )
 
 
-def _columns(what: str) -> list[Column[Group]]:
+def _columns(t: Words, what: str) -> list[Column[Group]]:
     return [
         Column(t("Kolom"), lambda g: g.column or "–"),
         Column(what, lambda g: g.problem.cause),
@@ -247,25 +250,27 @@ def _columns(what: str) -> list[Column[Group]]:
 
 
 def _take_buttons(session: Session, found: list[File]) -> None:
+    t = session.t
     passed = [file.candidate for file in found if file.passed and file.candidate]
     partly = [file.candidate for file in found if file.candidate and file.candidate.faulty and candidates.separable(file.candidate)]
     with st.container(horizontal=True):
         st.button(
-            tn("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
+            t.n("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
             type="primary",
             disabled=not passed,
-            on_click=guard.act(acting.told(functools.partial(_take, session, passed, only_valid=False))),
+            on_click=guard.act(acting.told(t, functools.partial(_take, session, passed, only_valid=False))),
             key="masukkan",
         )
         if partly:
             st.button(
-                tn("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
-                on_click=guard.act(acting.told(functools.partial(_take, session, partly, only_valid=True))),
+                t.n("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
+                on_click=guard.act(acting.told(t, functools.partial(_take, session, partly, only_valid=True))),
                 key="masukkan-lolos",
             )
 
 
 def _take(session: Session, chosen: list[candidates.Candidate], *, only_valid: bool) -> str:
+    t = session.t
     back = {Path(c.source.name).stem: marking.rest(c) for c in chosen} if only_valid else {}
     reports = [one for c in chosen for one in importing.take_in(session, c, only_valid=only_valid)]
     st.session_state[_REST] = back

@@ -8,7 +8,7 @@ from html import escape
 
 from data.reference.legal import Law
 from data.reference.methods import Dimension, IndexMethod, Indicator, Names
-from data.words import t
+from data.words import Words
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.tables import Column
@@ -40,7 +40,7 @@ class Influence:
     sobol: float
 
 
-def head(method: IndexMethod, language: str) -> str:
+def head(t: Words, method: IndexMethod, language: str) -> str:
     """Name, version and state of a method, and what that state means."""
     status = {
         "usulan": t("Usulan: bobot, batas, dan golongan belum disahkan dan masih dapat berubah."),
@@ -66,7 +66,7 @@ def head(method: IndexMethod, language: str) -> str:
     )
 
 
-def make_up(method: IndexMethod, language: str) -> str:
+def make_up(t: Words, method: IndexMethod, language: str) -> str:
     """The table of dimensions with weights and indicators, and how they are put together."""
 
     def of(dimension: Dimension) -> str:
@@ -75,14 +75,14 @@ def make_up(method: IndexMethod, language: str) -> str:
 
     columns = [
         Column[Dimension](t("Dimensi"), lambda d: d.name.in_language(language)),
-        Column[Dimension](t("Bobot"), lambda d: percent(d.weight), numeric=True),
+        Column[Dimension](t("Bobot"), lambda d: percent(t, d.weight), numeric=True),
         Column[Dimension](t("Indikator"), of, of),
         Column[Dimension](t("Boleh tanpa data"), lambda d: t("ya") if d.optional else t("tidak")),
     ]
-    return wrapped(tables.html_table(t("Susunan indeks"), columns, method.dimensions))
+    return wrapped(tables.html_table(t, t("Susunan indeks"), columns, method.dimensions))
 
 
-def rules(method: IndexMethod, draws: int) -> list[str]:
+def rules(t: Words, method: IndexMethod, draws: int) -> list[str]:
     """How an index is computed, in sentences."""
     across = {
         "rgmean": t(
@@ -97,28 +97,28 @@ def rules(method: IndexMethod, draws: int) -> list[str]:
         across,
         t(
             "Yang tidak berlaku (misalnya tidak ada kejadian untuk diselesaikan) tidak dihitung. Bila data yang ada kurang dari {within} bobot dimensi atau {across} bobot indeks, hasilnya “Belum dapat dinilai”, bukan 0.",
-            within=percent(method.within_dimension),
-            across=percent(method.across_dimensions),
+            within=percent(t, method.within_dimension),
+            across=percent(t, method.across_dimensions),
         ),
-        *_unknown_rules(method),
+        *_unknown_rules(t, method),
         t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(t, draws)),
         t(
             "“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
             points=formats.number(t, method.change_threshold, 0),
-            probability=percent(method.change_probability),
+            probability=percent(t, method.change_probability),
         ),
     ]
 
 
-def _unknown_rules(method: IndexMethod) -> list[str]:
+def _unknown_rules(t: Words, method: IndexMethod) -> list[str]:
     """What a method says of what isn't known; nothing for one that didn't ask."""
     out = []
     if any(one.unknown for one in method.indicators):
         out.append(
             t(
                 "Yang tidak diketahui tidak dianggap nol, tidak berlaku, atau baik: bila lebih dari {maximum} kejadian atau kegiatan di balik satu indikator tidak diketahui keterangannya, indikator itu tidak dinilai dan skornya tidak ada; di atas {flag} huruf mutu datanya turun.",
-                maximum=percent(method.unknown_maximum),
-                flag=percent(method.unknown_flag),
+                maximum=percent(t, method.unknown_maximum),
+                flag=percent(t, method.unknown_flag),
             )
         )
     if method.dimensions_minimum:
@@ -128,20 +128,20 @@ def _unknown_rules(method: IndexMethod) -> list[str]:
                 n=method.dimensions_minimum,
                 share=t("seluruh")
                 if method.quiet_completeness >= 1
-                else t("sedikitnya {percent}", percent=percent(method.quiet_completeness)),
+                else t("sedikitnya {percent}", percent=percent(t, method.quiet_completeness)),
             )
         )
-    return [*out, *good_weight(method)]
+    return [*out, *good_weight(t, method)]
 
 
-def good_weight(method: IndexMethod) -> list[str]:
+def good_weight(t: Words, method: IndexMethod) -> list[str]:
     """How much must be measured before a unit is said to do well; nothing for a method that didn't ask."""
     if not method.good_weight:
         return []
-    return [t("“Layak diapresiasi” hanya dikatakan bila sedikitnya {share} bobot asli terukur.", share=percent(method.good_weight))]
+    return [t("“Layak diapresiasi” hanya dikatakan bila sedikitnya {share} bobot asli terukur.", share=percent(t, method.good_weight))]
 
 
-def bands(method: IndexMethod, language: str) -> str:
+def bands(t: Words, method: IndexMethod, language: str) -> str:
     """The table of bands."""
     edges = (0.0, *method.band_edges, 100.0)
     rows = [(number, name, edges[number - 1], edges[number]) for number, name in enumerate(method.band_names, 1)]
@@ -158,10 +158,10 @@ def bands(method: IndexMethod, language: str) -> str:
             numeric=True,
         ),
     ]
-    return wrapped(tables.html_table(t("Golongan; batas bawah termasuk di dalamnya"), columns, rows[::-1]))
+    return wrapped(tables.html_table(t, t("Golongan; batas bawah termasuk di dalamnya"), columns, rows[::-1]))
 
 
-def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
+def indicator(t: Words, one: Indicator, method: IndexMethod, language: str) -> str:
     """One indicator in the terms of Satu Data, as a card."""
     siblings = [i for i in method.indicators if i.dimension == one.dimension]
     dimension = next(d for d in method.dimensions if d.code == one.dimension)
@@ -175,8 +175,8 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
         (t("Satuan"), one.unit.in_language(language)),
         (t("Cara membaca"), _words(one.interpretation, language)),
         (t("Batas"), t("{worst} bernilai 0, {best} bernilai 100", worst=worst, best=best)),
-        (t("Bobot dalam indeks"), _weight(inside, dimension, language)),
-        (t("Masa"), t("umur survei kurang dari {n} bulan", n=one.window_months) if one.kind == "mean" else _window(one)),
+        (t("Bobot dalam indeks"), _weight(t, inside, dimension, language)),
+        (t("Masa"), t("umur survei kurang dari {n} bulan", n=one.window_months) if one.kind == "mean" else _window(t, one)),
     ]
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
     title = one.name.in_language(language)
@@ -188,23 +188,23 @@ def indicator(one: Indicator, method: IndexMethod, language: str) -> str:
     )
 
 
-def influences(rows: Sequence[Influence]) -> str:
+def influences(t: Words, rows: Sequence[Influence]) -> str:
     """The table of what moves the ranks."""
     columns = [
         Column[Influence](t("Dimensi"), lambda r: r.name),
-        Column[Influence](t("Bobot"), lambda r: _share(r.weight), numeric=True),
-        Column[Influence](t("Pengaruh nyata"), lambda r: _share(r.importance), numeric=True),
+        Column[Influence](t("Bobot"), lambda r: _share(t, r.weight), numeric=True),
+        Column[Influence](t("Pengaruh nyata"), lambda r: _share(t, r.importance), numeric=True),
         Column[Influence](t("Pergeseran peringkat tanpa dimensi ini"), lambda r: formats.number(t, r.shift), numeric=True),
-        Column[Influence](t("Peka terhadap pilihan bobot (Sobol)"), lambda r: _share(r.sobol), numeric=True),
+        Column[Influence](t("Peka terhadap pilihan bobot (Sobol)"), lambda r: _share(t, r.sobol), numeric=True),
     ]
-    return wrapped(tables.html_table(t("Yang menggerakkan peringkat pada bulan edisi ini"), columns, rows))
+    return wrapped(tables.html_table(t, t("Yang menggerakkan peringkat pada bulan edisi ini"), columns, rows))
 
 
-def _share(value: float) -> str:
-    return formats.NOTHING if formats.absent(value) else percent(round(max(value, 0.0), 2))
+def _share(t: Words, value: float) -> str:
+    return formats.NOTHING if formats.absent(value) else percent(t, round(max(value, 0.0), 2))
 
 
-def substitutes(counts: Mapping[str, int], unit_type: str) -> str:
+def substitutes(t: Words, counts: Mapping[str, int], unit_type: str) -> str:
     """The table of fall-backs behind the scores of a month: code → number of units."""
     words = {
         "catatan_tidak_ada": t("Tidak ada catatan sama sekali untuk satu indikator"),
@@ -225,10 +225,10 @@ def substitutes(counts: Mapping[str, int], unit_type: str) -> str:
         Column[tuple[str, int]](t("Ormas") if unit_type == "ormas" else t("Kecamatan"), lambda r: r[1], numeric=True),
     ]
     rows = sorted(counts.items(), key=lambda r: (-r[1], r[0]))
-    return tables.html_table(t("Jalan pengganti di balik skor bulan ini: tidak ada yang diam-diam"), columns, rows)
+    return tables.html_table(t, t("Jalan pengganti di balik skor bulan ini: tidak ada yang diam-diam"), columns, rows)
 
 
-def laws(found: Sequence[Law], language: str) -> str:
+def laws(t: Words, found: Sequence[Law], language: str) -> str:
     """The table of the legal basis."""
 
     def title(law: Law) -> str:
@@ -240,10 +240,10 @@ def laws(found: Sequence[Law], language: str) -> str:
         Column[Law](t("Tentang"), lambda law: law.title.in_language(language), title),
         Column[Law](t("Yang diminta dari data"), lambda law: law.asks.in_language(language)),
     ]
-    return tables.html_table(t("Dasar hukum dan yang diminta masing-masing dari data"), columns, found)
+    return tables.html_table(t, t("Dasar hukum dan yang diminta masing-masing dari data"), columns, found)
 
 
-def officials(rows: Sequence[Official]) -> str:
+def officials(t: Words, rows: Sequence[Official]) -> str:
     """The table of official values and targets."""
     columns = [
         Column[Official](t("Indeks resmi"), lambda o: o.index),
@@ -252,10 +252,10 @@ def officials(rows: Sequence[Official]) -> str:
         Column[Official](t("Target"), lambda o: o.target, lambda o: formats.number(t, o.target), numeric=True),
         Column[Official](t("Sumber"), lambda o: o.source),
     ]
-    return tables.html_table(t("Nilai resmi tahunan, bukan hasil hitungan dasbor ini"), columns, rows)
+    return tables.html_table(t, t("Nilai resmi tahunan, bukan hasil hitungan dasbor ini"), columns, rows)
 
 
-def percent(share: float) -> str:
+def percent(t: Words, share: float) -> str:
     """A share as `22,5%`."""
     value = 100 * share
     return f"{formats.number(t, value, 0 if abs(value - round(value)) < 0.05 else 1)}%"
@@ -271,16 +271,19 @@ def wrapped(table: str) -> str:
     return markup.box("div", table, "k-wrap")
 
 
-def _weight(inside: float, dimension: Dimension, language: str) -> str:
+def _weight(t: Words, inside: float, dimension: Dimension, language: str) -> str:
     if inside == 1:
-        return percent(dimension.weight)
+        return percent(t, dimension.weight)
     name = dimension.name.in_language(language)
     return t(
-        "{share} ({inside} dari dimensi {dimension})", share=percent(inside * dimension.weight), inside=percent(inside), dimension=name
+        "{share} ({inside} dari dimensi {dimension})",
+        share=percent(t, inside * dimension.weight),
+        inside=percent(t, inside),
+        dimension=name,
     )
 
 
-def _window(one: Indicator) -> str:
+def _window(t: Words, one: Indicator) -> str:
     if one.window_months == 1:
         return t("keadaan akhir bulan")
     return t("{n} bulan terakhir, bergerak tiap bulan", n=one.window_months)

@@ -7,7 +7,7 @@ import streamlit as st
 from data.privacy import purpose
 from data.tables import TABLES, Table, titles
 from data.tables import column as columns_of_tables
-from data.words import t
+from data.words import Words
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.method import method_text
@@ -17,15 +17,15 @@ from pages.session import screen
 Risk = tuple[Table, columns_of_tables.Column]
 
 
-def show() -> None:
+def show(t: Words) -> None:
     """The purpose of all, then a table of tables and one of columns with a risk."""
-    screen.show(markup.tag("p", purpose.sentence(), "k-finding"))
+    screen.show(t, markup.tag("p", purpose.sentence(), "k-finding"))
     every = [
         Column[Table](t("Tabel"), lambda table: table.label(t)),
         Column[Table](t("Untuk apa"), lambda table: t(table.purpose)),
         Column[Table](t("Disimpan"), lambda table: t(table.kept)),
     ]
-    screen.show(method_text.wrapped(tables.html_table(t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))
+    screen.show(t, method_text.wrapped(tables.html_table(t, t("Tabel menurut tujuan dan masa simpan"), every, list(TABLES.values()))))
     st.subheader(t("Kolom yang dihapus"), anchor=False)
     risky: list[Risk] = [(table, column) for table in TABLES.values() for column in table.risky]
     some = [
@@ -33,8 +33,9 @@ def show() -> None:
         Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
         Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(one[1].kept_months or 0)),
     ]
-    screen.show(method_text.wrapped(tables.html_table(t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))
+    screen.show(t, method_text.wrapped(tables.html_table(t, t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))
     screen.show(
+        t,
         method_text.bullets(
             [
                 t("Masa simpan ini usulan program sampai disahkan bersama jadwal retensi arsip kabupaten."),
@@ -49,5 +50,5 @@ def show() -> None:
                     "Jejak audit, verifikasi, dan izin memuat nama akun petugas dan disimpan selama basis data ada, karena rantainya tidak dapat dipotong."
                 ),
             ]
-        )
+        ),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 from data.editions.reading import Edition
 from data.reference.methods import VerdictRule, VerdictRules
-from data.words import t
+from data.words import Words
 from data.workflow import followup
 from pages.figures import markup
 from pages.panels import tables
@@ -12,12 +14,12 @@ from pages.panels.tables import Column
 from pages.wording import formats
 
 
-def when_opened(edition: Edition) -> str:
+def when_opened(edition: Edition, t: Words) -> str:
     """That what is said by rule was worked out when the edition was opened; empty where it was frozen at publishing."""
     return "" if edition.keeps_verdicts else t("Putusan dihitung saat dibuka")
 
 
-def head(edition: Edition) -> str:
+def head(edition: Edition, t: Words) -> str:
     """Version and status of the rules, and what became of them in this edition."""
     rules = edition.verdict_rules()
     status = {"usulan": t("usulan"), "disahkan": t("disahkan")}[rules.status]
@@ -34,17 +36,17 @@ def head(edition: Edition) -> str:
     )
 
 
-def table(rules: VerdictRules, language: str) -> str:
+def table(t: Words, rules: VerdictRules, language: str) -> str:
     """Every rule with its value and its source."""
     columns = [
         Column[VerdictRule](t("Aturan"), lambda rule: rule.name.in_language(language)),
-        Column[VerdictRule](t("Nilai"), _value, numeric=True),  # on one line
+        Column[VerdictRule](t("Nilai"), functools.partial(_value, t), numeric=True),  # on one line
         Column[VerdictRule](t("Sumber"), lambda rule: rule.source.in_language(language)),
     ]
-    return markup.box("div", tables.html_table(t("Aturan putusan dan sumbernya"), columns, rules.told), "k-prose")
+    return markup.box("div", tables.html_table(t, t("Aturan putusan dan sumbernya"), columns, rules.told), "k-prose")
 
 
-def of_ormas(rules: VerdictRules) -> str:
+def of_ormas(t: Words, rules: VerdictRules) -> str:
     """Which bands are good ones, and in which support is due."""
     return t(
         "Golongan yang baik: {good} ke atas; golongan yang perlu dukungan: {support} ke bawah.",
@@ -53,12 +55,12 @@ def of_ormas(rules: VerdictRules) -> str:
     )
 
 
-def _value(rule: VerdictRule) -> str:
+def _value(t: Words, rule: VerdictRule) -> str:
     values = rule.value if isinstance(rule.value, tuple) else (rule.value,)
-    return ", ".join(_one(value) for value in values)
+    return ", ".join(_one(t, value) for value in values)
 
 
-def _one(value: float | str) -> str:
+def _one(t: Words, value: float | str) -> str:
     if isinstance(value, str):
         return t(followup.UNITS[value]) if value in followup.UNITS else value
     return formats.number(t, value, 0 if float(value).is_integer() else 2)

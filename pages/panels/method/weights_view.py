@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from data.editions import what_if
 from data.editions.reading import Edition
 from data.reference.methods import IndexMethod
 from data.session import Session
-from data.words import t, tn
+from data.words import Words
 from pages.facts import views
 from pages.figures import markup
 from pages.panels import tables
@@ -41,12 +42,14 @@ class Row:
 
 def show(found: Context) -> None:
     """Sliders to the left, the answer to the right."""
+    t = found.t
     edition = found.edition
     if not edition.has_index:
         st.info(coverage.without_index(t, edition.meta.get("index_from", "")))
         return
     method = edition.methods()["IKW"]
     screen.show(
+        t,
         markup.box(
             "p",
             markup.tag("span", t("SIMULASI"), "k-badge")
@@ -57,31 +60,32 @@ def show(found: Context) -> None:
                     "Hitungan ini hanya ada di layar Anda: edisi, peta, dan siaran pers tidak berubah. Bobot diganti hanya lewat versi metode yang baru."
                 ),
             ),
-        )
+        ),
     )
     left, right = st.columns([2, 5], gap="large")
     with left:
-        weights = _sliders(method, found.language)
+        weights = _sliders(t, method, found.language)
     if sum(weights.values()) == 0:
         right.warning(t("Sedikitnya satu dimensi harus berbobot di atas 0."))
         return
     answer = what_if.answer(_prepared(edition.id, found.period, found.session, edition), weights)
     rows = _rows(found, answer)
     with right:
-        screen.show(markup.tag("p", _meaning(found, answer, rows), "k-situation"))
-        columns = _columns()
+        screen.show(t, markup.tag("p", _meaning(found, answer, rows), "k-situation"))
+        columns = _columns(t)
         caption = t("Peringkat 1 = skor tertinggi. Rentang 90% peringkat menurut bobot yang berlaku.")
         changed = {row.name for row in rows if row.band != row.new_band}
-        table = tables.html_table(caption, columns, rows, marked=lambda row: row.name in changed)
-        screen.show(method_text.wrapped(table))
+        table = tables.html_table(t, caption, columns, rows, marked=lambda row: row.name in changed)
+        screen.show(t, method_text.wrapped(table))
         screen.show(
+            t,
             markup.tag(
                 "p",
                 t(
                     "Baris yang disorot pindah golongan. Tanda – : belum dapat dinilai, atau tanpa peringkat karena penduduknya perkiraan kasar."
                 ),
                 "k-note",
-            )
+            ),
         )
 
 
@@ -90,7 +94,7 @@ def _prepared(edition_id: str, period: str, _session: Session, _edition: Edition
     return what_if.prepare(_session, _edition, period)
 
 
-def _sliders(method: IndexMethod, language: str) -> dict[str, float]:
+def _sliders(t: Words, method: IndexMethod, language: str) -> dict[str, float]:
     """One slider a dimension; beside it the share that its weight makes of all."""
     keys = {dimension.code: f"w_bobot_{dimension.code}" for dimension in method.dimensions}
     for dimension in method.dimensions:
@@ -105,12 +109,12 @@ def _sliders(method: IndexMethod, language: str) -> dict[str, float]:
             t(
                 "{name}: {share} (berlaku {now})",
                 name=d.name.in_language(language),
-                share=method_text.percent(chosen[d.code] / total),
-                now=method_text.percent(d.weight),
+                share=method_text.percent(t, chosen[d.code] / total),
+                now=method_text.percent(t, d.weight),
             )
             for d in method.dimensions
         ]
-        screen.show(markup.tag("p", t("Bobot diskalakan sehingga berjumlah 100%."), "k-note") + method_text.bullets(shares))
+        screen.show(t, markup.tag("p", t("Bobot diskalakan sehingga berjumlah 100%."), "k-note") + method_text.bullets(shares))
     # untouched sliders mean the weights themselves, also where these are no multiple of the step
     if all(value == round(100 * d.weight / STEP) * STEP for value, d in zip(chosen.values(), method.dimensions, strict=True)):
         return {d.code: d.weight for d in method.dimensions}
@@ -146,18 +150,18 @@ def _rows(found: Context, answer: what_if.Answer) -> list[Row]:
     return sorted(rows, key=lambda r: (math.isnan(r.new_score), -r.new_score if r.new_score == r.new_score else 0, r.name))
 
 
-def _columns() -> list[Column[Row]]:
+def _columns(t: Words) -> list[Column[Row]]:
     return [
         Column[Row](t("Kecamatan"), lambda r: r.name),
         Column[Row](t("Skor kini"), lambda r: formats.number(t, r.score), numeric=True),
         Column[Row](t("Skor simulasi"), lambda r: formats.number(t, r.new_score), numeric=True),
-        Column[Row](t("Peringkat kini (rentang 90%)"), _rank, _rank, numeric=True),
+        Column[Row](t("Peringkat kini (rentang 90%)"), functools.partial(_rank, t), functools.partial(_rank, t), numeric=True),
         Column[Row](t("Peringkat simulasi"), lambda r: formats.number(t, r.new_rank, 0), numeric=True),
         Column[Row](t("Golongan"), lambda r: r.band if r.band == r.new_band else f"{r.band} → {r.new_band}"),
     ]
 
 
-def _rank(row: Row) -> str:
+def _rank(t: Words, row: Row) -> str:
     if math.isnan(row.rank):
         return formats.NOTHING
     return f"{formats.number(t, row.rank, 0)} ({formats.span(t, row.rank_low, row.rank_high, 0)})"
@@ -165,6 +169,7 @@ def _rank(row: Row) -> str:
 
 def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
     """What the change means, in sentences."""
+    t = found.t
     before, after = (formats.number(t, score) for score in answer.regency)
     place = found.edition.meta["territory_name"]
     if before == after and not answer.new_band and answer.mean_shift == 0:
@@ -189,7 +194,7 @@ def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
             )
     n = len(answer.new_band)
     parts.append(
-        tn("Golongan berubah di {n} kecamatan.", "Golongan berubah di {n} kecamatan.", n)
+        t.n("Golongan berubah di {n} kecamatan.", "Golongan berubah di {n} kecamatan.", n)
         if n
         else t("Tidak ada kecamatan yang pindah golongan.")
     )

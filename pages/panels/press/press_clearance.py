@@ -12,7 +12,7 @@ from data.errors import DataError
 from data.reference import territory
 from data.session import Session
 from data.store import moments
-from data.words import t, tn
+from data.words import Words
 from data.workflow import clearance, stores
 from data.workflow.clearance import Clearance
 from pages.exports.press import district, press
@@ -30,6 +30,7 @@ from pages.wording import formats
 
 def waiting(found: Context) -> None:
     """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
+    t = found.t
     if not found.viewer.may("izin"):
         return
     asked = context.of_store(clearance.waiting)(found.session.home)
@@ -39,8 +40,8 @@ def waiting(found: Context) -> None:
     if context.wanted(press_desk.KIND) is None:
         _open(listed[0])
         st.rerun()
-    said = tn("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", len(listed))
-    screen.show(markup.tag("p", said, "k-situation"))
+    said = t.n("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", len(listed))
+    screen.show(t, markup.tag("p", said, "k-situation"))
     with st.container(horizontal=True):
         for one in listed:
             title = t(
@@ -49,7 +50,7 @@ def waiting(found: Context) -> None:
                 month=formats.month(t, one.period),
                 edition=one.edition,
                 when=formats.moment(t, one.asked),
-                who=formats.person(one.asked_by),
+                who=formats.person(t, one.asked_by),
             )
             st.button(title, key=f"buka-{one.id}", on_click=guard.act(_open), args=(one,))
 
@@ -67,17 +68,18 @@ def _open(one: Clearance) -> None:
 
 def show(found: Context, choice: Choice, made: Made) -> None:
     """State of the clearance of the chosen frame, and what the viewer may do about it."""
-    screen.show(markup.tag("h3", t("Izin siar")))
+    t = found.t
+    screen.show(t, markup.tag("h3", t("Izin siar")))
     if not stores.exists(found.session.home):
-        screen.show(markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))
+        screen.show(t, markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))
         return
     one = _current(found, choice, made)
     if one is None:
-        screen.show(markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
+        screen.show(t, markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
     else:
         (st.success if one.in_force(clock_watch.reached(found.session.home)) else st.info)(checking.state_line(t, found.session.home, one))
         if one.state == "diminta" and one.note:
-            screen.show(markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
+            screen.show(t, markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
     if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
         _ask(found, choice)
     if one and found.viewer.may("izin"):
@@ -100,18 +102,21 @@ def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
 
 
 def _ask(found: Context, choice: Choice) -> None:
+    t = found.t
     with st.form("minta-izin", border=False):
         note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
         if st.form_submit_button(t("Minta izin PPID")):
             edition = press_desk.whole(found)
-            _do(lambda: making.ask(t, found.session, edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
+            _do(t, lambda: making.ask(t, found.session, edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
 
 
 def _decide(session: Session, one: Clearance) -> None:
+    t = session.t
     zone = territory.load_territory().time_zone
     with st.form("putus-izin"):
         screen.show(
-            markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note")
+            t,
+            markup.tag("p", t("Yang disetujui adalah bingkai seperti terlihat di samping, dalam kedua bahasa dan semua ukuran."), "k-note"),
         )
         held = st.checkbox(t("Ditahan (embargo) sampai"), key="w_embargo")
         day, hour = st.columns(2)
@@ -122,19 +127,20 @@ def _decide(session: Session, one: Clearance) -> None:
         yes, no = st.columns(2)
         if yes.form_submit_button(t("Setujui"), type="primary", width="stretch"):
             until = datetime.combine(date, time, zone).astimezone(UTC).replace(tzinfo=None) if held else None
-            _do(lambda: clearance.clear(session, one.id, reason=reason, embargo=until))
+            _do(t, lambda: clearance.clear(session, one.id, reason=reason, embargo=until))
         if no.form_submit_button(t("Tolak"), width="stretch"):
-            _do(lambda: clearance.refuse(session, one.id, reason=reason))
+            _do(t, lambda: clearance.refuse(session, one.id, reason=reason))
 
 
 def _withdraw(session: Session, one: Clearance) -> None:
+    t = session.t
     with st.form("tarik-izin", border=False):
         reason = st.text_input(t("Alasan penarikan"), key="w_alasan_tarik")
         if st.form_submit_button(t("Tarik izin")):
-            _do(lambda: clearance.withdraw(session, one.id, reason=reason))
+            _do(t, lambda: clearance.withdraw(session, one.id, reason=reason))
 
 
-def _do(act: Callable[[], Clearance]) -> None:
+def _do(t: Words, act: Callable[[], Clearance]) -> None:
     """Carry it out and draw again; a refusal is said and changes nothing."""
     try:
         act()
@@ -146,21 +152,22 @@ def _do(act: Callable[[], Clearance]) -> None:
 
 def table(found: Context) -> None:
     """Every clearance of the edition."""
+    t = found.t
     asked = press_desk.asked(found)[::-1]
     if not asked:
-        screen.show(markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
+        screen.show(t, markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
         return
     edition = press_desk.whole(found)
     columns = [
         Column[Clearance](t("Izin"), lambda c: c.id),
         Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, t, c.kind)),
         Column[Clearance](t("Bulan"), lambda c: formats.month(t, c.period)),
-        Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(t, c.asked)}, {formats.person(c.asked_by)}"),
+        Column[Clearance](t("Diminta"), lambda c: f"{formats.moment(t, c.asked)}, {formats.person(t, c.asked_by)}"),
         Column[Clearance](t("Keadaan"), lambda c: t(clearance.state_name(c.state))),
         Column[Clearance](t("Ditahan sampai"), lambda c: formats.moment(t, c.embargo) if c.embargo else formats.NOTHING),
         Column[Clearance](
-            t("Diputus"), lambda c: f"{formats.moment(t, c.decided)}, {formats.person(c.decided_by)}" if c.decided else formats.NOTHING
+            t("Diputus"), lambda c: f"{formats.moment(t, c.decided)}, {formats.person(t, c.decided_by)}" if c.decided else formats.NOTHING
         ),
         Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
     ]
-    screen.show(tables.html_table(t("Izin siar edisi {id}", id=found.edition.id), columns, asked))
+    screen.show(t, tables.html_table(t, t("Izin siar edisi {id}", id=found.edition.id), columns, asked))

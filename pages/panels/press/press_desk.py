@@ -8,14 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import words
 from data.access import clock_watch
 from data.editions import check as edition_check
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.session import Session
-from data.words import t
+from data.words import Words
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.press import differences, district, press, release
@@ -52,14 +51,14 @@ def whole(found: Context) -> Edition:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _said(edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
+def _said(t: Words, edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
     return press.fingerprint(_edition, t, kind, period, name_low_bands=named)
 
 
 def said(found: Context, kind: str, named: bool) -> str:
     """Fingerprint of what a frame says."""
     edition = whole(found)
-    return _said(edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
+    return _said(found.t, edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
 
 
 def standing(found: Context, choice: Choice) -> Clearance | None:
@@ -80,7 +79,7 @@ def needs_leave(found: Context, kind: str) -> bool:
 
 def warnings(found: Context, kind: str) -> list[str]:
     """What the frame would tell together with those that went out before it."""
-    return differences.warnings(t, found.session, whole(found), kind, found.period)
+    return differences.warnings(found.t, found.session, whole(found), kind, found.period)
 
 
 def asked(found: Context) -> list[Clearance]:
@@ -90,22 +89,24 @@ def asked(found: Context) -> list[Clearance]:
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def _made(
-    home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition
+    t: Words, home: str, edition_id: str, published: str, spoken: str, period: str, choice: Choice, cleared: str | None, _edition: Edition
 ) -> Made:
     return making.make_frame(t, Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
 
 
 def picture(found: Context, choice: Choice) -> Made | None:
     """Draw the frame as it will be and show it; None, and why, where it can't be drawn."""
+    t = found.t
     edition, home = whole(found), found.session.home
     try:
         cleared = standing(found, choice)
         with st.spinner(t("Menggambar bingkai …"), show_time=True):
             made = _made(
+                t,
                 str(home),
                 edition.id,
                 edition.meta.get("published_at", ""),
-                words.current(),
+                t.language,
                 found.period,
                 choice,
                 cleared.id if cleared else None,
@@ -123,8 +124,9 @@ def picture(found: Context, choice: Choice) -> Made | None:
 
 def download(found: Context, choice: Choice, made: Made) -> None:
     """The button that hands the file over, which is written into the audit trail: always if it is clean, else where people sign in."""
+    t = found.t
     if not found.viewer.may("ekspor_pers"):
-        screen.show(markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
+        screen.show(t, markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
         return
     simulated = "-simulasi" if made.frame.simulated else ""
     state = "" if made.cleared else t("-belum-disetujui")
@@ -141,7 +143,7 @@ def download(found: Context, choice: Choice, made: Made) -> None:
     )
     if not made.cleared:
         note = t("Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku.")
-        screen.show(markup.tag("p", note, "k-note"))
+        screen.show(t, markup.tag("p", note, "k-note"))
 
 
 def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
@@ -151,11 +153,11 @@ def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
         tables.note_taken(found, "bingkai", name)
 
 
-def words_to_paste(made: Made) -> None:
+def words_to_paste(t: Words, made: Made) -> None:
     """Caption and alternative text, each with its copy button."""
-    screen.show(markup.tag("h3", t("Keterangan gambar untuk ditempel")))
+    screen.show(t, markup.tag("h3", t("Keterangan gambar untuk ditempel")))
     _to_copy("keterangan", made.frame.caption)
-    screen.show(markup.tag("h3", t("Teks alternatif")))
+    screen.show(t, markup.tag("h3", t("Teks alternatif")))
     _to_copy("alternatif", made.frame.alt)
 
 
@@ -165,24 +167,26 @@ def _to_copy(name: str, text: str) -> None:
 
 
 @context.of_edition
-def _draft(edition: Edition, period: str) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+def _draft(edition: Edition, t: Words, period: str) -> tuple[str, int, tuple[tuple[str, str], ...]]:
     made = release.draft(edition, t, period)
     return made.text, made.length, release.questions(edition, t, period)
 
 
 def draft(found: Context) -> None:
     """The draft release and the question-and-answer card."""
-    text, length, card = _draft(whole(found), found.period)
+    t = found.t
+    text, length, card = _draft(whole(found), t, found.period)
     left, right = st.columns(2, gap="large")
     with left:
         _to_copy("rancangan", text)
-        screen.show(markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))
+        screen.show(t, markup.tag("p", t("Rancangan {n} kata, disusun dari angka edisi; kutipan diisi sendiri.", n=length), "k-note"))
     with right:
-        screen.show("".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card))
+        screen.show(t, "".join(markup.tag("h3", question) + markup.tag("p", answer) for question, answer in card))
 
 
 def check(session: Session) -> None:
     """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
+    t = session.t
     given = uploading.choice(
         session,
         lambda now: "siaran_pers" in now.pages,
@@ -205,9 +209,10 @@ def check(session: Session) -> None:
 
 def brief_buttons(found: Context) -> None:
     """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
+    t = found.t
     if not found.viewer.may("ekspor_brief"):
         return
-    edition, period, spoken = found.edition, found.period, words.current()
+    edition, period, spoken = found.edition, found.period, t.language
 
     def make(form: str) -> bytes:
         made = making.make_brief(t, found.session, edition, period, form)

@@ -165,7 +165,7 @@ def test_kecamatan_with_a_record_are_counted_where_no_index_is(tmp_path):
         by_code = {
             row["kecamatan"]: int(row["n"]) for row in edition.counts().groupby("kecamatan", as_index=False)["n"].sum().to_dict("records")
         }
-        said = without_index._finding(views.areas(edition, LAST), by_code, "kejadian")
+        said = without_index._finding(t, views.areas(edition, LAST), by_code, "kejadian")
     n = incidents(home)["kecamatan"].nunique()
     assert said == f"Tercatat di {n} kecamatan, paling banyak 4 kejadian di satu kecamatan"
     assert n == 2
@@ -189,8 +189,8 @@ def test_who_has_not_sent_a_month_whole_is_counted_from_what_came(tmp_path):
     with database.read(tmp_path) as con:
         reports, places = (con.execute(f"SELECT * FROM {name}").df() for name in ("kelengkapan", "kecamatan"))
     whole = reports[reports["desa_nihil"] == reports["desa_melapor"]]["kecamatan"].nunique()
-    board, missing = edition_views.deliveries(tmp_path, LAST)
-    said = board_panel._sentence(Viewer("op", "operator_kabupaten"), board, list(missing), "Oktober 2026")
+    board, missing = edition_views.deliveries(t, tmp_path, LAST)
+    said = board_panel._sentence(t, Viewer("op", "operator_kabupaten"), board, list(missing), "Oktober 2026")
     n = len(places) - whole
     assert said == f"{n} dari 23 kecamatan belum lengkap mengirim laporan Oktober 2026."
     assert n == 22
