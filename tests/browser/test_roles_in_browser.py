@@ -70,7 +70,7 @@ def open_to_all(home, tmp_path_factory):
     """A server that listens to the network without sign-in."""
     address = address_of_this_machine()
     if not address or address.startswith("127."):
-        pytest.skip("this machine has no address but loopback; tests/pages/test_signin.py tries it by configuration")
+        pytest.skip("this machine has no address but loopback; tests/pages/session/test_signin.py tries it by configuration")
     port = free_port(address)
     entry = str(ROOT / "dashboard.py")
     command = [sys.executable, "-m", "streamlit", "run", entry, "--server.address", address]

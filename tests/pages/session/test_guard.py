@@ -21,7 +21,7 @@ from pages.session import entrance, guard, signin
 from tests import homes
 from tests.pages.showing import shown
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "pages").rglob("*.py"))
 OWN = frozenset({"32.16.07"})
 MODULES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]

@@ -9,7 +9,7 @@ from data.words import t
 from pages.facts import views
 from pages.panels import area_table
 from pages.wording import sentences, unknowns
-from tests.pages.test_sentences import CALM
+from tests.pages.wording.test_sentences import CALM
 
 NAMES = {"kejadian": "Kejadian", "penanganan": "Penanganan", "persepsi": "Persepsi"}
 ALL = views.Unknown("penanganan", "selesai_30_hari", 46, 46)
