@@ -160,6 +160,7 @@ def approve(session: Session, period: str) -> None:
     if found.unchanged:
         raise DataError(nothing_changed(found))
     with database.write(home, doing="setuju", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        _refuse_altered(con)
         four_eyes.approve(con, session, found.content)
 
 

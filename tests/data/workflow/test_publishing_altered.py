@@ -91,6 +91,15 @@ def test_an_altered_store_is_not_published_in_words_and_nothing_changes(home, ca
     assert trail(home) == before
 
 
+def test_nobody_agrees_to_rows_that_were_altered(home):
+    statement, name = ROWS["a row"]
+    harm(home, statement)
+    before = trail(home)
+    with pytest.raises(DataError, match=name):
+        eyes.approve(home, "citra")
+    assert trail(home) == before
+
+
 @pytest.mark.parametrize("case", BUILD)
 def test_nobody_agrees_to_figures_that_are_read_through_something_else(home, case):
     harm(home, BUILD[case][0])
