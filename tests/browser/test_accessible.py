@@ -7,7 +7,7 @@ import pytest
 
 from pages import navigation
 from tests.browser import axe
-from tests.browser.driving import VIEWS, photographed, settled
+from tests.browser.driving import VIEWS, grown, photographed, settled
 
 PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
 STEPS = 60  # of Tab, before a thing counts as out of reach
@@ -30,20 +30,26 @@ def test_every_page_is_among_the_views():
 
 
 @pytest.mark.parametrize("name", VIEWS)
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_axe_finds_no_serious_fault_in_either_theme(axe_there, server, visit, name, language):
-    """One visit for both themes: a page that follows its reader into the dark looks like one opened there (below)."""
-    page = visit(f"{server}{VIEWS[name]}&lang={language}")
-    for scheme in ("light", "dark"):
-        page.set_viewport_size({"width": 1366, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        dressed(page, scheme)
-        photographed(page, f"{name}-1366-{scheme}-{language}")
-        if scheme == "light":
-            for table in page.get_by_text({"id": "Lihat tabel", "en": "Show table"}[language]).all():
-                table.click()
-            settled(page)
-        assert axe.faults(page) == [], scheme
+@pytest.mark.parametrize(("language", "schemes"), [("id", ("light", "dark")), ("en", ("dark", "light"))], ids=["id", "en"])
+def test_axe_finds_no_serious_fault_in_either_theme_nor_runs_over_a_wide_screen(axe_there, server, visit, name, language, schemes):
+    """One visit for both themes and widths: a page that follows its reader into the dark, or is widened, looks like one
+    opened there (below)."""
+    first, then = schemes
+    page = visit(f"{server}{VIEWS[name]}&lang={language}", scheme=first)
+    dressed(page, first)
+    photographed(page, f"{name}-1366-{first}-{language}")
+    page.set_viewport_size({"width": 1920, "height": 900})
+    settled(page)
+    photographed(page, f"{name}-1920-{first}-{language}")
+    page.set_viewport_size({"width": 1366, "height": 900})
+    for table in page.get_by_text({"id": "Lihat tabel", "en": "Show table"}[language]).all():
+        table.click()
+    grown(page)
+    assert axe.faults(page) == [], first
+    page.emulate_media(color_scheme=then)
+    dressed(page, then)
+    photographed(page, f"{name}-1366-{then}-{language}")
+    assert axe.faults(page) == [], then
 
 
 def dressed(page, scheme):
@@ -68,6 +74,19 @@ def test_a_page_that_follows_its_reader_into_the_dark_looks_like_one_opened_ther
     assert followed.evaluate(colours) == opened.evaluate(colours) != in_the_light
 
 
+def test_a_page_that_is_widened_looks_like_one_opened_on_a_wide_screen(server, visit):
+    places = (
+        "() => [...document.querySelectorAll('[data-testid=\"stMain\"] *')].map(one => { const b = one.getBoundingClientRect();"
+        " return [one.tagName, ...[b.x, b.y, b.width, b.height].map(Math.round)].join(' ') })"
+    )
+    opened = visit(f"{server}{VIEWS['peta']}", width=1920)
+    widened = visit(f"{server}{VIEWS['peta']}")
+    narrow = widened.evaluate(places)
+    widened.set_viewport_size({"width": 1920, "height": 900})
+    settled(widened)
+    assert widened.evaluate(places) == opened.evaluate(places) != narrow
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(axe_there, server, visit, scheme):
     """Those of the other pages are there only when there is something to do."""
@@ -77,6 +96,7 @@ def test_the_main_button_of_a_page_reads_also_under_the_mouse_and_the_keyboard(a
     month.press("Enter")
     button = page.get_by_role("button", name="Terbitkan edisi September 2026")
     button.wait_for()
+    settled(page)  # while the script runs, Streamlit's own buttons fade
     for reach in (lambda: None, button.hover, button.focus):
         reach()
         page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.driving import VIEWS, photographed, settled
+from tests.browser.driving import settled
 
 FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
 PAGES = {
@@ -156,11 +156,3 @@ def test_the_table_under_the_map_opens_and_downloads(server, visit):
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 24
     assert lines[1].startswith("Tarumajaya,32.16.01,")
-
-
-# On the usual screen axe looks at the same views and takes them along (test_accessible).
-@pytest.mark.parametrize(("scheme", "language"), [("light", "id"), ("dark", "en")])
-def test_on_a_wide_screen_nothing_runs_over_the_edge(server, visit, scheme, language):
-    for name, path in VIEWS.items():
-        page = visit(f"{server}{path}&lang={language}", width=1920, scheme=scheme)
-        photographed(page, f"{name}-1920-{scheme}-{language}")
