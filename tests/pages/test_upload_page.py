@@ -179,9 +179,10 @@ def test_the_queue_shows_before_and_after_and_where_the_row_was(home):
 def test_an_incident_that_looks_like_one_of_another_kecamatan_is_pointed_out(home):
     """The day, the kind and the injured of one that is in force in Cibitung next to it: a note, no fault."""
     sent(home, f"LP-1017;{GOOD};3", verified=True)
+    sent(home, f"87;{GOOD.replace('Cibitung', 'Setu')};0", verified=False)
     sent(home, f"88;{GOOD.replace('Cibitung', 'Setu')};3", verified=False)
     at = shown("unggah", bagian="verifikasi", antre="kejadian")
-    assert at.dataframe[0].value["mirip"].tolist() == ["Cibitung, LP-1017 (korban dan kerusakan)"]
+    assert at.dataframe[0].value["mirip"].tolist() == ["Cibitung, LP-1017 (korban dan kerusakan)", ""]
     assert "Pastikan bukan kejadian yang sama" in text(at)
 
 

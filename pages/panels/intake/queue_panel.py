@@ -118,7 +118,8 @@ def _none_here(t: Words, table: str, others: int) -> None:
 
 
 def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, Alike], names: dict[str, str]) -> list[int]:
-    """The rows as a table in which several can be chosen; returns their numbers."""
+    """The rows as a table in which several can be chosen; returns their numbers. Those that look alike stand on top."""
+    shown = shown.sort_values("id_baris", key=lambda ids: ~ids.isin(list(alike)), kind="stable") if alike else shown
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
         view["kecamatan"] = view["kecamatan"].map(names).fillna(view["kecamatan"])
