@@ -113,7 +113,7 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
             if found.calm == found.calm
             else t("   Tidak ada kecamatan tanpa kejadian pada masa dasar.")
         )
-    lines += [f"   {reason}" for reason in reasons(method, found)]
+    lines += [f"   {t(reason)}" for reason in reasons(method, found)]
     lines.append(t("   Metode ini belum dapat disahkan.") if found.reasons else t("   Tidak ada halangan untuk mengesahkan metode ini."))
     return "\n".join(lines)
 
