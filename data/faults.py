@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from data import numbers
 from data.privacy import gate
-from data.words import Message, t, tn, written
+from data.words import NOTHING, Message, joined, msg, msg_n, written
 
 _SHOWN = 40  # letters of a value that are echoed
 _LISTED = 30  # rows named per cause on a terminal; the marked file names all
@@ -17,26 +17,26 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206
 
 @dataclass(frozen=True)
 class Problem:
-    """Why one value can't be taken: what was found, what is expected, how to mend it. Whole phrases, in Indonesian."""
+    """Why one value can't be taken: what was found, what is expected, how to mend it. Whole phrases."""
 
-    cause: str
-    expected: str
-    remedy: str = ""
+    cause: Message
+    expected: Message
+    remedy: Message = NOTHING
 
 
 @dataclass
 class Group:
     """All places of one column with the same problem."""
 
-    column: str
+    column: str | Message
     """Header; several separated by a comma where a rule compares them; empty where a whole row is meant."""
     problem: Problem
     """The first one; only the remedy may differ from place to place."""
     rows: list[int] = field(default_factory=list)
     """As the person sees them; 0 stands for the file as a whole."""
-    values: list[str] = field(default_factory=list)
+    values: list[str | Message] = field(default_factory=list)
     """What stands there, as shown (never personal data); same length as `rows`."""
-    remedies: list[str] = field(default_factory=list)
+    remedies: list[Message] = field(default_factory=list)
     """How to mend each; same length as `rows`."""
     cells: list[int | None] = field(default_factory=list)
     """Place of the cell in its row, from 0, where `column` is none of the table's; same length as `rows`."""
@@ -46,10 +46,10 @@ class Findings:
     """Faults or warnings while a file is checked."""
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[str, str], Group] = {}
-        self._places: set[tuple[int, str]] = set()
+        self._groups: dict[tuple[str | Message, Message], Group] = {}
+        self._places: set[tuple[int, str | Message]] = set()
 
-    def add(self, column: str, problem: Problem, row: int, value: object = None, *, cell: int | None = None) -> None:
+    def add(self, column: str | Message, problem: Problem, row: int, value: object = None, *, cell: int | None = None) -> None:
         """Note one place. cell: where in the row, from 0, for a column that isn't one of the table's."""
         group = self._groups.setdefault((column, problem.cause), Group(column, problem))
         group.rows.append(row)
@@ -82,11 +82,14 @@ class Findings:
         return sum(len(group.rows) for group in self._groups.values())
 
 
-def shown(value: object, *, names: bool = True) -> str:
+def shown(value: object, *, names: bool = True) -> str | Message:
     """A value as it may be echoed: no personal data, short, on one line, no signs that change how a line is shown."""
     if value is None or value != value:  # NaN
         return ""
-    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", gate.hide(str(value), names=names))
+    text = gate.hide(str(value), names=names)
+    if text == gate.HIDDEN:
+        return msg(gate.HIDDEN)
+    text = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
@@ -117,45 +120,46 @@ def ranges(rows: Sequence[int]) -> str:
     return ", ".join(numbers.between(str(first), str(last)) for first, last in parts)
 
 
-def describe(groups: Sequence[Group]) -> str:
+def describe(groups: Sequence[Group]) -> Message:
     """All groups as lines of text: column, cause, rows with their values, expected, remedy."""
-    return "\n".join(_describe(group) for group in groups)
+    return joined("\n", map(_describe, groups))
 
 
-def _describe(group: Group) -> str:
+def _describe(group: Group) -> Message:
     problem = group.problem
-    head = t("kolom {column}: {cause}", column=group.column, cause=problem.cause)
-    lines = [f"- {head if group.column else problem.cause}" + _count(group)]
+    head = msg("kolom {column}: {cause}", column=group.column, cause=problem.cause) if group.column else problem.cause
+    lines = [joined("", ["- ", head, _count(group)])]
     if any(group.rows):
-        lines.append(f"    {places(group)}")
+        lines.append(joined("", ["    ", places(group)]))
     if problem.expected:
-        lines.append("    " + t("Yang diharapkan: {expected}.", expected=problem.expected))
+        lines.append(joined("", ["    ", msg("Yang diharapkan: {expected}.", expected=problem.expected)]))
     if problem.remedy and len(set(group.remedies)) == 1:
-        lines.append("    " + t("Perbaikan: {remedy}.", remedy=problem.remedy))
-    return "\n".join(lines)
+        lines.append(joined("", ["    ", msg("Perbaikan: {remedy}.", remedy=problem.remedy)]))
+    return joined("\n", lines)
 
 
-def _count(group: Group) -> str:
-    return "" if len(group.rows) == 1 else " (" + tn("{n} tempat", "{n} tempat", len(group.rows)) + ")"
+def _count(group: Group) -> Message:
+    n = len(group.rows)
+    return NOTHING if n == 1 else joined("", [" (", msg_n("{n} tempat", "{n} tempat", n), ")"])
 
 
-def places(group: Group) -> str:
+def places(group: Group) -> Message:
     """Where a problem is: `baris 4 "abc", 7 "x"`, or only ranges of rows where there is no value to show or all share one."""
     if not any(group.rows):
-        return t("seluruh berkas")
+        return msg("seluruh berkas")
     if len(set(zip(group.values, group.remedies, strict=True))) == 1:
-        text = t("baris {rows}", rows=_cut(ranges(group.rows).split(", ")))
-        return f'{text}: "{group.values[0]}"' if group.values[0] else text
+        rows = msg("baris {rows}", rows=_cut(ranges(group.rows).split(", ")))
+        return joined("", [rows, ': "', group.values[0], '"']) if group.values[0] else rows
     several = len(set(group.remedies)) > 1
     places = [
-        f'{row} "{value}"' + (f" ({remedy})" if several and remedy else "")
+        joined("", [f'{row} "', value, '"', joined("", [" (", remedy, ")"]) if several and remedy else NOTHING])
         for row, value, remedy in zip(group.rows, group.values, group.remedies, strict=True)
     ]
-    return t("baris {rows}", rows=_cut(places))
+    return msg("baris {rows}", rows=_cut(places))
 
 
-def _cut(places: list[str]) -> str:
+def _cut(places: Sequence[str | Message]) -> Message:
     if len(places) <= _LISTED:
-        return ", ".join(places)
+        return joined(", ", places)
     rest = len(places) - _LISTED
-    return ", ".join(places[:_LISTED]) + " " + tn("… dan {n} lainnya", "… dan {n} lainnya", rest)
+    return joined(" ", [joined(", ", places[:_LISTED]), msg_n("… dan {n} lainnya", "… dan {n} lainnya", rest)])

@@ -18,7 +18,7 @@ from data.faults import Problem
 from data.reference import territory
 from data.store import moments
 from data.tables import TABLES, Table
-from data.words import msg, t
+from data.words import msg, written
 
 Bound = frozenset[str] | None
 """The kecamatan that a sender is bound to; None: the kabupaten, bound to none."""
@@ -40,9 +40,9 @@ def faults(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterat
     """What a sender must not write of the typed rows in `isian`, a relation with the columns of the table and `baris`."""
     if bound is not None and table.owner is None:
         problem = Problem(
-            t("tabel {table} dikirim oleh kabupaten", table=table.label(t)),
-            t("tabel kecamatan Anda sendiri"),
-            t("serahkan datanya kepada Bakesbangpol"),
+            msg("tabel {table} dikirim oleh kabupaten", table=msg(table.title)),
+            msg("tabel kecamatan Anda sendiri"),
+            msg("serahkan datanya kepada Bakesbangpol"),
         )
         yield Found("", problem, [0], [None])
         return
@@ -62,9 +62,9 @@ def _of_others(con: duckdb.DuckDBPyConnection, table: Table, bound: Collection[s
         [sorted(bound)],
     ).fetchall()
     problem = Problem(
-        t("kecamatan lain, bukan kecamatan Anda"),
-        t("hanya {own}", own=", ".join(named.get(code, code) for code in sorted(bound))),
-        t("hapus barisnya; kecamatan itu mengirim sendiri, atau lewat kabupaten"),
+        msg("kecamatan lain, bukan kecamatan Anda"),
+        msg("hanya {own}", own=", ".join(named.get(code, code) for code in sorted(bound))),
+        msg("hapus barisnya; kecamatan itu mengirim sendiri, atau lewat kabupaten"),
     )
     if rows:
         yield Found(str(table.owner), problem, [cast(int, row) for row, _ in rows], [named.get(code, code) for _, code in rows])
@@ -76,9 +76,9 @@ def _of_the_kabupaten(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[
     column, value = table.whole
     rows = con.execute(f"SELECT baris FROM isian WHERE {column} = ? ORDER BY 1", [value]).fetchall()  # noqa: S608 - names from Table
     problem = Problem(
-        t("berlingkup kabupaten: ditulis oleh kabupaten saja"),
-        t("desa atau kecamatan"),
-        t("perbaiki {column}, atau hapus barisnya dan sampaikan kepada Bakesbangpol", column=column),
+        msg("berlingkup kabupaten: ditulis oleh kabupaten saja"),
+        msg("desa atau kecamatan"),
+        msg("perbaiki {column}, atau hapus barisnya dan sampaikan kepada Bakesbangpol", column=column),
     )
     if rows:
         yield Found(column, problem, [cast(int, row) for (row,) in rows], [value] * len(rows))
@@ -95,9 +95,9 @@ def _in_force_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Col
         {"bound": sorted(bound)},
     ).fetchall()
     problem = Problem(
-        t("sudah terdaftar untuk kecamatan lain atau untuk kabupaten"),
-        t("milik kecamatan Anda, atau yang belum terdaftar"),
-        t("periksa kodenya; perubahan milik yang lain hanya lewat Bakesbangpol"),
+        msg("sudah terdaftar untuk kecamatan lain atau untuk kabupaten"),
+        msg("milik kecamatan Anda, atau yang belum terdaftar"),
+        msg("periksa kodenya; perubahan milik yang lain hanya lewat Bakesbangpol"),
     )
     if rows:
         yield Found(key, problem, [cast(int, row[0]) for row in rows], [" / ".join(map(str, row[1:])) for row in rows])
@@ -111,16 +111,16 @@ def _left(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterato
         f" JOIN batches b ON b.batch_id = p.batch_id JOIN kiriman k ON k.batch_id = p.batch_id WHERE NOT ({_same(table)}) ORDER BY 1"
     ).fetchall()
     for row, number, to, batch, when in rows:
-        told = {"batch": batch, "when": moments.moment(t, when)}
+        told = {"batch": batch, "when": written(moments.moment, when)}
         cause = (
-            t("sudah dipindahkan ke kecamatan lain oleh kabupaten (batch {batch}, {when})", **told)
+            msg("sudah dipindahkan ke kecamatan lain oleh kabupaten (batch {batch}, {when})", **told)
             if bound is not None
-            else t("sudah dipindahkan ke {name} (batch {batch}, {when})", name=named.get(to, to), **told)
+            else msg("sudah dipindahkan ke {name} (batch {batch}, {when})", name=named.get(to, to), **told)
         )
-        remedy = t("hapus barisnya; bila ini kejadian lain, beri nomor lain")
+        remedy = msg("hapus barisnya; bila ini kejadian lain, beri nomor lain")
         yield Found(
             str(table.number),
-            Problem(cause, t("nomor yang belum dipakai"), remedy),
+            Problem(cause, msg("nomor yang belum dipakai"), remedy),
             [cast(int, row)],
             [number],
         )
@@ -157,9 +157,9 @@ def _perhaps_moved(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -
         if not same:
             continue
         problem = Problem(
-            t("nomor dan kejadian yang sama berlaku di {name}: pindah kecamatan, atau kejadian lain?", name=named.get(where, where)),
-            t("pindah kecamatan dinyatakan sendiri, bukan dikirim sebagai baris"),
-            t(
+            msg("nomor dan kejadian yang sama berlaku di {name}: pindah kecamatan, atau kejadian lain?", name=named.get(where, where)),
+            msg("pindah kecamatan dinyatakan sendiri, bukan dikirim sebagai baris"),
+            msg(
                 "bila pindah: hapus barisnya, lalu pakai bagian Pindah kecamatan (atau: {command}); bila kejadian lain: beri nomor lain",
                 command=f"python -m data pindah {table.name} {number} --from {where} --to {here} --reason …",
             ),

@@ -14,7 +14,7 @@ from typing import Literal
 
 from data.errors import DataError
 from data.reference.territory import Match, explain, load_kecamatan, match_kecamatan
-from data.words import Message, msg, t
+from data.words import Message, msg
 
 Level = Literal["desa", "kecamatan"]
 Columns = Mapping[str, Sequence[str]]
@@ -57,7 +57,7 @@ class Reading:
         return self.share >= _MAIN_SHARE, self.is_code, self.share, self.level == "kecamatan"
 
 
-def find_kecamatan(name: str, columns: Columns, folder: Path, numbers: Sequence[int]) -> tuple[Reading, list[str]]:
+def find_kecamatan(name: str, columns: Columns, folder: Path, numbers: Sequence[int]) -> tuple[Reading, list[Message]]:
     """The column that tells the kecamatan, and every feature where it doesn't.
 
     Parameters
@@ -143,13 +143,13 @@ def _has_desa(columns: Columns, readings: list[Reading]) -> bool:
     return coded or any(len(set(values)) > 1 for values in named)
 
 
-def _unmatched(reading: Reading, folder: Path, numbers: Sequence[int]) -> list[str]:
+def _unmatched(reading: Reading, folder: Path, numbers: Sequence[int]) -> list[Message]:
     features: dict[Message, list[str]] = {}
     for number, match in zip(numbers, reading.matches, strict=True):
         if match.code is None:
             features.setdefault(explain(match), []).append(str(number))
     faults = [
-        t(
+        msg(
             "fitur {numbers}, kolom {column}: {why}",
             numbers=", ".join(found),
             column=reading.column,
@@ -158,13 +158,13 @@ def _unmatched(reading: Reading, folder: Path, numbers: Sequence[int]) -> list[s
         for why, found in features.items()
     ]
     if faults and reading.is_code and set(reading.codes) >= set(load_kecamatan(folder)["kode"]):
-        faults.append(t("semua kecamatan wilayah ini ada; berkas memuat wilayah lain juga: saring dahulu di QGIS"))
+        faults.append(msg("semua kecamatan wilayah ini ada; berkas memuat wilayah lain juga: saring dahulu di QGIS"))
     return faults
 
 
-def _disagreements(first: Reading, second: Reading, numbers: Sequence[int]) -> list[str]:
+def _disagreements(first: Reading, second: Reading, numbers: Sequence[int]) -> list[Message]:
     return [
-        t(
+        msg(
             "fitur {n}: {a} ({column_a}) dan {b} ({column_b}) menunjuk kecamatan yang berlainan",
             n=number,
             a=one.value,
@@ -177,7 +177,7 @@ def _disagreements(first: Reading, second: Reading, numbers: Sequence[int]) -> l
     ]
 
 
-def _incomplete(codes: Sequence[str | None], level: Level, folder: Path, numbers: Sequence[int]) -> list[str]:
+def _incomplete(codes: Sequence[str | None], level: Level, folder: Path, numbers: Sequence[int]) -> list[Message]:
     frame = load_kecamatan(folder)
     faults = []
     for code, name in zip(frame["kode"], frame["nama"], strict=True):
@@ -185,7 +185,7 @@ def _incomplete(codes: Sequence[str | None], level: Level, folder: Path, numbers
         if level == "kecamatan" and len(its) > 1:
             double = {"name": name, "code": code, "numbers": ", ".join(its)}
             faults.append(
-                t(
+                msg(
                     "{name} ({code}) muncul lebih dari sekali (fitur {numbers}); gabungkan dahulu (dissolve), atau "
                     "sertakan kolom desa bila satu fitur adalah satu desa",
                     **double,
@@ -194,5 +194,5 @@ def _incomplete(codes: Sequence[str | None], level: Level, folder: Path, numbers
     missing = frame[~frame["kode"].isin([code for code in codes if code])]
     if len(missing):
         listed = ", ".join(f"{name} ({code})" for name, code in zip(missing["nama"], missing["kode"], strict=True))
-        faults.append(t("kecamatan tidak ada di berkas: {missing}; lengkapi", missing=listed))
+        faults.append(msg("kecamatan tidak ada di berkas: {missing}; lengkapi", missing=listed))
     return faults

@@ -13,8 +13,7 @@ import numpy.typing as npt
 import shapely
 from babel.numbers import format_decimal
 
-from data import words
-from data.words import t
+from data.words import Message, Words, msg, written
 
 Geometries = npt.NDArray[Any]
 Overlap = tuple[int, int, Any]
@@ -77,45 +76,47 @@ def width(polygons: Geometries) -> npt.NDArray[np.float64]:
     return np.asarray(2 * shapely.length(shapely.maximum_inscribed_circle(polygons)), dtype=np.float64)
 
 
-def find_faults(outlines: Geometries, names: Sequence[str], found_gaps: Geometries, found_overlaps: Sequence[Overlap]) -> list[str]:
+def find_faults(outlines: Geometries, names: Sequence[str], found_gaps: Geometries, found_overlaps: Sequence[Overlap]) -> list[Message]:
     """What is too wide, or too much, to be closed in silence; in words, empty where all may be closed."""
     wide = found_gaps[width(found_gaps) > SLIVER_WIDTH_M]
     faults = [_gap_fault(gap, outlines, names) for gap in wide]
     if len(faults) > _MANY:
-        faults = [_many(t("{n} celah tertutup, terlebar {m} m, seluruhnya {area} km²; {advice}"), wide)]
+        faults = [msg("{n} celah tertutup, terlebar {m} m, seluruhnya {area} km²; {advice}", **_size(wide))]
     pieces = np.asarray([piece for _, _, piece in found_overlaps], dtype=object)
     is_wide = width(pieces) > SLIVER_WIDTH_M
     doubled = [_overlap_fault(*one, names) for one, it_is in zip(found_overlaps, is_wide, strict=True) if it_is]
     if len(doubled) > _MANY:
-        doubled = [_many(t("{n} tumpang tindih, terlebar {m} m, seluruhnya {area} km²; {advice}"), pieces[is_wide])]
+        doubled = [msg("{n} tumpang tindih, terlebar {m} m, seluruhnya {area} km²; {advice}", **_size(pieces[is_wide]))]
     faults += doubled
     slivers = km2(found_gaps) + km2(pieces)
     if not faults and slivers > SLIVER_AREA_SHARE * km2(outlines):
         values = {"area": number(slivers, "0.000"), "limit": number(100 * SLIVER_AREA_SHARE, "0.0")}
-        faults.append(t("celah dan tumpang tindih sempit {area} km², lebih dari {limit} persen luas; {advice}", advice=advice(), **values))
+        faults.append(
+            msg("celah dan tumpang tindih sempit {area} km², lebih dari {limit} persen luas; {advice}", advice=advice(), **values)
+        )
     return faults
 
 
-def _gap_fault(gap: Any, outlines: Geometries, names: Sequence[str]) -> str:
+def _gap_fault(gap: Any, outlines: Geometries, names: Sequence[str]) -> Message:
     around = ", ".join(names[int(index)] for index in np.flatnonzero(shapely.dwithin(outlines, gap, 1.0)))
     area = number(km2([gap]), "0.000")
-    return t("celah {area} km² di antara {around}; lengkapi bagian itu", area=area, around=around)
+    return msg("celah {area} km² di antara {around}; lengkapi bagian itu", area=area, around=around)
 
 
-def _overlap_fault(one: int, two: int, piece: Any, names: Sequence[str]) -> str:
+def _overlap_fault(one: int, two: int, piece: Any, names: Sequence[str]) -> Message:
     area, pair = number(km2([piece]), "0.000"), {"a": names[one], "b": names[two]}
-    return t("{a} dan {b} bertumpang tindih {area} km²; perbaiki batasnya", area=area, **pair)
+    return msg("{a} dan {b} bertumpang tindih {area} km²; perbaiki batasnya", area=area, **pair)
 
 
-def _many(sentence: str, pieces: Geometries) -> str:
-    """More than anybody mends one by one, in one sentence."""
+def _size(pieces: Geometries) -> dict[str, object]:
+    """Of more than anybody mends one by one, for one sentence."""
     widest = number(float(width(pieces).max()), "#,##0")
-    return sentence.format(n=len(pieces), m=widest, area=number(km2(pieces), "#,##0.000"), advice=advice())
+    return {"n": len(pieces), "m": widest, "area": number(km2(pieces), "#,##0.000"), "advice": advice()}
 
 
-def advice() -> str:
+def advice() -> Message:
     """The way on for outlines with more faults than can be mended one by one."""
-    return t("muat lapisan desa/kelurahan dari sumber yang sama, atau rapatkan batasnya di QGIS")
+    return msg("muat lapisan desa/kelurahan dari sumber yang sama, atau rapatkan batasnya di QGIS")
 
 
 def clean(outlines: Geometries, has_gaps: bool) -> Geometries:
@@ -166,6 +167,10 @@ def km2(geometries: Geometries | Sequence[Any]) -> float:
     return float(shapely.area(geometries).sum()) / 1e6
 
 
-def number(value: float, pattern: str) -> str:
-    """A number as the current language writes it (`1.267,9`)."""
-    return str(format_decimal(value, format=pattern, locale=words.current()))
+def number(value: float, pattern: str) -> Message:
+    """A number as the language of the reader writes it (`1.267,9`)."""
+    return written(_number, value, pattern)
+
+
+def _number(t: Words, value: float, pattern: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=t.language))

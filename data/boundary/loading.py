@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from data.boundary import coverage, seams
 from data.errors import DataError
 from data.reference.territory import REFERENCE, load_kecamatan, load_territory
 from data.store import clock
-from data.words import N_, msg, t
+from data.words import N_, Message, joined, msg
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +73,8 @@ class BoundaryReport:
     size_bytes: int
     loaded_at: str
     """ISO 8601, in the time zone of the territory."""
-    warnings: tuple[str, ...]
-    """What somebody should look at, in words."""
+    warnings: tuple[Message, ...]
+    """What somebody should look at; kept beside the boundary in the language of the house."""
 
 
 def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryReport:
@@ -126,7 +126,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     outlines = coverage.clean(outlines, has_gaps=len(gaps) > 0)
     simplified = coverage.simplify(outlines, source.crs, lambda final: _to_geojson(final, names))
     if simplified is None or len(coverage.gaps(outlines, known)) or not _still_touching(simplified[0], borders):
-        raise_faults(source.name, [t("batas tidak dapat dirapikan menjadi liputan tanpa celah; rapikan di QGIS")])
+        raise_faults(source.name, [msg("batas tidak dapat dirapikan menjadi liputan tanpa celah; rapikan di QGIS")])
     geojson, tolerance = simplified
     report = BoundaryReport(
         source=source.name,
@@ -152,7 +152,7 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
     return report
 
 
-def describe(report: BoundaryReport) -> str:
+def describe(report: BoundaryReport) -> Message:
     """The report of a load, in words for people."""
     number = coverage.number
     area, level = number(report.area_km2, "#,##0.0"), report.level
@@ -160,18 +160,18 @@ def describe(report: BoundaryReport) -> str:
     found = {"gap": number(report.gap_km2, "0.000"), "overlap": number(report.overlap_km2, "0.000")}
     size = {"m": number(report.tolerance_m, "0"), "kb": number(report.size_bytes / 1000, "0")}
     if report.gap_km2 or report.overlap_km2:
-        seams = t("Celah {gap} km² dan tumpang tindih {overlap} km², semuanya sempit, sudah dirapikan.", **found)
+        seams = msg("Celah {gap} km² dan tumpang tindih {overlap} km², semuanya sempit, sudah dirapikan.", **found)
     else:
-        seams = t("Tidak ada celah atau tumpang tindih.")
+        seams = msg("Tidak ada celah atau tumpang tindih.")
     lines = [
-        t("Batas dimuat dari {source}:", source=report.source),
-        t("{n} fitur ({level}), {m} kecamatan, {area} km².", level=level, area=area, **counts),
+        msg("Batas dimuat dari {source}:", source=report.source),
+        msg("{n} fitur ({level}), {m} kecamatan, {area} km².", level=level, area=area, **counts),
         seams,
-        t("Disederhanakan untuk layar (toleransi {m} m) menjadi {kb} kB.", **size),
-        *(t("Perhatikan: {warning}", warning=warning) for warning in report.warnings),
-        t("Batas ini berlaku mulai edisi berikutnya; edisi yang sudah terbit tetap memakai batasnya sendiri."),
+        msg("Disederhanakan untuk layar (toleransi {m} m) menjadi {kb} kB.", **size),
+        *(msg("Perhatikan: {warning}", warning=warning) for warning in report.warnings),
+        msg("Batas ini berlaku mulai edisi berikutnya; edisi yang sudah terbit tetap memakai batasnya sendiri."),
     ]
-    return "\n".join(lines)
+    return joined("\n", lines)
 
 
 def current(home: Path, folder: Path = REFERENCE) -> Boundary:
@@ -249,7 +249,7 @@ def label_points(geojson: str) -> dict[str, tuple[float, float]]:
     return points
 
 
-def _place_faults(outlines: Any, folder: Path) -> list[str]:
+def _place_faults(outlines: Any, folder: Path) -> list[Message]:
     """Kecamatan not around the centroid of the reference (degrees): a wrong CRS, or codes that changed places."""
     frame = load_kecamatan(folder)
     west, south, east, north = shapely.bounds(outlines).T
@@ -267,7 +267,7 @@ def _place_faults(outlines: Any, folder: Path) -> list[str]:
             "due": f"{row['lat']}, {row['lon']}",
         }
         faults.append(
-            t(
+            msg(
                 "{name} ({code}) tidak berada di tempatnya: lintang, bujur {found}, seharusnya sekitar {due}; "
                 "periksa sistem koordinat dan kodenya",
                 **place,
@@ -312,13 +312,13 @@ def _to_geojson(outlines: Any, names: Mapping[str, str]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _desa_warnings(level: str, codes: tuple[str, ...], folder: Path) -> list[str]:
+def _desa_warnings(level: str, codes: tuple[str, ...], folder: Path) -> list[Message]:
     if level != "desa":
         return []
     frame = load_kecamatan(folder)
     rows = zip(frame["kode"], frame["nama"], frame["n_desa"] + frame["n_kelurahan"], strict=True)
     return [
-        t(
+        msg(
             "{name} ({code}): {n} desa/kelurahan di berkas, {m} menurut rujukan",
             name=name,
             code=code,
@@ -339,7 +339,10 @@ def _keep(geojson: str, report: BoundaryReport, kept: Path) -> None:
     kept.mkdir(parents=True, exist_ok=True)
     pending = _pending(kept, report.sha256)
     _write(pending, geojson)
-    _write(kept / "boundary.json", json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n")
+    _write(
+        kept / "boundary.json",
+        json.dumps({**vars(report), "warnings": [str(one) for one in report.warnings]}, ensure_ascii=False, indent=1) + "\n",
+    )
     pending.replace(kept / "boundary.geojson")
 
 

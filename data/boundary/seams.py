@@ -15,7 +15,7 @@ import numpy.typing as npt
 import shapely
 
 from data.boundary.coverage import SLIVER_WIDTH_M, Geometries, advice, km2, number
-from data.words import t, tn
+from data.words import Message, joined, msg, msg_n
 
 TOUCH_M = 0.1
 """Outlines as near as this touch: what is left of rounding a degree to six decimals."""
@@ -109,7 +109,7 @@ def _side(
     return touching_m, narrow_m, open_m, float(np.median(wide)) if len(wide) else 0.0
 
 
-def find_faults(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[str]:
+def find_faults(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[Message]:
     """Wide strips between neighbours, areas without any, and how much is missing; in words, empty where all is well.
 
     known: the outlines of the reference, in the same CRS and order; what is apart or alone there too is none of our
@@ -124,7 +124,9 @@ def find_faults(found: Sequence[Seam], names: Sequence[str], outlines: Geometrie
     faults = [_apart(apart, names)] if apart else []
     if alone := sorted(expected - bordered(found)):
         faults.append(
-            tn("{n} kecamatan tanpa tetangga: {listed}", "{n} kecamatan tanpa tetangga: {listed}", len(alone), listed=_some(alone, names))
+            msg_n(
+                "{n} kecamatan tanpa tetangga: {listed}", "{n} kecamatan tanpa tetangga: {listed}", len(alone), listed=_some(alone, names)
+            )
         )
     missing = missing_share(outlines, known)
     if missing > (TOLD_SHARE if faults else MISSING_SHARE):
@@ -132,14 +134,14 @@ def find_faults(found: Sequence[Seam], names: Sequence[str], outlines: Geometrie
     return faults
 
 
-def find_warnings(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[str]:
+def find_warnings(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[Message]:
     """What somebody should look at though the outlines are taken."""
     warnings = []
     missing = missing_share(outlines, known)
     if missing > TOLD_SHARE:
         warnings.append(missing_text(missing, known))
     if alone := sorted(set(range(len(names))) - bordered(found)):
-        warnings.append(t("tidak berbatasan dengan kecamatan lain: {listed}; periksa bila bukan pulau", listed=_some(alone, names)))
+        warnings.append(msg("tidak berbatasan dengan kecamatan lain: {listed}; periksa bila bukan pulau", listed=_some(alone, names)))
     return warnings
 
 
@@ -160,23 +162,21 @@ def missing_share(outlines: Geometries, known: Geometries) -> float:
     return float(shapely.area(shapely.difference(whole, shapely.union_all(outlines))) / shapely.area(whole))
 
 
-def missing_text(share: float, known: Geometries) -> str:
+def missing_text(share: float, known: Geometries) -> Message:
     """`4,5 persen luas menurut batas rujukan (57,2 km²) tidak tercakup`."""
     area = number(share * km2(known), "#,##0.0")
-    return t("{share} persen luas menurut batas rujukan ({area} km²) tidak tercakup", share=number(100 * share, "0.0"), area=area)
+    return msg("{share} persen luas menurut batas rujukan ({area} km²) tidak tercakup", share=number(100 * share, "0.0"), area=area)
 
 
-def _apart(apart: Sequence[Seam], names: Sequence[str]) -> str:
+def _apart(apart: Sequence[Seam], names: Sequence[str]) -> Message:
     longest = sorted(apart, key=lambda seam: -seam.open_m)
-    pairs = "; ".join(
-        t("{a} dan {b} ({m} m)", a=names[seam.one], b=names[seam.two], m=number(seam.width_m, "0")) for seam in longest[:_NAMED]
-    )
-    return tn(
+    pairs = [msg("{a} dan {b} ({m} m)", a=names[seam.one], b=names[seam.two], m=number(seam.width_m, "0")) for seam in longest[:_NAMED]]
+    return msg_n(
         "celah di antara {n} pasang kecamatan yang bertetangga, selebar sekitar {m} m: {pairs}; {advice}",
         "celah di antara {n} pasang kecamatan yang bertetangga, selebar sekitar {m} m: {pairs}; {advice}",
         len(apart),
         m=number(float(np.median([seam.width_m for seam in apart])), "0"),
-        pairs=pairs + ("; …" if len(apart) > _NAMED else ""),
+        pairs=joined("; ", [*pairs, "…"] if len(apart) > _NAMED else pairs),
         advice=advice(),
     )
 

@@ -31,7 +31,7 @@ from pyproj.exceptions import CRSError, ProjError
 from data.boundary.columns import Level, find_kecamatan
 from data.errors import DataError
 from data.reference.territory import as_text
-from data.words import joined, msg, t, tn
+from data.words import Message, joined, msg, msg_n
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Source:
     """Valid Polygon or MultiPolygon, one a feature, in metres, in `crs`."""
     crs: str
     """Lambert azimuthal equal-area, centred on the file."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What of the file was left out, in words."""
 
 
@@ -118,7 +118,7 @@ def read_source(path: str | Path, folder: Path) -> Source:
     )
 
 
-def raise_faults(name: str, faults: Sequence[str]) -> NoReturn:
+def raise_faults(name: str, faults: Sequence[Message]) -> NoReturn:
     """Refuse a file with all its faults in one report.
 
     Raises
@@ -127,7 +127,7 @@ def raise_faults(name: str, faults: Sequence[str]) -> NoReturn:
         Always.
     """
     head = msg("{name} tidak dimuat; {n} hal perlu diperbaiki. Tidak ada yang diubah.", name=name, n=len(faults))
-    raise DataError(joined("\n", [head, *(f"- {fault}" for fault in faults)]))
+    raise DataError(joined("\n", [head, *(joined("", ["- ", fault]) for fault in faults)]))
 
 
 def _local_file(path: str | Path) -> Path:
@@ -266,7 +266,7 @@ def _unzip(source: Path, scratch: Path) -> Path:
     return scratch / "source.shp"
 
 
-def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
+def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[Message]]:
     """The one layer with areas, and what was left out: layers of points beside it, which are labels."""
     try:
         with warnings.catch_warnings(record=True) as notes:
@@ -295,28 +295,28 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
         raise DataError(msg("{name}: isi berkas rusak; ekspor ulang dari QGIS.", name=name)) from None
     for note in notes:
         log.warning("%s: %s", name, note.message)
-    return frame, [t("lapisan titik diabaikan: {layers}", layers=", ".join(points))] if points else []
+    return frame, [msg("lapisan titik diabaikan: {layers}", layers=", ".join(points))] if points else []
 
 
-def _without_labels(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+def _without_labels(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Message]]:
     """The features but for points between the areas: where a name is written. All points are no boundary at all."""
     is_point = frame.geometry.geom_type.isin(["Point", "MultiPoint"])
     n = int(is_point.sum())
     if n in (0, len(frame)):
         return frame, []
-    return frame[~is_point], [tn("{n} titik label di berkas diabaikan", "{n} titik label di berkas diabaikan", n)]
+    return frame[~is_point], [msg_n("{n} titik label di berkas diabaikan", "{n} titik label di berkas diabaikan", n)]
 
 
-def _geometry_faults(geometries: gpd.GeoSeries) -> list[str]:
+def _geometry_faults(geometries: gpd.GeoSeries) -> list[Message]:
     broken, kinds = [], dict[str, list[str]]()
     for number, geometry in geometries.items():
         if geometry is None or geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
             broken.append(str(number))
         elif geometry.geom_type not in ("Polygon", "MultiPolygon"):
             kinds.setdefault(geometry.geom_type, []).append(str(number))
-    faults = [t("fitur {numbers}: {kind}, bukan poligon", numbers=", ".join(numbers), kind=kind) for kind, numbers in kinds.items()]
+    faults = [msg("fitur {numbers}: {kind}, bukan poligon", numbers=", ".join(numbers), kind=kind) for kind, numbers in kinds.items()]
     if broken:
-        faults.append(t("fitur {numbers}: geometri kosong atau rusak", numbers=", ".join(broken)))
+        faults.append(msg("fitur {numbers}: geometri kosong atau rusak", numbers=", ".join(broken)))
     return faults
 
 
@@ -325,8 +325,8 @@ def _has_crs(frame: gpd.GeoDataFrame) -> bool:
     return frame.crs is not None and not frame.crs.name.casefold().startswith("undefined")
 
 
-def _no_crs() -> str:
-    return t(
+def _no_crs() -> Message:
+    return msg(
         "sistem koordinat (CRS) tidak ada atau tidak dikenal; tetapkan di QGIS (mis. EPSG:4326 atau EPSG:32748), "
         "lalu ekspor ulang beserta berkas .prj"
     )
@@ -345,7 +345,7 @@ def _project(name: str, frame: gpd.GeoDataFrame) -> tuple[str, Geometries]:
     raise_faults(
         name,
         [
-            t(
+            msg(
                 "koordinat tidak cocok dengan sistem koordinat {crs}: di luar bumi; periksa CRS dan urutan bujur-lintang",
                 crs=frame.crs.name,
             )

@@ -102,7 +102,7 @@ def _place(text: str, table: str | None) -> tuple[str, str, int]:
 
 def _tell(reports: list[candidates.Report]) -> None:
     for report in reports:
-        say(candidates.describe(report))
+        say(t(candidates.describe(report)))
 
 
 def _give_back(source: Path, what: str, folder: Path, content: bytes) -> Path:

@@ -13,7 +13,7 @@ from data.access import owners
 from data.faults import Problem
 from data.intake.checking import UNREAD, Checked
 from data.tables import Table
-from data.words import t
+from data.words import NOTHING, Message, joined, msg
 
 # Rows that agree in these and lie a day apart at most may be one and the same.
 _NEAR = {
@@ -54,8 +54,8 @@ def compare(
     if left_out:
         checked.frame = checked.frame[~checked.frame["baris"].isin(left_out)].reset_index(drop=True)
     reasons = {
-        t("sama persis dengan baris yang sudah ada"): skipped,
-        t("sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"): moved,
+        msg("sama persis dengan baris yang sudah ada"): skipped,
+        msg("sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"): moved,
     }
     return [{"alasan": reason, "baris": len(rows)} for reason, rows in reasons.items() if rows]
 
@@ -74,7 +74,7 @@ def _known(table: Table, bound: owners.Bound) -> str:
 def _owned(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound: owners.Bound) -> None:
     for found in owners.faults(con, table, bound):
         checked.faults.add_all(found.column, found.problem, found.rows, found.values)
-    problem = Problem(t("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), "", "")
+    problem = Problem(msg("nomor yang sama dipakai kecamatan lain untuk kejadian lain: keduanya berlaku"), NOTHING, NOTHING)
     checked.notes.add_all(table.number or "", problem, owners.also_elsewhere(con, table, bound))
 
 
@@ -96,9 +96,9 @@ def _look_alike(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) 
     ).fetchall()
     for row, code, other in rows:
         problem = Problem(
-            t("hanya beda nol di depan dengan {other}: akan dihitung sebagai dua", other=other),
-            "",
-            t("samakan penulisannya bila yang dimaksud satu"),
+            msg("hanya beda nol di depan dengan {other}: akan dihitung sebagai dua", other=other),
+            NOTHING,
+            msg("samakan penulisannya bila yang dimaksud satu"),
         )
         checked.warnings.add(column, problem, cast(int, row), code)
 
@@ -117,13 +117,13 @@ def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str
         str(row[0]) for row in con.execute("SELECT DISTINCT kode_ormas FROM ormas_semua WHERE status_verifikasi <> 'ditolak'").fetchall()
     } | set(new)
     wrong = codes.notna() & ~codes.isin(known)
-    remedies: dict[str, str] = {}
+    remedies: dict[str, Message] = {}
     for row, code in zip(frame.loc[wrong, "baris"], codes[wrong], strict=True):
         if code not in remedies:
             near = difflib.get_close_matches(code, known, n=2, cutoff=0.85) if len(remedies) < 50 else []
-            first = t("mungkin {options}", options=t(" atau ").join(near)) + "; " if near else ""
-            remedies[code] = first + t("daftarkan Ormasnya lebih dulu lewat tabel ormas")
-        problem = Problem(t("Ormas tidak ada dalam daftar"), t("kode pada tabel ormas"), remedies[code])
+            first = msg("mungkin {options}", options=joined(msg(" atau "), near)) if near else NOTHING
+            remedies[code] = joined("; ", [first, msg("daftarkan Ormasnya lebih dulu lewat tabel ormas")])
+        problem = Problem(msg("Ormas tidak ada dalam daftar"), msg("kode pada tabel ormas"), remedies[code])
         checked.faults.add(column, problem, int(row), code)
 
 
@@ -139,9 +139,9 @@ def _twice(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> No
     ).fetchall()
     for row, first in rows:
         problem = Problem(
-            t("baris yang sama muncul dua kali"),
-            t("satu baris untuk satu kejadian"),
-            t("sama dengan baris {before}; hapus salah satunya, atau beri {name} yang berbeda", before=first, name=name),
+            msg("baris yang sama muncul dua kali"),
+            msg("satu baris untuk satu kejadian"),
+            msg("sama dengan baris {before}; hapus salah satunya, atau beri {name} yang berbeda", before=first, name=name),
         )
         checked.faults.add("", problem, cast(int, row))
 
@@ -157,9 +157,9 @@ def _already_there(con: duckdb.DuckDBPyConnection, table: Table, checked: Checke
     ).fetchall()
     for row, batch in rows:
         problem = Problem(
-            t("sudah ada di basis data"),
-            t("baris baru"),
-            t("sama dengan satu baris batch {batch}; hapus, atau ambil hanya baris yang lolos pemeriksaan", batch=batch),
+            msg("sudah ada di basis data"),
+            msg("baris baru"),
+            msg("sama dengan satu baris batch {batch}; hapus, atau ambil hanya baris yang lolos pemeriksaan", batch=batch),
         )
         checked.faults.add("", problem, cast(int, row))
 
@@ -171,7 +171,7 @@ def _corrections(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked,
     rows = con.execute(
         f"SELECT f.baris, ({same}) AS sama, r.batch_id FROM isian f JOIN {known} r USING ({key}) ORDER BY 1"  # noqa: S608
     ).fetchall()
-    problem = Problem(t("menggantikan baris yang sudah ada (kunci sama)"), "", t("periksa bila bukan koreksi"))
+    problem = Problem(msg("menggantikan baris yang sudah ada (kunci sama)"), NOTHING, msg("periksa bila bukan koreksi"))
     changed = [cast(int, row) for row, equal, _ in rows if not equal]
     checked.warnings.add_all(key, problem, changed)
     if table.owner is not None and table.owner not in table.key:
@@ -187,8 +187,8 @@ def _other_owner(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked,
         f" WHERE f.{table.owner} <> r.{table.owner} ORDER BY 1"
     ).fetchall()
     for row, now, before in rows:
-        cause = t("pindah kecamatan: sampai sekarang {name}", name=names.get(before, before))
-        problem = Problem(cause, "", t("periksa bila tidak dimaksud"))
+        cause = msg("pindah kecamatan: sampai sekarang {name}", name=names.get(before, before))
+        problem = Problem(cause, NOTHING, msg("periksa bila tidak dimaksud"))
         checked.warnings.add(str(table.owner), problem, cast(int, row), names.get(now, now))
 
 
@@ -216,16 +216,16 @@ def _near(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known:
         """  # noqa: S608
     ).fetchall()
     faulty = checked.faults.rows
-    cause = t("mungkin sama dengan baris lain: tanggal berdekatan, tempat dan jenis sama")
+    cause = msg("mungkin sama dengan baris lain: tanggal berdekatan, tempat dan jenis sama")
     for row, other, known_id in rows:
         if row in faulty:
             continue
         remedy = (
-            t("bandingkan dengan baris {other}", other=other)
+            msg("bandingkan dengan baris {other}", other=other)
             if other is not None
-            else t("bandingkan dengan {id} di basis data", id=known_id)
+            else msg("bandingkan dengan {id} di basis data", id=known_id)
         )
-        checked.warnings.add("", Problem(cause, "", remedy), cast(int, row))
+        checked.warnings.add("", Problem(cause, NOTHING, remedy), cast(int, row))
 
 
 def _without_id(table: Table) -> tuple[str, list[str]]:

@@ -12,7 +12,7 @@ from data.faults import Group
 from data.intake import checking, footers, sheets
 from data.reference import territory
 from data.tables import Table
-from data.words import t, verbatim
+from data.words import NOTHING, Message, joined, msg
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Report:
     skipped: tuple[dict[str, object], ...] = ()
     """Left out on purpose: `{"alasan": …, "baris": count}` each."""
     examples: int = 0
-    note: str = ""
+    note: Message = NOTHING
     """How the file had to be read, where that is worth knowing."""
 
 
@@ -53,7 +53,7 @@ class RefusedFileError(DataError):
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
         self.reports = tuple(report(candidate, part) for part in candidate.parts)
-        super().__init__(verbatim("\n".join(describe(one) for one in self.reports)))
+        super().__init__(joined("\n", map(describe, self.reports)))
 
 
 @dataclass
@@ -109,19 +109,19 @@ def report(candidate: Candidate, part: Part) -> Report:
     )
 
 
-def _note(source: sheets.SourceFile) -> str:
-    hidden = ", ".join(faults.shown(name) for name in source.hidden_sheets)
-    told = t("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else ""
-    return "; ".join(filter(None, (told, source.note)))
+def _note(source: sheets.SourceFile) -> Message:
+    hidden = [faults.shown(name) for name in source.hidden_sheets]
+    told = msg("memuat lembar tersembunyi yang tidak dibaca: {names}", names=hidden) if hidden else NOTHING
+    return joined("; ", [told, source.note])
 
 
-def describe(report: Report) -> str:
+def describe(report: Report) -> Message:
     """A report in words: what came in, what did not and why, every fault with its place."""
     where = territory.load_territory().name
     if report.batch_id is None:
         n_faults = sum(len(group.rows) for group in report.faults)
         lines = [
-            t(
+            msg(
                 "{file} → tabel {table}: {n} kesalahan; tidak ada baris yang masuk.",
                 file=report.file,
                 table=report.table,
@@ -131,7 +131,7 @@ def describe(report: Report) -> str:
         ]
     else:
         lines = [
-            t(
+            msg(
                 "{file} → tabel {table}: {n} baris untuk {where} masuk sebagai batch {batch}.",
                 file=report.file,
                 table=report.table,
@@ -141,33 +141,33 @@ def describe(report: Report) -> str:
             )
         ]
         if report.waits:
-            lines.append(t("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery))
+            lines.append(msg("Menunggu verifikasi: python -m data verify --batch {batch} --reason ALASAN", batch=report.delivery))
     if report.passed_over:
         lines.append(passed_over(report))
     if report.skipped:
-        lines.append(t("{n} baris dilewati:", n=faults.number(count(report.skipped))))
-        lines += [f"- {t(faults.number(count([group])))}: {group['alasan']}" for group in report.skipped]
+        lines.append(msg("{n} baris dilewati:", n=faults.number(count(report.skipped))))
+        lines += [joined("", ["- ", faults.number(count([group])), ": ", group["alasan"]]) for group in report.skipped]
     if report.faults and report.batch_id is not None:
         lines.append(faults.describe(report.faults))
     if report.examples:
-        lines.append(t("{n} baris contoh tidak diambil.", n=report.examples))
+        lines.append(msg("{n} baris contoh tidak diambil.", n=report.examples))
     if report.note:
-        lines.append(t("Catatan: {file} {note}.", file=report.file, note=report.note))
+        lines.append(msg("Catatan: {file} {note}.", file=report.file, note=report.note))
     if report.warnings:
-        lines += [t("Perlu diperhatikan:"), faults.describe(report.warnings)]
+        lines += [msg("Perlu diperhatikan:"), faults.describe(report.warnings)]
     if report.notes:
-        lines += [t("Cara membaca:"), faults.describe(report.notes)]
-    return "\n".join(lines)
+        lines += [msg("Cara membaca:"), faults.describe(report.notes)]
+    return joined("\n", lines)
 
 
-def passed_over(report: Report) -> str:
+def passed_over(report: Report) -> Message:
     """The rows that are no data, counted by kind and named; empty if there are none."""
     if not report.passed_over:
-        return ""
+        return NOTHING
     rows = [row for _, found in report.passed_over for row in found]
-    return t(
+    return msg(
         "Bukan data, jadi dilewati: {kinds} (baris {rows}).",
-        kinds=", ".join(footers.told(kind, len(found)) for kind, found in report.passed_over),
+        kinds=[footers.told(kind, len(found)) for kind, found in report.passed_over],
         rows=faults.ranges(rows),
     )
 

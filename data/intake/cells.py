@@ -17,7 +17,7 @@ from data.privacy import gate, names
 from data.reference import territory
 from data.tables import Column
 from data.tables.column import ORMAS_PATTERN
-from data.words import t
+from data.words import NOTHING, Message, joined, msg, written
 
 Value = str | int | float | date
 
@@ -133,9 +133,9 @@ def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Prob
             verdict = "nama"  # it can't be taken anyway
         if _is_doubtful(column, text, verdict) and not isinstance(value, Problem):
             return Question(
-                t("Apakah ini nama orang?"),
-                t("tidak ada data pribadi; {expected}", expected=expected(column)),
-                t(
+                msg("Apakah ini nama orang?"),
+                msg("tidak ada data pribadi; {expected}", expected=expected(column)),
+                msg(
                     "bila nama orang, hapus; bila bukan, jawab Bukan (baris perintah: --bukan-nama KOLOM:BARIS); tanpa jawaban berkas tidak masuk"
                 ),
             )
@@ -153,18 +153,18 @@ def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bo
 def personal(column: Column, kind: str) -> Problem:
     """The refusal of a cell with personal data, kind as `privacy.find` says it."""
     return Problem(
-        t("berisi data pribadi: {kind}", kind=t(kind)),
-        t("tidak ada data pribadi; {expected}", expected=expected(column)),
-        t("hapus isinya; data pribadi tidak disimpan"),
+        msg("berisi data pribadi: {kind}", kind=msg(kind)),
+        msg("tidak ada data pribadi; {expected}", expected=expected(column)),
+        msg("hapus isinya; data pribadi tidak disimpan"),
     )
 
 
 def _read(column: Column, cell: Cell) -> Value | Problem | None:
     if isinstance(cell, Formula):
         return Problem(
-            t("rumus Excel gagal: hasilnya tidak tersimpan dalam berkas"),
+            msg("rumus Excel gagal: hasilnya tidak tersimpan dalam berkas"),
             expected(column),
-            t("buka di Excel, simpan, lalu kirim lagi; atau tulis nilainya, bukan rumus"),
+            msg("buka di Excel, simpan, lalu kirim lagi; atau tulis nilainya, bukan rumus"),
         )
     if isinstance(cell, str):
         tidy = _SPACES.sub(" ", cell).strip()
@@ -176,7 +176,7 @@ def _read(column: Column, cell: Cell) -> Value | Problem | None:
             return problem
         cell = dates.MonthFirst(tidy) if isinstance(cell, dates.MonthFirst) else tidy
     if isinstance(cell, float) and not math.isfinite(cell):
-        return Problem(t("angka tak terhingga"), expected(column), t("periksa angkanya"))
+        return Problem(msg("angka tak terhingga"), expected(column), msg("periksa angkanya"))
     if cell is None:
         return None
     if column.kind == "date":
@@ -196,20 +196,20 @@ def _read(column: Column, cell: Cell) -> Value | Problem | None:
 
 def _unreadable(column: Column, text: str) -> Problem | None:
     if _HIDDEN.search(text):
-        return Problem(t("berisi tanda tak terlihat (NUL, pembalik arah tulisan)"), t("teks biasa"), t("ketik ulang isinya"))
+        return Problem(msg("berisi tanda tak terlihat (NUL, pembalik arah tulisan)"), msg("teks biasa"), msg("ketik ulang isinya"))
     if len(text) > MAX_TEXT:
         return Problem(
-            t("lebih dari {most} huruf", most=MAX_TEXT),
-            t("kode atau nama singkat, bukan cerita"),
-            t("ringkas isinya"),
+            msg("lebih dari {most} huruf", most=MAX_TEXT),
+            msg("kode atau nama singkat, bukan cerita"),
+            msg("ringkas isinya"),
         )
     if _ERRORS.fullmatch(text):
-        return Problem(t("rumus Excel gagal"), expected(column), t("tulis nilainya, bukan rumus"))
+        return Problem(msg("rumus Excel gagal"), expected(column), msg("tulis nilainya, bukan rumus"))
     if text.casefold() in _UNKNOWN and text.casefold() not in column.choices:
         return Problem(
-            t("tanda pengganti, bukan nilai"),
+            msg("tanda pengganti, bukan nilai"),
             expected(column),
-            t("kosongkan bila tidak diketahui; tulis 0 bila memang nihil"),
+            msg("kosongkan bila tidak diketahui; tulis 0 bila memang nihil"),
         )
     return None
 
@@ -218,11 +218,11 @@ def _kecamatan(cell: Cell) -> Value | Problem:
     match = territory.match_kecamatan(cell)
     if match.code is not None:
         return match.code
-    options = t(" atau ").join(f"{name} ({code})" for code, name in match.suggestions)
+    options = joined(msg(" atau "), [f"{name} ({code})" for code, name in match.suggestions])
     if match.reason == "ambigu":
-        return Problem(t("bermakna ganda"), t("satu kecamatan"), t("tulis {options}", options=options))
-    remedy = t("mungkin {options}", options=options) if options else t("lihat daftar kode di lembar Penjelasan")
-    return Problem(t("kecamatan tidak dikenal"), t("kode Kemendagri, kode BPS, atau nama kecamatan"), remedy)
+        return Problem(msg("bermakna ganda"), msg("satu kecamatan"), msg("tulis {options}", options=options))
+    remedy = msg("mungkin {options}", options=options) if options else msg("lihat daftar kode di lembar Penjelasan")
+    return Problem(msg("kecamatan tidak dikenal"), msg("kode Kemendagri, kode BPS, atau nama kecamatan"), remedy)
 
 
 def _unit(cell: Cell) -> Value | Problem:
@@ -237,19 +237,21 @@ def _unit(cell: Cell) -> Value | Problem:
 def _text(column: Column, cell: Cell) -> Value | Problem:
     if isinstance(cell, (date, datetime)):
         return Problem(
-            t("Excel mengubah isinya menjadi tanggal"),
+            msg("Excel mengubah isinya menjadi tanggal"),
             expected(column),
-            t("format sel sebagai Teks, lalu ketik ulang"),
+            msg("format sel sebagai Teks, lalu ketik ulang"),
         )
     if isinstance(cell, bool):
-        return Problem(t("ya/tidak dari Excel (TRUE, FALSE), bukan teks"), expected(column), t("format sel sebagai Teks, lalu ketik ulang"))
+        return Problem(
+            msg("ya/tidak dari Excel (TRUE, FALSE), bukan teks"), expected(column), msg("format sel sebagai Teks, lalu ketik ulang")
+        )
     text = territory.as_text(cell)
     if column.pattern is None:
         return text
     for candidate in (text, text.upper(), _dotted(text) if column.name == "kode_desa" else text):
         if re.fullmatch(column.pattern, candidate):
             return candidate
-    return Problem(t("bentuk kode tidak dikenal"), expected(column), _desa_remedy(column, text))
+    return Problem(msg("bentuk kode tidak dikenal"), expected(column), _desa_remedy(column, text))
 
 
 def _dotted(text: str) -> str:
@@ -260,17 +262,17 @@ def _dotted(text: str) -> str:
     return ".".join(digits.groups())
 
 
-def _desa_remedy(column: Column, text: str) -> str:
+def _desa_remedy(column: Column, text: str) -> Message:
     if column.name == "kode_desa" and re.fullmatch(r"\d{10}", text):
-        return t("ini tampaknya kode BPS; tulis kode Kemendagri bertitik, atau kosongkan")
-    return t("samakan dengan contoh {example}", example=column.example) if column.example else ""
+        return msg("ini tampaknya kode BPS; tulis kode Kemendagri bertitik, atau kosongkan")
+    return msg("samakan dengan contoh {example}", example=column.example) if column.example else NOTHING
 
 
 def _chosen(column: Column, cell: Cell) -> Value | Problem:
     text = territory.as_text(int(cell) if isinstance(cell, bool) else cell)
     if column.kind == "yes_no":
         answer = _YES_NO.get(text.casefold())
-        return answer or Problem(t("bukan ya atau tidak"), expected(column), t("pilih dari daftar"))
+        return answer or Problem(msg("bukan ya atau tidak"), expected(column), msg("pilih dari daftar"))
     if column.kind == "choice":
         return _one_of(column, text)
     values = [_one_of(column, part) for part in _SPLIT.split(text) if part]
@@ -289,39 +291,39 @@ def _one_of(column: Column, text: str) -> Value | Problem:
         difflib.get_close_matches(key, meanings, n=2, cutoff=0.7)
         or [word for word in meanings if len(key) > 3 and (key in word or word in key)][:2]
     )
-    near = dict.fromkeys(labels.of_choice(t, column.name, meanings[word]) for word in words)
-    remedy = t("mungkin {options}", options=t(" atau ").join(near)) if near else t("pilih dari daftar")
-    return Problem(t("tidak ada dalam daftar"), expected(column), remedy)
+    near = [written(labels.of_choice, column.name, code) for code in dict.fromkeys(meanings[word] for word in words)]
+    remedy = msg("mungkin {options}", options=joined(msg(" atau "), near)) if near else msg("pilih dari daftar")
+    return Problem(msg("tidak ada dalam daftar"), expected(column), remedy)
 
 
 def _number(column: Column, cell: Cell) -> Value | Problem:
     if column.name == "jam" and isinstance(cell, str) and (found := _CLOCK.fullmatch(cell)):
         cell = found[1]  # the hour is all that is kept
     if isinstance(cell, (bool, date, datetime)):
-        return Problem(t("tanggal atau ya/tidak, bukan angka"), expected(column), t("format sel sebagai Angka, lalu ketik ulang"))
+        return Problem(msg("tanggal atau ya/tidak, bukan angka"), expected(column), msg("format sel sebagai Angka, lalu ketik ulang"))
     if is_nil(column, cell):
-        return 0 if _in_range(column, 0) else Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
+        return 0 if _in_range(column, 0) else Problem(msg("di luar rentang"), expected(column), msg("periksa angkanya"))
     meant: list[int | float] = [cell] if isinstance(cell, (int, float)) else readings(str(cell))
     if column.kind == "whole":
         if isinstance(cell, str) and _DOT_GROUPS.fullmatch(cell):
             meant = meant[:1]  # a fraction of exactly .000 isn't written for a count
         whole = [int(value) for value in meant if value == int(value)]
         if meant and not whole:
-            return Problem(t("bukan bilangan bulat"), expected(column), t("tulis angka tanpa pecahan"))
+            return Problem(msg("bukan bilangan bulat"), expected(column), msg("tulis angka tanpa pecahan"))
         meant = list(whole)
     inside = [value for value in meant if _in_range(column, value)]
     if len(set(inside)) == 1:
         return inside[0]
     if len(set(inside)) > 1:
-        several = t(" atau ").join(numbers.plain(t, value) for value in inside)
+        several = joined(msg(" atau "), [written(numbers.plain, value) for value in inside])
         return Problem(
-            t("angka bermakna ganda: {several}", several=several),
+            msg("angka bermakna ganda: {several}", several=several),
             expected(column),
-            t("tulis tanpa titik ribuan, dengan koma desimal"),
+            msg("tulis tanpa titik ribuan, dengan koma desimal"),
         )
     if meant:
-        return Problem(t("di luar rentang"), expected(column), t("periksa angkanya"))
-    return Problem(t("bukan angka"), expected(column), t("tulis angkanya saja, tanpa satuan; kosongkan bila tidak diketahui"))
+        return Problem(msg("di luar rentang"), expected(column), msg("periksa angkanya"))
+    return Problem(msg("bukan angka"), expected(column), msg("tulis angkanya saja, tanpa satuan; kosongkan bila tidak diketahui"))
 
 
 def readings(text: str) -> list[int | float]:
@@ -354,24 +356,24 @@ def _in_range(column: Column, value: float) -> bool:
     return low <= value <= high
 
 
-def expected(column: Column) -> str:
+def expected(column: Column) -> Message:
     """What belongs in a column, in words."""
     if column.choices:
-        lead = t("satu atau lebih dari") if column.kind == "choices" else t("salah satu dari")
-        return f"{lead} {', '.join(labels.of_choice(t, column.name, choice) for choice in column.choices)}"
+        lead = msg("satu atau lebih dari") if column.kind == "choices" else msg("salah satu dari")
+        return joined(" ", [lead, [written(labels.of_choice, column.name, choice) for choice in column.choices]])
     if column.kind in ("whole", "number"):
-        lead = t("bilangan bulat") if column.kind == "whole" else t("angka")
+        lead = msg("bilangan bulat") if column.kind == "whole" else msg("angka")
         low, high = (_plain(limit) for limit in (column.minimum, column.maximum))
-        return t("{lead} antara {low} dan {high}", lead=lead, low=low, high=high) if low and high else lead
+        return msg("{lead} antara {low} dan {high}", lead=lead, low=low, high=high) if low and high else lead
     words = {
-        "date": t("tanggal seperti 2026-10-03 atau 3/10/2026"),
-        "month": t("bulan seperti 2026-10"),
-        "kecamatan": t("kode Kemendagri, kode BPS, atau nama kecamatan"),
+        "date": msg("tanggal seperti 2026-10-03 atau 3/10/2026"),
+        "month": msg("bulan seperti 2026-10"),
+        "kecamatan": msg("kode Kemendagri, kode BPS, atau nama kecamatan"),
     }
     if column.pattern:
-        return t("kode seperti {example}", example=column.example)
-    return words.get(column.kind, t("teks"))
+        return msg("kode seperti {example}", example=column.example)
+    return words.get(column.kind, msg("teks"))
 
 
-def _plain(limit: float | None) -> str:
-    return "" if limit is None else numbers.plain(t, limit)
+def _plain(limit: float | None) -> Message:
+    return NOTHING if limit is None else written(numbers.plain, limit)

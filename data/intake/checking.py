@@ -20,7 +20,7 @@ from data.intake.sheets import Cell, Row, Sheet
 from data.privacy import gate
 from data.reference import territory
 from data.tables import Column, Table
-from data.words import Message, msg, t, tn
+from data.words import NOTHING, Message, msg, msg_n, written
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -117,14 +117,14 @@ def _raw(sheet: Sheet, table: Table, header: headers.Header, numbers: list[int],
     if hidden := [number for number in numbers if number in sheet.hidden_rows]:
         n = len(hidden)
         cause = (
-            tn("{n} baris tersembunyi (tersaring): ikut diambil?", "{n} baris tersembunyi (tersaring): ikut diambil?", n)
+            msg_n("{n} baris tersembunyi (tersaring): ikut diambil?", "{n} baris tersembunyi (tersaring): ikut diambil?", n)
             if sheet.filtered
-            else tn("{n} baris tersembunyi: ikut diambil?", "{n} baris tersembunyi: ikut diambil?", n)
+            else msg_n("{n} baris tersembunyi: ikut diambil?", "{n} baris tersembunyi: ikut diambil?", n)
         )
-        checked.warnings.add_all("", Problem(cause, "", t("ikut masuk; hapus barisnya bila tidak dimaksud")), hidden)
+        checked.warnings.add_all("", Problem(cause, NOTHING, msg("ikut masuk; hapus barisnya bila tidak dimaksud")), hidden)
     for name, place in header.positions.items():
         if place in sheet.hidden_columns and any(cell is not None for cell in raw[name]):
-            problem = Problem(t("kolom tersembunyi: ikut diambil?"), "", t("ikut masuk; hapus kolomnya bila tidak dimaksud"))
+            problem = Problem(msg("kolom tersembunyi: ikut diambil?"), NOTHING, msg("ikut masuk; hapus kolomnya bila tidak dimaksud"))
             checked.warnings.add(name, problem, header.row)
     return raw
 
@@ -147,28 +147,28 @@ def _fill_merged(
         rows, column = numbers[first:last], table.column(names[0])
         if len(names) > 1:
             problem = Problem(
-                t("sel gabungan meliputi beberapa kolom"),
+                msg("sel gabungan meliputi beberapa kolom"),
                 cells.expected(column),
-                t("pisahkan selnya (Unmerge Cells), lalu isi satu per satu"),
+                msg("pisahkan selnya (Unmerge Cells), lalu isi satu per satu"),
             )
             checked.faults.add_all(names[0], problem, rows, [value] * len(rows))
         elif top == bottom:
             continue
         elif column.kind in ("whole", "number"):
             problem = Problem(
-                t("angka pada sel gabungan: untuk tiap baris, atau jumlahnya?"),
+                msg("angka pada sel gabungan: untuk tiap baris, atau jumlahnya?"),
                 cells.expected(column),
-                t("pisahkan selnya (Unmerge Cells), lalu tulis angka tiap baris"),
+                msg("pisahkan selnya (Unmerge Cells), lalu tulis angka tiap baris"),
             )
             checked.faults.add_all(names[0], problem, rows, [value] * len(rows))
         else:
             raw[names[0]][first:last] = [value] * len(rows)
-            problem = Problem(t("sel gabungan: isinya berlaku untuk tiap barisnya"), "", "")
+            problem = Problem(msg("sel gabungan: isinya berlaku untuk tiap barisnya"), NOTHING, NOTHING)
             checked.notes.add_all(names[0], problem, rows, [value] * len(rows))
 
 
 def _count_from_1900(table: Table, numbers: list[int], raw: dict[str, list[Cell]], checked: Checked) -> None:
-    problem = Problem(t("tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya"), "", "")
+    problem = Problem(msg("tanggal dihitung dari tahun 1904, menurut setelan buku kerjanya"), NOTHING, NOTHING)
     for name, given in raw.items():
         if table.column(name).kind not in ("date", "month"):
             continue
@@ -198,7 +198,7 @@ def _typed(
             for place, value in enumerate(values):
                 shown_as: object = given[place]
                 if isinstance(value, cells.Question):
-                    text, shown_as = _same(given[place]), t(gate.HIDDEN)
+                    text, shown_as = _same(given[place]), msg(gate.HIDDEN)
                     asked.setdefault(text, []).append((column.name, numbers[place]))
                     if answered.get(text) is True:
                         value = cells.personal(column, gate.NAME)
@@ -211,7 +211,7 @@ def _typed(
         if nil := {cell for cell in known if cells.is_nil(column, cell)}:  # type: ignore[arg-type]  # a text is its own key
             for place, cell in enumerate(given):
                 if cell in nil:
-                    checked.notes.add(column.name, Problem(t("dibaca sebagai 0"), "", ""), numbers[place], cell)
+                    checked.notes.add(column.name, Problem(msg("dibaca sebagai 0"), NOTHING, NOTHING), numbers[place], cell)
         columns[column.name] = pd.Series(values, dtype=_DTYPES.get(column.kind, "str"))
     if set(answers) - {place for places in asked.values() for place in places}:
         raise DataError(msg("Jawaban tentang nama orang diberikan untuk sel yang tidak ditanyakan. Periksa kolom dan barisnya."))
@@ -272,8 +272,8 @@ def _check_columns(table: Table, checked: Checked, raw: dict[str, list[Cell]]) -
         column, row = table.column(name), int(checked.frame["baris"].iloc[int(place)])
         if checked.faults.has(row, name):
             continue  # the cell could not be read at all
-        cause = t("wajib diisi") if check == "not_nullable" else t("di luar ketentuan kolom")
-        problem = Problem(cause, cells.expected(column), t("isi selnya") if check == "not_nullable" else "")
+        cause = msg("wajib diisi") if check == "not_nullable" else msg("di luar ketentuan kolom")
+        problem = Problem(cause, cells.expected(column), msg("isi selnya") if check == "not_nullable" else NOTHING)
         checked.faults.add(name, problem, row, raw[name][int(place)])
 
 
@@ -312,9 +312,9 @@ def _check_keys(table: Table, checked: Checked) -> None:
     for key, row in zip(again[list(table.key)].itertuples(index=False, name=None), again["baris"], strict=True):
         before = first.loc[key if len(key) > 1 else key[0]]
         problem = Problem(
-            t("kunci yang sama muncul dua kali"),
-            t("satu baris untuk satu {name}", name=name),
-            t("sama dengan baris {before}; hapus salah satunya", before=before),
+            msg("kunci yang sama muncul dua kali"),
+            msg("satu baris untuk satu {name}", name=name),
+            msg("sama dengan baris {before}; hapus salah satunya", before=before),
         )
         checked.faults.add(name, problem, int(row), " / ".join(str(part) for part in key))
 
@@ -344,27 +344,30 @@ def _compare(column: str, number: int, cell: Cell, counted: Sequence[float], che
     """Note what a total says. counted: sums that it may mean; none where a cell above could not be read."""
     total = footers.amount(cell)
     if total is None or not counted:
-        told, problem = checked.warnings, Problem(t("jumlah tidak dapat dibandingkan dengan kolomnya"), "", t("periksa sendiri jumlahnya"))
+        told, problem = (
+            checked.warnings,
+            Problem(msg("jumlah tidak dapat dibandingkan dengan kolomnya"), NOTHING, msg("periksa sendiri jumlahnya")),
+        )
     elif any(abs(one - total) < 1e-6 * max(1.0, abs(total)) for one in counted):
-        told, problem = checked.notes, Problem(t("jumlah cocok dengan kolomnya"), "", "")
+        told, problem = checked.notes, Problem(msg("jumlah cocok dengan kolomnya"), NOTHING, NOTHING)
     else:
         told, problem = (
             checked.warnings,
             Problem(
-                t(
+                msg(
                     "jumlah berbeda dari kolomnya: tertulis {written}, dihitung {counted}",
                     written=_figure(total),
                     counted=_figure(counted[0]),
                 ),
-                "",
-                t("periksa baris jumlah, dan apakah ada baris yang hilang atau ganda"),
+                NOTHING,
+                msg("periksa baris jumlah, dan apakah ada baris yang hilang atau ganda"),
             ),
         )
     told.add(column, problem, number, cell)
 
 
-def _figure(value: float) -> str:
-    return numbers.plain(t, value)
+def _figure(value: float) -> Message:
+    return written(numbers.plain, value)
 
 
 def _no_header(sheet: Sheet, table: Table, file: str) -> Message:
@@ -384,6 +387,6 @@ def _no_header(sheet: Sheet, table: Table, file: str) -> Message:
         "Pakai templat: python -m data template {table}",
         file=file,
         table=table.name,
-        found=", ".join(shown(cell) for cell in first[:8] if cell is not None),
+        found=[shown(cell) for cell in first[:8] if cell is not None],
         required=", ".join(required),
     )

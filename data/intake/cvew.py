@@ -24,7 +24,7 @@ from dataclasses import replace
 from data.errors import DataError
 from data.intake.sheets import Cell, Row, Sheet
 from data.reference import territory
-from data.words import msg, t
+from data.words import msg
 
 COLUMNS = ("incident_id", "date", "sub_district_id", "issue_type1", "num_death", "num_injured", "intervene")
 _OURS = (
@@ -73,8 +73,8 @@ def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], 
             taken = _row(row, code)
         rows.append(taken)
     reasons = {
-        t("di luar {area} (kode BPS {code})", area=area.name, code=area.bps_code): elsewhere,
-        t("tanpa kecamatan di sumbernya, jadi tidak dapat ditempatkan"): nowhere,
+        msg("di luar {area} (kode BPS {code})", area=area.name, code=area.bps_code): elsewhere,
+        msg("tanpa kecamatan di sumbernya, jadi tidak dapat ditempatkan"): nowhere,
     }
     skipped = tuple({"alasan": reason, "baris": count} for reason, count in reasons.items() if count)
     if not any(rows[1:]):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from data.faults import Problem
 from data.intake.sheets import Cell
-from data.words import t
+from data.words import Message, msg
 
 # Day 0 of Excel's serials (its leap day of 1900 never was); the range is 1954 to 2119, so that a year or a code is none.
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -131,10 +131,10 @@ def read_month(cell: Cell) -> str | Problem:
     if not year:
         day = read_date(cell)
         if isinstance(day, Problem):
-            return Problem(t("bukan bulan"), t("bulan seperti 2026-10"), t("tulis tahun dan bulan: 2026-10"))
+            return Problem(msg("bukan bulan"), msg("bulan seperti 2026-10"), msg("tulis tahun dan bulan: 2026-10"))
         year, month = day.year, day.month
     if not (1900 <= year <= 2100 and 1 <= month <= 12):
-        return Problem(t("bulan tidak ada"), t("bulan seperti 2026-10"), t("tulis tahun dan bulan: 2026-10"))
+        return Problem(msg("bulan tidak ada"), msg("bulan seperti 2026-10"), msg("tulis tahun dan bulan: 2026-10"))
     return f"{year:04d}-{month:02d}"
 
 
@@ -157,26 +157,26 @@ def _made(year: int, month: int, day: int) -> date | Problem:
     except ValueError:
         if 12 < month <= 31 and 1 <= day <= 12:
             swapped = f"{year:04d}-{day:02d}-{month:02d}"
-            remedy = t("mungkin bulan dan hari tertukar: tulis {date}", date=swapped)
+            remedy = msg("mungkin bulan dan hari tertukar: tulis {date}", date=swapped)
         else:
-            remedy = t("periksa tanggalnya; tulis tahun-bulan-hari")
-        return Problem(t("tanggal tidak ada di kalender"), _expected(), remedy)
+            remedy = msg("periksa tanggalnya; tulis tahun-bulan-hari")
+        return Problem(msg("tanggal tidak ada di kalender"), _expected(), remedy)
     if not 1900 <= year <= 2100:
-        return Problem(t("tahun di luar 1900–2100"), _expected(), t("periksa tahunnya"))
+        return Problem(msg("tahun di luar 1900–2100"), _expected(), msg("periksa tahunnya"))
     return made
 
 
 def _two_ways(first: date, second: date) -> Problem:
     return Problem(
-        t("tanggal bermakna ganda: kolom ini juga memuat tanggal dengan bulan di depan"),
+        msg("tanggal bermakna ganda: kolom ini juga memuat tanggal dengan bulan di depan"),
         _expected(),
-        t("tulis {first} atau {second}", first=first, second=second),
+        msg("tulis {first} atau {second}", first=first, second=second),
     )
 
 
 def _no_date() -> Problem:
-    return Problem(t("bukan tanggal"), _expected(), t("tulis tahun-bulan-hari"))
+    return Problem(msg("bukan tanggal"), _expected(), msg("tulis tahun-bulan-hari"))
 
 
-def _expected() -> str:
-    return t("tanggal seperti 2026-10-03 atau 3/10/2026")
+def _expected() -> Message:
+    return msg("tanggal seperti 2026-10-03 atau 3/10/2026")

@@ -15,7 +15,7 @@ from data.intake.dates import MONTH_NAMES
 from data.intake.headers import Header, tidy
 from data.intake.sheets import Cell, Formula, Row, Sheet
 from data.tables import Table
-from data.words import tn
+from data.words import Message, msg_n
 
 NUMBERS, HEADERS, COUNTED, TOTALS, NOTES, SIGNED = "nomor_kolom", "judul", "nomor_urut", "jumlah", "catatan", "tanda_tangan"
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
@@ -155,14 +155,14 @@ def _could_be_data(row: Row, table: Table, header: Header) -> bool:
     return counted or given * 2 > required
 
 
-def told(kind: str, count: int) -> str:
+def told(kind: str, count: int) -> Message:
     """How many rows of a kind, in words."""
     words = {
-        NUMBERS: lambda: tn("{n} baris nomor kolom", "{n} baris nomor kolom", count),
-        HEADERS: lambda: tn("{n} baris judul yang berulang", "{n} baris judul yang berulang", count),
-        COUNTED: lambda: tn("{n} baris yang hanya berisi nomor urut", "{n} baris yang hanya berisi nomor urut", count),
-        TOTALS: lambda: tn("{n} baris jumlah", "{n} baris jumlah", count),
-        NOTES: lambda: tn("{n} baris catatan", "{n} baris catatan", count),
-        SIGNED: lambda: tn("{n} baris tanda tangan", "{n} baris tanda tangan", count),
+        NUMBERS: lambda: msg_n("{n} baris nomor kolom", "{n} baris nomor kolom", count),
+        HEADERS: lambda: msg_n("{n} baris judul yang berulang", "{n} baris judul yang berulang", count),
+        COUNTED: lambda: msg_n("{n} baris yang hanya berisi nomor urut", "{n} baris yang hanya berisi nomor urut", count),
+        TOTALS: lambda: msg_n("{n} baris jumlah", "{n} baris jumlah", count),
+        NOTES: lambda: msg_n("{n} baris catatan", "{n} baris catatan", count),
+        SIGNED: lambda: msg_n("{n} baris tanda tangan", "{n} baris tanda tangan", count),
     }
     return words[kind]()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.faults import Findings, Problem, shown
 from data.intake.sheets import Cell, Row, Sheet
 from data.tables import Table
-from data.words import Message, joined, msg, t
+from data.words import NOTHING, Message, joined, msg
 
 _SEARCHED = 30  # titles and notes stand above the headers, not a page of them
 _COUNTERS = {"no", "nomor", "no_urut", "nomor_urut", "num"}
@@ -98,15 +98,15 @@ def likeliest(sheet: Sheet, table: Table) -> Header | None:
 def told(sheet: Sheet, table: Table, header: Header) -> Message:
     """What a row of headers was understood as: known, missing, unknown."""
     row = sheet.rows[header.row - 1]
-    known = [f"{shown(row[place])} = {name}" for name, place in header.positions.items()]
+    known = [joined(" = ", [shown(row[place]), name]) for name, place in header.positions.items()]
     missing = [c.name for c in table.columns if c.required and c.name not in header.positions]
     rest = set(range(len(row))) - set(header.positions.values()) - header.counters
     unknown = [shown(row[place]) for place in sorted(rest) if tidy(row[place])]
-    parts = [msg("Dikenal: {names}.", names=", ".join(known))]
+    parts = [msg("Dikenal: {names}.", names=known)]
     if missing:
         parts.append(msg("Belum ada: {names}.", names=", ".join(missing)))
     if unknown:
-        parts.append(msg("Tidak dikenal: {names}.", names=", ".join(unknown)))
+        parts.append(msg("Tidak dikenal: {names}.", names=unknown))
     return joined(" ", parts)
 
 
@@ -123,20 +123,20 @@ def check(
     names, titles = _meanings(table), sheet.rows[header.row - 1]
     absent = [c for c in table.columns if c.required and c.name not in header.positions]
     for free, column in enumerate(absent, len(titles)):
-        remedy = t("tambahkan kolomnya pada baris judul, yaitu baris {row}", row=header.row)
-        problem = Problem(t("kolom wajib tidak ada"), column.meaning, remedy)
+        remedy = msg("tambahkan kolomnya pada baris judul, yaitu baris {row}", row=header.row)
+        problem = Problem(msg("kolom wajib tidak ada"), msg(column.meaning), remedy)
         faults.add(column.name, problem, header.row, cell=free)
     taken: set[str] = set()
     for place in range(max([len(titles), *(len(sheet.rows[row - 1]) for row in rows)])):
         cell = titles[place] if place < len(titles) else None
         name = names.get(tidy(cell))
         if name in taken:
-            problem = Problem(t("kolom muncul dua kali"), t("satu kolom {name}", name=name), t("hapus salah satunya"))
+            problem = Problem(msg("kolom muncul dua kali"), msg("satu kolom {name}", name=name), msg("hapus salah satunya"))
             faults.add(shown(cell, names=False), problem, header.row, cell=place)
         elif name is not None:
             taken.add(name)
         elif tidy(cell) == _STATE:
-            problem = Problem(t("tidak diambil; semua baris masuk dengan status masuk"), "", t("verifikasi sesudah impor"))
+            problem = Problem(msg("tidak diambil; semua baris masuk dengan status masuk"), NOTHING, msg("verifikasi sesudah impor"))
             warnings.add(shown(cell, names=False), problem, header.row, cell=place)
         elif place not in header.counters and (filled := _filled(sheet, rows, place)):
             _unknown(cell, place, filled, header.row, names, faults)
@@ -148,7 +148,7 @@ def _read_as(titles: Row, header: Header, notes: Findings) -> None:
     """Where something is wrong with the headers: which row they were taken to be, and what their own words mean."""
     for name, place in header.positions.items():
         if tidy(titles[place]) != name:
-            problem = Problem(t("dibaca sebagai kolom {name}", name=name), "", "")
+            problem = Problem(msg("dibaca sebagai kolom {name}", name=name), NOTHING, NOTHING)
             notes.add(shown(titles[place], names=False), problem, header.row, cell=place)
 
 
@@ -159,16 +159,18 @@ def _filled(sheet: Sheet, rows: Sequence[int], place: int) -> list[int]:
 def _unknown(cell: Cell, place: int, filled: list[int], header_row: int, names: dict[str, str], faults: Findings) -> None:
     if not tidy(cell):
         problem = Problem(
-            t("isi di kolom ke-{place} tanpa judul", place=place + 1),
-            "",
-            t("hapus isinya, atau beri judul seperti pada templat; pada CSV, mungkin pemisah ada di dalam teks"),
+            msg("isi di kolom ke-{place} tanpa judul", place=place + 1),
+            NOTHING,
+            msg("hapus isinya, atau beri judul seperti pada templat; pada CSV, mungkin pemisah ada di dalam teks"),
         )
         for row in filled:
             faults.add("", problem, row, cell=place)
         return
     near = difflib.get_close_matches(tidy(cell), names, n=1, cutoff=0.75)
-    remedy = t("mungkin {name}", name=names[near[0]]) if near else t("hapus kolom ini; keterangan bebas tidak disimpan, demi data pribadi")
-    faults.add(shown(cell, names=False), Problem(t("kolom tidak ada di templat"), "", remedy), header_row, cell=place)
+    remedy = (
+        msg("mungkin {name}", name=names[near[0]]) if near else msg("hapus kolom ini; keterangan bebas tidak disimpan, demi data pribadi")
+    )
+    faults.add(shown(cell, names=False), Problem(msg("kolom tidak ada di templat"), NOTHING, remedy), header_row, cell=place)
 
 
 def _meanings(table: Table) -> dict[str, str]:

@@ -24,7 +24,7 @@ from data.reference import territory
 from data.session import Session
 from data.store import audit, database
 from data.tables import TABLES, Table
-from data.words import Message, msg, t
+from data.words import Message, joined, msg
 
 Format = Literal["cvew"]
 Answers = Mapping[tuple[str, str, int], bool]
@@ -69,8 +69,8 @@ def check(
             )
         )
     if (stored_as := gate.storable_file_name(source.name)) != source.name:
-        why = t("nama berkas mungkin memuat nama orang, karena itu disimpan sebagai {name}", name=stored_as)
-        source = replace(source, name=stored_as, note="; ".join(filter(None, (source.note, why))))
+        why = msg("nama berkas mungkin memuat nama orang, karena itu disimpan sebagai {name}", name=stored_as)
+        source = replace(source, name=stored_as, note=joined("; ", [source.note, why]))
     skipped: tuple[dict[str, object], ...] = ()
     if file_format == "cvew":
         if table_name != "kejadian":
@@ -128,7 +128,7 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
             _refuse_foreign(con, candidate, part, bound)
             told = candidates.report(candidate, part)
             rows = _taken(part).drop(columns=checking.UNREAD)
-            faulty = {"alasan": t("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
+            faulty = {"alasan": msg("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
             skipped = [*part.skipped, *([faulty] if part.checked.faults.rows else [])]
             passed: list[dict[str, object]] = [
                 {"alasan": footers.told(kind, len(found)), "baris": len(found), "nomor": list(found)} for kind, found in told.passed_over
@@ -141,7 +141,9 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
                 sha256=told.sha256,
                 file_format=told.format,
                 file_rows=told.rows + candidates.count(passed),
-                skipped=[*skipped, *passed],
+                skipped=[
+                    {**one, "alasan": str(one["alasan"])} for one in (*skipped, *passed)
+                ],  # the store speaks the language of the house
                 by=session.by,
                 delivery=delivery,
                 bound=bound,

@@ -20,7 +20,7 @@ from data.faults import Group
 from data.intake import printing
 from data.intake.candidates import Candidate, Part
 from data.intake.templates import safe
-from data.words import t
+from data.words import Message, said, t
 
 _FAULT, _WARNING = "FFC7CE", "FFEB9C"
 _OWN_BYTES = 20_000_000  # unpacked; openpyxl needs some 50 times as much memory
@@ -127,14 +127,14 @@ def _places(part: Part) -> Iterator[_Place]:
     header, positions = part.checked.header_row, part.checked.positions
     for groups, fault in ((part.checked.warnings.groups, False), (part.checked.faults.groups, True)):
         for group in groups:
-            named = [positions[name] for name in group.column.split(", ") if name in positions] or [0]
+            named = [positions[name] for name in str(group.column).split(", ") if name in positions] or [0]
             for row, remedy, cell in zip(group.rows, group.remedies, group.cells, strict=True):
                 for place in named if cell is None else [cell]:
                     yield _Place(row or header, place + 1, _text(group, remedy), fault)
 
 
-def _text(group: Group, remedy: str) -> str:
-    parts = [group.problem.cause]
+def _text(group: Group, remedy: Message) -> str:
+    parts = [t(group.problem.cause)]
     if group.problem.expected:
         parts.append(t("Yang diharapkan: {expected}.", expected=group.problem.expected))
     if remedy:
@@ -158,8 +158,8 @@ def _summary(book: Any, candidate: Candidate, *, copied: bool) -> None:
         ):
             for group in groups:
                 for row, value, remedy in zip(group.rows, group.values, group.remedies, strict=True):
-                    line = [part.table.name, row or None, group.column, value, group.problem.cause, group.problem.expected, remedy, kind]
-                    sheet.append([safe(one) for one in line])
+                    words = (said(one, t.language) for one in (group.column, value, group.problem.cause, group.problem.expected, remedy))
+                    sheet.append([safe(one) for one in (part.table.name, row or None, *words, kind)])
     if copied:
         sheet.append([t("Buku kerja aslinya tidak dapat ditandai; ini salinan sel yang terbaca.")])
     for letter, width in zip("ABCDEFGH", (14, 8, 24, 30, 44, 50, 50, 12), strict=True):

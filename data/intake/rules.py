@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.faults import Problem
 from data.tables.kejadian import HARM, UNSETTLED
-from data.words import t
+from data.words import msg
 
 Holds = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
@@ -33,7 +33,7 @@ class Rule:
 def rules(table: str, today: date) -> Iterator[Rule]:
     """The rules of a table. `today`: in the territory's time zone; no report comes from the future."""
     last = pd.Timestamp(today)
-    future = Problem(t("tanggal di masa depan"), t("paling akhir hari ini, {today}", today=today), t("periksa tahunnya"))
+    future = Problem(msg("tanggal di masa depan"), msg("paling akhir hari ini, {today}", today=today), msg("periksa tahunnya"))
     for name in _PAST.get(table, ()):
         yield Rule((name,), future, functools.partial(_after, name, last), ahead=True)
     if table in _OF_TABLE:
@@ -48,54 +48,54 @@ def _incident(_: date) -> Iterator[Rule]:
     yield Rule(
         ("tanggal_selesai", "tanggal"),
         Problem(
-            t("selesai sebelum terjadi"),
-            t("sama dengan atau sesudah tanggal kejadian"),
-            t("periksa kedua tanggal"),
+            msg("selesai sebelum terjadi"),
+            msg("sama dengan atau sesudah tanggal kejadian"),
+            msg("periksa kedua tanggal"),
         ),
         lambda f: f["tanggal_selesai"] < f["tanggal"],
     )
     yield Rule(
         ("tanggal_lapor", "tanggal"),
         Problem(
-            t("dilaporkan sebelum terjadi"),
-            t("sama dengan atau sesudah tanggal kejadian"),
-            t("periksa kedua tanggal"),
+            msg("dilaporkan sebelum terjadi"),
+            msg("sama dengan atau sesudah tanggal kejadian"),
+            msg("periksa kedua tanggal"),
         ),
         lambda f: f["tanggal_lapor"] < f["tanggal"],
     )
     yield Rule(
         ("kode_ormas", "peran_ormas"),
         Problem(
-            t("kode Ormas terisi, peran_ormas kosong"),
-            t("peran Ormas: melapor, mencegah, memediasi"),
-            t("isi peran_ormas"),
+            msg("kode Ormas terisi, peran_ormas kosong"),
+            msg("peran Ormas: melapor, mencegah, memediasi"),
+            msg("isi peran_ormas"),
         ),
         lambda f: f["kode_ormas"].notna() & (f["peran_ormas"].isna() | (f["peran_ormas"] == "tidak_ada")),
     )
     yield Rule(
         ("tanggal_selesai", "penanganan"),
         Problem(
-            t("tanggal selesai terisi, tetapi penanganannya belum selesai"),
-            t("penanganan selesai, dimediasi atau dicegah"),
-            t("kosongkan tanggal_selesai, atau perbaiki penanganan"),
+            msg("tanggal selesai terisi, tetapi penanganannya belum selesai"),
+            msg("penanganan selesai, dimediasi atau dicegah"),
+            msg("kosongkan tanggal_selesai, atau perbaiki penanganan"),
         ),
         lambda f: f["tanggal_selesai"].notna() & f["penanganan"].isin(UNSETTLED),
     )
     yield Rule(
         ("penanganan", "tahap"),
         Problem(
-            t("dicegah, tetapi sudah terjadi"),
-            t("yang dicegah bertahap potensi"),
-            t("ubah tahap menjadi potensi, atau perbaiki penanganan"),
+            msg("dicegah, tetapi sudah terjadi"),
+            msg("yang dicegah bertahap potensi"),
+            msg("ubah tahap menjadi potensi, atau perbaiki penanganan"),
         ),
         lambda f: (f["penanganan"] == "dicegah") & (f["tahap"] == "peristiwa"),
     )
     yield Rule(
         ("meninggal", "tahap"),
         Problem(
-            t("ada korban atau kerusakan, tetapi tahapnya potensi"),
-            t("tahap peristiwa"),
-            t("ubah tahap menjadi peristiwa"),
+            msg("ada korban atau kerusakan, tetapi tahapnya potensi"),
+            msg("tahap peristiwa"),
+            msg("ubah tahap menjadi peristiwa"),
         ),
         lambda f: (f["tahap"] == "potensi") & (f[list(HARM)].fillna(0).sum(axis=1) > 0),
     )
@@ -106,9 +106,9 @@ def _activity(_: date) -> Iterator[Rule]:
     yield Rule(
         ("peserta", "tingkat_bukti"),
         Problem(
-            t("ada bukti kegiatan, tetapi pesertanya 0"),
-            t("lebih dari 0, atau kosong bila tidak diketahui"),
-            t("isi jumlah peserta, atau kosongkan"),
+            msg("ada bukti kegiatan, tetapi pesertanya 0"),
+            msg("lebih dari 0, atau kosong bila tidak diketahui"),
+            msg("isi jumlah peserta, atau kosongkan"),
         ),
         lambda f: (f["peserta"] == 0) & (f["tingkat_bukti"] >= 1),
     )
@@ -119,9 +119,9 @@ def _desa() -> Rule:
     return Rule(
         ("kode_desa", "kecamatan"),
         Problem(
-            t("desa tidak terletak di kecamatan itu"),
-            t("kode desa berawalan kode kecamatannya"),
-            t("periksa keduanya"),
+            msg("desa tidak terletak di kecamatan itu"),
+            msg("kode desa berawalan kode kecamatannya"),
+            msg("periksa keduanya"),
         ),
         lambda f: f["kode_desa"].notna() & f["kecamatan"].notna() & (f["kode_desa"].str[:8] != f["kecamatan"]),
     )
@@ -131,9 +131,9 @@ def _training(_: date) -> Iterator[Rule]:
     yield Rule(
         ("pengurus_hadir", "pengurus_total"),
         Problem(
-            t("yang hadir lebih banyak dari jumlah pengurus"),
-            t("paling banyak pengurus_total"),
-            t("periksa kedua angka"),
+            msg("yang hadir lebih banyak dari jumlah pengurus"),
+            msg("paling banyak pengurus_total"),
+            msg("periksa kedua angka"),
         ),
         lambda f: f["pengurus_hadir"] > f["pengurus_total"],
     )
@@ -142,7 +142,7 @@ def _training(_: date) -> Iterator[Rule]:
 def _register(_: date) -> Iterator[Rule]:
     yield Rule(
         ("berlaku_sampai", "tanggal_terdaftar"),
-        Problem(t("berakhir sebelum terdaftar"), t("sesudah tanggal_terdaftar"), t("periksa kedua tanggal")),
+        Problem(msg("berakhir sebelum terdaftar"), msg("sesudah tanggal_terdaftar"), msg("periksa kedua tanggal")),
         lambda f: f["berlaku_sampai"] < f["tanggal_terdaftar"],
     )
 
@@ -151,9 +151,9 @@ def _survey(_: date) -> Iterator[Rule]:
     yield Rule(
         ("kode", "sasaran"),
         Problem(
-            t("bukan kode kecamatan, padahal sasarannya kecamatan"),
-            t("kode atau nama kecamatan"),
-            t("periksa keduanya"),
+            msg("bukan kode kecamatan, padahal sasarannya kecamatan"),
+            msg("kode atau nama kecamatan"),
+            msg("periksa keduanya"),
         ),
         lambda f: (f["sasaran"] == "kecamatan") & f["kode"].notna() & ~f["kode"].str.fullmatch(r"\d\d\.\d\d\.\d\d").fillna(False),
     )
@@ -163,25 +163,25 @@ def _completeness(today: date) -> Iterator[Rule]:
     yield Rule(
         ("desa_melapor", "desa_total"),
         Problem(
-            t("yang melapor lebih banyak dari jumlah desa"),
-            t("paling banyak desa_total"),
-            t("periksa kedua angka"),
+            msg("yang melapor lebih banyak dari jumlah desa"),
+            msg("paling banyak desa_total"),
+            msg("periksa kedua angka"),
         ),
         lambda f: f["desa_melapor"] > f["desa_total"],
     )
     yield Rule(
         ("desa_nihil", "desa_melapor"),
         Problem(
-            t("yang nihil lebih banyak dari yang melapor"),
-            t("paling banyak desa_melapor"),
-            t("periksa kedua angka"),
+            msg("yang nihil lebih banyak dari yang melapor"),
+            msg("paling banyak desa_melapor"),
+            msg("periksa kedua angka"),
         ),
         lambda f: f["desa_nihil"] > f["desa_melapor"],
     )
     month = f"{today:%Y-%m}"
     yield Rule(
         ("bulan",),
-        Problem(t("bulan di masa depan"), t("paling akhir {month}", month=month), t("periksa tahunnya")),
+        Problem(msg("bulan di masa depan"), msg("paling akhir {month}", month=month), msg("periksa tahunnya")),
         lambda f: f["bulan"] > month,
         ahead=True,
     )

@@ -22,7 +22,7 @@ from typing import Any
 from data import numbers
 from data.errors import DataError, because
 from data.intake import workbook_child
-from data.words import Message, msg, t, written
+from data.words import NOTHING, Message, msg, written
 
 Cell = str | int | float | bool | date | datetime | None
 Row = list[Cell]
@@ -76,7 +76,7 @@ class SourceFile:
     """`csv`, `xlsx`, `xls` or `ods`."""
     sheets: tuple[Sheet, ...]
     """A CSV is one sheet without name."""
-    note: str = ""
+    note: Message = NOTHING
     """What the operator should know about the reading; mostly empty."""
     hidden_sheets: tuple[str, ...] = ()
     """Names of the sheets that are hidden, which are not read."""
@@ -209,9 +209,9 @@ def _page(content: bytes) -> str:
     return "XML" if head.startswith(b"<?xml") else ""
 
 
-def _decode(name: str, content: bytes) -> tuple[str, str]:
+def _decode(name: str, content: bytes) -> tuple[str, Message]:
     """Text and a note where the encoding had to be inferred."""
-    note = ""
+    note = NOTHING
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif content[:400].count(b"\x00") > len(content[:400]) // 3:
@@ -225,7 +225,7 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
             text = content.decode("cp1252") if encoding == "utf-8-sig" else "\x00"
         except UnicodeDecodeError:
             text = "\x00"
-        note = t("dibaca dengan pengodean Windows-1252 (bukan UTF-8)")
+        note = msg("dibaca dengan pengodean Windows-1252 (bukan UTF-8)")
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise DataError(

@@ -276,7 +276,7 @@ def _meaning(column: Column) -> str:
 def _accepted(column: Column) -> str:
     """What a column takes; the items of a list as the list has them, with their names."""
     if not column.choices:
-        return cells.expected(column)
+        return t(cells.expected(column))
     words = {choice: labels.of_choice(t, column.name, choice) for choice in column.choices}
     return ", ".join(code if labels.tidy(word) == code else f"{code} ({word})" for code, word in words.items())
 

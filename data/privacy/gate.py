@@ -14,7 +14,7 @@ from datetime import date
 
 from data.errors import DataError
 from data.privacy import names as persons
-from data.words import N_, Message, msg, t
+from data.words import N_, Message, msg
 
 # Provinces of Kemendagri's codes: a number of 16 digits that begins with none of them is no NIK.
 _PROVINCES = {
@@ -189,7 +189,7 @@ def hide(text: str, *, names: bool = True) -> str:
     """
     plain = normalise(text)
     personal = find(plain) or find_name(plain) or re.search(r"\d{9,}", plain)
-    return t(HIDDEN) if personal or (names and _looks_like_name(plain)) else text
+    return HIDDEN if personal or (names and _looks_like_name(plain)) else text
 
 
 def refuse(text: str, where: Message) -> None:

@@ -18,6 +18,7 @@ from data.intake import candidates, importing, marking, sheets, templates
 from data.session import Session
 from data.tables import TABLES, Table
 from data.words import Words
+from data.words import said as in_words
 from data.workflow import stores
 from pages.figures import markup
 from pages.panels import filters, tables
@@ -225,7 +226,7 @@ def _report(t: Words, file: File) -> None:
                 columns = _columns(t, t("Keterangan"))[:3] if notes else _columns(t, t("Masalah"))
                 screen.show(t, tables.html_table(t, caption, columns, list(groups)))
         if passed := candidates.passed_over(report):
-            screen.show(t, markup.tag("p", passed, "k-note"))
+            screen.show(t, markup.tag("p", t(passed), "k-note"))
         for group in report.skipped:
             screen.show(t, markup.tag("p", t("{n} baris dilewati: {reason}.", n=group["baris"], reason=group["alasan"]), "k-note"))
     if n_faults or any(report.warnings for report in reports):
@@ -241,11 +242,11 @@ def _report(t: Words, file: File) -> None:
 
 def _columns(t: Words, what: str) -> list[Column[Group]]:
     return [
-        Column(t("Kolom"), lambda g: g.column or "–"),
-        Column(what, lambda g: g.problem.cause),
-        Column(t("Baris dan isi"), faults.places, lambda g: escape(faults.places(g))),
-        Column(t("Yang diharapkan"), lambda g: g.problem.expected or "–"),
-        Column(t("Perbaikan"), lambda g: (g.problem.remedy if len(set(g.remedies)) == 1 else "") or "–"),
+        Column(t("Kolom"), lambda g: in_words(g.column, t.language) or "–"),
+        Column(what, lambda g: t(g.problem.cause)),
+        Column(t("Baris dan isi"), lambda g: t(faults.places(g)), lambda g: escape(t(faults.places(g)))),
+        Column(t("Yang diharapkan"), lambda g: t(g.problem.expected) or "–"),
+        Column(t("Perbaikan"), lambda g: (t(g.problem.remedy) if len(set(g.remedies)) == 1 else "") or "–"),
     ]
 
 

@@ -111,7 +111,7 @@ def test_the_report_says_what_when_and_from_which_edition(tmp_path: Path, home: 
     assert (kept["source"], kept["n_features"], kept["n_kecamatan"]) == ("desa.geojson", 8, 4)
     assert kept["source_sha256"] == report.source_sha256 != report.sha256 == kept["sha256"]
     assert kept["loaded_at"].endswith("+07:00")
-    text = describe(report)
+    text = str(describe(report))
     assert "8 fitur (desa), 4 kecamatan, 488,7 km²" in text
     assert "Tidak ada celah atau tumpang tindih" in text
     assert "mulai edisi berikutnya" in text
@@ -121,8 +121,8 @@ def test_a_desa_more_or_fewer_than_the_reference_knows_is_said(tmp_path: Path, h
     frame = desa()
     frame.loc[0, "geometry"] = frame.geometry[0].union(frame.geometry[1])
     report = load(save(frame.drop(index=1), tmp_path / "a.geojson"), home, folder)
-    assert report.warnings == ("Anggrek (33.01.01): 1 desa/kelurahan di berkas, 2 menurut rujukan",)
-    assert "Perhatikan: Anggrek" in describe(report)
+    assert tuple(map(str, report.warnings)) == ("Anggrek (33.01.01): 1 desa/kelurahan di berkas, 2 menurut rujukan",)
+    assert "Perhatikan: Anggrek" in str(describe(report))
 
 
 # --- gaps and overlaps ---
@@ -144,7 +144,7 @@ def test_a_narrow_gap_is_closed_and_its_area_said(tmp_path: Path, home: Path, fo
     report = load(save(with_eastern_edge(110.0998), tmp_path / "a.geojson"), home, folder)
     assert (report.gap_km2, report.overlap_km2) == (pytest.approx(0.234, abs=0.003), 0)
     assert report.area_km2 == pytest.approx(4 * SQUARE_KM2, abs=0.1)
-    assert "Celah 0,23" in describe(report)
+    assert "Celah 0,23" in str(describe(report))
     assert shapely.union_all(outlines(current(home, folder).geojson)).area == pytest.approx(0.04, abs=1e-7)
 
 

@@ -64,14 +64,14 @@ def test_a_date_in_any_usual_form(typed):
 )
 def test_what_is_no_date_says_the_likely_slip(typed, cause, remedy):
     problem = cells.read(DAY, typed)
-    assert (problem.cause, problem.remedy) == (cause, remedy)
+    assert (str(problem.cause), str(problem.remedy)) == (cause, remedy)
 
 
 def test_one_month_first_date_makes_the_doubtful_ones_of_its_column_questions():
     column = ["3/10/2026", "10/25/2026", "2026-10-03", "5/5/2026", "25/10/2026"]
     read = cells.read_column(DAY, column, {})
-    assert read[0].cause.startswith("tanggal bermakna ganda")
-    assert read[0].remedy == "tulis 2026-10-03 atau 2026-03-10"
+    assert str(read[0].cause).startswith("tanggal bermakna ganda")
+    assert str(read[0].remedy) == "tulis 2026-10-03 atau 2026-03-10"
     assert isinstance(read[1], Problem)
     assert read[2:] == [OCTOBER_3, date(2026, 5, 5), date(2026, 10, 25)]
     assert cells.read_column(DAY, ["3/10/2026"], {}) == [OCTOBER_3]
@@ -134,7 +134,7 @@ def test_an_hour_is_read_off_a_clock(typed, hour):
 
 
 def test_an_hour_that_no_clock_shows_is_out_of_range():
-    assert cells.read(KEJADIAN.column("jam"), "24:10").cause == "di luar rentang"
+    assert str(cells.read(KEJADIAN.column("jam"), "24:10").cause) == "di luar rentang"
     assert cells.read(TABLES["pelatihan"].column("jam"), "2,5") == 2.5
 
 
@@ -157,7 +157,7 @@ def test_an_hour_that_no_clock_shows_is_out_of_range():
     ],
 )
 def test_a_number_that_is_none_or_two_is_asked_about(column, typed, cause):
-    assert cells.read(column, typed).cause == cause
+    assert str(cells.read(column, typed).cause) == cause
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_kecamatan_by_code_or_any_known_spelling(typed):
 )
 def test_a_kecamatan_that_is_not_sure_is_asked_about(typed, cause, remedy):
     problem = cells.read(KEJADIAN.column("kecamatan"), typed)
-    assert (problem.cause, problem.remedy) == (cause, remedy)
+    assert (str(problem.cause), str(problem.remedy)) == (cause, remedy)
 
 
 @pytest.mark.parametrize(
@@ -216,19 +216,19 @@ def test_choices_and_codes_are_matched_without_case_and_signs(column, typed, val
     ],
 )
 def test_what_is_not_in_a_list_gets_a_suggestion(column, typed, part):
-    assert part in cells.read(KEJADIAN.column(column), typed).remedy
+    assert part in str(cells.read(KEJADIAN.column(column), typed).remedy)
 
 
 @pytest.mark.parametrize("text", ["Ormas\x00Rekaan", "Ormas \u202eiduj", "a\x1bb"])
 def test_signs_that_hide_or_turn_text_are_refused(text):
-    assert "tak terlihat" in cells.read(TABLES["ormas"].column("nama"), text).cause
+    assert "tak terlihat" in str(cells.read(TABLES["ormas"].column("nama"), text).cause)
 
 
 def test_a_name_keeps_its_letters_and_markup_is_just_text():
     name = TABLES["ormas"].column("nama")
     assert cells.read(name, " <b>Ormas</b>  Rekaan é\u00a0") == "<b>Ormas</b> Rekaan é"
     assert cells.read(name, "'=1+1") == "=1+1"
-    assert "200 huruf" in cells.read(name, "x" * 201).cause
+    assert "200 huruf" in str(cells.read(name, "x" * 201).cause)
 
 
 @given(st.dates(min_value=date(1970, 1, 1), max_value=date(2068, 12, 31)))

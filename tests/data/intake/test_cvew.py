@@ -25,7 +25,7 @@ def test_the_real_file_gives_13_rows_and_says_why_1208_are_left_out(home):
     report = importing.import_file(homes.session(home), "kejadian", REAL, "cvew")
     assert (report.rows, report.taken) == (1221, 13)
     assert sorted(group["baris"] for group in report.skipped) == [74, 1134]
-    said = candidates.describe(report)
+    said = str(candidates.describe(report))
     assert "13 baris untuk Kabupaten Bekasi" in said
     assert "1.208 baris dilewati" in said
     assert "1.134: di luar Kabupaten Bekasi" in said

@@ -34,7 +34,7 @@ def checked(home, *rows, table="kejadian", viewer=None):
 
 
 def told(groups):
-    return [(group.column, group.problem.cause, row) for group in groups for row in group.rows]
+    return [(group.column, str(group.problem.cause), row) for group in groups for row in group.rows]
 
 
 def test_column_numbers_a_total_and_a_signature_are_passed_over_counted_and_named(home):
@@ -53,7 +53,7 @@ def test_column_numbers_a_total_and_a_signature_are_passed_over_counted_and_name
     assert told(report.notes) == [("luka", "jumlah cocok dengan kolomnya", 5)]
     (taken,) = importing.take_in(homes.session(home), candidate)
     assert taken.taken == 1
-    said = candidates.describe(taken)
+    said = str(candidates.describe(taken))
     assert "dilewati: 1 baris nomor kolom, 1 baris jumlah, 2 baris tanda tangan (baris 3, 5, 7–8)" in said
     with database.read(home) as con:
         assert con.execute("SELECT baris_berkas, baris_masuk, baris_dilewati FROM batches WHERE batch_id = 2").fetchone() == (5, 1, 4)
@@ -72,7 +72,7 @@ def test_who_signed_is_neither_told_nor_stored_and_does_not_refuse_the_file(home
     )
     assert told(report.faults) == []
     assert report.passed_over == (("tanda_tangan", (3, 4, 6, 7)),)
-    said = candidates.describe(importing.take_in(homes.session(home), candidate)[0])
+    said = str(candidates.describe(importing.take_in(homes.session(home), candidate)[0]))
     assert "Xyzabc" not in said
     stored = b"".join(path.read_bytes() for path in home.iterdir() if path.is_file())
     assert b"Xyzabc" not in stored
@@ -152,7 +152,7 @@ def test_the_fault_names_the_row_of_headers_that_was_found_and_what_its_words_me
         ("lokasi", "tidak ada dalam daftar", 4),
     ]
     assert ("Jenis Konflik", "dibaca sebagai kolom jenis", 3) in told(report.notes)
-    assert "baris 0" not in candidates.describe(report)
+    assert "baris 0" not in str(candidates.describe(report))
 
 
 def test_marks_stand_on_the_cell_that_is_meant(home):
@@ -213,7 +213,7 @@ def test_nihil_in_a_column_of_numbers_is_nought_and_said(home):
 
 def test_a_list_is_told_in_words_and_takes_words_and_codes(home):
     kinds = TABLES["kejadian"].column("jenis")
-    said = cells.read(kinds, "gosip").expected
+    said = str(cells.read(kinds, "gosip").expected)
     assert said.startswith("salah satu dari Bentrok antarwarga, Isu keamanan, Isu SARA")
     assert "_" not in said
     for table in TABLES.values():

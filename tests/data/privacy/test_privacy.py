@@ -195,7 +195,7 @@ def test_a_file_that_may_be_called_after_a_person_is_stored_without_its_name(hom
     candidate = importing.check(homes.session(home), sheets.parse(name, text.encode()), "kejadian")
     assert candidate.source.name == "berkas.csv"
     (report,) = importing.take_in(homes.session(home), candidate)
-    assert "disimpan sebagai berkas.csv" in report.note
+    assert "disimpan sebagai berkas.csv" in str(report.note)
     with database.read(home) as con:
         told = con.sql("SELECT berkas FROM batches").fetchall()
     assert "berkas.csv" in str(told)

@@ -106,7 +106,7 @@ def test_its_kecamatan_sends_it_again_and_it_does_not_count_twice(home, verified
     new = ROW.replace("17;2026-10-03", "18;2026-10-20")
     told = send(home, ROW, new)  # a monthly file with all that was sent before
     assert told.taken == 1
-    assert [group["alasan"] for group in told.skipped] == ["sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"]
+    assert [str(group["alasan"]) for group in told.skipped] == ["sama persis dengan baris yang sudah dipindahkan ke kecamatan lain"]
     with pytest.raises(candidates.RefusedFileError, match="sudah dipindahkan ke kecamatan lain oleh kabupaten") as refused:
         send(home, ROW.replace(";2;", ";5;"))
     assert "Cibitung" not in str(refused.value)
