@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from data import numbers
 from data.privacy import gate
@@ -47,11 +48,15 @@ class Findings:
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str | Message, Message], Group] = {}
+        self._same: dict[tuple[str | Message, int], tuple[Problem, Group]] = {}
         self._places: set[tuple[int, str | Message]] = set()
 
     def add(self, column: str | Message, problem: Problem, row: int, value: object = None, *, cell: int | None = None) -> None:
         """Note one place. cell: where in the row, from 0, for a column that isn't one of the table's."""
-        group = self._groups.setdefault((column, problem.cause), Group(column, problem))
+        if (known := self._same.get((column, id(problem)))) is None:  # one problem comes with a thousand rows: words are compared once
+            known = (problem, self._groups.setdefault((column, problem.cause), Group(column, problem)))
+            self._same[column, id(problem)] = known
+        group = known[1]
         group.rows.append(row)
         group.values.append(shown(value, names=column != "kecamatan"))
         group.remedies.append(problem.remedy)
@@ -133,7 +138,7 @@ def _describe(group: Group) -> Message:
         lines.append(joined("", ["    ", places(group)]))
     if problem.expected:
         lines.append(joined("", ["    ", msg("Yang diharapkan: {expected}.", expected=problem.expected)]))
-    if problem.remedy and len(set(group.remedies)) == 1:
+    if problem.remedy and not _differ(group.remedies):
         lines.append(joined("", ["    ", msg("Perbaikan: {remedy}.", remedy=problem.remedy)]))
     return joined("\n", lines)
 
@@ -147,19 +152,22 @@ def places(group: Group) -> Message:
     """Where a problem is: `baris 4 "abc", 7 "x"`, or only ranges of rows where there is no value to show or all share one."""
     if not any(group.rows):
         return msg("seluruh berkas")
-    if len(set(zip(group.values, group.remedies, strict=True))) == 1:
-        rows = msg("baris {rows}", rows=_cut(ranges(group.rows).split(", ")))
+    several = _differ(group.remedies)
+    if not several and not _differ(group.values):
+        rows = msg("baris {rows}", rows=_cut(ranged := ranges(group.rows).split(", "), len(ranged)))
         return joined("", [rows, ': "', group.values[0], '"']) if group.values[0] else rows
-    several = len(set(group.remedies)) > 1
-    places = [
+    listed = [
         joined("", [f'{row} "', value, '"', joined("", [" (", remedy, ")"]) if several and remedy else NOTHING])
-        for row, value, remedy in zip(group.rows, group.values, group.remedies, strict=True)
+        for row, value, remedy in islice(zip(group.rows, group.values, group.remedies, strict=True), _LISTED)
     ]
-    return msg("baris {rows}", rows=_cut(places))
+    return msg("baris {rows}", rows=_cut(listed, len(group.rows)))
 
 
-def _cut(places: Sequence[str | Message]) -> Message:
-    if len(places) <= _LISTED:
+def _differ(items: Sequence[object]) -> bool:
+    return any(one != items[0] for one in items)
+
+
+def _cut(places: Sequence[str | Message], n: int) -> Message:
+    if n <= _LISTED:
         return joined(", ", places)
-    rest = len(places) - _LISTED
-    return joined(" ", [joined(", ", places[:_LISTED]), msg_n("… dan {n} lainnya", "… dan {n} lainnya", rest)])
+    return joined(" ", [joined(", ", places[:_LISTED]), msg_n("… dan {n} lainnya", "… dan {n} lainnya", n - _LISTED)])

@@ -309,11 +309,12 @@ def _check_keys(table: Table, checked: Checked) -> None:
         return
     first = keyed.drop_duplicates(list(table.key)).set_index(list(table.key))["baris"]
     name = ", ".join(table.key)
+    cause, expected = msg("kunci yang sama muncul dua kali"), msg("satu baris untuk satu {name}", name=name)
     for key, row in zip(again[list(table.key)].itertuples(index=False, name=None), again["baris"], strict=True):
         before = first.loc[key if len(key) > 1 else key[0]]
         problem = Problem(
-            msg("kunci yang sama muncul dua kali"),
-            msg("satu baris untuk satu {name}", name=name),
+            cause,
+            expected,
             msg("sama dengan baris {before}; hapus salah satunya", before=before),
         )
         checked.faults.add(name, problem, int(row), " / ".join(str(part) for part in key))

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import pages.navigation  # noqa: F401 - every error class is there
-from data import words
+from data import faults, words
 from data.errors import DataError
+from data.intake import checking, sheets
+from data.tables import TABLES
 from data.words import NOTHING, joined, msg, msg_n, said, verbatim
 from tests.data import refusals
 
@@ -64,6 +66,42 @@ def test_a_refusal_says_in_both_languages_what_it_said_before(name, tmp_path):
         refusals.ACTS[name](folder)
     told = [said(refused.value.message, language).replace(str(folder), "FOLDER") for language in words.LANGUAGES]
     assert told == BEFORE[name]
+
+
+BAD = ("abc", "99/99/2026", "13/3/2026", "1.234", "Cibarusa", "Tambun", "gosip", "3216071203850001", "Budi Santoso", "#REF!", "5;6", "")
+
+
+def file_of(table):
+    """Every column of a table with every bad value, one a row."""
+    fitting = {
+        "date": "2026-10-03",
+        "month": "2026-10",
+        "whole": "3",
+        "number": "3",
+        "kecamatan": "Setu",
+        "unit": "32.16.07",
+        "yes_no": "ya",
+    }
+    good = {one.name: one.choices[0] if one.choices else fitting.get(one.kind, one.example or "abc") for one in table.columns}
+    rows = [good, *({**good, name: bad} for name in good for bad in BAD)]
+    return "\n".join(";".join(row) for row in ([*good, "asing"], *([*row.values(), "x"] for row in rows)))
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_a_file_has_the_same_faults_in_whatever_language_it_is_checked_and_said(name):
+    sheet = sheets.parse("kirim.csv", file_of(TABLES[name]).encode()).sheets[0]
+    found = []
+    for language in words.LANGUAGES:
+        words.use(language)
+        checked = checking.check(sheet, TABLES[name], today=refusals.TODAY, file="kirim.csv")
+        found.append([one.groups for one in (checked.faults, checked.warnings, checked.notes)])
+    assert found[0] == found[1]
+    groups = found[0][0]
+    assert len(groups) > 5
+    told = {language: [said(one.problem.cause, language) for one in groups] for language in words.LANGUAGES}
+    assert len(set(told["id"])) == len(set(told["en"]))
+    assert not set(told["id"]) & set(told["en"])
+    assert said(faults.describe(groups), "id").count("\n") == said(faults.describe(groups), "en").count("\n")
 
 
 def error_names():

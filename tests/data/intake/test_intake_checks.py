@@ -13,6 +13,7 @@ from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.store import clock, database
 from data.tables import TABLES
+from data.words import msg
 from tests import homes
 
 INCIDENT = {
@@ -177,7 +178,7 @@ def test_a_cumulative_file_is_refused_for_the_rows_that_are_there_and_its_new_ro
     assert causes(check(home, "kejadian", cumulative).faults) == [("", "sudah ada di basis data", [2])]
     report = take(home, "kejadian", cumulative, only_valid=True)
     assert (report.taken, report.rows) == (1, 2)
-    assert report.skipped == ({"alasan": "ada kesalahan; dikembalikan", "baris": 1},)
+    assert report.skipped == ({"alasan": msg("ada kesalahan; dikembalikan"), "baris": 1},)
     with database.read(home) as con:
         assert con.execute("SELECT baris, strftime(tanggal, '%d') FROM kejadian ORDER BY id_baris").fetchall() == [
             (2, "03"),
@@ -200,7 +201,7 @@ def test_rows_with_the_key_of_a_known_row_are_corrections_and_equal_ones_are_lef
     assert causes(candidate.parts[0].checked.warnings) == [("bulan, kecamatan", "menggantikan baris yang sudah ada (kunci sama)", [3])]
     (report,) = importing.take_in(homes.session(home), candidate)
     assert (report.rows, report.taken) == (3, 2)
-    assert report.skipped == ({"alasan": "sama persis dengan baris yang sudah ada", "baris": 1},)
+    assert report.skipped == ({"alasan": msg("sama persis dengan baris yang sudah ada"), "baris": 1},)
 
 
 @pytest.mark.parametrize(
