@@ -17,4 +17,4 @@ def register(verbs: Verbs) -> None:
 
 
 def _load(options: argparse.Namespace) -> None:
-    say(loading.describe(boundaries.load(options.session, options.file)))
+    say(t(loading.describe(boundaries.load(options.session, options.file))))
