@@ -21,7 +21,7 @@ from data import words
 from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
-from data.words import Words, verbatim
+from data.words import Words
 from pages.session import signin
 
 P = ParamSpec("P")
@@ -60,13 +60,9 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
         if session is not None:
             add_script_run_ctx(ctx=session)
         words.use(spoken)
-        try:
-            if not _is_still(drawn_for):
-                raise AccessError(viewers.changed())
-            return make()
-        except DataError as refused:
-            refused.message = verbatim(Words(spoken)(refused.message))  # Streamlit takes its text, which would be Indonesian
-            raise
+        if not _is_still(drawn_for):
+            raise AccessError(viewers.changed())
+        return make()
 
     def asked() -> R:
         # Streamlit asks in a thread of a pool, which knows no session and mustn't remember this one.
