@@ -110,10 +110,10 @@ def test_who_withdraws_a_batch_or_brings_it_back_does_not_publish_alone(home):
 
 def test_a_batch_taken_back_and_brought_in_again_by_one_person_changes_no_figure_and_opens_nothing(home):
     eyes.decide(home, "citra")
-    before = publishing.standing(home, eyes.MONTH).content.digest
+    before = publishing.standing(eyes.works(home, "budi"), eyes.MONTH).content.digest
     withdraw(home, "budi", 2)
     withdraw(home, "budi", 2, batches.restore)
-    assert publishing.standing(home, eyes.MONTH).content.digest == before
+    assert publishing.standing(eyes.works(home, "budi"), eyes.MONTH).content.digest == before
     with pytest.raises(FourEyesError):
         eyes.publish(home, "budi")
 
