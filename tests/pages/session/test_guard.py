@@ -14,7 +14,6 @@ from data.access import access_file, viewers
 from data.access.viewers import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
 from data.store import audit, database
-from data.words import t
 from data.workflow import noting
 from pages import navigation
 from pages.session import entrance, guard, signin
@@ -248,6 +247,7 @@ def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_onc
     def page():
         import streamlit as st
 
+        from data.words import t
         from pages.session import guard, signin
 
         viewer = signin.here()
