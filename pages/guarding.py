@@ -11,13 +11,14 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
-from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 
 from data.access import access_file, clock_watch
 from data.errors import DataError
@@ -40,8 +41,12 @@ HEADERS = {
 }
 """Of every answer; a proxy of deploy/ puts its own in their place."""
 UPLOADS = "/_stcore/upload_file/"
+LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?")
 _READING = ("GET", "HEAD")
+_FAULTY = 400
+_SIGNED_IN = re.compile(rf'{USER_COOKIE_NAME}="?[^";]'.encode())
+_OF_A_BODY = (b"location", b"content-length", b"content-type", b"content-encoding")
 _DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 
 
@@ -187,7 +192,7 @@ class Guard:
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         """On to Streamlit, counting what it reads; its answer gets our headers."""
-        path, read, has_begun = str(scope["path"]), 0, False
+        path, read, has_begun, failed = str(scope["path"]), 0, False, ""
         is_private = path.startswith((f"{self._base}/media/", f"{self._base}/_stcore/"))
 
         async def counted() -> Message:
@@ -199,12 +204,20 @@ class Guard:
             return message
 
         async def dressed(message: Message) -> None:
-            nonlocal has_begun
+            nonlocal has_begun, failed
             if message["type"] == "http.response.start":
                 has_begun = True
                 headers = _with_ours(message.get("headers", ()), is_private)
+                if why := _not_in(scope, path.removeprefix(self._base), message):
+                    failed = f"{self._base}/?{signin.FAILED}={why}"
                 message = {**message, "headers": headers + self._proof(scope)}
-            await send(message)
+            if not failed:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                kept = [(key, value) for key, value in message["headers"] if key.lower() not in _OF_A_BODY]
+                await send({**message, "status": 302, "headers": [*kept, (b"location", failed.encode()), (b"content-length", b"0")]})
+            elif not message.get("more_body"):
+                await send({**message, "body": b""})
 
         try:
             await self._app(scope, counted, dressed)
@@ -254,6 +267,22 @@ def _port(scope: Scope) -> int | None:
     """The port of the connection itself, whatever the request says."""
     server = scope.get("server")
     return server[1] if server else None
+
+
+def _not_in(scope: Scope, path: str, answer: Message) -> str | None:
+    """Of the answer to who goes to the provider or comes back: why nobody is signed in by it, a key of `signin.FAILURES`; None: no such thing.
+
+    Streamlit writes the reason into its log and leads to `/` whatever it was. Signing out comes back too, and brings nothing.
+    """
+    if path == LOGIN:
+        return signin.OUT_OF_REACH if answer["status"] >= _FAULTY else None
+    said = parse_qs(scope["query_string"].decode("latin-1"))
+    if path != CALLBACK or not said.keys() & {"error", "code"}:
+        return None
+    if "error" in said:
+        return signin.REFUSED_THERE
+    cookies = [value for key, value in answer.get("headers", ()) if key.lower() == b"set-cookie"]
+    return None if any(_SIGNED_IN.match(one) for one in cookies) else signin.UNFINISHED
 
 
 def _with_ours(headers: Iterable[tuple[bytes, bytes]], is_private: bool) -> list[tuple[bytes, bytes]]:

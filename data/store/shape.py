@@ -40,9 +40,9 @@ def told(names: list[str]) -> Message:
 
 
 def evidence() -> Message:
-    """Why nothing is published of a store that was altered, and the way on."""
+    """Why nothing is decided or published of a store that was altered, and the way on."""
     return msg(
-        "Tidak ada yang diterbitkan darinya. Simpan salinan basis data sebagai bukti, periksa dengan python -m data doctor, dan pulihkan cadangan terakhir sebelum kejadian ini."
+        "Tidak ada yang diputuskan atau diterbitkan darinya. Simpan salinan basis data sebagai bukti, periksa dengan python -m data doctor, dan pulihkan cadangan terakhir sebelum kejadian ini."
     )
 
 

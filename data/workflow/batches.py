@@ -11,7 +11,7 @@ from data.access import owners
 from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
-from data.store import audit, clock, database, ledger
+from data.store import audit, clock, database, ledger, shape
 from data.tables import TABLES
 from data.words import N_, Message, msg
 from data.workflow import moving
@@ -22,7 +22,7 @@ _STATES = {"ditarik": N_("ditarik"), "aktif": N_("aktif")}
 def withdraw(session: Session, batch: int, reason: str) -> int:
     """Take a batch out of force; what it superseded is in force again.
 
-    Returns its number of rows. Raises AccessError; DataError without a reason, for an unknown batch or one that is withdrawn.
+    Returns its number of rows. Raises AccessError; DataError without a reason, for an unknown batch or one that is withdrawn, in a store that was altered (`shape`).
     """
     return _set(session, batch, "ditarik", reason)
 
@@ -42,6 +42,7 @@ def _set(session: Session, batch: int, status: str, reason: str) -> int:
 
 
 def _write(con: duckdb.DuckDBPyConnection, session: Session, batch: int, status: str, reason: str) -> int:
+    shape.require(con)
     found = con.execute(
         "SELECT k.batch_id, b.tabel, b.baris_masuk, CASE WHEN a.batch_id IS NULL THEN 'ditarik' ELSE 'aktif' END"
         " FROM kiriman k JOIN batches b USING (batch_id) LEFT JOIN batches_aktif a USING (batch_id)"

@@ -18,7 +18,7 @@ from data.access import owners
 from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
-from data.store import audit, database, ledger
+from data.store import audit, database, ledger, shape
 from data.tables import TABLES, Table
 from data.words import msg, t
 
@@ -70,7 +70,7 @@ def move(
 
     origin: code of its kecamatan; None: the only one that uses the number. desa: where it lies there; None: not known.
 
-    Raises DataError where there is no such row, several, or it is there already; without a reason; for a desa elsewhere.
+    Raises DataError where there is no such row, several, or it is there already; without a reason; for a desa elsewhere; in a store that was altered (`shape`).
     AccessError where the viewer isn't the kabupaten.
     """
     session.require("verifikasi")
@@ -88,6 +88,7 @@ def move(
             msg("Desa {desa} tidak terletak di {name}: kode desa berawalan {to}. Tidak ada yang diubah.", desa=desa, name=named[to], to=to)
         )
     with database.write(session.home, doing="pindah", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        shape.require(con)
         row = _only(con, table, number, origin, to)
         return _write(con, session, table, row, to, desa or None, reason.strip())
 

@@ -19,7 +19,7 @@ from data.privacy import gate
 from data.records import incoming
 from data.reference import territory
 from data.session import Session
-from data.store import database
+from data.store import database, shape
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.words import msg
@@ -137,7 +137,7 @@ def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str)
     """Accept or reject every row of a filter, in one transaction; returns how many.
 
     Raises AccessError; DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches,
-    and where a row would take the place of one that its sender may not write (`owners`).
+    in a store that was altered (`shape`), and where a row would take the place of one that its sender may not write (`owners`).
     """
     session.require("verifikasi")
     if not reason.strip():
@@ -148,6 +148,7 @@ def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str)
 
 
 def _decide(con: duckdb.DuckDBPyConnection, session: Session, wanted: Filter, decision: Decision, reason: str) -> int:
+    shape.require(con)
     incoming.prepare(con)
     where, values = _condition(con, wanted)
     found = con.execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -22,7 +22,7 @@ from data.access.viewers import Viewer
 from data.errors import DataError
 from data.session import Session
 from data.store import clock
-from data.words import Message, msg
+from data.words import N_, Message, msg
 from data.workflow import noting, stores
 from pages.session import listening, mistakes
 from pages.session.sessions import Sessions
@@ -32,6 +32,13 @@ FIRST_PLACE = "32.16.07"
 FIRST_PAGE = "ringkasan"
 SHOWN_TO = "ditampilkan_kepada"
 """In the session: for whom it was drawn last."""
+FAILED, REFUSED_THERE, UNFINISHED, OUT_OF_REACH = "gagal_masuk", "ditolak", "putus", "penyedia"
+FAILURES: Mapping[str, str] = {
+    REFUSED_THERE: N_("Penyedia akun menolak, atau Anda membatalkannya. Coba lagi; bila tetap ditolak, hubungi admin."),
+    UNFINISHED: N_("Masuk tidak selesai: jawaban penyedia akun tidak dapat dipastikan. Coba lagi; bila terulang, hubungi admin."),
+    OUT_OF_REACH: N_("Penyedia akun tidak dapat dihubungi. Coba lagi sebentar lagi; bila terulang, hubungi admin."),
+}
+"""Why somebody whom we sent to the provider isn't signed in; `guarding` says which under `FAILED` in the address."""
 _REFUSED = "ditolak"
 _UNSET = "?"
 _at_start: str | None = _UNSET
@@ -201,7 +208,8 @@ def _by_oidc(home: Path, rules: Access, is_use: bool) -> Viewer:
             )
         )
     if not st.user.is_logged_in:
-        raise NotSignedIn(msg("Masuk untuk membuka dasbor."))
+        failed = FAILURES.get(st.query_params.get(FAILED, ""))
+        raise NotSignedIn(msg(failed) if failed else msg("Masuk untuk membuka dasbor."))
     key, since = _sign_in()
     now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     end = _sessions.ended(key, since, now, idle=idle, longest=longest)

@@ -1,5 +1,7 @@
 """Sign-in by OIDC: oidc-provider-mock in its own process, a real browser, real cookies; also those that somebody made up."""
 
+import contextlib
+import http.client
 import json
 import os
 import sys
@@ -10,7 +12,7 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from data.store import audit, database
-from tests.browser.driving import free_port, running, serving, settled
+from tests.browser.driving import ROOT, free_port, running, serving, settled
 from tests.browser.signing_in import REFUSED, heading, home_with, links, opened, trail
 from tests.browser.without_browser import asked
 
@@ -172,6 +174,59 @@ def test_an_address_that_the_provider_has_not_verified_is_not_believed(dashboard
     sign_in(page, "penyamar")
     assert heading(page) == REFUSED
     assert page.get_by_text("Penyedia akun tidak menyebut email yang terverifikasi").is_visible()
+
+
+def led(url):
+    """Where an answer leads; it is not followed."""
+    parts = urlsplit(url)
+    with contextlib.closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as wire:
+        wire.request("GET", f"{parts.path}?{parts.query}")
+        answer = wire.getresponse()
+        assert (answer.status, answer.read()) == (302, b"")
+        return answer.headers["location"]
+
+
+def test_whom_the_provider_refuses_reads_so_and_can_try_again(dashboard, person):
+    page = opened(person(), f"{dashboard}/peta?lang=id")
+    page.get_by_role("button", name="Masuk dengan akun kantor").click()
+    page.get_by_role("button", name="Deny").click()
+    page.wait_for_url(f"{dashboard}/?*")
+    settled(page)
+    assert heading(page) == "Masuk"
+    assert page.get_by_text("Penyedia akun menolak, atau Anda membatalkannya.").is_visible()
+    sign_in(page, "kaban")
+    page.wait_for_url(f"{dashboard}/peta?*")  # where the link led
+    settled(page)
+    assert page.get_by_text("Penyedia akun menolak").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [
+        ("error=access_denied&error_description=x", "Penyedia akun menolak, atau Anda membatalkannya."),
+        ("code=basi&state=basi", "Masuk tidak selesai"),
+        ("", "Masuk untuk membuka dasbor."),  # from signing out
+        ("gagal_masuk=%3Cb%3E", "Masuk untuk membuka dasbor."),
+    ],
+)
+def test_who_comes_back_without_a_sign_in_reads_why(dashboard, back, said):
+    answer = asked(f"{dashboard}{led(f'{dashboard}/oauth2callback?{back}')}")
+    assert answer.headings == ["Masuk"]
+    assert said in answer.text
+
+
+def test_that_the_provider_is_out_of_reach_is_said(home, person, tmp_path):
+    port, log = free_port(), tmp_path / "server.log"
+    folder = home_with(AKSES, home, tmp_path / "home")
+    with_secrets(folder, port, f"http://127.0.0.1:{free_port()}")
+    command = [sys.executable, str(ROOT / "dashboard.py"), "--port", str(port)]
+    address, env = f"http://127.0.0.1:{port}", {**os.environ, "KONDUSIF_HOME": str(folder)}
+    with running(command, log, up=f"{address}/_stcore/health", env=env):
+        page = opened(person(), address)
+        page.get_by_role("button", name="Masuk dengan akun kantor").click()
+        page.get_by_text("Penyedia akun tidak dapat dihubungi.").wait_for()
+        assert heading(page) == "Masuk"
+    assert "Error during OAuth authorization redirect" in log.read_text()  # the reason
 
 
 def test_signing_out_ends_every_tab_and_the_cookie_is_worth_nothing_afterwards(dashboard, person):

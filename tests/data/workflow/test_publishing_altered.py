@@ -1,5 +1,6 @@
-"""Nothing is published of a store that was altered beside the program: rows, decisions, or what rows are read through."""
+"""Nothing is decided on or published in a store that was altered beside the program: rows, decisions, or what rows are read through."""
 
+import re
 import shutil
 
 import duckdb
@@ -9,7 +10,9 @@ from data.__main__ import main
 from data.editions import reading
 from data.errors import DataError
 from data.store import database
-from data.workflow import publishing
+from data.workflow import batches, moving, publishing, verification
+from data.workflow.verification import Filter
+from tests import homes
 from tests.data.workflow import test_four_eyes as eyes
 
 empty, waiting = eyes.empty, eyes.home
@@ -82,7 +85,7 @@ def test_an_altered_store_is_not_published_in_words_and_nothing_changes(home, ca
     with pytest.raises(DataError) as refused:
         eyes.publish(home, "citra")
     assert name in str(refused.value)
-    assert "Tidak ada yang diterbitkan darinya" in str(refused.value)
+    assert "Tidak ada yang diputuskan atau diterbitkan darinya" in str(refused.value)
     monkeypatch.setattr(publishing, "latest_complete_month", lambda today: eyes.MONTH)
     assert main(["--home", str(home), "publish", eyes.MONTH]) == 1
     assert name in capsys.readouterr().err
@@ -108,6 +111,28 @@ def test_nobody_agrees_to_figures_that_are_read_through_something_else(home, cas
         with pytest.raises(DataError, match="Susunan basis data diubah"):
             ask()
     assert trail(home) == before
+
+
+ACTS = {
+    "verify": lambda who: verification.decide(who, Filter(status=None), "ditolak", reason="dicek"),
+    "withdraw": lambda who: batches.withdraw(who, 2, "salah berkas"),
+    "pindah": lambda who: moving.move(who, "kejadian", "KJ-00002-000002", origin=None, to=homes.SETU, reason="salah kecamatan"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("case", BUILD)
+def test_nothing_is_decided_on_what_is_read_through_something_else(home, act, case):
+    harm(home, BUILD[case][0])
+    before = trail(home)
+    with pytest.raises(DataError, match=re.escape(BUILD[case][1])):
+        ACTS[act](eyes.works(home, "citra"))
+    assert trail(home) == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_same_is_done_in_the_store_as_it_is(home, act):
+    ACTS[act](eyes.works(home, "citra"))
 
 
 @pytest.mark.parametrize("case", HARMS)
