@@ -104,16 +104,25 @@ def _place(found: Context) -> str | None:
 
 
 def _low_bands(found: Context, kind: str) -> bool:
-    """Whether the two lowest bands are to be named, asked where the frame could name them."""
+    """Whether the lowest bands are to be named, asked where the frame could name them and the edition's rules hold some back."""
     t = found.t
-    if kind == "map":
-        note = t(
-            "Dua golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–3 digambar sebagai satu."
+    lowest = found.edition.verdict_rules().lowest_named
+    held = lowest - 1
+    if kind == "map" and held:
+        note = t.n(
+            "Golongan terendah per kecamatan hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–{lowest} digambar sebagai satu.",
+            "Per kecamatan, {n} golongan terendah hanya disebut bila PPID mengizinkannya; tanpa itu, golongan 1–{lowest} digambar sebagai satu.",
+            held,
+            lowest=lowest,
         )
     elif press_desk.needs_leave(found, kind):
-        note = t("Garis kecamatan ini menyentuh dua golongan terendah; itu hanya disebut bila PPID mengizinkannya.")
+        note = t.n(
+            "Garis kecamatan ini menyentuh golongan terendah; itu hanya disebut bila PPID mengizinkannya.",
+            "Garis kecamatan ini menyentuh {n} golongan terendah; itu hanya disebut bila PPID mengizinkannya.",
+            held,
+        )
     else:
         return False
-    named = st.checkbox(t("Sebut dua golongan terendah"), key="w_golongan")
+    named = st.checkbox(t.n("Sebut golongan terendah", "Sebut {n} golongan terendah", held), key="w_golongan")
     screen.show(t, markup.tag("p", note, "k-note"))
     return named

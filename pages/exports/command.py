@@ -143,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     frame.add_argument(
         "--name-low-bands",
         action="store_true",
-        help=t("sebut dua golongan terendah per kecamatan; tetap bertanda sampai PPID mengizinkannya"),
+        help=t("sebut juga golongan terendah per kecamatan yang tanpa izin tidak disebut; tetap bertanda sampai PPID mengizinkannya"),
     )
     frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
     frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))

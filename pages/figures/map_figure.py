@@ -32,12 +32,13 @@ def figure(
     symbols: Sequence[Symbol] = (),
     colours: Sequence[str] = (),
     lines: Sequence[Line] = (),
+    lowest: int = 1,
     height: int,
 ) -> dict[str, Any]:
     """Kecamatan by band with their names, the lowest bands outlined; those without a score grey and hatched; circles on top.
 
     hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with `active`; colours: one each.
-    lines: borders of larger areas. Labels and lines stand before the areas, or hover and click are dead; circles stand
+    lines: borders of larger areas. lowest: bands below it are outlined (`lowest_named` of the edition). Labels and lines stand before the areas, or hover and click are dead; circles stand
     after them, so that the part of one that reaches over a border belongs to its own kecamatan.
     """
     assessed = [area for area in areas if area.score.assessed and area.score.band]
@@ -45,7 +46,7 @@ def figure(
     ink = {area.code: palette.ink_on(palette.BANDS[(area.score.band or 1) - 1]) for area in assessed}
     data = [
         *(_strokes(outline.hatches[area.code]) for area in grey if area.code in outline.hatches),
-        *_low_bands(assessed, outline),
+        *_low_bands(assessed, outline, lowest),
         *(_path(*line, palette.DARK_INK, 2) for line in lines),
         _labels(areas, outline, ink, diameters(symbols)),
         _areas(assessed, [area.score.band for area in assessed], outline, hover, _steps()),
@@ -111,9 +112,9 @@ def selected_code(event: Mapping[str, Any] | None, known: Collection[str]) -> st
     return next((code for code in codes if code in known), None)
 
 
-def _low_bands(areas: Sequence[Area], outline: Outline) -> list[dict[str, Any]]:
+def _low_bands(areas: Sequence[Area], outline: Outline, lowest: int) -> list[dict[str, Any]]:
     """The borders of the kecamatan in the lowest bands, as one line with gaps."""
-    low = [area.code for area in areas if area.score.band in palette.LOW_BANDS and area.code in outline.rings]
+    low = [area.code for area in areas if area.score.band is not None and area.score.band < lowest and area.code in outline.rings]
     if not low:
         return []
     lon = [x for code in low for x in outline.rings[code][0]]

@@ -2,7 +2,7 @@
 
 The index runs from dark (low, asks for attention) to light (high) within one hue, so that print keeps the order. A colour
 means the same class on both themes, in print and in a press frame: maps and their legends therefore lie on a light paper,
-which the dark theme dims a little (`style.css`), and the two lowest bands have an outline of their own on every paper.
+which the dark theme dims a little (`style.css`), and the lowest bands have an outline of their own on every paper.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ ORMAS = ("#ffe8c2", "#fdc26c", "#f08f2b", "#c25c0c", "#7a3403")
 UNCOLOURED = "#ffffff"
 # What maps and legends lie on, by theme; print and press frames are light.
 PAPERS = {"light": "#ffffff", "dark": "#e6ebee"}
-# Around the bands that ask for attention, beside the thin border of every kecamatan.
-LOW_BANDS, LOW_LINE = (1, 2), "#0a1a2b"
+# Around the bands below the lowest one that is named without leave (a rule of the edition), beside the thin border of every kecamatan.
+LOW_LINE = "#0a1a2b"
 NO_DATA, HATCH = "#e4e4e4", "#8c8c8c"
 BORDER, SELECTED, SYMBOL_LINE = "#5d7385", "#b3261e", "#3d2206"
 # Small lines that must read on white and on the dark page alike.

@@ -53,6 +53,7 @@ def _figure(
         symbols=symbols,
         colours=[layers.colour_of(symbol, edges, layer) for symbol in symbols] if layer else [],
         lines=outline.polsek_lines(edition) if polsek else [],
+        lowest=edition.verdict_rules().lowest_named,
         height=height,
     )
 
@@ -147,6 +148,7 @@ def _colours(found: Context, measure: str) -> str:
     t = found.t
     names = layers.class_names(found.edition, t, measure, found.language)
     edges = (0, *views.band_edges(found.edition, "IKW"), 100)
+    lowest = found.edition.verdict_rules().lowest_named
     title = t("Golongan IKW") if measure == layers.INDEX else t("Skor indikator")
     entries = [markup.tag("li", title, "k-legend-title")]
     for number, (name, colour) in enumerate(zip(names, palette.BANDS, strict=True), start=1):
@@ -161,7 +163,7 @@ def _colours(found: Context, measure: str) -> str:
             if measure == layers.INDEX
             else name
         )
-        low = " k-low" if number in palette.LOW_BANDS else ""
+        low = " k-low" if number < lowest else ""
         entries.append(entry(f'<span class="k-swatch{low}" style="background:{colour}"></span>', words_))
     entries.append(entry('<span class="k-swatch k-hatched"></span>', t("Data belum memadai")))
     return markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta"))

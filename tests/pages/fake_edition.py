@@ -50,7 +50,7 @@ class FakeEdition(Edition):
         for name in tables:
             frozen.add(self._con, f"lain_{name}", TABLES[name], whole[name])
             self._relations[name] = f'memory."lain_{name}"'
-        for kept in ("_filled", "_heard", "_silent_months", "_unknowns"):
+        for kept in ("_filled", "_heard", "_silent_months", "_unknowns", "_verdict_rules"):
             vars(self).pop(kept, None)
 
     @contextlib.contextmanager

@@ -57,7 +57,7 @@ def messages():
     """Texts of pages with a number in them: module, text."""
     for path in sorted(PAGES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("t", "tn", "N_"):
+            if isinstance(node, ast.Call) and name_of(node) in ("t", "tn", "n", "msg", "msg_n", "N_"):
                 text = getattr(node.args[0], "value", None)
                 if isinstance(text, str) and NUMBERS.search(text):
                     yield str(path.relative_to(PAGES)), text
@@ -74,11 +74,11 @@ def test_a_sentence_with_a_number_is_the_phrase_of_a_figure():
 COUNTS, METHODS, SHAPES = {"len", "sum", "Counter"}, {"sum", "nunique", "count", "size", "value_counts"}, {"shape", "size"}
 # Ways of a figure, whose number is one of the registry's, and calls that give words.
 REGISTRY = {"counted", "read", "split", "cells", "_of_choice", "beside", "parts", "part", "numbered", "phrase", "number"}
-WORDS = {"t", "tn", "label", "month", "month_short", "listed", "title", "join", "escape"}
+WORDS = {"t", "tn", "n", "msg", "msg_n", "label", "month", "month_short", "listed", "title", "join", "escape"}
 # Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
 COUNTED_OTHERWISE = {
     "panels/tables.py html_table": "columns that a cell spans",
-    "panels/editions/eyes_panel.py _said": "the book-keeping of those who verify",
+    "panels/editions/eyes_panel.py note": "the book-keeping of those who verify",
     "panels/heat.py _incomplete": "names of periods and of their months, no number",
     "panels/intake/board_panel.py _sentence": "`kecamatan_belum_kirim` of all that there are",
     "panels/intake/queue_panel.py show": "rows of the intake",
@@ -170,7 +170,7 @@ def told_by_counting():
                 said = []
                 if isinstance(node, ast.FormattedValue):
                     said = [node.value]
-                elif isinstance(node, ast.Call) and name_of(node) in ("t", "tn", "sentence", "format"):
+                elif isinstance(node, ast.Call) and name_of(node) in ("t", "tn", "n", "msg", "msg_n", "sentence", "format"):
                     said = [*node.args[1:], *(one.value for one in node.keywords)]
                 if any(is_said(one, numbers) for one in said):
                     yield f"{path.relative_to(PAGES)} {function.name}"
@@ -187,6 +187,7 @@ def test_no_text_is_given_a_number_that_a_page_counted():
         'f"{len(rows)} kejadian"',
         't("{n} kejadian", n=formats.whole(rows["n"].sum()))',
         't("{n} Ormas", n=frame.shape[0])',
+        't.n("{n} Ormas", "{n} Ormas", len(rows))',
         '", ".join(f"{label(kind)} {n}" for kind, n in kinds)',
         '"{n}".format(n=sum(one.open for one in rows))',
     ],

@@ -175,20 +175,20 @@ def _trend_chart(t: Words, slide: Slide, brief: Brief) -> None:
 
 
 def _map_slide(slide: Slide, brief: Brief, edition: Edition) -> None:
-    _map(slide, brief, edition.boundary(), 84, 33, 92, FOOT - 35)
-    _legend(slide, brief.map.legend, MARGIN, FOOT - 2 - 9 * len(brief.map.legend))
+    lowest = edition.verdict_rules().lowest_named
+    _map(slide, brief, edition.boundary(), lowest, canvas.Box(84, 33, 92, FOOT - 35))
+    _legend(slide, brief.map.legend, lowest, MARGIN, FOOT - 2 - 9 * len(brief.map.legend))
     _column(slide, brief.beside_map, 186, WIDTH - MARGIN - 186)
 
 
-def _map(slide: Slide, brief: Brief, geojson: str, left: float, top: float, width: float, height: float) -> None:
+def _map(slide: Slide, brief: Brief, geojson: str, lowest: int, place: canvas.Box) -> None:
     shapes = {
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(geojson)["features"]
     }
-    place = canvas.Box(left, top, width, height)
     to_mm = maps.projection(shapely.total_bounds(list(shapes.values())).tolist(), place)
     group = slide.shapes.add_group_shape()
-    for code in maps.low_last(brief.map, shapes):
+    for code in maps.low_last(brief.map, shapes, lowest):
         shape, number = shapes[code], brief.map.classes.get(code)
         for part in shapely.get_parts(shape):
             start, *points = [(round(Mm(x)), round(Mm(y))) for x, y in (to_mm(*point) for point in part.exterior.coords)]
@@ -196,7 +196,7 @@ def _map(slide: Slide, brief: Brief, geojson: str, left: float, top: float, widt
             builder.add_line_segments(points, close=True)
             drawn = builder.convert_to_shape()
             drawn.name = brief.map.names.get(code, code)
-            _paint(drawn, maps.fill_of(number), *maps.outline_of(number), hatched=number is None)
+            _paint(drawn, maps.fill_of(number), *maps.outline_of(number, lowest), hatched=number is None)
     group.name = brief.map_title
     describe(group, brief.map_alt)
     for code, (lon, lat) in loading.label_points(geojson).items():
@@ -208,13 +208,13 @@ def _map(slide: Slide, brief: Brief, geojson: str, left: float, top: float, widt
             add_text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
 
 
-def _legend(slide: Slide, entries: Sequence[Legend], left: float, top: float) -> None:
+def _legend(slide: Slide, entries: Sequence[Legend], lowest: int, left: float, top: float) -> None:
     for i, entry in enumerate(entries):
         y = top + i * 9
         _paint(
             add_box(slide, left, y + 1, 7, 5),
             entry.colour,
-            *maps.outline_of(entry.number),
+            *maps.outline_of(entry.number, lowest),
             hatched=entry.hatched,
         )
         add_text(slide, left + 9, y - 1, 58, 9, [(entry.text, 9.5, False, INK)], anchor=MSO_ANCHOR.MIDDLE)

@@ -40,7 +40,7 @@ def draw(
 ) -> None:
     """Draw what belongs into the middle of a frame or on a sheet of a brief. beside: room for the legend of a map elsewhere."""
     if isinstance(body, MapBody):
-        maps.draw(on, body, edition.boundary(), box, beside)
+        maps.draw(on, body, edition.boundary(), box, beside, edition.verdict_rules().lowest_named)
     elif isinstance(body, TrendBody):
         _trend(t, on, body, box)
     elif isinstance(body, BarsBody):

@@ -29,23 +29,27 @@ def fill_of(number: int | None) -> str:
     return palette.NO_DATA if number is None else palette.BANDS[number - 1]
 
 
-def outline_of(number: int | None) -> tuple[str, float]:
-    """Colour and width (units) of the border of a class: the lowest bands have one of their own, as on the screen."""
-    return (palette.LOW_LINE, 2.2) if number in palette.LOW_BANDS else (palette.BORDER, 0.9)
+def outline_of(number: int | None, lowest: int) -> tuple[str, float]:
+    """Colour and width (units) of the border of a class: those below `lowest` have one of their own, as on the screen."""
+    return (palette.LOW_LINE, 2.2) if _is_low(number, lowest) else (palette.BORDER, 0.9)
 
 
-def low_last(body: MapBody, codes: Iterable[str]) -> list[str]:
+def low_last(body: MapBody, codes: Iterable[str], lowest: int) -> list[str]:
     """Kecamatan as they are drawn: those with an outline of their own last, so that no neighbour covers it."""
-    return sorted(codes, key=lambda code: body.classes.get(code) in palette.LOW_BANDS)
+    return sorted(codes, key=lambda code: _is_low(body.classes.get(code), lowest))
 
 
-def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box) -> None:
-    """Kecamatan by class with their names, in the middle of a box."""
+def _is_low(number: int | None, lowest: int) -> bool:
+    return number is not None and number < lowest
+
+
+def map_shapes(on: Canvas, body: MapBody, geojson: str, box: Box, lowest: int) -> None:
+    """Kecamatan by class with their names, in the middle of a box; classes below `lowest` are outlined."""
     shapes = _shapes(geojson)
     to_pixels = projection(shapely.total_bounds(list(shapes.values())).tolist(), box)
-    for code in low_last(body, shapes):
+    for code in low_last(body, shapes, lowest):
         shape, number = shapes[code], body.classes.get(code)
-        line, width = outline_of(number)
+        line, width = outline_of(number, lowest)
         on.shape(
             [
                 [to_pixels(*point) for point in ring.coords]
@@ -154,23 +158,26 @@ def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[
     return to_pixels
 
 
-def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | None) -> None:
-    """Legend in the room that it was given; else below the map on a tall sheet, in a column beside it on others."""
+def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | None, lowest: int) -> None:
+    """Legend in the room that it was given; else below the map on a tall sheet, in a column beside it on others.
+
+    lowest: the lowest band that is named without leave (`lowest_named` of the edition); those below are outlined.
+    """
     if elsewhere is not None:
         letters = LEGEND_ALONE if legend_height(on, body.legend, elsewhere.width, LEGEND_ALONE) <= elsewhere.height else 1.0
         height = legend_height(on, body.legend, elsewhere.width, letters)
-        legend(on, body.legend, elsewhere.below(elsewhere.bottom - height), letters)
-        map_shapes(on, body, geojson, box)
+        legend(on, body.legend, elsewhere.below(elsewhere.bottom - height), lowest, letters)
+        map_shapes(on, body, geojson, box, lowest)
         return
     beside = box.height < 1.05 * box.width
     width = 250 * on.u if beside else box.width
     height = legend_height(on, body.legend, width)
     if beside:
-        legend(on, body.legend, Box(box.left, box.bottom - height, width, height))
-        map_shapes(on, body, geojson, Box(box.left + width, box.top, box.width - width, box.height))
+        legend(on, body.legend, Box(box.left, box.bottom - height, width, height), lowest)
+        map_shapes(on, body, geojson, Box(box.left + width, box.top, box.width - width, box.height), lowest)
     else:
-        map_shapes(on, body, geojson, Box(box.left, box.top, box.width, box.height - height - 14 * on.u))
-        legend(on, body.legend, Box(box.left, box.bottom - height, box.width, height))
+        map_shapes(on, body, geojson, Box(box.left, box.top, box.width, box.height - height - 14 * on.u), lowest)
+        legend(on, body.legend, Box(box.left, box.bottom - height, box.width, height), lowest)
 
 
 def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float, letters: float = 1.0) -> float:
@@ -179,12 +186,12 @@ def legend_height(on: Canvas, entries: tuple[Legend, ...], width: float, letters
     return top + lines * LEGEND_ROW * on.u * letters
 
 
-def legend(on: Canvas, entries: tuple[Legend, ...], box: Box, letters: float = 1.0) -> None:
-    """Swatches with their names, flowing like words."""
+def legend(on: Canvas, entries: tuple[Legend, ...], box: Box, lowest: int, letters: float = 1.0) -> None:
+    """Swatches with their names, flowing like words; classes below `lowest` are outlined as on the map."""
     u = on.u * letters
     for entry, (left, top, lines) in zip(entries, flow(entries, box.width, u), strict=True):
         swatch = Box(box.left + left, box.top + top + 3 * u, 30 * u, 20 * u)
-        line, width = outline_of(entry.number)
+        line, width = outline_of(entry.number, lowest)
         on.rectangle(swatch, entry.colour, line=line, width=width)
         if entry.hatched:
             on.rectangle(swatch, "none", hatch="////", line=palette.HATCH)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.editions.reading import Edition
 from data.errors import DataError
-from data.words import Words, msg
+from data.words import Words, msg, msg_n
 from pages.facts import periods, views
 from pages.facts.views import Score
 
@@ -15,7 +15,7 @@ MONTHS_SHOWN = 24
 
 
 class NotNamedError(DataError):
-    """The kecamatan is in one of the two lowest bands, and PPID hasn't allowed that to be told."""
+    """The kecamatan is in a band that isn't named without leave, and PPID hasn't allowed that to be told."""
 
 
 def kind(code: str | None) -> str:
@@ -71,24 +71,26 @@ def months(period: str) -> list[str]:
 
 
 def low(shown: Sequence[Score]) -> list[Score]:
-    """The months in which the pages would say one of the two lowest bands, alone or as one of two."""
+    """The months in which the pages would say a band that isn't named without leave, alone or as one of two."""
     return [one for one in shown if not one.named]
 
 
 def needs_leave(edition: Edition, code: str, period: str) -> bool:
-    """Whether the trend frame of a kecamatan takes PPID's leave to name the two lowest bands."""
+    """Whether the trend frame of a kecamatan takes PPID's leave to name the lowest bands."""
     known = history(edition, code)
     return bool(low([known[month] for month in months(period) if month in known]))
 
 
-def refuse_low(place: str, shown: Sequence[Score]) -> None:
-    """Raise NotNamedError where any month that is drawn lies in one of the two lowest bands: the line would tell it."""
+def refuse_low(place: str, shown: Sequence[Score], lowest: int) -> None:
+    """Raise NotNamedError where any month that is drawn lies in a band below `lowest`: the line would tell it."""
     if found := low(shown):
         raise NotNamedError(
-            msg(
-                "{place} tergolong, atau mungkin tergolong, dua golongan terendah pada {n} dari {total} bulan yang digambar. Bingkai ini hanya dibuat bila dua golongan terendah boleh disebut, dan hanya PPID yang dapat mengizinkannya untuk edisi ini.",
+            msg_n(
+                "{place} tergolong, atau mungkin tergolong, golongan terendah pada {months} dari {total} bulan yang digambar. Bingkai ini hanya dibuat bila golongan terendah boleh disebut, dan hanya PPID yang dapat mengizinkannya untuk edisi ini.",
+                "{place} tergolong, atau mungkin tergolong, {n} golongan terendah pada {months} dari {total} bulan yang digambar. Bingkai ini hanya dibuat bila {n} golongan terendah boleh disebut, dan hanya PPID yang dapat mengizinkannya untuk edisi ini.",
+                lowest - 1,
                 place=place,
-                n=len(found),
+                months=len(found),
                 total=len(shown),
             )
         )

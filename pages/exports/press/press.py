@@ -24,7 +24,7 @@ from pages.wording import coverage, formats, sentences, unknowns
 def frame(edition: Edition, t: Words, kind: str, period: str | None = None, *, name_low_bands: bool = False) -> Frame:
     """One frame in the language of the reader.
 
-    kind: of `KINDS`, or `district.kind(code)`. name_low_bands: PPID allows the two lowest bands to be told by kecamatan.
+    kind: of `KINDS`, or `district.kind(code)`. name_low_bands: PPID allows the lowest bands to be told by kecamatan.
     Raises DataError for an unknown month, `district.NotNamedError` for a kecamatan that may not be named.
     """
     month, code = month_of(edition, period), district.code_in(kind)
@@ -129,7 +129,7 @@ def _district(edition: Edition, t: Words, code: str, period: str, name_low_bands
     place, territory_name = district.name(edition, t, code), edition.meta["territory_name"]
     shown, beside = [history[month] for month in months], [regency[month].score for month in months]
     if not name_low_bands:
-        district.refuse_low(place, shown)
+        district.refuse_low(place, shown, edition.verdict_rules().lowest_named)
     made = _line(edition, t, district.kind(code), place, shown)
     body = made.body
     assert isinstance(body, TrendBody)  # noqa: S101 - for mypy

@@ -45,7 +45,7 @@ def make_frame(
 ) -> Made:
     """A frame as PNG or SVG, in the language of the reader; clean only under a clearance of exactly what it says.
 
-    name_low_bands: whether the two lowest bands are told by kecamatan (seen with the warning until it is cleared so);
+    name_low_bands: whether the lowest bands are told by kecamatan (seen with the warning until it is cleared so);
     None: as the clearance in force says, else not.
     """
     with queue.turn(home):

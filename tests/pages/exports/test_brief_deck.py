@@ -229,7 +229,7 @@ def test_the_two_lowest_bands_have_their_outline_on_the_slide_and_in_its_legend(
     assert str(thin.color.rgb) == palette.BORDER[1:].upper()
     swatches = [shape for shape in slide.shapes if shape.width == Mm(7) and shape.height == Mm(5)]
     drawn = [str(shape.line.color.rgb) == palette.LOW_LINE[1:].upper() for shape in swatches]
-    assert drawn == [entry.number in palette.LOW_BANDS for entry in said.map.legend]
+    assert drawn == [entry.number in (1, 2) for entry in said.map.legend]
     assert any(drawn)
 
 

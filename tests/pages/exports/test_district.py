@@ -75,7 +75,7 @@ def test_a_kecamatan_that_never_had_a_score_is_drawn_without_a_line(edition):
 @pytest.mark.parametrize("values", [{"band": 2}, {"band": 1}, {"band": 3, "band_2": 2, "band_prob": 0.7}])
 def test_a_low_band_in_any_month_drawn_silences_the_frame(edition, month, values):
     low(edition, ROSE, month, **values)
-    with pytest.raises(district.NotNamedError, match=r"dua golongan terendah pada 1 dari 24 bulan"):
+    with pytest.raises(district.NotNamedError, match=r"tergolong, 2 golongan terendah pada 1 dari 24 bulan"):
         press.frame(edition, t, KIND)
     with pytest.raises(DataError):
         press.fingerprint(edition, t, KIND, LAST, name_low_bands=False)
