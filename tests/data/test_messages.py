@@ -130,7 +130,7 @@ def said_too_early(path):
 
 
 def _speaks(node):
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "tn", "translated")
+    return isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in ("t", "n", "tn", "translated")
 
 
 def test_no_error_is_raised_with_words_of_one_language():

@@ -57,7 +57,7 @@ def messages():
     """Texts of pages with a number in them: module, text."""
     for path in sorted(PAGES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and name_of(node) in ("t", "tn", "n", "msg", "msg_n", "N_"):
+            if isinstance(node, ast.Call) and name_of(node) in ("t", "n", "msg", "msg_n", "N_"):
                 text = getattr(node.args[0], "value", None)
                 if isinstance(text, str) and NUMBERS.search(text):
                     yield str(path.relative_to(PAGES)), text
@@ -74,7 +74,7 @@ def test_a_sentence_with_a_number_is_the_phrase_of_a_figure():
 COUNTS, METHODS, SHAPES = {"len", "sum", "Counter"}, {"sum", "nunique", "count", "size", "value_counts"}, {"shape", "size"}
 # Ways of a figure, whose number is one of the registry's, and calls that give words.
 REGISTRY = {"counted", "read", "split", "cells", "_of_choice", "beside", "parts", "part", "numbered", "phrase", "number"}
-WORDS = {"t", "tn", "n", "msg", "msg_n", "label", "month", "month_short", "listed", "title", "join", "escape"}
+WORDS = {"t", "n", "msg", "msg_n", "label", "month", "month_short", "listed", "title", "join", "escape"}
 # Where a count is said that is no published figure, and why: the head of `data/tables/figures.py`.
 COUNTED_OTHERWISE = {
     "panels/tables.py html_table": "columns that a cell spans",
@@ -170,7 +170,7 @@ def told_by_counting():
                 said = []
                 if isinstance(node, ast.FormattedValue):
                     said = [node.value]
-                elif isinstance(node, ast.Call) and name_of(node) in ("t", "tn", "n", "msg", "msg_n", "sentence", "format"):
+                elif isinstance(node, ast.Call) and name_of(node) in ("t", "n", "msg", "msg_n", "sentence", "format"):
                     said = [*node.args[1:], *(one.value for one in node.keywords)]
                 if any(is_said(one, numbers) for one in said):
                     yield f"{path.relative_to(PAGES)} {function.name}"

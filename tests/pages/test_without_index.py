@@ -127,8 +127,9 @@ def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_brief_and_release_are_made_and_say_what_there_is(only, edition, language):
     words.use(language)
-    for said in (brief.brief(edition, t).sentence, release.draft(edition, t).text):
-        assert {"id": "Tanpa indeks:", "en": "Without an index:"}[language] in said
+    made = brief.brief(edition, t)
+    assert {"id": "Tanpa indeks:", "en": "Without an index:"}[language] in str(made.first)
+    for said in (f"{made.sentence} {made.first}", release.draft(edition, t).text):
         if language == "id":
             refuse_false(only[0], said)
     for form, begins in (("pdf", b"%PDF"), ("pptx", b"PK")):

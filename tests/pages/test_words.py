@@ -38,8 +38,7 @@ def test_no_text_stands_inside_an_f_string_where_the_catalogues_do_not_find_it()
         if isinstance(string, ast.JoinedStr)
         for call in ast.walk(string)
         if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in ("t", "tn", "N_", "Nn_")
+        and getattr(call.func, "id", getattr(call.func, "attr", "")) in ("t", "n", "tn", "msg", "msg_n", "N_", "Nn_")
         and any(isinstance(part, ast.Constant) for part in call.args)
     ]
     assert hidden == []

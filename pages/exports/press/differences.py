@@ -42,7 +42,7 @@ def warnings(t: Words, session: Session, edition: Edition, kind: str, period: st
             continue
         try:
             with contextlib.closing(reading.open_edition(home, other)) as opened:
-                if press.fingerprint(opened, t, kind, month, name_low_bands=one.name_low_bands) != one.fingerprint:
+                if press.fingerprint(opened, kind, month, name_low_bands=one.name_low_bands) != one.fingerprint:
                     said.append(
                         t(
                             "Bingkai edisi {id}, {month} (izin {clearance}) berisi angka lain daripada yang dihitung program ini dan tidak dapat dibandingkan: periksa sendiri angka yang kecil.",

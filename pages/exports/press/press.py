@@ -74,7 +74,7 @@ def offered(edition: Edition, t: Words, period: str) -> dict[str, str]:
     }
 
 
-def fingerprint(edition: Edition, t: Words, kind: str, period: str, *, name_low_bands: bool) -> str:
+def fingerprint(edition: Edition, kind: str, period: str, *, name_low_bands: bool) -> str:
     """SHA-256 over all that a frame says, in both languages: what PPID clears is this and nothing else."""
     said = [asdict(frame(edition, Words(language), kind, period, name_low_bands=name_low_bands)) for language in LANGUAGES]
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -72,7 +72,7 @@ def standing(t: Words, home: Path, edition: Edition, kind: str, period: str, nam
     for one in clearance.in_force(home, edition.id, kind, period):
         if name_low_bands not in (None, one.name_low_bands):
             continue
-        said = press.fingerprint(edition, t, kind, period, name_low_bands=one.name_low_bands)
+        said = press.fingerprint(edition, kind, period, name_low_bands=one.name_low_bands)
         if said == one.fingerprint:
             return one
     return None
@@ -80,7 +80,7 @@ def standing(t: Words, home: Path, edition: Edition, kind: str, period: str, nam
 
 def ask(t: Words, session: Session, edition: Edition, kind: str, period: str, *, name_low_bands: bool, note: str) -> Clearance:
     """Ask for the clearance of a frame as it is now."""
-    said = press.fingerprint(edition, t, kind, period, name_low_bands=name_low_bands)
+    said = press.fingerprint(edition, kind, period, name_low_bands=name_low_bands)
     return clearance.request(session, edition.id, kind, period, said, name_low_bands=name_low_bands, note=note)
 
 

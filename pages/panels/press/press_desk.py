@@ -51,14 +51,14 @@ def whole(found: Context) -> Edition:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _said(t: Words, edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
-    return press.fingerprint(_edition, t, kind, period, name_low_bands=named)
+def _said(edition_id: str, published: str, kind: str, period: str, named: bool, _edition: Edition) -> str:
+    return press.fingerprint(_edition, kind, period, name_low_bands=named)
 
 
 def said(found: Context, kind: str, named: bool) -> str:
     """Fingerprint of what a frame says."""
     edition = whole(found)
-    return _said(found.t, edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
+    return _said(edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
 
 
 def standing(found: Context, choice: Choice) -> Clearance | None:

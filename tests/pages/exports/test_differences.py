@@ -34,7 +34,7 @@ def edition(revision, **activities):
 
 def given(home, one, period=LAST, kind="activity"):
     """Have a frame asked for and cleared."""
-    said = press.fingerprint(one, t, kind, period, name_low_bands=False)
+    said = press.fingerprint(one, kind, period, name_low_bands=False)
     asked = clearance.request(homes.session(home), one.id, kind, period, said)
     return clearance.clear(homes.session(home), asked.id)
 

@@ -78,7 +78,7 @@ def test_a_low_band_in_any_month_drawn_silences_the_frame(edition, month, values
     with pytest.raises(district.NotNamedError, match=r"tergolong, 2 golongan terendah pada 1 dari 24 bulan"):
         press.frame(edition, t, KIND)
     with pytest.raises(DataError):
-        press.fingerprint(edition, t, KIND, LAST, name_low_bands=False)
+        press.fingerprint(edition, KIND, LAST, name_low_bands=False)
     assert district.needs_leave(edition, ROSE, LAST)
     assert press.frame(edition, t, KIND, name_low_bands=True).body.name == "Kecamatan Tambun Selatan"
 
@@ -105,7 +105,7 @@ def test_an_svg_has_no_more_digits_than_are_printed(edition):
 
 def test_every_kecamatan_has_a_fingerprint_of_its_own(edition):
     kinds = [district.TREND, *(district.kind(code) for code in edition.units("kecamatan")["unit"])]
-    said = {press.fingerprint(edition, t, kind, LAST, name_low_bands=True) for kind in kinds}
+    said = {press.fingerprint(edition, kind, LAST, name_low_bands=True) for kind in kinds}
     assert len(said) == 24
 
 
