@@ -20,7 +20,7 @@ from data.access import delegations
 from data.access.viewers import INSTITUTIONS, OWN_KECAMATAN, ROLES, AccessError, Delegation, Viewer
 from data.errors import DataError, because
 from data.reference import territory
-from data.words import msg, t
+from data.words import Message, msg
 
 FILE, SECRETS_FILE = "akses.toml", "masuk.toml"
 OIDC, PROXY = "oidc", "proksi"
@@ -316,7 +316,7 @@ def _rules(path: Path, rows: object) -> Iterator[Rule]:
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, start=1):
 
-        def at(what: str, place: int = number) -> DataError:
+        def at(what: Message, place: int = number) -> DataError:
             return DataError(msg("{path}: [[akses]] ke-{number}: {what}", path=path, number=place, what=what))
 
         rule = _rule(row, at)
@@ -325,7 +325,7 @@ def _rules(path: Path, rows: object) -> Iterator[Rule]:
                 if (kind, name) in seen:
                     first = seen[kind, name]
                     raise at(
-                        t(
+                        msg(
                             "{kind} {name} sudah disebut di [[akses]] ke-{first}.",
                             kind=kind,
                             name=name,
@@ -341,12 +341,12 @@ def _kecamatan() -> frozenset[str]:
     return frozenset(territory.load_kecamatan()["kode"])
 
 
-def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
+def _rule(row: object, at: Callable[[Message], DataError]) -> Rule:
     if not isinstance(row, dict):
-        raise at(t("tulis sebagai tabel TOML."))
+        raise at(msg("tulis sebagai tabel TOML."))
     if unknown := sorted(set(row) - set(_OF_RULE)):
         raise at(
-            t(
+            msg(
                 "kunci {keys} tidak dikenal. Yang ada: {known}.",
                 keys=", ".join(unknown),
                 known=", ".join(_OF_RULE),
@@ -354,32 +354,32 @@ def _rule(row: object, at: Callable[[str], DataError]) -> Rule:
         )
     role = row.get("peran", "")
     if role not in ROLES:
-        raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
+        raise at(msg("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
     own = _scope(role, row, at)
     users, groups = (frozenset(name.casefold() for name in _list(row, key, at)) for key in ("pengguna", "grup"))
     if not users | groups:
-        raise at(t("isi pengguna atau grup."))
+        raise at(msg("isi pengguna atau grup."))
     return Rule(role, users, groups, own)
 
 
-def _scope(role: str, row: Mapping[str, Any], at: Callable[[str], DataError]) -> frozenset[str]:
+def _scope(role: str, row: Mapping[str, Any], at: Callable[[Message], DataError]) -> frozenset[str]:
     """The kecamatan of a role that has its own; empty: the whole regency."""
     own = _list(row, "kecamatan", at)
     if role in INSTITUTIONS:
         if not own:
             raise at(
-                t('kecamatan wajib untuk {role}: kode kecamatannya, atau ["{all}"] untuk seluruh kabupaten.', role=role, all=EVERYWHERE)
+                msg('kecamatan wajib untuk {role}: kode kecamatannya, atau ["{all}"] untuk seluruh kabupaten.', role=role, all=EVERYWHERE)
             )
         own = frozenset() if own == {EVERYWHERE} else own
     if unknown := sorted(own - _kecamatan()):
-        raise at(t("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
+        raise at(msg("kode kecamatan {codes} tidak ada. Tulis mis. 32.16.07.", codes=", ".join(unknown)))
     if role not in INSTITUTIONS and (role in OWN_KECAMATAN) != bool(own):
-        raise at(t("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))
+        raise at(msg("kecamatan wajib untuk {own} dan peran instansi, dan hanya untuk peran itu.", own=", ".join(OWN_KECAMATAN)))
     return own
 
 
-def _list(row: Mapping[str, Any], key: str, at: Callable[[str], DataError]) -> frozenset[str]:
+def _list(row: Mapping[str, Any], key: str, at: Callable[[Message], DataError]) -> frozenset[str]:
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-        raise at(t('{key} harus daftar teks, mis. {key} = ["…"].', key=key))
+        raise at(msg('{key} harus daftar teks, mis. {key} = ["…"].', key=key))
     return frozenset(one.strip() for one in value)

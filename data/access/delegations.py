@@ -13,14 +13,14 @@ from typing import Any
 
 from data.access.viewers import ROLES, Delegation
 from data.errors import DataError
-from data.words import msg, t
+from data.words import Message, msg, t
 
 TABLE = "plh"
 _NAMES = ("pengguna", "menggantikan", "peran", "surat")
 _DAYS = ("dari", "sampai")
 _KNOWN = (*_NAMES, *_DAYS, "kecamatan")
 
-At = Callable[[str], DataError]
+At = Callable[[Message], DataError]
 """What is wrong → the fault, with its place."""
 Scope = Callable[[str, Mapping[str, Any], At], frozenset[str]]
 
@@ -35,13 +35,13 @@ def read(path: Path, rows: object, scope: Scope) -> Iterator[Delegation]:
     found: list[Delegation] = []
     for number, row in enumerate(rows, start=1):
 
-        def at(what: str, place: int = number) -> DataError:
+        def at(what: Message, place: int = number) -> DataError:
             return DataError(msg("{path}: [[plh]] ke-{number}: {what}", path=path, number=place, what=what))
 
         one = _read(row, at, scope)
         for before, other in enumerate(found, start=1):
             if other.user == one.user and one.first <= other.last and other.first <= one.last:
-                raise at(t("{user} sudah menjadi Plh. pada hari yang sama di [[plh]] ke-{first}.", user=one.user, first=before))
+                raise at(msg("{user} sudah menjadi Plh. pada hari yang sama di [[plh]] ke-{first}.", user=one.user, first=before))
         found.append(one)
         yield one
 
@@ -57,29 +57,29 @@ def state(one: Delegation, day: date | None) -> str:
 
 def _read(row: object, at: At, scope: Scope) -> Delegation:
     if not isinstance(row, dict):
-        raise at(t("tulis sebagai tabel TOML."))
+        raise at(msg("tulis sebagai tabel TOML."))
     if unknown := sorted(set(row) - set(_KNOWN)):
-        raise at(t("kunci {keys} tidak dikenal. Yang ada: {known}.", keys=", ".join(unknown), known=", ".join(_KNOWN)))
+        raise at(msg("kunci {keys} tidak dikenal. Yang ada: {known}.", keys=", ".join(unknown), known=", ".join(_KNOWN)))
     user, absent, role, letter = (_text(row, key, at) for key in _NAMES)
     if role not in ROLES:
-        raise at(t("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
+        raise at(msg("peran {role} tidak dikenal. Yang ada: {known}.", role=repr(role), known=", ".join(ROLES)))
     if user.casefold() == absent.casefold():
-        raise at(t("pengguna dan menggantikan harus dua orang."))
+        raise at(msg("pengguna dan menggantikan harus dua orang."))
     first, last = (_day(row, key, at) for key in _DAYS)
     if last < first:
-        raise at(t("sampai tidak boleh sebelum dari."))
+        raise at(msg("sampai tidak boleh sebelum dari."))
     return Delegation(user.casefold(), absent, role, scope(role, row, at), first, last, letter)
 
 
 def _text(row: Mapping[str, Any], key: str, at: At) -> str:
     value = row.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise at(t("{key} harus teks yang tidak kosong.", key=key))
+        raise at(msg("{key} harus teks yang tidak kosong.", key=key))
     return value.strip()
 
 
 def _day(row: Mapping[str, Any], key: str, at: At) -> date:
     value = row.get(key)
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise at(t("{key} harus tanggal tanpa tanda kutip, mis. {key} = 2026-11-20.", key=key))
+        raise at(msg("{key} harus tanggal tanpa tanda kutip, mis. {key} = 2026-11-20.", key=key))
     return value

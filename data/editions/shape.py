@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.errors import DataError
 from data.tables.edition import TABLES, Table
-from data.words import msg, t
+from data.words import Message, msg
 
 
 def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -29,7 +29,7 @@ def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> 
             raise _unfit(f"{name}: {str(error).splitlines()[0]}") from None
         con.unregister("masukan")
         if shared := _sharing(con, table):
-            raise _unfit(t("{table}: {n} kunci dipakai lebih dari satu baris", table=name, n=shared))
+            raise _unfit(msg("{table}: {n} kunci dipakai lebih dari satu baris", table=name, n=shared))
 
 
 def joined(frame: pd.DataFrame) -> pd.DataFrame:
@@ -66,12 +66,12 @@ def _sharing(con: duckdb.DuckDBPyConnection, table: Table) -> int:
 def _refuse(where: str, defined: Iterable[str], found: Iterable[str]) -> None:
     defined, found = set(defined), set(found)
     if unknown := sorted(found - defined):
-        raise _unfit(t("tidak ada dalam definisi: {names}", names=", ".join(where + name for name in unknown)))
+        raise _unfit(msg("tidak ada dalam definisi: {names}", names=", ".join(where + name for name in unknown)))
     if absent := sorted(defined - found):
-        raise _unfit(t("tidak dihitung: {names}", names=", ".join(where + name for name in absent)))
+        raise _unfit(msg("tidak dihitung: {names}", names=", ".join(where + name for name in absent)))
 
 
-def _unfit(fault: str) -> DataError:
+def _unfit(fault: str | Message) -> DataError:
     return DataError(
         msg(
             "Edisi tidak terbit karena tabelnya tidak sesuai dengan definisi edisi ({fault}). Ini kesalahan program, bukan data: laporkan kalimat ini kepada pengelola program.",
