@@ -98,7 +98,7 @@ def _index(found: Context, index: str) -> None:
         screen.show(t, method_text.substitutes(t, counts, method.unit_type))
     if method.references:
         st.subheader(t("Rujukan"), anchor=False)
-        screen.show(t, method_text.bullets([methods.reference(one) for one in method.references]))
+        screen.show(t, method_text.bullets([methods.reference(t, one) for one in method.references]))
 
 
 def _not_known(found: Context) -> list[str]:

@@ -76,4 +76,4 @@ def test_the_version_stands_in_the_side_bar_and_first_in_doctor(tmp_path):
     at = AppTest.from_function(side_bar).run()
     assert f"Program versi {__version__}" in text(at)
     homes.new(tmp_path / "rumah", "nyata")
-    assert doctor.examine(tmp_path / "rumah")[0].text == f"Versi {version.full()}."
+    assert doctor.examine(t, tmp_path / "rumah")[0].text == f"Versi {version.full()}."

@@ -13,7 +13,7 @@ from typing import Any
 
 from data.access.viewers import ROLES, Delegation
 from data.errors import DataError
-from data.words import Message, msg, t
+from data.words import Message, Words, msg
 
 TABLE = "plh"
 _NAMES = ("pengguna", "menggantikan", "peran", "surat")
@@ -46,7 +46,7 @@ def read(path: Path, rows: object, scope: Scope) -> Iterator[Delegation]:
         yield one
 
 
-def state(one: Delegation, day: date | None) -> str:
+def state(t: Words, one: Delegation, day: date | None) -> str:
     """Whether it is in force on a day (None: nobody knows the day), in words."""
     if day is None:
         return t("menunggu kepastian jam")

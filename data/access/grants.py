@@ -22,7 +22,7 @@ from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments
-from data.words import N_, Message, msg, t
+from data.words import N_, Message, Words, msg
 
 RIGHT = "izin_ormas"
 LONGEST = timedelta(days=366)
@@ -173,7 +173,7 @@ def codes(home: Path, role: str) -> frozenset[str]:
     return frozenset(one.code for one in in_force(home, role))
 
 
-def told(one: Grant) -> str:
+def told(t: Words, one: Grant) -> str:
     """What a grant is for, on the page of whom it was given to."""
     return t(
         "{code}: {purpose}; surat {letter}; sampai {until}.",

@@ -56,11 +56,11 @@ def _list(options: argparse.Namespace) -> None:
 def _compare(options: argparse.Namespace) -> None:
     before, after = (reading.open_edition(options.home, one) for one in (options.before, options.after))
     try:
-        result = comparing.compare(before, after)
+        result = comparing.compare(t, before, after)
     finally:
         before.close()
         after.close()
-    say(comparing.describe(result))
+    say(comparing.describe(t, result))
     if options.csv:
         exporting.write_csv(result.changed, options.csv)
         say(t("Ditulis ke {path}.", path=options.csv))
@@ -72,7 +72,7 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _prune(options: argparse.Namespace) -> None:
-    found = edition_prune.prune(options.session, options.keep) if options.yes else edition_prune.plan(options.home, options.keep)
+    found = edition_prune.prune(options.session, options.keep) if options.yes else edition_prune.plan(t, options.home, options.keep)
     for edition_id, reason in found.kept.items():
         say(t("{id} tinggal: {reason}.", id=edition_id, reason=reason))
     for edition_id in found.removed:

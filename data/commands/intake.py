@@ -41,7 +41,7 @@ def register(verbs: Verbs) -> None:
 
 def _template(options: argparse.Namespace) -> None:
     path = options.out or Path(f"templat-{options.table or 'semua'}.{options.format}")
-    templates.write_template(options.table, path, simulated=options.simulated)
+    templates.write_template(t, options.table, path, simulated=options.simulated)
     say(t("Templat ditulis ke {path}.", path=path))
 
 
@@ -75,7 +75,7 @@ def _import_one(options: argparse.Namespace, path: Path) -> None:
         _tell(importing.take_in(options.session, candidate))
     elif options.only_valid:
         # Written before the rows go in: a full disk must not lose the others.
-        back = _give_back(path, "sisa", options.marked or Path(), marking.rest(candidate))
+        back = _give_back(path, "sisa", options.marked or Path(), marking.rest(t, candidate))
         try:
             reports = importing.take_in(options.session, candidate, only_valid=True)
         except DataError:
@@ -86,7 +86,7 @@ def _import_one(options: argparse.Namespace, path: Path) -> None:
     else:
         refused = candidates.RefusedFileError(candidate)
         if options.marked is not None:
-            back = _give_back(path, "ditandai", options.marked, marking.marked(candidate, content))
+            back = _give_back(path, "ditandai", options.marked, marking.marked(t, candidate, content))
             say(t("Sel yang salah ditandai di {path}.", path=back))
         raise refused
 

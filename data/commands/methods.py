@@ -21,4 +21,4 @@ def _calibrate(options: argparse.Namespace) -> None:
 
     snapshot = snapshots.read_snapshot(options.home, options.until or publishing.latest_complete_month(options.session.clock.today()))
     for method, found in calibrating.calibrate(snapshot.records, snapshot.units, options.methods):
-        say(calibrating.describe(method, found))
+        say(calibrating.describe(t, method, found))

@@ -87,11 +87,11 @@ def _restore(options: argparse.Namespace) -> None:
     source = recovery.find(options.home, options.backup)
     made = backup.read_manifest(source)
     lost = losses.of(options.home, made)
-    for line in losses.told(lost, made):
+    for line in losses.told(t, lost, made):
         say(line)
     if lost.any and not options.yes:
         _ask()
-    say(recovery.describe(recovery.restore(options.session, source, say=say, agreed=lost)))
+    say(recovery.describe(t, recovery.restore(options.session, source, say=say, agreed=lost)))
 
 
 def _ask() -> None:
@@ -104,8 +104,8 @@ def _ask() -> None:
 
 def _doctor(options: argparse.Namespace) -> None:
     if options.kepala:
-        say(proof.printed(options.home, options.kepala))
-    findings = doctor.examine(options.home)
+        say(proof.printed(t, options.home, options.kepala))
+    findings = doctor.examine(t, options.home)
     for one in findings:
         say(f"[{t(doctor.LEVELS[one.level])}] {one.subject}: {one.text}")
         if one.action:
@@ -149,7 +149,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    broken = [one.text for one in doctor.proofs(options.home, options.saksi) if one.level == "rusak"]
+    broken = [one.text for one in doctor.proofs(t, options.home, options.saksi) if one.level == "rusak"]
     if broken:
         raise DataError(joined("\n", broken))
     chain = trail.chain(options.session)

@@ -130,7 +130,7 @@ def _move(options: argparse.Namespace) -> None:
         desa=options.desa,
         reason=options.reason,
     )
-    say(moving.told(moved, owners.names()[options.to]))
+    say(moving.told(t, moved, owners.names()[options.to]))
     say(t("Lalu: python -m data verify --batch {batch} --reason ALASAN", batch=moved.batch))
 
 

@@ -12,7 +12,7 @@ from data import numbers
 from data.editions import inputs, reading
 from data.store import moments
 from data.tables import TABLES
-from data.words import N_, t, tn
+from data.words import N_, Words
 
 DIGITS = 1  # scores are shown with one decimal: a smaller difference is nobody's news
 _KEY = ["index", "unit_type", "unit", "period"]
@@ -60,7 +60,7 @@ class Comparison:
         return len(self.changed[["index", "unit_type", "unit"]].drop_duplicates())
 
 
-def compare(before: Made, after: Made) -> Comparison:
+def compare(t: Words, before: Made, after: Made) -> Comparison:
     """Compare the scores of the months that both editions have, and what each was made of."""
     first, second = (edition.tables(*_READ) for edition in (before, after))
     both = first["scores"].merge(second["scores"], on=_KEY, suffixes=("_before", "_after"))
@@ -79,7 +79,7 @@ def compare(before: Made, after: Made) -> Comparison:
     return Comparison(
         before=before.id,
         after=after.id,
-        causes=_causes(before, after, first, second) + _spread_causes(first, second, changed),
+        causes=_causes(t, before, after, first, second) + _spread_causes(t, first, second, changed),
         changed=changed[[*_KEY, "name", "score_before", "score_after", "difference", *pairs]].sort_values(
             ["index", "unit_type", "period", "unit"], ignore_index=True
         ),
@@ -95,7 +95,7 @@ def _same(both: pd.DataFrame, name: str) -> pd.Series:
     return (pair.iloc[:, 0] == pair.iloc[:, 1]) | pair.isna().all(axis=1)
 
 
-def what_changes(result: Comparison) -> list[str]:
+def what_changes(t: Words, result: Comparison) -> list[str]:
     """The differences of a month's two editions in sentences: scores, bands, verdicts, states; rows are a cause."""
     changed = result.changed
     if changed.empty:
@@ -103,10 +103,10 @@ def what_changes(result: Comparison) -> list[str]:
     differs = {name: ~_same(changed, name) for name in ("band", "status", "change_class")}
     scored = changed[["score_before", "score_after"]].notna().all(axis=1)
     parts = [
-        tn("{n} skor berubah", "{n} skor berubah", int((scored & (changed["difference"].round(DIGITS) != 0)).sum())),
-        tn("{n} golongan berubah", "{n} golongan berubah", int((differs["band"] & scored).sum())),
-        tn("{n} putusan naik atau turun berubah", "{n} putusan naik atau turun berubah", int(differs["change_class"].sum())),
-        tn("{n} menjadi dinilai atau belum dapat dinilai", "{n} menjadi dinilai atau belum dapat dinilai", int(differs["status"].sum())),
+        t.n("{n} skor berubah", "{n} skor berubah", int((scored & (changed["difference"].round(DIGITS) != 0)).sum())),
+        t.n("{n} golongan berubah", "{n} golongan berubah", int((differs["band"] & scored).sum())),
+        t.n("{n} putusan naik atau turun berubah", "{n} putusan naik atau turun berubah", int(differs["change_class"].sum())),
+        t.n("{n} menjadi dinilai atau belum dapat dinilai", "{n} menjadi dinilai atau belum dapat dinilai", int(differs["status"].sum())),
     ]
     return [t("Dari {n} skor di kedua edisi: {parts}.", n=result.compared, parts=", ".join(parts))]
 
@@ -120,7 +120,7 @@ _VERDICTS = {"naik": N_("naik"), "turun": N_("turun"), "tetap": N_("tetap")}
 MOST_VERDICTS = 8
 
 
-def verdicts(result: Comparison) -> list[str]:
+def verdicts(t: Words, result: Comparison) -> list[str]:
     """Whose band, verdict or state changed in the last month of both, one line a unit, at most `MOST_VERDICTS`."""
     rows = result.changed[result.changed["period"] == result.changed["period"].max()]
     lines = []
@@ -129,8 +129,8 @@ def verdicts(result: Comparison) -> list[str]:
             t("golongan {before} → {after}", before=_band(row["band_before"]), after=_band(row["band_after"]))
             if not _equal(row, "band")
             else "",
-            _moved(row, "change_class", _VERDICTS),
-            _moved(row, "status", _STATES),
+            _moved(t, row, "change_class", _VERDICTS),
+            _moved(t, row, "status", _STATES),
         ]
         if any(moved):
             lines.append(
@@ -151,7 +151,7 @@ def _equal(row: dict[Any, Any], name: str) -> bool:
     return bool(pd.isna(before) and pd.isna(after)) or bool(before == after)
 
 
-def _moved(row: dict[Any, Any], name: str, words: dict[str, str]) -> str:
+def _moved(t: Words, row: dict[Any, Any], name: str, words: dict[str, str]) -> str:
     if _equal(row, name):
         return ""
     before, after = (row[f"{name}_{side}"] for side in ("before", "after"))
@@ -163,22 +163,22 @@ def _band(number: float) -> str:
     return "–" if pd.isna(number) else str(int(number))
 
 
-def before_publishing(home: Path, newest: str, made: Made) -> list[str]:
+def before_publishing(t: Words, home: Path, newest: str, made: Made) -> list[str]:
     """What is different from the newest edition of the month, and why: a heading, and the lines of a list under it."""
     edition = reading.open_edition(home, newest)
     try:
-        result = compare(edition, made)
+        result = compare(t, edition, made)
     finally:
         edition.close()
     return [
         t("Yang berubah dibandingkan edisi {id}:", id=newest),
         *result.causes,
-        *what_changes(result),
-        *verdicts(result),
+        *what_changes(t, result),
+        *verdicts(t, result),
     ]
 
 
-def describe(result: Comparison, *, most: int = 40) -> str:
+def describe(t: Words, result: Comparison, *, most: int = 40) -> str:
     """A comparison in words for the command line; of the changed scores the latest month of each unit."""
     lines = [t("{before} → {after}", before=result.before, after=result.after), ""]
     lines += [f"- {cause}" for cause in result.causes] or [
@@ -216,8 +216,8 @@ def latest_by_unit(result: Comparison) -> pd.DataFrame:
     return latest.loc[order].reset_index(drop=True)
 
 
-def _causes(before: Made, after: Made, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]) -> list[str]:
-    causes = _batch_causes(first.get("batches"), second.get("batches"))
+def _causes(t: Words, before: Made, after: Made, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame]) -> list[str]:
+    causes = _batch_causes(t, first.get("batches"), second.get("batches"))
     changed = {key for key in {*before.meta, *after.meta} if before.meta.get(key) != after.meta.get(key)}
     texts = [dict(tables["method"].set_index("index")["toml"]) for tables in (first, second)]
     for index in ("IKW", "IKO"):
@@ -240,7 +240,7 @@ def _causes(before: Made, after: Made, first: dict[str, pd.DataFrame], second: d
                 new=after.meta.get("boundary_source", "?"),
             )
         )
-    causes += _population_causes(first["units"], second["units"])
+    causes += _population_causes(t, first["units"], second["units"])
     if changed & {"code_version", "code_commit"}:
         old, new = (
             " ".join(filter(None, (edition.meta.get("code_version"), edition.meta.get("code_commit")))) for edition in (before, after)
@@ -254,8 +254,8 @@ def _causes(before: Made, after: Made, first: dict[str, pd.DataFrame], second: d
         causes.append(
             t(
                 "Bulan terakhir: {old} → {new}.",
-                old=_month(before),
-                new=_month(after),
+                old=_month(t, before),
+                new=_month(t, after),
             )
         )
     if not causes and inputs.DATA in changed and inputs.DATA in before.meta:
@@ -265,7 +265,7 @@ def _causes(before: Made, after: Made, first: dict[str, pd.DataFrame], second: d
     return causes
 
 
-def _spread_causes(first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame], changed: pd.DataFrame) -> list[str]:
+def _spread_causes(t: Words, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame], changed: pd.DataFrame) -> list[str]:
     """Why scores move of units whose own data are the same; nothing where none do.
 
     The value of every unit is estimated together with all others: small counts are drawn towards the mean of all, and one
@@ -306,12 +306,12 @@ def _units_with_other_records(first: pd.DataFrame, second: pd.DataFrame, unit_ty
     return set(same.index[~same.all(axis=1)].get_level_values("unit"))
 
 
-def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> list[str]:
+def _batch_causes(t: Words, first: pd.DataFrame | None, second: pd.DataFrame | None) -> list[str]:
     if first is None or second is None:
         return [t("Edisi yang lama belum mencatat batch-nya.")]
     old, new = (frame.set_index("batch_id") for frame in (first, second))
     causes = [
-        tn(
+        t.n(
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
             "Batch {batch} ({table}, {file}) masuk: {n} baris.",
             int(row["baris_masuk"]),
@@ -346,7 +346,7 @@ def _batch_causes(first: pd.DataFrame | None, second: pd.DataFrame | None) -> li
     return causes
 
 
-def _month(edition: Made) -> str:
+def _month(t: Words, edition: Made) -> str:
     period = edition.meta.get("period")
     return moments.month(t, period) if period else "?"
 
@@ -355,8 +355,8 @@ def _signed(n: int) -> str:
     return f"{n:+d}".replace("-", "−") if n else "0"
 
 
-def _population_causes(first: pd.DataFrame, second: pd.DataFrame) -> list[str]:
+def _population_causes(t: Words, first: pd.DataFrame, second: pd.DataFrame) -> list[str]:
     old, new = (frame[frame["unit_type"] == "kecamatan"].set_index("unit")["population"] for frame in (first, second))
     shared = old.index.intersection(new.index)
     n = int((old[shared].fillna(-1) != new[shared].fillna(-1)).sum())
-    return [tn("Penduduk {n} kecamatan berubah.", "Penduduk {n} kecamatan berubah.", n)] if n else []
+    return [t.n("Penduduk {n} kecamatan berubah.", "Penduduk {n} kecamatan berubah.", n)] if n else []

@@ -11,7 +11,7 @@ from data.editions import files
 from data.errors import DataError
 from data.session import Session
 from data.store import audit, database, durable, locking
-from data.words import msg, t
+from data.words import Words, msg
 
 # Rows of the trail that name an edition without anybody relying on it. All others (clearances, exports of frames and
 # briefs …) mean that somebody outside may hold a figure of it.
@@ -27,13 +27,13 @@ class Plan:
     """Every other edition that is not the last of its month, with the reason why it stays."""
 
 
-def plan(home: Path, keep: int) -> Plan:
+def plan(t: Words, home: Path, keep: int) -> Plan:
     """The rule: of every month the last `keep` revisions stay, and every edition that the trail relies on.
 
     Raises DataError for a `keep` under 1.
     """
     with database.read(home) as con:
-        return _plan(con, home, keep)
+        return _plan(t, con, home, keep)
 
 
 def prune(session: Session, keep: int) -> Plan:
@@ -42,7 +42,7 @@ def prune(session: Session, keep: int) -> Plan:
     home = session.home
     with database.exclusive(home, doing="editions prune", who=session.user):
         with database.transaction(home) as con:
-            found = _plan(con, home, keep)
+            found = _plan(session.t, con, home, keep)
             for edition_id in found.removed:
                 audit.append(con, "pangkas", {"edisi": edition_id, "aturan": f"keep {keep}"}, by=session.by)
         try:
@@ -57,7 +57,7 @@ def prune(session: Session, keep: int) -> Plan:
     return found
 
 
-def _plan(con: duckdb.DuckDBPyConnection, home: Path, keep: int) -> Plan:
+def _plan(t: Words, con: duckdb.DuckDBPyConnection, home: Path, keep: int) -> Plan:
     if keep < 1:
         raise DataError(msg("Sedikitnya satu revisi per bulan harus tinggal: --keep 1 atau lebih."))
     relied = _relied_on(con)

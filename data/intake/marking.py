@@ -20,7 +20,7 @@ from data.faults import Group
 from data.intake import printing
 from data.intake.candidates import Candidate, Part
 from data.intake.templates import safe
-from data.words import Message, said, t
+from data.words import Message, Words, said
 
 _FAULT, _WARNING = "FFC7CE", "FFEB9C"
 _OWN_BYTES = 20_000_000  # unpacked; openpyxl needs some 50 times as much memory
@@ -35,7 +35,7 @@ class _Place:
     fault: bool
 
 
-def marked(candidate: Candidate, content: bytes) -> bytes:
+def marked(t: Words, candidate: Candidate, content: bytes) -> bytes:
     """The file as XLSX with every fault and warning marked.
 
     content: the bytes that the candidate was read from.
@@ -49,13 +49,13 @@ def marked(candidate: Candidate, content: bytes) -> bytes:
         sheet = book[name] if own else book.create_sheet(name)
         if not own:
             _fill(sheet, part, frozenset())
-            _ready(sheet, part, candidate)
-        _mark(sheet, part, {})
-    _summary(book, candidate, copied=own is None and candidate.source.format == "xlsx")
+            _ready(t, sheet, part, candidate)
+        _mark(t, sheet, part, {})
+    _summary(t, book, candidate, copied=own is None and candidate.source.format == "xlsx")
     return _bytes(book)
 
 
-def rest(candidate: Candidate) -> bytes:
+def rest(t: Words, candidate: Candidate) -> bytes:
     """A workbook of the rows with faults only, marked, to mend and send again; see `importing.take_in(only_valid=True)`."""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -65,14 +65,14 @@ def rest(candidate: Candidate) -> bytes:
             continue
         sheet = book.create_sheet(part.table.name)
         kept = frozenset(range(part.checked.header_row + 1, len(part.sheet.rows) + 1)) - faulty
-        _mark(sheet, part, _fill(sheet, part, kept))
-        _ready(sheet, part, candidate)
+        _mark(t, sheet, part, _fill(sheet, part, kept))
+        _ready(t, sheet, part, candidate)
     return _bytes(book)
 
 
-def _ready(sheet: Any, part: Part, candidate: Candidate) -> None:
+def _ready(t: Words, sheet: Any, part: Part, candidate: Candidate) -> None:
     """A sheet of ours, to mend and send again: without a filter, whose hidden rows would be sent unseen."""
-    printing.set_up(sheet, header_row=part.checked.header_row, title=_title(part.table.label(t), candidate), filtered=False)
+    printing.set_up(t, sheet, header_row=part.checked.header_row, title=_title(part.table.label(t), candidate), filtered=False)
 
 
 def _title(name: str, candidate: Candidate) -> str:
@@ -104,10 +104,10 @@ def _fill(sheet: Any, part: Part, left_out: frozenset[int]) -> dict[int, int]:
     return moved if left_out else {}
 
 
-def _mark(sheet: Any, part: Part, moved: dict[int, int]) -> None:
+def _mark(t: Words, sheet: Any, part: Part, moved: dict[int, int]) -> None:
     texts: dict[tuple[int, int], list[str]] = {}
     faulty: set[tuple[int, int]] = set()
-    for place in _places(part):
+    for place in _places(t, part):
         if moved and place.row not in moved:
             continue  # a warning about a row that was taken
         row = moved[place.row] if moved else place.row
@@ -122,7 +122,7 @@ def _mark(sheet: Any, part: Part, moved: dict[int, int]) -> None:
         cell.comment = Comment("\n".join(lines), "Kondusif", height=40 + 40 * len(lines), width=320)
 
 
-def _places(part: Part) -> Iterator[_Place]:
+def _places(t: Words, part: Part) -> Iterator[_Place]:
     """Cells to mark; a whole row by its first cell, the file by its header."""
     header, positions = part.checked.header_row, part.checked.positions
     for groups, fault in ((part.checked.warnings.groups, False), (part.checked.faults.groups, True)):
@@ -130,10 +130,10 @@ def _places(part: Part) -> Iterator[_Place]:
             named = [positions[name] for name in str(group.column).split(", ") if name in positions] or [0]
             for row, remedy, cell in zip(group.rows, group.remedies, group.cells, strict=True):
                 for place in named if cell is None else [cell]:
-                    yield _Place(row or header, place + 1, _text(group, remedy), fault)
+                    yield _Place(row or header, place + 1, _text(t, group, remedy), fault)
 
 
-def _text(group: Group, remedy: Message) -> str:
+def _text(t: Words, group: Group, remedy: Message) -> str:
     parts = [t(group.problem.cause)]
     if group.problem.expected:
         parts.append(t("Yang diharapkan: {expected}.", expected=group.problem.expected))
@@ -142,7 +142,7 @@ def _text(group: Group, remedy: Message) -> str:
     return "\n".join(parts)
 
 
-def _summary(book: Any, candidate: Candidate, *, copied: bool) -> None:
+def _summary(t: Words, book: Any, candidate: Candidate, *, copied: bool) -> None:
     name = _SUMMARY
     while name in book.sheetnames:
         name += "_"
@@ -164,7 +164,7 @@ def _summary(book: Any, candidate: Candidate, *, copied: bool) -> None:
         sheet.append([t("Buku kerja aslinya tidak dapat ditandai; ini salinan sel yang terbaca.")])
     for letter, width in zip("ABCDEFGH", (14, 8, 24, 30, 44, 50, 50, 12), strict=True):
         sheet.column_dimensions[letter].width = width
-    printing.set_up(sheet, header_row=1, title=_title(name, candidate))
+    printing.set_up(t, sheet, header_row=1, title=_title(name, candidate))
 
 
 def _bytes(book: Any) -> bytes:

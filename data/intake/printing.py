@@ -6,14 +6,14 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from data.words import t
+from data.words import Words
 
 FONT = "Calibri"  # what a workbook has where no font is named; a font without name would be another one
 LINE = 15.0  # points
 _LONGEST = 80  # characters of one part; Excel allows 255 in a whole header or footer
 
 
-def set_up(sheet: Any, *, header_row: int, title: str, source: str = "", mark: str = "", filtered: bool = True) -> None:
+def set_up(t: Words, sheet: Any, *, header_row: int, title: str, source: str = "", mark: str = "", filtered: bool = True) -> None:
     """Prepare a filled sheet for printer and reader.
 
     header_row: frozen together with what is above it, and repeated on each page. title: stands left in the head of the

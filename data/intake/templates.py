@@ -28,7 +28,7 @@ from data.privacy import purpose
 from data.reference import territory
 from data.store import durable
 from data.tables import TABLES, Column, Table
-from data.words import msg, t
+from data.words import Words, msg
 
 _PREPARED = 5_000  # rows with lists and formats; more can be filled in, without them
 _INK, _PAPER = "FFFFFF", "1F4E79"
@@ -37,22 +37,22 @@ _FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "number": "General"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_template(table_name: str | None, path: Path, *, simulated: bool = False) -> None:
+def write_template(t: Words, table_name: str | None, path: Path, *, simulated: bool = False) -> None:
     """Write an empty template; all tables in one workbook when none is named.
 
     path: its ending, `.xlsx` or `.csv`, says the format. simulated: marked, for practice in a simulated store.
     Raises DataError if the file exists, can't be written, or a CSV should hold all tables.
     """
     tables = TABLES if table_name is None else {table_name: TABLES[table_name]}
-    _write(dict.fromkeys(tables.values()), path, simulated)
+    _write(t, dict.fromkeys(tables.values()), path, simulated)
 
 
-def write_rows(rows: Mapping[str, pd.DataFrame], path: Path, *, simulated: bool) -> None:
+def write_rows(t: Words, rows: Mapping[str, pd.DataFrame], path: Path, *, simulated: bool) -> None:
     """Write rows in the shape of the templates, without example rows; see `write_template`.
 
     rows: name of the table → frame with (some of) its columns in `data.tables.TABLES`; missing values stay empty.
     """
-    _write({TABLES[name]: frame for name, frame in rows.items()}, path, simulated)
+    _write(t, {TABLES[name]: frame for name, frame in rows.items()}, path, simulated)
 
 
 def safe(value: object) -> object:
@@ -68,7 +68,7 @@ def safe(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _write(tables: Mapping[Table, pd.DataFrame | None], path: Path, simulated: bool) -> None:
+def _write(t: Words, tables: Mapping[Table, pd.DataFrame | None], path: Path, simulated: bool) -> None:
     suffix = path.suffix.casefold()
     if suffix not in (".xlsx", ".csv"):
         raise DataError(msg("{path}: akhiran berkas harus .xlsx atau .csv.", path=path))
@@ -76,7 +76,7 @@ def _write(tables: Mapping[Table, pd.DataFrame | None], path: Path, simulated: b
         raise DataError(msg("{path}: satu CSV memuat satu tabel. Sebut tabelnya, atau pakai .xlsx.", path=path))
     if path.exists():
         raise DataError(msg("{path}: sudah ada dan tidak ditimpa. Pindahkan, atau pilih nama lain dengan --out.", path=path))
-    content = _csv(*next(iter(tables.items())), simulated) if suffix == ".csv" else _workbook(tables, simulated)
+    content = _csv(t, *next(iter(tables.items())), simulated) if suffix == ".csv" else _workbook(t, tables, simulated)
     save(path, content)
 
 
@@ -89,7 +89,7 @@ def save(path: Path, content: bytes) -> None:
         raise DataError(msg("{path}: tidak dapat ditulis ({reason}).", path=path, reason=because(error))) from None
 
 
-def _rows(table: Table, frame: pd.DataFrame | None) -> Iterable[list[Any]]:
+def _rows(t: Words, table: Table, frame: pd.DataFrame | None) -> Iterable[list[Any]]:
     """Cells of the data rows; the example row where there is no frame."""
     if frame is None:
         values: list[Any] = [cells.read(column, column.example) if column.kind != "text" else column.example for column in table.columns]
@@ -111,13 +111,13 @@ def _cell(column: Column, value: Any) -> Any:
     return float(value) if column.kind == "number" else safe(value)
 
 
-def _csv(table: Table, frame: pd.DataFrame | None, simulated: bool) -> bytes:
+def _csv(t: Words, table: Table, frame: pd.DataFrame | None, simulated: bool) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     if simulated:
         writer.writerow([checking.SIMULATED])
     writer.writerow(table.column_names)
-    for row in _rows(table, frame):
+    for row in _rows(t, table, frame):
         writer.writerow([_plain(value) for value in row])
     return text.getvalue().encode("utf-8-sig")  # Excel takes UTF-8 for one only with the mark
 
@@ -128,13 +128,13 @@ def _plain(value: object) -> object:
     return repr(value).replace(".", ",") if isinstance(value, float) else value
 
 
-def _workbook(tables: Mapping[Table, pd.DataFrame | None], simulated: bool) -> bytes:
+def _workbook(t: Words, tables: Mapping[Table, pd.DataFrame | None], simulated: bool) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     lists: dict[tuple[str, ...], str] = {}
     for table, frame in tables.items():
-        _sheet(book.create_sheet(table.name), table, frame, lists, simulated)
-    _explanations(book.create_sheet(t("Penjelasan")), list(tables), simulated)
+        _sheet(t, book.create_sheet(table.name), table, frame, lists, simulated)
+    _explanations(t, book.create_sheet(t("Penjelasan")), list(tables), simulated)
     hidden = book.create_sheet(LISTS)
     hidden.sheet_state = "hidden"
     for place, choices in enumerate(lists, 1):
@@ -145,7 +145,7 @@ def _workbook(tables: Mapping[Table, pd.DataFrame | None], simulated: bool) -> b
     return content.getvalue()
 
 
-def _sheet(sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tuple[str, ...], str], simulated: bool) -> None:
+def _sheet(t: Words, sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tuple[str, ...], str], simulated: bool) -> None:
     top = 2 if simulated else 1
     if simulated:
         sheet.cell(1, 1, checking.SIMULATED).font = Font(name=printing.FONT, bold=True, color="C00000")
@@ -153,10 +153,10 @@ def _sheet(sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tup
         head = sheet.cell(top, place, column.name)
         head.font = Font(name=printing.FONT, bold=True, color=_INK)
         head.fill = PatternFill("solid", start_color=_PAPER if column.required else _OPTIONAL)
-        head.comment = Comment(_advice(column), "Kondusif", height=120, width=260)
+        head.comment = Comment(_advice(t, column), "Kondusif", height=120, width=260)
         sheet.column_dimensions[get_column_letter(place)].width = max(13, len(column.name) + 3)
     last = top
-    for last, row in enumerate(_rows(table, frame), top + 1):
+    for last, row in enumerate(_rows(t, table, frame), top + 1):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True), 1):
             cell = sheet.cell(last, place, value)
             cell.number_format = _FORMATS.get(column.kind, "@")
@@ -165,8 +165,9 @@ def _sheet(sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tup
                 cell.fill = PatternFill("solid", start_color=_EXAMPLE)
     if frame is None:
         sheet.column_dimensions["A"].width = 28
-        _prepare(sheet, table, last + 1, lists)
+        _prepare(t, sheet, table, last + 1, lists)
     printing.set_up(
+        t,
         sheet,
         header_row=top,
         title=table.label(t),
@@ -175,7 +176,7 @@ def _sheet(sheet: Any, table: Table, frame: pd.DataFrame | None, lists: dict[tup
     )
 
 
-def _prepare(sheet: Any, table: Table, first: int, lists: dict[tuple[str, ...], str]) -> None:
+def _prepare(t: Words, sheet: Any, table: Table, first: int, lists: dict[tuple[str, ...], str]) -> None:
     """Lists, limits and formats for the rows to fill in."""
     for place, column in enumerate(table.columns, 1):
         letter = get_column_letter(place)
@@ -185,10 +186,10 @@ def _prepare(sheet: Any, table: Table, first: int, lists: dict[tuple[str, ...], 
         if (rule := _validation(column, lists)) is not None:
             rule.promptTitle, rule.prompt, rule.showInputMessage = (
                 column.name[:32],
-                _advice(column)[:255],
+                _advice(t, column)[:255],
                 True,
             )
-            rule.errorTitle, rule.error = t("Periksa isian"), _advice(column)[:225]
+            rule.errorTitle, rule.error = t("Periksa isian"), _advice(t, column)[:225]
             sheet.add_data_validation(rule)
             rule.add(f"{letter}{first}:{letter}{first + _PREPARED}")
 
@@ -215,12 +216,12 @@ def _validation(column: Column, lists: dict[tuple[str, ...], str]) -> Any:
     return None
 
 
-def _advice(column: Column) -> str:
+def _advice(t: Words, column: Column) -> str:
     need = t("Wajib diisi.") if column.required else t("Boleh kosong bila tidak diketahui.")
     return f"{column.meaning}. {need}"
 
 
-def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
+def _explanations(t: Words, sheet: Any, tables: list[Table], simulated: bool) -> None:
     lines = [
         t("Cara mengisi"),
         t("1. Isi mulai baris di bawah baris CONTOH. Baris yang berawalan CONTOH tidak diambil; boleh dihapus."),
@@ -245,7 +246,7 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         _bold(sheet, sheet.max_row, 4)
         for column in table.columns:
             required = t("ya") if column.required else ""
-            sheet.append([table.name, column.name, required, _meaning(column), _accepted(column), column.example])
+            sheet.append([table.name, column.name, required, _meaning(t, column), _accepted(t, column), column.example])
     sheet.append([])
     sheet.append([t("kode kecamatan"), t("kode BPS"), t("nama")])
     _bold(sheet, sheet.max_row, 3)
@@ -260,20 +261,20 @@ def _explanations(sheet: Any, tables: list[Table], simulated: bool) -> None:
         longest = max(len(str(cell.value or "")) for cell in row[3:5])
         sheet.row_dimensions[row[0].row].height = printing.LINE * max(1, -(-longest // 65))  # some programs don't fit it
     mark = checking.SIMULATED if simulated else ""
-    printing.set_up(sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
+    printing.set_up(t, sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
     for row in range(1, len(lines) + 1):
         sheet.cell(row, 1).font = Font(name=printing.FONT, bold=row == 1)
 
 
-def _meaning(column: Column) -> str:
+def _meaning(t: Words, column: Column) -> str:
     """What belongs in a column, and where there is a risk, which, and when it is erased."""
     if not column.risk or column.kept_months is None:
         return column.meaning
-    erased = t("Dihapus setelah {time}.", time=purpose.how_long(column.kept_months))
+    erased = t("Dihapus setelah {time}.", time=purpose.how_long(t, column.kept_months))
     return f"{column.meaning}. {t(column.risk)} {erased}"
 
 
-def _accepted(column: Column) -> str:
+def _accepted(t: Words, column: Column) -> str:
     """What a column takes; the items of a list as the list has them, with their names."""
     if not column.choices:
         return t(cells.expected(column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.words import N_, t, tn
+from data.words import N_, Words
 
 YEAR = 12
 TEXT = N_(
@@ -10,13 +10,13 @@ TEXT = N_(
 )
 
 
-def sentence() -> str:
+def sentence(t: Words) -> str:
     """The purpose, and what the figures may not be used for."""
     return t(TEXT)
 
 
-def how_long(months: int) -> str:
+def how_long(t: Words, months: int) -> str:
     """`5 tahun`, `18 bulan`."""
     if months % YEAR == 0:
-        return tn("{n} tahun", "{n} tahun", months // YEAR)
-    return tn("{n} bulan", "{n} bulan", months)
+        return t.n("{n} tahun", "{n} tahun", months // YEAR)
+    return t.n("{n} bulan", "{n} bulan", months)

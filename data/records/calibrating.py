@@ -18,7 +18,7 @@ from data.errors import DataError
 from data.reference import methods, territory
 from data.reference.methods import IndexMethod, Method
 from data.store import moments
-from data.words import Message, current, joined, msg, t, written
+from data.words import Message, Words, joined, msg, written
 
 # Calibration reads scores, not their intervals: a few draws are enough.
 DRAWS = 100
@@ -68,14 +68,14 @@ def _is_assessed(scores: pd.DataFrame, method: IndexMethod) -> bool:
     return bool((own["status"] == "dinilai").any())
 
 
-def describe(method: IndexMethod, found: Calibration | None) -> str:
+def describe(t: Words, method: IndexMethod, found: Calibration | None) -> str:
     """What a calibration says, for people, line by line."""
     if found is None:
         units = t("Ormas") if method.unit_type == "ormas" else t("kecamatan")
         return t(
             "== {id} ({status}): belum dapat dikalibrasi, karena belum ada {units} yang dinilai.",
             id=method.id,
-            status=_state(method),
+            status=_state(t, method),
             units=units,
         )
     unit = t("Ormas-bulan") if method.unit_type == "ormas" else t("kecamatan-bulan")
@@ -83,7 +83,7 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
         t(
             "== {id} ({status}), masa dasar {months}",
             id=method.id,
-            status=_state(method),
+            status=_state(t, method),
             months=moments.from_to(t, found.first, found.last),
         )
     ]
@@ -91,7 +91,7 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
     for number, (name, count, share) in enumerate(zip(method.band_names, found.months_in_band, found.share_in_band, strict=True)):
         span = f"{numbers.plain(t, edges[number])}–{numbers.plain(t, edges[number + 1])}"
         lines.append(
-            f"   {name.in_language(current()):<24} {span:<8} {numbers.decimal(t, count, 0):>6} {unit}  {numbers.percent(t, share):>5}"
+            f"   {name.in_language(t.language):<24} {span:<8} {numbers.decimal(t, count, 0):>6} {unit}  {numbers.percent(t, share):>5}"
         )
     lines.append(
         t(
@@ -118,7 +118,7 @@ def describe(method: IndexMethod, found: Calibration | None) -> str:
     return "\n".join(lines)
 
 
-def _state(method: IndexMethod) -> str:
+def _state(t: Words, method: IndexMethod) -> str:
     return {"usulan": t("usulan"), "disahkan": t("disahkan")}[method.status]
 
 

@@ -13,7 +13,7 @@ from analytics.verdicts.rules import Rule as VerdictRule
 from analytics.verdicts.rules import VerdictRules
 from data import causes
 from data.errors import DataError
-from data.words import N_, msg, t
+from data.words import N_, Words, msg
 
 HERE = Path(__file__).parent
 """Where the files stand: `in_force.toml`, and the folders `method`, `signals`, `verdicts`."""
@@ -156,7 +156,7 @@ def parse_stored_verdict_rules(toml: str) -> VerdictRules:
     return rules.parse(toml, "verdict_rules")
 
 
-def reference(text: str) -> str:
+def reference(t: Words, text: str) -> str:
     """A reference of a method file with its remark in the language of the context; the title of a work stays as it is.
 
     >>> reference("Munda & Nardo (2009), Applied Economics 41(12) (non-compensatory aggregation)")

@@ -23,7 +23,7 @@ from data.errors import DataError
 from data.session import Session
 from data.store import audit, clock, database_file, durable, locking, witness
 from data.store import database as store
-from data.words import msg, t
+from data.words import Words, msg
 
 FOLDER, MANIFEST, PREFIX = "backups", "manifest.json", "kondusif-"
 
@@ -115,7 +115,7 @@ def folders(home: Path) -> list[Path]:
     return list(dict.fromkeys([*(Path(str(row[0])) for row in rows), home / FOLDER]))
 
 
-def check(path: Path) -> Backup:
+def check(t: Words, path: Path) -> Backup:
     """Read a whole backup through. Raises DataError naming every file that is missing, altered or foreign."""
     made = read_manifest(path)
     faults = []

@@ -24,7 +24,7 @@ def retain(session: Session, folder: Path, keep: int) -> list[str]:
         raise DataError(msg("Sedikitnya satu cadangan harus tinggal: --keep 1 atau lebih."))
     with database.read(home) as con:
         identity = backup.identity_of(con)
-        broken = [one.text for one in proof.findings(con, home, deep=True) if one.level == "rusak"]
+        broken = [one.text for one in proof.findings(session.t, con, home, deep=True) if one.level == "rusak"]
     if broken:
         raise DataError(
             msg(

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 from babel.numbers import format_decimal
 
-from data import version, words
+from data import version
 from data.access import access_file, clock_watch
 from data.access.viewers import INSTITUTIONS
 from data.boundary import loading
@@ -21,7 +21,7 @@ from data.errors import DataError
 from data.finding import Finding, Level
 from data.safety import backup, first_steps, proof
 from data.store import clock, database, database_file, durable, locking
-from data.words import N_, t, tn
+from data.words import N_, Words
 from data.workflow import erasing, four_eyes, publishing
 
 BACKUP_AGE = timedelta(days=2)
@@ -30,7 +30,7 @@ ROOM, LITTLE_ROOM = 2_000_000_000, 200_000_000  # bytes
 LEVELS: dict[Level, str] = {"baik": N_("baik"), "perhatian": N_("perhatian"), "rusak": N_("rusak")}
 
 
-def examine(home: Path, *, deep: bool = True) -> list[Finding]:
+def examine(t: Words, home: Path, *, deep: bool = True) -> list[Finding]:
     """Look at everything; never raises for what it finds. `deep` also reads the newest backup through."""
     if not database.exists(home):
         return [
@@ -43,15 +43,15 @@ def examine(home: Path, *, deep: bool = True) -> list[Finding]:
         ]
     return [
         Finding("baik", t("Program"), t("Versi {version}.", version=version.full())),
-        *_folder(home),
-        *_access(home),
-        *_lock(home),
-        *_clock(home),
-        *_store(home, deep=deep),
-        *_editions(home),
-        *_boundary(home),
-        *_leftovers(home),
-        *_backups(home, deep=deep),
+        *_folder(t, home),
+        *_access(t, home),
+        *_lock(t, home),
+        *_clock(t, home),
+        *_store(t, home, deep=deep),
+        *_editions(t, home),
+        *_boundary(t, home),
+        *_leftovers(t, home),
+        *_backups(t, home, deep=deep),
     ]
 
 
@@ -61,10 +61,10 @@ def worst(findings: list[Finding]) -> Level:
     return next((level for level in order if any(one.level == level for one in findings)), "baik")
 
 
-def _folder(home: Path) -> Iterator[Finding]:
+def _folder(t: Words, home: Path) -> Iterator[Finding]:
     subject = t("Ruang dan izin")
     free = shutil.disk_usage(home).free
-    size = str(format_decimal(free / 1e9, format="#,##0.0", locale=words.current()))
+    size = str(format_decimal(free / 1e9, format="#,##0.0", locale=t.language))
     if free < max(LITTLE_ROOM, 3 * (home / database.DATABASE).stat().st_size):
         yield Finding(
             "rusak",
@@ -104,7 +104,7 @@ def _folder(home: Path) -> Iterator[Finding]:
         )
 
 
-def _access(home: Path) -> Iterator[Finding]:
+def _access(t: Words, home: Path) -> Iterator[Finding]:
     """Whether people can sign in as `akses.toml` says; the service reads it as the owner of the home."""
     subject = t("Hak akses")
     try:
@@ -169,7 +169,7 @@ def _access(home: Path) -> Iterator[Finding]:
     )
 
 
-def _lock(home: Path) -> Iterator[Finding]:
+def _lock(t: Words, home: Path) -> Iterator[Finding]:
     try:
         note = locking.holder(home)
     except DataError as error:
@@ -189,7 +189,7 @@ def _lock(home: Path) -> Iterator[Finding]:
     yield Finding("perhatian" if is_old else "baik", t("Kunci"), text, action if is_old else "")
 
 
-def _clock(home: Path) -> Iterator[Finding]:
+def _clock(t: Words, home: Path) -> Iterator[Finding]:
     subject = t("Jam")
     if found := clock_watch.doubt(home, remember=False):
         yield Finding("perhatian", subject, t(clock_watch.told(found)), f"{t(clock_watch.waits())} {t(clock_watch.to_do())}")
@@ -197,20 +197,20 @@ def _clock(home: Path) -> Iterator[Finding]:
         yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
 
 
-def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
+def _store(t: Words, home: Path, *, deep: bool) -> Iterator[Finding]:
     """Everything that needs the database open, without migrating it."""
     try:
         with (
             locking.held(home, exclusive=False, wait=database.INTERACTIVE_WAIT, doing="doctor"),
             database_file.opened(home / database.DATABASE, read_only=True) as con,
         ):
-            yield from _schema(con)
-            yield from proof.findings(con, home, deep=deep)
+            yield from _schema(t, con)
+            yield from proof.findings(t, con, home, deep=deep)
             if not database.pending_migrations(con):
-                yield from _retention(con, home)
-            yield from _four_eyes(con, home)
+                yield from _retention(t, con, home)
+            yield from _four_eyes(t, con, home)
             if not files.ids(home) and not database.pending_migrations(con):
-                yield _first_edition(con)
+                yield _first_edition(t, con)
     except DataError as error:
         yield Finding(
             "rusak",
@@ -219,10 +219,10 @@ def _store(home: Path, *, deep: bool) -> Iterator[Finding]:
             t("Bila rusak: pulihkan dari cadangan (docs/operations.md). Yang lama disimpan di samping."),
         )
     except duckdb.Error as error:
-        yield _unreadable(error)
+        yield _unreadable(t, error)
 
 
-def _unreadable(error: duckdb.Error) -> Finding:
+def _unreadable(t: Words, error: duckdb.Error) -> Finding:
     return Finding(
         "rusak",
         t("Basis data"),
@@ -231,19 +231,19 @@ def _unreadable(error: duckdb.Error) -> Finding:
     )
 
 
-def proofs(home: Path, folder: Path | None = None) -> list[Finding]:
+def proofs(t: Words, home: Path, folder: Path | None = None) -> list[Finding]:
     """What can be proved and what can't: the trail by the witness, rows and decisions by the trail, the editions by both.
 
     folder: where the witness lies, if not where the home says. Raises DataError where the store can't be read.
     """
     try:
         with database.read(home) as con:
-            return list(proof.findings(con, home, deep=True, folder=folder))
+            return list(proof.findings(t, con, home, deep=True, folder=folder))
     except duckdb.Error as error:
-        return [_unreadable(error)]
+        return [_unreadable(t, error)]
 
 
-def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _schema(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     pending = database.pending_migrations(con)
     if pending:
         yield Finding(
@@ -256,7 +256,7 @@ def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding("baik", t("Skema"), t("Basis data terbuka, skemanya sesuai program."))
 
 
-def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+def _retention(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """What is kept longer than it may be, and backups that still hold what was erased."""
     subject = t("Masa simpan")
     if database.kind(con) != "nyata":
@@ -265,7 +265,7 @@ def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding(
             "perhatian",
             subject,
-            t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(found))),
+            t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(t, found))),
             t("Hapus: python -m data erase overdue --reason ALASAN --yes"),
         )
     else:
@@ -276,7 +276,7 @@ def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding(
             "perhatian",
             subject,
-            tn(
+            t.n(
                 "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.",
                 "{n} cadangan dibuat sebelum penghapusan terakhir dan masih memuat yang dihapus.",
                 len(old),
@@ -285,7 +285,7 @@ def _retention(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         )
 
 
-def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+def _four_eyes(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """Where two are needed, there should be two."""
     try:
         rules = access_file.load(home)
@@ -306,7 +306,7 @@ def _four_eyes(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         )
 
 
-def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
+def _first_edition(t: Words, con: duckdb.DuckDBPyConnection) -> Finding:
     found = first_steps.of_store(con, publishing.latest_complete_month(clock.today()))
     return Finding(
         "perhatian",
@@ -316,7 +316,7 @@ def _first_edition(con: duckdb.DuckDBPyConnection) -> Finding:
     )
 
 
-def _editions(home: Path) -> Iterator[Finding]:
+def _editions(t: Words, home: Path) -> Iterator[Finding]:
     known = files.ids(home)
     damaged = [one for one in known if not check.is_intact(files.path_of(home, one))]
     for edition_id in damaged:
@@ -331,14 +331,14 @@ def _editions(home: Path) -> Iterator[Finding]:
         yield Finding("baik", t("Edisi"), t("{n} edisi utuh; yang berlaku {id}.", n=len(known), id=known[0]))
 
 
-def _boundary(home: Path) -> Iterator[Finding]:
+def _boundary(t: Words, home: Path) -> Iterator[Finding]:
     try:
         loading.current(home)
     except DataError as error:
         yield Finding("rusak", t("Batas wilayah"), t(error.message))
 
 
-def _leftovers(home: Path) -> Iterator[Finding]:
+def _leftovers(t: Words, home: Path) -> Iterator[Finding]:
     """Temporary files of processes that are gone."""
     places = (home, home / files.FOLDER, home / "boundaries", home / backup.FOLDER)
     left = [path for place in places for path in durable.leftovers(place)]
@@ -359,7 +359,7 @@ def _leftovers(home: Path) -> Iterator[Finding]:
         )
 
 
-def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
+def _backups(t: Words, home: Path, *, deep: bool) -> Iterator[Finding]:
     subject = t("Cadangan")
     made = backup.folders(home)
     found = next((one for folder in made for one in backup.listing(folder)), None)
@@ -375,7 +375,7 @@ def _backups(home: Path, *, deep: bool) -> Iterator[Finding]:
     text = t("Cadangan terakhir {name} di {folder}.", name=found.path.name, folder=found.path.parent)
     if deep:
         try:
-            backup.check(found.path)
+            backup.check(t, found.path)
         except DataError as error:
             yield Finding("rusak", subject, t(error.message), t("Buat cadangan baru sekarang (docs/operations.md)."))
             return

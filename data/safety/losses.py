@@ -14,7 +14,7 @@ from data.safety.backup import Backup
 from data.store import audit, database_file, ledger, locking, witness
 from data.store import database as store
 from data.tables import TABLES
-from data.words import t
+from data.words import Words
 
 SENT = ("batches", "kiriman")
 
@@ -92,7 +92,7 @@ def read(con: duckdb.DuckDBPyConnection, made: Backup) -> Losses:
     )
 
 
-def told(found: Losses, made: Backup) -> list[str]:
+def told(t: Words, found: Losses, made: Backup) -> list[str]:
     """What will no longer be in force, in sentences; empty where nothing is lost."""
     if found.damaged:
         return [t("Basis data sekarang tidak dapat dibaca: tidak diketahui apa yang masuk sesudah cadangan {name}.", name=made.path.name)]

@@ -15,28 +15,28 @@ from data.finding import Finding
 from data.safety import backup
 from data.store import audit, database, ledger, moments, shape, witness
 from data.tables import TABLES
-from data.words import msg, t, tn
+from data.words import Words, msg
 from data.workflow import erasing
 
 # Digests that this process has recomputed: again, when the files of the store are others.
 _recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
 
 
-def findings(con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool, folder: Path | None = None) -> Iterator[Finding]:
+def findings(t: Words, con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool, folder: Path | None = None) -> Iterator[Finding]:
     """Everything that can be proved. `deep`: every line of the witness, else the last. folder: where the witness lies."""
     place = folder or witness.folder_of(home)
-    yield from _trail(con)
-    yield from _kind(con)
-    yield from _shape(con)
-    yield from _witness(con, home, place, deep=deep)
-    yield from _batches(con)
-    yield from _digests(con, home)
-    yield from _recorded_editions(con, home)
-    yield from _signed_editions(con, home, place)
-    yield from _backed_up(con, home)
+    yield from _trail(t, con)
+    yield from _kind(t, con)
+    yield from _shape(t, con)
+    yield from _witness(t, con, home, place, deep=deep)
+    yield from _batches(t, con)
+    yield from _digests(t, con, home)
+    yield from _recorded_editions(t, con, home)
+    yield from _signed_editions(t, con, home, place)
+    yield from _backed_up(t, con, home)
 
 
-def printed(home: Path, text: str) -> str:
+def printed(t: Words, home: Path, text: str) -> str:
     """What a head of the trail or a digest of an edition, as a brief has it printed, is here; its first twelve digits do.
 
     Raises DataError for what is no digest, and for one that nothing here has.
@@ -73,7 +73,7 @@ def witnessed(home: Path, edition_id: str) -> tuple[witness.Line | None, witness
     return witness.editions(folder).get(edition_id), witness.last_head(folder)
 
 
-def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _trail(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     subject, chain = t("Jejak audit"), audit.check(con)
     if chain.broken_at is not None:
         yield Finding(
@@ -93,7 +93,7 @@ def _trail(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )
 
 
-def _kind(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _kind(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Is the store of the kind that its `init` wrote into the trail? What is shown and asked goes by the trail."""
     found = con.execute(f"SELECT ({database.KIND_IN_TRAIL}), ({database.KIND_IN_META})").fetchall()[0]
     if found[0] is not None and found[0] != found[1]:
@@ -109,7 +109,7 @@ def _kind(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )
 
 
-def _shape(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _shape(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Is the store built as the program builds it? Through another view, untouched rows are read as others."""
     if found := shape.altered(con):
         yield Finding(
@@ -120,7 +120,7 @@ def _shape(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )
 
 
-def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: bool) -> Iterator[Finding]:
+def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: bool) -> Iterator[Finding]:
     """Is the trail the one that was witnessed, to its end?"""
     subject = t("Saksi jejak audit")
     evidence = t(
@@ -144,7 +144,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
                     "Catatan saksi hilang: edisi {id} terbit dengan kunci saksi, tetapi tidak ada baris jejak audit yang disaksikan.",
                     id=lost[0],
                 ),
-                _bring_back(),
+                _bring_back(t),
             )
             return
         yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))
@@ -185,7 +185,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
         yield Finding(
             "perhatian",
             subject,
-            tn("{n} baris terakhir jejak audit belum disaksikan.", "{n} baris terakhir jejak audit belum disaksikan.", behind),
+            t.n("{n} baris terakhir jejak audit belum disaksikan.", "{n} baris terakhir jejak audit belum disaksikan.", behind),
             t("Baris berikutnya menyusulkannya sendiri; bila tidak, periksa layanan saksi (docs/operations.md)."),
         )
     else:
@@ -196,7 +196,7 @@ def _witness(con: duckdb.DuckDBPyConnection, home: Path, folder: Path, *, deep: 
         )
 
 
-def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def _batches(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     erased = set() if database.pending_migrations(con) else erasing.erased_batches(con)
     counted = " UNION ALL ".join(f"SELECT '{name}' AS tabel, batch_id, count(*) AS n FROM {name} GROUP BY batch_id" for name in TABLES)  # noqa: S608 - names from Table
     found = con.execute(
@@ -216,7 +216,7 @@ def _batches(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding("baik", t("Batch"), t("{n} batch utuh.", n=total[0] if total else 0))
 
 
-def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+def _digests(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """Are rows and decisions still what the trail told of them? Recomputed when the files of the store are others."""
     state = database.state(home)
     if home not in _recomputed or _recomputed[home][0] != state:
@@ -231,7 +231,7 @@ def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         )
     if not found.faults:
         old = (
-            tn(
+            t.n(
                 "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.",
                 "{n} batch masuk sebelum ada sidik; isinya tidak dapat dibuktikan.",
                 found.old_batches,
@@ -243,7 +243,7 @@ def _digests(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
         yield Finding("baik", subject, f"{agree} {old}".strip())
 
 
-def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+def _recorded_editions(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """Do the trail and the folder tell the same story?"""
     subject = t("Edisi")
     recorded, gone, present = files.published(con), files.pruned(con), files.ids(home)
@@ -280,7 +280,7 @@ def _recorded_editions(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[F
             )
 
 
-def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -> Iterator[Finding]:
+def _signed_editions(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -> Iterator[Finding]:
     """Does the witness know every edition, by the digest that it has?"""
     subject = t("Tanda tangan edisi")
     try:
@@ -324,7 +324,7 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
                 log=witness.EDITIONS,
                 ids=", ".join(lost),
             ),
-            _bring_back(),
+            _bring_back(t),
         )
     unsigned = [one for one in unsigned if one not in lost]
     if unsigned:
@@ -335,10 +335,10 @@ def _signed_editions(con: duckdb.DuckDBPyConnection, home: Path, folder: Path) -
             t("Terbit sebelum ada saksi, atau terputus saat terbit; publish berikutnya menandatanganinya."),
         )
     elif present and not lost:
-        yield Finding("baik", subject, tn("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))
+        yield Finding("baik", subject, t.n("{n} edisi ditandatangani saksi.", "{n} edisi ditandatangani saksi.", len(present)))
 
 
-def _backed_up(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+def _backed_up(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """Does the trail still hold the heads that backups of it have? Those of before a restore may know what it took away."""
     hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()}
     last = con.execute("SELECT max(waktu) FROM audit WHERE tindakan = 'pulih'").fetchall()[0][0]
@@ -365,7 +365,7 @@ def _published_with_key(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {str(edition): int(number) for edition, number in rows}
 
 
-def _bring_back() -> str:
+def _bring_back(t: Words) -> str:
     return t(
         "Simpan salinan basis data dan folder saksi sebagai bukti, lapor kepada penanggung jawab; pulihkan folder saksi dari cadangan. Bila layanan saksi mati tepat saat terbit, publish berikutnya menuliskan baris edisinya."
     )

@@ -23,7 +23,7 @@ from data.safety.losses import Losses
 from data.session import Session
 from data.store import audit, clock, database_file, durable, locking, moments, witness
 from data.store import database as store
-from data.words import msg, t
+from data.words import Words, msg
 
 Say = Callable[[str], None]
 
@@ -48,9 +48,10 @@ def restore(session: Session, source: Path, *, say: Say = lambda _: None, agreed
     Raises AccessError, and DataError with nothing changed: the backup isn't whole, its database doesn't hold what its manifest says,
     its audit trail is broken, it is of a newer program or of the other kind (simulasi, nyata), the witness refuses.
     """
+    t = session.t
     session.require("cadangan")
     say(t("Memeriksa cadangan {name} …", name=source.name))
-    made = backup.check(source)
+    made = backup.check(t, source)
     home = session.home
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -61,6 +62,7 @@ def restore(session: Session, source: Path, *, say: Say = lambda _: None, agreed
 
 
 def _restore(session: Session, made: Backup, say: Say, agreed: Losses | None) -> Report:
+    t = session.t
     home = session.home
     database = home / store.DATABASE
     partial = durable.temporary(database)
@@ -228,7 +230,7 @@ def _record(copy: Path, session: Session, made: Backup, lost: Losses, kept: list
     return chain.rows, chain.head
 
 
-def describe(report: Report) -> str:
+def describe(t: Words, report: Report) -> str:
     """A restore in words."""
     made = report.backup
     rows = sum(made.counts.values())

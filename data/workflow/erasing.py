@@ -22,7 +22,7 @@ from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments
 from data.tables import TABLES, Column, Table
-from data.words import msg, t
+from data.words import Words, msg
 from data.workflow import rewriting
 
 RIGHT = "hapus_data"
@@ -242,7 +242,7 @@ def last(con: duckdb.DuckDBPyConnection) -> datetime | None:
     return cast("datetime | None", found[0])
 
 
-def told(found: Sequence[Due]) -> list[str]:
+def told(t: Words, found: Sequence[Due]) -> list[str]:
     """What is overdue or was erased, a line for each column or table, over all batches."""
     lines = []
     for table, column in dict.fromkeys((due.table, due.column) for due in found):

@@ -21,7 +21,7 @@ from data.errors import DataError
 from data.reference import methods
 from data.session import Session
 from data.store import audit, clock, database, ledger
-from data.words import N_, msg, t
+from data.words import N_, Words, msg
 
 NEW, ACKNOWLEDGED, ASSIGNED, CLOSED, LEVELLED = "baru", "diterima", "ditugaskan", "ditutup", "taraf_baru"
 ENDED = frozenset({CLOSED, LEVELLED})
@@ -154,7 +154,7 @@ def history(home: Path, signal: str | None = None) -> pd.DataFrame:
         ).df()
 
 
-def describe(step: str, code: str | None) -> str:
+def describe(t: Words, step: str, code: str | None) -> str:
     """A step of the history in words."""
     if step == "ditugaskan":
         return t("Ditugaskan kepada {unit}", unit=t(UNITS[str(code)]))

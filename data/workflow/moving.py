@@ -20,7 +20,7 @@ from data.privacy import gate
 from data.session import Session
 from data.store import audit, database, ledger, shape
 from data.tables import TABLES, Table
-from data.words import msg, t
+from data.words import Words, msg
 
 MOVABLE = tuple(name for name, table in TABLES.items() if table.number)
 FORMAT = "pindah"
@@ -166,7 +166,7 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, table: Table, sourc
     return Moved(batch.batch_id, after)
 
 
-def told(moved: Moved, where: str) -> str:
+def told(t: Words, moved: Moved, where: str) -> str:
     """What came of it; where: the name of the other kecamatan."""
     return t(
         "Dipindahkan ke {where} sebagai nomor {number}, batch {batch}. Menunggu verifikasi; sampai itu yang terverifikasi tetap "

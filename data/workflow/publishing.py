@@ -28,7 +28,7 @@ from data.records import calibrating
 from data.reference import methods, territory
 from data.session import Session
 from data.store import clock, database, ledger, moments, shape
-from data.words import Message, joined, msg, t, written
+from data.words import Message, joined, msg, written
 from data.workflow import four_eyes, snapshots
 from data.workflow.four_eyes import Content
 
@@ -108,6 +108,7 @@ def publish(
     came, unless `without_reports`; while the time is in doubt; of a store whose rows, decisions or build were altered beside the
     program; AccessError too where the right ended while it was computed.
     """
+    t = session.t
     session.require("terbit")
     home = session.home
     clock_watch.refuse(home)
@@ -131,7 +132,7 @@ def publish(
         )
     made = _draft(session, period, snapshot, say)
     if found.newest is not None:
-        heading, *lines = comparing.before_publishing(home, found.newest, made)
+        heading, *lines = comparing.before_publishing(t, home, found.newest, made)
         for line in (heading, *(f"- {line}" for line in lines)):
             say(line)
     say(t("Menulis edisi {id} …", id=made.id))
@@ -213,6 +214,7 @@ def _content(home: Path, period: str, snapshot: snapshots.Snapshot) -> Content:
 
 
 def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say) -> Draft:
+    t = session.t
     method, rules, verdicts = methods.load_default(), methods.load_rules(), methods.load_verdict_rules()
     boundary = loading.current(session.home)
     area = territory.load_territory()

@@ -10,7 +10,7 @@ import pandas as pd
 from data.records import incoming
 from data.store import database
 from data.tables import TABLES
-from data.words import t
+from data.words import Words
 
 # What every kecamatan sends every month. Surveys and training come from the kabupaten.
 MONTHLY = ("kelengkapan", "kejadian", "kegiatan")
@@ -70,7 +70,7 @@ def missing(rows: pd.DataFrame) -> dict[str, list[str]]:
     return {str(name): group["tabel"].tolist() for name, group in absent.groupby("name", sort=False)}
 
 
-def reminder(name: str, tables: list[str], month_words: str) -> str:
+def reminder(t: Words, name: str, tables: list[str], month_words: str) -> str:
     """A reminder to one kecamatan, to copy into a letter or a message; no person is addressed by name."""
     titles = ", ".join(TABLES[table].label(t) for table in tables)
     return t(

@@ -24,11 +24,11 @@ def state_line(t: Words, step: Step) -> str:
     """`Ditugaskan kepada Polsek; mediasi dimulai` in words."""
     parts = [t(followup.STATES[step.state])]
     if step.state == followup.CLOSED and step.outcome:
-        parts = [followup.describe("ditutup", step.outcome)]
+        parts = [followup.describe(t, "ditutup", step.outcome)]
     elif step.state == followup.ASSIGNED and step.unit:
-        parts = [followup.describe("ditugaskan", step.unit)]
+        parts = [followup.describe(t, "ditugaskan", step.unit)]
     if step.note:
-        parts.append(followup.describe("catatan", step.note))
+        parts.append(followup.describe(t, "catatan", step.note))
     return ". ".join(parts)
 
 
@@ -121,7 +121,7 @@ def _history(t: Words, rows: Sequence[Record]) -> None:
             "{when}, {who}: {what}",
             when=formats.moment(t, row["waktu"]),
             who=formats.person(t, row["oleh"]),
-            what=followup.describe(row["langkah"], row["kode"]),
+            what=followup.describe(t, row["langkah"], row["kode"]),
         )
         for row in rows
     ]

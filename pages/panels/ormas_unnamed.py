@@ -77,7 +77,7 @@ def _granted(found: Context) -> None:
     if not seen:
         return
     code = filters.select(t, context.UNIT, t("Profil Ormas"), {one.code: one.name for one in seen}, t("Pilih satu Ormas"))
-    lines = "".join(markup.tag("li", grants.told(held[one.code])) for one in seen)
+    lines = "".join(markup.tag("li", grants.told(t, held[one.code])) for one in seen)
     screen.show(t, markup.tag("p", t("Izin yang berlaku:"), "k-note") + markup.box("ul", lines, "k-list"))
     if code is None:
         return

@@ -74,7 +74,7 @@ def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row], context: Conte
         t("Edisi"): context.edition.id,
         t("Metode"): _methods(context),
         t("Jenis data"): _kind(context),
-        t("Tujuan"): purpose.sentence(),
+        t("Tujuan"): purpose.sentence(t),
     }
     writer.writerow([*header, *about])
     writer.writerows([*row, *about.values()] for row in body)
@@ -160,7 +160,7 @@ def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
         t("Bulan"): context.period,
         t("Metode"): _methods(context),
         t("Jenis data"): _kind(context),
-        t("Tujuan"): purpose.sentence(),
+        t("Tujuan"): purpose.sentence(t),
         t("Sumber"): source(context),
     }
     printed = workbook.Printed(caption, source(context), _kind(context) if context.is_simulated else "")

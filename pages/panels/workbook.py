@@ -75,7 +75,7 @@ def to_bytes(
         head.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "left" and place > 1))
     sheet.row_dimensions[1].height = printing.LINE * (2 if any(len(name) * 1.2 > HEADER for name in header) else 1)
     sheet.freeze_panes = "B2"
-    printing.set_up(sheet, header_row=1, title=printed.title, source=printed.source, mark=printed.mark)
+    printing.set_up(t, sheet, header_row=1, title=printed.title, source=printed.source, mark=printed.mark)
     about = book.create_sheet(titles[1])
     for key, value in {**facts, t("Cara membaca"): _reading(t)}.items():
         about.append([key])
@@ -87,7 +87,7 @@ def to_bytes(
         about.cell(about.max_row, 1).font = _BOLD
         about.cell(about.max_row, 1).alignment = Alignment(vertical="top")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, LETTERS + 5
-    printing.set_up(about, header_row=1, title=printed.title, source=printed.source, mark=printed.mark, filtered=False)
+    printing.set_up(t, about, header_row=1, title=printed.title, source=printed.source, mark=printed.mark, filtered=False)
     about.print_title_rows, about.freeze_panes = None, None
     out = io.BytesIO()
     book.save(out)

@@ -31,7 +31,7 @@ def offer(t: Words, reason: NotSignedIn, page: str) -> None:
     if isinstance(reason, Away):
         st.button(t("Lanjutkan"), on_click=guard.act(_go_on), type="primary", key="w_lanjut")
         return
-    screen.show(t, markup.tag("p", purpose.sentence(), "k-note"))
+    screen.show(t, markup.tag("p", purpose.sentence(t), "k-note"))
     if clock_watch.doubt(stores.home()):
         screen.show(
             t,
@@ -69,7 +69,7 @@ def menu(session: Session, kecamatan: dict[str, str]) -> None:
         if signin.mode(session.home) == access_file.OIDC:
             way_out(t)
         else:  # the page of the proxy says nothing of us
-            screen.show(t, markup.tag("p", purpose.sentence(), "k-note"))
+            screen.show(t, markup.tag("p", purpose.sentence(t), "k-note"))
         _watch()
 
 

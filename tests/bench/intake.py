@@ -16,6 +16,7 @@ from data.intake import importing, templates
 from data.reference import territory
 from data.store import database
 from data.tables import TABLES
+from data.words import t
 from tests import homes
 from tests.bench import Row, peak_memory, row
 
@@ -73,7 +74,7 @@ def _written(file: Path) -> None:
 
 
 def _write(file: Path) -> None:
-    templates.write_rows({"kejadian": incidents(ROWS)}, file, simulated=True)
+    templates.write_rows(t, {"kejadian": incidents(ROWS)}, file, simulated=True)
 
 
 def _processor() -> float:

@@ -61,6 +61,6 @@ def test_every_remark_in_a_reference_is_in_the_language_of_the_reader():
     remarks = {found[1] for one in known if (found := re.search(r"\(([a-z][^)]*)\)$", one))}
     assert remarks == set(methods.REMARKS)
     for one in known:
-        said = methods.reference(one)
+        said = methods.reference(t, one)
         assert not any(remark in said for remark in remarks)
-        assert in_english(lambda one=one: methods.reference(one)) == one
+        assert in_english(lambda one=one: methods.reference(t, one)) == one

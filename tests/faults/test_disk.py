@@ -13,6 +13,7 @@ from data.errors import DataError
 from data.intake import importing
 from data.safety import backup, doctor
 from data.store import audit, database, database_file
+from data.words import t
 from data.workflow import batches
 from tests import homes
 from tests.faults import work
@@ -85,7 +86,7 @@ def test_publishing_and_backup_on_a_full_disk_leave_what_there_was(home, small_d
     assert [path.name for path in (home / "editions").iterdir() if path.name.startswith(".")] == []
     assert backup.listing(home / backup.FOLDER) == []
     files.write(home, "2026-10-r2", tables, homes.BY)
-    assert backup.check(backup.create(homes.session(home)).path).counts["kejadian"] == before[0]["kejadian"]
+    assert backup.check(t, backup.create(homes.session(home)).path).counts["kejadian"] == before[0]["kejadian"]
 
 
 def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, small_disk):
@@ -103,7 +104,7 @@ def test_a_read_only_home_can_be_read_and_says_why_it_can_t_be_written(home, sma
         ):
             with pytest.raises(DataError, match=r"tidak dapat ditulisi \(disk hanya dapat dibaca\)"):
                 attempt()
-        texts = [one.text for one in doctor.examine(home) if one.level == "rusak"]
+        texts = [one.text for one in doctor.examine(t, home) if one.level == "rusak"]
         assert any("tidak dapat ditulisi" in text for text in texts)
     finally:
         subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)

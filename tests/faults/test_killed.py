@@ -12,6 +12,7 @@ import pytest
 from data.editions import files, reading
 from data.safety import backup, doctor
 from data.store import audit, database, locking
+from data.words import t
 from tests import homes
 from tests.faults import work
 
@@ -100,8 +101,8 @@ def must_be_whole(home):
         edition.close()
     folder = home / backup.FOLDER
     for path in folder.glob("kondusif-*"):
-        backup.check(path)
-    looked = [*doctor.examine(home, deep=False), *doctor.proofs(home)]
+        backup.check(t, path)
+    looked = [*doctor.examine(t, home, deep=False), *doctor.proofs(t, home)]
     assert [one for one in looked if one.level == "rusak"] == []  # a kill is never taken for tampering
     return finished
 

@@ -11,6 +11,7 @@ import pytest
 
 from data.access.access_file import FILE
 from data.safety import doctor
+from data.words import t
 from pages import guarding
 from pages.session import listening, signin
 from tests.browser.driving import ROOT, free_port, running, serving
@@ -314,7 +315,7 @@ def test_a_mistake_in_the_access_file_is_told_the_admin_and_not_the_visitors(sig
         assert not any(word in answer.text for word in (told, FILE, str(home)))
         log = (home.parent / "server.log").read_text()
         assert told in log
-        assert any(told in finding.text for finding in doctor._access(home))
+        assert any(told in finding.text for finding in doctor._access(t, home))
     (home / FILE).write_text(PROXY)
     asked(address)
     asked(address)

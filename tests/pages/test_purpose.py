@@ -27,7 +27,7 @@ def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(languag
     at_home(simulated_home)
     said = text(shown("metodologi", bagian="data", lang=language)).replace("&#x27;", "'")
     words.use(language)
-    assert purpose.sentence() in said
+    assert purpose.sentence(t) in said
     for table in TABLES.values():
         assert all(one in said for one in (table.label(t), words.t(table.purpose), words.t(table.kept)))
         for column in table.risky:
@@ -40,11 +40,11 @@ def test_the_page_of_sign_in_says_it(at_home, simulated_home):
     at_home(simulated_home)
     at = AppTest.from_string(OFFER).run()
     assert not at.exception
-    assert purpose.sentence() in text(at)
+    assert purpose.sentence(t) in text(at)
 
 
 def test_the_sheet_of_explanations_says_it_of_each_table_and_column(tmp_path):
-    templates.write_template(None, tmp_path / "templat.xlsx")
+    templates.write_template(t, None, tmp_path / "templat.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "templat.xlsx").read_bytes()))["Penjelasan"]
     told = {(row[0], row[1] or ""): row[3] for row in sheet.iter_rows(values_only=True) if row[0] in TABLES}
     for table in TABLES.values():
@@ -54,6 +54,6 @@ def test_the_sheet_of_explanations_says_it_of_each_table_and_column(tmp_path):
 
 
 def test_the_brief_and_the_package_of_an_edition_say_it(simulated_home):
-    assert brief_notes.what_it_is_not(t)[-1] == purpose.sentence()
+    assert brief_notes.what_it_is_not(t)[-1] == purpose.sentence(t)
     with contextlib.closing(reading.open_edition(simulated_home)) as edition:
         assert purpose.TEXT in exporting._readme(edition)

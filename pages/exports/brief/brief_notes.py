@@ -143,7 +143,7 @@ def what_it_is_not(t: Words, *, has_index: bool = True) -> tuple[str, ...]:
         if has_index
         else t("Bukan nilai resmi Kementerian Dalam Negeri."),
         t("Bukan penilaian terhadap agama, suku, atau pilihan politik siapa pun."),
-        purpose.sentence(),
+        purpose.sentence(t),
     )
 
 

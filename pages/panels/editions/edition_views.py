@@ -23,7 +23,7 @@ from data.safety import backup, doctor
 from data.safety import proof as proofs
 from data.session import Session
 from data.tables import TABLES
-from data.words import N_, Words
+from data.words import N_, Words, t
 from data.workflow import submission, trail, verification
 from pages.panels.tables import Record
 from pages.wording import formats
@@ -168,7 +168,7 @@ class Share:
 @st.cache_data(ttl=FRESH, show_spinner=False)
 def findings(home: str, language: str) -> list[Finding]:
     """The doctor's findings, at most a minute old; without reading backups through. `language` is part of the key."""
-    return doctor.examine(Path(home), deep=False)
+    return doctor.examine(t, Path(home), deep=False)
 
 
 def editions(home: Path) -> list[listing.EditionFacts]:
@@ -184,7 +184,7 @@ def comparison(home: str, before: str, after: str, language: str, scope: str, _v
     """
     opened = [reading.open_edition(Path(home), one) for one in (before, after)]
     try:
-        return comparing.compare(*(scoping.scoped(edition, _viewer) for edition in opened))
+        return comparing.compare(t, *(scoping.scoped(edition, _viewer) for edition in opened))
     finally:
         for edition in opened:
             edition.close()

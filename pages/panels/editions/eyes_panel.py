@@ -111,7 +111,7 @@ def acting(session: Session) -> None:
         Column[Delegation](t("Dari"), lambda one: one.first, lambda one: escape(formats.day_short(t, one.first))),
         Column[Delegation](t("Sampai"), lambda one: one.last, lambda one: escape(formats.day_short(t, one.last))),
         Column[Delegation](t("Surat"), lambda one: one.letter),
-        Column[Delegation](t("Keadaan"), lambda one: delegations.state(one, day)),
+        Column[Delegation](t("Keadaan"), lambda one: delegations.state(t, one, day)),
     ]
     caption = t(
         "Pelaksana harian (Plh.) dalam {file}; selama berlaku, setiap barisnya di jejak audit menyebut suratnya.", file=access_file.FILE

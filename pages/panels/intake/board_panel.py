@@ -45,7 +45,7 @@ def show(session: Session) -> None:
     screen.show(t, tables.html_table(t, caption, columns, board, marked=lambda one: one.name in missing))
     if missing:
         st.subheader(t("Pengingat untuk disalin"), anchor=False)
-        letters = [submission.reminder(name, absent, formats.month(t, month)) for name, absent in missing.items()]
+        letters = [submission.reminder(t, name, absent, formats.month(t, month)) for name, absent in missing.items()]
         st.code("\n\n".join(letters), language=None, wrap_lines=True)
 
 

@@ -17,7 +17,7 @@ from data.faults import Group
 from data.intake import candidates, importing, marking, sheets, templates
 from data.session import Session
 from data.tables import TABLES, Table
-from data.words import Words
+from data.words import Words, t
 from data.words import said as in_words
 from data.workflow import stores
 from pages.figures import markup
@@ -112,7 +112,7 @@ def _template_buttons(session: Session, table: str) -> None:
 def _template(name: str | None, suffix: str, simulated: bool) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"templat.{suffix}"
-        templates.write_template(name, path, simulated=simulated)
+        templates.write_template(t, name, path, simulated=simulated)
         return path.read_bytes()
 
 
@@ -232,7 +232,7 @@ def _report(t: Words, file: File) -> None:
     if n_faults or any(report.warnings for report in reports):
         st.download_button(
             t("Unduh berkas dengan sel yang ditandai"),
-            data=guard.file(functools.partial(marking.marked, file.candidate, file.content)),
+            data=guard.file(functools.partial(marking.marked, t, file.candidate, file.content)),
             file_name=f"{Path(file.name).stem}-ditandai.xlsx",
             mime=_XLSX,
             on_click=guard.noticed(),
@@ -272,7 +272,7 @@ def _take_buttons(session: Session, found: list[File]) -> None:
 
 def _take(session: Session, chosen: list[candidates.Candidate], *, only_valid: bool) -> str:
     t = session.t
-    back = {Path(c.source.name).stem: marking.rest(c) for c in chosen} if only_valid else {}
+    back = {Path(c.source.name).stem: marking.rest(t, c) for c in chosen} if only_valid else {}
     reports = [one for c in chosen for one in importing.take_in(session, c, only_valid=only_valid)]
     st.session_state[_REST] = back
     st.session_state[_ROUND] += 1  # an empty uploader

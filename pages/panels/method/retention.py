@@ -19,7 +19,7 @@ Risk = tuple[Table, columns_of_tables.Column]
 
 def show(t: Words) -> None:
     """The purpose of all, then a table of tables and one of columns with a risk."""
-    screen.show(t, markup.tag("p", purpose.sentence(), "k-finding"))
+    screen.show(t, markup.tag("p", purpose.sentence(t), "k-finding"))
     every = [
         Column[Table](t("Tabel"), lambda table: table.label(t)),
         Column[Table](t("Untuk apa"), lambda table: t(table.purpose)),
@@ -31,7 +31,7 @@ def show(t: Words) -> None:
     some = [
         Column[Risk](t("Kolom"), lambda one: f"{one[0].label(t)}: {titles.title(t, one[1].name)}"),
         Column[Risk](t("Risiko"), lambda one: t(one[1].risk)),
-        Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(one[1].kept_months or 0)),
+        Column[Risk](t("Dihapus setelah"), lambda one: purpose.how_long(t, one[1].kept_months or 0)),
     ]
     screen.show(t, method_text.wrapped(tables.html_table(t, t("Isinya dikosongkan; barisnya tetap dihitung"), some, risky)))
     screen.show(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.editions import comparing
+from data.words import t
 
 AREAS = {"32.16.07": "Cibitung", "32.16.13": "Pebayuran", "32.16.18": "Setu"}
 
@@ -83,7 +84,7 @@ AFTER = Edition(
 
 
 def changed():
-    return comparing.latest_by_unit(comparing.compare(BEFORE, AFTER)).set_index("name")
+    return comparing.latest_by_unit(comparing.compare(t, BEFORE, AFTER)).set_index("name")
 
 
 def test_the_difference_is_what_a_reader_computes_from_the_two_scores_beside_it():
@@ -97,13 +98,13 @@ def test_the_difference_is_what_a_reader_computes_from_the_two_scores_beside_it(
 
 def test_the_regency_has_its_name_and_nothing_is_called_nan():
     assert "Kabupaten Bekasi" in changed().index
-    said = comparing.describe(comparing.compare(BEFORE, AFTER))
+    said = comparing.describe(t, comparing.compare(t, BEFORE, AFTER))
     assert "nan" not in said
     assert "65,0 →   64,9  Kabupaten Bekasi" in said
 
 
 def test_why_other_scores_move_though_their_data_are_the_same_is_said():
-    causes = comparing.compare(BEFORE, AFTER).causes
+    causes = comparing.compare(t, BEFORE, AFTER).causes
     assert causes[0] == "Verifikasi batch 4 (Kejadian): terverifikasi +1, ditolak 0, menunggu 0."
     assert causes[1].startswith("IKW: data 1 kecamatan berubah, dan skor 1 kecamatan lain ikut bergeser.")
     assert "ditarik ke rata-rata" in causes[1]
@@ -111,7 +112,7 @@ def test_why_other_scores_move_though_their_data_are_the_same_is_said():
 
 def test_where_only_units_with_other_data_move_there_is_nothing_to_explain():
     alone = Edition("2026-10-r2", {**BEFORE.scores, "32.16.07": 70.0}, AFTER.incidents)
-    assert len(comparing.compare(BEFORE, alone).causes) == 1
+    assert len(comparing.compare(t, BEFORE, alone).causes) == 1
 
 
 def test_only_the_tables_that_a_comparison_needs_are_read():
@@ -124,8 +125,8 @@ def test_only_the_tables_that_a_comparison_needs_are_read():
             return {name: frame for name, frame in super().tables().items() if name in only}
 
     before, after = (Watched(one.id, one.scores, one.incidents) for one in (BEFORE, AFTER))
-    watched, whole = comparing.compare(before, after), comparing.compare(BEFORE, AFTER)
-    assert comparing.describe(watched) == comparing.describe(whole)
-    assert comparing.verdicts(watched) == comparing.verdicts(whole)
+    watched, whole = comparing.compare(t, before, after), comparing.compare(t, BEFORE, AFTER)
+    assert comparing.describe(t, watched) == comparing.describe(t, whole)
+    assert comparing.verdicts(t, watched) == comparing.verdicts(t, whole)
     assert len(asked) == 2
     assert all(asked)

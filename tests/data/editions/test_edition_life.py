@@ -16,6 +16,7 @@ import pytest
 from data.editions import comparing, exporting, files, prune, reading
 from data.errors import DataError
 from data.store import audit, database, durable, witness
+from data.words import t
 from data.workflow import batches, publishing, verification
 from tests import frozen, homes
 
@@ -176,7 +177,7 @@ def test_a_file_is_read_through_once_and_again_when_it_changed(home, monkeypatch
 
 def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(two_editions):
     before, after = (reading.open_edition(two_editions, one) for one in ("2026-10-r1", "2026-10-r2"))
-    result = comparing.compare(before, after)
+    result = comparing.compare(t, before, after)
     assert any(cause.startswith("Batch ") and "(Survei" in cause and "ditarik" in cause for cause in result.causes)
     (verified,) = [cause for cause in result.causes if cause.startswith("Verifikasi")]
     waiting = int(before.batches().set_index("tabel").loc["kejadian", "menunggu"])
@@ -189,7 +190,7 @@ def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(
     other = (scored["band_before"] != scored["band_after"]) | (scored["status_before"] != scored["status_after"])
     verdict = scored["change_class_before"].fillna("") != scored["change_class_after"].fillna("")
     assert (moved | other | verdict).all()
-    assert f"{len(result.changed)} dari {result.compared} skor" in comparing.describe(result)
+    assert f"{len(result.changed)} dari {result.compared} skor" in comparing.describe(t, result)
     before.close()
     after.close()
 
@@ -197,9 +198,9 @@ def test_a_comparison_names_batches_and_verifications_and_the_scores_that_moved(
 def test_two_editions_of_the_same_are_the_same(home):
     pretend(home, "2026-10-r2")
     before, after = (reading.open_edition(home, one) for one in ("2026-10-r1", "2026-10-r2"))
-    result = comparing.compare(before, after)
+    result = comparing.compare(t, before, after)
     assert (result.causes, len(result.changed)) == ([], 0)
-    assert "Bahan kedua edisi sama" in comparing.describe(result)
+    assert "Bahan kedua edisi sama" in comparing.describe(t, result)
     before.close()
     after.close()
 
@@ -256,7 +257,7 @@ def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
         pretend(home, f"2026-10-r{revision}")
     with database.write(home, doing="uji") as con:
         audit.append(con, "izin_siaran", {"edisi": "2026-10-r2", "izin": "S-001"}, by=homes.BY)
-    assert prune.plan(home, 1).removed == ["2026-10-r3", "2026-10-r1"]
+    assert prune.plan(t, home, 1).removed == ["2026-10-r3", "2026-10-r1"]
     assert len(reading.list_editions(home)) == 4
     done = prune.prune(homes.session(home), 1)
     assert done.removed == ["2026-10-r3", "2026-10-r1"]

@@ -14,6 +14,7 @@ from data.editions import exporting, reading
 from data.editions.reading import Edition
 from data.editions.scoping import scoped
 from data.intake import candidates, importing, marking, sheets, templates
+from data.words import t
 from data.workflow import publishing, verification
 from data.workflow.verification import Filter
 from tests import frozen, homes
@@ -153,11 +154,11 @@ def test_what_is_said_of_a_file_names_no_ormas_that_stands_only_in_the_store(hom
     """Near the incident that was reported: the warning and the marked file tell that there is one, not who told of it."""
     path = tmp_path / "kejadian.xlsx"
     mine = homes.incident(date(2026, 10, 10), kecamatan=homes.SETU, jenis="sengketa_lahan")
-    templates.write_rows({"kejadian": pd.DataFrame([mine])}, path, simulated=False)
+    templates.write_rows(t, {"kejadian": pd.DataFrame([mine])}, path, simulated=False)
     candidate = importing.check(
         homes.session(home, Viewer("x", "operator_kecamatan", frozenset({homes.SETU}))), sheets.read(path), "kejadian"
     )
-    book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, path.read_bytes())))
+    book = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, path.read_bytes())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     said = [str(cell.value) for cell in cells] + [cell.comment.text for cell in cells if cell.comment]
     said.append(candidates.describe(candidates.report(candidate, candidate.parts[0])))

@@ -13,7 +13,7 @@ from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.store import clock, database
 from data.tables import TABLES
-from data.words import msg
+from data.words import msg, t
 from tests import homes
 
 INCIDENT = {
@@ -227,7 +227,7 @@ def test_near_duplicates_are_warnings_in_the_file_and_against_the_store(home, ch
 
 
 def filled_workbook(path: Path, **sheets_of_rows):
-    templates.write_template(None, path)
+    templates.write_template(t, None, path)
     book = openpyxl.load_workbook(path)
     for name, rows in sheets_of_rows.items():
         place = {cell.value: cell.column for cell in book[name][1]}
@@ -281,7 +281,7 @@ def test_the_persons_own_workbook_comes_back_with_the_faulty_cells_marked(home, 
     file = filled_workbook(tmp_path / "semua.xlsx", kejadian=[INCIDENT, {**INCIDENT, "jenis": "gosip", "kecamatan": "Cibitng"}])
     content = file.read_bytes()
     candidate = importing.check(homes.session(home), sheets.parse(file.name, content), "kejadian")
-    book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, content)))
+    book = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, content)))
     sheet = book["kejadian"]
     place = {cell.value: cell.column for cell in sheet[1]}
     wrong = sheet.cell(4, place["jenis"])
@@ -308,11 +308,11 @@ def test_a_csv_comes_back_as_a_marked_workbook_and_the_rest_holds_only_the_rows_
     ]
     given = source(rows)
     candidate = importing.check(homes.session(home), given, "kejadian")
-    sheet = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, b"")))["kejadian"]
+    sheet = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, b"")))["kejadian"]
     assert sheet.max_row == 4
     assert "tidak ada dalam daftar" in sheet["D3"].comment.text
     assert (sheet["F3"].data_type, sheet["F3"].value) == ("s", "'=1+1")
-    rest = marking.rest(candidate)
+    rest = marking.rest(t, candidate)
     sheet = openpyxl.load_workbook(io.BytesIO(rest))["kejadian"]
     assert [[cell.value for cell in row][:4] for row in sheet.iter_rows()] == [
         ["tanggal", "kecamatan", "tahap", "jenis"],

@@ -158,7 +158,7 @@ def test_the_fault_names_the_row_of_headers_that_was_found_and_what_its_words_me
 def test_marks_stand_on_the_cell_that_is_meant(home):
     content = workbook(["id_kejadian", *HEADER[:5], "Keterangan"], ["LP-1", *ROW[:5], "uraian"])
     candidate = importing.check(homes.session(home), sheets.parse("a.xlsx", content), "kejadian")
-    sheet = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, content))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, content))).worksheets[0]
     noted = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
     assert set(noted) == {"G1", "H1"}
     assert "kolom tidak ada di templat" in noted["G1"]

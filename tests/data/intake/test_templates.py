@@ -53,11 +53,11 @@ def test_simulated_rows_come_back_through_the_template(name, suffix, simulated_r
     homes.new(home, "simulasi")
     if name in ("kegiatan", "kejadian", "pelatihan", "survei"):  # their Ormas must be on the register
         register = tmp_path / "ormas.csv"
-        templates.write_rows({"ormas": simulated_rows["ormas"]}, register, simulated=True)
+        templates.write_rows(t, {"ormas": simulated_rows["ormas"]}, register, simulated=True)
         importing.import_file(homes.session(home), "ormas", register)
     file = tmp_path / f"isian{suffix}"
     sent = simulated_rows[name].reindex(columns=TABLES[name].column_names)
-    templates.write_rows({name: sent}, file, simulated=True)
+    templates.write_rows(t, {name: sent}, file, simulated=True)
     report = importing.import_file(homes.session(home), name, file)
     assert report.taken == len(sent)
     with database.read(home) as con:
@@ -82,7 +82,7 @@ def comparable(values, column):
 
 def test_the_workbook_of_all_tables_has_a_sheet_each_and_explanations(tmp_path):
     file = tmp_path / "templat.xlsx"
-    templates.write_template(None, file)
+    templates.write_template(t, None, file)
     book = openpyxl.load_workbook(file)
     assert book.sheetnames == [*TABLES, "Penjelasan", "Daftar"]
     assert book["Daftar"].sheet_state == "hidden"
@@ -94,7 +94,7 @@ def test_the_workbook_of_all_tables_has_a_sheet_each_and_explanations(tmp_path):
 
 def test_every_list_of_choices_is_a_drop_down(tmp_path):
     file = tmp_path / "templat.xlsx"
-    templates.write_template("kejadian", file)
+    templates.write_template(t, "kejadian", file)
     book = openpyxl.load_workbook(file)
     offered = {}
     for rule in book["kejadian"].data_validations.dataValidation:
@@ -109,9 +109,9 @@ def test_every_list_of_choices_is_a_drop_down(tmp_path):
 
 
 def test_forms_print_on_a4_with_their_header_on_every_page_and_rows_can_be_filtered(tmp_path):
-    templates.write_template(None, tmp_path / "isian.xlsx", simulated=True)
+    templates.write_template(t, None, tmp_path / "isian.xlsx", simulated=True)
     rows = {"pelatihan": pd.DataFrame({"tanggal": [date(2026, 10, 3)], "jam": [4.0]})}
-    templates.write_rows(rows, tmp_path / "baris.xlsx", simulated=False)
+    templates.write_rows(t, rows, tmp_path / "baris.xlsx", simulated=False)
     form = openpyxl.load_workbook(tmp_path / "isian.xlsx")["pelatihan"]
     filled = openpyxl.load_workbook(tmp_path / "baris.xlsx")["pelatihan"]
     assert (form.print_title_rows, form.freeze_panes, form.auto_filter.ref) == ("$1:$2", "A3", None)
@@ -131,14 +131,14 @@ def test_forms_print_on_a4_with_their_header_on_every_page_and_rows_can_be_filte
 def test_an_untouched_template_takes_in_nothing(home, tmp_path, suffix):
     for name in TABLES:
         file = tmp_path / f"{name}{suffix}"
-        templates.write_template(name, file, simulated=True)
+        templates.write_template(t, name, file, simulated=True)
         with pytest.raises(DataError, match="belum ada baris isian"):
             importing.import_file(homes.session(home), name, file)
 
 
 def test_a_filled_in_template_goes_in_and_its_example_stays_out(home, tmp_path):
     file = tmp_path / "kejadian.xlsx"
-    templates.write_template("kejadian", file, simulated=True)
+    templates.write_template(t, "kejadian", file, simulated=True)
     book = openpyxl.load_workbook(file)
     place = {cell.value: cell.column for cell in book["kejadian"][2]}
     assert book["kejadian"].cell(3, 1).value.startswith("CONTOH")
@@ -166,25 +166,25 @@ def test_a_template_never_overwrites_a_file_that_may_be_filled_in(tmp_path):
     file = tmp_path / "templat.xlsx"
     file.write_text("isian")
     with pytest.raises(DataError, match="tidak ditimpa"):
-        templates.write_template("kejadian", file)
+        templates.write_template(t, "kejadian", file)
     assert file.read_text() == "isian"
 
 
 def test_what_a_template_cannot_be_is_a_sentence(tmp_path):
     with pytest.raises(DataError, match="satu CSV memuat satu tabel"):
-        templates.write_template(None, tmp_path / "semua.csv")
+        templates.write_template(t, None, tmp_path / "semua.csv")
     with pytest.raises(DataError, match=r"\.xlsx atau \.csv"):
-        templates.write_template("kejadian", tmp_path / "templat.pdf")
+        templates.write_template(t, "kejadian", tmp_path / "templat.pdf")
     (tmp_path / "berkas").write_text("bukan folder")
     with pytest.raises(DataError, match="tidak dapat ditulis"):
-        templates.write_template("kejadian", tmp_path / "berkas" / "templat.xlsx")
+        templates.write_template(t, "kejadian", tmp_path / "berkas" / "templat.xlsx")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@SUM(A1)"])
 def test_text_that_would_run_as_a_formula_is_written_as_text(tmp_path, text):
     rows = {"nilai_resmi": pd.DataFrame({"indeks": ["IKO"], "tahun": [2025], "sumber": [text]})}
-    templates.write_rows(rows, tmp_path / "nilai.csv", simulated=False)
-    templates.write_rows(rows, tmp_path / "nilai.xlsx", simulated=False)
+    templates.write_rows(t, rows, tmp_path / "nilai.csv", simulated=False)
+    templates.write_rows(t, rows, tmp_path / "nilai.xlsx", simulated=False)
     with (tmp_path / "nilai.csv").open(encoding="utf-8-sig", newline="") as source:
         assert list(csv.reader(source, delimiter=";"))[1][4] == f"'{text}"
     cell = openpyxl.load_workbook(tmp_path / "nilai.xlsx")["nilai_resmi"]["E2"]
@@ -209,7 +209,7 @@ def test_a_template_that_another_program_saved_is_read_as_if_it_were_ours(tmp_pa
             "sumber": ["polsek;kecamatan", "polsek"],
         }
     )
-    templates.write_rows({"kejadian": rows}, tmp_path / "isian.xlsx", simulated=True)
+    templates.write_rows(t, {"kejadian": rows}, tmp_path / "isian.xlsx", simulated=True)
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profil", "--headless", "--convert-to", ending, "isian.xlsx"],
         cwd=tmp_path,

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.store import database
+from data.words import t
 from tests import homes
 from tests.faults.hostile_files import SHEET, repacked
 
@@ -109,7 +110,7 @@ def test_hidden_rows_columns_and_sheets_are_told_without_a_filter_too(home):
 
 
 def test_our_own_template_hides_nothing_worth_telling(home, tmp_path):
-    templates.write_template("kejadian", tmp_path / "templat.xlsx")
+    templates.write_template(t, "kejadian", tmp_path / "templat.xlsx")
     book = openpyxl.load_workbook(tmp_path / "templat.xlsx")
     place = {cell.value: cell.column for cell in book["kejadian"][1]}
     for name, value in zip(HEADER, ROW, strict=True):
@@ -223,7 +224,7 @@ def test_a_sheet_with_a_dtd_is_no_workbook_and_a_hidden_one_does_not_stop_the_ma
         sheets.parse("a.xlsx", repacked(content, **{SHEET: with_dtd}))
     odd = repacked(content, **{"xl/worksheets/sheet2.xml": with_dtd.replace(b"<sheetData>", b"<sheetData><rusak>")})
     candidate, _ = report(home, odd)
-    book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, odd)))
+    book = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, odd)))
     assert "tidak ada dalam daftar" in book["Sheet"]["D2"].comment.text
     assert "Buku kerja aslinya tidak dapat ditandai; ini salinan sel yang terbaca." in str(
         [[cell.value for cell in row] for row in book["Kesalahan"].iter_rows()]

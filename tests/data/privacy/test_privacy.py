@@ -15,6 +15,7 @@ from data.intake import candidates, importing, marking, sheets
 from data.privacy import gate
 from data.store import database
 from data.tables import TABLES
+from data.words import t
 from data.workflow import batches, verification
 from data.workflow.verification import Filter
 from tests import homes
@@ -137,7 +138,7 @@ def test_a_secret_in_any_field_is_refused_with_its_place_and_nowhere_echoed(home
     if HEADER[place] == "kecamatan" and secret == "Xyzabc Qwertas":
         return  # there two unknown words are a place that we don't know
     assert secret not in str(error)
-    book = openpyxl.load_workbook(io.BytesIO(marking.marked(candidate, b"")))
+    book = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, b"")))
     assert secret not in str([[cell.value for cell in row] for row in book["Kesalahan"].iter_rows()])
     assert all(secret not in (cell.comment.text if cell.comment else "") for row in book["kejadian"].iter_rows() for cell in row)
 

@@ -9,6 +9,7 @@ from data.__main__ import main
 from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods
+from data.words import t
 from data.workflow import snapshots
 from tests import homes
 from tests.pages.speaking import in_english
@@ -46,7 +47,7 @@ def test_the_command_prints_bands_reach_and_the_index_of_a_calm_kecamatan(simula
 
 def test_in_english_it_prints_english_numbers_and_months(snapshot):
     ((method, found),) = calibrating.calibrate(snapshot.records, snapshot.units, ["ikw-2026-2"])
-    said = in_english(lambda: calibrating.describe(method, found))
+    said = in_english(lambda: calibrating.describe(t, method, found))
     assert "== ikw-2026-2 (proposed), base period October 2024 to October 2026" in said
     assert "0.0 and 100.0" in said
     assert ": 81.1" in said
@@ -55,7 +56,7 @@ def test_in_english_it_prints_english_numbers_and_months(snapshot):
 def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to_judge_by(snapshot):
     """A list of incidents alone is enough for an office that begins; it ended in an English sentence."""
     places = {name: frame[frame["unit_type"] != "ormas"] for name, frame in {"records": snapshot.records, "units": snapshot.units}.items()}
-    ikw, iko = (calibrating.describe(*one) for one in calibrating.calibrate(**places))
+    ikw, iko = (calibrating.describe(t, *one) for one in calibrating.calibrate(**places))
     assert ikw.startswith("== ikw-2026-2 (usulan), masa dasar")
     assert iko == "== iko-2026-2 (usulan): belum dapat dikalibrasi, karena belum ada Ormas yang dinilai."
 

@@ -17,6 +17,7 @@ from data.errors import DataError, StoreBusyError
 from data.safety import backup, backup_prune, recovery
 from data.store import audit, clock, database_file, durable, locking, witness
 from data.store import database as store
+from data.words import t
 from tests import frozen, homes
 
 pytestmark = pytest.mark.home("contoh")
@@ -55,7 +56,7 @@ def test_a_backup_holds_everything_and_answers_for_it(home, tmp_path):
     assert (made.counts, made.head, made.kind, made.damaged) == (counts, head, "simulasi", ())
     witnessed = {"saksi/kepala.log", "saksi/edisi.log", f"saksi/saksi-{witness.key_name(home)}.pub"}
     assert set(made.files) == {"kondusif.duckdb", "editions/2026-10-r1.duckdb", "editions/2026-10-r1.sha256"} | witnessed
-    assert backup.check(made.path) == made
+    assert backup.check(t, made.path) == made
     with store.read(home) as con:
         last = audit.entries(con, limit=1).iloc[0]
     assert (last["tindakan"], json.loads(last["rincian"])["nama"]) == ("cadangan", made.path.name)
@@ -78,7 +79,7 @@ def test_a_backup_is_consistent_while_somebody_writes(home, tmp_path):
         stop.set()
         writer.join()
     for one in made:
-        with database_file.opened(backup.check(one.path).path / store.DATABASE, read_only=True) as con:
+        with database_file.opened(backup.check(t, one.path).path / store.DATABASE, read_only=True) as con:
             assert audit.check(con).broken_at is None
             in_meta = con.execute("SELECT count(*) FROM store_meta WHERE value = 'uji'").fetchone()
             in_trail = con.execute("SELECT count(*) FROM audit WHERE tindakan = 'uji'").fetchone()

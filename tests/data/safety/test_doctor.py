@@ -13,6 +13,7 @@ from data.__main__ import main
 from data.editions import files
 from data.safety import backup, doctor
 from data.store import audit, clock, database, durable, locking
+from data.words import t
 from data.workflow import publishing
 from tests import homes
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.home("contoh")
 
 
 def say(home, level):
-    return [f"{one.text} {one.action}" for one in doctor.examine(home) if one.level == level]
+    return [f"{one.text} {one.action}" for one in doctor.examine(t, home) if one.level == level]
 
 
 def sql(home, statement):
@@ -82,7 +83,7 @@ def exchange(home):
 def test_each_fault_is_found_and_says_what_to_do(home, fault, capsys):
     harm, sentence = FAULTS[fault]
     harm(home)
-    found = [one for one in doctor.examine(home) if one.level == "rusak" and sentence in one.text]
+    found = [one for one in doctor.examine(t, home) if one.level == "rusak" and sentence in one.text]
     assert found
     assert found[0].action
     assert main(["--home", str(home), "doctor"]) == 1

@@ -7,6 +7,7 @@ import pytest
 
 from data.__main__ import main
 from data.safety import doctor
+from data.words import t
 from tests import homes
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
@@ -40,7 +41,7 @@ def written(home, name, text, mode=0o600):
 
 
 def said(home):
-    return [one for one in doctor.examine(home) if one.subject == "Hak akses"]
+    return [one for one in doctor.examine(t, home) if one.subject == "Hak akses"]
 
 
 def test_without_the_file_it_says_that_nobody_signs_in(home):

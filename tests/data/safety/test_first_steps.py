@@ -6,6 +6,7 @@ import pytest
 
 from data.__main__ import main
 from data.safety import doctor, first_steps
+from data.words import t
 from tests import homes
 from tests.homes import incident, put, report
 
@@ -57,7 +58,7 @@ def test_what_is_called_ready_can_be_published_by_the_command_that_is_named(home
 
 def test_the_doctor_and_start_say_the_same(home, capsys):
     fill(home, "menunggu")
-    (found,) = [one for one in doctor.examine(home, deep=False) if one.text.startswith("Belum ada edisi.")]
+    (found,) = [one for one in doctor.examine(t, home, deep=False) if one.text.startswith("Belum ada edisi.")]
     assert "2 baris sudah masuk dan menunggu verifikasi" in found.text
     assert "halaman Unggah & verifikasi" in found.action
     assert main(["--home", str(home), "start"]) == 1

@@ -11,6 +11,7 @@ from data.__main__ import main
 from data.editions import files
 from data.safety import backup, doctor
 from data.store import audit, database, shape, witness
+from data.words import t
 from data.workflow import four_eyes
 from tests import homes
 from tests.data.editions.test_edition_life import dead_process
@@ -47,7 +48,7 @@ def sql(home, *statements):
 
 
 def said(home, level="rusak"):
-    return [one.text for one in doctor.examine(home, deep=False) if one.level == level]
+    return [one.text for one in doctor.examine(t, home, deep=False) if one.level == level]
 
 
 def check(home, capsys):

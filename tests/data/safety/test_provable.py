@@ -11,6 +11,7 @@ from data.editions import check, files, listing, reading
 from data.errors import DataError
 from data.safety import doctor
 from data.store import audit, database, durable, ledger, locking
+from data.words import t
 from data.workflow import batches, clearance, followup
 from tests import homes
 
@@ -67,7 +68,7 @@ def test_a_file_that_was_never_published_here_does_not_become_the_current_editio
         reading.open_edition(home)
     reading.open_edition(home, R1).close()
     assert reading.newest_of(home, "2026-11") is None
-    texts = [one.text for one in doctor.examine(home) if one.level == "rusak"]
+    texts = [one.text for one in doctor.examine(t, home) if one.level == "rusak"]
     assert any("2026-11-r1 tidak tercatat" in text for text in texts)
 
 
@@ -106,7 +107,7 @@ def sql(home, statement):
 
 
 def broken(home):
-    return [one.text for one in doctor.examine(home, deep=False) if one.level == "rusak"]
+    return [one.text for one in doctor.examine(t, home, deep=False) if one.level == "rusak"]
 
 
 # Each alteration leaves the chain of the trail and all counts as they were, or adds what no act of the program added.
@@ -213,7 +214,7 @@ def test_batches_of_before_are_said_to_be_without_a_digest_and_new_ones_have_one
     with database.read(home) as con:
         report = ledger.check(con)
     assert (report.faults, report.digests, report.old_batches) == ((), 0, 8)
-    texts = [one.text for one in doctor.examine(home, deep=False)]
+    texts = [one.text for one in doctor.examine(t, home, deep=False)]
     assert any("8 batch masuk sebelum ada sidik" in text for text in texts)
     batches.restore(homes.session(home), 5, "uji")
     with database.read(home) as con:

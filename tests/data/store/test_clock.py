@@ -20,6 +20,7 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import anchor, audit, clock, database, database_file
 from data.store.clock import Reading
+from data.words import t
 from data.workflow import clearance, erasing, publishing
 from tests import homes
 
@@ -298,9 +299,9 @@ def test_the_clock_that_moves_while_an_edition_is_computed_stops_it_in_the_write
 
 
 def test_the_doctor_names_it_and_what_to_do_and_changes_nothing(home, machine):
-    assert any("Jam komputer cocok" in one.text for one in doctor.examine(home))
+    assert any("Jam komputer cocok" in one.text for one in doctor.examine(t, home))
     machine.is_set(2 * HOUR)
-    (found,) = [one for one in doctor.examine(home) if "bergeser" in one.text]
+    (found,) = [one for one in doctor.examine(t, home) if "bergeser" in one.text]
     assert found.level == "perhatian"
     assert "menunjukkan 5 Nov 2026 14.00 WIB" in found.text
     assert "seharusnya 5 Nov 2026 12.00 WIB" in found.text

@@ -17,6 +17,7 @@ from data.editions import files, reading
 from data.errors import DataError
 from data.safety import backup, doctor, recovery
 from data.store import audit, database, witness, witness_service
+from data.words import t
 from tests import homes
 from tests.data.safety.test_provable import R1, chain_anew, edit_edition
 
@@ -43,7 +44,7 @@ def head_of(home):
 
 
 def said(home, level="rusak", **more):
-    return [one.text for one in doctor.examine(home, **{"deep": False, **more}) if one.level == level]
+    return [one.text for one in doctor.examine(t, home, **{"deep": False, **more}) if one.level == level]
 
 
 def checked(home, capsys, *options):

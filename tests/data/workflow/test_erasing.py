@@ -13,6 +13,7 @@ from data.errors import DataError
 from data.safety import backup, doctor
 from data.store import audit, clock, database, durable, ledger
 from data.tables import TABLES
+from data.words import t
 from data.workflow import batches, erasing, rewriting
 from tests import homes
 
@@ -62,7 +63,7 @@ def ask(home, sql):
 
 
 def said(home, subject):
-    return [one for one in doctor.examine(home) if one.subject == subject]
+    return [one for one in doctor.examine(t, home) if one.subject == subject]
 
 
 def proven(home):
@@ -103,7 +104,7 @@ def test_cells_are_emptied_rows_and_counts_stay_and_the_trail_proves_it(home):
     assert ask(home, "SELECT tabel, kolom, baris, alasan FROM penghapusan ORDER BY nomor")[1] == ("kejadian", "kode_ormas", 1, REASON)
     assert proven(home)
     assert [one.level for one in said(home, "Masa simpan")] == ["baik"]
-    assert not [one for one in doctor.examine(home) if one.level == "rusak"]
+    assert not [one for one in doctor.examine(t, home) if one.level == "rusak"]
     with pytest.raises(DataError, match=r"Tidak ada yang melewati masa simpannya; tidak ada yang dihapus\."):
         erasing.erase_overdue(homes.session(home), REASON)
 
@@ -161,7 +162,7 @@ def test_no_tampering_after_an_erasure_passes_for_one(sql, home):
     erasing.erase_overdue(homes.session(home), REASON)
     tampered(home, sql)
     assert not proven(home)
-    assert [one for one in doctor.examine(home) if one.level == "rusak"]
+    assert [one for one in doctor.examine(t, home) if one.level == "rusak"]
 
 
 def test_where_the_file_is_not_written_anew_that_is_said_and_can_be_done_later(home, monkeypatch):

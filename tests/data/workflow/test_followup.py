@@ -6,6 +6,7 @@ import pytest
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.store import audit, database
+from data.words import t
 from data.workflow import followup
 from tests import homes
 
@@ -38,7 +39,7 @@ def test_a_signal_goes_its_way_and_every_step_is_kept(home):
     steps = followup.history(home, SIGNAL)
     assert steps["langkah"].tolist() == ["diterima", "ditugaskan", "ditugaskan", "catatan", "ditutup"]
     assert steps["oleh"].tolist() == ["dewi", "dewi", "budi", "budi", "budi"]
-    assert [followup.describe(s, c) for s, c in zip(steps["langkah"], steps["kode"], strict=True)][-2:] == [
+    assert [followup.describe(t, s, c) for s, c in zip(steps["langkah"], steps["kode"], strict=True)][-2:] == [
         "Catatan: Mediasi dimulai",
         "Ditutup: Benar: memang ada yang berkembang",
     ]
@@ -145,7 +146,7 @@ def test_what_has_lasted_for_a_year_may_be_taken_as_the_new_level_and_that_is_au
     assert followup.states(home).set_index("sinyal").loc[LASTING, "keadaan"] == "taraf_baru"
     last = followup.history(home, LASTING).iloc[-1]
     assert (last["langkah"], last["kode"]) == ("taraf_baru", OLD)
-    assert followup.describe(last["langkah"], last["kode"]) == "Taraf baru ditetapkan"
+    assert followup.describe(t, last["langkah"], last["kode"]) == "Taraf baru ditetapkan"
     with database.read(home) as con:
         (details,) = con.execute("SELECT rincian FROM audit ORDER BY urutan DESC LIMIT 1").fetchone()
         assert audit.check(con).broken_at is None

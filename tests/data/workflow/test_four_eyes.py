@@ -16,6 +16,7 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import audit, database
 from data.tables import TABLES
+from data.words import t
 from data.workflow import four_eyes, moving, publishing, verification
 from data.workflow.four_eyes import FourEyesError
 from data.workflow.verification import Filter
@@ -310,10 +311,10 @@ def test_where_four_eyes_do_not_hold_nobody_needs_to_agree(home):
 
 
 def test_the_doctor_says_when_there_are_no_two(home):
-    assert not any("hanya satu orang" in one.text for one in doctor.examine(home, deep=False))
+    assert not any("hanya satu orang" in one.text for one in doctor.examine(t, home, deep=False))
     text = (home / "akses.toml").read_text().replace('["ani", "Budi", "citra"]', '["ani"]')
     (home / "akses.toml").write_text(text)
-    assert any("hanya satu orang" in one.text for one in doctor.examine(home, deep=False))
+    assert any("hanya satu orang" in one.text for one in doctor.examine(t, home, deep=False))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import database
 from data.store.audit import Actor
+from data.words import t
 from data.workflow import batches, erasing, four_eyes, publishing
 from data.workflow.four_eyes import FourEyesError
 from data.workflow.verification import Filter
@@ -63,7 +64,7 @@ surat = "800.1.11/123/Bakesbangpol"
     text = (home / "akses.toml").read_text(encoding="utf-8")
     kept = '["ani", "Budi"]' if acts == "Ani" else '["ani"]'
     (home / "akses.toml").write_text(text.replace('["ani", "Budi", "citra"]', kept), encoding="utf-8")
-    said = [one.text for one in doctor.examine(home, deep=False)]
+    said = [one.text for one in doctor.examine(t, home, deep=False)]
     assert any("hanya satu orang" in text for text in said) == alone
 
 

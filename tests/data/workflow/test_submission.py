@@ -6,6 +6,7 @@ import pytest
 from data.reference import territory
 from data.store import clock
 from data.tables import TABLES
+from data.words import t
 from data.workflow import batches, submission
 from tests import homes
 from tests.data.workflow.test_verification import CIBITUNG, TAMBUN, add, decide, home  # noqa: F401 - the fixture
@@ -91,7 +92,7 @@ def test_the_reminder_names_what_is_missing(home):  # noqa: F811
     absent = submission.missing(submission.board(home, "2026-10"))
     assert "Cibitung" not in absent  # nothing says that there were activities
     assert len(absent) == 22
-    text = submission.reminder("Tambun Selatan", absent["Tambun Selatan"], "Oktober 2026")
+    text = submission.reminder(t, "Tambun Selatan", absent["Tambun Selatan"], "Oktober 2026")
     for part in ("Tambun Selatan", TABLES["kelengkapan"].title, "Oktober 2026"):
         assert part in text
     for absent_table in ("kejadian", "kegiatan"):

@@ -31,7 +31,7 @@ def test_a_table_without_rows_says_so():
 def test_csv_neutralises_formulas_but_keeps_negative_numbers_and_leaves_missing_empty():
     rows = [("=1+1", -9.4, "a"), ("@x", math.nan, None), ("+62", 0, "-b"), ("Setu", 58.2, "ok")]
     found = list(csv.reader(io.StringIO(csv_text(COLUMNS, rows, CONTEXT))))
-    stamp = ["2026-10-r1", "ikw-2026; iko-2026", "DATA SIMULASI – BUKAN DATA NYATA", purpose.sentence()]
+    stamp = ["2026-10-r1", "ikw-2026; iko-2026", "DATA SIMULASI – BUKAN DATA NYATA", purpose.sentence(t)]
     assert found == [
         ["Kecamatan", "Skor", "Kode", "Edisi", "Metode", "Jenis data", "Tujuan"],
         ["'=1+1", "-9.4", "a", *stamp],
@@ -54,7 +54,7 @@ def test_the_workbook_holds_the_same_rows_and_says_where_they_come_from():
     assert facts["Edisi"] == "2026-10-r1"
     assert facts["Metode"] == "ikw-2026; iko-2026"
     assert facts["Jenis data"] == "DATA SIMULASI – BUKAN DATA NYATA"
-    assert facts["Tujuan"] == purpose.sentence()
+    assert facts["Tujuan"] == purpose.sentence(t)
     assert facts["Isi"] == "Skor kecamatan"
 
 
