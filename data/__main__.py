@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import commands, session, version
-from data.words import t
+from data.words import house as t
 from data.workflow import stores
 
 

@@ -87,4 +87,4 @@ class Session:
 
 def of_the_machine(home: Path) -> Session:
     """Of the command line: the account that runs it owns the files and may do everything. Never asked of the environment."""
-    return Session(home, Viewer(audit.account(), viewers.LOCAL, local=True), words.current())
+    return Session(home, Viewer(audit.account(), viewers.LOCAL, local=True))

@@ -150,7 +150,7 @@ class Words:
         return text.format(**_in_words({"n": n, **values}.items(), language))
 
 
-HOUSE = Words("id")
+house = Words("id")
 """Of the language of the house: what the command line, logs and whatever nobody asked for in a language of theirs say."""
 
 

@@ -22,7 +22,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from data.access import access_file, clock_watch
 from data.errors import DataError
-from data.words import t
+from data.words import house as t
 from data.workflow import stores
 from pages.session import listening, messages, mistakes, signin, uploading
 from pages.session.proof import Prover

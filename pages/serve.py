@@ -26,7 +26,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from data.access import access_file, viewers
 from data.commands import Parser
 from data.errors import DataError
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 from data.workflow import stores
 from pages.session import addresses, listening, signin
 

@@ -21,7 +21,8 @@ from typing import TextIO
 
 from data.commands.parser import Parser
 from data.errors import DataError, because
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 
 __all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
 

@@ -6,7 +6,7 @@ import argparse
 
 from data.boundary import loading
 from data.commands import Verbs, say
-from data.words import t
+from data.words import house as t
 from data.workflow import boundaries
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from data.commands import Verbs, say
 from data.editions import comparing, exporting, reading
 from data.editions import prune as edition_prune
-from data.words import t
+from data.words import house as t
 from data.workflow import publishing, taking
 
 

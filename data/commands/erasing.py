@@ -7,7 +7,7 @@ import argparse
 from data.commands import Verbs, say
 from data.safety import backup
 from data.tables import TABLES
-from data.words import t, tn
+from data.words import house as t
 from data.workflow import erasing
 
 
@@ -63,7 +63,7 @@ def _done(options: argparse.Namespace, found: list[erasing.Due]) -> None:
     n = sum(len(backup.listing(folder)) for folder in backup.folders(options.home))
     if n:
         say(
-            tn(
+            t.n(
                 "{n} cadangan masih memuatnya, sampai ia dihapus (backup --keep).",
                 "{n} cadangan masih memuatnya, sampai semuanya dihapus (backup --keep).",
                 n,

@@ -8,7 +8,7 @@ from datetime import date
 from data.access import grants
 from data.access.viewers import INSTITUTIONS
 from data.commands import Verbs, say
-from data.words import t, tn
+from data.words import house as t
 
 
 def register(verbs: Verbs) -> None:
@@ -38,7 +38,7 @@ def _list(options: argparse.Namespace) -> None:
     for one in found:
         state = t(grants.STATES[one.state(today)])
         say(f"{one.number:>4}  {INSTITUTIONS[one.role]:<5}  {state:<9}  {grants.told(t, one)}")
-    say(tn("{n} izin.", "{n} izin.", len(found)))
+    say(t.n("{n} izin.", "{n} izin.", len(found)))
 
 
 def _give(options: argparse.Namespace) -> None:

@@ -11,7 +11,8 @@ from data.commands import Verbs, say
 from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.tables import TABLES
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 
 ALL = "semua"
 

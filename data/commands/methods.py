@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from data.commands import Verbs, say
-from data.words import t
+from data.words import house as t
 from data.workflow import publishing, snapshots
 
 

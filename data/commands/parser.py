@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import NoReturn
 
-from data.words import N_, t
+from data.words import N_
+from data.words import house as t
 
 # What argparse says, and how we say it; {0}, {1} are the parts in brackets.
 _FAULTS = (

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from data import words
 from data.access import clock_watch
 from data.commands import Verbs, say
 from data.errors import DataError
 from data.safety import backup, backup_prune, doctor, losses, proof, recovery
 from data.store import clock, moments
-from data.words import joined, msg, t
+from data.words import house as t
+from data.words import joined, msg
 from data.workflow import stores, trail
 
 DAY = "YYYY-MM-DD"
@@ -67,7 +67,7 @@ def _backup(options: argparse.Namespace) -> None:
             "Cadangan {path}: {n} berkas, {mb} MB, {rows} baris.",
             path=made.path,
             n=len(made.files),
-            mb=format_decimal(made.size / 1e6, format="#,##0.0", locale=words.current()),
+            mb=format_decimal(made.size / 1e6, format="#,##0.0", locale=t.language),
             rows=sum(made.counts.values()),
         )
     )

@@ -9,7 +9,8 @@ from data.editions import reading
 from data.errors import DataError
 from data.safety import first_steps
 from data.simulation import sample
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 from data.workflow import publishing, stores
 
 

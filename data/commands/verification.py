@@ -10,7 +10,8 @@ from data.errors import DataError
 from data.session import Session
 from data.store import moments
 from data.tables.column import SOURCES
-from data.words import msg, t, tn
+from data.words import house as t
+from data.words import msg
 from data.workflow import batches, corrections, moving, verification
 
 
@@ -77,7 +78,7 @@ def _verify(options: argparse.Namespace) -> None:
         raise DataError(msg("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
     decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
     count = verification.decide(options.session, wanted, decision, reason=options.reason)
-    say(tn("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=decision))
+    say(t.n("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=decision))
 
 
 def _show_queue(session: Session, wanted: verification.Filter) -> None:
@@ -92,7 +93,7 @@ def _show_queue(session: Session, wanted: verification.Filter) -> None:
         if found := waiting.before.get(row["id_baris"]):
             say(f"{'':10}{_before(found)}")
     say(
-        tn(
+        t.n(
             "{n} baris menunggu verifikasi, {shown} ditampilkan.",
             "{n} baris menunggu verifikasi, {shown} ditampilkan.",
             total,

@@ -8,7 +8,8 @@ from data.commands import Verbs, say
 from data.errors import DataError
 from data.safety import recovery
 from data.store import moments, witness, witness_service
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 
 
 def register(verbs: Verbs) -> None:

@@ -25,7 +25,8 @@ from data.simulation.dice import MONTHS, stream
 from data.store import database
 from data.store.audit import Actor
 from data.tables import TABLES
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 
 
 def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:

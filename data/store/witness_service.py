@@ -15,7 +15,8 @@ from pathlib import Path
 
 from data.errors import DataError, because
 from data.store import witness
-from data.words import msg, t
+from data.words import house as t
+from data.words import msg
 
 LONGEST, PATIENCE = 1024, 2.0  # bytes of a request, seconds until it is there
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from data.errors import not_loaded
-from data.words import t
+from data.words import house as t
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from data.commands import Parser
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError, because
-from data.words import HOUSE, LANGUAGES, Words, msg
+from data.words import LANGUAGES, Words, house, msg
 from data.workflow import clearance, noting, stores
 from pages.exports.press import differences, district, frames, press, release
 from pages.exports.proof import checking, making
@@ -80,7 +80,7 @@ def _release(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    t = HOUSE
+    t = house
     by_id = None if options.file.exists() else checking.known_id(t, options.home, str(options.file))
     verdict = by_id or checking.check(t, options.home, options.file)
     commands.say("\n".join(verdict.lines))
@@ -114,7 +114,7 @@ def _write(out: Path, content: bytes) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    t = HOUSE
+    t = house
     parser = Parser(prog="python -m pages.exports", description=t("Bingkai siaran pers dan brief dari satu edisi."))
     verbs = parser.add_subparsers(required=True, metavar=t("PERINTAH"), parser_class=Parser)
 
