@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import runtime
 
-from data.words import t
+from data.words import house as t
 
 ENTRY = Path(__file__).resolve()
 

@@ -11,7 +11,7 @@ from data.words import Message, msg, said
 class DataError(Exception):
     """A whole sentence for a person: where, what was found, what is allowed, what to do next.
 
-    It is raised in no language; `words.t(error.message)` says it to the reader. As text (a log, a traceback) it is Indonesian.
+    It is raised in no language; `t(error.message)` says it to the reader. As text (a log, a traceback) it is Indonesian.
     """
 
     def __init__(self, message: Message) -> None:

@@ -5,9 +5,8 @@ Catalogues are read as .po at start: they are small, and a compiled copy could b
 `python -m data.words` (`make words`) extracts the texts from the code and merges them into both catalogues.
 
 What is said below the pages (an error, a fault of a file) is a `Message`: a value without a language, made with `msg`, compared
-and kept as it is. Who knows the reader puts it into words: `t(message)`, with the `t` of that language (`Words`). The `t` of this
-module is of the language of the context: for the pages and commands to which none is handed yet, and for the modules of
-`data/` that still make words where they arise.
+and kept as it is. Who knows the reader puts it into words: `t(message)`, with the `t` of that language (`Words`), which is handed to
+whatever says something. No language is in the air: what nobody asked for in theirs speaks the language of the `house`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import functools
 import gettext
 import io
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,8 +43,6 @@ _HEADER_NOISE = tuple(
     )
 )
 
-_language: ContextVar[Language] = ContextVar("language", default="id")
-
 
 def catalogue_path(language: Language) -> Path:
     """Where the catalogue of a language lies."""
@@ -61,18 +57,6 @@ def _translations(language: Language) -> gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def use(language: str) -> None:
-    """Set the language of the current context. Raises ValueError for an unknown one: an error of the caller."""
-    if language not in LANGUAGES:
-        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
-    _language.set(language)
-
-
-def current() -> Language:
-    """The language of the current context."""
-    return _language.get()
 
 
 class Message:
@@ -152,21 +136,6 @@ class Words:
 
 house = Words("id")
 """Of the language of the house: what the command line, logs and whatever nobody asked for in a language of theirs say."""
-
-
-class _OfTheContext(Words):
-    """The words of the language of the context, where nobody handed others in yet."""
-
-    def __init__(self) -> None:
-        """The language is looked up when something is said."""
-
-    @property
-    def language(self) -> Language:
-        return _language.get()
-
-
-t = _OfTheContext()
-tn = t.n
 
 
 _P = ParamSpec("_P")

@@ -13,7 +13,7 @@ from streamlit.navigation.page import Page
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.reference import territory
-from data.words import N_, Words, t
+from data.words import N_, Words
 from pages import (
     edisi,
     kecamatan,
@@ -133,7 +133,8 @@ def tab(title: str) -> str:
 
 def run() -> None:
     """One rerun: language, page config, viewer, navigation, page. A fault of ours is logged and said, not shown."""
-    context.language()
+    language = context.language()
+    t = Words(language)
     st.set_page_config(
         page_title=territory.load_territory().screen_name,
         page_icon=str(STATIC / "icon.svg"),
@@ -155,7 +156,7 @@ def run() -> None:
         st.switch_page(offered[wanted.page], query_params=wanted.choices)
     _menu(t, viewer, offered)
     places = territory.load_kecamatan()
-    entrance.menu(signin.session(viewer), dict(zip(places["kode"], places["nama"], strict=True)))
+    entrance.menu(signin.session(viewer, language), dict(zip(places["kode"], places["nama"], strict=True)))
     help_.button(t, viewer)
     guard.say_changed(t)
     try:

@@ -2,6 +2,8 @@
 
 import os
 
+from tests import reader
+
 # Two workers share two cores: threads of linear algebra only wait for each other there. Before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -73,13 +75,13 @@ def _no_message_slips_into_a_text_unsaid():
 
 @pytest.fixture(autouse=True)
 def _indonesian():
-    """The language is kept by context: what one test sets, the next one must not inherit.
+    """What one test chooses for its reader, the next one must not inherit.
 
     After a test too: what is made for a whole module is made before this fixture of its first test.
     """
-    words.use("id")
+    reader.use("id")
     yield
-    words.use("id")
+    reader.use("id")
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from data import words
 from data.access import viewers
 from data.reference import methods
 from data.tables import TABLES
 from data.tables.edition import TABLES as FROZEN
-from data.words import t
+from tests import reader
+from tests.reader import t
 
 ROOT = Path(__file__).parents[1]
 HEADER = ["Indonesian", "English", "Name in code"]
@@ -74,7 +74,7 @@ def exists(name: str) -> bool:
 
 
 def in_english(text: str) -> str:
-    words.use("en")
+    reader.use("en")
     return t(text)
 
 

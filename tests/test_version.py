@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from data import __version__, version
-from data.words import t
 from tests import homes
 from tests.pages.showing import text
+from tests.reader import t
 
 ROOT = Path(__file__).parents[1]
 RELEASE = re.compile(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)$", re.MULTILINE)

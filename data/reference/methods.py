@@ -157,7 +157,7 @@ def parse_stored_verdict_rules(toml: str) -> VerdictRules:
 
 
 def reference(t: Words, text: str) -> str:
-    """A reference of a method file with its remark in the language of the context; the title of a work stays as it is.
+    """A reference of a method file with its remark in the language of the reader; the title of a work stays as it is.
 
     >>> reference("Munda & Nardo (2009), Applied Economics 41(12) (non-compensatory aggregation)")
     'Munda & Nardo (2009), Applied Economics 41(12) (agregasi tanpa kompensasi)'

@@ -12,7 +12,7 @@ from data.words import Words
 
 
 def moment(t: Words, utc: datetime | str) -> str:
-    """`3 Nov 2026 09.15 WIB` from a UTC time without zone (ISO 8601 where it is text), in the language of the context."""
+    """`3 Nov 2026 09.15 WIB` from a UTC time without zone (ISO 8601 where it is text), in the language of the reader."""
     here = local(datetime.fromisoformat(utc) if isinstance(utc, str) else utc)
     clock = "HH:mm" if t.language == "en" else "HH.mm"
     return format_datetime(here, format=f"d MMM y {clock} ", locale=_locale(t)) + (here.tzname() or "")
@@ -35,7 +35,7 @@ def month(t: Words, period: str) -> str:
 
 
 def day(t: Words, when: date) -> str:
-    """`3 Nov 2026`, in the language of the context."""
+    """`3 Nov 2026`, in the language of the reader."""
     return format_date(when, format="d MMM y", locale=_locale(t))
 
 

@@ -75,5 +75,5 @@ TITLES = {
 
 
 def title(t: Words, column: str) -> str:
-    """`Kode desa` of `kode_desa`, in the language of the context."""
+    """`Kode desa` of `kode_desa`, in the language of the reader."""
     return t(TITLES[column])

@@ -192,7 +192,7 @@ def note_taken(session: Session, taken: Clearance, file: str) -> None:
 
 
 def state_name(state: str) -> Message:
-    """The name of a state in the language of the context."""
+    """The name of a state in the language of the reader."""
     return {
         "diminta": msg("menunggu keputusan"),
         "disetujui": msg("disetujui"),

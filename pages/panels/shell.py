@@ -12,7 +12,7 @@ from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
-from data.words import Words, t
+from data.words import Words
 from data.workflow import stores
 from pages.facts import views
 from pages.figures import markup
@@ -39,6 +39,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
         session = _let_in(name)
         if session is None:
             return
+        t = session.t
         try:
             found = context.load(session)
         except viewers.AccessError as reason:
@@ -67,7 +68,7 @@ def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
             found: Context | None = context.load(session)
         except DataError:  # no edition, or one that can't be opened: other pages say so, work goes on
             found = None
-        _header(t, found)
+        _header(session.t, found)
         if not stores.exists(session.home):
             states.nothing(session, "")
             return
@@ -96,7 +97,8 @@ def _drawn(session: Session, found: Context | None, page: str, draw: Callable[[]
 
 def _let_in(page: str) -> Session | None:
     """Who is looking, if the page exists for them; else None, and the reason is on the screen."""
-    context.language()
+    language = context.language()
+    t = Words(language)
     context.begin(page)
     screen.style(t)
     guard.draws_for(None)
@@ -106,7 +108,7 @@ def _let_in(page: str) -> Session | None:
         refused(t, reason, page)
         return None
     guard.draws_for(viewer)
-    session = signin.session(viewer)
+    session = signin.session(viewer, language)
     try:
         viewers.require_page(viewer, page)
     except viewers.AccessError as reason:

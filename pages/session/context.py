@@ -17,7 +17,7 @@ from data.access.viewers import Viewer
 from data.editions import check, reading, scoping
 from data.editions.reading import Edition
 from data.session import Session
-from data.words import Words, t
+from data.words import Words
 from data.workflow import stores
 from pages.figures import markup
 from pages.session import addresses
@@ -43,9 +43,13 @@ class Context:
     edition: Edition
     editions: list[str]
     """Every edition there is, the current one first."""
-    language: str
     period: str
     kecamatan: str | None
+
+    @property
+    def language(self) -> words.Language:
+        """That of who looks."""
+        return self.session.language
 
     @property
     def t(self) -> words.Words:
@@ -69,11 +73,9 @@ class Context:
 
 
 def language() -> words.Language:
-    """The language asked for, Indonesian by default; also sets it for `t`."""
+    """The language asked for, Indonesian by default."""
     asked = wanted(LANGUAGE)
-    chosen = next((one for one in words.LANGUAGES if one == asked), words.LANGUAGES[0])
-    words.use(chosen)
-    return chosen
+    return next((one for one in words.LANGUAGES if one == asked), words.LANGUAGES[0])
 
 
 def load(session: Session) -> Context:
@@ -81,8 +83,7 @@ def load(session: Session) -> Context:
 
     Raises DataError: no edition, unknown or damaged edition.
     """
-    spoken = language()
-    home, viewer = session.home, session.viewer
+    t, home, viewer = session.t, session.home, session.viewer
     known = reading.list_editions(home)
     asked = wanted(EDITION) or (known[0] if known else None)
     granted = functools.partial(grants.codes, home, viewer.role)
@@ -96,14 +97,13 @@ def load(session: Session) -> Context:
         session=session,
         edition=edition,
         editions=known,
-        language=spoken,
         period=asked_for(PERIOD, t("Bulan"), months, formats.month(t, months[-1])) or months[-1],
         kecamatan=asked_for(KECAMATAN, t("Kecamatan"), offered, instead) or own,
     )
     asked_for(LANGUAGE, t("Bahasa"), words.LANGUAGES, t("Bahasa Indonesia"))
     asked_for(addresses.NO_PAGE, t("Halaman"), (), t("halaman awal"))
     checked = {
-        LANGUAGE: spoken,
+        LANGUAGE: session.language,
         EDITION: edition.id,
         PERIOD: context.period,
         KECAMATAN: context.kecamatan,
@@ -196,7 +196,7 @@ def _once(decorator: Decorator) -> Decorator:
 def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Concatenate[Edition, P], R]:
     """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
 
-    The language and what the viewer may see count too. Editions themselves are never hashed.
+    What the viewer may see counts too, and the words that are handed in. Editions themselves are never hashed.
     """
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
@@ -205,7 +205,6 @@ def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Conca
         edition_id: str,
         scope: str,
         published: str,
-        spoken: str,
         args: tuple[object, ...],
         named: dict[str, object],
         _make: Callable[[], R],
@@ -216,7 +215,7 @@ def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Conca
     def kept(edition: Edition, /, *args: P.args, **named: P.kwargs) -> R:
         published = edition.meta.get("published_at", "")
         name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, edition.id, edition.scope, published, words.current(), args, named, lambda: function(edition, *args, **named))
+        return keep(name, edition.id, edition.scope, published, args, named, lambda: function(edition, *args, **named))
 
     return kept
 
@@ -273,7 +272,7 @@ def of_session(function: Callable[Concatenate[Session, P], R]) -> Callable[Conca
             str(session.home),
             stores.state(session.home),
             known,
-            words.current(),
+            session.language,
             args,
             named,
             lambda: function(session, *args, **named),

@@ -17,7 +17,6 @@ from typing import Literal, ParamSpec, TypeVar, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from data import words
 from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
@@ -33,11 +32,10 @@ _CHANGED = "pelihat_berganti"
 
 def act(work: Callable[P, object]) -> Callable[P, None]:
     """For `on_click`, `on_change`, `on_select`: the work; nothing if who acts now isn't for whom it was drawn."""
-    drawn_for, spoken = _drawn_for(), words.current()
+    drawn_for = _drawn_for()
 
     @functools.wraps(work)
     def run(*args: P.args, **named: P.kwargs) -> None:
-        words.use(spoken)
         if _is_still(drawn_for):
             work(*args, **named)
 
@@ -50,16 +48,15 @@ def anyone(work: Callable[P, None]) -> Callable[P, None]:
 
 
 def file(make: Callable[[], R]) -> Callable[[], R]:
-    """For `data` of a download: made only when asked for, if it may still be; in the language of the page.
+    """For `data` of a download: made only when asked for, if it may still be.
 
     What it returns raises AccessError if user, role or scope are others than those for whom the button was drawn.
     """
-    drawn_for, spoken, session = _drawn_for(), words.current(), get_script_run_ctx(suppress_warning=True)
+    drawn_for, session = _drawn_for(), get_script_run_ctx(suppress_warning=True)
 
     def made() -> R:
         if session is not None:
             add_script_run_ctx(ctx=session)
-        words.use(spoken)
         if not _is_still(drawn_for):
             raise AccessError(viewers.changed())
         return make()
@@ -138,11 +135,10 @@ def _is_still(drawn_for: Viewer | None) -> bool:
 
 
 def _asking(body: Callable[[], None]) -> Callable[[], None]:
-    drawn_for, spoken = _drawn_for(), words.current()
+    drawn_for = _drawn_for()
 
     @functools.wraps(body)
     def asked() -> None:
-        words.use(spoken)
         if not _is_still(drawn_for):
             st.rerun()
         body()

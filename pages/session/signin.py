@@ -15,14 +15,13 @@ import streamlit as st
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-from data import words
 from data.access import access_file, clock_watch, viewers
 from data.access.access_file import Access
 from data.access.viewers import Viewer
 from data.errors import DataError
 from data.session import Session
 from data.store import clock
-from data.words import N_, Message, msg
+from data.words import N_, Language, Message, msg
 from data.workflow import noting, stores
 from pages.session import listening, mistakes
 from pages.session.sessions import Sessions
@@ -77,9 +76,9 @@ def look() -> Viewer:
     return identify(stores.home(), is_use=False)
 
 
-def session(viewer: Viewer) -> Session:
+def session(viewer: Viewer, language: Language) -> Session:
     """What pages hand to whatever they ask for or do."""
-    return Session(stores.home(), viewer, words.current(), ask=look)
+    return Session(stores.home(), viewer, language, ask=look)
 
 
 def standing(session: Session) -> Callable[[], Viewer]:

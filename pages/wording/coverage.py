@@ -5,13 +5,14 @@ Sentences in the language of the reader; no Streamlit, for exports say them too.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 from data.editions import figures, said
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.tables import TABLES
-from data.words import Words, t
+from data.words import Words
 from pages.facts import periods, views
 from pages.wording import formats, told
 
@@ -118,7 +119,7 @@ def counted(edition: Edition, month: str) -> dict[str, Value]:
     return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
 
 
-def harm_unknown(edition: Edition, t: Words, incidents: Value, said: Callable[[Value], str] = lambda one: told.phrase(t, one)) -> str:
+def harm_unknown(edition: Edition, t: Words, incidents: Value, said: Callable[[Value], str] | None = None) -> str:
     """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
     edition is of a program that didn't keep it.
     """
@@ -126,11 +127,12 @@ def harm_unknown(edition: Edition, t: Words, incidents: Value, said: Callable[[V
         return ""
     place = None if incidents.scope == edition.meta.get("territory", "") else incidents.scope
     value = figures.read(edition, HARM_UNKNOWN, incidents.last, place)
-    return said(value) if value.n else ""
+    return (said(value) if said else told.phrase(t, value)) if value.n else ""
 
 
-def situation(edition: Edition, t: Words, month: str, said: Callable[[Value], str] = lambda one: told.phrase(t, one)) -> str:
+def situation(edition: Edition, t: Words, month: str, said: Callable[[Value], str] | None = None) -> str:
     """The sentence on top where there is no index: what is counted. said: a figure as it may be published."""
+    said = said or functools.partial(told.phrase, t)
     told_ = [
         t("{phrase} ({limits})", phrase=said(value), limits="; ".join(limits))
         if (limits := [*filter(None, (told.since(t, value), harm_unknown(edition, t, value, said)))])

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.editions import reading
-from data.words import t
 from pages.exports.press import district, press
 from pages.exports.proof import making
 from tests import homes
 from tests.bench import Row, best, peak_memory, row
+from tests.reader import t
 
 
 @row

@@ -16,9 +16,9 @@ from data.intake import importing, templates
 from data.reference import territory
 from data.store import database
 from data.tables import TABLES
-from data.words import t
 from tests import homes
 from tests.bench import Row, peak_memory, row
+from tests.reader import t
 
 ROWS = 100_000
 

@@ -9,11 +9,11 @@ from data.editions import reading
 from data.intake import importing
 from data.intake.checking import SIMULATED
 from data.store import database
-from data.words import t
 from data.workflow import publishing, verification
 from pages.exports.proof import making
 from tests import homes
 from tests.browser.driving import serving, settled
+from tests.reader import t
 
 # One name tries HTML, an attribute's end, a template, and Markdown with a picture from elsewhere.
 NAME = """<b>Tebal</b> <img src=x onerror="window.terkena=1"> "' {0} [klik](http://contoh.invalid/) ![g](http://contoh.invalid/g.png) :red[merah] $x$"""

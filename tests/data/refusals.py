@@ -17,9 +17,10 @@ from data.records import calibrating
 from data.reference import methods, territory
 from data.store import database, locking
 from data.tables import TABLES
-from data.words import msg, t
+from data.words import msg
 from pages.exports.press import press
 from pages.exports.proof import checking as proof_checking
+from tests.reader import t
 
 TODAY = datetime.date(2026, 11, 3)
 MONTHS = pd.DataFrame({"period": ["2026-01", "2026-02"], "unit_type": "kecamatan", "unit": "32.16.07"})

@@ -12,6 +12,7 @@ from data.errors import DataError
 from data.intake import checking, sheets
 from data.tables import TABLES
 from data.words import NOTHING, joined, msg, msg_n, said, verbatim
+from tests import reader
 from tests.data import refusals
 
 ROOT = Path(__file__).parents[2]
@@ -48,20 +49,20 @@ def classes(base=DataError):
 
 @pytest.mark.parametrize("kind", [DataError, *sorted(classes(), key=lambda one: one.__name__)], ids=lambda one: one.__name__)
 def test_an_error_raised_under_one_language_is_shown_in_another(kind):
-    words.use("en")
+    reader.use("en")
     error = kind.__new__(kind)
     DataError.__init__(error, msg("Jam tidak diragukan; tidak ada yang perlu dipastikan."))
     assert str(error) == "Jam tidak diragukan; tidak ada yang perlu dipastikan."  # the language of the house, for logs
-    assert words.t(error.message) == "The clock is not in doubt; there is nothing to confirm."
-    words.use("id")
-    assert words.t(error.message) == str(error)
+    assert reader.t(error.message) == "The clock is not in doubt; there is nothing to confirm."
+    reader.use("id")
+    assert reader.t(error.message) == str(error)
 
 
 @pytest.mark.parametrize("name", list(refusals.ACTS))
 def test_a_refusal_says_in_both_languages_what_it_said_before(name, tmp_path):
     folder = tmp_path / "rumah"
     folder.mkdir()
-    words.use("en")  # of whoever acts; the refusal is read by somebody else
+    reader.use("en")  # of whoever acts; the refusal is read by somebody else
     with pytest.raises(DataError) as refused:
         refusals.ACTS[name](folder)
     told = [said(refused.value.message, language).replace(str(folder), "FOLDER") for language in words.LANGUAGES]
@@ -92,7 +93,7 @@ def test_a_file_has_the_same_faults_in_whatever_language_it_is_checked_and_said(
     sheet = sheets.parse("kirim.csv", file_of(TABLES[name]).encode()).sheets[0]
     found = []
     for language in words.LANGUAGES:
-        words.use(language)
+        reader.use(language)
         checked = checking.check(sheet, TABLES[name], today=refusals.TODAY, file="kirim.csv")
         found.append([one.groups for one in (checked.faults, checked.warnings, checked.notes)])
     assert found[0] == found[1]

@@ -8,8 +8,8 @@ import pytest
 
 from data import numbers
 from data.reference import methods
-from data.words import t
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 ROOT = Path(__file__).parents[2]
 # Forms of the program that no sentence is made of, and why.

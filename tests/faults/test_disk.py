@@ -13,10 +13,10 @@ from data.errors import DataError
 from data.intake import importing
 from data.safety import backup, doctor
 from data.store import audit, database, database_file
-from data.words import t
 from data.workflow import batches
 from tests import homes
 from tests.faults import work
+from tests.reader import t
 
 ROOT = Path(__file__).parents[2]
 ROOM = 96_000_000

@@ -12,9 +12,9 @@ import pytest
 from data.editions import files, reading
 from data.safety import backup, doctor
 from data.store import audit, database, locking
-from data.words import t
 from tests import homes
 from tests.faults import work
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 

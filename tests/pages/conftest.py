@@ -6,9 +6,9 @@ import pytest
 import streamlit as st
 
 from data.boundary import loading
-from data.words import t
 from pages.exports.brief import brief
 from pages.session import signin
+from tests.reader import t
 
 
 @pytest.fixture(autouse=True)

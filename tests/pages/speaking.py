@@ -1,16 +1,15 @@
-"""Say something in another language without leaving it set for the next test."""
+"""Say something in another language without leaving it set for the next line."""
 
 from collections.abc import Callable
-from contextvars import copy_context
 
-from data import words
+from tests import reader
 
 
 def in_english(say: Callable[[], str]) -> str:
     """What is said, in English."""
 
     def speak() -> str:
-        words.use("en")
+        reader.use("en")
         return say()
 
-    return copy_context().run(speak)
+    return reader.aside(speak)

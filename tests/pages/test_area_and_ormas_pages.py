@@ -6,7 +6,6 @@ import pytest
 
 from data.editions import figures, reading
 from data.simulation.dice import SILENT, WORSENING
-from data.words import t
 from pages.facts import areas as area_views
 from pages.facts import ormas, views
 from pages.figures import layers
@@ -14,6 +13,7 @@ from pages.panels import ormas_profile
 from pages.wording import measured
 from tests.pages import showing
 from tests.pages.showing import text
+from tests.reader import t
 
 PERIOD = "2026-10"
 

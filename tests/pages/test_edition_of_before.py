@@ -2,17 +2,16 @@
 
 import pytest
 
-from data import words
 from data.editions import figures
 from data.editions.reading import Edition
-from data.words import t
 from pages.exports.press import district
 from pages.facts import ormas as ormas_views
 from pages.facts import signals, trainings, views
 from pages.panels import heat
 from pages.wording import coverage, decisions, measured, sentences
-from tests import homes
+from tests import homes, reader
 from tests.pages import of_before, showing
+from tests.reader import t
 
 LAST = "2026-10"
 SAID = of_before.said()
@@ -95,7 +94,7 @@ def test_the_same_levels_have_changed_and_the_same_is_known_of_harm(edition):
 def test_every_page_says_that_this_is_worked_out_when_the_edition_is_opened(at_home, tmp_path, language, mark):
     at_home(of_before.publish(homes.new(tmp_path / "home", "simulasi")))
     assert mark in showing.text(showing.shown("ormas", lang=language))
-    words.use("id")
+    reader.use("id")
 
 
 def test_an_edition_of_now_needs_no_such_mark(at_home, simulated_home):

@@ -12,7 +12,6 @@ from data import words
 from data.editions import figures
 from data.tables.figure import SPAN
 from data.tables.figures import FIGURES
-from data.words import t
 from pages.exports.brief import brief
 from pages.exports.press import press, release
 from pages.facts.areas import Kind
@@ -22,9 +21,11 @@ from pages.facts.views import Area
 from pages.panels import tables
 from pages.wording import told
 from pages.wording.labels import label
+from tests import reader
 from tests.data.editions.test_figures_shown import ELSEWHERE
 from tests.pages import showing
 from tests.pages.showing import text
+from tests.reader import t
 
 LAST, CIBITUNG = "2026-10", "32.16.07"
 # What is right in the simulated data of October 2026, in the words of the registry; tests/data/editions/test_figures.py counts them.
@@ -61,7 +62,7 @@ def edition(simulated_edition):
 @pytest.fixture(scope="module")
 def exported(edition, simulated_brief):
     """What is said of the whole kabupaten on paper and in pictures."""
-    words.use("id")
+    reader.use("id")
     said = [release.draft(edition, t).text, *texts(release.questions(edition, t)), *texts(simulated_brief)]
     for kind in press.KINDS:
         frame = press.frame(edition, t, kind)
@@ -121,7 +122,7 @@ PAGES = [
 def test_a_figure_has_one_value_and_one_wording_wherever_it_is_said(edition, shown, heard, language):
     for page, choices in PAGES:
         shown(page, lang=language, **choices)
-    words.use(language)
+    reader.use(language)
     release.draft(edition, t)
     brief.brief(edition, t)
     for kind in press.KINDS:
@@ -237,7 +238,7 @@ def test_one_is_told_as_one_in_english():
     def said(n, **more):
         return told.phrase(t, figures.Value(FIGURES["kejadian"], "32.16", LAST, n), **more)
 
-    words.use("en")
+    reader.use("en")
     assert (said(1), said(2), said(0)) == ("1 incident", "2 incidents", "0 incidents")
     of = figures.Value(FIGURES["kegiatan"], "32.16", LAST, 3)
     joint = figures.Value(FIGURES["kegiatan_bermitra"], "32.16", LAST, 1)
@@ -247,6 +248,6 @@ def test_one_is_told_as_one_in_english():
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_a_release_tells_the_same_figures_in_both_languages(edition, language):
     """Where a language needs more words than a release may have, its last figures are left out."""
-    words.use(language)
+    reader.use(language)
     said = release.draft(edition, t).text
     assert {"650", "663", "62"} <= set(re.findall(r"\d+", said))

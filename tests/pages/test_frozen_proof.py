@@ -8,14 +8,14 @@ from dataclasses import asdict
 
 import pytest
 
-from data import words
 from data.editions import exporting, reading
 from data.reference import methods
-from data.words import t
 from pages.exports.brief import brief, brief_pdf, brief_pptx
 from pages.exports.press import district, frames, press, release
 from pages.session import guard
+from tests import reader
 from tests.pages import showing
+from tests.reader import t
 
 LAST, CIBITUNG = "2026-10", "32.16.07"
 # All pages that tell of an edition; Edisi & audit says besides what publishing would change today, by the files of today.
@@ -99,7 +99,7 @@ def said(home, monkeypatch):
         found[page, *choices.values()] = [*elements(at.main), *elements(at.sidebar)]
     found["downloads"] = handed
     edition = reading.open_edition(home)
-    words.use("id")
+    reader.use("id")
     told = brief.brief(edition, t)
     found |= {"pdf": brief_pdf.render(t, told, edition), "pptx": brief_pptx.render(t, told, edition)}
     kinds = [*press.KINDS, district.kind("32.16.06")]

@@ -11,11 +11,11 @@ import pytest
 
 from data.access.access_file import FILE
 from data.safety import doctor
-from data.words import t
 from pages import guarding
 from pages.session import listening, signin
 from tests.browser.driving import ROOT, free_port, running, serving
 from tests.browser.without_browser import asked, ran
+from tests.reader import t
 
 PROXY = """[masuk]
 cara = "proksi"

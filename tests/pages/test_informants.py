@@ -19,12 +19,12 @@ from data.access import grants, viewers
 from data.access.viewers import Viewer
 from data.editions import reading, scoping
 from data.store import clock
-from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from tests import homes
 from tests.pages.test_figures_said import texts
 from tests.pages.test_roles import opened, screen
+from tests.reader import t
 
 PLACE, NAME, CODE = "32.16.17", "Kenari Rekaan", "ORM-900"
 DAY = date(2026, 10, 9)

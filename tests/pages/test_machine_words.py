@@ -11,13 +11,13 @@ from data.access import viewers
 from data.editions import reading
 from data.store import audit, database
 from data.tables import TABLES
-from data.words import t
 from data.workflow import batches, followup, publishing, verification
 from pages.exports.proof import making
 from pages.panels.editions import edition_views
-from tests import homes
+from tests import homes, reader
 from tests.pages.showing import sections, shown
 from tests.pages.speech import spoken
+from tests.reader import t
 
 MACHINE = {
     "code": re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
@@ -128,7 +128,7 @@ def test_the_english_trail_has_no_indonesian_keys(at_home, busy):
     with database.read(busy) as con:
         details = con.execute("SELECT DISTINCT unnest(json_keys(rincian)) FROM audit").fetchall()
     assert {key for (key,) in details} - set(edition_views.KEYS) == set()
-    words.use("en")
+    reader.use("en")
     said = edition_views.details_in_words(t, '{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}')
     assert said == "reason: uji; rows: 3; status: refused; table: Incidents"
 

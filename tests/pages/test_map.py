@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.words import t
 from pages.facts import views
 from pages.figures import charts, layers, map_figure, outline, palette
 from pages.session import screen
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, WEAK_OVERLAY, FakeEdition
+from tests.reader import t
 
 EDGES = (20.0, 40.0, 60.0, 80.0)
 

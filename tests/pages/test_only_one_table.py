@@ -8,15 +8,15 @@ import pytest
 from data import words
 from data.access import viewers
 from data.editions import reading
-from data.words import t
 from pages.exports.brief import brief
 from pages.exports.press import press, release
 from pages.facts import ormas
 from pages.figures import charts, trend_figures
-from tests import homes
+from tests import homes, reader
 from tests.pages import showing
 from tests.pages.showing import text
 from tests.pages.test_figures_said import texts
+from tests.reader import t
 
 NUMBER = r"\d[\d.,]*"
 # What only a table can tell, as a claim: a number with its word, or what was counted out of nothing.
@@ -65,7 +65,7 @@ def claims(said, table, language="id"):
 
 def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
     table, home = filled
-    words.use("id")
+    reader.use("id")
     with contextlib.closing(reading.open_edition(home)) as edition:
         said = [release.draft(edition, t).text, *texts(release.questions(edition, t)), *texts(brief.brief(edition, t))]
         for kind in press.offered(edition, t, homes.MONTH):
@@ -206,7 +206,7 @@ def test_one_trained_ormas_is_hidden_on_paper_and_one_topic_is_not_every_topic(f
 
 @pytest.mark.parametrize("filled", ["kegiatan"], indirect=True)
 def test_a_picture_read_aloud_names_no_empty_bar_as_the_longest(filled):
-    words.use("id")
+    reader.use("id")
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
         alt = press.frame(edition, t, "activity").alt
     assert alt == "Diagram batang kegiatan keamanan dan ketertiban menurut kecamatan."
@@ -214,7 +214,7 @@ def test_a_picture_read_aloud_names_no_empty_bar_as_the_longest(filled):
 
 @pytest.mark.parametrize("filled", ["kejadian"], indirect=True)
 def test_the_brief_says_who_told_of_the_incidents(filled):
-    words.use("id")
+    reader.use("id")
     with contextlib.closing(reading.open_edition(filled[1])) as edition:
         (notes,) = brief.brief(edition, t).quality
     assert "Kejadian dua belas bulan ini hanya dari laporan Polsek." in notes.lines

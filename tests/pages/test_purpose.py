@@ -12,9 +12,10 @@ from data.editions import exporting, reading
 from data.intake import templates
 from data.privacy import purpose
 from data.tables import TABLES, titles
-from data.words import t
 from pages.exports.brief import brief_notes
+from tests import reader
 from tests.pages.showing import shown, text
+from tests.reader import t
 
 OFFER = """
 from pages.session import entrance, signin
@@ -26,13 +27,13 @@ entrance.offer(signin.NotSignedIn("Masuk untuk membuka dasbor."), "ringkasan")
 def test_metodologi_tells_of_every_table_and_every_column_that_is_erased(language, at_home, simulated_home):
     at_home(simulated_home)
     said = text(shown("metodologi", bagian="data", lang=language)).replace("&#x27;", "'")
-    words.use(language)
+    reader.use(language)
     assert purpose.sentence(t) in said
     for table in TABLES.values():
-        assert all(one in said for one in (table.label(t), words.t(table.purpose), words.t(table.kept)))
+        assert all(one in said for one in (table.label(t), reader.t(table.purpose), reader.t(table.kept)))
         for column in table.risky:
             assert f"{table.label(t)}: {titles.title(t, column.name)}" in said
-            assert words.t(column.risk) in said
+            assert reader.t(column.risk) in said
     assert {"id": "2 tahun", "en": "2 years"}[language] in said
 
 

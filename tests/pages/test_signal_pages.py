@@ -11,7 +11,6 @@ from data.access import viewers
 from data.editions import reading, scoping
 from data.simulation.dice import SILENT, WORSENING
 from data.store import audit, database
-from data.words import t
 from data.workflow import followup
 from pages.exports.brief import brief
 from pages.facts import periods, signals, trainings
@@ -20,6 +19,7 @@ from tests import homes
 from tests.pages import showing
 from tests.pages.fake_edition import FakeEdition
 from tests.pages.showing import text
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 

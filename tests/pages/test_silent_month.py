@@ -14,7 +14,6 @@ from data import words
 from data.editions import figures, reading
 from data.editions.reading import Edition
 from data.store.moments import run
-from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from pages.exports.press import press, release
@@ -22,10 +21,11 @@ from pages.exports.proof import making
 from pages.facts import areas, views
 from pages.panels import tables
 from pages.wording import coverage, formats, told
-from tests import homes
+from tests import homes, reader
 from tests.data.records.test_unknown_is_never_good import AREAS
 from tests.pages.showing import shown, text
 from tests.pages.test_figures_said import texts
+from tests.reader import t
 
 SILENT, NO_ACTIVITY, SETU_SILENT = "2026-09", "2026-06", "2026-03"
 FIRST, LAST = "2024-08", "2026-10"
@@ -144,7 +144,7 @@ def test_the_silent_month_itself_has_no_signal_to_tell_of(gap, at_home):
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_papers_say_it_in_both_languages(gap, edition, language):
-    words.use(language)
+    reader.use(language)
     made = brief.brief(edition, t)
     assert made.sentence.startswith(NOTHING_CAME[language])
     assert [card.lines for card in made.cards if card.value == "66"] == [(GAP[language],)]

@@ -10,13 +10,13 @@ import pytest
 from pptx import Presentation
 
 from data import words
-from data.words import t
 from pages.exports.proof import checking, making
 from pages.panels import tables
 from pages.panels.editions import edition_views
-from tests import homes
+from tests import homes, reader
 from tests.pages.showing import shown, text
 from tests.pages.test_silent_month import AREAS, GAP, LAST, NOTHING_CAME, SILENT, edition, gap  # noqa: F401
+from tests.reader import t
 
 
 def test_downloads_leave_the_cell_of_the_silent_month_empty(gap, at_home, monkeypatch):  # noqa: F811
@@ -37,7 +37,7 @@ def test_downloads_leave_the_cell_of_the_silent_month_empty(gap, at_home, monkey
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_paper_and_slides_hold_the_words(gap, edition, language):  # noqa: F811
-    words.use(language)
+    reader.use(language)
     pdf, pptx = (making.make_brief(t, homes.session(gap), edition, LAST, form) for form in ("pdf", "pptx"))
     paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     slides = " ".join(
@@ -72,7 +72,7 @@ def test_all_that_sent_nothing_are_told_as_all(gap, at_home):  # noqa: F811
 
 @pytest.mark.parametrize(("language", "said"), [("id", "nihil dari 2 dari 7 desa"), ("en", "nil from 2 of 7 villages")])
 def test_the_board_says_from_how_few_nil_came(language, said):
-    words.use(language)
+    reader.use(language)
     assert edition_views.state_word(t, "nihil_sebagian", (2, 7)) == said
 
 

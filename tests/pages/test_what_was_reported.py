@@ -7,7 +7,6 @@ import pytest
 
 from data.access.viewers import Viewer
 from data.editions import reading, scoping
-from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from pages.exports.press import release
@@ -18,6 +17,7 @@ from tests import homes
 from tests.data.records.test_indicators import put
 from tests.data.records.test_unknown_is_never_good import AREAS, MONTHS
 from tests.pages.showing import shown, text
+from tests.reader import t
 
 DAYS = (
     date(2025, 8, 5),

@@ -10,16 +10,16 @@ from data import words
 from data.access import viewers
 from data.editions import reading
 from data.tables.figures import FIGURES
-from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief
 from pages.exports.press import press, release
 from pages.exports.proof import making
 from pages.facts import views
 from pages.panels import tables, without_index
-from tests import homes
+from tests import homes, reader
 from tests.pages.fake_edition import LAST, FakeEdition
 from tests.pages.showing import shown, text
+from tests.reader import t
 
 
 @pytest.fixture(scope="module", params=homes.PUBLISHED)
@@ -126,7 +126,7 @@ def test_the_yearly_account_counts_no_signals_that_could_not_be_raised(at_home, 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_brief_and_release_are_made_and_say_what_there_is(only, edition, language):
-    words.use(language)
+    reader.use(language)
     made = brief.brief(edition, t)
     assert {"id": "Tanpa indeks:", "en": "Without an index:"}[language] in str(made.first)
     for said in (f"{made.sentence} {made.first}", release.draft(edition, t).text):

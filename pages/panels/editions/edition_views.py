@@ -23,7 +23,7 @@ from data.safety import backup, doctor
 from data.safety import proof as proofs
 from data.session import Session
 from data.tables import TABLES
-from data.words import N_, Words, t
+from data.words import N_, Language, Words
 from data.workflow import submission, trail, verification
 from pages.panels.tables import Record
 from pages.wording import formats
@@ -166,9 +166,9 @@ class Share:
 
 
 @st.cache_data(ttl=FRESH, show_spinner=False)
-def findings(home: str, language: str) -> list[Finding]:
+def findings(home: str, language: Language) -> list[Finding]:
     """The doctor's findings, at most a minute old; without reading backups through. `language` is part of the key."""
-    return doctor.examine(t, Path(home), deep=False)
+    return doctor.examine(Words(language), Path(home), deep=False)
 
 
 def editions(home: Path) -> list[listing.EditionFacts]:
@@ -177,14 +177,14 @@ def editions(home: Path) -> list[listing.EditionFacts]:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def comparison(home: str, before: str, after: str, language: str, scope: str, _viewer: Viewer) -> Comparison:
+def comparison(home: str, before: str, after: str, language: Language, scope: str, _viewer: Viewer) -> Comparison:
     """Two editions compared, as the viewer may see them; done once, for they never change.
 
     `language` and `scope` (what the viewer may see) are part of the key.
     """
     opened = [reading.open_edition(Path(home), one) for one in (before, after)]
     try:
-        return comparing.compare(t, *(scoping.scoped(edition, _viewer) for edition in opened))
+        return comparing.compare(Words(language), *(scoping.scoped(edition, _viewer) for edition in opened))
     finally:
         for edition in opened:
             edition.close()
@@ -274,7 +274,7 @@ def details_in_words(t: Words, text: str) -> str:
 
 
 def key_word(t: Words, key: str) -> str:
-    """`alasan` in the language of the context."""
+    """`alasan` in the language of the reader."""
     return t(KEYS[key]) if key in KEYS else key.replace("_", " ")
 
 

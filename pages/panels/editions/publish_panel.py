@@ -13,7 +13,7 @@ from data.editions import comparing
 from data.errors import DataError
 from data.safety import first_steps
 from data.session import Session
-from data.words import N_, Words, t
+from data.words import N_, Words
 from data.workflow import four_eyes, publishing, verification
 from data.workflow.publishing import Standing
 from pages.facts import periods
@@ -102,7 +102,7 @@ def _ways(t: Words, edition_id: str) -> str:
 
 def _what_will_change(session: Session, month: str, newest: str) -> list[str]:
     try:
-        return comparing.before_publishing(t, session.home, newest, publishing.draft(session, month))
+        return comparing.before_publishing(session.t, session.home, newest, publishing.draft(session, month))
     except DataError as reason:
         return [session.t(reason.message)]
 

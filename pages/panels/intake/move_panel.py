@@ -11,7 +11,7 @@ from data.access import owners
 from data.labels import of_choice
 from data.session import Session
 from data.tables import TABLES
-from data.words import Words, t
+from data.words import Words
 from data.workflow import moving
 from pages.figures import markup
 from pages.panels import tables
@@ -89,4 +89,4 @@ def _work(session: Session, table: str, number: str, origin: str, to: str, desa:
     moved = moving.move(session, table, number, origin=origin, to=to, desa=desa, reason=reason)
     for key in (_NUMBER, _DESA, _REASON):
         st.session_state[key] = ""
-    return moving.told(t, moved, owners.names()[to])
+    return moving.told(session.t, moved, owners.names()[to])

@@ -17,7 +17,7 @@ from data.faults import Group
 from data.intake import candidates, importing, marking, sheets, templates
 from data.session import Session
 from data.tables import TABLES, Table
-from data.words import Words, t
+from data.words import Words
 from data.words import said as in_words
 from data.workflow import stores
 from pages.figures import markup
@@ -102,14 +102,14 @@ def _template_buttons(session: Session, table: str) -> None:
     for suffix in ("xlsx",) if name is None else ("xlsx", "csv"):
         st.download_button(
             session.t("Unduh templat {format}", format=suffix.upper()),
-            data=guard.file(functools.partial(_template, name, suffix, _is_simulated(session.home))),
+            data=guard.file(functools.partial(_template, session.t, name, suffix, _is_simulated(session.home))),
             file_name=f"templat-{table}.{suffix}",
             on_click=guard.noticed(),
             key=f"templat-{suffix}",
         )
 
 
-def _template(name: str | None, suffix: str, simulated: bool) -> bytes:
+def _template(t: Words, name: str | None, suffix: str, simulated: bool) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"templat.{suffix}"
         templates.write_template(t, name, path, simulated=simulated)

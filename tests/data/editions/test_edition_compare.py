@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.editions import comparing
-from data.words import t
+from tests.reader import t
 
 AREAS = {"32.16.07": "Cibitung", "32.16.13": "Pebayuran", "32.16.18": "Setu"}
 

@@ -16,9 +16,9 @@ import pytest
 from data.editions import comparing, exporting, files, prune, reading
 from data.errors import DataError
 from data.store import audit, database, durable, witness
-from data.words import t
 from data.workflow import batches, publishing, verification
 from tests import frozen, homes
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 

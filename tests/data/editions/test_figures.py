@@ -1,7 +1,6 @@
 """Every published figure, recomputed in plain pandas from the event rows of the store; and what isn't known is no nought."""
 
 import contextlib
-from contextvars import copy_context
 from datetime import date
 
 import pandas as pd
@@ -12,11 +11,11 @@ from data.access.viewers import Viewer
 from data.editions import figures, files, reading, scoping
 from data.store import database
 from data.tables.figures import FIGURES
-from data.words import t
 from data.workflow import publishing
 from pages.wording import told
-from tests import frozen, homes
+from tests import frozen, homes, reader
 from tests.data.records import test_indicators as rows_of
+from tests.reader import t
 
 LAST = "2026-10"
 YEAR, TWO_YEARS = ("2025-11", LAST), ("2024-11", LAST)
@@ -238,10 +237,10 @@ def test_the_invited_who_did_not_come_are_not_trained(edition, rows):
 @pytest.mark.parametrize("part", ["title", "phrase", "definition"])
 def test_no_two_figures_share_their_words(language, part):
     def said():
-        words.use(language)
-        return [words.t(getattr(figure, part)) for figure in FIGURES.values()]
+        reader.use(language)
+        return [reader.t(getattr(figure, part)) for figure in FIGURES.values()]
 
-    found = copy_context().run(said)
+    found = reader.aside(said)
     assert len({text.casefold() for text in found}) == len(FIGURES)
 
 

@@ -5,20 +5,19 @@ from datetime import date
 
 import pandas as pd
 
-from data import words
 from data.access.viewers import Viewer
 from data.editions import reading
 from data.store import database
 from data.tables.figures import FIGURES
-from data.words import t
 from data.workflow import publishing
 from pages.facts import trainings, views
 from pages.panels import without_index
 from pages.panels.editions import edition_views
 from pages.panels.intake import board_panel
 from pages.wording import sentences, told
-from tests import homes
+from tests import homes, reader
 from tests.data.editions import test_figures as by_rows
+from tests.reader import t
 
 LAST = "2026-10"
 
@@ -46,7 +45,7 @@ def areas(edition):
 
 def in_band(edition, name):
     bands = areas(edition)["band"].dropna()
-    names = [one.in_language(words.current()) for one in edition.methods()["IKW"].band_names]
+    names = [one.in_language(reader.t.language) for one in edition.methods()["IKW"].band_names]
     return int((bands == names.index(name) + 1).sum()) if name else len(bands)
 
 

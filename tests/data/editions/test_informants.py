@@ -14,11 +14,11 @@ from data.editions import exporting, reading
 from data.editions.reading import Edition
 from data.editions.scoping import scoped
 from data.intake import candidates, importing, marking, sheets, templates
-from data.words import t
 from data.workflow import publishing, verification
 from data.workflow.verification import Filter
 from tests import frozen, homes
 from tests.data.editions.test_scoping import reads
+from tests.reader import t
 
 INFORMANT, MEDIATOR = "ORM-001", "ORM-002"
 REPORTED = homes.incident(

@@ -13,8 +13,9 @@ from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.store import clock, database
 from data.tables import TABLES
-from data.words import msg, t
+from data.words import msg
 from tests import homes
+from tests.reader import t
 
 INCIDENT = {
     "tanggal": "2026-10-03",

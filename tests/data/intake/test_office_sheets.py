@@ -12,8 +12,8 @@ from data.errors import DataError
 from data.intake import candidates, cells, dates, importing, marking, sheets
 from data.store import database
 from data.tables import TABLES
-from data.words import t, use
 from tests import homes
+from tests.reader import t, use
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "luka", "sumber"]
 ROW = ["3 Okt 2026", "Cibitung", "peristiwa", "tawuran", 2, "polsek"]

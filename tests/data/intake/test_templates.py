@@ -16,8 +16,8 @@ from data.intake import importing, templates
 from data.simulation import sample
 from data.store import database
 from data.tables import TABLES
-from data.words import t
 from tests import homes
+from tests.reader import t
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.store import database
-from data.words import t
 from tests import homes
 from tests.faults.hostile_files import SHEET, repacked
+from tests.reader import t
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "luka", "sumber"]
 ROW = ["2026-10-03", "Cibitung", "peristiwa", "tawuran", 1, "polsek"]

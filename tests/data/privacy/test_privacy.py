@@ -15,10 +15,10 @@ from data.intake import candidates, importing, marking, sheets
 from data.privacy import gate
 from data.store import database
 from data.tables import TABLES
-from data.words import t
 from data.workflow import batches, verification
 from data.workflow.verification import Filter
 from tests import homes
+from tests.reader import t
 
 HEADER = ["tanggal", "kecamatan", "tahap", "jenis", "sumber", "id_kejadian"]
 INCIDENT = ["2026-10-03", "32.16.07", "peristiwa", "tawuran", "polsek", "LP-1"]

@@ -9,10 +9,10 @@ from data.__main__ import main
 from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods
-from data.words import t
 from data.workflow import snapshots
 from tests import homes
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 SHIPPED = ["ikw-2026", "ikw-2026-lengkap", "ikw-2026-2", "ikw-2026-2-lengkap"]
 

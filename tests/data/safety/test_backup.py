@@ -17,8 +17,8 @@ from data.errors import DataError, StoreBusyError
 from data.safety import backup, backup_prune, recovery
 from data.store import audit, clock, database_file, durable, locking, witness
 from data.store import database as store
-from data.words import t
 from tests import frozen, homes
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 

@@ -13,9 +13,9 @@ from data.__main__ import main
 from data.editions import files
 from data.safety import backup, doctor
 from data.store import audit, clock, database, durable, locking
-from data.words import t
 from data.workflow import publishing
 from tests import homes
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 

@@ -7,8 +7,8 @@ import pytest
 
 from data.__main__ import main
 from data.safety import doctor
-from data.words import t
 from tests import homes
+from tests.reader import t
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 SECRET = "k3rahasiaan-yang-cukup-panjang-0123456789"

@@ -6,9 +6,9 @@ import pytest
 
 from data.__main__ import main
 from data.safety import doctor, first_steps
-from data.words import t
 from tests import homes
 from tests.homes import incident, put, report
+from tests.reader import t
 
 TODAY = date(2026, 11, 20)
 YEAR = [f"2025-{n:02d}" for n in range(10, 13)] + [f"2026-{n:02d}" for n in range(1, 11)]

@@ -11,11 +11,11 @@ from data.__main__ import main
 from data.editions import files
 from data.safety import backup, doctor
 from data.store import audit, database, shape, witness
-from data.words import t
 from data.workflow import four_eyes
 from tests import homes
 from tests.data.editions.test_edition_life import dead_process
 from tests.data.workflow.test_four_eyes import sign_in
+from tests.reader import t
 
 R1, R2 = "2026-10-r1", "2026-10-r2"
 

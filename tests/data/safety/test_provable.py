@@ -11,9 +11,9 @@ from data.editions import check, files, listing, reading
 from data.errors import DataError
 from data.safety import doctor
 from data.store import audit, database, durable, ledger, locking
-from data.words import t
 from data.workflow import batches, clearance, followup
 from tests import homes
+from tests.reader import t
 
 pytestmark = pytest.mark.home("terbit")
 

@@ -20,9 +20,9 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import anchor, audit, clock, database, database_file
 from data.store.clock import Reading
-from data.words import t
 from data.workflow import clearance, erasing, publishing
 from tests import homes
+from tests.reader import t
 
 ROOT = Path(__file__).parents[3]
 HOUR, DAY = 3600.0, 86400.0

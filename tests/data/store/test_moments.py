@@ -4,15 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from data import words
 from data.__main__ import main
 from data.store import audit, clock, database, moments
-from data.words import t
+from tests import reader
+from tests.reader import t
 
 
 def test_the_hour_of_the_office_not_that_of_greenwich():
     assert moments.moment(t, datetime(2026, 11, 3, 17, 30)) == "4 Nov 2026 00.30 WIB"
-    words.use("en")
+    reader.use("en")
     assert moments.moment(t, "2026-11-03T17:30:00") == "4 Nov 2026 00:30 WIB"
 
 

@@ -17,9 +17,9 @@ from data.editions import files, reading
 from data.errors import DataError
 from data.safety import backup, doctor, recovery
 from data.store import audit, database, witness, witness_service
-from data.words import t
 from tests import homes
 from tests.data.safety.test_provable import R1, chain_anew, edit_edition
+from tests.reader import t
 
 pytestmark = pytest.mark.home("terbit")
 

@@ -25,7 +25,7 @@ from data.tables import TABLES
 from data.tables.figures import FIGURES
 from data.tables.kegiatan import EVIDENCE, KINDS, OFFICIAL_PARTNERS, PARTNERS, SECURITY_KINDS
 from data.tables.kejadian import HANDLING, HARM, HELPING, ORMAS_ROLES, RESOLVED, SEVERITIES, UNSETTLED
-from data.words import t
+from tests.reader import t
 
 ROOT = Path(__file__).parents[3]
 LISTS = {

@@ -13,9 +13,9 @@ from data.errors import DataError
 from data.safety import backup, doctor
 from data.store import audit, clock, database, durable, ledger
 from data.tables import TABLES
-from data.words import t
 from data.workflow import batches, erasing, rewriting
 from tests import homes
+from tests.reader import t
 
 TODAY = date(2026, 11, 26)
 SECRET = "AHU-0012345.AH.01.07"

@@ -6,9 +6,9 @@ import pytest
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.store import audit, database
-from data.words import t
 from data.workflow import followup
 from tests import homes
+from tests.reader import t
 
 pytestmark = pytest.mark.home("simulasi")
 

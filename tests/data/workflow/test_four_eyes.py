@@ -16,11 +16,11 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import audit, database
 from data.tables import TABLES
-from data.words import t
 from data.workflow import four_eyes, moving, publishing, verification
 from data.workflow.four_eyes import FourEyesError
 from data.workflow.verification import Filter
 from tests import frozen, homes
+from tests.reader import t
 
 ROOT = Path(__file__).parents[3]
 SECRET = "r" * 32

@@ -15,12 +15,12 @@ from data.errors import DataError
 from data.safety import doctor
 from data.store import database
 from data.store.audit import Actor
-from data.words import t
 from data.workflow import batches, erasing, four_eyes, publishing
 from data.workflow.four_eyes import FourEyesError
 from data.workflow.verification import Filter
 from tests import homes
 from tests.data.workflow import test_four_eyes as eyes
+from tests.reader import t
 
 empty, home = eyes.empty, eyes.home
 ROOT = Path(__file__).parents[3]

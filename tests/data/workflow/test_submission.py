@@ -6,10 +6,10 @@ import pytest
 from data.reference import territory
 from data.store import clock
 from data.tables import TABLES
-from data.words import t
 from data.workflow import batches, submission
 from tests import homes
 from tests.data.workflow.test_verification import CIBITUNG, TAMBUN, add, decide, home  # noqa: F401 - the fixture
+from tests.reader import t
 
 COLUMNS = ["baris", "bulan", "kecamatan", "desa_melapor", "desa_nihil", "desa_total"]
 

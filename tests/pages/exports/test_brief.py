@@ -11,26 +11,24 @@ import sys
 import threading
 import time
 import zipfile
-from contextvars import copy_context
 from dataclasses import replace
 
 import pypdf
 import pytest
 from pptx import Presentation
 
-from data import words
 from data.__main__ import main as data_main
 from data.editions import reading
 from data.errors import DataError
 from data.store import audit, database
-from data.words import t
 from pages.exports.__main__ import main
 from pages.exports.brief import brief, brief_parts, brief_pdf, brief_pptx
 from pages.exports.press import tallies
 from pages.exports.proof import making, queue
 from pages.facts import periods, views
 from pages.wording import formats
-from tests import homes
+from tests import homes, reader
+from tests.reader import t
 
 LAST = "2026-10"
 
@@ -59,10 +57,10 @@ def pptx(home, edition):
 
 def in_language(language, make):
     def speak():
-        words.use(language)
+        reader.use(language)
         return make()
 
-    return copy_context().run(speak)
+    return reader.aside(speak)
 
 
 def pdf_text(content):

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from contextvars import copy_context
 from dataclasses import replace
 
 import pytest
@@ -12,12 +11,12 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Mm
 
-from data import words
 from data.reference import methods
-from data.words import t
 from pages.exports.brief import brief, brief_notes, brief_parts, brief_pptx
 from pages.figures import palette
+from tests import reader
 from tests.pages.fake_edition import FakeEdition
+from tests.reader import t
 
 MARK = "DATA SIMULASI – BUKAN DATA NYATA"
 FOOT = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
@@ -112,11 +111,11 @@ def test_letters_are_the_themes_and_the_theme_names_calibri(package):
 
 def test_the_master_speaks_the_language_of_the_brief(edition):
     def made():
-        words.use("en")
+        reader.use("en")
         return brief_pptx.render(t, brief.brief(edition, t), edition)
 
     for content, language in ((made, "en"), (None, "id")):
-        package = copy_context().run(content) if content else brief_pptx.render(t, brief.brief(edition, t), edition)
+        package = reader.aside(content) if content else brief_pptx.render(t, brief.brief(edition, t), edition)
         master = Presentation(io.BytesIO(package)).slide_master
         told = text_of(master)
         assert "Click to edit" not in told

@@ -9,10 +9,10 @@ import pypdf
 import pytest
 
 from data.editions import reading
-from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief, brief_pdf, brief_pptx
 from tests import homes
+from tests.reader import t
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import pytest
 
 from data.access import viewers
 from data.editions import reading
-from data.words import t
 from data.workflow import clearance
 from pages.exports.__main__ import main
 from pages.exports.press import differences, press
@@ -14,6 +13,7 @@ from pages.facts import periods
 from tests import homes
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, hold
+from tests.reader import t
 
 pytestmark = pytest.mark.home("simulasi")
 

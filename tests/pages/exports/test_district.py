@@ -5,7 +5,6 @@ import re
 import pytest
 
 from data.errors import DataError
-from data.words import t
 from data.workflow import clearance
 from pages.exports.__main__ import main
 from pages.exports.press import district, frames, press
@@ -15,6 +14,7 @@ from tests import homes
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import FELL, LAST, NOT_ASSESSED, ROSE, SCORED
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 KIND = district.kind(ROSE)
 

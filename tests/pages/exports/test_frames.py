@@ -4,7 +4,6 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from contextvars import copy_context
 
 import numpy as np
 import pytest
@@ -16,7 +15,6 @@ from PIL import Image
 
 from data import words
 from data.errors import DataError
-from data.words import t
 from pages.exports.__main__ import main
 from pages.exports.drawing import bodies, fonts, maps
 from pages.exports.drawing import canvas as sheet
@@ -24,9 +22,11 @@ from pages.exports.drawing.press_bodies import Bar, BarsBody, scale_of
 from pages.exports.press import district, frames, press
 from pages.facts import views
 from pages.figures import map_figure, outline, palette
+from tests import reader
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, NOT_ASSESSED, ROSE
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 pytestmark = pytest.mark.dear  # each frame is drawn
 
@@ -108,10 +108,10 @@ def overflowing(canvas):
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_no_text_leaves_its_box_nor_the_sheet(edition, kind, size, language):
     def measure():
-        words.use(language)
+        reader.use(language)
         return overflowing(draw(edition, kind, size)[1])
 
-    assert copy_context().run(measure) == []
+    assert reader.aside(measure) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -366,7 +366,7 @@ def test_the_command_line_writes_the_picture_or_says_why_not(monkeypatch, tmp_pa
     with Image.open(out) as image:
         assert image.size == (1200, 675)
     assert "Source: Bakesbangpol" in capsys.readouterr().out
-    words.use("id")
+    reader.use("id")
     assert main(["frame", "--out", str(tmp_path / "peta.gif"), *home]) == 1
     assert "format tidak dikenali" in capsys.readouterr().err
     assert main(["frame", "--out", str(tmp_path / "tidak" / "ada.png"), *home]) == 1

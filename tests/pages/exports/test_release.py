@@ -1,7 +1,6 @@
 """The draft release has its length and its parts; small counts can't be put together from two publications."""
 
 import re
-from contextvars import copy_context
 
 import numpy as np
 import pandas as pd
@@ -10,13 +9,14 @@ import pytest
 from analytics.disclosure.suppression import what_can_be_known
 from data import words
 from data.editions import reading
-from data.words import t
 from pages.exports.__main__ import main
 from pages.exports.brief import brief, brief_parts
 from pages.exports.press import press, release, tallies
 from pages.facts import views
+from tests import reader
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, hold
+from tests.reader import t
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +28,10 @@ def edition(simulated_home):
 
 def in_language(language, make):
     def speak():
-        words.use(language)
+        reader.use(language)
         return make()
 
-    return copy_context().run(speak)
+    return reader.aside(speak)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -129,7 +129,7 @@ def test_the_card_says_what_the_index_is_not(edition):
 
 def test_the_command_line_prints_draft_and_card(simulated_home, capsys):
     assert main(["release", "--home", str(simulated_home), "--lang", "en"]) == 0
-    words.use("id")
+    reader.use("id")
     said = capsys.readouterr().out
     assert "What this index is not" in said
     assert "The territorial stability index stands at" in said

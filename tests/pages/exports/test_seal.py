@@ -9,15 +9,14 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from data import words
 from data.editions import reading
 from data.store import audit, clock, database
-from data.words import t
 from data.workflow import clearance
 from pages.exports.__main__ import main
 from pages.exports.press import frames, press
 from pages.exports.proof import checking, making, seal, xmp
-from tests import homes
+from tests import homes, reader
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -145,11 +144,11 @@ def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition
         assert checking.judge(t, home, made.content).good
     text = frame(home, edition, "svg").content.decode()
     assert f"izin={one.id};" in text
-    words.use("en")
+    reader.use("en")
     try:
         assert frame(home, edition).cleared.id == one.id
     finally:
-        words.use("id")
+        reader.use("id")
 
 
 def test_a_clearance_is_for_what_was_seen_and_for_nothing_else(home, edition, monkeypatch):

@@ -7,18 +7,17 @@ from datetime import date
 
 import pytest
 
-from data import words
 from data.editions import figures, reading
-from data.words import t
 from data.workflow import publishing
 from pages.exports.brief import brief, brief_pptx
 from pages.exports.press import press, release, tallies
 from pages.wording import told
-from tests import homes
+from tests import homes, reader
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.exports.test_brief import slide_texts
 from tests.pages.fake_edition import LAST
 from tests.pages.test_figures_said import texts
+from tests.reader import t
 
 AFTER = date(2026, 11, 20)
 FEW = r"(?<![\d.,–])[12] (kejadian|potensi|kegiatan|penyampaian|Ormas|selesai)"
@@ -58,7 +57,7 @@ def bars(said):
 
 
 def test_no_count_of_one_or_two_leaves_the_building(edition):
-    words.use("id")
+    reader.use("id")
     made = brief.brief(edition, t)
     frames = [press.frame(edition, t, kind) for kind in press.offered(edition, t, homes.MONTH)]
     said = [*texts(made), release.draft(edition, t).text, *(text for one in frames for text in (one.caption, *texts(one)))]
@@ -70,7 +69,7 @@ def test_no_count_of_one_or_two_leaves_the_building(edition):
 
 
 def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
-    words.use("id")
+    reader.use("id")
     made = brief.brief(edition, t)
     hidden = {card.label for card in made.cards if card.value == "disamarkan"}
     for one in ("kejadian", "kegiatan", "ormas_terdaftar", "ormas_dilatih"):
@@ -82,7 +81,7 @@ def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
 
 def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(edition):
     """Six on the register and five of them active are one that isn't."""
-    words.use("id")
+    reader.use("id")
     registered, active = (figures.read(edition, one, homes.MONTH) for one in ("ormas_terdaftar", "ormas_aktif"))
     said = " ".join(line for passage in brief.brief(edition, t).ormas for line in passage.lines)
     if active.n is None:  # no register: nothing is said of either, and nothing is hidden
@@ -94,13 +93,13 @@ def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(e
 
 
 def test_a_hidden_number_is_no_word_in_a_title(edition):
-    words.use("id")
+    reader.use("id")
     for kind in press.offered(edition, t, homes.MONTH):
         assert not re.search(r"disamarkan (dari|kegiatan|kejadian|Ormas)", press.frame(edition, t, kind).title)
 
 
 def test_the_brief_of_an_index_hides_two_incidents_in_card_and_sentence():
-    words.use("id")
+    reader.use("id")
     edition = PressEdition()
     with edition.rows("counts") as rows:
         rows[["n", "resolved"]] = 0

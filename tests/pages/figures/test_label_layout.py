@@ -10,12 +10,12 @@ import shapely
 
 from data.boundary import loading
 from data.tables.kegiatan import OFFICIAL_PARTNERS, SECURITY_KINDS
-from data.words import t
 from pages.facts import views
 from pages.figures import label_layout, layers, map_figure, outline
 from pages.figures.label_layout import mercator
 from tests.data.boundary import drawing
 from tests.pages.fake_edition import LAST, MONTHS, SCORED, FakeEdition
+from tests.reader import t
 
 # Of the maps side by side, of Ringkasan, of Peta; from 564 on the width of a telephone is what decides.
 HEIGHTS = (480, 560, 680)

@@ -4,10 +4,10 @@ import pytest
 
 from data.editions import figures, reading
 from data.reference import methods
-from data.words import t
 from pages.facts import signals
 from pages.figures import trend_figures
 from pages.panels import heat
+from tests.reader import t
 
 
 def test_a_caturwulan_is_shown_only_when_it_is_whole():

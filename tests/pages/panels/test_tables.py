@@ -1,18 +1,17 @@
 import csv
 import io
 import math
-from contextvars import copy_context
 from datetime import datetime
 from types import SimpleNamespace
 
 from openpyxl import load_workbook
 
-from data import words
 from data.privacy import purpose
-from data.words import t
 from pages.figures import markup
 from pages.panels import tables, workbook
 from pages.panels.tables import Column, csv_text, html_table
+from tests import reader
+from tests.reader import t
 
 META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
 CONTEXT = SimpleNamespace(edition=SimpleNamespace(id="2026-10-r1", meta=META, has_index=True), is_simulated=True, period="2026-10")
@@ -85,10 +84,10 @@ def test_the_workbook_speaks_the_language_of_the_reader_and_marks_no_real_data()
     ]
 
     def made():
-        words.use("en")
+        reader.use("en")
         return tables._workbook("Bread & butter", columns, [("2026-10", 12.5), ("2026-09", None)], real)
 
-    sheet = load_workbook(io.BytesIO(copy_context().run(made)))["Data"]
+    sheet = load_workbook(io.BytesIO(reader.aside(made)))["Data"]
     assert [(cell.value, cell.number_format) for cell in sheet[2]] == [
         (datetime(2026, 10, 1), "[$-809]mmm yyyy"),
         (0.125, "0.0%"),

@@ -7,12 +7,12 @@ import pytest
 
 from data.editions import reading
 from data.editions.reading import Edition
-from data.words import t
 from pages.facts.views import Area
 from pages.panels import weeks
 from pages.panels.heat import Cell
 from pages.panels.weeks import Week
 from tests.pages.showing import shown, text
+from tests.reader import t
 
 OCTOBER = ["2026-10-05", "2026-10-12", "2026-10-19"]
 

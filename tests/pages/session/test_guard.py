@@ -19,6 +19,7 @@ from pages import navigation
 from pages.session import entrance, guard, signin
 from tests import homes
 from tests.pages.showing import shown
+from tests.reader import t
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "pages").rglob("*.py"))
@@ -233,7 +234,7 @@ def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path, monke
     homes.new(tmp_path, "simulasi")
     holder.now = a("pimpinan")
     guard.draws_for(holder.now)
-    work = guard.act(functools.partial(noting.note, signin.session(holder.now), "unduh", {"berkas": "a.png"}))
+    work = guard.act(functools.partial(noting.note, signin.session(holder.now, "id"), "unduh", {"berkas": "a.png"}))
     guard.draws_for(Viewer("lain@bekasi.example", "humas"))  # what another page has left
     call(work)
     with database.read(tmp_path) as con:
@@ -247,7 +248,6 @@ def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_onc
     def page():
         import streamlit as st
 
-        from data.words import t
         from pages.session import guard, signin
 
         viewer = signin.here()

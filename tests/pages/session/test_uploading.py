@@ -18,13 +18,13 @@ from websockets.asyncio.client import connect
 from data.access.access_file import FILE
 from data.errors import DataError
 from data.intake import sheets
-from data.words import t
 from pages import guarding
 from pages.session import messages, uploading
 from tests import homes
 from tests.browser.driving import ROOT, serving
 from tests.browser.without_browser import ran
 from tests.pages.test_guarding import from_us, host_of, sent
+from tests.reader import t
 
 ACCESS = """[masuk]
 cara = "proksi"

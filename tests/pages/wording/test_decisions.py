@@ -7,11 +7,11 @@ import pytest
 
 from data.editions.figures import Value
 from data.tables.figures import FIGURES
-from data.words import t
 from pages.facts.signals import Row, Signal, Step
 from pages.facts.trainings import Candidate
 from pages.wording import decisions
 from pages.wording.decisions import Due, Frozen
+from tests.reader import t
 
 DAY = {3: date(2026, 11, 4), 2: date(2026, 11, 6), 1: date(2026, 11, 10)}
 NAMES = {"32.16.07": "Cibitung", "32.16.18": "Setu", "32.16.17": "Muaragembong"}

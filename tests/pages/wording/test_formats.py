@@ -2,9 +2,9 @@ import math
 
 import pytest
 
-from data.words import t
 from pages.wording import formats
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ import pytest
 
 from data.editions.figures import Value
 from data.tables.figures import FIGURES
-from data.words import Words, t
+from data.words import Words
 from pages.facts.views import Area, Score
 from pages.wording import sentences
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 NAMES = ["Tidak kondusif", "Kurang kondusif", "Cukup kondusif", "Kondusif", "Sangat kondusif"]
 CALM = Score(

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from data.words import t
 from data.workflow import followup
 from pages.facts import signals
 from pages.facts.signals import Signal, Trend
 from pages.wording import signal_sentences
 from tests.pages.speaking import in_english
+from tests.reader import t
 
 NAN = float("nan")
 GROUPS = {"bentrok": ("bentrok antarwarga", "Bentrok")}

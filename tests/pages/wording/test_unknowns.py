@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from data import words
-from data.words import t
 from pages.facts import views
 from pages.panels import area_table
 from pages.wording import sentences, unknowns
+from tests import reader
 from tests.pages.wording.test_sentences import CALM
+from tests.reader import t
 
 NAMES = {"kejadian": "Kejadian", "penanganan": "Penanganan", "persepsi": "Persepsi"}
 ALL = views.Unknown("penanganan", "selesai_30_hari", 46, 46)
@@ -36,7 +36,7 @@ def score(reason, *unknown):
     ],
 )
 def test_the_reason_of_a_missing_score_says_of_how_many_nothing_is_known(language, said):
-    words.use(language)
+    reader.use(language)
     assert sentences.why_not_assessed(t, score("kurang penanganan", ALL), NAMES) == said
 
 
