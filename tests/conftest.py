@@ -2,19 +2,22 @@
 
 import os
 
-from tests import reader
-
 # Two workers share two cores: threads of linear algebra only wait for each other there. Before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import gc
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from data import words
 from data.editions import reading
-from tests import homes
+from tests import homes, reader
+
+# A machine at work is slow for a moment: how long an example took says nothing.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 # Whole modules go to whichever worker is free, in this order: what takes longest and waits most begins, so that none
 # is left alone with it at the end.

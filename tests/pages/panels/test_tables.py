@@ -7,14 +7,14 @@ from types import SimpleNamespace
 from openpyxl import load_workbook
 
 from data.privacy import purpose
+from data.words import Words
 from pages.figures import markup
 from pages.panels import tables, workbook
 from pages.panels.tables import Column, csv_text, html_table
-from tests import reader
 from tests.reader import t
 
 META = {"method_ikw": "ikw-2026", "method_iko": "iko-2026"}
-CONTEXT = SimpleNamespace(edition=SimpleNamespace(id="2026-10-r1", meta=META, has_index=True), is_simulated=True, period="2026-10")
+CONTEXT = SimpleNamespace(edition=SimpleNamespace(id="2026-10-r1", meta=META, has_index=True), is_simulated=True, period="2026-10", t=t)
 COLUMNS = [
     Column("Kecamatan", lambda row: row[0]),
     Column("Skor", lambda row: row[1], lambda row: f"<i>{row[1]}</i>", numeric=True),
@@ -77,17 +77,14 @@ def test_a_whisker_without_interval_is_only_a_dot():
 
 
 def test_the_workbook_speaks_the_language_of_the_reader_and_marks_no_real_data():
-    real = SimpleNamespace(edition=CONTEXT.edition, is_simulated=False, period="2026-10")
+    real = SimpleNamespace(edition=CONTEXT.edition, is_simulated=False, period="2026-10", t=Words("en"))
     columns = [
         Column("Month", lambda row: row[0]),
         Column("R&D (%)", lambda row: row[1], form=workbook.PERCENT),
     ]
 
-    def made():
-        reader.use("en")
-        return tables._workbook("Bread & butter", columns, [("2026-10", 12.5), ("2026-09", None)], real)
-
-    sheet = load_workbook(io.BytesIO(reader.aside(made)))["Data"]
+    made = tables._workbook("Bread & butter", columns, [("2026-10", 12.5), ("2026-09", None)], real)
+    sheet = load_workbook(io.BytesIO(made))["Data"]
     assert [(cell.value, cell.number_format) for cell in sheet[2]] == [
         (datetime(2026, 10, 1), "[$-809]mmm yyyy"),
         (0.125, "0.0%"),
