@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.util import Mm
 
 from data.editions.reading import Edition
-from data.words import Words, t
+from data.words import Words
 from pages.exports.brief import brief_pptx
 from pages.exports.press import district, frames, press
 from pages.figures import layers, map_figure, palette
@@ -19,6 +19,7 @@ from pages.panels import map_panel
 from tests.pages import showing
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.fake_edition import LAST, ROSE, SCORED
+from tests.reader import t
 
 KIND = district.kind(ROSE)
 PLACES = dict(zip(("32.16.01", "32.16.02", "32.16.03", "32.16.04", "32.16.05"), (1, 2, 3, 4, 5), strict=True))
@@ -51,7 +52,7 @@ def edition():
 @pytest.fixture(scope="module")
 def cleared(edition):
     """What PPID cleared: fingerprints of the frames, under the rule as it ships."""
-    return {kind: press.fingerprint(edition, t, kind, LAST, name_low_bands=True) for kind in (*press.KINDS, KIND)}
+    return {kind: press.fingerprint(edition, kind, LAST, name_low_bands=True) for kind in (*press.KINDS, KIND)}
 
 
 def is_low(colour):
@@ -140,7 +141,7 @@ def test_where_every_band_may_be_named_no_frame_is_refused(edition, ruled):
 @pytest.mark.parametrize("lowest", [1, 4])
 def test_a_frame_with_leave_says_the_same_under_any_rule_so_that_its_clearance_stands(edition, cleared, ruled, lowest):
     ruled(lowest)
-    assert cleared == {kind: press.fingerprint(edition, t, kind, LAST, name_low_bands=True) for kind in cleared}
+    assert cleared == {kind: press.fingerprint(edition, kind, LAST, name_low_bands=True) for kind in cleared}
 
 
 def test_a_map_of_something_else_than_bands_outlines_nothing():

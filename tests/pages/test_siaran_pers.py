@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import viewers
 from data.store import audit, database
-from data.words import t
 from data.workflow import clearance
 from pages.exports.drawing import fonts
 from pages.exports.proof import making
 from pages.panels.press import press_desk
 from pages.session import signin
+from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 
@@ -194,7 +194,7 @@ def test_the_desk_and_the_maker_agree_on_what_is_cleared(home):
     at = shown(bingkai="number")
     press_button(at, "Minta izin PPID")
     edition = reading.open_edition(home)
-    wanted = press_desk.press.fingerprint(edition, t, "number", "2026-10", name_low_bands=False)
+    wanted = press_desk.press.fingerprint(edition, "number", "2026-10", name_low_bands=False)
     edition.close()
     assert [one.fingerprint for one in clearance.of_edition(home, EDITION)] == [wanted]
 

@@ -53,6 +53,6 @@ def test_loopback_is_always_allowed(address, rules):
 
 @pytest.mark.parametrize("address", ["0.0.0.0", None, "192.0.2.7", "::"])
 def test_the_network_is_for_oidc_only_for_a_proxy_is_believed_from_this_machine(address):
-    assert "akses belum diatur" in listening.refuses_address(address, Access())
-    assert "hanya dipercaya bila server mendengarkan di 127.0.0.1" in listening.refuses_address(address, PROXY)
+    assert "akses belum diatur" in str(listening.refuses_address(address, Access()))
+    assert "hanya dipercaya bila server mendengarkan di 127.0.0.1" in str(listening.refuses_address(address, PROXY))
     assert listening.refuses_address(address, OIDC) is None
