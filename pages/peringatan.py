@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from data.editions import figures
+from data.editions.reading import Edition
 from data.reference.methods import Rules
 from data.words import Words
 from data.workflow import followup
@@ -115,11 +116,19 @@ def _list(
         )
 
 
+@context.of_edition
+def _thresholds(edition: Edition) -> tuple[int, int, float]:
+    """How many signals within how many months raise one more, and the points from which an index fell."""
+    rules = edition.rules()
+    return rules.repeats, rules.repeat_months, edition.methods()["IKW"].change_threshold
+
+
 def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
     t = found.t
     signal = row.newest
     cells = context.of_edition(signals.cells)(found.edition)
-    lines = signal_sentences.reasons(t, signal, cells)
+    repeats, months, fall = _thresholds(found.edition)
+    lines = signal_sentences.reasons(t, signal, cells, repeats=repeats, repeat_months=months, fall=fall)
     if row.peak is not signal:
         lines += [signal_sentences.sentence(t, row.peak, names[signal.code], groups)]
     head = markup.tag("span", signal_sentences.level(t, row.peak), f"k-level k-level-{row.level}")
@@ -250,7 +259,10 @@ def _yearly(found: Context) -> None:
                 numeric=True,
             ),
         ]
-    caption = t("Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama enam bulan.")
+    caption = t(
+        "Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama {n} bulan.",
+        n=found.edition.verdict_rules().forerunner_months,
+    )
     screen.show(t, markup.tag("p", finding, "k-finding") + tables.html_table(t, caption, columns, rows))
     tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
 
@@ -291,8 +303,9 @@ def _rules(found: Context) -> None:
                 percent=formats.whole(t, 100 * rules.alpha_1),
             ),
             t(
-                "Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sinyal kedua dalam {n} bulan.",
+                "Sinyal 2: peluangnya di bawah {percent} persen, juga setelah dikoreksi untuk semua sel bulan itu; atau sedikitnya {times} sinyal dalam {n} bulan.",
                 percent=formats.whole(t, 100 * rules.alpha_2),
+                times=rules.repeats,
                 n=rules.repeat_months,
             ),
             t(

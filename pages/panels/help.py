@@ -15,7 +15,7 @@ from pages.session import guard, screen
 TOURS: dict[str, tuple[str, ...]] = {
     "pimpinan": (
         N_("Ringkasan: kalimat paling atas menjawab apakah kabupaten lebih tenang daripada setahun lalu."),
-        N_("Perlu keputusan: paling banyak tiga hal, masing-masing dengan saran, penanggung jawab dan tanggal."),
+        N_("Perlu keputusan: yang paling mendesak, masing-masing dengan saran, penanggung jawab dan tanggal."),
         N_("Mode paparan: tiga layar berhuruf besar untuk ruang rapat; panah kiri dan kanan berpindah layar."),
         N_("Kinerja: Ormas yang layak diapresiasi dan yang perlu dukungan; namanya dibuka dengan klik."),
     ),

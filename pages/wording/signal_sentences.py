@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from data import numbers
 from data.editions import figures
 from data.words import N_, Words
 from pages.facts import signals
@@ -195,8 +196,8 @@ def usual(t: Words, expected: float) -> str:
     return t("sekitar {n}", n=formats.number(t, expected, 0 if rough else 1))
 
 
-def reasons(t: Words, signal: Signal, cells: int) -> list[str]:
-    """Which rules raised it, in words."""
+def reasons(t: Words, signal: Signal, cells: int, *, repeats: int, repeat_months: int, fall: float) -> list[str]:
+    """Which rules raised it, in words. repeats, repeat_months: of the rules of signals; fall: points that count as one by the method."""
     out = []
     if "berat" in signal.rules:
         out.append(t.n("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe)))
@@ -233,9 +234,15 @@ def reasons(t: Words, signal: Signal, cells: int) -> list[str]:
             )
         )
     if "berulang" in signal.rules:
-        out.append(t("Sinyal kedua dalam tiga bulan."))
+        out.append(t("Sedikitnya {times} sinyal dalam {n} bulan.", times=repeats, n=repeat_months))
     if "indeks" in signal.rules:
-        out.append(t("Peluang indeks memang turun lebih dari 5 poin: {percent} persen.", percent=_percent(t, signal.p_fall)))
+        out.append(
+            t(
+                "Peluang indeks memang turun lebih dari {points} poin: {percent} persen.",
+                points=numbers.plain(t, fall),
+                percent=_percent(t, signal.p_fall),
+            )
+        )
     return out
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from dataclasses import replace
 from html import unescape
 
 import pandas as pd
@@ -73,6 +74,20 @@ def test_a_kecamatan_without_reports_has_no_value_and_its_months_are_crossed_out
 
 
 # ------------------------------------------------------------------ Peringatan dini
+
+
+def test_the_page_says_the_rules_of_its_edition_and_not_those_that_ship(shown, monkeypatch):
+    rules, verdicts, methods = reading.Edition.rules, reading.Edition.verdict_rules, reading.Edition.methods
+    monkeypatch.setattr(reading.Edition, "rules", lambda self: replace(rules(self), repeats=4, repeat_months=7))
+    monkeypatch.setattr(reading.Edition, "verdict_rules", lambda self: replace(verdicts(self), forerunner_months=9))
+    monkeypatch.setattr(reading.Edition, "methods", lambda self: {k: replace(m, change_threshold=7.5) for k, m in methods(self).items()})
+    found = text(shown("peringatan"))
+    assert "atau sedikitnya 4 sinyal dalam 7 bulan" in found
+    assert "di kecamatan dan kelompok yang sama, paling lama 9 bulan" in found
+    told = set(re.findall(r"turun lebih dari (\S+) poin", found)), set(re.findall(r"Sedikitnya (\d+ sinyal dalam \d+) bulan", found))
+    assert told[0] <= {"7,5"}
+    assert told[1] <= {"4 sinyal dalam 7"}
+    assert any(told)
 
 
 def test_signals_say_expected_seen_bound_and_that_they_are_no_official_status(shown):

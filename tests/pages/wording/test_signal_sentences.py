@@ -107,8 +107,10 @@ def test_every_rule_has_its_reason():
         row_bound=11.0,
         row_months=3.0,
     )
-    found = signal_sentences.reasons(t, every, 92)
+    found = signal_sentences.reasons(t, every, 92, repeats=3, repeat_months=4, fall=7.5)
     assert len(found) == 7
+    assert found[5] == "Sedikitnya 3 sinyal dalam 4 bulan."
+    assert found[6] == "Peluang indeks memang turun lebih dari 7,5 poin: 97 persen."
     assert found[4] == (
         "Masih di atas batas wajar: 17 kejadian dalam 3 bulan terakhir; sebelum Juni 2026 biasanya sekitar 6, batas wajar 11."
     )
