@@ -14,7 +14,6 @@ from pages.exports.drawing import fonts
 from pages.exports.proof import making
 from pages.panels.press import press_desk
 from pages.session import signin
-from tests.reader import t
 
 pytestmark = pytest.mark.home("contoh")
 
