@@ -103,7 +103,7 @@ def _editions(session: Session, found: Context | None) -> None:
     columns = [
         Column[EditionFacts](t("Edisi"), lambda row: row.id),
         Column[EditionFacts](t("Bulan"), lambda row: row.period, lambda row: escape(formats.month(t, row.period))),
-        Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True),
+        Column[EditionFacts](t("Revisi"), lambda row: row.revision, numeric=True, on_page=False),  # the name of an edition says it
         Column[EditionFacts](t("Keadaan"), lambda row: t("utuh") if row.fault is None else t("diubah") if row.is_intact else t("rusak")),
         Column[EditionFacts](t("Terbit"), lambda row: row.published_at, lambda row: escape(formats.moment(t, row.published_at))),
         Column[EditionFacts](t("Oleh"), lambda row: formats.person(t, row.published_by)),
