@@ -146,6 +146,8 @@ def _changes(found: Context, areas: list[Area]) -> None:
         screen.show(t, markup.box("ul", lines, "k-list"))
     else:
         screen.show(t, markup.tag("p", sentences.no_change(t, areas)))
+    if not sentences.comparable(areas):
+        return
     before = formats.month(t, periods.back(found.period, views.YEAR))
     screen.show(t, markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note"))
 

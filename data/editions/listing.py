@@ -57,12 +57,13 @@ def _facts(path: Path) -> EditionFacts:
     period, revision = files.split(path.stem)
     meta: dict[str, str] = {}
     fault: Message | None = None
-    batches, form, is_intact = 0, None, check.is_intact(path)
+    batches, form, is_intact, scored = 0, None, check.is_intact(path), False
     if is_intact:
         try:
             edition = reading.Edition(path)
             try:
                 meta, batches, form = edition.meta, len(edition.batches()), edition.format
+                scored = edition.has_index
             finally:
                 edition.close()
         except DataError as error:  # of a newer program
@@ -78,7 +79,7 @@ def _facts(path: Path) -> EditionFacts:
         published_at=meta.get("published_at", ""),
         published_by=meta.get("published_by", ""),
         batches=batches,
-        methods=", ".join(filter(None, (meta.get("method_ikw"), meta.get("method_iko")))),
+        methods=", ".join(filter(None, (meta.get("method_ikw"), meta.get("method_iko")))) if scored else "",
         form=form,
         size=path.stat().st_size,
     )

@@ -141,5 +141,5 @@ def prevented(found: Context, area: Area) -> None:
     lines = told.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=found.period)
     lines += [told.phrase(t, one) for one in (unknown, helped) if one.n]
     unsaid = context.of_edition(figures.read)(found.edition, "tanpa_peran_ormas", found.period)
-    lines += filter(None, [decisions.part_unknown(t, helped, unsaid)])
+    lines += filter(None, [decisions.part_unknown(t, helped, unsaid, narrowed=found.viewer.narrowed)])
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

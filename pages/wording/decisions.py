@@ -149,8 +149,13 @@ def prevented_sentence(t: Words, now: Value, before: Value, unknown: Value) -> s
     return " ".join(filter(None, (_prevented(t, now, before), open_)))
 
 
-def part_unknown(t: Words, helped: Value, unsaid: Value) -> str:
-    """Beside what Ormas prevented or mediated: of how many incidents and potentials nobody stated their part; else nothing."""
+def part_unknown(t: Words, helped: Value, unsaid: Value, *, narrowed: bool = False) -> str:
+    """Beside what Ormas prevented or mediated: of how many incidents and potentials nobody stated their part; else nothing.
+
+    narrowed: the reader sees some kecamatan only and can't read of how many, for it is kept of the whole alone.
+    """
+    if narrowed:
+        return t("Yang dihitung hanya yang peran Ormasnya dicatat dalam laporan.") if helped.n else ""
     if helped.n is None or not unsaid.n:
         return ""
     return told.sentence(t, t("{unsaid} di seluruh kabupaten; jumlah dengan peran Ormas dapat lebih besar."), unsaid=unsaid)

@@ -129,9 +129,14 @@ def one_change(t: Words, area: Area) -> str:
     return t("{name} {change} menjadi {score}.", **values)
 
 
+def comparable(areas: Sequence[Area]) -> bool:
+    """Whether any of them can be set against a year ago."""
+    return any(area.score.change_class is not None for area in areas)
+
+
 def no_change(t: Words, areas: Sequence[Area]) -> str:
     """What to say where nobody rose or fell."""
-    if all(area.score.change_class is None for area in areas):
+    if not comparable(areas):
         return t("Perbandingan dengan setahun lalu belum tersedia untuk bulan ini.")
     return t("Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya.")
 

@@ -15,22 +15,22 @@ Shown = Callable[[int], int | None]
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "selesai_30_hari": (
         N_("penanganan belum diketahui untuk {n} dari {total} kejadian yang genap 30 hari dalam 12 bulan itu"),
-        N_("penanganan sebagian kejadian belum diketahui"),
+        N_("penanganan kejadian belum semuanya diketahui"),
     ),
     "kejadian_tertimbang": (
         N_("korban dan kerusakan tidak dinyatakan untuk {n} dari {total} kejadian"),
-        N_("korban dan kerusakan sebagian kejadian tidak dinyatakan"),
+        N_("korban dan kerusakan kejadian tidak semuanya dinyatakan"),
     ),
     "konflik_diselesaikan": (
         N_("penanganan belum diketahui untuk {n} dari {total} konflik yang ditangani"),
-        N_("penanganan sebagian konflik belum diketahui"),
+        N_("penanganan konflik belum semuanya diketahui"),
     ),
     "partisipasi": (
         N_("jumlah peserta tidak dicatat untuk {n} dari {total} kegiatan"),
-        N_("jumlah peserta sebagian kegiatan tidak dicatat"),
+        N_("jumlah peserta kegiatan tidak semuanya dicatat"),
     ),
 }
-OTHER = (N_("keterangan belum diketahui untuk {n} dari {total}"), N_("sebagian keterangan belum diketahui"))
+OTHER = (N_("keterangan belum diketahui untuk {n} dari {total}"), N_("keterangan belum semuanya diketahui"))
 
 
 def everything(n: int) -> int | None:

@@ -26,7 +26,7 @@ INDONESIAN = {
     "kegiatan": rf"{NUMBER} kegiatan|Tidak ada kegiatan Ormas yang terverifikasi|ketertiban, 12 bulan {NUMBER}",
     "sinyal": r"Tidak ada sinyal|kecamatan belum mengirim|Perlu keputusan 1\.",
     # No store with one table tells of these: nobody was scored or asked, nothing happened a year ago, no potential was kept.
-    "indeks": rf"rentang 90%: {NUMBER}|Apa arti rentang|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|metode (IKW|IKO|ikw|iko)|\bnan\b",
+    "indeks": rf"rentang 90%: {NUMBER}|Apa arti rentang|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|metode (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
     "pelatihan": rf"{NUMBER} (dari {NUMBER} )?Ormas aktif mengikuti|belum punya Ormas yang dilatih|mengikuti pembinaan",
 }
 ENGLISH = {
@@ -34,7 +34,7 @@ ENGLISH = {
     "ormas": rf"{NUMBER} Ormas|{NUMBER} of {NUMBER} (active )?Ormas|Loosen",
     "kegiatan": rf"{NUMBER} (Ormas )?activit|No verified Ormas activity|order, 12 months {NUMBER}",
     "sinyal": r"No signals? |kecamatan haven't sent|Decisions needed 1\.",
-    "indeks": rf"90% (?:range|interval): {NUMBER}|What does the 90%|a year ago|(?:deserve recognition|need support)[.;]|{NUMBER} Ormas assessed|What does this index|good news|the 12 months before \({NUMBER}|0 severe incidents|0 potentials|method (IKW|IKO|ikw|iko)|\bnan\b",
+    "indeks": rf"90% (?:range|interval): {NUMBER}|What does the 90%|a year ago|(?:deserve recognition|need support)[.;]|{NUMBER} Ormas assessed|What does this index|good news|the 12 months before \({NUMBER}|0 severe incidents|0 potentials|method (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
     "pelatihan": rf"{NUMBER} (of {NUMBER} )?active Ormas (?:took part|were trained)|have no trained Ormas yet",
 }
 # What is defined isn't claimed: the rules of signals, and what a method measures.

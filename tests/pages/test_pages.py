@@ -149,6 +149,7 @@ def test_ringkasan_of_an_edition_without_intervals_shows_no_empty_bracket(offere
     found = text(shown("ringkasan"))
     assert "rentang 90%:" not in found.replace("Rentang 90%:", "")
     assert "Perbandingan dengan setahun lalu belum tersedia untuk bulan ini." in found
+    assert "Dibandingkan dengan dua belas bulan sampai" not in found
     assert "()" not in found
     assert "nan" not in found.lower().split()
 

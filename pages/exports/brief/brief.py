@@ -380,6 +380,7 @@ def _table(edition: Edition, t: Words, period: str, areas: list[Area]) -> Table:
                     mark=HIDDEN,
                     note=wording.hidden_note(t),
                 ),
+                wording.dash_note(t),
                 coverage.partly_silent(edition, t, period),
             )
         ),

@@ -63,6 +63,7 @@ def table(edition: Edition, t: Words, period: str, areas: Sequence[Area]) -> Tab
                 None,
                 (
                     t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note(t)),
+                    wording.dash_note(t),
                     coverage.partly_silent(edition, t, period) if tallies.ALL in made else "",
                 ),
             )

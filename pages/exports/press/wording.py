@@ -51,6 +51,11 @@ def hidden_note(t: Words) -> str:
     return t("Angka di bawah 3, dan angka lain yang dapat membukanya, disamarkan.")
 
 
+def dash_note(t: Words) -> str:
+    """What a dash in a table of counts and scores means."""
+    return t("Tanda – berarti tidak diketahui, bukan nol.")
+
+
 def until(edition: Edition, t: Words, period: str) -> str:
     """The last month that is covered, and whether it is provisional."""
     month = formats.month(t, period)

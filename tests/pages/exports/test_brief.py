@@ -251,7 +251,7 @@ def test_lists_on_slides_are_native_and_the_note_is_none(pptx):
     listed = [p for p in texts if p._p.xpath("./a:pPr/a:buChar")]
     assert len(listed) > 20
     assert not [p for p in listed if p.text.startswith(("•", "="))]
-    assert [p.text for p in texts if p.text.startswith("• = disamarkan")]
+    assert [p.text for p in texts if p.text.startswith("• = disamarkan") and "Tanda – berarti tidak diketahui, bukan nol." in p.text]
 
 
 def test_without_any_score_the_brief_says_so_in_both_files(edition):

@@ -201,7 +201,7 @@ def test_what_fewer_than_three_ormas_did_is_hidden_even_if_it_is_much(small):
             46,
             "penanganan belum diketahui untuk 46 dari 46 kejadian yang genap 30 hari dalam 12 bulan itu",
         ),
-        (2, "penanganan sebagian kejadian belum diketahui"),
+        (2, "penanganan kejadian belum semuanya diketahui"),
     ],
 )
 def test_release_and_brief_say_why_a_month_has_no_score(unknown, why):

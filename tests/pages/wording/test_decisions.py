@@ -173,3 +173,7 @@ def test_a_part_of_ormas_that_is_stated_of_some_says_of_how_many_it_is_not():
     assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", 0)) == ""
     assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", None)) == ""  # an edition of before doesn't know
     assert decisions.part_unknown(t, value("dibantu_ormas", None), unsaid) == ""
+    # Who sees one kecamatan reads no number of the whole, and no figure without its limit.
+    limit = "Yang dihitung hanya yang peran Ormasnya dicatat dalam laporan."
+    assert decisions.part_unknown(t, helped, value("tanpa_peran_ormas", 0), narrowed=True) == limit
+    assert decisions.part_unknown(t, value("dibantu_ormas", 0), unsaid, narrowed=True) == ""

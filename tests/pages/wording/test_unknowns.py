@@ -65,7 +65,7 @@ def test_every_reason_has_its_words(reason, unknown, said):
 def test_small_numbers_are_hidden_where_they_must_be():
     few = score("kurang penanganan", replace(ALL, n=2, events=3))
     hidden = sentences.why_not_assessed(t, few, NAMES, lambda n: None if 0 < n < 3 else n)
-    assert hidden == "Belum dapat dinilai: penanganan sebagian kejadian belum diketahui."
+    assert hidden == "Belum dapat dinilai: penanganan kejadian belum semuanya diketahui."
 
 
 def test_map_table_and_card_of_a_kecamatan_say_the_same():
