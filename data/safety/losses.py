@@ -107,10 +107,13 @@ def told(t: Words, found: Losses, made: Backup) -> list[str]:
         t("- {n} baris dalam {batches} batch", n=found.rows, batches=found.batches),
         t("- {n} putusan (verifikasi, penarikan, tindak lanjut, izin)", n=found.decisions),
         t("- {n} baris jejak audit", n=found.entries),
-        t(
-            "- {n} edisi: {ids}; berkasnya tetap ada dan dapat dibuka, tetapi dasarnya tidak ada lagi di basis data",
-            n=len(found.editions),
-            ids=", ".join(found.editions) or "–",
-        ),
     ]
+    if found.editions:
+        lines.append(
+            t(
+                "- {n} edisi: {ids}; berkasnya tetap ada dan dapat dibuka, tetapi dasarnya tidak ada lagi di basis data",
+                n=len(found.editions),
+                ids=", ".join(found.editions),
+            )
+        )
     return [first, *lines, t("Basis data yang sekarang disimpan di samping.")]

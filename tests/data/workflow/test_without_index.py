@@ -54,7 +54,9 @@ def test_the_months_begin_with_the_first_row(published):
     assert (edition.periods()[0], edition.periods()[-1]) == (first, MONTH)
 
 
-@pytest.mark.parametrize(("table", "held"), [("survei", "Penduduk, Survei"), ("penduduk", "Penduduk"), ("nilai_resmi", "Penduduk, Nilai resmi")])
+@pytest.mark.parametrize(
+    ("table", "held"), [("survei", "Penduduk, Survei"), ("penduduk", "Penduduk"), ("nilai_resmi", "Penduduk, Nilai resmi")]
+)
 def test_what_says_nothing_of_a_month_is_refused_with_what_is_needed(tmp_path, table, held):
     home = only(tmp_path / "rumah", table)
     with pytest.raises(DataError, match="Yang diperlukan: sedikitnya satu baris terverifikasi dari Kejadian") as refused:
