@@ -21,6 +21,8 @@ Row = dict[str, Any]
 # The character of a kecamatan decides how many incidents it has and of what types.
 INDUSTRIAL = ("32.16.07", "32.16.08", "32.16.09", "32.16.11", "32.16.18", "32.16.19", "32.16.20", "32.16.21")
 URBAN = ("32.16.01", "32.16.02", "32.16.05", "32.16.06")
+PLACES = {WORSENING, IMPROVING, SILENT, *INDUSTRIAL, *URBAN}
+"""The kecamatan that the data are made for by name."""
 
 
 def stream(seed: int, *names: str) -> np.random.Generator:

@@ -11,6 +11,7 @@ are planted in it, told backwards from the last month:
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from data.errors import DataError
 from data.reference import territory
 from data.session import Session
 from data.simulation import incidents, ormas
-from data.simulation.dice import MONTHS, stream
+from data.simulation.dice import MONTHS, PLACES, stream
 from data.store import database
 from data.store.audit import Actor
 from data.tables import TABLES
@@ -33,11 +34,12 @@ def generate(until: str, *, seed: int = 0) -> dict[str, pd.DataFrame]:
     """Name → rows, of every table that is simulated, with the columns of `data.tables.TABLES`.
 
     until: last month, `2026-10`. Same `until` and `seed`, same rows on every machine.
-    Raises DataError if `until` is no month.
+    Raises DataError if `until` is no month, or the territory isn't the one that the data are made for.
     """
     months = _months(until)
     areas, people = territory.load_kecamatan(), territory.load_population()
     population = dict(zip(people["kecamatan"], people["jumlah"], strict=True))
+    _refuse_other_places(areas, population)
     desa = {
         kode: [f"{kode}.{2001 + n}" for n in range(n_desa)] + [f"{kode}.{1001 + n}" for n in range(n_kelurahan)]
         for kode, n_desa, n_kelurahan in zip(areas["kode"], areas["n_desa"], areas["n_kelurahan"], strict=True)
@@ -111,6 +113,21 @@ def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor
     database.verify_rows(con, table, accepted, "terverifikasi", reason="data simulasi", by=by)
     if rejected:
         database.verify_rows(con, table, rejected, "ditolak", reason="data simulasi: bukti tidak cocok", by=by)
+
+
+def _refuse_other_places(areas: pd.DataFrame, population: Mapping[str, int]) -> None:
+    """The stories play in kecamatan of one regency, and each kecamatan has as many Ormas and incidents as its people make likely."""
+    if lacking := sorted(PLACES - set(areas["kode"])):
+        raise DataError(
+            msg(
+                "Data simulasi hanya tersusun untuk kabupaten bawaan; daftar kecamatan tidak memuat {codes}. Untuk kabupaten lain buat basis data nyata: python -m data --home DIR init --nyata",
+                codes=", ".join(lacking),
+            )
+        )
+    if unknown := [str(name) for code, name in zip(areas["kode"], areas["nama"], strict=True) if code not in population]:
+        raise DataError(
+            msg("Data simulasi memerlukan jumlah penduduk setiap kecamatan; penduduk.csv tidak memuat: {names}.", names=", ".join(unknown))
+        )
 
 
 def _months(until: str) -> list[str]:
