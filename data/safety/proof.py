@@ -12,7 +12,7 @@ import duckdb
 from data.editions import check, files, reading
 from data.errors import DataError
 from data.finding import Finding
-from data.safety import backup
+from data.safety import backup, witness_key
 from data.store import audit, database, ledger, moments, shape, witness
 from data.tables import TABLES
 from data.words import Words, msg
@@ -181,12 +181,14 @@ def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path,
         )
     if forged or wrong or beyond:
         return
+    key = list(witness_key.check(t, home, subject))
+    yield from key
     if (behind := len(rows) - last.number) > 0:
         yield Finding(
             "perhatian",
             subject,
             t.n("{n} baris terakhir jejak audit belum disaksikan.", "{n} baris terakhir jejak audit belum disaksikan.", behind),
-            t("Baris berikutnya menyusulkannya sendiri; bila tidak, periksa layanan saksi (docs/operations.md)."),
+            t("Baris berikutnya menyusulkannya sendiri; bila tidak, periksa layanan saksi (docs/operations.md).") if not key else "",
         )
     else:
         yield Finding(

@@ -115,6 +115,11 @@ def begin_anew(home: Path) -> None:
         tell(home, RESTORED, "0", START)
 
 
+def knows_key(folder: Path, name: str) -> bool:
+    """Whether a key is one of this witness, the present or an earlier one, by its public half."""
+    return any(path.stem.endswith(f"-{name}") for path in _keys(folder).publics())
+
+
 def restored(home: Path, number: int, digest: str) -> None:
     """Tell that the trail goes back to a row of it: before the swap, so that a crash in between only leaves a witness that
     knows less. Raises as `tell`.

@@ -10,7 +10,7 @@ import pytest
 from data.__main__ import main
 from data.editions import files
 from data.safety import backup, doctor
-from data.store import audit, database, shape, witness
+from data.store import audit, database, shape, signing, witness
 from data.workflow import four_eyes
 from tests import homes
 from tests.data.editions.test_edition_life import dead_process
@@ -213,3 +213,28 @@ def test_a_store_that_waits_for_a_migration_is_built_as_it_should_be(tmp_path):
         database.migrate(con, {1, 10, 20})
         assert database.pending_migrations(con)
         assert shape.altered(con) == []
+
+
+# --- the key
+
+
+def test_a_key_that_is_gone_is_said_before_it_is_needed_and_the_next_rows_are_not_promised_a_line(home):
+    (home / "saksi" / "saksi.pem").unlink()
+    lost = "kunci saksi hilang. Pulihkan dari salinannya, atau mulai kunci baru: python -m data witness rotate --lost"
+    assert [text for text in said(home, "perhatian") if lost in text]
+    note(home)
+    found = doctor.examine(t, home, deep=False)
+    assert [one for one in found if lost in one.text]
+    assert [one.action for one in found if "1 baris terakhir jejak audit belum disaksikan" in one.text] == [""]
+    assert main(["--home", str(home), "witness", "rotate", "--lost"]) == 0
+    assert not [text for text in said(home, "perhatian") if "kunci saksi" in text]
+
+
+def test_another_key_in_its_place_is_named_before_it_has_signed_anything(home, tmp_path, capsys):
+    stranger = signing.Keys(tmp_path / "lain", "saksi")
+    name = stranger.name()
+    shutil.copy(stranger.private, home / "saksi" / "saksi.pem")
+    named = f"Kunci saksi diganti di luar program: {name} bukan salah satu kuncinya."
+    assert said(home) == [named]
+    status, told = check(home, capsys)
+    assert (status, named in told) == (1, True)
