@@ -37,6 +37,7 @@ def render(found: Context) -> None:
         context.of_edition(figures.read)(found.edition, one, found.period)
         for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
     )
+    scored = found.edition.has_index and active.n is not None  # an index of the kecamatan needs no register
     situation = [
         told.sentence(t, t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(t, found.period)),
         told.sentence(t, t("{trained}."), trained=(four, active)),
@@ -52,7 +53,7 @@ def render(found: Context) -> None:
             screen.show(t, markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
         else:
             _topics(found, active.n or 0)
-        if found.edition.has_index:
+        if scored:
             st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
             _effect(found)
     with right:
@@ -60,7 +61,7 @@ def render(found: Context) -> None:
         _reach(found, reach if every.n is not None else [], names)
     if not found.edition.names_ormas:
         screen.show(t, markup.tag("p", ormas_unnamed.why(found), "k-note"))
-    elif found.edition.has_index:
+    elif scored:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
         _candidates(found, names, has_trainings=every.n is not None)
     else:
