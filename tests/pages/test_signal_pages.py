@@ -1,6 +1,7 @@
 """Tren, Peringatan dini and Pembinaan on a real edition of the simulated data: headings, findings, states, follow-up."""
 
 import contextlib
+import math
 import re
 from dataclasses import replace
 from html import unescape
@@ -212,10 +213,10 @@ def test_what_has_lasted_for_a_year_can_be_taken_as_the_new_level_on_the_page(sh
 
 
 def test_an_edition_of_before_tells_its_rows_and_knows_nothing_of_their_state(home, monkeypatch):
-    newer = ["row_open", "closed", "row_count", "row_expected", "row_bound", "row_months"]
     edition = reading.open_edition(home)
-    whole = edition.signals()
-    monkeypatch.setattr(edition, "signals", lambda **_: whole.drop(columns=newer))
+    numbers = dict.fromkeys(["row_count", "row_expected", "row_bound", "row_months"], math.nan)
+    before = edition.signals().assign(**numbers, row_open=None, closed=None)  # as `data.editions.formats` reads it
+    monkeypatch.setattr(edition, "signals", lambda **_: before)
     found = signals.signals(edition)
     assert {(one.row_open, one.closed) for one in found} == {(None, None)}
     assert signals.frozen_steps(found) == {}
