@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -165,7 +165,6 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         labelled=labelled,
         height=max(160, 26 * len(rated) + 40) if labelled else 360,
     )
-    good = sum(one.does_well for one in rated)
     framed.show(
         found,
         "skor-ormas",
@@ -174,7 +173,7 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
             t,
             t("{rated}: {good}"),
             rated=_of_choice(found, "ormas_dinilai", len(rated)),
-            good=_of_choice(found, "ormas_layak_diapresiasi", good),
+            good=_of_choice(found, "ormas_layak_diapresiasi", sum(one.does_well for one in rated)),
         ),
         unit=t(
             "Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.",
@@ -184,16 +183,13 @@ def _scores(found: Context, chosen: Sequence[Ormas]) -> None:
         columns=ormas_profile.columns(t, names, {}, edges)[:2] + ormas_profile.columns(t, names, {}, edges)[4:],
         rows=rated,
         note=t("Klik satu titik untuk melihat profilnya."),
-        clicked=_take([one.code for one in rated]),
+        clicked=functools.partial(_take, [one.code for one in rated]),
     )
 
 
-def _take(known: Sequence[str]) -> Callable[[], None]:
-    def take() -> None:
-        if code := framed.selected(st.session_state.get("g-skor-ormas"), known):
-            context.choose(context.UNIT, code)
-
-    return take
+def _take(known: Sequence[str]) -> None:
+    if code := framed.selected(st.session_state.get("g-skor-ormas"), known):
+        context.choose(context.UNIT, code)
 
 
 def _good_and_needy(found: Context, chosen: Sequence[Ormas]) -> None:
