@@ -52,7 +52,7 @@ def test_an_edition_edited_together_with_its_checksum_is_refused_by_name(home):
         reading.open_edition(home)
     assert reading.newest_of(home, "2026-10") is None
     (shown,) = listing.overview(home)
-    assert "sidiknya bukan yang tercatat" in shown.fault
+    assert "sidiknya bukan yang tercatat" in str(shown.fault)
 
 
 def test_a_file_changed_after_it_was_opened_is_noticed_at_the_next_opening(home):
