@@ -72,7 +72,9 @@ def partly_silent(edition: Edition, t: Words, month: str) -> str:
 
 def notices(edition: Edition, t: Words, month: str) -> list[str]:
     """What has to be said wherever figures of the year to a month are shown; nothing where an index is and reports came."""
-    said = [silent_sentence(t, silent_months(edition, month))]
+    # Months without reports at the end have no page of their own: they are said with the last that has one.
+    until = max(month, edition.meta.get("period", month)) if month == edition.periods()[-1] else month
+    said = [silent_sentence(t, silent_months(edition, until))]
     if not edition.has_index:
         said += [without_index(t, edition.meta.get("index_from", "")), contents(edition, t, month)]
     return [one for one in said if one]

@@ -38,3 +38,12 @@ def test_nothing_is_told_of_organisations(reported, at_home, page, language):
     said = " ".join([text(at), *(one.value for one in (*at.info, *at.warning))])
     patterns = [SILENT[language], *(CLAIMS[language][table] for table in ("ormas", "kegiatan", "pelatihan"))]
     assert [found[0] for pattern in patterns if (found := re.search(pattern, said))] == []
+
+
+@pytest.mark.parametrize("page", ["ringkasan", "peta", "tren", "peringatan"])
+def test_months_without_reports_at_the_end_of_an_edition_are_said(reported, tmp_path, at_home, page):
+    """Published because somebody asked for it: each page opens on the last month that was reported, and names those after it."""
+    home = homes.copied(reported, tmp_path / "rumah")
+    publishing.publish(homes.session(home), "2026-02", without_reports=True)
+    at_home(home, read_only=True)
+    assert "Untuk Januari–Februari 2026 tidak ada laporan apa pun." in text(showing.shown(page))
