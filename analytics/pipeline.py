@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics import spatial
 from analytics.indices import index, ormas, scoring, severe, stability
-from analytics.indices.prepared import Prepared
+from analytics.indices.inputs import IndexInputs
 from analytics.method import Method
 from analytics.records.panel import Panel, build, month_number, month_text
 from analytics.surveillance import records as signal_records
@@ -104,7 +104,7 @@ class Rerunnable:
     results: of each index by the method it was prepared with.
     """
 
-    parts: tuple[Prepared, ...]
+    parts: tuple[IndexInputs, ...]
     results: tuple[index.IndexResult, ...]
 
 
@@ -124,16 +124,16 @@ def prepare(
     return Rerunnable(parts, tuple(index.score(part, part.method) for part in parts))
 
 
-def rerun(prepared: Rerunnable, method: Method) -> Indices:
+def rerun(inputs: Rerunnable, method: Method) -> Indices:
     """The indices with other dimension weights: the figures of a `run` from the records, to the last digit.
 
     Raises ValueError if the method differs from the prepared one in more than the weights of its dimensions.
     """
     found = []
-    for part, known in zip(prepared.parts, prepared.results, strict=True):
+    for part, known in zip(inputs.parts, inputs.results, strict=True):
         own = method.ikw if part.method.index == "IKW" else method.iko
         found.append(known if own == part.method else index.score(part, own))
-    return Indices(**_joined(found, prepared.parts))
+    return Indices(**_joined(found, inputs.parts))
 
 
 def run(
@@ -179,7 +179,7 @@ def run(
     return Results(records=records, **indices, **told)
 
 
-def _joined(found: Sequence[index.IndexResult], parts: Sequence[Prepared]) -> dict[str, Any]:
+def _joined(found: Sequence[index.IndexResult], parts: Sequence[IndexInputs]) -> dict[str, Any]:
     """The frames of both indices under one another, and their draws."""
     names = ("indicators", "dimensions", "scores", "contributions")
     frames = {name: pd.concat([getattr(one, name) for one in found], ignore_index=True) for name in names}
@@ -284,7 +284,7 @@ def _prepare(
     seed: int,
     *,
     keep: bool = False,
-) -> tuple[Prepared, ...]:
+) -> tuple[IndexInputs, ...]:
     places, whole = reference.of("kecamatan"), reference.whole
     parts = [stability.prepare(areas, places, method.ikw, periods, whole=whole, draws=draws, seed=seed, keep=keep)]
     if not (units := reference.of("ormas")).empty:

@@ -53,11 +53,11 @@ def render(session: Session) -> None:
         "periksa": _health,
     }
     part = filters.switch(PART, t("Bagian"), parts)
-    context.view_as(parts[part])
+    context.set_breadcrumbs(parts[part])
     shows[part](session, _chosen(session))
 
 
-def _publish(session: Session, found: Context | None) -> None:
+def _publish(session: Session, view: Context | None) -> None:
     publish_panel.show(session)
 
 
@@ -93,7 +93,7 @@ def _verdict(session: Session) -> None:
     screen.show(t, markup.tag("p", sentence, "k-situation"))
 
 
-def _editions(session: Session, found: Context | None) -> None:
+def _editions(session: Session, view: Context | None) -> None:
     t = session.t
     if not (rows := views.editions(session.home)):
         st.info(t("Belum ada edisi yang terbit."))
@@ -125,24 +125,24 @@ def _editions(session: Session, found: Context | None) -> None:
             caption,
             columns,
             rows,
-            marked=lambda row: found is not None and row.id == found.edition.id,
+            marked=lambda row: view is not None and row.id == view.edition.id,
         ),
     )
-    if found is None:
+    if view is None:
         return
-    screen.show(t, "".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(t, session.home, found.edition)))
+    screen.show(t, "".join(markup.tag("p", line, "k-note k-digest") for line in views.proof(t, session.home, view.edition)))
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        st.subheader(t("Isi edisi {id}", id=found.edition.id), anchor=False)
-        _batches(found)
-        _package(found)
+        st.subheader(t("Isi edisi {id}", id=view.edition.id), anchor=False)
+        _batches(view)
+        _package(view)
     with right:
         st.subheader(t("Bagian yang terverifikasi"), anchor=False)
-        _shares(found)
+        _shares(view)
 
 
-def _batches(found: Context) -> None:
-    t = found.t
+def _batches(view: Context) -> None:
+    t = view.t
     columns = [
         Column[Record](t("Batch"), lambda row: f"{row['kiriman']} · {TABLES[str(row['tabel'])].label(t)}"),
         Column[Record](t("Berkas"), lambda row: row["berkas"]),
@@ -152,7 +152,7 @@ def _batches(found: Context) -> None:
         Column[Record](t("Ditolak"), lambda row: row["ditolak"], partial(_verified, t, "ditolak"), numeric=True),
     ]
     caption = t("Batch yang berlaku saat edisi ini dihitung, dalam baris. Daftar (register) dari kabupaten tidak memerlukan verifikasi.")
-    _show(t, tables.html_table(t, caption, columns, views.batches(found.edition)))
+    _show(t, tables.html_table(t, caption, columns, views.batches(view.edition)))
 
 
 def _count(t: Words, name: str, row: Record) -> str:
@@ -168,21 +168,21 @@ def _verified(t: Words, name: str, row: Record) -> str:
     return _count(t, name, row) if TABLES[str(row["tabel"])].verified or _decided(row) else formats.NOTHING
 
 
-def _package(found: Context) -> None:
-    if not found.viewer.may(taking.RIGHT):
+def _package(view: Context) -> None:
+    if not view.viewer.may(taking.RIGHT):
         return
     st.download_button(
-        found.t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=found.edition.id),
-        data=guard.file(partial(taking.to_zip, found.session, found.edition.id)),
-        file_name=views.package_name(found.edition),
+        view.t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=view.edition.id),
+        data=guard.file(partial(taking.to_zip, view.session, view.edition.id)),
+        file_name=views.package_name(view.edition),
         mime="application/zip",
         key="unduh-edisi",
         on_click=guard.noticed(),
     )
 
 
-def _shares(found: Context) -> None:
-    t = found.t
+def _shares(view: Context) -> None:
+    t = view.t
     columns = [
         Column[views.Share](t("Kecamatan"), lambda row: row.name),
         Column[views.Share](
@@ -196,7 +196,7 @@ def _shares(found: Context) -> None:
         Column[views.Share](t("Menunggu"), lambda row: row.waiting, lambda row: formats.whole(t, row.waiting), numeric=True),
         Column[views.Share](t("Ditolak"), lambda row: row.rejected, lambda row: formats.whole(t, row.rejected), numeric=True),
     ]
-    rows = views.shares(found.edition)
+    rows = views.shares(view.edition)
     if not rows:
         _show(t, markup.tag("p", t("Edisi ini tidak memuat baris yang memerlukan verifikasi.")))
         return
@@ -204,10 +204,10 @@ def _shares(found: Context) -> None:
         "Baris terverifikasi dibagi baris terverifikasi dan menunggu, seluruh bulan, mulai dari yang terendah. Hanya baris terverifikasi yang dihitung dalam indeks."
     )
     _show(t, tables.html_table(t, caption, columns, rows))
-    tables.download("bagian-terverifikasi", columns, rows, found, t("Bagian yang terverifikasi"))
+    tables.download("bagian-terverifikasi", columns, rows, view, t("Bagian yang terverifikasi"))
 
 
-def _compare(session: Session, found: Context | None) -> None:
+def _compare(session: Session, view: Context | None) -> None:
     t = session.t
     known = [one.id for one in views.editions(session.home) if one.fault is None]
     if len(known) < 2:
@@ -237,10 +237,10 @@ def _compare(session: Session, found: Context | None) -> None:
             m=formats.whole(t, result.compared),
         )
         st.subheader(sentence, anchor=False)
-        _changed(t, result, found)
+        _changed(t, result, view)
 
 
-def _changed(t: Words, result: comparing.Comparison, found: Context | None) -> None:
+def _changed(t: Words, result: comparing.Comparison, view: Context | None) -> None:
     columns = [
         Column[Record](t("Satuan"), lambda row: row["name"]),
         Column[Record](t("Indeks"), lambda row: row["index"]),
@@ -264,20 +264,20 @@ def _changed(t: Words, result: comparing.Comparison, found: Context | None) -> N
     _show(t, tables.html_table(t, caption, columns, rows[:SHOWN]))
     if len(rows) > SHOWN:
         screen.show(t, markup.tag("p", t("… dan {n} satuan lagi.", n=len(rows) - SHOWN), "k-note"))
-    if found is not None:
-        tables.download(f"beda-{result.before}-{result.after}", columns, rows, found, caption)
+    if view is not None:
+        tables.download(f"beda-{result.before}-{result.after}", columns, rows, view, caption)
 
 
 def _score(t: Words, name: str, row: Record) -> str:
     return formats.number(t, float(str(row[name])))
 
 
-def _audit(session: Session, found: Context | None) -> None:
+def _audit(session: Session, view: Context | None) -> None:
     eyes_panel.acting(session)  # few, and the trail is long
-    _trail(session, found)
+    _trail(session, view)
 
 
-def _trail(session: Session, found: Context | None) -> None:
+def _trail(session: Session, view: Context | None) -> None:
     t = session.t
     actions, people = trail.choices(session)
     boxes = st.columns(5)
@@ -308,15 +308,15 @@ def _trail(session: Session, found: Context | None) -> None:
     ]
     caption = t("Yang terbaru dulu, paling banyak 200 baris. Setiap baris memuat sidik baris sebelumnya.")
     _show(t, tables.html_table(t, caption, columns, rows))
-    if found is not None:
-        tables.download("jejak-audit", columns, rows, found, t("Jejak audit"))
+    if view is not None:
+        tables.download("jejak-audit", columns, rows, view, t("Jejak audit"))
 
 
 def _day(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-def _health(session: Session, found: Context | None) -> None:
+def _health(session: Session, view: Context | None) -> None:
     t = session.t
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -91,9 +91,9 @@ class Guard:
                 self._prover = Prover(access.secret, access.secret_header, access.user_header)
             clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
             if reason := listening.refuses_address(st.get_option("server.address"), access):
-                self._closed = Refusal(503, t(mistakes.told(reason)))
+                self._closed = Refusal(503, t(mistakes.describe(reason)))
         except DataError as mistake:  # under `streamlit run`; `python dashboard.py` ends before
-            self._closed = Refusal(503, t(mistakes.told(mistake.message)))
+            self._closed = Refusal(503, t(mistakes.describe(mistake.message)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -116,7 +116,7 @@ class Guard:
             return Refusal(421, t("Ini bukan alamat dasbor. Buka {address}", address=self._address(scope)))
         names = {name.decode("latin-1") for name, _ in scope["headers"]}
         if reason := listening.refuses_forwarded(names, self._access):
-            return Refusal(403, t(mistakes.told(reason)))
+            return Refusal(403, t(mistakes.describe(reason)))
         # Letter by letter: what Streamlit doesn't take for the same, it asks an address outside about.
         if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in origins):
             return _foreign()

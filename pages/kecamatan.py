@@ -29,91 +29,91 @@ from pages.panels import (
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, measured, origins, sentences, signal_sentences, told
+from pages.wording import formats, measured, origins, phrasing, sentences, signal_sentences
 from pages.wording.labels import label
 
 MONTHS_SHOWN = 24
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Choice of kecamatan and month, card beside trend, what adds and takes away, incidents, Ormas, neighbours, data."""
-    t = found.t
+    t = view.t
     title, place, month = st.columns([3, 1, 1], vertical_alignment="bottom")
     with place:
-        map_panel.kecamatan_box(found)
+        map_panel.kecamatan_box(view)
     with month:
-        shell.period_box(found)
-    areas = {area.code: area for area in context.of_edition(views.areas)(found.edition, found.period)}
-    if found.kecamatan is None:
+        shell.period_box(view)
+    areas = {area.code: area for area in context.of_edition(views.areas)(view.edition, view.period)}
+    if view.kecamatan is None:
         title.title(t("Kecamatan"), anchor=False)
-        _choose(found, list(areas.values()))
+        _choose(view, list(areas.values()))
         return
-    area = areas[found.kecamatan]
+    area = areas[view.kecamatan]
     title.title(t("Kecamatan {name}", name=area.name), anchor=False)
-    if not found.edition.has_index:
-        _counted(found, area)
+    if not view.edition.has_index:
+        _counted(view, area)
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _card(found, area)
+        _card(view, area)
     with right:
-        _trend(found, area)
-        _contributions(found, area)
+        _trend(view, area)
+        _contributions(view, area)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        area_incidents.by_kind(found, area)
+        area_incidents.by_kind(view, area)
     with right:
-        area_incidents.prevented(found, area)
-        _quality(found, area)
-    _ormas(found, area)
-    _neighbours(found, area, areas)
+        area_incidents.prevented(view, area)
+        _quality(view, area)
+    _ormas(view, area)
+    _neighbours(view, area, areas)
 
 
-def _choose(found: Context, areas: list[Area]) -> None:
-    t = found.t
+def _choose(view: Context, areas: list[Area]) -> None:
+    t = view.t
     screen.show(t, markup.tag("p", t("Pilih satu kecamatan dari daftar di atas, atau klik pada peta."), "k-note"))
     left, right = st.columns(2, gap="medium")
-    if not found.edition.has_index:
+    if not view.edition.has_index:
         with left:
-            if known := without_index.measures(found):
-                without_index.area_map(found, next(iter(known)), height=620)
+            if known := without_index.measures(view):
+                without_index.area_map(view, next(iter(known)), height=620)
         with right:
-            without_index.table(found, all_columns=False)
+            without_index.table(view, all_columns=False)
         return
     with left:
-        map_panel.show(found, height=620)
-        map_panel.legend(found)
+        map_panel.show(view, height=620)
+        map_panel.legend(view)
     with right:
-        names = views.band_names(found.edition, "IKW", found.language)
-        columns = area_table.columns(found, names)
+        names = views.band_names(view.edition, "IKW", view.language)
+        columns = area_table.columns(view, names)
         brief = [columns[0], columns[2], columns[3], columns[7]]
         ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
         screen.show(t, tables.html_table(t, t("Semua kecamatan, mulai dari skor terendah"), brief, ordered))
 
 
-def _counted(found: Context, area: Area) -> None:
+def _counted(view: Context, area: Area) -> None:
     """One kecamatan of an edition without an index: what is counted there."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        screen.show(found.t, without_index.card(found))
-        area_incidents.prevented(found, area)
+        screen.show(view.t, without_index.card(view))
+        area_incidents.prevented(view, area)
     with right:
-        area_incidents.by_kind(found, area)
-    _ormas(found, area)
+        area_incidents.by_kind(view, area)
+    _ormas(view, area)
 
 
-def _card(found: Context, area: Area) -> None:
-    t = found.t
-    edition, code = found.edition, area.code
-    symbols = context.of_edition(views.symbols)(edition, found.period)
-    facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
+def _card(view: Context, area: Area) -> None:
+    t = view.t
+    edition, code = view.edition, area.code
+    symbols = context.of_edition(views.symbols)(edition, view.period)
+    facts = area_table.facts(view, area, next((s for s in symbols if s.code == code), None))
     if area.score.assessed and not formats.absent(area.score.band_prob):
         sure = t("{percent} persen", percent=formats.whole(t, 100 * area.score.band_prob))
         facts.insert(0, (t("Keyakinan golongan"), sure))
-    if "peringatan" in found.viewer.pages:
-        onsets = context.of_edition(signals.onsets)(edition, found.period).get(code, [])
-        if told := signal_sentences.since(t, signals.one_direction(onsets), signals.group_names(edition, found.language)):
+    if "peringatan" in view.viewer.pages:
+        onsets = context.of_edition(signals.onsets)(edition, view.period).get(code, [])
+        if told := signal_sentences.since(t, signals.one_direction(onsets), signals.group_names(edition, view.language)):
             facts.insert(0, (t("Sejak kapan"), told))
     screen.show(
         t,
@@ -121,19 +121,19 @@ def _card(found: Context, area: Area) -> None:
             t,
             area.name,
             area.score,
-            views.band_names(edition, "IKW", found.language),
-            views.dimension_names(edition, "IKW", found.language),
-            context.of_edition(views.dimensions)(edition, "kecamatan", code, found.period),
+            views.band_names(edition, "IKW", view.language),
+            views.dimension_names(edition, "IKW", view.language),
+            context.of_edition(views.dimensions)(edition, "kecamatan", code, view.period),
             views.band_edges(edition, "IKW"),
             facts,
         ),
     )
 
 
-def _trend(found: Context, area: Area) -> None:
-    t = found.t
-    history = context.of_edition(area_views.history)(found.edition, area.code)
-    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
+def _trend(view: Context, area: Area) -> None:
+    t = view.t
+    history = context.of_edition(area_views.history)(view.edition, area.code)
+    months = periods.run(periods.back(view.period, MONTHS_SHOWN - 1), view.period)
     scores = [history.get(month) for month in months]
     value, low, high = ([getattr(s, name) if s else math.nan for s in scores] for name in ("score", "low", "high"))
     hover = [
@@ -147,7 +147,7 @@ def _trend(found: Context, area: Area) -> None:
         low,
         high,
         hover,
-        edges=views.band_edges(found.edition, "IKW"),
+        edges=views.band_edges(view.edition, "IKW"),
     )
     columns = [
         Column[int](t("Bulan"), lambda i: months[i], lambda i: formats.month(t, months[i])),
@@ -157,15 +157,15 @@ def _trend(found: Context, area: Area) -> None:
         Column[int](t("Batas atas"), lambda i: high[i], on_page=False),
     ]
     change = sentences.change(t, area.score)
-    if states.is_first_month(found):
+    if states.is_first_month(view):
         screen.show(t, markup.tag("p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"))
-        states.first_month(found)
+        states.first_month(view)
         return
     framed.show(
-        found,
+        view,
         f"tren-{area.code}",
         figure,
-        finding=t("{name}, setahun terakhir: {change}", name=area.name, change=change),
+        headline=t("{name}, setahun terakhir: {change}", name=area.name, change=change),
         unit=t(
             "Skor IKW 0–100 menurut dua belas bulan terakhir, dengan rentang 90%; semakin tinggi, semakin kondusif. Garis putus-putus: batas golongan."
         ),
@@ -175,14 +175,14 @@ def _trend(found: Context, area: Area) -> None:
     )
 
 
-def _contributions(found: Context, area: Area) -> None:
-    t = found.t
-    parts = context.of_edition(area_views.contributions)(found.edition, area.code, found.period)
+def _contributions(view: Context, area: Area) -> None:
+    t = view.t
+    parts = context.of_edition(area_views.contributions)(view.edition, area.code, view.period)
     if not parts:
         return
-    names = {i.code: i.name.in_language(found.language) for i in found.edition.methods()["IKW"].indicators}
+    names = {i.code: i.name.in_language(view.language) for i in view.edition.methods()["IKW"].indicators}
     difference = sum(part.points for part in parts)
-    territory = found.edition.meta["territory_name"]
+    territory = view.edition.meta["territory_name"]
     word = t("di atas") if difference >= 0 else t("di bawah")
     figure = charts.points(
         t,
@@ -198,10 +198,10 @@ def _contributions(found: Context, area: Area) -> None:
         ),
     ]
     framed.show(
-        found,
+        view,
         f"penyumbang-{area.code}",
         figure,
-        finding=t(
+        headline=t(
             "{points} poin {word} {territory}: yang menambah dan yang mengurangi",
             points=formats.number(t, abs(difference)),
             word=word,
@@ -218,28 +218,26 @@ def _contributions(found: Context, area: Area) -> None:
     )
 
 
-def _quality(found: Context, area: Area) -> None:
-    t = found.t
+def _quality(view: Context, area: Area) -> None:
+    t = view.t
     st.subheader(t("Mutu data"), anchor=False)
-    share = context.of_edition(area_views.completeness)(found.edition, area.code, found.period)
-    known = context.of_edition(ormas.indicators)(found.edition, "IKW", "kecamatan", area.code, found.period)
-    method = found.edition.methods()["IKW"]
+    share = context.of_edition(area_views.completeness)(view.edition, area.code, view.period)
+    known = context.of_edition(ormas.indicators)(view.edition, "IKW", "kecamatan", area.code, view.period)
+    method = view.edition.methods()["IKW"]
     kinds = {i.code: i for i in method.indicators}
     unknown = area_table.unknown_facts(t, area.score)
     lines = [(t("Huruf mutu"), sentences.quality(t, area.score.quality))]
-    lines.append((t("Kejadian berat yang belum termasuk dalam skor"), _left_out(found, area)))
+    lines.append((t("Kejadian berat yang belum termasuk dalam skor"), _left_out(view, area)))
     lines.append(
         (
             t("Laporan desa, 12 bulan"),
             t("{percent} persen", percent=formats.whole(t, 100 * share)) if not formats.absent(share) else formats.NOTHING,
         )
     )
-    lines.append(
-        (t("Sumber kejadian, 12 bulan"), origins.listed(t, context.of_edition(origins.of)(found.edition, found.period, area.code)))
-    )
+    lines.append((t("Sumber kejadian, 12 bulan"), origins.listed(t, context.of_edition(origins.of)(view.edition, view.period, area.code))))
     lines += unknown
     for one in known:
-        name, unit = (getattr(kinds[one.code], part).in_language(found.language) for part in ("name", "unit"))
+        name, unit = (getattr(kinds[one.code], part).in_language(view.language) for part in ("name", "unit"))
         value = measured.value(t, one, kinds[one.code].kind, unit)
         if one.age_months and not formats.absent(one.age_months):
             months = int(one.age_months)
@@ -251,25 +249,25 @@ def _quality(found: Context, area: Area) -> None:
     screen.show(t, markup.box("dl", listed, "k-facts-list"))
 
 
-def _left_out(found: Context, area: Area) -> str:
-    t = found.t
+def _left_out(view: Context, area: Area) -> str:
+    t = view.t
     if area.score.severe_left_out is None:
         return t("tidak tercatat pada edisi ini")
-    left_out = context.of_edition(area_table.left_out)(found.edition, found.period)[area.code]
+    left_out = context.of_edition(area_table.left_out)(view.edition, view.period)[area.code]
     return t("belum diketahui") if left_out is None else formats.whole(t, left_out)
 
 
-def _ormas(found: Context, area: Area) -> None:
-    t = found.t
+def _ormas(view: Context, area: Area) -> None:
+    t = view.t
     st.subheader(t("Ormas yang bekerja di sini"), anchor=False)
-    count = context.of_edition(figures.read)(found.edition, "ormas_berkegiatan", found.period, area.code)
+    count = context.of_edition(figures.read)(view.edition, "ormas_berkegiatan", view.period, area.code)
     if count.n is None:
         screen.show(t, markup.tag("p", t("Belum ada data kegiatan Ormas dalam edisi ini.")))
         return
-    at_work = context.of_edition(ormas.at_work)(found.edition, found.period, area.code)
-    if not found.edition.names_ormas:
-        said = t("{ormas} di sini dalam dua belas bulan.", ormas=told.phrase(t, count))
-        screen.show(t, markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(found), "k-note"))
+    at_work = context.of_edition(ormas.at_work)(view.edition, view.period, area.code)
+    if not view.edition.names_ormas:
+        said = t("{ormas} di sini dalam dua belas bulan.", ormas=phrasing.phrase(t, count))
+        screen.show(t, markup.tag("p", said) + markup.tag("p", ormas_unnamed.why(view), "k-note"))
         if not at_work:
             return
     if not at_work:
@@ -278,44 +276,46 @@ def _ormas(found: Context, area: Area) -> None:
             markup.tag(
                 "p",
                 t("Tidak ada kegiatan Ormas yang terverifikasi ({limits}).", limits=limits)
-                if (limits := told.since(t, count))
+                if (limits := phrasing.since(t, count))
                 else t("Tidak ada kegiatan Ormas yang terverifikasi dalam dua belas bulan ini."),
             ),
         )
         return
-    everyone = {one.code: one for one in context.of_edition(ormas.all_ormas)(found.edition, found.period)}
+    everyone = {one.code: one for one in context.of_edition(ormas.all_ormas)(view.edition, view.period)}
     rows = [everyone[code] for code in at_work if code in everyone]
     names, edges = (
-        views.band_names(found.edition, "IKO", found.language),
-        views.band_edges(found.edition, "IKO"),
+        views.band_names(view.edition, "IKO", view.language),
+        views.band_edges(view.edition, "IKO"),
     )
 
     def here(one: Ormas) -> int:
         return sum(at_work[one.code].values())
 
     def kinds(one: Ormas) -> str:
-        return told.beside(t, "kegiatan", at_work[one.code], lambda kind: label(t, kind).lower(), found.period, f"{area.code}/{one.code}")
+        return phrasing.beside(
+            t, "kegiatan", at_work[one.code], lambda kind: label(t, kind).lower(), view.period, f"{area.code}/{one.code}"
+        )
 
     columns = [
         Column[Ormas](t("Ormas"), lambda o: o.name),
-        Column[Ormas](told.here(t, "kegiatan"), here, lambda o: formats.whole(t, here(o)), numeric=True),
+        Column[Ormas](phrasing.here(t, "kegiatan"), here, lambda o: formats.whole(t, here(o)), numeric=True),
         Column[Ormas](t("Jenis kegiatan di sini"), kinds, lambda o: markup.tag("span", kinds(o), "k-reason")),
         *(c for c in ormas_profile.columns(t, names, {}, edges)[4:10]),
     ]
-    caption = t("{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=told.phrase(t, count))
+    caption = t("{ormas} di sini dalam dua belas bulan. Tidak menunjukkan sebab-akibat.", ormas=phrasing.phrase(t, count))
     screen.show(t, tables.html_table(t, caption, columns, rows))
-    tables.download(f"ormas-{area.code}", columns, rows, found, caption)
+    tables.download(f"ormas-{area.code}", columns, rows, view, caption)
 
 
-def _neighbours(found: Context, area: Area, areas: dict[str, Area]) -> None:
-    t = found.t
-    around = found.edition.neighbours().get(area.code, ())
+def _neighbours(view: Context, area: Area, areas: dict[str, Area]) -> None:
+    t = view.t
+    around = view.edition.neighbours().get(area.code, ())
     rows = [areas[code] for code in around if code in areas]
     if not rows:  # a role that sees its own kecamatan only
         return
     st.subheader(t("Kecamatan tetangga"), anchor=False)
-    columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
-    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(t, found.period))
+    columns = area_table.columns(view, views.band_names(view.edition, "IKW", view.language))
+    caption = t("{name} dan kecamatan yang berbatasan dengannya, {month}", name=area.name, month=formats.month(t, view.period))
     screen.show(t, tables.html_table(t, caption, columns, [area, *rows], marked=lambda a: a.code == area.code))
-    if not found.edition.keeps_neighbours:
+    if not view.edition.keeps_neighbours:
         screen.show(t, markup.tag("p", t("Tetangga tidak disimpan edisi ini; dihitung dari batas wilayahnya saat dibuka."), "k-note"))

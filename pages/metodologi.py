@@ -22,28 +22,28 @@ PART = "bagian"
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Choice of the part, then the part."""
-    t = found.t
+    t = view.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Metodologi"), anchor=False)
-    part = _choose_part(found)
+    part = _choose_part(view)
     if part == "simulasi":
         with month:
-            shell.period_box(found)
-        weights_view.show(found)
+            shell.period_box(view)
+        weights_view.show(view)
     elif part == "dasar":
-        _basis(found)
+        _basis(view)
     elif part == "putusan":
-        _verdicts(found)
+        _verdicts(view)
     elif part == "data":
         retention.show(t)
     else:
-        _index(found, part.upper())
+        _index(view, part.upper())
 
 
-def _choose_part(found: Context) -> str:
-    t = found.t
+def _choose_part(view: Context) -> str:
+    t = view.t
     names = {
         "ikw": t("IKW: wilayah"),
         "iko": t("IKO: Ormas"),
@@ -51,21 +51,21 @@ def _choose_part(found: Context) -> str:
         "dasar": t("Dasar hukum dan nilai resmi"),
         "data": t("Data dan masa simpan"),
     }
-    if found.viewer.may("simulasi_bobot"):
+    if view.viewer.may("simulasi_bobot"):
         names["simulasi"] = t("Simulasi bobot")
     part = filters.switch(PART, t("Bagian"), names, quiet=True)
-    context.view_as(names[part])
+    context.set_breadcrumbs(names[part])
     return part
 
 
-def _index(found: Context, index: str) -> None:
-    t = found.t
-    method = found.edition.methods()[index]
+def _index(view: Context, index: str) -> None:
+    t = view.t
+    method = view.edition.methods()[index]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        screen.show(t, method_text.head(t, method, found.language))
-        screen.show(t, method_text.make_up(t, method, found.language))
-        if rows := context.of_edition(influences)(found.edition, t, index):
+        screen.show(t, method_text.head(t, method, view.language))
+        screen.show(t, method_text.make_up(t, method, view.language))
+        if rows := context.of_edition(influences)(view.edition, t, index):
             screen.show(t, method_text.influences(t, rows))
             screen.show(
                 t,
@@ -77,23 +77,23 @@ def _index(found: Context, index: str) -> None:
                     "k-note",
                 ),
             )
-        screen.show(t, method_text.bullets(method_text.rules(t, method, int(found.edition.meta["draws"]))))
+        screen.show(t, method_text.bullets(method_text.rules(t, method, int(view.edition.meta["draws"]))))
         if index == "IKW":
-            for line in _not_known(found):
+            for line in _not_known(view):
                 screen.show(t, markup.tag("p", line, "k-note"))
     with right:
-        screen.show(t, method_text.bands(t, method, found.language))
+        screen.show(t, method_text.bands(t, method, view.language))
         st.subheader(t("Yang tidak diukur"), anchor=False)
         screen.show(
             t,
-            method_text.bullets([one.in_language(found.language) for one in method.not_measured])
+            method_text.bullets([one.in_language(view.language) for one in method.not_measured])
             if method.not_measured
             else markup.tag("p", t("Belum ditulis dalam berkas metode."), "k-note"),
         )
     st.subheader(t("Daftar indikator"), anchor=False)
-    cards = "".join(method_text.indicator(t, one, method, found.language) for one in method.indicators)
+    cards = "".join(method_text.indicator(t, one, method, view.language) for one in method.indicators)
     screen.show(t, markup.box("div", cards, "k-cards k-indicators"))
-    if counts := context.of_edition(fallbacks)(found.edition, index, method.unit_type, found.period):
+    if counts := context.of_edition(fallbacks)(view.edition, index, method.unit_type, view.period):
         st.subheader(t("Jalan pengganti"), anchor=False)
         screen.show(t, method_text.substitutes(t, counts, method.unit_type))
     if method.references:
@@ -101,28 +101,28 @@ def _index(found: Context, index: str) -> None:
         screen.show(t, method_text.bullets([methods.reference(t, one) for one in method.references]))
 
 
-def _not_known(found: Context) -> list[str]:
+def _not_known(view: Context) -> list[str]:
     """What isn't known behind the index of the month, and where its incidents come from."""
-    t = found.t
-    place, month = found.edition.meta["territory_name"], formats.month(t, found.period)
-    whole = context.of_edition(views.regency)(found.edition).get(found.period)
+    t = view.t
+    place, month = view.edition.meta["territory_name"], formats.month(t, view.period)
+    whole = context.of_edition(views.regency)(view.edition).get(view.period)
     text = unknowns.line(t, whole) if whole else ""
     lines = [t("{place}, dua belas bulan sampai {month}: {told}.", place=place, month=month, told=text)] if text else []
-    told = context.of_edition(origins.of)(found.edition, found.period, found.edition.meta["territory"])
+    told = context.of_edition(origins.of)(view.edition, view.period, view.edition.meta["territory"])
     return [*lines, *filter(None, [origins.sentence(t, told)])]
 
 
-def _verdicts(found: Context) -> None:
-    t = found.t
-    screen.show(t, markup.tag("p", verdict_text.head(found.edition, t)))
-    screen.show(t, method_text.wrapped(verdict_text.table(t, found.edition.verdict_rules(), found.language)))
+def _verdicts(view: Context) -> None:
+    t = view.t
+    screen.show(t, markup.tag("p", verdict_text.head(view.edition, t)))
+    screen.show(t, method_text.wrapped(verdict_text.table(t, view.edition.verdict_rules(), view.language)))
 
 
-def _basis(found: Context) -> None:
-    t = found.t
-    screen.show(t, method_text.laws(t, legal.load(), found.language))
+def _basis(view: Context) -> None:
+    t = view.t
+    screen.show(t, method_text.laws(t, legal.load(), view.language))
     st.subheader(t("Nilai dan target resmi"), anchor=False)
-    if rows := context.of_edition(officials)(found.edition):
+    if rows := context.of_edition(officials)(view.edition):
         screen.show(t, method_text.officials(t, rows))
     else:
         screen.show(

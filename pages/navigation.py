@@ -128,7 +128,7 @@ def _menu(t: Words, viewer: Viewer, offered: dict[str, Page]) -> None:
 
 def tab(title: str) -> str:
     """What the tab of the browser says of a page: `Tren · Cibitung · Okt 2026`."""
-    return " · ".join((title, *context.view()))
+    return " · ".join((title, *context.breadcrumbs()))
 
 
 def run() -> None:

@@ -16,7 +16,7 @@ from pages.panels import filters, framed, ormas_unnamed, shell, tables, workbook
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 from pages.wording.labels import label
 
 TOPIC = "topik"
@@ -24,25 +24,25 @@ NAMED = 15  # candidates on the page; all of them stand in the download
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Month, trainings by topic beside reach by kecamatan, effect, candidates."""
-    t = found.t
+    t = view.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Pembinaan Ormas"), anchor=False)
     with month:
-        shell.period_box(found)
-    names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
-    reach = context.of_edition(trainings.reach)(found.edition, found.period)
+        shell.period_box(view)
+    names = {a.code: a.name for a in context.of_edition(views.areas)(view.edition, view.period)}
+    reach = context.of_edition(trainings.reach)(view.edition, view.period)
     every, four, active = (
-        context.of_edition(figures.read)(found.edition, one, found.period)
+        context.of_edition(figures.read)(view.edition, one, view.period)
         for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
     )
-    scored = found.edition.has_index and active.n is not None  # an index of the kecamatan needs no register
+    scored = view.edition.has_index and active.n is not None  # an index of the kecamatan needs no register
     situation = [
-        told.sentence(t, t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(t, found.period)),
-        told.sentence(t, t("{trained}."), trained=(four, active)),
+        phrasing.sentence(t, t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(t, view.period)),
+        phrasing.sentence(t, t("{trained}."), trained=(four, active)),
     ]
-    situation.append(told.note(t, every))
+    situation.append(phrasing.note(t, every))
     if every.n is None:
         situation = [t("Belum ada data pelatihan dalam edisi ini.")]
     screen.show(t, markup.tag("p", " ".join(line for line in situation if line), "k-situation"))
@@ -52,18 +52,18 @@ def render(found: Context) -> None:
         if every.n is None:
             screen.show(t, markup.tag("p", t("Belum ada data pelatihan dalam edisi ini.")))
         else:
-            _topics(found, active.n or 0)
+            _topics(view, active.n or 0)
         if scored:
             st.subheader(t("Apa yang berubah sesudah pelatihan"), anchor=False)
-            _effect(found)
+            _effect(view)
     with right:
         st.subheader(t("Jangkauan menurut kecamatan"), anchor=False)
-        _reach(found, reach if every.n is not None else [], names)
-    if not found.edition.names_ormas:
-        screen.show(t, markup.tag("p", ormas_unnamed.why(found), "k-note"))
+        _reach(view, reach if every.n is not None else [], names)
+    if not view.edition.names_ormas:
+        screen.show(t, markup.tag("p", ormas_unnamed.why(view), "k-note"))
     elif scored:
         st.subheader(t("Calon peserta berikutnya"), anchor=False)
-        _candidates(found, names, has_trainings=every.n is not None)
+        _candidates(view, names, has_trainings=every.n is not None)
     else:
         screen.show(
             t,
@@ -73,9 +73,9 @@ def render(found: Context) -> None:
         )
 
 
-def _topics(found: Context, active: int) -> None:
-    t = found.t
-    topics = context.of_edition(trainings.topics)(found.edition, found.period)
+def _topics(view: Context, active: int) -> None:
+    t = view.t
+    topics = context.of_edition(trainings.topics)(view.edition, view.period)
     if not topics:
         screen.show(t, markup.tag("p", t("Belum ada pelatihan yang terverifikasi dalam 24 bulan ini.")))
         return
@@ -83,41 +83,39 @@ def _topics(found: Context, active: int) -> None:
         t,
         [label(t, topic.code) for topic in topics],
         {
-            told.title(t, "ormas_dilatih"): [topic.attended for topic in topics],
-            told.title(t, "ormas_tidak_hadir"): [topic.absent for topic in topics],
+            phrasing.title(t, "ormas_dilatih"): [topic.attended for topic in topics],
+            phrasing.title(t, "ormas_tidak_hadir"): [topic.absent for topic in topics],
         },
         colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=44 * len(topics) + 90,
     )
     columns = [
         Column[Topic](t("Topik"), lambda x: label(t, x.code)),
-        Column[Topic](told.title(t, "ormas_dilatih"), lambda x: x.attended, lambda x: formats.whole(t, x.attended), numeric=True),
-        Column[Topic](told.title(t, "ormas_diundang"), lambda x: x.invited, lambda x: formats.whole(t, x.invited), numeric=True),
-        Column[Topic](told.title(t, "pengurus_dilatih"), lambda x: x.officers, lambda x: formats.whole(t, x.officers), numeric=True),
+        Column[Topic](phrasing.title(t, "ormas_dilatih"), lambda x: x.attended, lambda x: formats.whole(t, x.attended), numeric=True),
+        Column[Topic](phrasing.title(t, "ormas_diundang"), lambda x: x.invited, lambda x: formats.whole(t, x.invited), numeric=True),
+        Column[Topic](phrasing.title(t, "pengurus_dilatih"), lambda x: x.officers, lambda x: formats.whole(t, x.officers), numeric=True),
         Column[Topic](t("Nilai uji sebelum"), lambda x: x.before, lambda x: formats.number(t, x.before), numeric=True),
         Column[Topic](t("Nilai uji sesudah"), lambda x: x.after, lambda x: formats.number(t, x.after), numeric=True),
     ]
     fewest, most = (choose(topic.attended for topic in topics) for choose in (min, max))
     framed.show(
-        found,
+        view,
         "pelatihan-topik",
         figure,
-        finding=t("{topic} dihadiri {n} dari {total} Ormas aktif", topic=label(t, topics[0].code), n=most, total=active)
+        headline=t("{topic} dihadiri {n} dari {total} Ormas aktif", topic=label(t, topics[0].code), n=most, total=active)
         if len(topics) == 1
         else t("Setiap topik yang diadakan dihadiri {n} dari {total} Ormas aktif", n=most, total=active)
         if fewest == most
         else t("Satu topik dihadiri {fewest} sampai {most} dari {total} Ormas aktif", fewest=fewest, most=most, total=active),
-        unit=t(
-            "banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(t, found.period)
-        ),
+        unit=t("banyaknya Ormas aktif, 24 bulan sampai {month}; satu Ormas dihitung sekali per topik", month=formats.month(t, view.period)),
         alt=t("Ormas yang hadir dan yang diundang menurut topik pelatihan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=topics,
     )
 
 
-def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
-    t = found.t
+def _reach(view: Context, reach: list[Reach], names: dict[str, str]) -> None:
+    t = view.t
     rows = [one for one in reach if one.code in names]
     if not rows:
         screen.show(t, markup.tag("p", t("Belum ada data pelatihan Ormas aktif.")))
@@ -126,28 +124,28 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
         t,
         [names[one.code] for one in rows],
         {
-            told.title(t, "ormas_dilatih"): [one.trained for one in rows],
-            told.title(t, "ormas_belum_dilatih"): [one.untrained for one in rows],
+            phrasing.title(t, "ormas_dilatih"): [one.trained for one in rows],
+            phrasing.title(t, "ormas_belum_dilatih"): [one.untrained for one in rows],
         },
         colours=(charts.CATEGORIES[0], charts.CATEGORIES[5]),
         height=24 * len(rows) + 90,
     )
     columns = [
         Column[Reach](t("Kecamatan kedudukan"), lambda x: names[x.code]),
-        Column[Reach](told.title(t, "ormas_aktif"), lambda x: x.active, lambda x: formats.whole(t, x.active), numeric=True),
-        Column[Reach](told.title(t, "ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(t, x.trained), numeric=True),
+        Column[Reach](phrasing.title(t, "ormas_aktif"), lambda x: x.active, lambda x: formats.whole(t, x.active), numeric=True),
+        Column[Reach](phrasing.title(t, "ormas_dilatih"), lambda x: x.trained, lambda x: formats.whole(t, x.trained), numeric=True),
     ]
     none = sum(one.trained == 0 for one in rows)
-    finding = (
-        told.phrase(t, figures.counted("kecamatan_tanpa_pelatihan", none, last=found.period))
+    headline = (
+        phrasing.phrase(t, figures.counted("kecamatan_tanpa_pelatihan", none, last=view.period))
         if none
         else t("Di setiap kecamatan yang punya Ormas aktif ada yang sudah dilatih")
     )
     framed.show(
-        found,
+        view,
         "jangkauan-pelatihan",
         figure,
-        finding=finding,
+        headline=headline,
         unit=t("banyaknya Ormas aktif menurut kedudukan, 24 bulan; yang paling sedikit terjangkau di atas"),
         alt=t("Ormas aktif yang sudah dan belum dilatih menurut kecamatan. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -155,9 +153,9 @@ def _reach(found: Context, reach: list[Reach], names: dict[str, str]) -> None:
     )
 
 
-def _effect(found: Context) -> None:
-    t = found.t
-    every = context.of_edition(trainings.effects)(found.edition)
+def _effect(view: Context) -> None:
+    t = view.t
+    every = context.of_edition(trainings.effects)(view.edition)
     told = [one for one in every if one.measure == trainings.WITHOUT_CAPACITY and one.is_told]
     if not told:
         st.info(
@@ -211,19 +209,19 @@ def _effect(found: Context) -> None:
     sure = [one for one in told if one.is_sure and one.topic]
     if sure:
         best = max(sure, key=lambda one: one.effect)
-        finding = t(
+        headline = t(
             "Sesudah pelatihan {topic}: {points} poin dibandingkan dengan Ormas serupa yang tidak dilatih ({n})",
             topic=_topic(t, best).lower(),
             points=formats.signed(t, best.effect),
             n=_n(t, best),
         )
     else:
-        finding = t("Belum ada topik yang pengaruhnya nyata")
+        headline = t("Belum ada topik yang pengaruhnya nyata")
     framed.show(
-        found,
+        view,
         "pengaruh-pelatihan",
         figure,
-        finding=finding,
+        headline=headline,
         unit=t(
             "poin skor IKO tanpa dimensi Kapasitas, dua belas bulan sesudah dibandingkan sebelum pelatihan pertama, rentang 90%; titik berisi: arahnya tidak diragukan"
         ),
@@ -248,9 +246,9 @@ def _n(t: Words, one: Effect) -> str:
     return t("{trained} dilatih, {control} pembanding", trained=one.n_trained, control=one.n_control)
 
 
-def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -> None:
-    t = found.t
-    everyone = [one for one in context.of_edition(trainings.candidates)(found.edition) if one.kecamatan in names]
+def _candidates(view: Context, names: dict[str, str], *, has_trainings: bool) -> None:
+    t = view.t
+    everyone = [one for one in context.of_edition(trainings.candidates)(view.edition) if one.kecamatan in names]
     offered = {code: label(t, code) for code in TOPICS if any(one.topic == code for one in everyone)}
     left, _ = st.columns([2, 3])
     with left:
@@ -259,7 +257,7 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
     if not rows:
         screen.show(t, markup.tag("p", t("Tidak ada Ormas yang perlu diundang menurut aturan ini.")))
         return
-    dimensions = views.dimension_names(found.edition, "IKO", found.language)
+    dimensions = views.dimension_names(view.edition, "IKO", view.language)
     never = t("belum pernah") if has_trainings else t("belum diketahui")
     columns = [
         Column[Candidate](t("Ormas"), lambda x: x.name),
@@ -272,8 +270,8 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
             lambda x: formats.month_short(t, x.trained_before) if x.trained_before else never,
         ),
     ]
-    last = formats.month(t, found.edition.meta["period"])
-    caption = told.sentence(
+    last = formats.month(t, view.edition.meta["period"])
+    caption = phrasing.sentence(
         t,
         t("{due}, keadaan {month}; yang dimensinya paling lemah di atas. Yang sudah mengikuti topik itu dalam 24 bulan tidak disebut."),
         due=figures.counted("calon_pelatihan", len(rows), part=topic or ""),
@@ -284,7 +282,7 @@ def _candidates(found: Context, names: dict[str, str], *, has_trainings: bool) -
         screen.show(
             t, markup.tag("p", t.n("{n} Ormas lain ada di unduhan.", "{n} Ormas lain ada di unduhan.", len(rows) - NAMED), "k-note")
         )
-    tables.download("calon-pelatihan", columns, rows, found, caption)
+    tables.download("calon-pelatihan", columns, rows, view, caption)
 
 
 def _why(t: Words, one: Candidate, dimensions: dict[str, str]) -> str:

@@ -18,34 +18,34 @@ from pages.panels import filters, followup_panel, shell, tables, workbook
 from pages.panels.tables import Column, Record
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, formats, signal_sentences, told
+from pages.wording import coverage, formats, phrasing, signal_sentences
 
 WHICH, MONTH, OPEN, YEAR = "sinyal", "bulan", "terbuka", "setahun"
 SHOWN = 40  # signals with their follow-up; more stand in the table
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Month, which signals, the signals with their follow-up, all of them as a table, the yearly account."""
-    t = found.t
+    t = view.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Peringatan dini"), anchor=False)
     with month:
-        shell.period_box(found)
-    names = {a.code: a.name for a in context.of_edition(views.areas)(found.edition, found.period)}
-    groups = context.of_edition(signals.group_names)(found.edition, found.language)
-    steps = signals.steps(followup_panel.states(found))
-    first = periods.back(found.period, views.YEAR - 1)
-    year = [s for s in context.of_edition(signals.signals)(found.edition, first, found.period) if s.code in names]
-    now = [signal for signal in year if signal.period == found.period]
+        shell.period_box(view)
+    names = {a.code: a.name for a in context.of_edition(views.areas)(view.edition, view.period)}
+    groups = context.of_edition(signals.group_names)(view.edition, view.language)
+    steps = signals.steps(followup_panel.states(view))
+    first = periods.back(view.period, views.YEAR - 1)
+    year = [s for s in context.of_edition(signals.signals)(view.edition, first, view.period) if s.code in names]
+    now = [signal for signal in year if signal.period == view.period]
     rows = signals.rows(year, signals.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
-    limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
+    limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
     if not rows and limits:  # where none could arise, that there is none would be no finding
         st.info(limits)
-        if coverage.knows_incidents(found.edition, found.period):
-            _yearly(found)
-        _rules(found)
+        if coverage.knows_incidents(view.edition, view.period):
+            _yearly(view)
+        _rules(view)
         return
     screen.show(
         t,
@@ -54,7 +54,7 @@ def render(found: Context) -> None:
             " ".join(
                 (
                     signal_sentences.waiting(t, waiting),
-                    *([signal_sentences.summary(t, now, formats.month(t, found.period))] if now or not limits else []),
+                    *([signal_sentences.summary(t, now, formats.month(t, view.period))] if now or not limits else []),
                 )
             ),
             "k-situation",
@@ -72,7 +72,7 @@ def render(found: Context) -> None:
         WHICH,
         t("Tampilkan"),
         {
-            which: told.numbered(t, figures.counted(figure_id, len(listed), last=found.period))
+            which: phrasing.numbered(t, figures.counted(figure_id, len(listed), last=view.period))
             for which, figure_id, listed in (
                 (OPEN, "sinyal_belum_ditutup", waiting),
                 (MONTH, "sinyal_bulan", now),
@@ -81,34 +81,34 @@ def render(found: Context) -> None:
         },
     )
     followup_panel.say_refusal()
-    chosen = {OPEN: waiting, MONTH: [row for row in rows if row.newest.period == found.period], YEAR: rows}[which]
-    _list(found, chosen, names, groups)
-    _table(found, year, names, groups, steps)
-    _yearly(found)
-    _rules(found)
+    chosen = {OPEN: waiting, MONTH: [row for row in rows if row.newest.period == view.period], YEAR: rows}[which]
+    _list(view, chosen, names, groups)
+    _table(view, year, names, groups, steps)
+    _yearly(view)
+    _rules(view)
 
 
 def _list(
-    found: Context,
+    view: Context,
     chosen: list[Row],
     names: dict[str, str],
     groups: dict[str, tuple[str, str]],
 ) -> None:
-    t = found.t
+    t = view.t
     if not chosen:
         st.info(
             t("Tidak ada sinyal dalam pilihan ini. Bulan yang tenang adalah kabar baik, selama laporannya lengkap.")
-            if not context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
+            if not context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
             else t("Tidak ada sinyal dalam pilihan ini.")
         )
         return
-    histories = followup_panel.histories(found)
+    histories = followup_panel.histories(view)
     for row in range(0, min(len(chosen), SHOWN), 2):
         for column, one in zip(st.columns(2, gap="medium"), chosen[row : row + 2]):
             with column, st.container(border=True):
-                screen.show(t, _card(found, one, names, groups))
+                screen.show(t, _card(view, one, names, groups))
                 with st.expander(t("Tindak lanjut dan riwayat")):
-                    followup_panel.show(found, one.newest, one.step, histories.get(one.newest.id, []))
+                    followup_panel.show(view, one.newest, one.step, histories.get(one.newest.id, []))
     if len(chosen) > SHOWN:
         rest = len(chosen) - SHOWN
         screen.show(
@@ -123,11 +123,11 @@ def _thresholds(edition: Edition) -> tuple[int, int, float]:
     return rules.repeats, rules.repeat_months, edition.methods()["IKW"].change_threshold
 
 
-def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
-    t = found.t
+def _card(view: Context, row: Row, names: dict[str, str], groups: dict[str, tuple[str, str]]) -> str:
+    t = view.t
     signal = row.newest
-    cells = context.of_edition(signals.cells)(found.edition)
-    repeats, months, fall = _thresholds(found.edition)
+    cells = context.of_edition(signals.strata)(view.edition)
+    repeats, months, fall = _thresholds(view.edition)
     lines = signal_sentences.reasons(t, signal, cells, repeats=repeats, repeat_months=months, fall=fall)
     if row.peak is not signal:
         lines += [signal_sentences.sentence(t, row.peak, names[signal.code], groups)]
@@ -135,7 +135,7 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     if signal.provisional:
         head += markup.tag("span", t("angka sementara"), "k-note")
     facts = [
-        (t("Sejak"), _since(found, row, groups)),
+        (t("Sejak"), _since(view, row, groups)),
         (t("Tetangga dengan sinyal yang sama"), signal_sentences.around(t, signal, names)),
         (t("Tindak lanjut"), followup_panel.state_line(t, row.step)),
     ]
@@ -157,24 +157,24 @@ def _card(found: Context, row: Row, names: dict[str, str], groups: dict[str, tup
     )
 
 
-def _since(found: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
+def _since(view: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
     """Since when, with every reason of the kecamatan, the row's own among them; of a row that ended its own alone."""
-    t = found.t
+    t = view.t
     own = Onset(row.newest.since, row.newest.group)
     if row.newest.row_open is False:
         return signal_sentences.since(t, [own], groups)
-    others = context.of_edition(signals.onsets)(found.edition, found.period).get(row.newest.code, [])
+    others = context.of_edition(signals.onsets)(view.edition, view.period).get(row.newest.code, [])
     return signal_sentences.since(t, sorted({own, *(one for one in others if one.rises)}, key=lambda one: (one.month, one.reason)), groups)
 
 
 def _table(
-    found: Context,
+    view: Context,
     year: list[Signal],
     names: dict[str, str],
     groups: dict[str, tuple[str, str]],
     steps: dict[str, Step],
 ) -> None:
-    t = found.t
+    t = view.t
     st.subheader(t("Sinyal menurut bulan"), anchor=False)
 
     def group(signal: Signal) -> str:
@@ -198,27 +198,27 @@ def _table(
     caption = t(
         "{n} baris bulan, {months}. {disclaimer}",
         n=len(year),
-        months=formats.from_to(t, periods.back(found.period, views.YEAR - 1), found.period),
+        months=formats.from_to(t, periods.back(view.period, views.YEAR - 1), view.period),
         disclaimer=signal_sentences.disclaimer(t),
     )
     with st.expander(t("Lihat tabel")):
         screen.show(t, tables.html_table(t, caption, columns, year))
-        tables.download("sinyal", columns, year, found, caption)
+        tables.download("sinyal", columns, year, view, caption)
 
 
-def _yearly(found: Context) -> None:
-    t = found.t
+def _yearly(view: Context) -> None:
+    t = view.t
     st.subheader(t("Pertanggungjawaban per tahun"), anchor=False)
-    rows = context.of_edition(signals.yearly)(found.edition, followup_panel.states(found)).to_dict("records")
-    judged = context.of_edition(coverage.judged_from)(found.edition)
-    judges = bool(judged) and judged <= found.edition.meta["period"]
+    rows = context.of_edition(signals.yearly)(view.edition, followup_panel.states(view)).to_dict("records")
+    judged = context.of_edition(coverage.judged_from)(view.edition)
+    judges = bool(judged) and judged <= view.edition.meta["period"]
     if not rows:
-        screen.show(t, markup.tag("p", signal_sentences.none_ever(t, found.edition.meta["period"], judges=judges)))
+        screen.show(t, markup.tag("p", signal_sentences.none_ever(t, view.edition.meta["period"], judges=judges)))
         return
     rows = [_unjudged(row) if judges and str(row["year"]) < judged[:4] else row for row in rows]
     latest = rows[0]
     if latest["closed"]:
-        finding = t(
+        headline = t(
             "{year}: {hits} dari {closed} sinyal yang ditutup ternyata benar, {false} keliru",
             year=latest["year"],
             hits=latest["hits"],
@@ -226,7 +226,7 @@ def _yearly(found: Context) -> None:
             false=latest["false_alarms"],
         )
     else:
-        finding = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])
+        headline = t("{year}: belum ada sinyal yang ditutup, sehingga tepat atau kelirunya belum diketahui", year=latest["year"])
 
     def count(name: str, title: str) -> Column[Record]:
         return Column(
@@ -259,12 +259,13 @@ def _yearly(found: Context) -> None:
                 numeric=True,
             ),
         ]
-    caption = t(
+    caption = t.n(
         "Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama {n} bulan.",
-        n=found.edition.verdict_rules().forerunner_months,
+        "Jarak waktu: dari sinyal pertama sampai kejadian berat di kecamatan dan kelompok yang sama, paling lama {n} bulan.",
+        view.edition.verdict_rules().forerunner_months,
     )
-    screen.show(t, markup.tag("p", finding, "k-finding") + tables.html_table(t, caption, columns, rows))
-    tables.download("sinyal-per-tahun", columns, rows, found, t("Pertanggungjawaban per tahun"))
+    screen.show(t, markup.tag("p", headline, "k-finding") + tables.html_table(t, caption, columns, rows))
+    tables.download("sinyal-per-tahun", columns, rows, view, t("Pertanggungjawaban per tahun"))
 
 
 def _unjudged(row: Record) -> Record:
@@ -292,9 +293,9 @@ def _row_rules(t: Words, rules: Rules) -> list[str]:
     ]
 
 
-def _rules(found: Context) -> None:
-    t = found.t
-    rules = found.edition.rules()
+def _rules(view: Context) -> None:
+    t = view.t
+    rules = view.edition.rules()
     with st.expander(t("Kapan sinyal dinyalakan, dan seberapa sering keliru")):
         lines = [
             t(

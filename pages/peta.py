@@ -19,102 +19,102 @@ SECONDS_A_MONTH = 1.2
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Choices, month, map, and beside it the card of the kecamatan that was chosen; or a year apart, side by side."""
-    t = found.t
+    t = view.t
     st.title(t("Peta"), anchor=False)
-    if not found.edition.has_index:
-        _counts(found)
+    if not view.edition.has_index:
+        _counts(view)
         return
     a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
-        measure = filters.switch(MEASURE, t("Warna peta"), layers.measures(found.edition, t, found.language), box=True)
+        measure = filters.switch(MEASURE, t("Warna peta"), layers.measures(view.edition, t, view.language), box=True)
     with b:
-        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, t, found.period), box=True)
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(view.edition, t, view.period), box=True)
     with c:
         polsek = filters.toggle(t, POLSEK, t("Wilayah Polsek"))
         compared = filters.toggle(t, COMPARED, t("Bandingkan dengan setahun sebelumnya"))
-    _months(found)
-    before = periods.back(found.period, views.YEAR)
-    if compared and before in found.edition.periods():
-        _compare(found, before, measure, polsek)
+    _months(view)
+    before = periods.back(view.period, views.YEAR)
+    if compared and before in view.edition.periods():
+        _compare(view, before, measure, polsek)
         return
     if compared:
         st.info(
             t(
                 "Belum dapat dibandingkan: edisi ini belum memuat setahun sebelum {month}. Peta bulan ini tampil seperti biasa.",
-                month=formats.month(t, found.period),
+                month=formats.month(t, view.period),
             )
         )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        map_panel.show(found, measure=measure, layer_code=layer, polsek=polsek, height=680)
-        map_panel.legend(found, measure, layer)
-        _regency_wide(found, layer)
-        map_panel.table(found, measure, layer)
+        map_panel.show(view, measure=measure, layer_code=layer, polsek=polsek, height=680)
+        map_panel.legend(view, measure, layer)
+        _regency_wide(view, layer)
+        map_panel.table(view, measure, layer)
     with right:
-        map_panel.kecamatan_box(found)
-        screen.show(t, _card(found))
-        map_panel.clear_button(found)
+        map_panel.kecamatan_box(view)
+        screen.show(t, _card(view))
+        map_panel.clear_button(view)
         screen.show(t, markup.tag("p", t("Klik kecamatan pada peta atau pilih dari daftar; Esc menghapus pilihan."), "k-note"))
 
 
-def _counts(found: Context) -> None:
+def _counts(view: Context) -> None:
     """The same without an index: what is counted colours the map."""
-    t = found.t
+    t = view.t
     a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
-        measure = without_index.choose_measure(found)
+        measure = without_index.choose_measure(view)
     if measure is None:
         return
     with b:
-        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(found.edition, t, found.period), box=True)
+        layer = filters.switch(context.LAYER, t("Lapisan"), layers.options(view.edition, t, view.period), box=True)
     with c:
         polsek = filters.toggle(t, POLSEK, t("Wilayah Polsek"))
-    _months(found)
+    _months(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        without_index.area_map(found, measure, height=680, layer=layer, polsek=polsek)
-        without_index.table(found)
+        without_index.area_map(view, measure, height=680, layer=layer, polsek=polsek)
+        without_index.table(view)
     with right:
-        map_panel.kecamatan_box(found)
-        screen.show(t, without_index.card(found))
-        map_panel.clear_button(found)
+        map_panel.kecamatan_box(view)
+        screen.show(t, without_index.card(view))
+        map_panel.clear_button(view)
 
 
-def _regency_wide(found: Context, layer: str) -> None:
-    t = found.t
+def _regency_wide(view: Context, layer: str) -> None:
+    t = view.t
     if layer != layers.ORMAS:
         return
-    if wide := context.of_edition(views.regency_wide)(found.edition, found.period):
+    if wide := context.of_edition(views.regency_wide)(view.edition, view.period):
         note = t(
             "{ormas} (dua belas bulan); masing-masing dihitung di setiap tempat kegiatannya.",
-            ormas=area_table.regency_wide(t, wide, found.period),
+            ormas=area_table.regency_wide(t, wide, view.period),
         )
         screen.show(t, markup.tag("p", note, "k-note"))
 
 
-def _compare(found: Context, before: str, measure: str, polsek: bool) -> None:
+def _compare(view: Context, before: str, measure: str, polsek: bool) -> None:
     """Twelve months apart, because windows that overlap can't be compared."""
     left, middle, right = st.columns(3, gap="medium")
     with left:
-        map_panel.show(found, measure=measure, polsek=polsek, height=480, period=before, key="peta-dulu")
+        map_panel.show(view, measure=measure, polsek=polsek, height=480, period=before, key="peta-dulu")
     with middle:
-        map_panel.show(found, measure=measure, polsek=polsek, height=480, key="peta-kini")
+        map_panel.show(view, measure=measure, polsek=polsek, height=480, key="peta-kini")
     with right:
-        map_panel.changes(found, 480)
-    map_panel.legend(found, measure)
-    map_panel.table(found, measure)
+        map_panel.changes(view, 480)
+    map_panel.legend(view, measure)
+    map_panel.table(view, measure)
 
 
-def _months(found: Context) -> None:
-    t = found.t
-    months = found.edition.periods()
+def _months(view: Context) -> None:
+    t = view.t
+    months = view.edition.periods()
     if len(months) < 2:
         return
     slider, play = st.columns([9, 1], vertical_alignment="bottom")
     with slider:
-        st.session_state["w_bulan_peta"] = found.period
+        st.session_state["w_bulan_peta"] = view.period
         st.select_slider(
             t("Bulan"),
             options=months,
@@ -128,11 +128,11 @@ def _months(found: Context) -> None:
         st.button(
             t("Jeda") if playing else t("Putar"),
             on_click=guard.act(_toggle_play),
-            args=(found.period, months),
+            args=(view.period, months),
             key="w_putar",
         )
     if playing:
-        _play(found.period, months)
+        _play(view.period, months)
 
 
 def _toggle_play(period: str, months: list[str]) -> None:
@@ -160,29 +160,29 @@ def _play(period: str, months: list[str]) -> None:
     tick()
 
 
-def _card(found: Context) -> str:
-    t = found.t
-    edition, code = found.edition, found.kecamatan
+def _card(view: Context) -> str:
+    t = view.t
+    edition, code = view.edition, view.kecamatan
     if code is None:
-        score = context.of_edition(views.regency)(edition)[found.period]
+        score = context.of_edition(views.regency)(edition)[view.period]
         title, unit = edition.meta["territory_name"], ("kabupaten", edition.meta["territory"])
         facts = [
-            *area_table.incident_facts(found, None),
+            *area_table.incident_facts(view, None),
             *area_table.unknown_facts(t, score),
             (t("Mutu data"), sentences.quality(t, score.quality)),
         ]
     else:
-        area = next(a for a in context.of_edition(views.areas)(edition, found.period) if a.code == code)
-        symbols = context.of_edition(views.symbols)(edition, found.period)
+        area = next(a for a in context.of_edition(views.areas)(edition, view.period) if a.code == code)
+        symbols = context.of_edition(views.symbols)(edition, view.period)
         score, title, unit = area.score, area.name, ("kecamatan", code)
-        facts = area_table.facts(found, area, next((s for s in symbols if s.code == code), None))
+        facts = area_table.facts(view, area, next((s for s in symbols if s.code == code), None))
     return area_table.card(
         t,
         title,
         score,
-        views.band_names(edition, "IKW", found.language),
-        views.dimension_names(edition, "IKW", found.language),
-        context.of_edition(views.dimensions)(edition, *unit, found.period),
+        views.band_names(edition, "IKW", view.language),
+        views.dimension_names(edition, "IKW", view.language),
+        context.of_edition(views.dimensions)(edition, *unit, view.period),
         views.band_edges(edition, "IKW"),
         facts,
     )

@@ -15,24 +15,24 @@ from pages.panels import area_table, cards, followup_panel, map_panel, paparan, 
 from pages.panels.press import press_desk
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, decisions, formats, origins, sentences, signal_sentences, told
+from pages.wording import coverage, decisions, formats, origins, phrasing, sentences, signal_sentences
 from pages.wording.decisions import Decision
 from pages.wording.labels import label
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Sentence, cards, map, changes, signals, what was prevented, what to decide, table; or the three screens."""
-    t = found.t
-    areas = context.of_edition(views.areas)(found.edition, found.period)
-    waiting = _waiting(found)
+    t = view.t
+    areas = context.of_edition(views.areas)(view.edition, view.period)
+    waiting = _waiting(view)
     if paparan.is_on(t):
         paparan.show(
-            found,
+            view,
             (
-                (t("Situasi"), lambda: _situation_screen(found)),
-                (t("Di mana, dan yang berubah"), lambda: _map_screen(found, areas)),
-                (t("Peringatan dan keputusan"), lambda: _decision_screen(found, waiting, areas)),
+                (t("Situasi"), lambda: _situation_screen(view)),
+                (t("Di mana, dan yang berubah"), lambda: _map_screen(view, areas)),
+                (t("Peringatan dan keputusan"), lambda: _decision_screen(view, waiting, areas)),
             ),
         )
         return
@@ -40,137 +40,137 @@ def render(found: Context) -> None:
     title.title(t("Ringkasan"), anchor=False)
     with ways, st.container(horizontal=True, horizontal_alignment="right"):
         paparan.button(t)
-        press_desk.brief_buttons(found)
+        press_desk.brief_buttons(view)
     with month:
-        shell.period_box(found)
-    _say_situation(found)
+        shell.period_box(view)
+    _say_situation(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _cards(found)
-        _changes(found, areas)
-        _signals(found, waiting, areas)
+        _cards(view)
+        _changes(view, areas)
+        _signals(view, waiting, areas)
     with right:
-        _map(found, 560)
-        _prevented(found)
-        _needs(found)
-    _decisions(found, waiting, areas)
-    _table(found, areas)
+        _map(view, 560)
+        _prevented(view)
+        _needs(view)
+    _decisions(view, waiting, areas)
+    _table(view, areas)
 
 
-def _cards(found: Context) -> None:
-    if found.edition.has_index:
-        cards.show(found)
+def _cards(view: Context) -> None:
+    if view.edition.has_index:
+        cards.show(view)
     else:
-        without_index.cards(found)
+        without_index.cards(view)
 
 
-def _map(found: Context, height: int) -> None:
+def _map(view: Context, height: int) -> None:
     """The index; without one, the first figure that is known."""
-    if found.edition.has_index:
-        map_panel.show(found, height=height)
-        map_panel.legend(found)
-    elif known := without_index.measures(found):
-        without_index.area_map(found, next(iter(known)), height=height)
+    if view.edition.has_index:
+        map_panel.show(view, height=height)
+        map_panel.legend(view)
+    elif known := without_index.measures(view):
+        without_index.area_map(view, next(iter(known)), height=height)
 
 
-def _situation(found: Context) -> str:
-    t = found.t
-    if not found.edition.has_index:
-        return context.of_edition(coverage.situation)(found.edition, t, found.period)
-    edition, names = found.edition, views.band_names(found.edition, "IKW", found.language)
-    year_ago = periods.back(found.period, views.YEAR)
-    now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (found.period, year_ago))
+def _situation(view: Context) -> str:
+    t = view.t
+    if not view.edition.has_index:
+        return context.of_edition(coverage.situation)(view.edition, t, view.period)
+    edition, names = view.edition, views.band_names(view.edition, "IKW", view.language)
+    year_ago = periods.back(view.period, views.YEAR)
+    now, before = (context.of_edition(figures.read)(edition, "kejadian", month) for month in (view.period, year_ago))
     return sentences.situation(
         t,
         edition.meta["territory_name"],
-        context.of_edition(views.regency)(edition)[found.period],
+        context.of_edition(views.regency)(edition)[view.period],
         names,
         now,
         before,
     )
 
 
-def _say_situation(found: Context) -> None:
+def _say_situation(view: Context) -> None:
     """The sentence on top and, where it holds, that its incidents come from some sources only."""
-    t = found.t
-    screen.show(t, markup.tag("p", _situation(found), "k-situation"))
-    whole = found.edition.meta["territory"]
-    if said := origins.sentence(t, context.of_edition(origins.of)(found.edition, found.period, whole)):
+    t = view.t
+    screen.show(t, markup.tag("p", _situation(view), "k-situation"))
+    whole = view.edition.meta["territory"]
+    if said := origins.sentence(t, context.of_edition(origins.of)(view.edition, view.period, whole)):
         screen.show(t, markup.tag("p", said, "k-note"))
 
 
-def _situation_screen(found: Context) -> None:
-    _say_situation(found)
-    _cards(found)
+def _situation_screen(view: Context) -> None:
+    _say_situation(view)
+    _cards(view)
 
 
-def _map_screen(found: Context, areas: list[Area]) -> None:
+def _map_screen(view: Context, areas: list[Area]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _map(found, 600)  # its legend too is to be seen on a projector without scrolling
+        _map(view, 600)  # its legend too is to be seen on a projector without scrolling
     with right:
-        _changes(found, areas)
+        _changes(view, areas)
 
 
-def _decision_screen(found: Context, waiting: list[Row], areas: list[Area]) -> None:
+def _decision_screen(view: Context, waiting: list[Row], areas: list[Area]) -> None:
     left, right = st.columns(2, gap="large")
     with left:
-        _signals(found, waiting, areas)
-        _prevented(found)
-        _needs(found)
+        _signals(view, waiting, areas)
+        _prevented(view)
+        _needs(view)
     with right:
-        _decisions(found, waiting, areas)
+        _decisions(view, waiting, areas)
 
 
-def _sees_signals(found: Context) -> bool:
-    return "peringatan" in found.viewer.pages
+def _sees_signals(view: Context) -> bool:
+    return "peringatan" in view.viewer.pages
 
 
-def _waiting(found: Context) -> list[Row]:
+def _waiting(view: Context) -> list[Row]:
     """Rows of signals of twelve months that nobody has closed; none for roles that don't see signals."""
-    if not _sees_signals(found):
+    if not _sees_signals(view):
         return []
-    first = periods.back(found.period, views.YEAR - 1)
-    year = context.of_edition(signals.signals)(found.edition, first, found.period)
-    known = signals.frozen_steps(year) | signals.steps(followup_panel.states(found))
+    first = periods.back(view.period, views.YEAR - 1)
+    year = context.of_edition(signals.signals)(view.edition, first, view.period)
+    known = signals.frozen_steps(year) | signals.steps(followup_panel.states(view))
     return signals.waiting(year, known)
 
 
-def _changes(found: Context, areas: list[Area]) -> None:
-    t = found.t
-    if not found.edition.has_index:
+def _changes(view: Context, areas: list[Area]) -> None:
+    t = view.t
+    if not view.edition.has_index:
         return
     st.subheader(t("Naik atau turun melebihi ketidakpastiannya"), anchor=False)
     if changed := sentences.changed(areas):
-        lines = "".join(markup.tag("li", f"{sentences.one_change(t, area)} {_since(found, area)}") for area in changed)
+        lines = "".join(markup.tag("li", f"{sentences.one_change(t, area)} {_since(view, area)}") for area in changed)
         screen.show(t, markup.box("ul", lines, "k-list"))
     else:
         screen.show(t, markup.tag("p", sentences.no_change(t, areas)))
     if not sentences.comparable(areas):
         return
-    before = formats.month(t, periods.back(found.period, views.YEAR))
+    before = formats.month(t, periods.back(view.period, views.YEAR))
     screen.show(t, markup.tag("p", t("Dibandingkan dengan dua belas bulan sampai {month}.", month=before), "k-note"))
 
 
-def _since(found: Context, area: Area) -> str:
-    t = found.t
-    if not _sees_signals(found):
+def _since(view: Context, area: Area) -> str:
+    t = view.t
+    if not _sees_signals(view):
         return ""
-    onsets = context.of_edition(signals.onsets)(found.edition, found.period).get(area.code, [])
+    onsets = context.of_edition(signals.onsets)(view.edition, view.period).get(area.code, [])
     worse = area.score.change_class == "turun"
     same = [one for one in onsets if one.rises == worse]
-    told = signal_sentences.since(t, same, signals.group_names(found.edition, found.language))
+    told = signal_sentences.since(t, same, signals.group_names(view.edition, view.language))
     return t("Sejak {told}.", told=told) if told else ""
 
 
-def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
-    t = found.t
-    if not _sees_signals(found):
+def _signals(view: Context, waiting: list[Row], areas: list[Area]) -> None:
+    t = view.t
+    if not _sees_signals(view):
         return
     st.subheader(t("Sinyal yang belum ditutup, 12 bulan"), anchor=False)
     names = {area.code: area.name for area in areas}
-    groups = signals.group_names(found.edition, found.language)
-    limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
+    groups = signals.group_names(view.edition, view.language)
+    limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
     if waiting or not limits:  # where none could arise, that there is none would be no finding
         screen.show(t, markup.tag("p", signal_sentences.waiting(t, waiting)))
     if limits:
@@ -185,68 +185,68 @@ def _signals(found: Context, waiting: list[Row], areas: list[Area]) -> None:
     screen.show(t, markup.tag("p", signal_sentences.disclaimer(t), "k-note"))
 
 
-def _prevented(found: Context) -> None:
-    t = found.t
+def _prevented(view: Context) -> None:
+    t = view.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     read = context.of_edition(figures.read)
-    year_ago = periods.back(found.period, views.YEAR)
-    now, before = (read(found.edition, "potensi_dicegah", month) for month in (found.period, year_ago))
-    unknown = read(found.edition, "potensi_tanpa_penanganan", found.period)
+    year_ago = periods.back(view.period, views.YEAR)
+    now, before = (read(view.edition, "potensi_dicegah", month) for month in (view.period, year_ago))
+    unknown = read(view.edition, "potensi_tanpa_penanganan", view.period)
     lines = [decisions.prevented_sentence(t, now, before, unknown)]
-    kinds = dict(list(context.of_edition(area_views.prevented)(found.edition, found.period, None).items())[:3])
+    kinds = dict(list(context.of_edition(area_views.prevented)(view.edition, view.period, None).items())[:3])
     if kinds:
-        listed = told.beside(
-            t, "potensi_dicegah", kinds, lambda kind: label(t, kind).lower(), found.period, found.edition.meta["territory"]
+        listed = phrasing.beside(
+            t, "potensi_dicegah", kinds, lambda kind: label(t, kind).lower(), view.period, view.edition.meta["territory"]
         )
-        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=told.title(t, "potensi_dicegah"), kinds=listed))
-    if "ormas" in found.viewer.pages:
+        lines.append(t("{figure}, terbanyak menurut jenis: {kinds}.", figure=phrasing.title(t, "potensi_dicegah"), kinds=listed))
+    if "ormas" in view.viewer.pages:
         helped, settled, unsaid = (
-            read(found.edition, one, found.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas", "tanpa_peran_ormas")
+            read(view.edition, one, view.period) for one in ("dibantu_ormas", "teratasi_dengan_ormas", "tanpa_peran_ormas")
         )
         lines.append(
-            told.sentence(t, t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
-            if (limits := told.since(t, helped))
-            else told.sentence(t, t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
+            phrasing.sentence(t, t("{helped} ({limits}); {settled}."), helped=helped, limits=limits, settled=settled)
+            if (limits := phrasing.since(t, helped))
+            else phrasing.sentence(t, t("{helped} dalam dua belas bulan; {settled}."), helped=helped, settled=settled)
         )
         lines.append(decisions.part_unknown(t, helped, unsaid))
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
 
 
-def _needs(found: Context) -> None:
+def _needs(view: Context) -> None:
     """How many Ormas do well and how many need support: numbers only; the names are on their own page."""
-    t = found.t
-    if "ormas" not in found.viewer.pages:
+    t = view.t
+    if "ormas" not in view.viewer.pages:
         return
     st.subheader(t("Kinerja Ormas"), anchor=False)
-    rated = context.of_edition(figures.read)(found.edition, "ormas_dinilai", found.period)
-    if not figures.is_known(found.edition, "ormas_terdaftar", found.period):
+    rated = context.of_edition(figures.read)(view.edition, "ormas_dinilai", view.period)
+    if not figures.is_known(view.edition, "ormas_terdaftar", view.period):
         screen.show(t, markup.tag("p", t("Belum ada data Ormas dalam edisi ini.")))
         return
     if not rated.n:
         screen.show(t, markup.tag("p", t("Belum ada Ormas yang dapat dinilai.")))
         return
     read = context.of_edition(figures.read)
-    good, needy = (read(found.edition, one, found.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))
-    line = told.sentence(t, t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
+    good, needy = (read(view.edition, one, view.period) for one in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"))
+    line = phrasing.sentence(t, t("{rated}: {good}, {needy}."), rated=rated, good=good, needy=needy)
     screen.show(t, markup.tag("p", line))
 
 
-def _decisions(found: Context, waiting: list[Row], areas: list[Area]) -> None:
-    t = found.t
-    if not _sees_signals(found):
+def _decisions(view: Context, waiting: list[Row], areas: list[Area]) -> None:
+    t = view.t
+    if not _sees_signals(view):
         return
     st.subheader(t("Perlu keputusan"), anchor=False)
     listed = decisions.decisions(
         t,
         waiting,
-        context.of_edition(trainings.candidates)(found.edition) if "pembinaan" in found.viewer.pages and found.edition.names_ormas else [],
+        context.of_edition(trainings.candidates)(view.edition) if "pembinaan" in view.viewer.pages and view.edition.names_ormas else [],
         {area.code: area.name for area in areas},
-        signals.group_names(found.edition, found.language),
-        context.of_edition(decisions.of)(found.edition, found.period),
+        signals.group_names(view.edition, view.language),
+        context.of_edition(decisions.of)(view.edition, view.period),
     )
     if not listed:
-        limits = context.of_edition(coverage.signal_limits)(found.edition, t, found.period)
-        if not coverage.knows_incidents(found.edition, found.period):
+        limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
+        if not coverage.knows_incidents(view.edition, view.period):
             nothing = t("Belum ada laporan kejadian yang menjadi dasar keputusan.")
         elif limits:
             nothing = t("Belum dapat dikatakan apakah ada yang menunggu keputusan.")
@@ -266,17 +266,17 @@ def _decision(t: Words, number: int, one: Decision) -> str:
     return markup.box("section", "".join(inside), "k-card")
 
 
-def _table(found: Context, areas: list[Area]) -> None:
-    t = found.t
-    if not found.edition.has_index:
+def _table(view: Context, areas: list[Area]) -> None:
+    t = view.t
+    if not view.edition.has_index:
         st.subheader(t("Semua kecamatan"), anchor=False)
-        without_index.table(found)
+        without_index.table(view)
         return
     st.subheader(t("Semua kecamatan, mulai dari skor terendah"), anchor=False)
-    columns = area_table.columns(found, views.band_names(found.edition, "IKW", found.language))
+    columns = area_table.columns(view, views.band_names(view.edition, "IKW", view.language))
     ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
     caption = t(
         "Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini. Bila dua rentang bertumpang tindih, urutannya belum pasti."
     )
-    screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda area: area.code == found.kecamatan))
-    tables.download("ringkasan-kecamatan", columns, ordered, found, t("Semua kecamatan, mulai dari skor terendah"))
+    screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda area: area.code == view.kecamatan))
+    tables.download("ringkasan-kecamatan", columns, ordered, view, t("Semua kecamatan, mulai dari skor terendah"))

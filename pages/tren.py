@@ -25,17 +25,17 @@ NO_POINT = Point("", math.nan, math.nan, math.nan, math.nan)
 
 
 @shell.page
-def render(found: Context) -> None:
+def render(view: Context) -> None:
     """Month and measure, small multiples, heat map, trend tests, neighbours."""
-    t = found.t
+    t = view.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Tren"), anchor=False)
     with month:
-        shell.period_box(found)
-    areas = context.of_edition(views.areas)(found.edition, found.period)
+        shell.period_box(view)
+    areas = context.of_edition(views.areas)(view.edition, view.period)
     names = {area.code: area.name for area in areas}
-    if not found.edition.has_index:
-        _counts(found, areas)
+    if not view.edition.has_index:
+        _counts(view, areas)
         return
     measure = filters.switch(
         MEASURE,
@@ -46,46 +46,46 @@ def render(found: Context) -> None:
             signals.INCIDENTS: t("Laju kejadian per bulan"),
         },
     )
-    _multiples(found, areas, measure)
+    _multiples(view, areas, measure)
     st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
-    heat.show(found, areas)
-    weeks.show(found, areas)
-    hours.show(found, areas)
+    heat.show(view, areas)
+    weeks.show(view, areas)
+    hours.show(view, areas)
     st.subheader(t("Uji tren"), anchor=False)
-    _tests(found, names, signals.QUARTERS if measure == signals.QUARTERS else signals.INCIDENTS)
+    _tests(view, names, signals.QUARTERS if measure == signals.QUARTERS else signals.INCIDENTS)
     with st.expander(t("Analisis lanjut: kecamatan dan tetangganya")):
-        _neighbours(found, names)
+        _neighbours(view, names)
 
 
-def _counts(found: Context, areas: list[Area]) -> None:
+def _counts(view: Context, areas: list[Area]) -> None:
     """Without an index: incidents by month, week and hour, and no test of a trend."""
-    t = found.t
-    known = found.edition.filled()
+    t = view.t
+    known = view.edition.filled()
     if known.keys().isdisjoint(("kejadian", "kelengkapan")):
         st.info(t("Belum ada laporan kejadian dalam edisi ini, sehingga belum ada yang dapat digambar menurut waktu."))
         return
     st.subheader(t("Kejadian per kecamatan dan waktu"), anchor=False)
     if "kelengkapan" in known:
-        heat.show(found, areas)
+        heat.show(view, areas)
     else:
-        without_index.months(found)
-    weeks.show(found, areas)
-    hours.show(found, areas)
+        without_index.months(view)
+    weeks.show(view, areas)
+    hours.show(view, areas)
 
 
-def _points(found: Context, measure: str) -> dict[str, list[Point]]:
+def _points(view: Context, measure: str) -> dict[str, list[Point]]:
     """The last months of a measure, by kecamatan."""
     if measure == INDEX:
-        whole = context.of_edition(signals.index_history)(found.edition)
+        whole = context.of_edition(signals.index_history)(view.edition)
     else:
-        whole = context.of_edition(signals.series)(found.edition, measure)
-    first = periods.back(found.period, MONTHS_SHOWN - 1) if measure == INDEX else ""
-    return {code: [p for p in some if first <= p.period <= found.period] for code, some in whole.items()}
+        whole = context.of_edition(signals.series)(view.edition, measure)
+    first = periods.back(view.period, MONTHS_SHOWN - 1) if measure == INDEX else ""
+    return {code: [p for p in some if first <= p.period <= view.period] for code, some in whole.items()}
 
 
-def _multiples(found: Context, areas: list[Area], measure: str) -> None:
-    t = found.t
-    series = _points(found, measure)
+def _multiples(view: Context, areas: list[Area], measure: str) -> None:
+    t = view.t
+    series = _points(view, measure)
     is_index = measure != signals.INCIDENTS
     own = [point for area in areas for point in series.get(area.code, [])]
     values = [p.value for p in own if not math.isnan(p.value)]
@@ -95,21 +95,21 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
     panels = [
         (
             area.name,
-            trend_figures.panel(series.get(area.code, []), top, views.band_edges(found.edition, "IKW") if is_index else ()),
+            trend_figures.panel(series.get(area.code, []), top, views.band_edges(view.edition, "IKW") if is_index else ()),
             _last(t, series.get(area.code, []), digits),
-            area.code == found.kecamatan,
+            area.code == view.kecamatan,
         )
         for area in ordered
     ]
-    if is_index and measure == INDEX and states.is_first_month(found):
-        states.first_month(found)
-    periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [found.period]
+    if is_index and measure == INDEX and states.is_first_month(view):
+        states.first_month(view)
+    periods_shown = [point.period for point in series.get(ordered[0].code, [])] or [view.period]
     screen.show(
         t,
-        markup.tag("p", _finding(found, areas, measure), "k-finding")
+        markup.tag("p", _headline(view, areas, measure), "k-finding")
         + markup.tag("p", _unit(t, measure, top, periods_shown[0], periods_shown[-1]), "k-unit")
         + trend_figures.multiples(panels)
-        + markup.tag("p", tables.source(found), "k-note"),
+        + markup.tag("p", tables.source(view), "k-note"),
     )
     rows = [(area.name, area.code, point) for area in ordered for point in series.get(area.code, [])]
     tables.beside(
@@ -130,7 +130,7 @@ def _multiples(found: Context, areas: list[Area], measure: str) -> None:
             Column(t("Garis tren"), lambda row: row[2].trend, on_page=False),
         ],
         rows,
-        found,
+        view,
     )
 
 
@@ -142,10 +142,10 @@ def _last(t: Words, points: list[Point], digits: int) -> str:
     return f"{formats.number(t, last.value, digits)} ({span})" if span != formats.NOTHING else formats.number(t, last.value, digits)
 
 
-def _finding(found: Context, areas: list[Area], measure: str) -> str:
-    t = found.t
+def _headline(view: Context, areas: list[Area], measure: str) -> str:
+    t = view.t
     if measure != INDEX:
-        tests = context.of_edition(signals.trends)(found.edition, measure)
+        tests = context.of_edition(signals.trends)(view.edition, measure)
         return signal_sentences.trend_finding(t, tests, {area.code: area.name for area in areas})
     up, down = (sorted(a.name for a in areas if a.score.change_class == word) for word in ("naik", "turun"))
     parts = []
@@ -180,14 +180,14 @@ def _unit(t: Words, measure: str, top: float, first: str, last: str) -> str:
     )
 
 
-def _tests(found: Context, names: dict[str, str], series: str) -> None:
-    t = found.t
-    tests = context.of_edition(signals.trends)(found.edition, series)
+def _tests(view: Context, names: dict[str, str], series: str) -> None:
+    t = view.t
+    tests = context.of_edition(signals.trends)(view.edition, series)
     rows = sorted(
         (tests[code] for code in names if code in tests),
         key=lambda test: (test.direction in (None, signal_sentences.TOO_FEW), test.q, names[test.code]),
     )
-    last = found.edition.meta["period"]
+    last = view.edition.meta["period"]
     unit = (
         t("poin skor per tahun; ke kanan: semakin kondusif")
         if series == signals.QUARTERS
@@ -206,8 +206,8 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
             for test in known
         ],
     )
-    onsets = context.of_edition(signals.onsets)(found.edition, last)
-    groups = signals.group_names(found.edition, found.language)
+    onsets = context.of_edition(signals.onsets)(view.edition, last)
+    groups = signals.group_names(view.edition, view.language)
     columns = [
         Column[Trend](t("Kecamatan"), lambda x: names[x.code]),
         Column[Trend](t("Hasil"), lambda x: signal_sentences.direction(t, x)),
@@ -233,7 +233,7 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         ),
         *(
             [Column[Trend](t("Sejak kapan"), lambda x: signal_sentences.since(t, signals.one_direction(onsets.get(x.code, [])), groups))]
-            if "peringatan" in found.viewer.pages
+            if "peringatan" in view.viewer.pages
             else []
         ),
         Column[Trend](
@@ -245,10 +245,10 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
         ),
     ]
     framed.show(
-        found,
+        view,
         f"uji-tren-{series}",
         figure,
-        finding=signal_sentences.trend_finding(t, tests, names),
+        headline=signal_sentences.trend_finding(t, tests, names),
         unit=unit,
         alt=t("Kemiringan tren setiap kecamatan dengan rentangnya. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -263,9 +263,9 @@ def _tests(found: Context, names: dict[str, str], series: str) -> None:
     )
 
 
-def _neighbours(found: Context, names: dict[str, str]) -> None:
-    t = found.t
-    clusters, moran, p = context.of_edition(signals.clusters)(found.edition, found.period)
+def _neighbours(view: Context, names: dict[str, str]) -> None:
+    t = view.t
+    clusters, moran, p = context.of_edition(signals.clusters)(view.edition, view.period)
     if not clusters:
         screen.show(t, markup.tag("p", t("Batas wilayah edisi ini tidak memberi tetangga.")))
         return
@@ -276,14 +276,14 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     if all(c.kind in (None, "tanpa_tetangga") for c in clusters):
         screen.show(t, markup.tag("p", t("Belum ada kecamatan yang dapat dibandingkan dengan tetangganya.")))
         return
-    finding = (
+    headline = (
         t("Kelompok bertetangga: {listed}", listed=listed)
         if sure
-        else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(t, found.period))
+        else t("Tidak ada kelompok kecamatan bertetangga yang nyata pada {month}", month=formats.month(t, view.period))
     )
     screen.show(
         t,
-        markup.tag("p", finding, "k-finding")
+        markup.tag("p", headline, "k-finding")
         + markup.tag(
             "p",
             t(
@@ -321,4 +321,4 @@ def _neighbours(found: Context, names: dict[str, str]) -> None:
     rows = sorted((c for c in clusters if c.code in names), key=lambda c: (math.isnan(c.q), c.q, names[c.code]))
     caption = t("Kecamatan di antara tetangganya")
     screen.show(t, tables.html_table(t, caption, columns, rows))
-    tables.download("kelompok-bertetangga", columns, rows, found, caption)
+    tables.download("kelompok-bertetangga", columns, rows, view, caption)

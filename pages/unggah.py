@@ -23,7 +23,7 @@ def render(session: Session) -> None:
         parts |= {"verifikasi": t("Verifikasi"), "pindah": t("Pindah kecamatan"), "batch": t("Batch")}
     eyes_panel.note(session)
     part = filters.switch(PART, t("Bagian"), parts)
-    context.view_as(parts[part])
+    context.set_breadcrumbs(parts[part])
     shows = {
         "unggah": upload_panel.show,
         "kirim": board_panel.show,

@@ -61,7 +61,7 @@ def test_only_publishing_calibration_what_if_and_the_method_loader_know_analytic
     wiring = (
         "workflow/publishing",
         "editions/disclosure",
-        "editions/findings",
+        "editions/analyses",
         "editions/said",
         "editions/what_if",
         "reference/methods",

@@ -60,7 +60,7 @@ def publish_table(counts: pd.DataFrame) -> Publication:
     return Publication(values, suppression.suppress_table(counts), secret, equations)
 
 
-def told(one: Publication, other: Publication, *, threshold: int = THRESHOLD) -> list[Cell]:
+def disclosed(one: Publication, other: Publication, *, threshold: int = THRESHOLD) -> list[Cell]:
     """Sensitive cells of `one` that a reader gets to know who takes what `other` shows for unchanged.
 
     A cell counts as told where the reader's range no longer reaches from 0 to the threshold and holds the true count:
@@ -75,7 +75,7 @@ def told(one: Publication, other: Publication, *, threshold: int = THRESHOLD) ->
     --------
     >>> first = publish_list(pd.Series({"A": 2, "B": 3, "C": 40}), "n")   # A hidden, B beside it
     >>> later = publish_list(pd.Series({"A": 4, "B": 3, "C": 40}), "n")   # nothing hidden: B was 3 before, so A was 2
-    >>> told(first, later), told(later, first)
+    >>> disclosed(first, later), disclosed(later, first)
     ([('A', 'n')], [])
     """
     cells = [(str(row), str(column)) for row in one.values.index for column in one.values.columns]

@@ -149,7 +149,7 @@ def _protect(values: np.ndarray, small: np.ndarray, equations: Sequence[Equation
     while (lonely := _lonely(hidden, equations)) is not None:
         hidden[_next_to_hide(lonely, values, hidden, equations)] = True
     while True:
-        told = _first_told(values, hidden, small, equations, threshold)
+        told = _first_disclosed(values, hidden, small, equations, threshold)
         if told is None:
             return hidden
         hidden[_next_to_hide(told, values, hidden, equations)] = True
@@ -164,7 +164,9 @@ def _lonely(hidden: np.ndarray, equations: Sequence[Equation]) -> int | None:
     return None
 
 
-def _first_told(values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int) -> int | None:
+def _first_disclosed(
+    values: np.ndarray, hidden: np.ndarray, small: np.ndarray, equations: Sequence[Equation], threshold: int
+) -> int | None:
     known = what_can_be_known(values, hidden, equations, cells=np.flatnonzero(small))
     return next((cell for cell, ends in known.items() if not is_safe(ends, threshold)), None)
 

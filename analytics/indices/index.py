@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.indices import frames, scoring
+from analytics.indices import results, scoring
 from analytics.indices.estimates import MEASURED, SURVEY_LIMITED, estimate, without_unknown
+from analytics.indices.inputs import Block, IndexInputs, Units, answered, blocks
 from analytics.indices.noise import Noise, draw_noise
 from analytics.indices.pooling import with_whole
-from analytics.indices.prepared import Block, Prepared, Units, answered, blocks
 from analytics.indices.quality import letters
 from analytics.indices.severe import severe
 from analytics.indices.spread import band_columns, change_columns, middle, rank_columns
@@ -85,7 +85,7 @@ def prepare(
     seed: int,
     whole: str | None = None,
     keep: bool = False,
-) -> Prepared:
+) -> IndexInputs:
     """Estimate the indicators of an index for the periods with these row numbers of the panel.
 
     Parameters
@@ -103,7 +103,7 @@ def prepare(
     grave = severe(windows, found, whole=whole is not None)
     if whole is not None:
         found = [with_whole(one) for one in found]
-    prepared = Prepared(
+    inputs = IndexInputs(
         method=method,
         units=Units.of(units, panel.units, method.unit_type, whole),
         periods=tuple(panel.periods[row] for row in rows),
@@ -115,62 +115,62 @@ def prepare(
         seed=seed,
     )
     if not keep:
-        return prepared
-    held = list(blocks(prepared.estimates, method, prepared.noise))
-    return replace(prepared, kept=(held, frames.indicators(prepared, held)))
+        return inputs
+    held = list(blocks(inputs.estimates, method, inputs.noise))
+    return replace(inputs, kept=(held, results.indicators(inputs, held)))
 
 
-def score(prepared: Prepared, method: IndexMethod) -> IndexResult:
+def score(inputs: IndexInputs, method: IndexMethod) -> IndexResult:
     """The index with the dimension weights of `method`.
 
     Raises ValueError if the method differs from the prepared one in more than the weights of its dimensions.
     """
-    if replace(method, dimensions=prepared.method.dimensions) != prepared.method or [replace(d, weight=1) for d in method.dimensions] != [
-        replace(d, weight=1) for d in prepared.method.dimensions
+    if replace(method, dimensions=inputs.method.dimensions) != inputs.method or [replace(d, weight=1) for d in method.dimensions] != [
+        replace(d, weight=1) for d in inputs.method.dimensions
     ]:
         raise ValueError(f"{method.id}: only the weights of the dimensions may differ from the prepared method")
-    noise = prepared.noise
-    if method != prepared.method:
-        noise = draw_noise(method, prepared.draws, prepared.seed)
-    made = prepared.kept[0] if prepared.kept else blocks(prepared.estimates, prepared.method, prepared.noise)
+    noise = inputs.noise
+    if method != inputs.method:
+        noise = draw_noise(method, inputs.draws, inputs.seed)
+    made = inputs.kept[0] if inputs.kept else blocks(inputs.estimates, inputs.method, inputs.noise)
     past: dict[str, Period] = {}
     held: list[Block] = []
     columns: list[Mapping[str, Column]] = []
-    parts: list[frames.Contributions] = []
+    parts: list[results.Contributions] = []
     for block in made:
-        found = _assess(prepared, method, block)
-        for p, period in enumerate(prepared.periods[block.part]):
+        found = _assess(inputs, method, block)
+        for p, period in enumerate(inputs.periods[block.part]):
             past[period] = Period(found.score[p], found.draws[p], found.without_survey[p])
-        columns.append(_columns(prepared, method, noise, block, found, past))
-        parts += _contributions(prepared, method, block, found)
+        columns.append(_columns(inputs, method, noise, block, found, past))
+        parts += _contributions(inputs, method, block, found)
         held.append(replace(block, sure=(), noisy=((), ())))  # the draws have done their work
     return IndexResult(
-        indicators=prepared.kept[1] if prepared.kept else frames.indicators(prepared, held),
-        dimensions=frames.dimensions(prepared, method, held),
-        scores=frames.scores(prepared, method, columns),
-        contributions=frames.contributions(prepared, method, parts),
+        indicators=inputs.kept[1] if inputs.kept else results.indicators(inputs, held),
+        dimensions=results.dimensions(inputs, method, held),
+        scores=results.scores(inputs, method, columns),
+        contributions=results.contributions(inputs, method, parts),
         draws={period: one.draws for period, one in past.items()},
     )
 
 
-def _assess(prepared: Prepared, method: IndexMethod, block: Block) -> Assessed:
+def _assess(inputs: IndexInputs, method: IndexMethod, block: Block) -> Assessed:
     """Which units have a score, the score and its draws."""
     shape = block.status.shape[:2]
-    reported = prepared.estimates[0].completeness[block.part].ravel()
+    reported = inputs.estimates[0].completeness[block.part].ravel()
     available = scoring.availability(block.status.reshape(-1, block.status.shape[2]), method, reported)
-    assessed = available.assessed.reshape(shape) & prepared.units.in_scope
+    assessed = available.assessed.reshape(shape) & inputs.units.in_scope
     weights = np.array([dimension.weight for dimension in method.dimensions])
     across = block.dimension_status == MEASURED
-    draws = scoring.mixed(block.sure, across, weights, method.across, prepared.draws)
+    draws = scoring.mixed(block.sure, across, weights, method.across, inputs.draws)
     draws[~assessed] = np.nan
     score = np.where(assessed, scoring.index_scores(block.dimensions, method), np.nan)
     return Assessed(available, assessed, score, draws.astype(np.float32, copy=False))
 
 
-def _noisy(prepared: Prepared, method: IndexMethod, noise: Noise, block: Block, assessed: Flags) -> Draws:
+def _noisy(inputs: IndexInputs, method: IndexMethod, noise: Noise, block: Block, assessed: Flags) -> Draws:
     """Draws of the score under other choices of method."""
     count, across = noise.arithmetic, block.dimension_status == MEASURED
-    out = np.empty((*assessed.shape, prepared.draws), dtype=np.float32)
+    out = np.empty((*assessed.shape, inputs.draws), dtype=np.float32)
     halves = (slice(count), "amean"), (slice(count, None), method.across)
     for parts, (half, how) in zip(block.noisy, halves, strict=True):
         weights = noise.weights[half]
@@ -181,7 +181,7 @@ def _noisy(prepared: Prepared, method: IndexMethod, noise: Noise, block: Block, 
 
 
 def _columns(
-    prepared: Prepared,
+    inputs: IndexInputs,
     method: IndexMethod,
     noise: Noise,
     block: Block,
@@ -190,19 +190,19 @@ def _columns(
 ) -> dict[str, Column]:
     """The columns of `scores` of a block; past: every period up to the last of the block."""
     low, high = middle(found.draws)
-    low_method, high_method = middle(_noisy(prepared, method, noise, block, found.assessed))
+    low_method, high_method = middle(_noisy(inputs, method, noise, block, found.assessed))
     return {
-        **_state(prepared.units, found),
+        **_state(inputs.units, found),
         "score": found.score,
         "low": low,
         "high": high,
         "low_method": low_method,
         "high_method": high_method,
         **band_columns(found.score, found.draws, method.band_edges),
-        **_evidence(prepared, method, block, found),
-        **_by_period(prepared, method, block, found, past),
-        "units_mean": _units_mean(prepared.units, found.score),
-        "fallbacks": _fallbacks(prepared, method, block, found, past),
+        **_evidence(inputs, method, block, found),
+        **_by_period(inputs, method, block, found, past),
+        "units_mean": _units_mean(inputs.units, found.score),
+        "fallbacks": _fallbacks(inputs, method, block, found, past),
     }
 
 
@@ -220,9 +220,9 @@ def _objects(values: Sequence[object], without: npt.NDArray[np.bool_]) -> npt.ND
     return out
 
 
-def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed) -> dict[str, Column]:
+def _evidence(inputs: IndexInputs, method: IndexMethod, block: Block, found: Assessed) -> dict[str, Column]:
     """What the score rests on."""
-    estimates, part, measured = prepared.estimates, block.part, block.status == MEASURED
+    estimates, part, measured = inputs.estimates, block.part, block.status == MEASURED
     available, assessed = found.available, found.assessed
     completeness = estimates[0].completeness[part]
     age, clipped = np.full(assessed.shape, np.nan), np.zeros(assessed.shape, dtype=int)
@@ -233,8 +233,8 @@ def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Asse
         if one.indicator.kind == "mean":
             limited |= measured[..., i] & (one.n[part] < SURVEY_LIMITED)
         unknown |= one.unknown_share[part] > method.unknown_flag + 1e-9
-    judged = assessed | (prepared.units.in_scope & np.bool_(method.original_weight))
-    left_out = prepared.severe.left_out(part, assessed)
+    judged = assessed | (inputs.units.in_scope & np.bool_(method.original_weight))
+    left_out = inputs.severe.left_out(part, assessed)
     flat = (completeness.ravel(), available, age.ravel(), limited.ravel(), unknown.ravel())
     letter = letters(*flat, method, judged.ravel(), left_out=left_out.ravel())
     return {
@@ -248,19 +248,19 @@ def _evidence(prepared: Prepared, method: IndexMethod, block: Block, found: Asse
     }
 
 
-def _by_period(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]) -> dict[str, Column]:
+def _by_period(inputs: IndexInputs, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]) -> dict[str, Column]:
     """Ranks and change, each period by itself."""
     rows = []
-    for p, period in enumerate(prepared.periods[block.part]):
+    for p, period in enumerate(inputs.periods[block.part]):
         compared = None
-        if (earlier := past.get(frames.year_before(period))) is not None:
+        if (earlier := past.get(results.year_before(period))) is not None:
             alike = earlier.without_survey == found.without_survey[p]
             compared = (earlier.score, earlier.draws, alike)
-        reported = prepared.estimates[0].completeness[block.part][p]
-        incomplete = np.bool_(period == prepared.last) & (reported < 1)
+        reported = inputs.estimates[0].completeness[block.part][p]
+        incomplete = np.bool_(period == inputs.last) & (reported < 1)
         rows.append(
             {
-                **rank_columns(found.score[p], found.draws[p], prepared.units.rankable),
+                **rank_columns(found.score[p], found.draws[p], inputs.units.rankable),
                 **change_columns(found.score[p], found.draws[p], compared, method),
                 "provisional": answered(incomplete, np.isfinite(reported)),
             }
@@ -268,13 +268,13 @@ def _by_period(prepared: Prepared, method: IndexMethod, block: Block, found: Ass
     return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
 
 
-def _contributions(prepared: Prepared, method: IndexMethod, block: Block, found: Assessed) -> list[frames.Contributions]:
+def _contributions(inputs: IndexInputs, method: IndexMethod, block: Block, found: Assessed) -> list[results.Contributions]:
     """Against the whole, or against the mean of the assessed; nothing of a period where there is no such reference."""
     out = []
-    for p, period in enumerate(prepared.periods[block.part]):
+    for p, period in enumerate(inputs.periods[block.part]):
         scores = np.where(block.used[p], block.points[p], np.nan)
         chosen = np.isfinite(found.score[p])
-        if prepared.units.whole is not None:
+        if inputs.units.whole is not None:
             if not chosen[-1]:
                 continue
             chosen[-1] = False
@@ -286,7 +286,7 @@ def _contributions(prepared: Prepared, method: IndexMethod, block: Block, found:
         points = scoring.contributions(scores[chosen], reference, method)
         dimensions = scoring.reference_dimensions(reference, method)
         total = float(scoring.index_scores(dimensions, method)[0])
-        out.append(frames.Contributions(period, np.flatnonzero(chosen), points, total))
+        out.append(results.Contributions(period, np.flatnonzero(chosen), points, total))
     return out
 
 
@@ -303,20 +303,20 @@ def _units_mean(units: Units, score: Array) -> Array:
 
 
 def _fallbacks(
-    prepared: Prepared, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
+    inputs: IndexInputs, method: IndexMethod, block: Block, found: Assessed, past: Mapping[str, Period]
 ) -> npt.NDArray[np.object_]:
     """Every fall-back behind a score."""
     assessed, mark = found.assessed, found.without_survey
     taken = {fallbacks.WEIGHT_MOVED: assessed & (block.dimension_status != MEASURED).any(axis=-1)}
-    for one in prepared.estimates:
+    for one in inputs.estimates:
         for code, flag in one.fallbacks.items():
             taken[code] = taken.get(code, False) | flag[block.part]
-    periods = prepared.periods[block.part]
+    periods = inputs.periods[block.part]
     years = np.array([float(period[:4]) for period in periods])
-    taken[fallbacks.OTHER_YEAR] = prepared.units.population_year < years[:, None]
+    taken[fallbacks.OTHER_YEAR] = inputs.units.population_year < years[:, None]
     differs = np.zeros(assessed.shape, dtype=bool)
     for p, period in enumerate(periods):
-        if (earlier := past.get(frames.year_before(period))) is not None:
+        if (earlier := past.get(results.year_before(period))) is not None:
             differs[p] = assessed[p] & (mark[p] != earlier.without_survey)
     taken[fallbacks.NOT_COMPARABLE] = differs
     return fallbacks.lists({code: flag.ravel() for code, flag in taken.items()}, assessed.size).reshape(assessed.shape)

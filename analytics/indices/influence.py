@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.composite import sensitivity
 from analytics.composite.engine import weighted_mean
 from analytics.method import IndexMethod
-from analytics.smoothing.cells import Floats
+from analytics.smoothing.observations import Floats
 
 # Weights are varied by half up and down, one aggregation against the other; base sample of the Sobol sequence.
 SPREAD, SAMPLE = 0.5, 256

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.indices import index
-from analytics.indices.prepared import Prepared
+from analytics.indices.inputs import IndexInputs
 from analytics.method import IndexMethod
 from analytics.records import panel
 
@@ -24,7 +24,7 @@ def prepare(
     draws: int,
     seed: int,
     keep: bool = False,
-) -> Prepared:
+) -> IndexInputs:
     """IKO of all Ormas on the register, up to `index.score`.
 
     Parameters

@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, gammaln, logit, logsumexp
 
-from analytics.smoothing.cells import Cells, Floats
+from analytics.smoothing.observations import Floats, Observations
 
 LogPosterior = Callable[[Floats, Floats], Floats]
 
@@ -144,7 +144,7 @@ def _alone(grid: Grid, rows: npt.NDArray[np.bool_], alpha: Floats, strength: Flo
     return Grid(new_strength, new_alpha, weight)
 
 
-def gamma_grid(cells: Cells, prior_mean: float | None) -> Grid:
+def gamma_grid(observations: Observations, prior_mean: float | None) -> Grid:
     """Posterior of strength and mean of the gamma-Poisson model.
 
     No event at all in a period: the flat prior on log mu would be improper, so mu has Jeffreys' prior there. A single
@@ -152,7 +152,7 @@ def gamma_grid(cells: Cells, prior_mean: float | None) -> Grid:
     """
     if prior_mean is not None and not (np.isfinite(prior_mean) and prior_mean > 0):
         raise ValueError(f"prior_mean is {prior_mean}; a rate must be above 0")
-    count, exposure, present = cells.first, cells.second, cells.present
+    count, exposure, present = observations.first, observations.second, observations.present
     events, total, units = count.sum(1), exposure.sum(1), present.sum(1)
     total = np.where(units > 0, total, 1.0)
     silent = events == 0
@@ -176,7 +176,7 @@ def gamma_grid(cells: Cells, prior_mean: float | None) -> Grid:
     return grid
 
 
-def beta_grid(cells: Cells, prior_mean: float | None) -> Grid:
+def beta_grid(observations: Observations, prior_mean: float | None) -> Grid:
     """Posterior of strength and mean of the beta-binomial model.
 
     All successes, all failures or no trial in a period: mu has Jeffreys' prior there. A single unit without
@@ -184,9 +184,9 @@ def beta_grid(cells: Cells, prior_mean: float | None) -> Grid:
     """
     if prior_mean is not None and not 0 < prior_mean < 1:
         raise ValueError(f"prior_mean is {prior_mean}; a proportion must lie between 0 and 1")
-    success, failure = cells.first, cells.second - cells.first
-    won, lost, units = success.sum(1), failure.sum(1), cells.present.sum(1)
-    tried = (cells.second > 0).sum(1)
+    success, failure = observations.first, observations.second - observations.first
+    won, lost, units = success.sum(1), failure.sum(1), observations.present.sum(1)
+    tried = (observations.second > 0).sum(1)
     one_sided = (won == 0) | (lost == 0)
     mu = (won + 0.5) / (won + lost + 1.0) if prior_mean is None else np.full(len(won), prior_mean)
     mean_trials = np.where(tried > 0, (won + lost) / np.maximum(tried, 1), 1.0)
@@ -198,7 +198,7 @@ def beta_grid(cells: Cells, prior_mean: float | None) -> Grid:
         jeffreys = np.where(one_sided, 0.5, 0.0)[:, None, None] * (np.log(expit(y)) + np.log(expit(-y)))
         prior = _log_logistic(z)[:, :, None] + (jeffreys if prior_mean is None else 0.0)
         both = _log_rising(alpha, success) + _log_rising(beta, failure)
-        out: Floats = both - _log_rising(r, cells.second)[:, :, None] + prior
+        out: Floats = both - _log_rising(r, observations.second)[:, :, None] + prior
         return out
 
     z, y, weight = _integrate(log_posterior, logit(mu), prior_mean is not None)
@@ -220,11 +220,11 @@ class VarianceGrid:
     weight: Floats
 
 
-def normal_grid(cells: Cells, prior_mean: float | None) -> VarianceGrid:
+def normal_grid(observations: Observations, prior_mean: float | None) -> VarianceGrid:
     """Posterior of the between-unit variance (never below 0), the overall mean integrated out."""
     if prior_mean is not None and not np.isfinite(prior_mean):
         raise ValueError(f"prior_mean is {prior_mean}; it must be a finite number")
-    value, variance, present = cells.first, cells.second, cells.present
+    value, variance, present = observations.first, observations.second, observations.present
     typical = variance.sum(1) / np.maximum(present.sum(1), 1)
     typical = np.where(typical > 0, typical, 1.0)  # all values known exactly: any scale does
     known = prior_mean is not None
@@ -253,13 +253,13 @@ def normal_grid(cells: Cells, prior_mean: float | None) -> VarianceGrid:
 # ---------------------------------------------------------------- moments, exact over the grid
 
 
-def conjugate_moments(grid: Grid, cells: Cells, *, proportion: bool) -> tuple[Floats, Floats, Floats]:
+def conjugate_moments(grid: Grid, observations: Observations, *, proportion: bool) -> tuple[Floats, Floats, Floats]:
     """Mean, sd and shrinkage (periods, units) of the gamma-Poisson or (`proportion`) the beta-binomial model."""
     weight = grid.weight.sum(2)
     alpha, alpha_2 = (grid.weight * grid.alpha).sum(2), (grid.weight * grid.alpha**2).sum(2)
-    size = grid.strength[:, :, None] + cells.second[:, None, :]
+    size = grid.strength[:, :, None] + observations.second[:, None, :]
     size = np.where(size > 0, size, 1.0)  # absent units, and nodes without weight
-    own = cells.first
+    own = observations.first
     mean = np.einsum("tr,tru->tu", alpha, 1 / size) + own * np.einsum("tr,tru->tu", weight, 1 / size)
     # E[(alpha + own)(alpha + own + 1) / (size (size + 1))], without the last + 1 for rates
     per = 1 / (size * (size + 1)) if proportion else 1 / size**2
@@ -267,20 +267,20 @@ def conjugate_moments(grid: Grid, cells: Cells, *, proportion: bool) -> tuple[Fl
     square += (2 * own) * np.einsum("tr,tru->tu", alpha, per)
     square += own * (own + 1) * np.einsum("tr,tru->tu", weight, per)
     shrinkage = np.einsum("tr,tru->tu", weight * grid.strength, 1 / size)
-    return _absent(cells, mean, np.sqrt(np.maximum(square - mean**2, 0.0)), np.clip(shrinkage, 0.0, 1.0))
+    return _absent(observations, mean, np.sqrt(np.maximum(square - mean**2, 0.0)), np.clip(shrinkage, 0.0, 1.0))
 
 
-def normal_moments(grid: VarianceGrid, cells: Cells) -> tuple[Floats, Floats, Floats]:
+def normal_moments(grid: VarianceGrid, observations: Observations) -> tuple[Floats, Floats, Floats]:
     """Mean, sd and shrinkage (periods, units) of the normal-normal model."""
-    pull = cells.second[:, None, :] / (cells.second[:, None, :] + grid.between[:, :, None])
-    offset = pull * (grid.centre[:, :, None] - cells.first[:, None, :])
+    pull = observations.second[:, None, :] / (observations.second[:, None, :] + grid.between[:, :, None])
+    offset = pull * (grid.centre[:, :, None] - observations.first[:, None, :])
     shift = np.einsum("tr,tru->tu", grid.weight, offset)
-    spread = grid.weight[:, :, None] * (cells.second[:, None, :] * (1 - pull) + pull**2 * grid.centre_variance[:, :, None])
+    spread = grid.weight[:, :, None] * (observations.second[:, None, :] * (1 - pull) + pull**2 * grid.centre_variance[:, :, None])
     variance = spread.sum(1) + np.einsum("tr,tru->tu", grid.weight, (offset - shift[:, None, :]) ** 2)
     shrinkage = np.einsum("tr,tru->tu", grid.weight, pull)
-    return _absent(cells, cells.first + shift, np.sqrt(variance), np.clip(shrinkage, 0.0, 1.0))
+    return _absent(observations, observations.first + shift, np.sqrt(variance), np.clip(shrinkage, 0.0, 1.0))
 
 
-def _absent(cells: Cells, *tables: Floats) -> tuple[Floats, Floats, Floats]:
-    mean, sd, shrinkage = (np.where(cells.present, table, np.nan) for table in tables)
+def _absent(observations: Observations, *tables: Floats) -> tuple[Floats, Floats, Floats]:
+    mean, sd, shrinkage = (np.where(observations.present, table, np.nan) for table in tables)
     return mean, sd, shrinkage

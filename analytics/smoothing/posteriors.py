@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analytics.smoothing.cells import Cells, Floats, count_cells, mean_cells, trial_cells
 from analytics.smoothing.hierarchical import (
     STRENGTH_NODES,
     VARIANCE_NODES,
@@ -22,6 +21,7 @@ from analytics.smoothing.hierarchical import (
     normal_grid,
     normal_moments,
 )
+from analytics.smoothing.observations import Floats, Observations, count_observations, mean_observations, trial_observations
 
 Draws = npt.NDArray[np.float32]
 
@@ -110,9 +110,9 @@ def _check_draws(draws: int) -> None:
 
 
 def _conjugate_draws(
-    cells: Cells,
-    fit: Callable[[Cells], Grid],
-    sample: Callable[[Draws, Draws, Cells, int, npt.NDArray[np.intp], np.random.Generator], Draws],
+    observations: Observations,
+    fit: Callable[[Observations], Grid],
+    sample: Callable[[Draws, Draws, Observations, int, npt.NDArray[np.intp], np.random.Generator], Draws],
     draws: int,
     rng: np.random.Generator,
     *,
@@ -120,16 +120,16 @@ def _conjugate_draws(
 ) -> Posterior:
     """Fit, moments and draws of either conjugate model, a few periods at a time."""
     _check_draws(draws)
-    periods, units = cells.first.shape
+    periods, units = observations.first.shape
     out = np.full((periods, units, draws), np.nan, dtype=np.float32)
     streams = rng.spawn(periods)  # a stream a period: later periods don't shift earlier ones
     moments = []
     for part in _chunks(periods, units, STRENGTH_NODES):
-        some = cells.rows(part)
+        some = observations.rows(part)
         grid = fit(some)
         moments.append(conjugate_moments(grid, some, proportion=proportion))
 
-        def one(t: int, some: Cells = some, grid: Grid = grid, start: int = part.start) -> None:
+        def one(t: int, some: Observations = some, grid: Grid = grid, start: int = part.start) -> None:
             own = streams[start + t]
             node = pick_nodes(grid.weight[t], stratified(draws, own))
             alpha = grid.alpha[t].ravel()[node].astype(np.float32)
@@ -192,19 +192,19 @@ def gamma_poisson_draws(
     >>> post.draws.shape
     (1, 2, 10)
     """
-    cells = count_cells(count, exposure, units, indicator)
+    observations = count_observations(count, exposure, units, indicator)
 
     def sample(
         alpha: Draws,
         strength: Draws,
-        some: Cells,
+        some: Observations,
         t: int,
         here: npt.NDArray[np.intp],
         own: np.random.Generator,
     ) -> Draws:
         return draw_gamma(alpha + _column(some.first[t, here]), strength + _column(some.second[t, here]), own)
 
-    return _conjugate_draws(cells, lambda some: gamma_grid(some, prior_mean), sample, draws, rng, proportion=False)
+    return _conjugate_draws(observations, lambda some: gamma_grid(some, prior_mean), sample, draws, rng, proportion=False)
 
 
 def beta_binomial_draws(
@@ -228,12 +228,12 @@ def beta_binomial_draws(
     >>> bool((post.draws >= 0).all() and (post.draws <= 1).all())
     True
     """
-    cells = trial_cells(success, trials, units, indicator)
+    observations = trial_observations(success, trials, units, indicator)
 
     def sample(
         alpha: Draws,
         strength: Draws,
-        some: Cells,
+        some: Observations,
         t: int,
         here: npt.NDArray[np.intp],
         own: np.random.Generator,
@@ -242,7 +242,7 @@ def beta_binomial_draws(
         beta = np.maximum(strength - alpha, np.float32(0))
         return draw_beta(alpha + _column(won), beta + _column(lost), own)
 
-    return _conjugate_draws(cells, lambda some: beta_grid(some, prior_mean), sample, draws, rng, proportion=True)
+    return _conjugate_draws(observations, lambda some: beta_grid(some, prior_mean), sample, draws, rng, proportion=True)
 
 
 def normal_normal_draws(
@@ -269,17 +269,17 @@ def normal_normal_draws(
     True
     """
     _check_draws(draws)
-    cells = mean_cells(mean, variance, units, indicator)
-    periods, n_units = cells.first.shape
+    observations = mean_observations(mean, variance, units, indicator)
+    periods, n_units = observations.first.shape
     out = np.full((periods, n_units, draws), np.nan, dtype=np.float32)
     streams = rng.spawn(periods)
     moments = []
     for part in _chunks(periods, n_units, VARIANCE_NODES):
-        some = cells.rows(part)
+        some = observations.rows(part)
         grid = normal_grid(some, prior_mean)
         moments.append(normal_moments(grid, some))
 
-        def one(t: int, some: Cells = some, grid: VarianceGrid = grid, start: int = part.start) -> None:
+        def one(t: int, some: Observations = some, grid: VarianceGrid = grid, start: int = part.start) -> None:
             own = streams[start + t]
             node = pick_nodes(grid.weight[t], stratified(draws, own))
             here = np.flatnonzero(some.present[t])

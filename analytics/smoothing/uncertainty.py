@@ -16,7 +16,6 @@ import pandas as pd
 from scipy.special import betaincinv, gammaincinv, ndtri
 
 from analytics.composite.ranks import rank_draws, rank_intervals, tail_of
-from analytics.smoothing.cells import Cells, Floats, count_cells, mean_cells, trial_cells
 from analytics.smoothing.hierarchical import (
     Grid,
     VarianceGrid,
@@ -26,6 +25,7 @@ from analytics.smoothing.hierarchical import (
     normal_grid,
     normal_moments,
 )
+from analytics.smoothing.observations import Floats, Observations, count_observations, mean_observations, trial_observations
 from analytics.smoothing.posteriors import (
     Posterior,
     beta_binomial_draws,
@@ -109,15 +109,15 @@ def gamma_poisson(
     >>> gamma_poisson([2, 0, 5], [1.0, 1.0, 1.0])["mean"].round(2).tolist()
     [2.15, 0.56, 4.53]
     """
-    cells, index, name = _one_period(count_cells, count, exposure)
+    observations, index, name = _one_period(count_observations, count, exposure)
 
-    def quantiles(grid: Grid, pairs: Cells, uniform: Floats, inner: Floats) -> Floats:
+    def quantiles(grid: Grid, pairs: Observations, uniform: Floats, inner: Floats) -> Floats:
         alpha, strength = _picked(grid, uniform)
         out: Floats = gammaincinv(alpha + pairs.first.T, inner) / (strength + pairs.second.T)
         return out
 
     return _frame(
-        cells,
+        observations,
         index,
         lambda some: gamma_grid(some, prior_mean),
         lambda grid, pairs: conjugate_moments(grid, pairs, proportion=False),
@@ -145,16 +145,16 @@ def beta_binomial(
     >>> beta_binomial([9, 1, 0], [10, 2, 0])["mean"].round(1).tolist()
     [0.9, 0.6, 0.7]
     """
-    cells, index, name = _one_period(trial_cells, success, trials)
+    observations, index, name = _one_period(trial_observations, success, trials)
 
-    def quantiles(grid: Grid, pairs: Cells, uniform: Floats, inner: Floats) -> Floats:
+    def quantiles(grid: Grid, pairs: Observations, uniform: Floats, inner: Floats) -> Floats:
         alpha, strength = _picked(grid, uniform)
         lost = np.maximum(strength - alpha, 1e-12) + (pairs.second - pairs.first).T
         out: Floats = betaincinv(alpha + pairs.first.T, lost, inner)
         return out
 
     return _frame(
-        cells,
+        observations,
         index,
         lambda some: beta_grid(some, prior_mean),
         lambda grid, pairs: conjugate_moments(grid, pairs, proportion=True),
@@ -182,9 +182,9 @@ def normal_normal(
     >>> normal_normal([60.0, 75.0], [25.0, 25.0])["mean"].round(0).tolist()
     [61.0, 74.0]
     """
-    cells, index, name = _one_period(mean_cells, mean, variance)
+    observations, index, name = _one_period(mean_observations, mean, variance)
 
-    def quantiles(grid: VarianceGrid, pairs: Cells, uniform: Floats, inner: Floats) -> Floats:
+    def quantiles(grid: VarianceGrid, pairs: Observations, uniform: Floats, inner: Floats) -> Floats:
         node = pick_nodes(grid.weight[0], uniform)
         value, variance = pairs.first.T, pairs.second.T
         pull = variance / (variance + grid.between[0][node])
@@ -193,7 +193,7 @@ def normal_normal(
         return out
 
     return _frame(
-        cells,
+        observations,
         index,
         lambda some: normal_grid(some, prior_mean),
         normal_moments,
@@ -211,11 +211,11 @@ def gamma_known_prior(count: Column, exposure: Column, shape: float, rate: float
     [12.359551]
     """
     _check_prior(shape, rate)
-    cells, index, _ = _one_period(count_cells, count, exposure)
-    a, b = shape + cells.first[0], rate + cells.second[0]
+    observations, index, _ = _one_period(count_observations, count, exposure)
+    a, b = shape + observations.first[0], rate + observations.second[0]
     tail = tail_of(level)
     table = np.stack([a / b, np.sqrt(a) / b, gammaincinv(a, tail) / b, gammaincinv(a, 1 - tail) / b, rate / b], axis=1)
-    table[~cells.present[0]] = np.nan
+    table[~observations.present[0]] = np.nan
     return pd.DataFrame(table, index=index, columns=COLUMNS)
 
 
@@ -228,13 +228,13 @@ def beta_known_prior(success: Column, trials: Column, a: float, b: float, *, lev
     [0.684211]
     """
     _check_prior(a, b)
-    cells, index, _ = _one_period(trial_cells, success, trials)
-    won, size = a + cells.first[0], a + b + cells.second[0]
+    observations, index, _ = _one_period(trial_observations, success, trials)
+    won, size = a + observations.first[0], a + b + observations.second[0]
     tail = tail_of(level)
     mean = won / size
     low, high = betaincinv(won, size - won, tail), betaincinv(won, size - won, 1 - tail)
     table = np.stack([mean, np.sqrt(mean * (1 - mean) / (size + 1)), low, high, (a + b) / size], axis=1)
-    table[~cells.present[0]] = np.nan
+    table[~observations.present[0]] = np.nan
     return pd.DataFrame(table, index=index, columns=COLUMNS)
 
 
@@ -250,11 +250,11 @@ def wilson(k: Column, n: Column, level: float = 0.95) -> pd.DataFrame:
     >>> wilson([0], [20]).round(7).to_numpy().tolist()
     [[0.0, 0.1611252]]
     """
-    cells, index, _ = _one_period(trial_cells, k, n)
+    observations, index, _ = _one_period(trial_observations, k, n)
     z = float(ndtri(1 - tail_of(level)))
-    known = cells.present[0] & (cells.second[0] > 0)
-    trials = np.where(known, cells.second[0], np.nan)
-    share = cells.first[0] / trials
+    known = observations.present[0] & (observations.second[0] > 0)
+    trials = np.where(known, observations.second[0], np.nan)
+    share = observations.first[0] / trials
     centre = share + z**2 / (2 * trials)
     half = z * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
     low = np.where(share == 0, 0.0, (centre - half) / (1 + z**2 / trials))
@@ -276,11 +276,11 @@ def marshall(count: Column, exposure: Column) -> pd.DataFrame:
     >>> marshall([5, 11, 20], [1000, 2000, 4000])["mean"].round(11).tolist()
     [0.00514285714, 0.00514285714, 0.00514285714]
     """
-    cells, index, _ = _one_period(count_cells, count, exposure)
-    here = cells.present[0]
+    observations, index, _ = _one_period(count_observations, count, exposure)
+    here = observations.present[0]
     table = np.full((len(here), 2), np.nan)
     if here.any():
-        events, size = cells.first[0][here], cells.second[0][here]
+        events, size = observations.first[0][here], observations.second[0][here]
         raw = events / size
         overall = events.sum() / size.sum()
         spread = (size * (raw - overall) ** 2).sum() / size.sum()
@@ -299,10 +299,10 @@ def _check_prior(*parameters: float) -> None:
 
 
 def _one_period(
-    check: Callable[[npt.ArrayLike, npt.ArrayLike, Sequence[object], str], Cells],
+    check: Callable[[npt.ArrayLike, npt.ArrayLike, Sequence[object], str], Observations],
     first: Column,
     second: Column,
-) -> tuple[Cells, pd.Index, str]:
+) -> tuple[Observations, pd.Index, str]:
     """Two columns as a checked cells of one period, the index of the units, the name of the indicator."""
     a, b = pd.Series(first), pd.Series(second)
     if isinstance(first, pd.Series) and isinstance(second, pd.Series) and not a.index.equals(b.index):
@@ -320,11 +320,11 @@ def _picked(grid: Grid, uniform: Floats) -> tuple[Floats, Floats]:
 
 
 def _frame(
-    cells: Cells,
+    observations: Observations,
     index: pd.Index,
-    fit: Callable[[Cells], G],
-    moments: Callable[[G, Cells], tuple[Floats, Floats, Floats]],
-    quantiles: Callable[[G, Cells, Floats, Floats], Floats],
+    fit: Callable[[Observations], G],
+    moments: Callable[[G, Observations], tuple[Floats, Floats, Floats]],
+    quantiles: Callable[[G, Observations, Floats, Floats], Floats],
     options: tuple[float, int, int, str],
 ) -> pd.DataFrame:
     """Fit one period and summarise each unit. Works on the sorted distinct units, so the order can't matter."""
@@ -333,9 +333,9 @@ def _frame(
     if draws < 1:
         raise ValueError(f"draws is {draws}; at least 1 is needed")
     table = np.full((len(index), len(COLUMNS)), np.nan)
-    here = cells.present[0]
+    here = observations.present[0]
     if here.any():
-        both = np.stack([cells.first[0][here], cells.second[0][here]], axis=1)
+        both = np.stack([observations.first[0][here], observations.second[0][here]], axis=1)
         distinct, which = np.unique(both, axis=0, return_inverse=True)
         pairs = _as_cells(distinct)
         grid = fit(_as_cells(distinct[np.sort(which)]))
@@ -352,5 +352,5 @@ def _frame(
     return pd.DataFrame(table, index=index, columns=COLUMNS)
 
 
-def _as_cells(pairs: Floats) -> Cells:
-    return Cells(pairs[None, :, 0], pairs[None, :, 1], np.ones((1, len(pairs)), dtype=bool))
+def _as_cells(pairs: Floats) -> Observations:
+    return Observations(pairs[None, :, 0], pairs[None, :, 1], np.ones((1, len(pairs)), dtype=bool))

@@ -1,1 +1,1 @@
-"""Early warning: what is usual and the rules of the levels (`signals`), over a panel of months and cells (`panel`), and the signals of an edition (`records`)."""
+"""Early warning: what is usual and the rules of the levels (`signals`), over a panel of months and strata (`panel`), and the signals of an edition (`records`)."""

@@ -1,4 +1,4 @@
-"""The early-warning rules over a whole panel at once: months × cells, one cell = one unit and one group of types."""
+"""The early-warning rules over a whole panel at once: months × strata, one stratum = one unit and one group of types."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What the rules say; every array is months × cells, NaN or False where a month can't be judged.
+    """What the rules say; every array is months × strata, NaN or False where a month can't be judged.
 
-    expected, phi, size, prob: predictive of the month. p: P(X ≥ count); q: the same corrected for all cells of the
+    expected, phi, size, prob: predictive of the month. p: P(X ≥ count); q: the same corrected for all strata of the
     month. cusum, limit: cumulative sum in units of the dispersion, before a restart, and its bound; run_count,
     run_expected, run_months: incidents, usual incidents and months since the sum last stood at 0.
     row_count, row_expected, row_months: incidents of the last months of an open row (at most `rules.last_months`, the one
@@ -38,8 +38,8 @@ class Evaluation:
     holds.
     judged: the month has reports enough and a full baseline.
     start: for a signal, the month (its row in the arrays) in which its unbroken row of signals began; −1 elsewhere.
-    open_start: by cell, where the row began that is still open after the last month; −1 where there is none.
-    baseline: months × cells × rules.months, rows of the baseline; −1 where there is none.
+    open_start: by stratum, where the row began that is still open after the last month; −1 where there is none.
+    baseline: months × strata × rules.months, rows of the baseline; −1 where there is none.
     """
 
     expected: Array
@@ -81,19 +81,19 @@ def evaluate(
     ended: Flags | None = None,
     keep_baseline: bool = True,
 ) -> Evaluation:
-    """Judge every month of every cell against the months before it, or before the open row of signals began.
+    """Judge every month of every stratum against the months before it, or before the open row of signals began.
 
     Parameters
     ----------
-    counts, severe : months × cells, incidents and among them those of the top severity; NaN = none known
+    counts, severe : months × strata, incidents and among them those of the top severity; NaN = none known
     exposure : person-years watched in the month: population × completeness ÷ 12; NaN = not reported
     completeness : share of desa that reported; months under the minimum are neither judged nor used as baseline
-    ended : months × cells, True where people closed the signal of that month: its row ends with it
+    ended : months × strata, True where people closed the signal of that month: its row ends with it
     keep_baseline : False saves memory where only the verdict is wanted
 
     Notes
     -----
-    φ of a cell is the largest of 1, its own s²/m and the pooled ratio Σs²/Σm of all cells in that month: twelve months
+    φ of a stratum is the largest of 1, its own s²/m and the pooled ratio Σs²/Σm of all strata in that month: twelve months
     alone tell the dispersion so badly that noisy series would be called twice as often. The CUSUM counts in units of
     φ, starts anew after each alarm and takes half an incident as the level of a baseline without any.
 
@@ -202,14 +202,14 @@ def _rolling(counts: Array, exposure: Array, complete: Flags, rules: Rules) -> _
 
 def _check(counts: Array, exposure: Array, completeness: Array, severe: Array) -> None:
     if not counts.shape == exposure.shape == completeness.shape == severe.shape or counts.ndim != 2:
-        raise ValueError("counts, exposure, completeness and severe must be months × cells, all alike")
+        raise ValueError("counts, exposure, completeness and severe must be months × strata, all alike")
     for name, array in (("count", counts), ("severe count", severe)):
         if (array < 0).any() or np.isinf(array).any():
-            month, cell = (int(i) for i in np.argwhere((array < 0) | np.isinf(array))[0])
-            raise ValueError(f"month {month}, cell {cell}: the {name} is negative or infinite")
+            month, stratum = (int(i) for i in np.argwhere((array < 0) | np.isinf(array))[0])
+            raise ValueError(f"month {month}, stratum {stratum}: the {name} is negative or infinite")
     if (wrong := np.isfinite(counts) & ~(exposure > 0) & ~np.isnan(exposure)).any():
-        month, cell = (int(i) for i in np.argwhere(wrong)[0])
-        raise ValueError(f"month {month}, cell {cell}: the exposure is zero or negative")
+        month, stratum = (int(i) for i in np.argwhere(wrong)[0])
+        raise ValueError(f"month {month}, stratum {stratum}: the exposure is zero or negative")
 
 
 def _baseline_sums(
@@ -234,7 +234,7 @@ def _baseline_sums(
 
 @dataclass(frozen=True)
 class _Usual:
-    """What one month is expected to bring, by cell; level: the same for the CUSUM, which needs one above 0.
+    """What one month is expected to bring, by stratum; level: the same for the CUSUM, which needs one above 0.
 
     rate: usual incidents per person-year.
     """
@@ -247,9 +247,9 @@ class _Usual:
 
 
 def _usual(rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, exposure: Array, months: int) -> _Usual:
-    """Expected count and dispersion of one month, each cell by the baseline of its own month `whence`."""
-    cells = np.arange(len(whence))
-    events, squares, watched = (x[whence, cells] for x in (rolling.events, rolling.squares, rolling.watched))
+    """Expected count and dispersion of one month, each stratum by the baseline of its own month `whence`."""
+    strata = np.arange(len(whence))
+    events, squares, watched = (x[whence, strata] for x in (rolling.events, rolling.squares, rolling.watched))
     safe = np.where(judged & (watched > 0), watched, 1.0)
     own = own_dispersion(events, squares, watched, months)
     weight = np.where(judged, events, 0.0)
@@ -263,11 +263,11 @@ def _usual(rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, expo
 
 
 class _Cusum:
-    """The cumulative sums of all cells; an alarm restarts a cell, a month that isn't judged leaves it as it is."""
+    """The cumulative sums of all strata; an alarm restarts a stratum, a month that isn't judged leaves it as it is."""
 
-    def __init__(self, cells: int) -> None:
-        self.level, self.count, self.usual, self.length = (np.zeros(cells) for _ in range(4))
-        self.alarm = np.zeros(cells, dtype=bool)
+    def __init__(self, strata: int) -> None:
+        self.level, self.count, self.usual, self.length = (np.zeros(strata) for _ in range(4))
+        self.alarm = np.zeros(strata, dtype=bool)
 
     def add(self, counts: Array, usual: Array, phi: Array, judged: Flags) -> dict[str, Array]:
         """The sums after one month, NaN where it isn't judged."""
@@ -285,27 +285,27 @@ class _Cusum:
         found = {"cusum": self.level, "limit": limit, "run_count": self.count, "run_expected": self.usual, "run_months": self.length}
         return {name: np.where(judged, value, np.nan) for name, value in found.items()}
 
-    def restart(self, cells: Flags) -> None:
-        """Put some cells back to 0."""
+    def restart(self, strata: Flags) -> None:
+        """Put some strata back to 0."""
         self.level, self.count, self.usual, self.length = (
-            np.where(cells, 0.0, x) for x in (self.level, self.count, self.usual, self.length)
+            np.where(strata, 0.0, x) for x in (self.level, self.count, self.usual, self.length)
         )
 
 
 class _Rows:
-    """The open row of signals of each cell.
+    """The open row of signals of each stratum.
 
     start: the month in which it began, −1 where none is open. origin, phi: the month whose baseline holds for it and
     its dispersion; −1 as long as there is no baseline. quiet: months without a signal since the last one.
     """
 
-    def __init__(self, cells: int, rules: Rules) -> None:
+    def __init__(self, strata: int, rules: Rules) -> None:
         self.rules = rules
-        self.start, self.origin = (np.full(cells, -1, dtype=np.int32) for _ in range(2))
-        self.phi, self.quiet = np.full(cells, np.nan), np.zeros(cells, dtype=np.int32)
+        self.start, self.origin = (np.full(strata, -1, dtype=np.int32) for _ in range(2))
+        self.phi, self.quiet = np.full(strata, np.nan), np.zeros(strata, dtype=np.int32)
 
     def anchored(self) -> Flags:
-        """The cells that are judged by the baseline of their row."""
+        """The strata that are judged by the baseline of their row."""
         return (self.origin >= 0) & self.rules.anchored
 
     def last_months(self, month: int, counts: Array, exposure: Array, complete: Flags, usual: _Usual, phi: Array) -> dict[str, Array]:
@@ -355,7 +355,7 @@ class _Rows:
 
 def _baseline_rows(rolling: _Rolling, whence: npt.NDArray[np.int32], judged: Flags, months: int) -> npt.NDArray[np.int32]:
     """The rows of the months that each judged month is compared with."""
-    cells = np.arange(whence.shape[1])[None, :]
-    steps = np.maximum(rolling.first[whence, cells], 0)[..., None] + np.arange(months)
-    rows = rolling.order[np.minimum(steps, len(whence) - 1), cells[..., None]]
+    strata = np.arange(whence.shape[1])[None, :]
+    steps = np.maximum(rolling.first[whence, strata], 0)[..., None] + np.arange(months)
+    rows = rolling.order[np.minimum(steps, len(whence) - 1), strata[..., None]]
     return np.where(judged[..., None], rows, -1).astype(np.int32)

@@ -1,4 +1,4 @@
-"""The signals of an edition: one record a cell and month, with everything that raised it."""
+"""The signals of an edition: one record a stratum and month, with everything that raised it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def detect(
         cusum, cusum_limit; run_*: incidents, usual incidents and months since the sum stood at 0. row_*: incidents, usual
         incidents, bound and number of the last months of a row that began before. index_*, p_fall:
         score, score a year before, P(fell by more than the threshold). exposure: person-years of the month. since: first month of the unbroken row of
-        signals of the cell (`signal_panel.evaluate`; of falls of the index: gaps shorter than the repeat window don't
+        signals of the stratum (`signal_panel.evaluate`; of falls of the index: gaps shorter than the repeat window don't
         break it, closing does). row_open: that row hasn't ended by the last month. closed: stands in `closed`.
         neighbours: bordering units with a
         signal of the same group and month, a tuple. Missing where a rule doesn't use it.
@@ -131,14 +131,14 @@ def _of_counts(panel: Panel, rules: Rules, closed: Collection[str]) -> tuple[pd.
     severe = measure("numerator", SEVERE)
     ended = _ended(closed, panel.periods, [(unit, group) for group in groups for unit in panel.units])
     verdict = evaluate(counts, exposure, completeness, severe, rules, ended=ended)
-    month, cell = np.nonzero(verdict.level > 0)
+    month, stratum = np.nonzero(verdict.level > 0)
     size = len(panel.units)
-    at = (month, cell)
+    at = (month, stratum)
     last = np.array(panel.periods)[month] == panel.periods[-1]
     frame = {
         "period": np.array(panel.periods)[month],
-        "unit": np.array(panel.units)[cell % size],
-        "group": np.array(groups)[cell // size],
+        "unit": np.array(panel.units)[stratum % size],
+        "group": np.array(groups)[stratum // size],
         "level": verdict.level[at],
         "rules": _rule_names(verdict, at),
         "count": counts[at],
@@ -161,17 +161,17 @@ def _of_counts(panel: Panel, rules: Rules, closed: Collection[str]) -> tuple[pd.
         "completeness": completeness[at],
         "provisional": last & ~(completeness[at] >= 1),
         "since": np.array(panel.periods)[verdict.start[at]],
-        "row_open": verdict.open_start[cell] == verdict.start[at],
+        "row_open": verdict.open_start[stratum] == verdict.start[at],
     }
     found = pd.DataFrame(frame)
-    return found, _baselines(found, verdict.baseline[at], panel.periods, counts[:, cell], exposure[:, cell])
+    return found, _baselines(found, verdict.baseline[at], panel.periods, counts[:, stratum], exposure[:, stratum])
 
 
-def _ended(closed: Collection[str], periods: Sequence[str], cells: Sequence[tuple[str, str]]) -> npt.NDArray[np.bool_]:
-    """Months × cells: where people closed the signal. Those of other months, units or groups are left aside."""
+def _ended(closed: Collection[str], periods: Sequence[str], strata: Sequence[tuple[str, str]]) -> npt.NDArray[np.bool_]:
+    """Months × strata: where people closed the signal. Those of other months, units or groups are left aside."""
     row = {period: at for at, period in enumerate(periods)}
-    column = {cell: at for at, cell in enumerate(cells)}
-    out = np.zeros((len(periods), len(cells)), dtype=bool)
+    column = {stratum: at for at, stratum in enumerate(strata)}
+    out = np.zeros((len(periods), len(strata)), dtype=bool)
     for signal in closed:
         period, unit, group = signal.split("/")
         if period in row and (unit, group) in column:

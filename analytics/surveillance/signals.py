@@ -1,6 +1,6 @@
 """Early warning on incident counts: what is usual, what is out of bounds, and the rules of the three levels.
 
-A signal says that the data are unusual; it is no official security status. The rules for a whole panel of cells stand
+A signal says that the data are unusual; it is no official security status. The rules for a whole panel of strata stand
 in `analytics.surveillance.panel`, the records of an edition in `analytics.surveillance.records`.
 """
 
@@ -155,7 +155,7 @@ def quasi_nb(
     alpha : the bound is the smallest x with P(X ≤ x) ≥ 1 − alpha
     exposure, now : person-years (or any measure of how much was watched, > 0) of each baseline month and of the month
         that is judged; without them all are alike.
-    dispersion : lowest dispersion to assume, such as the pooled one of all cells; never under 1.
+    dispersion : lowest dispersion to assume, such as the pooled one of all strata; never under 1.
 
     Notes
     -----

@@ -43,7 +43,7 @@ class VerdictRules:
     *_offices: code of the office in charge, and of the one beside it. row_goes_on: months that a row of signals goes on, that of its
     newest one included. level_changed: q under which a level has changed. forerunner_months: how long before a severe incident a
     signal is its forerunner.
-    told: the same rules with their names and sources, in the order of the file.
+    entries: the same rules with their names and sources, in the order of the file.
     """
 
     id: str
@@ -70,7 +70,7 @@ class VerdictRules:
     row_goes_on: int
     level_changed: float
     forerunner_months: int
-    told: tuple[Rule, ...]
+    entries: tuple[Rule, ...]
 
     def may_be_none(self, missing: int, months: int) -> bool:
         """Whether a period may be said to be without incidents, of whose months so many lack a sufficient report."""
@@ -110,7 +110,7 @@ def parse(text: str, file: str) -> VerdictRules:
     values: dict[str, Any] = {rule.code: rule.value for rule in told}
     if len(values["ikm_grades"]) != len(values["ikm_edges"]) + 1:
         raise ValueError(f"{file}: rule 'ikm_grades': one more than 'ikm_edges' is needed")
-    return VerdictRules(id=raw["id"], version=raw["version"], status=raw["status"], told=told, **values)
+    return VerdictRules(id=raw["id"], version=raw["version"], status=raw["status"], entries=told, **values)
 
 
 def _rule(file: str, number: int, row: Mapping[str, Any]) -> Rule:

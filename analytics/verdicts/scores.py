@@ -46,15 +46,15 @@ def of_scores(scores: pd.DataFrame, rules: VerdictRules, good_weight: float) -> 
     return pd.DataFrame({**{name: scores[name] for name in KEY if name in scores}, **columns}, index=scores.index)
 
 
-def of_evidence(deeds: pd.DataFrame, periods: Sequence[str], rules: VerdictRules) -> pd.DataFrame:
+def of_evidence(activities: pd.DataFrame, periods: Sequence[str], rules: VerdictRules) -> pd.DataFrame:
     """How well the activities of each Ormas in twelve months are proved.
 
-    deeds: rows of the table (`period`, `unit`, `tingkat_bukti`, `n`). periods: the months that are asked about.
+    activities: rows of the table `deeds` (`period`, `unit`, `tingkat_bukti`, `n`). periods: the months that are asked about.
 
     Returns one row an Ormas and month: unit_type, unit, period; level: mean level of evidence (0–3); weak: whether that is too
     little. An Ormas without activities in the twelve months has none.
     """
-    rows = deeds.assign(weighted=deeds["tingkat_bukti"] * deeds["n"])
+    rows = activities.assign(weighted=activities["tingkat_bukti"] * activities["n"])
     rows = rows.groupby(["period", "unit"], as_index=False)[["n", "weighted"]].sum()
     parts = []
     for period in periods:

@@ -57,7 +57,7 @@ def reached(home: Path) -> datetime:
 def refuse(home: Path) -> None:
     """Refuse what needs the right time. Raises TimeInDoubtError, saying what to do."""
     if found := doubt(home):
-        raise TimeInDoubtError(joined(" ", [told(found), to_do()]))
+        raise TimeInDoubtError(joined(" ", [describe(found), to_do()]))
 
 
 def confirm(session: Session, note: str = "") -> None:
@@ -85,7 +85,7 @@ def confirm(session: Session, note: str = "") -> None:
         raise DataError(locking.cannot_write(home, error)) from None
 
 
-def told(found: Doubt) -> Message:
+def describe(found: Doubt) -> Message:
     """What is wrong with the clock, in a sentence."""
     seen, expected = (written(moments.moment, clock.moment(one)) for one in (found.seen, found.expected))
     if found.cause == anchor.MOVED:

@@ -173,7 +173,7 @@ def codes(home: Path, role: str) -> frozenset[str]:
     return frozenset(one.code for one in in_force(home, role))
 
 
-def told(t: Words, one: Grant) -> str:
+def describe(t: Words, one: Grant) -> str:
     """What a grant is for, on the page of whom it was given to."""
     return t(
         "{code}: {purpose}; surat {letter}; sampai {until}.",

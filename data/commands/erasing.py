@@ -53,7 +53,7 @@ def _compact(options: argparse.Namespace) -> None:
 
 
 def _say(found: list[erasing.Due]) -> None:
-    for line in erasing.told(t, found) or [t("Tidak ada yang melewati masa simpannya.")]:
+    for line in erasing.describe(t, found) or [t("Tidak ada yang melewati masa simpannya.")]:
         say(line)
 
 

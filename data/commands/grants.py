@@ -37,7 +37,7 @@ def _list(options: argparse.Namespace) -> None:
     found, today = grants.of_home(options.home), options.session.clock.today()
     for one in found:
         state = t(grants.STATES[one.state(today)])
-        say(f"{one.number:>4}  {INSTITUTIONS[one.role]:<5}  {state:<9}  {grants.told(t, one)}")
+        say(f"{one.number:>4}  {INSTITUTIONS[one.role]:<5}  {state:<9}  {grants.describe(t, one)}")
     say(t.n("{n} izin.", "{n} izin.", len(found)))
 
 

@@ -87,7 +87,7 @@ def _restore(options: argparse.Namespace) -> None:
     source = recovery.find(options.home, options.backup)
     made = backup.read_manifest(source)
     lost = losses.of(options.home, made)
-    for line in losses.told(t, lost, made):
+    for line in losses.describe(t, lost, made):
         say(line)
     if lost.any and not options.yes:
         _ask()
@@ -118,7 +118,7 @@ def _clock(options: argparse.Namespace) -> None:
     stores.require(options.home)
     say(t("Jam komputer: {now}.", now=moments.moment(t, clock.now())))
     if found := clock_watch.doubt(options.home):
-        raise DataError(joined(" ", [clock_watch.told(found), clock_watch.waits(), clock_watch.to_do()]))
+        raise DataError(joined(" ", [clock_watch.describe(found), clock_watch.waits(), clock_watch.to_do()]))
     say(t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
 
 

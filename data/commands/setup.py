@@ -48,7 +48,7 @@ def _start(options: argparse.Namespace) -> None:
             msg(
                 "Basis data nyata di {home} belum punya edisi. {told} {action} Atau: {command}",
                 home=options.home,
-                told=first_steps.told(found),
+                told=first_steps.describe(found),
                 action=first_steps.action(found),
                 command=first_steps.command(found),
             )

@@ -131,7 +131,7 @@ def _move(options: argparse.Namespace) -> None:
         desa=options.desa,
         reason=options.reason,
     )
-    say(moving.told(t, moved, owners.names()[options.to]))
+    say(moving.describe(t, moved, owners.names()[options.to]))
     say(t("Lalu: python -m data verify --batch {batch} --reason ALASAN", batch=moved.batch))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.disclosure.differencing import Cell, Publication, publish_list, publish_table, small_changes, told
+from analytics.disclosure.differencing import Cell, Publication, disclosed, publish_list, publish_table, small_changes
 from analytics.disclosure.suppression import THRESHOLD, TOTAL
 
-__all__ = ["THRESHOLD", "TOTAL", "Cell", "Publication", "publish_list", "publish_table", "small_changes", "told"]
+__all__ = ["THRESHOLD", "TOTAL", "Cell", "Publication", "disclosed", "publish_list", "publish_table", "small_changes"]

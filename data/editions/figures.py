@@ -273,11 +273,11 @@ def _rows(edition: Edition, figure: Figure, first: str, last: str, kecamatan: st
         rows = table(first=first, last=last)
         rows = rows if kecamatan is None else rows[rows["kecamatan"] == kecamatan]
     elif figure.table == "deeds":
-        rows = edition.deeds(first=first, last=last, kecamatan=kecamatan, unit=unit)
+        rows = edition.activities(first=first, last=last, kecamatan=kecamatan, unit=unit)
     elif unit is not None:
         raise ValueError(f"{figure.id} is never told of one Ormas")
     else:
-        rows = edition.parts(first=first, last=last, kecamatan=kecamatan)
+        rows = edition.involvement(first=first, last=last, kecamatan=kecamatan)
     for column, allowed in figure.rows.items():
         cells = rows[column]
         fits = cells.astype("string").isin([one for one in allowed if one is not None])

@@ -37,7 +37,7 @@ _PROGRAM = (
     "data/workflow/*.sql",
     "data/workflow/publishing.py",
     "data/workflow/snapshots.py",
-    "data/editions/findings.py",
+    "data/editions/analyses.py",
     "data/records/indicators.py",
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.editions import check, claims, files, findings, said
+from data.editions import analyses, check, claims, files, said
 from data.editions.known import Known
 from data.errors import DataError
 from data.reference.methods import IndexMethod, Rules, parse_stored, parse_stored_rules
@@ -217,11 +217,11 @@ class Edition(Known):
         """What is due for a decision: `kind` (sinyal, laporan, pelatihan), `period`, whose it is, `due`, `office` and `beside`."""
         return self._frame("SELECT * FROM {decisions} ORDER BY ALL") if self.keeps_verdicts else said.decisions(self)
 
-    def deeds(self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None) -> pd.DataFrame:
+    def activities(self, *, first: str, last: str, kecamatan: str | None = None, unit: str | None = None) -> pd.DataFrame:
         """Activities of Ormas: one row per `period`, `kecamatan` of activity, `unit` (Ormas), `jenis`, `mitra` and `tingkat_bukti`."""
         return self._between("deeds", first, last, kecamatan, unit)
 
-    def parts(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
+    def involvement(self, *, first: str, last: str, kecamatan: str | None = None) -> pd.DataFrame:
         """Incidents and potentials that some Ormas reported, prevented or mediated: `n`, and `resolved` among them.
 
         Never which Ormas; where it reported, all but month and number is missing.
@@ -330,7 +330,7 @@ class Edition(Known):
         kept = (
             self._frame("SELECT area, neighbour FROM {neighbours} ORDER BY ALL")
             if self.keeps_neighbours
-            else findings.borders(findings.neighbours(self.boundary()))
+            else analyses.borders(analyses.neighbours(self.boundary()))
         )
         return {str(area): tuple(others.dropna()) for area, others in kept.groupby("area", sort=True)["neighbour"]}
 

@@ -93,7 +93,7 @@ def reports(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
 
 def evidence(edition: Edition, period: str) -> pd.DataFrame:
     """How well the activities of each Ormas in the twelve months to a month are proved, of an edition of before: rows of `evidence`."""
-    rows = edition.deeds(first=f"{int(period[:4]) - 1}{period[4:]}", last=period)
+    rows = edition.activities(first=f"{int(period[:4]) - 1}{period[4:]}", last=period)
     return verdicts.of_evidence(rows, [period], edition.verdict_rules())
 
 

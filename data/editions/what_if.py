@@ -21,7 +21,7 @@ DRAWS, SEED = 500, 0
 
 
 @dataclass(frozen=True)
-class Prepared:
+class Baseline:
     """A month of an edition, ready for many answers; what the weights in force say is in `before`."""
 
     edition: str
@@ -49,7 +49,7 @@ class Answer:
     beyond: tuple[str, ...]
 
 
-def prepare(session: Session, edition: Edition, period: str) -> Prepared:
+def prepare(session: Session, edition: Edition, period: str) -> Baseline:
     """Prepare one month of an edition. Raises AccessError for a viewer without the right to simulate weights."""
     session.require("simulasi_bobot")
     methods = edition.methods()
@@ -57,10 +57,10 @@ def prepare(session: Session, edition: Edition, period: str) -> Prepared:
     records = edition.records("kecamatan")
     reference = pipeline.Reference(units=edition.units("kecamatan"), whole=edition.meta["territory"])
     run = pipeline.prepare(records, reference, method, period=period, draws=DRAWS, seed=SEED)
-    return Prepared(edition.id, period, method, reference.whole, run, _scores(run, method, period))
+    return Baseline(edition.id, period, method, reference.whole, run, _scores(run, method, period))
 
 
-def answer(prepared: Prepared, weights: Mapping[str, float]) -> Answer:
+def answer(prepared: Baseline, weights: Mapping[str, float]) -> Answer:
     """Scores and ranks with other weights of the dimensions (any numbers of 0 or more; they are scaled to sum 1).
 
     Raises ValueError for an unknown dimension or weights that are all 0.

@@ -167,7 +167,7 @@ def passed_over(report: Report) -> Message:
     rows = [row for _, found in report.passed_over for row in found]
     return msg(
         "Bukan data, jadi dilewati: {kinds} (baris {rows}).",
-        kinds=[footers.told(kind, len(found)) for kind, found in report.passed_over],
+        kinds=[footers.describe(kind, len(found)) for kind, found in report.passed_over],
         rows=faults.ranges(rows),
     )
 

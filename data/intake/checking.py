@@ -379,7 +379,7 @@ def _no_header(sheet: Sheet, table: Table, file: str) -> Message:
             file=file,
             table=table.name,
             row=header.row,
-            found=headers.told(sheet, table, header),
+            found=headers.describe(sheet, table, header),
         )
     required = [column.name for column in table.columns if column.required]
     first: Sequence[Cell] = next((row for row in sheet.rows if row), [])

@@ -155,7 +155,7 @@ def _could_be_data(row: Row, table: Table, header: Header) -> bool:
     return counted or given * 2 > required
 
 
-def told(kind: str, count: int) -> Message:
+def describe(kind: str, count: int) -> Message:
     """How many rows of a kind, in words."""
     words = {
         NUMBERS: lambda: msg_n("{n} baris nomor kolom", "{n} baris nomor kolom", count),

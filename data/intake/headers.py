@@ -95,7 +95,7 @@ def likeliest(sheet: Sheet, table: Table) -> Header | None:
     return Header(best, positions, " ".join(above), counters)
 
 
-def told(sheet: Sheet, table: Table, header: Header) -> Message:
+def describe(sheet: Sheet, table: Table, header: Header) -> Message:
     """What a row of headers was understood as: known, missing, unknown."""
     row = sheet.rows[header.row - 1]
     known = [joined(" = ", [shown(row[place]), name]) for name, place in header.positions.items()]

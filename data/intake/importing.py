@@ -131,7 +131,8 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
             faulty = {"alasan": msg("ada kesalahan; dikembalikan"), "baris": len(part.checked.faults.rows)}
             skipped = [*part.skipped, *([faulty] if part.checked.faults.rows else [])]
             passed: list[dict[str, object]] = [
-                {"alasan": footers.told(kind, len(found)), "baris": len(found), "nomor": list(found)} for kind, found in told.passed_over
+                {"alasan": footers.describe(kind, len(found)), "baris": len(found), "nomor": list(found)}
+                for kind, found in told.passed_over
             ]
             batch = database.add_batch(
                 con,

@@ -50,7 +50,7 @@ def main() -> int:
             height = max(cells.end[0] + 1 if cells.end else 0, max(marked.cells, default=-1) + 1)
             if height > max_rows:
                 return TOO_LONG
-            print(json.dumps({"sheet": sheet.name, **marked.told(height)}))
+            print(json.dumps({"sheet": sheet.name, **marked.as_json(height)}))
             _write(cells, marked, height)
     except workbook_marks.TooLongError:
         return TOO_LONG

@@ -54,7 +54,7 @@ class Marks:
         """Note one cell."""
         self.cells.setdefault(row, {})[place] = value
 
-    def told(self, height: int) -> dict[str, object]:
+    def as_json(self, height: int) -> dict[str, object]:
         """All but the cells, for JSON, with rows from 1 and no more of them than the sheet has.
 
         Raises NotReadableError where more cells are merged than are followed.

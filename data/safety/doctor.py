@@ -179,7 +179,7 @@ def _lock(t: Words, home: Path) -> Iterator[Finding]:
         return
     text = t(
         "Sedang dipakai: {kerja}, oleh {oleh}, proses {pid}, sejak {sejak}.",
-        **locking.told(note),
+        **locking.describe(note),
     )
     try:
         is_old = clock.now() - datetime.fromisoformat(note["sejak"]) > LOCK_AGE
@@ -192,7 +192,7 @@ def _lock(t: Words, home: Path) -> Iterator[Finding]:
 def _clock(t: Words, home: Path) -> Iterator[Finding]:
     subject = t("Jam")
     if found := clock_watch.doubt(home, remember=False):
-        yield Finding("perhatian", subject, t(clock_watch.told(found)), f"{t(clock_watch.waits())} {t(clock_watch.to_do())}")
+        yield Finding("perhatian", subject, t(clock_watch.describe(found)), f"{t(clock_watch.waits())} {t(clock_watch.to_do())}")
     else:
         yield Finding("baik", subject, t("Jam komputer cocok dengan waktu sejak mesin dinyalakan dan dengan jejak audit."))
 
@@ -265,7 +265,7 @@ def _retention(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator
         yield Finding(
             "perhatian",
             subject,
-            t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.told(t, found))),
+            t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.describe(t, found))),
             t("Hapus: python -m data erase overdue --reason ALASAN --yes"),
         )
     else:
@@ -311,7 +311,7 @@ def _first_edition(t: Words, con: duckdb.DuckDBPyConnection) -> Finding:
     return Finding(
         "perhatian",
         t("Edisi"),
-        t("Belum ada edisi.") + " " + t(first_steps.told(found)),
+        t("Belum ada edisi.") + " " + t(first_steps.describe(found)),
         t("{action} Atau: {command}", action=first_steps.action(found), command=first_steps.command(found)),
     )
 

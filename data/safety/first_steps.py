@@ -63,7 +63,7 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
     )
 
 
-def told(found: State) -> Message:
+def describe(found: State) -> Message:
     """What is there and what it is good for, in sentences; what to do stands in `action`."""
     names = [msg(TABLES[name].title) for name in found.tables]
     if found.kind == "kosong":

@@ -92,7 +92,7 @@ def read(con: duckdb.DuckDBPyConnection, made: Backup) -> Losses:
     )
 
 
-def told(t: Words, found: Losses, made: Backup) -> list[str]:
+def describe(t: Words, found: Losses, made: Backup) -> list[str]:
     """What will no longer be in force, in sentences; empty where nothing is lost."""
     if found.damaged:
         return [t("Basis data sekarang tidak dapat dibaca: tidak diketahui apa yang masuk sesudah cadangan {name}.", name=made.path.name)]

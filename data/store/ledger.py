@@ -93,13 +93,13 @@ def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> di
 
 def holds(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> bool:
     """Whether the rows of one batch are what the trail told of them last; also for a batch of which it told no digest."""
-    told = _told(con).get(table, {}).get((batch, batch))
+    told = _on_record(con).get(table, {}).get((batch, batch))
     return told is None or told == _digests(con, table, [(batch, batch)])[batch, batch]
 
 
 def check(con: duckdb.DuckDBPyConnection) -> Report:
     """Recompute every digest that the trail tells, and look for rows that it doesn't tell of."""
-    told = _told(con)
+    told = _on_record(con)
     faults, old_batches = [], 0
     for table in present(con):
         ranges = told.get(table, {})
@@ -136,7 +136,7 @@ Span = tuple[int, int]
 _NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no rows
 
 
-def _told(con: duckdb.DuckDBPyConnection) -> dict[str, dict[Span, str]]:
+def _on_record(con: duckdb.DuckDBPyConnection) -> dict[str, dict[Span, str]]:
     """Digest by table and range, the last one that was told of each."""
     rows = con.execute(
         f"SELECT rincian->'{DIGEST}' FROM audit WHERE (rincian->'{DIGEST}') IS NOT NULL ORDER BY urutan"  # noqa: S608 - our own name

@@ -140,7 +140,7 @@ def _read_note(handle: int) -> dict[str, str]:
         return {}
 
 
-def told(note: dict[str, str]) -> dict[str, str | Message]:
+def describe(note: dict[str, str]) -> dict[str, str | Message]:
     """What `holder` found, for people: who and since when in words; "?" for what isn't known."""
     said: dict[str, str | Message] = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
     with contextlib.suppress(ValueError):  # a note that was cut off says what it says
@@ -155,7 +155,7 @@ def _busy(handle: int, *, readers: bool) -> Message:
         return msg(
             "Basis data sedang dipakai ({kerja}, oleh {oleh}, proses {pid}, sejak {sejak}). "
             "Tidak ada yang diubah; coba lagi setelah selesai.",
-            **told(note),
+            **describe(note),
         )
     return msg("Basis data sedang dipakai proses lain. Tidak ada yang diubah; coba lagi setelah selesai.")
 

@@ -24,7 +24,7 @@ PRIVATE = "ekspor.pem"
 
 
 @dataclass(frozen=True)
-class Prepared:
+class StagedKey:
     """A new private key that isn't in use yet; its public half lies in the folder already."""
 
     name: str
@@ -71,7 +71,7 @@ class Keys:
             return False
         return True
 
-    def prepare(self) -> Prepared:
+    def prepare(self) -> StagedKey:
         """Make a new key, its public half first: a private key without one would sign what nobody can check. Raises OSError."""
         made = Ed25519PrivateKey.generate()
         self.folder.mkdir(mode=0o700, exist_ok=True)
@@ -85,9 +85,9 @@ class Keys:
             target.write(content)
             target.flush()
             os.fsync(target.fileno())
-        return Prepared(name, partial)
+        return StagedKey(name, partial)
 
-    def take(self, prepared: Prepared) -> None:
+    def take(self, prepared: StagedKey) -> None:
         """Put a prepared key in the place of the one in use, which is gone then."""
         prepared.path.replace(self.private)
 

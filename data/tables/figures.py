@@ -1,6 +1,6 @@
 """The published figures: what each one counts, over how many months, in what unit, and how it is called.
 
-Data, not code: `data.editions.figures` reads a figure's value out of an edition, `pages.wording.told` puts it into words. Pages,
+Data, not code: `data.editions.figures` reads a figure's value out of an edition, `pages.wording.phrasing` puts it into words. Pages,
 briefs, frames, releases and downloads say a count by its figure and by nothing else, so that a number has one meaning:
 no two figures share a title or a phrase. A figure that is told in parts (by type, place, month) names the columns that it
 may be split by; a part is called by its label beside the title of the figure.

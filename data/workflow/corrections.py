@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 
 from data.boundary import loading
-from data.editions import findings
+from data.editions import analyses
 from data.tables import TABLES
 from data.tables.kejadian import HARM
 
@@ -113,7 +113,7 @@ def alike(home: Path, con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataF
         """,  # noqa: S608 - names and numbers of our own
         [[int(row) for row in queue["id_baris"]]],
     ).fetchall()
-    links = findings.neighbours(loading.current(home).geojson) if found else {}
+    links = analyses.neighbours(loading.current(home).geojson) if found else {}
     return {
         int(row): Alike(str(where), str(number), tuple(shares))
         for row, here, where, number, shares in found

@@ -242,7 +242,7 @@ def last(con: duckdb.DuckDBPyConnection) -> datetime | None:
     return cast("datetime | None", found[0])
 
 
-def told(t: Words, found: Sequence[Due]) -> list[str]:
+def describe(t: Words, found: Sequence[Due]) -> list[str]:
     """What is overdue or was erased, a line for each column or table, over all batches."""
     lines = []
     for table, column in dict.fromkeys((due.table, due.column) for due in found):

@@ -104,7 +104,7 @@ def is_on(con: duckdb.DuckDBPyConnection, home: Path) -> bool:
     return database.kind(con) == "nyata" if rules.four_eyes is None else rules.four_eyes
 
 
-def told(con: duckdb.DuckDBPyConnection, home: Path) -> Message:
+def describe(con: duckdb.DuckDBPyConnection, home: Path) -> Message:
     """Whether it holds and what that means, in a sentence for people."""
     if is_on(con, home):
         return msg("Empat mata: yang memasukkan berkas tidak memverifikasinya, dan yang memverifikasi tidak menerbitkan sendirian.")
@@ -183,7 +183,7 @@ def approve(con: duckdb.DuckDBPyConnection, session: Session, content: Content) 
     session.require_still("terbit")
     found, who = publishing(con, session.home, content), session.user
     if not found.on:
-        raise FourEyesError(told(con, session.home))
+        raise FourEyesError(describe(con, session.home))
     if is_in(who, [name for name, _ in found.approvals]):
         raise FourEyesError(msg("Anda sudah menyetujui penerbitan ini. Tidak ada yang diubah."))
     audit.append(con, APPROVED, {"bulan": content.period, "bahan": content.digest, **_read_to(content)}, by=session.by)
@@ -193,14 +193,14 @@ def of_waiting(session: Session) -> tuple[Message, list[int]]:
     """The rule in a sentence (`told`), and where it holds, the deliveries that wait and are the viewer's own."""
     with database.read(session.home) as con:
         on = is_on(con, session.home)
-        return told(con, session.home), own_batches(con, session.user) if on else []
+        return describe(con, session.home), own_batches(con, session.user) if on else []
 
 
 def of_publishing(session: Session, content: Content) -> tuple[Publishing, Message]:
     """`publishing`, and the rule in a sentence. Raises AccessError."""
     session.require("terbit")
     with database.read(session.home) as con:
-        return publishing(con, session.home, content), told(con, session.home)
+        return publishing(con, session.home, content), describe(con, session.home)
 
 
 def _read_to(content: Content) -> dict[str, int]:

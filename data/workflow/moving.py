@@ -166,7 +166,7 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, table: Table, sourc
     return Moved(batch.batch_id, after)
 
 
-def told(t: Words, moved: Moved, where: str) -> str:
+def describe(t: Words, moved: Moved, where: str) -> str:
     """What came of it; where: the name of the other kecamatan."""
     return t(
         "Dipindahkan ke {where} sebagai nomor {number}, batch {batch}. Menunggu verifikasi; sampai itu yang terverifikasi tetap "

@@ -22,7 +22,7 @@ from analytics.indices import ormas
 from data import __version__, causes, version
 from data.access import clock_watch
 from data.boundary import loading
-from data.editions import comparing, files, findings, formats, inputs, reading, said
+from data.editions import analyses, comparing, files, formats, inputs, reading, said
 from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods, territory
@@ -223,7 +223,7 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
         t("Menghitung indeks dari {n} catatan indikator …", n=len(snapshot.records)) if has_index else t("Menyusun hitungan tanpa indeks …")
     )
     reference = pipeline.Reference(units=snapshot.units, whole=area.code)
-    links = findings.neighbours(boundary.geojson)
+    links = analyses.neighbours(boundary.geojson)
     try:
         results = pipeline.run(
             snapshot.records,
@@ -286,8 +286,8 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
         "signals": results.signals,
         "baselines": results.baselines,
         "clusters": results.clusters,
-        "influence": findings.of_weights(scores, results.dimensions, method, period),
-        **findings.of_trainings(scores, results.dimensions, snapshot.trainings, period),
+        "influence": analyses.of_weights(scores, results.dimensions, method, period),
+        **analyses.of_trainings(scores, results.dimensions, snapshot.trainings, period),
         "overlay": overlay,
         "counts": snapshot.counts,
         "hours": snapshot.hours,
@@ -306,7 +306,7 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
             [(index, key.id, methods.text(key.id)) for index, key in (("IKW", method.ikw), ("IKO", method.iko))],
             columns=["index", "id", "toml"],
         ),
-        "neighbours": findings.borders(links),
+        "neighbours": analyses.borders(links),
         "signal_rules": pd.DataFrame({"id": [rules.version], "toml": [methods.rules_text()]}),
         "audit_head": pd.DataFrame({"hash": [snapshot.audit_head]}),
     }

@@ -14,7 +14,7 @@ from data.editions.reading import Edition
 from data.errors import DataError, because
 from data.words import LANGUAGES, Words, house, msg
 from data.workflow import clearance, noting, stores
-from pages.exports.press import differences, district, frames, press, release
+from pages.exports.press import differences, district, press, release, rendering
 from pages.exports.proof import checking, making
 
 Command = Callable[[argparse.Namespace], None]
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _frame(options: argparse.Namespace) -> None:
     edition = reading.open_edition(options.home, options.edition)
     t = Words(options.lang)
-    form = options.format or _ending(options.out, frames.FORMATS)
+    form = options.format or _ending(options.out, rendering.FORMATS)
     named = True if options.name_low_bands else None
     made = making.make_frame(
         t, options.home, edition, _kind(options, edition), options.period, options.size, form, name_low_bands=named, logo=options.logo
@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     brief = verb("brief", _brief, t("susun brief untuk pimpinan"))
     source(brief, making.BRIEF_FORMATS)
     frame = verb("frame", _frame, t("gambar satu bingkai siaran pers"))
-    source(frame, frames.FORMATS)
+    source(frame, rendering.FORMATS)
     frame.add_argument("--kind", choices=tuple(press.KINDS), default="map")
     frame.add_argument("--kecamatan", metavar="KODE|NAMA", help=t("tren satu kecamatan di samping kabupaten (hanya --kind trend)"))
     frame.add_argument(
@@ -145,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help=t("sebut juga golongan terendah per kecamatan yang tanpa izin tidak disebut; tetap bertanda sampai PPID mengizinkannya"),
     )
-    frame.add_argument("--size", choices=tuple(frames.SIZES), default="1080x1080")
+    frame.add_argument("--size", choices=tuple(rendering.SIZES), default="1080x1080")
     frame.add_argument("--logo", type=Path, metavar="FILE", help=t("logo PNG atau JPEG (bawaan: logo.png di folder data)"))
     draft = verb("release", _release, t("tulis rancangan siaran pers dan kartu tanya jawab"))
     chosen(draft)

@@ -1,4 +1,4 @@
-"""What pages show of Ormas, taken from one edition as plain values: scores, indicators, deeds, trainings."""
+"""What pages show of Ormas, taken from one edition as plain values: scores, indicators, activities, trainings."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class Tally:
     """Activities of one sort: how many, by how many Ormas, with how many participants (None: nobody counted)."""
 
     n: int
@@ -139,12 +139,12 @@ def weakest(found: list[Indicator]) -> str | None:
     return min(measured, key=lambda one: one.score).dimension if measured else None
 
 
-def deeds(edition: Edition, period: str, by: str, kecamatan: str | None = None) -> dict[str, Deeds]:
+def activities(edition: Edition, period: str, by: str, kecamatan: str | None = None) -> dict[str, Tally]:
     """Activities of the twelve months to a period by `jenis` or `mitra`, the most frequent first."""
     n, ormas, participants = (
         figures.split(edition, one, period, by, kecamatan) or {} for one in ("kegiatan", "ormas_berkegiatan", "peserta_kegiatan")
     )
-    found = {code: Deeds(number, ormas.get(code, 0), participants.get(code)) for code, number in n.items()}
+    found = {code: Tally(number, ormas.get(code, 0), participants.get(code)) for code, number in n.items()}
     return dict(sorted(found.items(), key=lambda item: -item[1].n))
 
 

@@ -237,7 +237,7 @@ def group_names(edition: Edition, language: str) -> dict[str, tuple[str, str]]:
     return {group.code: (group.name[language], group.short[language]) for group in edition.rules().groups}
 
 
-def cells(edition: Edition) -> int:
+def strata(edition: Edition) -> int:
     """How many cells are watched each month; of the whole territory, also for who sees one kecamatan only."""
     return len(edition.rules().groups) * len(edition.neighbours())
 

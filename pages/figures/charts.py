@@ -1,4 +1,4 @@
-"""Charts as plain dicts for plotly, and the frame in which every figure stands: finding, unit, picture, source, table.
+"""Charts as plain dicts for plotly, and the frame in which every figure stands: headline, unit, picture, source, table.
 
 Text and grid colours come from Streamlit's theme; what carries meaning is coloured here and reads in both themes.
 Plotly takes tags in its words for markup: names are escaped here, `hover` comes as markup.

@@ -14,7 +14,7 @@ from data.words import Words
 from pages.facts import ormas, periods, views
 from pages.facts.views import YEAR, Area, Score, Symbol
 from pages.figures import palette
-from pages.wording import coverage, formats, measured, signal_sentences, told
+from pages.wording import coverage, formats, measured, phrasing, signal_sentences
 from pages.wording.labels import label
 
 INDEX = "ikw"
@@ -166,13 +166,13 @@ def layer(edition: Edition, t: Words, code: str, period: str) -> Layer | None:
     if title is None:
         return None
     if code == ORMAS:
-        return Layer(title, told.title(t, "ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
+        return Layer(title, phrasing.title(t, "ormas_berkegiatan"), views.symbols(edition, period), coloured=True)
     if code.startswith(_KIND):
-        return Layer(title, t("kegiatan (12 bulan)"), _deeds(edition, period, "jenis", code.removeprefix(_KIND)))
+        return Layer(title, t("kegiatan (12 bulan)"), _activities(edition, period, "jenis", code.removeprefix(_KIND)))
     if code.startswith(_PARTNER):
-        return Layer(title, t("kegiatan (12 bulan)"), _deeds(edition, period, "mitra", code.removeprefix(_PARTNER)))
+        return Layer(title, t("kegiatan (12 bulan)"), _activities(edition, period, "mitra", code.removeprefix(_PARTNER)))
     if code == TRAINING:
-        return Layer(title, told.title(t, "ormas_dilatih"), _trained(edition, period))
+        return Layer(title, phrasing.title(t, "ormas_dilatih"), _trained(edition, period))
     if code == SIGNALS:
         return Layer(
             title,
@@ -211,7 +211,7 @@ def _score(row: Mapping[Hashable, Any] | None, index: Score, edges: tuple[float,
     )
 
 
-def _deeds(edition: Edition, period: str, by: str, code: str) -> list[Symbol]:
+def _activities(edition: Edition, period: str, by: str, code: str) -> list[Symbol]:
     first = periods.back(period, YEAR - 1)
     sums = figures.cells(edition, "kegiatan", first, period, ("kecamatan",), None, (by, code))
     return [Symbol(place, n) for (place,), n in sums.items()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.editions import figures, findings
+from data.editions import analyses, figures
 from data.tables.kejadian import MEDIATED, SETTLED, UNSETTLED
 from data.words import Words
 from pages.facts import areas as area_views
@@ -19,23 +19,23 @@ from pages.panels import framed, heat
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, decisions, formats, told
+from pages.wording import coverage, decisions, formats, phrasing
 from pages.wording.labels import label
 
 HANDLINGS = (SETTLED, MEDIATED, *UNSETTLED, area_views.UNKNOWN)
 
 
-def by_kind(found: Context, area: Area) -> None:
+def by_kind(view: Context, area: Area) -> None:
     """A bar a type, coloured by what became of its incidents; nothing is drawn where nobody reported."""
-    t = found.t
+    t = view.t
     st.subheader(t("Kejadian menurut jenis dan penanganan"), anchor=False)
-    kinds = context.of_edition(area_views.kinds)(found.edition, found.period, area.code)
-    total = context.of_edition(figures.read)(found.edition, "kejadian", found.period, area.code)
+    kinds = context.of_edition(area_views.kinds)(view.edition, view.period, area.code)
+    total = context.of_edition(figures.read)(view.edition, "kejadian", view.period, area.code)
     if total.n is None:
         screen.show(t, markup.tag("p", t("Belum ada laporan dari kecamatan ini.")))
         return
     if not total.n:
-        limits = told.since(t, total)
+        limits = phrasing.since(t, total)
         screen.show(
             t,
             markup.tag(
@@ -56,40 +56,42 @@ def by_kind(found: Context, area: Area) -> None:
     )
     columns = [
         Column[Kind](t("Jenis"), lambda kind: label(t, kind.code)),
-        Column[Kind](told.title(t, "kejadian"), lambda kind: kind.n, lambda kind: formats.whole(t, kind.n), numeric=True),
+        Column[Kind](phrasing.title(t, "kejadian"), lambda kind: kind.n, lambda kind: formats.whole(t, kind.n), numeric=True),
         Column[Kind](
             t("Kejadian, 12 bulan sebelumnya"), lambda kind: kind.before, lambda kind: formats.whole(t, kind.before), numeric=True
         ),
         *(_handling_column(t, code) for code in handlings),
-        Column[Kind](told.title(t, "kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(t, kind.severe), numeric=True),
+        Column[Kind](
+            phrasing.title(t, "kejadian_berat"), lambda kind: kind.severe, lambda kind: formats.whole(t, kind.severe), numeric=True
+        ),
     ]
     counted = {kind.code: kind.n for kind in kinds}
-    top = findings.leader(counted)
+    top = analyses.leader(counted)
     framed.show(
-        found,
+        view,
         f"kejadian-{area.code}",
         figure,
-        finding=t("{incidents} menurut jenis", incidents=told.phrase(t, total))
+        headline=t("{incidents} menurut jenis", incidents=phrasing.phrase(t, total))
         if top is None
-        else told.sentence(
+        else phrasing.sentence(
             t, t("Terbanyak: {kind}, {incidents}"), kind=label(t, top).lower(), incidents=(replace(total, n=counted[top], part=top), total)
         ),
         unit=t(
             "kejadian terverifikasi, dua belas bulan sampai {month}; laporan kejadian, bukan angka kriminalitas Polri",
-            month=formats.month(t, found.period),
+            month=formats.month(t, view.period),
         ),
         alt=t("Kejadian menurut jenis dan penanganan. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=kinds,
-        note=" ".join(filter(None, (_not_reported(found, area), _harm_unknown(found, area, kinds)))),
+        note=" ".join(filter(None, (_not_reported(view, area), _harm_unknown(view, area, kinds)))),
     )
 
 
-def _not_reported(found: Context, area: Area) -> str:
+def _not_reported(view: Context, area: Area) -> str:
     """The months of which the report is incomplete; their verified incidents count all the same."""
-    t = found.t
-    known = heat.reported(found.edition).get(area.code, frozenset())
-    year = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
+    t = view.t
+    known = heat.reported(view.edition).get(area.code, frozenset())
+    year = periods.run(periods.back(view.period, views.YEAR - 1), view.period)
     missing = ", ".join(formats.month_short(t, month) for month in year if month not in known)
     return (
         t("Laporan belum lengkap: {months}. Semua kejadian terverifikasi tetap dihitung, tetapi jumlahnya dapat bertambah.", months=missing)
@@ -98,17 +100,17 @@ def _not_reported(found: Context, area: Area) -> str:
     )
 
 
-def _harm_unknown(found: Context, area: Area, kinds: list[Kind]) -> str:
+def _harm_unknown(view: Context, area: Area, kinds: list[Kind]) -> str:
     """What a dash in the column of severe incidents means."""
-    t = found.t
+    t = view.t
     if all(kind.severe is not None for kind in kinds):
         return ""
-    unknown = context.of_edition(figures.read)(found.edition, coverage.HARM_UNKNOWN, found.period, area.code)
+    unknown = context.of_edition(figures.read)(view.edition, coverage.HARM_UNKNOWN, view.period, area.code)
     if unknown.n is None:
         return t(
             "Edisi ini tidak mencatat untuk berapa kejadian korban dan kerusakannya dinyatakan; garis: belum diketahui ada yang berat."
         )
-    return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=told.phrase(t, unknown))
+    return t("{unknown}; garis: karena itu belum diketahui ada yang berat.", unknown=phrasing.phrase(t, unknown))
 
 
 def _handling(t: Words, code: str) -> str:
@@ -124,13 +126,13 @@ def _handling_column(t: Words, code: str) -> Column[Kind]:
     )
 
 
-def prevented(found: Context, area: Area) -> None:
+def prevented(view: Context, area: Area) -> None:
     """What was kept from happening, by type, and by how much Ormas had a part in it."""
-    t = found.t
+    t = view.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
-    found_kinds = context.of_edition(area_views.prevented)(found.edition, found.period, area.code)
+    found_kinds = context.of_edition(area_views.prevented)(view.edition, view.period, area.code)
     kept_off, unknown, helped = (
-        context.of_edition(figures.read)(found.edition, one, found.period, area.code)
+        context.of_edition(figures.read)(view.edition, one, view.period, area.code)
         for one in ("potensi_dicegah", "potensi_tanpa_penanganan", "dibantu_ormas")
     )
     if not found_kinds:
@@ -138,8 +140,8 @@ def prevented(found: Context, area: Area) -> None:
             screen.show(t, markup.tag("p", t("Belum ada yang tercatat dalam dua belas bulan ini.")))
         elif not unknown.n:
             screen.show(t, markup.tag("p", t("Belum ada laporan tentang potensi.")))
-    lines = told.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=found.period)
-    lines += [told.phrase(t, one) for one in (unknown, helped) if one.n]
-    unsaid = context.of_edition(figures.read)(found.edition, "tanpa_peran_ormas", found.period)
-    lines += filter(None, [decisions.part_unknown(t, helped, unsaid, narrowed=found.viewer.narrowed)])
+    lines = phrasing.parts(t, "potensi_dicegah", found_kinds, functools.partial(label, t), last=view.period)
+    lines += [phrasing.phrase(t, one) for one in (unknown, helped) if one.n]
+    unsaid = context.of_edition(figures.read)(view.edition, "tanpa_peran_ormas", view.period)
+    lines += filter(None, [decisions.part_unknown(t, helped, unsaid, narrowed=view.viewer.narrowed)])
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))

@@ -15,14 +15,14 @@ from pages.panels import workbook
 from pages.panels.tables import Column
 from pages.session import context
 from pages.session.context import Context
-from pages.wording import formats, sentences, told, unknowns
+from pages.wording import formats, phrasing, sentences, unknowns
 
 
-def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None) -> list[Column[Area]]:
+def columns(view: Context, names: Sequence[str], symbols: Sequence[Symbol] | None = None) -> list[Column[Area]]:
     """Score, interval, band, change and quality of a kecamatan; with `symbols` also its Ormas."""
-    t = found.t
-    edges = views.band_edges(found.edition, "IKW")
-    severe = context.of_edition(left_out)(found.edition, found.period)
+    t = view.t
+    edges = views.band_edges(view.edition, "IKW")
+    severe = context.of_edition(left_out)(view.edition, view.period)
     plain = [
         Column[Area](t("Kecamatan"), lambda a: a.name),
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
@@ -44,7 +44,7 @@ def columns(found: Context, names: Sequence[str], symbols: Sequence[Symbol] | No
     at = {symbol.code: symbol for symbol in symbols}
     return [
         *plain,
-        Column[Area](told.title(t, "ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
+        Column[Area](phrasing.title(t, "ormas_berkegiatan"), lambda a: at[a.code].active if a.code in at else 0, numeric=True),
         Column[Area](
             t("Rata-rata IKO, tanpa Ormas berlingkup kabupaten"),
             lambda a: at[a.code].mean_iko if a.code in at else None,
@@ -106,7 +106,7 @@ def ormas(t: Words, symbol: Symbol | None) -> str:
 
 def regency_wide(t: Words, symbol: Symbol, period: str) -> str:
     """`12 Ormas berlingkup kabupaten berkegiatan, rata-rata IKO 59,3`."""
-    said = told.phrase(t, figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
+    said = phrasing.phrase(t, figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
     if formats.absent(symbol.mean_iko):
         return t("{ormas}; kurang dari 3 dinilai, tanpa rata-rata IKO", ormas=said)
     return t("{ormas}, rata-rata IKO {iko}", ormas=said, iko=formats.number(t, symbol.mean_iko))
@@ -137,7 +137,7 @@ def card(
     if missing := sentences.left_out(t, score):
         top.append(markup.tag("p", missing[0].upper() + missing[1:], "k-finding"))
     lines = [(t("Dibandingkan setahun lalu"), escape(sentences.change(t, score)))] if score.assessed else []
-    lines += [(told.score_of(t, name), _dimension(t, dimensions.get(code), edges)) for code, name in dimension_names.items()]
+    lines += [(phrasing.score_of(t, name), _dimension(t, dimensions.get(code), edges)) for code, name in dimension_names.items()]
     lines += [(name, escape(text)) for name, text in facts]
     listed = "".join(markup.tag("dt", name) + markup.box("dd", inside) for name, inside in lines)
     return markup.box(
@@ -148,18 +148,18 @@ def card(
     )
 
 
-def facts(found: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, str]]:
+def facts(view: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, str]]:
     """What the card of a kecamatan says besides its score; nothing of Ormas to whom nothing is known of them."""
-    t = found.t
+    t = view.t
     read = context.of_edition(figures.read)
-    at_work = read(found.edition, "ormas_berkegiatan", found.period, area.code)
-    lines = [(told.title(t, at_work.figure.id), ormas(t, symbol))] if at_work.n is not None else []
+    at_work = read(view.edition, "ormas_berkegiatan", view.period, area.code)
+    lines = [(phrasing.title(t, at_work.figure.id), ormas(t, symbol))] if at_work.n is not None else []
     for figure_id in ("kegiatan", "kegiatan_keamanan"):
-        value = read(found.edition, figure_id, found.period, area.code)
-        number = "; ".join(filter(None, (told.number(t, value), told.since(t, value))))
-        lines += [(told.title(t, figure_id), number)] if value.n is not None else []
+        value = read(view.edition, figure_id, view.period, area.code)
+        number = "; ".join(filter(None, (phrasing.number(t, value), phrasing.since(t, value))))
+        lines += [(phrasing.title(t, figure_id), number)] if value.n is not None else []
     return [
-        *incident_facts(found, area.code),
+        *incident_facts(view, area.code),
         *lines,
         (t("Penduduk"), _population(t, area)),
         (t("Polsek"), area.polsek or formats.NOTHING),
@@ -174,17 +174,17 @@ def unknown_facts(t: Words, score: Score) -> list[tuple[str, str]]:
     return [(t("Belum diketahui"), text)] if text else []
 
 
-def incident_facts(found: Context, code: str | None) -> list[tuple[str, str]]:
+def incident_facts(view: Context, code: str | None) -> list[tuple[str, str]]:
     """Incidents of twelve months, and beside them what isn't counted among them; nothing where nothing was reported."""
-    t = found.t
+    t = view.t
     read = context.of_edition(figures.read)
-    values = [read(found.edition, one, found.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]
-    closed, unknown = (read(found.edition, one, found.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))
-    lines = [(told.title(t, value.figure.id), told.number(t, value)) for value in values if value.n is not None]
+    values = [read(view.edition, one, view.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]
+    closed, unknown = (read(view.edition, one, view.period, code) for one in ("kejadian_selesai", "kejadian_tanpa_penanganan"))
+    lines = [(phrasing.title(t, value.figure.id), phrasing.number(t, value)) for value in values if value.n is not None]
     if lines and values[0].n is not None:
-        handled = told.phrase(t, closed) if values[0].n and closed.n is not None else ""
-        open_ = told.phrase(t, unknown) if unknown.n else ""
-        more = "; ".join(part for part in (told.since(t, values[0]), ", ".join(p for p in (handled, open_) if p)) if part)
+        handled = phrasing.phrase(t, closed) if values[0].n and closed.n is not None else ""
+        open_ = phrasing.phrase(t, unknown) if unknown.n else ""
+        more = "; ".join(part for part in (phrasing.since(t, values[0]), ", ".join(p for p in (handled, open_) if p)) if part)
         lines[0] = (lines[0][0], "; ".join(part for part in (lines[0][1], more) if part))
     return lines
 

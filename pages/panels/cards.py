@@ -17,37 +17,37 @@ from pages.panels import tables
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, sentences, told, unknowns
+from pages.wording import formats, phrasing, sentences, unknowns
 
 HANDLING = "penanganan"
 INCIDENTS, ACTIVITY = "kejadian", "kegiatan_keamanan"
 MONTHS_SHOWN = 24
 
 
-def show(found: Context) -> None:
+def show(view: Context) -> None:
     """The cards side by side, and the numbers behind their lines as a table."""
-    t = found.t
-    months = periods.run(periods.back(found.period, MONTHS_SHOWN - 1), found.period)
-    index = context.of_edition(views.regency)(found.edition)
-    handling = context.of_edition(views.dimension_history)(found.edition, HANDLING)
-    activity = context.of_edition(figures.history)(found.edition, ACTIVITY, tuple(months))
-    monthly = context.of_edition(views.incidents_by_month)(found.edition, found.period, MONTHS_SHOWN)
+    t = view.t
+    months = periods.run(periods.back(view.period, MONTHS_SHOWN - 1), view.period)
+    index = context.of_edition(views.regency)(view.edition)
+    handling = context.of_edition(views.dimension_history)(view.edition, HANDLING)
+    activity = context.of_edition(figures.history)(view.edition, ACTIVITY, tuple(months))
+    monthly = context.of_edition(views.incidents_by_month)(view.edition, view.period, MONTHS_SHOWN)
     inside = [
-        _index(t, index[found.period], index, months),
-        _incidents(found, monthly, months),
-        _handling(found, index[found.period], handling, months),
-        _activity(found, activity, months),
+        _index(t, index[view.period], index, months),
+        _incidents(view, monthly, months),
+        _handling(view, index[view.period], handling, months),
+        _activity(view, activity, months),
     ]
     screen.show(t, markup.box("div", "".join(inside), "k-cards"))
     columns = [
         Column[str](t("Bulan"), lambda m: m, functools.partial(formats.month, t)),
         *_measured(t, t("Skor IKW"), index),
-        *_measured(t, _handling_name(found), handling),
+        *_measured(t, _handling_name(view), handling),
         _counted(t, t("Kejadian pada bulan itu"), monthly),
-        _counted(t, told.title(t, ACTIVITY), activity),
+        _counted(t, phrasing.title(t, ACTIVITY), activity),
     ]
-    title = t("{territory}: angka di balik kartu, menurut bulan", territory=found.edition.meta["territory_name"])
-    tables.beside("ringkasan-kartu", title, columns, months[::-1], found)
+    title = t("{territory}: angka di balik kartu, menurut bulan", territory=view.edition.meta["territory_name"])
+    tables.beside("ringkasan-kartu", title, columns, months[::-1], view)
 
 
 def _card(label: str, value: str, unit: str, lines: list[str], spark: str) -> str:
@@ -75,44 +75,48 @@ def _index(t: Words, score: Score, history: Mapping[str, Score], months: list[st
     )
 
 
-def _incidents(found: Context, monthly: Mapping[str, int], months: list[str]) -> str:
-    lines = [found.t("jumlah tercatat, angka per bulan pada garis")]
-    return _figure(found, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months]))
+def _incidents(view: Context, monthly: Mapping[str, int], months: list[str]) -> str:
+    lines = [view.t("jumlah tercatat, angka per bulan pada garis")]
+    return _figure(view, INCIDENTS, lines, markup.sparkline([monthly.get(month, math.nan) for month in months]))
 
 
 def _has_value(one: Dimension | None) -> TypeGuard[Dimension]:
     return one is not None and not formats.absent(one.score)
 
 
-def _handling(found: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
-    t = found.t
-    now = history.get(found.period)
-    before = history.get(periods.back(found.period, YEAR))
+def _handling(view: Context, score: Score, history: Mapping[str, Dimension], months: list[str]) -> str:
+    t = view.t
+    now = history.get(view.period)
+    before = history.get(periods.back(view.period, YEAR))
     lines = [sentences.interval(t, now.low, now.high) if _has_value(now) else t("Data belum memadai")]
     lines.append(unknowns.line(t, score, HANDLING))
     if _has_value(now) and _has_value(before):
         lines.append(t("setahun lalu: {value}", value=_with_span(t, before)))
     value = formats.number(t, now.score if now else None)
-    return _card(_handling_name(found), value, t("dari 100"), lines, _spark(history, months))
+    return _card(_handling_name(view), value, t("dari 100"), lines, _spark(history, months))
 
 
-def _handling_name(found: Context) -> str:
-    names = views.dimension_names(found.edition, "IKW", found.language)
-    return told.score_of(found.t, names.get(HANDLING, HANDLING))
+def _handling_name(view: Context) -> str:
+    names = views.dimension_names(view.edition, "IKW", view.language)
+    return phrasing.score_of(view.t, names.get(HANDLING, HANDLING))
 
 
-def _activity(found: Context, history: Mapping[str, int], months: list[str]) -> str:
-    lines = [found.t("terverifikasi, menurut tempat kegiatan")]
-    return _figure(found, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months]))
+def _activity(view: Context, history: Mapping[str, int], months: list[str]) -> str:
+    lines = [view.t("terverifikasi, menurut tempat kegiatan")]
+    return _figure(view, ACTIVITY, lines, markup.sparkline([history.get(month, math.nan) for month in months]))
 
 
-def _figure(found: Context, figure_id: str, lines: list[str], spark: str) -> str:
+def _figure(view: Context, figure_id: str, lines: list[str], spark: str) -> str:
     """A count with what it was a year before; a dash and nothing more where it isn't known."""
-    t = found.t
+    t = view.t
     read = context.of_edition(figures.read)
-    now, before = (read(found.edition, figure_id, month) for month in (found.period, periods.back(found.period, YEAR)))
-    said = [told.own_only(t, now), told.against(t, now, before), told.since(t, now), *lines] if now.n is not None else [t("belum ada data")]
-    return _card(told.title(t, figure_id), told.number(t, now), t(now.figure.unit), said, spark)
+    now, before = (read(view.edition, figure_id, month) for month in (view.period, periods.back(view.period, YEAR)))
+    said = (
+        [phrasing.own_only(t, now), phrasing.against(t, now, before), phrasing.since(t, now), *lines]
+        if now.n is not None
+        else [t("belum ada data")]
+    )
+    return _card(phrasing.title(t, figure_id), phrasing.number(t, now), t(now.figure.unit), said, spark)
 
 
 def _with_span(t: Words, dimension: Dimension) -> str:

@@ -28,7 +28,7 @@ def show(session: Session) -> None:
     found = clock_watch.doubt(session.home)
     if found is None:
         return
-    st.warning(f"{t(clock_watch.told(found))} {t(clock_watch.waits())}")
+    st.warning(f"{t(clock_watch.describe(found))} {t(clock_watch.waits())}")
     if not session.may("jam"):
         return
     with st.form("jam", border=False):

@@ -38,38 +38,40 @@ def say_refusal() -> None:
         st.warning(refused)
 
 
-def states(found: Context) -> pd.DataFrame:
+def states(view: Context) -> pd.DataFrame:
     """`data.workflow.followup.states` of this home."""
-    return context.of_store(followup.states)(found.session.home)
+    return context.of_store(followup.states)(view.session.home)
 
 
-def histories(found: Context) -> dict[str, list[Record]]:
+def histories(view: Context) -> dict[str, list[Record]]:
     """Every step that was ever taken, by signal."""
-    rows = context.of_store(followup.history)(found.session.home)
+    rows = context.of_store(followup.history)(view.session.home)
     return {str(signal): part.to_dict("records") for signal, part in rows.groupby("sinyal")}
 
 
-def show(found: Context, signal: Signal, step: Step, history: Sequence[Record]) -> None:
+def show(view: Context, signal: Signal, step: Step, history: Sequence[Record]) -> None:
     """Steps that may follow, for those who have the right, and what was done so far."""
-    if found.viewer.may(followup.RIGHT) and stores.exists(found.session.home):
-        _actions(found, signal, step)
-    _history(found.t, history)
+    if view.viewer.may(followup.RIGHT) and stores.exists(view.session.home):
+        _actions(view, signal, step)
+    _history(view.t, history)
 
 
-def _actions(found: Context, signal: Signal, step: Step) -> None:
-    t = found.t
-    session, edition = found.session, found.edition.id
+def _actions(view: Context, signal: Signal, step: Step) -> None:
+    t = view.t
+    session, edition = view.session, view.edition.id
     key = signal.id.replace("/", "-")
     if step.state == followup.NEW:
         st.button(
             t("Terima sinyal ini"),
             key=f"terima-{key}",
             type="primary",
-            on_click=guard.act(_told(t, lambda: followup.acknowledge(session, signal.id, edition))),
+            on_click=guard.act(_reporting(t, lambda: followup.acknowledge(session, signal.id, edition))),
         )
         return
     if step.state in followup.ENDED:
-        st.button(t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_told(t, lambda: followup.reopen(session, signal.id, edition))))
+        st.button(
+            t("Buka kembali"), key=f"buka-{key}", on_click=guard.act(_reporting(t, lambda: followup.reopen(session, signal.id, edition)))
+        )
         return
     for name, title, button, offered, action in (
         ("tugas", t("Tugaskan kepada"), t("Tugaskan"), followup.UNITS, followup.assign),
@@ -79,16 +81,16 @@ def _actions(found: Context, signal: Signal, step: Step) -> None:
         box, press = st.columns([2, 1], vertical_alignment="bottom")
         widget = f"{name}-{key}"
         box.selectbox(title, options=list(offered), format_func=_named(t, offered), key=widget)
-        chosen = _chosen(action, found, signal, widget)
-        press.button(button, key=f"tekan-{widget}", on_click=guard.act(_told(t, chosen)), width="stretch")
-    if followup.may_set_level(signal.id, signal.since, found.edition.rules().new_level_months):
+        chosen = _chosen(action, view, signal, widget)
+        press.button(button, key=f"tekan-{widget}", on_click=guard.act(_reporting(t, chosen)), width="stretch")
+    if followup.may_set_level(signal.id, signal.since, view.edition.rules().new_level_months):
         st.button(
             t("Tetapkan sebagai taraf baru"),
             key=f"taraf-{key}",
             help=t(
                 "Sinyal ini sudah berlangsung setahun atau lebih. Mulai edisi berikutnya, jumlah yang sekarang dianggap biasa dan sinyal baru hanya menyala bila naik lagi. Tercatat dalam jejak audit."
             ),
-            on_click=guard.act(_told(t, lambda: followup.set_level(session, signal.id, edition, signal.since))),
+            on_click=guard.act(_reporting(t, lambda: followup.set_level(session, signal.id, edition, signal.since))),
         )
 
 
@@ -96,11 +98,11 @@ def _named(t: Words, offered: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: t(offered[code])
 
 
-def _chosen(action: Callable[..., None], found: Context, signal: Signal, widget: str) -> Callable[[], None]:
-    return lambda: action(found.session, signal.id, found.edition.id, st.session_state[widget])
+def _chosen(action: Callable[..., None], view: Context, signal: Signal, widget: str) -> Callable[[], None]:
+    return lambda: action(view.session, signal.id, view.edition.id, st.session_state[widget])
 
 
-def _told(t: Words, work: Callable[[], None]) -> Callable[[], None]:
+def _reporting(t: Words, work: Callable[[], None]) -> Callable[[], None]:
     """The work of a click; a refusal is said after the rerun."""
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""A figure in its frame: finding, unit, picture, source, table; and what a click on it means."""
+"""A figure in its frame: headline, unit, picture, source, table; and what a click on it means."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def selected(event: Mapping[str, Any] | None, known: Sequence[str]) -> str | Non
 
 
 def show(
-    found: Context,
+    view: Context,
     name: str,
     figure: dict[str, Any],
     *,
-    finding: str,
+    headline: str,
     unit: str,
     alt: str,
     columns: Sequence[Column[Row]],
@@ -39,12 +39,12 @@ def show(
     clicked: Callable[[], None] | None = None,
     key: str | None = None,
 ) -> None:
-    """A figure in its frame: the finding as title, unit and direction, the picture, its source, `Lihat tabel`.
+    """A figure in its frame: the headline as title, unit and direction, the picture, its source, `Lihat tabel`.
 
     name: of the download and, unless `key` says otherwise, of the widget. clicked: called after a click on a dot.
     """
-    t = found.t
-    screen.show(t, markup.tag("p", finding, "k-finding") + markup.tag("p", unit, "k-unit"))
+    t = view.t
+    screen.show(t, markup.tag("p", headline, "k-finding") + markup.tag("p", unit, "k-unit"))
     if clicked is None:
         st.plotly_chart(figure, config=CONFIG, key=key or f"g-{name}", alt=alt)
     else:
@@ -56,5 +56,5 @@ def show(
             on_select=guard.act(clicked),
             selection_mode="points",
         )
-    screen.show(t, markup.tag("p", tables.source(found) + (" " + note if note else ""), "k-note"))
-    tables.beside(name, finding, columns, rows, found)
+    screen.show(t, markup.tag("p", tables.source(view) + (" " + note if note else ""), "k-note"))
+    tables.beside(name, headline, columns, rows, view)

@@ -23,7 +23,7 @@ from pages.panels import filters, framed, states
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 from pages.wording.labels import label
 
 KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
@@ -56,9 +56,9 @@ class Cell:
         return self.n is not None and not self.is_whole
 
 
-def show(found: Context, areas: Sequence[Area]) -> None:
+def show(view: Context, areas: Sequence[Area]) -> None:
     """The choices, the map, its table."""
-    t = found.t
+    t = view.t
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
         kind = filters.select(t, KIND, t("Jenis kejadian"), {k: label(t, k) for k in INCIDENTS})
@@ -68,12 +68,12 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     with c:
         unit = filters.switch(UNIT, t("Satuan waktu"), {MONTH: t("Bulan"), CATURWULAN: t("Caturwulan"), YEAR: t("Tahun")})
     names = {area.code: area.name for area in areas if sector in (None, area.polsek)}
-    spans = groups(t, found.period, unit, first_month(found.edition))
+    spans = groups(t, view.period, unit, first_month(view.edition))
     if not spans:
         screen.show(t, markup.tag("p", t("Belum ada satu pun {unit} yang lengkap sampai bulan ini.", unit=unit)))
         return
-    counts = context.of_edition(signals.incidents_by_month)(found.edition, min(spans.values())[0], found.period, kind)
-    known, rules = reported(found.edition), found.edition.verdict_rules()
+    counts = context.of_edition(signals.incidents_by_month)(view.edition, min(spans.values())[0], view.period, kind)
+    known, rules = reported(view.edition), view.edition.verdict_rules()
     cells = {
         code: {name: cell(counts.get(code, {}), known.get(code, frozenset()), months, rules) for name, months in spans.items()}
         for code in names
@@ -81,7 +81,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
     ordered = sorted(names, key=lambda code: (-sum(one.n or 0 for one in cells[code].values()), names[code]))
     total = sum(one.n or 0 for row in cells.values() for one in row.values())
     if none_at_all(one.n for row in cells.values() for one in row.values()):
-        states.no_incident(t, formats.month(t, min(spans.values())[0]), formats.month(t, found.period))
+        states.no_incident(t, formats.month(t, min(spans.values())[0]), formats.month(t, view.period))
         return
     figure = trend_figures.heat_map(
         t,
@@ -92,10 +92,10 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         partial=[[lacking(t, cells[code][name]) if cells[code][name].is_partial else "" for name in spans] for code in ordered],
     )
     framed.show(
-        found,
+        view,
         f"kejadian-{unit}",
         figure,
-        finding=told.sentence(
+        headline=phrasing.sentence(
             t,
             t("{incidents}, {time}"),
             incidents=figures.counted("kejadian_waktu", total),

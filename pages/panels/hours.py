@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.editions import figures, findings
+from data.editions import analyses, figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.words import N_, Words
@@ -18,7 +18,7 @@ from pages.panels import framed, states
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 
 DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
 
@@ -33,21 +33,21 @@ def counted(edition: Edition, period: str, codes: tuple[str, ...]) -> list[list[
     return grid
 
 
-def show(found: Context, areas: Sequence[Area]) -> None:
+def show(view: Context, areas: Sequence[Area]) -> None:
     """The heat map of the chosen kecamatan, or of all that the viewer sees."""
-    t = found.t
-    codes = (found.kecamatan,) if found.kecamatan else tuple(area.code for area in areas)
-    place = next((a.name for a in areas if a.code == found.kecamatan), found.edition.meta["territory_name"])
+    t = view.t
+    codes = (view.kecamatan,) if view.kecamatan else tuple(area.code for area in areas)
+    place = next((a.name for a in areas if a.code == view.kecamatan), view.edition.meta["territory_name"])
     st.subheader(t("Hari dan jam kejadian, {place}", place=place), anchor=False)
-    if not states.times_kept(found):
+    if not states.times_kept(view):
         return
-    grid = context.of_edition(counted)(found.edition, found.period, codes)
+    grid = context.of_edition(counted)(view.edition, view.period, codes)
     total = sum(map(sum, grid))
-    known = figures.counted("kejadian_jam", total, scope=found.kecamatan or found.edition.meta["territory"], last=found.period)
-    rules = found.edition.verdict_rules()
+    known = figures.counted("kejadian_jam", total, scope=view.kecamatan or view.edition.meta["territory"], last=view.period)
+    rules = view.edition.verdict_rules()
     if not rules.tells_hours(total):
         few = (
-            told.sentence(t, t("Baru {known} dalam dua belas bulan"), known=known)
+            phrasing.sentence(t, t("Baru {known} dalam dua belas bulan"), known=known)
             if total
             else t("Tidak satu pun kejadian dua belas bulan ini diketahui jamnya")
         )
@@ -56,34 +56,34 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         return
     days = [t(day) for day in DAYS]
     by_day = {day: sum(hours) for day, hours in enumerate(grid)}
-    busiest = findings.leader(by_day)
+    busiest = analyses.leader(by_day)
     figure = trend_figures.heat_map(t, days, [f"{hour:02d}" for hour in range(24)], grid, t("%{y}, pukul %{x}: %{z} kejadian"))
     columns = [Column[int](t("Hari"), lambda day: days[day])] + [_hour(t, grid, hour) for hour in range(24)]
     framed.show(
-        found,
+        view,
         "hari-jam",
         figure,
-        finding=told.sentence(t, t("{known}; antarhari tidak berbeda nyata"), known=known)
+        headline=phrasing.sentence(t, t("{known}; antarhari tidak berbeda nyata"), known=known)
         if busiest is None
-        else told.sentence(
+        else phrasing.sentence(
             t,
             t("Terbanyak pada hari {day}: {known}"),
             day=days[busiest],
             known=(replace(known, n=by_day[busiest], part=str(busiest)), known),
         ),
-        unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(t, found.period)),
+        unit=t("jumlah kejadian terverifikasi menurut hari dan jam, dua belas bulan sampai {month}", month=formats.month(t, view.period)),
         alt=t("Peta panas kejadian menurut hari dan jam. Isinya ada di tabel di bawah."),
         columns=columns,
         rows=list(range(7)),
-        note=_limits(found, known),
+        note=_limits(view, known),
     )
 
 
-def _limits(found: Context, known: Value) -> str:
+def _limits(view: Context, known: Value) -> str:
     """Of how many the hour is known, and which months of the year are silent."""
-    t = found.t
-    everything = context.of_edition(figures.read)(found.edition, "kejadian", found.period, found.kecamatan)
-    return " ".join(filter(None, (f"{told.phrase(t, known, of=everything)}.", told.note(t, everything))))
+    t = view.t
+    everything = context.of_edition(figures.read)(view.edition, "kejadian", view.period, view.kecamatan)
+    return " ".join(filter(None, (f"{phrasing.phrase(t, known, of=everything)}.", phrasing.note(t, everything))))
 
 
 def _hour(t: Words, grid: list[list[int]], hour: int) -> Column[int]:

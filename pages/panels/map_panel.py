@@ -1,4 +1,4 @@
-"""The map of a page with everything that belongs to it: finding, legend, source, table, the choice of a kecamatan."""
+"""The map of a page with everything that belongs to it: headline, legend, source, table, the choice of a kecamatan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.figures.layers import Layer
 from pages.panels import area_table, tables
 from pages.session import context, guard, screen
 from pages.session.context import Context
-from pages.wording import formats, sentences, signal_sentences, told
+from pages.wording import formats, phrasing, sentences, signal_sentences
 
 WHOLE = ""  # the choice of no kecamatan
 _TURN = "putaran_peta"
@@ -59,7 +59,7 @@ def _figure(
 
 
 def show(
-    found: Context,
+    view: Context,
     *,
     measure: str = layers.INDEX,
     layer_code: str = layers.NONE,
@@ -69,22 +69,22 @@ def show(
     key: str = "peta",
 ) -> None:
     """The map of a month (that of the page unless `period` says another); a click chooses the kecamatan everywhere."""
-    t = found.t
-    month = period or found.period
-    drawn = _figure(found.edition, t, month, found.language, measure, layer_code, polsek, height)
-    areas = context.of_edition(layers.areas)(found.edition, month, measure)
-    names = layers.class_names(found.edition, t, measure, found.language)
-    unit = layers.measure_unit(found.edition, t, measure, found.language, formats.month(t, month))
-    screen.show(t, markup.tag("p", sentences.finding(t, areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
+    t = view.t
+    month = period or view.period
+    drawn = _figure(view.edition, t, month, view.language, measure, layer_code, polsek, height)
+    areas = context.of_edition(layers.areas)(view.edition, month, measure)
+    names = layers.class_names(view.edition, t, measure, view.language)
+    unit = layers.measure_unit(view.edition, t, measure, view.language, formats.month(t, month))
+    screen.show(t, markup.tag("p", sentences.headline(t, areas, names), "k-finding") + markup.tag("p", unit, "k-unit"))
     alt = t("Peta menurut kecamatan, {month}. Isinya ada di tabel di bawah peta.", month=formats.month(t, month))
-    draw(found, drawn, f"{key}-{measure}-{layer_code}", frozenset(area.code for area in areas), alt)
+    draw(view, drawn, f"{key}-{measure}-{layer_code}", frozenset(area.code for area in areas), alt)
 
 
-def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[str], alt: str) -> None:
+def draw(view: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[str], alt: str) -> None:
     """A map with the border of the chosen kecamatan; a click on one of the codes chooses it everywhere."""
     turn = f"{name}-{st.session_state.get(_TURN, 0)}"
     st.plotly_chart(
-        map_figure.with_selection(drawn, _outline(found.edition), found.kecamatan),
+        map_figure.with_selection(drawn, _outline(view.edition), view.kecamatan),
         theme=None,
         config=map_figure.CONFIG,
         key=turn,
@@ -94,22 +94,22 @@ def draw(found: Context, drawn: Mapping[str, Any], name: str, codes: frozenset[s
     )
 
 
-def legend(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
+def legend(view: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """What the colours and circles mean, and where the figures come from."""
-    t = found.t
-    layer = context.of_edition(layers.layer)(found.edition, t, layer_code, found.period)
-    screen.show(t, _colours(found, measure) + (_circles(found, layer) if layer else ""))
-    screen.show(t, markup.tag("p", _source(found, layer), "k-note"))
+    t = view.t
+    layer = context.of_edition(layers.layer)(view.edition, t, layer_code, view.period)
+    screen.show(t, _colours(view, measure) + (_circles(view, layer) if layer else ""))
+    screen.show(t, markup.tag("p", _source(view, layer), "k-note"))
 
 
-def kecamatan_box(found: Context) -> None:
+def kecamatan_box(view: Context) -> None:
     """Choose a kecamatan without the mouse; Escape gives the choice up."""
-    t = found.t
-    areas = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
-    own = found.viewer.narrowed
+    t = view.t
+    areas = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
+    own = view.viewer.narrowed
     if own and len(areas) == 1:  # nothing to choose
         return
-    st.session_state["w_kecamatan"] = found.kecamatan or WHOLE
+    st.session_state["w_kecamatan"] = view.kecamatan or WHOLE
     st.selectbox(
         t("Kecamatan"),
         options=[*([] if own else [WHOLE]), *sorted(areas, key=areas.__getitem__)],
@@ -119,10 +119,10 @@ def kecamatan_box(found: Context) -> None:
     )
 
 
-def clear_button(found: Context) -> None:
+def clear_button(view: Context) -> None:
     """Back to the whole kabupaten, by a button or by Escape; nothing where nothing is chosen."""
-    if found.kecamatan is not None:
-        st.button(found.t("Hapus pilihan"), on_click=guard.act(_clear), key="w_hapus_pilihan", shortcut="Esc")
+    if view.kecamatan is not None:
+        st.button(view.t("Hapus pilihan"), on_click=guard.act(_clear), key="w_hapus_pilihan", shortcut="Esc")
 
 
 def _clear() -> None:
@@ -144,11 +144,11 @@ def _on_click(key: str, known: frozenset[str]) -> Callable[[], None]:
     return take
 
 
-def _colours(found: Context, measure: str) -> str:
-    t = found.t
-    names = layers.class_names(found.edition, t, measure, found.language)
-    edges = (0, *views.band_edges(found.edition, "IKW"), 100)
-    lowest = found.edition.verdict_rules().lowest_named
+def _colours(view: Context, measure: str) -> str:
+    t = view.t
+    names = layers.class_names(view.edition, t, measure, view.language)
+    edges = (0, *views.band_edges(view.edition, "IKW"), 100)
+    lowest = view.edition.verdict_rules().lowest_named
     title = t("Golongan IKW") if measure == layers.INDEX else t("Skor indikator")
     entries = [markup.tag("li", title, "k-legend-title")]
     for number, (name, colour) in enumerate(zip(names, palette.BANDS, strict=True), start=1):
@@ -169,12 +169,12 @@ def _colours(found: Context, measure: str) -> str:
     return markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta"))
 
 
-def _circles(found: Context, layer: Layer) -> str:
-    t = found.t
+def _circles(view: Context, layer: Layer) -> str:
+    t = view.t
     placed = [s for s in layer.symbols if s.code]
     rows = [_sizes(layer)] if any(s.level is None for s in placed) else []
     if layer.coloured:
-        rows.append(_classes(found, layer))
+        rows.append(_classes(view, layer))
     if levels := sorted({s.level for s in placed if s.level}):
         entries = [markup.tag("li", layer.title, "k-legend-title")]
         entries += [entry(_dot(layers.LEVEL_COLOURS[level]), t(signal_sentences.LEVELS[level])) for level in levels]
@@ -196,10 +196,10 @@ def _sizes(layer: Layer) -> list[str]:
     return entries
 
 
-def _classes(found: Context, layer: Layer) -> list[str]:
-    t = found.t
-    names = views.band_names(found.edition, "IKO", found.language)
-    edges = views.band_edges(found.edition, "IKO")
+def _classes(view: Context, layer: Layer) -> list[str]:
+    t = view.t
+    names = views.band_names(view.edition, "IKO", view.language)
+    edges = views.band_edges(view.edition, "IKO")
     means = [s.mean_iko for s in layer.symbols if s.code and not formats.absent(s.mean_iko)]
     entries = [markup.tag("li", t("Rata-rata IKO"), "k-legend-title")]
     for number in sorted({palette.class_of(mean, edges) for mean in means}):
@@ -218,23 +218,23 @@ def entry(picture: str, text: str) -> str:
     return markup.box("li", picture + markup.tag("span", text))
 
 
-def boundary_source(found: Context) -> str:
+def boundary_source(view: Context) -> str:
     """Which edition, and where the boundary comes from."""
-    t = found.t
-    meta = found.edition.meta
+    t = view.t
+    meta = view.edition.meta
     note = meta.get("boundary_note") or t("batas digeneralisasi")
     return t(
         "Sumber: edisi {id}. Batas wilayah: {source} ({note}), bukan batas hukum.",
-        id=found.edition.id,
+        id=view.edition.id,
         source=meta["boundary_source"],
         note=t(note),
     )
 
 
-def _source(found: Context, layer: Layer | None) -> str:
-    t = found.t
+def _source(view: Context, layer: Layer | None) -> str:
+    t = view.t
     parts = [
-        boundary_source(found),
+        boundary_source(view),
         t("Angka per penduduk adalah angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus."),
     ]
     if layer and layer.coloured:
@@ -244,19 +244,19 @@ def _source(found: Context, layer: Layer | None) -> str:
     return " ".join(parts)
 
 
-def table(found: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
+def table(view: Context, measure: str = layers.INDEX, layer_code: str = layers.NONE) -> None:
     """`Lihat tabel` of the map."""
-    t = found.t
-    areas = context.of_edition(layers.areas)(found.edition, found.period, measure)
-    names = layers.class_names(found.edition, t, measure, found.language)
-    layer = context.of_edition(layers.layer)(found.edition, t, layer_code, found.period)
-    columns = area_table.columns(found, names, layer.symbols if layer and layer.coloured else None)
+    t = view.t
+    areas = context.of_edition(layers.areas)(view.edition, view.period, measure)
+    names = layers.class_names(view.edition, t, measure, view.language)
+    layer = context.of_edition(layers.layer)(view.edition, t, layer_code, view.period)
+    columns = area_table.columns(view, names, layer.symbols if layer and layer.coloured else None)
     if layer and not layer.coloured:
         columns = [*columns, _layer_column(t, layer)]
-    title = layers.measures(found.edition, t, found.language)[measure]
-    caption = t("{measure} menurut kecamatan, {month}", measure=title, month=formats.month(t, found.period))
+    title = layers.measures(view.edition, t, view.language)[measure]
+    caption = t("{measure} menurut kecamatan, {month}", measure=title, month=formats.month(t, view.period))
     name = "ikw-kecamatan" if measure == layers.INDEX else f"{measure}-kecamatan"
-    tables.beside(name, caption, columns, areas, found)
+    tables.beside(name, caption, columns, areas, view)
 
 
 def _layer_column(t: Words, layer: Layer) -> tables.Column[views.Area]:
@@ -265,25 +265,25 @@ def _layer_column(t: Words, layer: Layer) -> tables.Column[views.Area]:
     )
 
 
-def changes(found: Context, height: int) -> None:
+def changes(view: Context, height: int) -> None:
     """The difference map: who rose or fell against twelve months earlier, beyond the uncertainty."""
-    t = found.t
-    areas = context.of_edition(views.areas)(found.edition, found.period)
+    t = view.t
+    areas = context.of_edition(views.areas)(view.edition, view.period)
     moved = sentences.changed(areas)
-    finding = (
-        told.phrase(t, figures.counted("kecamatan_berubah", len(moved), last=found.period)) if moved else sentences.no_change(t, areas)
+    headline = (
+        phrasing.phrase(t, figures.counted("kecamatan_berubah", len(moved), last=view.period)) if moved else sentences.no_change(t, areas)
     )
     screen.show(
         t,
-        markup.tag("p", finding, "k-finding")
+        markup.tag("p", headline, "k-finding")
         + markup.tag("p", t("Selisih skor IKW, poin, terhadap dua belas bulan sebelumnya."), "k-unit"),
     )
     hover = {a.code: f"<b>{markup.plain(a.name)}</b><br>{markup.plain(area_table.change_cell(t, a.score))}" for a in areas}
     st.plotly_chart(
         map_figure.with_selection(
-            map_figure.change_figure(areas, _outline(found.edition), hover, height=height),
-            _outline(found.edition),
-            found.kecamatan,
+            map_figure.change_figure(areas, _outline(view.edition), hover, height=height),
+            _outline(view.edition),
+            view.kecamatan,
         ),
         theme=None,
         config=map_figure.CONFIG,

@@ -14,7 +14,7 @@ from pages.facts.ormas import Indicator, Ormas
 from pages.figures import markup
 from pages.panels import area_table, workbook
 from pages.panels.tables import Column
-from pages.wording import formats, measured, sentences, told, unknowns
+from pages.wording import formats, measured, phrasing, sentences, unknowns
 from pages.wording.labels import label
 
 
@@ -31,7 +31,7 @@ def columns(t: Words, names: Sequence[str], places: Mapping[str, str], edges: Se
         Column[Ormas](t("Batas atas"), lambda o: o.score.high, on_page=False),
         Column[Ormas](t("0–100"), lambda o: "", lambda o: markup.whisker(o.score.score, o.score.low, o.score.high, edges), in_csv=False),
         Column[Ormas](t("Golongan"), lambda o: state(t, o, names)),
-        Column[Ormas](told.title(t, "kegiatan"), lambda o: o.activities, lambda o: formats.whole(t, o.activities), numeric=True),
+        Column[Ormas](phrasing.title(t, "kegiatan"), lambda o: o.activities, lambda o: formats.whole(t, o.activities), numeric=True),
         Column[Ormas](t("Bukti (0–3)"), lambda o: o.evidence, lambda o: formats.number(t, o.evidence), numeric=True),
         Column[Ormas](t("Mutu data"), lambda o: o.score.quality, lambda o: o.score.quality or formats.NOTHING),
         Column[Ormas](

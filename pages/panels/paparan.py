@@ -44,9 +44,9 @@ def button(t: Words) -> None:
     st.button(t("Mode paparan"), key="w_paparan", on_click=guard.act(_enter))
 
 
-def show(found: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> None:
+def show(view: Context, screens: Sequence[tuple[str, Callable[[], None]]]) -> None:
     """One of the screens with its title, and the way to the next one, back, and out; also by arrow keys and Escape."""
-    t = found.t
+    t = view.t
     screen.show(t, f"<style>{_LOOK}</style>")
     numbers = [str(number) for number in range(1, len(screens) + 1)]
     number = int(context.asked_for(SCREEN, t("Layar"), numbers, "1") or 1)

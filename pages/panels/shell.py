@@ -41,7 +41,7 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
             return
         t = session.t
         try:
-            found = context.load(session)
+            view = context.load(session)
         except viewers.AccessError as reason:
             refused(t, reason, name)
             return
@@ -49,8 +49,8 @@ def page(body: Callable[[Context], None]) -> Callable[[], None]:
             _header(t, None)
             states.nothing(session, t(reason.message))
             return
-        _header(t, found)
-        _drawn(session, found, name, lambda: body(found))
+        _header(t, view)
+        _drawn(session, view, name, lambda: body(view))
 
     return render
 
@@ -65,19 +65,19 @@ def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
         if session is None:
             return
         try:
-            found: Context | None = context.load(session)
+            view: Context | None = context.load(session)
         except DataError:  # no edition, or one that can't be opened: other pages say so, work goes on
-            found = None
-        _header(session.t, found)
+            view = None
+        _header(session.t, view)
         if not stores.exists(session.home):
             states.nothing(session, "")
             return
-        _drawn(session, found, name, lambda: body(session))
+        _drawn(session, view, name, lambda: body(session))
 
     return render
 
 
-def _drawn(session: Session, found: Context | None, page: str, draw: Callable[[], None]) -> None:
+def _drawn(session: Session, view: Context | None, page: str, draw: Callable[[], None]) -> None:
     """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
     t = session.t
     if page == "edisi":
@@ -85,10 +85,10 @@ def _drawn(session: Session, found: Context | None, page: str, draw: Callable[[]
     else:
         clock_panel.notice(session)
     above = st.container()
-    if found and page not in OF_NO_MONTH:
-        place = context.area_names(found.edition).get(found.kecamatan or "")
-        month = formats.month_short(t, found.period)
-        context.view_as(*([place] if place and page in OF_A_PLACE else []), month)
+    if view and page not in OF_NO_MONTH:
+        place = context.area_names(view.edition).get(view.kecamatan or "")
+        month = formats.month_short(t, view.period)
+        context.set_breadcrumbs(*([place] if place and page in OF_A_PLACE else []), month)
     draw()
     if said := context.unknown(t):
         with above:
@@ -132,13 +132,13 @@ def refused(t: Words, reason: DataError, page: str) -> None:
     st.warning(t(reason.message))
 
 
-def period_box(found: Context) -> None:
+def period_box(view: Context) -> None:
     """Choose the month among those of the edition."""
-    t = found.t
-    st.session_state["w_bulan"] = found.period
+    t = view.t
+    st.session_state["w_bulan"] = view.period
     st.selectbox(
         t("Bulan"),
-        options=found.edition.periods()[::-1],
+        options=view.edition.periods()[::-1],
         format_func=functools.partial(formats.month, t),
         key="w_bulan",
         on_change=guard.act(context.choose_from_widget),
@@ -146,10 +146,10 @@ def period_box(found: Context) -> None:
     )
 
 
-def _header(t: Words, found: Context | None) -> None:
+def _header(t: Words, view: Context | None) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     with left:
-        screen.show(t, _facts(t, found))
+        screen.show(t, _facts(t, view))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         st.session_state["w_bahasa"] = t.language
         st.segmented_control(
@@ -162,54 +162,54 @@ def _header(t: Words, found: Context | None) -> None:
             args=(context.LANGUAGE, "w_bahasa"),
             label_visibility="collapsed",
         )
-    if found and (said := coverage.notices(found.edition, t, found.period)):
+    if view and (said := coverage.notices(view.edition, t, view.period)):
         screen.show(t, "".join(markup.tag("p", one, "k-notice") for one in said))
-    if found and len(found.editions) > 1:
-        _edition_box(found)
-    if found and not found.is_current:
-        _older_edition(found)
+    if view and len(view.editions) > 1:
+        _edition_box(view)
+    if view and not view.is_current:
+        _older_edition(view)
 
 
-def _facts(t: Words, found: Context | None) -> str:
+def _facts(t: Words, view: Context | None) -> str:
     brand = markup.tag("span", territory.load_territory().screen_name, "k-brand")
-    if found is None:
+    if view is None:
         return markup.box("div", brand, "k-head")
-    method, period = views.method_facts(found.edition), formats.month(t, found.period)
+    method, period = views.method_facts(view.edition), formats.month(t, view.period)
     status = {"usulan": t("usulan"), "disahkan": t("disahkan")}.get(method.status, method.status)
-    provisional = context.of_edition(views.regency)(found.edition)[found.period].provisional
+    provisional = context.of_edition(views.regency)(view.edition)[view.period].provisional
     facts = [
-        t("Edisi {id}", id=found.edition.id),
+        t("Edisi {id}", id=view.edition.id),
         t("{month}, angka sementara", month=period) if provisional else period,
         t("Metode {index} {version} ({status})", index="IKW", version=method.version, status=status)
-        if found.edition.has_index
+        if view.edition.has_index
         else t("Tanpa indeks"),
-        *filter(None, [verdict_text.when_opened(found.edition, t)]),
+        *filter(None, [verdict_text.when_opened(view.edition, t)]),
     ]
     inside = brand + markup.box("span", "".join(markup.tag("span", fact) for fact in facts), "k-facts")
-    if found.is_simulated:
+    if view.is_simulated:
         inside += markup.tag("strong", t("DATA SIMULASI – BUKAN DATA NYATA"), "k-badge")
     return markup.box("div", inside, "k-head")
 
 
-def _edition_box(found: Context) -> None:
-    st.session_state["w_edisi"] = found.edition.id
+def _edition_box(view: Context) -> None:
+    st.session_state["w_edisi"] = view.edition.id
     st.sidebar.selectbox(
-        found.t("Edisi"),
-        options=found.editions,
+        view.t("Edisi"),
+        options=view.editions,
         key="w_edisi",
         on_change=guard.act(context.choose_from_widget),
         args=(context.EDITION, "w_edisi"),
     )
 
 
-def _older_edition(found: Context) -> None:
-    t = found.t
+def _older_edition(view: Context) -> None:
+    t = view.t
     left, right = st.columns([5, 1], vertical_alignment="center")
     left.info(
         t(
             "Anda melihat edisi {old}. Ada edisi yang lebih baru: {new}.",
-            old=found.edition.id,
-            new=found.editions[0],
+            old=view.edition.id,
+            new=view.editions[0],
         )
     )
     right.button(t("Buka yang terbaru"), on_click=guard.act(context.go_to_edition), key="w_terbaru")

@@ -50,32 +50,32 @@ def no_right(t: Words, viewer: Viewer, reason: str) -> None:
     )
 
 
-def is_first_month(found: context.Context) -> bool:
+def is_first_month(view: context.Context) -> bool:
     """Whether there is nothing yet to draw a line through: the first month of the index in the edition."""
-    return found.period == found.edition.periods()[0]
+    return view.period == view.edition.periods()[0]
 
 
-def first_month(found: context.Context) -> None:
+def first_month(view: context.Context) -> None:
     """In place of a picture over time."""
-    t = found.t
-    months = found.edition.periods()
+    t = view.t
+    months = view.edition.periods()
     if len(months) == 1:
         said = t(
             "Edisi ini baru memuat indeks satu bulan, {month}. Garis tren muncul mulai bulan kedua, perbandingan dengan setahun lalu mulai bulan ke-13.",
-            month=formats.month(t, found.period),
+            month=formats.month(t, view.period),
         )
     else:
         said = t(
             "Indeks dalam edisi ini dimulai pada {month}. Pilih bulan yang lebih baru untuk melihat garis tren.",
-            month=formats.month(t, found.period),
+            month=formats.month(t, view.period),
         )
     st.info(said)
 
 
-def times_kept(found: context.Context) -> bool:
+def times_kept(view: context.Context) -> bool:
     """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
-    t = found.t
-    if found.edition.keeps_times:
+    t = view.t
+    if view.edition.keeps_times:
         return True
     screen.show(t, markup.tag("p", t("Edisi ini terbit sebelum hitungan ini ada; terbitkan lagi bulannya untuk melihatnya.")))
     return False
@@ -99,7 +99,7 @@ def _first_run(session: Session) -> None:
         return
     if stores.exists(home):
         found = first_steps.state(home)
-        st.info(t(first_steps.told(found)))
+        st.info(t(first_steps.describe(found)))
         screen.show(t, markup.tag("p", t(first_steps.action(found))) + _to_work(t, found, viewer))
         return
     st.info(t("Dasbor ini belum berisi data. Jalankan salah satu perintah berikut di folder program, lalu muat ulang halaman ini."))

@@ -22,7 +22,7 @@ from pages.panels.heat import Cell
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 from pages.wording.labels import label
 
 ROWS, KIND, STATE = "baris_minggu", "jenis_minggu", "penanganan"
@@ -94,11 +94,11 @@ def grid(
     return {name: [cell(codes, monday) for monday in weeks] for name, codes in members.items()}
 
 
-def show(found: Context, areas: Sequence[Area]) -> None:
+def show(view: Context, areas: Sequence[Area]) -> None:
     """The choices, the heat map, and as its table every count behind it."""
-    t = found.t
+    t = view.t
     st.subheader(t("Kejadian per minggu"), anchor=False)
-    if not states.times_kept(found):
+    if not states.times_kept(view):
         return
     a, b, c = st.columns([2, 2, 3], vertical_alignment="bottom")
     with a:
@@ -107,27 +107,27 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         state = filters.select(t, STATE, t("Keadaan penanganan"), {k: label(t, k) for k in HANDLING})
     with c:
         by = filters.switch(ROWS, t("Baris"), {KECAMATAN: t("Kecamatan"), SECTOR: t("Polsek")})
-    weeks = mondays(found.period, heat.first_month(found.edition))
+    weeks = mondays(view.period, heat.first_month(view.edition))
     if not weeks:
         screen.show(t, markup.tag("p", t("Belum ada satu pun minggu yang lengkap sampai bulan ini.")))
         return
-    everything = context.of_edition(counted)(found.edition, weeks[0], f"{found.period}-31")
+    everything = context.of_edition(counted)(view.edition, weeks[0], f"{view.period}-31")
     unknown = sum(row.n for row in everything if kind in (None, row.kind) and row.state is None)
     if state and everything and not any(row.state for row in everything):
         screen.show(t, markup.tag("p", t("Keadaan penanganan tidak dicatat pada satu kejadian pun dari minggu-minggu ini.")))
         return
     rows = [row for row in everything if kind in (None, row.kind) and state in (None, row.state)]
     members = _members(t, areas, by)
-    reported = heat.reported(found.edition)
+    reported = heat.reported(view.edition)
     cells = grid(rows, members, weeks, reported)
     ordered = sorted(members, key=lambda name: (-sum(one.n or 0 for one in cells[name]), name))
     if not rows and heat.none_at_all(one.n for row in cells.values() for one in row):
-        states.no_incident(t, formats.day_short(t, date.fromisoformat(weeks[0])), formats.month(t, found.period))
+        states.no_incident(t, formats.day_short(t, date.fromisoformat(weeks[0])), formats.month(t, view.period))
         return
     days = [formats.day_short(t, date.fromisoformat(monday)) for monday in weeks]
     total = sum(one.n or 0 for row in cells.values() for one in row)
     framed.show(
-        found,
+        view,
         "kejadian-minggu",
         trend_figures.heat_map(
             t,
@@ -137,7 +137,7 @@ def show(found: Context, areas: Sequence[Area]) -> None:
             t("%{y}, minggu sejak %{x}: %{z} kejadian"),
             partial=[[heat.lacking(t, one) if one.is_partial else "" for one in cells[name]] for name in ordered],
         ),
-        finding=told.sentence(
+        headline=phrasing.sentence(
             t,
             t("{incidents}, {time}"),
             incidents=figures.counted("kejadian_minggu", total),
@@ -149,7 +149,9 @@ def show(found: Context, areas: Sequence[Area]) -> None:
         alt=t("Peta panas kejadian per minggu. Isinya ada di tabel di bawah."),
         columns=_columns(t, areas, weeks[-1], reported),
         rows=rows,
-        note=told.sentence(t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown))
+        note=phrasing.sentence(
+            t, t("{unknown}, tidak ikut dalam pilihan ini."), unknown=figures.counted("kejadian_tanpa_penanganan", unknown)
+        )
         if state and unknown
         else "",
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.editions import figures, findings
+from data.editions import analyses, figures
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.tables.figures import FIGURES
@@ -20,37 +20,39 @@ from pages.panels import filters, map_panel, tables
 from pages.panels.tables import Column
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, formats, told
+from pages.wording import coverage, formats, phrasing
 
 # Where the classes of a count meet: 1–2, 3–5, 6–10, 11–20, 21 and more. The more, the darker.
 EDGES = (3, 6, 11, 21)
 MEASURE = "ukuran"
 
 
-def cards(found: Context) -> None:
+def cards(view: Context) -> None:
     """One card a figure that is known; there are none for what isn't."""
-    t = found.t
+    t = view.t
     inside = [
         markup.box(
             "section",
-            markup.tag("p", told.title(t, one), "k-label")
-            + markup.box("p", escape(told.number(t, value)) + markup.tag("small", t(value.figure.unit)), "k-value")
+            markup.tag("p", phrasing.title(t, one), "k-label")
+            + markup.box("p", escape(phrasing.number(t, value)) + markup.tag("small", t(value.figure.unit)), "k-value")
             + "".join(
-                markup.tag("p", line, "k-unit") for line in (told.since(t, value), coverage.harm_unknown(found.edition, t, value)) if line
+                markup.tag("p", line, "k-unit")
+                for line in (phrasing.since(t, value), coverage.harm_unknown(view.edition, t, value))
+                if line
             ),
             "k-card",
-            aria_label=told.title(t, one),
+            aria_label=phrasing.title(t, one),
         )
-        for one, value in context.of_edition(coverage.counted)(found.edition, found.period).items()
+        for one, value in context.of_edition(coverage.counted)(view.edition, view.period).items()
     ]
     if inside:
         screen.show(t, markup.box("div", "".join(inside), "k-cards"))
 
 
-def measures(found: Context) -> dict[str, str]:
+def measures(view: Context) -> dict[str, str]:
     """The figures that can colour the map, by id."""
-    known = context.of_edition(coverage.counted)(found.edition, found.period)
-    return {one: told.title(found.t, one) for one in known}
+    known = context.of_edition(coverage.counted)(view.edition, view.period)
+    return {one: phrasing.title(view.t, one) for one in known}
 
 
 def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | None]:
@@ -59,33 +61,33 @@ def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | Non
     return {str(code): figures.read(edition, figure_id, period, str(code)).n for code in codes}
 
 
-def area_map(found: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:
+def area_map(view: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:
     """The map of a figure with what it finds and what its colours mean; grey and hatched where nothing is recorded."""
-    t = found.t
-    by_code = context.of_edition(values)(found.edition, found.period, figure_id)
-    areas = context.of_edition(views.areas)(found.edition, found.period)
+    t = view.t
+    by_code = context.of_edition(values)(view.edition, view.period, figure_id)
+    areas = context.of_edition(views.areas)(view.edition, view.period)
     unit = t(FIGURES[figure_id].unit)
     screen.show(
         t,
-        markup.tag("p", _finding(t, areas, by_code, unit), "k-finding")
+        markup.tag("p", _headline(t, areas, by_code, unit), "k-finding")
         + markup.tag(
             "p",
             t(
                 "{title}, sampai {month}; jumlah, bukan skor dan bukan angka per penduduk.",
-                title=told.title(t, figure_id),
-                month=formats.month(t, found.period),
+                title=phrasing.title(t, figure_id),
+                month=formats.month(t, view.period),
             ),
             "k-unit",
         ),
     )
-    drawn = _figure(found.edition, t, found.period, found.language, figure_id, layer, polsek, height)
+    drawn = _figure(view.edition, t, view.period, view.language, figure_id, layer, polsek, height)
     alt = t(
         "Peta {title} menurut kecamatan, {month}. Isinya ada di tabel.",
-        title=told.title(t, figure_id),
-        month=formats.month(t, found.period),
+        title=phrasing.title(t, figure_id),
+        month=formats.month(t, view.period),
     )
-    map_panel.draw(found, drawn, f"peta-{figure_id}-{layer}", frozenset(area.code for area in areas), alt)
-    _legend(found, figure_id, by_code)
+    map_panel.draw(view, drawn, f"peta-{figure_id}-{layer}", frozenset(area.code for area in areas), alt)
+    _legend(view, figure_id, by_code)
 
 
 @context.of_edition
@@ -99,7 +101,7 @@ def _figure(edition: Edition, t: Words, period: str, _: str, figure_id: str, lay
     for area in areas:
         lines = [
             f"<b>{markup.plain(area.name)}</b>",
-            markup.plain(_told(t, figure_id, by_code.get(area.code), unit)),
+            markup.plain(_phrase(t, figure_id, by_code.get(area.code), unit)),
         ]
         hover[area.code] = "<br>".join(lines + ([markup.plain(layer.line(t, area.code))] if layer else []))
     edges = views.band_edges(edition, "IKO")
@@ -120,7 +122,7 @@ def _coloured(area: Area, n: int | None) -> Area:
     return replace(area, score=replace(area.score, assessed=band is not None, band=band))
 
 
-def _told(t: Words, figure_id: str, n: int | None, unit: str) -> str:
+def _phrase(t: Words, figure_id: str, n: int | None, unit: str) -> str:
     if n is None:
         return _none(t, figure_id)
     return t("{n} {unit}", n=formats.whole(t, n), unit=unit)
@@ -133,15 +135,15 @@ def _none(t: Words, figure_id: str) -> str:
     return t("tidak ada yang tercatat")
 
 
-def _finding(t: Words, areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
+def _headline(t: Words, areas: list[Area], by_code: dict[str, int | None], unit: str) -> str:
     known = sorted((-(by_code[a.code] or 0), a.name) for a in areas if by_code.get(a.code))
     if not known:
         return t("Tidak ada yang tercatat menurut kecamatan")
     most, name = -known[0][0], known[0][1]
     if len(known) == 1:
         return t("{name}: {n} {unit}", name=name, n=formats.whole(t, most), unit=unit)
-    if findings.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
-        return told.sentence(
+    if analyses.leader({area.name: by_code.get(area.code) or 0 for area in areas}) is None:
+        return phrasing.sentence(
             t,
             t("{places}, paling banyak {most} {unit} di satu kecamatan"),
             places=figures.counted("kecamatan_tercatat", len(known)),
@@ -151,10 +153,10 @@ def _finding(t: Words, areas: list[Area], by_code: dict[str, int | None], unit: 
     return t("Terbanyak: {name}, {n} {unit}", name=name, n=formats.whole(t, most), unit=unit)
 
 
-def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> None:
-    t = found.t
+def _legend(view: Context, figure_id: str, by_code: dict[str, int | None]) -> None:
+    t = view.t
     starts, ends = (1, *EDGES), (*(edge - 1 for edge in EDGES), None)
-    entries = [markup.tag("li", told.title(t, figure_id), "k-legend-title")]
+    entries = [markup.tag("li", phrasing.title(t, figure_id), "k-legend-title")]
     for colour, first, last in zip(reversed(palette.BANDS), starts, ends, strict=True):
         text = f"{first}–{last}" if last else t("{n} atau lebih", n=first)
         entries.append(map_panel.entry(f'<span class="k-swatch" style="background:{colour}"></span>', text))
@@ -162,24 +164,24 @@ def _legend(found: Context, figure_id: str, by_code: dict[str, int | None]) -> N
     nothing = t("0, atau {none}", none=none) if 0 in by_code.values() else none
     entries.append(map_panel.entry('<span class="k-swatch k-hatched"></span>', nothing))
     screen.show(t, markup.box("ul", "".join(entries), "k-legend", aria_label=t("Keterangan warna peta")))
-    screen.show(t, markup.tag("p", map_panel.boundary_source(found), "k-note"))
+    screen.show(t, markup.tag("p", map_panel.boundary_source(view), "k-note"))
 
 
-def table(found: Context, *, all_columns: bool = True) -> None:
+def table(view: Context, *, all_columns: bool = True) -> None:
     """Every kecamatan with every figure that is known, the largest first figure on top; and the download."""
-    t = found.t
-    known = list(context.of_edition(coverage.counted)(found.edition, found.period))
-    areas = context.of_edition(views.areas)(found.edition, found.period)
+    t = view.t
+    known = list(context.of_edition(coverage.counted)(view.edition, view.period))
+    areas = context.of_edition(views.areas)(view.edition, view.period)
     if not known or not areas:
         return
-    by_figure = {one: context.of_edition(values)(found.edition, found.period, one) for one in known}
+    by_figure = {one: context.of_edition(values)(view.edition, view.period, one) for one in known}
     ordered = sorted(areas, key=lambda area: (-(by_figure[known[0]].get(area.code) or 0), area.name))
     shown = known if all_columns else known[:1]
 
     def column(one: str) -> Column[Area]:
         by_code = by_figure[one]
         return Column[Area](
-            told.title(t, one), lambda a: by_code.get(a.code), lambda a: formats.whole(t, by_code.get(a.code)), numeric=True
+            phrasing.title(t, one), lambda a: by_code.get(a.code), lambda a: formats.whole(t, by_code.get(a.code)), numeric=True
         )
 
     columns = [
@@ -188,19 +190,19 @@ def table(found: Context, *, all_columns: bool = True) -> None:
         *(column(one) for one in shown),
     ]
     none = _none(t, coverage.SEVERE if coverage.SEVERE in shown else shown[0])
-    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(t, found.period), none=none)
-    screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda a: a.code == found.kecamatan))
-    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(found.edition, t, found.period)):
+    caption = t("Jumlah menurut kecamatan, sampai {month}; garis: {none}.", month=formats.month(t, view.period), none=none)
+    screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda a: a.code == view.kecamatan))
+    if "kejadian" in shown and (partly := context.of_edition(coverage.partly_silent)(view.edition, t, view.period)):
         screen.show(t, markup.tag("p", partly, "k-note"))
-    tables.download("jumlah-kecamatan", columns, ordered, found, caption)
+    tables.download("jumlah-kecamatan", columns, ordered, view, caption)
 
 
-def months(found: Context) -> None:
+def months(view: Context) -> None:
     """Incidents by kecamatan and month where nobody reported how complete they are: a month without any has a dash."""
-    t = found.t
-    shown = periods.run(periods.back(found.period, views.YEAR - 1), found.period)
-    counts = context.of_edition(signals.incidents_by_month)(found.edition, shown[0], found.period, None)
-    names = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
+    t = view.t
+    shown = periods.run(periods.back(view.period, views.YEAR - 1), view.period)
+    counts = context.of_edition(signals.incidents_by_month)(view.edition, shown[0], view.period, None)
+    names = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
     rows = sorted((code for code in counts if code in names), key=lambda code: (-sum(counts[code].values()), names[code]))
     if not rows:
         screen.show(t, markup.tag("p", t("Tidak ada kejadian yang tercatat dalam dua belas bulan ini.")))
@@ -219,27 +221,30 @@ def months(found: Context) -> None:
         "Kejadian tercatat menurut bulan; garis: tidak ada yang tercatat, dan tanpa laporan kelengkapan tidak diketahui apakah memang tidak ada."
     )
     screen.show(t, tables.html_table(t, caption, columns, rows))
-    tables.download("kejadian-bulan", columns, rows, found, caption)
+    tables.download("kejadian-bulan", columns, rows, view, caption)
 
 
-def card(found: Context) -> str:
+def card(view: Context) -> str:
     """What is counted in the chosen kecamatan, or in the whole territory."""
-    t = found.t
-    edition, code = found.edition, found.kecamatan
-    names = {area.code: area for area in context.of_edition(views.areas)(edition, found.period)}
+    t = view.t
+    edition, code = view.edition, view.kecamatan
+    names = {area.code: area for area in context.of_edition(views.areas)(edition, view.period)}
     area = names.get(code or "")
     title = area.name if area else edition.meta["territory_name"]
     read = context.of_edition(figures.read)
     lines: list[tuple[str, Value]] = [
-        (told.title(t, one), read(edition, one, found.period, code)) for one in context.of_edition(coverage.counted)(edition, found.period)
+        (phrasing.title(t, one), read(edition, one, view.period, code))
+        for one in context.of_edition(coverage.counted)(edition, view.period)
     ]
-    facts = [(name, "; ".join(filter(None, (told.number(t, value), coverage.harm_unknown(edition, t, value))))) for name, value in lines]
+    facts = [
+        (name, "; ".join(filter(None, (phrasing.number(t, value), coverage.harm_unknown(edition, t, value))))) for name, value in lines
+    ]
     if area:
         people = formats.whole(t, area.population) if area.population is not None else formats.NOTHING
         facts += [(t("Penduduk"), people), (t("Polsek"), area.polsek or formats.NOTHING)]
     listed = "".join(markup.tag("dt", name) + markup.tag("dd", text) for name, text in facts)
     inside = markup.tag("h3", title) + markup.tag(
-        "p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(t, found.period)), "k-unit"
+        "p", t("Tanpa indeks; jumlah sampai {month}.", month=formats.month(t, view.period)), "k-unit"
     )
     return markup.box(
         "section",
@@ -249,11 +254,11 @@ def card(found: Context) -> str:
     )
 
 
-def choose_measure(found: Context) -> str | None:
+def choose_measure(view: Context) -> str | None:
     """The figure that colours the map, from the list of those that are known; None where there is none."""
-    t = found.t
-    offered = measures(found)
+    t = view.t
+    offered = measures(view)
     if not offered:
-        st.info(coverage.situation(found.edition, t, found.period))
+        st.info(coverage.situation(view.edition, t, view.period))
         return None
     return filters.switch(MEASURE, t("Warna peta"), offered, box=True)

@@ -176,12 +176,12 @@ def unknown(t: Words) -> str:
     return markup.box("div", lines, "k-unknown", role="status") if said else ""
 
 
-def view_as(*parts: str) -> None:
+def set_breadcrumbs(*parts: str) -> None:
     """Name what is seen on the page, for the tab of the browser: a part of the page, or place and month."""
     st.session_state[_VIEW] = parts
 
 
-def view() -> tuple[str, ...]:
+def breadcrumbs() -> tuple[str, ...]:
     """What `view_as` named in this rerun."""
     parts: tuple[str, ...] = st.session_state.get(_VIEW, ())
     return parts

@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 _written: dict[Message, float] = {}
 
 
-def told(reason: Message) -> Message:
+def describe(reason: Message) -> Message:
     """What visitors read instead of the reason, which goes into the log."""
     now = time.monotonic()
     if now - _written.get(reason, -AGAIN_SECONDS) >= AGAIN_SECONDS:

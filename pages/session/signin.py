@@ -149,7 +149,7 @@ def _rules(home: str) -> Access:
 
 def _mistake(reason: Message) -> DataError:
     """What is wrong with the set-up is for the admin, who reads the log; visitors get a sentence without it."""
-    return DataError(mistakes.told(reason))
+    return DataError(mistakes.describe(reason))
 
 
 def _check_address(rules: Access) -> None:

@@ -14,7 +14,7 @@ from data.editions.reading import Edition
 from data.tables import TABLES
 from data.words import Words
 from pages.facts import periods, views
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 
 # What people look for in an edition; the other tables only serve these.
 # What is counted where there is no index, by kecamatan; the first that is known colours the map.
@@ -129,15 +129,15 @@ def harm_unknown(edition: Edition, t: Words, incidents: Value, said: Callable[[V
         return ""
     place = None if incidents.scope == edition.meta.get("territory", "") else incidents.scope
     value = figures.read(edition, HARM_UNKNOWN, incidents.last, place)
-    return (said(value) if said else told.phrase(t, value)) if value.n else ""
+    return (said(value) if said else phrasing.phrase(t, value)) if value.n else ""
 
 
 def situation(edition: Edition, t: Words, month: str, said: Callable[[Value], str] | None = None) -> str:
     """The sentence on top where there is no index: what is counted. said: a figure as it may be published."""
-    said = said or functools.partial(told.phrase, t)
+    said = said or functools.partial(phrasing.phrase, t)
     told_ = [
         t("{phrase} ({limits})", phrase=said(value), limits="; ".join(limits))
-        if (limits := [*filter(None, (told.since(t, value), harm_unknown(edition, t, value, said)))])
+        if (limits := [*filter(None, (phrasing.since(t, value), harm_unknown(edition, t, value, said)))])
         else said(value)
         for value in counted(edition, month).values()
     ]

@@ -14,7 +14,7 @@ from data.workflow import followup
 from pages.facts import views
 from pages.facts.signals import Row
 from pages.facts.trainings import Candidate
-from pages.wording import formats, signal_sentences, told
+from pages.wording import formats, phrasing, signal_sentences
 from pages.wording.labels import label
 
 
@@ -92,10 +92,10 @@ def decisions(
     if quiet:
         late = figures.counted("kecamatan_belum_melapor", len(quiet), last=frozen.month)
         if len(quiet) == len(names) > 1:  # the names of all say less than that it is all
-            matter = told.sentence(t, t("Seluruh {late} untuk {month}."), late=late, month=formats.month(t, frozen.month))
+            matter = phrasing.sentence(t, t("Seluruh {late} untuk {month}."), late=late, month=formats.month(t, frozen.month))
         else:
             listed = ", ".join(names.get(code, code) for code in quiet)
-            matter = told.sentence(t, t("{late}: {names}."), late=late, names=listed)
+            matter = phrasing.sentence(t, t("{late}: {names}."), late=late, names=listed)
         action = t("Minta laporan susulan, juga bila nihil; tanpa itu skornya tidak dapat dihitung.")
         found.append(_decided(t, matter, action, frozen.quiet[quiet[0]]))
     elif frozen.unheard:
@@ -106,7 +106,7 @@ def decisions(
         topic = max(sorted({c.topic for c in candidates}), key=lambda one: sum(c.topic == one for c in candidates))
         n = sum(c.topic == topic for c in candidates)
         due = figures.counted("calon_pelatihan", n, part=topic)
-        matter = told.sentence(t, t("{due} {topic}."), due=due, topic=label(t, topic).lower())
+        matter = phrasing.sentence(t, t("{due} {topic}."), due=due, topic=label(t, topic).lower())
         action = t("Jadwalkan pelatihan dan undang Ormas di daftar calon peserta (halaman Pembinaan).")
         found.append(_decided(t, matter, action, frozen.training))
     return found[: frozen.most]
@@ -143,7 +143,7 @@ def _next_step(t: Words, row: Row) -> str:
 
 def prevented_sentence(t: Words, now: Value, before: Value, unknown: Value) -> str:
     """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).` unknown: those of which nobody said."""
-    open_ = f"{told.phrase(t, unknown)}." if unknown.n else ""
+    open_ = f"{phrasing.phrase(t, unknown)}." if unknown.n else ""
     if now.n is None:
         return open_ or t("Belum ada laporan tentang potensi.")
     return " ".join(filter(None, (_prevented(t, now, before), open_)))
@@ -158,14 +158,14 @@ def part_unknown(t: Words, helped: Value, unsaid: Value, *, narrowed: bool = Fal
         return t("Yang dihitung hanya yang peran Ormasnya dicatat dalam laporan.") if helped.n else ""
     if helped.n is None or not unsaid.n:
         return ""
-    return told.sentence(t, t("{unsaid} di seluruh kabupaten; jumlah dengan peran Ormas dapat lebih besar."), unsaid=unsaid)
+    return phrasing.sentence(t, t("{unsaid} di seluruh kabupaten; jumlah dengan peran Ormas dapat lebih besar."), unsaid=unsaid)
 
 
 def _prevented(t: Words, now: Value, before: Value) -> str:
     if now.is_whole and before.is_whole:
-        return told.sentence(
-            t, t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=told.number(t, before)
+        return phrasing.sentence(
+            t, t("{prevented} dalam dua belas bulan (setahun sebelumnya {before})."), prevented=now, before=phrasing.number(t, before)
         )
-    if note := told.since(t, now):
-        return told.sentence(t, t("{prevented} ({since})."), prevented=now, since=note)
-    return told.sentence(t, t("{prevented} dalam dua belas bulan."), prevented=now)
+    if note := phrasing.since(t, now):
+        return phrasing.sentence(t, t("{prevented} ({since})."), prevented=now, since=note)
+    return phrasing.sentence(t, t("{prevented} dalam dua belas bulan."), prevented=now)

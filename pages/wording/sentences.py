@@ -9,7 +9,7 @@ from data.editions import figures
 from data.editions.figures import Value
 from data.words import Words
 from pages.facts.views import Area, Score
-from pages.wording import formats, told, unknowns
+from pages.wording import formats, phrasing, unknowns
 
 
 def interval(t: Words, low: float, high: float) -> str:
@@ -35,7 +35,7 @@ def left_out(t: Words, score: Score, shown: Callable[[int], int | None] = lambda
     if n is None:
         return t("belum termasuk kejadian berat") if score.assessed else t("ada kejadian berat")
     figure = "kejadian_berat_belum_termasuk" if score.assessed else "kejadian_berat_tanpa_skor"
-    return told.phrase(t, figures.counted(figure, n, last=score.period))
+    return phrasing.phrase(t, figures.counted(figure, n, last=score.period))
 
 
 def band_and_left_out(t: Words, score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n) -> str:
@@ -97,14 +97,14 @@ def situation(
 def incident_sentence(t: Words, incidents: Value, before: Value) -> str:
     """`Dalam dua belas bulan terakhir tercatat 650 kejadian; dua belas bulan sebelumnya 663.`; nothing where nothing is known."""
     if not (incidents.is_whole and before.is_whole):
-        if note := told.since(t, incidents):
-            return told.sentence(t, t("Tercatat {incidents} ({since})."), incidents=incidents, since=note)
-        return told.sentence(t, t("Dalam dua belas bulan terakhir tercatat {incidents}."), incidents=incidents)
-    return told.sentence(
+        if note := phrasing.since(t, incidents):
+            return phrasing.sentence(t, t("Tercatat {incidents} ({since})."), incidents=incidents, since=note)
+        return phrasing.sentence(t, t("Dalam dua belas bulan terakhir tercatat {incidents}."), incidents=incidents)
+    return phrasing.sentence(
         t,
         t("Dalam dua belas bulan terakhir tercatat {incidents}; dua belas bulan sebelumnya {before}."),
         incidents=incidents,
-        before=told.number(t, before),
+        before=phrasing.number(t, before),
     )
 
 
@@ -141,14 +141,14 @@ def no_change(t: Words, areas: Sequence[Area]) -> str:
     return t("Tidak ada kecamatan yang naik atau turun melebihi ketidakpastiannya.")
 
 
-def finding(t: Words, areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str:
+def headline(t: Words, areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str:
     """The title of a map: how many are in the most frequent band; what lies below the lowest one told is one with it."""
     assessed = [max(area.score.band, lowest) for area in areas if area.score.assessed and area.score.band]
     if not assessed:
         return t("Belum ada kecamatan yang dapat dinilai")
     most = max(sorted(set(assessed)), key=assessed.count)
     whole = figures.counted("kecamatan_golongan", len(assessed), last=areas[0].score.period)
-    those = told.phrase(t, replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
+    those = phrasing.phrase(t, replace(whole, n=assessed.count(most), part=names[most - 1]), of=whole)
     if most == lowest > 1:
         return t("{areas} golongan 1–{number}", areas=those, number=most)
     return t("{areas} {name} ({number})", areas=those, name=names[most - 1], number=most)

@@ -9,7 +9,7 @@ from data.editions import figures
 from data.words import N_, Words
 from pages.facts import signals
 from pages.facts.signals import Onset, Row, Signal, Trend
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 
 LEVELS: Mapping[int, str] = {
     1: N_("Sinyal 1 – Perhatikan"),
@@ -123,12 +123,12 @@ def waiting(t: Words, rows: Sequence[Row]) -> str:
         return t("Tidak ada sinyal dua belas bulan terakhir yang belum ditutup.")
     n, gravest = len(rows), sum(row.level == GRAVEST for row in rows)
     last = max(row.newest.period for row in rows)
-    listed = told.phrase(t, figures.counted("sinyal_belum_ditutup", n, last=last))
+    listed = phrasing.phrase(t, figures.counted("sinyal_belum_ditutup", n, last=last))
     if gravest == n:
         listed = t("{listed}, semuanya Sinyal 3", listed=listed) if n > 1 else t("{listed}, yaitu Sinyal 3", listed=listed)
     elif gravest:
         listed = t(
-            "{listed}, {gravest}", listed=listed, gravest=told.phrase(t, figures.counted("sinyal_3_belum_ditutup", gravest, last=last))
+            "{listed}, {gravest}", listed=listed, gravest=phrasing.phrase(t, figures.counted("sinyal_3_belum_ditutup", gravest, last=last))
         )
     return t("{listed}; tertua {month}.", listed=listed, month=formats.month(t, min(row.newest.since for row in rows)))
 
@@ -270,11 +270,11 @@ def summary(t: Words, found: Sequence[Signal], month: str) -> str:
         return t("Tidak ada sinyal pada {month}.", month=month)
     last = found[0].period
     levels = {str(number): counts[number] for number in (3, 2, 1) if counts[number]}
-    listed = told.beside(t, "sinyal_bulan", levels, lambda number: t("Sinyal {level}", level=number) + ":", last)
+    listed = phrasing.beside(t, "sinyal_bulan", levels, lambda number: t("Sinyal {level}", level=number) + ":", last)
     return t(
         "{month}: {signals} ({levels}).",
         month=month,
-        signals=told.phrase(t, figures.counted("sinyal_bulan", len(found), last=last)),
+        signals=phrasing.phrase(t, figures.counted("sinyal_bulan", len(found), last=last)),
         levels=listed,
     )
 
@@ -316,7 +316,7 @@ def trend_finding(t: Words, tests: Mapping[str, Trend], names: Mapping[str, str]
     if not parts:
         parts = [t("Tidak satu pun dari {n} kecamatan menunjukkan tren yang nyata", n=tested)]
     if few:
-        parts.append(told.phrase(t, figures.counted("kecamatan_tidak_diuji", few)))
+        parts.append(phrasing.phrase(t, figures.counted("kecamatan_tidak_diuji", few)))
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
 

@@ -38,14 +38,14 @@ def everything(n: int) -> int | None:
     return n
 
 
-def told(t: Words, score: Score, dimension: str | None = None, shown: Shown = everything) -> list[str]:
+def phrases(t: Words, score: Score, dimension: str | None = None, shown: Shown = everything) -> list[str]:
     """`penanganan belum diketahui untuk 3 dari 46 kejadian …`, of one dimension or of all; empty where all is known."""
     return [_one(t, one, shown) for one in score.unknown if dimension in (None, one.dimension)]
 
 
 def line(t: Words, score: Score, dimension: str | None = None, shown: Shown = everything) -> str:
     """The same as one text that begins with a capital; empty where all is known."""
-    return _capital("; ".join(told(t, score, dimension, shown)))
+    return _capital("; ".join(phrases(t, score, dimension, shown)))
 
 
 def reason(t: Words, score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
@@ -58,7 +58,7 @@ def reason(t: Words, score: Score, dimension_names: Mapping[str, str] | None = N
             "baru satu dimensi yang terukur; yang lain: {dimensions} (setahun tanpa kejadian terhitung bila semua laporannya masuk)",
             dimensions=listed,
         )
-    parts = [sentence for code in score.lacking for sentence in told(t, score, code, shown)]
+    parts = [sentence for code in score.lacking for sentence in phrases(t, score, code, shown)]
     known = {one.dimension for one in score.unknown}
     rest = [code for code in score.lacking if code not in known]
     if rest and dimension_names is not None:

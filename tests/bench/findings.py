@@ -14,7 +14,7 @@ from analytics.surveillance import records as signal_records
 from analytics.surveillance.panel import evaluate
 from analytics.surveillance.signals import Rules
 from analytics.trends import records as trend_records
-from data.editions import findings, reading
+from data.editions import analyses, reading
 from data.reference import methods
 from data.simulation import sample
 from data.store import database
@@ -33,7 +33,7 @@ def at_publishing() -> Row:
         sample.fill(homes.session(home), "2026-10")
         edition = reading.open_edition(home, publishing.publish(homes.session(home), "2026-10"))
         tables, units = edition.tables(), edition.units("kecamatan")
-        ikw, links = edition.scores("IKW", "kecamatan"), findings.neighbours(edition.boundary())
+        ikw, links = edition.scores("IKW", "kecamatan"), analyses.neighbours(edition.boundary())
         rules = edition.rules()
         edition.close()
     method, records, codes = methods.load_default().ikw, tables["records"], units["unit"].tolist()

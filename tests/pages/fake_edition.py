@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from data.boundary import loading
-from data.editions import findings, formats, said, shape
+from data.editions import analyses, formats, said, shape
 from data.editions.reading import Edition
 from data.reference import methods, territory
 from data.tables.edition import TABLES
@@ -102,7 +102,7 @@ def _file(edition_id: str, kind: str, intervals: bool) -> Path:
         **build(intervals=intervals),
         "meta": pd.DataFrame(meta.items(), columns=["key", "value"]),
         "boundary": pd.DataFrame({"sha256": [boundary.sha256], "geojson": [boundary.geojson], "source": [boundary.source]}),
-        "neighbours": findings.borders(findings.neighbours(boundary.geojson)),
+        "neighbours": analyses.borders(analyses.neighbours(boundary.geojson)),
         "method": pd.DataFrame([(index, one, methods.text(one)) for index, one in rules.items()], columns=["index", "id", "toml"]),
         "signal_rules": pd.DataFrame({"id": [methods.load_rules().version], "toml": [methods.rules_text()]}),
         "verdict_rules": pd.DataFrame({"id": [methods.load_verdict_rules().id], "toml": [methods.verdict_rules_text()]}),

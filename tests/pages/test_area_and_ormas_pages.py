@@ -141,8 +141,8 @@ def test_survey_values_carry_the_letter_that_the_edition_gave_them(value, grade,
 
 
 def test_activities_by_kind_and_by_partner_are_the_same_activities(edition):
-    by_kind = ormas.deeds(edition, PERIOD, "jenis")
-    by_partner = ormas.deeds(edition, PERIOD, "mitra")
+    by_kind = ormas.activities(edition, PERIOD, "jenis")
+    by_partner = ormas.activities(edition, PERIOD, "mitra")
     assert sum(d.n for d in by_kind.values()) == sum(d.n for d in by_partner.values())
     everyone = ormas.all_ormas(edition, PERIOD)
     assert sum(one.activities for one in everyone) == sum(d.n for d in by_kind.values())
@@ -156,7 +156,7 @@ def test_every_layer_of_the_map_is_drawn_and_told_in_the_table(shown, edition, l
 
 
 def test_a_layer_counts_what_the_edition_says(edition):
-    mediation = ormas.deeds(edition, PERIOD, "jenis")["mediasi"].n
+    mediation = ormas.activities(edition, PERIOD, "jenis")["mediasi"].n
     assert sum(s.active for s in layers.layer(edition, t, "giat-mediasi", PERIOD).symbols) == mediation
     assert sum(s.active for s in layers.layer(edition, t, "pelatihan", PERIOD).symbols) == 71  # as Pembinaan says
 

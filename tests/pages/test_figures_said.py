@@ -19,7 +19,7 @@ from pages.facts.ormas import Ormas
 from pages.facts.trainings import Reach, Topic
 from pages.facts.views import Area
 from pages.panels import tables
-from pages.wording import told
+from pages.wording import phrasing
 from pages.wording.labels import label
 from tests import reader
 from tests.data.editions.test_figures_shown import ELSEWHERE
@@ -74,7 +74,7 @@ def exported(edition, simulated_brief):
 def heard(monkeypatch):
     """What is told through the registry while a test runs: values by figure, place and month; words by figure."""
     values, wordings = defaultdict(set), defaultdict(set)
-    number, phrase, title = told.number, told.phrase, told.title
+    number, phrase, title = phrasing.number, phrasing.phrase, phrasing.title
 
     def key(value):
         return value.figure.id, value.scope, value.last, value.part
@@ -93,9 +93,9 @@ def heard(monkeypatch):
         wordings[figure_id].add(title(t, figure_id))
         return title(t, figure_id)
 
-    monkeypatch.setattr(told, "number", hear_number)
-    monkeypatch.setattr(told, "phrase", hear_phrase)
-    monkeypatch.setattr(told, "title", hear_title)
+    monkeypatch.setattr(phrasing, "number", hear_number)
+    monkeypatch.setattr(phrasing, "phrase", hear_phrase)
+    monkeypatch.setattr(phrasing, "title", hear_title)
     return values, wordings
 
 
@@ -236,13 +236,13 @@ def of_row(edition, figure, row):
 
 def test_one_is_told_as_one_in_english():
     def said(n, **more):
-        return told.phrase(t, figures.Value(FIGURES["kejadian"], "32.16", LAST, n), **more)
+        return phrasing.phrase(t, figures.Value(FIGURES["kejadian"], "32.16", LAST, n), **more)
 
     reader.use("en")
     assert (said(1), said(2), said(0)) == ("1 incident", "2 incidents", "0 incidents")
     of = figures.Value(FIGURES["kegiatan"], "32.16", LAST, 3)
     joint = figures.Value(FIGURES["kegiatan_bermitra"], "32.16", LAST, 1)
-    assert told.phrase(t, joint, of=of) == "1 of 3 activities with government, police, army or FKUB"
+    assert phrasing.phrase(t, joint, of=of) == "1 of 3 activities with government, police, army or FKUB"
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

@@ -11,7 +11,7 @@ import pytest
 from data.editions import exporting, reading
 from data.reference import methods
 from pages.exports.brief import brief, brief_pdf, brief_pptx
-from pages.exports.press import district, frames, press, release
+from pages.exports.press import district, press, release, rendering
 from pages.session import guard
 from tests import reader
 from tests.pages import showing
@@ -106,8 +106,8 @@ def said(home, monkeypatch):
     for kind in kinds:
         frame = press.frame(edition, t, kind)
         found[kind] = asdict(frame), frame.caption
-    canvas = frames.draw(edition, t, press.frame(edition, t, "map"), frames.SIZES["1080x1080"])
-    found["png"] = frames.render(canvas, press.frame(edition, t, "map"), "png", frames.SIZES["1080x1080"])
+    canvas = rendering.draw(edition, t, press.frame(edition, t, "map"), rendering.SIZES["1080x1080"])
+    found["png"] = rendering.render(canvas, press.frame(edition, t, "map"), "png", rendering.SIZES["1080x1080"])
     found["release"] = release.draft(edition, t).text, repr(release.questions(edition, t))
     found["leave"] = {code: district.needs_leave(edition, code, LAST) for code in edition.units("kecamatan")["unit"]}
     found["package"] = exporting.to_zip(edition)

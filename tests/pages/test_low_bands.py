@@ -13,7 +13,7 @@ from pptx.util import Mm
 from data.editions.reading import Edition
 from data.words import Words
 from pages.exports.brief import brief_pptx
-from pages.exports.press import district, frames, press
+from pages.exports.press import district, press, rendering
 from pages.figures import layers, map_figure, palette
 from pages.panels import map_panel
 from tests.pages import showing
@@ -63,7 +63,7 @@ def is_low(colour):
 def test_the_frame_and_its_legend_outline_the_bands_below_the_rule(edition, ruled, lowest):
     ruled(lowest)
     frame = press.frame(edition, t, "map", name_low_bands=True)
-    patches = frames.draw(edition, t, frame, frames.SIZES["1080x1080"], clearance="X").axes.patches
+    patches = rendering.draw(edition, t, frame, rendering.SIZES["1080x1080"], clearance="X").axes.patches
     drawn = {}
     for one in patches:
         drawn.setdefault(isinstance(one, Rectangle), []).append(one)
@@ -80,7 +80,7 @@ def test_a_frame_without_leave_outlines_nothing(edition, ruled, lowest):
     ruled(lowest)
     frame = press.frame(edition, t, "map")
     assert [entry.number for entry in frame.body.legend] == [*range(lowest, 6), None]
-    patches = frames.draw(edition, t, frame, frames.SIZES["1080x1080"], clearance="X").axes.patches
+    patches = rendering.draw(edition, t, frame, rendering.SIZES["1080x1080"], clearance="X").axes.patches
     assert not [one for one in patches if is_low(to_hex(one.get_edgecolor()))]
 
 

@@ -22,7 +22,7 @@ MODULES = {
             "exports/drawing/bodies",
             "exports/brief/brief_pptx",
             "exports/drawing/canvas",
-            "exports/press/frames",
+            "exports/press/rendering",
             "exports/drawing/maps",
             "exports/brief/pptx_shapes",
             "figures/label_layout",

@@ -159,7 +159,7 @@ def test_a_camat_sees_the_signals_of_the_own_kecamatan_only(home):
     own = scoping.scoped(whole, viewers.Viewer("camat", "camat", frozenset({WORSENING})))
     assert {one.code for one in signals.signals(own)} == {WORSENING}
     assert len(signals.signals(own)) < len(signals.signals(whole))
-    assert signals.cells(own) == signals.cells(whole) == 92
+    assert signals.strata(own) == signals.strata(whole) == 92
 
 
 OWN = f"2026-10-{WORSENING}-ikw"

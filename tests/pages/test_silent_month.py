@@ -20,7 +20,7 @@ from pages.exports.press import press, release
 from pages.exports.proof import making
 from pages.facts import areas, views
 from pages.panels import tables
-from pages.wording import coverage, formats, told
+from pages.wording import coverage, formats, phrasing
 from tests import homes, reader
 from tests.data.records.test_unknown_is_never_good import AREAS
 from tests.pages.showing import shown, text
@@ -66,14 +66,14 @@ def test_a_silent_month_has_no_count_and_its_year_says_so(edition):
     assert (month.n, figures.split(edition, "kejadian_bulan", SILENT, "jenis")) == (None, None)
     assert figures.read(edition, "kejadian_bulan", LAST).n == 6
     assert (year.n, year.silent, year.is_whole) == (66, (SILENT,), False)
-    assert told.since(t, year) == GAP["id"]
+    assert phrasing.since(t, year) == GAP["id"]
     assert figures.read(edition, "kejadian", "2026-08").is_whole
 
 
 def test_eleven_months_are_never_set_against_twelve(edition):
     now, before = (figures.read(edition, "kejadian", month) for month in (LAST, "2025-10"))
     assert (now.n, before.n) == (66, 72)
-    assert told.against(t, now, before) == ""
+    assert phrasing.against(t, now, before) == ""
     kinds = {one.code: one.before for one in areas.kinds(edition, LAST, AREAS[0])}
     assert kinds == {"tawuran": None}
     assert {one.before for one in areas.kinds(edition, "2026-08", AREAS[0])} == {12}

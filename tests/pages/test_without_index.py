@@ -105,7 +105,7 @@ def test_the_first_page_counts_what_is_there_in_sentence_cards_map_and_table(tab
 def test_a_kecamatan_has_the_most_only_where_chance_does_not_explain_it(counts, said):
     areas = views.areas(FakeEdition(), LAST)[: len(counts)]
     by_code = {area.code: n for area, n in zip(areas, counts, strict=True)}
-    assert without_index._finding(t, areas, by_code, "kejadian") == said.format(first=areas[0].name)
+    assert without_index._headline(t, areas, by_code, "kejadian") == said.format(first=areas[0].name)
 
 
 def test_signals_are_a_layer_of_the_map_where_incidents_are_reported(table):

@@ -50,8 +50,8 @@ def test_every_translation_has_the_fields_of_its_text():
         entry.id
         for entry in catalogue("en")
         if entry.id
-        for string in ([entry.string] if isinstance(entry.string, str) else entry.string)
-        if set(fields.findall(string)) != set(fields.findall(entry.id if isinstance(entry.id, str) else entry.id[0]))
+        for text, string in ([(entry.id, entry.string)] if isinstance(entry.string, str) else zip(entry.id, entry.string, strict=True))
+        if set(fields.findall(string)) != set(fields.findall(text))
     ]
     assert wrong == []
 

@@ -20,7 +20,7 @@ from pages.exports.press.content import Frame
 from pages.facts import periods, signals, views
 from pages.facts.signals import Row
 from pages.facts.views import YEAR, Area
-from pages.wording import coverage, formats, sentences, signal_sentences, told, unknowns
+from pages.wording import coverage, formats, phrasing, sentences, signal_sentences, unknowns
 from pages.wording.labels import label
 
 HANDLING = "penanganan"
@@ -168,7 +168,7 @@ def _cards(edition: Edition, t: Words, period: str) -> tuple[Card, ...]:
     history = views.dimension_history(edition, HANDLING)
     handling = history.get(period)
     handled = Card(
-        told.score_of(t, views.dimension_names(edition, "IKW", t.language).get(HANDLING, HANDLING)),
+        phrasing.score_of(t, views.dimension_names(edition, "IKW", t.language).get(HANDLING, HANDLING)),
         formats.number(t, handling.score if handling else None),
         t("dari 100"),
         _lines(
@@ -187,13 +187,13 @@ def _cards(edition: Edition, t: Words, period: str) -> tuple[Card, ...]:
 def _counted(edition: Edition, t: Words, figure_id: str, period: str) -> Card:
     now, before = _now_and_before(edition, figure_id, period)
     if now.n is None:
-        return Card(told.title(t, figure_id), told.number(t, now), t(now.figure.unit), (t("belum ada data"),))
+        return Card(phrasing.title(t, figure_id), phrasing.number(t, now), t(now.figure.unit), (t("belum ada data"),))
     shown, compared = (_publishable(edition, one) for one in (now, before))
     return Card(
-        told.title(t, figure_id),
+        phrasing.title(t, figure_id),
         wording.or_hidden(t, shown.n),
         t(now.figure.unit),
-        _lines(told.own_only(t, now), told.against(t, shown, compared), told.since(t, now)),
+        _lines(phrasing.own_only(t, now), phrasing.against(t, shown, compared), phrasing.since(t, now)),
     )
 
 
@@ -245,14 +245,14 @@ def _signals(edition: Edition, t: Words, period: str, areas: list[Area]) -> tupl
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
         every = figures.counted("sinyal_setahun", len(found), last=period)
-        lines = [told.sentence(t, t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]
+        lines = [phrasing.sentence(t, t("{signals}; edisi ini tidak mencatat mana yang sudah ditutup."), signals=every)]
     for row in signal_sentences.shown(found):
-        said = _told(t, row, names.get(row.peak.code, row.peak.code), groups)
+        said = _described(t, row, names.get(row.peak.code, row.peak.code), groups)
         lines.append(t("{level}: {told}", level=signal_sentences.level(t, row.peak), told=said))
     return (Passage(title, (*lines, *_lines(signal_sentences.rest(t, found), limits), signal_sentences.disclaimer(t))),)
 
 
-def _told(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
+def _described(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
     """The sentence of a row, without its counts where one of them is small."""
     one = row.peak
     facts = {
@@ -275,12 +275,12 @@ def _ormas(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
     performance = [", ".join(wording.said(edition, t, one) for one in told_) + "."] if registered.n is not None else []
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:
-            performance.append(f"{wording.said(edition, t, value)}. {told.definition(t, figure_id)}")
+            performance.append(f"{wording.said(edition, t, value)}. {phrasing.definition(t, figure_id)}")
     if rated.n:
         performance.append(t("Nama Ormasnya ada di halaman Kinerja, bukan di sini."))
     by_role = figures.split(edition, "peran_ormas", period, "peran_ormas")
     roles = [
-        told.part(
+        phrasing.part(
             t,
             figures.counted("peran_ormas", n, last=period, part=role),
             label(t, role),
@@ -301,7 +301,7 @@ def _ormas(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
 
 def _part(t: Words, figure_id: str, n: int | None, period: str, code: str) -> str:
     """The number of a part of a figure, or the word for a hidden one."""
-    return wording.or_hidden(t, n) if n is None else told.number(t, figures.counted(figure_id, n, last=period, part=code))
+    return wording.or_hidden(t, n) if n is None else phrasing.number(t, figures.counted(figure_id, n, last=period, part=code))
 
 
 def _needs(edition: Edition, t: Words, period: str) -> Table:
@@ -318,7 +318,7 @@ def _needs(edition: Edition, t: Words, period: str) -> Table:
     ]
     return Table(
         t("Kebutuhan pembinaan: dimensi terlemah Ormas yang dinilai"),
-        (t("Dimensi terlemah"), told.title(t, "ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
+        (t("Dimensi terlemah"), phrasing.title(t, "ormas_dimensi_terlemah"), t("Pembinaan yang membantu")),
         tuple(rows),
         (False, True, False),
         (wording.hidden_note(t) if tally.hides else "") if rows else t("Belum ada data."),
@@ -366,9 +366,9 @@ def _table(edition: Edition, t: Words, period: str, areas: list[Area]) -> Table:
             t("Rentang 90%"),
             t("Golongan"),
             t("Perubahan setahun"),
-            told.title(t, tallies.ALL),
+            phrasing.title(t, tallies.ALL),
             t("Selesai ditangani"),
-            told.title(t, tallies.ACTIVITY),
+            phrasing.title(t, tallies.ACTIVITY),
             t("Mutu data"),
         ),
         tuple(rows),

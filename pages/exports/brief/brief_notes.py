@@ -14,7 +14,7 @@ from pages.exports.brief.brief_parts import Passage
 from pages.exports.press import tallies, wording
 from pages.facts import views
 from pages.facts.views import Area
-from pages.wording import coverage, origins, sentences, told
+from pages.wording import coverage, origins, phrasing, sentences
 
 
 def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
@@ -28,7 +28,7 @@ def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple
         return (Passage(t("Catatan"), tuple(filter(None, lines))),)
     dimensions = views.dimension_names(edition, "IKW", t.language)
     by_letter = {letter: sum(a.score.quality == letter for a in areas) for letter in "ABC"}
-    letters = told.parts(t, "kecamatan_mutu", by_letter, functools.partial(sentences.quality, t), last=period)
+    letters = phrasing.parts(t, "kecamatan_mutu", by_letter, functools.partial(sentences.quality, t), last=period)
     lacking: dict[str, list[str]] = {}
     for area in areas:
         if not area.score.assessed:
@@ -37,7 +37,7 @@ def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple
     rows = edition.scores("IKW", "kecamatan", period=period)
     notes = list(filter(None, [_told_by(edition, t, period)]))
     if "without_survey" in rows and (n := int((rows["without_survey"].fillna(False)).sum())):
-        notes.append(told.phrase(t, figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
+        notes.append(phrasing.phrase(t, figures.counted("kecamatan_tanpa_survei", n, last=period)) + ".")
     if any(a.score.provisional for a in areas):
         notes.append(t("Angka bulan terakhir sementara sampai semua laporan masuk."))
     if any(a.score.estimated_population for a in areas):

@@ -13,7 +13,7 @@ from pages.exports.drawing.press_bodies import Legend, MapBody
 from pages.exports.press import tallies, wording
 from pages.facts.views import Area
 from pages.figures import palette
-from pages.wording import coverage, formats, told
+from pages.wording import coverage, formats, phrasing
 
 
 def outline(t: Words, areas: Sequence[Area]) -> MapBody:
@@ -49,13 +49,13 @@ def table(edition: Edition, t: Words, period: str, areas: Sequence[Area]) -> Tab
     def cell(one: str, code: str) -> str:
         value = figures.read(edition, one, period, code)
         if value.n is None or code not in made[one].cells:
-            return told.number(t, value)
+            return phrasing.number(t, value)
         shown = made[one].get(code, counted[one][1])
         return HIDDEN if shown is None else formats.whole(t, shown)
 
     return Table(
         t("Semua kecamatan"),
-        (t("Kecamatan"), *map(functools.partial(told.title, t), known)),
+        (t("Kecamatan"), *map(functools.partial(phrasing.title, t), known)),
         tuple((area.name, *(cell(one, area.code) for one in known)) for area in sorted(areas, key=lambda a: a.name)),
         (False, *[True for _ in known]),
         " ".join(

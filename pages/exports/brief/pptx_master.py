@@ -51,7 +51,7 @@ class Frame:
     """That the data are simulated; empty for real ones."""
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """The whole foot."""
         return f"{self.mark} · {self.foot}" if self.mark else self.foot
 
@@ -149,7 +149,7 @@ def _fill(element: CT_Shape, kind: PP_PLACEHOLDER, frame: Frame, number: str) ->
         paragraph.append(field)
         return
     run = paragraph.add_r()
-    run.text = frame.when if kind == PP_PLACEHOLDER.DATE else frame.told
+    run.text = frame.when if kind == PP_PLACEHOLDER.DATE else frame.description
 
 
 def _box(

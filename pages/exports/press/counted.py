@@ -13,7 +13,7 @@ from pages.exports.drawing.press_bodies import Bar, BarsBody
 from pages.exports.press import tallies, wording
 from pages.exports.press.content import KIND_NAMES, Frame, NotReportedError, base
 from pages.facts import views
-from pages.wording import formats, labels, told
+from pages.wording import formats, labels, phrasing
 
 COUNTED: Mapping[str, str] = {"activity": tallies.ACTIVITY, "training": tallies.TRAINED}
 """The figure that a frame counts."""
@@ -29,9 +29,9 @@ def activity(edition: Edition, t: Words, period: str, _: bool) -> Frame:
     kinds = ", ".join(labels.label(t, kind).lower() for kind in SECURITY_KINDS)
     return Frame(
         **base(edition, t, "activity", period, "IKO"),
-        title=told.hidden(t, value)
+        title=phrasing.hidden(t, value)
         if tally.get(tallies.TOTAL, "kegiatan") is None
-        else t("Ormas mengadakan {activities} dalam 12 bulan", activities=told.phrase(t, value)),
+        else t("Ormas mengadakan {activities} dalam 12 bulan", activities=phrasing.phrase(t, value)),
         subtitle=t(
             "Kegiatan terverifikasi menurut kecamatan tempat kegiatan, {territory}, sampai {month}",
             territory=edition.meta["territory_name"],
@@ -40,7 +40,7 @@ def activity(edition: Edition, t: Words, period: str, _: bool) -> Frame:
         direction=t("Jenis: {kinds}. Bukan ukuran mutu dan bukan peringkat.", kinds=kinds),
         notes=_notes(t, value, tally),
         alt=t("{picture} Batang teratas: {listed}.", picture=alt, listed=top) if top else alt,
-        body=BarsBody(told.title(t, COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
+        body=BarsBody(phrasing.title(t, COUNTED["activity"]), tuple(sorted(bars, key=_by_value))),
     )
 
 
@@ -60,7 +60,7 @@ def training(edition: Edition, t: Words, period: str, _: bool) -> Frame:
     active = figures.read(edition, tallies.ACTIVE, period)
     return Frame(
         **base(edition, t, "training", period, "IKO"),
-        title=told.hidden(t, value) if hidden else t("{ormas} dalam 24 bulan", ormas=told.phrase(t, value, of=active)),
+        title=phrasing.hidden(t, value) if hidden else t("{ormas} dalam 24 bulan", ormas=phrasing.phrase(t, value, of=active)),
         subtitle=t(
             "Ormas aktif yang pengurusnya hadir, menurut ciri khusus, {territory}, sampai {month}",
             territory=edition.meta["territory_name"],
@@ -72,7 +72,7 @@ def training(edition: Edition, t: Words, period: str, _: bool) -> Frame:
             "Diagram batang Ormas aktif yang dilatih dalam sedikitnya satu dari empat topik, menurut ciri khusus: {listed}.",
             listed="; ".join(f"{bar.label} {bar.text}" for bar in bars),
         ),
-        body=BarsBody(told.title(t, COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
+        body=BarsBody(phrasing.title(t, COUNTED["training"]), tuple(sorted(bars, key=_by_value))),
     )
 
 
@@ -84,7 +84,7 @@ def _counted(edition: Edition, t: Words, kind: str, period: str) -> Value:
             msg(
                 "Bingkai {frame} tidak dapat dibuat: belum ada data yang terverifikasi untuk {figure} sampai {month}.",
                 frame=msg(KIND_NAMES[kind]),
-                figure=written(told.title, value.figure.id),
+                figure=written(phrasing.title, value.figure.id),
                 month=written(formats.month, period),
             )
         )
@@ -93,7 +93,7 @@ def _counted(edition: Edition, t: Words, kind: str, period: str) -> Value:
 
 def _notes(t: Words, value: Value, tally: tallies.Tally) -> tuple[str, ...]:
     """That counts are hidden, and since when there are reports where the window begins before them."""
-    return tuple(note for note in (told.note(t, value), wording.hidden_note(t) if tally.hides else "") if note)
+    return tuple(note for note in (phrasing.note(t, value), wording.hidden_note(t) if tally.hides else "") if note)
 
 
 def _bar(t: Words, label: str, value: int | None, whole: int | None = None) -> Bar:

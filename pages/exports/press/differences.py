@@ -68,7 +68,7 @@ def warnings(t: Words, session: Session, edition: Edition, kind: str, period: st
 
 
 def _together(edition: Edition, t: Words, one: Clearance, now: Publication, before: Publication, *, same_month: bool) -> list[str]:
-    told = [*disclosure.told(now, before), *disclosure.told(before, now)]
+    told = [*disclosure.disclosed(now, before), *disclosure.disclosed(before, now)]
     changed = disclosure.small_changes(now, before) if same_month else []
     values = {"id": one.edition, "month": formats.month(t, one.period), "clearance": one.id}
     said = []

@@ -103,7 +103,7 @@ def _map(edition: Edition, t: Words, period: str, name_low_bands: bool) -> Frame
     )
     return Frame(
         **base(edition, t, "map", period),
-        title=sentences.finding(t, areas, names, first),
+        title=sentences.headline(t, areas, names, first),
         subtitle=t(
             "Indeks Kondusivitas Wilayah {territory} menurut kecamatan, dua belas bulan sampai {month}",
             territory=edition.meta["territory_name"],
@@ -136,8 +136,8 @@ def _district(edition: Edition, t: Words, code: str, period: str, name_low_bands
     told = t(
         "Sebagai pembanding, {territory}: {start} menjadi {end}.",
         territory=territory_name,
-        start=_told(t, beside[0]),
-        end=_told(t, beside[-1]),
+        start=_spoken(t, beside[0]),
+        end=_spoken(t, beside[-1]),
     )
     return replace(
         made,
@@ -172,8 +172,8 @@ def _line(edition: Edition, t: Words, kind: str, place: str, shown: Sequence[Sco
             territory=place,
             first=first,
             last=last,
-            start=_told(t, shown[0].score),
-            end=_told(t, now.score),
+            start=_spoken(t, shown[0].score),
+            end=_spoken(t, now.score),
         ),
         body=TrendBody(
             tuple(months),
@@ -192,7 +192,7 @@ def _not_assessed(t: Words, place: str, score: Score) -> str:
     return t("Kondusivitas {territory} belum dapat dinilai: {reason}", territory=place, reason=why)
 
 
-def _told(t: Words, score: float) -> str:
+def _spoken(t: Words, score: float) -> str:
     """A score for somebody who only listens: a dash says nothing."""
     return t("data belum memadai") if formats.absent(score) else formats.number(t, score)
 

@@ -15,7 +15,7 @@ from data.words import Words
 from pages.exports.brief import brief_notes
 from pages.exports.press import press, tallies, wording
 from pages.facts import periods, views
-from pages.wording import coverage, formats, origins, sentences, told, unknowns
+from pages.wording import coverage, formats, origins, phrasing, sentences, unknowns
 
 SHORTEST, LONGEST = 150, 200
 
@@ -228,11 +228,11 @@ def _activity(edition: Edition, t: Words, period: str) -> str:
     value = figures.read(edition, tallies.ACTIVITY, period)
     if tallies.publishable(edition, value) is None:
         return ""
-    if since := told.since(t, value):
-        return told.sentence(
+    if since := phrasing.since(t, value):
+        return phrasing.sentence(
             t, t("Organisasi kemasyarakatan mengadakan {activities} yang terverifikasi ({since})."), activities=value, since=since
         )
-    return told.sentence(
+    return phrasing.sentence(
         t, t("Dalam dua belas bulan terakhir organisasi kemasyarakatan mengadakan {activities} yang terverifikasi."), activities=value
     )
 
@@ -241,15 +241,15 @@ def _training(edition: Edition, t: Words, period: str) -> str:
     trained, everybody = (figures.read(edition, one, period) for one in (tallies.TRAINED, tallies.ACTIVE))
     if None in (tallies.publishable(edition, one) for one in (trained, everybody)):
         return ""
-    if since := told.since(t, trained):
-        return told.sentence(t, t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
-    return told.sentence(t, t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
+    if since := phrasing.since(t, trained):
+        return phrasing.sentence(t, t("Sebanyak {ormas} ({since})."), ormas=(trained, everybody), since=since)
+    return phrasing.sentence(t, t("Sebanyak {ormas} dalam 24 bulan terakhir."), ormas=(trained, everybody))
 
 
 def _register(edition: Edition, t: Words, period: str) -> str:
     """What there is to say where nothing but a register came."""
     value = figures.read(edition, tallies.REGISTERED, period)
-    return "" if tallies.publishable(edition, value) is None else told.sentence(t, t("Tercatat {registered}."), registered=value)
+    return "" if tallies.publishable(edition, value) is None else phrasing.sentence(t, t("Tercatat {registered}."), registered=value)
 
 
 def _made_from(edition: Edition, t: Words, period: str) -> str:

@@ -9,7 +9,7 @@ from data.reference import territory
 from data.words import N_, Words
 from pages.exports.press import tallies
 from pages.facts import views
-from pages.wording import formats, told
+from pages.wording import formats, phrasing
 
 SIMULATED = N_("DATA SIMULASI – BUKAN DATA NYATA")
 NOT_CLEARED = N_("BELUM DISETUJUI PPID – JANGAN DISEBARLUASKAN")
@@ -84,7 +84,7 @@ def measured_from(edition: Edition, t: Words, period: str) -> list[str]:
 
 def said(edition: Edition, t: Words, value: Value) -> str:
     """A figure of the whole territory as it may be published."""
-    return told.hidden(t, value) if tallies.publishable(edition, value) is None else told.phrase(t, value)
+    return phrasing.hidden(t, value) if tallies.publishable(edition, value) is None else phrasing.phrase(t, value)
 
 
 def or_hidden(t: Words, value: int | None) -> str:

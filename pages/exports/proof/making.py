@@ -14,7 +14,7 @@ from data.words import Message, Words, msg
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.drawing import fonts
-from pages.exports.press import frames, press
+from pages.exports.press import press, rendering
 from pages.exports.press.content import Frame
 from pages.exports.proof import queue, seal, xmp
 
@@ -54,16 +54,16 @@ def make_frame(
         cleared = standing(t, home, edition, kind, month, name_low_bands)
         named = cleared.name_low_bands if cleared else bool(name_low_bands)
         frame = press.frame(edition, t, kind, month, name_low_bands=named)
-        measure, clearance_id = frames.SIZES[size], cleared.id if cleared else None
-        canvas = frames.draw(edition, t, frame, measure, clearance=clearance_id, logo=logo or frames.own_logo(home))
+        measure, clearance_id = rendering.SIZES[size], cleared.id if cleared else None
+        canvas = rendering.draw(edition, t, frame, measure, clearance=clearance_id, logo=logo or rendering.own_logo(home))
         said = _facts(edition, kind, month, frame.method, frame.language, clearance_id)
         facts, described = seal.line(home, said), xmp.describe(edition, t, frame, said, form)
         if form == "png":
-            plain = frames.render(canvas, frame, form, measure)
+            plain = rendering.render(canvas, frame, form, measure)
             signed = seal.sign_png(home, plain, facts, title=frame.title, alt=frame.alt, dpi=measure.dpi, xmp=xmp.packet(described))
         else:
             metadata = f"{facts} {seal.empty_mark()}\n{described}"
-            signed = seal.sign_text(home, frames.render(canvas, frame, form, measure, metadata))
+            signed = seal.sign_text(home, rendering.render(canvas, frame, form, measure, metadata))
         return Made(signed, frame, cleared)
 
 

@@ -28,7 +28,7 @@ _NUMBER, _REASON = "izin_nomor", "izin_alasan"
 USUAL = timedelta(days=90)
 
 
-def show(session: Session, found: Context | None) -> None:
+def show(session: Session, view: Context | None) -> None:
     """Every grant there ever was; the form for who may give one."""
     t = session.t
     acting.say()
@@ -45,7 +45,7 @@ def show(session: Session, found: Context | None) -> None:
         ),
     )
     if rows:
-        _list(t, rows, today, found)
+        _list(t, rows, today, view)
     else:
         st.info(t("Belum ada izin instansi."))
     if session.may(grants.RIGHT):
@@ -53,7 +53,7 @@ def show(session: Session, found: Context | None) -> None:
         _end(session, [one for one in rows if one.state(today) == "berlaku"])
 
 
-def _list(t: Words, rows: list[Grant], today: date, found: Context | None) -> None:
+def _list(t: Words, rows: list[Grant], today: date, view: Context | None) -> None:
     columns = [
         Column[Grant](t("No."), lambda one: one.number, numeric=True),
         Column[Grant](t("Instansi"), lambda one: INSTITUTIONS[one.role]),
@@ -67,8 +67,8 @@ def _list(t: Words, rows: list[Grant], today: date, found: Context | None) -> No
     ]
     caption = t("Izin instansi melihat IKO Ormas tertentu, yang terbaru dulu.")
     screen.show(t, markup.box("div", tables.html_table(t, caption, columns, rows), "k-close"))
-    if found is not None:
-        tables.download("izin-instansi", columns, rows, found, caption)
+    if view is not None:
+        tables.download("izin-instansi", columns, rows, view, caption)
 
 
 def _form(session: Session, today: date) -> None:
@@ -83,7 +83,9 @@ def _form(session: Session, today: date) -> None:
     a, b = st.columns([2, 1])
     a.text_input(t("Tujuan"), key=_PURPOSE, max_chars=200)
     b.text_input(t("Nomor surat"), key=_LETTER, max_chars=80)
-    st.button(t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.told(t, functools.partial(_give, session))))
+    st.button(
+        t("Catat izin"), type="primary", key="w_izin_beri", on_click=guard.act(acting.reporting(t, functools.partial(_give, session)))
+    )
 
 
 def _give(session: Session) -> str:
@@ -111,7 +113,9 @@ def _end(session: Session, rows: list[Grant]) -> None:
     a.selectbox(t("Izin instansi"), list(titles), format_func=titles.__getitem__, key=_NUMBER)
     with b:
         acting.reason_box(t, _REASON)
-    c.button(t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.told(t, functools.partial(_withdraw, session))))
+    c.button(
+        t("Cabut"), key="w_izin_cabut", width="stretch", on_click=guard.act(acting.reporting(t, functools.partial(_withdraw, session)))
+    )
 
 
 def _withdraw(session: Session) -> str:

@@ -20,7 +20,7 @@ def say() -> None:
         st.warning(refused)
 
 
-def told(t: Words, work: Callable[[], str]) -> Callable[[], None]:
+def reporting(t: Words, work: Callable[[], str]) -> Callable[[], None]:
     """The work of a click, which returns what to say; a refusal is said instead."""
 
     def run() -> None:

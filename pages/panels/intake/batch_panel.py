@@ -64,7 +64,7 @@ def _change(session: Session, known: pd.DataFrame) -> None:
     withdraw = bool(active[chosen])
     press.button(
         t("Tarik") if withdraw else t("Aktifkan lagi"),
-        on_click=guard.act(acting.told(t, functools.partial(_work, session, int(chosen), withdraw=withdraw))),
+        on_click=guard.act(acting.reporting(t, functools.partial(_work, session, int(chosen), withdraw=withdraw))),
         key="ubah-batch",
         width="stretch",
     )

@@ -23,7 +23,7 @@ from pages.panels.editions import edition_views
 from pages.panels.editions.edition_views import Delivery
 from pages.panels.tables import Column
 from pages.session import screen
-from pages.wording import formats, sentences, told
+from pages.wording import formats, phrasing, sentences
 
 MONTH, OFFERED = "untuk", 24
 
@@ -70,7 +70,7 @@ def _sentence(t: Words, viewer: Viewer, board: list[Delivery], late: list[str], 
     if not late:
         return t("Kelengkapan dan kejadian {month} sudah masuk dari semua kecamatan.", month=month)
     every = figures.counted("kecamatan_belum_kirim", len(board), last=month)
-    return told.sentence(t, t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
+    return phrasing.sentence(t, t("{late} {month}."), late=(replace(every, n=len(late)), every), month=month)
 
 
 def _state(t: Words, table: str, one: Delivery) -> str:

@@ -80,7 +80,7 @@ def _choose(session: Session, table: str, number: str, found: pd.DataFrame, name
         acting.reason_box(t, _REASON)
     work = functools.partial(_work, session, table, number, str(origin), str(to), desa)
     press.button(
-        t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.told(t, work)), key="pindahkan", width="stretch"
+        t("Pindahkan"), type="primary", disabled=to is None, on_click=guard.act(acting.reporting(t, work)), key="pindahkan", width="stretch"
     )
 
 
@@ -89,4 +89,4 @@ def _work(session: Session, table: str, number: str, origin: str, to: str, desa:
     moved = moving.move(session, table, number, origin=origin, to=to, desa=desa, reason=reason)
     for key in (_NUMBER, _DESA, _REASON):
         st.session_state[key] = ""
-    return moving.told(session.t, moved, owners.names()[to])
+    return moving.describe(session.t, moved, owners.names()[to])

@@ -229,7 +229,7 @@ def _decide(session: Session, picked: list[int]) -> None:
     for place, decision, title, kind in choices:
         work = functools.partial(_work, session, tuple(picked), decision)
         place.button(
-            title, type=kind, disabled=not picked, on_click=guard.act(acting.told(t, work)), key=f"putus-{decision}", width="stretch"
+            title, type=kind, disabled=not picked, on_click=guard.act(acting.reporting(t, work)), key=f"putus-{decision}", width="stretch"
         )
     if picked:
         screen.show(t, markup.tag("p", t.n("{n} baris dipilih.", "{n} baris dipilih.", len(picked)), "k-note"))

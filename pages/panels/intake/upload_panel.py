@@ -169,7 +169,7 @@ def _ask(session: Session, file: File) -> None:
             work = functools.partial(_answer, session, file, (table.name, column, row), is_name=is_name)
             place.button(
                 answer,
-                on_click=guard.act(acting.told(t, work)),
+                on_click=guard.act(acting.reporting(t, work)),
                 key=f"nama-{file.candidate.source.sha256[:12]}-{table.name}-{column}-{row}-{is_name}",
                 width="stretch",
             )
@@ -259,13 +259,13 @@ def _take_buttons(session: Session, found: list[File]) -> None:
             t.n("Masukkan {n} berkas yang lolos", "Masukkan {n} berkas yang lolos", len(passed)),
             type="primary",
             disabled=not passed,
-            on_click=guard.act(acting.told(t, functools.partial(_take, session, passed, only_valid=False))),
+            on_click=guard.act(acting.reporting(t, functools.partial(_take, session, passed, only_valid=False))),
             key="masukkan",
         )
         if partly:
             st.button(
                 t.n("Ambil hanya baris yang lolos dari {n} berkas lain", "Ambil hanya baris yang lolos dari {n} berkas lain", len(partly)),
-                on_click=guard.act(acting.told(t, functools.partial(_take, session, partly, only_valid=True))),
+                on_click=guard.act(acting.reporting(t, functools.partial(_take, session, partly, only_valid=True))),
                 key="masukkan-lolos",
             )
 

@@ -43,7 +43,7 @@ def table(t: Words, rules: VerdictRules, language: str) -> str:
         Column[VerdictRule](t("Nilai"), functools.partial(_value, t), numeric=True),  # on one line
         Column[VerdictRule](t("Sumber"), lambda rule: rule.source.in_language(language)),
     ]
-    return markup.box("div", tables.html_table(t, t("Aturan putusan dan sumbernya"), columns, rules.told), "k-prose")
+    return markup.box("div", tables.html_table(t, t("Aturan putusan dan sumbernya"), columns, rules.entries), "k-prose")
 
 
 def of_ormas(t: Words, rules: VerdictRules) -> str:

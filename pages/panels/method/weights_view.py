@@ -40,10 +40,10 @@ class Row:
     new_band: str
 
 
-def show(found: Context) -> None:
+def show(view: Context) -> None:
     """Sliders to the left, the answer to the right."""
-    t = found.t
-    edition = found.edition
+    t = view.t
+    edition = view.edition
     if not edition.has_index:
         st.info(coverage.without_index(t, edition.meta.get("index_from", "")))
         return
@@ -64,14 +64,14 @@ def show(found: Context) -> None:
     )
     left, right = st.columns([2, 5], gap="large")
     with left:
-        weights = _sliders(t, method, found.language)
+        weights = _sliders(t, method, view.language)
     if sum(weights.values()) == 0:
         right.warning(t("Sedikitnya satu dimensi harus berbobot di atas 0."))
         return
-    answer = what_if.answer(_prepared(edition.id, found.period, found.session, edition), weights)
-    rows = _rows(found, answer)
+    answer = what_if.answer(_prepared(edition.id, view.period, view.session, edition), weights)
+    rows = _rows(view, answer)
     with right:
-        screen.show(t, markup.tag("p", _meaning(found, answer, rows), "k-situation"))
+        screen.show(t, markup.tag("p", _meaning(view, answer, rows), "k-situation"))
         columns = _columns(t)
         caption = t("Peringkat 1 = skor tertinggi. Rentang 90% peringkat menurut bobot yang berlaku.")
         changed = {row.name for row in rows if row.band != row.new_band}
@@ -90,7 +90,7 @@ def show(found: Context) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _prepared(edition_id: str, period: str, _session: Session, _edition: Edition) -> what_if.Prepared:
+def _prepared(edition_id: str, period: str, _session: Session, _edition: Edition) -> what_if.Baseline:
     return what_if.prepare(_session, _edition, period)
 
 
@@ -126,9 +126,9 @@ def _reset(keys: list[str]) -> None:
         st.session_state.pop(key, None)
 
 
-def _rows(found: Context, answer: what_if.Answer) -> list[Row]:
-    names = {area.code: area.name for area in context.of_edition(views.areas)(found.edition, found.period)}
-    bands = views.band_names(found.edition, "IKW", found.language)
+def _rows(view: Context, answer: what_if.Answer) -> list[Row]:
+    names = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
+    bands = views.band_names(view.edition, "IKW", view.language)
 
     def band(number: float) -> str:
         return formats.NOTHING if math.isnan(number) else bands[int(number) - 1]
@@ -167,11 +167,11 @@ def _rank(t: Words, row: Row) -> str:
     return f"{formats.number(t, row.rank, 0)} ({formats.span(t, row.rank_low, row.rank_high, 0)})"
 
 
-def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
+def _meaning(view: Context, answer: what_if.Answer, rows: list[Row]) -> str:
     """What the change means, in sentences."""
-    t = found.t
+    t = view.t
     before, after = (formats.number(t, score) for score in answer.regency)
-    place = found.edition.meta["territory_name"]
+    place = view.edition.meta["territory_name"]
     if before == after and not answer.new_band and answer.mean_shift == 0:
         return t(
             "Bobot ini memberi skor {place} {score}, seperti yang terbit. Geser bobot untuk melihat akibatnya.",
@@ -200,7 +200,7 @@ def _meaning(found: Context, answer: what_if.Answer, rows: list[Row]) -> str:
     )
     if answer.beyond:
         codes = set(answer.beyond)
-        areas = context.of_edition(views.areas)(found.edition, found.period)
+        areas = context.of_edition(views.areas)(view.edition, view.period)
         names = [area.name for area in areas if area.code in codes]
         parts.append(
             t(

@@ -28,13 +28,13 @@ from pages.session.context import Context
 from pages.wording import formats
 
 
-def waiting(found: Context) -> None:
+def waiting(view: Context) -> None:
     """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
-    t = found.t
-    if not found.viewer.may("izin"):
+    t = view.t
+    if not view.viewer.may("izin"):
         return
-    asked = context.of_store(clearance.waiting)(found.session.home)
-    listed = [one for one in asked if one.edition in found.editions]
+    asked = context.of_store(clearance.waiting)(view.session.home)
+    listed = [one for one in asked if one.edition in view.editions]
     if not listed:
         return
     if context.wanted(press_desk.KIND) is None:
@@ -66,48 +66,48 @@ def _open(one: Clearance) -> None:
     st.session_state["w_golongan"] = one.name_low_bands
 
 
-def show(found: Context, choice: Choice, made: Made) -> None:
+def show(view: Context, choice: Choice, made: Made) -> None:
     """State of the clearance of the chosen frame, and what the viewer may do about it."""
-    t = found.t
+    t = view.t
     screen.show(t, markup.tag("h3", t("Izin siar")))
-    if not stores.exists(found.session.home):
+    if not stores.exists(view.session.home):
         screen.show(t, markup.tag("p", t("Edisi ini dibuka tanpa basis data; izin tidak dapat diminta di sini."), "k-note"))
         return
-    one = _current(found, choice, made)
+    one = _current(view, choice, made)
     if one is None:
         screen.show(t, markup.tag("p", t("Belum diminta untuk isi bingkai ini."), "k-note"))
     else:
-        (st.success if one.in_force(clock_watch.reached(found.session.home)) else st.info)(checking.state_line(t, found.session.home, one))
+        (st.success if one.in_force(clock_watch.reached(view.session.home)) else st.info)(checking.state_line(t, view.session.home, one))
         if one.state == "diminta" and one.note:
             screen.show(t, markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
-    if (one is None or one.state in ("ditolak", "ditarik")) and found.viewer.may("ekspor_pers"):
-        _ask(found, choice)
-    if one and found.viewer.may("izin"):
+    if (one is None or one.state in ("ditolak", "ditarik")) and view.viewer.may("ekspor_pers"):
+        _ask(view, choice)
+    if one and view.viewer.may("izin"):
         if one.state == "diminta":
-            for warning in press_desk.warnings(found, choice.kind):
+            for warning in press_desk.warnings(view, choice.kind):
                 st.warning(warning)
-            _decide(found.session, one)
+            _decide(view.session, one)
         if one.state == "disetujui":
-            _withdraw(found.session, one)
+            _withdraw(view.session, one)
 
 
-def _current(found: Context, choice: Choice, made: Made) -> Clearance | None:
+def _current(view: Context, choice: Choice, made: Made) -> Clearance | None:
     """The clearance in force, else the last one that was asked for exactly what the frame says now."""
     if made.cleared:
         return made.cleared
-    wanted = press_desk.said(found, choice.kind, choice.named)
-    asked = press_desk.asked(found)
-    same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, found.period, wanted)]
+    wanted = press_desk.said(view, choice.kind, choice.named)
+    asked = press_desk.asked(view)
+    same = [one for one in asked if (one.kind, one.period, one.fingerprint) == (choice.kind, view.period, wanted)]
     return same[-1] if same else None
 
 
-def _ask(found: Context, choice: Choice) -> None:
-    t = found.t
+def _ask(view: Context, choice: Choice) -> None:
+    t = view.t
     with st.form("minta-izin", border=False):
         note = st.text_input(t("Catatan untuk PPID (boleh kosong)"), key="w_catatan")
         if st.form_submit_button(t("Minta izin PPID")):
-            edition = press_desk.whole(found)
-            _do(t, lambda: making.ask(t, found.session, edition, choice.kind, found.period, name_low_bands=choice.named, note=note))
+            edition = press_desk.whole(view)
+            _do(t, lambda: making.ask(t, view.session, edition, choice.kind, view.period, name_low_bands=choice.named, note=note))
 
 
 def _decide(session: Session, one: Clearance) -> None:
@@ -150,14 +150,14 @@ def _do(t: Words, act: Callable[[], Clearance]) -> None:
     st.rerun()
 
 
-def table(found: Context) -> None:
+def table(view: Context) -> None:
     """Every clearance of the edition."""
-    t = found.t
-    asked = press_desk.asked(found)[::-1]
+    t = view.t
+    asked = press_desk.asked(view)[::-1]
     if not asked:
         screen.show(t, markup.tag("p", t("Belum ada izin yang diminta untuk edisi ini."), "k-note"))
         return
-    edition = press_desk.whole(found)
+    edition = press_desk.whole(view)
     columns = [
         Column[Clearance](t("Izin"), lambda c: c.id),
         Column[Clearance](t("Bingkai"), lambda c: press.name_of(edition, t, c.kind)),
@@ -170,4 +170,4 @@ def table(found: Context) -> None:
         ),
         Column[Clearance](t("Alasan"), lambda c: c.reason or formats.NOTHING),
     ]
-    screen.show(t, tables.html_table(t, t("Izin siar edisi {id}", id=found.edition.id), columns, asked))
+    screen.show(t, tables.html_table(t, t("Izin siar edisi {id}", id=view.edition.id), columns, asked))

@@ -44,10 +44,10 @@ def _open(home: str, edition_id: str, file: edition_check.State) -> Edition:
     return reading.open_edition(Path(home), edition_id)
 
 
-def whole(found: Context) -> Edition:
+def whole(view: Context) -> Edition:
     """The edition without the limits of the role: a frame shows sums of all Ormas, small counts hidden, and no names."""
-    home = found.session.home
-    return _open(str(home), found.edition.id, context.identity(home, found.edition.id))
+    home = view.session.home
+    return _open(str(home), view.edition.id, context.identity(home, view.edition.id))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -55,36 +55,36 @@ def _said(edition_id: str, published: str, kind: str, period: str, named: bool, 
     return press.fingerprint(_edition, kind, period, name_low_bands=named)
 
 
-def said(found: Context, kind: str, named: bool) -> str:
+def said(view: Context, kind: str, named: bool) -> str:
     """Fingerprint of what a frame says."""
-    edition = whole(found)
-    return _said(edition.id, edition.meta.get("published_at", ""), kind, found.period, named, edition)
+    edition = whole(view)
+    return _said(edition.id, edition.meta.get("published_at", ""), kind, view.period, named, edition)
 
 
-def standing(found: Context, choice: Choice) -> Clearance | None:
+def standing(view: Context, choice: Choice) -> Clearance | None:
     """The clearance under which the chosen frame may go out clean now (as `making.standing`, but remembered)."""
-    now, kind = clock_watch.reached(found.session.home), choice.kind
-    for one in reversed(asked(found)):
-        same = (one.kind, one.period, one.name_low_bands) == (kind, found.period, choice.named)
-        if same and one.in_force(now) and one.fingerprint == said(found, kind, choice.named):
+    now, kind = clock_watch.reached(view.session.home), choice.kind
+    for one in reversed(asked(view)):
+        same = (one.kind, one.period, one.name_low_bands) == (kind, view.period, choice.named)
+        if same and one.in_force(now) and one.fingerprint == said(view, kind, choice.named):
             return one
     return None
 
 
-def needs_leave(found: Context, kind: str) -> bool:
+def needs_leave(view: Context, kind: str) -> bool:
     """Whether a frame draws a kecamatan that takes PPID's leave."""
     code = district.code_in(kind)
-    return code is not None and context.of_edition(district.needs_leave)(whole(found), code, found.period)
+    return code is not None and context.of_edition(district.needs_leave)(whole(view), code, view.period)
 
 
-def warnings(found: Context, kind: str) -> list[str]:
+def warnings(view: Context, kind: str) -> list[str]:
     """What the frame would tell together with those that went out before it."""
-    return differences.warnings(found.t, found.session, whole(found), kind, found.period)
+    return differences.warnings(view.t, view.session, whole(view), kind, view.period)
 
 
-def asked(found: Context) -> list[Clearance]:
+def asked(view: Context) -> list[Clearance]:
     """Every clearance of the edition, oldest first."""
-    return context.of_store(clearance.of_edition)(found.session.home, found.edition.id)
+    return context.of_store(clearance.of_edition)(view.session.home, view.edition.id)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
@@ -94,12 +94,12 @@ def _made(
     return making.make_frame(t, Path(home), _edition, choice.kind, period, choice.size, choice.form, name_low_bands=choice.named)
 
 
-def picture(found: Context, choice: Choice) -> Made | None:
+def picture(view: Context, choice: Choice) -> Made | None:
     """Draw the frame as it will be and show it; None, and why, where it can't be drawn."""
-    t = found.t
-    edition, home = whole(found), found.session.home
+    t = view.t
+    edition, home = whole(view), view.session.home
     try:
-        cleared = standing(found, choice)
+        cleared = standing(view, choice)
         with st.spinner(t("Menggambar bingkai …"), show_time=True):
             made = _made(
                 t,
@@ -107,7 +107,7 @@ def picture(found: Context, choice: Choice) -> Made | None:
                 edition.id,
                 edition.meta.get("published_at", ""),
                 t.language,
-                found.period,
+                view.period,
                 choice,
                 cleared.id if cleared else None,
                 edition,
@@ -122,15 +122,15 @@ def picture(found: Context, choice: Choice) -> Made | None:
     return made
 
 
-def download(found: Context, choice: Choice, made: Made) -> None:
+def download(view: Context, choice: Choice, made: Made) -> None:
     """The button that hands the file over, which is written into the audit trail: always if it is clean, else where people sign in."""
-    t = found.t
-    if not found.viewer.may("ekspor_pers"):
+    t = view.t
+    if not view.viewer.may("ekspor_pers"):
         screen.show(t, markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
         return
     simulated = "-simulasi" if made.frame.simulated else ""
     state = "" if made.cleared else t("-belum-disetujui")
-    name = f"{choice.kind}-{found.period}-edisi-{found.edition.id}-{choice.size}-{found.language}{simulated}{state}.{choice.form}"
+    name = f"{choice.kind}-{view.period}-edisi-{view.edition.id}-{choice.size}-{view.language}{simulated}{state}.{choice.form}"
     st.download_button(
         t("Unduh {form}", form=choice.form.upper()),
         data=guard.file(functools.partial(bytes, made.content)),
@@ -138,19 +138,19 @@ def download(found: Context, choice: Choice, made: Made) -> None:
         mime=MIME[choice.form],
         key="unduh-bingkai",
         type="primary" if made.cleared else "secondary",
-        on_click=guard.act(_taken) if made.cleared or not found.viewer.local else guard.noticed(),
-        args=(found, made.cleared, name),
+        on_click=guard.act(_taken) if made.cleared or not view.viewer.local else guard.noticed(),
+        args=(view, made.cleared, name),
     )
     if not made.cleared:
         note = t("Berkas ini membawa tanda BELUM DISETUJUI PPID sampai izinnya berlaku.")
         screen.show(t, markup.tag("p", note, "k-note"))
 
 
-def _taken(found: Context, cleared: Clearance | None, name: str) -> None:
+def _taken(view: Context, cleared: Clearance | None, name: str) -> None:
     if cleared:
-        clearance.note_taken(found.session, cleared, name)
+        clearance.note_taken(view.session, cleared, name)
     else:
-        tables.note_taken(found, "bingkai", name)
+        tables.note_taken(view, "bingkai", name)
 
 
 def words_to_paste(t: Words, made: Made) -> None:
@@ -172,10 +172,10 @@ def _draft(edition: Edition, t: Words, period: str) -> tuple[str, int, tuple[tup
     return made.text, made.length, release.questions(edition, t, period)
 
 
-def draft(found: Context) -> None:
+def draft(view: Context) -> None:
     """The draft release and the question-and-answer card."""
-    t = found.t
-    text, length, card = _draft(whole(found), t, found.period)
+    t = view.t
+    text, length, card = _draft(whole(view), t, view.period)
     left, right = st.columns(2, gap="large")
     with left:
         _to_copy("rancangan", text)
@@ -207,19 +207,19 @@ def check(session: Session) -> None:
         st.warning(text)
 
 
-def brief_buttons(found: Context) -> None:
+def brief_buttons(view: Context) -> None:
     """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
-    t = found.t
-    if not found.viewer.may("ekspor_brief"):
+    t = view.t
+    if not view.viewer.may("ekspor_brief"):
         return
-    edition, period, spoken = found.edition, found.period, t.language
+    edition, period, spoken = view.edition, view.period, t.language
 
     def make(form: str) -> bytes:
-        made = making.make_brief(t, found.session, edition, period, form)
-        tables.note_taken(found, "brief", form)
+        made = making.make_brief(t, view.session, edition, period, form)
+        tables.note_taken(view, "brief", form)
         return made
 
-    simulated = "-simulasi" if found.is_simulated else ""
+    simulated = "-simulasi" if view.is_simulated else ""
     lacking = []
     for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):
         missing = making.what_is_missing(form)

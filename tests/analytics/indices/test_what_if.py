@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analytics import pipeline
 from analytics.composite import ranks
-from analytics.indices import prepared
+from analytics.indices import inputs
 from analytics.records import panel
 from tests.analytics.by_hand import kecamatan, methods, organisation, reference
 
@@ -64,7 +64,7 @@ def test_all_weight_on_one_dimension_makes_it_the_index():
 
 def test_blocks_of_any_size_give_the_same(monkeypatch):
     whole = pipeline.run(RECORDS, REFERENCE, methods(), draws=60)
-    monkeypatch.setattr(prepared, "CELLS", 1)
+    monkeypatch.setattr(inputs, "CELLS", 1)
     same(whole, pipeline.run(RECORDS, REFERENCE, methods(), draws=60))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics.smoothing import uncertainty as u
-from analytics.smoothing.cells import Floats
+from analytics.smoothing.observations import Floats
 
 UNITS = 23
 

@@ -16,7 +16,7 @@ from analytics.surveillance.signals import Rules
 
 Array = npt.NDArray[np.float64]
 
-# Usual incidents a month of 92 cells like those of the simulated data set: 23 kecamatan (rural, urban, industrial) × 4.
+# Usual incidents a month of 92 strata like those of the simulated data set: 23 kecamatan (rural, urban, industrial) × 4.
 RURAL, URBAN, INDUSTRIAL = (0.01, 0.10, 0.12, 0.06), (0.20, 1.20, 0.60, 0.25), (2.20, 1.00, 0.50, 0.25)
 SAMPLE = np.concatenate(
     [np.array(kind) * size for kind, n in ((RURAL, 11), (URBAN, 4), (INDUSTRIAL, 8)) for size in np.linspace(0.5, 1.6, n)]
@@ -56,7 +56,7 @@ def judged(counts: Array, severe: Array | None = None, rules: Rules = RULES) -> 
 
 
 def worlds(kind: str, rates: Array, months: int, runs: int, seed: int) -> Iterator[Array]:
-    """Independent panels, months × cells, with nothing but chance in them."""
+    """Independent panels, months × strata, with nothing but chance in them."""
     rng = np.random.default_rng(seed)
     for _ in range(runs):
         yield draw(kind, np.tile(rates, (months, 1)), rng)
@@ -64,7 +64,7 @@ def worlds(kind: str, rates: Array, months: int, runs: int, seed: int) -> Iterat
 
 @dataclass(frozen=True)
 class Alarms:
-    """False alarms per month over all cells; `level_1` counts every signal, `level_2` those that reached level 2."""
+    """False alarms per month over all strata; `level_1` counts every signal, `level_2` those that reached level 2."""
 
     level_1: float
     level_2: float
@@ -98,7 +98,7 @@ class Power:
 
 
 def power(kind: str, usual: float, factor: float, rules: Rules = RULES, *, runs: int = 40, seed: int = 2) -> Power:
-    """A rise that lasts, in 10 of the 92 cells; months after a first alarm are not counted again."""
+    """A rise that lasts, in 10 of the 92 strata; months after a first alarm are not counted again."""
     rng = np.random.default_rng(seed)
     rates = np.concatenate([np.full(10, usual), SAMPLE[10:]])
     mean = np.tile(rates, (WARM_UP + 6, 1))
@@ -126,8 +126,8 @@ def power(kind: str, usual: float, factor: float, rules: Rules = RULES, *, runs:
 
 @dataclass(frozen=True)
 class Staying:
-    """Share of the months of a lasting rise that carry a signal: months 1–6, 7–12, of cells and months together; share
-    of cells whose row is open in month 12."""
+    """Share of the months of a lasting rise that carry a signal: months 1–6, 7–12, of strata and months together; share
+    of strata whose row is open in month 12."""
 
     first_half: float
     second_half: float
@@ -135,7 +135,7 @@ class Staying:
 
 
 def staying(kind: str, usual: float, factor: float, rules: Rules, *, runs: int = 40, seed: int = 4) -> Staying:
-    """A rise that lasts for a year, in 10 of the 92 cells, and nobody closes anything."""
+    """A rise that lasts for a year, in 10 of the 92 strata, and nobody closes anything."""
     rng = np.random.default_rng(seed)
     mean = np.tile(np.concatenate([np.full(10, usual), SAMPLE[10:]]), (WARM_UP + 12, 1))
     mean[WARM_UP:, :10] *= factor
@@ -149,7 +149,7 @@ def staying(kind: str, usual: float, factor: float, rules: Rules, *, runs: int =
 
 
 def severe_signals(rates: Array, *, months: int = 600, seed: int = 3) -> tuple[float, float]:
-    """Sinyal 3 per month over all cells, and the share of months with at least one."""
+    """Sinyal 3 per month over all strata, and the share of months with at least one."""
     rng = np.random.default_rng(seed)
     counts = rng.poisson(np.tile(rates, (months, 1)))
     severe = rng.binomial(counts, SEVERE_SHARE)
@@ -168,7 +168,7 @@ KINDS = {
 
 def main() -> None:
     """Print the tables of docs/signals.md."""
-    print("| cells | series | rules | Sinyal 1 or more | Sinyal 2 | rows that begin | EARS C1 | EARS C1, count ≥ 3 |")
+    print("| strata | series | rules | Sinyal 1 or more | Sinyal 2 | rows that begin | EARS C1 | EARS C1, count ≥ 3 |")
     print("|---|---|---|---|---|---|---|---|")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
         for kind, words in KINDS.items():
@@ -193,16 +193,16 @@ def main() -> None:
                     p.ears_within_3,
                     p.ears_within_6,
                 )
-                cells = " | ".join(f"{x:.0%}" for x in figures)
-                print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {cells} |")
+                strata = " | ".join(f"{x:.0%}" for x in figures)
+                print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {strata} |")
     print("\n| usual | rise | series | rules | months 1–6 | 7–12 | row open in month 12 |\n|---|---|---|---|---|---|---|")
     for kind in ("poisson", "gamma4"):
         for usual in (1.0, 2.0, 4.0):
             for factor in (2.0, 3.0):
                 for version, rules in VERSIONS.items():
                     s = staying(kind, usual, factor, rules)
-                    cells = f"{s.first_half:.0%} | {s.second_half:.0%} | {s.open_in_month_12:.0%}"
-                    print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {version} | {cells} |")
+                    strata = f"{s.first_half:.0%} | {s.second_half:.0%} | {s.open_in_month_12:.0%}"
+                    print(f"| {usual:g} | × {factor:g} | {KINDS[kind]} | {version} | {strata} |")
     for name, rates in (("as simulated", SAMPLE), ("busy", BUSY)):
         rate, months = severe_signals(rates)
         print(f"\nSinyal 3, {name} ({rates.sum():.0f} incidents a month): {rate:.2f} a month, in {months:.0%} of months")

@@ -143,14 +143,14 @@ panels = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed).
 
 @settings(max_examples=40, deadline=None)
 @given(panels, st.integers(0, 25), st.integers(0, 4))
-def test_a_verified_severe_incident_more_never_removes_a_warning_of_its_month_or_before(counts, month, cell):
+def test_a_verified_severe_incident_more_never_removes_a_warning_of_its_month_or_before(counts, month, stratum):
     severe = np.zeros_like(counts)
     before = judge(counts, severe=severe, rules=RULES)
     more, grave = counts.copy(), severe.copy()
-    more[month, cell] += 1
-    grave[month, cell] += 1
+    more[month, stratum] += 1
+    grave[month, stratum] += 1
     after = judge(more, severe=grave, rules=RULES)
-    assert after.level[month, cell] == 3
+    assert after.level[month, stratum] == 3
     assert (after.level[: month + 1] >= before.level[: month + 1]).all()
 
 
@@ -159,8 +159,8 @@ def test_a_verified_severe_incident_more_never_removes_a_warning_of_its_month_or
 def test_withdrawing_reports_never_removes_a_severe_signal(counts, withdrawn):
     severe = (counts >= 4).astype(float)
     exposure = np.ones_like(counts)
-    for month, cell in withdrawn:
-        exposure[month, cell] = np.nan
+    for month, stratum in withdrawn:
+        exposure[month, stratum] = np.nan
     found = judge(counts, exposure=exposure, severe=severe, rules=RULES)
     assert ((found.level == 3) == (severe > 0)).all()
 

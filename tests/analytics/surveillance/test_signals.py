@@ -113,8 +113,8 @@ def test_the_measure_of_exposure_does_not_matter(history, unit):
         (lambda: quasi_nb([1, 1], alpha=1.5), "alpha is 1.5"),
         (lambda: poisson_cusum([1], 3, 3), "must be above 0 and below"),
         (lambda: poisson_cusum([-1], 1, 2), "not negative"),
-        (lambda: judge([1, -2, 3]), "month 1, cell 0: the count is negative"),
-        (lambda: judge([1, 2], exposure=[1, 0]), "month 1, cell 0: the exposure is zero"),
+        (lambda: judge([1, -2, 3]), "month 1, stratum 0: the count is negative"),
+        (lambda: judge([1, 2], exposure=[1, 0]), "month 1, stratum 0: the exposure is zero"),
         (lambda: signals.parse_rules("id = 'x'"), "unknown or missing"),
         (lambda: signals.parse_rules("id ="), "not TOML"),
     ],
@@ -199,7 +199,7 @@ def test_a_baseline_that_lies_too_far_back_is_none():
 
 
 def test_the_dispersion_of_all_cells_holds_for_each():
-    """Twelve equal months by chance don't make a cell steadier than the others."""
+    """Twelve equal months by chance don't make a stratum steadier than the others."""
     rng = np.random.default_rng(0)
     noisy = rng.negative_binomial(4, 1 / 3, (13, 30)).astype(float)  # mean 8, variance 24
     steady = np.full((13, 1), 8.0)
@@ -228,11 +228,11 @@ def test_what_comes_later_changes_no_verdict(counts):
 
 @settings(max_examples=30, deadline=None)
 @given(panels, st.integers(12, 19), st.integers(0, 5))
-def test_one_incident_more_never_lowers_a_level_of_that_month(counts, month, cell):
+def test_one_incident_more_never_lowers_a_level_of_that_month(counts, month, stratum):
     more = counts.copy()
-    more[month, cell] += 1
-    assert judge(more[: month + 1]).p[month, cell] <= judge(counts[: month + 1]).p[month, cell]
-    assert judge(more[: month + 1]).level[month, cell] >= judge(counts[: month + 1]).level[month, cell]
+    more[month, stratum] += 1
+    assert judge(more[: month + 1]).p[month, stratum] <= judge(counts[: month + 1]).p[month, stratum]
+    assert judge(more[: month + 1]).level[month, stratum] >= judge(counts[: month + 1]).level[month, stratum]
 
 
 # ------------------------------------------------------------------ false alarms and power

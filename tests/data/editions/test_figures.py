@@ -12,7 +12,7 @@ from data.editions import figures, files, reading, scoping
 from data.store import database
 from data.tables.figures import FIGURES
 from data.workflow import publishing
-from pages.wording import told
+from pages.wording import phrasing
 from tests import frozen, homes, reader
 from tests.data.records import test_indicators as rows_of
 from tests.reader import t
@@ -397,4 +397,4 @@ def test_a_viewer_of_one_kecamatan_is_told_that_a_sum_is_of_his_own(edition):
     assert (whole.n, whole.narrowed) == (180, True)
     assert (own.n, own.narrowed) == (180, False)
     assert not figures.read(edition, "kejadian", LAST).narrowed
-    assert told.phrase(t, whole) == "180 kejadian (di kecamatan Anda)"
+    assert phrasing.phrase(t, whole) == "180 kejadian (di kecamatan Anda)"

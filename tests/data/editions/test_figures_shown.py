@@ -14,7 +14,7 @@ from pages.facts import trainings, views
 from pages.panels import without_index
 from pages.panels.editions import edition_views
 from pages.panels.intake import board_panel
-from pages.wording import sentences, told
+from pages.wording import phrasing, sentences
 from tests import homes, reader
 from tests.data.editions import test_figures as by_rows
 from tests.reader import t
@@ -35,7 +35,7 @@ def rated(edition):
 
 
 def evidence(edition):
-    done = edition.deeds(first="2025-11", last=LAST)
+    done = edition.activities(first="2025-11", last=LAST)
     return (done["tingkat_bukti"] * done["n"]).groupby(done["unit"]).sum() / done.groupby("unit")["n"].sum()
 
 
@@ -79,7 +79,7 @@ def weakest(edition, dimension):
 
 def regency_wide(edition):
     wide = set(edition.units("ormas").query("cakupan == 'kabupaten'")["unit"])
-    return len(wide & set(edition.deeds(first="2025-11", last=LAST)["unit"]))
+    return len(wide & set(edition.activities(first="2025-11", last=LAST)["unit"]))
 
 
 def of_month(edition, level):
@@ -164,7 +164,7 @@ def test_kecamatan_with_a_record_are_counted_where_no_index_is(tmp_path):
         by_code = {
             row["kecamatan"]: int(row["n"]) for row in edition.counts().groupby("kecamatan", as_index=False)["n"].sum().to_dict("records")
         }
-        said = without_index._finding(t, views.areas(edition, LAST), by_code, "kejadian")
+        said = without_index._headline(t, views.areas(edition, LAST), by_code, "kejadian")
     n = incidents(home)["kecamatan"].nunique()
     assert said == f"Tercatat di {n} kecamatan, paling banyak 4 kejadian di satu kecamatan"
     assert n == 2
@@ -176,7 +176,7 @@ def test_kecamatan_that_ever_reported_are_those_with_a_row(tmp_path):
         reports = con.execute("SELECT * FROM kelengkapan_terverifikasi").df()
     n = pd.concat([reports["kecamatan"], incidents(home)["kecamatan"]]).nunique()
     with published(home, LAST) as edition:
-        assert told.since(t, by_rows.figures.read(edition, "kejadian", LAST)).endswith(f"baru {n} dari 23 kecamatan pernah melapor")
+        assert phrasing.since(t, by_rows.figures.read(edition, "kejadian", LAST)).endswith(f"baru {n} dari 23 kecamatan pernah melapor")
     assert n == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from data.access.viewers import Viewer
-from data.editions import files, findings, reading
+from data.editions import analyses, files, reading
 from data.editions.scoping import scoped
 from data.reference import methods
 from data.simulation.dice import IMPROVING, WORSENING
@@ -86,7 +86,7 @@ def test_the_last_month_is_marked_provisional_where_reports_lack(edition):
 
 
 def test_neighbours_come_from_the_boundary_of_the_edition(edition):
-    links = findings.neighbours(edition.boundary())
+    links = analyses.neighbours(edition.boundary())
     assert len(links) == 23
     assert all(unit in links[other] for unit, others in links.items() for other in others)
     assert "32.16.08" in links[WORSENING]
@@ -101,7 +101,7 @@ def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(editio
     assert (edition.keeps_neighbours, old.keeps_neighbours) == (True, False)
     assert old.neighbours() == edition.neighbours()
     old.close()
-    monkeypatch.setattr(findings, "neighbours", lambda _: pytest.fail("worked out again"))
+    monkeypatch.setattr(analyses, "neighbours", lambda _: pytest.fail("worked out again"))
     again = reading.open_edition(simulated_home)
     camat = scoped(again, Viewer("x", "camat", frozenset({WORSENING})))
     assert len(camat.neighbours()) == 23  # who borders whom is public
@@ -109,7 +109,7 @@ def test_neighbours_are_kept_and_worked_out_only_for_an_edition_of_before(editio
 
 
 def test_an_area_that_borders_none_is_kept_as_such():
-    assert findings.borders({"A": ("B",), "B": ("A",), "C": ()}).isna().sum().to_dict() == {
+    assert analyses.borders({"A": ("B",), "B": ("A",), "C": ()}).isna().sum().to_dict() == {
         "area": 0,
         "neighbour": 1,
     }
@@ -126,4 +126,4 @@ def test_the_effect_of_training_is_told_with_n_and_interval_or_not_at_all(editio
     assert planted["low"] > 0
     candidates = edition.training_next()
     assert candidates["unit"].is_unique
-    assert candidates["topic"].isin(list(findings.TOPIC_OF_DIMENSION.values())).all()
+    assert candidates["topic"].isin(list(analyses.TOPIC_OF_DIMENSION.values())).all()

@@ -89,7 +89,7 @@ def test_no_reading_of_an_edition_joins_an_ormas_with_what_it_reported(which, ro
 
 @pytest.mark.parametrize("which", ["edition", "old_edition"])
 def test_how_often_ormas_reported_and_mediated_is_still_told(which, request):
-    rows = request.getfixturevalue(which).parts(first=homes.MONTH, last=homes.MONTH).dropna(subset="peran_ormas")
+    rows = request.getfixturevalue(which).involvement(first=homes.MONTH, last=homes.MONTH).dropna(subset="peran_ormas")
     assert dict(zip(rows["peran_ormas"], rows["n"], strict=True)) == {"melapor": 1, "memediasi": 1}
     assert dict(zip(rows["peran_ormas"], rows["kecamatan"].fillna(""), strict=True)) == {"melapor": "", "memediasi": homes.SETU}
     told = rows[rows["peran_ormas"] == "melapor"]

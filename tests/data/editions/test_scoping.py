@@ -120,8 +120,8 @@ def test_each_frame_of_the_whole_edition_has_rows_to_lose(all_of_it):
         "scores(IKW, kecamatan)",
         f"overlay({LAST})",
         "counts()",
-        f"deeds({FIRST}, {LAST})",
-        f"parts({FIRST}, {LAST})",
+        f"activities({FIRST}, {LAST})",
+        f"involvement({FIRST}, {LAST})",
         f"trainings({FIRST}, {LAST})",
         "units(ormas)",
         "verification()",
@@ -274,7 +274,7 @@ def test_a_grant_shows_one_ormas_with_its_score_as_long_as_it_lasts_and_in_the_o
     narrow = scoped(whole, Viewer("x", "penghubung_tni", frozenset({OWN})), lambda: frozenset(held))
     assert set(seen.units("ormas")["unit"]) == set(seen.scores("IKO", "ormas")["unit"]) == held
     assert set(narrow.units("ormas")["unit"]) == {here}
-    assert set(seen.deeds(first=FIRST, last=LAST)["unit"].dropna()) <= held
+    assert set(seen.activities(first=FIRST, last=LAST)["unit"].dropna()) <= held
     under_grant = seen.scope
     held.clear()
     assert seen.scores("IKO", "ormas").empty

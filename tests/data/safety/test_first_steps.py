@@ -44,7 +44,7 @@ def test_every_state_of_the_work_is_told_with_what_to_do(home, name):
     fill(home, name)
     found = first_steps.state(home, TODAY)
     assert found.kind == kind
-    assert said in str(first_steps.told(found))
+    assert said in str(first_steps.describe(found))
     assert first_steps.command(found) == command
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.boundary import loading
-from data.editions import findings
+from data.editions import analyses
 from data.store import database
 from data.tables import TABLES
 from data.workflow import corrections, verification
@@ -74,7 +74,7 @@ def test_a_short_number_is_a_running_one_of_which_each_kecamatan_has_its_own(hom
 def twins(tmp_path_factory):
     """The simulated store, and forty incidents of it told again by a neighbour: of his own number, some an hour apart."""
     home = homes.copy("contoh", tmp_path_factory.mktemp("kembar") / "rumah")
-    links = findings.neighbours(loading.current(home).geojson)
+    links = analyses.neighbours(loading.current(home).geojson)
     with database.read(home) as con:
         rows = con.execute("FROM kejadian_terverifikasi WHERE jam BETWEEN 1 AND 22 ORDER BY hash(id_baris) LIMIT 40").df()
     again = [

@@ -162,7 +162,7 @@ def test_it_is_on_by_itself_for_real_stores_with_sign_in_only(tmp_path, kind, si
         sign_in(copy, switch)
     with database.read(copy) as con:
         assert four_eyes.is_on(con, copy) is on
-        assert ("Empat mata:" in str(four_eyes.told(con, copy))) is on
+        assert ("Empat mata:" in str(four_eyes.describe(con, copy))) is on
     send(copy, 2, by="ani")
     if on:
         with pytest.raises(FourEyesError):

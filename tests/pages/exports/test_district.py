@@ -7,7 +7,7 @@ import pytest
 from data.errors import DataError
 from data.workflow import clearance
 from pages.exports.__main__ import main
-from pages.exports.press import district, frames, press
+from pages.exports.press import district, press, rendering
 from pages.exports.proof import checking, making
 from pages.facts import views
 from tests import homes
@@ -47,7 +47,7 @@ def test_the_frame_says_which_kecamatan_which_months_and_what_stands_beside_it(e
     assert frame.direction == "Skor 0–100; semakin tinggi, semakin kondusif. Pita: rentang 90%."
     assert frame.source.startswith("Sumber: Bakesbangpol Kabupaten Bekasi, Dasbor Kondusivitas edisi 2026-10-r1")
     assert "Sebagai pembanding, Kabupaten Bekasi: " in frame.alt
-    legend = [text.get_text() for text, _ in frames.draw(edition, t, frame, frames.SIZES["1080x1080"]).placed]
+    legend = [text.get_text() for text, _ in rendering.draw(edition, t, frame, rendering.SIZES["1080x1080"]).placed]
     assert {"Kecamatan Tambun Selatan", "Kabupaten Bekasi", "Rentang 90% Kecamatan Tambun Selatan"} <= set(legend)
     english, caption = in_english(lambda: (press.frame(edition, t, KIND), press.frame(edition, t, KIND).caption))
     assert english.title.startswith("Stability of Kecamatan Tambun Selatan compared with a year ago: rose")
@@ -60,13 +60,13 @@ def test_a_kecamatan_without_a_score_now_is_said_to_have_none(edition):
     frame = press.frame(edition, t, district.kind(NOT_ASSESSED))
     assert frame.title == "Kondusivitas Kecamatan Muaragembong belum dapat dinilai: data belum memadai"
     assert "(data belum memadai)" in frame.alt
-    frames.draw(edition, t, frame, frames.SIZES["1080x1080"])
+    rendering.draw(edition, t, frame, rendering.SIZES["1080x1080"])
 
 
 def test_a_kecamatan_that_never_had_a_score_is_drawn_without_a_line(edition):
     with edition.rows("scores") as scores:
         scores.loc[scores["unit"] == NOT_ASSESSED, ["score", "low", "high"]] = float("nan")
-    canvas = frames.draw(edition, t, press.frame(edition, t, district.kind(NOT_ASSESSED)), frames.SIZES["1080x1080"])
+    canvas = rendering.draw(edition, t, press.frame(edition, t, district.kind(NOT_ASSESSED)), rendering.SIZES["1080x1080"])
     scores = [one for text, _ in canvas.placed if re.fullmatch(r"\d+,\d", one := text.get_text())]
     assert len(scores) == 1  # that of the kabupaten
 

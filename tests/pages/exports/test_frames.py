@@ -19,7 +19,7 @@ from pages.exports.__main__ import main
 from pages.exports.drawing import bodies, fonts, maps
 from pages.exports.drawing import canvas as sheet
 from pages.exports.drawing.press_bodies import Bar, BarsBody, scale_of
-from pages.exports.press import district, frames, press
+from pages.exports.press import district, press, rendering
 from pages.facts import views
 from pages.figures import map_figure, outline, palette
 from tests import reader
@@ -31,7 +31,7 @@ from tests.reader import t
 pytestmark = pytest.mark.dear  # each frame is drawn
 
 KINDS = [*press.KINDS, district.kind(ROSE)]
-SIZES = list(frames.SIZES)
+SIZES = list(rendering.SIZES)
 LONGEST = "Pangkalan Kertajaya Sukamakmur Wetan Tengah"
 
 
@@ -42,12 +42,12 @@ def edition():
 
 def draw(edition, kind="map", size="1080x1080", **options):
     frame = press.frame(edition, t, kind)
-    return frame, frames.draw(edition, t, frame, frames.SIZES[size], **options)
+    return frame, rendering.draw(edition, t, frame, rendering.SIZES[size], **options)
 
 
 def picture(edition, kind="map", size="1080x1080", form="png", **options):
     frame, canvas = draw(edition, kind, size, **options)
-    return frames.render(canvas, frame, form, frames.SIZES[size])
+    return rendering.render(canvas, frame, form, rendering.SIZES[size])
 
 
 def written(canvas):
@@ -57,11 +57,11 @@ def written(canvas):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_png_has_exactly_the_pixels_of_its_size(edition, size):
     with Image.open(io.BytesIO(picture(edition, size=size))) as image:
-        assert image.size == (frames.SIZES[size].width, frames.SIZES[size].height)
+        assert image.size == (rendering.SIZES[size].width, rendering.SIZES[size].height)
 
 
 def test_a4_is_a_sheet_of_300_dots_an_inch():
-    size = frames.SIZES["a4"]
+    size = rendering.SIZES["a4"]
     assert abs(size.width / size.dpi * 25.4 - 210) < 0.1
     assert abs(size.height / size.dpi * 25.4 - 297) < 0.1
 
@@ -76,7 +76,7 @@ def test_an_svg_has_the_same_size_its_description_and_no_font_of_the_machine(edi
     assert "<text" not in text
 
 
-@pytest.mark.parametrize("form", frames.FORMATS)
+@pytest.mark.parametrize("form", rendering.FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_input_gives_the_same_bytes(kind, form):
     assert picture(PressEdition(), kind, form=form) == picture(PressEdition(), kind, form=form)
@@ -251,7 +251,7 @@ def test_the_map_has_the_classes_and_colours_of_the_screen(edition, tmp_path):
 def test_a_swatch_has_the_outline_that_its_class_has_on_the_map(edition):
     """The legend explains what is drawn: a dark border means a band that isn't named without leave, there and here."""
     frame = press.frame(edition, t, "map", name_low_bands=True)
-    canvas = frames.draw(edition, t, frame, frames.SIZES["a4"], clearance="X")
+    canvas = rendering.draw(edition, t, frame, rendering.SIZES["a4"], clearance="X")
     swatches = [one for one in canvas.axes.patches if isinstance(one, Rectangle) and one.get_linewidth() > 0]
     assert [to_hex(one.get_edgecolor()) for one in swatches if to_hex(one.get_facecolor()) in palette.BANDS] == [
         palette.LOW_LINE if number < 3 else palette.BORDER for number in range(1, 6)
@@ -262,8 +262,8 @@ def test_the_map_paints_every_kecamatan_in_its_colour(edition):
     """Read the colour off the picture beside the label point, where neither name nor border lies."""
     body = press.frame(edition, t, "map", name_low_bands=True).body
     frame = press.frame(edition, t, "map", name_low_bands=True)
-    canvas = frames.draw(edition, t, frame, frames.SIZES["a4"], clearance="X")
-    pixels = np.asarray(Image.open(io.BytesIO(frames.render(canvas, frame, "png", frames.SIZES["a4"]))).convert("RGB"))
+    canvas = rendering.draw(edition, t, frame, rendering.SIZES["a4"], clearance="X")
+    pixels = np.asarray(Image.open(io.BytesIO(rendering.render(canvas, frame, "png", rendering.SIZES["a4"]))).convert("RGB"))
     for number in {n for n in body.classes.values() if n}:
         wanted = [int(palette.BANDS[number - 1][i : i + 2], 16) for i in (1, 3, 5)]
         assert (pixels == wanted).all(axis=2).sum() > 2000

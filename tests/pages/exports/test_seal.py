@@ -13,7 +13,7 @@ from data.editions import reading
 from data.store import audit, clock, database
 from data.workflow import clearance
 from pages.exports.__main__ import main
-from pages.exports.press import frames, press
+from pages.exports.press import press, rendering
 from pages.exports.proof import checking, making, seal, xmp
 from tests import homes, reader
 from tests.reader import t
@@ -138,7 +138,7 @@ def test_check_names_the_kecamatan_of_a_trend():
 
 def test_a_cleared_frame_is_clean_in_every_size_and_both_languages(home, edition):
     one = cleared(home, edition)
-    for size in frames.SIZES:
+    for size in rendering.SIZES:
         made = frame(home, edition, size=size)
         assert made.cleared.id == one.id
         assert checking.judge(t, home, made.content).good
@@ -214,7 +214,7 @@ def said_in(described, name):
     return "".join(element.itertext()) if len(element) == 0 else [one.text for one in element[0]]
 
 
-@pytest.mark.parametrize("form", frames.FORMATS)
+@pytest.mark.parametrize("form", rendering.FORMATS)
 @pytest.mark.parametrize("is_cleared", [True, False])
 def test_a_picture_describes_itself_in_xmp(home, edition, form, is_cleared):
     one = cleared(home, edition) if is_cleared else None
@@ -238,7 +238,7 @@ def test_a_picture_describes_itself_in_xmp(home, edition, form, is_cleared):
     assert checking.judge(t, home, made.content).good == is_cleared
 
 
-@pytest.mark.parametrize("form", frames.FORMATS)
+@pytest.mark.parametrize("form", rendering.FORMATS)
 def test_words_of_the_xmp_cannot_be_exchanged_unnoticed(home, edition, form):
     """Somebody who writes a clearance into the XMP of a picture that has none, checksums and all."""
     content = frame(home, edition, form).content

@@ -11,7 +11,7 @@ from data.editions import figures, reading
 from data.workflow import publishing
 from pages.exports.brief import brief, brief_pptx
 from pages.exports.press import press, release, tallies
-from pages.wording import told
+from pages.wording import phrasing
 from tests import homes, reader
 from tests.pages.exports.press_edition import PressEdition
 from tests.pages.exports.test_brief import slide_texts
@@ -75,8 +75,8 @@ def test_a_figure_is_hidden_in_card_and_sentence_alike(edition):
     for one in ("kejadian", "kegiatan", "ormas_terdaftar", "ormas_dilatih"):
         value = figures.read(edition, one, homes.MONTH)
         unsaid = value.n is not None and tallies.publishable(edition, value) is None
-        assert (told.title(t, one) in hidden) == unsaid
-        assert (told.hidden(t, value) in made.sentence) == unsaid
+        assert (phrasing.title(t, one) in hidden) == unsaid
+        assert (phrasing.hidden(t, value) in made.sentence) == unsaid
 
 
 def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(edition):
@@ -88,8 +88,8 @@ def test_two_figures_beside_each_other_do_not_tell_the_one_or_two_between_them(e
         assert not re.search(r"\d[\d.]* Ormas|disamarkan", said)
         return
     assert tallies.differ_by_few(registered, active)
-    assert told.phrase(t, active) not in said
-    assert told.hidden(t, active) not in said
+    assert phrasing.phrase(t, active) not in said
+    assert phrasing.hidden(t, active) not in said
 
 
 def test_a_hidden_number_is_no_word_in_a_title(edition):

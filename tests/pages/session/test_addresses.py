@@ -145,5 +145,5 @@ def test_it_stays_until_something_is_chosen_and_markup_in_it_is_text(at):
 )
 def test_the_tab_of_the_browser_names_what_is_seen(at, monkeypatch, page, query, said):
     found = shown(page, **query)
-    monkeypatch.setattr(context, "view", lambda: found.session_state[context._VIEW])
+    monkeypatch.setattr(context, "breadcrumbs", lambda: found.session_state[context._VIEW])
     assert navigation.tab("Tren") == said

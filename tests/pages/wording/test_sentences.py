@@ -168,9 +168,9 @@ def test_no_change_is_said_and_differs_from_no_comparison():
 
 def test_the_title_of_the_map_counts_the_most_frequent_band_among_the_assessed():
     areas = [place("A", CALM), place("B", CALM), place("C", replace(CALM, band=3)), place("D", ABSENT)]
-    assert sentences.finding(t, areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
-    assert sentences.finding(t, areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"
-    assert sentences.finding(t, [place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"
+    assert sentences.headline(t, areas, NAMES) == "2 dari 3 kecamatan yang dinilai tergolong Kondusif (4)"
+    assert sentences.headline(t, areas, NAMES, 5) == "3 dari 3 kecamatan yang dinilai tergolong golongan 1–5"
+    assert sentences.headline(t, [place("D", ABSENT)], NAMES) == "Belum ada kecamatan yang dapat dinilai"
     english = Words("en")
-    assert sentences.finding(english, areas, NAMES) == "2 of 3 assessed kecamatan are in the band Kondusif (4)"
-    assert sentences.finding(english, areas[2:], NAMES, 3) == "1 of 1 assessed kecamatan is in the bands 1–3"
+    assert sentences.headline(english, areas, NAMES) == "2 of 3 assessed kecamatan are in the band Kondusif (4)"
+    assert sentences.headline(english, areas[2:], NAMES, 3) == "1 of 1 assessed kecamatan is in the bands 1–3"

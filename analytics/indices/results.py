@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.indices import scoring
 from analytics.indices.estimates import MEASURED, NOT_APPLICABLE, STATUS_WORDS
-from analytics.indices.prepared import Block, Prepared, answered
+from analytics.indices.inputs import Block, IndexInputs, answered
 from analytics.method import IndexMethod
 from analytics.records import fallbacks
 from analytics.records.panel import Array
@@ -34,9 +34,9 @@ def year_before(period: str) -> str:
     return f"{int(period[:4]) - 1}{period[4:]}"
 
 
-def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
+def indicators(inputs: IndexInputs, held: Sequence[Block]) -> pd.DataFrame:
     """One row = one period, indicator, unit."""
-    method, estimates = prepared.method, prepared.estimates
+    method, estimates = inputs.method, inputs.estimates
     status = np.concatenate([block.status for block in held])
     points = np.concatenate([block.points for block in held])
     measured = status == MEASURED
@@ -64,14 +64,14 @@ def indicators(prepared: Prepared, held: Sequence[Block]) -> pd.DataFrame:
         "indicator": [indicator.code for indicator in method.indicators],
         "dimension": [indicator.dimension for indicator in method.indicators],
     }
-    return _by_part(prepared, parts, columns)
+    return _by_part(inputs, parts, columns)
 
 
 def _or_missing(events: Array | None, like: Array) -> Array:
     return np.full_like(like, np.nan) if events is None else events
 
 
-def dimensions(prepared: Prepared, method: IndexMethod, held: Sequence[Block]) -> pd.DataFrame:
+def dimensions(inputs: IndexInputs, method: IndexMethod, held: Sequence[Block]) -> pd.DataFrame:
     """One row = one period, dimension, unit."""
     columns: dict[str, list[Column]] = {}
     for d, dimension in enumerate(method.dimensions):
@@ -84,33 +84,33 @@ def dimensions(prepared: Prepared, method: IndexMethod, held: Sequence[Block]) -
             "status": np.array(STATUS_WORDS, dtype=object)[status],
         }.items():
             columns.setdefault(name, []).append(values)
-    return _by_part(prepared, {"dimension": [d.code for d in method.dimensions]}, columns)
+    return _by_part(inputs, {"dimension": [d.code for d in method.dimensions]}, columns)
 
 
-def scores(prepared: Prepared, method: IndexMethod, columns: Sequence[Mapping[str, Column]]) -> pd.DataFrame:
+def scores(inputs: IndexInputs, method: IndexMethod, columns: Sequence[Mapping[str, Column]]) -> pd.DataFrame:
     """One row = one period, unit."""
-    periods, units = len(prepared.periods), len(prepared.units.codes)
+    periods, units = len(inputs.periods), len(inputs.units.codes)
     joined = {name: np.concatenate([part[name] for part in columns]).ravel() for name in columns[0]}
     return pd.DataFrame(
         {
             "index": method.index,
-            "unit_type": np.tile(_texts(prepared.units.unit_types), periods),
-            "unit": np.tile(_texts(prepared.units.codes), periods),
-            "period": np.repeat(_texts(prepared.periods), units),
+            "unit_type": np.tile(_texts(inputs.units.unit_types), periods),
+            "unit": np.tile(_texts(inputs.units.codes), periods),
+            "period": np.repeat(_texts(inputs.periods), units),
             "method": method.id,
             "method_version": method.version,
             **joined,
-            "estimated_population": np.tile(prepared.units.estimated, periods),
+            "estimated_population": np.tile(inputs.units.estimated, periods),
         }
     ).astype({name: kind for name, kind in _ANSWERS.items() if name in joined} | {"estimated_population": "boolean"})
 
 
-def contributions(prepared: Prepared, method: IndexMethod, parts: Sequence[Contributions]) -> pd.DataFrame:
+def contributions(inputs: IndexInputs, method: IndexMethod, parts: Sequence[Contributions]) -> pd.DataFrame:
     """One row = one period, unit, indicator."""
     columns = ["index", "unit_type", "unit", "period", "indicator", "dimension", "points", "reference"]
     if not parts:
         return pd.DataFrame(columns=columns)
-    codes, types = _texts(prepared.units.codes), _texts(prepared.units.unit_types)
+    codes, types = _texts(inputs.units.codes), _texts(inputs.units.unit_types)
     count = len(method.indicators)
     units = np.repeat(np.concatenate([part.units for part in parts]), count)
     sizes = np.array([len(part.units) * count for part in parts])
@@ -131,16 +131,16 @@ def contributions(prepared: Prepared, method: IndexMethod, parts: Sequence[Contr
 _ANSWERS = {"clipped": "boolean", "without_survey": "boolean", "provisional": "boolean"}
 
 
-def _by_part(prepared: Prepared, parts: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[Column]]) -> pd.DataFrame:
+def _by_part(inputs: IndexInputs, parts: Mapping[str, Sequence[str]], columns: Mapping[str, Sequence[Column]]) -> pd.DataFrame:
     """Rows in the order period, part (indicator or dimension), unit; columns: one array periods × units a part."""
-    periods, units = len(prepared.periods), len(prepared.units.codes)
+    periods, units = len(inputs.periods), len(inputs.units.codes)
     count = len(next(iter(parts.values())))
     return pd.DataFrame(
         {
-            "index": prepared.method.index,
-            "unit_type": np.tile(_texts(prepared.units.unit_types), periods * count),
-            "unit": np.tile(_texts(prepared.units.codes), periods * count),
-            "period": np.repeat(_texts(prepared.periods), units * count),
+            "index": inputs.method.index,
+            "unit_type": np.tile(_texts(inputs.units.unit_types), periods * count),
+            "unit": np.tile(_texts(inputs.units.codes), periods * count),
+            "period": np.repeat(_texts(inputs.periods), units * count),
             **{name: np.tile(np.repeat(_texts(codes), units), periods) for name, codes in parts.items()},
             **{name: np.stack(values, axis=1).ravel() for name, values in columns.items()},
         }

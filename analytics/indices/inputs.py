@@ -98,7 +98,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class IndexInputs:
     """An index up to the weights of its dimensions, so that `index.score` can be asked for other weights.
 
     kept: the blocks, and the frame of the indicators, if they are to be used more than once (None: made as needed).

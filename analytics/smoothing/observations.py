@@ -12,15 +12,15 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Cells:
+class Observations:
     """Checked input: two (periods, units) arrays with 0 in the place of absent units."""
 
     first: Floats
     second: Floats
     present: npt.NDArray[np.bool_]
 
-    def rows(self, part: slice) -> Cells:
-        return Cells(self.first[part], self.second[part], self.present[part])
+    def rows(self, part: slice) -> Observations:
+        return Observations(self.first[part], self.second[part], self.present[part])
 
 
 def _check(
@@ -31,7 +31,7 @@ def _check(
     forbid: Callable[[Floats, Floats], Sequence[tuple[npt.NDArray[np.bool_], str]]],
     units: Sequence[object] | None,
     indicator: str,
-) -> Cells:
+) -> Observations:
     """Two (periods, units) arrays as a `Cells`; ValueError naming unit and indicator for what can't be used.
 
     `forbid` lists (cells, complaint); non-finite cells are refused here. NaN in either array means "absent".
@@ -45,18 +45,18 @@ def _check(
         raise ValueError(f"{indicator or names[0]}: {len(units)} unit names for {a.shape[1]} units")
     present = ~(np.isnan(a) | np.isnan(b))
     complaints = [(np.isinf(a), f"{names[0]} is infinite"), (np.isinf(b), f"{names[1]} is infinite")]
-    for cells, complaint in [*complaints, *forbid(a, b)]:
-        bad = np.argwhere(cells)
+    for observations, complaint in [*complaints, *forbid(a, b)]:
+        bad = np.argwhere(observations)
         if len(bad):
             period, unit = (int(i) for i in bad[0])
             label = units[unit] if units is not None else unit
             where = f"unit {label}" + (f", period {period}" if a.shape[0] > 1 else "")
             more = f" ({len(bad)} cells in all)" if len(bad) > 1 else ""
             raise ValueError(f"{indicator or names[0]}, {where}: {complaint}{more}")
-    return Cells(np.where(present, a, 0.0), np.where(present, b, 0.0), present)
+    return Observations(np.where(present, a, 0.0), np.where(present, b, 0.0), present)
 
 
-def count_cells(count: npt.ArrayLike, exposure: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Cells:
+def count_observations(count: npt.ArrayLike, exposure: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Observations:
     """Counts (>= 0) and exposures (> 0)."""
     return _check(
         count,
@@ -68,7 +68,7 @@ def count_cells(count: npt.ArrayLike, exposure: npt.ArrayLike, units: Sequence[o
     )
 
 
-def trial_cells(success: npt.ArrayLike, trials: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Cells:
+def trial_observations(success: npt.ArrayLike, trials: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Observations:
     """Successes (0 to trials) and trials (>= 0)."""
     return _check(
         success,
@@ -84,7 +84,7 @@ def trial_cells(success: npt.ArrayLike, trials: npt.ArrayLike, units: Sequence[o
     )
 
 
-def mean_cells(mean: npt.ArrayLike, variance: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Cells:
+def mean_observations(mean: npt.ArrayLike, variance: npt.ArrayLike, units: Sequence[object] | None, indicator: str) -> Observations:
     """Means and their sampling variances (>= 0)."""
     return _check(
         mean,
