@@ -69,6 +69,7 @@ def test_the_version_stands_in_the_side_bar_and_first_in_doctor(tmp_path):
 
     def side_bar():
         from data.access.viewers import Viewer
+        from data.words import house as t
         from pages.panels import help as help_
 
         help_.button(t, Viewer("", "pimpinan", frozenset()))

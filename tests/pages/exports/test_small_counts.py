@@ -10,6 +10,7 @@ import pytest
 from data.editions import figures, reading
 from data.workflow import publishing
 from pages.exports.brief import brief, brief_pptx
+from pages.exports.drawing.press_bodies import Bar
 from pages.exports.press import press, release, tallies
 from pages.wording import phrasing
 from tests import homes, reader
@@ -47,7 +48,7 @@ def edition(request, tmp_path_factory):
 def bars(said):
     """Labels and values of bars, which a picture shows without a text."""
     if is_dataclass(said):
-        if isinstance(said, press.Bar):
+        if isinstance(said, Bar):
             yield said.value
         for one in fields(said):
             yield from bars(getattr(said, one.name))

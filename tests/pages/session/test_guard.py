@@ -14,12 +14,12 @@ from data.access import access_file, viewers
 from data.access.viewers import LOCAL, OWN_KECAMATAN, PAGES, Viewer
 from data.errors import DataError
 from data.store import audit, database
+from data.words import said
 from data.workflow import noting
 from pages import navigation
 from pages.session import entrance, guard, signin
 from tests import homes
 from tests.pages.showing import shown
-from tests.reader import t
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "pages").rglob("*.py"))
@@ -226,7 +226,7 @@ def test_a_file_is_refused_with_one_sentence_that_any_reader_can_be_told(holder)
     (refused,) = call(asked)
     assert str(refused).startswith(CHANGED)
     assert str(refused).endswith("Tidak ada yang diubah.")
-    assert guard.words.said(refused, "en").startswith("Your account, role or area has changed since this page was opened")
+    assert said(refused, "en").startswith("Your account, role or area has changed since this page was opened")
 
 
 def test_what_is_done_is_done_under_the_name_of_who_acts(holder, tmp_path, monkeypatch):
@@ -248,6 +248,7 @@ def test_with_a_change_of_person_or_role_the_session_begins_anew_and_says_so_onc
     def page():
         import streamlit as st
 
+        from data.words import house as t
         from pages.session import guard, signin
 
         viewer = signin.here()
