@@ -52,7 +52,7 @@ def test_the_page_says_in_one_sentence_whether_all_is_well(home):
 
 def test_a_damaged_thing_is_named_at_the_top(home, monkeypatch):
     broken = edition_views.doctor.Finding("rusak", "Edisi", "Edisi 2026-01-r1 rusak.", "Pulihkan.")
-    monkeypatch.setattr(edition_views.doctor, "examine", lambda home, deep: [broken])
+    monkeypatch.setattr(edition_views.doctor, "examine", lambda t, home, deep: [broken])
     assert "1 hal rusak: Edisi 2026-01-r1 rusak." in text(opened())
 
 
