@@ -121,7 +121,7 @@ def test_an_edition_says_the_same_under_files_of_which_every_threshold_was_alter
     rules, method = methods.load_verdict_rules(), methods.load_default()
     other_files(monkeypatch)
     changed = methods.load_verdict_rules()
-    assert all(getattr(changed, one.code) != one.value for one in rules.told if not isinstance(one.value, tuple))
+    assert all(getattr(changed, one.code) != one.value for one in rules.entries if not isinstance(one.value, tuple))
     assert methods.load_default().iko.good_weight != method.iko.good_weight
     assert methods.load_rules().alpha_1 != 0.05
     at_home(simulated_home)  # with empty caches
