@@ -18,8 +18,9 @@ from tests.pages.showing import shown, text
 from tests.reader import t
 
 OFFER = """
+from data.words import house, msg
 from pages.session import entrance, signin
-entrance.offer(signin.NotSignedIn("Masuk untuk membuka dasbor."), "ringkasan")
+entrance.offer(house, signin.NotSignedIn(msg("Masuk untuk membuka dasbor.")), "ringkasan")
 """
 
 
