@@ -70,6 +70,8 @@ def of_before(source: Path, path: Path, *, tables: tuple[str, ...] = (), columns
     return path
 
 
+NEWER = ("baselines", "silent_months")
+"""Tables of lists that were texts up to format 2."""
 _NO_MORE: Mapping[str, Mapping[str, object]] = {"scores": {"unknown": ""}, "signals": {"inputs": "{}"}}
 # How what is a list now was kept up to format 2: the other way round than `data.editions.formats` reads it.
 _AS_TEXTS = {
@@ -93,5 +95,5 @@ def _without_lists(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f'DROP TABLE "{name}"')
         con.execute(f'ALTER TABLE before RENAME TO "{name}"')
     con.execute("INSERT INTO meta SELECT 'silent_months', coalesce(string_agg(period, ';' ORDER BY period), '') FROM silent_months")
-    con.execute("DROP TABLE baselines")
-    con.execute("DROP TABLE silent_months")
+    for name in NEWER:
+        con.execute(f'DROP TABLE "{name}"')

@@ -86,7 +86,12 @@ def test_a_scope_that_names_nothing_of_the_table_is_none(scope, role, own, simul
     assert {name for name, frame in seen(simulated_edition, role, own).tables().items() if len(frame)} == set()
 
 
-RENAMED = [f'ALTER TABLE "{table.name}" RENAME COLUMN "{column}" TO "{column}_asal"' for table in SAYING for column in table.scope.columns]
+RENAMED = [
+    f'ALTER TABLE "{table.name}" RENAME COLUMN "{column}" TO "{column}_asal"'
+    for table in SAYING
+    if table.name not in frozen.NEWER
+    for column in table.scope.columns
+]
 
 
 @pytest.mark.parametrize("role", OWN_KECAMATAN)

@@ -161,6 +161,6 @@ def test_what_is_said_of_a_file_names_no_ormas_that_stands_only_in_the_store(hom
     book = openpyxl.load_workbook(io.BytesIO(marking.marked(t, candidate, path.read_bytes())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     said = [str(cell.value) for cell in cells] + [cell.comment.text for cell in cells if cell.comment]
-    said.append(candidates.describe(candidates.report(candidate, candidate.parts[0])))
+    said.append(t(candidates.describe(candidates.report(candidate, candidate.parts[0]))))
     assert any("mungkin sama dengan baris lain" in one for one in said)
     assert not [one for one in said if INFORMANT in one or "Ormas Rekaan 001" in one]
