@@ -37,7 +37,7 @@ def test_the_shipped_ikw_spreads_the_base_period_over_three_bands_with_neither_e
 def test_the_command_prints_bands_reach_and_the_index_of_a_calm_kecamatan(simulated_home, capsys):
     assert main(["--home", str(simulated_home), "kalibrasi", "--until", "2026-10"]) == 0
     said = capsys.readouterr().out
-    assert "== ikw-2026-2 (usulan), masa dasar Oktober 2024 sampai Oktober 2026" in said
+    assert "== ikw-2026-2 (usulan), masa dasar Oktober 2024–Oktober 2026" in said
     for words in ("Tidak kondusif", "Sangat kondusif", "kecamatan-bulan", "== iko-2026-2", "Ormas-bulan"):
         assert words in said
     assert "Indeks terendah dan tertinggi yang dapat dicapai: 0,0 dan 100,0" in said
@@ -48,7 +48,7 @@ def test_the_command_prints_bands_reach_and_the_index_of_a_calm_kecamatan(simula
 def test_in_english_it_prints_english_numbers_and_months(snapshot):
     ((method, found),) = calibrating.calibrate(snapshot.records, snapshot.units, ["ikw-2026-2"])
     said = in_english(lambda: calibrating.describe(t, method, found))
-    assert "== ikw-2026-2 (proposed), base period October 2024 to October 2026" in said
+    assert "== ikw-2026-2 (proposed), base period October 2024–October 2026" in said
     assert "0.0 and 100.0" in said
     assert ": 81.1" in said
 
@@ -64,7 +64,7 @@ def test_without_any_ormas_the_ikw_is_judged_and_the_iko_said_to_have_nothing_to
 @pytest.mark.parametrize(
     ("months", "said"),
     [
-        (["2026-09", "2026-10"], "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru September 2026 sampai Oktober 2026."),
+        (["2026-09", "2026-10"], "Kalibrasi memerlukan catatan dua belas bulan; yang ada baru September 2026–Oktober 2026."),
         ([], "Kalibrasi memerlukan catatan dua belas bulan; belum ada catatan yang terverifikasi."),
     ],
 )
