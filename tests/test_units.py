@@ -49,12 +49,12 @@ EXPORTS = """
 import tempfile
 from pathlib import Path
 from data.editions import files as edition_files, reading; from data.intake import sheets, templates; from data.store import database as store
-from data.words import house as t
+from data.session import of_the_machine; from data.words import house as t
 from pages.exports.proof import making
 home = store.resolve_home()
 edition = reading.Edition(edition_files.path_of(home, edition_files.ids(home)[0]))
 for form in ("pdf", "pptx"):
-    assert len(making.make_brief(t, home, edition, "2026-10", form)) > 50_000, form
+    assert len(making.make_brief(t, of_the_machine(home), edition, "2026-10", form)) > 50_000, form
 assert len(making.make_frame(t, home, edition, "map", "2026-10", "1080x1080", "png").content) > 50_000
 path = Path(tempfile.mkdtemp()) / "templat.xlsx"
 templates.write_template(t, None, path, simulated=True)

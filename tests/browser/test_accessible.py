@@ -53,11 +53,12 @@ def test_axe_finds_no_serious_fault_in_either_theme_nor_runs_over_a_wide_screen(
 
 
 def dressed(page, scheme):
-    """Wait until the page wears a theme, its charts too."""
+    """Wait until the page wears a theme, its charts too, and no colour is on its way any more."""
     ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 24, 28)"}[scheme]
     page.wait_for_function(
         "ground => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor === ground", arg=ground
     )
+    page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
     settled(page)
 
 

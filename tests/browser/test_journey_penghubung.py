@@ -34,7 +34,7 @@ def test_from_a_layer_of_the_map_to_the_figures_and_a_link_that_shows_the_same(s
     choose(page, "Lapisan", "Kegiatan: mediasi")
     choose(page, "Kecamatan", "Cibitung")
     page.wait_for_url(lambda url: "lapis=giat-mediasi" in url and "kecamatan=32.16.07" in url)
-    assert page.get_by_role("region", name="Cibitung", exact=True).is_visible()
+    page.get_by_role("region", name="Cibitung", exact=True).wait_for()
     page.get_by_role("link", name="Kecamatan", exact=True).click()
     page.get_by_role("heading", name="Kecamatan Cibitung", level=1).wait_for()
     settled(page)
