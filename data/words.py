@@ -242,7 +242,7 @@ def _texts(path: Path) -> Iterator[tuple[str | tuple[str, str], int]]:
         said = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         if called in ("t", "msg", "N_") and said:
             yield said[0], node.lineno
-        elif called in ("tn", "n", "msg_n") and len(said) == 2:
+        elif called in ("n", "msg_n") and len(said) == 2:
             yield (said[0], said[1]), node.lineno
         elif called == "Nn_" and said:
             yield (said[0], said[0]), node.lineno
@@ -258,7 +258,7 @@ def N_(message: str) -> str:  # noqa: N802 - the customary gettext name
 
 
 def Nn_(message: str) -> str:  # noqa: N802
-    """The same for a text that counts `{n}`: shown with `tn`, for Indonesian has one form and English two."""
+    """The same for a text that counts `{n}`: shown with `t.n`, for Indonesian has one form and English two."""
     return message
 
 
