@@ -113,7 +113,9 @@ def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None
     ormas = TABLES["ormas"]
     parts = [
         msg("Belum ada yang dapat diterbitkan untuk {period}.", period=until),
-        msg("Sudah ada, tetapi belum cukup: {tables}.", tables=[msg(TABLES[name].title) for name in tables]) if tables else NOTHING,
+        msg("Sudah ada, tetapi belum cukup: {tables}.", tables=[msg(TABLES[name].title) for name in TABLES if name in tables])
+        if tables
+        else NOTHING,
         msg_n(
             "{n} baris menunggu verifikasi: verifikasi dulu, lalu terbitkan lagi.",
             "{n} baris menunggu verifikasi: verifikasi dulu, lalu terbitkan lagi.",
