@@ -192,6 +192,11 @@ def _once(decorator: Decorator) -> Decorator:
     return cast(Decorator, functools.cache(decorator))
 
 
+def _plain(args: tuple[object, ...]) -> tuple[object, ...]:
+    """Arguments as they are hashed: of words their language, for Streamlit takes long over an object of ours."""
+    return tuple([one.language if isinstance(one, words.Words) else one for one in args])
+
+
 @_once
 def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Concatenate[Edition, P], R]:
     """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
@@ -215,7 +220,7 @@ def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Conca
     def kept(edition: Edition, /, *args: P.args, **named: P.kwargs) -> R:
         published = edition.meta.get("published_at", "")
         name = f"{function.__module__}.{function.__qualname__}"
-        return keep(name, edition.id, edition.scope, published, args, named, lambda: function(edition, *args, **named))
+        return keep(name, edition.id, edition.scope, published, _plain(args), named, lambda: function(edition, *args, **named))
 
     return kept
 
@@ -273,7 +278,7 @@ def of_session(function: Callable[Concatenate[Session, P], R]) -> Callable[Conca
             stores.state(session.home),
             known,
             session.language,
-            args,
+            _plain(args),
             named,
             lambda: function(session, *args, **named),
         )
