@@ -11,6 +11,7 @@ whatever says something. No language is in the air: what nobody asked for in the
 
 from __future__ import annotations
 
+import abc
 import ast
 import copy
 import functools
@@ -59,7 +60,7 @@ def _translations(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-class Message:
+class Message(abc.ABC):
     """What is to be said, in no language yet; False where it says nothing. Made by `msg` and its kin, put into words by `said`.
 
     As text it speaks Indonesian, the language of the house: for logs and for whoever debugs.
@@ -67,9 +68,9 @@ class Message:
 
     __slots__ = ()
 
+    @abc.abstractmethod
     def said(self, language: Language) -> str:
-        """The words, whole, in one language. Raises NotImplementedError: the kinds of message say it."""
-        raise NotImplementedError
+        """The words, whole, in one language."""
 
     def __bool__(self) -> bool:
         return True
