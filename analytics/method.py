@@ -134,15 +134,15 @@ class IndexMethod:
     score. dimensions_minimum: dimensions that must be measured for a score, of all that the index has; a dimension that
     doesn't apply counts if its unit reported at least quiet_completeness of the window. original_weight: weight_share is
     of the whole index (False: of what applies), and it and the letter stand beside units without a score too.
-    unknown_maximum: share of events with nothing known above which an indicator isn't measured, nor its unit scored;
+    unknown_maximum: share of events about which nothing is known, above which an indicator isn't measured and its unit isn't scored;
     unknown_flag: share above which a letter of quality is lost. good_weight: share of the original weight that must be
     measured before a unit is said to do well. trend_events: incidents that a series needs before it is tested for a trend.
     completeness_minimum: share of reports below which a unit's events are no measurement.
     change_threshold: points that count as a change; change_probability: how sure one must be to say so.
     evidence_weights: what an activity counts for, by level of evidence from 0 on. severity: degree → harm → least number of
-    it that makes an incident that severe (also `ricuh` and being stopped by the authorities, for the second). Both are
-    empty where a file doesn't say: records can't be made by it.
-    band_edges: lower bound included. not_measured: what belongs to the notion and isn't part of the index, in words.
+    it that makes an incident that severe (`ricuh` and a stop by the authorities are of the second degree as well). Both are empty where a
+    file doesn't say; no records can be made by such a file. band_edges: lower bound included. not_measured: what belongs to the notion and
+    isn't part of the index, in words.
     """
 
     id: str
@@ -251,7 +251,7 @@ def parse(text: str, file: str) -> IndexMethod:
         required=required,
         completeness_minimum=float(missing.get("completeness_minimum", 0.5)),
         completeness_flag=float(missing.get("completeness_flag", 0.8)),
-        # what 2026.1 doesn't know is read as what it did
+        # keys that 2026.1 lacks default to what it did
         dimensions_minimum=int(missing.get("dimensions_minimum", 0)),
         quiet_completeness=float(missing.get("quiet_completeness", 0.0)),
         original_weight=reader.one_of("missing", missing, "weight_share_of", SHARES) == "original"

@@ -58,10 +58,10 @@ class Indices:
 
 @dataclass(frozen=True)
 class Results(Indices):
-    """Everything that an edition publishes: the indices, and what is told of the kecamatan besides.
+    """Everything that an edition publishes: the indices, and what else is said about the kecamatan.
 
-    series, trends: what was tested for a trend, and the tests. signals: early warnings. baselines: the months that those of
-    counts were judged by. clusters: neighbours alike.
+    series, trends: what was tested for a trend, and the tests. signals: early warnings. baselines: the months by which signals of counts
+    were judged. clusters: where neighbours have like scores.
     """
 
     records: pd.DataFrame
@@ -99,9 +99,9 @@ def has_scored_month(records: pd.DataFrame) -> bool:
 
 @dataclass(frozen=True)
 class Rerunnable:
-    """All of a run that doesn't depend on the weights of the dimensions, for `rerun`.
+    """Everything in a run that doesn't depend on the weights of the dimensions, for `rerun`.
 
-    results: of each index by the method it was prepared with.
+    parts, results: each index, and its results under the method that it was prepared with.
     """
 
     parts: tuple[IndexInputs, ...]
@@ -157,8 +157,8 @@ def run(
         `unit_type, unit, indicator, period, value, numerator, denominator, n, completeness`; one row = one unit, one
         indicator, one month. No row = not reported; numerator 0 = reported, nil.
     period : only this month (with the year before it, for the change); None = every month that can be scored.
-    months : there is no index yet: each of these months, oldest first, has all units without a score, and neither
-        indicators nor dimensions; None = every month that can be scored.
+    months : given where there can be no index yet: each of these months, oldest first, has all units without a score, and neither
+    indicators nor dimensions; None = every month that can be scored.
     draws, seed : posterior draws, carried through the whole index; the same seed gives the same figures everywhere.
     rules : when a signal is raised; None = those of method.md.
     neighbours : kecamatan → those that it borders; None = no clusters, and signals without neighbours.
@@ -256,7 +256,7 @@ def _described(
     closed: Collection[str],
     seed: int,
 ) -> dict[str, Any]:
-    """What is told of the kecamatan besides their scores: series, trends, signals, clusters."""
+    """What is said about the kecamatan besides their scores: series, trends, signals, clusters."""
     kecamatan = reference.of("kecamatan")
     ikw = scores[scores["unit_type"] == "kecamatan"]
     series = trend_records.series(areas, kecamatan, method.ikw, whole=reference.whole, seed=seed)

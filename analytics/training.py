@@ -17,7 +17,7 @@ Array = npt.NDArray[np.float64]
 WINDOW = 12
 # A control counts by how near its start was: a bell of this width (points of the index), cut off at CALIPER.
 BANDWIDTH, CALIPER = 5.0, 10.0
-MINIMUM = 10  # trained Ormas with a control, and controls, under which no effect is told
+MINIMUM = 10  # fewer trained Ormas with a control, or fewer controls, than this: no effect is told
 LEVEL = 0.90
 SUMMARY_DRAWS = 1000
 
@@ -138,7 +138,7 @@ def cohorts(scores: pd.DataFrame, trainings: pd.DataFrame, *, topic: str | None 
 
 
 def without_dimension(dimensions: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """The index anew without one dimension: weighted arithmetic mean of those that are measured.
+    """The index recomputed without one dimension: weighted arithmetic mean of the others that are measured.
 
     `dimensions`: `unit`, `period`, `dimension`, `score`, `weight`. Returns `unit`, `period`, `score`. Training is
     itself an indicator of the index; without this the training would measure itself.

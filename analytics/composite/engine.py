@@ -43,7 +43,7 @@ COLUMNWISE = 16  # a reduction over a short last axis is slow in numpy, a loop o
 
 
 def weighted_mean(scores: npt.ArrayLike, weights: npt.ArrayLike, *, how: str = "amean", power: float = POWER) -> tuple[Floats, Floats]:
-    """Weighted mean along the last axis over what is there.
+    """Weighted mean along the last axis, over the scores that are present.
 
     Parameters
     ----------
@@ -58,7 +58,8 @@ def weighted_mean(scores: npt.ArrayLike, weights: npt.ArrayLike, *, how: str = "
     Returns
     -------
     value, share : arrays (…)
-        The mean, NaN where nothing is there and never beyond the smallest and largest score, and the share of the weight that is there (0–1). float32 stays float32.
+        The mean (NaN where no score is present; never outside the range of the scores) and the share of the weight that is present (0–1).
+        float32 stays float32.
 
     Examples
     --------
@@ -120,8 +121,8 @@ def aggregate(
         `amean`, `gmean`, `hmean`, `genmean`, `rgmean` as in `weighted_mean`; `copeland`: number of units that a unit
         beats by more than half of the weight, minus the number that beat it (ties of values count half).
     min_weight_share : float, 0–1
-        Missing children are skipped and the weights re-scaled if at least this share of the weight is there, else the
-        aggregate is NaN, and missing one level up.
+        Missing children are skipped and the weights re-scaled if at least this share of the weight is present; otherwise the aggregate is
+        NaN, and missing one level up.
     power : exponent of `genmean`.
     by : level of the row index within which `copeland` compares units, such as "period"; needed on a panel.
 
@@ -180,7 +181,7 @@ def rank(scores: pd.DataFrame, *, by: str | int | None = None) -> pd.DataFrame:
 
 
 def inner(x: Floats, how: str) -> Floats:
-    """What a mean averages, such as logarithms: its value is then `outer` of the weighted sum (weights summing to 1).
+    """What a mean averages (logarithms, for a geometric one): the mean is `outer` of its weighted sum, with weights that sum to 1.
 
     For callers that average the same scores with many weights. `how`: `amean`, `gmean`, `hmean`, `rgmean`; x without
     NaN. Raises ValueError where the mean isn't defined.
@@ -286,9 +287,8 @@ def _refuse_outside_domain(frame: pd.DataFrame, part: Array, how: str, power: fl
 
 
 def _copeland(part: Array, weights: Array, groups: Groups, minimum: float) -> tuple[Floats, Floats]:
-    """Wins minus losses over all pairs of units of a group, and the share of the weight that is there.
-
-    A pair is decided by the indicators that both have; scores tie as in `rank`. Munda & Nardo (2009), Applied Economics 41(12).
+    """Wins minus losses over all pairs of units of a group, and the share of the weight that is present. A pair is decided by the
+    indicators that both have; scores tie as in `rank`. Munda & Nardo (2009), Applied Economics 41(12).
     """
     w = weights / weights.sum()
     share = (~np.isnan(part)) @ w

@@ -134,7 +134,7 @@ class _Task:
         return count
 
     def refuse(self, bad: npt.NDArray[np.bool_], complaint: str) -> None:
-        """ValueError for groups × 1 × indicators where the method is undefined; groups without values are not."""
+        """ValueError for groups × 1 × indicators where the method is undefined; groups without any value are passed over."""
         bad = np.broadcast_to(bad & (self.count() > 0), (len(self.cube), 1, self.cube.shape[2]))
         if not bad.any():
             return
@@ -152,7 +152,7 @@ def _spread(task: _Task) -> tuple[Array, Array]:
 
 
 def _by_goalposts(task: _Task) -> Array:
-    """The two posts trade places where low is good, as the sign of everything has been turned."""
+    """The two goalposts trade places where low is good, because the signs of all values have been reversed."""
     lower, upper = _goalposts(task.x.columns, task.given("goalposts"))
     worst, best = (
         np.minimum(task.sign * lower, task.sign * upper),

@@ -171,7 +171,7 @@ def _index_values(index_of: Callable[[pd.DataFrame], npt.ArrayLike], scores: pd.
 
 
 def effective_importance(parts: pd.DataFrame, index: pd.Series) -> pd.DataFrame:
-    """How much each indicator or dimension really says in the index, to set beside its nominal weight.
+    """How much each indicator or dimension really matters in the index, to set beside its nominal weight.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""What may be told of small counts: suppression, what two publications tell together, and a largest count that is no chance."""
+"""What may be told of small counts: suppression, what two publications tell together, and whether a largest count is more than chance."""

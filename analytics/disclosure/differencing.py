@@ -61,7 +61,7 @@ def publish_table(counts: pd.DataFrame) -> Publication:
 
 
 def disclosed(one: Publication, other: Publication, *, threshold: int = THRESHOLD) -> list[Cell]:
-    """Sensitive cells of `one` that a reader gets to know who takes what `other` shows for unchanged.
+    """Sensitive cells of `one` that a reader learns by assuming that what `other` shows hasn't changed.
 
     A cell counts as told where the reader's range no longer reaches from 0 to the threshold and holds the true count:
     a reader whom a changed cell leads astray has learnt nothing. Where the two don't agree with each other, it counts if
@@ -105,13 +105,13 @@ def _is_told(
         return False  # the other publication adds nothing
     try:
         low, high = suppression.what_can_be_known(believed, unknown, equations, cells=[at])[at]
-    except suppression.ContradictionError:  # some cell did change; who doesn't notice goes on subtracting
+    except suppression.ContradictionError:  # some cell did change; a reader who doesn't notice goes on subtracting
         return bool(_by_subtraction(at, believed, unknown, equations) == true[at])
     return bool(not suppression.is_safe((low, high), threshold) and low <= true[at] <= high)
 
 
 def _by_subtraction(at: int, believed: np.ndarray, unknown: np.ndarray, equations: Sequence[Equation]) -> float | None:
-    """What somebody gets for a cell who fills one line after the other and checks nothing."""
+    """What somebody gets for a cell by filling in one line after another without checking anything."""
     known = {i: float(value) for i, value in enumerate(believed) if not unknown[i]}
     while True:
         before = len(known)

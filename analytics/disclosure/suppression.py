@@ -1,8 +1,8 @@
 """Hide small counts before they are published, and enough besides that nobody can work them out from the totals.
 
-A table is published with its totals. A count of 1 or 2 is hidden; then so many further cells, totals among them if
-need be, until the totals no longer tell it: every hidden small count could, for all that is published, be anything
-from 0 up to at least the threshold. What the reader could work out is found by linear programming, not by a rule of thumb.
+A table is published with its totals. A count of 1 or 2 is hidden; then as many further cells as it takes, totals among them if need be, for
+the totals not to tell it: every hidden small count could, for all that is published, be anything from 0 up to at least the threshold. What
+the reader could work out is found by linear programming, not by a rule of thumb.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def is_safe(known: tuple[float, float], threshold: int = THRESHOLD) -> bool:
 
 
 def _next_to_hide(cell: int, values: np.ndarray, hidden: np.ndarray, equations: Sequence[Equation]) -> int:
-    """First a partner where a line has a single hidden cell, then more beside the told one; the smallest, a total last."""
+    """First a partner where a line has a single hidden cell, then more beside one that can be worked out; the smallest, a total last."""
     alone = [line for line in equations if _hidden_in(line, hidden) == 1]
     own = [line for line in equations if cell in (line[0], *line[1])]
     for _total, parts in [*alone, *sorted(own, key=lambda line: _hidden_in(line, hidden))]:

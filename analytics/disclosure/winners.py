@@ -15,7 +15,7 @@ def p_of_winner(counts: Sequence[int]) -> float:
 
     Parameters
     ----------
-    counts : how often each of several things was seen (whole, >= 0), of as much time or as many chances each.
+    counts : how often each of several things was seen (whole, >= 0), each over the same time or number of chances.
 
     Returns
     -------

@@ -11,7 +11,7 @@ from analytics.indices import scoring
 from analytics.method import IndexMethod
 from analytics.records.panel import Array
 
-# A method that puts more of the base period than this into one band tells nobody apart (method.md, section 1).
+# A method that puts more of the base period than this into one band doesn't tell units apart (method.md, section 1).
 CROWDED = 0.70
 
 

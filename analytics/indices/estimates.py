@@ -18,7 +18,7 @@ from analytics.records.panel import Array, Floats, Panel, Windows, last_known
 from analytics.smoothing import uncertainty
 
 # Status of an indicator of one unit in one period; the order is used in arrays.
-# UNKNOWN is MISSING too: events are there, and of too many of them nothing is known. It can't be made up for by others.
+# UNKNOWN is MISSING too: there are events, and about too many of them nothing is known. Other indicators can't make up for it.
 MEASURED, NOT_APPLICABLE, ABSENT, MISSING, UNKNOWN = 0, 1, 2, 3, 4
 STATUS_WORDS = ("terukur", "tidak_berlaku", "tanpa_survei", "data_belum_memadai", "data_belum_memadai")
 
@@ -36,7 +36,7 @@ class Estimate:
     None where the value is a full count without sampling error. status: MEASURED, NOT_APPLICABLE, ABSENT (a
     `bila_ada` indicator without data), MISSING, UNKNOWN. age: months since a carried survey. n: events, trials or respondents.
     pool: weight of each unit in the pooled regency (exposure, trials, population), NaN where it doesn't count.
-    unknown, events: events of which nothing is known, of how many; None where the method doesn't ask.
+    unknown, events: events about which nothing is known, and out of how many; None where the method doesn't ask.
     fallbacks: code of `analytics.records.fallbacks` → where it was taken.
     """
 
@@ -55,7 +55,7 @@ class Estimate:
 
     @property
     def unknown_share(self) -> Array:
-        """Share of the events of which nothing is known; 0 without events, or where the method doesn't ask."""
+        """Share of the events about which nothing is known; 0 without events, or where the method doesn't ask."""
         if self.unknown is None or self.events is None:
             return np.zeros_like(self.raw)
         return np.divide(self.unknown, self.events, out=np.zeros_like(self.raw), where=self.events > 0)
@@ -168,7 +168,7 @@ def _proportion(windows: Windows, indicator: Indicator, draws: int, rng: np.rand
     presence = windows.presence(record, months)
     success, trials = (windows.sum(record, name, months) for name in ("numerator", "denominator"))
     if indicator.unknown is not None:
-        # only what is known to have succeeded has: a case left blank can't lift the share of those that aren't
+        # a case left blank counts as a trial and not as a success, so that leaving blanks can't lift the share
         trials = trials + windows.sum(indicator.unknown, "numerator", months)
     known = presence >= 0.5
     measured = known & (trials > 0)

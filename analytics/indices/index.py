@@ -57,7 +57,7 @@ class Assessed:
 
     @property
     def without_survey(self) -> Flags:
-        """Of all units, also of those without a score."""
+        """For every unit, those without a score included."""
         return self.available.without_survey.reshape(self.assessed.shape)
 
 
@@ -269,7 +269,7 @@ def _by_period(inputs: IndexInputs, method: IndexMethod, block: Block, found: As
 
 
 def _contributions(inputs: IndexInputs, method: IndexMethod, block: Block, found: Assessed) -> list[results.Contributions]:
-    """Against the whole, or against the mean of the assessed; nothing of a period where there is no such reference."""
+    """Against the whole, or against the mean of the assessed units; none for a period without such a reference."""
     out = []
     for p, period in enumerate(inputs.periods[block.part]):
         scores = np.where(block.used[p], block.points[p], np.nan)

@@ -1,4 +1,4 @@
-"""What moves the ranks of an index in one month: what each dimension really says, and what the choices of weights do."""
+"""What moves the ranks of an index in one month: how much each dimension really matters, and what the choice of weights does."""
 
 from __future__ import annotations
 

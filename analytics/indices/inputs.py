@@ -1,4 +1,4 @@
-"""An index up to its dimensions: all that doesn't depend on their weights, a few periods at a time."""
+"""An index up to its dimensions: everything that doesn't depend on their weights, a few periods at a time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Units:
     """Facts of the units, in the order of the arrays; the whole (regency), if there is one, comes last.
 
     rankable: has a rank (not the whole, no rough population). estimated: population is no census (None: no population).
-    population: of the units without the whole. population_year: of the whole, that of its oldest figure.
+    population: of the units without the whole. population_year: for the whole, the year of its oldest figure.
     """
 
     codes: tuple[str, ...]
@@ -146,7 +146,7 @@ def _block(estimates: Sequence[Estimate], method: IndexMethod, noise: Noise, par
         np.where(used, points, np.nan).reshape(rows.shape), dimension_status.reshape(len(rows), -1), method
     )
     ends = [middle(one[..., :PART_DRAWS]) for one in draws]
-    # of full counts alone nobody worked out how sure they are: no interval, not one of no width
+    # for full counts alone no uncertainty is known: no interval, rather than one of zero width
     sampled = [[c for c in columns if estimates[c].draws is not None] for columns in scoring.by_dimension(method)]
     spread = np.stack([used[..., columns].any(axis=-1) for columns in sampled], axis=-1)
     missing = np.where(across & spread, 0.0, np.nan)

@@ -57,9 +57,9 @@ def overlay(activity: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per period and kecamatan
-        `period`, `kecamatan`, `active_ormas`, `mean_iko` (missing under 3 assessed), `n_assessed`, `activities`. What is
-        counted is counted where it was held, whoever held it; `mean_iko` and `n_assessed` leave regency-wide Ormas out.
-        These stand once more in a row of their own (missing kecamatan), which is no part of any sum.
+        `period`, `kecamatan`, `active_ormas`, `mean_iko` (missing under 3 assessed), `n_assessed`, `activities`. Activities are counted
+        where they were held, whoever held them; `mean_iko` and `n_assessed` leave regency-wide Ormas out. Those have a further row of their
+        own (missing kecamatan), which is no part of any sum.
 
     Examples
     --------

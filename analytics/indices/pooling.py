@@ -59,12 +59,12 @@ def _sum_of_units(events: Array | None) -> Array | None:
 
 
 def _pooled_fallbacks(units: Estimate, counted: npt.NDArray[np.bool_]) -> Flags:
-    """What was taken for any of the units that were pooled, and whether all that should have a value do."""
+    """The fall-backs taken for any of the pooled units, and whether every unit that should have a value has one."""
     lacking = np.isin(units.status, (ABSENT, MISSING, UNKNOWN)) | ((units.status == MEASURED) & ~counted)
     inherited = {
         code: (flag & counted).any(axis=1, keepdims=True)
         for code, flag in units.fallbacks.items()
-        if code not in (fallbacks.ALONE, fallbacks.ONE_SIDED)  # of shrinking, and the pooled value isn't shrunk
+        if code not in (fallbacks.ALONE, fallbacks.ONE_SIDED)  # these two come of shrinking, and the pooled value isn't shrunk
     }
     partly = (lacking.any(axis=1) & counted.any(axis=1))[:, None]
     return {**inherited, fallbacks.PART_OF_UNITS: partly}

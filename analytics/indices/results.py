@@ -44,7 +44,7 @@ def indicators(inputs: IndexInputs, held: Sequence[Block]) -> pd.DataFrame:
     for i, one in enumerate(estimates):
         here = measured[..., i]
         taken = {code: flag.ravel() for code, flag in one.fallbacks.items()}
-        asked = here | (status[..., i] == NOT_APPLICABLE) | (one.n > 0)  # of what never came nothing is counted
+        asked = here | (status[..., i] == NOT_APPLICABLE) | (one.n > 0)  # of a record that never came, nothing is counted
         for name, values in {
             "raw": one.raw,
             "estimate": np.where(here, one.point, np.nan),

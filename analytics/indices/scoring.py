@@ -17,7 +17,7 @@ from analytics.method import IndexMethod, Indicator
 from analytics.records.panel import Array, Floats
 
 ASSESSED, NOT_YET, OUT_OF_SCOPE = "dinilai", "belum_dapat_dinilai", "tidak_dinilai"
-# Why a unit has no score: dimensions without data, or none of them but too few measured, of which one more is needed.
+# Why a unit has no score: required dimensions lack data, or none does but too few are measured and one more is needed.
 LACKING, NEEDED = "kurang", "perlu"
 
 
@@ -58,7 +58,7 @@ def to_score(x: Floats, indicator: Indicator, low: object = None, high: object =
 
 
 def is_clipped(x: Array, indicator: Indicator) -> npt.NDArray[np.bool_]:
-    """Whether a value lies beyond its goalposts; missing doesn't."""
+    """Whether a value lies beyond its goalposts; a missing one doesn't."""
     low, high = indicator.goalposts
     return (x < low) | (x > high)
 
@@ -113,7 +113,7 @@ def availability(status: npt.NDArray[np.int8], method: IndexMethod, reported: Ar
 
 
 def _quiet(dimension_status: npt.NDArray[np.int8], method: IndexMethod, reported: Array | None) -> npt.NDArray[np.bool_]:
-    """Dimensions that don't apply and count as measured: the unit reported so much that nothing happened is known."""
+    """Dimensions that don't apply and count as measured: the unit reported enough for it to be known that nothing happened."""
     if reported is None:
         return np.zeros(dimension_status.shape, dtype=bool)
     complete = np.nan_to_num(reported) >= method.quiet_completeness - 1e-9

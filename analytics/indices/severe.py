@@ -1,4 +1,4 @@
-"""Incidents of the top severity that a score can't take in, because nothing says how long and how many were watched."""
+"""Incidents of the top severity that a score can't take in, because it isn't known for how long, and how many people, were watched."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ RECORD = "kejadian_berat"
 class Severe:
     """Severe incidents in the window of each score: periods × units, the whole last where there is one.
 
-    recorded: all of them. outside: those that the rate of incidents doesn't hold: of months without exposure, or of
-    a unit whose rate isn't measured at all. NaN for an index without a rate of incidents.
+    recorded: all of them. outside: those that the rate of incidents leaves out: in months without exposure, or of a unit whose rate isn't
+    measured at all. NaN for an index without a rate of incidents.
     """
 
     recorded: Array
     outside: Array
 
     def left_out(self, part: slice, assessed: npt.NDArray[np.bool_]) -> Array:
-        """Those that stand in no score, of some periods: where there is no score, all of them."""
+        """For some periods, the incidents that no score takes in; where there is no score, all of them."""
         return np.where(assessed, self.outside[part], self.recorded[part])
 
 

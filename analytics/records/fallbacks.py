@@ -3,7 +3,7 @@
 A flag is a code, and the units for which it was taken. The codes stand in the columns `fallbacks` of the result frames: on
 rows of indicators those of the indicator, on rows of scores those of any of its indicators and of the score itself. A code
 of a score that isn't its own (`OTHER_YEAR`, `NOT_COMPARABLE`) is found again in the row of the indicator that it was taken
-for, `WEIGHT_MOVED` in the status of the dimension. Nothing in it says that none was taken.
+for, `WEIGHT_MOVED` in the status of the dimension. An empty cell says that none was taken.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ CODES: Mapping[str, str] = {
 
 
 def lists(flags: Flags, units: int) -> npt.NDArray[np.object_]:
-    """The codes that were taken for each unit, in the order of the alphabet.
+    """The codes that were taken for each unit, in alphabetical order.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def lists(flags: Flags, units: int) -> npt.NDArray[np.object_]:
     if not codes:
         out.fill(())
         return out
-    # few combinations occur, so each is written once
+    # few combinations occur, so each is made once
     packed = np.ascontiguousarray(np.packbits([flags[code] for code in codes], axis=0).T)
     rows = packed.view(np.dtype((np.void, packed.shape[1])))[:, 0]
     _, first, combination = np.unique(rows, return_index=True, return_inverse=True)

@@ -157,7 +157,7 @@ class Windows:
         return self._made[key]
 
     def of(self, x: Array, months: int) -> Array:
-        """The same of an array over all months of the panel."""
+        """The same for an array over all months of the panel."""
         return self.at(window_sum(x, months))
 
     def presence(self, record: str, months: int) -> Array:

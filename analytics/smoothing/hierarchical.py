@@ -10,7 +10,7 @@ Conditional on the strength r and the mean mu the unit's posterior is conjugate:
 Beta(r mu + success, r (1 - mu) + failure). The mean has a flat prior on its log (or logit) scale. The strength has the
 density 1/(r + r0)^2, which is the usual 1/r^2 (flat on the between-unit variance) wherever r is well above r0.
 The rounding below r0 is needed: with a flat log mu the plain 1/r^2 gives an improper posterior whatever the data, and
-with few events it drags r to the edge of the grid, where units without events get an interval of width nil (simulated
+with few events it drags r to the edge of the grid, where units without events get an interval of zero width (simulated
 coverage .5 to .7 at 0.1 events a unit). r0 is the strength at which the prior is worth `PRIOR_EVENTS` events, at most
 the mean exposure, where the prior becomes the uniform shrinkage prior of Christiansen and Morris.
 
@@ -39,7 +39,7 @@ STRENGTH_NODES = 40
 VARIANCE_NODES = 60
 _COARSE, _FINE, _FINE_KNOWN_MEAN = (20, 12), (STRENGTH_NODES, 30), (3 * STRENGTH_NODES, 1)
 _ZOOMS_Y, _ZOOMS_Z = 4, 3
-_REACH = (-8.0, 20.0)  # of log(r / r0) to begin with: the prior leaves e^-8 below, the top is pure Poisson
+_REACH = (-8.0, 20.0)  # limits of log(r / r0) at first: the prior leaves e^-8 below, the top is pure Poisson
 _DROPPED = 12.0  # nodes this far below the highest log posterior (6e-6) are outside the fine grid
 
 
@@ -148,7 +148,7 @@ def gamma_grid(observations: Observations, prior_mean: float | None) -> Grid:
     """Posterior of strength and mean of the gamma-Poisson model.
 
     No event at all in a period: the flat prior on log mu would be improper, so mu has Jeffreys' prior there. A single
-    unit without `prior_mean` keeps its own posterior Gamma(count, exposure), half an event in the place of none.
+    unit without `prior_mean` keeps its own posterior Gamma(count, exposure), with half an event in place of none.
     """
     if prior_mean is not None and not (np.isfinite(prior_mean) and prior_mean > 0):
         raise ValueError(f"prior_mean is {prior_mean}; a rate must be above 0")

@@ -32,7 +32,7 @@ def _check(
     units: Sequence[object] | None,
     indicator: str,
 ) -> Observations:
-    """Two (periods, units) arrays as a `Cells`; ValueError naming unit and indicator for what can't be used.
+    """Two (periods, units) arrays as `Observations`; ValueError naming unit and indicator for what can't be used.
 
     `forbid` lists (cells, complaint); non-finite cells are refused here. NaN in either array means "absent".
     """

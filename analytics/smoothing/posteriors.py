@@ -259,7 +259,7 @@ def normal_normal_draws(
 
     `mean` and `variance` (sampling variance of that mean, s^2/n x design effect; 0 = known exactly) are (periods,
     units). The between-unit variance has a flat prior on 0 and above (bent down beyond `VARIANCE_SPAN` times the mean
-    sampling variance, so that two or three units do): what a moment estimator would call negative is 0. Otherwise as
+    sampling variance, so that two or three units are enough): what a moment estimator would call negative is 0. Otherwise as
     `gamma_poisson_draws`; one unit alone keeps its own mean and variance.
 
     Examples

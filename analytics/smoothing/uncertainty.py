@@ -1,7 +1,7 @@
 """Rates, proportions and means of small samples with their whole uncertainty, one row a unit; intervals of ranks.
 
-The functions here take one period and give a table; `analytics.smoothing.hierarchical` has the models and their prior, `analytics.smoothing.posteriors` the
-array functions for a whole panel (offered here too: `gamma_poisson_draws`, `beta_binomial_draws`,
+The functions here take one period and give a table; `analytics.smoothing.hierarchical` has the models and their prior,
+`analytics.smoothing.posteriors` the array functions for a whole panel (offered here too: `gamma_poisson_draws`, `beta_binomial_draws`,
 `normal_normal_draws`, `stream`).
 """
 
@@ -303,7 +303,7 @@ def _one_period(
     first: Column,
     second: Column,
 ) -> tuple[Observations, pd.Index, str]:
-    """Two columns as a checked cells of one period, the index of the units, the name of the indicator."""
+    """Two columns as checked `Observations` of one period, the index of the units, the name of the indicator."""
     a, b = pd.Series(first), pd.Series(second)
     if isinstance(first, pd.Series) and isinstance(second, pd.Series) and not a.index.equals(b.index):
         raise ValueError("the two columns name different units, or the same ones in another order")

@@ -57,10 +57,8 @@ BASELINE_COLUMNS = ("signal", "unit_type", "unit", "period", "count", "exposure"
 
 @dataclass(frozen=True)
 class Signals:
-    """What `detect` finds.
-
-    rows: one a signal, newest month and highest level first, columns `COLUMNS`. baselines: one a signal of counts and month
-    of its baseline, columns `BASELINE_COLUMNS`.
+    """What `detect` finds. rows: one a signal, newest month and highest level first, columns `COLUMNS`. baselines: one row for each month
+    of the baseline of a signal of counts, columns `BASELINE_COLUMNS`.
     """
 
     rows: pd.DataFrame
@@ -93,10 +91,9 @@ def detect(
         bounds (alpha of level 1), in a row that began before by the months before it began. p, q, phi.
         cusum, cusum_limit; run_*: incidents, usual incidents and months since the sum stood at 0. row_*: incidents, usual
         incidents, bound and number of the last months of a row that began before. index_*, p_fall:
-        score, score a year before, P(fell by more than the threshold). exposure: person-years of the month. since: first month of the unbroken row of
-        signals of the stratum (`signal_panel.evaluate`; of falls of the index: gaps shorter than the repeat window don't
-        break it, closing does). row_open: that row hasn't ended by the last month. closed: stands in `closed`.
-        neighbours: bordering units with a
+        score, score a year before, P(fell by more than the threshold). exposure: person-years of the month. since: first month of the
+        unbroken row of signals of the stratum (`panel.evaluate`; for falls of the index: gaps shorter than the repeat window don't break
+        it, closing does). row_open: that row hasn't ended by the last month. closed: stands in `closed`. neighbours: bordering units with a
         signal of the same group and month, a tuple. Missing where a rule doesn't use it.
     """
     of_counts, baselines = _of_counts(panel, rules, closed)

@@ -18,7 +18,7 @@ PAIRS_AT_ONCE = 4_000_000
 
 @dataclass(frozen=True)
 class Tests:
-    """Mann–Kendall and Sen, one value a unit; the meaning of each as in `trends.TrendTest`."""
+    """Mann–Kendall and Sen, one value a unit; the meaning of each as in `statistics.TrendTest`."""
 
     s: Array
     var_s: Array
@@ -111,7 +111,7 @@ def lag1(y: Array) -> Array:
 
 
 def prewhiten(y: Array, above: float) -> tuple[Array, Array]:
-    """Take the lag-1 correlation out of the rows that have more than `above`; see `trends.prewhiten`."""
+    """Take the lag-1 correlation out of the rows that have more than `above`; see `statistics.prewhiten`."""
     parts = [_prewhiten(part, above) for part in _chunks(y)]
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 

@@ -69,14 +69,13 @@ def events(arranged: Panel, method: IndexMethod, *, whole: str) -> dict[str, flo
 def table(frame: pd.DataFrame, events: Mapping[str, float] | None = None, minimum: float = 0) -> pd.DataFrame:
     """A trend test for each series and unit of `series`.
 
-    events, minimum: of the monthly series, a unit with fewer incidents than that in all of it isn't tested.
+    events, minimum: a unit with fewer than `minimum` events behind its monthly series isn't tested on it.
 
     Returns one row per series and unit: `first`, `last` (period), `n`; `s`, `z`, `p`; `q` (corrected for all kecamatan
     of the series; the regency has none); `slope`, `slope_low`, `slope_high` (Sen, per year, 95 %); `p_seasonal`
-    (monthly series only); `correlation` (lag-1, taken out before the test; 0 = not needed); `direction` (naik | turun
-    where q < .05, else tidak_nyata; terlalu_sedikit where there are too few incidents to test; missing with fewer than 10
-    values); `change_period` (first period of the new
-    level), `change_p`, `change_q`, `before`, `after` (medians): Pettitt, in hindsight.
+    (monthly series only); `correlation` (lag-1, taken out before the test; 0 = not needed); `direction` (naik | turun where q < .05, else
+    tidak_nyata; terlalu_sedikit where there are too few incidents to test; missing with fewer than 10 values); `change_period` (first
+    period of the new level), `change_p`, `change_q`, `before`, `after` (medians): Pettitt, in hindsight.
     """
     few = {unit for unit, n in (events or {}).items() if n < minimum}
     parts = [_tests(str(code), part, few if code == INCIDENTS else set()) for code, part in frame.groupby("series", sort=True)]
@@ -158,7 +157,7 @@ def _incidents(arranged: Panel, method: IndexMethod, whole: str) -> pd.DataFrame
         return pd.DataFrame(columns=SERIES_COLUMNS)
     reported = np.isfinite(count) & np.isfinite(exposure)
     pooled = np.where(reported, count, 0).sum(axis=1) / np.where(reported.any(axis=1), np.where(reported, exposure, 0).sum(axis=1), np.nan)
-    # Nobody lives there, or nobody knows how many: no rate.
+    # Nobody lives there, or it isn't known how many do: no rate.
     own = np.divide(count, exposure, out=np.full_like(count, np.nan), where=np.nan_to_num(exposure) > 0)
     rate = PER * np.column_stack([own, pooled])
     line = np.column_stack([statistics.decompose(column)["trend"].to_numpy() for column in rate.T])

@@ -18,7 +18,7 @@ from analytics.trends import panel
 Array = npt.NDArray[np.float64]
 Series = pd.Series | npt.NDArray[np.floating] | Sequence[float]
 
-MINIMUM_POINTS = 10  # a trend of fewer is not told
+MINIMUM_POINTS = 10  # no trend is told from fewer
 PREWHITEN_ABOVE = 0.2  # lag-1 correlation from which a series is pre-whitened
 SLOPE_LEVEL = 0.95
 

@@ -34,16 +34,15 @@ class VerdictRules:
 
     sure_of_band: probability from which one band is named alone. good_band: an Ormas does well if every band that it is likely
     to be in is at least this one. support_band: it needs support if this band or a lower one can't be ruled out. weak_evidence:
-    mean level of evidence (0–3) under which its work is said to be without. lowest_named: lowest band that a press frame tells of
-    a kecamatan without leave. minimum_of_reports: share of villages under which a kecamatan didn't report. missing_months: share of
-    the months of a period without a sufficient report above which it isn't said to be without incidents. hours_minimum: incidents
+    mean level of evidence (0–3) under which its work is said to lack evidence. lowest_named: lowest band that a press frame tells of
+    a kecamatan without leave. minimum_of_reports: share of villages under which a kecamatan counts as not having reported. missing_months:
+    share of the months of a period without a sufficient report above which it isn't said to be without incidents. hours_minimum: incidents
     that a picture of hours needs. harm_unknown_maximum: share of incidents of unknown harm above which none is said to be severe.
     ikm_edges, ikm_grades: lower bounds of all grades but the lowest, and the grades. decisions_shown: how many decisions are told.
     signal_days: days until a signal of level 1, 2, 3 is due; report_days, training_days: until reports and trainings are;
-    *_offices: code of the office in charge, and of the one beside it. row_goes_on: months that a row of signals goes on, that of its
-    newest one included. level_changed: q under which a level has changed. forerunner_months: how long before a severe incident a
-    signal is its forerunner.
-    entries: the same rules with their names and sources, in the order of the file.
+    *_offices: code of the office in charge, and of the one beside it. row_goes_on: months for which a row of signals counts as going on,
+    the month of its newest signal included. level_changed: q under which a level is said to have changed. forerunner_months: how long
+    before a severe incident a signal is its forerunner. entries: the same rules with their names and sources, in the order of the file.
     """
 
     id: str
@@ -73,19 +72,19 @@ class VerdictRules:
     entries: tuple[Rule, ...]
 
     def may_be_none(self, missing: int, months: int) -> bool:
-        """Whether a period may be said to be without incidents, of whose months so many lack a sufficient report."""
+        """Whether a period of `months` may be said to be without incidents when `missing` of them lack a sufficient report."""
         return missing <= self.missing_months * months
 
     def tells_hours(self, incidents: int) -> bool:
-        """Whether so many incidents of known hour are enough for a picture."""
+        """Whether this many incidents of known hour are enough for a picture."""
         return incidents >= self.hours_minimum
 
     def harm_is_known(self, unknown: float, incidents: float) -> bool:
-        """Whether it may be said that none of so many incidents was severe, if the harm of so many isn't known."""
+        """Whether it may be said that none of the incidents was severe, when the harm of `unknown` of them isn't known."""
         return unknown <= self.harm_unknown_maximum * incidents
 
     def may_be_named(self, band: int) -> bool:
-        """Whether a band may be told of a kecamatan without leave."""
+        """Whether a press frame may tell this band of a kecamatan without special leave."""
         return band >= self.lowest_named
 
 

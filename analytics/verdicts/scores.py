@@ -21,7 +21,7 @@ def of_scores(scores: pd.DataFrame, rules: VerdictRules, good_weight: float) -> 
 
     Parameters
     ----------
-    scores : rows of the table `scores`; an edition of before may lack `band_2`, `band_prob` and `weight_share`
+    scores : rows of the table `scores`; an older edition may lack `band_2`, `band_prob` and `weight_share`
     rules : those of the edition
     good_weight : share of the original weight that must be measured before an Ormas is said to do well (method of the IKO)
 
@@ -47,12 +47,12 @@ def of_scores(scores: pd.DataFrame, rules: VerdictRules, good_weight: float) -> 
 
 
 def of_evidence(activities: pd.DataFrame, periods: Sequence[str], rules: VerdictRules) -> pd.DataFrame:
-    """How well the activities of each Ormas in twelve months are proved.
+    """How well the activities of each Ormas in twelve months are documented.
 
     activities: rows of the table `deeds` (`period`, `unit`, `tingkat_bukti`, `n`). periods: the months that are asked about.
 
-    Returns one row an Ormas and month: unit_type, unit, period; level: mean level of evidence (0–3); weak: whether that is too
-    little. An Ormas without activities in the twelve months has none.
+    Returns one row an Ormas and month: unit_type, unit, period; level: mean level of evidence (0–3); weak: whether that is too little. An
+    Ormas without activities in the twelve months has no row.
     """
     rows = activities.assign(weighted=activities["tingkat_bukti"] * activities["n"])
     rows = rows.groupby(["period", "unit"], as_index=False)[["n", "weighted"]].sum()
@@ -85,7 +85,7 @@ def of_reports(reports: pd.DataFrame, rules: VerdictRules, sufficient: float, co
 
 
 def of_surveys(indicators: pd.DataFrame, surveys: Collection[str], rules: VerdictRules) -> pd.DataFrame:
-    """The grade of each survey value (25–100): one row a value, index, unit_type, unit, period, indicator, grade.
+    """The grade of each survey value (25–100), one row a value: index, unit_type, unit, period, indicator, grade.
 
     surveys: codes of the indicators that are means of a survey.
     """
