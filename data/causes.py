@@ -1,4 +1,4 @@
-"""Why the analytics refuse a file or records, in the reader's words: theirs are English, for whoever keeps the program."""
+"""Why analytics refuses a file or records, in the reader's words: its own are English, for whoever maintains the program."""
 
 from __future__ import annotations
 

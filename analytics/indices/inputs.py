@@ -78,7 +78,7 @@ class Block:
 
     status, dimension_status: codes of `estimates`. used: measured, and in a measured dimension. points: scores of the
     indicators; dimensions: scores of the dimensions; low, high and their ends of the 90 % intervals.
-    sure: draws of each dimension (periods × units × draws or 1), as `composite.inner` of the mean across dimensions
+    sure: draws of each dimension (periods × units × draws or 1), as `engine.inner` of the mean across dimensions
     wants them, 0 where not measured. noisy: the same with other goalposts, first the draws that are averaged
     arithmetically, then the rest.
     """

@@ -144,7 +144,7 @@ def _weights_of(part: npt.NDArray[np.int8], method: IndexMethod, columns: Sequen
 
 
 def mixed(parts: Sequence[Floats], measured: npt.NDArray[np.bool_], weights: Array, how: str, draws: int) -> Floats:
-    """Weighted mean over parts that are already `composite.inner`; for draws, where speed counts.
+    """Weighted mean over parts that are already `engine.inner`; for draws, where speed counts.
 
     parts: one array (periods, units, draws or 1) each, 0 where not measured. measured: (periods, units, parts).
     weights: (parts) or (draws, parts). Returns (periods, units, draws), float32; meaningless where nothing is measured.

@@ -1,7 +1,7 @@
 """`akses.toml` of a home: how people sign in and who has which role; and `masuk.toml`, the secrets of OIDC.
 
 Without `akses.toml` nobody signs in and the dashboard serves its own machine only. A mistake in it is never guessed
-around: a misspelt key or a name outside a list would give a right to somebody else, or take it away unseen.
+around: a misspelt key or a name outside a list would give a right to the wrong person, or take one away unnoticed.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Access:
     def viewer(self, user: str, groups: Sequence[str] = (), day: date | None = None) -> Viewer:
         """The viewer of a signed-in name: the rule that names the user, else the first that names one of the groups.
 
-        day: the day of today, on which a delegation puts another role in the place of one's own; None: no delegation.
+        day: today, on which a delegation may put another role in place of one's own; None: no delegation counts.
 
         Raises AccessError if no rule does.
         """
@@ -149,7 +149,7 @@ def latest(home: Path) -> Access:
 
 
 def _stamps(home: Path, access: Access) -> list[_Stamp]:
-    """What changes with any change of the files that `access` was read from, `akses.toml` first; None: isn't there."""
+    """What changes with any change of the files that `access` was read from, `akses.toml` first; None: the file isn't there."""
     stamps: list[_Stamp] = []
     for path in dict.fromkeys([home / FILE, *files(home, access)]):
         try:
@@ -162,7 +162,7 @@ def _stamps(home: Path, access: Access) -> list[_Stamp]:
 
 
 def files(home: Path, access: Access) -> list[Path]:
-    """The files that signing in needs: `akses.toml` and, by the way of signing in, the secrets beside it."""
+    """The files that signing in needs: `akses.toml` and, depending on the way of signing in, the secrets beside it."""
     secret = {OIDC: [home / SECRETS_FILE], PROXY: [access.secret_file] if access.secret_file else []}
     return [home / FILE, *secret[access.mode]] if access.mode else []
 

@@ -1,8 +1,8 @@
 """Whether the time can be believed, what waits while it can't, and who says that it can.
 
-A clock that is ahead opens embargoes before their time and ends sessions; one that is behind keeps them open. While the
-time is in doubt nothing opens because of it: embargoes stand as they stood, nothing is published, people who signed in
-wait (who confirms may come in), and what is dated (a delegation) isn't in force. What was published can be read where nobody signs in.
+A clock that is ahead opens embargoes before their time and ends sessions; one that is behind keeps them open. While the time is in doubt,
+nothing opens because of it: embargoes stand as they stood, nothing is published, people who signed in wait (whoever may confirm the time
+gets in), and what is dated (a delegation) isn't in force. What was published can still be read where nobody signs in.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from data.words import Message, joined, msg, written
 
 
 class TimeInDoubtError(DataError):
-    """Nothing was done, because it isn't sure what time it is."""
+    """Nothing was done, because it isn't certain what time it is."""
 
 
 def doubt(home: Path, *, remember: bool = True) -> Doubt | None:
@@ -40,13 +40,13 @@ def doubt(home: Path, *, remember: bool = True) -> Doubt | None:
     if known is None or known.boot != now.boot or written - now.wall > anchor.BEHIND_BY.total_seconds():
         try:
             last = _last_entry(home)
-        except (DataError, duckdb.Error):  # busy or broken: whoever needs it says so; judged at the next look
+        except (DataError, duckdb.Error):  # busy or broken: whoever needs the store says so; the clock is judged again at the next look
             return anchor.judge(known, now, None)
     return anchor.look(home, now, last) if remember else anchor.judge(known, now, last)
 
 
 def reached(home: Path) -> datetime:
-    """The time that has surely come, as it stands in the store: now, or where it stood when it came into doubt.
+    """The time that has surely come, written as in the store: now, or the time at which the doubt began.
 
     Whatever is allowed from a time on (an embargo that ends) asks this, never the clock itself.
     """
@@ -106,7 +106,7 @@ def describe(found: Doubt) -> Message:
 
 
 def waits() -> Message:
-    """What stands still meanwhile, in a sentence."""
+    """What waits meanwhile, in a sentence."""
     return msg(
         "Sampai admin memastikan jamnya, embargo tidak terbuka, edisi tidak terbit, dan sesi pengguna yang masuk dengan akun berhenti; edisi yang sudah terbit tidak berubah."
     )

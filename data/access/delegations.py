@@ -1,7 +1,7 @@
 """Pelaksana harian (Plh.): who acts for somebody who is away, from a day to a day, by which letter.
 
-`[[plh]]` of `akses.toml`. In these days the person has the role of the one who is away, instead of their own, and every row of
-the trail names the letter; it ends by itself. Whoever acts stays who they are: four eyes count persons, not offices.
+`[[plh]]` of `akses.toml`. On these days the person has the role of the one who is away, instead of their own, and every row of the trail
+names the letter; the delegation ends by itself. Whoever acts stays who they are: four eyes count persons, not offices.
 """
 
 from __future__ import annotations

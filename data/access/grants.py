@@ -66,8 +66,8 @@ def give(
 ) -> list[int]:
     """Let an institution see some Ormas by name and score until a day; returns the numbers of the grants.
 
-    Raises DataError for an institution, Ormas or day that can't be, a purpose or letter that is missing or names a person;
-    TimeInDoubtError where it isn't sure what day it is.
+    Raises DataError for an unknown institution or Ormas, a day that can't be, a purpose or letter that is missing or names a person;
+    TimeInDoubtError where it isn't certain what day it is.
     """
     session.require(RIGHT)
     clock_watch.refuse(session.home)
@@ -133,7 +133,7 @@ def withdraw(session: Session, number: int, reason: str) -> Grant:
 
 
 def listed(con: duckdb.DuckDBPyConnection) -> list[Grant]:
-    """Every grant there ever was, the newest first."""
+    """Every grant that was ever given, the newest first."""
     rows = con.execute(
         "SELECT nomor, peran, kode_ormas, tujuan, surat, sampai, i.waktu, i.oleh, c.waktu, c.alasan"
         " FROM izin_ormas i LEFT JOIN izin_ormas_cabut c USING (nomor) ORDER BY nomor DESC"
@@ -142,7 +142,7 @@ def listed(con: duckdb.DuckDBPyConnection) -> list[Grant]:
 
 
 def of_home(home: Path) -> list[Grant]:
-    """The same from a home, read again when the store changes; asked at every reading of a liaison officer."""
+    """The same from a home, read again when the store changes; asked whenever a liaison officer reads anything."""
     return _read(home, database.state(home))
 
 
@@ -174,7 +174,7 @@ def codes(home: Path, role: str) -> frozenset[str]:
 
 
 def describe(t: Words, one: Grant) -> str:
-    """What a grant is for, on the page of whom it was given to."""
+    """What a grant is for, on the page of the officer to whom it was given."""
     return t(
         "{code}: {purpose}; surat {letter}; sampai {until}.",
         code=one.code,

@@ -1,7 +1,7 @@
 """Whose a row is: what a sender may write and replace (`Table.owner`), and what is a move rather than a correction.
 
-Asked when a file is checked, again as its rows go in, and when somebody decides on rows: what was foreign at none of these
-moments never takes the place of what is in force.
+Asked when a file is checked, again as its rows go in, and when somebody decides on rows: a row that is foreign at any of these moments
+never takes the place of what is in force.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _of_the_kabupaten(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[
 
 
 def _in_force_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Collection[str]) -> Iterator[Found]:
-    """Keys that are in force outside what the sender is bound to; whose they are isn't told."""
+    """Keys that are in force outside what the sender is bound to; whose they are isn't said."""
     if table.owner in table.key:
         return
     key = ", ".join(table.key)
@@ -127,7 +127,7 @@ def _left(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterato
 
 
 def unchanged_since_moved(con: duckdb.DuckDBPyConnection, table: Table) -> frozenset[int]:
-    """Rows of `isian` that say again what stood in their kecamatan before it moved: nothing is to be done about them."""
+    """Rows of `isian` that repeat what stood in their kecamatan before it moved: nothing need be done about them."""
     if table.number is None:
         return frozenset()
     rows = con.execute(
@@ -175,8 +175,8 @@ def also_elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -
 def _elsewhere(con: duckdb.DuckDBPyConnection, table: Table, bound: Bound) -> Iterable[tuple[int, str, str, str, bool | None]]:
     """Rows with a number that is in force in another kecamatan too: row, number, its kecamatan, the other, whether it is the same case there.
 
-    Where the number is in force here: only those that are the case of there and not that of here. A file that holds the
-    row of there as well says that they are two. A number that the system made belongs to one case only.
+    Where the number is in force here too, only rows that match the other kecamatan's case and not this one's. A file that also holds the
+    other kecamatan's row says that they are two. A number that the system made belongs to one case only.
     """
     number, owner = str(table.number), str(table.owner)
     prefix = table.generated_id[1] if table.generated_id else ""

@@ -1,7 +1,7 @@
 """Which rows and cells of a table of an edition somebody may read, by what the table says of its scope.
 
-It fails closed: a table that isn't defined or says no scope, one whose scope names a column that it lacks, a row whose
-scope is empty or of a kind that isn't known here, and a column that isn't defined are read by nobody who doesn't see everything.
+It fails closed: only those who see everything can read a table that isn't defined or says no scope, one whose scope names a column that it
+lacks, a row whose scope is empty or of a kind that isn't known here, and a column that isn't defined.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ _NOTHING = {"VARCHAR": "''", "VARCHAR[]": "[]::VARCHAR[]"}
 
 @dataclass(frozen=True)
 class Sees:
-    """What somebody sees who doesn't see everything; None: all of them.
-
-    kecamatan: of which the rows are seen. ormas: those whose own rows are seen. named: those whose codes may stand in rows
-    of something else. without_names: of tables with a row for each Ormas all rows are seen, and none of the codes.
-    senders: who sent and published, and what their files were called, is seen too.
+    """What a viewer with limits sees; None: no limit. kecamatan: those whose rows are seen. ormas: those whose own rows are seen. named:
+    those whose codes may stand in rows of something else. without_names: of tables with a row for each Ormas all rows are seen, and none of
+    the codes. senders: who sent and published, and what their files were called, is seen too.
     """
 
     kecamatan: frozenset[str] | None
@@ -37,7 +35,7 @@ class Sees:
 
 
 def seen(table: Table | None, source: str, sees: Sees) -> str:
-    """What stands in a query for a table, instead of `source`, which gives all of its rows: those that are seen."""
+    """What a query reads in place of a table: of `source`, which gives all of its rows, those that are seen."""
     if table is None or table.scope is None or not set(table.scope.columns) <= set(table.column_names):
         return f"(SELECT * FROM {source} WHERE false)"  # noqa: S608 - our own text
     told = table.scope.senders or any(column.senders for column in table.columns)

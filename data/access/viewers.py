@@ -1,7 +1,7 @@
 """Who may see and do what. Held here, below the pages: a page that forgets to hide something still shows nothing more.
 
-A *viewer* is a person with a role, and for the roles of one kecamatan with its codes. Whoever does something hands in a
-session with one (`data/session.py`): the pages that of who signed in, the command line that of the account of the machine.
+A *viewer* is a person with a role, and for the roles of one kecamatan with its codes. Whoever does something hands in a session with one
+(`data/session.py`): the pages that of the person who signed in, the command line that of the account of the machine.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ ROLES: Mapping[str, str] = {
     "admin": N_("Admin"),
 }
 # Officers of the police, the army and state intelligence, each for the regency or for kecamatan of their own. They see Ormas
-# as counts and means; one by name only under a grant (`data.access.grants`). The last is that of access files of before, without one.
+# as counts and means; one by name only under a grant (`data.access.grants`). The last is the role of older access files, which name no
+# institution.
 INSTITUTIONS: Mapping[str, str] = {
     "penghubung_polri": "Polri",
     "penghubung_tni": "TNI",
@@ -78,7 +79,7 @@ _NARROWED_PAGES = ("kecamatan", "peringatan", "metodologi")
 _WHOLE_ONLY = ("ekspor_brief",)
 # Without sign-in, on the machine that holds the data: everything. Never given by `akses.toml`.
 LOCAL = "lokal"
-# Roles that see one kecamatan only, and roles that never see an Ormas by name or score.
+# Roles that see one kecamatan only; below, roles that never see an Ormas by name or score.
 OWN_KECAMATAN = ("camat", "operator_kecamatan")
 NO_ORMAS = ("humas", "ppid", "ppid_pengganti", "admin")
 
@@ -142,7 +143,7 @@ class Viewer:
 
     @property
     def scope(self) -> str:
-        """What decides which rows are seen; belongs into the key of everything that is kept between reruns."""
+        """What decides which rows are seen; belongs in the key of everything that is cached between reruns."""
         own = ",".join(sorted(self.kecamatan)) if self.narrowed else "*"
         ormas = "tanpa-ormas" if self.role in NO_ORMAS else "tanpa-nama" if self.role in LIAISON else "ormas"
         return f"{own}|{ormas}" if self.may("audit") else f"{own}|{ormas}|tanpa-pengirim"
@@ -166,7 +167,7 @@ class Viewer:
 
 
 def changed() -> Message:
-    """That nothing was done because somebody else is there, or with another role, than when it was asked for."""
+    """That nothing was done, because it is somebody else, or the same person with another role, than when it was asked for."""
     return msg(
         "Akun, peran, atau wilayah Anda berubah sejak halaman ini dibuka, sehingga yang terakhir Anda minta tidak dijalankan. "
         "Tidak ada yang diubah."

@@ -76,7 +76,7 @@ def find_kecamatan(name: str, columns: Columns, folder: Path, numbers: Sequence[
     Reading, list of str
         The column that is used; `level` is what a feature is, told by all columns. Then the faults: features
         without, with an unknown or an ambiguous kecamatan, those where two columns contradict each other,
-        kecamatan that are missing, or double where a feature is a kecamatan.
+        kecamatan that are missing, or that stand twice where a feature is a kecamatan.
 
     Raises
     ------

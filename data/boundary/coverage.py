@@ -77,7 +77,7 @@ def width(polygons: Geometries) -> npt.NDArray[np.float64]:
 
 
 def find_faults(outlines: Geometries, names: Sequence[str], found_gaps: Geometries, found_overlaps: Sequence[Overlap]) -> list[Message]:
-    """What is too wide, or too much, to be closed in silence; in words, empty where all may be closed."""
+    """Gaps and overlaps that are too wide, or too many, to be closed in silence; in words, empty where all may be closed."""
     wide = found_gaps[width(found_gaps) > SLIVER_WIDTH_M]
     faults = [_gap_fault(gap, outlines, names) for gap in wide]
     if len(faults) > _MANY:
@@ -109,18 +109,18 @@ def _overlap_fault(one: int, two: int, piece: Any, names: Sequence[str]) -> Mess
 
 
 def _size(pieces: Geometries) -> dict[str, object]:
-    """Of more than anybody mends one by one, for one sentence."""
+    """How many and how wide, where there are more than anybody mends one by one; for one sentence."""
     widest = number(float(width(pieces).max()), "#,##0")
     return {"n": len(pieces), "m": widest, "area": number(km2(pieces), "#,##0.000"), "advice": advice()}
 
 
 def advice() -> Message:
-    """The way on for outlines with more faults than can be mended one by one."""
+    """What to do about outlines with more faults than can be mended one by one."""
     return msg("muat lapisan desa/kelurahan dari sumber yang sama, atau rapatkan batasnya di QGIS")
 
 
 def clean(outlines: Geometries, has_gaps: bool) -> Geometries:
-    """Outlines of which neighbours share every vertex: narrow gaps go to the neighbour with the longest border."""
+    """Outlines in which neighbours share every vertex: narrow gaps go to the neighbour with the longest border."""
     if not has_gaps and shapely.coverage_is_valid(outlines):
         return outlines
     cleaned = shapely.coverage_clean(outlines, gap_width=SLIVER_WIDTH_M, snapping_distance=_SNAP_M)

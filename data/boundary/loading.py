@@ -99,9 +99,8 @@ def load(path: str | Path, home: Path, folder: Path = REFERENCE) -> BoundaryRepo
         One report of every fault; nothing was written. A fault is: a file that is missing, empty, corrupt, remote
         or of another format; no CRS; no column with codes or names; features without, with an unknown, an
         ambiguous or two contradicting kecamatan; empty or non-polygon geometries; a kecamatan twice (at that
-        level) or missing, or not where the reference has it; gaps and overlaps wider than
-        `boundary_coverage.SLIVER_WIDTH_M`, also such that are open to the outside; a kecamatan without neighbour
-        that has one in the reference; too much of the reference left out (`boundary_seams`).
+        level) or missing, or not where the reference has it; gaps and overlaps wider than `coverage.SLIVER_WIDTH_M`, those that are open to
+        the outside too; a kecamatan without a neighbour that has one in the reference; too much of the reference left out (`seams`).
     """
     from data.boundary.source import raise_faults, read_source
 
@@ -250,7 +249,7 @@ def label_points(geojson: str) -> dict[str, tuple[float, float]]:
 
 
 def _place_faults(outlines: Any, folder: Path) -> list[Message]:
-    """Kecamatan not around the centroid of the reference (degrees): a wrong CRS, or codes that changed places."""
+    """Kecamatan that don't lie around the centroid of the reference (degrees): a wrong CRS, or codes that were swapped."""
     frame = load_kecamatan(folder)
     west, south, east, north = shapely.bounds(outlines).T
     margin = np.hypot(east - west, north - south) / 2
@@ -293,7 +292,7 @@ def _shapes(geojson: str) -> dict[str, Any]:
 
 
 def _still_touching(geojson: str, borders: Sequence[seams.Seam]) -> bool:
-    """Whether who had a border with a neighbour has one in what will be published: neighbours are told by it."""
+    """Whether each kecamatan that had a border with a neighbour has one in what will be published: neighbours are read off it."""
     shapes = list(_shapes(geojson).values())
     due = [one for one in borders if one.touching_m + one.narrow_m >= seams.BORDER_M]
     return all(shapes[border.one].intersects(shapes[border.two]) for border in due)

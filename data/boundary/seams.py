@@ -1,8 +1,7 @@
 """Borders between areas that ought to touch: where they do, and where a strip that nobody claims lies between them.
 
-A gap that is enclosed is a hole of the whole (`boundary_coverage.gaps`). One that is open to the outside is none, and
-areas that are all a little too small have no hole at all; but they have no neighbour either. All in metres, in an
-equal-area CRS.
+A gap that is enclosed is a hole in the whole (`coverage.gaps`). One that is open to the outside isn't, and areas that are all a little too
+small leave no hole at all; but they have no neighbour either. All in metres, in an equal-area CRS.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ class Seam:
 def seams(outlines: Geometries, between: Geometries) -> list[Seam]:
     """The borders of all pairs that touch or face each other within `REACH_M`, measured every 50 m along the outlines.
 
-    between: polygons that are known to lie between areas (enclosed gaps): who faces one of them faces no neighbour.
+    between: polygons that are known to lie between areas (enclosed gaps): a side that faces one of them faces no neighbour.
     """
     everything = np.concatenate([outlines, between]) if len(between) else outlines
     near = shapely.STRtree(everything).query(outlines, predicate="dwithin", distance=REACH_M)
@@ -112,8 +111,8 @@ def _side(
 def find_faults(found: Sequence[Seam], names: Sequence[str], outlines: Geometries, known: Geometries) -> list[Message]:
     """Wide strips between neighbours, areas without any, and how much is missing; in words, empty where all is well.
 
-    known: the outlines of the reference, in the same CRS and order; what is apart or alone there too is none of our
-    business. Empty: the outlines are looked at among themselves, and one that nothing is near to may be an island.
+    known: the outlines of the reference, in the same CRS and order; what is apart or alone there too is no fault. Empty: the outlines are
+    compared among themselves, and one that has nothing near it may be an island.
     """
     due = seams(known, np.empty(0, dtype=object)) if len(known) else []
     apart_there = {(seam.one, seam.two) for seam in due if seam.is_apart}

@@ -283,7 +283,7 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[Message]]:
                         layers=", ".join(layers) or "–",
                     )
                 )
-            # on_invalid: a broken ring becomes a missing geometry, which the report then names by its number.
+            # on_invalid: a broken ring becomes a missing geometry, which the report then names by the number of the feature.
             frame = pyogrio.read_dataframe(copy, layer=layers[0], force_2d=True, on_invalid="ignore")
     except (
         pyogrio.errors.DataSourceError,
@@ -299,7 +299,8 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[Message]]:
 
 
 def _without_labels(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Message]]:
-    """The features but for points between the areas: where a name is written. All points are no boundary at all."""
+    """The features without the points between the areas, which only say where a name is written. A file of nothing but points is no
+    boundary."""
     is_point = frame.geometry.geom_type.isin(["Point", "MultiPoint"])
     n = int(is_point.sum())
     if n in (0, len(frame)):

@@ -6,8 +6,8 @@ To add a verb: write `register` in the module of its subject (or in a new one, n
         made = verbs.verb("count", _count, t("hitung baris"))
         made.add_argument("table")
 
-A command takes the parsed options (`options.home` and `options.session`, that of the account of the machine, are always there), says what it did with `say`, and raises DataError
-for what a person has to mend. Options and verbs are English, messages Indonesian.
+A command takes the parsed options (`options.home` and `options.session`, which is that of the account of the machine, are always there),
+says what it did with `say`, and raises DataError for what a person has to mend. Options and verbs are English, messages Indonesian.
 """
 
 from __future__ import annotations
@@ -61,14 +61,14 @@ class Verbs:
 
 
 class UnsaidError(DataError):
-    """What a command says could be written nowhere."""
+    """What a command says could not be written anywhere."""
 
 
 def status(run: Callable[[], None]) -> int:
     """The exit status of a command: 0 done, 1 refused with a sentence.
 
-    Who reads may leave early (`… | head`), which is no fault: whatever is left has nobody to go to. Where it can't be
-    written (`… > file` on a full disk), that is said.
+    Whoever reads may leave early (`… | head`), which is no fault: the rest has no reader. Where it can't be written (`… > file` on a full
+    disk), that is said.
     """
     try:
         try:
@@ -112,7 +112,7 @@ def _written() -> Iterator[None]:
 
 
 def _nowhere(*streams: TextIO) -> None:
-    """Or the interpreter tries, and tells of it, once more at its end."""
+    """Otherwise the interpreter tries once more at its end, and complains about it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in streams:
         os.dup2(nowhere, stream.fileno())

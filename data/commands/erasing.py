@@ -1,4 +1,4 @@
-"""`erase`: what is kept longer than it may be, and taking it away."""
+"""`erase`: what is kept longer than it may be, and its erasure."""
 
 from __future__ import annotations
 

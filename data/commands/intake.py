@@ -107,7 +107,7 @@ def _tell(reports: list[candidates.Report]) -> None:
 
 
 def _give_back(source: Path, what: str, folder: Path, content: bytes) -> Path:
-    """Write a file for the person beside nothing of theirs: a name that is taken gets a number."""
+    """Write a file for the person without overwriting any of theirs: a name that is taken gets a number."""
     number = 1
     while (path := folder / f"{source.stem}-{what}{f'-{number}' if number > 1 else ''}.xlsx").exists():
         number += 1

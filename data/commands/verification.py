@@ -1,4 +1,4 @@
-"""`verify`, `pindah`, `batches`: what came in, what of it counts, and where it belongs."""
+"""`verify`, `pindah`, `batches`: what came in, which of it counts, and where it belongs."""
 
 from __future__ import annotations
 

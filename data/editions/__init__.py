@@ -1,1 +1,2 @@
-"""Editions: how one is written, read, narrowed to a viewer, compared, exported and pruned. Public: `reading`, `publishing`, `figures`."""
+"""Editions: how one is written, read, narrowed to a viewer, compared, exported and pruned. Public: `reading`, `figures`, `means`,
+`comparing`, `exporting`."""

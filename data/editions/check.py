@@ -11,7 +11,7 @@ from data.store import durable, witness
 from data.words import Message, msg
 
 State = tuple[int, ...]
-# What this process has checked: a file is read through once, and again when size, times or inode say it is another.
+# What this process has checked: a file is read through once, and again when size, times or inode say that it is another.
 _checked: dict[Path, tuple[State, bool]] = {}
 _compared: dict[Path, tuple[State, Message | None]] = {}
 
@@ -70,7 +70,7 @@ def _against_trail(path: Path, recorded: Mapping[str, str]) -> Message | None:
 
 
 def _against_witness(folder: Path, path: Path) -> Message | None:
-    """One that the witness doesn't know is of before it, or was published a moment ago; of a damaged log `doctor` tells."""
+    """An edition that the witness doesn't know is older than the witness, or was published a moment ago; `doctor` reports a damaged log."""
     try:
         line = witness.editions(folder).get(path.stem)
     except DataError:

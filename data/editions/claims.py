@@ -1,7 +1,7 @@
-"""What editions of before say in columns that nobody worked out for a row: read as unknown, as editions of now keep it.
+"""What older editions say in columns that nobody worked out for a row: read as unknown, as present editions keep it.
 
-Such an edition says "0 clipped" of what wasn't measured, "not provisional" of Ormas, and gives dimensions of full counts
-alone an interval of no width. Nothing is changed in its file.
+Such an edition says "0 clipped" of what wasn't measured, "not provisional" of Ormas, and gives dimensions made only of full counts an
+interval of zero width. Nothing is changed in its file.
 """
 
 from __future__ import annotations
@@ -44,6 +44,6 @@ def _sampled(methods: Mapping[str, IndexMethod]) -> set[str]:
 
 
 def _missing(rows: pd.DataFrame, names: tuple[str, ...], where: pd.Series) -> pd.DataFrame:
-    """The same rows without what these columns say there."""
+    """The same rows with these columns missing where `there` holds."""
     typed = rows.astype({name: "boolean" for name in names if rows[name].dtype == bool})
     return typed.assign(**{name: typed[name].mask(where) for name in names})

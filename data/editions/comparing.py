@@ -164,7 +164,7 @@ def _band(number: float) -> str:
 
 
 def before_publishing(t: Words, home: Path, newest: str, made: Made) -> list[str]:
-    """What is different from the newest edition of the month, and why: a heading, and the lines of a list under it."""
+    """How this differs from the newest edition of the month, and why: a heading, and the lines of a list under it."""
     edition = reading.open_edition(home, newest)
     try:
         result = compare(t, edition, made)
@@ -207,7 +207,7 @@ def describe(t: Words, result: Comparison, *, most: int = 40) -> str:
 
 
 def latest_by_unit(result: Comparison) -> pd.DataFrame:
-    """Of each unit and index the changed score of its latest month, the largest difference first.
+    """For each unit and index the changed score of its latest month, the largest difference first.
 
     Columns of `Comparison.changed`, among them `index`, `unit_type`, `unit`, `period`, `difference`.
     """
@@ -266,7 +266,7 @@ def _causes(t: Words, before: Made, after: Made, first: dict[str, pd.DataFrame],
 
 
 def _spread_causes(t: Words, first: dict[str, pd.DataFrame], second: dict[str, pd.DataFrame], changed: pd.DataFrame) -> list[str]:
-    """Why scores move of units whose own data are the same; nothing where none do.
+    """Why scores of units whose own data are the same have moved; nothing where none have.
 
     The value of every unit is estimated together with all others: small counts are drawn towards the mean of all, and one
     corrected row moves that mean.
@@ -295,7 +295,7 @@ def _spread_causes(t: Words, first: dict[str, pd.DataFrame], second: dict[str, p
 
 
 def _units_with_other_records(first: pd.DataFrame, second: pd.DataFrame, unit_type: str) -> set[str]:
-    """Units of which any record of a month that both editions have was added, taken out or changed."""
+    """Units with any record added, taken out or changed in a month that both editions have."""
     key = ["unit", "indicator", "period"]
     facts = ["value", "numerator", "denominator", "n", "completeness"]
     old, new = (frame[frame["unit_type"] == unit_type].set_index(key)[facts] for frame in (first, second))

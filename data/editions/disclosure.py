@@ -1,4 +1,4 @@
-"""Counts as they may be published, and what two publications tell together: the way of the exports to `analytics.disclosure`."""
+"""Counts as they may be published, and what two publications tell together: how exports reach `analytics.disclosure`."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def text() -> str:
 
 
 def _figures() -> list[str]:
-    """The registry of published figures: every count that is told from these tables."""
+    """The registry of published figures: every count that is made from these tables."""
     rows = [
         _line(
             f"`{one.id}`",

@@ -149,7 +149,8 @@ There a text that begins with = + - @ carries an apostrophe, so that no spreadsh
 
 
 def _lacking(edition: Edition) -> str:
-    """What an edition of before doesn't have, whose columns and tables stand empty in the files; nothing of one of now."""
+    """What an older edition doesn't have: these columns and tables stand empty in its files. Nothing for an edition of the present
+    format."""
     known = {one: "; ".join(formats.added_since(edition.format, one)) for one in LANGUAGES}
     if not known["id"]:
         return ""

@@ -55,7 +55,7 @@ def published(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def told_by_trail(home: Path) -> dict[str, str] | None:
-    """As `published`, read from a home; None where its trail can't be read now: no store, a damaged one, a writer at work."""
+    """As `published`, read from a home; None where its trail can't be read now (no store, a damaged one, a writer at work)."""
     if not database.exists(home):
         return None
     try:
@@ -89,17 +89,17 @@ def write(
     """Write, record and name the file of an edition; returns its SHA-256.
 
     frames: every table of `data.tables.edition.TABLES` by its name, with the columns of its definition.
-    by: who publishes. allow: asked in the transaction that records it; raises DataError to refuse, else tells what the trail says besides.
+    by: who publishes. allow: called in the transaction that records it; raises DataError to refuse, otherwise returns what else the trail
+    is to say.
 
-    Raises DataError where it can't be written, the id was taken meanwhile, or the witness can't sign it; no edition has
-    come to be then.
+    Raises DataError where it can't be written, the id was taken meanwhile, or the witness can't sign it; then there is no edition.
     """
     final = path_of(home, edition_id)
     partial = durable.temporary(final)
     key = witness.key_name(home)
     try:
         final.parent.mkdir(exist_ok=True)
-        partial.touch()  # says why, where the folder can't be written
+        partial.touch()  # fails here, with the reason, where the folder can't be written
         partial.unlink()
         _fill(partial, tables)
         partial.chmod(0o444)
@@ -131,7 +131,7 @@ def write(
 
 
 def have_witnessed(home: Path) -> None:
-    """Tell the witness of editions that it doesn't know: of before it, or of a publication that was interrupted.
+    """Tell the witness of editions that it doesn't know: older than the witness, or published when it was interrupted.
 
     Raises DataError for one that it knows by another digest, and where it doesn't answer: before anything is computed.
     """

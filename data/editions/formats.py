@@ -1,8 +1,8 @@
 """The format of an edition: a number in its `meta`, and how the tables of an older one are read as those of the present.
 
-An edition never changes, so every format there was stays readable: what came later is empty in it, and what is kept
-differently is made of what it has (`Step.reads`). Nothing else in the program asks how old an edition is, but for what is
-worked out where nothing was kept (`Edition.keeps_verdicts`).
+An edition never changes, so every format there was stays readable: what came later is empty in it, and what is kept differently is made
+from what it has (`Step.reads`). Nothing else in the program asks how old an edition is, except for what is worked out where nothing was
+kept (`Edition.keeps_verdicts`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from data.words import N_, Language, msg, translated
 
 FILE = "edisi"
 """The name of the file of an edition in the database that reads it, in which no table lies: `edisi.scores`."""
-# The parts of a text that holds several; of an empty one none.
+# The parts of a text that holds several; none of an empty one.
 _PARTS_OF = """CREATE MACRO parts_of(several, mark := ';') AS
     list_filter(string_split(coalesce(several, ''), mark), lambda part: part <> '')"""
 _LOCKED_DOWN = ("enable_external_access = false", "lock_configuration = true")
@@ -31,9 +31,9 @@ _LOCKED_DOWN = ("enable_external_access = false", "lock_configuration = true")
 class Step:
     """One format.
 
-    adds: what came with it, in Indonesian, to be translated. reads: how a table is read out of an edition of before: from
-    `{source}`, which is that table with every column of the present one, or from another table in braces, as its file has
-    it. was: columns (`scores.reason`) that were kept before, and are kept no more or with another type.
+    adds: what came with it, in Indonesian, to be translated. reads: how a table is read out of an older edition: from `{source}`, which is
+    that table with every column of the present one, or from another table in braces, as its file has it. was: columns (`scores.reason`)
+    that were kept before, and are kept no more or with another type.
     """
 
     number: int
@@ -51,8 +51,8 @@ STEPS = (
     Step(
         2,
         N_("nomor bentuk edisi; putusan dan kecamatan yang berbatasan dibekukan saat terbit"),
-        # Which Ormas told of an incident, where and of what kind is read out of no edition: those of before 0.3 keep it, and
-        # it is left out here as `snapshot.sql` leaves it out, in rows of one key.
+        # Which Ormas told of an incident, where and of what kind, is read out of no edition: those from before 0.3 keep it, and it is left
+        # out here as `snapshot.sql` leaves it out, in rows of one key.
         {
             "counts": "SELECT period, kecamatan, jenis, kelas, keparahan, penanganan, CASE WHEN list_contains(HELPING, peran_ormas)"
             " THEN peran_ormas END AS peran_ormas, sum(n)::BIGINT AS n, sum(resolved)::BIGINT AS resolved,"
@@ -105,7 +105,7 @@ FORMAT = STEPS[-1].number
 def opened(path: Path) -> duckdb.DuckDBPyConnection:
     """A database without tables beside which the file of an edition lies, read-only; nothing else can be reached from it.
 
-    A query that names a table as such finds none: only through `relations` is anything read. Raises duckdb.Error.
+    A query that names a table directly finds none: everything is read through `relations`. Raises duckdb.Error.
     """
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     try:
@@ -128,7 +128,7 @@ def number_of(meta: Mapping[str, str]) -> int | None:
 def relations(con: duckdb.DuckDBPyConnection, meta: Mapping[str, str], edition_id: str) -> tuple[int, dict[str, str]]:
     """The format of an edition, and of each defined table how it is read as that of the present, by name.
 
-    An edition without a number is of format 1, or of 0 where anything of 1 is missing. Raises DataError, with the remedy,
+    An edition without a number has format 1, or 0 where anything of format 1 is missing. Raises DataError, with the remedy,
     for a newer format, and for an edition whose tables aren't those of the format that it names.
     """
     held: dict[str, dict[str, str]] = {}

@@ -24,7 +24,7 @@ from data.tables import TABLES
 from data.tables.survei import TARGET_OF_QUESTION
 from data.words import NOTHING, joined, msg, msg_n
 
-# One row of these is enough for an edition without an index; the others say nothing of a month or of an Ormas by themselves.
+# One row of these is enough for an edition without an index; the others say nothing about a month or an Ormas by themselves.
 ENOUGH = ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "ormas")
 # Rows of these tables belong to a month: where none came, nothing came.
 MONTHLY = ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "survei")
@@ -84,7 +84,7 @@ def filled(verification: pd.DataFrame, units: pd.DataFrame, official: pd.DataFra
 
 
 def silent_months(verification: pd.DataFrame, months: Iterable[str]) -> list[str]:
-    """The months of which nothing came: neither a completeness report nor any other row that is verified.
+    """The months for which nothing came: neither a completeness report nor any other row that is verified.
 
     verification: rows with `tabel`, `period` and `verified` (how many).
 
@@ -96,7 +96,7 @@ def silent_months(verification: pd.DataFrame, months: Iterable[str]) -> list[str
 
 
 def index_from(first_report: str) -> str:
-    """The first month of which an index is possible: the twelfth from the first completeness report on.
+    """The first month for which an index is possible: the twelfth, counted from the first completeness report.
 
     >>> index_from("2026-03")
     '2027-02'
@@ -141,7 +141,8 @@ def _content(frames: Mapping[str, pd.DataFrame]) -> Iterable[bytes]:
 
 @functools.cache
 def _program() -> str:
-    """Of the files that make figures and the shape of tables, and the lists they count by; documents and pages don't count."""
+    """Fingerprint of the files that make figures and the shape of tables, and of the lists they count by; documents and pages don't
+    count."""
     root = Path(__file__).parents[2]
     files = sorted(path for pattern in _PROGRAM for path in root.glob(pattern))
     lists = repr((indicators.LISTS, TARGET_OF_QUESTION)).encode()

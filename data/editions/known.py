@@ -1,4 +1,4 @@
-"""Of what an edition knows anything: which imported tables were ever filled, and of which months something was verified."""
+"""What an edition knows anything about: which imported tables were ever filled, and for which months something was verified."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Known(OpenFile):
         return dict(known[key])
 
     def heard(self, tables: Collection[str], kecamatan: str | None = None) -> frozenset[str]:
-        """Months of which a row of any of some tables is verified, of one kecamatan if asked."""
+        """Months for which any of these tables has a verified row, in one kecamatan if asked."""
         known: dict[str, dict[tuple[str | None, str], set[str]]] = vars(self).setdefault("_heard", {})
         if self.scope not in known:
             by_place: dict[tuple[str | None, str], set[str]] = {}

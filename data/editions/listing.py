@@ -39,7 +39,7 @@ _known: dict[Path, tuple[check.State, EditionFacts]] = {}
 
 
 def overview(home: Path) -> list[EditionFacts]:
-    """All editions of a home folder, the current one first; a damaged one is told by name and size only."""
+    """All editions of a home folder, the current one first; of a damaged one only name and size."""
     found = []
     for edition_id in files.ids(home):
         path = files.path_of(home, edition_id)

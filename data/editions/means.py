@@ -1,4 +1,4 @@
-"""What pages tell of Ormas and trainings that is no count: mean levels, marks, and officers as they were reported."""
+"""What pages say about Ormas and trainings that is no count: mean levels, marks, and officers as they were reported."""
 
 from __future__ import annotations
 

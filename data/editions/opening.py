@@ -15,14 +15,14 @@ from data.errors import DataError
 from data.reference import methods
 from data.reference.methods import VerdictRules
 
-# Files of which this process has seen that no two rows share a key: each is looked through once, and again when it is another.
+# Files in which this process has seen that no two rows share a key: each is looked through once, and again when it has changed.
 _looked_through: dict[Path, tuple[int, int, int]] = {}
 
 
 class OpenFile:
     """The file of an edition, read as one of the present format; each query uses its own cursor, so threads may share it.
 
-    Raises duckdb.Error for what can't be read, and DataError as `edition_formats.relations`.
+    Raises duckdb.Error for what can't be read, and DataError as `formats.relations`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class OpenFile:
             raise
 
     def _refuse_shared_keys(self, path: Path) -> None:
-        """Of an edition that names its form: one of before 0.4 was published without looking at keys."""
+        """Only for an edition that names its format: those from before 0.4 were published without looking at keys."""
         stat = path.stat()
         state = stat.st_mtime_ns, stat.st_size, stat.st_ino
         if formats.number_of(self.meta) is not None and _looked_through.get(path) != state:
@@ -51,11 +51,11 @@ class OpenFile:
 
     @property
     def keeps_verdicts(self) -> bool:
-        """Whether what is said by rule was frozen at publishing; of an edition of before it is worked out when it is opened."""
+        """Whether what is said by rule was frozen at publishing; for an older edition it is worked out when it is opened."""
         return self.format >= 2
 
     def verdict_rules(self) -> VerdictRules:
-        """The rules by which this edition praises, asks for support, names and keeps silent; of one of before the defaults."""
+        """The rules by which this edition praises, asks for support, names and keeps silent; for an older one the defaults."""
         return self._verdict_rules
 
     @functools.cached_property
@@ -82,7 +82,7 @@ class OpenFile:
         )
 
     def _frame(self, sql: str, values: list[object] | dict[str, object] | None = None) -> pd.DataFrame:
-        """What a query gives that names each table in braces; one that names it otherwise finds none. Lists come as tuples."""
+        """The result of a query, which has to name each table in braces: under a bare name it would find none. Lists come as tuples."""
         text = sql.format_map(self._read_as())
         with self._con.cursor() as cursor:
             found = cursor.execute(text, values) if values else cursor.execute(text)
