@@ -32,7 +32,7 @@ def not_loaded(error: ImportError) -> Message:
 
 
 def because(error: Exception) -> Message:
-    """Why a file could not be read or written, in the reader's language; of what has no words here, the system's code."""
+    """Why a file could not be read or written, in the reader's language; for a reason without words here, the system's code."""
     if at := re.search(r"line (\d+), column (\d+)", str(error)):  # tomllib tells it in English
         return msg("baris {line}, kolom {column}", line=at[1], column=at[2])
     if "at end of document" in str(error):

@@ -53,7 +53,7 @@ class Findings:
 
     def add(self, column: str | Message, problem: Problem, row: int, value: object = None, *, cell: int | None = None) -> None:
         """Note one place. cell: where in the row, from 0, for a column that isn't one of the table's."""
-        if (known := self._same.get((column, id(problem)))) is None:  # one problem comes with a thousand rows: words are compared once
+        if (known := self._same.get((column, id(problem)))) is None:  # one problem may have a thousand rows: its words are compared once
             known = (problem, self._groups.setdefault((column, problem.cause), Group(column, problem)))
             self._same[column, id(problem)] = known
         group = known[1]
@@ -75,7 +75,7 @@ class Findings:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """By column in order of appearance, the biggest causes of a column as they came."""
+        """Columns in order of appearance, the causes of a column as they came."""
         return tuple(self._groups.values())
 
     @property
@@ -88,7 +88,7 @@ class Findings:
 
 
 def shown(value: object, *, names: bool = True) -> str | Message:
-    """A value as it may be echoed: no personal data, short, on one line, no signs that change how a line is shown."""
+    """A value as it may be echoed: no personal data, short, on one line, no characters that change how a line is shown."""
     if value is None or value != value:  # NaN
         return ""
     text = gate.hide(str(value), names=names)
@@ -99,7 +99,7 @@ def shown(value: object, *, names: bool = True) -> str | Message:
 
 
 def plain(text: str) -> str:
-    """A sentence for a place that reads Markdown: what came from a file is shown as it stands."""
+    """A sentence for a place that reads Markdown: what came from a file is shown literally."""
     return re.sub(r"([\\`*_{}\[\]()<>#+!|~$:-])", r"\\\1", text).replace("\n", "  \n")
 
 

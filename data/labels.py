@@ -106,7 +106,7 @@ _WORDS: dict[str, str] = {
     "estimasi_dpt": N_("Perkiraan dari daftar pemilih"),
     "estimasi_kasar": N_("Perkiraan kasar"),
 }
-# Where one code is called differently in another column.
+# Where one code has another name in another column.
 _OF_COLUMN: dict[tuple[str, str], str] = {("peran_ormas", "tidak_ada"): N_("Tidak berperan")}
 UNKNOWN = N_("Tidak diketahui")
 
@@ -124,13 +124,13 @@ def of_choice(t: Words, column: str, code: str) -> str:
 
 @functools.cache
 def meanings(column: str, choices: tuple[str, ...]) -> dict[str, str]:
-    """What people may write for the choices of a column → the code: code or name, in either language, in tidy form."""
+    """What people may write for the choices of a column (code or name, in either language, in tidy form) → the code."""
     found = {tidy(of_choice(Words(language), column, code)): code for language in LANGUAGES for code in choices}
     return found | {tidy(code): code for code in choices}
 
 
 def tidy(text: str) -> str:
-    """A choice without case and signs.
+    """A choice without case and punctuation.
 
     Examples
     --------

@@ -8,7 +8,7 @@ from data.words import Words
 
 
 def plain(t: Words, value: float) -> str:
-    """`7,5`, `1234`: no more decimals than it has, nothing between the thousands.
+    """`7,5`, `1234`: no more decimals than the number has, and no separator between thousands.
 
     >>> t = Words("id")
     >>> plain(t, 7.5), plain(t, 1234.0), plain(t, 0.125)
@@ -28,7 +28,7 @@ def percent(t: Words, share: float) -> str:
 
 
 def between(first: str, last: str) -> str:
-    """A range of what was written, of one thing only that thing.
+    """A range between two written values; only the value where both are the same.
 
     >>> between("2024", "2026"), between("2026", "2026")
     ('2024–2026', '2026')

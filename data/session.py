@@ -1,6 +1,6 @@
-"""Who does something, where and when: handed to every function that does what a person asks for. Nothing of it is in the air.
+"""Who does something, where and when: handed to every function that does what a person asks for; none of it is global state.
 
-What needs a right takes a session first; without one it can't be called, and where nobody is known there is none.
+What needs a right takes a session first; without one it can't be called, and where nobody is known there is no session.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Session:
 
     @property
     def t(self) -> words.Words:
-        """The words of who looks."""
+        """The words of the viewer's language."""
         return words.Words(self.language)
 
     @property
@@ -51,7 +51,7 @@ class Session:
 
     @property
     def by(self) -> audit.Actor:
-        """Who it is, as the trail says it: of a delegation also for whom, and by which letter."""
+        """Who it is, as the trail says it: under a delegation also for whom, and by which letter."""
         return audit.Actor(self.viewer.user, self.viewer.delegation.facts() if self.viewer.delegation else {})
 
     @property
@@ -86,5 +86,5 @@ class Session:
 
 
 def of_the_machine(home: Path) -> Session:
-    """Of the command line: the account that runs it owns the files and may do everything. Never asked of the environment."""
+    """The session of the command line: the account that runs it owns the files and may do everything. Never read from the environment."""
     return Session(home, Viewer(audit.account(), viewers.LOCAL, local=True))

@@ -16,7 +16,7 @@ def commit() -> str:
     if not (root / ".git").exists():
         return ""
     try:
-        # The service doesn't own the program's folder; git would refuse it as another account's.
+        # The service doesn't own the program's folder, and git would refuse a folder of another account.
         done = subprocess.run(
             [
                 "git",

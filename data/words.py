@@ -5,8 +5,8 @@ Catalogues are read as .po at start: they are small, and a compiled copy could b
 `python -m data.words` (`make words`) extracts the texts from the code and merges them into both catalogues.
 
 What is said below the pages (an error, a fault of a file) is a `Message`: a value without a language, made with `msg`, compared
-and kept as it is. Who knows the reader puts it into words: `t(message)`, with the `t` of that language (`Words`), which is handed to
-whatever says something. No language is in the air: what nobody asked for in theirs speaks the language of the `house`.
+and kept as it is. Whoever knows the reader puts it into words: `t(message)`, with the `t` of that language (`Words`), which is handed to
+whatever says something. No language is global state: what is said to no particular reader is in the language of the `house`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"
 
-# Headers that say when and by what a catalogue was written would make every run a change.
+# With headers that say when and by what a catalogue was written, every run would be a change.
 _HEADER_NOISE = tuple(
     f'"{name}:'.encode()
     for name in (
@@ -61,7 +61,7 @@ def _translations(language: Language) -> gettext.NullTranslations:
 
 
 class Message(abc.ABC):
-    """What is to be said, in no language yet; False where it says nothing. Made by `msg` and its kin, put into words by `said`.
+    """What is to be said, in no language yet; falsy where it says nothing. Made by `msg` and its kin, put into words by `said`.
 
     As text it speaks Indonesian, the language of the house: for logs and for whoever debugs.
     """
@@ -143,7 +143,7 @@ _P = ParamSpec("_P")
 
 
 def msg(text: str, /, **values: object) -> Message:
-    """A text (its msgid) with what stands in its `{name}` fields: messages stay messages, a list is joined by commas.
+    """A text (its msgid) with the values of its `{name}` fields: messages stay messages, a list is joined by commas.
 
     >>> said(msg("Peran {role} tidak berhak melakukan ini. Tidak ada yang diubah.", role=msg("Camat")), "id")
     'Peran Camat tidak berhak melakukan ini. Tidak ada yang diubah.'
@@ -170,12 +170,12 @@ NOTHING = verbatim("")
 
 
 def written(how: Callable[Concatenate[Words, _P], str], *arguments: _P.args, **named: _P.kwargs) -> Message:
-    """What is said by a function that words are handed to: `written(moments.month, "2026-10")` says `how(t, *arguments)`."""
+    """What a function says that takes words: `written(moments.month, "2026-10")` says `how(t, *arguments)`."""
     return _Written(functools.partial(how, **named) if named else how, arguments)
 
 
 def said(message: Message | str, language: Language) -> str:
-    """A message in words; what is words already stays."""
+    """A message in words; a text stays as it is."""
     return message.said(language) if isinstance(message, Message) else message
 
 
@@ -215,7 +215,7 @@ def update_catalogues(root: Path) -> dict[Language, int]:
         if path_po.exists():
             with path_po.open("rb") as source:
                 catalogue = read_po(source, locale=language)
-        # A copy: a catalogue keeps the messages themselves, and filling the Indonesian one would fill the English one.
+        # A copy: a catalogue keeps the entries themselves, and filling the Indonesian one would fill the English one.
         catalogue.update(copy.deepcopy(template), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == "id":
@@ -223,7 +223,7 @@ def update_catalogues(root: Path) -> dict[Language, int]:
                 if entry.id and not _translated(entry.string):
                     entry.string = entry.id
         for entry in catalogue:
-            if _translated(entry.string):  # a fuzzy entry is left out when the catalogue is read: its text would stay Indonesian
+            if _translated(entry.string):  # a fuzzy entry is skipped when the catalogue is read: its text would stay Indonesian
                 entry.flags.discard("fuzzy")
         missing[language] = sum(1 for entry in catalogue if entry.id and (entry.fuzzy or not _translated(entry.string)))
         catalogue.header_comment = "# Words of the product; see data/words.py."

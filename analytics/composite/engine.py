@@ -287,8 +287,9 @@ def _refuse_outside_domain(frame: pd.DataFrame, part: Array, how: str, power: fl
 
 
 def _copeland(part: Array, weights: Array, groups: Groups, minimum: float) -> tuple[Floats, Floats]:
-    """Wins minus losses over all pairs of units of a group, and the share of the weight that is present. A pair is decided by the
-    indicators that both have; scores tie as in `rank`. Munda & Nardo (2009), Applied Economics 41(12).
+    """Wins minus losses over all pairs of units of a group, and the share of the weight that is present.
+
+    A pair is decided by the indicators that both have; scores tie as in `rank`. Munda & Nardo (2009), Applied Economics 41(12).
     """
     w = weights / weights.sum()
     share = (~np.isnan(part)) @ w

@@ -57,8 +57,10 @@ BASELINE_COLUMNS = ("signal", "unit_type", "unit", "period", "count", "exposure"
 
 @dataclass(frozen=True)
 class Signals:
-    """What `detect` finds. rows: one a signal, newest month and highest level first, columns `COLUMNS`. baselines: one row for each month
-    of the baseline of a signal of counts, columns `BASELINE_COLUMNS`.
+    """What `detect` finds.
+
+    rows: one a signal, newest month and highest level first, columns `COLUMNS`. baselines: one row for each month of the baseline of a
+    signal of counts, columns `BASELINE_COLUMNS`.
     """
 
     rows: pd.DataFrame

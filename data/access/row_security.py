@@ -17,9 +17,11 @@ _NOTHING = {"VARCHAR": "''", "VARCHAR[]": "[]::VARCHAR[]"}
 
 @dataclass(frozen=True)
 class Sees:
-    """What a viewer with limits sees; None: no limit. kecamatan: those whose rows are seen. ormas: those whose own rows are seen. named:
-    those whose codes may stand in rows of something else. without_names: of tables with a row for each Ormas all rows are seen, and none of
-    the codes. senders: who sent and published, and what their files were called, is seen too.
+    """What a viewer with limits sees; None: no limit.
+
+    kecamatan: those whose rows are seen. ormas: those whose own rows are seen. named: those whose codes may stand in rows of something
+    else. without_names: of tables with a row for each Ormas all rows are seen, and none of the codes. senders: who sent and published, and
+    what their files were called, is seen too.
     """
 
     kecamatan: frozenset[str] | None

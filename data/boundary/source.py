@@ -299,8 +299,7 @@ def _read(name: str, copy: Path) -> tuple[gpd.GeoDataFrame, list[Message]]:
 
 
 def _without_labels(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Message]]:
-    """The features without the points between the areas, which only say where a name is written. A file of nothing but points is no
-    boundary."""
+    """The features without points between the areas, which say where a name is written. Points alone are no boundary."""
     is_point = frame.geometry.geom_type.isin(["Point", "MultiPoint"])
     n = int(is_point.sum())
     if n in (0, len(frame)):

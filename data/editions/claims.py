@@ -44,6 +44,6 @@ def _sampled(methods: Mapping[str, IndexMethod]) -> set[str]:
 
 
 def _missing(rows: pd.DataFrame, names: tuple[str, ...], where: pd.Series) -> pd.DataFrame:
-    """The same rows with these columns missing where `there` holds."""
+    """The same rows with these columns missing where `where` holds."""
     typed = rows.astype({name: "boolean" for name in names if rows[name].dtype == bool})
     return typed.assign(**{name: typed[name].mask(where) for name in names})

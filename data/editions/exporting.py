@@ -149,8 +149,7 @@ There a text that begins with = + - @ carries an apostrophe, so that no spreadsh
 
 
 def _lacking(edition: Edition) -> str:
-    """What an older edition doesn't have: these columns and tables stand empty in its files. Nothing for an edition of the present
-    format."""
+    """What an older edition doesn't have, and what stands empty in its files; nothing for one of the present format."""
     known = {one: "; ".join(formats.added_since(edition.format, one)) for one in LANGUAGES}
     if not known["id"]:
         return ""

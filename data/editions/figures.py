@@ -1,7 +1,7 @@
 """What a published figure (`data.tables.figures`) comes to in an edition: the one place where pages get a count from.
 
-A figure is not known, and never 0, where nothing that it is counted from had been reported by the end of its window, or of
-any month of it. Where the window begins before the first report, or a month in it is silent, the figure says so.
+A figure is not known, and never 0, where nothing that it is counted from had been reported by the end of its window, or for any month of
+it. Where the window begins before the first report, or a month in it is silent, the figure says so.
 """
 
 from __future__ import annotations
@@ -71,15 +71,15 @@ def read(
 
     part: only the rows with this code in this column, `("jenis", "tawuran")`.
 
-    A viewer with limits gets what the edition shows to him: sums of his own rows.
-    Raises ValueError for a figure that is told of what a page shows: see `counted`.
+    A viewer with limits gets what the edition shows them: sums of their own rows. Raises ValueError for a figure that is counted from what
+    a page shows: see `counted`.
     """
     figure = FIGURES[figure_id]
     if figure.elsewhere or figure.window == SPAN:
         raise ValueError(f"{figure_id} is told of what is shown: `counted`")
     scope = unit or kecamatan or edition.meta.get("territory", "")
     if figure.table == "scores" and not edition.names_ormas and (kecamatan is not None or edition.narrowed):
-        return Value(figure, scope, period, None)  # where few are, how many do well says who does
+        return Value(figure, scope, period, None)  # where there are few, how many do well tells who does
     edition = edition if unit is not None else edition.counting
     first, reported = first_month(figure, period), since(edition, figure, kecamatan)
     if not is_known(edition, figure_id, period, kecamatan):
@@ -94,7 +94,7 @@ def read(
         elif not rows.empty:
             n = int((rows["verdict"] == figure.verdict).sum())
     if figure.table == "scores" and not edition.has_index:
-        n = None  # an edition that assessed nobody doesn't find that 0 are assessed
+        n = None  # an edition that assessed nobody doesn't say that 0 are assessed
     few = _reporting(edition, period) if n == 0 and figure.table == "counts" and kecamatan is None else None
     began = reported if reported and reported > first else None
     quiet = silent(edition, figure, began or first, period, kecamatan)
@@ -117,8 +117,9 @@ def split(
 ) -> dict[str, int] | None:
     """The same by a column (`kecamatan`, `jenis`, `mitra`, `peran_ormas` …), codes in their order; None: not known.
 
-    by: one of those that the figure names; `cells` splits by several. What has no code (the kind of an Ormas that nobody filled in) stands under `unknown`, or is left out; a code that isn't
-    there has none. Of a figure of harm, a code without incidents isn't there, nor one of which it isn't known.
+    by: one of those that the figure names; `cells` splits by several. What has no code (the kind of an Ormas that nobody filled in) stands
+    under `unknown`, or is left out; a code that is absent counts none. For a figure of harm, a code without incidents is absent, and so is
+    one whose harm isn't known.
     """
     _may_split(FIGURES[figure_id], (by,))
     return _split(edition, FIGURES[figure_id], period, by, kecamatan, unknown, unit)
@@ -135,7 +136,7 @@ def cells(
 ) -> dict[tuple[str, ...], int]:
     """A figure from one month (for weeks: Monday) to another by several columns: `("kecamatan", "period")`.
 
-    The codes are text, that of a missing one is empty; what isn't there has none. Whether it was reported is another question.
+    The codes are text, a missing one is empty; what is absent counts none. Whether it was reported is another question.
     """
     figure = FIGURES[figure_id]
     _may_split(figure, by)
@@ -152,7 +153,7 @@ def _may_split(figure: Figure, by: tuple[str, ...]) -> None:
 
 
 def ormas_behind(edition: Edition, figure_id: str, period: str, by: str) -> dict[str, int] | None:
-    """How many different Ormas stand behind each part of `split`: what few did is told as little as what is few."""
+    """How many different Ormas stand behind each part of `split`: what few did is published no more than a small count is."""
     return _split(edition, replace(FIGURES[figure_id], column=UNITS), period, by)
 
 
@@ -165,7 +166,7 @@ def _split(
     unknown: str | None = None,
     unit: str | None = None,
 ) -> dict[str, int] | None:
-    if unit is None and by != "unit":  # by Ormas only those that are seen
+    if unit is None and by != "unit":  # split by Ormas: only those that the viewer sees
         edition = edition.counting
     if not is_known(edition, figure.id, period, kecamatan):
         return None
@@ -203,27 +204,27 @@ def weakest_dimensions(edition: Edition, period: str) -> dict[str, int]:
 
 
 def history(edition: Edition, figure_id: str, periods: Sequence[str]) -> dict[str, int]:
-    """The figure of the whole territory in the windows that end with each of some months; those not known left out, and
-    those whose window begins before the first report.
+    """The figure of the whole territory in the windows that end with each of these months; without those that aren't known and those whose
+    window begins before the first report.
     """
     found = {period: read(edition, figure_id, period) for period in periods}
     return {period: one.n for period, one in found.items() if one.n is not None and one.is_whole}
 
 
 def since(edition: Edition, figure: Figure, kecamatan: str | None = None) -> str | None:
-    """The first month that was reported of what a figure is counted from; None: nothing ever was."""
+    """The first month for which anything was reported that a figure is counted from; None: nothing ever was."""
     known = edition.filled()
     if not known.keys() >= set(figure.also):
         return None
     reported = min((known[table] for table in figure.sources if table in known), default=None)
     if reported is not None and kecamatan is not None and figure.table == "counts":
-        known = edition.filled(kecamatan)  # who reports incidents says nil as well: no report, no count
+        known = edition.filled(kecamatan)  # whoever reports incidents also reports nil: no report, no count
         return min((known[table] for table in INCIDENT_REPORTS if table in known), default=None)
     return reported
 
 
 def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | None = None) -> bool:
-    """Whether anything that a figure is counted from had been reported by a month, and of any month of its window."""
+    """Whether anything that a figure is counted from had been reported by a month, and for any month of its window."""
     figure = FIGURES[figure_id]
     reported = since(edition, figure, kecamatan)
     if reported is None or reported > period or not _ever(edition, figure, period, kecamatan):
@@ -233,10 +234,10 @@ def is_known(edition: Edition, figure_id: str, period: str, kecamatan: str | Non
 
 
 def silent(edition: Edition, figure: Figure, first: str, last: str, kecamatan: str | None = None) -> tuple[str, ...]:
-    """Months from one to another of which nothing came that a figure is counted from; none of what has no months.
+    """Months from one to another for which nothing came that a figure is counted from; none for what has no months.
 
-    Of incidents of one kecamatan, what that kecamatan didn't report: others say nil as well. Nobody says nil of activities,
-    so of them only a month is silent of which not one came from the whole territory.
+    For incidents in one kecamatan, the months that it didn't report: reports of incidents include nil. Nobody reports nil activities, so
+    for those a month is silent only if not one came from the whole territory.
     """
     if figure.table not in MONTHLY_REPORTS or not figure.window:
         return ()
@@ -249,7 +250,7 @@ def silent(edition: Edition, figure: Figure, first: str, last: str, kecamatan: s
 
 
 def first_month(figure: Figure, period: str) -> str:
-    """The month with which the window of a figure begins.
+    """The month in which the window of a figure begins.
 
     >>> first_month(FIGURES["kejadian"], "2026-10"), first_month(FIGURES["ormas_dinilai"], "2026-10")
     ('2025-11', '2026-10')
@@ -294,7 +295,7 @@ def _of(units: pd.DataFrame, kecamatan: str | None, unit: str | None) -> pd.Data
 
 
 def _count(edition: Edition, figure: Figure, rows: pd.DataFrame) -> int | None:
-    """None: not known, by what the rows keep of it."""
+    """The count of some rows; None: they don't say enough for it to be known."""
     if figure.column == ROWS:
         return len(rows)
     if figure.harm:
@@ -305,13 +306,13 @@ def _count(edition: Edition, figure: Figure, rows: pd.DataFrame) -> int | None:
     if figure.column == OPEN:
         return int((rows["n"] - rows["resolved"]).sum())
     if figure.column != UNITS and not rows.empty and bool(rows[figure.column].isna().all()):
-        return None  # nobody counted, or the edition is of a program that didn't keep it
+        return None  # nobody counted it, or an older program published the edition and didn't keep it
     return int(rows["unit"].nunique() if figure.column == UNITS else rows[figure.column].sum())
 
 
 def _ever(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:
-    """Whether anybody had reported anything of the kind by a month, in any place, and had filled in its column in this one:
-    who never did doesn't tell that there was none.
+    """Whether anybody had reported anything of the kind by a month, in any place, and had filled in its column in this one: from those who
+    never did, nobody learns that there was none.
     """
     if figure.kept:
         return not _rows(edition, figure, _BEGIN, period, kecamatan, None).empty
@@ -332,11 +333,11 @@ def _reporting(edition: Edition, period: str) -> tuple[int, int] | None:
 
 
 def _handling_known(edition: Edition, figure: Figure, period: str, kecamatan: str | None) -> bool:
-    """Whether anything is known of the handling of any incident of a figure; none at all leave nothing unknown."""
+    """Whether the handling of any incident of a figure is known; where there are no incidents, nothing is unknown."""
     rows_of = {
         **figure.rows,
         **figure.ever,
-    }  # how often it was prevented tells only what was done of potentials
+    }  # whether something was prevented is told by the handling of potentials alone
     wanted = {column: allowed for column, allowed in rows_of.items() if column in ("kelas", "peran_ormas")}
     rows = edition.counts(first=first_month(figure, period), last=period, kecamatan=kecamatan)
     for column, allowed in wanted.items():

@@ -141,8 +141,7 @@ def _content(frames: Mapping[str, pd.DataFrame]) -> Iterable[bytes]:
 
 @functools.cache
 def _program() -> str:
-    """Fingerprint of the files that make figures and the shape of tables, and of the lists they count by; documents and pages don't
-    count."""
+    """Of the files that make figures and the shape of tables, and of the lists they count by; not of documents and pages."""
     root = Path(__file__).parents[2]
     files = sorted(path for pattern in _PROGRAM for path in root.glob(pattern))
     lists = repr((indicators.LISTS, TARGET_OF_QUESTION)).encode()

@@ -1,4 +1,4 @@
-"""Taking old revisions away, by a rule that is said first: never the last of a month, never one that somebody acted on."""
+"""Taking old revisions away, by a rule that is announced first: never the last of a month, never one that somebody acted on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.session import Session
 from data.store import audit, database, durable, locking
 from data.words import Words, msg
 
-# Rows of the trail that name an edition without anybody relying on it. All others (clearances, exports of frames and
+# Rows of the trail that name an edition although nobody relies on it. All others (clearances, exports of frames and
 # briefs …) mean that somebody outside may hold a figure of it.
 PASSING = ("terbit", "pangkas", "ekspor_edisi", "edisi_dipertahankan")
 

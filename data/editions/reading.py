@@ -1,4 +1,4 @@
-"""Reading editions: what pages and exports call. An edition never changes, so it may be kept open and cached by id."""
+"""Reading editions: what pages and exports call. An edition never changes, so it may be kept open, and cached by id."""
 
 from __future__ import annotations
 
@@ -97,12 +97,12 @@ class Edition(Known):
 
     @property
     def keeps_sources(self) -> bool:
-        """Whether it was written down who told of the incidents; no edition of before 0.3 is sure to say."""
+        """Whether it was written down who reported the incidents; an edition from before 0.3 need not have it."""
         return self.format >= 1
 
     @property
     def keeps_times(self) -> bool:
-        """Whether it was counted by week and hour when incidents happened; no edition of before 0.3 is sure to."""
+        """Whether incidents were counted by week and hour; an edition from before 0.3 need not have it."""
         return self.format >= 1
 
     @property
@@ -112,7 +112,7 @@ class Edition(Known):
 
     @property
     def silent_months(self) -> list[str]:
-        """Months of which nothing came, oldest first; empty for an edition of before this was recorded."""
+        """Months for which nothing came, oldest first; empty for an edition from before this was recorded."""
         return self._silent_months
 
     @functools.cached_property
@@ -136,8 +136,8 @@ class Edition(Known):
         return said.indicators(self, self._of(self._kept("{indicators}", said.INDICATORS), index, unit_type, period, unit))
 
     def unknowns(self, index: str, unit_type: str) -> pd.DataFrame:
-        """Of how many of the `events` behind an indicator nothing is known: `unit`, `period`, `dimension`, `indicator`,
-        `unknown`, `events`; to be read only, for it is kept. No row = all is known, or the method doesn't ask.
+        """About how many of the `events` behind an indicator nothing is known: `unit`, `period`, `dimension`, `indicator`, `unknown`,
+        `events`. Cached: don't change it. No row = all is known, or the method doesn't ask.
         """
         known: dict[tuple[str, str, str], pd.DataFrame] = vars(self).setdefault("_unknowns", {})
         key = self.scope, index, unit_type
@@ -208,7 +208,7 @@ class Edition(Known):
         return said.reports(self, self._frame(f"SELECT * FROM {table} ORDER BY unit, period"))  # noqa: S608
 
     def evidence(self, period: str) -> pd.DataFrame:
-        """How well the activities of twelve months are proved: `unit` (Ormas), `level` (mean, 0–3), `weak`. No row = no activity."""
+        """How well the activities of twelve months are documented: `unit` (Ormas), `level` (mean, 0–3), `weak`. No row = no activity."""
         if not self.keeps_verdicts:
             return said.evidence(self, period)
         return self._frame("SELECT * FROM {evidence} WHERE period = ? ORDER BY unit", [period])
@@ -293,7 +293,9 @@ class Edition(Known):
         return str(self._frame("SELECT hash FROM {audit_head}")["hash"].iloc[0])
 
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
-        """Name → table, whole, of all in the edition or of those that are named and that it has; columns: `data.tables.edition.TABLES`."""
+        """Name → whole table, for all in the edition, or for those that are named and that it has; columns:
+        `data.tables.edition.TABLES`.
+        """
         texts = {name: f"SELECT * FROM {{{name}}} ORDER BY ALL" for name in sorted(self._relations)}  # noqa: S608
         return {name: self._true(name, self._frame(text)) for name, text in texts.items() if not only or name in only}
 
@@ -316,13 +318,13 @@ class Edition(Known):
     def neighbours(self) -> dict[str, tuple[str, ...]]:
         """Kecamatan → those that it borders, in order of code, empty for an island; the same for every viewer.
 
-        As kept at publishing; an edition of before keeps none, and they are worked out from its boundary (`keeps_neighbours`).
+        As kept at publishing; an older edition keeps none, and they are worked out from its boundary (`keeps_neighbours`).
         """
         return self._neighbours
 
     @functools.cached_property
     def keeps_neighbours(self) -> bool:
-        """Whether neighbours were worked out at publishing; of an edition of before, when it was opened."""
+        """Whether neighbours were worked out at publishing; for an older edition they are when it is opened."""
         return self.format >= 2
 
     @functools.cached_property
@@ -349,5 +351,5 @@ class Edition(Known):
         return self._true(source.strip("{}"), super()._of(source, index, unit_type, period, unit))
 
     def _true(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
-        """Without what an edition of before claims (`data.editions.claims`): those keep no neighbours either."""
+        """Without the false claims of an older edition (`data.editions.claims`): one that keeps no neighbours."""
         return rows if self.keeps_neighbours or table not in claims.TABLES else claims.withdrawn(table, rows, self.methods())

@@ -1,7 +1,7 @@
-"""What is said by rule: the tables that publishing freezes, and the same of an edition that was published before they were kept.
+"""What is said by rule: the tables that publishing freezes, and the same for an edition that was published before they were kept.
 
-May call analytics, as `findings`. Beside a table that is kept, its rows are read; of an edition of before they are worked out
-when it is opened, by the default rules, from what the viewer may see of it.
+May call analytics, as `analyses`. Where such a table is kept, its rows are read; for an older edition they are worked out when it is
+opened, by the default rules, from what the viewer may see of it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ INDICATORS = (
     "(SELECT indicators.*, grade FROM {indicators} indicators LEFT JOIN {grades} grades USING (index, unit_type, unit, period, indicator))"
 )
 TRENDS = "(SELECT trends.*, changed FROM {trends} trends LEFT JOIN {levels} levels USING (series, unit_type, unit))"
-REPORT = "kejadian_1"  # the record whose completeness tells of a report
+REPORT = "kejadian_1"  # the record whose completeness says whether there was a report
 INCIDENTS, COMPLETENESS = "kejadian", "kelengkapan"  # imported tables
 
 
@@ -41,7 +41,9 @@ def tables(
     rules: VerdictRules,
     meta: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
-    """What is said by rule (tables of `data.tables.edition_verdicts.TABLES`), of the other tables of an edition that is being published."""
+    """What is said by rule (tables of `data.tables.edition_verdicts.TABLES`) about the other tables of an edition that is being
+    published.
+    """
     scores, units, records = (frames[name] for name in ("scores", "units", "records"))
     periods = sorted(scores.loc[scores["index"] == "IKW", "period"].unique())
     own = records[(records["unit_type"] == "kecamatan") & (records["indicator"] == REPORT)]
@@ -92,15 +94,15 @@ def reports(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def evidence(edition: Edition, period: str) -> pd.DataFrame:
-    """How well the activities of each Ormas in the twelve months to a month are proved, of an edition of before: rows of `evidence`."""
+    """How well the activities of each Ormas in the twelve months to a month are documented, for an older edition: rows of `evidence`."""
     rows = edition.activities(first=f"{int(period[:4]) - 1}{period[4:]}", last=period)
     return verdicts.of_evidence(rows, [period], edition.verdict_rules())
 
 
 def judged_from(edition: Edition) -> dict[str, str]:
-    """By kecamatan the first month that the rules of counts can judge: after so many complete ones as they ask for.
+    """By kecamatan, the first month that the rules for counts can judge: after as many complete months as they ask for.
 
-    It may lie behind the last month of the edition; a kecamatan that has fewer isn't there.
+    It may lie after the last month of the edition; a kecamatan with too few complete months is left out.
     """
     months, rows = edition.rules().months, edition.reports()
     complete = rows[rows["complete"].astype(bool)].groupby("unit")["period"]
@@ -109,7 +111,7 @@ def judged_from(edition: Edition) -> dict[str, str]:
 
 
 def decisions(edition: Edition) -> pd.DataFrame:
-    """What is due for a decision, of an edition of before: rows of `decisions`."""
+    """What is due for a decision, for an older edition: rows of `decisions`."""
     return _due(
         edition.signals(),
         edition.training_next(),

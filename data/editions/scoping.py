@@ -19,11 +19,11 @@ Granted = Callable[[], frozenset[str]]
 
 
 class ScopedEdition(Edition):
-    """An edition as one viewer may see it: every query meets, in place of each table, what `row_security` leaves of it.
+    """An edition as one viewer may see it: every query reads, in place of each table, what `row_security` leaves of it.
 
     Roles of one kecamatan see its rows, those of its Ormas, and the regency; others see all kecamatan. Roles without
-    Ormas see neither their rows nor their codes; liaison officers those only that a grant names, as long as it lasts. Who sent and
-    published, and what files were called, is for those only who read the trail.
+    Ormas see neither their rows nor their codes; liaison officers see only those that a grant names, as long as it lasts. Who sent and
+    published, and what files were called, is only for those who read the trail.
     """
 
     def __init__(self, whole: Edition, viewer: Viewer, granted: Granted = frozenset) -> None:
@@ -46,7 +46,7 @@ class ScopedEdition(Edition):
 
     @property
     def scope(self) -> str:  # type: ignore[override]
-        """With the grants of this moment: what was kept under one that is over is not found again."""
+        """With the grants of this moment: what was cached under a grant that is over is not found again."""
         return self._viewer.scope if self.names_ormas else "|".join([self._viewer.scope, *sorted(self._granted())])
 
     @functools.cached_property
@@ -61,7 +61,9 @@ class ScopedEdition(Edition):
         return self._whole.neighbours()
 
     def filled(self, kecamatan: str | None = None) -> dict[str, str]:
-        """As in the whole edition, which tells of the regency; of another kecamatan, and to a role without Ormas of them, nothing."""
+        """As in the whole edition for the regency; nothing for another kecamatan, and nothing about Ormas for a role that doesn't see
+        them.
+        """
         if self._own is not None and kecamatan is not None and kecamatan not in self._own:
             return {}
         known = self._whole.filled(kecamatan)

@@ -33,7 +33,7 @@ def fill(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> 
 
 
 def joined(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame, of any columns, with every list as one text, its parts joined by `;`: for files and sums that know no lists.
+    """The same frame, of any columns, with every list as one text, its parts joined by `;`: for files and checksums that know no lists.
 
     >>> joined(pd.DataFrame({"n": [2], "sumber": [("fkdm", "polsek")]})).values.tolist()
     [[2, 'fkdm;polsek']]
@@ -49,7 +49,7 @@ def _columns(table: Table) -> str:
 
 
 def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns of which no value is known take any type; DuckDB would take them for whole numbers."""
+    """Columns without any known value as text, which fits every type; DuckDB would take them for whole numbers."""
     blank = [name for name, column in frame.items() if column.dtype == object and column.isna().all()]
     return frame.astype(dict.fromkeys(blank, "str")) if blank else frame
 

@@ -22,7 +22,7 @@ DRAWS, SEED = 500, 0
 
 @dataclass(frozen=True)
 class Baseline:
-    """A month of an edition, ready for many answers; what the weights in force say is in `before`."""
+    """A month of an edition, ready for many answers; `before` holds what the weights in force say."""
 
     edition: str
     period: str

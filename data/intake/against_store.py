@@ -15,7 +15,7 @@ from data.intake.checking import UNREAD, Checked
 from data.tables import Table
 from data.words import NOTHING, Message, joined, msg
 
-# Rows that agree in these and lie a day apart at most may be one and the same.
+# Rows that agree in these and lie at most a day apart may be one and the same case.
 _NEAR = {
     "kejadian": ("kecamatan", "jenis", "tahap", "kode_desa"),
     "kegiatan": ("kode_ormas", "jenis", "kecamatan"),
@@ -63,7 +63,7 @@ def compare(
 def _known(table: Table, bound: owners.Bound) -> str:
     """The rows in force that the sender may know of; a rejected one may be sent again.
 
-    The kabupaten's row of a register counts at once, so one of a kecamatan that waits says nothing against it.
+    The kabupaten's row of a register counts at once, so a waiting row of a kecamatan says nothing against it.
     """
     if bound is None and not table.verified:
         return f"{table.name}_terverifikasi"
@@ -79,7 +79,7 @@ def _owned(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, bound
 
 
 def _look_alike(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> None:
-    """Numbers and codes that only leading zeros tell from another one: `ORM-18` beside `ORM-018` counts as a second Ormas.
+    """Numbers and codes that differ from another one only in leading zeros: `ORM-18` beside `ORM-018` counts as a second Ormas.
 
     A warning and no fault: stores may hold such pairs already. Codes of Ormas are one key for all, numbers each kecamatan's own.
     """
@@ -128,7 +128,7 @@ def _ormas(con: duckdb.DuckDBPyConnection, checked: Checked, new: Collection[str
 
 
 def _twice(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> None:
-    """Rows without id that agree in everything: pasted twice, or two cases that need ids to be told apart.
+    """Rows without an id that agree in everything: pasted twice, or two cases that need ids to be told apart.
 
     What could not be read is compared by its text.
     """
@@ -147,7 +147,7 @@ def _twice(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked) -> No
 
 
 def _already_there(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known: str) -> None:
-    """Rows without id that the store holds already: a monthly file that is sent with all months before."""
+    """Rows without an id that the store holds already: a monthly file that is sent along with all earlier months."""
     name, others = _without_id(table)
     same = " AND ".join(f"f.{c} IS NOT DISTINCT FROM r.{c}" for c in others)
     moved = f" UNION ALL SELECT * FROM {table.name}_semua WHERE dipindah" if table.number else ""  # noqa: S608 - names from Table
@@ -180,7 +180,7 @@ def _corrections(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked,
 
 
 def _other_owner(con: duckdb.DuckDBPyConnection, table: Table, checked: Checked, known: str) -> None:
-    """Corrections of rows that have one key for all, which say another kecamatan than before."""
+    """Corrections that name another kecamatan than before, in tables whose key is one for all kecamatan."""
     names = owners.names()
     rows = con.execute(
         f"SELECT f.baris, f.{table.owner}, r.{table.owner} FROM isian f JOIN {known} r USING ({', '.join(table.key)})"  # noqa: S608 - names from Table

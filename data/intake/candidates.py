@@ -1,4 +1,4 @@
-"""A file that was read and checked, and what is told of it: every fault, what was left out, what came in."""
+"""A file that was read and checked, and the report on it: every fault, what was left out, what came in."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Report:
 
 
 class RefusedFileError(DataError):
-    """A file with faults; `reports` tell them all, and so does the text. Nothing was taken in."""
+    """A file with faults; `reports` name them all, and so does the text. Nothing was taken in."""
 
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
@@ -82,7 +82,7 @@ class Candidate:
 
 
 def separable(candidate: Candidate) -> bool:
-    """Whether its faults are all of single rows, some rows of every table are without, and no question is open."""
+    """Whether all its faults are of single rows, every table has rows without any, and no question is open."""
     return all(
         not part.checked.questions
         and all(row > part.checked.header_row for row in part.checked.faults.rows)
@@ -92,7 +92,7 @@ def separable(candidate: Candidate) -> bool:
 
 
 def report(candidate: Candidate, part: Part) -> Report:
-    """What is to be said about one table of a file that isn't in the store yet."""
+    """The report on one table of a file that isn't in the store yet."""
     return Report(
         file=candidate.source.name,
         table=part.table.name,
@@ -161,7 +161,7 @@ def describe(report: Report) -> Message:
 
 
 def passed_over(report: Report) -> Message:
-    """The rows that are no data, counted by kind and named; empty if there are none."""
+    """The rows that aren't data, counted by kind and named; empty if there are none."""
     if not report.passed_over:
         return NOTHING
     rows = [row for _, found in report.passed_over for row in found]

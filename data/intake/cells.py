@@ -54,7 +54,7 @@ _ERRORS = re.compile(
     r"#(REF|VALUE|NAME|DIV/0|NUM|NULL|N/A|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|GETTING_DATA|PYTHON|EXTERNAL)[!?]?|Err:\d{3}",
     re.IGNORECASE,
 )
-# What people write for nought in a column of numbers.
+# What people write for zero in a column of numbers.
 _NIL = ("nihil", "nol")
 _YES_NO = {
     "ya": "ya",
@@ -81,7 +81,7 @@ _ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d+\.\d+")
 
 
 def is_nil(column: Column, cell: Cell) -> bool:
-    """Whether a cell says in words that there was none: 0 in a column of numbers, and worth saying."""
+    """Whether a cell says in words that there was none: read as 0 in a column of numbers, which the report mentions."""
     return column.kind in ("whole", "number") and isinstance(cell, str) and cell.strip(" .").casefold() in _NIL
 
 
@@ -119,7 +119,7 @@ def read(column: Column, cell: Cell, *, is_no_name: bool = False) -> Value | Pro
 
 
 def _personal(column: Column, cell: Cell, value: Value | Problem | None) -> Problem | None:
-    """The gate. A code of the right form is none of the numbers it looks for; a name may stand where names belong.
+    """The gate for personal data. A code of the right form is none of the numbers that it looks for; a name may stand where names belong.
 
     Returns a `Question` where only a person can say whether it is a name, and the cell could be taken otherwise.
     """
@@ -151,7 +151,7 @@ def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bo
 
 
 def personal(column: Column, kind: str) -> Problem:
-    """The refusal of a cell with personal data, kind as `privacy.find` says it."""
+    """The refusal of a cell with personal data, of a kind that `gate.find` gives."""
     return Problem(
         msg("berisi data pribadi: {kind}", kind=msg(kind)),
         msg("tidak ada data pribadi; {expected}", expected=expected(column)),
@@ -306,7 +306,7 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
     meant: list[int | float] = [cell] if isinstance(cell, (int, float)) else readings(str(cell))
     if column.kind == "whole":
         if isinstance(cell, str) and _DOT_GROUPS.fullmatch(cell):
-            meant = meant[:1]  # a fraction of exactly .000 isn't written for a count
+            meant = meant[:1]  # nobody writes a count with a fraction of exactly .000
         whole = [int(value) for value in meant if value == int(value)]
         if meant and not whole:
             return Problem(msg("bukan bilangan bulat"), expected(column), msg("tulis angka tanpa pecahan"))
@@ -327,7 +327,7 @@ def _number(column: Column, cell: Cell) -> Value | Problem:
 
 
 def readings(text: str) -> list[int | float]:
-    """Every number that a text may mean; none if it is no number.
+    """Every number that a text may mean; none if it isn't a number.
 
     Examples
     --------

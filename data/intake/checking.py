@@ -25,7 +25,7 @@ from data.words import NOTHING, Message, msg, msg_n, written
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-# Above the headers of every file made from simulated data; such files go into simulated stores only, and no others do.
+# Above the headers of every file made from simulated data; such files go into simulated stores only, and those take no others.
 SIMULATED = "DATA SIMULASI – BUKAN DATA NYATA"
 # Begins the first cell of a row that only shows how to fill in; such rows are counted, never taken in.
 EXAMPLE = "CONTOH"
@@ -70,10 +70,10 @@ class Checked:
 def check(sheet: Sheet, table: Table, *, today: date, file: str, answers: Mapping[Place, bool] | None = None) -> Checked:
     """Check one sheet against its table, without the store.
 
-    answers: whether what stands at a place is a name of a person; it holds for all places with the same text.
+    answers: whether what stands at a place is the name of a person; an answer holds for all places with the same text.
 
-    Raises DataError only where there is nothing to check (no headers of this table, or no row below them), or where an
-    answer was given to what isn't asked.
+    Raises DataError only where there is nothing to check (no headers of this table, or no row below them), or where an answer was given to
+    a question that isn't asked.
     """
     header = headers.find(sheet, table)
     if header is None:
@@ -106,7 +106,7 @@ def _is_example(row: Row) -> bool:
 
 
 def _raw(sheet: Sheet, table: Table, header: headers.Header, numbers: list[int], checked: Checked) -> dict[str, list[Cell]]:
-    """Column → its cells in the rows to read: merged ones filled in, days counted from 1900. What is hidden is told."""
+    """Column → its cells in the rows to read: merged ones filled in, days counted from 1900. What is hidden is reported."""
     raw = {
         name: [row[place] if place < len(row) else None for row in (sheet.rows[number - 1] for number in numbers)]
         for name, place in header.positions.items()
@@ -227,7 +227,7 @@ def _same(cell: Cell) -> str:
 
 
 def _answered(raw: dict[str, list[Cell]], numbers: list[int], answers: Mapping[Place, bool]) -> dict[str, bool]:
-    """Text → whether it is a name, from the places at which that was said."""
+    """Text → whether it is a name, from the places for which that was answered."""
     place_of = {number: place for place, number in enumerate(numbers)}
     return {_same(raw[name][place_of[row]]): is_name for (name, row), is_name in answers.items() if name in raw and row in place_of}
 
@@ -235,7 +235,7 @@ def _answered(raw: dict[str, list[Cell]], numbers: list[int], answers: Mapping[P
 @functools.cache
 def schema(table: Table) -> pa.DataFrameSchema:
     """The definition of a table as a pandera schema over typed rows: the columns of `data.tables.TABLES`."""
-    import pandera.pandas as pa  # a second to import, and most commands don't check rows
+    import pandera.pandas as pa  # takes a second to import, and most commands don't check rows
 
     def checks(column: Column) -> list[pa.Check]:
         found = []
@@ -268,7 +268,7 @@ def _check_columns(table: Table, checked: Checked, raw: dict[str, list[Cell]]) -
         return
     for name, check, place in zip(cases["column"], cases["check"], cases["index"], strict=True):
         if name not in raw:
-            continue  # a required column that the file lacks is one fault, not one a row
+            continue  # a required column that the file lacks is one fault, not one for each row
         column, row = table.column(name), int(checked.frame["baris"].iloc[int(place)])
         if checked.faults.has(row, name):
             continue  # the cell could not be read at all
@@ -321,7 +321,7 @@ def _check_keys(table: Table, checked: Checked) -> None:
 
 
 def _check_totals(sheet: Sheet, table: Table, checked: Checked) -> None:
-    """What rows of totals say against the sums of their columns, from the first row or since the total before."""
+    """Compare rows of totals with the sums of their columns, from the first row or since the total before."""
     totals = checked.passed_over.get(footers.TOTALS, [])
     numbers = checked.frame["baris"].to_numpy()
     ends = [0, *numbers.searchsorted(totals)]

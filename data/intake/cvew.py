@@ -43,7 +43,7 @@ _UNKNOWN = "-99"
 
 
 def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], ...]]:
-    """Their sheet as one of ours, with the same row numbers, and what was left out, with why.
+    """Their sheet as one of ours, with the same row numbers, and what was left out, with the reasons.
 
     Raises DataError where a column that is needed is missing, or no row lies in the territory.
     """
@@ -87,12 +87,12 @@ def translate(sheet: Sheet, file: str) -> tuple[Sheet, tuple[dict[str, object], 
                 nowhere=nowhere,
             )
         )
-    # Of the marks only those of rows: the columns are ours.
+    # Only the marks of rows are kept: the columns are ours.
     return replace(sheet, rows=rows, merged=(), hidden_columns=frozenset()), skipped
 
 
 def _row(row: Mapping[str, Cell], bps: str) -> Row:
-    # A code that the crosswalk lacks goes on as it is: the check names it and its row.
+    # A code that the crosswalk lacks is passed on as it is: the check names it and its row.
     code = territory.match_kecamatan(bps).code or bps
     incident = territory.as_text(row["incident_id"])
     issue = territory.as_text(row["issue_type1"]).upper()
@@ -110,7 +110,7 @@ def _row(row: Mapping[str, Cell], bps: str) -> Row:
 
 
 def _day(cell: Cell) -> Cell:
-    """dd/mm/yy as ISO, of this century; anything else goes on as it is, to be named as a fault."""
+    """dd/mm/yy as ISO, of this century; anything else is passed on as it is, to be named as a fault."""
     if isinstance(cell, str) and (found := re.fullmatch(r"(\d\d)/(\d\d)/(\d\d)", cell.strip())):
         return f"20{found[3]}-{found[2]}-{found[1]}"
     return cell

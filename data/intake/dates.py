@@ -10,11 +10,11 @@ from data.faults import Problem
 from data.intake.sheets import Cell
 from data.words import Message, msg
 
-# Day 0 of Excel's serials (its leap day of 1900 never was); the range is 1954 to 2119, so that a year or a code is none.
+# Day 0 of Excel's serials (its leap day of 1900 never existed); the range is 1954 to 2119, so that no year or code is taken for one.
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_001)
 _FROM_1904 = 1_462  # days between the two ways of counting
-_CENTURY = 69  # two digits up to here are of this century, as everywhere
+_CENTURY = 69  # two digits up to here mean this century, as everywhere
 
 _MONTHS = {
     name: number
@@ -51,7 +51,7 @@ _MONTH_NAMED = re.compile(r"([a-z]+)[-/. ]*(\d{4}|\d{2})", re.IGNORECASE)
 
 
 class MonthFirst(str):
-    """A text date of a column in which another date can only be month before day: none of them is sure."""
+    """A text date in a column in which another date can only be month before day: none of them is certain."""
 
     __slots__ = ()
 
@@ -66,7 +66,7 @@ def is_month_first(cells: Sequence[Cell]) -> bool:
 
 
 def since_1904(cell: Cell) -> Cell:
-    """A number of days of a workbook that counts from 1904, as one that counts from 1900; all else as it is."""
+    """A number of days from a workbook that counts from 1904, as counted from 1900; anything else as it is."""
     if isinstance(cell, str) and re.fullmatch(r"\d{5}", cell.strip()):
         cell = int(cell)
     counts = isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) + _FROM_1904 in _SERIALS
@@ -74,7 +74,7 @@ def since_1904(cell: Cell) -> Cell:
 
 
 def read_date(cell: Cell) -> date | Problem:
-    """A date, or why it is none.
+    """A date, or why it isn't one.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def read_date(cell: Cell) -> date | Problem:
 
 
 def read_month(cell: Cell) -> str | Problem:
-    """A month as `2026-10`, or why it is none. A date stands for its month: Excel turns typed months into dates.
+    """A month as `2026-10`, or why it isn't one. A date stands for its month: Excel turns typed months into dates.
 
     Examples
     --------

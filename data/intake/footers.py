@@ -1,7 +1,7 @@
-"""Rows of a sheet that are no data: column numbers, repeated headers, totals, notes, place and date, signatures.
+"""Rows of a sheet that aren't data: column numbers, repeated headers, totals, notes, place and date, signatures.
 
 Every office has them. They are recognised strictly: a row that could be data is never one of them, and what is
-passed over is counted and named by its row. Names and numbers of who signed are neither read, stored nor echoed.
+passed over is counted and named by its row. Names and numbers of those who signed are neither read nor stored nor echoed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Body:
 
 
 def sort(sheet: Sheet, table: Table, header: Header) -> Body:
-    """Tell the rows to read from the others."""
+    """Separate the rows to read from the others."""
     body, titles = Body(), sheet.rows[header.row - 1]
     first_title = next((cell for cell in titles if cell is not None), None)
     for number, row in enumerate(sheet.rows[header.row :], header.row + 1):

@@ -13,7 +13,7 @@ from data.intake.sheets import Cell, Row, Sheet
 from data.tables import Table
 from data.words import NOTHING, Message, joined, msg
 
-_SEARCHED = 30  # titles and notes stand above the headers, not a page of them
+_SEARCHED = 30  # titles and notes stand above the headers, but never a page of them
 _COUNTERS = {"no", "nomor", "no_urut", "nomor_urut", "num"}
 _STATE = "status_verifikasi"
 # What people call a column; the key is the name in the table.
@@ -55,7 +55,7 @@ class Header:
 
 
 def tidy(name: object) -> str:
-    """A header without case, accents, spaces, signs and notes in brackets.
+    """A header without case, accents, spaces, punctuation and notes in brackets.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def check(
 
 
 def _read_as(titles: Row, header: Header, notes: Findings) -> None:
-    """Where something is wrong with the headers: which row they were taken to be, and what their own words mean."""
+    """Where something is wrong with the headers: which row was taken for them, and what its own words mean."""
     for name, place in header.positions.items():
         if tidy(titles[place]) != name:
             problem = Problem(msg("dibaca sebagai kolom {name}", name=name), NOTHING, NOTHING)
@@ -174,7 +174,7 @@ def _unknown(cell: Cell, place: int, filled: list[int], header_row: int, names: 
 
 
 def _meanings(table: Table) -> dict[str, str]:
-    """Tidy header → column. A name of its own wins over what another column is called."""
+    """Tidy header → column. The name of a column wins over a word that people use for another one."""
     own = {column.name: column.name for column in table.columns}
     other = {alias: name for name in own for alias in _OTHER_NAMES.get(name, ()) if alias not in own}
     return {**other, **own}

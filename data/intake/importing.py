@@ -52,7 +52,7 @@ def check(
 ) -> candidates.Candidate:
     """Check a file against its tables and the store, without changing anything.
 
-    table_name: None = every sheet that holds one of the tables. answers: to `Checked.questions` of a check before.
+    table_name: None = every sheet that holds one of the tables. answers: to `Checked.questions` of an earlier check.
 
     Raises
     ------
@@ -110,8 +110,8 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
     Raises
     ------
     RefusedFileError
-        The file has faults (with `only_valid`: faults that are of no single row, or no row without one), or since its check
-        one of its rows became another's to write.
+        The file has faults (with `only_valid`: faults of more than single rows, or no row without one), or since its check one of its rows
+        became somebody else's to write.
     AccessError
         The viewer may not send these rows.
     """
@@ -167,7 +167,7 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
 
 
 def note_name(session: Session, candidate: candidates.Candidate, table: str) -> None:
-    """Note that somebody said of one value that it is a name, so that it stays out; neither value nor place is kept."""
+    """Note that somebody said that one value is a name, so that it stays out; neither value nor place is kept."""
     session.require("unggah")
     with database.write(session.home, doing="jawaban", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         audit.append(con, "jawaban_nama", {"berkas": candidate.source.name, "tabel": table, "nama": 1}, by=session.by)
@@ -184,7 +184,7 @@ def _taken(part: candidates.Part) -> pd.DataFrame:
 
 
 def _require_right(session: Session, part: candidates.Part) -> None:
-    """A kecamatan sends its own rows; what belongs to no kecamatan is the kabupaten's to send."""
+    """A kecamatan sends its own rows; only the kabupaten sends what belongs to no kecamatan."""
     session.require("unggah")
     frame, owner = _taken(part), part.table.owner
     for code in frame[owner].unique() if owner else ["-"]:
@@ -197,7 +197,7 @@ def _refuse_foreign(
     part: candidates.Part,
     bound: owners.Bound,
 ) -> None:
-    """Ask again whose the rows are, of the store and the sender as they are now: much may have come since the check."""
+    """Ask again whose the rows are, with the store and the sender as they are now: much may have happened since the check."""
     con.register("isian", _taken(part))
     found = list(owners.faults(con, part.table, bound))
     con.unregister("isian")
@@ -212,7 +212,7 @@ def _refuse_foreign(
 def _part(
     table: Table, sheet: sheets.Sheet, file: str, today: date, *, alone: bool, answers: Mapping[checking.Place, bool]
 ) -> candidates.Part | None:
-    """None: a sheet of a workbook of many that was left empty."""
+    """None: a sheet that was left empty, in a workbook of several."""
     try:
         return candidates.Part(table, sheet, checking.check(sheet, table, today=today, file=file, answers=answers))
     except checking.NoRowsError:

@@ -56,7 +56,7 @@ def marked(t: Words, candidate: Candidate, content: bytes) -> bytes:
 
 
 def rest(t: Words, candidate: Candidate) -> bytes:
-    """A workbook of the rows with faults only, marked, to mend and send again; see `importing.take_in(only_valid=True)`."""
+    """A workbook of only the rows with faults, marked, to mend and send again; see `importing.take_in(only_valid=True)`."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for part in candidate.parts:
@@ -80,7 +80,7 @@ def _title(name: str, candidate: Candidate) -> str:
 
 
 def _own(content: bytes) -> Any:
-    """The person's own workbook; None where it is too big, or holds a part (mostly hidden) that can't be taken over."""
+    """The person's own workbook; None where it is too big, or holds a part (usually a hidden one) that can't be kept."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _OWN_BYTES:
             return None

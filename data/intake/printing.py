@@ -1,4 +1,4 @@
-"""How a sheet of a workbook opens and prints: A4 landscape, as wide as a page, the header row on top of each."""
+"""How a sheet of a workbook opens and prints: A4 landscape, as wide as a page, with the header row on top of each page."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LONGEST = 80  # characters of one part; Excel allows 255 in a whole header or f
 def set_up(t: Words, sheet: Any, *, header_row: int, title: str, source: str = "", mark: str = "", filtered: bool = True) -> None:
     """Prepare a filled sheet for printer and reader.
 
-    header_row: frozen together with what is above it, and repeated on each page. title: stands left in the head of the
-    page, `mark` (that the data are simulated) right; `source` (edition, method) left at its foot, beside the number of
-    the page. filtered: with a filter on the header, where there are rows under it; not for a form to fill in.
+    header_row: frozen together with what is above it, and repeated on each page. title: left in the header of the page, with `mark` (that
+    the data are simulated) on the right; `source` (edition, method) is left in its footer, beside the page number. filtered: with a filter
+    on the header, where there are rows under it; not for a form to fill in.
     """
     sheet.freeze_panes = sheet.freeze_panes or sheet.cell(header_row + 1, 1)
     if filtered and sheet.max_row > header_row:
@@ -40,6 +40,6 @@ def set_up(t: Words, sheet: Any, *, header_row: int, title: str, source: str = "
 
 
 def _part(text: str) -> str | None:
-    """Text for a head or foot, where an ampersand begins a code."""
+    """Text for a header or footer, where an ampersand begins a code."""
     short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
     return short.replace("&", "&&") or None

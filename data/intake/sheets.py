@@ -1,6 +1,6 @@
 """A file as people send it → sheets of cells. CSV in any usual encoding and delimiter; XLSX, XLS, ODS.
 
-What a file is, its content says, not its name. Nothing is interpreted here: see `data.intake.cells`.
+The content of a file tells what it is, not its name. Nothing is interpreted here: see `data.intake.cells`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Templates to fill in, and rows written in their shape, as XLSX or CSV. What is written here, `importing` reads.
 
-A workbook has a sheet a table with headers, drop-down lists and one example row, a sheet of explanations, and a hidden
-one with the lists. A CSV has one table, delimiter and decimals as Indonesian spreadsheets expect them.
+A workbook has a sheet for each table, with headers, drop-down lists and one example row, a sheet of explanations, and a hidden one with the
+lists. A CSV has one table, delimiter and decimals as Indonesian spreadsheets expect them.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _csv(t: Words, table: Table, frame: pd.DataFrame | None, simulated: bool) ->
     writer.writerow(table.column_names)
     for row in _rows(t, table, frame):
         writer.writerow([_plain(value) for value in row])
-    return text.getvalue().encode("utf-8-sig")  # Excel takes UTF-8 for one only with the mark
+    return text.getvalue().encode("utf-8-sig")  # Excel recognises UTF-8 only by this mark
 
 
 def _plain(value: object) -> object:
@@ -172,7 +172,7 @@ def _sheet(t: Words, sheet: Any, table: Table, frame: pd.DataFrame | None, lists
         header_row=top,
         title=table.label(t),
         mark=checking.SIMULATED if simulated else "",
-        filtered=frame is not None,  # a form to fill in has none: hidden rows would be sent unseen
+        filtered=frame is not None,  # a form to fill in has no filter: hidden rows would be sent unseen
     )
 
 
@@ -201,7 +201,7 @@ def _validation(column: Column, lists: dict[tuple[str, ...], str]) -> Any:
     if choices:
         place = lists.setdefault(choices, get_column_letter(len(lists) + 1))
         source = f"{LISTS}!${place}$1:${place}${len(choices)}"
-        # Several may be typed together, and a kecamatan may come as a code: the list helps, it doesn't refuse.
+        # Several may be typed together, and a kecamatan may come as a code: the list helps, and refuses nothing.
         strict = column.kind in ("choice", "yes_no")
         return DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
     if column.kind in ("whole", "number") and column.minimum is not None and column.maximum is not None:
@@ -259,7 +259,7 @@ def _explanations(t: Words, sheet: Any, tables: list[Table], simulated: bool) ->
         for cell in row:
             cell.alignment = Alignment(wrap_text=cell.column in (4, 5), vertical="top")
         longest = max(len(str(cell.value or "")) for cell in row[3:5])
-        sheet.row_dimensions[row[0].row].height = printing.LINE * max(1, -(-longest // 65))  # some programs don't fit it
+        sheet.row_dimensions[row[0].row].height = printing.LINE * max(1, -(-longest // 65))  # some programs don't fit the height themselves
     mark = checking.SIMULATED if simulated else ""
     printing.set_up(t, sheet, header_row=1, title=t("Penjelasan"), mark=mark, filtered=False)
     for row in range(1, len(lines) + 1):
@@ -267,7 +267,7 @@ def _explanations(t: Words, sheet: Any, tables: list[Table], simulated: bool) ->
 
 
 def _meaning(t: Words, column: Column) -> str:
-    """What belongs in a column, and where there is a risk, which, and when it is erased."""
+    """What belongs in a column, and, where there is a risk, which one and when the column is erased."""
     if not column.risk or column.kept_months is None:
         return column.meaning
     erased = t("Dihapus setelah {time}.", time=purpose.how_long(t, column.kept_months))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from data.intake.workbook_marks import COLUMNS, Marks, NotReadableError
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_END = 0xFFFFFFF0  # this and above are no sectors
+_END = 0xFFFFFFF0  # from this number on, not sectors
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _BOF, _EOF, _BOUNDSHEET, _DATEMODE = 0x809, 0x0A, 0x85, 0x22
 _ROW, _COLINFO, _BOOLERR, _FORMULA, _MERGED, _FILTERMODE, _AUTOFILTER = (
@@ -86,7 +86,7 @@ def _name(entry: bytes) -> str:
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Kind and content of the records from a place on, up to the end of that substream; those within it are left out."""
+    """Kind and content of the records from a place on, up to the end of that substream; nested substreams are left out."""
     depth = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)

@@ -4,8 +4,8 @@ A workbook from outside can claim any size (a cell in the last row, a zip bomb) 
 Here it can take down only this process, whose memory and time are bounded; `data.intake.sheets` turns that into a sentence.
 Imports no more of the project than it needs: it has to start fast.
 
-Values come from calamine, which leaves error cells and formulas without a result empty; what is no plain value, what is
-hidden and what is merged comes from the file itself (`workbook_marks`, `workbook_biff`).
+Values come from calamine, which leaves error cells and formulas without a result empty; anything that isn't a plain value, is hidden or is
+merged comes from the file itself (`workbook_marks`, `workbook_biff`).
 """
 
 import datetime
@@ -69,7 +69,7 @@ def _marks(content: bytes, names: list[str], hidden: set[str]) -> dict[str, Mark
 
 
 def _write(cells: Any, marked: Marks, height: int) -> None:
-    """Every row from the first of the sheet on, with what the reader left empty filled in."""
+    """Every row of the sheet from its first, with what the reader left empty filled in."""
     top, left = cells.start or (0, 0)
     rows = cells.to_python(skip_empty_area=True)
     for number in range(height):

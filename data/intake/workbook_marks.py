@@ -1,4 +1,4 @@
-"""What a workbook says about its cells beside their values: failed formulas, formulas without a result, merged cells,
+"""What a workbook says about its cells besides their values: failed formulas, formulas without a result, merged cells,
 hidden rows and columns, days counted from 1904. From the XML of XLSX and ODS, read as a stream.
 
 Runs in the process of `workbook_child`: whatever a file claims, only its memory and time can be used up.
@@ -100,7 +100,7 @@ def _parse(archive: zipfile.ZipFile, part: zipfile.ZipInfo, start: Callable[[Any
     parser.StartDoctypeDeclHandler = refuse
 
     def element(name: str, attributes: Attributes) -> None:
-        if name != "v":  # half of all, and followed nowhere by its start
+        if name != "v":  # half of all elements, and nothing here follows where one starts
             start(parser, name.rpartition(":")[2] if ":" in name else name, attributes)
 
     parser.StartElementHandler = element
@@ -143,7 +143,7 @@ def _xlsx(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], hidden: s
 
 
 class _XlsxSheet:
-    """The handler of one sheet. Only cells with an error or a formula are followed to their end: the others are many."""
+    """The handler of one sheet. Only cells with an error or a formula are followed to their end, because there are many others."""
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks

@@ -28,14 +28,14 @@ _PROVINCES = {
     82,
     *range(91, 98),
 }
-# What people put between digits: up to three signs that are neither letter nor digit.
+# What people put between digits: up to three characters that are neither letter nor digit.
 _GAP = r"[\W_]{0,3}"
 _SIXTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
 _EMAIL = re.compile(r"[\w.+\-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
 # Not in the middle of a code, but straight after "HP".
 _START = r"(?:(?<![A-Za-z0-9])|(?<=hp)|(?<=wa)|(?<=tlp)|(?<=telp))"
 _MOBILE = re.compile(rf"{_START}(?:\+?{_GAP}(?:00)?62{_GAP}0?|0){_GAP}8{_GAP}[1-9](?:{_GAP}\d){{6,10}}(?!\d)", re.IGNORECASE)
-# Two or three digits of the area, none of 020; the number itself begins with 2 to 9 and is no part of a document's.
+# Two or three digits of the area, never 020; the number itself begins with 2 to 9 and is no part of a document number.
 _AREA = re.compile(
     rf"(?<![A-Za-z0-9./\-])(?:\(?0(?:2[1-9]|[3-9]\d)\d?\)?|(?:\+|00)?62{_GAP}\(?0?[2-79]\d{{1,2}}\)?){_GAP}"
     rf"[2-9](?:{_GAP}\d){{5,7}}(?![\d/])"
@@ -51,7 +51,7 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-# Digits with letters among them that look like one, alone or after what is called by a number: "O8l2 3456".
+# Digits among which letters stand for digits that look alike, alone or after a word that announces a number: "O8l2 3456".
 _MIXED = re.compile(
     r"(?:(?<![^\W\d_])|(?<=hp)|(?<=wa)|(?<=tlp)|(?<=telp)|(?<=nik))(?=\D*\d)[\doqliszb](?:[\W_]{0,4}[\doqliszb]){8,}(?![^\W\d_])",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _MIXED = re.compile(
 _LIKE_DIGITS = str.maketrans("oOqQlLiIsSzZbB", "00001111552288")
 _ROMAN = re.compile(r"(?<![^\W_])I{1,3}(?![^\W_])")  # months of documents
 _LONG = re.compile(r"(?<![\d.])\d{10,16}(?![\d.])")
-# Nothing but digits in groups, as numbers of accounts are read out.
+# Nothing but digits in groups, as account numbers are read out.
 _GROUPS = re.compile(r"\d+(?:[\W_]{1,3}\d+)+")
 _SHORT_OF_NOUGHT = re.compile(r"8(?:1[1-9]|2[1238]|3[1238]|5[1235-9]|7[789]|8[1-9]|9[5-9])\d{6,9}")  # what Excel makes of 08…
 _AREA_OF_DOCUMENT = re.compile(rf"(?:\(0\d{{2,3}}\)|\+62){_GAP}\d(?:{_GAP}\d){{5,}}")
@@ -70,7 +70,7 @@ HIDDEN = N_("(disembunyikan)")
 
 
 def normalise(text: str) -> str:
-    """A text as it is judged: one form of each sign, digits of any script as 0 to 9, nothing invisible, single spaces.
+    """A text as it is judged: one form of each character, digits of any script as 0 to 9, nothing invisible, single spaces.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def _mixed(text: str, *, document: bool) -> str | None:
 
 
 def _as_digits(run: str) -> str:
-    """A run with digits for its letters; as it is where hardly any digit is in it, or where it has a month of documents."""
+    """A run with digits in place of its letters; unchanged where it has hardly any digit, or holds the Roman month of a document."""
     signs = [sign for sign in run if sign.isalnum()]
     told = sum(map(str.isdigit, signs)) * 4 >= len(signs) and not ("/" in run and _ROMAN.search(run))
     return run.translate(_LIKE_DIGITS) if told else run
@@ -141,7 +141,7 @@ def _number(text: str, *, document: bool) -> str | None:
 
 
 def find_name(text: str) -> str | None:
-    """Whether a text holds the name of a person, or what probably is one: for texts about which nobody is asked.
+    """Whether a text holds the name of a person, surely or probably: for texts about which nobody is asked.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def find_name(text: str) -> str | None:
 
 
 def find_in_file_name(name: str) -> str | None:
-    """The same for the name of a file, which is stored: numbers, and names that are known for names.
+    """The same for the name of a file, which is stored: numbers, and words that are known as names.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def find_in_file_name(name: str) -> str | None:
 def storable_file_name(name: str) -> str:
     """The name of a file as it may be stored: without its stem where that is perhaps the name of a person.
 
-    Nobody is asked: what a file was called is only for finding it again, and its digest tells it apart from others.
+    Nobody is asked: the name only helps to find a file again, and its digest tells it apart from others.
 
     Examples
     --------
@@ -178,9 +178,9 @@ def storable_file_name(name: str) -> str:
 
 
 def hide(text: str, *, names: bool = True) -> str:
-    """The text, or `(disembunyikan)` where it may hold personal data: for all that is echoed.
+    """The text, or `(disembunyikan)` where it may hold personal data: for everything that is echoed.
 
-    names: also what only looks like a name, two to four words with capitals that are no words of ours.
+    names: also hide what only looks like a name, two to four capitalised words that aren't in our vocabulary.
 
     Examples
     --------
@@ -205,7 +205,7 @@ def refuse(text: str, where: Message) -> None:
 
 
 def _is_long(text: str) -> bool:
-    """A long number that can only be an account: no date begins it, and in groups none is a year or a code of a desa."""
+    """A long number that can only be an account: it doesn't begin with a date, and none of its groups is a year or a code of a desa."""
     if any(not _is_dated(number) for number in _LONG.findall(text)):
         return True
     digits = re.sub(r"\D", "", text)

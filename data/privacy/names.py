@@ -1,6 +1,6 @@
-"""Whether a text holds the name of a person: by titles, degrees, known names, the shape of words, and words that are none.
+"""Whether a text holds the name of a person: by titles, degrees, known names, the shape of words, and words that are no names.
 
-No list holds all names. What is known for a name is said so; what looks like one is asked about by whoever can ask.
+No list holds all names. What is known as a name is called one; about what looks like one, whoever can ask does.
 The words are in `reference/nama_orang.toml`.
 """
 
@@ -30,20 +30,20 @@ _DEGREE = re.compile(
 _ON_BEHALF = re.compile(r"\b(?:a\s?[./]\s?n\b\.?|an\.|atas nama\b)[\s:]*", re.IGNORECASE)
 _PATRONYMIC = re.compile(r"\b([^\W\d_]{2,})\s+(?:bin|binti|bt|b|alias)\.?\s+([^\W\d_]{3,})", re.IGNORECASE)
 _ALIAS = re.compile(r"\s+alias\s.*", re.IGNORECASE)
-# A word with a digit in it, perhaps in place of the letter that looks like it ("Sut4rjo"), and with one only before or after it, where
-# offices number too ("tahap1").
+# A word with a digit inside, perhaps in place of a letter that looks like it ("Sut4rjo"); and one with a digit only before or after it,
+# which offices also use to number things ("tahap1").
 _MIXED = re.compile(r"(?<![^\W_])(?=(?:\d*[^\W\d_]){3})(?=[^\W_]*\d)[^\W_]{4,20}(?![^\W_])")
 _INSIDE = re.compile(r"[^\W\d_]\d[^\W\d_]")
 _LIKE_LETTERS = [str.maketrans("0134578", letters) for letters in ("oieastb", "oleastb")]
 # A capital inside a word, where words are written together: "DataSetu".
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _H = re.compile(r"(?:^|\s)H\.\s?[^\W\d_]{3,}")
-# How names end here; two of them, or one alone, are worth asking about.
+# How names end here; two such words, or one alone, are worth asking about.
 _SHAPE = re.compile(
     r"(?:[^\W\d_]{2,}(?:yanto|anto|iyono|iono|ningsih|wati|yadi|jono|narno|tarjo|parjo|kusumo|diningrat|winata|wijaya|wirya|sasmita|uddin|udin|ullah|awan)"
     r"|(?:abd|muh|moh|nur|sri|su|tri)[^\W\d_]{2,}(?:ah|in|to|no|jo|man|ti|di|ni))"
 )
-# How Indonesian makes words out of words; no names are made so.
+# How Indonesian derives words from words; names aren't made this way.
 _DERIVED = re.compile(
     r"ke[^\W\d_]{3,}an|pe[mnrl]?[^\W\d_]{3,}an|me[mn][^\W\d_]{4,}|ber[^\W\d_]{4,}|di[^\W\d_]{3,}kan|ter[^\W\d_]{4,}"
     r"|[^\W\d_]{2,}(?:isasi|ikasi|ologi|onomi|itas|grafi|isme|istik|atif|ektif|asional)|[^\W\d_]{4,}nya"
@@ -82,7 +82,7 @@ def _words() -> _Words:
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether a word without capitals is one of the language, of our tables or of the territory, rather than a name."""
+    """Whether a word, in lower case, belongs to the language, our tables or the territory, rather than being a name."""
     return word in _words().ordinary or _DERIVED.fullmatch(word) is not None
 
 
@@ -92,7 +92,7 @@ def known() -> frozenset[str]:
 
 
 def is_bare(text: str) -> bool:
-    """Whether no word of a text but a title is one of the language and nothing else: nothing says that it is an organisation."""
+    """Whether no word of a text, titles aside, is purely a word of the language: nothing says that the text is an organisation."""
     known = _words()
     may_be = known.ambiguous | known.names | known.titles | known.addresses
     return not any(
@@ -101,7 +101,7 @@ def is_bare(text: str) -> bool:
 
 
 def is_of_somebody(text: str) -> bool:
-    """Whether a text is the office or calling of a person, and a word that we don't know: "Ketua Umum Velda".
+    """Whether a text is the office or occupation of a person and a word that we don't know: "Ketua Umum Velda".
 
     Examples
     --------
@@ -115,7 +115,7 @@ def is_of_somebody(text: str) -> bool:
 def judge_file(stem: str) -> Verdict | None:
     """The same for the name of a file without its ending, where words are joined by any sign or none.
 
-    Offices name theirs with few words: one that we don't know is enough for `asing`.
+    Offices use few words in file names: one that we don't know is enough for `asing`.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def judge_file(stem: str) -> Verdict | None:
 
 
 def _is_stranger(word: str) -> bool:
-    """A word that is neither of the language nor an abbreviation: long enough to be read out."""
+    """A word that is neither of the language nor an abbreviation, and long enough to be pronounced."""
     return len(word) >= 4 and re.search("[aeiou]", word) is not None and not is_ordinary(word) and word not in _words().ambiguous
 
 
@@ -156,7 +156,7 @@ def _is_joined(word: str) -> bool:
 
 
 def judge(text: str) -> Verdict | None:
-    """What a text, as `privacy.normalise` leaves it, says about a person; None: nothing.
+    """What a text, as `gate.normalise` leaves it, says about a person; None: nothing.
 
     Examples
     --------
@@ -180,7 +180,7 @@ def judge(text: str) -> Verdict | None:
 
 
 def _undisguised(text: str) -> str:
-    """The text with letters for the digits that stand in a name: one that we know, or inside a word that the language hasn't."""
+    """The text with letters in place of the digits that disguise a name: one that we know, or a word that isn't of the language."""
     return _MIXED.sub(lambda match: _with_letters(match.group()), text)
 
 
@@ -215,7 +215,7 @@ def _may_be_name(word: str) -> bool:
 
 
 def _titled(text: str, found: Sequence[re.Match[str]], words: Sequence[str]) -> Verdict | None:
-    """A title or an address, and right after it a word that is none of the language's."""
+    """A title or form of address, and right after it a word that isn't of the language."""
     known = _words()
     verdict: Verdict | None = None
     if (match := _H.search(text)) and not is_ordinary(_plain(match.group().split(".")[1].strip())):
@@ -265,8 +265,8 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _has_stranger(text: str) -> bool:
-    """Whether a word among others stands where a name would: after what tells of one, after or before somebody's office, beside a
-    second one, or with a capital in a text that has none but there. Words that are names too count where they are no words of the language.
+    """Whether a word among others stands where a name would: after a word that announces one, after or before somebody's office, beside a
+    second such word, or as the only capitalised word of a text. Words that may be names count too, unless they are words of the language.
     """
     known = _words()
     found = [(match.group(), _plain(match.group())) for match in _WORD.finditer(text)]
@@ -287,10 +287,10 @@ def _has_stranger(text: str) -> bool:
 
 
 def _after_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
-    """Whether a word that isn't the language's ends what an office or a calling begins: "Koordinator Lapangan Velda".
+    """Whether a word that isn't of the language follows an office or occupation: "Koordinator Lapangan Velda".
 
-    Up to three ordinary words may belong to it. After a word of places a place is meant, but for the village of an office,
-    which can't be told from a name: "Kepala Desa Velda".
+    Up to three ordinary words may belong to the office. After a word for a place, a place is meant; except in the title of a village
+    office, where place and name can't be told apart: "Kepala Desa Velda".
     """
     known = _words()
     for place, (_, office) in enumerate(found):
@@ -308,7 +308,7 @@ def _after_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
 
 
 def _before_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
-    """Whether a text begins with such a word, and an office follows after a sign: "Velda (Ketua Umum)"."""
+    """Whether a text begins with such a word, and an office follows after punctuation: "Velda (Ketua Umum)"."""
     parts = re.split(r"\s*[,;:(/]\s*|\s+[-–]\s+", text, maxsplit=1)
     if len(parts) < 2 or not _is_unknown(text, *found[0]):
         return False
@@ -321,7 +321,7 @@ def _before_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
 
 
 def _is_unknown(text: str, word: str, plain: str) -> bool:
-    """A stranger that is no abbreviation, in this text."""
+    """A stranger that isn't used as an abbreviation in this text."""
     return _is_stranger(plain) and not (word.isupper() and len(word) <= 5 and not text.isupper())
 
 

@@ -1,6 +1,6 @@
 """`python -m data kalibrasi`: does a method use its scale, judged by the months that the store holds.
 
-Beside `editions` the only module that computes: a method is judged before it is used to publish.
+It computes, as publishing does, because a method is judged before anything is published with it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ DRAWS = 100
 def calibrate(records: pd.DataFrame, units: pd.DataFrame, method_ids: Sequence[str] = ()) -> list[tuple[IndexMethod, Calibration | None]]:
     """Judge methods by every month of the records that can be scored; without ids those in force.
 
-    records, units: the tables `records` and `units` as an edition of the last of these months would hold them. None: nothing that the
-    method measures was assessed, as before the first register of Ormas; there is nothing to judge it by.
-    Raises DataError for an unknown method, too few months, or unusable records.
+    records, units: the tables `records` and `units` as an edition of the last of these months would hold them. Returns None for a method by
+    which nothing was assessed, as before the first register of Ormas: there is nothing to judge it by. Raises DataError for an unknown
+    method, too few months, or unusable records.
     """
     refuse_too_short(records)
     reference = pipeline.Reference(units=units, whole=territory.load_territory().code)
@@ -69,7 +69,7 @@ def _is_assessed(scores: pd.DataFrame, method: IndexMethod) -> bool:
 
 
 def describe(t: Words, method: IndexMethod, found: Calibration | None) -> str:
-    """What a calibration says, for people, line by line."""
+    """A calibration in words for people, line by line."""
     if found is None:
         units = t("Ormas") if method.unit_type == "ormas" else t("kecamatan")
         return t(

@@ -32,7 +32,7 @@ COLUMNS = (
     "n",
     "completeness",
 )
-# Table `pilihan` of the SQL: what it calls each list.
+# The lists in table `pilihan` of the SQL, by the names that it uses.
 LISTS = {
     "keamanan": SECURITY_KINDS,
     "mitra_resmi": OFFICIAL_PARTNERS,
@@ -63,8 +63,8 @@ def build(con: duckdb.DuckDBPyConnection, until: str) -> pd.DataFrame:
 def prepare(con: duckdb.DuckDBPyConnection, until: str) -> None:
     """Create the temporary months and views on a connection; see `build`.
 
-    `bulan`: the months that indices are computed of, from the first completeness report on. `bulan_edisi`: the months
-    that an edition tells of, from the first verified row of any kind on; with none, `until` alone.
+    `bulan`: the months for which indices are computed, from the first completeness report on. `bulan_edisi`: the months that an edition
+    covers, from the first verified row of any kind on; with none, `until` alone.
     """
     incoming.prepare(con)
     found = con.execute(
@@ -96,13 +96,13 @@ def _lists(con: duckdb.DuckDBPyConnection) -> None:
     con.executemany("INSERT INTO bobot_bukti VALUES (?, ?)", [[*pair] for pair in zip(EVIDENCE, method.iko.evidence_weights, strict=True)])
     harm = ", ".join(f"{name} INTEGER" for name in HARM)
     con.execute(f"CREATE TEMP TABLE ambang_keparahan (keparahan INTEGER NOT NULL, {harm})")
-    least = method.ikw.severity  # a harm that isn't named raises nothing
+    least = method.ikw.severity  # a harm that isn't named raises no severity
     rows = [[level, *(least.get(level, {}).get(name) for name in HARM)] for level in SEVERITIES]
     con.executemany(f"INSERT INTO ambang_keparahan VALUES (?{', ?' * len(HARM)})", rows)  # noqa: S608 - our own names
 
 
 def _refuse_silent(method: methods.Method) -> None:
-    """DataError where a method file doesn't say, for each level and harm of the tables, what records need to be told."""
+    """DataError where a method file doesn't say what records need to know of each level of evidence and each harm in the tables."""
     weights, degrees = method.iko.evidence_weights, method.ikw.severity
     if len(weights) != len(EVIDENCE):
         lacking, key = method.iko.id, f"[evidence] weights = [{', '.join('…' for _ in EVIDENCE)}]"

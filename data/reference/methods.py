@@ -17,8 +17,8 @@ from data.words import N_, Words, msg
 
 HERE = Path(__file__).parent
 """Where the files stand: `in_force.toml`, and the folders `method`, `signals`, `verdicts`."""
-VERDICTS_OF_BEFORE = "putusan-bawaan"  # what is said of editions of before rules of verdicts were kept in them
-# Method files are frozen, and their references hold remarks in English: what these are in the language of the reader.
+VERDICTS_OF_BEFORE = "putusan-bawaan"  # the rules for editions from before verdict rules were kept in them
+# Method files are frozen, and the remarks in their references are English: here they are in the language of the reader.
 REMARKS = {
     "hierarchical Poisson models": N_("model Poisson bertingkat"),
     "uncertainty of composite indicators": N_("ketidakpastian indikator komposit"),
@@ -136,7 +136,7 @@ def _verdicts(*, of_before: bool = False) -> Path:
 
 
 def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
-    """The verdict rules in force, or those that editions of before are read with. Raises DataError naming file and rule."""
+    """The verdict rules in force, or those with which older editions are read. Raises DataError naming file and rule."""
     path = _verdicts(of_before=of_before)
     try:
         return rules.parse(path.read_text(encoding="utf-8"), path.name)

@@ -26,8 +26,8 @@ from data.words import NOTHING, Message, joined, msg
 
 REFERENCE = Path(__file__).parent
 
-# What a kecamatan is called in front of its name: Permendagri 58/2021 knows distrik (Papua), kapanewon and
-# kemantren (DI Yogyakarta) as names of the same level.
+# What stands in front of the name of a kecamatan: Permendagri 58/2021 knows distrik (Papua), kapanewon and kemantren (DI Yogyakarta) as
+# names of the same level.
 _TITLE = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren) (?=.)")
 _KEMENDAGRI = re.compile(r"(\d\d)\.?(\d\d)\.?(\d\d)")
 _BPS = re.compile(r"(?:id)?(\d{7})")
@@ -301,12 +301,12 @@ def _by_code(text: str, index: _Index) -> str | None:
 
 
 def _nearest(text: str, key: str, index: _Index) -> list[str]:
-    """Codes that the value is likely to be a slip of; none for a well-formed code, where any other is as near."""
+    """Codes of which the value is likely to be a misspelling; none for a well-formed code, to which any other code is as near."""
     digits = re.sub(r"\D", "", text)
     if digits and not re.search(r"[^\W\d_]", text):
         code = _by_code(digits, index)
         return [code] if code else []
-    # Not near an alias: abbreviations are short, and everything is near them.
+    # Not compared with aliases: abbreviations are short, and everything is near them.
     close = difflib.get_close_matches(key, index.by_name, n=_MAX_SUGGESTIONS, cutoff=0.7)
     return [code for name in close for code in sorted(index.by_name[name])][:_MAX_SUGGESTIONS]
 

@@ -1,1 +1,1 @@
-"""Backups, restores, what they lose, what can be proved, and the doctor that looks at all of it."""
+"""Backups, restores, what they lose, what can be proved, and the doctor that examines all of it."""

@@ -68,7 +68,7 @@ def create(session: Session, out: Path | None = None) -> Backup:
     partial = durable.temporary(final)
     with _writing(folder, partial):
         (partial / edition_files.FOLDER).mkdir(parents=True)
-        _copy_editions(home, partial)  # the bulk, before anybody has to wait: editions don't change
+        _copy_editions(home, partial)  # most of the bytes, before anybody has to wait: editions don't change
         with locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="backup"):
             _copy_editions(home, partial)
             _copy_folder(home / "boundaries", partial / "boundaries")
@@ -95,7 +95,7 @@ def listing(folder: Path) -> list[Backup]:
         try:
             found.append(read_manifest(path.parent))
         except DataError:
-            continue  # `doctor` and `restore` name it; here it is no backup
+            continue  # `doctor` and `restore` name it; here it isn't a backup
     return sorted(found, key=lambda made: (made.made_at, made.path.name), reverse=True)
 
 
@@ -214,7 +214,7 @@ def _copy_editions(home: Path, partial: Path) -> None:
 
 
 def _copy_folder(source: Path, target: Path, only: Collection[str] = ()) -> None:
-    """only: these endings; none: all files."""
+    """only: files with these endings; empty: all files."""
     if not source.is_dir():
         return
     target.mkdir()
@@ -224,7 +224,7 @@ def _copy_folder(source: Path, target: Path, only: Collection[str] = ()) -> None
 
 
 def _manifest(partial: Path, who: str) -> dict[str, object]:
-    """Open the copy, which also takes in what stood in its log, and write down what it holds."""
+    """Open the copy, which merges what stood in its log, and write down what it holds."""
     database = partial / store.DATABASE
     with database_file.opened(database, read_only=False) as con:
         chain = audit.check(con)

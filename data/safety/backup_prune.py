@@ -36,7 +36,7 @@ def retain(session: Session, folder: Path, keep: int) -> list[str]:
     for made in old:
         doomed = durable.temporary(made.path)
         try:
-            made.path.rename(doomed)  # first no backup any more, then no files
+            made.path.rename(doomed)  # it stops being a backup first, then its files go
             shutil.rmtree(doomed)
         except OSError as error:
             raise DataError(locking.cannot_write(folder, error)) from None

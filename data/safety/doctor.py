@@ -31,7 +31,7 @@ LEVELS: dict[Level, str] = {"baik": N_("baik"), "perhatian": N_("perhatian"), "r
 
 
 def examine(t: Words, home: Path, *, deep: bool = True) -> list[Finding]:
-    """Look at everything; never raises for what it finds. `deep` also reads the newest backup through."""
+    """Examine everything; never raises for what it finds. `deep` also reads the newest backup through."""
     if not database.exists(home):
         return [
             Finding(

@@ -1,4 +1,4 @@
-"""Before the first edition: what is in the store, what of it can be published, and what to do next."""
+"""Before the first edition: what is in the store, which of it can be published, and what to do next."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def state(home: Path, today: date | None = None) -> State:
 
 
 def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
-    """The same of an open connection; latest: the last month that is over."""
+    """The same for an open connection; latest: the last month that is over."""
     rows = verification.share(con)
     over = rows[(rows["verified"] > 0) & (rows["period"] <= latest)]
     registers = [name for name in ("ormas", "nilai_resmi") if con.execute(f"FROM {name}_terverifikasi LIMIT 1").fetchone()]

@@ -1,4 +1,4 @@
-"""What proves what: the witness the audit trail, the trail the rows and decisions of the store, both the editions."""
+"""What proves what: the witness proves the audit trail, the trail the rows and decisions of the store, both prove the editions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from data.tables import TABLES
 from data.words import Words, msg
 from data.workflow import erasing
 
-# Digests that this process has recomputed: again, when the files of the store are others.
+# Digests that this process has recomputed; done again when the files of the store have changed.
 _recomputed: dict[Path, tuple[tuple[tuple[int, ...], ...], ledger.Report]] = {}
 
 
@@ -37,7 +37,7 @@ def findings(t: Words, con: duckdb.DuckDBPyConnection, home: Path, *, deep: bool
 
 
 def printed(t: Words, home: Path, text: str) -> str:
-    """What a head of the trail or a digest of an edition, as a brief has it printed, is here; its first twelve digits do.
+    """What a head of the trail or a digest of an edition, as printed in a brief, is here; its first twelve digits are enough.
 
     Raises DataError for what is no digest, and for one that nothing here has.
     """
@@ -94,7 +94,7 @@ def _trail(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _kind(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Is the store of the kind that its `init` wrote into the trail? What is shown and asked goes by the trail."""
+    """Is the store of the kind that its `init` wrote into the trail? What is shown and asked follows the trail."""
     found = con.execute(f"SELECT ({database.KIND_IN_TRAIL}), ({database.KIND_IN_META})").fetchall()[0]
     if found[0] is not None and found[0] != found[1]:
         yield Finding(
@@ -110,7 +110,7 @@ def _kind(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _shape(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Is the store built as the program builds it? Through another view, untouched rows are read as others."""
+    """Is the store built as the program builds it? Through an altered view, untouched rows read differently."""
     if found := shape.altered(con):
         yield Finding(
             "rusak",
@@ -219,7 +219,7 @@ def _batches(t: Words, con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _digests(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
-    """Are rows and decisions still what the trail told of them? Recomputed when the files of the store are others."""
+    """Are rows and decisions still what the trail told of them? Recomputed when the files of the store have changed."""
     state = database.state(home)
     if home not in _recomputed or _recomputed[home][0] != state:
         _recomputed[home] = (state, ledger.check(con))
@@ -315,7 +315,8 @@ def _signed_editions(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folde
                 t("Simpan salinan basis data sebagai bukti; bandingkan dengan cadangan."),
             )
     told = list(_published_with_key(con))
-    # Publishing has the editions of before told first, and a file gets its name after its own line: what a kill leaves is the last one, unnamed.
+    # Publishing first has the witness told of earlier editions, and a file gets its name after its own line: what a kill leaves is the last
+    # one, unnamed.
     lost = [one for one in told if one not in signed and (one in present or one != told[-1])]
     if lost:
         yield Finding(
@@ -341,7 +342,7 @@ def _signed_editions(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folde
 
 
 def _backed_up(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
-    """Does the trail still hold the heads that backups of it have? Those of before a restore may know what it took away."""
+    """Does the trail still hold the heads that backups of it have? Backups from before a restore may know what it took away."""
     hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()}
     last = con.execute("SELECT max(waktu) FROM audit WHERE tindakan = 'pulih'").fetchall()[0][0]
     identity = backup.identity_of(con)

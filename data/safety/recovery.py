@@ -44,7 +44,7 @@ class Report:
 def restore(session: Session, source: Path, *, say: Say = lambda _: None, agreed: Losses | None = None) -> Report:
     """Put a backup in force. Fails at once where somebody is writing.
 
-    agreed: what people were told they would lose; where more came in since, nothing is done.
+    agreed: what people were told that they would lose; if more has come in since, nothing is done.
     Raises AccessError, and DataError with nothing changed: the backup isn't whole, its database doesn't hold what its manifest says,
     its audit trail is broken, it is of a newer program or of the other kind (simulasi, nyata), the witness refuses.
     """
@@ -81,7 +81,7 @@ def _restore(session: Session, made: Backup, say: Say, agreed: Losses | None) ->
         head = _record(partial, session, made, lost, kept)
         _bring_boundary(home, made)
         say(t("Menukar basis data …"))
-        database_file.wal(database).unlink(missing_ok=True)  # it belongs to the old file, and a copy is aside
+        database_file.wal(database).unlink(missing_ok=True)  # it belongs to the old file, of which a copy was set aside
         partial.replace(database)
         durable.sync(home)
         witness.follow(home, *head)
@@ -174,7 +174,7 @@ def _bring_editions(home: Path, made: Backup, aside: Path | None) -> list[str]:
 
 
 def _bring_witness(home: Path, made: Backup) -> bool:
-    """On a new machine, what was witnessed on the old one; where there is a witness it stays. Returns whether it came."""
+    """On a new machine, bring what was witnessed on the old one; a witness that is there stays. Returns whether anything came."""
     folder = witness.folder_of(home)
     names = [name for name in made.files if name.startswith(f"{witness.FOLDER}/")]
     if folder.exists() or not names:
@@ -186,7 +186,7 @@ def _bring_witness(home: Path, made: Backup) -> bool:
 
 
 def _bring_boundary(home: Path, made: Backup) -> None:
-    """The boundary of the next edition becomes the one of the backup, or the shipped one again."""
+    """The boundary of the next edition becomes that of the backup, or the shipped one again."""
     names = [name for name in made.files if name.startswith("boundaries/")]
     kept = home / "boundaries"
     if kept.is_dir():
@@ -205,7 +205,7 @@ def _record(copy: Path, session: Session, made: Backup, lost: Losses, kept: list
     """
     with database_file.opened(copy, read_only=False) as con:
         con.begin()
-        # The folder too: the trail that came back doesn't know of the backup that it was put into.
+        # The folder too: the trail that came back was copied before it could name the backup that holds it.
         audit.append(
             con,
             "pulih",

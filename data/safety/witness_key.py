@@ -1,4 +1,4 @@
-"""The key of the witness: is it there, and one of its own?"""
+"""The key of the witness: is it there, and is it one of its own?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.words import Words
 
 
 def check(t: Words, home: Path, subject: str) -> Iterator[Finding]:
-    """Can the witness sign the next line, with a key that was its own before? Else that would be seen only by what it signs."""
+    """Can the witness sign the next line, with a key that was its own before? Otherwise only the next signature would show it."""
     try:
         name = witness.key_name(home)
     except DataError as reason:

@@ -1,4 +1,4 @@
-"""What all parts of the simulated data set share: its size, its places, its repeatable dice."""
+"""What all parts of the simulated data set share: its size, its places, its reproducible dice."""
 
 from __future__ import annotations
 

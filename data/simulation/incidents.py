@@ -70,7 +70,9 @@ SEASON = {
 
 
 def completeness(desa: dict[str, list[str]], months: Sequence[str], seed: int) -> pd.DataFrame:
-    """Which desa reported, month by month: mostly nearly all, sometimes few, `SILENT` hardly. Rows of `kelengkapan` without `desa_nihil`."""
+    """Which desa reported, month by month: mostly nearly all, sometimes few, in `SILENT` hardly any. Rows of `kelengkapan` without
+    `desa_nihil`.
+    """
     rows: list[Row] = []
     for area, villages in desa.items():
         total = len(villages)
@@ -143,7 +145,7 @@ def incidents(
 
 
 def _story(area: str, position: int) -> float:
-    """How many times the usual level a kecamatan has in a month: the two planted stories."""
+    """By how much the level of a kecamatan is multiplied in a month: the two planted stories."""
     if area == WORSENING:
         return 0.7 if position < MONTHS - 12 else 1.0 + 2.8 * (position - (MONTHS - 12)) / 11
     if area == IMPROVING:

@@ -1,4 +1,4 @@
-"""The simulated data set: deterministic, obviously made up, with the holes of life. DATA SIMULASI – BUKAN DATA NYATA.
+"""The simulated data set: deterministic, obviously made up, with gaps as in life. DATA SIMULASI – BUKAN DATA NYATA.
 
 36 months, 23 kecamatan, some 200 Ormas. Every month of every kecamatan and Ormas has its own random stream. Two stories
 are planted in it, told backwards from the last month:
@@ -116,7 +116,9 @@ def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor
 
 
 def _refuse_other_places(areas: pd.DataFrame, population: Mapping[str, int]) -> None:
-    """The stories play in kecamatan of one regency, and each kecamatan has as many Ormas and incidents as its people make likely."""
+    """The stories are set in kecamatan of one regency, and each kecamatan has as many Ormas and incidents as its population makes
+    likely.
+    """
     if lacking := sorted(PLACES - set(areas["kode"])):
         raise DataError(
             msg(

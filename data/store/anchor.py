@@ -22,8 +22,8 @@ from data.store import durable
 from data.store.clock import Reading
 
 FILE = "jam.json"
-# By how much the clock may move against the one since boot; stand behind the last entry (NTP puts right that much without
-# anybody noticing); and be ahead of the last entry after the machine was off.
+# By how much the clock may move against the one since boot; stand behind the last entry (NTP corrects that much without anybody noticing);
+# and be ahead of the last entry after the machine was off.
 MOVED_BY, BEHIND_BY, AHEAD_BY = timedelta(hours=1), timedelta(minutes=5), timedelta(days=3)
 MOVED, BEHIND, RESTART = "bergeser", "mundur", "dinyalakan"
 CONFIRMED = "jam_dipastikan"
@@ -44,13 +44,13 @@ class Doubt:
 
     @property
     def reached(self) -> float:
-        """The time that has surely come, and that time stands at while there is a doubt."""
+        """The time that has surely come, at which time stands while there is a doubt."""
         return min(self.seen, self.expected)
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """Both clocks at the moment to compare with, and the doubt that stands."""
+    """Both clocks at the moment to compare with, and the doubt, if there is one."""
 
     wall: float
     since_boot: float
@@ -62,7 +62,7 @@ _remembered: dict[Path, Anchor] = {}
 
 
 def judge(known: Anchor | None, now: Reading, last: float | None) -> Doubt | None:
-    """Whether the time can be believed. known: what is remembered; last: the last entry of the trail, None: not known."""
+    """Whether the time can be believed. known: what is remembered; last: time of the last entry of the trail, None: not known."""
     if known is not None and known.doubt is not None:
         return known.doubt
     if known is not None and known.boot == now.boot:
@@ -91,7 +91,7 @@ def look(home: Path, now: Reading, last: float | None) -> Doubt | None:
 
 
 def settle(home: Path, now: Reading) -> None:
-    """What the clock says is the time: the doubt is over. Raises OSError where that can't be written down."""
+    """Take what the clock says as the time: the doubt is over. Raises OSError where that can't be written down."""
     with _alone(home):
         _write(home, Anchor(now.wall, now.since_boot, now.boot))
 
@@ -103,7 +103,7 @@ def read(home: Path) -> Anchor | None:
         doubt = Doubt(**found.pop("doubt")) if found.get("doubt") else None
         _remembered[home] = Anchor(**{**found, "doubt": doubt})
     except (OSError, ValueError, TypeError, AttributeError):
-        pass  # taken away or spoilt: what this process has seen stands
+        pass  # removed or damaged: what this process has seen stands
     return _remembered.get(home)
 
 

@@ -1,7 +1,7 @@
 """The audit trail: who did what, when, each row naming the hash of the row before it.
 
-Rows are only added. A row that was altered or taken out breaks the chain; rows cut off at the end show because every
-edition keeps the hash that was the last one when it was published (`doctor` looks for it).
+Rows are only added. A row that was altered or removed breaks the chain; rows cut off at the end are noticed because every edition keeps the
+hash that was the last one when it was published (`doctor` looks for it).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Actor:
 
 
 def account() -> str:
-    """That of the process, not of its environment, in which anybody may write another name."""
+    """The account of the process; not what its environment says, where anybody may write another name."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # an account without a name, as in a bare container
@@ -55,7 +55,7 @@ def account() -> str:
 
 
 def person(name: str) -> Message:
-    """Who acted, for people: whoever worked without signing in stands in the trail under the account of the machine."""
+    """Who acted, in words for people: whoever worked without signing in stands in the trail under the account of the machine."""
     return msg("pengguna mesin ini") if name == account() else verbatim(name)
 
 
@@ -123,10 +123,10 @@ def entries(
 
 
 def actions(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Every kind of action that the trail holds, in order of the alphabet."""
+    """Every kind of action that the trail holds, in alphabetical order."""
     return [str(row[0]) for row in con.execute("SELECT DISTINCT tindakan FROM audit ORDER BY 1").fetchall()]
 
 
 def people(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Everybody who did something, in order of the alphabet."""
+    """Everybody who did something, in alphabetical order."""
     return [str(row[0]) for row in con.execute("SELECT DISTINCT oleh FROM audit ORDER BY 1").fetchall()]

@@ -1,5 +1,5 @@
-"""What time it is. Everything in `data/` and `pages/` that wants to know asks here, so that one place can judge the
-answer (`clock_watch`) and tests can give another one (`use`).
+"""What time it is. Everything in `data/` and `pages/` that needs the time asks here, so that one place can judge the answer (`clock_watch`)
+and tests can give another one (`use`).
 
 Waiting, and how long something takes, is measured by `time.monotonic`, which nobody can set.
 """
@@ -66,14 +66,14 @@ def _of_the_machine() -> Reading:
     return Reading(time.time(), time.clock_gettime(_SINCE_BOOT), _boot())
 
 
-# Only Linux has the clock that goes on in sleep; elsewhere people work on this program, they don't serve it.
+# Only Linux has the clock that goes on during sleep; elsewhere people develop this program, they don't serve it.
 _SINCE_BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _source: Callable[[], Reading] = _of_the_machine
 
 
 @functools.cache
 def _boot() -> str:
-    """Where the machine doesn't say, every process counts as a start of its own: then only the trail tells."""
+    """Where the machine doesn't say when it started, every process counts as a start of its own: then only the trail can tell."""
     try:
         return BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:

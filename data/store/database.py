@@ -62,7 +62,7 @@ def state(home: Path) -> tuple[tuple[int, int, int], ...]:
 
 
 def init(home: Path, kind: StoreKind, reference: Path = territory.REFERENCE) -> None:
-    """Create a store of a kind and fill in the territory; in its trail by the account of the machine, for nobody can have signed in.
+    """Create a store of a kind and fill in the territory; its trail names the account of the machine, since nobody can have signed in.
 
     Raises DataError if the folder already holds a store or can't be written.
     """
@@ -119,7 +119,7 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
 def read(home: Path, wait: float = INTERACTIVE_WAIT) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection under the shared lock; waits a moment for a writer to finish.
 
-    A store of an older program is brought up to date first; one of a newer program is refused.
+    A store of an older program is migrated first; one of a newer program is refused.
     """
     require(home)
     with contextlib.ExitStack() as stack:
@@ -160,7 +160,7 @@ def exclusive(home: Path, doing: str, wait: float = 0.0, who: str | None = None)
 def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction, by somebody who holds the `exclusive` lock: committed at the end, or nothing.
 
-    What the clock says is compared with the trail first: the rows that come now would hide that it is wrong.
+    The clock is compared with the trail first: the rows added now would hide that it is wrong.
     """
     _upgrade(home)
     with database_file.opened(home / DATABASE, read_only=False) as con:
@@ -173,7 +173,9 @@ def transaction(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def kind(con: duckdb.DuckDBPyConnection) -> StoreKind:
-    """`simulasi` or `nyata`, as the trail has it of the store's `init`: `store_meta`, which nothing proves, only where that doesn't say it."""
+    """`simulasi` or `nyata`, as the trail says of the store's `init`; by `store_meta`, which nothing proves, only where the trail doesn't
+    say.
+    """
     return cast(StoreKind, database_file.one(con, f"SELECT coalesce(({KIND_IN_TRAIL}), ({KIND_IN_META}))")[0])
 
 
@@ -274,7 +276,7 @@ def verify_rows(
     reason: str,
     by: Actor,
 ) -> int:
-    """Record the verification of rows; the rows themselves stay as they came. Returns how many."""
+    """Record the verification of rows; the rows themselves stay as they came. Returns their number."""
     frame = pd.DataFrame({"id_baris": list(row_ids)})
     frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by.name, alasan=reason)
     numbers = _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]], "urutan")
@@ -321,7 +323,7 @@ def _migration_files() -> list[Path]:
 
 
 def _upgrade(home: Path) -> None:
-    """Bring a store up to date, keeping a copy of what it was: the way back to the older program."""
+    """Migrate a store, keeping a copy of what it was: the way back to the older program."""
     path = home / DATABASE
     with database_file.opened(path, read_only=True) as con:
         pending = pending_migrations(con)

@@ -1,4 +1,4 @@
-"""A DuckDB file: opened without lock or migration, in one transaction, what is wrong with it in words."""
+"""A DuckDB file, opened without lock or migration; one transaction on it; and what is wrong with it, in words."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        with contextlib.suppress(duckdb.Error):  # already undone, when the database itself gave up
+        with contextlib.suppress(duckdb.Error):  # already rolled back, if the database itself gave up
             con.rollback()
         raise
     con.commit()
 
 
 def wal(path: Path) -> Path:
-    """Where DuckDB keeps what was committed and is not in the file yet."""
+    """Where DuckDB keeps what was committed and isn't in the file yet."""
     return path.with_name(f"{path.name}.wal")
 
 
@@ -53,7 +53,7 @@ def opened(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection
     try:
         yield con
     except duckdb.Error as error:
-        # A full disk can also come as a transaction that could not be committed.
+        # A full disk can also show as a transaction that could not be committed.
         if isinstance(error, _BROKEN) or _NO_SPACE in str(error).lower():
             raise DataError(_unreadable(path, error)) from error
         raise
@@ -80,7 +80,7 @@ def _unreadable(path: Path, error: duckdb.Error) -> Message:
 
 def one(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> Row:
     """The first row of a query. Raises LookupError where there is none."""
-    found = con.execute(sql, list(values)).fetchall()  # to its end: half a result blocks the connection
+    found = con.execute(sql, list(values)).fetchall()  # read to the end: half a result blocks the connection
     if not found:
         raise LookupError(f"no row for: {sql}")
     return cast(Row, found[0])

@@ -1,4 +1,4 @@
-"""Files that survive a crash: whole under their name or not there at all."""
+"""Files that survive a crash: whole under their name, or not there at all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def remove(path: Path) -> None:
-    """Take a temporary file away; where nothing can be written there is none."""
+    """Remove a temporary file; where nothing can be written there is none."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
 
@@ -54,7 +54,7 @@ def checksum(path: Path) -> str:
 
 
 def temporary(path: Path) -> Path:
-    """The name under which this process writes what will be `path`: hidden, and telling whose it is."""
+    """The name under which this process writes what will be `path`: hidden, and with the number of the process in it."""
     return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 

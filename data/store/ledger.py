@@ -1,8 +1,8 @@
-"""Digests of what stands in the store: each audit row that tells of rows names their digest, and `check` recomputes them.
+"""Digests of what stands in the store: each audit row about rows gives their digest, and `check` recomputes them.
 
-A digest is told in the details of an audit row as `"sidik": {"kejadian:4-4": "9f…"}`: the rows of the table whose key
-lies between the two numbers. The last one that was told for a range holds: whoever erases rows by rule tells a new one.
-Rows of before digests were kept are counted against what the trail says of them, and no more.
+A digest stands in the details of an audit row as `"sidik": {"kejadian:4-4": "9f…"}`: the rows of the table whose key
+lies between the two numbers. The last one given for a range holds: whoever erases rows by rule gives a new one. Rows from before digests
+were kept are only counted against what the trail says of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from data.tables import TABLES
 from data.words import N_, Message, msg
 
 DIGEST = "sidik"
-# Every table to which rows are added by an act that the trail tells of, and the number by which it tells of them.
+# Every table to which rows are added by an act that the trail records, and the number by which it names them.
 KEYS: Mapping[str, str] = {
     **dict.fromkeys(TABLES, "batch_id"),
     "batches": "batch_id",
@@ -33,9 +33,9 @@ KEYS: Mapping[str, str] = {
     "izin_ormas_cabut": "nomor",
     "penghapusan": "nomor",
 }
-# Filled once by `init`, whose audit row tells the digest of all their rows (from 0 to 0); stores of before have none.
+# Filled once by `init`, whose audit row gives the digest of all their rows (from 0 to 0); older stores have none.
 ONCE = ("kecamatan", "polsek")
-# The trail itself, and what says how the store is built.
+# No digests for the trail itself, and for what says how the store is built.
 APART = ("audit", "schema_migrations", "store_meta")
 _NUMBERED = {**KEYS, **dict.fromkeys(ONCE, "0")}
 NAMES: Mapping[str, str] = {
@@ -54,7 +54,7 @@ NAMES: Mapping[str, str] = {
     "penghapusan": N_("penghapusan data"),
 }
 _ENTRY = re.compile(r'"([a-z_]+):(\d+)-(\d+)": ?"([0-9a-f]{64})"')
-# How many rows an audit row without a digest told of; of the tables that go by batch, one batch each.
+# How many rows an audit row without a digest stands for; for tables that go by batch, one batch each.
 _TOLD = {
     "verifikasi": "sum((rincian->>'baris')::BIGINT) FILTER (tindakan = 'verifikasi')",
     "tindak_lanjut": "count(*) FILTER (tindakan = 'tindak_lanjut')",
@@ -82,7 +82,7 @@ class Report:
 def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> dict[str, str]:
     """The digest of the rows of a table with these keys, which must be all between the least and the greatest.
 
-    Goes into the details of the audit row that tells of them, under `DIGEST`. No key: nothing.
+    Goes into the details of the audit row about them, under `DIGEST`. No key: nothing.
     """
     found = sorted(int(str(key)) for key in keys)
     if not found:
@@ -92,13 +92,13 @@ def of(con: duckdb.DuckDBPyConnection, table: str, keys: Iterable[object]) -> di
 
 
 def holds(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> bool:
-    """Whether the rows of one batch are what the trail told of them last; also for a batch of which it told no digest."""
+    """Whether the rows of one batch are what the trail last said of them; true as well for a batch without a digest."""
     told = _on_record(con).get(table, {}).get((batch, batch))
     return told is None or told == _digests(con, table, [(batch, batch)])[batch, batch]
 
 
 def check(con: duckdb.DuckDBPyConnection) -> Report:
-    """Recompute every digest that the trail tells, and look for rows that it doesn't tell of."""
+    """Recompute every digest in the trail, and look for rows that the trail doesn't know."""
     told = _on_record(con)
     faults, old_batches = [], 0
     for table in present(con):
@@ -137,7 +137,7 @@ _NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  #
 
 
 def _on_record(con: duckdb.DuckDBPyConnection) -> dict[str, dict[Span, str]]:
-    """Digest by table and range, the last one that was told of each."""
+    """Digest by table and range, the last one given for each."""
     rows = con.execute(
         f"SELECT rincian->'{DIGEST}' FROM audit WHERE (rincian->'{DIGEST}') IS NOT NULL ORDER BY urutan"  # noqa: S608 - our own name
     ).fetchall()
@@ -163,14 +163,16 @@ def _digests(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> d
 
 
 def _line(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """SQL of one row as a text: what is known of it, by the names of the columns, so that a column added later, still empty, changes nothing."""
+    """SQL that makes a text of one row: its known values, by the names of the columns, so that a column added later, still empty, changes
+    nothing.
+    """
     columns = con.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ? ORDER BY 1", [table]).fetchall()
     parts = [f"'{name}:' || strlen({name}::VARCHAR) || ':' || {name}::VARCHAR || ';'" for (name,) in columns]
     return f"concat({', '.join(parts)})"
 
 
 def _untold_batches(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> tuple[list[int], int]:
-    """Batches of a table without a digest: those that the trail doesn't know, and the number of those of before."""
+    """Batches of a table without a digest: those that the trail doesn't know, and the number of those from before there were digests."""
     covered = {batch for first, last in spans for batch in range(first, last + 1)}
     old = {
         int(row[0])
@@ -184,7 +186,7 @@ def _untold_batches(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span
 
 
 def _uncounted(con: duckdb.DuckDBPyConnection, table: str, spans: list[Span]) -> list[Message]:
-    """Rows without a digest must be as many as the audit rows without one tell of."""
+    """Rows without a digest must be as many as the audit rows without one stand for."""
     key = KEYS[table]
     found = con.execute(
         f"SELECT (SELECT count(*) FROM {table} WHERE NOT EXISTS (FROM (SELECT unnest($first::BIGINT[]) AS a, unnest($last::BIGINT[]) AS b)"  # noqa: S608 - our own tables

@@ -1,7 +1,7 @@
 """The lock of a home folder: many readers or one writer, across processes, gone with the process that held it.
 
 `kondusif.lock` is locked with flock, which the kernel releases however a process ends. A writer leaves a note in it for
-whoever finds it locked, and takes the note away when it is done; a note without a lock is of a writer that was killed.
+whoever finds it locked, and takes the note away when it is done; a note without a lock is from a writer that was killed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from data.words import Message, msg, written
 
 LOCK = "kondusif.lock"
 QUEUE = "kondusif.lock.antre"
-# Readers are done in moments: a writer waits for them even where it doesn't wait for another writer.
+# Readers take moments: a writer waits for them even where it doesn't wait for another writer.
 READERS_WAIT = 5.0
 _PAUSE = 0.02
 
@@ -30,7 +30,7 @@ def held(home: Path, *, exclusive: bool, wait: float, doing: str, who: str | Non
     """Hold the lock of a home folder. who: for whoever finds it locked; None: the account of this process.
 
     Raises StoreBusyError when a writer holds it for longer than `wait` seconds, saying who, what and since when;
-    DataError where the folder can't be written (to read, a lock that is there need not be writable).
+    DataError where the folder can't be written (for reading, an existing lock file need not be writable).
     """
     handle = _open(home, exclusive)
     if handle is None:
@@ -64,7 +64,7 @@ def holder(home: Path) -> dict[str, str] | None:
 
 @contextlib.contextmanager
 def _turn(home: Path, wait: float) -> Iterator[None]:
-    """The head of the queue: who waits for the lock holds this one, so that nobody who is quick passes it again and again."""
+    """The head of the queue: whoever waits for the lock holds this one, so that no quick newcomer passes them again and again."""
     try:
         queue = os.open(home / QUEUE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError:  # fairness is a courtesy; where it can't be written there is no writer to be fair to
@@ -80,7 +80,7 @@ def _turn(home: Path, wait: float) -> Iterator[None]:
 
 
 def _open(home: Path, exclusive: bool) -> int | None:
-    """The lock file, or None: a folder where none is and none can be made has no writer either."""
+    """The lock file, or None: a folder that has none, and where none can be made, has no writer either."""
     path = home / LOCK
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -126,7 +126,7 @@ def _leave_note(handle: int, doing: str, who: str) -> None:
         "sejak": clock.now().isoformat(),
         "kerja": doing,
     }
-    # On a full disk the lock holds all the same; only the sentence for the next one is poorer.
+    # On a full disk the lock holds all the same; only the sentence for the next comer says less.
     with contextlib.suppress(OSError):
         os.ftruncate(handle, 0)
         os.pwrite(handle, json.dumps(note).encode(), 0)
@@ -143,7 +143,7 @@ def _read_note(handle: int) -> dict[str, str]:
 def describe(note: dict[str, str]) -> dict[str, str | Message]:
     """What `holder` found, for people: who and since when in words; "?" for what isn't known."""
     said: dict[str, str | Message] = {key: note.get(key, "?") for key in ("kerja", "oleh", "pid", "sejak")}
-    with contextlib.suppress(ValueError):  # a note that was cut off says what it says
+    with contextlib.suppress(ValueError):  # of a note that was cut off, whatever can be read
         said["sejak"] = written(moments.moment, note["sejak"])
     return {**said, "oleh": audit.person(note.get("oleh", "?"))}
 
@@ -161,7 +161,7 @@ def _busy(handle: int, *, readers: bool) -> Message:
 
 
 def cannot_write(home: Path, error: OSError) -> Message:
-    """The sentence for a folder that can't be written."""
+    """What to say of a folder that can't be written."""
     return msg(
         "{home}: tidak dapat ditulisi ({reason}). Periksa izin folder dan ruang disk.",
         home=home,

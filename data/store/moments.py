@@ -24,7 +24,7 @@ def local(utc: datetime) -> datetime:
 
 
 def from_to(t: Words, first: str, last: str) -> str:
-    """`Oktober 2025–Oktober 2026`: two months and what lies between; one month is named once."""
+    """`Oktober 2025–Oktober 2026`: a range of months; a single month is named once."""
     return numbers.between(month(t, first), month(t, last))
 
 
@@ -50,7 +50,7 @@ def _locale(t: Words) -> str:
 
 
 def back(period: str, months: int) -> str:
-    """The month so many months earlier.
+    """The month that lies `months` earlier.
 
     >>> back("2026-02", 3), back("2026-10", 12)
     ('2025-11', '2025-10')

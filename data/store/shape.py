@@ -13,8 +13,8 @@ from data.errors import DataError
 from data.store import database
 from data.words import Message, joined, msg
 
-# Whatever a query of ours may meet by name, and what it is. A function of the store would be taken before one of DuckDB, so
-# these queries call none but the system's own, and no operator; the rest is done here.
+# Everything that a query of ours may name, and what it is. A function of the store would be taken before one of DuckDB, so these queries
+# call only the system's own, and no operator; the rest is done here.
 _PARTS = {
     "": "SELECT database_name, schema_name, view_name, sql FROM system.main.duckdb_views() WHERE NOT internal",
     " ": "SELECT database_name, schema_name, table_name, sql FROM system.main.duckdb_tables() WHERE NOT internal",
@@ -24,9 +24,9 @@ _PARTS = {
 
 
 def altered(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the tables, views, functions and types that aren't what the migrations of this store make: changed, added, gone.
+    """Names of the tables, views, functions and types that aren't what the migrations of this store make: changed, added or gone.
 
-    The rows may be untouched and yet read otherwise. A migration that is still to come is no difference.
+    The rows may be untouched and yet read differently. A migration that is still to come is no difference.
     """
     here = _parts(con)
     done = frozenset(int(version) for (version,) in con.execute("SELECT version FROM main.schema_migrations").fetchall())
@@ -40,7 +40,7 @@ def told(names: list[str]) -> Message:
 
 
 def evidence() -> Message:
-    """Why nothing is decided or published of a store that was altered, and the way on."""
+    """Why nothing is decided in, or published from, a store that was altered, and what to do."""
     return msg(
         "Tidak ada yang diputuskan atau diterbitkan darinya. Simpan salinan basis data sebagai bukti, periksa dengan python -m data doctor, dan pulihkan cadangan terakhir sebelum kejadian ini."
     )
@@ -54,7 +54,7 @@ def require(con: duckdb.DuckDBPyConnection) -> None:
 
 @functools.cache
 def _made_by(versions: frozenset[int]) -> Mapping[str, str]:
-    """What an empty store with these migrations has; made once a process."""
+    """What an empty store with these migrations has; made once in a process."""
     with contextlib.closing(duckdb.connect(":memory:")) as con:
         database.migrate(con, versions)
         return _parts(con)

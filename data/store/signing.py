@@ -1,4 +1,4 @@
-"""Keys of this installation: they sign what leaves the building and what must not be altered, and tell later whether it was.
+"""Keys of this installation: they sign what leaves the building and what must not be altered, and show later whether it was altered.
 
 Ed25519. A private key is readable by its owner only; public keys stay beside it, so that what was signed with an
 earlier key is still known. Signatures have no randomness: same message, same key, same signature.
@@ -33,7 +33,7 @@ class StagedKey:
 
 @dataclass(frozen=True)
 class Keys:
-    """The key of one purpose, `<stem>.pem`, and the public halves of all that ever were, `<stem>-<name>.pub`."""
+    """The key for one purpose, `<stem>.pem`, and the public halves of every key it ever had, `<stem>-<name>.pub`."""
 
     folder: Path
     stem: str
@@ -44,7 +44,7 @@ class Keys:
         return self.folder / f"{self.stem}.pem"
 
     def publics(self) -> Iterator[Path]:
-        """The public halves, of earlier keys too."""
+        """The public halves, those of earlier keys too."""
         return self.folder.glob(f"{self.stem}-*.pub")
 
     def name(self) -> str:
@@ -88,7 +88,7 @@ class Keys:
         return StagedKey(name, partial)
 
     def take(self, prepared: StagedKey) -> None:
-        """Put a prepared key in the place of the one in use, which is gone then."""
+        """Put a prepared key in place of the one in use, which is gone then."""
         prepared.path.replace(self.private)
 
     def _key(self) -> Ed25519PrivateKey:

@@ -5,7 +5,7 @@ The folder `saksi` of a home (or what it is a link to) holds `kepala.log`, a lin
 account, whose service (`witness_service`) writes the lines; a page process asks it and can neither alter a line nor read
 the key. On a single-user machine this process writes them itself.
 
-Lines follow the commit: what a crash keeps from being told is told with the next one.
+Lines follow the commit: what a crash keeps the witness from being told, it is told with the next commit.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _FORMS = {
 PUBLIC = (".log", ".pub")
 """Endings of what may be copied: all but the private key."""
 START = "0" * 64
-_TAIL = 4096  # bytes in which the last line surely lies
+_TAIL = 4096  # bytes within which the last line surely lies
 
 
 class SilentError(DataError):
@@ -102,15 +102,17 @@ def key_name(home: Path) -> str:
 
 
 def follow(home: Path, number: int, digest: str) -> None:
-    """Tell the head of the trail after a commit. The commit stands whatever becomes of that, so nothing is raised:
-    `doctor` says how far the witness is behind, and why; the next commit tells a later head.
+    """Tell the witness the head of the trail after a commit. The commit stands whatever becomes of that, so nothing is raised: `doctor`
+    says how far the witness is behind, and why; the next commit brings a later head.
     """
     with contextlib.suppress(DataError, OSError):
         tell(home, HEAD, str(number), digest)
 
 
 def begin_anew(home: Path) -> None:
-    """Tell that another store begins where one was witnessed before: no earlier head is asked for any more. Raises as `tell`."""
+    """Tell the witness that another store begins where one was witnessed before: earlier heads are no longer asked for. Raises as
+    `tell`.
+    """
     if last_head(folder_of(home)):
         tell(home, RESTORED, "0", START)
 
@@ -121,7 +123,7 @@ def knows_key(folder: Path, name: str) -> bool:
 
 
 def restored(home: Path, number: int, digest: str) -> None:
-    """Tell that the trail goes back to a row of it: before the swap, so that a crash in between only leaves a witness that
+    """Tell the witness that the trail goes back to an earlier row: before the swap, so that a crash in between only leaves a witness that
     knows less. Raises as `tell`.
     """
     if last_head(folder_of(home)):
@@ -129,7 +131,7 @@ def restored(home: Path, number: int, digest: str) -> None:
 
 
 def rotate(home: Path, cause: str) -> str:
-    """Take a new key; the old one signs that, unless it was lost. Returns the name of the new one. Raises as `tell`."""
+    """Take a new key; the old one signs the change, unless it was lost. Returns the name of the new one. Raises as `tell`."""
     folder = folder_of(home)
     return _ask(folder, {"jenis": "putar", "pokok": cause}) if _is_served(folder) else turn_key(folder, cause)
 
@@ -138,9 +140,9 @@ def _is_served(folder: Path) -> bool:
     try:
         if (folder / SOCKET).exists():
             return True
-        # One's own folder that can't be written lies on a disk that is read-only: no service would answer either.
+        # If the folder is one's own and can't be written, the disk is read-only: no service would answer either.
         return folder.exists() and folder.stat().st_uid != os.geteuid() and not os.access(folder, os.W_OK)
-    except PermissionError:  # not even to be looked into: it is somebody else's
+    except PermissionError:  # it can't even be looked into: it is somebody else's
         return True
 
 
@@ -173,7 +175,7 @@ def connect(line: socket.socket, folder: Path) -> None:
 
 
 def record(folder: Path, kind: str, subject: str, digest: str, *, trusted: bool) -> None:
-    """Add a line. `trusted`: whoever asks may say that a backup was restored, which makes lines of after it void.
+    """Add a line. `trusted`: whoever asks may say that a backup was restored, which voids the lines after it.
 
     Raises DataError for what contradicts an earlier line: another hash of the same or an earlier row, another digest of an edition.
     """
@@ -269,7 +271,7 @@ def _keys(folder: Path) -> Keys:
 
 
 def _keys_for_signing(folder: Path) -> Keys:
-    """The keys, of which the private one is there or may be made: there was never another."""
+    """The keys, where the private one is there, or may be made because there never was one."""
     keys = _keys(folder)
     if not keys.private.exists() and any(keys.publics()):
         raise DataError(
@@ -286,7 +288,7 @@ def _keys_for_signing(folder: Path) -> Keys:
 
 
 def heads(folder: Path) -> list[Line]:
-    """Every line on the trail, the oldest first. Raises DataError for a log that can't be read, naming a line that is none."""
+    """Every line on the trail, the oldest first. Raises DataError for a log that can't be read, naming a malformed line."""
     return _parsed(folder / HEADS)
 
 
@@ -310,7 +312,7 @@ def is_signed(folder: Path, line: Line) -> bool:
 
 
 def in_force(lines: list[Line]) -> list[Line]:
-    """The heads that the trail must have: a restore makes those void that came after what was restored."""
+    """The heads that the trail must have: a restore voids those that came after what was restored."""
     kept: list[Line] = []
     for one in lines:
         if one.kind == RESTORED:
@@ -332,7 +334,7 @@ def _tail(path: Path) -> list[Line]:
 
 
 def _content(path: Path, last: int) -> str:
-    """The last so many bytes of a log, 0: all; nothing where there is none."""
+    """The last bytes of a log, as many as asked for (0: all); empty where there is none."""
     try:
         with path.open("rb") as log:
             log.seek(max(0, path.stat().st_size - last) if last else 0)

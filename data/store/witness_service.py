@@ -1,7 +1,7 @@
 """The service of the witness: run by an account of its own, it owns folder and key, and writes what page processes ask for.
 
-One request a connection, a line of JSON; one at a time. Whoever may connect may have new heads and new editions
-written; that a backup was restored, or that the key changes, is believed only of root and of the account itself.
+One request a connection, a line of JSON; one at a time. Whoever may connect may have new heads and new editions written; only root and the
+account itself are believed when they say that a backup was restored or that the key changes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LONGEST, PATIENCE = 1024, 2.0  # bytes of a request, seconds until it is there
 
 
 def listen(folder: Path) -> socket.socket:
-    """The socket of a folder, open to the group of this account. Raises DataError where it can't be had."""
+    """The socket of a folder, open to the group of this account. Raises DataError where it can't be made."""
     try:
         folder.mkdir(exist_ok=True)
         (folder / witness.SOCKET).unlink(missing_ok=True)
@@ -40,7 +40,7 @@ def listen(folder: Path) -> socket.socket:
 
 
 def serve(folder: Path) -> None:
-    """Answer until the process is stopped. Raises DataError where the folder can't be had."""
+    """Answer until the process is stopped. Raises DataError where the folder can't be used."""
     with listen(folder) as door:
         while True:
             answer_one(folder, door)

@@ -50,8 +50,8 @@ class Table:
     whole: a column and its value that make a row the kabupaten's, whatever kecamatan it names.
     verified: rows count only after verification (event tables); those of a register count as they enter when the kabupaten
     sends them, and wait too when a kecamatan does.
-    purpose: what it is for, and on what ground; kept: how long, in words (UU 27/2022). Both in Indonesian, to be translated.
-    dated: the column whose day begins the time of `kept_months`; empty: the day on which a later row took its place.
+    purpose: what it is for, and on what legal ground; kept: for how long, in words (UU 27/2022). Both in Indonesian, to be translated.
+    dated: the column with the day from which `kept_months` counts; empty: the day on which a later row took the row's place.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Table:
 
     @property
     def number(self) -> str | None:
-        """The column with the running number that each owner gives by itself; such rows move by `data.workflow.moving` only."""
+        """The column with the running number that each owner assigns itself; such rows move only by `data.workflow.moving`."""
         return self.generated_id[0] if self.generated_id is not None and self.owner in self.key else None
 
     def label(self, t: Words) -> str:
@@ -107,7 +107,7 @@ SOURCES = ("kecamatan", "polsek", "fkdm", "ormas", "media", "lainnya")
 
 
 def id_column(name: str, example: str) -> Column:
-    """The key of an event: the sender's own code, or made by the system. A code, so that no narrative hides in it."""
+    """The key of an event: the sender's own code, or one made by the system. A code, so that no narrative hides in it."""
     return Column(name, "text", "Boleh kosong: dibuat oleh sistem", pattern=ID_PATTERN, example=example)
 
 

@@ -1,8 +1,8 @@
-"""The tables of an edition: the one place that says which there are, whose their rows are, and what their columns mean.
+"""The tables of an edition: the one place that says which tables there are, whose their rows are, and what their columns mean.
 
 Data, not code. From it: what publishing writes and checks (`data.editions.files`), what opening checks and a narrowed
 viewer may read (`data.editions.reading`, `data.editions.scoping`), the dictionary of exports (`data.editions.exporting`), docs/edition.md, and
-the editions in memory of the tests. A table or column that isn't here can't be published. Counts are told from them by the
+the editions in memory of the tests. A table or column that isn't here can't be published. Which counts are made from them is in the
 registry of published figures, `data.tables.figures`.
 """
 

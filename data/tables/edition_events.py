@@ -1,4 +1,4 @@
-"""The tables of an edition with what happened and was done: incidents, activities, trainings."""
+"""The tables of an edition with what happened and what was done: incidents, activities, trainings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of an edition with what is told over time and space: series, trends, early warnings, clusters."""
+"""The tables of an edition about time and space: series, trends, early warnings, clusters."""
 
 from __future__ import annotations
 

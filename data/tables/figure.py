@@ -34,11 +34,10 @@ class Figure:
     sources: imported tables, of which at least one must be filled, and `also` every one of these, or the figure is not
     known: a number that nobody could have reported is never 0.
     handling: known only where the handling of any of its incidents is.
-    harm: of the incidents only the severe ones; that there is none is known only where casualties and damage of at least
-    half of the incidents were stated.
-    ever: known only where any row up to then has one of these values: where nobody ever reported a potential, that there
-    was none isn't known.
-    kept: known only where the edition keeps any row of it, nought too.
+    harm: counts only the severe incidents; that there is none is known only where casualties and damage were stated for enough of the
+    incidents (`harm_unknown_maximum` of the verdict rules). ever: known only where any row up to then has one of these values: where nobody
+    ever reported a potential, that there was none isn't known.
+    kept: known only where the edition keeps any row of it, rows of 0 included.
     stated: an optional column of the table, known only where any row of the place up to then has it: where nobody ever
     filled it in, that there was none isn't known.
     verdict: only scores with this verdict (`analytics.verdicts.scores`), known only where there is any score.
@@ -66,9 +65,9 @@ class Figure:
     elsewhere: str = ""
 
 
-INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month known
-# What a month is reported by, of the figures counted from a table: a month without any of it is unknown and no nought.
-# Of trainings, which are rare, only a month of which nothing came at all is.
+INCIDENT_REPORTS = ("kelengkapan", "kejadian")  # a report of nil makes a quiet month a known one
+# By what a month counts as reported, for the figures counted from a table: a month without any of it is unknown, not 0. Trainings are rare:
+# for them only a month for which nothing at all came is unknown.
 MONTHLY_REPORTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("counts", "parts", "hours", "weeks"), INCIDENT_REPORTS),
     "deeds": ("kegiatan",),

@@ -1,4 +1,4 @@
-"""Published figures that take more than rows to count: each is counted by the module that it names, out of what is shown."""
+"""Published figures that can't be counted from rows alone: each is counted from what is shown, by the module that it names."""
 
 from __future__ import annotations
 

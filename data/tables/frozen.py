@@ -25,8 +25,8 @@ class Column:
     name: as in the file. type: of DuckDB. meaning, unit, missing: for people, in Indonesian, each with a translation.
     unit: of the number, or the range that it lies in; empty where it has none.
     missing: what an empty cell means; a column without it is never empty.
-    others: names units other than that of the row (kecamatan around a signal): empty for whoever doesn't see everything.
-    senders: tells who sent a file, when, or what it was called: empty for whoever doesn't read the trail (right `audit`).
+    others: names units other than that of the row (kecamatan around a signal): empty for a viewer who doesn't see everything.
+    senders: tells who sent a file, when, or what it was called: empty for a viewer who can't read the trail (right `audit`).
     since: the format that it came with, or that it has had this type from (`data.editions.formats`).
     """
 
@@ -49,10 +49,10 @@ class Column:
 class Scope:
     """Which columns tie a row to a kecamatan or an Ormas, and so to those who may read it (`data.editions.scoping`).
 
-    public: nothing does: everybody who opens an edition may read every row. typed: `unit` is what `unit_type` says.
-    kecamatan: the column with the kecamatan of the row; an empty cell: of the whole, for nobody of one kecamatan.
+    public: no column does; everybody who opens an edition may read every row. typed: `unit` is what `unit_type` says.
+    kecamatan: the column with the kecamatan of the row; a row where it is empty is of the whole, and hidden from roles of one kecamatan.
     ormas: the column with the code of an Ormas; beside a kecamatan the row is that kecamatan's, and only the code is hidden.
-    senders: keys of rows, by the first column of the key, that say who did something: for those only who read the trail.
+    senders: rows that say who did something, by the value of the first column of their key: only for those who read the trail.
     """
 
     public: bool = False
@@ -79,7 +79,7 @@ class Table:
     """One table of an edition.
 
     purpose: what it is for, in Indonesian, with a translation. key: columns that together no two rows share (an empty
-    cell is a value). scope: whose the rows are; None: nobody's, and only who sees everything reads them.
+    cell is a value). scope: whose the rows are; None: nobody's, and only those who see everything read them.
     since: the format that it came with.
     """
 

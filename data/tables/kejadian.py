@@ -35,10 +35,10 @@ HANDLING = ("dicegah", "dimediasi", "proses", "selesai", "belum_ditangani", "esk
 SETTLED, MEDIATED = "selesai", "dimediasi"
 RESOLVED = (SETTLED, "dicegah")
 UNSETTLED = ("proses", "belum_ditangani", "eskalasi")
-# Roles in which an Ormas helped; to have told of it is none.
+# Roles in which an Ormas helped; having reported it isn't one.
 HELPING = ("mencegah", "memediasi")
 ORMAS_ROLES = ("tidak_ada", "melapor", *HELPING)
-# Degrees of severity, worked out from these columns by what the method asks (`severity`), never typed.
+# Degrees of severity, computed from these columns by the thresholds of the method (`severity`), never typed.
 SEVERITIES = (1, 2, 3)
 HARM = ("meninggal", "luka", "bangunan_rusak", "pengungsi")
 

@@ -1,4 +1,4 @@
-"""Population by year, with its quality: rates on anything but a census figure are marked as estimates."""
+"""Population by year, with its quality: rates based on anything but a census figure are marked as estimates."""
 
 from data.tables.column import STATISTIC, Column, Table, kecamatan_column
 from data.words import N_

@@ -3,7 +3,7 @@
 from data.tables.column import STATISTIC, Column, Table, source_column
 from data.words import N_
 
-# Whom each question is asked about; the answer to another is no measurement.
+# About whom each question is asked; an answer about anybody else is no measurement.
 TARGET_OF_QUESTION = {"kepuasan_ormas": "ormas", "rasa_aman": "kecamatan"}
 TARGETS = ("kecamatan", "ormas")
 QUESTIONS = tuple(TARGET_OF_QUESTION)

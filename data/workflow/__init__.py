@@ -1,1 +1,3 @@
-"""What people do with rows, signals, editions and exports: each function asks for the right and writes one transaction with one entry in the trail."""
+"""What people do with rows, signals, editions and exports: each function checks the right and writes one transaction with one row in the
+trail.
+"""

@@ -1,6 +1,6 @@
-"""Batches: what each import brought, taking one back and bringing it in again. History stays.
+"""Batches: what each import brought, withdrawing one and bringing it in again. History stays.
 
-A batch is here what it is to its sender: one file, with all its tables (table `kiriman` of the store).
+Here a batch is what it is to its sender: one file, with all its tables (table `kiriman` of the store).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, batch: int, status:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> list[tuple[str, int]]:
-    """Rows of a batch that come into force with it: they were accepted, or need no verification."""
+    """Rows of a batch that come into force with it: those that were accepted, or that need no verification."""
     rejected = "SELECT id_baris FROM verifikasi_terakhir WHERE tabel = ? AND status = 'ditolak'"
     found = con.execute(
         f"SELECT id_baris FROM {TABLES[table].name} WHERE batch_id = ? AND id_baris NOT IN ({rejected})",  # noqa: S608 - names from Table
@@ -86,7 +86,7 @@ def _rows(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> list[tuple[
 
 
 def _unknown(con: duckdb.DuckDBPyConnection, batch: int) -> Message:
-    """A number that is no delivery's; it may be of one of the tables of a workbook."""
+    """What to say of a number that isn't a delivery's; it may be that of one table of a workbook."""
     part = con.execute("SELECT kiriman FROM kiriman WHERE batch_id = ?", [batch]).fetchone()
     if part is None:
         return msg("Batch {batch} tidak ada.", batch=batch)

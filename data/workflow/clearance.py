@@ -1,7 +1,7 @@
 """Clearance of press material: asked for, cleared or refused with a reason, held until a time, withdrawn.
 
 What is cleared is one picture of one edition and month, by the fingerprint of all that it says; a picture that says
-anything else isn't cleared. PPID decides, or the deputy; whoever asked doesn't decide, except where nobody signs in.
+anything else isn't cleared. PPID decides, or the deputy; nobody decides on their own request, except where nobody signs in.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Clearance:
         return self.state == "disetujui" and not self.under_embargo(now)
 
     def under_embargo(self, now: datetime) -> bool:
-        """Whether it is cleared, but for a later time."""
+        """Whether it is cleared, but only from a later time on."""
         return self.state == "disetujui" and self.embargo is not None and now < self.embargo
 
 
@@ -69,7 +69,7 @@ def request(
     name_low_bands: bool = False,
     note: str = "",
 ) -> Clearance:
-    """Ask for the clearance of one picture. Asking twice for the same one gives the clearance that there is.
+    """Ask for the clearance of one picture. Asking again for the same one returns the clearance that there is.
 
     Raises AccessError for a role that takes no press material, DataError for a note with personal data, StoreBusyError.
     """
@@ -113,7 +113,7 @@ def refuse(session: Session, clearance_id: str, *, reason: str) -> Clearance:
 
 
 def withdraw(session: Session, clearance_id: str, *, reason: str) -> Clearance:
-    """Take a clearance back, with a reason; files that went out are reported as withdrawn from now on.
+    """Withdraw a clearance, with a reason; files that went out are reported as withdrawn from now on.
 
     Raises AccessError for everybody but PPID and the deputy; DataError where there is nothing to withdraw.
     """
@@ -132,7 +132,7 @@ def of_edition(home: Path, edition: str) -> list[Clearance]:
 
 
 def waiting(home: Path) -> list[Clearance]:
-    """What waits for a decision, oldest first."""
+    """The requests that wait for a decision, oldest first."""
     return _read(home, "status = 'diminta'", [])
 
 
@@ -187,7 +187,7 @@ def _decide(
 
 
 def note_taken(session: Session, taken: Clearance, file: str) -> None:
-    """Write into the audit trail that a clean file was taken along."""
+    """Write into the audit trail that a clean file was taken out."""
     noting.note(session, "ambil_siaran", {"izin": taken.id, "edisi": taken.edition, "jenis": taken.kind, "berkas": file})
 
 

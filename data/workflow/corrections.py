@@ -1,6 +1,6 @@
-"""What a waiting row would change: before → after, and where the row stands that it takes the place of.
+"""What a waiting row would change: before → after, and where the row that it replaces stands.
 
-Read for `verification.waiting`, which asks for the right.
+Read for `verification.waiting`, which checks the right.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TELLING_NUMBER = 4
 
 @dataclass(frozen=True)
 class Before:
-    """The row in force whose place a waiting one takes."""
+    """The row in force that a waiting one replaces."""
 
     kecamatan: str | None
     """Code; None where the table has no owner."""
@@ -41,9 +41,9 @@ class Before:
 
 
 def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, Before]:
-    """Row (`id_baris`) of the queue that takes the place of another (`mengganti`) → what stands there.
+    """Row (`id_baris`) of the queue that replaces another (`mengganti`) → what stands there.
 
-    queue: rows of `verification.waiting`, of the table `name`; those that take no place aren't in the answer.
+    queue: rows of `verification.waiting`, of the table `name`; those that replace nothing are left out.
     """
     table = TABLES[name]
     takes = queue.dropna(subset="mengganti")
@@ -68,7 +68,7 @@ def before(con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> di
 
 @dataclass(frozen=True)
 class Alike:
-    """A row in force that may tell of the same incident as a waiting one."""
+    """A row in force that may be about the same incident as a waiting one."""
 
     kecamatan: str
     """Code."""
@@ -78,17 +78,16 @@ class Alike:
 
 
 def alike(home: Path, con: duckdb.DuckDBPyConnection, name: str, queue: pd.DataFrame) -> dict[int, Alike]:
-    """Waiting incidents that look like one in force of a neighbouring kecamatan; the others aren't in it.
+    """Waiting incidents that look like one in force of a neighbouring kecamatan; the others are left out.
 
-    Two who tell of one incident at a border agree in day, kind and stage, and in at least one thing more that rarely agrees by
-    chance: the hour (one apart at most), the desa, the casualties and damage where there are any, or a number of four
-    signs or more. Hours further apart are two incidents. A day and a kind alone are common, and numbers that follow
-    each other are what numbering through a whole regency makes. A note for whoever decides, no fault.
-    queue: rows of `verification.waiting`, of the table `name`; only `kejadian` has such incidents.
+    Two reports of one incident at a border agree in day, kind and stage, and in at least one thing more that rarely agrees by chance: the
+    hour (at most one apart), the desa, the casualties and damage where there are any, or a number of four characters or more. Hours further
+    apart are two incidents. A day and a kind alone agree often, and consecutive numbers come of numbering a whole regency in one run. A
+    note for whoever decides, not a fault. queue: rows of `verification.waiting`, of the table `name`; only `kejadian` has such incidents.
 
     Returns
     -------
-    `id_baris` of the waiting row → the one in force that shares most, of several the newest.
+    `id_baris` of the waiting row → the one in force that shares most with it; of several, the newest.
     """
     if name != "kejadian" or queue.empty:
         return {}

@@ -1,9 +1,9 @@
-"""Retention: what is kept for how long stands with each table and column; here is what is overdue, and how it is erased.
+"""Retention: what is kept for how long stands with each table and column; this module says what is overdue, and erases it.
 
-By rule the cells of a column with a risk are emptied when their time is over: the rows, and with them all counts, stay. By
-request a whole batch is erased that was withdrawn before. Both leave a tombstone (`penghapusan`) and a row in the audit
-trail with the new digest of what is left; the database file is written anew, so that nothing of it stays on the disk.
-Editions keep their counts; backups of before still hold what was erased, until they are removed.
+By rule the cells of a column with a risk are emptied when their time is over: the rows, and with them all counts, stay. By request, a whole
+batch that was withdrawn is erased. Both leave a tombstone (`penghapusan`) and a row in the audit trail with the new digest of what is left;
+the database file is written anew, so that nothing of it stays on the disk. Editions keep their counts; earlier backups still hold what was
+erased, until they are removed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from data.workflow import rewriting
 RIGHT = "hapus_data"
 ROWS = "*"
 SHORTEST = 12  # months: figures and corrections reach back a year
-# What shows an informant is the pair; the code of who prevented or mediated is the record of a public deed and feeds the IKO.
+# It is the pair that shows an informant; the code of the Ormas that prevented or mediated records a public deed and feeds the IKO.
 _ONLY = {("kejadian", "kode_ormas"): "peran_ormas = 'melapor'"}
 
 
@@ -46,7 +46,7 @@ class Due:
 
 
 def overdue(con: duckdb.DuckDBPyConnection, today: date, *, table: str | None = None, months: int | None = None) -> list[Due]:
-    """What is overdue, by table, column and batch. months: in place of the times of the columns."""
+    """What is overdue, by table, column and batch. months: in place of the periods of the columns."""
     return [
         due
         for one in TABLES.values()
@@ -67,7 +67,7 @@ def _due(con: duckdb.DuckDBPyConnection, table: Table, column: Column, before: d
 
 
 def _dated(table: Table) -> str:
-    """SQL of the rows with the day (`hari`) from which their time counts; of a register, that of the row in their place."""
+    """SQL of the rows with the day (`hari`) from which their time counts; in a register, the day of the row that replaced them."""
     if table.dated:
         return f"SELECT *, {table.dated}::DATE AS hari FROM {table.name}"  # noqa: S608
     same = " AND ".join(f"l.{name} = r.{name}" for name in table.key)
@@ -97,8 +97,8 @@ def _before(today: date, months: int) -> date:
 def erase_overdue(session: Session, reason: str, *, table: str | None = None, months: int | None = None) -> list[Due]:
     """Empty the cells that are overdue; returns what was erased.
 
-    Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, and where the rows of
-    a batch aren't what the trail says of them; while the time is in doubt (a clock that is ahead would erase too much).
+    Raises AccessError, and DataError without a reason, for too short a time, where nothing is overdue, where the rows of a batch aren't
+    what the trail says of them, and while the time is in doubt (a clock that is ahead would erase too much).
     """
     session.require(RIGHT)
     _reason(reason)
@@ -169,7 +169,7 @@ def listed_of_batch(session: Session, delivery: int) -> list[Due]:
 
 
 def compact(session: Session) -> None:
-    """Write the file of the store anew, where that didn't come about when something was erased. Raises AccessError and as `rewriting.rewrite`."""
+    """Rewrite the file of the store, where that failed when something was erased. Raises AccessError and as `rewriting.rewrite`."""
     session.require(RIGHT)
     with database.exclusive(session.home, doing="erase compact", wait=database.INTERACTIVE_WAIT, who=session.user):
         rewriting.rewrite(session.home)
@@ -177,7 +177,7 @@ def compact(session: Session) -> None:
 
 @contextlib.contextmanager
 def _alone(session: Session) -> Iterator[duckdb.DuckDBPyConnection]:
-    """One transaction, and the file written anew after it, before anybody else comes in."""
+    """One transaction, and the file rewritten after it, before anybody else comes in."""
     with database.exclusive(session.home, doing="hapus data", wait=database.INTERACTIVE_WAIT, who=session.user):
         with database.transaction(session.home) as con:
             yield con
@@ -196,7 +196,7 @@ def _reason(reason: str) -> None:
 
 
 def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]]) -> None:
-    """What was altered outside the program must not get a new digest: it would be forgotten."""
+    """What was altered outside the program must not get a new digest: the alteration would be forgotten."""
     wrong = [batch for table, batch in sorted(batches) if not ledger.holds(con, table, batch)]
     if wrong:
         raise DataError(
@@ -237,7 +237,7 @@ def erased_batches(con: duckdb.DuckDBPyConnection) -> set[int]:
 
 
 def last(con: duckdb.DuckDBPyConnection) -> datetime | None:
-    """When something was erased last (UTC, without zone); None: nothing ever was."""
+    """When something was last erased (UTC, without zone); None: nothing ever was."""
     (found,) = con.execute("SELECT max(waktu) FROM penghapusan").fetchall()
     return cast("datetime | None", found[0])
 

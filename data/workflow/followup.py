@@ -3,7 +3,7 @@
 A row of signals that has lasted for a year ends in another way too: a person takes it as the new usual level. What ended is
 read at publishing (`ended`): a later rise begins a new row.
 
-The signals themselves stand in the edition; here is only what people did about them. A signal is named by its id
+The signals themselves stand in the edition; only what people did about them is kept here. A signal is named by its id
 (`period/kecamatan/group`), which is the same in every edition.
 """
 
@@ -77,7 +77,7 @@ def acknowledge(session: Session, signal: str, edition: str) -> None:
 
 
 def assign(session: Session, signal: str, edition: str, unit: str) -> None:
-    """Hand the signal to a unit of `UNITS`; again to another one as long as it isn't closed."""
+    """Assign the signal to a unit of `UNITS`; it can be reassigned as long as it isn't closed."""
     _known(unit, UNITS)
     _step(session, signal, edition, "ditugaskan", unit, {ACKNOWLEDGED, ASSIGNED})
 
@@ -105,9 +105,9 @@ def may_set_level(signal: str, since: str, months: int) -> bool:
 
 
 def set_level(session: Session, signal: str, edition: str, since: str) -> None:
-    """Take what has lasted since the month `since` as the new usual level: the row ends, and later months are judged by it.
+    """Take what has lasted since the month `since` as the new usual level: the row ends, and later months are judged by that level.
 
-    Raises DataError for a row that is younger than the rules in force ask for (`new_level_months`): they judge the next edition.
+    Raises DataError for a row that is younger than the rules in force allow (`new_level_months`); it is these that judge the next edition.
     """
     months = methods.load_rules().new_level_months
     if not may_set_level(signal, since, months):
@@ -132,7 +132,7 @@ def ended(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def states(home: Path) -> pd.DataFrame:
-    """Where every signal stands that somebody has touched.
+    """The state of every signal on which somebody has acted.
 
     Returns one row a signal: `sinyal`, `keadaan` (`STATES`), `ditugaskan_ke`, `catatan` (the last one), `hasil`, `waktu_terima`
     and `oleh_terima` (first acknowledged), `waktu_akhir` and `oleh_akhir` (last step). Times are UTC. Empty without a store.

@@ -1,8 +1,8 @@
 """Four eyes: who imported doesn't verify, and who decided on rows or withdrew them doesn't publish alone.
 
 On by itself for a real store into which people sign in; `empat_mata` in `[masuk]` of `akses.toml` says otherwise. Without
-sign-in one person does everything, and the pages say so. Asked inside the write transaction, of persons by the name they
-sign in with (on the command line the account of the machine), whatever role or delegation they act in.
+sign-in one person does everything, and the pages say so. Checked inside the write transaction, for persons by the name with which they sign
+in (on the command line the account of the machine), whatever role or delegation they act in.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ APPROVED = "setuju_terbit"
 
 # Who decided what is new in an edition of the month, with the last decision and the last withdrawal of theirs: rows of a month up
 # to its own that were accepted or rejected, batches with such rows that were withdrawn or brought back, rows brought in where
-# nothing needs accepting; all after every edition that covered their month. Of a batch whose rows were erased, and of registers,
-# there is no month. Editions of before didn't note how far they had read.
+# nothing needs accepting; all after every edition that covered their month. A batch whose rows were erased, and a
+# register, have no month. Older editions didn't note how far they had read.
 _NEW = """
 WITH terbit AS (
   SELECT left(a.rincian->>'edisi', 7) AS bulan,
@@ -92,7 +92,7 @@ class Publishing:
     """Who agreed to exactly this content, knowing all that the verifiers did, and when (UTC), the first one first."""
 
     def lacks(self, who: str) -> bool:
-        """Whether this person needs somebody else's word first."""
+        """Whether this person needs somebody else's agreement first."""
         return self.on and is_in(who, self.verifiers) and all(same(who, name) for name, _ in self.approvals)
 
 
@@ -149,13 +149,13 @@ def marks(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 
 def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> Publishing:
-    """Who has had a hand in it until now."""
+    """Who has had a hand in it so far."""
     if not is_on(con, home):
         return Publishing(False, (), ())
     incoming.prepare(con)
     known = con.execute(_NEW, {"bulan": content.period, **_read_to(content)}).fetchall()
     decisions, statuses = (max((row[at] for row in known), default=0) for at in (1, 2))
-    # What was kept out may leave the figures as they were, so a word is also for no less than what was done.
+    # Keeping something out may leave the figures as they were, so an agreement also covers how far the store had been read.
     agreed = con.execute(
         "SELECT oleh, waktu FROM audit WHERE tindakan = ? AND rincian->>'bulan' = ? AND rincian->>'bahan' = ?"
         " AND (rincian->>'keputusan')::BIGINT >= ? AND (rincian->>'status_batch')::BIGINT >= ? ORDER BY urutan",
@@ -165,7 +165,7 @@ def publishing(con: duckdb.DuckDBPyConnection, home: Path, content: Content) -> 
 
 
 def require(con: duckdb.DuckDBPyConnection, session: Session, content: Content) -> Mapping[str, object]:
-    """Refuse to let whoever acts publish alone what they verified; returns what the trail is to say of it.
+    """Refuse to let people publish alone what they verified; returns what the trail is to say about it.
 
     Raises FourEyesError, saying who else may.
     """
@@ -204,7 +204,7 @@ def of_publishing(session: Session, content: Content) -> tuple[Publishing, Messa
 
 
 def _read_to(content: Content) -> dict[str, int]:
-    """How far the store was read, as the trail says it."""
+    """How far the store was read, as written in the trail."""
     return {"keputusan": content.decisions, "batch": content.batches, "status_batch": content.statuses}
 
 

@@ -1,6 +1,6 @@
 """*Pindah*: an incident or activity that was entered for one kecamatan and belongs to another.
 
-An act of its own of the kabupaten, never a row in a file: the number is its kecamatan's, so the same number elsewhere is
+An act of its own, done by the kabupaten, never a row in a file: the number is its kecamatan's, so the same number elsewhere is
 another case. What moved is a row of its own in the other kecamatan, under a number of the system, and waits for verification
 like a correction: until then the verified row counts where it was, and rejecting or withdrawing the move undoes it.
 """
@@ -35,7 +35,7 @@ class Moved:
 
 
 def find(session: Session, name: str, kecamatan: str | None, number: str) -> pd.DataFrame:
-    """For those who verify, the rows in force under a number, at most one a kecamatan.
+    """For those who verify: the rows in force under a number, at most one for each kecamatan.
 
     kecamatan: a code; None: every one that uses the number.
     Returns the columns of the table (`data.tables.TABLES`), `id_baris`, `batch` (its delivery), `status_verifikasi`.
@@ -167,7 +167,7 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, table: Table, sourc
 
 
 def describe(t: Words, moved: Moved, where: str) -> str:
-    """What came of it; where: the name of the other kecamatan."""
+    """What came of it, in words; where: the name of the other kecamatan."""
     return t(
         "Dipindahkan ke {where} sebagai nomor {number}, batch {batch}. Menunggu verifikasi; sampai itu yang terverifikasi tetap "
         "dihitung di kecamatan asalnya.",
@@ -178,7 +178,7 @@ def describe(t: Words, moved: Moved, where: str) -> str:
 
 
 def require_none_moved(con: duckdb.DuckDBPyConnection, batches: list[int]) -> None:
-    """Refuse to take batches out of force of which a row has moved on: the move would stand without its origin.
+    """Refuse to withdraw batches from which a row has moved on: the move would stand without its origin.
 
     Raises DataError naming the batches that moved it.
     """

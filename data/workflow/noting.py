@@ -1,4 +1,4 @@
-"""What people did that changes nothing else, noted in the trail: came in, were refused, took a file along."""
+"""What people did that changes nothing else, noted in the trail: signed in, were refused, took a file out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def note(session: Session, action: str, details: Mapping[str, object]) -> None:
 
 
 def note_refused(home: Path, user: str) -> None:
-    """That an account came which has no role here. Raises as `note`."""
+    """Note that an account without a role here tried to come in. Raises as `note`."""
     _write(home, "masuk_ditolak", {"pengguna": user}, Actor(user))
 
 

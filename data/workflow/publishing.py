@@ -1,7 +1,7 @@
-"""Publishing: freeze records and results into one read-only, checksummed file. The only module that computes.
+"""Publishing: freeze records and results into one read-only, checksummed file. The only module that computes an edition.
 
 An edition is `editions/2026-10-r1.duckdb` beside `2026-10-r1.sha256`. It exists once the .duckdb file has its name;
-a crash before that leaves the last edition in force (`edition_files` writes it).
+a crash before that leaves the last edition in force (`data.editions.files` writes it).
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Draft:
-    """An edition that is computed and not written: all that `edition_compare` asks of one."""
+    """An edition that is computed and not written: all that `data.editions.comparing` asks of one."""
 
     id: str
     meta: dict[str, str]
     frames: dict[str, pd.DataFrame]
 
     def tables(self, *only: str) -> dict[str, pd.DataFrame]:
-        """Name → table, of all in the edition or of those that are named and that it has; columns: `data.tables.edition.TABLES`."""
+        """Name → table, for all in the edition, or for those that are named and that it has; columns: `data.tables.edition.TABLES`."""
         meta = pd.DataFrame(self.meta.items(), columns=["key", "value"])
         found = {"meta": meta, **self.frames}
         return {name: frame for name, frame in found.items() if name in only} if only else found
@@ -84,7 +84,7 @@ def standing(session: Session, period: str) -> Standing:
 
 
 def draft(session: Session, period: str, *, say: Say = lambda _: None) -> Draft:
-    """Compute the edition of a month and write nothing: what it would say. Raises as `publish`, but for what is unchanged or silent."""
+    """Compute the edition of a month and write nothing: what it would say. Raises as `publish`, except for an unchanged or silent month."""
     session.require("terbit")
     home = session.home
     _check_period(period, session.clock.today())
@@ -105,7 +105,7 @@ def publish(
     `say` is told what is being done and, where the month has an edition, what is different. Without twelve months of
     completeness reports the edition has no index. Raises DataError, and writes nothing, for a month that isn't over or
     has nothing to show; where nothing has changed since the newest edition of that month; for a month of which nothing
-    came, unless `without_reports`; while the time is in doubt; of a store whose rows, decisions or build were altered beside the
+    came, unless `without_reports`; while the time is in doubt; for a store whose rows, decisions or structure were altered outside the
     program; AccessError too where the right ended while it was computed.
     """
     t = session.t
@@ -174,7 +174,7 @@ def nothing_changed(found: Standing) -> Message:
 
 
 def _refuse_altered(con: duckdb.DuckDBPyConnection) -> None:
-    """Nothing is signed as published that was made of what the trail doesn't tell, or is read through something else."""
+    """Nothing is signed as published that was made from what the trail doesn't know, or was read through an altered view."""
     shape.require(con)
     if faults := ledger.check(con).faults:
         raise DataError(joined(" ", [*faults[:3], shape.evidence()]))
@@ -314,7 +314,7 @@ def _draft(session: Session, period: str, snapshot: snapshots.Snapshot, say: Say
 
 
 def latest_complete_month(today: date) -> str:
-    """The last month that is over on a day."""
+    """The last month that is over on that day."""
     return f"{today.year - 1}-12" if today.month == 1 else f"{today.year}-{today.month - 1:02d}"
 
 

@@ -1,4 +1,4 @@
-"""The database file written anew, so that nothing of what was erased stays in it.
+"""The database file rewritten, so that nothing of what was erased stays in it.
 
 DuckDB leaves the old blocks of an emptied cell where they lie until something else needs them.
 """
@@ -21,13 +21,13 @@ _ALONE: dict[str, str | bool | int | float | list[str]] = {
 
 
 def rewrite(home: Path) -> None:
-    """Copy the store into a new file and put it in place of the old one, for who holds the `exclusive` lock.
+    """Copy the store into a new file and put it in place of the old one; the caller holds the `exclusive` lock.
 
     Raises DataError where that can't be done; the old file stands then, with all that was committed.
     """
     path = home / database.DATABASE
     partial = durable.temporary(path)
-    for leftover in durable.leftovers(home):  # of one that was killed here
+    for leftover in durable.leftovers(home):  # left by a process that was killed here
         if leftover.name.startswith(f".{path.name}."):
             durable.remove(leftover)
     try:

@@ -48,7 +48,7 @@ class Snapshot:
 
     @property
     def figures(self) -> dict[str, pd.DataFrame]:
-        """Name → frame, of all that figures come from: those above, and `closed` (`signal`)."""
+        """Name → frame, for everything that figures come from: those above, and `closed` (`signal`)."""
         names = [
             "records",
             "units",
@@ -67,19 +67,19 @@ class Snapshot:
 
     @functools.cached_property
     def fingerprint(self) -> str:
-        """Of the figures; worked out once."""
+        """The fingerprint of the figures; computed once."""
         return inputs.fingerprint_of(self.figures)
 
     @property
     def index_from(self) -> str:
-        """The first month of which an index is possible; empty where no completeness report came yet."""
+        """The first month for which an index is possible; empty as long as no completeness report has come."""
         return inputs.index_from(self.first_report) if self.first_report else ""
 
 
 def read_snapshot(home: Path, period: str) -> Snapshot:
     """Everything that an edition of this month is made of, read under one shared lock.
 
-    Raises DataError for a store that isn't built as the program builds it: untouched rows may be read as others there.
+    Raises DataError for a store that isn't built as the program builds it: there, untouched rows may read differently.
     """
     with database.read(home) as con:
         shape.require(con)

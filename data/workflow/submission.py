@@ -14,7 +14,7 @@ from data.words import Words
 
 # What every kecamatan sends every month. Surveys and training come from the kabupaten.
 MONTHLY = ("kelengkapan", "kejadian", "kegiatan")
-# `nihil` and `tanpa_baris` are told of no rows: the one was reported, of the other nobody can say so yet.
+# Both `nihil` and `tanpa_baris` mean no rows: the first was reported as such, for the second nobody can say so.
 SENT, NIL, PARTLY_NIL, ANNOUNCED, NO_ROWS, MISSING = "sudah", "nihil", "nihil_sebagian", "ada_kejadian", "tanpa_baris", "belum"
 
 
@@ -23,10 +23,9 @@ def board(home: Path, month: str) -> pd.DataFrame:
     `desa_total`.
 
     state: `sudah` (rows of that month are in the store, verified or not, rejected ones aside). Without rows: of incidents
-    `nihil` (every desa reported none), `nihil_sebagian` (those that reported did, `desa_nihil` of `desa_total`; of the
-    others nobody knows), `ada_kejadian` (the completeness report counts desa with incidents,
-    whose rows haven't come), else `belum`; of activities `tanpa_baris`: no report says whether there were any.
-    last_sent is missing where nothing came in.
+    `nihil` (every desa reported none), `nihil_sebagian` (those that reported said none, `desa_nihil` of `desa_total`; the others aren't
+    known), `ada_kejadian` (the completeness report counts desa with incidents, whose rows haven't come), else `belum`; of activities
+    `tanpa_baris`: no report says whether there were any. last_sent is missing where nothing came in.
     """
     with database.read(home) as con:
         return _board(con, month)
@@ -62,7 +61,7 @@ def _board(con: duckdb.DuckDBPyConnection, month: str) -> pd.DataFrame:
 
 
 def missing(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Tables that are due and haven't come, by name of the kecamatan; kecamatan with nothing missing aside.
+    """Tables that are due and haven't come, by name of the kecamatan; a kecamatan with nothing missing is left out.
 
     rows: of `board`; read are `name`, `tabel` and `state`.
     """

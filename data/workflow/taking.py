@@ -1,4 +1,4 @@
-"""Taking an edition along: whole, as the viewer may see it, with its row in the trail."""
+"""Taking an edition out: whole, as the viewer may see it, with its row in the trail."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ from data.workflow.corrections import Alike, Before
 
 VERIFIED_TABLES = tuple(name for name, table in TABLES.items() if table.may_wait)
 Decision = Literal["terverifikasi", "ditolak"]
-# Whose place the rows `m` take: of the row before each under the same key, a verified one rather than one that waits; of a
-# row that moved, what stood where it came from.
+# What the rows `m` replace: the earlier row under the same key, a verified one rather than one that waits; for a row that moved, what stood
+# where it came from.
 _REPLACED = """
 asal AS (
   SELECT m.id_baris, m.tabel,
@@ -63,7 +63,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Rows of the queue, and what those who verify have to know of them."""
+    """Rows of the queue, and what those who verify have to know about them."""
 
     rows: pd.DataFrame
     """The oldest first: `tabel`, `id_baris`, `batch_id`, `kiriman`, `baris`, `berkas`, `kecamatan`, `bulan`, `sumber`, `kunci`,
@@ -78,9 +78,9 @@ class Waiting:
 
 
 def waiting(session: Session, wanted: Filter, *, limit: int = 1_000) -> Waiting:
-    """Rows by filter. The only reading of single rows: who reported an incident stands here and nowhere else.
+    """Rows by filter. The only place where single rows are read: who reported an incident is shown here and nowhere else.
 
-    Raises AccessError for who doesn't verify, DataError as `decide` for a filter that can't be.
+    Raises AccessError for those who don't verify, DataError as `decide` for a filter that can't be.
     """
     session.require("verifikasi")
     with database.read(session.home) as con:
@@ -137,7 +137,7 @@ def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str)
     """Accept or reject every row of a filter, in one transaction; returns how many.
 
     Raises AccessError; DataError without a reason, for an unknown table, kecamatan, batch, source or row, when no row matches,
-    in a store that was altered (`shape`), and where a row would take the place of one that its sender may not write (`owners`).
+    in a store that was altered (`shape`), and where a row would replace one that its sender may not write (`owners`).
     """
     session.require("verifikasi")
     if not reason.strip():
@@ -185,7 +185,8 @@ def share(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def share_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Over rows of `share`, by `kecamatan`: `rows`, `verified`, `waiting`, `rejected`, and `share` (0–1) of what was decided or waits.
+    """Sums over rows of `share`, by `kecamatan`: `rows`, `verified`, `waiting`, `rejected`, and `share` (0–1), verified of what was
+    verified or waits.
 
     The share is missing where nothing came in or all was rejected.
     """
