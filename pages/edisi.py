@@ -33,7 +33,7 @@ SHOWN = 60  # rows of the comparison on the page; all of them in the CSV
 
 @shell.work_page
 def render(session: Session) -> None:
-    """Findings in one line, then one part at a time; it must also open when the edition in force doesn't."""
+    """The doctor's findings in one line, then one part at a time; the page must open even when the edition in force doesn't."""
     t = session.t
     st.title(t("Edisi & audit"), anchor=False)
     _verdict(session)
@@ -70,7 +70,7 @@ def _chosen(session: Session) -> Context | None:
 
 
 def _show(t: Words, table: str) -> None:
-    """A table whose columns are as narrow as their words: there are many, and beside each other."""
+    """A table whose columns are as narrow as their words, because there are many of them."""
     screen.show(t, markup.box("div", table, "k-close"))
 
 
@@ -160,7 +160,7 @@ def _count(t: Words, name: str, row: Record) -> str:
 
 
 def _decided(row: Record) -> bool:
-    """Whether anything of a register was to be decided on: a kecamatan sent it."""
+    """Whether anything in a register had to be decided: whatever a kecamatan sent."""
     return any(row[state] for state in ("terverifikasi", "menunggu", "ditolak"))
 
 

@@ -1,8 +1,8 @@
-"""What a request has to pass before Streamlit sees it: whom it calls, which page sends it, how much it brings.
+"""What a request has to pass before Streamlit sees it: which host it names, which page sends it, how much it brings.
 
-A page of a stranger can reach this machine through a name of its own that it lets point here (DNS rebinding), and Streamlit
-itself believes every Host, and looks up its own address outside for each foreign Origin. So only names of ours are answered,
-and only pages of ours may open a connection or write.
+A stranger's page can reach this machine through a name of its own that it points here (DNS rebinding); Streamlit itself believes every
+Host, and for each foreign Origin asks an outside service for its own address. So only our own names are answered, and only our own pages
+may open a connection or write.
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ class Refusal:
 
 
 class _TooMuchError(Exception):
-    """A body grew beyond what it said or may be while it was read."""
+    """While it was read, a body grew beyond what it announced or what is allowed."""
 
 
 class Guard:
-    """ASGI middleware, made once when the server starts: what `akses.toml` says then about the way of signing in holds."""
+    """ASGI middleware, made once when the server starts: the way of signing in is what `akses.toml` says at that moment."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -83,13 +83,13 @@ class Guard:
             home = stores.home()
             self._access = access = access_file.load(home)
             if access.mode == access_file.PROXY:
-                # Streamlit lets a session be resumed by whom it belongs to; here it learns who that is.
+                # Streamlit lets a session be resumed by its owner; here it learns who that is.
                 config.set_option("server.trustedUserHeaders", {access.user_header: "pengguna"})
             self._name = access_file.official_name(home, access)
             signin.latch(access.mode)
             if access.mode == access_file.PROXY:
                 self._prover = Prover(access.secret, access.secret_header, access.user_header)
-            clock_watch.doubt(home)  # from here on this start of the machine is known, whoever comes first
+            clock_watch.doubt(home)  # from here on this start of the machine is recorded, whoever comes first
             if reason := listening.refuses_address(st.get_option("server.address"), access):
                 self._closed = Refusal(503, t(mistakes.describe(reason)))
         except DataError as mistake:  # under `streamlit run`; `python dashboard.py` ends before
@@ -117,10 +117,10 @@ class Guard:
         names = {name.decode("latin-1") for name, _ in scope["headers"]}
         if reason := listening.refuses_forwarded(names, self._access):
             return Refusal(403, t(mistakes.describe(reason)))
-        # Letter by letter: what Streamlit doesn't take for the same, it asks an address outside about.
+        # Letter by letter: about an Origin that Streamlit doesn't take for its own, it asks an outside address.
         if any(origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}") for origin in origins):
             return _foreign()
-        # Browsers name the page with everything but reading.
+        # Browsers name the page in every request that isn't just a read.
         if not origins and (scope["type"] == "websocket" or scope["method"] not in _READING):
             return _foreign()
         core = str(scope["path"]).removeprefix(f"{self._base}/_stcore/")
@@ -133,7 +133,7 @@ class Guard:
         return None
 
     def _resuming(self, scope: Scope) -> Scope:
-        """A connection past the proxy resumes no session: of what it names (protocol, token, session), the third is dropped."""
+        """A connection that bypasses the proxy resumes no session: of what it names (protocol, token, session), the third is dropped."""
         if self._access.mode != access_file.PROXY:
             return scope
         shown = next(iter(_values(scope, self._access.secret_header.lower().encode())), "")
@@ -153,7 +153,7 @@ class Guard:
         return name == self._name
 
     def _address(self, scope: Scope) -> str:
-        """Where to go instead."""
+        """Our own address, to go to instead."""
         return f"https://{self._name}" if self._name else f"http://localhost:{_port(scope)}"
 
     def _is_upload(self, scope: Scope) -> bool:
@@ -176,7 +176,7 @@ class Guard:
             self._connections -= 1
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A file that comes, or is taken away, by a session that may."""
+        """A file that is sent or removed, by a session that may do so."""
         session = str(scope["path"]).removeprefix(f"{self._base}{UPLOADS}").partition("/")[0]
         length = _length(scope) if scope["method"] == "PUT" else 0
         cookie = HTTPConnection(scope).cookies.get(XSRF_COOKIE_NAME)
@@ -227,7 +227,7 @@ class Guard:
             await _refuse(_too_large(), scope, receive, send)
 
     def _proof(self, scope: Scope) -> list[tuple[bytes, bytes]]:
-        """The cookie for a browser from which the proxy let a name in, where it is due."""
+        """The cookie for a browser from which the proxy let a name in, where one is due."""
         asked = HTTPConnection(scope)
         made = self._prover.cookie(asked.headers, asked.cookies) if self._prover else None
         return [(b"set-cookie", made.encode())] if made else []
@@ -256,7 +256,7 @@ def _values(scope: Scope, name: bytes) -> list[str]:
 
 
 def _length(scope: Scope) -> int | None:
-    """How long a request says that its body is; -1 for what is no number, None where it doesn't say."""
+    """How long a request says that its body is; -1 if that isn't a number, None where it doesn't say."""
     said = next(iter(_values(scope, b"content-length")), None)
     if said is None:
         return None
@@ -270,7 +270,8 @@ def _port(scope: Scope) -> int | None:
 
 
 def _not_in(scope: Scope, path: str, answer: Message) -> str | None:
-    """Of the answer to who goes to the provider or comes back: why nobody is signed in by it, a key of `signin.FAILURES`; None: no such thing.
+    """Why nobody is signed in by the answer to somebody who goes to the provider or comes back from it: a key of `signin.FAILURES`; None
+    for any other answer.
 
     Streamlit writes the reason into its log and leads to `/` whatever it was. Signing out comes back too, and brings nothing.
     """
@@ -295,7 +296,7 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
     """Answer with the sentence; a handshake of a WebSocket too, where the server can."""
     kind = "http.response"
     if scope["type"] == "websocket":
-        await receive()  # the handshake itself, before which nothing may be said
+        await receive()  # the handshake itself, before which nothing may be sent
         if "websocket.http.response" not in scope.get("extensions", {}):
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -303,7 +304,7 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
     body = f"{refusal.text}\n".encode()
     plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body))]
     if kind == "http.response":
-        plain.append((b"connection", b"close"))  # what else it brings isn't read
+        plain.append((b"connection", b"close"))  # the rest of what it sends isn't read
     headers = _with_ours(plain, is_private=True)
     await send({"type": f"{kind}.start", "status": refusal.status, "headers": headers})
     await send({"type": f"{kind}.body", "body": body})

@@ -93,7 +93,7 @@ def _choose(view: Context, areas: list[Area]) -> None:
 
 
 def _counted(view: Context, area: Area) -> None:
-    """One kecamatan of an edition without an index: what is counted there."""
+    """One kecamatan in an edition without an index: what is counted there."""
     left, right = st.columns([2, 3], gap="large")
     with left:
         screen.show(view.t, without_index.card(view))

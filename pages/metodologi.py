@@ -138,12 +138,12 @@ def _basis(view: Context) -> None:
 
 
 def fallbacks(edition: Edition, index: str, unit_type: str, period: str) -> dict[str, int]:
-    """Units by fall-back that stands behind their score in a month."""
+    """How many units have each fall-back behind their score in a month."""
     return dict(Counter(code for codes in edition.scores(index, unit_type, period=period)["fallbacks"] for code in codes))
 
 
 def influences(edition: Edition, t: Words, index: str) -> list[Influence]:
-    """What moves the ranks of an index; empty for an edition that has no unit with a score."""
+    """What moves the ranks of an index; empty for an edition in which no unit has a score."""
     names = {d.code: d.name.in_language(t.language) for d in edition.methods()[index].dimensions}
     rows = edition.influence(index)
     if not rows["importance"].notna().any():

@@ -85,7 +85,9 @@ def pages(t: Words, viewer: Viewer) -> dict[str, Page]:
 
 
 def _at_every_address(show: Callable[[str], None]) -> None:
-    """One picture instead of every page, told its name. Until `st.navigation` has been called, Streamlit runs `pages/peta.py` for `/peta`."""
+    """Show the same thing, which gets the name of the page, at every address. Until `st.navigation` has been called, Streamlit runs
+    `pages/peta.py` for `/peta`.
+    """
 
     def copy(name: str) -> Callable[[], None]:
         return lambda: show(name)
@@ -99,7 +101,7 @@ def _at_every_address(show: Callable[[str], None]) -> None:
 
 
 def _nobody(t: Words, reason: DataError, page: str) -> None:
-    """Refused before there is a viewer; who did sign in can sign out to come back as somebody else."""
+    """Refused before there is a viewer; somebody who did sign in can sign out to come back as somebody else."""
     shell.refused(t, reason, page)
     if st.user.get("is_logged_in") and not isinstance(reason, signin.NotSignedIn):
         entrance.way_out(t)

@@ -70,7 +70,7 @@ def render(view: Context) -> None:
 
 
 def _in_common(view: Context) -> None:
-    """What all did together, without a name."""
+    """What all of them did together, without names."""
     left, right = st.columns(2, gap="large")
     with left:
         _prevention(view)
@@ -79,7 +79,7 @@ def _in_common(view: Context) -> None:
 
 
 def _of_choice(view: Context, figure_id: str, n: int) -> Value:
-    """A figure counted among the Ormas that the viewer chose; the published one where nothing is chosen."""
+    """A figure counted among the Ormas that the viewer chose; the published figure where nothing is chosen."""
     chosen = any(context.wanted(key) for key in (context.KECAMATAN, KIND, FIELD, STATE))
     value = figures.counted(figure_id, n, scope=view.edition.meta["territory"], last=view.period, chosen=chosen)
     return replace(value, narrowed=view.edition.narrowed)

@@ -37,7 +37,7 @@ def render(view: Context) -> None:
         context.of_edition(figures.read)(view.edition, one, view.period)
         for one in ("ormas_dilatih", "ormas_dilatih_empat_topik", "ormas_aktif")
     )
-    scored = view.edition.has_index and active.n is not None  # an index of the kecamatan needs no register
+    scored = view.edition.has_index and active.n is not None  # an index of the kecamatan doesn't need a register
     situation = [
         phrasing.sentence(t, t("{trained} dalam 24 bulan sampai {month}."), trained=(every, active), month=formats.month(t, view.period)),
         phrasing.sentence(t, t("{trained}."), trained=(four, active)),

@@ -41,7 +41,7 @@ def render(view: Context) -> None:
     rows = signals.rows(year, signals.frozen_steps(year) | steps)
     waiting = [row for row in rows if row.is_waiting]
     limits = context.of_edition(coverage.signal_limits)(view.edition, t, view.period)
-    if not rows and limits:  # where none could arise, that there is none would be no finding
+    if not rows and limits:  # where none could arise, "no signal" would not be a finding
         st.info(limits)
         if coverage.knows_incidents(view.edition, view.period):
             _yearly(view)
@@ -118,7 +118,7 @@ def _list(
 
 @context.of_edition
 def _thresholds(edition: Edition) -> tuple[int, int, float]:
-    """How many signals within how many months raise one more, and the points from which an index fell."""
+    """How many signals within how many months raise another one, and by how many points an index has to fall."""
     rules = edition.rules()
     return rules.repeats, rules.repeat_months, edition.methods()["IKW"].change_threshold
 
@@ -158,7 +158,7 @@ def _card(view: Context, row: Row, names: dict[str, str], groups: dict[str, tupl
 
 
 def _since(view: Context, row: Row, groups: dict[str, tuple[str, str]]) -> str:
-    """Since when, with every reason of the kecamatan, the row's own among them; of a row that ended its own alone."""
+    """Since when, with every reason for the kecamatan, the row's own included; for a row that ended, only its own."""
     t = view.t
     own = Onset(row.newest.since, row.newest.group)
     if row.newest.row_open is False:
@@ -239,7 +239,7 @@ def _yearly(view: Context) -> None:
 
     columns: list[Column[Record]] = [
         Column(t("Tahun"), lambda row: int(str(row["year"])), form=workbook.PLAIN),
-        # until counts can be judged only severe incidents raise a signal: a nought of the others would be no finding
+        # until counts can be judged only severe incidents raise a signal: 0 of the others would not be a finding
         *([count("level_1", t("Sinyal 1")), count("level_2", t("Sinyal 2"))] if judges else []),
         count("level_3", t("Sinyal 3")),
         count("acknowledged", t("Diterima")),
@@ -269,12 +269,12 @@ def _yearly(view: Context) -> None:
 
 
 def _unjudged(row: Record) -> Record:
-    """The account of a year in which no month could be judged: what counts alone can tell is missing, not nought."""
+    """The account of a year in which no month could be judged: what only counts can tell is missing, not 0."""
     return row | dict.fromkeys(("level_1", "level_2", "preceded", "lead_months"), float("nan"))
 
 
 def _row_rules(t: Words, rules: Rules) -> list[str]:
-    """How long a signal stays and how often it is false, which changed with the rules of 2026.2."""
+    """How long a signal stays open and how often it is false, which changed with the rules of 2026.2."""
     if not rules.anchored:
         return [
             t(

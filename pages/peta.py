@@ -20,7 +20,7 @@ SECONDS_A_MONTH = 1.2
 
 @shell.page
 def render(view: Context) -> None:
-    """Choices, month, map, and beside it the card of the kecamatan that was chosen; or a year apart, side by side."""
+    """Choices, month, map, and beside it the card of the chosen kecamatan; or two maps a year apart, side by side."""
     t = view.t
     st.title(t("Peta"), anchor=False)
     if not view.edition.has_index:
@@ -60,7 +60,7 @@ def render(view: Context) -> None:
 
 
 def _counts(view: Context) -> None:
-    """The same without an index: what is counted colours the map."""
+    """The same without an index: counts colour the map."""
     t = view.t
     a, b, c = st.columns([3, 4, 4], vertical_alignment="bottom")
     with a:
@@ -95,7 +95,7 @@ def _regency_wide(view: Context, layer: str) -> None:
 
 
 def _compare(view: Context, before: str, measure: str, polsek: bool) -> None:
-    """Twelve months apart, because windows that overlap can't be compared."""
+    """Two maps twelve months apart, because windows that overlap can't be compared."""
     left, middle, right = st.columns(3, gap="medium")
     with left:
         map_panel.show(view, measure=measure, polsek=polsek, height=480, period=before, key="peta-dulu")
@@ -143,7 +143,7 @@ def _toggle_play(period: str, months: list[str]) -> None:
 
 
 def _play(period: str, months: list[str]) -> None:
-    """One month further after a moment, until the last one."""
+    """Go one month further after a moment, until the last one."""
 
     @guard.fragment(run_every=SECONDS_A_MONTH)
     def tick() -> None:

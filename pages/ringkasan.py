@@ -91,7 +91,7 @@ def _situation(view: Context) -> str:
 
 
 def _say_situation(view: Context) -> None:
-    """The sentence on top and, where it holds, that its incidents come from some sources only."""
+    """The sentence on top and, where it is so, that its incidents come from only some sources."""
     t = view.t
     screen.show(t, markup.tag("p", _situation(view), "k-situation"))
     whole = view.edition.meta["territory"]
@@ -107,7 +107,7 @@ def _situation_screen(view: Context) -> None:
 def _map_screen(view: Context, areas: list[Area]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _map(view, 600)  # its legend too is to be seen on a projector without scrolling
+        _map(view, 600)  # low enough for a projector to show its legend without scrolling
     with right:
         _changes(view, areas)
 

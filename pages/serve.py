@@ -37,21 +37,21 @@ STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "h
 
 
 class _NoPage(StringConvertor):
-    """One part of a path that is neither a page of ours nor anything of Streamlit's."""
+    """A path of one part that is neither a page of ours nor anything of Streamlit's."""
 
     regex = rf"(?!_|(?:{'|'.join((*viewers.ALL_PAGES, *STREAMLIT))})$)[^/.]+"
 
 
 def pages_by_navigation() -> None:
-    """Before its first `st.navigation`, Streamlit takes the files of a folder `pages` for pages of its own: whoever asked a fresh server
-    for /tren would be given that file alone, without sign-in. No option says otherwise (tests/browser/test_roles_in_browser.py).
+    """Before its first `st.navigation`, Streamlit takes the files in a folder `pages` for pages of its own: asked for /tren, a fresh server
+    would run that file alone, without sign-in. No option changes that (tests/browser/test_roles_in_browser.py).
     """
     PagesManager.uses_pages_directory = False
 
 
 def routes() -> list[Route]:
-    """Addresses that Streamlit doesn't know: it keeps its first page at `/`, and calls `/ringkasan` and what is no page
-    "Page not found", in English.
+    """Addresses that Streamlit doesn't know: it keeps its first page at `/`, and answers `/ringkasan`, and whatever isn't a page, with an
+    English "Page not found".
     """
     register_url_convertor("no_page", _NoPage())
     return [Route(f"/{signin.FIRST_PAGE}", _to_first_page), Route("/{name:no_page}", _said_there)]
@@ -82,7 +82,7 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
         help=t("alamat tempat mendengarkan (bawaan: 127.0.0.1, hanya mesin ini; alamat lain perlu akses.toml)"),
     )
     options = parser.parse_args(arguments)
-    # A home given relative to the caller's folder stays what it was, though the server runs in the program's folder.
+    # A home given relative to the caller's folder keeps its meaning, though the server runs in the program's folder.
     home = stores.home()
     os.environ["KONDUSIF_HOME"] = str(home)
     try:
@@ -118,7 +118,7 @@ def _settings(home: Path, address: str, port: int) -> dict[str, object]:
                 other=port + 1,
             )
         )
-    # Only the home: what lies in ~/.streamlit belongs to something else.
+    # Only the home's: what lies in ~/.streamlit belongs to something else.
     access_file.official_name(home, rules)  # the guard needs it
     secrets = [str(access_file.secrets_of_oidc(home))] if rules.mode == access_file.OIDC else []
     return {"server.port": port, "server.address": address, "secrets.files": secrets}
@@ -132,7 +132,7 @@ def _port(text: str) -> int:
 
 
 def _is_free(address: str, port: int) -> bool:
-    """Whether the port can be had. Raises DataError for an address that this machine doesn't have."""
+    """Whether the port is free. Raises DataError for an address that this machine doesn't have."""
     try:
         family = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:

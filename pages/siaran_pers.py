@@ -1,4 +1,4 @@
-"""Siaran pers: choose a frame, see it as it will be, have it cleared, take it along with caption and draft."""
+"""Siaran pers: choose a frame, see it as it will be, have it cleared, take it out with caption and draft."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from pages.wording import formats
 
 @shell.page
 def render(view: Context) -> None:
-    """For who decides, what waits; choices beside the picture; clearance and words below the choices; draft, card and check under both."""
+    """What waits, for those who decide; choices beside the picture; clearance and words below the choices; draft, card and check under
+    both.
+    """
     t = view.t
     title, month = st.columns([4, 1], vertical_alignment="bottom")
     title.title(t("Siaran pers"), anchor=False)
@@ -104,7 +106,7 @@ def _place(view: Context) -> str | None:
 
 
 def _low_bands(view: Context, kind: str) -> bool:
-    """Whether the lowest bands are to be named, asked where the frame could name them and the edition's rules hold some back."""
+    """Whether the lowest bands are to be named; asked where the frame could name them and the edition's rules hold some back."""
     t = view.t
     lowest = view.edition.verdict_rules().lowest_named
     held = lowest - 1

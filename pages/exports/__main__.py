@@ -1,4 +1,4 @@
-"""`python -m pages.exports …`: the commands, or a sentence where a library that they stand on can't be loaded."""
+"""`python -m pages.exports …`: the commands, or a sentence where a library that they need can't be loaded."""
 
 from __future__ import annotations
 

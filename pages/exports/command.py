@@ -89,7 +89,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _ending(out: Path, known: Sequence[str]) -> str:
-    """The format by the name of the file."""
+    """The format, by the ending of the file's name."""
     ending = out.suffix.lstrip(".").lower()
     if ending not in known:
         raise DataError(

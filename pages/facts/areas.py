@@ -63,7 +63,7 @@ def kinds(edition: Edition, period: str, code: str | None) -> list[Kind]:
     before = figures.split(edition, "kejadian", year_ago, "jenis", code) or {}
 
     def by_handling(kind: str) -> dict[str, int]:
-        """What has a date of closing is closed, as in the figure of closed incidents."""
+        """An incident with a date of closing counts as closed, as in the figure of closed incidents."""
         unsettled = {state: n for (of, state), n in still.items() if of == kind and n and state != CLOSED}
         return {CLOSED: closed[kind], **unsettled} if closed.get(kind) else unsettled
 

@@ -9,7 +9,7 @@ from data.editions.reading import Edition
 from pages.facts import periods, views
 from pages.facts.views import YEAR, Score
 
-# What an edition says of an Ormas.
+# What an edition says about an Ormas.
 WELL, TOO_LITTLE, SUPPORT = "layak_diapresiasi", "bobot_kurang", "perlu_dukungan"
 
 
@@ -41,7 +41,7 @@ class Ormas:
 
     @property
     def lacks_weight(self) -> bool:
-        """In a good band, and too little of it is measured to say that it does well."""
+        """In a good band, but too little of the weight is measured to say that it does well."""
         return self.score.verdict == TOO_LITTLE
 
     @property
@@ -153,7 +153,7 @@ def at_work(edition: Edition, period: str, kecamatan: str) -> dict[str, dict[str
     first = periods.back(period, YEAR - 1)
     out: dict[str, dict[str, int]] = {}
     for (unit, kind), n in figures.cells(edition, "kegiatan", first, period, ("unit", "jenis"), kecamatan).items():
-        if unit:  # of those that aren't seen by name there is none
+        if unit:  # Ormas that the viewer may not see by name have no code here
             out.setdefault(unit, {})[kind] = n
     return dict(sorted(out.items(), key=lambda item: (-sum(item[1].values()), item[0])))
 

@@ -238,12 +238,12 @@ def group_names(edition: Edition, language: str) -> dict[str, tuple[str, str]]:
 
 
 def strata(edition: Edition) -> int:
-    """How many cells are watched each month; of the whole territory, also for who sees one kecamatan only."""
+    """How many cells are watched each month; of the whole territory, also for a viewer who sees one kecamatan only."""
     return len(edition.rules().groups) * len(edition.neighbours())
 
 
 def steps(states: pd.DataFrame) -> dict[str, Step]:
-    """Signals that somebody has touched, by id; of `data.workflow.followup.states`."""
+    """Signals on which somebody has acted, by id; from `data.workflow.followup.states`."""
     rows = states.to_dict("records")
     return {
         row["sinyal"]: Step(
@@ -327,6 +327,6 @@ def by_level(found: list[Signal]) -> Counter[int]:
 
 
 def yearly(edition: Edition, states: pd.DataFrame) -> pd.DataFrame:
-    """Hits, false alarms and lead time by year, of `data.workflow.followup.states`; see `data.workflow.followup.yearly`."""
+    """Hits, false alarms and lead time by year, from `data.workflow.followup.states`; see `data.workflow.followup.yearly`."""
     ahead = edition.verdict_rules().forerunner_months
     return followup.yearly(edition.signals(last=edition.meta["period"]), states, ahead)

@@ -20,7 +20,7 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Unknown:
-    """Of how many incidents or activities behind an indicator nothing is known."""
+    """About how many incidents or activities behind an indicator nothing is known."""
 
     dimension: str
     indicator: str
@@ -100,7 +100,7 @@ class Symbol:
 
 @dataclass(frozen=True)
 class MethodFacts:
-    """What the header says of the method of the index."""
+    """What the header says about the method of the index."""
 
     version: str
     status: str
@@ -165,7 +165,7 @@ def regency_wide(edition: Edition, period: str) -> Symbol | None:
 
 
 def incidents_by_month(edition: Edition, last: str, months: int) -> dict[str, int]:
-    """Incidents of each of the last months that was reported: a quiet one is 0, a silent one isn't there."""
+    """Incidents of each of the last months that was reported: a quiet month is 0, a silent one is absent."""
     wanted = periods.run(periods.back(last, months - 1), last)
     found = figures.cells(edition, "kejadian_bulan", wanted[0], last, ("period",))
     known = [period for period in wanted if figures.is_known(edition, "kejadian_bulan", period)]
@@ -204,7 +204,7 @@ def scores(
 def unknowns(
     edition: Edition, index: str, unit_type: str, *, period: str | None = None, unit: str | None = None
 ) -> dict[tuple[str, str], tuple[Unknown, ...]]:
-    """By unit and month what isn't known behind a score, in the order of the method; one of which all is known isn't there."""
+    """By unit and month what isn't known behind a score, in the order of the method; indicators without unknowns are left out."""
     order = [one.code for one in edition.methods()[index].indicators]
     out: dict[tuple[str, str], tuple[Unknown, ...]] = {}
     rows = edition.unknowns(index, unit_type)
@@ -245,7 +245,7 @@ def score(row: Mapping[Any, Any], unknown: tuple[Unknown, ...] = ()) -> Score:
 
 
 def unscored(period: str) -> Score:
-    """Of a unit without a row in a month: it was not assessed."""
+    """The score of a unit without a row in a month: it was not assessed."""
     return Score(
         period=period,
         assessed=False,
@@ -274,7 +274,7 @@ def real(value: SupportsFloat | str | None) -> float:
 
 
 def flag(value: object) -> bool:
-    """Whether it is known to be so; what nobody asked isn't."""
+    """Whether a value is known to be true; what nobody asked isn't."""
     return not _missing(value) and bool(value)
 
 

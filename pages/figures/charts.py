@@ -19,7 +19,7 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fals
 SEPARATORS: Mapping[words.Language, str] = {"id": ",.", "en": ".,"}
 """Decimal mark and thousands separator of the numbers that plotly writes itself."""
 SMALL = 5
-LOWEST = 130  # pixels; in less, the numbers of the axis are cut off
+LOWEST = 130  # pixels; in a lower chart the numbers of the axis are cut off
 GRID = "rgba(127,142,150,.28)"
 FAINT = "rgba(127,142,150,.55)"
 BAND_FILL = "rgba(42,138,155,.20)"
@@ -172,7 +172,7 @@ def whiskers(
 
 
 def whole(values: Iterable[float | None]) -> dict[str, Any]:
-    """Marks of an axis of counts: of small ones each, where plotly would mark halves."""
+    """Ticks of an axis of counts: every whole number for small counts, where plotly would mark halves."""
     return {"dtick": 1} if max((value for value in values if value is not None), default=1) <= SMALL else {}
 
 
@@ -184,7 +184,7 @@ def stacked(
     colours: Sequence[str] = CATEGORIES,
     height: int,
 ) -> dict[str, Any]:
-    """Horizontal bars of counts, cut into named parts; the first name on top."""
+    """Horizontal bars of counts, split into named parts; the first name on top."""
     data = [
         {
             "type": "bar",
@@ -208,7 +208,7 @@ def stacked(
             margin={"l": 8, "r": 12, "t": 34 if len(parts) > 1 else 8, "b": 8},
             yaxis={"autorange": "reversed", "showgrid": False},
             xaxis={"rangemode": "tozero", **whole(map(sum, zip(*parts.values())))},
-            legend={"traceorder": "normal"},  # as the bars are read; plotly turns stacks round
+            legend={"traceorder": "normal"},  # in the order in which the bars are read; plotly reverses stacks
         ),
     }
 
@@ -217,7 +217,7 @@ def points(t: Words, names: Sequence[str], values: Sequence[float], texts: Seque
     """What adds (to the right) and takes away (to the left), in points; the numbers stand at the bars."""
     colours = [palette.LINE if value >= 0 else CATEGORIES[3] for value in values]
     reach = max([abs(value) for value in values if value == value], default=1.0) * 1.6 or 1.0
-    # Names in short lines: on a telephone a long one leaves the bars no room for their numbers.
+    # Names in short lines: on a phone a long one leaves the bars no room for their numbers.
     broken = ["<br>".join(map(escape, textwrap.wrap(name, 24))) for name in names]
     trace = {
         "type": "bar",

@@ -14,23 +14,23 @@ import shapely
 from numpy.typing import NDArray
 
 FONT_SIZE = 11
-LETTER, LINE = 6.6, 14.5  # pixels of Noto Sans at that size: an average letter (rather too wide), a line
+LETTER, LINE = 6.6, 14.5  # pixels of Noto Sans at that size: an average letter (on the wide side), a line
 GAP = 2.0
-# The smallest map that we draw, and the width of one on a telephone of 360 pixels, where it decides. Names that are apart
-# at one size are apart on every larger map: letters don't grow with it.
+# The smallest map that we draw, and its width on a phone of 360 pixels, where the width decides. Names that are apart at one size are apart
+# on every larger map, since letters don't grow with it.
 SMALLEST_HEIGHT = 480
 NARROWEST_WIDTH = 328
 STEP = 3.0  # pixels between the places that are tried
 ROUNDS = 12
-# What a place costs: pixels from the middle, the share of the circle and of the block outside its kecamatan, each block that
-# it touches, the share of it over others.
+# What a place costs: pixels from the middle, the share of the circle and of the block outside its kecamatan, each block that it touches,
+# the share of it that covers others.
 CIRCLE_OUTSIDE, OUTSIDE, TOUCH, OVERLAP = 160.0, 40.0, 50.0, 2000.0
 
 Box = tuple[float, float, float, float]
 
 
 class Tried(NamedTuple):
-    """Places that a name may take: the points that it hangs on, the boxes around them (pixels), and what each costs."""
+    """Places that a name may take: the points from which it hangs, the boxes around them (pixels), and what each costs."""
 
     points: NDArray[np.float64]
     boxes: NDArray[np.float64]
@@ -74,7 +74,7 @@ def arrange(
 
 
 def pixels_a_degree(bounds: Box, height: int) -> float:
-    """How large the map is drawn at a height, on a telephone at the least: there the width may leave less than the height."""
+    """How large the map is drawn at a height, but at most as on a phone, where the width may leave less than the height."""
     west, south, east, north = bounds
     return min(height / float(mercator(north) - mercator(south)), NARROWEST_WIDTH / (east - west))
 
@@ -96,7 +96,7 @@ def _settled(tried: Mapping[str, Tried], order: Sequence[str]) -> tuple[dict[str
 
 
 def lines(name: str) -> list[str]:
-    """A name in lines, as the map writes it: a word each."""
+    """A name in lines, as the map writes it: one word each."""
     return name.split(" ")
 
 
@@ -107,7 +107,7 @@ def block(name: str, circle: float) -> tuple[float, float]:
 
 
 def mercator(latitude: Any) -> Any:
-    """In degrees, as longitudes are; of a number or of an array."""
+    """Latitude on Mercator's scale, in degrees as longitudes are; of a number or an array."""
     return np.degrees(np.arcsinh(np.tan(np.radians(latitude))))
 
 

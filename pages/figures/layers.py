@@ -27,8 +27,8 @@ LEVEL_COLOURS = {1: "#f4d35e", 2: "#ee8434", 3: "#b3261e"}
 class Layer:
     """Circles over the map. `unit` says what their size counts; `coloured`: the colour is the class of the mean IKO.
 
-    `reported`: the kecamatan that reported enough for a signal, on the layer of signals only, whose circles tell a level;
-    `judged`: those of which counts can be judged, for enough complete months lie before.
+    `reported`: the kecamatan that reported enough for a signal, only on the layer of signals, whose circles tell a level; `judged`: those
+    whose counts can be judged, because enough complete months lie before.
     """
 
     title: str
@@ -43,7 +43,7 @@ class Layer:
         return {symbol.code: symbol for symbol in self.symbols if symbol.code}
 
     def heading(self, t: Words) -> str:
-        """Over the column of the layer in a table."""
+        """The header of the layer's column in a table."""
         return self.title if self.reported is None else t("Tingkat sinyal tertinggi bulan ini")
 
     def value(self, code: str) -> int | None:
@@ -54,7 +54,7 @@ class Layer:
         return 0 if self.reported is None else None
 
     def cell(self, t: Words, code: str) -> str:
-        """The same in a table: a count, a level, `tidak ada` where one could have arisen, or a dash where nobody reported."""
+        """The same in a table: a count, a level, `tidak ada` where a signal could have arisen, or a dash where nobody reported."""
         if self.reported is not None and self.value(code) is None and code in self.reported:
             return t("tidak ada") if code in self.judged else t("belum dapat dinilai")
         return formats.whole(t, self.value(code))
@@ -97,7 +97,7 @@ def measure_unit(edition: Edition, t: Words, measure: str, language: str, month:
 
 
 def areas(edition: Edition, period: str, measure: str) -> list[Area]:
-    """The kecamatan with the score of a measure in the place of the index; one without it is not assessed."""
+    """The kecamatan with the score of a measure in place of the index; one without it is not assessed."""
     found = views.areas(edition, period)
     if measure == INDEX:
         return found
@@ -161,7 +161,7 @@ def _activity_layers(t: Words) -> dict[str, str]:
 
 
 def layer(edition: Edition, t: Words, code: str, period: str) -> Layer | None:
-    """The circles of a layer in a month; None for no layer, and for one of which nothing is known then."""
+    """The circles of a layer in a month; None for no layer, and for one about which nothing is known then."""
     title = options(edition, t, period).get(code)
     if title is None:
         return None

@@ -10,7 +10,7 @@ from pages.facts.views import Area, Symbol
 from pages.figures import label_layout, palette
 from pages.figures.outline import STATIC_URL, Line, Outline
 
-# plotly.js fetches a world map from a CDN unless told otherwise; `world_110m.json` in there is an empty one.
+# plotly.js fetches a world map from a CDN unless told otherwise; `world_110m.json` in this folder is an empty one.
 CONFIG = {
     "topojsonURL": STATIC_URL,
     "displayModeBar": False,
@@ -19,7 +19,7 @@ CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
-# Beyond the uncertainty: fell, nothing sure, rose. Dark and light, so that grey print tells them apart.
+# Beyond the uncertainty: fell, unclear, rose. Dark and light, so that they differ in greyscale print.
 CHANGE_COLOURS = {"turun": "#b0500a", "tetap": "#eef1f2", "naik": "#3f9aa8"}
 LARGEST_SYMBOL = 34  # pixels across, for the most active Ormas
 
@@ -38,8 +38,9 @@ def figure(
     """Kecamatan by band with their names, the lowest bands outlined; those without a score grey and hatched; circles on top.
 
     hover: lines shown over a kecamatan, by code. symbols: area of a circle grows with `active`; colours: one each.
-    lines: borders of larger areas. lowest: bands below it are outlined (`lowest_named` of the edition). Labels and lines stand before the areas, or hover and click are dead; circles stand
-    after them, so that the part of one that reaches over a border belongs to its own kecamatan.
+    lines: borders of larger areas. lowest: bands below it are outlined (`lowest_named` of the edition). Labels and lines come before the
+    areas, otherwise hover and click are dead; circles come after them, so that the part of a circle that reaches over a border belongs to
+    its own kecamatan.
     """
     assessed = [area for area in areas if area.score.assessed and area.score.band]
     grey = [area for area in areas if area not in assessed]
@@ -63,7 +64,7 @@ def figure(
             "dragmode": False,
             "clickmode": "event+select",
             "hovermode": "closest",
-            "hoverdistance": 1,  # pixels: beside a circle the area below it counts
+            "hoverdistance": 1,  # pixels: beside a circle, the area below the pointer counts
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": palette.FONT, "size": 13},
@@ -74,7 +75,7 @@ def figure(
                 "font": {"family": palette.FONT, "size": 13, "color": palette.DARK_INK},
             },
             "geo": {
-                # Not fitbounds: it leaves a quarter of the height empty.
+                # Not fitbounds, which leaves a quarter of the height empty.
                 "lonaxis": {"range": [west, east]},
                 "lataxis": {"range": [south, north]},
                 "visible": False,
@@ -179,7 +180,7 @@ def _labels(areas: Sequence[Area], outline: Outline, ink: Mapping[str, str], dia
 
 
 def _halo(ink: str) -> str:
-    """A soft rim against the colour of a neighbour that a long name runs into."""
+    """A soft rim that keeps a long name readable where it runs into a neighbour's colour."""
     rim = palette.LIGHT_INK if ink == palette.DARK_INK else palette.DARK_INK
     return ", ".join(f"{x}px {y}px 1px {rim}c0" for x in (-1, 1) for y in (-1, 1))
 
@@ -191,7 +192,7 @@ def _symbols(
     colours: Sequence[str],
     hover: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """Circles, the largest below; over each of them the words and the click are those of its own kecamatan."""
+    """Circles, the largest at the bottom; hover and click on each are those of its own kecamatan."""
     known = {area.code for area in areas} & set(outline.labels)
     drawn = [(s, c) for s, c in zip(symbols, colours, strict=True) if s.code in known and s.active > 0]
     if not drawn:

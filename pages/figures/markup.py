@@ -40,7 +40,7 @@ def box(name: str, inside: str, css: str = "", **attributes: str) -> str:
 def sparkline(values: Sequence[float], low: Sequence[float] = (), high: Sequence[float] = ()) -> str:
     """A small line with its last point, and its interval as a band; a gap where a value is missing.
 
-    Nothing but a picture: the numbers stand beside it and in the table. An image, because Streamlit drops SVG elements.
+    Only a picture: the numbers stand beside it and in the table. An image, because Streamlit drops SVG elements.
     """
     seen = [v for v in (*values, *low, *high) if not math.isnan(v)]
     if len([v for v in values if not math.isnan(v)]) < 2:

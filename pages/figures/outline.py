@@ -16,7 +16,7 @@ from data.editions.reading import Edition
 from pages.figures import label_layout
 
 STATIC = Path(__file__).parents[2] / "static"
-# Relative, so that it also holds behind a proxy with a path of its own.
+# Relative, so that it also works behind a proxy with a path of its own.
 STATIC_URL = "app/static/"
 HATCH_SPACING = 0.006  # degrees, some 650 m: four pixels on a map of ordinary size
 MARGIN = 0.015

@@ -14,20 +14,20 @@ BANDS = ("#12304f", "#3b6a94", "#6fa0c4", "#a9cbe2", "#e1eef7")
 # Ormas have a hue of their own, light (low) to dark (high): their circles lie on top of the blues.
 ORMAS = ("#ffe8c2", "#fdc26c", "#f08f2b", "#c25c0c", "#7a3403")
 UNCOLOURED = "#ffffff"
-# What maps and legends lie on, by theme; print and press frames are light.
+# The paper under maps and legends, by theme; print and press frames are light.
 PAPERS = {"light": "#ffffff", "dark": "#e6ebee"}
 # Around the bands below the lowest one that is named without leave (a rule of the edition), beside the thin border of every kecamatan.
 LOW_LINE = "#0a1a2b"
 NO_DATA, HATCH = "#e4e4e4", "#8c8c8c"
 BORDER, SELECTED, SYMBOL_LINE = "#5d7385", "#b3261e", "#3d2206"
-# Small lines that must read on white and on the dark page alike.
+# For thin lines, which must be readable on the white and on the dark page.
 LINE = "#2a8a9b"
 DARK_INK, LIGHT_INK = "#10181c", "#ffffff"
 FONT = "'Noto Sans', sans-serif"
 
 
 def class_of(value: float, edges: Sequence[float]) -> int:
-    """Number of the class of a value, from 1; a lower edge belongs to the class above it.
+    """Number of the class of a value, from 1; an edge belongs to the class above it.
 
     >>> [class_of(value, (20, 40, 60, 80)) for value in (0, 19.9, 20, 100)]
     [1, 1, 2, 5]

@@ -12,7 +12,7 @@ from pages.facts.signals import Point
 from pages.figures import charts, markup, palette
 
 WIDTH, HEIGHT, PAD = 200.0, 84.0, 4.0
-# Few to many: one hue over the page, more of it for more, so that it reads on the light and on the dark page.
+# Few to many: one hue over the page, denser for more, so that it is readable on the light and on the dark page.
 HEAT = (
     (0.0, "rgba(42,138,155,.06)"),
     (0.15, "rgba(42,138,155,.30)"),
@@ -86,7 +86,7 @@ def heat_map(
 ) -> dict[str, Any]:
     """Names × months; None is crossed out. `hover` is plotly's template with %{y}, %{x}, %{z}.
 
-    partial : the months whose reports are incomplete, so that the number may still grow; circled; empty for none
+    partial : the months whose reports are incomplete, so that the number may still grow; they are circled. Empty for none
     """
     known = [value for row in values for value in row if value is not None]
     trace = {
@@ -138,7 +138,7 @@ def heat_map(
                 "showgrid": False,
                 "type": "category",
                 "nticks": 12,
-                "autotickangles": [0, 90],  # upright on a telephone, where they would lie on one another
+                "autotickangles": [0, 90],  # upright on a phone, where they would otherwise overlap
             },
         ),
     }

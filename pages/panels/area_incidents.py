@@ -88,7 +88,7 @@ def by_kind(view: Context, area: Area) -> None:
 
 
 def _not_reported(view: Context, area: Area) -> str:
-    """The months of which the report is incomplete; their verified incidents count all the same."""
+    """The months with an incomplete report; their verified incidents count all the same."""
     t = view.t
     known = heat.reported(view.edition).get(area.code, frozenset())
     year = periods.run(periods.back(view.period, views.YEAR - 1), view.period)
@@ -127,7 +127,7 @@ def _handling_column(t: Words, code: str) -> Column[Kind]:
 
 
 def prevented(view: Context, area: Area) -> None:
-    """What was kept from happening, by type, and by how much Ormas had a part in it."""
+    """What was prevented, by type, and how often Ormas had a part in it."""
     t = view.t
     st.subheader(t("Potensi yang dicegah"), anchor=False)
     found_kinds = context.of_edition(area_views.prevented)(view.edition, view.period, area.code)

@@ -55,8 +55,8 @@ def columns(view: Context, names: Sequence[str], symbols: Sequence[Symbol] | Non
 
 
 def left_out(edition: Edition, period: str) -> dict[str, int | None]:
-    """Severe incidents that stand in no score, by kecamatan; None where that there are none isn't known, as nobody stated
-    the harm of enough incidents.
+    """Severe incidents that stand in no score, by kecamatan; None where it isn't known that there are none, because the harm of too few
+    incidents was stated.
     """
     incidents, severe = (figures.split(edition, one, period, "kecamatan") for one in ("kejadian", "kejadian_berat"))
     unknown = (incidents or {}).keys() - (severe or {}).keys()
@@ -67,20 +67,20 @@ def left_out(edition: Edition, period: str) -> dict[str, int | None]:
 
 
 def _band_cell(t: Words, score: Score, names: Sequence[str]) -> str:
-    """The band; a reason instead of it keeps some width on a narrow screen."""
+    """The band; a reason in its place keeps some width on a narrow screen."""
     text = sentences.band_and_left_out(t, score, names)
     return escape(text) if score.assessed else markup.tag("span", text, "k-reason")
 
 
 def change_cell(t: Words, score: Score) -> str:
-    """`−20,6 (turun)`; the word stands only where the change is beyond its uncertainty."""
+    """`−20,6 (turun)`; the word only where the change is beyond its uncertainty."""
     word = {"naik": t("naik"), "turun": t("turun")}.get(score.change_class or "")
     points = formats.signed(t, score.change)
     return t("{points} ({word})", points=points, word=word) if word else points
 
 
 def hover(t: Words, area: Area, names: Sequence[str], more: Sequence[str] = ()) -> str:
-    """What stands over a kecamatan under the pointer, as plotly's lines; `more`: further lines of plain text."""
+    """What the hover box of a kecamatan says, as plotly's lines; `more`: further lines of plain text."""
     score = area.score
     lines = [f"<b>{escape(area.name)}</b>"]
     if score.assessed:
@@ -149,7 +149,7 @@ def card(
 
 
 def facts(view: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, str]]:
-    """What the card of a kecamatan says besides its score; nothing of Ormas to whom nothing is known of them."""
+    """What the card of a kecamatan says besides its score; nothing about Ormas for viewers who know nothing of them."""
     t = view.t
     read = context.of_edition(figures.read)
     at_work = read(view.edition, "ormas_berkegiatan", view.period, area.code)
@@ -169,13 +169,13 @@ def facts(view: Context, area: Area, symbol: Symbol | None) -> list[tuple[str, s
 
 
 def unknown_facts(t: Words, score: Score) -> list[tuple[str, str]]:
-    """Of how much nothing is known, as a line of a card; none where all is known."""
+    """About how much nothing is known, as a line of a card; none where all is known."""
     text = unknowns.line(t, score)
     return [(t("Belum diketahui"), text)] if text else []
 
 
 def incident_facts(view: Context, code: str | None) -> list[tuple[str, str]]:
-    """Incidents of twelve months, and beside them what isn't counted among them; nothing where nothing was reported."""
+    """Incidents of twelve months, with what isn't counted among them; nothing where nothing was reported."""
     t = view.t
     read = context.of_edition(figures.read)
     values = [read(view.edition, one, view.period, code) for one in ("kejadian", "potensi_dicegah", "penyampaian_pendapat")]

@@ -1,4 +1,4 @@
-"""What a page says while the time is in doubt, and the answer of who may give it."""
+"""What a page says while the time is in doubt, and the form for whoever may confirm it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOTE = "w_catatan_jam"
 
 
 def notice(session: Session) -> None:
-    """On the pages of who reads on, without sign-in: one sentence; nothing while the time can be believed."""
+    """On the pages that can still be read without sign-in: one sentence; nothing while the time can be believed."""
     if clock_watch.doubt(session.home):
         st.warning(
             session.t("Jam komputer diragukan: embargo tidak terbuka dan edisi tidak terbit sampai jamnya dipastikan di Edisi & audit.")
@@ -23,7 +23,7 @@ def notice(session: Session) -> None:
 
 
 def show(session: Session) -> None:
-    """What is the matter, and the question; nothing while the time can be believed."""
+    """What is wrong, and the question; nothing while the time can be believed."""
     t = session.t
     found = clock_watch.doubt(session.home)
     if found is None:

@@ -32,7 +32,7 @@ def select(t: Words, key: str, title: str, options: Mapping[str, str], everythin
 
 
 def switch(key: str, title: str, options: Mapping[str, str], *, box: bool = False, quiet: bool = False) -> str:
-    """A choice of which one always holds; the first is not written into the URL.
+    """A choice of which exactly one always holds; the first is not written into the URL.
 
     `box`: a list instead of a row; `quiet`: its title is for screen readers only.
     """

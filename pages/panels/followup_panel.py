@@ -1,4 +1,4 @@
-"""What people do about a signal: its state, the next steps as buttons, its history. The only writing of the page."""
+"""What people do about a signal: its state, the next steps as buttons, its history. The only part of the page that writes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def histories(view: Context) -> dict[str, list[Record]]:
 
 
 def show(view: Context, signal: Signal, step: Step, history: Sequence[Record]) -> None:
-    """Steps that may follow, for those who have the right, and what was done so far."""
+    """The next steps, for those who have the right, and what was done so far."""
     if view.viewer.may(followup.RIGHT) and stores.exists(view.session.home):
         _actions(view, signal, step)
     _history(view.t, history)
@@ -103,7 +103,7 @@ def _chosen(action: Callable[..., None], view: Context, signal: Signal, widget: 
 
 
 def _reporting(t: Words, work: Callable[[], None]) -> Callable[[], None]:
-    """The work of a click; a refusal is said after the rerun."""
+    """The work of a click; a refusal is shown after the rerun."""
 
     def run() -> None:
         try:

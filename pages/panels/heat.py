@@ -28,7 +28,7 @@ from pages.wording.labels import label
 
 KIND, SECTOR, UNIT = "jenis", "sektor", "satuan"
 MONTH, CATURWULAN, YEAR = "bulan", "caturwulan", "tahun"
-# A demonstration is no disturbance; one that turned violent is among the others.
+# A demonstration is not a disturbance; one that turned violent is among the others.
 INCIDENTS = tuple(kind for kind in KINDS if kind != "unjuk_rasa")
 MONTHS_SHOWN, LONGEST = 24, 36
 NEVER = "9999-12"
@@ -38,8 +38,8 @@ NEVER = "9999-12"
 class Cell:
     """Verified incidents of one kecamatan (or some) and period.
 
-    n: all of them, also those of months without a sufficient report; None where nothing is recorded and too little was
-    reported to call that nought. missing: the months without a sufficient report.
+    n: all of them, including those of months without a sufficient report; None where nothing is recorded and too little was reported to
+    call that 0. missing: the months without a sufficient report.
     """
 
     n: int | None
@@ -134,7 +134,7 @@ def groups(t: Words, last: str, unit: str, first: str) -> dict[str, list[str]]:
 def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[str], rules: VerdictRules) -> Cell:
     """Verified incidents of some months, those of months without a sufficient report among them.
 
-    rules: those of the edition, by which nothing recorded is nought or not known.
+    rules: those of the edition, which decide whether nothing recorded is 0 or not known.
     """
     missing = tuple(month for month in months if month not in reported)
     n = sum(counts.get(month, 0) for month in months)
@@ -142,7 +142,7 @@ def cell(counts: Mapping[str, int], reported: frozenset[str], months: Sequence[s
 
 
 def shown(t: Words, one: Cell) -> str:
-    """A count, with an asterisk where it may still grow; none is never said without the months that it doesn't know of."""
+    """A count, with an asterisk where it may still grow; that there were none is never said without naming the months that aren't known."""
     if one.is_partial and not one.n:
         return t("{n} (tanpa {months})", n=formats.whole(t, one.n), months=lacking(t, one))
     return formats.whole(t, one.n) + ("*" if one.is_partial else "")
@@ -159,7 +159,7 @@ def partial_note(t: Words) -> str:
 
 
 def none_at_all(cells: Iterable[int | None]) -> bool:
-    """Whether something is known and none of it happened. Nothing known is no nought.
+    """Whether something is known and nothing happened. Nothing known is not 0.
 
     >>> none_at_all([0, None]), none_at_all([None, None]), none_at_all([0, 2])
     (True, False, False)
@@ -183,7 +183,7 @@ def first_month(edition: Edition) -> str:
 
 @context.of_edition
 def reported(edition: Edition) -> dict[str, frozenset[str]]:
-    """Months with a sufficient report, by kecamatan; whether a rate can be told of them is another question."""
+    """Months with a sufficient report, by kecamatan; whether they allow a rate is another question."""
     rows = edition.reports()
     rows = rows[rows["sufficient"].astype(bool)]
     return {str(code): frozenset(part["period"]) for code, part in rows.groupby("unit")}
@@ -194,7 +194,7 @@ def _column(t: Words, name: str, cells: Mapping[str, Mapping[str, Cell]]) -> Col
 
 
 def _incomplete(t: Words, cells: Mapping[str, Mapping[str, Cell]], spans: Mapping[str, Sequence[str]]) -> Column[str]:
-    """Which periods lack reports, in words, and of wider ones which of their months."""
+    """Which periods lack reports, in words, and for wider periods which of their months."""
 
     def named(name: str, one: Cell) -> str:
         return name if one.missing == tuple(spans[name]) else t("{period} (tanpa {months})", period=name, months=lacking(t, one))

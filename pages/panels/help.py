@@ -11,7 +11,7 @@ from data.words import N_, Words
 from pages.figures import markup
 from pages.session import guard, screen
 
-# For each role what to do where, in the order of a first visit. Pages are named as in the menu.
+# What to do where, for each role, in the order of a first visit. Pages are named as in the menu.
 TOURS: dict[str, tuple[str, ...]] = {
     "pimpinan": (
         N_("Ringkasan: kalimat paling atas menjawab apakah kabupaten lebih tenang daripada setahun lalu."),
@@ -79,7 +79,7 @@ TOURS.update({role: TOURS[other] for role, other in SAME.items()})
 
 
 def button(t: Words, viewer: Viewer) -> None:
-    """The way to the help, in the side bar, and which program this is."""
+    """The button that opens the help, in the side bar, and the version of the program."""
     with st.sidebar:
         st.button(t("Bantuan dan istilah"), key="w_bantuan", on_click=guard.act(_open), args=(viewer.role,))
         screen.show(t, markup.tag("p", t("Program versi {version}", version=__version__), "k-note"))

@@ -80,7 +80,7 @@ def show(view: Context, areas: Sequence[Area]) -> None:
 
 
 def _limits(view: Context, known: Value) -> str:
-    """Of how many the hour is known, and which months of the year are silent."""
+    """For how many incidents the hour is known, and which months of the year are silent."""
     t = view.t
     everything = context.of_edition(figures.read)(view.edition, "kejadian", view.period, view.kecamatan)
     return " ".join(filter(None, (f"{phrasing.phrase(t, known, of=everything)}.", phrasing.note(t, everything))))

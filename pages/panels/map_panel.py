@@ -19,7 +19,7 @@ from pages.session import context, guard, screen
 from pages.session.context import Context
 from pages.wording import formats, phrasing, sentences, signal_sentences
 
-WHOLE = ""  # the choice of no kecamatan
+WHOLE = ""  # no kecamatan is chosen
 _TURN = "putaran_peta"
 
 
@@ -103,7 +103,7 @@ def legend(view: Context, measure: str = layers.INDEX, layer_code: str = layers.
 
 
 def kecamatan_box(view: Context) -> None:
-    """Choose a kecamatan without the mouse; Escape gives the choice up."""
+    """Choose a kecamatan without the mouse; Escape clears the choice."""
     t = view.t
     areas = {area.code: area.name for area in context.of_edition(views.areas)(view.edition, view.period)}
     own = view.viewer.narrowed

@@ -1,4 +1,4 @@
-"""One Ormas: its card with what was counted, and the rows in which Ormas stand in tables."""
+"""One Ormas: its card with what was counted, and the columns of the tables that list Ormas."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def state(t: Words, one: Ormas, names: Sequence[str]) -> str:
 
 
 def hover(t: Words, one: Ormas, names: Sequence[str]) -> str:
-    """What stands over a dot."""
+    """The hover box of a dot."""
     lines = [f"<b>{escape(one.name)}</b>", t("Skor IKO {score}", score=formats.number(t, one.score.score))]
     lines.append(escape(sentences.interval(t, one.score.low, one.score.high)))
     lines.append(escape(sentences.band(t, one.score, names)))

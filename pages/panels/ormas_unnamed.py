@@ -1,4 +1,4 @@
-"""Ormas for who sees them without names: counts, means by kecamatan, and those there is a grant for."""
+"""Ormas for viewers who see them without names: counts, means by kecamatan, and those under a grant."""
 
 from __future__ import annotations
 

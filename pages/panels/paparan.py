@@ -13,7 +13,7 @@ from pages.session.context import Context
 
 MODE, SCREEN = "paparan", "layar"
 _ON = "ya"
-# Large type, nothing beside the content; only while the mode is on.
+# Large type and nothing but the content, while the mode is on.
 _LOOK = """
 .stSidebar, [data-testid="stExpandSidebarButton"], .stDownloadButton, .stExpander { display: none !important; }
 body .stMainBlockContainer { max-width: 1880px; }
@@ -40,7 +40,7 @@ def is_on(t: Words) -> bool:
 
 
 def button(t: Words) -> None:
-    """The way in."""
+    """The button that starts the mode."""
     st.button(t("Mode paparan"), key="w_paparan", on_click=guard.act(_enter))
 
 

@@ -22,13 +22,13 @@ from pages.session import context, entrance, guard, screen, signin
 from pages.session.context import Context
 from pages.wording import coverage, formats
 
-# Pages on which the chosen kecamatan is shown, and pages that are of no month: the tab of the browser says neither.
+# Pages on which the chosen kecamatan is shown, and pages without a month, for the tab of the browser.
 OF_A_PLACE = ("ringkasan", "peta", "kecamatan", "tren", "ormas")
 OF_NO_MONTH = ("unggah", "edisi", "metodologi")
 
 
 def page(body: Callable[[Context], None]) -> Callable[[], None]:
-    """Make a `render()` of a function that shows a context: header first; no edition is a state, not an error.
+    """Make a `render()` of a function that shows a context: the header first; having no edition is a state, not an error.
 
     The page is refused to roles for which it doesn't exist, whatever the menu shows.
     """
@@ -78,7 +78,7 @@ def work_page(body: Callable[[Session], None]) -> Callable[[], None]:
 
 
 def _drawn(session: Session, view: Context | None, page: str, draw: Callable[[], None]) -> None:
-    """The page, named for the tab of the browser, under what a link asked for in vain and a doubt about the time."""
+    """Draw the page, named for the tab of the browser, below notices of what a link asked for in vain and of a doubt about the time."""
     t = session.t
     if page == "edisi":
         clock_panel.show(session)
@@ -115,7 +115,7 @@ def _let_in(page: str) -> Session | None:
         _header(t, None)
         states.no_right(t, viewer, t(reason.message))
         return None
-    if not viewer.local and clock_watch.doubt(session.home):  # who may answer was let in for that
+    if not viewer.local and clock_watch.doubt(session.home):  # whoever may confirm the time was let in for that
         _header(t, None)
         clock_panel.show(session)
         return None
@@ -123,7 +123,7 @@ def _let_in(page: str) -> Session | None:
 
 
 def refused(t: Words, reason: DataError, page: str) -> None:
-    """Nobody may look yet: why, and nothing else. Who isn't signed in is offered to."""
+    """Nobody may look yet: why, and nothing else. Those who aren't signed in are offered to sign in."""
     _header(t, None)
     if isinstance(reason, signin.NotSignedIn):
         entrance.offer(t, reason, page)

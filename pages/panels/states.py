@@ -51,7 +51,7 @@ def no_right(t: Words, viewer: Viewer, reason: str) -> None:
 
 
 def is_first_month(view: context.Context) -> bool:
-    """Whether there is nothing yet to draw a line through: the first month of the index in the edition."""
+    """Whether there is only one point yet, so no line: the first month of the index in the edition."""
     return view.period == view.edition.periods()[0]
 
 
@@ -73,7 +73,7 @@ def first_month(view: context.Context) -> None:
 
 
 def times_kept(view: context.Context) -> bool:
-    """Whether the edition counts by week and hour; if it is older than these counts, that is said: no row would read as none."""
+    """Whether the edition counts by week and hour; if it is older than these counts, that is said, because no rows would read as none."""
     t = view.t
     if view.edition.keeps_times:
         return True

@@ -52,7 +52,7 @@ def html_table(
     *,
     marked: Callable[[Row], bool] | None = None,
 ) -> str:
-    """A table with caption and header cells; the first column names the row; `marked` rows stand out. Without rows it says so."""
+    """A table with caption and header cells; the first column names the row; `marked` rows stand out. A table without rows says so."""
     shown = [column for column in columns if column.on_page]
     head = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.title)}</th>' for column in shown)
     body = "".join(f"<tr{_MARKED if marked and marked(row) else ''}>{_cells(shown, row)}</tr>" for row in rows)
@@ -140,7 +140,7 @@ def download(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], con
 
 
 def _as_drawn(context: Context, make: Callable[[], R]) -> Callable[[], R]:
-    """The rows were read when the page was drawn: of an Ormas whose grant is over since they are not handed out."""
+    """The rows were read when the page was drawn: those of an Ormas whose grant has ended since aren't handed out."""
     scope = context.edition.scope
 
     def made() -> R:
@@ -169,7 +169,7 @@ def _workbook(caption: str, columns: Sequence[Column[Row]], rows: Sequence[Row],
 
 
 def note_taken(context: Context, what: str, name: str) -> None:
-    """Write into the audit trail that somebody who signed in took a thing along that an edition says."""
+    """Write into the audit trail that somebody who signed in took out something that an edition says."""
     if context.viewer.local:
         return
     details: dict[str, object] = {what: name, "edisi": context.edition.id, "bulan": context.period}

@@ -57,7 +57,7 @@ def mondays(last: str, first: str, shown: int = SHOWN) -> list[str]:
 
 
 def months(monday: str) -> set[str]:
-    """The month or the two months of a week."""
+    """The month, or the two months, of a week."""
     return {monday[:7], (date.fromisoformat(monday) + timedelta(days=6)).isoformat()[:7]}
 
 
@@ -78,8 +78,8 @@ def grid(
     weeks: Sequence[str],
     reported: Mapping[str, frozenset[str]],
 ) -> dict[str, list[Cell]]:
-    """All verified incidents by row (name to its kecamatan) and week; nothing recorded where a kecamatan of it lacks reports
-    for the week is no nought.
+    """All verified incidents by row (name to its kecamatan) and week; nothing recorded is not 0 where a kecamatan of the row lacks reports
+    for the week.
     """
     by_cell = Counter[tuple[str, str]]()
     for row in rows:

@@ -1,4 +1,4 @@
-"""What pages show of an edition without an index: counts as cards, map and table, and of one kecamatan as a card."""
+"""What pages show of an edition without an index: counts as cards, map and table, and one kecamatan as a card."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from pages.session import context, screen
 from pages.session.context import Context
 from pages.wording import coverage, formats, phrasing
 
-# Where the classes of a count meet: 1–2, 3–5, 6–10, 11–20, 21 and more. The more, the darker.
+# The edges of the classes of a count: 1–2, 3–5, 6–10, 11–20, 21 and more. The more, the darker.
 EDGES = (3, 6, 11, 21)
 MEASURE = "ukuran"
 
 
 def cards(view: Context) -> None:
-    """One card a figure that is known; there are none for what isn't."""
+    """One card for each figure that is known; none for those that aren't."""
     t = view.t
     inside = [
         markup.box(
@@ -56,13 +56,13 @@ def measures(view: Context) -> dict[str, str]:
 
 
 def values(edition: Edition, period: str, figure_id: str) -> dict[str, int | None]:
-    """A figure by kecamatan; None where nothing is known of one."""
+    """A figure by kecamatan; None where nothing is known."""
     codes = edition.units("kecamatan")["unit"]
     return {str(code): figures.read(edition, figure_id, period, str(code)).n for code in codes}
 
 
 def area_map(view: Context, figure_id: str, *, height: int, layer: str = layers.NONE, polsek: bool = False) -> None:
-    """The map of a figure with what it finds and what its colours mean; grey and hatched where nothing is recorded."""
+    """The map of a figure, with its headline and what its colours mean; grey and hatched where nothing is recorded."""
     t = view.t
     by_code = context.of_edition(values)(view.edition, view.period, figure_id)
     areas = context.of_edition(views.areas)(view.edition, view.period)
@@ -117,7 +117,7 @@ def _figure(edition: Edition, t: Words, period: str, _: str, figure_id: str, lay
 
 
 def _coloured(area: Area, n: int | None) -> Area:
-    """The area with the class of its count in the place of a band; without one where nothing is recorded."""
+    """The area with the class of its count in place of a band; without one where nothing is recorded."""
     band = len(EDGES) + 2 - palette.class_of(n, EDGES) if n else None
     return replace(area, score=replace(area.score, assessed=band is not None, band=band))
 
@@ -129,7 +129,7 @@ def _phrase(t: Words, figure_id: str, n: int | None, unit: str) -> str:
 
 
 def _none(t: Words, figure_id: str) -> str:
-    """What a kecamatan without a number is."""
+    """What to call a kecamatan without a number."""
     if FIGURES[figure_id].harm:
         return t("tidak ada yang tercatat, atau korban dan kerusakannya tidak dinyatakan")
     return t("tidak ada yang tercatat")
@@ -168,7 +168,7 @@ def _legend(view: Context, figure_id: str, by_code: dict[str, int | None]) -> No
 
 
 def table(view: Context, *, all_columns: bool = True) -> None:
-    """Every kecamatan with every figure that is known, the largest first figure on top; and the download."""
+    """Every kecamatan with every figure that is known, sorted by the first figure, the largest on top; and the download."""
     t = view.t
     known = list(context.of_edition(coverage.counted)(view.edition, view.period))
     areas = context.of_edition(views.areas)(view.edition, view.period)
@@ -255,7 +255,7 @@ def card(view: Context) -> str:
 
 
 def choose_measure(view: Context) -> str | None:
-    """The figure that colours the map, from the list of those that are known; None where there is none."""
+    """Choose the figure that colours the map among those that are known; None where there is none."""
     t = view.t
     offered = measures(view)
     if not offered:

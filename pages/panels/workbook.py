@@ -1,7 +1,7 @@
 """The rows of a figure as an Excel workbook: a sheet with the data, a sheet that says where they come from.
 
-Numbers are numbers with a format, months and days are dates: what a spreadsheet can count, sort and filter. How they look
-(comma or point) is the matter of the machine that opens the file; the names of the months are in the reader's language.
+Numbers are numbers with a format, months and days are dates: what a spreadsheet can count, sort and filter. How they look (comma or point)
+is up to the machine that opens the file; the names of the months are in the reader's language.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from pages.wording import formats
 NARROWEST, WIDEST, HEADER = 9, 48, 22  # characters; a longer header takes two lines
 LETTERS = 85  # of a line on the second sheet
 _BOLD = Font(name=printing.FONT, size=11, bold=True)
-_BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number before it
+_BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number to its left
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
 COUNT, DECIMAL, SIGNED, SIGNED_TWO, PROBABILITY = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"
-PLAIN = "0"  # a year or a number of something: no dot inside
-PERCENT, SHARE = "0.0%", "0%"  # of values in percent (99.3), and of shares (0.993)
+PLAIN = "0"  # a year or the number of a thing: no thousands separator
+PERCENT, SHARE = "0.0%", "0%"  # for values in percent (99.3), and for shares (0.993)
 _MONTH, _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}")
-_SPOKEN = {"id": "[$-421]", "en": "[$-809]"}  # the language of the names of months, whatever the machine's is
+_SPOKEN = {"id": "[$-421]", "en": "[$-809]"}  # the language of month names, whatever the machine's is
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What stands at the head and foot of each printed page."""
+    """What stands in the header and footer of each printed page."""
 
     title: str
     source: str
@@ -54,7 +54,7 @@ def to_bytes(
 ) -> bytes:
     """An .xlsx file.
 
-    titles: of the two sheets. rows: numbers, texts, dates and None; texts are safe already. A column of months (`2026-10`)
+    titles: those of the two sheets. rows: numbers, texts, dates and None; texts are safe already. A column of months (`2026-10`)
     or days (`2026-10-31`) alone becomes one of dates. forms: the number format of each column, "" for the usual one; under
     PERCENT the rows hold percent (99.3), the sheet its share (0.993). facts: the second sheet, one line each.
     """
@@ -136,7 +136,7 @@ def _put(cell: Cell, value: object, form: str) -> None:
 
 
 def _as_read(value: object, form: str) -> str:
-    """About what the cell shows, for the width of its column."""
+    """Roughly what the cell shows, for the width of its column."""
     if isinstance(value, datetime):
         return "27 Nov 2026 02:51 WIB"
     if isinstance(value, date):

@@ -31,7 +31,7 @@ LANGUAGE, EDITION, PERIOD, KECAMATAN, LAYER = "lang", "edition", "period", "keca
 UNIT = "ormas"  # code of the chosen Ormas
 _STATE, _PAGE, _UNKNOWN, _VIEW = "pilihan", "halaman", "tak_dikenal", "yang_dilihat"
 KEPT_OPEN, REMEMBERED = 4, 4096
-LONGEST_SHOWN = 40  # letters of what a link asked for
+LONGEST_SHOWN = 40  # characters shown of what a link asked for
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def language() -> words.Language:
 
 
 def load(session: Session) -> Context:
-    """Open what the URL asks for, as far as the viewer may see it; a choice that doesn't exist falls back, and that is said.
+    """Open what the URL asks for, as far as the viewer may see it; a choice that doesn't exist falls back to another, and the page says so.
 
     Raises DataError: no edition, unknown or damaged edition.
     """
@@ -140,10 +140,10 @@ def choose_from_widget(key: str, widget: str) -> None:
 
 
 def asked_for(key: str, title: str, options: Collection[str], instead: str) -> str | None:
-    """What is asked for under a key, if it is one of `options`; None: nothing is, or nothing that exists.
+    """What is asked for under a key, if it is one of `options`; None: nothing, or nothing that exists.
 
-    That a link asked for something else is said on the page (`unknown`), by the title of the choice and what is shown
-    instead. What was only kept from another page is dropped without a word: nobody asked for it here.
+    That a link asked for something else is said on the page (`unknown`), with the title of the choice and what is shown instead. What was
+    only kept from another page is dropped silently: nobody asked for it here.
     """
     asked = wanted(key)
     if not asked or asked in options:
@@ -154,7 +154,7 @@ def asked_for(key: str, title: str, options: Collection[str], instead: str) -> s
 
 
 def begin(page: str) -> None:
-    """A page is drawn; what was said of a link to another page is over."""
+    """A page begins to be drawn; what was said about a link to another page is dropped."""
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state.pop(_UNKNOWN, None)
@@ -162,7 +162,7 @@ def begin(page: str) -> None:
 
 
 def unknown(t: Words) -> str:
-    """What a link asked for that doesn't exist, as markup; empty for nothing. It stays until something is chosen."""
+    """What a link asked for that doesn't exist, as markup; else empty. It stays until something is chosen."""
     said = [
         t(
             "{title} “{asked}” dalam tautan ini tidak tersedia; yang ditampilkan: {instead}.",
@@ -177,31 +177,31 @@ def unknown(t: Words) -> str:
 
 
 def set_breadcrumbs(*parts: str) -> None:
-    """Name what is seen on the page, for the tab of the browser: a part of the page, or place and month."""
+    """Name what the page shows, for the tab of the browser: a part of the page, or place and month."""
     st.session_state[_VIEW] = parts
 
 
 def breadcrumbs() -> tuple[str, ...]:
-    """What `view_as` named in this rerun."""
+    """What `set_breadcrumbs` named in this rerun."""
     parts: tuple[str, ...] = st.session_state.get(_VIEW, ())
     return parts
 
 
 def _once(decorator: Decorator) -> Decorator:
-    """A decorator that makes one function of each function; unlike `functools.cache` alone, it keeps the types of what it decorates."""
+    """A decorator that wraps each function once; unlike `functools.cache` alone, it keeps the types of what it decorates."""
     return cast(Decorator, functools.cache(decorator))
 
 
 def _plain(args: tuple[object, ...]) -> tuple[object, ...]:
-    """Arguments as they are hashed: of words their language, for Streamlit takes long over an object of ours."""
+    """Arguments as they are hashed: for words their language, because Streamlit takes long to hash an object of ours."""
     return tuple([one.language if isinstance(one, words.Words) else one for one in args])
 
 
 @_once
 def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Concatenate[Edition, P], R]:
-    """Keep what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
+    """Cache what a function makes of an edition (its first argument), by edition id and the other, plain arguments.
 
-    What the viewer may see counts too, and the words that are handed in. Editions themselves are never hashed.
+    What the viewer may see, and the language of the words handed in, are part of the key too. Editions themselves are never hashed.
     """
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
@@ -227,7 +227,7 @@ def of_edition(function: Callable[Concatenate[Edition, P], R]) -> Callable[Conca
 
 @_once
 def of_store(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R]:
-    """Keep what a function reads from a store (its first argument, a home) until the store's next commit.
+    """Cache what a function reads from a store (its first argument, a home) until the store's next commit.
 
     For reads that don't depend on who asks; opening the store takes longer than most pages.
     """
@@ -253,7 +253,7 @@ def of_store(function: Callable[Concatenate[Path, P], R]) -> Callable[Concatenat
 
 @_once
 def of_session(function: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
-    """The same for what depends on who asks (its first argument, a session): kept for each viewer, and by language."""
+    """The same for what depends on who asks (its first argument, a session): cached for each viewer and language."""
 
     @st.cache_data(max_entries=REMEMBERED, show_spinner=False)
     def keep(
@@ -288,7 +288,7 @@ def of_session(function: Callable[Concatenate[Session, P], R]) -> Callable[Conca
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Once, after the first page: keep the collector away from everything that stays for good.
+    """Once, after the first page: keep the garbage collector away from everything that stays for good.
 
     Streamlit collects all generations after every rerun; without this, that is most of the server's time.
     """
@@ -302,7 +302,7 @@ def _open(home: str, edition_id: str | None, file: check.State) -> Edition:
 
 
 def identity(home: Path, edition_id: str | None) -> check.State:
-    """Of the file of an edition, for the key of what is kept open: a file that was changed is opened, and compared, anew."""
+    """Of the file of an edition, for the key of what is kept open: a file that has changed is opened and compared again."""
     return check.identity_of(home, edition_id) if edition_id else ()
 
 

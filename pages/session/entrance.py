@@ -1,6 +1,7 @@
-"""The way in and out on the screen: who isn't signed in is offered to, who is sees as whom, and without sign-in roles can be tried.
+"""The way in and out on the screen: those who aren't signed in are offered to sign in, those who are see as whom, and without sign-in roles
+can be tried.
 
-How we know who it is stands in `pages/session/signin.py`.
+How the program knows who it is: `pages/session/signin.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _waiting = addresses.Waiting()
 
 
 def offer(t: Words, reason: NotSignedIn, page: str) -> None:
-    """The page of somebody who isn't signed in and wanted to see another one."""
+    """The page shown to somebody who isn't signed in and wanted to see another one."""
     st.title(t("Masuk"), anchor=False)
     screen.show(t, markup.tag("p", t(reason.message)))
     if isinstance(reason, Away):
@@ -52,13 +53,13 @@ def offer(t: Words, reason: NotSignedIn, page: str) -> None:
 
 
 def arrival(page: Page) -> Address | None:
-    """Where somebody wanted to go who comes back from the provider, which knows `/` only; None: stay on this page."""
+    """Where somebody who comes back from the provider, which knows only `/`, wanted to go; None: stay on this page."""
     who = None if page.url_path or st.query_params else signin.browser()
     return _waiting.take(who, clock.seconds()) if who else None
 
 
 def menu(session: Session, kecamatan: dict[str, str]) -> None:
-    """Who one is, and the way out; without sign-in, the roles to try. In the side bar."""
+    """In the side bar: who the viewer is, and the way out; without sign-in, the roles to try."""
     t = session.t
     found = session.viewer
     with st.sidebar:
@@ -68,7 +69,7 @@ def menu(session: Session, kecamatan: dict[str, str]) -> None:
         screen.show(t, markup.tag("p", t("Masuk sebagai {user} ({role})", user=found.user, role=found.title), "k-note"))
         if signin.mode(session.home) == access_file.OIDC:
             way_out(t)
-        else:  # the page of the proxy says nothing of us
+        else:  # the proxy's page says nothing about the dashboard
             screen.show(t, markup.tag("p", purpose.sentence(t), "k-note"))
         _watch()
 
@@ -109,7 +110,7 @@ def _take_role() -> None:
 
 def _go_to_provider(page: str) -> None:
     wanted, who = addresses.address(page, st.query_params.to_dict()), signin.browser()
-    # The first page as such says nothing: who came back without a sign-in is still wanted where the link led.
+    # The first page by itself says nothing: whoever came back without signing in still wants to go where the link led.
     if who and (wanted.choices or page != FIRST_PAGE):
         _waiting.keep(who, wanted, clock.seconds())
     st.login()
@@ -126,4 +127,6 @@ def _go_on() -> None:
 
 @guard.fragment(run_every=WATCH_SECONDS)
 def _watch() -> None:
-    """Clear the screen of somebody who went away or has another role now: that is asked before this, and is no use."""
+    """Clear the screen of somebody who went away or has another role now. The question is asked before this runs, and doesn't count as
+    use.
+    """

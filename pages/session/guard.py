@@ -1,9 +1,9 @@
-"""Rights at the moment of the act: every callback, fragment and file asks again who it is before anything happens.
+"""Rights at the moment of acting: every callback, fragment and file asks again who it is before anything happens.
 
 Streamlit keeps what a page hands it and calls it later, perhaps after a role was taken away, a session ended, or somebody
 else came to the screen. So pages hand over nothing but what this module has wrapped: it remembers for whom the page was drawn,
-and does nothing if user, role or scope are others now. The page itself then says what happened, for it is drawn anew.
-The work closes over the session that the page was given, which is for the same viewer.
+and does nothing if user, role or scope have changed. The page itself then says what happened, because it is drawn again. The work closes
+over the session that the page was given, which is the same viewer's.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CHANGED = "pelihat_berganti"
 
 
 def act(work: Callable[P, object]) -> Callable[P, None]:
-    """For `on_click`, `on_change`, `on_select`: the work; nothing if who acts now isn't for whom it was drawn."""
+    """For `on_click`, `on_change`, `on_select`: do the work, or nothing if whoever acts now isn't the viewer for whom it was drawn."""
     drawn_for = _drawn_for()
 
     @functools.wraps(work)
@@ -43,14 +43,14 @@ def act(work: Callable[P, object]) -> Callable[P, None]:
 
 
 def anyone(work: Callable[P, None]) -> Callable[P, None]:
-    """For `on_click`: what may be done at any time by anybody, which is to sign out."""
+    """For `on_click`: what anybody may do at any time, which is only to sign out."""
     return work
 
 
 def file(make: Callable[[], R]) -> Callable[[], R]:
-    """For `data` of a download: made only when asked for, if it may still be.
+    """For `data` of a download: made only when it is asked for, and only if that is still allowed.
 
-    What it returns raises AccessError if user, role or scope are others than those for whom the button was drawn.
+    What it returns raises AccessError if user, role or scope aren't those for whom the button was drawn.
     """
     drawn_for, session = _drawn_for(), get_script_run_ctx(suppress_warning=True)
 
@@ -62,7 +62,7 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
         return make()
 
     def asked() -> R:
-        # Streamlit asks in a thread of a pool, which knows no session and mustn't remember this one.
+        # Streamlit calls this in a thread of a pool, which has no session and mustn't keep this one.
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(made).result()
 
@@ -70,18 +70,18 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
 
 
 def noticed() -> Literal["ignore", "rerun"]:
-    """For `on_click` of a file: where people sign in, a click also draws the page anew, so that a refusal is read there."""
+    """For `on_click` of a download: where people sign in, a click also redraws the page, so that a refusal is read there."""
     viewer = _drawn_for()
     return "ignore" if viewer is not None and viewer.local else "rerun"
 
 
 def fragment(*, run_every: float | None = None) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """As `st.fragment`; run again by itself, it first asks who it is, and draws the whole page anew if that has changed."""
+    """As `st.fragment`; when it runs by itself, it first asks who it is, and redraws the whole page if that has changed."""
 
     def make(body: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(body)
         def begin(*args: P.args, **named: P.kwargs) -> None:
-            @functools.wraps(body)  # Streamlit knows a fragment by this name
+            @functools.wraps(body)  # Streamlit identifies a fragment by this name
             def again() -> None:
                 body(*args, **named)
 
@@ -93,17 +93,17 @@ def fragment(*, run_every: float | None = None) -> Callable[[Callable[P, None]],
 
 
 def dialog(title: str, body: Callable[[], None], *, width: Literal["small", "large"] = "small") -> None:
-    """Open a dialog, as `st.dialog`; it closes if somebody else is there when something in it is used."""
+    """Open a dialog, as `st.dialog`; it closes if the viewer has changed when something in it is used."""
     st.dialog(title, width=width)(_asking(body))()
 
 
 def draws_for(viewer: Viewer | None) -> None:
-    """What a page hands over from now on is this viewer's; None: nobody is known yet, or anybody's who isn't signed in."""
+    """What a page hands over from now on belongs to this viewer; None: nobody is known yet, so to whoever isn't signed in."""
     st.session_state[_DRAWN_FOR] = viewer
 
 
 def begin(viewer: Viewer) -> None:
-    """The session is that of who looks now. What it holds of somebody else (choices, texts, clicks) is forgotten first.
+    """Make the session this viewer's. What it holds of somebody else (choices, texts, clicks) is forgotten first.
 
     Without sign-in one person tries the roles, and what was chosen stays.
     """
@@ -116,7 +116,7 @@ def begin(viewer: Viewer) -> None:
 
 
 def say_changed(t: Words) -> None:
-    """That the last click did nothing because somebody else is there, or with another role; once."""
+    """Say once that the last click did nothing, because the viewer or the role has changed."""
     if st.session_state.pop(_CHANGED, False):
         st.warning(t(viewers.changed()))
 
@@ -129,7 +129,7 @@ def _is_still(drawn_for: Viewer | None) -> bool:
     """Whether the same person acts with the same rights."""
     try:
         who: Viewer | None = signin.look()
-    except DataError:  # the page says why, for it is drawn next
+    except DataError:  # the page, which is drawn next, says why
         who = None
     return who == drawn_for
 
@@ -147,7 +147,7 @@ def _asking(body: Callable[[], None]) -> Callable[[], None]:
 
 
 def _no_fault(record: logging.LogRecord) -> bool:
-    """Let Streamlit note a file that was refused as one sentence: it is no fault of the program."""
+    """Let Streamlit log a refused file as one sentence: it isn't a fault of the program."""
     reason = record.exc_info[1].__cause__ if record.exc_info and record.exc_info[1] else None
     if isinstance(reason, DataError):
         record.msg, record.args, record.exc_info = str(reason), (), None

@@ -1,4 +1,4 @@
-"""Where the server may be heard, and what came to it from elsewhere."""
+"""On which addresses the server may listen, and which requests came from elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.access import access_file
 from data.access.access_file import Access
 from data.words import Message, msg
 
-# What a proxy adds: with one of these, a request to a server without sign-in came from elsewhere.
+# Headers that a proxy adds: a request that has one, to a server without sign-in, came from elsewhere.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 
 
@@ -42,7 +42,7 @@ def refuses_forwarded(headers: Collection[str], rules: Access) -> Message | None
 
 
 def is_loopback(host: str | None) -> bool:
-    """Whether an address is heard on this machine only.
+    """Whether an address can be reached from this machine only.
 
     >>> [is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "", None, "dasbor.example")]
     [True, True, True, False, False, False, False]

@@ -1,7 +1,7 @@
 """What a browser may say over its WebSocket. Streamlit believes every connection, signed in or not.
 
-One of its messages empties the caches of everybody, others start git or write into the folders of the account. Nothing
-of ours sends them: what isn't listed here never reaches Streamlit.
+One of its messages empties everybody's caches, others start git or write into the account's folders. Our pages send none of these: what
+isn't listed here never reaches Streamlit.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MOST_FILES = 100
 
 
 def is_heard(frame: bytes) -> bool:
-    """Whether a frame may pass. What is no message of Streamlit does: it ends that connection."""
+    """Whether a frame may pass. One that isn't a message of Streamlit's may: Streamlit then ends the connection."""
     try:
         message = BackMsg.FromString(frame)
     except DecodeError:

@@ -1,4 +1,4 @@
-"""A mistake in how the dashboard is set up: the admin reads it in the log (and by `doctor`), visitors only that there is one."""
+"""A mistake in how the dashboard is set up: the admin reads it in the log (and from `doctor`), visitors read only that there is one."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The cookie by which a proxy knows a browser that a name was let in from, so that it can count guesses of passwords.
+"""The cookie by which a proxy recognises a browser from which a name was let in, so that it can count guesses of passwords.
 
-The ready file for nginx limits requests with a password, and not those with this proof: nginx can check it by itself
-(`secure_link`), and only the dashboard, which knows the secret, can make it. It opens nothing: the password is still
-asked for, and the proof is good for one name.
+The supplied nginx configuration limits requests with a password, except those with this proof: nginx can check it by itself
+(`secure_link`), and only the dashboard, which knows the secret, can make it. It opens nothing: the password is still asked for, and the
+proof is good for one name.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Prover:
     user_header: str
 
     def cookie(self, headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:
-        """The value of `Set-Cookie` for a request; None where its proof still is good, or it isn't the proxy's."""
+        """The value of `Set-Cookie` for a request; None where its proof is still good, or the request isn't the proxy's."""
         user = headers.get(self.user_header, "")
         shown = headers.get(self.secret_header, "")
         if not user or not hmac.compare_digest(shown.encode(), self.secret.encode()):
@@ -42,6 +42,6 @@ class Prover:
         return f"{COOKIE}={made}; Path=/; Max-Age={longest}; Secure; HttpOnly; SameSite=Lax"
 
     def _made(self, user: str, until: int) -> str:
-        # MD5 because nginx knows no other; who would make one up has to find 32 letters of the secret behind it.
+        # MD5 because nginx knows no other hash; to forge a proof, one would have to find the 32 letters of the secret behind it.
         told = hashlib.md5(f"{until} {user} {self.secret}".encode("latin-1"), usedforsecurity=False).digest()
         return f"{base64.urlsafe_b64encode(told).decode().rstrip('=')}.{until}"

@@ -1,4 +1,4 @@
-"""HTML of our own on the page: `markup` makes it, the looks stand in `style.css`."""
+"""HTML of our own on the page: `markup` makes it, `style.css` styles it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def show(t: Words, markup: str) -> None:
 
 
 def style(t: Words) -> None:
-    """The look of every page."""
-    # Streamlit says in English only how a file is chosen and that none could be made; the style sheet puts these in its place.
+    """The style sheet of every page."""
+    # Streamlit says only in English how a file is chosen and that none could be made; the style sheet replaces its words by these.
     failed = t("Berkas tidak dapat dibuat. Coba lagi; bila tetap gagal, muat ulang halaman ini.")
     choose = t("Pilih berkas")
     st.html(f'<style>{_css()} :root {{ --k-failed: "{failed}"; --k-choose: "{choose}"; }}</style>')

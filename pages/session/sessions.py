@@ -1,8 +1,7 @@
 """How long a sign-in holds: from its last use, and altogether. One table a process, keyed by the sign-in itself.
 
-A cookie of Streamlit stays valid for thirty days and knows nothing of idleness or of a sign-out elsewhere; what counts
-is written here. A sign-in that this process hasn't met counts as last used when it was made, so neither a reload nor
-a restart makes it younger.
+A cookie of Streamlit's stays valid for thirty days and knows nothing of idleness or of a sign-out elsewhere; what is kept here decides. A
+sign-in that this process hasn't met counts as last used when it was made, so neither a reload nor a restart makes it younger.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ _SIGNED_OUT = float("-inf")
 
 
 class Sessions:
-    """Last use of each sign-in, in seconds of the clock of the caller."""
+    """Last use of each sign-in, in seconds of the caller's clock."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

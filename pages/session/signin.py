@@ -1,6 +1,6 @@
 """Who is looking: by OIDC, by a header of a reverse proxy on this machine, or, without either, the local user.
 
-What a viewer may see is decided in `data.access.viewers`; here only stands how we know who it is, and for how long.
+What a viewer may see is decided in `data.access.viewers`; this module only establishes who it is, and for how long.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class NotSignedIn(viewers.AccessError):
 
 
 class Away(NotSignedIn):
-    """Behind a proxy: known, but the screen was left alone too long; a click goes on."""
+    """Behind a proxy: known, but the screen was left alone for too long; one click continues."""
 
 
 def identify(home: Path, *, is_use: bool = True) -> Viewer:
-    """The viewer of this session. `is_use`: this counts as use, and who is new is noted in the audit trail.
+    """The viewer of this session. `is_use`: this counts as use, and a new arrival is noted in the audit trail.
 
     Raises NotSignedIn, or DataError: a wrong `akses.toml`, a header that isn't believed, an account without a role, a
     server that listens to the network without sign-in.
@@ -67,24 +67,25 @@ def identify(home: Path, *, is_use: bool = True) -> Viewer:
 
 
 def here() -> Viewer:
-    """The viewer of this session, who uses it now. Raises as `identify`."""
+    """The viewer of this session; this counts as use. Raises as `identify`."""
     return identify(stores.home())
 
 
 def look() -> Viewer:
-    """Who it is at this moment, while perhaps nobody does anything; what `guard` asks before an act. Raises as `identify`."""
+    """Who it is at this moment, without counting as use; what `guard` asks before an act. Raises as `identify`."""
     return identify(stores.home(), is_use=False)
 
 
 def session(viewer: Viewer, language: Language) -> Session:
-    """What pages hand to whatever they ask for or do."""
+    """The session that pages hand to whatever they call."""
     return Session(stores.home(), viewer, language, ask=look)
 
 
 def standing(session: Session) -> Callable[[], Viewer]:
     """The viewer of this session, to be asked again where none of its scripts runs (an upload).
 
-    What is asked says who it is by `akses.toml` as it is then. Raises DataError: no role any more, or the sign-in is over.
+    The function that is returned says who it is by `akses.toml` as it is when called. It raises DataError: no role any more, or the sign-in
+    is over.
     """
     home, found = session.home, session.viewer
     rules = _rules(str(home))
@@ -105,7 +106,7 @@ def standing(session: Session) -> Callable[[], Viewer]:
 
 
 def browser_of(cookie: str | None) -> str | None:
-    """What tells a browser from others: the token of Streamlit, without which it believes no cookie of a sign-in."""
+    """What tells a browser from others: the token of Streamlit, which accepts no sign-in cookie without it."""
     token, _ = decode_xsrf_token_string(cookie or "")
     return token.hex() if token else None
 
@@ -116,7 +117,7 @@ def browser() -> str | None:
 
 
 def latch(mode: str | None) -> None:
-    """Keep the way of signing in that the server starts with: no change of `akses.toml` opens it while it runs."""
+    """Keep the way of signing in with which the server started: no change of `akses.toml` opens it up while it runs."""
     global _at_start
     _at_start = mode
 
@@ -148,7 +149,7 @@ def _rules(home: str) -> Access:
 
 
 def _mistake(reason: Message) -> DataError:
-    """What is wrong with the set-up is for the admin, who reads the log; visitors get a sentence without it."""
+    """A sentence for visitors that doesn't say what is wrong with the set-up: that is for the admin, who reads the log."""
     return DataError(mistakes.describe(reason))
 
 
@@ -186,7 +187,7 @@ def _by_proxy(home: Path, rules: Access, is_use: bool) -> Viewer:
     groups = _groups_by_proxy(rules)
     now, idle, longest = clock.seconds(), rules.idle_minutes * 60, rules.longest_hours * 3600
     key = f"proksi:{user}"
-    # The proxy ends its sessions itself; here a pause clears the screen and begins a new line of the audit trail.
+    # The proxy ends its sessions itself; here a pause clears the screen and makes a new row in the audit trail.
     is_back = not _sessions.knows(key) or _sessions.ended(key, now, now, idle=idle, longest=longest) is not None
     shown_to = st.session_state.get(SHOWN_TO)
     if is_back and shown_to is not None and shown_to.user == user:
@@ -254,7 +255,7 @@ def _with_role(home: Path, rules: Access, user: str, groups: list[str], *, is_us
 
 
 def _judged(rules: Access, home: Path, user: str, groups: list[str]) -> Viewer:
-    """The viewer at this time. While nobody knows the time no session goes on, but of who answers for it and comes in to do so."""
+    """The viewer at this time. While the time is in doubt no session goes on, except that of a person who comes to confirm it."""
     in_doubt = clock_watch.doubt(home) is not None
     found = rules.viewer(user, groups, None if in_doubt else clock.today())
     if in_doubt and not found.may("jam"):
@@ -269,7 +270,7 @@ def _sign_in() -> tuple[str, float]:
     claims = st.user.to_dict()
     text = json.dumps(claims, sort_keys=True, default=str)
     issued: object = claims.get("iat") or 0
-    # An ID token without `iat` is no ID token; if one got here all the same, it is too old.
+    # An ID token without `iat` isn't one; if one got here all the same, it counts as too old.
     return hashlib.sha256(text.encode()).hexdigest(), float(issued) if isinstance(issued, (int, float, str)) else 0.0
 
 

@@ -1,7 +1,7 @@
-"""Uploads: from sessions whose viewer may send files, and only so much. Streamlit itself takes them from every connection.
+"""Uploads: only from sessions whose viewer may send files, and only up to a limit. Streamlit itself takes them from any connection.
 
-A session may upload once a page has shown it a choice of files, from the same browser, as long as its viewer keeps the
-right. What it brings is kept in memory until the choice is empty again or the session ends.
+A session may upload once a page has shown it a file chooser, from the same browser, as long as its viewer keeps the right. What it sends is
+kept in memory until the chooser is empty again or the session ends.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SEEN = "berkas_terkirim"
 
 @dataclass(frozen=True)
 class Offer:
-    """A choice of files that a page has shown."""
+    """A file chooser that a page has shown."""
 
     browser: str | None
     """What tells the browser of the session from others."""
@@ -55,7 +55,7 @@ _lock = threading.Lock()
 def choice(session: Session, may: Callable[[Viewer], bool], label: str, *, key: str, **options: Any) -> Any:
     """`st.file_uploader` for a viewer who may send files, and no other; files that are no longer chosen are forgotten.
 
-    A key that ends with the number of a round (`unggah-3`) empties the choice with the next number.
+    Where a key ends with the number of a round (`unggah-3`), the next number empties the chooser.
     """
     if not may(session.viewer):
         return None
@@ -76,7 +76,7 @@ def choice(session: Session, may: Callable[[Viewer], bool], label: str, *, key: 
 def refusal(t: Words, session: str, browser: str | None, length: int | None) -> tuple[int, str] | None:
     """Why a file isn't taken, as a status of HTTP and a sentence; None if it is, and then `ended` must follow.
 
-    `length` is that of the request; None where it doesn't say (a file that is taken away brings nothing: 0).
+    `length` is that of the request; None where it doesn't say (0 when a file is removed).
     """
     if not _may(session, browser):
         return 403, t("Sesi ini tidak berhak mengunggah berkas.")
@@ -96,7 +96,7 @@ def refusal(t: Words, session: str, browser: str | None, length: int | None) -> 
 
 
 def ended(session: str, length: int) -> None:
-    """The request is over: what it brought is now kept, or wasn't taken."""
+    """The request is over: what it sent is now kept, or was refused."""
     wanted = max(length, LEAST) if length else 0
     with _lock:
         left = _coming.get(session, 0) - wanted
@@ -131,7 +131,7 @@ def _files() -> MemoryUploadedFileManager:
 
 
 def _kept() -> tuple[dict[str, int], int]:
-    """Bytes in memory by session, and of all."""
+    """Bytes in memory by session, and altogether."""
     own = {
         session: sum(max(len(file.data), LEAST) for file in list(files.values())) for session, files in list(_files().file_storage.items())
     }

@@ -1,6 +1,6 @@
-"""What an edition can and can't tell: whether it has an index, of which months nothing came, what is in it and what isn't.
+"""What an edition can and can't tell: whether it has an index, for which months nothing came, what is in it and what isn't.
 
-Sentences in the language of the reader; no Streamlit, for exports say them too.
+Sentences in the language of the reader; no Streamlit, because exports say them too.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from data.words import Words
 from pages.facts import periods, views
 from pages.wording import formats, phrasing
 
-# What people look for in an edition; the other tables only serve these.
-# What is counted where there is no index, by kecamatan; the first that is known colours the map.
+# The tables that people look for in an edition; the others only serve these.
+# The figures shown by kecamatan where there is no index; the first that is known colours the map.
 SEVERE, HARM_UNKNOWN = "kejadian_berat", "kejadian_tanpa_akibat"
 COUNTED = ("kejadian", SEVERE, "kegiatan", "ormas_terdaftar", "ormas_dilatih")
 TOLD = ("kejadian", "kelengkapan", "ormas", "kegiatan", "pelatihan", "survei")
 
 
 def silent_sentence(t: Words, months: Sequence[str]) -> str:
-    """That nothing came of some months; empty for none."""
+    """That nothing came for some months; empty for none."""
     return t("Untuk {months} tidak ada laporan apa pun.", months=formats.months(t, months)) if months else ""
 
 
 def silent_months(edition: Edition, month: str) -> list[str]:
-    """Those of the twelve months to a month of which nothing came: every figure of the year lacks them."""
+    """The months, of the twelve to a month, for which nothing came: every figure of the year lacks them."""
     year = periods.run(periods.back(month, views.YEAR - 1), month)
     return [one for one in year if one in edition.silent_months]
 
@@ -47,7 +47,7 @@ def without_index(t: Words, index_from: str) -> str:
 
 
 def contents(edition: Edition, t: Words, month: str) -> str:
-    """What an edition holds by a month, and what it doesn't."""
+    """What an edition holds up to a month, and what it doesn't."""
     held = {name for name, first in edition.filled().items() if first <= month}
     there, lacking = ([TABLES[name].label(t) for name in TOLD if (name in held) is wanted] for wanted in (True, False))
     parts = [
@@ -58,7 +58,7 @@ def contents(edition: Edition, t: Words, month: str) -> str:
 
 
 def partly_silent(edition: Edition, t: Words, month: str) -> str:
-    """Beside counts of incidents by kecamatan: those that didn't report each month that others did; empty for none."""
+    """Beside counts of incidents by kecamatan: which of them didn't report every month that others did; empty for none."""
     whole = figures.read(edition, "kejadian", month)
     places = {str(row["unit"]): str(row["name"]) for row in edition.units("kecamatan").to_dict("records")}
     values = {code: figures.read(edition, "kejadian", month, code) for code in places}
@@ -72,7 +72,7 @@ def partly_silent(edition: Edition, t: Words, month: str) -> str:
 
 def notices(edition: Edition, t: Words, month: str) -> list[str]:
     """What has to be said wherever figures of the year to a month are shown; nothing where an index is and reports came."""
-    # Months without reports at the end have no page of their own: they are said with the last that has one.
+    # Silent months at the end have no page of their own: they are named with the last month that has one.
     until = max(month, edition.meta.get("period", month)) if month == edition.periods()[-1] else month
     said = [silent_sentence(t, silent_months(edition, until))]
     if not edition.has_index:
@@ -86,21 +86,21 @@ def knows_incidents(edition: Edition, month: str) -> bool:
 
 
 def judged_from(edition: Edition) -> str:
-    """The first month that the rules of counts can judge anywhere: enough complete months lie before it. Empty: none is known.
+    """The first month that the rules for counts can judge anywhere: enough complete months lie before it. Empty: none is known.
 
-    It may lie behind the last month of the edition.
+    It may lie after the last month of the edition.
     """
     return min(said.judged_from(edition).values(), default="")
 
 
 def judged(edition: Edition, month: str) -> frozenset[str]:
-    """The kecamatan of which the rules of counts can judge a month."""
+    """The kecamatan whose counts the rules can judge in a month."""
     return frozenset(code for code, first in said.judged_from(edition).items() if first <= month)
 
 
 def signal_limits(edition: Edition, t: Words, month: str) -> str:
-    """What no signal can tell there: nothing without reports, of the year or the month, and but severe incidents until
-    counts can be judged.
+    """What signals can't tell in a month: anything, without reports of the year or the month; more than severe incidents, until counts can
+    be judged.
     """
     if not knows_incidents(edition, month):
         return t("Sinyal belum dapat dihitung: belum ada laporan kejadian.")
@@ -115,15 +115,17 @@ def signal_limits(edition: Edition, t: Words, month: str) -> str:
 
 
 def counted(edition: Edition, month: str) -> dict[str, Value]:
-    """The figures of `COUNTED` that are known of a month, for the whole territory; of no incident none is said to be severe."""
+    """The figures of `COUNTED` that are known for a month, for the whole territory; where there are no incidents, that none was severe
+    isn't said.
+    """
     found = {one: figures.read(edition, one, month) for one in COUNTED}
     known = {one: value for one, value in found.items() if value.n is not None}
     return {one: value for one, value in known.items() if one != SEVERE or found["kejadian"].n}
 
 
 def harm_unknown(edition: Edition, t: Words, incidents: Value, said: Callable[[Value], str] | None = None) -> str:
-    """`3 belum diketahui korban dan kerusakannya`, of the incidents of a place; empty where all was stated, and where the
-    edition is of a program that didn't keep it.
+    """`3 belum diketahui korban dan kerusakannya`, of the incidents in a place; empty where all was stated, and for an edition of a program
+    that didn't keep it.
     """
     if incidents.figure.id != "kejadian":
         return ""

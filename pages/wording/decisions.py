@@ -20,7 +20,7 @@ from pages.wording.labels import label
 
 @dataclass(frozen=True)
 class Decision:
-    """One thing to decide: what is the matter, what is suggested, who is in charge, by when."""
+    """One thing to decide: what has happened, what is suggested, who is in charge, by when."""
 
     matter: str
     action: str
@@ -39,10 +39,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Frozen:
-    """What an edition holds due in a month. signals: by id. quiet: kecamatan from which (nearly) nothing came, by code.
+    """What is due in a month, by the edition. signals: by id. quiet: kecamatan from which (nearly) nothing came, by code.
 
-    month: that month. unheard: set where incidents came and never a report of how complete they are. training: until when those who are due
-    for training are to be invited. most: how many decisions are told.
+    month: that month. unheard: set where incidents came, but never a report of how complete they are. training: until when those who are
+    due for training are to be invited. most: how many decisions are shown.
     """
 
     signals: Mapping[str, Due]
@@ -91,7 +91,7 @@ def decisions(
     ]
     if quiet:
         late = figures.counted("kecamatan_belum_melapor", len(quiet), last=frozen.month)
-        if len(quiet) == len(names) > 1:  # the names of all say less than that it is all
+        if len(quiet) == len(names) > 1:  # naming them all says less than that it is all of them
             matter = phrasing.sentence(t, t("Seluruh {late} untuk {month}."), late=late, month=formats.month(t, frozen.month))
         else:
             listed = ", ".join(names.get(code, code) for code in quiet)
@@ -142,7 +142,7 @@ def _next_step(t: Words, row: Row) -> str:
 
 
 def prevented_sentence(t: Words, now: Value, before: Value, unknown: Value) -> str:
-    """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).` unknown: those of which nobody said."""
+    """`58 potensi dicegah dalam dua belas bulan (setahun sebelumnya 43).` unknown: how many nobody filled in."""
     open_ = f"{phrasing.phrase(t, unknown)}." if unknown.n else ""
     if now.n is None:
         return open_ or t("Belum ada laporan tentang potensi.")
@@ -152,7 +152,7 @@ def prevented_sentence(t: Words, now: Value, before: Value, unknown: Value) -> s
 def part_unknown(t: Words, helped: Value, unsaid: Value, *, narrowed: bool = False) -> str:
     """Beside what Ormas prevented or mediated: of how many incidents and potentials nobody stated their part; else nothing.
 
-    narrowed: the reader sees some kecamatan only and can't read of how many, for it is kept of the whole alone.
+    narrowed: the reader sees only some kecamatan and isn't told the number, which is kept only for the whole.
     """
     if narrowed:
         return t("Yang dihitung hanya yang peran Ormasnya dicatat dalam laporan.") if helped.n else ""

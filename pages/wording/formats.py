@@ -17,7 +17,7 @@ from data.workflow import trail
 from pages.facts.periods import Caturwulan
 
 NOTHING = "–"
-RAREST = 0.001  # smaller probabilities are told as smaller than this
+RAREST = 0.001  # smaller probabilities are shown as smaller than this
 
 
 def absent(value: float | None) -> bool:
@@ -46,14 +46,14 @@ def signed(t: Words, value: float | None, digits: int = 1) -> str:
 
 
 def probability(t: Words, value: float | None) -> str:
-    """`0,012` of a p or q; `< 0,001` below what three digits can tell, and never nought. A dash where there is no value."""
+    """`0,012` for a p or q; `< 0,001` below what three digits can show, and never 0. A dash where there is no value."""
     if value is None or math.isnan(value):
         return NOTHING
     return f"< {number(t, RAREST, 3)}" if value < RAREST else number(t, value, 3)
 
 
 def span(t: Words, low: float | None, high: float | None, digits: int = 1) -> str:
-    """`69,8–73,0`; a dash where there is no interval, one number where its ends are written alike."""
+    """`69,8–73,0`; a dash where there is no interval, one number where its ends are written the same."""
     return NOTHING if absent(low) or absent(high) else numbers.between(number(t, low, digits), number(t, high, digits))
 
 
@@ -63,12 +63,12 @@ def month(t: Words, period: str) -> str:
 
 
 def from_to(t: Words, first: str, last: str) -> str:
-    """`Oktober 2025–Oktober 2026`: two months and what lies between; one month is named once."""
+    """`Oktober 2025–Oktober 2026`: a range of months; a single month is named once."""
     return moments.from_to(t, first, last)
 
 
 def months(t: Words, listed: Sequence[str]) -> str:
-    """`April–September 2026, November 2026`: months in their order, those that follow each other as a span."""
+    """`April–September 2026, November 2026`: months in order, consecutive ones as a range."""
     spans: list[list[str]] = []
     for one in sorted(listed):
         if spans and moments.run(spans[-1][-1], one)[1:] == [one]:
@@ -104,16 +104,16 @@ def moment(t: Words, utc: datetime | str | None) -> str:
 
 
 def person(t: Words, name: str | None) -> str:
-    """Who did something; the account of this machine has no name that says anything. A dash for nobody."""
+    """Who did something; in place of the account of this machine, whose name says nothing, words. A dash for nobody."""
     return t(trail.person(name)) if name else NOTHING
 
 
 def caturwulan_short(t: Words, span_of_months: Caturwulan) -> str:
-    """`B08 2025`: where the page says what B08 is."""
+    """`B08 2025`, for pages that say what B08 is."""
     return t("B{code} {year}", code=f"{span_of_months.last_month:02d}", year=span_of_months.year)
 
 
-# A page shows some thousands of numbers, mostly the same ones as before; Babel takes 50 µs for one.
+# A page shows a few thousand numbers, mostly the same as before; Babel takes 50 µs for each.
 @functools.lru_cache(maxsize=65_536)
 def _decimal(value: float, digits: int, locale: str) -> str:
     return format_decimal(value, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale)

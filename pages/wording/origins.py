@@ -1,4 +1,4 @@
-"""Where the rows come from, said where it holds: who told of the incidents of twelve months, and whether the police did."""
+"""Where the rows come from, said where it matters: who reported the incidents of twelve months, and whether the police did."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ NAMES: Mapping[str, str] = {
     POLICE: N_("laporan Polsek"),
     "fkdm": N_("laporan FKDM"),
     "media": N_("pemberitaan media"),
-    # Editions don't keep them apart: where few Ormas are at work it would name the informant.
+    # Editions don't keep Ormas apart: where few are at work, that would name the informant.
     "lainnya": N_("Ormas atau sumber lain"),
 }
 
 
 def of(edition: Edition, period: str, unit: str) -> frozenset[str] | None:
-    """Codes of those who told of any incident of a kecamatan, or of the whole, in the twelve months to a period.
+    """Codes of those who reported any incident in a kecamatan, or in the whole, in the twelve months to a period.
 
     Empty: no incident. None: the edition is of an older program and doesn't say.
     """

@@ -1,6 +1,6 @@
-"""Published figures in words: a number is said by its figure, with what the registry (`data.tables.figures`) calls it.
+"""Published figures in words: a number is said through its figure, in the words of the registry (`data.tables.figures`).
 
-A sentence is made of the figures that it names, and isn't said where one of them isn't known.
+A sentence is made from the figures that it names, and isn't said where one of them isn't known.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def definition(t: Words, figure_id: str) -> str:
 
 
 def score_of(t: Words, dimension: str) -> str:
-    """`Skor Kejadian`: a score is called a score, so that it isn't taken for the count of the same name."""
+    """`Skor Kejadian`: a score is called a score, so that it isn't mistaken for the count of the same name."""
     return t("Skor {name}", name=dimension)
 
 
@@ -51,7 +51,7 @@ def part(t: Words, value: Value, name: str, n: str | None = None) -> str:
 
 
 def parts(t: Words, figure_id: str, found: Mapping[str, int], names: Callable[[str], str], last: str) -> list[str]:
-    """`part` of each code of a figure that is told in parts."""
+    """`part` for each code of a figure that is split."""
     return [part(t, figures.counted(figure_id, n, last=last, part=code), names(code)) for code, n in found.items()]
 
 
@@ -67,7 +67,7 @@ def numbered(t: Words, value: Value) -> str:
 
 
 def here(t: Words, figure_id: str) -> str:
-    """The heading of a column that counts in one kecamatan what others of its name count everywhere."""
+    """The header of a column that counts in one kecamatan what other columns of that name count everywhere."""
     return t("{title}, di sini", title=title(t, figure_id))
 
 
@@ -94,8 +94,8 @@ def sentence(t: Words, message: str, /, **parts: Value | tuple[Value, Value] | s
 
 
 def against(t: Words, now: Value, before: Value) -> str:
-    """`−13 dibandingkan 12 bulan sebelumnya (663)`; nothing where one of them isn't known for the whole of its window, and
-    of a figure as things stand at publishing: nobody kept how they stood a year ago.
+    """`−13 dibandingkan 12 bulan sebelumnya (663)`; empty where one of them isn't known for the whole of its window, and for a figure of
+    the state at publishing: nobody kept the state a year ago.
     """
     if now.n is None or before.n is None or not (now.figure.window and now.is_whole and before.is_whole):
         return ""
@@ -104,7 +104,7 @@ def against(t: Words, now: Value, before: Value) -> str:
 
 
 def own_only(t: Words, value: Value) -> str:
-    """That a number beside a heading is of the viewer's own kecamatan only; a phrase says it by itself."""
+    """That a number beside a heading covers only the viewer's own kecamatan; a phrase says so itself."""
     return t("di kecamatan Anda") if value.narrowed else ""
 
 
@@ -115,8 +115,8 @@ def note(t: Words, value: Value) -> str:
 
 
 def since(t: Words, value: Value) -> str:
-    """Since when there are reports, where the window begins before them; which of its months are silent; and from how few
-    kecamatan, for a nought of few.
+    """Since when there are reports, where the window begins before them; which of its months are silent; and, for a 0 that rests on few
+    kecamatan, on how few.
     """
     start = "; ".join(
         filter(

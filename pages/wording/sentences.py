@@ -20,7 +20,7 @@ def interval(t: Words, low: float, high: float) -> str:
 
 
 def band(t: Words, score: Score, names: Sequence[str]) -> str:
-    """`Kondusif (4)`; both bands, the lower first, where one isn't sure enough; words for no data."""
+    """`Kondusif (4)`; both bands, the lower first, where one isn't certain enough; words where there are no data."""
     if not score.assessed or score.band is None:
         return t("Data belum memadai")
     labels = [t("{name} ({number})", name=names[number - 1], number=number) for number in score.likely]
@@ -39,7 +39,7 @@ def left_out(t: Words, score: Score, shown: Callable[[int], int | None] = lambda
 
 
 def band_and_left_out(t: Words, score: Score, names: Sequence[str], shown: Callable[[int], int | None] = lambda n: n) -> str:
-    """The band, or why there is none, and beside it what the score behind it doesn't take in."""
+    """The band, or why there is none, and beside it what its score doesn't include."""
     named = band(t, score, names) if score.assessed else unknowns.without_score(t, score, shown)
     return "; ".join(part for part in (named, left_out(t, score, shown)) if part)
 
@@ -69,7 +69,7 @@ def situation(
     before: Value,
     shown: Callable[[int], int | None] = lambda n: n,
 ) -> str:
-    """The sentence on top of the first page; the incidents are those of the same twelve months, and of the twelve before.
+    """The sentence on top of the first page; its incidents are those of the same twelve months and of the twelve before.
 
     `shown`: see `left_out`.
     """
@@ -95,7 +95,7 @@ def situation(
 
 
 def incident_sentence(t: Words, incidents: Value, before: Value) -> str:
-    """`Dalam dua belas bulan terakhir tercatat 650 kejadian; dua belas bulan sebelumnya 663.`; nothing where nothing is known."""
+    """`Dalam dua belas bulan terakhir tercatat 650 kejadian; dua belas bulan sebelumnya 663.`; empty where nothing is known."""
     if not (incidents.is_whole and before.is_whole):
         if note := phrasing.since(t, incidents):
             return phrasing.sentence(t, t("Tercatat {incidents} ({since})."), incidents=incidents, since=note)
@@ -130,7 +130,7 @@ def one_change(t: Words, area: Area) -> str:
 
 
 def comparable(areas: Sequence[Area]) -> bool:
-    """Whether any of them can be set against a year ago."""
+    """Whether any of them can be compared with a year ago."""
     return any(area.score.change_class is not None for area in areas)
 
 
@@ -142,7 +142,7 @@ def no_change(t: Words, areas: Sequence[Area]) -> str:
 
 
 def headline(t: Words, areas: Sequence[Area], names: Sequence[str], lowest: int = 1) -> str:
-    """The title of a map: how many are in the most frequent band; what lies below the lowest one told is one with it."""
+    """The title of a map: how many are in the most frequent band; bands below the lowest that is named are merged with it."""
     assessed = [max(area.score.band, lowest) for area in areas if area.score.assessed and area.score.band]
     if not assessed:
         return t("Belum ada kecamatan yang dapat dinilai")

@@ -31,7 +31,7 @@ DIRECTIONS: Mapping[str, str] = {
     "tidak_nyata": N_("tidak ada tren yang nyata"),
     TOO_FEW: N_("terlalu sedikit kejadian untuk diuji"),
 }
-# A month this rare or rarer is told as "less than once in so many months".
+# A month this rare or rarer is described as "less than once in so many months".
 RAREST = 1000
 GRAVEST = 3
 FEW, MANY = 4, 10
@@ -76,7 +76,7 @@ def sentence(t: Words, signal: Signal, name: str, groups: Mapping[str, tuple[str
 
 
 def of_row(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
-    """What is gravest in a row of signals and, where that is older than its newest signal, that it goes on."""
+    """The gravest signal of a row and, where that is older than the newest one, that the row goes on."""
     said = sentence(t, row.peak, name, groups)
     if row.newest.period > row.peak.period:
         said = t("{told} Masih ada sinyal pada {month}.", told=said, month=formats.month(t, row.newest.period))
@@ -84,7 +84,7 @@ def of_row(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]])
 
 
 def heading(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]) -> str:
-    """`Sinyal 3 – Tindak lanjuti segera. Cibitung: industri & limbah, Maret 2026.`, beside the list that says the rest."""
+    """`Sinyal 3 – Tindak lanjuti segera. Cibitung: industri & limbah, Maret 2026.`, above the list that says the rest."""
     one = row.peak
     return t(
         "{level}. {name}: {group}, {month}.",
@@ -96,12 +96,12 @@ def heading(t: Words, row: Row, name: str, groups: Mapping[str, tuple[str, str]]
 
 
 def shown(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows that are told one by one: every one of the highest level, and the next ones up to a few; of very many the first."""
+    """The rows that are named one by one: all of the highest level, then the next ones up to a few; of very many, only the first."""
     return rows[: min(max(FEW, sum(row.level == GRAVEST for row in rows)), MANY)]
 
 
 def rest(t: Words, rows: Sequence[Row]) -> str:
-    """How many of each level aren't told one by one, and where they are; empty where all are."""
+    """How many of each level aren't named one by one, and where they stand; empty where all are."""
     left = [row.level for row in rows[len(shown(rows)) :]]
     if not left:
         return ""
@@ -136,7 +136,7 @@ def waiting(t: Words, rows: Sequence[Row]) -> str:
 def since(t: Words, found: Sequence[Onset], groups: Mapping[str, tuple[str, str]]) -> str:
     """`Maret 2026: taraf kejadian naik (Maret 2026), sinyal indeks (Juli 2026)`: one answer, every reason once; oldest first.
 
-    Of two rows of signals of one group the later is told: an earlier one that ended isn't what goes on.
+    Of two rows of signals of one group the later is named: an earlier one that ended isn't what goes on.
     """
     if not found:
         return ""
@@ -164,13 +164,13 @@ def state_of_row(t: Words, signal: Signal, severe_only: bool = False) -> str:
         return t("masih berlangsung")
     if signal.closed:
         return t("ditutup")
-    # without a report or a bound nobody knows whether it is over, and what never left its bounds can't be back or go on
+    # without a report or a bound nobody knows whether it is over, and what never left its bounds can neither be back nor go on
     unseen = severe_only or formats.absent(signal.completeness) or (signal.group != signals.INDEX and formats.absent(signal.bound))
     return t("tanpa sinyal baru") if unseen else t("sudah kembali ke batas wajar")
 
 
 def _severe_sentence(t: Words, signal: Signal, words_: Mapping[str, str]) -> str:
-    """What is grave is told first, and never as if its number were compared with the usual one."""
+    """The severe incidents come first, and never as if their number were compared with the usual one."""
     grave = t.n(
         "{name}, {group}: {severe} kejadian berat pada {month}",
         "{name}, {group}: {severe} kejadian berat pada {month}",
@@ -197,7 +197,9 @@ def usual(t: Words, expected: float) -> str:
 
 
 def reasons(t: Words, signal: Signal, cells: int, *, repeats: int, repeat_months: int, fall: float) -> list[str]:
-    """Which rules raised it, in words. repeats, repeat_months: of the rules of signals; fall: points that count as one by the method."""
+    """Which rules raised it, in words. repeats, repeat_months: from the signal rules; fall: points that count as a fall under the
+    method.
+    """
     out = []
     if "berat" in signal.rules:
         out.append(t.n("{n} kejadian berat (tingkat 3).", "{n} kejadian berat (tingkat 3).", int(signal.severe)))
@@ -251,7 +253,7 @@ def _percent(t: Words, share: float) -> str:
 
 
 def how_unusual(t: Words, p: float) -> str:
-    """How often a usual month would bring so many."""
+    """How often a usual month would bring this many."""
     times = round(1 / p) if p > 0 else RAREST
     if times >= RAREST:
         return t("Sebanyak itu terjadi kurang dari sekali dalam {n} bulan biasa.", n=formats.whole(t, RAREST))
@@ -280,7 +282,7 @@ def summary(t: Words, found: Sequence[Signal], month: str) -> str:
 
 
 def none_ever(t: Words, last: str, *, judges: bool) -> str:
-    """In place of the yearly account of an edition without any signal. judges: whether any month could raise one of counts."""
+    """In place of the yearly account of an edition without any signal. judges: whether counts could have raised one in any month."""
     if judges:
         return t("Tidak ada sinyal pada bulan mana pun sampai {month}.", month=formats.month(t, last))
     return t("Belum ada sinyal; sejauh ini hanya kejadian berat yang dapat memberinya.")

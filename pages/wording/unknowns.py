@@ -1,4 +1,4 @@
-"""What an edition doesn't know, in words: of how many incidents or activities nothing is known, and why there is no score."""
+"""What an edition doesn't know, in words: about how many incidents or activities nothing is known, and why there is no score."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.wording import formats
 Shown = Callable[[int], int | None]
 """May hide a small number (None), never that there is one."""
 
-# By indicator: with the numbers, and where they may not be told.
+# By indicator: with the numbers, and without them where they may not be given.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "selesai_30_hari": (
         N_("penanganan belum diketahui untuk {n} dari {total} kejadian yang genap 30 hari dalam 12 bulan itu"),
@@ -49,7 +49,7 @@ def line(t: Words, score: Score, dimension: str | None = None, shown: Shown = ev
 
 
 def reason(t: Words, score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
-    """Why there is no score; without names of dimensions only what needs none."""
+    """Why there is no score; without names of dimensions, only the reasons that need none."""
     if score.needs:
         listed = ", ".join(dimension_names[code] for code in score.needs if code in (dimension_names or {})) if dimension_names else ""
         if not listed:

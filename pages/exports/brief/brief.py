@@ -142,7 +142,7 @@ def _situation(edition: Edition, t: Words, period: str) -> str:
 
 
 def _publishable(edition: Edition, value: Value) -> Value:
-    """A figure for a sentence, that isn't said of one that may not be published."""
+    """A figure for a sentence; not said where it may not be published."""
     return replace(value, n=tallies.publishable(edition, value))
 
 
@@ -231,7 +231,7 @@ def _movers(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple
 def _signals(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
     """Every row of signals of twelve months that wasn't closed when the edition was published, the highest first.
 
-    Who follows them up is no part of an edition. A small count isn't told, only that there is a signal.
+    Who follows them up is not part of an edition. A small count isn't given, only that there is a signal.
     """
     names = {area.code: area.name for area in areas}
     groups = signals.group_names(edition, t.language)
@@ -240,7 +240,7 @@ def _signals(edition: Edition, t: Words, period: str, areas: list[Area]) -> tupl
     title = t("Sinyal yang belum ditutup, 12 bulan")
     lines = [" ".join((signal_sentences.waiting(t, found), t("Keadaan saat edisi terbit.")))]
     limits = coverage.signal_limits(edition, t, period)
-    if not found and limits:  # that there is no signal would be no finding
+    if not found and limits:  # "no signal" would not be a finding here
         return (Passage(title, (limits,)),)
     if any(one.closed is None for one in year):
         title = t("Sinyal, 12 bulan")
@@ -271,7 +271,7 @@ def _ormas(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
     registered, active, rated = (figures.read(edition, one, period) for one in ("ormas_terdaftar", "ormas_aktif", "ormas_dinilai"))
     told_ = [one for one in (registered, active, rated) if one.n is not None]
     if tallies.differ_by_few(registered, active):
-        told_.remove(active)  # beside the other it would tell of one or two that aren't
+        told_.remove(active)  # beside the other figure it would give away the one or two that aren't active
     performance = [", ".join(wording.said(edition, t, one) for one in told_) + "."] if registered.n is not None else []
     for figure_id in ("ormas_layak_diapresiasi", "ormas_perlu_dukungan"):
         if (value := figures.read(edition, figure_id, period)).n is not None:

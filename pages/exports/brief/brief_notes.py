@@ -18,7 +18,7 @@ from pages.wording import coverage, origins, phrasing, sentences
 
 
 def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple[Passage, ...]:
-    """How good the data are, who could not be assessed and why, and what else has to be known of the figures."""
+    """How good the data are, who could not be assessed and why, and what else has to be known about the figures."""
     if not edition.has_index:
         lines = (
             coverage.contents(edition, t, period),
@@ -51,7 +51,7 @@ def quality(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple
 
 
 def by_reason(t: Words, lacking: dict[str, list[str]], everybody: int) -> tuple[str, ...]:
-    """A line a reason, not one a kecamatan: in a first month all share it."""
+    """One line for each reason, not for each kecamatan: in a first month all share one."""
     lines = [
         t(
             "{name}: {why}",
@@ -64,7 +64,7 @@ def by_reason(t: Words, lacking: dict[str, list[str]], everybody: int) -> tuple[
 
 
 def method(edition: Edition, t: Words) -> tuple[Passage, ...]:
-    """How the index is made, and what it is not; without an index only what the counts are not."""
+    """How the index is made, and what it is not; without an index, only what the counts are not."""
     if not edition.has_index:
         return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(t, has_index=False)),)
     used, spoken = edition.methods()["IKW"], t.language
@@ -122,7 +122,7 @@ def proof(edition: Edition, t: Words) -> tuple[str, ...]:
 
 
 def _lacking(t: Words, used: IndexMethod) -> str:
-    """What becomes of a dimension without data, as the method has it; one of before 2026.2 asks for no number of dimensions."""
+    """What becomes of a dimension without data under the method; those before 2026.2 ask for no number of dimensions."""
     if not used.dimensions_minimum:
         return t("Bila sebuah dimensi tidak ada datanya, bobotnya dibagi ke yang lain.")
     names = ", ".join(d.name.in_language(t.language) for d in used.dimensions if d.optional)
@@ -133,7 +133,7 @@ def _lacking(t: Words, used: IndexMethod) -> str:
 
 
 def what_it_is_not(t: Words, *, has_index: bool = True) -> tuple[str, ...]:
-    """What readers take the index for, and shouldn't; without one, neither ranges nor a method are spoken of."""
+    """What readers take the index for, and shouldn't; without an index, neither ranges nor a method are mentioned."""
     return (
         t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
         t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),

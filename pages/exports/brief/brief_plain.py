@@ -23,13 +23,13 @@ def outline(t: Words, areas: Sequence[Area]) -> MapBody:
 
 
 def notices(edition: Edition, t: Words, period: str) -> list[str]:
-    """What has to be said before the counts; why there is no index, and what is there, stands below them (`first`)."""
+    """What has to be said before the counts; why there is no index, and what there is instead, stands below them (`first`)."""
     silent = coverage.silent_sentence(t, coverage.silent_months(edition, period))
     return [silent] if silent else []
 
 
 def first(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
-    """In place of the line of the score: why there is none and from when on, and what the edition holds."""
+    """In place of the line of the score: why there is none, from when on one is possible, and what the edition holds."""
     return (
         Passage(t("Mengapa, dan mulai kapan"), (coverage.without_index(t, edition.meta.get("index_from", "")),), listed=False),
         Passage(t("Isi edisi ini"), (coverage.contents(edition, t, period),), listed=False),

@@ -51,7 +51,7 @@ from pages.figures import palette
 COLUMN_TOP = 35.0  # millimetres
 COLUMN = 145.0
 LINE_POINTS = 0.55  # points for a unit of the map of a frame
-HEADER_ROW = 1.6  # heads of columns may take two lines
+HEADER_ROW = 1.6  # headers of columns may take two lines
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
@@ -268,7 +268,7 @@ def _activity_chart(t: Words, slide: Slide, brief: Brief, left: float, top: floa
     chart_text(chart, 8)
     chart.has_legend, chart.has_title = False, False
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
-    if any(cut):  # its number stands beside its name too: an office program may leave out a label beyond the scale
+    if any(cut):  # the number of a cut bar stands beside its name too: an office program may leave out a label beyond the scale
         chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, most
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 40, True
@@ -305,7 +305,7 @@ def _method_slide(slide: Slide, brief: Brief) -> None:
 
 
 def _column(slide: Slide, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:
-    """Passages below one another; where the slide is too short for them, all get smaller letters alike."""
+    """Passages below one another; where the slide is too short for them, the letters of all shrink alike."""
     scale, gap, top = 1.0, 4.0, COLUMN_TOP
     while scale > 0.4 and sum(height_of(_lines(one, scale), width) + gap for one in passages) > foot - top:
         scale *= 0.95

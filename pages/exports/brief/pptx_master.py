@@ -1,8 +1,8 @@
-"""The slide master of the briefs: 16:9, a head and a foot that every slide has, also one that somebody adds later.
+"""The slide master of the briefs: 16:9, with a header and a footer on every slide, including those that somebody adds later.
 
-The master draws the mark of simulated data and the office; month, source and page number are its placeholders. Each slide
-carries the foot itself too, so that the mark goes along when the slide is copied into another deck. Letters are named by
-the theme alone (Calibri): where a machine lacks it, LibreOffice takes Carlito, of the same widths.
+The master draws the mark of simulated data and the office; month, source and page number are its placeholders. Each slide carries the
+footer itself too, so that the mark goes along when the slide is copied into another deck. Only the theme names the font (Calibri): where a
+machine lacks it, LibreOffice takes Carlito, which has the same widths.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _ALIGNED = {PP_PLACEHOLDER.FOOTER: "l"}
 
 @dataclass(frozen=True)
 class Frame:
-    """What head and foot say."""
+    """What header and footer say."""
 
     office: str
     when: str
@@ -52,7 +52,7 @@ class Frame:
 
     @property
     def description(self) -> str:
-        """The whole foot."""
+        """The whole footer."""
         return f"{self.mark} · {self.foot}" if self.mark else self.foot
 
 
@@ -87,7 +87,7 @@ def prepare(t: Words, deck: Presentation, frame: Frame) -> None:
 
 
 def add_slide(deck: Presentation, frame: Frame) -> Slide:
-    """A new slide with its title still empty, and month, foot and page number in the places of the master."""
+    """A new slide with its title still empty, and month, footer and page number in the places of the master."""
     layout = deck.slide_layouts[0]
     slide: Slide = deck.slides.add_slide(layout)
     for shape in _placeholders(layout):
@@ -101,7 +101,7 @@ def add_slide(deck: Presentation, frame: Frame) -> Slide:
 
 
 def _placeholders(layout: SlideLayout) -> list[LayoutPlaceholder]:
-    return [*layout.placeholders]  # mypy takes its iterator apart, but can't loop over it
+    return [*layout.placeholders]  # mypy accepts unpacking its iterator, but not a loop over it
 
 
 def _place(shape: Shape, box: tuple[float, float, float, float]) -> None:

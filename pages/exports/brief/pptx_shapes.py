@@ -39,7 +39,7 @@ def add_box(slide: Slide, left: float, top: float, width: float, height: float, 
 
 
 def plain(shape: BaseShape) -> None:
-    """Without what the theme of the office program would add: shadows, outlines."""
+    """Remove what the theme of the office program would add: shadows, outlines."""
     for style in shape._element.xpath("./p:style"):
         shape._element.remove(style)
 
@@ -112,7 +112,7 @@ def add_chart(
     number_format: str,
     alt: str,
 ) -> Chart:
-    """A native chart with its data and its alternative text; None is a gap. The library's own annotations are wrong here."""
+    """A native chart with its data and its alternative text; None is a gap. The library's own type annotations are wrong here."""
     data = CategoryChartData(number_format=number_format)  # type: ignore[no-untyped-call]
     data.categories = categories
     for name, values in series.items():

@@ -38,7 +38,7 @@ def draw(
     box: Box,
     beside: Box | None = None,
 ) -> None:
-    """Draw what belongs into the middle of a frame or on a sheet of a brief. beside: room for the legend of a map elsewhere."""
+    """Draw what belongs in the middle of a frame or on a sheet of a brief. beside: room elsewhere for the legend of a map."""
     if isinstance(body, MapBody):
         maps.draw(on, body, edition.boundary(), box, beside, edition.verdict_rules().lowest_named)
     elif isinstance(body, TrendBody):
@@ -62,7 +62,7 @@ def _trend(t: Words, on: Canvas, body: TrendBody, box: Box) -> None:
         return
     bottom, top = shown_bands(body.edges, min(seen), max(seen))
     label = 23 * u
-    # The last point stands clear of the edge, so that its value fits beside it.
+    # The last point is kept clear of the edge, so that its value fits beside it.
     plot = Box(box.left + 52 * u, box.top + label / 2, box.width - 140 * u, box.height - label * 2)
     step = plot.width / max(len(body.score) - 1, 1)
 
@@ -96,7 +96,7 @@ def _trend(t: Words, on: Canvas, body: TrendBody, box: Box) -> None:
     for run in _runs(body.score):
         if len(run) == 1:  # a line needs two points; one month between gaps would vanish
             on.dot(x(run[0]), y(body.score[run[0]]), 4 * u, ACCENT)
-    for low, high in itertools.pairwise(stops):  # above the ribbon, or it greys them
+    for low, high in itertools.pairwise(stops):  # drawn above the ribbon, which would grey them
         name = body.bands[palette.class_of((low + high) / 2, body.edges) - 1]
         on.text(Box(plot.left + 10 * u, y(high) + 6 * u, plot.width / 2, 28 * u), name, 20 * u, colour=MUTED, lines=1, halo=PAPER)
     _last_values(t, on, body, x, y, box)
@@ -117,7 +117,7 @@ def _runs(values: Sequence[float]) -> list[list[int]]:
 
 
 def _last_values(t: Words, on: Canvas, body: TrendBody, x: Callable[[int], float], y: Callable[[float], float], box: Box) -> None:
-    """The last score in large figures, in small ones if it is an old one; that of the other line, pushed aside."""
+    """The last score in large figures, small if it is an old one; that of the other line, moved out of its way."""
     u, taken = on.u, math.inf
     end = len(body.score) - 1
     if known := [i for i, value in enumerate(body.score) if not math.isnan(value)]:
@@ -220,7 +220,7 @@ def _bars(t: Words, on: Canvas, body: BarsBody, box: Box) -> None:
 
 
 def _cut(on: Canvas, track: Box) -> None:
-    """Two slanted strokes of paper through a bar near its end: it goes on beyond the scale."""
+    """Two slanted strokes in the colour of the paper through a bar near its end: it goes on beyond the scale."""
     lean, x = 0.35 * track.height, track.right - 1.6 * track.height
     for left in (x, x + 0.5 * track.height):
         on.line([(left, track.bottom + 1), (left + lean, track.top - 1)], PAPER, 0.18 * track.height)

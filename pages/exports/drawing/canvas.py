@@ -22,7 +22,7 @@ LINE_HEIGHT = 1.28
 BASELINE = 1.0  # from the top of a line, in letter sizes: room for an accent above, a tail below
 INK, MUTED, RULE, ACCENT, PAPER = "#10181c", "#52626a", "#d5dcdf", "#0b5c6b", "#ffffff"
 
-# Set for the whole process, before anything is drawn: same bytes, same letters, nothing of the machine.
+# Set for the whole process, before anything is drawn: the same bytes and letters, whatever the machine has.
 matplotlib.rcParams.update(
     {
         "svg.hashsalt": "kondusif",
@@ -59,7 +59,7 @@ class Box:
         return Box(self.left + by, self.top + by, self.width - 2 * by, self.height - 2 * by)
 
     def below(self, top: float) -> Box:
-        """What is left of it under a line."""
+        """The part of the box below a line."""
         return Box(self.left, top, self.width, self.bottom - top)
 
 
@@ -77,7 +77,7 @@ class Fitted:
 
 
 class Canvas:
-    """One sheet. Coordinates are pixels from the upper left; `u` is the measure that letters and gaps grow by.
+    """One sheet. Coordinates are pixels from the upper left; `u` is the unit by which letters and gaps grow.
 
     letters: how much larger than on a frame of its own, for a picture that becomes small on its page.
     """
@@ -109,7 +109,7 @@ class Canvas:
         )
 
     def _hatch(self, pattern: str | None) -> str | None:
-        """As many lines a stroke as look alike on every sheet: their distance is counted in dots."""
+        """As many strokes as look alike on every sheet: their distance is counted in dots."""
         return pattern and pattern[0] * max(1, round(len(pattern) / self.u))
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: str, *, alpha: float = 1.0) -> None:
@@ -189,7 +189,7 @@ class Canvas:
         return top + fitted.height
 
     def watermark(self, lines: Sequence[str], box: Box) -> None:
-        """Lines large and slanted across a box, so that cropping doesn't take them away; what lies under stays readable."""
+        """Large slanted lines of text across a box, so that cropping doesn't remove them; what lies under them stays readable."""
         slope = math.atan2(box.height, box.width) * 0.9
         cos, sin = math.cos(slope), math.sin(slope)
         across, high = max(width_of(line, 1, bold=True) for line in lines), len(lines) * LINE_HEIGHT + 0.15

@@ -43,7 +43,7 @@ def _is_whole(found: Path, _changed: int) -> bool:
 
 @functools.cache
 def properties(bold: bool = False) -> FontProperties:
-    """The font for matplotlib, by file and not by what the machine has under the name."""
+    """The font for matplotlib, taken from the file and not from what the machine has under that name."""
     return FontProperties(fname=str(path(bold)))
 
 

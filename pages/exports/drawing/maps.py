@@ -17,9 +17,9 @@ from pages.exports.drawing.press_bodies import Legend, MapBody
 from pages.figures import label_layout, palette
 
 LABEL_LINE = 1.06
-# Sizes that the names on a map may have (units), the largest first: on a telephone a frame is a third as wide.
+# Sizes that the names on a map may have (units), the largest first: on a phone a frame is a third as wide.
 LABEL_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.5)
-LABEL_SHARE = 0.03  # of the height of the map: larger letters leave nothing to be seen of it
+LABEL_SHARE = 0.03  # of the height of the map: larger letters would leave nothing of it to be seen
 LEGEND_ROW = 32  # units
 LEGEND_ALONE = 1.25  # times the usual letters, where a legend has room of its own
 
@@ -84,7 +84,7 @@ def _label_places(names: str, geojson: str, room: tuple[float, float], u: float)
     left, top = to_pixels(west, north)
     scale = (to_pixels(east, north)[0] - left) / (east - west)
     upright = (to_pixels(west, south)[1] - top) / (north - south)
-    # The room is wider or higher than the map: names may lean out of it.
+    # The room is wider or higher than the map: names may reach beyond the map.
     bounds = (west - left / scale, south - top / upright, east + left / scale, north + top / upright)
     size, places = 0.0, dict[str, tuple[float, float]]()
     for size in (one * u for one in LABEL_SIZES if one * u <= LABEL_SHARE * room[1] or one == LABEL_SIZES[-1]):
@@ -145,7 +145,7 @@ def is_tall(geojson: str) -> bool:
 
 
 def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[float, float]]:
-    """Degrees to pixels, true to angles in the middle of the map (Mercator over so small a place)."""
+    """Degrees to pixels, true to angles in the middle of the map (as Mercator is over so small an area)."""
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = min(box.width / ((east - west) * squeeze), box.height / (north - south))
@@ -159,7 +159,7 @@ def projection(bounds: list[float], box: Box) -> Callable[[float, float], tuple[
 
 
 def draw(on: Canvas, body: MapBody, geojson: str, box: Box, elsewhere: Box | None, lowest: int) -> None:
-    """Legend in the room that it was given; else below the map on a tall sheet, in a column beside it on others.
+    """Draw map and legend; the legend in the room given for it, else below the map on a tall sheet, beside it on others.
 
     lowest: the lowest band that is named without leave (`lowest_named` of the edition); those below are outlined.
     """

@@ -1,4 +1,4 @@
-"""The classes in which a press map shows the kecamatan: what lies below the lowest one that may be named is one with it."""
+"""The classes in which a press map shows the kecamatan: bands below the lowest that may be named are merged with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.figures import palette
 
 
 def published_class(band: int | None, lowest: int) -> int | None:
-    """The class that a kecamatan is shown in: what lies below the lowest one that may be named is one with it.
+    """The class in which a kecamatan is shown: bands below the lowest that may be named are merged with it.
 
     >>> [published_class(band, 3) for band in (1, 2, 3, 4, 5, None)]
     [3, 3, 3, 4, 5, None]
@@ -20,7 +20,7 @@ def published_class(band: int | None, lowest: int) -> int | None:
 
 
 def lowest_class(edition: Edition, name_low_bands: bool) -> int:
-    """The lowest band that is told of a kecamatan: by leave the first one."""
+    """The lowest band that is told of a kecamatan; with PPID's leave, the first."""
     return 1 if name_low_bands else edition.verdict_rules().lowest_named
 
 

@@ -1,4 +1,4 @@
-"""What a press frame is: its words and its body, and where they are from."""
+"""What a press frame is: its words and its body, and where they come from."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def _counted(edition: Edition, t: Words, kind: str, period: str) -> Value:
 
 
 def _notes(t: Words, value: Value, tally: tallies.Tally) -> tuple[str, ...]:
-    """That counts are hidden, and since when there are reports where the window begins before them."""
+    """That counts are hidden, and, where the window begins before the first report, since when there are reports."""
     return tuple(note for note in (phrasing.note(t, value), wording.hidden_note(t) if tally.hides else "") if note)
 
 

@@ -27,7 +27,7 @@ COUNTED: Mapping[str, tuple[Callable[[Edition, str], Publication], int]] = {
 def warnings(t: Words, session: Session, edition: Edition, kind: str, period: str) -> list[str]:
     """What PPID should know before clearing a frame: small counts that it and an earlier one tell together.
 
-    Raises AccessError for whoever may not clear: it names what is hidden.
+    Raises AccessError for those who may not clear, because the answer names what is hidden.
     """
     session.require("izin")
     home = session.home

@@ -1,4 +1,4 @@
-"""One kecamatan in a press frame: how its frame is called, its scores by month, and whether it may be named."""
+"""One kecamatan in a press frame: the name of its frame, its scores by month, and whether it may be named."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MONTHS_SHOWN = 24
 
 
 class NotNamedError(DataError):
-    """The kecamatan is in a band that isn't named without leave, and PPID hasn't allowed that to be told."""
+    """The kecamatan is in a band that isn't named without leave, and PPID hasn't given that leave."""
 
 
 def kind(code: str | None) -> str:
@@ -71,12 +71,12 @@ def months(period: str) -> list[str]:
 
 
 def low(shown: Sequence[Score]) -> list[Score]:
-    """The months in which the pages would say a band that isn't named without leave, alone or as one of two."""
+    """The months in which the pages would name a band that needs leave, alone or as one of two."""
     return [one for one in shown if not one.named]
 
 
 def needs_leave(edition: Edition, code: str, period: str) -> bool:
-    """Whether the trend frame of a kecamatan takes PPID's leave to name the lowest bands."""
+    """Whether the trend frame of a kecamatan needs PPID's leave to name the lowest bands."""
     known = history(edition, code)
     return bool(low([known[month] for month in months(period) if month in known]))
 

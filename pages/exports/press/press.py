@@ -24,7 +24,7 @@ from pages.wording import coverage, formats, sentences, unknowns
 def frame(edition: Edition, t: Words, kind: str, period: str | None = None, *, name_low_bands: bool = False) -> Frame:
     """One frame in the language of the reader.
 
-    kind: of `KINDS`, or `district.kind(code)`. name_low_bands: PPID allows the lowest bands to be told by kecamatan.
+    kind: of `KINDS`, or `district.kind(code)`. name_low_bands: PPID allows the lowest bands to be named by kecamatan.
     Raises DataError for an unknown month, `district.NotNamedError` for a kecamatan that may not be named.
     """
     month, code = month_of(edition, period), district.code_in(kind)
@@ -32,7 +32,7 @@ def frame(edition: Edition, t: Words, kind: str, period: str | None = None, *, n
         raise NotReportedError(written(coverage.without_index, edition.meta.get("index_from", "")))
     made = _district(edition, t, code, month, name_low_bands) if code is not None else KINDS[kind](edition, t, month, name_low_bands)
     silent = set(coverage.silent_months(edition, month))
-    if kind in COUNTED:  # the note of its figure names them beside the months that are silent of it alone
+    if kind in COUNTED:  # the note of its figure names these together with the months that are silent for it alone
         silent -= set(figures.read(edition, COUNTED[kind], month).silent)
     sentence = coverage.silent_sentence(t, sorted(silent))
     return replace(made, notes=(sentence, *made.notes)) if sentence else made
@@ -66,7 +66,7 @@ def refuse_without_line(edition: Edition, t: Words, kind: str, period: str) -> N
 
 
 def offered(edition: Edition, t: Words, period: str) -> dict[str, str]:
-    """Frames that the edition can fill, by code, with their names: one of a figure that isn't known tells nothing."""
+    """Frames that the edition can fill, by code, with their names; without those of a figure that isn't known."""
     return {
         kind: t(name)
         for kind, name in KIND_NAMES.items()
@@ -193,7 +193,7 @@ def _not_assessed(t: Words, place: str, score: Score) -> str:
 
 
 def _spoken(t: Words, score: float) -> str:
-    """A score for somebody who only listens: a dash says nothing."""
+    """A score for people who listen: a dash says nothing to them."""
     return t("data belum memadai") if formats.absent(score) else formats.number(t, score)
 
 

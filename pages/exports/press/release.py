@@ -29,7 +29,7 @@ class Release:
 
     @property
     def text(self) -> str:
-        """The whole, to paste."""
+        """The whole text, to paste."""
         return "\n\n".join((self.title, *self.paragraphs))
 
     @property
@@ -115,7 +115,9 @@ def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
 def _fitted(
     title: str, first: tuple[str, ...], figures: list[str], why: list[str], closing: tuple[str, ...], explanations: list[str]
 ) -> Release:
-    """Bring a draft to its length: explanations where figures are hidden or lacking, the last figures left out where names are long."""
+    """Bring a draft to its length: explanations are added where figures are hidden or missing, the last figures left out where names are
+    long.
+    """
 
     def made() -> Release:
         middle = [" ".join(part) for part in (figures, why) if part]
@@ -131,14 +133,14 @@ def _fitted(
 
 
 def _knows_ormas(edition: Edition) -> bool:
-    """Whether anything was ever reported of Ormas: without that nothing is said of them."""
+    """Whether anything was ever reported about Ormas: without that, nothing is said about them."""
     return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
 
 
 def _explanations(edition: Edition, t: Words, month: str, *, assessed: bool) -> list[str]:
     """Sentences that explain, the most useful first; one about the range only where a range is told.
 
-    That no kecamatan is told a score is said only where none has one: the frame of the map shows those that have.
+    That no kecamatan has a score is said only where none has: the frame of the map shows those that do.
     """
     ormas = _knows_ormas(edition)
     ranged = [
@@ -162,7 +164,7 @@ def _explanations(edition: Edition, t: Words, month: str, *, assessed: bool) -> 
 
 
 def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Questions that are asked of the index, with their answers, in the language of the reader."""
+    """Questions that are asked about the index, with their answers, in the language of the reader."""
     method = edition.methods()["IKW"]
     month = press.month_of(edition, period)
     if not edition.has_index:
@@ -247,13 +249,13 @@ def _training(edition: Edition, t: Words, period: str) -> str:
 
 
 def _register(edition: Edition, t: Words, period: str) -> str:
-    """What there is to say where nothing but a register came."""
+    """What can be said where nothing but a register came."""
     value = figures.read(edition, tallies.REGISTERED, period)
     return "" if tallies.publishable(edition, value) is None else phrasing.sentence(t, t("Tercatat {registered}."), registered=value)
 
 
 def _made_from(edition: Edition, t: Words, period: str) -> str:
-    """What the index was computed from, and by which method; only what was measured, of an index that there is."""
+    """What the index was computed from, and by which method: only what was measured, and only if there is an index."""
     method = {"method": f"IKW {edition.methods()['IKW'].version}", "status": wording.status_name(edition, t, "IKW")}
     parts = wording.measured_from(edition, t, period) if views.regency(edition)[period].assessed else []
     if not parts:

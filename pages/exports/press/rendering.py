@@ -23,7 +23,7 @@ from pages.exports.press.content import Frame
 SIMULATED_PAPER, SIMULATED_INK = "#fff1db", "#7a3403"
 UNCLEARED_PAPER, UNCLEARED_INK = "#b3261e", "#ffffff"
 LOGO = "logo.png"
-WIDE = 1.25  # from this ratio on, words stand beside the drawing and not above it
+WIDE = 1.25  # from this ratio on, words stand beside the drawing rather than above it
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def draw(edition: Edition, t: Words, frame: Frame, size: Size, *, clearance: str
 
 
 def _is_beside(on: Canvas, frame: Frame, edition: Edition) -> bool:
-    """Words beside the drawing: on a wide sheet; on a square one for a tall map, which gets the whole height that way."""
+    """Whether words stand beside the drawing: on a wide sheet, and on a square one for a tall map, which then gets the whole height."""
     if on.width / on.height >= WIDE:
         return True
     is_map = isinstance(frame.body, MapBody)
@@ -134,7 +134,7 @@ def _head(on: Canvas, box: Box, logo: Path | None) -> float:
 
 
 def _logo(on: Canvas, path: Path, box: Box) -> float:
-    """Draw a logo as large as its box allows; returns its width."""
+    """Draw a logo as large as its box allows. Returns its width."""
     try:
         image = matplotlib.image.imread(path)
     except (OSError, SyntaxError, ValueError):

@@ -45,7 +45,9 @@ class Tally:
 
 
 def activities(edition: Edition, period: str) -> Tally:
-    """Security-and-order activities of twelve months by kecamatan of activity; hidden too where fewer than three Ormas stand behind them."""
+    """Security-and-order activities of twelve months by kecamatan of activity; also hidden where fewer than three Ormas stand behind
+    them.
+    """
     return _tally(activity_counts(edition, period))
 
 
@@ -113,8 +115,8 @@ _TOTALS: Mapping[str, tuple[Callable[[Edition, str], Tally], str]] = {
 
 
 def publishable(edition: Edition, value: Value) -> int | None:
-    """A figure of the whole territory as every text and card says it: None where it is small, where fewer than three Ormas
-    stand behind its activities, or where the table whose total it is hides it; also where it isn't known.
+    """A figure of the whole territory as every text and card says it: None where it is small, where fewer than three Ormas stand behind its
+    activities, where the table of which it is the total hides it, or where it isn't known.
     """
     if value.n is None or hide_small(value.n) is None:
         return None
@@ -128,7 +130,7 @@ def publishable(edition: Edition, value: Value) -> int | None:
 
 
 def differ_by_few(whole: Value, part: Value) -> bool:
-    """Whether two figures told beside each other tell a small count, that of the rest."""
+    """Whether two figures side by side give away a small count, that of their difference."""
     return whole.n is not None and part.n is not None and hide_small(whole.n - part.n) is None
 
 

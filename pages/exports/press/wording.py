@@ -1,4 +1,4 @@
-"""What brief, release and frames say alike: sources, months, hidden counts, what an index was computed from."""
+"""What brief, release and frames say in the same words: sources, months, hidden counts, what an index was computed from."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def check(t: Words, home: Path, path: Path) -> Verdict:
 
 
 def known_id(t: Words, home: Path, text: str) -> Verdict | None:
-    """The state of the clearance whose id stands on a printed or photographed frame; None if it isn't an id of here."""
+    """The state of the clearance whose id stands on a printed or photographed frame; None if no such id was given here."""
     one = clearance.find(home, text.strip())
     return Verdict((state_line(t, home, one),), one.in_force(clock_watch.reached(home))) if one else None
 
@@ -103,7 +103,7 @@ def _facts(t: Words, found: Found) -> str:
 
 
 def kind_name(t: Words, code: str) -> str:
-    """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may not be here any more."""
+    """`Tren indeks: Kecamatan Cibitung` of `trend-32.16.07`; the edition itself may no longer be here."""
     frame, place = code.partition("-")[0], district.code_in(code)
     names = {"brief": N_("Brief"), **content.KIND_NAMES}
     name = t(names[frame]) if frame in names else code

@@ -45,8 +45,8 @@ def make_frame(
 ) -> Made:
     """A frame as PNG or SVG, in the language of the reader; clean only under a clearance of exactly what it says.
 
-    name_low_bands: whether the lowest bands are told by kecamatan (seen with the warning until it is cleared so);
-    None: as the clearance in force says, else not.
+    name_low_bands: whether the lowest bands are named by kecamatan (with the warning on it until that is cleared); None: as the clearance
+    in force says, and not without one.
     """
     with queue.turn(home):
         month = press.month_of(edition, period)
@@ -95,7 +95,7 @@ def make_brief(t: Words, session: Session, edition: Edition, period: str | None,
         raise DataError(missing)
     try:
         importlib.import_module(MAKERS[form])
-    except ImportError as error:  # it is there, but not whole
+    except ImportError as error:  # the library is there, but incomplete
         raise DataError(not_loaded(error)) from None
     with queue.turn(home):
         from pages.exports.brief import brief

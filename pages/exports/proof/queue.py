@@ -16,7 +16,7 @@ from data.errors import DataError
 from data.words import Message, msg
 
 LOCK = "ekspor.lock"
-PATIENCE = 180.0  # seconds; ten PDF briefs of eight seconds, and some
+PATIENCE = 180.0  # seconds: ten PDF briefs of eight seconds, and some more
 _here = threading.Lock()
 
 

@@ -1,7 +1,8 @@
-"""What a file carries of itself: edition, method, clearance and a signature; and whether a file at hand is still that.
+"""What a file says about itself: edition, method, clearance and a signature; and whether a file at hand is still that file.
 
 The facts are one line, `kondusif:edisi=…;metode=…;…`; the signature, `tanda=…`, covers every byte of the file but its
-own digits. PNG: tEXt chunks. SVG: the metadata element. Both carry XMP besides (`xmp.py`). PDF: keywords, in the XMP too. PPTX: core properties.
+own digits. PNG: tEXt chunks. SVG: the metadata element. Both also carry XMP (`xmp.py`). PDF: keywords, in the XMP too. PPTX: core
+properties.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _PHYS = b"pHYs"
 
 @dataclass(frozen=True)
 class Found:
-    """What a file says of itself, and whether that holds."""
+    """What a file says about itself, and whether that holds."""
 
     facts: Mapping[str, str]
     genuine: bool | None
@@ -49,7 +50,7 @@ def empty_mark() -> str:
 
 
 def sign_png(home: Path, content: bytes, facts: str, *, title: str, alt: str, dpi: int, xmp: bytes) -> bytes:
-    """The picture with its facts, its title and description, its XMP, its dots an inch, and a signature."""
+    """The picture with its facts, title and description, XMP, resolution, and a signature."""
     per_metre = round(dpi / 0.0254)
     added = [
         _chunk(_PHYS, struct.pack(">IIB", per_metre, per_metre, 1)),
@@ -83,7 +84,7 @@ def sign_package(home: Path, content: bytes) -> bytes:
 
 
 def read(home: Path, content: bytes) -> Found | None:
-    """What a file says of itself; None where it carries nothing of ours (or something took it out)."""
+    """What a file says about itself; None where it carries nothing of ours (or something removed it)."""
     try:
         said, digest = _said(content)
     except (
@@ -106,7 +107,7 @@ def read(home: Path, content: bytes) -> Found | None:
 
 
 def _said(content: bytes) -> tuple[bytes, bytes]:
-    """Where facts and signature of a file stand, and the digest that the signature covers."""
+    """The facts and signature of a file, and the digest that the signature covers."""
     if content.startswith(PNG):
         chunks = list(_chunks(content))
         said = b"\n".join(raw for kind, raw in chunks if kind == b"tEXt")

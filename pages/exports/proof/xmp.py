@@ -1,4 +1,4 @@
-"""What a picture says of itself to archives and picture desks: XMP in the namespaces that they read, and in ours.
+"""What a picture says about itself to archives and picture desks: XMP in the namespaces that they read, and in ours.
 
 Nothing is decided by it: `check` reads the signed facts (`seal.py`), and the signature covers this too.
 """

@@ -126,7 +126,7 @@ VALUES = {
     "simulasi": N_("simulasi"),
     "nyata": N_("nyata"),
 }
-FRESH = 60  # seconds that an examination is believed
+FRESH = 60  # seconds for which an examination is believed
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What one kecamatan has sent of one month."""
+    """What one kecamatan has sent for one month."""
 
     name: str
     states: dict[str, str]
@@ -178,7 +178,7 @@ def editions(home: Path) -> list[listing.EditionFacts]:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def comparison(home: str, before: str, after: str, language: Language, scope: str, _viewer: Viewer) -> Comparison:
-    """Two editions compared, as the viewer may see them; done once, for they never change.
+    """Two editions compared, as the viewer may see them; done once, because editions never change.
 
     `language` and `scope` (what the viewer may see) are part of the key.
     """
@@ -315,7 +315,7 @@ def backups(home: Path) -> list[backup.Backup]:
 
 
 def deliveries(t: Words, home: Path, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
-    """Who has sent what of a month, and what is missing by kecamatan."""
+    """Who has sent what for a month, and what is missing, by kecamatan."""
     rows = submission.board(home, month)
     board = []
     for name, group in rows.groupby("name", sort=False):
@@ -333,5 +333,5 @@ def deliveries(t: Words, home: Path, month: str) -> tuple[list[Delivery], dict[s
 
 
 def state_word(t: Words, state: str, desa: tuple[int, int] = (0, 0)) -> str:
-    """A state of the board in the language of the page. desa: how many said nil, of how many."""
+    """A state of the board in the language of the page. desa: how many reported nil, out of how many."""
     return t(STATES[state], n=formats.whole(t, desa[0]), total=formats.whole(t, desa[1]))

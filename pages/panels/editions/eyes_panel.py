@@ -25,7 +25,7 @@ _SAID, _REFUSED = "setuju_hasil", "setuju_ditolak"
 
 
 def note(session: Session) -> None:
-    """Whether four eyes hold, and which batches that wait are the viewer's own."""
+    """Whether four eyes hold, and which of the waiting batches are the viewer's own."""
     t = session.t
     said, own = context.of_session(_waiting)(session, *_switch(session.home))
     if own:
@@ -39,7 +39,7 @@ def note(session: Session) -> None:
 
 
 def _switch(home: Path) -> tuple[str | None, bool | None]:
-    """What of `akses.toml` decides whether four eyes hold: what is kept of the store is kept for these."""
+    """The part of `akses.toml` that decides whether four eyes hold: a key of what is cached from the store."""
     rules = access_file.load(home)
     return rules.mode, rules.four_eyes
 

@@ -29,7 +29,7 @@ USUAL = timedelta(days=90)
 
 
 def show(session: Session, view: Context | None) -> None:
-    """Every grant there ever was; the form for who may give one."""
+    """Every grant that was ever given; the form for those who may give one."""
     t = session.t
     acting.say()
     today = session.clock.today()

@@ -1,4 +1,4 @@
-"""Publishing from the page: which month, what will count and change, the work step by step, and the way on."""
+"""Publishing from the page: which month, what will count and change, the work step by step, and where to go next."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers
 
 
 def show(session: Session) -> None:
-    """For who has the right `terbit`; the edition that came to be is opened, and the button rests until something changes."""
+    """For those with the right `terbit`; the new edition is opened, and the button stays disabled until something changes."""
     t = session.t
     home = session.home
     if done := st.session_state.pop(_SAID, None):
@@ -39,7 +39,7 @@ def show(session: Session) -> None:
         st.warning(refused)
     latest = publishing.latest_complete_month(session.clock.today())
     offered = [periods.back(latest, n) for n in range(OFFERED)]
-    if (last := context.of_store(first_steps.state)(home).month) not in offered:  # rows of years ago and no later ones
+    if (last := context.of_store(first_steps.state)(home).month) not in offered:  # rows from years ago and no later ones
         offered.append(last)
     left, right = st.columns([1, 2], gap="large", vertical_alignment="bottom")
     with left:
@@ -54,7 +54,7 @@ def show(session: Session) -> None:
             why = t(publishing.nothing_changed(found))
         elif eyes_panel.show(session, found.content).lacks(session.user):
             why = t(four_eyes.alone())
-    if clock_watch.doubt(home):  # the head of the page says what is the matter
+    if clock_watch.doubt(home):  # the top of the page says what is wrong
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
     wanted = True
     if found is not None and found.silent and not why:
@@ -92,7 +92,7 @@ def _list(t: Words, lines: list[str]) -> None:
 
 
 def _ways(t: Words, edition_id: str) -> str:
-    """Links to where a new edition is looked at and taken along."""
+    """Links to where a new edition is looked at and taken out."""
     links = []
     for page, title in WAYS.items():
         query = urlencode({context.EDITION: edition_id, context.LANGUAGE: t.language})

@@ -1,4 +1,4 @@
-"""Work of a click on the store, as the viewer; what came of it is said after the rerun."""
+"""The work of a click on the store, as the viewer; what came of it is shown after the rerun."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def say() -> None:
 
 
 def reporting(t: Words, work: Callable[[], str]) -> Callable[[], None]:
-    """The work of a click, which returns what to say; a refusal is said instead."""
+    """The work of a click, which returns what to say; a refusal is shown in its place."""
 
     def run() -> None:
         try:

@@ -1,4 +1,4 @@
-"""Batches: what came in when, taking one back and bringing it in again."""
+"""Batches: what came in when, withdrawing one and bringing it in again."""
 
 from __future__ import annotations
 

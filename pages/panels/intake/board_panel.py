@@ -50,7 +50,7 @@ def show(session: Session) -> None:
 
 
 def _sent(session: Session, month: str) -> tuple[list[Delivery], dict[str, list[str]]]:
-    """The board; for the role of one kecamatan its own row."""
+    """The board; for a role of one kecamatan only its own row."""
     board, missing = edition_views.deliveries(session.t, session.home, month)
     viewer = session.viewer
     if viewer.role not in viewers.OWN_KECAMATAN:
@@ -61,7 +61,7 @@ def _sent(session: Session, month: str) -> tuple[list[Delivery], dict[str, list[
 
 
 def _sentence(t: Words, viewer: Viewer, board: list[Delivery], late: list[str], month: str) -> str:
-    """What has come of a month; who sees the own rows only is told of them by name, and of no other kecamatan."""
+    """What has come for a month; viewers who see only their own rows read the names of these, and of no other kecamatan."""
     if viewer.role in viewers.OWN_KECAMATAN:
         if late:
             return t("Laporan {month} dari {kecamatan} belum lengkap.", month=month, kecamatan=sentences.listed(t, late))

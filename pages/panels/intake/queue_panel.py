@@ -81,7 +81,7 @@ def _of(everything: pd.DataFrame, table: str, area: str | None, month: str | Non
 
 
 def _overview(t: Words, waiting: pd.DataFrame, tables: Sequence[str]) -> None:
-    """How much waits and since which month, and a way to each table in which something does."""
+    """How much waits and since which month, and a button to each table in which something does."""
     if not tables:
         screen.show(t, markup.tag("p", t("Tidak ada baris yang menunggu keputusan."), "k-situation"))
         return
@@ -97,14 +97,14 @@ def _overview(t: Words, waiting: pd.DataFrame, tables: Sequence[str]) -> None:
 
 
 def _open(table: str) -> None:
-    """All that waits in a table, past whatever was filtered before."""
+    """Show all that waits in a table, whatever was filtered before."""
     context.choose(TABLE, table)
     for key in (AREA, MONTH, SOURCE):
         context.choose(key, None)
 
 
 def _none_here(t: Words, table: str, others: int) -> None:
-    """Nothing waits with this choice; if rows of the table do without the filters, that is said and offered."""
+    """Nothing waits under this choice; if rows do without the filters, that is said, and they are offered."""
     if not others:
         screen.show(t, markup.tag("p", t("Di tabel {table} tidak ada yang menunggu.", table=TABLES[table].label(t))))
         return
@@ -118,7 +118,7 @@ def _none_here(t: Words, table: str, others: int) -> None:
 
 
 def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[int, Alike], names: dict[str, str]) -> list[int]:
-    """The rows as a table in which several can be chosen; returns their numbers. Those that look alike stand on top."""
+    """The rows as a table in which several can be chosen; returns their numbers. Rows that look like another one stand on top."""
     shown = shown.sort_values("id_baris", key=lambda ids: ~ids.isin(list(alike)), kind="stable") if alike else shown
     view = shown.drop(columns=["id_baris", "status_verifikasi"]).dropna(axis="columns", how="all")
     if "kecamatan" in view:
@@ -142,7 +142,7 @@ def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[
                 "k-note",
             ),
         )
-    whole = {t("mirip"): st.column_config.TextColumn(width=_WHOLE)}  # by itself Streamlit cuts a text that long
+    whole = {t("mirip"): st.column_config.TextColumn(width=_WHOLE)}  # Streamlit would cut a text of this length
     chosen = st.dataframe(
         view, hide_index=True, on_select="rerun", selection_mode="multi-row", key="baris-antre", column_config=whole if alike else None
     )
@@ -150,7 +150,7 @@ def _pick(t: Words, shown: pd.DataFrame, before: dict[int, Before], alike: dict[
 
 
 def _alike(t: Words, one: Alike | None, names: dict[str, str]) -> str:
-    """`Setu, LP-1017 (jam, desa)`; nothing for a row like none."""
+    """`Setu, LP-1017 (jam, desa)`; empty for a row that is like no other."""
     if one is None:
         return ""
     shares = ", ".join(t(SHARES[what]) for what in one.shares)
@@ -167,7 +167,7 @@ def _changes(t: Words, one: Before, names: dict[str, str]) -> str:
 
 
 def _where(t: Words, one: Before, names: dict[str, str]) -> str:
-    """Where the row stands whose place is taken."""
+    """Where the row that would be replaced stands."""
     state = t("terverifikasi") if one.counts else t("menunggu")
     where = names.get(one.kecamatan or "", t("kabupaten"))
     return t("{where}, batch {batch}, {when} ({state})", where=where, batch=one.batch, when=formats.moment(t, one.when), state=state)
@@ -182,7 +182,7 @@ def _plain(t: Words, column: str, value: object, names: dict[str, str]) -> str:
 
 
 def _compare(t: Words, shown: pd.DataFrame, before: dict[int, Before], names: dict[str, str]) -> None:
-    """What the chosen corrections change, of all of them where none is chosen; the first ones."""
+    """What the chosen corrections change (all of them where none is chosen); only the first few."""
     if not before:
         return
     place = dict(zip(shown["id_baris"], zip(shown["batch"], shown["baris"], strict=True), strict=True))
@@ -199,7 +199,7 @@ def _compare(t: Words, shown: pd.DataFrame, before: dict[int, Before], names: di
 
 
 def _in_words(t: Words, column: str, cells: pd.Series) -> pd.Series:
-    """Dates and codes as people write them; what nobody gave is empty, where Streamlit would write None."""
+    """Dates and codes as people write them; what nobody filled in is empty, where Streamlit would write None."""
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells) and cells.notna().all():
         return cells
     return cells.map(functools.partial(_cell, t, column), na_action="ignore").astype(object).fillna("")

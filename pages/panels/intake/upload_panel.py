@@ -1,4 +1,4 @@
-"""Templates to take along, files to check, every fault on screen, and taking in what passed."""
+"""Templates to download, files to check, every fault on screen, and taking in what passed."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _check(session: Session, name: str, content: bytes, key: tuple[str, str], an
 
 
 def _ask(session: Session, file: File) -> None:
-    """What may be a name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
+    """What may be the name of a person, a few at a time: Ya keeps it out, Bukan lets it in; the text itself isn't shown."""
     t = session.t
     if file.candidate is None:
         return

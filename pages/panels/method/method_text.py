@@ -28,7 +28,7 @@ class Official:
 
 @dataclass(frozen=True)
 class Influence:
-    """What a dimension (or the way of putting them together) does to the ranks; NaN where it isn't defined.
+    """What a dimension (or the way of aggregating them) does to the ranks; NaN where it isn't defined.
 
     weight, importance, sobol: shares. shift: places that a unit moves on average without the dimension.
     """
@@ -67,7 +67,7 @@ def head(t: Words, method: IndexMethod, language: str) -> str:
 
 
 def make_up(t: Words, method: IndexMethod, language: str) -> str:
-    """The table of dimensions with weights and indicators, and how they are put together."""
+    """The table of dimensions with weights and indicators, and how they are aggregated."""
 
     def of(dimension: Dimension) -> str:
         names = [i.name.in_language(language) for i in method.indicators if i.dimension == dimension.code]
@@ -111,7 +111,7 @@ def rules(t: Words, method: IndexMethod, draws: int) -> list[str]:
 
 
 def _unknown_rules(t: Words, method: IndexMethod) -> list[str]:
-    """What a method says of what isn't known; nothing for one that didn't ask."""
+    """What a method does about what isn't known; nothing for one that doesn't ask."""
     out = []
     if any(one.unknown for one in method.indicators):
         out.append(
@@ -135,7 +135,7 @@ def _unknown_rules(t: Words, method: IndexMethod) -> list[str]:
 
 
 def good_weight(t: Words, method: IndexMethod) -> list[str]:
-    """How much must be measured before a unit is said to do well; nothing for a method that didn't ask."""
+    """How much must be measured before a unit is said to do well; nothing for a method that doesn't ask."""
     if not method.good_weight:
         return []
     return [t("“Layak diapresiasi” hanya dikatakan bila sedikitnya {share} bobot asli terukur.", share=percent(t, method.good_weight))]
@@ -267,7 +267,7 @@ def bullets(lines: Sequence[str]) -> str:
 
 
 def wrapped(table: str) -> str:
-    """A table whose row names and cells may break, for a narrow column."""
+    """A table whose row names and cells may wrap, for a narrow column."""
     return markup.box("div", table, "k-wrap")
 
 

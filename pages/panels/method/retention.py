@@ -18,7 +18,7 @@ Risk = tuple[Table, columns_of_tables.Column]
 
 
 def show(t: Words) -> None:
-    """The purpose of all, then a table of tables and one of columns with a risk."""
+    """The overall purpose, then a table of the imported tables and one of the columns with a risk."""
     screen.show(t, markup.tag("p", purpose.sentence(t), "k-finding"))
     every = [
         Column[Table](t("Tabel"), lambda table: table.label(t)),

@@ -1,4 +1,4 @@
-"""The rules by which an edition says what it says of scores, in words; and whether they were frozen in it."""
+"""The rules by which an edition says what it says about scores, in words; and whether they were frozen in it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def table(t: Words, rules: VerdictRules, language: str) -> str:
     """Every rule with its value and its source."""
     columns = [
         Column[VerdictRule](t("Aturan"), lambda rule: rule.name.in_language(language)),
-        Column[VerdictRule](t("Nilai"), functools.partial(_value, t), numeric=True),  # on one line
+        Column[VerdictRule](t("Nilai"), functools.partial(_value, t), numeric=True),  # kept on one line
         Column[VerdictRule](t("Sumber"), lambda rule: rule.source.in_language(language)),
     ]
     return markup.box("div", tables.html_table(t, t("Aturan putusan dan sumbernya"), columns, rules.entries), "k-prose")

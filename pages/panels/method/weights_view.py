@@ -115,7 +115,7 @@ def _sliders(t: Words, method: IndexMethod, language: str) -> dict[str, float]:
             for d in method.dimensions
         ]
         screen.show(t, markup.tag("p", t("Bobot diskalakan sehingga berjumlah 100%."), "k-note") + method_text.bullets(shares))
-    # untouched sliders mean the weights themselves, also where these are no multiple of the step
+    # untouched sliders mean the weights themselves, even where these aren't a multiple of the step
     if all(value == round(100 * d.weight / STEP) * STEP for value, d in zip(chosen.values(), method.dimensions, strict=True)):
         return {d.code: d.weight for d in method.dimensions}
     return chosen

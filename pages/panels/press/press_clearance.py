@@ -29,7 +29,7 @@ from pages.wording import formats
 
 
 def waiting(view: Context) -> None:
-    """For who decides: every frame that waits, of whatever edition and month, each with a way to it; opens on the oldest."""
+    """For those who decide: every frame that waits, of whatever edition and month, each with a button to it; opens on the oldest."""
     t = view.t
     if not view.viewer.may("izin"):
         return
@@ -141,7 +141,7 @@ def _withdraw(session: Session, one: Clearance) -> None:
 
 
 def _do(t: Words, act: Callable[[], Clearance]) -> None:
-    """Carry it out and draw again; a refusal is said and changes nothing."""
+    """Carry it out and draw again; a refusal is shown and changes nothing."""
     try:
         act()
     except DataError as reason:

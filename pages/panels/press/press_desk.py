@@ -72,7 +72,7 @@ def standing(view: Context, choice: Choice) -> Clearance | None:
 
 
 def needs_leave(view: Context, kind: str) -> bool:
-    """Whether a frame draws a kecamatan that takes PPID's leave."""
+    """Whether a frame draws a kecamatan for which PPID's leave is needed."""
     code = district.code_in(kind)
     return code is not None and context.of_edition(district.needs_leave)(whole(view), code, view.period)
 
@@ -123,7 +123,9 @@ def picture(view: Context, choice: Choice) -> Made | None:
 
 
 def download(view: Context, choice: Choice, made: Made) -> None:
-    """The button that hands the file over, which is written into the audit trail: always if it is clean, else where people sign in."""
+    """The button that hands the file over. That is written into the audit trail: always for a clean file, otherwise where people sign
+    in.
+    """
     t = view.t
     if not view.viewer.may("ekspor_pers"):
         screen.show(t, markup.tag("p", t("Peran Anda dapat melihat bingkai, tidak mengunduhnya."), "k-note"))
@@ -185,7 +187,7 @@ def draft(view: Context) -> None:
 
 
 def check(session: Session) -> None:
-    """Upload a file and read whether it is ours, unaltered and cleared; it is looked at and not kept."""
+    """Upload a file and read whether it is ours, unaltered and cleared; it is examined and not kept."""
     t = session.t
     given = uploading.choice(
         session,
@@ -234,5 +236,5 @@ def brief_buttons(view: Context) -> None:
             help=t(missing) if missing else t("Disusun saat diminta; perlu beberapa detik."),
         )
         lacking += [missing] if missing and missing not in lacking else []
-    for missing in lacking:  # what is disabled can't be pointed at by keyboard: say it in the open too
+    for missing in lacking:  # a disabled button can't be reached by keyboard, so the reason is shown beside it too
         st.warning(t(missing))
