@@ -21,13 +21,25 @@ from data.access.viewers import INSTITUTIONS
 from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
-from data.store import audit, clock, database, ledger, moments
+from data.store import audit, clock, database, ledger, moments, shape
 from data.words import N_, Message, Words, msg
 
 RIGHT = "izin_ormas"
 LONGEST = timedelta(days=366)
 _doubted: dict[Path, tuple[float, bool]] = {}
-STATES = {"berlaku": N_("berlaku"), "berakhir": N_("berakhir"), "dicabut": N_("dicabut")}
+STATES = {
+    "berlaku": N_("berlaku"),
+    "berakhir": N_("berakhir"),
+    "dicabut": N_("dicabut"),
+    "tidak_cocok": N_("tidak cocok dengan jejak audit"),
+}
+# Whether the trail tells of the grant, and of its withdrawal just where there is one.
+_TOLD = """
+  EXISTS (FROM audit a WHERE a.tindakan = 'izin_ormas' AND a.oleh = i.oleh AND a.rincian->>'izin' = i.nomor::VARCHAR
+    AND a.rincian->>'peran' = i.peran AND a.rincian->>'ormas' = i.kode_ormas AND a.rincian->>'tujuan' = i.tujuan
+    AND a.rincian->>'surat' = i.surat AND a.rincian->>'sampai' = i.sampai::VARCHAR)
+  AND (c.nomor IS NOT NULL) = EXISTS (FROM audit a WHERE a.tindakan = 'cabut_izin_ormas' AND a.rincian->>'izin' = i.nomor::VARCHAR)
+"""
 
 
 @dataclass(frozen=True)
@@ -49,9 +61,13 @@ class Grant:
     given_by: str
     withdrawn_at: datetime | None
     reason: str | None
+    told: bool
+    """Whether the audit trail tells the same; where not, it holds nothing."""
 
     def state(self, today: date) -> str:
         """A key of `STATES`."""
+        if not self.told:
+            return "tidak_cocok"
         return "dicabut" if self.withdrawn_at else "berlaku" if today <= self.until else "berakhir"
 
 
@@ -87,6 +103,7 @@ def give(
     if not wanted:
         raise DataError(msg("Sebut sedikitnya satu kode Ormas, mis. ORM-017."))
     with database.write(session.home, doing="izin ormas", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        shape.require(con)
         known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
         if unknown := [code for code in wanted if code not in known]:
             raise DataError(msg("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))
@@ -135,8 +152,8 @@ def withdraw(session: Session, number: int, reason: str) -> Grant:
 def listed(con: duckdb.DuckDBPyConnection) -> list[Grant]:
     """Every grant that was ever given, the newest first."""
     rows = con.execute(
-        "SELECT nomor, peran, kode_ormas, tujuan, surat, sampai, i.waktu, i.oleh, c.waktu, c.alasan"
-        " FROM izin_ormas i LEFT JOIN izin_ormas_cabut c USING (nomor) ORDER BY nomor DESC"
+        f"SELECT i.nomor, peran, kode_ormas, tujuan, surat, sampai, i.waktu, i.oleh, c.waktu, c.alasan, {_TOLD}"  # noqa: S608 - our own
+        " FROM izin_ormas i LEFT JOIN izin_ormas_cabut c ON c.nomor = i.nomor ORDER BY i.nomor DESC"
     ).fetchall()
     return [Grant(*row) for row in rows]
 

@@ -22,7 +22,7 @@ from data.intake import against_store, candidates, checking, cvew, footers, head
 from data.privacy import gate
 from data.reference import territory
 from data.session import Session
-from data.store import audit, database
+from data.store import audit, database, shape
 from data.tables import TABLES, Table
 from data.words import Message, joined, msg
 
@@ -57,7 +57,7 @@ def check(
     Raises
     ------
     DataError
-        The file has nothing for the table, came before, or is of the other kind than the store.
+        The file has nothing for the table, came before, or is of the other kind than the store; the build of the store was altered.
     StoreBusyError
         Another process writes at this moment.
     """
@@ -82,6 +82,7 @@ def check(
     else:
         chosen = [(TABLES[table_name], _choose(source, TABLES[table_name]))]
     with database.read(session.home, wait=0) as con:  # before the long work: refuse what can't go in anyway
+        shape.require(con)
         kind = database.kind(con)
         for table, _ in chosen:
             _refuse_known(con, table, source)
@@ -123,6 +124,7 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
     reports: list[candidates.Report] = []
     delivery: int | None = None
     with database.write(session.home, doing=f"import {candidate.source.name}", who=session.user) as con:
+        shape.require(con)
         for part in candidate.parts:
             _refuse_known(con, part.table, candidate.source)
             _refuse_foreign(con, candidate, part, bound)

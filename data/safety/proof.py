@@ -150,9 +150,7 @@ def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path,
         yield Finding("perhatian", subject, t("Belum ada yang disaksikan: jejak audit baru dibuktikan mulai penulisan berikutnya."))
         return
     forged = [one for one in lines if not witness.is_signed(folder, one)]
-    heads = witness.in_force(lines)
-    wrong = next((one for one in heads if rows.get(one.number, one.digest) != one.digest), None)
-    beyond = next((one for one in heads if one.number > len(rows)), None)
+    contradicted = witness.contradiction(lines, rows)
     if forged:
         yield Finding(
             "rusak",
@@ -160,26 +158,9 @@ def _witness(t: Words, con: duckdb.DuckDBPyConnection, home: Path, folder: Path,
             t("Catatan saksi diubah: tanda tangan baris {n} tidak cocok.", n=f"{forged[0].kind} {forged[0].subject}"),
             evidence,
         )
-    if wrong:
-        yield Finding(
-            "rusak",
-            subject,
-            t("Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=moments.moment(t, wrong.when)),
-            evidence,
-        )
-    if beyond:
-        yield Finding(
-            "rusak",
-            subject,
-            t(
-                "Akhir jejak audit terpotong: {when} disaksikan baris {n}, yang ada hanya sampai baris {rows}.",
-                when=moments.moment(t, heads[-1].when),
-                n=heads[-1].number,
-                rows=len(rows),
-            ),
-            evidence,
-        )
-    if forged or wrong or beyond:
+    if contradicted:
+        yield Finding("rusak", subject, t(contradicted), evidence)
+    if forged or contradicted:
         return
     key = list(witness_key.check(t, home, subject))
     yield from key

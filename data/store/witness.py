@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import DataError, because
-from data.store import clock
+from data.store import clock, moments
 from data.store.signing import Keys
-from data.words import msg, verbatim
+from data.words import Message, msg, verbatim, written
 
 FOLDER, SOCKET = "saksi", "saksi.sock"
 HEADS, EDITIONS = "kepala.log", "edisi.log"
@@ -320,6 +320,26 @@ def in_force(lines: list[Line]) -> list[Line]:
         elif one.kind == HEAD:
             kept.append(one)
     return kept
+
+
+def contradiction(lines: list[Line], rows: Mapping[int, str]) -> Message | None:
+    """Why a trail isn't the one that was witnessed, in a sentence; None: it is, as far as the lines go.
+
+    rows: hash of each row of the trail, by number.
+    """
+    heads = in_force(lines)
+    if wrong := next((one for one in heads if rows.get(one.number, one.digest) != one.digest), None):
+        return msg(
+            "Jejak audit ditulis ulang: baris {n} bukan yang disaksikan {when}.", n=wrong.number, when=written(moments.moment, wrong.when)
+        )
+    if any(one.number > len(rows) for one in heads):
+        return msg(
+            "Akhir jejak audit terpotong: {when} disaksikan baris {n}, yang ada hanya sampai baris {rows}.",
+            when=written(moments.moment, heads[-1].when),
+            n=heads[-1].number,
+            rows=len(rows),
+        )
+    return None
 
 
 def _parsed(path: Path) -> list[Line]:

@@ -2,6 +2,7 @@
 
 What is cleared is one picture of one edition and month, by the fingerprint of all that it says; a picture that says
 anything else isn't cleared. PPID decides, or the deputy; nobody decides on their own request, except where nobody signs in.
+What the store says of a clearance counts only as far as the audit trail tells the same: a row put in beside the program clears nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from data.access import clock_watch, viewers
 from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
-from data.store import audit, clock, database, ledger
+from data.store import audit, clock, database, ledger, shape
 from data.words import Message, msg
 from data.workflow import four_eyes, noting
 
@@ -26,6 +27,16 @@ State = Literal["diminta", "disetujui", "ditolak", "ditarik"]
 _COLUMNS = (
     "izin, edisi, jenis, bulan, isi_sha256, golongan_rendah, waktu, oleh, catatan, status, embargo, diputus, diputus_oleh, sebagai, alasan"
 )
+# Whether the trail tells of the request and, last of all decisions on it, of this one. Programs of before digests told these facts too.
+_TOLD = """
+  EXISTS (FROM audit a WHERE a.tindakan = 'izin_diminta' AND a.oleh = k.oleh AND a.rincian->>'izin' = k.izin AND a.rincian->>'edisi' = k.edisi
+    AND a.rincian->>'jenis' = k.jenis AND a.rincian->>'bulan' = k.bulan AND a.rincian->>'isi' = k.isi_sha256
+    AND (a.rincian->>'golongan_rendah')::BOOLEAN = k.golongan_rendah)
+  AND coalesce((SELECT arg_max(struct_pack(t := a.tindakan, o := a.oleh, e := (a.rincian->>'embargo')::TIMESTAMP), a.urutan) FROM audit a
+    WHERE a.tindakan IN ('izin_disetujui', 'izin_ditolak', 'izin_ditarik') AND a.rincian->>'izin' = k.izin)
+    IS NOT DISTINCT FROM CASE WHEN k.status <> 'diminta' THEN
+      struct_pack(t := 'izin_' || k.status, o := k.diputus_oleh, e := k.embargo) END, false)
+"""
 
 
 @dataclass(frozen=True)
@@ -49,10 +60,12 @@ class Clearance:
     decided_as: str | None
     """`ppid`, `ppid_pengganti` or `lokal` (nobody signs in on this machine)."""
     reason: str | None
+    told: bool
+    """Whether the audit trail tells the same; where not, the store was altered beside the program, and it clears nothing."""
 
     def in_force(self, now: datetime) -> bool:
         """Whether a clean file may be made. now: `clock_watch.reached`, here and below."""
-        return self.state == "disetujui" and not self.under_embargo(now)
+        return self.told and self.state == "disetujui" and not self.under_embargo(now)
 
     def under_embargo(self, now: datetime) -> bool:
         """Whether it is cleared, but only from a later time on."""
@@ -71,15 +84,17 @@ def request(
 ) -> Clearance:
     """Ask for the clearance of one picture. Asking again for the same one returns the clearance that there is.
 
-    Raises AccessError for a role that takes no press material, DataError for a note with personal data, StoreBusyError.
+    Raises AccessError for a role that takes no press material, DataError for a note with personal data and for a store whose build
+    was altered, StoreBusyError.
     """
     session.require("ekspor_pers")
     gate.refuse(note, msg("Catatan"))
     with database.write(session.home, doing="izin", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        shape.require(con)
         same = [
             one
             for one in _select(con, "edisi = ? AND jenis = ? AND bulan = ?", [edition, kind, period])
-            if one.fingerprint == fingerprint and one.state in ("diminta", "disetujui")
+            if one.told and one.fingerprint == fingerprint and one.state in ("diminta", "disetujui")
         ]
         if same:
             return same[-1]
@@ -142,10 +157,17 @@ def gone_out(home: Path, kind: str) -> list[Clearance]:
 
 
 def in_force(home: Path, edition: str, kind: str, period: str) -> list[Clearance]:
-    """The clearances under which a clean file may be made now, the latest first."""
+    """The clearances under which a clean file may be made now, the latest first; none that the audit trail doesn't tell of.
+
+    Raises DataError where the build of the store was altered: what is read through it may be anything.
+    """
     now = clock_watch.reached(home)
     found = _read(home, "edisi = ? AND jenis = ? AND bulan = ?", [edition, kind, period])
-    return [one for one in reversed(found) if one.in_force(now)]
+    standing = [one for one in reversed(found) if one.in_force(now)]
+    if standing:
+        with database.read(home) as con:
+            shape.require(con)
+    return standing
 
 
 def _decide(
@@ -160,7 +182,11 @@ def _decide(
     session.require("izin")
     gate.refuse(reason, msg("Alasan"))
     with database.write(session.home, doing="izin", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        if state != "ditarik":  # to take something back is always possible
+            shape.require(con)
         found = _get(con, clearance_id)
+        if not found.told and state != "ditarik":
+            raise DataError(msg("{fault} Tidak ada yang diubah.", fault=untold(found)))
         if found.state not in before:
             raise DataError(
                 msg(
@@ -201,6 +227,14 @@ def state_name(state: str) -> Message:
     }[state]
 
 
+def untold(one: Clearance) -> Message:
+    """What is said of a clearance that isn't what the trail tells."""
+    return msg(
+        "Izin {id}: TIDAK COCOK dengan jejak audit; barisnya dimasukkan atau diubah di luar program. Jangan disebarluaskan; jalankan python -m data doctor.",
+        id=one.id,
+    )
+
+
 def _given(reason: str) -> str:
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
@@ -225,7 +259,7 @@ def _read(home: Path, where: str, values: list[object]) -> list[Clearance]:
 
 def _select(con: duckdb.DuckDBPyConnection, where: str, values: list[object]) -> list[Clearance]:
     rows = con.execute(
-        f"SELECT {_COLUMNS} FROM izin_keadaan WHERE {where} ORDER BY nomor",  # noqa: S608 - our own conditions
+        f"SELECT {_COLUMNS}, {_TOLD} FROM izin_keadaan k WHERE {where} ORDER BY nomor",  # noqa: S608 - our own conditions
         values,
     ).fetchall()
     return [Clearance(*row) for row in rows]

@@ -20,7 +20,7 @@ from data.access import clock_watch
 from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
-from data.store import audit, clock, database, ledger, moments
+from data.store import audit, clock, database, ledger, moments, shape
 from data.tables import TABLES, Column, Table
 from data.words import Words, msg
 from data.workflow import rewriting
@@ -180,6 +180,7 @@ def _alone(session: Session) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction, and the file rewritten after it, before anybody else comes in."""
     with database.exclusive(session.home, doing="hapus data", wait=database.INTERACTIVE_WAIT, who=session.user):
         with database.transaction(session.home) as con:
+            shape.require(con)
             yield con
         rewriting.rewrite(session.home)
 

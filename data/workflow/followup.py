@@ -20,7 +20,7 @@ import pandas as pd
 from data.errors import DataError
 from data.reference import methods
 from data.session import Session
-from data.store import audit, clock, database, ledger
+from data.store import audit, clock, database, ledger, shape
 from data.words import N_, Words, msg
 
 NEW, ACKNOWLEDGED, ASSIGNED, CLOSED, LEVELLED = "baru", "diterima", "ditugaskan", "ditutup", "taraf_baru"
@@ -265,6 +265,7 @@ def _step(session: Session, signal: str, edition: str, step: str, code: str | No
         raise ValueError(f"{signal!r} is not the id of a signal")
     session.require_kecamatan(parts[1])
     with database.write(session.home, doing="tindak lanjut", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
+        shape.require(con)
         table = _states(con).set_index("sinyal")
         state = cast(str, table.loc[signal, "keadaan"]) if signal in table.index else NEW
         if state not in allowed:

@@ -27,7 +27,7 @@ from data.errors import DataError
 from data.records import calibrating
 from data.reference import methods, territory
 from data.session import Session
-from data.store import clock, database, ledger, moments, shape
+from data.store import audit, clock, database, ledger, moments, shape, witness
 from data.words import Message, joined, msg, written
 from data.workflow import four_eyes, snapshots
 from data.workflow.four_eyes import Content
@@ -114,7 +114,7 @@ def publish(
     clock_watch.refuse(home)
     _check_period(period, session.clock.today())
     with database.read(home) as con:
-        _refuse_altered(con)
+        _refuse_altered(con, home)
     for finished in files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     files.have_witnessed(home)
@@ -140,7 +140,7 @@ def publish(
 
     def allow(con: duckdb.DuckDBPyConnection) -> Mapping[str, object]:
         session.require_still("terbit")
-        _refuse_altered(con)
+        _refuse_altered(con, home)
         return four_eyes.require(con, session, content)
 
     files.write(home, made.id, made.tables(), session.by, allow)
@@ -161,7 +161,7 @@ def approve(session: Session, period: str) -> None:
     if found.unchanged:
         raise DataError(nothing_changed(found))
     with database.write(home, doing="setuju", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
-        _refuse_altered(con)
+        _refuse_altered(con, home)
         four_eyes.approve(con, session, found.content)
 
 
@@ -173,11 +173,22 @@ def nothing_changed(found: Standing) -> Message:
     )
 
 
-def _refuse_altered(con: duckdb.DuckDBPyConnection) -> None:
-    """Nothing is signed as published that was made from what the trail doesn't know, or was read through an altered view."""
+def _refuse_altered(con: duckdb.DuckDBPyConnection, home: Path) -> None:
+    """Nothing is signed as published that was made from what the trail doesn't know, or was read through an altered view; nor by
+    a trail that isn't whole or isn't the one that was witnessed: who agreed stands in it.
+    """
     shape.require(con)
-    if faults := ledger.check(con).faults:
+    faults = [*ledger.check(con).faults, *_altered_trail(con, home)]
+    if faults:
         raise DataError(joined(" ", [*faults[:3], shape.evidence()]))
+
+
+def _altered_trail(con: duckdb.DuckDBPyConnection, home: Path) -> list[Message]:
+    if (broken := audit.check(con).broken_at) is not None:
+        return [msg("Jejak audit: rantai putus di baris {n}; baris itu atau yang sebelumnya diubah atau dihapus.", n=broken)]
+    rows = {int(n): str(digest) for n, digest in con.execute("SELECT urutan, hash FROM audit").fetchall()}
+    found = witness.contradiction(witness.heads(witness.folder_of(home)), rows)
+    return [found] if found else []
 
 
 def _standing(home: Path, period: str, snapshot: snapshots.Snapshot) -> Standing:

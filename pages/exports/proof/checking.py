@@ -66,6 +66,8 @@ def judge(t: Words, home: Path, content: bytes) -> Verdict:
 def state_line(t: Words, home: Path, one: Clearance) -> str:
     """The state of a clearance in a sentence."""
     now = clock_watch.reached(home)
+    if not one.told:
+        return t(clearance.untold(one))
     if one.state == "diminta":
         return t("Izin {id}: menunggu keputusan PPID.", id=one.id)
     when, who = formats.moment(t, one.decided or now), formats.person(t, one.decided_by)

@@ -80,10 +80,10 @@ def show(view: Context, choice: Choice, made: Made) -> None:
         (st.success if one.in_force(clock_watch.reached(view.session.home)) else st.info)(checking.state_line(t, view.session.home, one))
         if one.state == "diminta" and one.note:
             screen.show(t, markup.tag("p", t("Catatan peminta: {note}", note=one.note), "k-note"))
-    if (one is None or one.state in ("ditolak", "ditarik")) and view.viewer.may("ekspor_pers"):
+    if (one is None or not one.told or one.state in ("ditolak", "ditarik")) and view.viewer.may("ekspor_pers"):
         _ask(view, choice)
     if one and view.viewer.may("izin"):
-        if one.state == "diminta":
+        if one.told and one.state == "diminta":
             for warning in press_desk.warnings(view, choice.kind):
                 st.warning(warning)
             _decide(view.session, one)

@@ -1,5 +1,6 @@
 """Nothing is decided on or published in a store that was altered beside the program: rows, decisions, or what rows are read through."""
 
+import json
 import re
 import shutil
 
@@ -9,10 +10,12 @@ import pytest
 from data.__main__ import main
 from data.editions import reading
 from data.errors import DataError
-from data.store import database
-from data.workflow import batches, moving, publishing, verification
+from data.intake import importing, sheets
+from data.store import database, ledger
+from data.workflow import batches, four_eyes, moving, noting, publishing, verification
 from data.workflow.verification import Filter
 from tests import homes
+from tests.data.safety.test_provable import chain_anew
 from tests.data.workflow import test_four_eyes as eyes
 
 empty, waiting = eyes.empty, eyes.home
@@ -45,6 +48,43 @@ ROWS = {
     ),
 }
 HARMS = BUILD | ROWS
+AGREED = "json_object('bulan', '2026-10', 'bahan', '{content}', 'keputusan', 9, 'batch', 9, 'status_batch', 9)"
+
+
+def an_agreement(home):
+    """That Citra agreed, in the trail, by a hand that doesn't reckon with the hashes."""
+    content = publishing.standing(eyes.works(home, "budi"), eyes.MONTH).content.digest
+    harm(
+        home,
+        f"INSERT INTO audit SELECT urutan + 1, waktu, 'citra', '{four_eyes.APPROVED}', {AGREED.format(content=content)}, hash, sha256('x')"
+        " FROM audit ORDER BY urutan DESC LIMIT 1",
+    )
+
+
+def a_row_and_the_trail(home):
+    """Ten times the injured, and a trail that tells it so with all its hashes made anew."""
+    harm(home, "UPDATE kejadian SET luka = 40 WHERE id_baris = (SELECT min(id_baris) FROM kejadian)")
+    with duckdb.connect(str(home / database.DATABASE)) as con:
+        found = ledger.of(con, "kejadian", [2])
+        con.execute(
+            "UPDATE audit SET rincian = json_merge_patch(rincian, ?) WHERE (rincian->'sidik') IS NOT NULL AND rincian->>'batch' = '2'"
+            " AND tindakan = 'import'",
+            [json.dumps({ledger.DIGEST: found})],
+        )
+        chain_anew(con)
+
+
+def the_end(home):
+    """A download that is in the trail no more."""
+    noting.note(eyes.works(home, "budi"), "ekspor_edisi", {"edisi": "2026-09-r1"})
+    harm(home, "DELETE FROM audit WHERE tindakan = 'ekspor_edisi'")
+
+
+TRAIL = {
+    "an agreement": (an_agreement, "Jejak audit: rantai putus di baris"),
+    "a row with the trail": (a_row_and_the_trail, "Jejak audit ditulis ulang: baris"),
+    "the end of the trail": (the_end, "Akhir jejak audit terpotong"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +143,18 @@ def test_nobody_agrees_to_rows_that_were_altered(home):
     assert trail(home) == before
 
 
+@pytest.mark.parametrize("case", TRAIL)
+def test_nothing_is_published_by_a_trail_that_was_altered(home, case):
+    change, name = TRAIL[case]
+    change(home)
+    before = trail(home)
+    for act in (lambda: eyes.publish(home, "budi"), lambda: eyes.publish(home, "citra"), lambda: eyes.approve(home, "citra")):
+        with pytest.raises(DataError, match=name):
+            act()
+    assert trail(home) == before
+    assert reading.list_editions(home) == []
+
+
 @pytest.mark.parametrize("case", BUILD)
 def test_nobody_agrees_to_figures_that_are_read_through_something_else(home, case):
     harm(home, BUILD[case][0])
@@ -113,7 +165,21 @@ def test_nobody_agrees_to_figures_that_are_read_through_something_else(home, cas
     assert trail(home) == before
 
 
+KELENGKAPAN = "bulan;kecamatan;desa_melapor;desa_nihil;desa_total\n2026-10;Cibitung;7;7;7\n"
+
+
+def send(who, *, altered=None):
+    """A file of the office; altered between the check and the taking in, or before."""
+    file = who.home / "kelengkapan.csv"
+    file.write_text(KELENGKAPAN)
+    checked = importing.check(who, sheets.read(file), "kelengkapan")
+    if altered:
+        harm(who.home, altered)
+    importing.take_in(who, checked)
+
+
 ACTS = {
+    "import": send,
     "verify": lambda who: verification.decide(who, Filter(status=None), "ditolak", reason="dicek"),
     "withdraw": lambda who: batches.withdraw(who, 2, "salah berkas"),
     "pindah": lambda who: moving.move(who, "kejadian", "KJ-00002-000002", origin=None, to=homes.SETU, reason="salah kecamatan"),
@@ -128,6 +194,14 @@ def test_nothing_is_decided_on_what_is_read_through_something_else(home, act, ca
     with pytest.raises(DataError, match=re.escape(BUILD[case][1])):
         ACTS[act](eyes.works(home, "citra"))
     assert trail(home) == before
+
+
+def test_a_file_that_was_checked_before_is_not_taken_in_either(home):
+    statement, name = BUILD["a view halves the injured"]
+    with pytest.raises(DataError, match=re.escape(name)):
+        send(eyes.works(home, "citra"), altered=statement)
+    with duckdb.connect(str(home / database.DATABASE), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM kelengkapan").fetchall() == [(0,)]
 
 
 @pytest.mark.parametrize("act", ACTS)
