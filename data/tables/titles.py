@@ -5,8 +5,8 @@ from __future__ import annotations
 from data.words import N_, Words
 
 TITLES = {
-    "baris": N_("Baris"),
-    "batch": N_("Batch"),
+    "baris": N_("Nomor baris"),
+    "batch": N_("Nomor batch"),
     "bangunan_rusak": N_("Bangunan rusak"),
     "bentuk": N_("Bentuk"),
     "berlaku_sampai": N_("Berlaku sampai"),

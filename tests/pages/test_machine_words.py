@@ -1,23 +1,27 @@
 """People read words: no code, no missing value of a program, no command, no time of a machine, no account of a server."""
 
+import contextlib
 import getpass
 import re
 import shutil
+from unittest import mock
 
 import pytest
 
-from data import words
 from data.access import viewers
 from data.editions import reading
 from data.store import audit, database
 from data.tables import TABLES
+from data.words import LANGUAGES
 from data.workflow import batches, followup, publishing, verification
 from pages.exports.proof import making
 from pages.panels.editions import edition_views
+from pages.panels.tables import Column
 from tests import homes, reader
 from tests.pages.showing import sections, shown
 from tests.pages.speech import spoken
 from tests.reader import t
+from tests.vocabulary import OTHER, words
 
 MACHINE = {
     "code": re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
@@ -63,6 +67,19 @@ def found(texts):
                 yield f"{kind} {hit.group()!r} in {rest[max(0, hit.start() - 60) : hit.end() + 40].strip()!r}"
 
 
+@contextlib.contextmanager
+def headers():
+    """The header of every column that is made meanwhile, of tables on the page and of files alike."""
+    titles, made = set(), Column.__init__
+
+    def hear(column, title, *rest, **more):
+        titles.add(title)
+        made(column, title, *rest, **more)
+
+    with mock.patch.object(Column, "__init__", hear):
+        yield titles
+
+
 @pytest.fixture(scope="module")
 def busy(simulated_home, tmp_path_factory):
     """A home in which people work: rows of every table wait, a batch is withdrawn, a second edition is out, a signal is followed up."""
@@ -88,7 +105,9 @@ def busy(simulated_home, tmp_path_factory):
 def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy):
     """A test that hears nothing finds nothing."""
     at_home(busy, read_only=True)
-    heard = spoken(shown("peta", lapis="ormas"))
+    with headers() as titles:
+        heard = spoken(shown("peta", lapis="ormas"))
+    assert "Kecamatan" in titles
     for said in (
         "Pebayuran",
         "Lapisan",
@@ -98,20 +117,23 @@ def test_what_is_drawn_offered_tabled_and_asked_is_all_listened_to(at_home, busy
         "Klik kecamatan pada peta",
     ):
         assert any(said in one for one in heard), said
-    queue = spoken(shown("unggah", bagian="verifikasi", antre="kejadian"))
-    assert {"Batch", "Kode desa"} <= set(queue)
+    queue = shown("unggah", bagian="verifikasi", antre="kejadian")
+    assert {"Nomor batch", "Kode desa"} <= set(spoken(queue)) & {*queue.dataframe[0].value.columns}
     assert list(found(["bentrok_antarwarga", "10.00 UTC", f"Oleh: {getpass.getuser()}", "nan", "edisi 2026-10-r1"])) != []
     assert list(found(["edisi 2026-10-r1", "op@bekasi.example", "kejadian-2026-10.xlsx"])) == []
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", viewers.ALL_PAGES)
 def test_a_page_speaks_to_people(at_home, busy, page, language):
     at_home(busy, read_only=True)
     more = MORE.get(page, []) if language == "id" else []  # in English the same words, translated
-    visits = [*sections(page, lang=language), *((one, shown(page, lang=language, **one)) for one in more)]
+    with headers() as titles:
+        visits = [*sections(page, lang=language), *((one, shown(page, lang=language, **one)) for one in more)]
     heard = [(choices, list(found(spoken(at)))) for choices, at in visits]
     assert [(choices, words_) for choices, words_ in heard if words_] == []
+    titles |= {str(name) for _, at in visits for table in at.dataframe for name in table.value.columns}
+    assert [one for one in sorted(titles) if words([one]) & OTHER[language]] == []
     if page in SECTIONS:
         assert {choices.get("bagian") for choices, _ in heard} >= SECTIONS[page]
 

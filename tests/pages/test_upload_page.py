@@ -154,7 +154,7 @@ def test_the_queue_opens_on_what_waits_and_leads_to_every_table_in_which_somethi
     assert at.query_params["antre"] == "kejadian"
     assert at.dataframe[0].value["Jenis"].tolist() == ["Tawuran"]
     assert at.dataframe[0].value["Tanggal"].tolist() == ["3 Okt 2026"]
-    assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "Batch"]
+    assert list(at.dataframe[0].value.columns[:2]) == ["koreksi", "Nomor batch"]
 
 
 def sent(home, row, *, verified):

@@ -37,7 +37,7 @@ def _columns(t: Words) -> list[Column[Record]]:
         return formats.moment(t, pd.Timestamp(row["waktu"]))
 
     return [
-        Column(t("Batch"), lambda row: row["kiriman"], numeric=True),
+        Column(t("Nomor batch"), lambda row: row["kiriman"], numeric=True),
         Column(t("Tabel"), lambda row: ", ".join(TABLES[str(one)].label(t) for one in row["tabel"])),
         Column(t("Berkas"), lambda row: row["berkas"]),
         Column(t("Waktu"), when),

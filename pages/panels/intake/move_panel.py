@@ -63,7 +63,7 @@ def _columns(t: Words, named: dict[str, str]) -> list[Column[Record]]:
         Column(t("Kecamatan"), lambda row: named[str(row["kecamatan"])]),
         Column(t("Tanggal"), lambda row: formats.day_short(t, pd.Timestamp(row["tanggal"]).date())),
         Column(t("Jenis"), lambda row: of_choice(t, "jenis", str(row["jenis"]))),
-        Column(t("Batch"), lambda row: row["batch"], numeric=True),
+        Column(t("Nomor batch"), lambda row: row["batch"], numeric=True),
         Column(t("Keadaan"), lambda row: states[str(row["status_verifikasi"])]),
     ]
 

@@ -5,55 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from data.editions import exporting
 from data.tables import TABLES
 from data.tables.edition import TABLES as FROZEN
+from tests.vocabulary import ENGLISH, INDONESIAN, OTHER, mixes
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-WORD = re.compile(r"[a-z]{3,}")
-# Words of the catalogue that the other language has too, or that are names: no language is told by them.
-NEITHER = {
-    "sinyal",
-    "kecamatan",
-    "ormas",
-    "data",
-    "polsek",
-    "batch",
-    "format",
-    "status",
-    "target",
-    "unit",
-    "kabupaten",
-    "iko",
-    "ikw",
-    "desa",
-    "level",
-}
-
-
-def vocabulary() -> tuple[set[str], set[str]]:
-    """Words that only Indonesian texts of the catalogue have, and those that only English ones have."""
-    with (ROOT / "data/locale/en/LC_MESSAGES/kondusif.po").open("rb") as file:
-        pairs = [(one.id, one.string) for one in read_po(file) if isinstance(one.id, str) and isinstance(one.string, str) and one.id]
-    ours, theirs = ([*WORD.findall(re.sub(r"\{\w*\}", "", " ".join(side)).lower())] for side in zip(*pairs, strict=True))
-    counted = [{word: words.count(word) for word in set(words)} for words in (ours, theirs)]
-    indonesian, english = counted
-    return (
-        {word for word, n in indonesian.items() if n > 20 * english.get(word, 0)} - NEITHER,
-        {word for word, n in english.items() if n > 20 * indonesian.get(word, 0)} - NEITHER,
-    )
-
-
-INDONESIAN, ENGLISH = vocabulary()
-
-
-def mixes(header: list[str]) -> bool:
-    """Whether words of both languages stand in it."""
-    words = set(WORD.findall(" ".join(header).lower().replace("_", " ")))
-    return bool(words & INDONESIAN and words & ENGLISH)
 
 
 def test_a_mixed_header_is_found():
@@ -73,8 +32,7 @@ def test_no_table_of_a_document_has_a_header_of_both(document):
 @pytest.mark.parametrize("language", exporting.DICTIONARIES)
 def test_the_dictionary_of_a_language_is_of_that_language(language, simulated_edition):
     header = exporting.dictionary(simulated_edition, language).columns.tolist()
-    other = {"id": ENGLISH, "en": INDONESIAN}[language]
-    assert set(header) & other == set()
+    assert set(header) & OTHER[language] == set()
     assert len(header) == 6
 
 
