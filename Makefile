@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 export KONDUSIF_HOME ?= data/local
+# Without it every process of a test compiles the program anew, and pytest its tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run quick test check faults bench locks words edition imports clean
 .DEFAULT_GOAL := run
@@ -36,7 +38,7 @@ test: $(VENV)/.dev
 
 quick: $(VENV)/.dev
 	@echo "== Menjalankan uji yang tidak memerlukan basis data, server, atau peramban (kurang dari semenit)"
-	@$(BIN)/python -m pytest -m "quick and not slow" --ignore tests/browser --ignore tests/faults $(PYTEST)
+	@$(BIN)/python -m pytest -m "quick and not slow" --ignore tests/browser --ignore tests/faults -n 2 $(PYTEST)
 
 check: $(VENV)/.dev
 	@echo "== ruff, mypy, lapisan"

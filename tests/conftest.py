@@ -19,6 +19,7 @@ from tests import homes, reader
 hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
 
+# Three workers for two cores: one of them always waits for a page, a server or a lock.
 # Whole modules go to whichever worker is free, in this order: what takes longest and waits most begins, so that none
 # is left alone with it at the end.
 TESTS, FIRST = Path(__file__).parent, ("browser", "faults", "pages", "data")

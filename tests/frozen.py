@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,10 +23,16 @@ def frames(told: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """
     if unknown := set(told) - set(TABLES):
         raise KeyError(*unknown)
-    return {name: _whole(table, told.get(name, pd.DataFrame())) for name, table in TABLES.items()}
+    return {name: whole(table, told[name]) if name in told else _empty(name) for name, table in TABLES.items()}
 
 
-def _whole(table: Table, told: pd.DataFrame) -> pd.DataFrame:
+@functools.cache
+def _empty(name: str) -> pd.DataFrame:
+    return whole(TABLES[name], pd.DataFrame())
+
+
+def whole(table: Table, told: pd.DataFrame) -> pd.DataFrame:
+    """A table with all its columns. Raises ValueError as `frames` does."""
     if unknown := set(told.columns) - set(table.column_names):
         raise ValueError(f"{table.name} has no {unknown}")
     unsaid = {column.name: _unsaid(column, len(told)) for column in table.columns if column.name not in told}

@@ -46,9 +46,8 @@ class FakeEdition(Edition):
 
     def put(self, **tables: pd.DataFrame) -> None:
         """Other rows of some tables; what is unsaid of a column is missing, or nothing where it can't be."""
-        whole = frozen.frames(tables)
-        for name in tables:
-            frozen.add(self._con, f"lain_{name}", TABLES[name], whole[name])
+        for name, told in tables.items():
+            frozen.add(self._con, f"lain_{name}", TABLES[name], frozen.whole(TABLES[name], told))
             self._relations[name] = f'memory."lain_{name}"'
         for kept in ("_filled", "_heard", "_silent_months", "_unknowns", "_verdict_rules"):
             vars(self).pop(kept, None)
