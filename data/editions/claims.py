@@ -39,7 +39,7 @@ def withdrawn(table: str, rows: pd.DataFrame, methods: Mapping[str, IndexMethod]
 
 
 def _sampled(methods: Mapping[str, IndexMethod]) -> set[str]:
-    """`IKOsinergi`: the dimensions with an indicator that has draws."""
+    """The dimensions with an indicator that has draws, each as index and code in one text."""
     return {index + one.dimension for index, method in methods.items() for one in method.indicators if one.kind not in FULL_COUNTS}
 
 

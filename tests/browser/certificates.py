@@ -19,7 +19,7 @@ def name(common=(), *, email=(), organisation="Pemkab Bekasi"):
 
 
 def write_pair(folder, stem, certificate, key):
-    """`STEM.crt` and `STEM.key`; gives both paths."""
+    """A certificate and its key, with the endings .crt and .key; gives both paths."""
     pair = folder / f"{stem}.crt", folder / f"{stem}.key"
     pair[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     pair[1].write_bytes(
