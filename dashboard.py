@@ -25,6 +25,7 @@ if runtime.exists():  # Streamlit runs this file for a session
 else:  # it is to be served; `streamlit run` looks in this file for an `st.App`
     from pages import guarding, serve
 
+    serve.begin_log()
     serve.pages_by_navigation()
     app = st.App(ENTRY, routes=serve.routes(), middleware=guarding.middleware())
     if __name__ == "__main__":

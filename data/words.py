@@ -179,6 +179,26 @@ def said(message: Message | str, language: Language) -> str:
     return message.said(language) if isinstance(message, Message) else message
 
 
+def outline(message: Message, hidden: str) -> str:
+    """A message in the language of the house with `hidden` for what stands in its fields, but for numbers and messages: for logs.
+
+    >>> outline(msg("Port {port} sedang dipakai {who}.", port=8501, who="budi"), "…")
+    'Port 8501 sedang dipakai ….'
+    """
+    if isinstance(message, _Sentence):
+        values = tuple([(name, _outlined(value, hidden)) for name, value in message.values])
+        return _Sentence(message.text, message.plural, message.n, values).said("id")
+    if isinstance(message, _Joined):
+        return _Joined(message.between, tuple([_outlined(part, hidden) for part in message.parts])).said("id")
+    return hidden
+
+
+def _outlined(value: Hashable, hidden: str) -> Hashable:
+    if isinstance(value, Message):
+        return outline(value, hidden)
+    return value if isinstance(value, (int, float)) else hidden
+
+
 def _kept(value: object) -> Hashable:
     """A field as it can be kept and compared."""
     if isinstance(value, (Message, str, int, float, date)):

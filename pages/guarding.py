@@ -8,7 +8,9 @@ may open a connection or write.
 from __future__ import annotations
 
 import hmac
+import logging
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -20,11 +22,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 
-from data.access import access_file, clock_watch
+from data import logbook
+from data.access import access_file, clock_watch, viewers
 from data.errors import DataError
 from data.words import house as t
 from data.workflow import stores
-from pages.session import listening, messages, mistakes, signin, uploading
+from pages.session import listening, messages, mistakes, signin, uploading, watch
 from pages.session.proof import Prover
 
 MOST_BYTES = 64 * 1024
@@ -44,10 +47,13 @@ UPLOADS = "/_stcore/upload_file/"
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?")
 _READING = ("GET", "HEAD")
-_FAULTY = 400
+_FAULTY, _OUR_FAULT = 400, 500
 _SIGNED_IN = re.compile(rf'{USER_COOKIE_NAME}="?[^";]'.encode())
 _OF_A_BODY = (b"location", b"content-length", b"content-type", b"content-encoding")
 _DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
+_ROUTES = frozenset({*viewers.ALL_PAGES, *(f"_stcore/{name}" for name in CORE), "media", "static", "app", "auth", "sehat"})
+"""Beginnings of paths that a line of the log may say; what follows names sessions and files."""
+log = logging.getLogger(__name__)
 
 
 def middleware() -> list[Middleware]:
@@ -75,7 +81,6 @@ class Guard:
         base = str(st.get_option("server.baseUrlPath") or "").strip("/")
         self._base = f"/{base}" if base else ""
         self._closed: Refusal | None = None
-        self._connections = 0
         self._prover: Prover | None = None
         self._name: str | None = None
         self._access = access_file.Access()
@@ -98,7 +103,23 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif refusal := self._refusal(scope):
+            return
+        began, status = time.perf_counter(), 0
+        logbook.begin_request()
+
+        async def seen(message: Message) -> None:
+            nonlocal status
+            if message["type"].endswith("http.response.start"):
+                status = message["status"]
+            await send(message)
+
+        await self._answer(scope, receive, seen)
+        if status >= _FAULTY or scope.get("method") == "PUT":
+            facts = {"route": self._route(scope), "status": status, "ms": round(1000 * (time.perf_counter() - began), 1)}
+            log.log(logging.INFO if status < _OUR_FAULT else logging.WARNING, "request", extra=facts)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if refusal := self._refusal(scope):
             await _refuse(refusal, scope, receive, send)
         elif scope["type"] == "websocket":
             await self._connect(self._resuming(scope), receive, send)
@@ -128,7 +149,7 @@ class Guard:
             return Refusal(404, t("Alamat ini tidak ada."))
         if not self._is_upload(scope) and not (0 <= (_length(scope) or 0) <= MOST_BYTES):
             return _too_large()
-        if scope["type"] == "websocket" and self._connections >= MOST_CONNECTIONS:
+        if scope["type"] == "websocket" and watch.pulse.open_pages >= MOST_CONNECTIONS:
             return Refusal(503, t("Dasbor sedang penuh. Coba lagi beberapa menit lagi."))
         return None
 
@@ -160,6 +181,12 @@ class Guard:
         """These have limits of their own: `pages/session/uploading.py`."""
         return str(scope["path"]).startswith(f"{self._base}{UPLOADS}")
 
+    def _route(self, scope: Scope) -> str:
+        """What kind of address a request asks for, with nothing of what it names."""
+        parts = str(scope["path"]).removeprefix(f"{self._base}/").split("/")
+        named = "/".join(parts[: 2 if parts[0] == "_stcore" else 1])
+        return named if named in _ROUTES else "other" if named else "ringkasan"
+
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A WebSocket, on which Streamlit hears only what pages of ours say."""
 
@@ -169,11 +196,16 @@ class Guard:
                 if not (frame := message.get("bytes")) or messages.is_heard(frame):
                     return message
 
-        self._connections += 1
+        name, began = logbook.new_id(), time.perf_counter()
+        key = watch.CONNECTION.encode()
+        scope = {**scope, "headers": [*(one for one in scope["headers"] if one[0] != key), (key, name.encode())]}
+        watch.pulse.open_pages += 1
+        log.info("opened", extra={"session": name})
         try:
             await self._app(scope, heard, send)
         finally:
-            self._connections -= 1
+            watch.pulse.open_pages -= 1
+            log.info("closed", extra={"session": name, "ms": round(1000 * (time.perf_counter() - began))})
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file that is sent or removed, by a session that may do so."""

@@ -31,7 +31,7 @@ from pages.figures import markup
 from pages.figures.outline import STATIC
 from pages.panels import help as help_
 from pages.panels import shell
-from pages.session import context, entrance, guard, screen, signin
+from pages.session import context, entrance, guard, screen, signin, watch
 
 SIDEBAR_WIDTH = 220  # pixels
 # Group, then its pages with their titles; the name of the module is the name of the page and its URL (Streamlit asks for the
@@ -134,7 +134,13 @@ def tab(title: str) -> str:
 
 
 def run() -> None:
-    """One rerun: language, page config, viewer, navigation, page. A fault of ours is logged and said, not shown."""
+    """One rerun, noted as such."""
+    with watch.noting("rerun"):
+        _run()
+
+
+def _run() -> None:
+    """Language, page config, viewer, navigation, page. A fault of ours is logged and said, not shown."""
     language = context.language()
     t = Words(language)
     st.set_page_config(
@@ -164,7 +170,13 @@ def run() -> None:
     try:
         page.run()
     except Exception:
-        log.exception("page %r failed", page.url_path)
-        st.error(t("Halaman ini tidak dapat ditampilkan karena kesalahan program. Rinciannya di catatan server."))
+        log.exception("page failed")
+        watch.mark("fault")
+        st.error(
+            t(
+                "Halaman ini tidak dapat ditampilkan karena kesalahan program. Sebutkan nomor {number} kepada admin: rinciannya di catatan server.",
+                number=watch.number(),
+            )
+        )
     st.set_page_config(page_title=tab(page.title))
     context.settle()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import logging
 import os
 import socket
 import sys
@@ -21,19 +22,26 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
+from streamlit import logger as streamlit_logger
 from streamlit.runtime.pages_manager import PagesManager
+from uvicorn.config import LOGGING_CONFIG
 
+from data import logbook
 from data.access import access_file, viewers
 from data.commands import Parser
 from data.errors import DataError
 from data.words import house as t
 from data.words import msg
 from data.workflow import stores
-from pages.session import addresses, listening, signin
+from pages import guarding
+from pages.session import addresses, health, listening, signin, watch
 
 ADDRESS, PORT = "127.0.0.1", 8501
 STREAMLIT = ("awal", "oauth2callback", "media", "component", "static", "app", "healthz", "auth")
 """First parts of addresses that are no page of ours by name and yet answered (`awal`: `navigation.pages`)."""
+
+
+log = logging.getLogger(__name__)
 
 
 class _NoPage(StringConvertor):
@@ -54,7 +62,41 @@ def routes() -> list[Route]:
     English "Page not found".
     """
     register_url_convertor("no_page", _NoPage())
-    return [Route(f"/{signin.FIRST_PAGE}", _to_first_page), Route("/{name:no_page}", _said_there)]
+    return [*health.routes(), Route(f"/{signin.FIRST_PAGE}", _to_first_page), Route("/{name:no_page}", _said_there)]
+
+
+def begin_log() -> None:
+    """All lines, also those of Streamlit and uvicorn, through one handler, in the form that `KONDUSIF_LOG` asks for; ends the program for another."""
+    try:
+        logbook.set_up(_form())
+    except DataError as reason:
+        print(t(reason.message), file=sys.stderr)
+        sys.exit(1)
+    logging.getLogger().addHandler(watch.Faults(logging.ERROR))
+    if _form() == logbook.TEXT:  # at a terminal nobody reads a line for each click
+        for quiet in (watch, guarding):
+            quiet.log.setLevel(logging.WARNING)
+    # Both would give their loggers handlers of their own: uvicorn when it starts, Streamlit to each when it is first used.
+    for name in ("uvicorn", "uvicorn.access"):
+        LOGGING_CONFIG["loggers"][name].update(handlers=[], propagate=True)
+    LOGGING_CONFIG["loggers"]["uvicorn.error"]["level"] = "INFO" if _form() == logbook.JSON else "WARNING"
+    logging.getLogger("uvicorn.error").addFilter(_is_no_connection)
+    streamlit_logger.setup_formatter = _handed_on
+    streamlit_logger.update_formatter()
+
+
+def _form() -> str:
+    return os.environ.get(logbook.SETTING) or logbook.TEXT
+
+
+def _handed_on(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = True
+
+
+def _is_no_connection(record: logging.LogRecord) -> bool:
+    """Not the lines of uvicorn for each connection, which name its address; `guarding` has its own."""
+    return not str(record.msg).startswith(("connection ", '%s - "WebSocket'))
 
 
 async def _to_first_page(request: Request) -> RedirectResponse:
@@ -88,21 +130,35 @@ def serve(app: App, arguments: Sequence[str] | None = None) -> int:
     try:
         settings = _settings(home, options.address, options.port)
     except DataError as reason:
-        print(t(reason.message), file=sys.stderr)
-        return 1
+        return _refused(reason)
     os.chdir(app.script_path.parent)
     sys.argv = [str(app.script_path)]  # where Streamlit looks for its configuration; a relative path would be lost with the folder
-    print(
-        t(
-            "Dasbor dibuka di http://{address}:{port} (hentikan dengan Ctrl+C)",
-            address=f"[{options.address}]" if ":" in options.address else options.address,
-            port=options.port,
-        ),
-        flush=True,
-    )
+    if _form() == logbook.JSON:
+        log.info("serving on port %d", options.port)
+    else:
+        _greet(options.address, options.port)
     with contextlib.suppress(KeyboardInterrupt):  # raised again once everything is closed
         app.run(config=settings)
     return 0
+
+
+def _refused(reason: DataError) -> int:
+    if _form() == logbook.JSON:
+        log.error("%s", reason.message)
+    else:
+        print(t(reason.message), file=sys.stderr)
+    return 1
+
+
+def _greet(address: str, port: int) -> None:
+    print(
+        t(
+            "Dasbor dibuka di http://{address}:{port} (hentikan dengan Ctrl+C)",
+            address=f"[{address}]" if ":" in address else address,
+            port=port,
+        ),
+        flush=True,
+    )
 
 
 def _settings(home: Path, address: str, port: int) -> dict[str, object]:

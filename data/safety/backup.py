@@ -106,12 +106,17 @@ def folders(home: Path) -> list[Path]:
             locking.held(home, exclusive=False, wait=store.INTERACTIVE_WAIT, doing="cadangan"),
             database_file.opened(home / store.DATABASE, read_only=True) as con,
         ):
-            rows = con.execute(
-                "SELECT rincian->>'folder' FROM audit WHERE tindakan IN ('cadangan', 'pulih')"
-                " AND rincian->>'folder' IS NOT NULL ORDER BY urutan DESC LIMIT 50"
-            ).fetchall()
+            return folders_in(con, home)
     except (DataError, duckdb.Error):
-        rows = []
+        return [home / FOLDER]
+
+
+def folders_in(con: duckdb.DuckDBPyConnection, home: Path) -> list[Path]:
+    """As `folders`, of a store that is open."""
+    rows = con.execute(
+        "SELECT rincian->>'folder' FROM audit WHERE tindakan IN ('cadangan', 'pulih')"
+        " AND rincian->>'folder' IS NOT NULL ORDER BY urutan DESC LIMIT 50"
+    ).fetchall()
     return list(dict.fromkeys([*(Path(str(row[0])) for row in rows), home / FOLDER]))
 
 

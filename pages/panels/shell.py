@@ -18,7 +18,7 @@ from pages.facts import views
 from pages.figures import markup
 from pages.panels import clock_panel, states
 from pages.panels.method import verdict_text
-from pages.session import context, entrance, guard, screen, signin
+from pages.session import context, entrance, guard, screen, signin, watch
 from pages.session.context import Context
 from pages.wording import coverage, formats
 
@@ -100,6 +100,7 @@ def _let_in(page: str) -> Session | None:
     language = context.language()
     t = Words(language)
     context.begin(page)
+    watch.on_page(page)
     screen.style(t)
     guard.draws_for(None)
     try:
@@ -112,6 +113,7 @@ def _let_in(page: str) -> Session | None:
     try:
         viewers.require_page(viewer, page)
     except viewers.AccessError as reason:
+        watch.mark("refused")
         _header(t, None)
         states.no_right(t, viewer, t(reason.message))
         return None
@@ -124,6 +126,7 @@ def _let_in(page: str) -> Session | None:
 
 def refused(t: Words, reason: DataError, page: str) -> None:
     """Nobody may look yet: why, and nothing else. Those who aren't signed in are offered to sign in."""
+    watch.mark("refused")
     _header(t, None)
     if isinstance(reason, signin.NotSignedIn):
         entrance.offer(t, reason, page)

@@ -125,7 +125,7 @@ def _go_on() -> None:
     st.session_state.pop(signin.SHOWN_TO, None)
 
 
-@guard.fragment(run_every=WATCH_SECONDS)
+@guard.fragment(run_every=WATCH_SECONDS, is_quiet=True)
 def _watch() -> None:
     """Clear the screen of somebody who went away or has another role now. The question is asked before this runs, and doesn't count as
     use.

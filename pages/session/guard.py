@@ -21,7 +21,7 @@ from data.access import viewers
 from data.access.viewers import AccessError, Viewer
 from data.errors import DataError
 from data.words import Words
-from pages.session import signin
+from pages.session import signin, watch
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,8 +36,15 @@ def act(work: Callable[P, object]) -> Callable[P, None]:
 
     @functools.wraps(work)
     def run(*args: P.args, **named: P.kwargs) -> None:
-        if _is_still(drawn_for):
+        watch.clicked()
+        if not _is_still(drawn_for):
+            watch.mark("refused")
+            return
+        try:
             work(*args, **named)
+        except Exception:
+            watch.failed()
+            raise
 
     return run
 
@@ -57,9 +64,10 @@ def file(make: Callable[[], R]) -> Callable[[], R]:
     def made() -> R:
         if session is not None:
             add_script_run_ctx(ctx=session)
-        if not _is_still(drawn_for):
-            raise AccessError(viewers.changed())
-        return make()
+        with watch.noting("file"):
+            if not _is_still(drawn_for):
+                raise AccessError(viewers.changed())
+            return make()
 
     def asked() -> R:
         # Streamlit calls this in a thread of a pool, which has no session and mustn't keep this one.
@@ -75,8 +83,11 @@ def noticed() -> Literal["ignore", "rerun"]:
     return "ignore" if viewer is not None and viewer.local else "rerun"
 
 
-def fragment(*, run_every: float | None = None) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """As `st.fragment`; when it runs by itself, it first asks who it is, and redraws the whole page if that has changed."""
+def fragment(*, run_every: float | None = None, is_quiet: bool = False) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """As `st.fragment`; when it runs by itself, it first asks who it is, and redraws the whole page if that has changed.
+
+    `is_quiet`: it draws nothing, so nobody waits for it, and it is logged only if it doesn't end well.
+    """
 
     def make(body: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(body)
@@ -85,7 +96,7 @@ def fragment(*, run_every: float | None = None) -> Callable[[Callable[P, None]],
             def again() -> None:
                 body(*args, **named)
 
-            st.fragment(_asking(again), run_every=run_every)()
+            st.fragment(_asking(again, is_quiet=is_quiet), run_every=run_every)()
 
         return begin
 
@@ -134,14 +145,15 @@ def _is_still(drawn_for: Viewer | None) -> bool:
     return who == drawn_for
 
 
-def _asking(body: Callable[[], None]) -> Callable[[], None]:
+def _asking(body: Callable[[], None], *, is_quiet: bool = False) -> Callable[[], None]:
     drawn_for = _drawn_for()
 
     @functools.wraps(body)
     def asked() -> None:
-        if not _is_still(drawn_for):
-            st.rerun()
-        body()
+        with watch.noting("part", is_quiet=is_quiet):
+            if not _is_still(drawn_for):
+                st.rerun()
+            body()
 
     return asked
 
@@ -150,7 +162,7 @@ def _no_fault(record: logging.LogRecord) -> bool:
     """Let Streamlit log a refused file as one sentence: it isn't a fault of the program."""
     reason = record.exc_info[1].__cause__ if record.exc_info and record.exc_info[1] else None
     if isinstance(reason, DataError):
-        record.msg, record.args, record.exc_info = str(reason), (), None
+        record.msg, record.args, record.exc_info = "%s", (reason.message,), None
         record.levelno, record.levelname = logging.INFO, "INFO"
     return True
 

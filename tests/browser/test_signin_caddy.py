@@ -51,7 +51,8 @@ def test_every_answer_has_the_security_headers_and_the_interface_for_programs_is
     assert (status, safe(sent)) == (200, HEADERS)
     assert "frame-ancestors 'none'" in sent["content-security-policy"]
     assert all(len(sent.get_all(name)) == 1 for name in (*HEADERS, "content-security-policy"))
-    assert got(f"{front}/_stcore/agent/openapi.json", headers=basic("operator"))[0] == 404
+    for closed in ("_stcore/agent/openapi.json", "sehat", "sehat/live"):
+        assert got(f"{front}/{closed}", headers=basic("operator"))[0] == 404
 
 
 def test_without_the_secret_caddy_is_not_believed(behind, tmp_path):

@@ -1,6 +1,7 @@
 """What the dashboard answers, and to whom: a real server, asked as a stranger's page or a careless proxy would ask."""
 
 import itertools
+import json
 import secrets
 import socket
 import sys
@@ -296,9 +297,38 @@ def test_behind_a_proxy_the_official_name_is_answered_and_no_other(signed):
 
 
 def test_the_health_check_of_the_ready_haproxy_file_is_answered(signed):
+    """Also without store and edition: what all processes share must not take all of them away, and the page says what is the matter."""
     check = next(line for line in (ROOT / "deploy" / "haproxy.cfg").read_text().splitlines() if "http-check" in line)
-    assert "meth GET uri /_stcore/health ver HTTP/1.1 hdr Host localhost" in check
-    assert sent(signed[0], "GET", "/_stcore/health", "Host: localhost")[2] == "ok"
+    assert "meth GET uri /sehat/live ver HTTP/1.1 hdr Host localhost" in check
+    status, _, text = sent(signed[0], "GET", "/sehat/live", "Host: localhost")
+    assert (status, text) == (200, '{"live":true}')
+
+
+def test_what_is_not_ready_is_named_by_a_code_and_the_status(signed):
+    status, headers, text = sent(signed[0], "GET", "/sehat", "Host: localhost")
+    assert (status, headers["cache-control"], headers["content-type"]) == (503, ["no-store"], ["application/json"])
+    assert json.loads(text) == {
+        "live": True,
+        "ready": False,
+        "faults": ["no_store", "no_edition"],
+        "edition": None,
+        "backup_age_hours": None,
+    }
+
+
+@pytest.mark.parametrize("path", ["/sehat", "/sehat/live"])
+def test_health_is_told_to_this_machine_only(signed, path):
+    """Not under the name that people open, and not to whom a proxy asks for; to a stranger's page not at all."""
+    address, _ = signed
+    for headers in (
+        ["Host: dasbor.example"],
+        ["Host: localhost", "X-Forwarded-For: 198.51.100.23"],
+        ["Host: localhost", "Via: 1.1 proksi"],
+    ):
+        status, _, text = sent(address, "GET", path, *headers)
+        assert (status, text) == (404, "Alamat ini tidak ada.\n")
+    assert sent(address, "GET", path, "Host: penyerang.example")[0] == 421
+    assert sent(address, "GET", path, "Host: localhost", "Origin: https://penyerang.example")[0] == 403
 
 
 def test_a_mistake_in_the_access_file_is_told_the_admin_and_not_the_visitors(signed):
