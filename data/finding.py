@@ -17,3 +17,5 @@ class Finding:
     text: str
     action: str = ""
     """What to do; empty where nothing is to be done."""
+    command: str = ""
+    """The same for who sits at the server; pages don't show it."""

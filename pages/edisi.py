@@ -17,7 +17,7 @@ from data.session import Session
 from data.store import moments
 from data.tables import TABLES
 from data.words import Words
-from data.workflow import taking, trail
+from data.workflow import taking, trail, trail_words
 from pages.figures import markup
 from pages.panels import filters, shell, tables, workbook
 from pages.panels.editions import edition_views as views
@@ -285,7 +285,7 @@ def _trail(session: Session, view: Context | None) -> None:
         t("Tindakan"),
         actions,
         index=None,
-        format_func=functools.partial(views.action_word, t),
+        format_func=functools.partial(trail_words.action, t),
         placeholder=t("semua"),
         key="w_tindakan",
     )

@@ -161,6 +161,14 @@ def _trend(view: Context, area: Area) -> None:
         screen.show(t, markup.tag("p", t("{name}, setahun terakhir: {change}", name=area.name, change=change), "k-finding"))
         states.first_month(view)
         return
+    if all(map(math.isnan, value)):
+        screen.show(
+            t,
+            markup.tag(
+                "p", t("{name}: belum ada skor dalam 24 bulan sampai {month}.", name=area.name, month=formats.month(t, view.period))
+            ),
+        )
+        return
     framed.show(
         view,
         f"tren-{area.code}",

@@ -273,7 +273,7 @@ def _prevention(view: Context) -> None:
         screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
     elif parts is None:
         screen.show(t, markup.tag("p", t("Peran Ormas dalam kejadian dan potensi belum pernah dicatat.")))
-    if view.kecamatan is not None:
+    if view.kecamatan is not None and parts is not None:
         screen.show(
             t,
             markup.tag(
@@ -383,7 +383,9 @@ def _table(view: Context, chosen: Sequence[Ormas], places: dict[str, str]) -> No
     ordered = sorted(chosen, key=lambda one: (not one.score.assessed, not one.in_scope, one.name))
     caption = phrasing.sentence(
         t,
-        t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata."),
+        t("{registered}, menurut nama. Bukan peringkat: rentang yang bertumpang tindih tidak berbeda nyata.")
+        if any(one.score.assessed for one in ordered)
+        else t("{registered}, menurut nama."),
         registered=_of_choice(view, "ormas_terdaftar", len(ordered)),
     )
     columns = ormas_profile.columns(t, names, places, edges)

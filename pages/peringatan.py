@@ -45,7 +45,7 @@ def render(view: Context) -> None:
         st.info(limits)
         if coverage.knows_incidents(view.edition, view.period):
             _yearly(view)
-        _rules(view)
+            _rules(view)
         return
     screen.show(
         t,

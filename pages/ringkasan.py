@@ -182,7 +182,8 @@ def _signals(view: Context, waiting: list[Row], areas: list[Area]) -> None:
         ]
         lines.append(signal_sentences.rest(t, waiting))
         screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines if line), "k-list"))
-    screen.show(t, markup.tag("p", signal_sentences.disclaimer(t), "k-note"))
+    if coverage.knows_incidents(view.edition, view.period):
+        screen.show(t, markup.tag("p", signal_sentences.disclaimer(t), "k-note"))
 
 
 def _prevented(view: Context) -> None:
@@ -275,8 +276,12 @@ def _table(view: Context, areas: list[Area]) -> None:
     st.subheader(t("Semua kecamatan, mulai dari skor terendah"), anchor=False)
     columns = area_table.columns(view, views.band_names(view.edition, "IKW", view.language))
     ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
-    caption = t(
-        "Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini. Bila dua rentang bertumpang tindih, urutannya belum pasti."
+    caption = (
+        t("Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini.")
+        + " "
+        + t("Bila dua rentang bertumpang tindih, urutannya belum pasti.")
+        if any(area.score.assessed for area in areas)
+        else t("Belum ada kecamatan yang dapat dinilai.")
     )
     screen.show(t, tables.html_table(t, caption, columns, ordered, marked=lambda area: area.code == view.kecamatan))
     tables.download("ringkasan-kecamatan", columns, ordered, view, t("Semua kecamatan, mulai dari skor terendah"))

@@ -89,7 +89,7 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
     is_index = measure != signals.INCIDENTS
     own = [point for area in areas for point in series.get(area.code, [])]
     values = [p.value for p in own if not math.isnan(p.value)]
-    top = 100.0 if is_index else max(values, default=1.0)
+    top = 100.0 if is_index else max(values, default=0.0) or 1.0  # of a quiet year nought is all there is
     digits = 1 if is_index else 0
     ordered = sorted(areas, key=lambda a: (not a.score.assessed, a.score.score, a.name))
     panels = [
@@ -107,7 +107,7 @@ def _multiples(view: Context, areas: list[Area], measure: str) -> None:
     screen.show(
         t,
         markup.tag("p", _headline(view, areas, measure), "k-finding")
-        + markup.tag("p", _unit(t, measure, top, periods_shown[0], periods_shown[-1]), "k-unit")
+        + markup.tag("p", _unit(t, measure, top, periods_shown[0], periods_shown[-1], has_ranges=bool(values)), "k-unit")
         + trend_figures.multiples(panels)
         + markup.tag("p", tables.source(view), "k-note"),
     )
@@ -161,8 +161,10 @@ def _headline(view: Context, areas: list[Area], measure: str) -> str:
     return t("Indeks {changes}", changes=text)
 
 
-def _unit(t: Words, measure: str, top: float, first: str, last: str) -> str:
+def _unit(t: Words, measure: str, top: float, first: str, last: str, *, has_ranges: bool) -> str:
     months = formats.from_to(t, first, last)
+    if not has_ranges and measure != signals.INCIDENTS:
+        return t("Skor indeks, {months}: belum ada kecamatan yang dapat dinilai.", months=months)
     if measure == signals.INCIDENTS:
         return t(
             "Kejadian per 100.000 orang-tahun, {months}, semua pada skala 0–{top}; jingga: garis tren. Urutan: skor terendah dulu. Angka perkiraan: penduduk sebagian kecamatan bukan hasil sensus.",
@@ -194,18 +196,6 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
         else t("kejadian per 100.000 orang per tahun, tiap tahun (angka perkiraan); ke kanan: semakin banyak kejadian")
     )
     known = [test for test in rows if test.direction not in (None, signal_sentences.TOO_FEW)]
-    figure = trend_figures.slopes(
-        t,
-        [names[test.code] for test in known],
-        [test.slope for test in known],
-        [test.low for test in known],
-        [test.high for test in known],
-        [test.direction != "tidak_nyata" for test in known],
-        [
-            f"<b>{names[test.code]}</b><br>{formats.signed(t, test.slope)} ({formats.signed(t, test.low)} … {formats.signed(t, test.high)})<br>q {escape(formats.probability(t, test.q))}"
-            for test in known
-        ],
-    )
     onsets = context.of_edition(signals.onsets)(view.edition, last)
     groups = signals.group_names(view.edition, view.language)
     columns = [
@@ -244,11 +234,28 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
             form=workbook.PROBABILITY,
         ),
     ]
+    headline = signal_sentences.trend_finding(t, tests, names)
+    if not known:  # a picture without a slope explains nothing
+        screen.show(t, markup.tag("p", headline, "k-finding"))
+        tables.beside(f"uji-tren-{series}", headline, columns, rows, view)
+        return
+    figure = trend_figures.slopes(
+        t,
+        [names[test.code] for test in known],
+        [test.slope for test in known],
+        [test.low for test in known],
+        [test.high for test in known],
+        [test.direction != "tidak_nyata" for test in known],
+        [
+            f"<b>{names[test.code]}</b><br>{formats.signed(t, test.slope)} ({formats.signed(t, test.low)} … {formats.signed(t, test.high)})<br>q {escape(formats.probability(t, test.q))}"
+            for test in known
+        ],
+    )
     framed.show(
         view,
         f"uji-tren-{series}",
         figure,
-        headline=signal_sentences.trend_finding(t, tests, names),
+        headline=headline,
         unit=unit,
         alt=t("Kemiringan tren setiap kecamatan dengan rentangnya. Isinya ada di tabel di bawah."),
         columns=columns,
@@ -257,9 +264,7 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
             "Mann–Kendall dan kemiringan Sen (rentang 95%) atas seluruh deret sampai {month}; titik berisi: q < 0,05 setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
             month=formats.month(t, last),
             n=len(known),
-        )
-        if known
-        else "",
+        ),
     )
 
 

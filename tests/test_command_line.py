@@ -80,7 +80,7 @@ def test_publishing_too_little_is_refused_with_the_reason_and_writes_nothing(tmp
     assert done.returncode == 1
     assert "sedikitnya satu baris terverifikasi dari Kejadian" in done.stderr
     assert "laporan kelengkapan dua belas bulan" in done.stderr
-    assert run("publish", "2099-01", home=home).stderr.startswith("Bulan 2099-01 belum berakhir")
+    assert run("publish", "2099-01", home=home).stderr.startswith("Bulan Januari 2099 belum berakhir")
     assert "bukan bulan" in run("publish", "Oktober", home=home).stderr
     assert not list(home.glob("editions/*"))
 

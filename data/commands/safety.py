@@ -15,7 +15,7 @@ from data.safety import backup, backup_prune, doctor, losses, proof, recovery
 from data.store import clock, moments
 from data.words import house as t
 from data.words import joined, msg
-from data.workflow import stores, trail
+from data.workflow import stores, trail, trail_words
 
 DAY = "YYYY-MM-DD"
 
@@ -110,6 +110,8 @@ def _doctor(options: argparse.Namespace) -> None:
         say(f"[{t(doctor.LEVELS[one.level])}] {one.subject}: {one.text}")
         if one.action:
             say(f"    → {one.action}")
+        if one.command:
+            say(f"      {one.command}")
     if doctor.worst(findings) == "rusak":
         raise DataError(msg("Ada yang rusak; lihat yang bertanda rusak di atas."))
 
@@ -135,17 +137,18 @@ def _confirm(options: argparse.Namespace) -> None:
 def _list(options: argparse.Namespace) -> None:
     rows = trail.entries(
         options.session,
-        action=options.action,
-        who=options.who,
+        action=options.action and trail_words.code_of(t, options.action),
+        who=options.who and trail.account_of(t, options.who),
         first=options.first,
         last=options.last,
         contains=options.contains,
         limit=options.limit,
     )
-    for row in rows.to_dict("records"):
-        say(
-            f"{row['urutan']:>6}  {moments.moment(t, row['waktu'].to_pydatetime()):<22}  {row['oleh']:<12}  {row['tindakan']:<16}  {row['rincian']}"
-        )
+    told = [(t(trail.person(str(row["oleh"]))), trail_words.action(t, str(row["tindakan"])), row) for row in rows.to_dict("records")]
+    wide, wider = (max((len(one[n]) for one in told), default=0) for n in (0, 1))
+    for who, action, row in told:
+        when = moments.moment(t, row["waktu"].to_pydatetime())
+        say(f"{row['urutan']:>6}  {when:<22}  {who:<{wide}}  {action:<{wider}}  {trail_words.details(t, str(row['rincian']))}")
 
 
 def _check(options: argparse.Namespace) -> None:

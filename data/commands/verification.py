@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 from data.access import owners
 from data.commands import Verbs, say
 from data.errors import DataError
+from data.labels import label, of_choice
 from data.session import Session
 from data.store import moments
+from data.tables import TABLES, titles
 from data.tables.column import SOURCES
 from data.words import house as t
 from data.words import msg
-from data.workflow import batches, corrections, moving, verification
+from data.workflow import batches, corrections, moving, trail, trail_words, verification
 
 
 def register(verbs: Verbs) -> None:
@@ -78,18 +81,19 @@ def _verify(options: argparse.Namespace) -> None:
         raise DataError(msg("Saring dulu barisnya: --batch, --table, --kecamatan, --month, --source, --rows."))
     decision: verification.Decision = "ditolak" if options.reject else "terverifikasi"
     count = verification.decide(options.session, wanted, decision, reason=options.reason)
-    say(t.n("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=decision))
+    say(t.n("{n} baris ditandai {status}.", "{n} baris ditandai {status}.", count, status=t(trail_words.VALUES[decision])))
 
 
 def _show_queue(session: Session, wanted: verification.Filter) -> None:
     total = int(verification.counted(session, wanted)["n"].sum())
     waiting = verification.waiting(session, wanted, limit=200)
     rows = waiting.rows
+    names = owners.names()
     for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
-        say(
-            f"{row['id_baris']:>8}  {row['tabel']:<12}  {row['kiriman']:>5}  {row['kecamatan'] or '-':<9}"
-            f"  {row['bulan'] or '-':<7}  {row['kunci']}  {row['sumber'] or ''}".rstrip()
-        )
+        table, place = TABLES[row["tabel"]].label(t), names.get(row["kecamatan"], "–")
+        sources = ", ".join(label(t, code) for code in (row["sumber"] or "").split(";") if code)
+        month = moments.month(t, row["bulan"]) if row["bulan"] else "–"
+        say(f"{row['id_baris']:>8}  {table:<19}  {row['kiriman']:>5}  {place:<16}  {month:<14}  {row['kunci']}  {sources}".rstrip())
         if found := waiting.before.get(row["id_baris"]):
             say(f"{'':10}{_before(found)}")
     say(
@@ -106,7 +110,9 @@ def _before(found: corrections.Before) -> str:
     """`mengganti batch 12 (Setu, 3 Nov 2026 09.15 WIB, terverifikasi): luka 0 → 4`."""
     state = t("terverifikasi") if found.counts else t("masih menunggu")
     where = owners.names().get(found.kecamatan or "", t("kabupaten"))
-    changes = "; ".join(f"{column} {_cell(was)} → {_cell(now)}" for column, was, now in found.changes)
+    changes = "; ".join(
+        f"{titles.title(t, column).lower()} {_cell(column, was)} → {_cell(column, now)}" for column, was, now in found.changes
+    )
     return t(
         "mengganti batch {batch} ({where}, {when}, {state}): {changes}",
         batch=found.batch,
@@ -117,8 +123,14 @@ def _before(found: corrections.Before) -> str:
     )
 
 
-def _cell(value: object) -> str:
-    return "–" if value is None else str(value)
+def _cell(column: str, value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return t("ya") if value else t("tidak")
+    if isinstance(value, date):
+        return moments.day(t, value)
+    return owners.names().get(str(value), str(value)) if column == "kecamatan" else of_choice(t, column, str(value))
 
 
 def _move(options: argparse.Namespace) -> None:
@@ -137,12 +149,12 @@ def _move(options: argparse.Namespace) -> None:
 
 def _list(options: argparse.Namespace) -> None:
     sent = verification.deliveries(options.session)
-    say(t("batch  masuk  dilewati  keadaan   waktu                   oleh      berkas: tabel"))
+    say(t("batch  masuk  dilewati  keadaan   waktu                   oleh                berkas: tabel"))
     for one in sent.to_dict("records"):
         state = t("aktif") if one["utuh"] else t("sebagian") if one["aktif"] else t("ditarik")
         say(
             f"{one['kiriman']:>5}  {one['baris_masuk']:>5}  {one['baris_dilewati']:>8}  {state:<8}  {moments.moment(t, one['waktu']):<22}"
-            f"  {one['oleh']:<8}  {one['berkas']}: {', '.join(one['tabel'])}"
+            f"  {t(trail.person(one['oleh'])):<18}  {one['berkas']}: {', '.join(TABLES[name].label(t) for name in one['tabel'])}"
         )
 
 

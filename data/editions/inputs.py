@@ -20,9 +20,10 @@ from data.errors import DataError
 from data.records import indicators
 from data.reference import methods
 from data.reference.methods import Method
+from data.store import moments
 from data.tables import TABLES
 from data.tables.survei import TARGET_OF_QUESTION
-from data.words import NOTHING, joined, msg, msg_n
+from data.words import NOTHING, joined, msg, msg_n, written
 
 # One row of these is enough for an edition without an index; the others say nothing about a month or an Ormas by themselves.
 ENOUGH = ("kejadian", "kelengkapan", "kegiatan", "pelatihan", "ormas")
@@ -112,7 +113,7 @@ def refuse_too_little(tables: Collection[str], waiting: int, until: str) -> None
         return
     ormas = TABLES["ormas"]
     parts = [
-        msg("Belum ada yang dapat diterbitkan untuk {period}.", period=until),
+        msg("Belum ada yang dapat diterbitkan untuk {period}.", period=written(moments.month, until)),
         msg("Sudah ada, tetapi belum cukup: {tables}.", tables=[msg(TABLES[name].title) for name in TABLES if name in tables])
         if tables
         else NOTHING,

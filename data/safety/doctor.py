@@ -266,7 +266,8 @@ def _retention(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator
             "perhatian",
             subject,
             t("Melewati masa simpannya. {lines}", lines=" ".join(erasing.describe(t, found))),
-            t("Hapus: python -m data erase overdue --reason ALASAN --yes"),
+            t("Hapus di server, dengan alasan (docs/operations.md)."),
+            "python -m data erase overdue --reason ALASAN --yes",
         )
     else:
         yield Finding("baik", subject, t("Tidak ada yang melewati masa simpannya."))
@@ -312,7 +313,8 @@ def _first_edition(t: Words, con: duckdb.DuckDBPyConnection) -> Finding:
         "perhatian",
         t("Edisi"),
         t("Belum ada edisi.") + " " + t(first_steps.describe(found)),
-        t("{action} Atau: {command}", action=first_steps.action(found), command=first_steps.command(found)),
+        t(first_steps.action(found)),
+        first_steps.command(found),
     )
 
 

@@ -15,6 +15,9 @@ from data.tables import TABLES
 from data.words import Message, joined, msg, msg_n, written
 from data.workflow import publishing, verification
 
+OWN_POPULATION = """
+  SELECT 1 FROM penduduk_semua JOIN batches USING (batch_id)
+  WHERE status_verifikasi = 'terverifikasi' AND format <> 'acuan' LIMIT 1"""
 Kind = Literal["kosong", "menunggu", "kurang", "siap"]
 
 
@@ -28,7 +31,7 @@ class State:
     waiting: int
     """Rows that nobody has decided on."""
     tables: tuple[str, ...]
-    """Tables with a row that counts, but the population that a new store has by itself."""
+    """Tables with a row that counts; the population that a new store has by itself is none."""
     month: str
     """The month to publish: the last that is over and has a row; of a register alone, the last that is over."""
     index_from: str
@@ -46,7 +49,7 @@ def of_store(con: duckdb.DuckDBPyConnection, latest: str) -> State:
     rows = verification.share(con)
     over = rows[(rows["verified"] > 0) & (rows["period"] <= latest)]
     registers = [name for name in ("ormas", "nilai_resmi") if con.execute(f"FROM {name}_terverifikasi LIMIT 1").fetchone()]
-    found = {*over["tabel"], *registers}
+    found = {*over["tabel"], *registers, *(["penduduk"] if con.execute(OWN_POPULATION).fetchone() else [])}
     tables = tuple(name for name in TABLES if name in found)
     registers_waiting = verification.count(con, verification.Filter()).query("bulan.isna()")
     waiting = int(rows["waiting"].sum()) + int(registers_waiting["n"].sum())

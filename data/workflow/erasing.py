@@ -21,7 +21,7 @@ from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape
-from data.tables import TABLES, Column, Table
+from data.tables import TABLES, Column, Table, titles
 from data.words import Words, msg
 from data.workflow import rewriting
 
@@ -255,7 +255,7 @@ def describe(t: Words, found: Sequence[Due]) -> list[str]:
             else t(
                 "{table}, kolom {column}: {n} baris sebelum {day}, yang tertua {oldest}.",
                 table=label,
-                column=column,
+                column=titles.title(t, column),
                 n=n,
                 day=moments.day(t, some[0].before),
                 oldest=moments.day(t, min(due.oldest for due in some)),

@@ -118,7 +118,7 @@ def publish(
     for finished in files.finish_interrupted(home):
         say(t("Edisi {id} yang terputus saat terbit sudah diselesaikan.", id=finished))
     files.have_witnessed(home)
-    say(t("Membaca catatan yang terverifikasi sampai {period} …", period=period))
+    say(t("Membaca catatan yang terverifikasi sampai {period} …", period=moments.month(t, period)))
     snapshot = snapshots.read_snapshot(home, period)
     found = _standing(home, period, snapshot)
     if found.unchanged:
@@ -336,7 +336,7 @@ def _check_period(period: str, today: date) -> None:
         raise DataError(
             msg(
                 "Bulan {period} belum berakhir; yang terakhir dapat diterbitkan: {latest}.",
-                period=period,
-                latest=latest,
+                period=written(moments.month, period),
+                latest=written(moments.month, latest),
             )
         )

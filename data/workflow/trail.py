@@ -7,12 +7,19 @@ import pandas as pd
 from data.session import Session
 from data.store import audit, database, ledger
 from data.store.audit import ChainReport
+from data.words import Words
 
-__all__ = ["RIGHT", "chain", "choices", "entries", "name_of", "person"]
+__all__ = ["RIGHT", "account_of", "chain", "choices", "entries", "name_of", "person"]
 
 RIGHT = "audit"
 name_of = ledger.name_of
 person = audit.person
+
+
+def account_of(t: Words, who: str) -> str:
+    """The account by which somebody stands in the trail: whoever works at the machine itself may be named as the lists do."""
+    own = audit.account()
+    return own if who.casefold() == t(person(own)).casefold() else who
 
 
 def entries(

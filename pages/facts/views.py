@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, SupportsFloat, SupportsInt
 
@@ -78,12 +78,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Dimension:
-    """One dimension of a score; `low` and `high` may be NaN."""
+    """One dimension of a score; `score` is NaN where there is none, and `status` says why; `low` and `high` may be NaN."""
 
     code: str
     score: float
     low: float
     high: float
+    status: str = "terukur"
+    """terukur | tidak_berlaku | tanpa_survei | data_belum_memadai"""
 
 
 @dataclass(frozen=True)
@@ -134,19 +136,26 @@ def areas(edition: Edition, period: str) -> list[Area]:
     ]
 
 
+def has_scores(edition: Edition, period: str) -> bool:
+    """Whether the kabupaten or any kecamatan has a score in one month: without one there is no range to explain."""
+    return regency(edition)[period].assessed or any(area.score.assessed for area in areas(edition, period))
+
+
 def dimensions(edition: Edition, unit_type: str, unit: str, period: str) -> dict[str, Dimension]:
-    """Dimensions of one unit in one month by code; those without a score are left out."""
-    rows = edition.dimensions("IKW", unit_type, period=period, unit=unit).dropna(subset=["score"])
-    return {
-        row["dimension"]: Dimension(row["dimension"], row["score"], real(row["low"]), real(row["high"])) for row in rows.to_dict("records")
-    }
+    """Dimensions of one unit in one month by code."""
+    rows = edition.dimensions("IKW", unit_type, period=period, unit=unit)
+    return {row["dimension"]: _dimension(row) for row in rows.to_dict("records")}
 
 
 def dimension_history(edition: Edition, code: str) -> dict[str, Dimension]:
     """One dimension of the whole kabupaten by month, oldest first."""
     rows = edition.dimensions("IKW", "kabupaten")
     rows = rows[rows["dimension"] == code].sort_values("period")
-    return {row["period"]: Dimension(code, row["score"], real(row["low"]), real(row["high"])) for row in rows.to_dict("records")}
+    return {row["period"]: _dimension(row) for row in rows.to_dict("records")}
+
+
+def _dimension(row: Mapping[Hashable, Any]) -> Dimension:
+    return Dimension(row["dimension"], real(row["score"]), real(row["low"]), real(row["high"]), row["status"])
 
 
 def symbols(edition: Edition, period: str) -> list[Symbol]:

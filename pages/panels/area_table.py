@@ -192,6 +192,8 @@ def incident_facts(view: Context, code: str | None) -> list[tuple[str, str]]:
 def _dimension(t: Words, dimension: Dimension | None, edges: Sequence[float]) -> str:
     if dimension is None:
         return escape(t("belum ada data"))
+    if formats.absent(dimension.score):
+        return escape(unknowns.why_none(t, dimension.status))
     span = formats.span(t, dimension.low, dimension.high)
     text = formats.number(t, dimension.score) + (f" ({span})" if span != formats.NOTHING else "")
     return escape(text) + markup.whisker(dimension.score, dimension.low, dimension.high, edges)

@@ -88,7 +88,9 @@ def _handling(view: Context, score: Score, history: Mapping[str, Dimension], mon
     t = view.t
     now = history.get(view.period)
     before = history.get(periods.back(view.period, YEAR))
-    lines = [sentences.interval(t, now.low, now.high) if _has_value(now) else t("Data belum memadai")]
+    lines = [
+        sentences.interval(t, now.low, now.high) if _has_value(now) else unknowns.capital(unknowns.why_none(t, now.status if now else ""))
+    ]
     lines.append(unknowns.line(t, score, HANDLING))
     if _has_value(now) and _has_value(before):
         lines.append(t("setahun lalu: {value}", value=_with_span(t, before)))

@@ -90,6 +90,15 @@ def no_incident(t: Words, first: str, last: str) -> None:
     )
 
 
+def nothing_known(t: Words) -> None:
+    """In place of a picture of which not one cell is known, so that it isn't taken for a quiet time."""
+    screen.show(
+        t,
+        markup.tag("p", t("Tidak ada kejadian yang tercatat"), "k-finding")
+        + markup.tag("p", t("Laporannya belum memadai, sehingga belum diketahui apakah memang tidak ada.")),
+    )
+
+
 def _first_run(session: Session) -> None:
     t = session.t
     home, viewer = session.home, session.viewer

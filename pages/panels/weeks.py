@@ -124,6 +124,9 @@ def show(view: Context, areas: Sequence[Area]) -> None:
     if not rows and heat.none_at_all(one.n for row in cells.values() for one in row):
         states.no_incident(t, formats.day_short(t, date.fromisoformat(weeks[0])), formats.month(t, view.period))
         return
+    if not rows and all(one.n is None for row in cells.values() for one in row):
+        states.nothing_known(t)
+        return
     days = [formats.day_short(t, date.fromisoformat(monday)) for monday in weeks]
     total = sum(one.n or 0 for row in cells.values() for one in row)
     framed.show(

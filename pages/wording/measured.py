@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.words import Words
 from pages.facts.ormas import Indicator
-from pages.wording import formats
+from pages.wording import formats, unknowns
 
 
 def ikm(t: Words, value: float, grade: str | None) -> str:
@@ -14,12 +14,8 @@ def ikm(t: Words, value: float, grade: str | None) -> str:
 
 def value(t: Words, one: Indicator, kind: str, unit: str) -> str:
     """What was measured, in its own unit, before it becomes a score."""
-    if one.status == "tidak_berlaku":
-        return t("tidak berlaku: tidak ada yang perlu ditangani")
-    if one.status == "tanpa_survei":
-        return t("tanpa survei")
-    if formats.absent(one.raw):
-        return t("data belum memadai")
+    if one.status in unknowns.WITHOUT or formats.absent(one.raw):
+        return unknowns.why_none(t, one.status)
     if kind == "mean":
         return t("nilai IKM {value}, {n} responden", value=ikm(t, one.raw, one.grade), n=formats.whole(t, one.n))
     if kind in ("proportion", "share"):

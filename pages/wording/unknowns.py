@@ -33,6 +33,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 OTHER = (N_("keterangan belum diketahui untuk {n} dari {total}"), N_("keterangan belum semuanya diketahui"))
 
 
+# Of an indicator or a dimension that has no score though nothing is lacking that was asked for.
+WITHOUT: Mapping[str, str] = {
+    "tidak_berlaku": N_("tidak berlaku: tidak ada yang perlu ditangani"),
+    "tanpa_survei": N_("tanpa survei"),
+}
+
+
+def why_none(t: Words, status: str) -> str:
+    """In place of a value of an indicator or a dimension that has none: not applicable isn't the same as too few data."""
+    return t(WITHOUT[status]) if status in WITHOUT else t("data belum memadai")
+
+
 def everything(n: int) -> int | None:
     """Hides nothing."""
     return n
@@ -45,7 +57,7 @@ def phrases(t: Words, score: Score, dimension: str | None = None, shown: Shown =
 
 def line(t: Words, score: Score, dimension: str | None = None, shown: Shown = everything) -> str:
     """The same as one text that begins with a capital; empty where all is known."""
-    return _capital("; ".join(phrases(t, score, dimension, shown)))
+    return capital("; ".join(phrases(t, score, dimension, shown)))
 
 
 def reason(t: Words, score: Score, dimension_names: Mapping[str, str] | None = None, shown: Shown = everything) -> str:
@@ -89,5 +101,10 @@ def _one(t: Words, one: Unknown, shown: Shown) -> str:
     return t(with_numbers, n=formats.whole(t, n), total=formats.whole(t, total))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A sentence from a phrase.
+
+    >>> capital("tanpa survei")
+    'Tanpa survei'
+    """
     return text[:1].upper() + text[1:]

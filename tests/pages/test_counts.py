@@ -108,7 +108,6 @@ COUNTED_OTHERWISE = {
     "peringatan.py _list": "what a list leaves out",
     "peringatan.py _table": "rows of a table",
     "panels/editions/edition_views.py _short": "a value of the trail, not a count",
-    "panels/editions/edition_views.py details_in_words": "a value of the trail, not a count",
     "panels/editions/eyes_panel.py show": "what a person may do, not a count",
     "figures/markup.py sparkline": "a place in a drawing",
     "figures/trend_figures.py panel": "a place in a drawing",

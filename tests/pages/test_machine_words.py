@@ -13,9 +13,8 @@ from data.editions import reading
 from data.store import audit, database
 from data.tables import TABLES
 from data.words import LANGUAGES
-from data.workflow import batches, followup, publishing, verification
+from data.workflow import batches, followup, publishing, trail_words, verification
 from pages.exports.proof import making
-from pages.panels.editions import edition_views
 from pages.panels.tables import Column
 from tests import homes, reader
 from tests.pages.showing import sections, shown
@@ -149,9 +148,9 @@ SECTIONS = {
 def test_the_english_trail_has_no_indonesian_keys(at_home, busy):
     with database.read(busy) as con:
         details = con.execute("SELECT DISTINCT unnest(json_keys(rincian)) FROM audit").fetchall()
-    assert {key for (key,) in details} - set(edition_views.KEYS) == set()
+    assert {key for (key,) in details} - set(trail_words.KEYS) == set()
     reader.use("en")
-    said = edition_views.details_in_words(t, '{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}')
+    said = trail_words.details(t, '{"alasan": "uji", "baris": 3, "status": "ditolak", "tabel": "kejadian"}')
     assert said == "reason: uji; rows: 3; status: refused; table: Incidents"
 
 

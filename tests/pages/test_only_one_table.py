@@ -13,8 +13,9 @@ from pages.exports.press import press, release
 from pages.facts import ormas
 from pages.figures import charts, trend_figures
 from tests import homes, reader
-from tests.pages import showing
+from tests.pages import explaining, showing
 from tests.pages.showing import text
+from tests.pages.speech import spoken
 from tests.pages.test_figures_said import texts
 from tests.reader import t
 
@@ -26,7 +27,7 @@ INDONESIAN = {
     "kegiatan": rf"{NUMBER} kegiatan|Tidak ada kegiatan Ormas yang terverifikasi|ketertiban, 12 bulan {NUMBER}",
     "sinyal": r"Tidak ada sinyal|kecamatan belum mengirim|Perlu keputusan 1\.",
     # No store with one table tells of these: nobody was scored or asked, nothing happened a year ago, no potential was kept.
-    "indeks": rf"rentang 90%: {NUMBER}|Apa arti rentang|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|metode (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
+    "indeks": rf"rentang 90%: {NUMBER}|setahun lalu|[Pp]erlu dukungan|[Ll]ayak diapresiasi|{NUMBER} Ormas dinilai|Apa yang diukur indeks|kabar baik|12 bulan sebelumnya \({NUMBER}|0 kejadian berat|0 potensi|rasa aman,|metode (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
     "pelatihan": rf"{NUMBER} (dari {NUMBER} )?Ormas aktif mengikuti|belum punya Ormas yang dilatih|mengikuti pembinaan",
 }
 ENGLISH = {
@@ -34,7 +35,7 @@ ENGLISH = {
     "ormas": rf"{NUMBER} Ormas|{NUMBER} of {NUMBER} (active )?Ormas|Loosen",
     "kegiatan": rf"{NUMBER} (Ormas )?activit|No verified Ormas activity|order, 12 months {NUMBER}",
     "sinyal": r"No signals? |kecamatan haven't sent|Decisions needed 1\.",
-    "indeks": rf"90% (?:range|interval): {NUMBER}|What does the 90%|a year ago|(?:deserve recognition|need support)[.;]|{NUMBER} Ormas assessed|What does this index|good news|the 12 months before \({NUMBER}|0 severe incidents|0 potentials|method (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
+    "indeks": rf"90% (?:range|interval): {NUMBER}|a year ago|(?:deserve recognition|need support)[.;]|{NUMBER} Ormas assessed|What does this index|good news|the 12 months before \({NUMBER}|0 severe incidents|0 potentials|method (IKW|IKO|ikw|iko)|ik[wo]-2026|\bnan\b",
     "pelatihan": rf"{NUMBER} (of {NUMBER} )?active Ormas (?:took part|were trained)|have no trained Ormas yet",
 }
 # What is defined isn't claimed: the rules of signals, and what a method measures.
@@ -76,6 +77,7 @@ def test_release_brief_and_frames_claim_nothing_of_other_tables(filled):
             with pytest.raises(press.NotReportedError, match=r"belum ada data yang terverifikasi|^Tanpa indeks"):
                 press.frame(edition, t, kind)
     assert {one: claims(one, table) for one in said if claims(one, table)} == {}
+    assert explaining.offered(said, "id") == []
     assert ("activity" in offered, "training" in offered) == (table == "kegiatan", table == "pelatihan")
     assert release.SHORTEST <= draft.length <= release.LONGEST
     assert ("Ormas" in draft.text) == (table in ("ormas", "kegiatan", "pelatihan"))
@@ -90,6 +92,7 @@ def test_pages_claim_nothing_of_other_tables(filled, at_home, page, language):
     said = " ".join([text(at), *(one.value for one in (*at.info, *at.warning))])
     claimed = claims(RULES.sub("", said), table, language)
     assert claimed.keys() - DEFINED.get(page, set()) == set(), claimed
+    assert explaining.offered(spoken(at), language) == []
 
 
 def test_what_is_looked_for_is_said_where_it_is_known(simulated_home, at_home):

@@ -109,7 +109,7 @@ def brief(edition: Edition, t: Words, period: str | None = None) -> Brief:
         activity=_body(activity, BarsBody) if activity else None,
         table=_table(edition, t, month, areas) if edition.has_index else brief_plain.table(edition, t, month, areas),
         quality=brief_notes.quality(edition, t, month, areas),
-        method_text=brief_notes.method(edition, t),
+        method_text=brief_notes.method(edition, t, month),
         proof=brief_notes.proof(edition, t),
     )
 
@@ -174,7 +174,7 @@ def _cards(edition: Edition, t: Words, period: str) -> tuple[Card, ...]:
         _lines(
             sentences.interval(t, handling.low, handling.high)
             if handling and not formats.absent(handling.score)
-            else t("Data belum memadai"),
+            else unknowns.capital(unknowns.why_none(t, handling.status if handling else "")),
             unknowns.line(t, score, HANDLING, tallies.hide_small),
             t("setahun lalu: {value}", value=formats.number(t, history[year_ago].score))
             if year_ago in history and not formats.absent(history[year_ago].score)
@@ -212,7 +212,7 @@ def _movers(edition: Edition, t: Words, period: str, areas: list[Area]) -> tuple
             t("Naik atau turun melebihi ketidakpastiannya, dibandingkan dengan dua belas bulan sampai {month}", month=before), tuple(lines)
         ),
         Passage(
-            t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)"),
+            t("Skor terendah (urutannya belum pasti bila rentang bertumpang tindih)") if lowest else t("Skor terendah"),
             tuple(
                 t(
                     "{name}: {score} ({interval}), {band}",
@@ -375,11 +375,8 @@ def _table(edition: Edition, t: Words, period: str, areas: list[Area]) -> Table:
         (False, True, True, False, True, True, True, True, False),
         " ".join(
             _lines(
-                t(
-                    "{mark} = disamarkan. {note} Bila dua rentang bertumpang tindih, urutannya belum pasti.",
-                    mark=HIDDEN,
-                    note=wording.hidden_note(t),
-                ),
+                t("{mark} = disamarkan. {note}", mark=HIDDEN, note=wording.hidden_note(t)),
+                t("Bila dua rentang bertumpang tindih, urutannya belum pasti.") if any(a.score.assessed for a in areas) else "",
                 wording.dash_note(t),
                 coverage.partly_silent(edition, t, period),
             )

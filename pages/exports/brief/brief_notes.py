@@ -63,10 +63,11 @@ def by_reason(t: Words, lacking: dict[str, list[str]], everybody: int) -> tuple[
     return tuple(lines) or (t("Tidak ada."),)
 
 
-def method(edition: Edition, t: Words) -> tuple[Passage, ...]:
+def method(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
     """How the index is made, and what it is not; without an index, only what the counts are not."""
     if not edition.has_index:
-        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(t, has_index=False)),)
+        return (Passage(t("Apa yang bukan hitungan ini"), what_it_is_not(t, has_index=False, has_ranges=False)),)
+    has_ranges = views.has_scores(edition, period)
     used, spoken = edition.methods()["IKW"], t.language
     weights = ", ".join(
         t("{name} {weight}%", name=d.name.in_language(spoken), weight=numbers.plain(t, 100 * d.weight)) for d in used.dimensions
@@ -93,8 +94,11 @@ def method(edition: Edition, t: Words) -> tuple[Passage, ...]:
                 t(
                     "Di dalam dimensi dipakai rata-rata biasa, antardimensi rata-rata geometrik: satu dimensi yang buruk tidak tertutup oleh yang baik."
                 ),
-                t(
-                    "Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data. Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."
+                " ".join(
+                    (
+                        t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data."),
+                        *((t("Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),) if has_ranges else ()),
+                    )
                 ),
                 t(
                     "Naik atau turun hanya disebut bila peluangnya sekurang-kurangnya {p}% untuk lebih dari {points} poin dibandingkan setahun sebelumnya.",
@@ -104,7 +108,7 @@ def method(edition: Edition, t: Words) -> tuple[Passage, ...]:
                 t("Golongan: {bands}.", bands=bands),
             ),
         ),
-        Passage(t("Apa yang bukan indeks ini"), what_it_is_not(t)),
+        Passage(t("Apa yang bukan indeks ini"), what_it_is_not(t, has_ranges=has_ranges)),
     )
 
 
@@ -132,12 +136,12 @@ def _lacking(t: Words, used: IndexMethod) -> str:
     return " ".join((t("Hanya {names} boleh tanpa data; bobotnya lalu dibagi ke yang lain.", names=names), needed))
 
 
-def what_it_is_not(t: Words, *, has_index: bool = True) -> tuple[str, ...]:
+def what_it_is_not(t: Words, *, has_ranges: bool, has_index: bool = True) -> tuple[str, ...]:
     """What readers take the index for, and shouldn't; without an index, neither ranges nor a method are mentioned."""
     return (
         t("Bukan status keamanan resmi; status itu ditetapkan oleh aparat yang berwenang."),
         t("Bukan angka kriminalitas Polri; yang dihitung adalah laporan kejadian yang terverifikasi."),
-        *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_index else []),
+        *([t("Bukan peringkat kecamatan: bila rentang bertumpang tindih, urutannya belum pasti.")] if has_ranges else []),
         t("Bukan bukti sebab-akibat antara kegiatan Ormas dan kondusivitas."),
         t("Bukan nilai resmi Kementerian Dalam Negeri; metodenya berstatus seperti tertulis pada sumber.")
         if has_index

@@ -179,12 +179,21 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
                 ),
             ),
         )
+    scored = views.has_scores(edition, month)
     measured = t("Seberapa kondusif sebuah wilayah dalam dua belas bulan, pada skala 0–100.")
     return (
         (t("Apa yang diukur indeks ini?"), f"{measured} {_made_from(edition, t, month)}"),
-        (
-            t("Apa arti rentang 90%?"),
-            t("Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata."),
+        *(
+            (
+                (
+                    t("Apa arti rentang 90%?"),
+                    t(
+                        "Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata."
+                    ),
+                ),
+            )
+            if scored
+            else ()
         ),
         (
             t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"),
@@ -211,7 +220,7 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
                 status=wording.status_name(edition, t, "IKW"),
             ),
         ),
-        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not(t))),
+        (t("Apa yang bukan indeks ini"), " ".join(brief_notes.what_it_is_not(t, has_ranges=scored))),
     )
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data import numbers
 from data.access.viewers import Viewer
 from data.editions import comparing, exporting, listing, reading, scoping
 from data.editions.comparing import Comparison
@@ -22,12 +18,10 @@ from data.finding import Finding
 from data.safety import backup, doctor
 from data.safety import proof as proofs
 from data.session import Session
-from data.tables import TABLES
 from data.words import N_, Language, Words
-from data.workflow import submission, trail, verification
+from data.workflow import submission, trail, trail_words, verification
 from pages.panels.tables import Record
 from pages.wording import formats
-from pages.wording.labels import label
 
 LEVEL_MARKS = {"baik": "✓", "perhatian": "!", "rusak": "✕"}
 STATES = {
@@ -37,94 +31,6 @@ STATES = {
     "ada_kejadian": N_("dilaporkan ada kejadian, barisnya belum masuk"),
     "tanpa_baris": N_("belum ada baris"),
     "belum": N_("belum"),
-}
-ACTIONS = {
-    "init": N_("basis data dibuat"),
-    "import": N_("data masuk"),
-    "jawaban_nama": N_("pertanyaan nama orang dijawab"),
-    "verifikasi": N_("verifikasi"),
-    "tarik_batch": N_("batch ditarik"),
-    "aktifkan_batch": N_("batch diaktifkan lagi"),
-    "pindah": N_("pindah kecamatan"),
-    "batas": N_("batas wilayah dimuat"),
-    "terbit": N_("edisi terbit"),
-    "pangkas": N_("edisi dihapus"),
-    "ekspor_edisi": N_("edisi diunduh"),
-    "edisi_dipertahankan": N_("edisi dipertahankan"),
-    "unduh": N_("unduhan"),
-    "ambil_siaran": N_("bingkai diambil"),
-    "izin_diminta": N_("izin diminta"),
-    "izin_disetujui": N_("izin disetujui"),
-    "izin_ditolak": N_("izin ditolak"),
-    "izin_ditarik": N_("izin ditarik"),
-    "tindak_lanjut": N_("tindak lanjut sinyal"),
-    "cadangan": N_("cadangan dibuat"),
-    "hapus_cadangan": N_("cadangan lama dihapus"),
-    "pulih": N_("cadangan dipulihkan"),
-    "setuju_terbit": N_("penerbitan disetujui"),
-    "jam_dipastikan": N_("jam dipastikan"),
-    "hapus_data": N_("data dihapus menurut masa simpan"),
-    "izin_ormas": N_("izin instansi dicatat"),
-    "cabut_izin_ormas": N_("izin instansi dicabut"),
-    "masuk": N_("masuk"),
-    "masuk_ditolak": N_("masuk ditolak"),
-}
-KEYS = {
-    "alasan": N_("alasan"),
-    "aturan": N_("aturan"),
-    "bahan": N_("bahan"),
-    "baris": N_("jumlah baris"),
-    "batch": N_("batch"),
-    "berkas": N_("berkas"),
-    "brief": N_("brief"),
-    "bukan_nama": N_("bukan nama"),
-    "bulan": N_("bulan"),
-    "cadangan": N_("cadangan"),
-    "catatan": N_("catatan"),
-    "dari": N_("dari"),
-    "edisi": N_("edisi"),
-    "embargo": N_("embargo"),
-    "folder": N_("folder"),
-    "golongan_rendah": N_("golongan rendah disebut"),
-    "hapus": N_("dihapus"),
-    "hilang": N_("hilang"),
-    "id": N_("nomor"),
-    "id_baru": N_("nomor baru"),
-    "isi": N_("isi"),
-    "izin": N_("izin"),
-    "jenis": N_("jenis"),
-    "ke": N_("ke"),
-    "keputusan": N_("keputusan"),
-    "kepala": N_("kepala jejak"),
-    "kepala_lama": N_("kepala jejak sebelumnya"),
-    "kode": N_("kode"),
-    "kunci": N_("kunci"),
-    "langkah": N_("langkah"),
-    "nama": N_("nama"),
-    "ormas": N_("Ormas"),
-    "pengguna": N_("pengguna"),
-    "peran": N_("peran"),
-    "plh_untuk": N_("Plh. untuk"),
-    "sampai": N_("sampai"),
-    "sebab": N_("sebab"),
-    "sebagai": N_("sebagai"),
-    "seharusnya": N_("seharusnya"),
-    "sha256": N_("SHA-256"),
-    "sidik": N_("sidik"),
-    "sinyal": N_("sinyal"),
-    "status": N_("status"),
-    "status_batch": N_("keadaan batch"),
-    "surat": N_("surat"),
-    "tabel": N_("tabel"),
-    "terlihat": N_("terlihat"),
-    "tujuan": N_("tujuan"),
-}  # of the details of an audit row
-VALUES = {
-    "masuk": N_("menunggu"),
-    "terverifikasi": N_("terverifikasi"),
-    "ditolak": N_("ditolak"),
-    "simulasi": N_("simulasi"),
-    "nyata": N_("nyata"),
 }
 FRESH = 60  # seconds for which an examination is believed
 
@@ -253,60 +159,11 @@ def trail_rows(session: Session, **wanted: str | None) -> list[AuditRow]:
             int(row["urutan"]),
             row["waktu"].to_pydatetime(),
             formats.person(t, str(row["oleh"])),
-            action_word(t, str(row["tindakan"])),
-            details_in_words(t, str(row["rincian"])),
+            trail_words.action(t, str(row["tindakan"])),
+            trail_words.details(t, str(row["rincian"])),
         )
         for row in rows.to_dict("records")
     ]
-
-
-def details_in_words(t: Words, text: str) -> str:
-    """`edisi: 2026-10-r1; sha256: 6ede5e7a…` from the JSON of the trail; codes in words, long hashes shortened.
-
-    >>> details_in_words('{"edisi": "2026-10-r1", "baris": 3}')
-    'edisi: 2026-10-r1; jumlah baris: 3'
-    """
-    try:
-        details = json.loads(text)
-    except ValueError:
-        return text
-    return "; ".join(f"{key_word(t, key)}: {_short(t, value)}" for key, value in details.items())
-
-
-def key_word(t: Words, key: str) -> str:
-    """`alasan` in the language of the reader."""
-    return t(KEYS[key]) if key in KEYS else key.replace("_", " ")
-
-
-def action_word(t: Words, action: str) -> str:
-    """`edisi terbit` of `terbit`."""
-    return t(ACTIONS[action]) if action in ACTIONS else action.replace("_", " ")
-
-
-def _short(t: Words, value: object) -> str:
-    if value is None:
-        return formats.NOTHING
-    if isinstance(value, bool):
-        return t("ya") if value else t("tidak")
-    if isinstance(value, list):
-        return ", ".join(map(functools.partial(_short, t), value))
-    if isinstance(value, dict):
-        return ", ".join(f"{_part(t, key)} {_short(t, one)}" for key, one in value.items())
-    if re.fullmatch(r"\d{4}-\d{2}", str(value)):
-        return formats.month_short(t, str(value))
-    if value in VALUES:
-        return t(VALUES[str(value)])
-    text = TABLES[value].label(t) if value in TABLES else label(t, str(value))
-    is_hash = len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)
-    return f"{text[:8]}…" if is_hash else text
-
-
-def _part(t: Words, key: str) -> str:
-    """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.workflow.trail`)."""
-    name, _, rows = key.partition(":")
-    first, _, last = rows.partition("-")
-    named = t(trail.name_of(name)) if rows else label(t, name)
-    return f"{named} {numbers.between(first, last)}"
 
 
 def backups(home: Path) -> list[backup.Backup]:

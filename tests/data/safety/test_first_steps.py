@@ -27,6 +27,8 @@ STATES = {
     "kosong": ("kosong", "Basis data masih kosong.", "python -m data template"),
     "menunggu": ("menunggu", "2 baris sudah masuk dan menunggu verifikasi", "python -m data verify --list"),
     "survei": ("kurang", "Yang sudah ada (Survei) belum cukup", "python -m data template"),
+    "penduduk": ("kurang", "Yang sudah ada (Penduduk) belum cukup", "python -m data template"),
+    "nilai_resmi": ("kurang", "Yang sudah ada (Nilai resmi) belum cukup", "python -m data template"),
     "kejadian": (
         "siap",
         "tanpa indeks: peta, hitungan, dan tabel. Indeks mungkin mulai bulan kedua belas sejak laporan kelengkapan pertama.",

@@ -87,8 +87,9 @@ def test_what_is_overdue_is_told_by_column_with_the_first_day_that_may_stay(home
     ]
     (one,) = said(home, "Masa simpan")
     assert one.level == "perhatian"
-    assert "Kejadian, kolom kode_ormas: 1 baris sebelum 26 Nov 2024, yang tertua 25 Nov 2024." in one.text
-    assert one.action == "Hapus: python -m data erase overdue --reason ALASAN --yes"
+    assert "Kejadian, kolom Kode Ormas: 1 baris sebelum 26 Nov 2024, yang tertua 25 Nov 2024." in one.text
+    assert one.action == "Hapus di server, dengan alasan (docs/operations.md)."
+    assert one.command == "python -m data erase overdue --reason ALASAN --yes"
 
 
 def test_cells_are_emptied_rows_and_counts_stay_and_the_trail_proves_it(home):
@@ -212,7 +213,7 @@ def test_the_command_line_asks_first_and_tells_of_the_backups(home, capsys):
     assert run("overdue", "--reason", REASON).endswith("Belum ada yang dihapus. Ulangi dengan --yes.\n")
     assert ask(home, "SELECT count(*) FROM penghapusan") == [(0,)]
     out = run("overdue", "--reason", REASON, "--yes")
-    assert out.startswith("Dihapus:\nKejadian, kolom kode_desa: 1 baris sebelum 26 Nov 2021, yang tertua 25 Nov 2021.\n")
+    assert out.startswith("Dihapus:\nKejadian, kolom Kode desa: 1 baris sebelum 26 Nov 2021, yang tertua 25 Nov 2021.\n")
     assert out.endswith("1 cadangan masih memuatnya, sampai ia dihapus (backup --keep).\n")
     assert run("list") == "Tidak ada yang melewati masa simpannya.\n"
     assert run("compact") == "Berkas basis data ditulis ulang.\n"
