@@ -85,6 +85,11 @@ def knows_incidents(edition: Edition, month: str) -> bool:
     return figures.is_known(edition, "kejadian", month)
 
 
+def knows_ormas(edition: Edition) -> bool:
+    """Whether anything was ever reported about Ormas: without that, nothing is said about them."""
+    return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
+
+
 def judged_from(edition: Edition) -> str:
     """The first month that the rules for counts can judge anywhere: enough complete months lie before it. Empty: none is known.
 

@@ -48,10 +48,14 @@ class Brief:
     """None: the edition has no index."""
     map_title: str
     map_alt: str
-    map: MapBody
+    map: MapBody | None
+    """None: the edition has no index; a map without a score would show nothing."""
     first: tuple[Passage, ...]
     """Below the cards where no line can be drawn; else nothing."""
     beside_map: tuple[Passage, ...]
+    """Where there is no map, beside `first`."""
+    has_ormas: bool
+    """Whether anything was ever reported of Ormas; else their page is left out."""
     ormas_title: str
     ormas: tuple[Passage, ...]
     needs: Table
@@ -93,14 +97,15 @@ def brief(edition: Edition, t: Words, period: str | None = None) -> Brief:
         trend_title=trend.title if trend else t("Edisi ini tanpa indeks"),
         trend_alt=trend.alt if trend else "",
         trend=_body(trend, TrendBody) if trend else None,
-        map_title=picture.title if picture else t("Wilayah {territory}, tanpa indeks", territory=place),
-        map_alt=picture.alt if picture else t("Peta kecamatan tanpa warna: edisi ini tanpa indeks."),
-        map=_body(picture, MapBody) if picture else brief_plain.outline(t, areas),
+        map_title=picture.title if picture else "",
+        map_alt=picture.alt if picture else "",
+        map=_body(picture, MapBody) if picture else None,
         first=() if edition.has_index else brief_plain.first(edition, t, month),
         beside_map=(
             *(_movers(edition, t, month, areas) if edition.has_index else ()),
             *_signals(edition, t, month, areas),
         ),
+        has_ormas=coverage.knows_ormas(edition),
         ormas_title=t("Kinerja Ormas dan kebutuhannya"),
         ormas=_ormas(edition, t, month),
         needs=_needs(edition, t, month),

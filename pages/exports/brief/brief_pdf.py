@@ -47,7 +47,7 @@ def _data(t: Words, brief: Brief, edition: Edition, keywords: str) -> dict[str, 
         "trend": _picture(t, brief.trend_title, brief.trend_alt, brief.trend, edition, 1500, 440, 1.4)
         if brief.trend
         else {"title": brief.trend_title},
-        "map": _picture(t, brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35),
+        "map": _picture(t, brief.map_title, brief.map_alt, brief.map, edition, 720, 760, 1.35) if brief.map else {},
         "activity": _picture(t, brief.activity_title, brief.activity_alt, brief.activity, edition, 800, 860, 1.15)
         if brief.activity
         else {"title": brief.activity_title},

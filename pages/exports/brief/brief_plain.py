@@ -1,4 +1,4 @@
-"""Parts of a brief of an edition without an index: the outline without colours, and counts by kecamatan."""
+"""Parts of a brief of an edition without an index: why there is none, and counts by kecamatan."""
 
 from __future__ import annotations
 
@@ -9,17 +9,9 @@ from data.editions import figures
 from data.editions.reading import Edition
 from data.words import Words
 from pages.exports.brief.brief_parts import HIDDEN, Passage, Table
-from pages.exports.drawing.press_bodies import Legend, MapBody
 from pages.exports.press import tallies, wording
 from pages.facts.views import Area
-from pages.figures import palette
 from pages.wording import coverage, formats, phrasing
-
-
-def outline(t: Words, areas: Sequence[Area]) -> MapBody:
-    """Every kecamatan with its name and no class."""
-    legend = (Legend(palette.NO_DATA, t("Tanpa skor: edisi ini tanpa indeks"), hatched=True),)
-    return MapBody({area.code: None for area in areas}, {area.code: area.name for area in areas}, legend)
 
 
 def notices(edition: Edition, t: Words, period: str) -> list[str]:

@@ -8,7 +8,7 @@ import json
 import math
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pptx
@@ -19,6 +19,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.shapes.autoshape import Shape
+from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.util import Mm, Pt
 
@@ -44,7 +45,7 @@ from pages.exports.brief.pptx_shapes import (
 )
 from pages.exports.drawing import canvas, maps
 from pages.exports.drawing.canvas import ACCENT, INK, MUTED, RULE
-from pages.exports.drawing.press_bodies import Legend, scale_of, shown_bands
+from pages.exports.drawing.press_bodies import Legend, MapBody, scale_of, shown_bands
 from pages.exports.press import wording
 from pages.figures import palette
 
@@ -62,13 +63,13 @@ def render(t: Words, brief: Brief, edition: Edition, keywords: str = "", identif
     pptx_master.prepare(t, deck, frame)
     published = datetime.fromisoformat(edition.meta["published_at"])
     _properties(deck, brief, published, keywords, identifier)
-    for title, size, draw in (
-        (brief.title, 24, functools.partial(_first, t)),
-        (brief.map_title, 20, lambda slide, brief: _map_slide(slide, brief, edition)),
-        (brief.ormas_title, 20, functools.partial(_ormas_slide, t)),
-        (brief.table.title, 20, functools.partial(_table_slide, t)),
-        (t("Mutu data dan metode"), 20, _method_slide),
-    ):
+    slides: list[tuple[str, int, Callable[[Slide, Brief], None]]] = [(brief.title, 24, functools.partial(_first, t))]
+    if brief.map:
+        slides.append((brief.map_title, 20, functools.partial(_map_slide, body=brief.map, edition=edition)))
+    if brief.has_ormas:
+        slides.append((brief.ormas_title, 20, functools.partial(_ormas_slide, t)))
+    slides += [(brief.table.title, 20, functools.partial(_table_slide, t)), (t("Mutu data dan metode"), 20, _method_slide)]
+    for title, size, draw in slides:
         slide = pptx_master.add_slide(deck, frame)
         heading = slide.shapes.title
         assert heading is not None  # noqa: S101 - for mypy; the one layout has a title
@@ -126,14 +127,15 @@ def _first(t: Words, slide: Slide, brief: Brief) -> None:
     add_box(slide, MARGIN, 33, 1.2, 17, fill=ACCENT)
     add_text(slide, MARGIN + 4, 32, WIDTH - 2 * MARGIN - 4, 19, [(brief.sentence, 14, False, INK)])
     gap = 4.0
-    cards = max(4, len(brief.cards))
+    cards = max(4 if brief.trend else 2, len(brief.cards))
     width = (WIDTH - 2 * MARGIN - (cards - 1) * gap) / cards
     for i, card in enumerate(brief.cards):
         _card(slide, card, MARGIN + i * (width + gap), 54, width, 33)
     add_text(slide, MARGIN, 91, WIDTH - 2 * MARGIN, 8, [(brief.trend_title, 14, True, INK)])
     _trend_chart(t, slide, brief)
-    for i, passage in enumerate(brief.first):
-        _passage(slide, passage, MARGIN + i * (WIDTH - MARGIN) / len(brief.first), 102, (WIDTH - 3 * MARGIN) / len(brief.first))
+    if brief.first:
+        _column(slide, brief.first, MARGIN, 0.75 * COLUMN, top=102)
+        _column(slide, brief.beside_map, 2 * MARGIN + 0.75 * COLUMN, WIDTH - 3 * MARGIN - 0.75 * COLUMN, top=102)
 
 
 def _card(slide: Slide, card: Card, left: float, top: float, width: float, height: float) -> None:
@@ -174,38 +176,39 @@ def _trend_chart(t: Words, slide: Slide, brief: Brief) -> None:
         series.format.line.color.rgb, series.format.line.width = rgb(colour), Pt(width)
 
 
-def _map_slide(slide: Slide, brief: Brief, edition: Edition) -> None:
+def _map_slide(slide: Slide, brief: Brief, body: MapBody, edition: Edition) -> None:
     lowest = edition.verdict_rules().lowest_named
-    _map(slide, brief, edition.boundary(), lowest, canvas.Box(84, 33, 92, FOOT - 35))
-    _legend(slide, brief.map.legend, lowest, MARGIN, FOOT - 2 - 9 * len(brief.map.legend))
+    group = _map(slide, body, edition.boundary(), lowest, canvas.Box(84, 33, 92, FOOT - 35))
+    group.name = brief.map_title
+    describe(group, brief.map_alt)
+    _legend(slide, body.legend, lowest, MARGIN, FOOT - 2 - 9 * len(body.legend))
     _column(slide, brief.beside_map, 186, WIDTH - MARGIN - 186)
 
 
-def _map(slide: Slide, brief: Brief, geojson: str, lowest: int, place: canvas.Box) -> None:
+def _map(slide: Slide, body: MapBody, geojson: str, lowest: int, place: canvas.Box) -> GroupShape:
     shapes = {
         str(feature["properties"]["kode"]): shapely.from_geojson(json.dumps(feature["geometry"]))
         for feature in json.loads(geojson)["features"]
     }
     to_mm = maps.projection(shapely.total_bounds(list(shapes.values())).tolist(), place)
     group = slide.shapes.add_group_shape()
-    for code in maps.low_last(brief.map, shapes, lowest):
-        shape, number = shapes[code], brief.map.classes.get(code)
+    for code in maps.low_last(body, shapes, lowest):
+        shape, number = shapes[code], body.classes.get(code)
         for part in shapely.get_parts(shape):
             start, *points = [(round(Mm(x)), round(Mm(y))) for x, y in (to_mm(*point) for point in part.exterior.coords)]
             builder = group.shapes.build_freeform(*start, scale=1.0)
             builder.add_line_segments(points, close=True)
             drawn = builder.convert_to_shape()
-            drawn.name = brief.map.names.get(code, code)
+            drawn.name = body.names.get(code, code)
             _paint(drawn, maps.fill_of(number), *maps.outline_of(number, lowest), hatched=number is None)
-    group.name = brief.map_title
-    describe(group, brief.map_alt)
     for code, (lon, lat) in loading.label_points(geojson).items():
-        if code in brief.map.names:
-            number = brief.map.classes.get(code)
+        if code in body.names:
+            number = body.classes.get(code)
             ink = INK if number is None else palette.ink_on(maps.fill_of(number))
             x, y = to_mm(lon, lat)
-            lines = [(word, 8, False, ink) for word in brief.map.names[code].split(" ")]
+            lines = [(word, 8, False, ink) for word in body.names[code].split(" ")]
             add_text(slide, x - 13, y - 5, 26, 10, lines, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
+    return group
 
 
 def _legend(slide: Slide, entries: Sequence[Legend], lowest: int, left: float, top: float) -> None:
@@ -304,9 +307,9 @@ def _method_slide(slide: Slide, brief: Brief) -> None:
         add_text(slide, MARGIN, FOOT - PROOF, WIDTH - 2 * MARGIN, PROOF, lines)
 
 
-def _column(slide: Slide, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2) -> None:
+def _column(slide: Slide, passages: Sequence[Passage], left: float, width: float, foot: float = FOOT - 2, top: float = COLUMN_TOP) -> None:
     """Passages below one another; where the slide is too short for them, the letters of all shrink alike."""
-    scale, gap, top = 1.0, 4.0, COLUMN_TOP
+    scale, gap = 1.0, 4.0
     while scale > 0.4 and sum(height_of(_lines(one, scale), width) + gap for one in passages) > foot - top:
         scale *= 0.95
     for one in passages:

@@ -87,7 +87,7 @@ def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
         said = [_register(edition, t, month)]
     why = [
         t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan dan Ormas yang perlu didampingi lebih dahulu.")
-        if _knows_ormas(edition)
+        if coverage.knows_ormas(edition)
         else t("Pemantauan ini membantu pemerintah daerah menentukan kecamatan yang perlu didampingi lebih dahulu."),
         *(
             (
@@ -132,17 +132,12 @@ def _fitted(
     return made()
 
 
-def _knows_ormas(edition: Edition) -> bool:
-    """Whether anything was ever reported about Ormas: without that, nothing is said about them."""
-    return not {"ormas", "kegiatan", "pelatihan"}.isdisjoint(edition.filled())
-
-
 def _explanations(edition: Edition, t: Words, month: str, *, assessed: bool) -> list[str]:
     """Sentences that explain, the most useful first; one about the range only where a range is told.
 
     That no kecamatan has a score is said only where none has: the frame of the map shows those that do.
     """
-    ormas = _knows_ormas(edition)
+    ormas = coverage.knows_ormas(edition)
     ranged = [
         t("Nilai sebenarnya diperkirakan berada di dalam rentang yang disebut; dua rentang yang bertumpang tindih tidak berbeda nyata."),
     ]
@@ -208,7 +203,7 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
                     t("Indeks ini tidak dapat menjawabnya: ia menunjukkan keadaan, bukan sebab-akibat."),
                 ),
             )
-            if _knows_ormas(edition)
+            if coverage.knows_ormas(edition)
             else ()
         ),
         (

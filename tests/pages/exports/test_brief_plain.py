@@ -42,3 +42,28 @@ def test_the_first_page_says_why_there_is_no_index_and_what_is_there(grave):
         assert "Edisi ini tanpa indeks" in told
         assert "Indeks mungkin mulai bulan kedua belas" in told
         assert "Yang ada: Kejadian." in told
+
+
+def test_pages_of_which_nothing_is_known_are_left_out_and_the_first_is_full(grave):
+    """A map without a score and a page of Ormas of whom nothing came said nothing; the first page ended in its middle."""
+    said = brief.brief(grave, t)
+    pages = pypdf.PdfReader(io.BytesIO(brief_pdf.render(t, said, grave))).pages
+    slides = pptx.Presentation(io.BytesIO(brief_pptx.render(t, said, grave))).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles == ["Brief kondusivitas Kabupaten Bekasi", "Semua kecamatan", "Mutu data dan metode"]
+    assert len(pages) == 3
+    heights: list[float] = []
+    pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, fonts, size: heights.append(tm[5] * cm[3] + cm[5]) if "Sinyal data, bukan" in text else None
+    )
+    assert 60 < heights[0] < float(pages[0].mediabox.height) / 3  # above the foot, in the lower third
+    assert any("Sinyal data, bukan status keamanan resmi." in shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame)
+
+
+def test_what_is_known_of_ormas_has_its_page(tmp_path):
+    home = homes.alone("ormas", tmp_path / "rumah")
+    with contextlib.closing(reading.open_edition(home)) as edition:
+        said = brief.brief(edition, t)
+        pages = pypdf.PdfReader(io.BytesIO(brief_pdf.render(t, said, edition))).pages
+    assert len(pages) == 4
+    assert "Kinerja Ormas dan kebutuhannya" in pages[1].extract_text()
