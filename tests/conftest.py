@@ -5,7 +5,9 @@ import os
 # Two workers share two cores: threads of linear algebra only wait for each other there. Before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import contextlib
 import gc
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +15,7 @@ import pytest
 
 from data import words
 from data.editions import reading
+from data.store import database
 from tests import homes, reader
 
 # A machine at work is slow for a moment: how long an example took says nothing.
@@ -75,6 +78,32 @@ def _no_message_slips_into_a_text_unsaid():
         raise TypeError(f"put into words by nobody: {message!s}")
 
     words.Message.__format__ = refused
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_act_is_one_row_of_the_trail():
+    """Whatever people do in any test is one transaction with at most one row of the trail. What a test writes by itself may be more."""
+    whole = database.transaction
+
+    def rows(con):
+        return con.execute("SELECT coalesce(max(urutan), 0) FROM audit").fetchone()[0]
+
+    @contextlib.contextmanager
+    def watched(home):
+        with whole(home) as con:
+            before = rows(con)
+            yield con
+            assert _by_a_test() or rows(con) - before <= 1, "one act left several rows of the trail"
+
+    database.transaction = watched
+
+
+def _by_a_test():
+    """Whether the transaction that is open was opened by a test, not by the program."""
+    frame = sys._getframe()
+    while frame.f_code.co_filename in (__file__, contextlib.__file__, database.__file__):
+        frame = frame.f_back
+    return Path(frame.f_code.co_filename).is_relative_to(TESTS)
 
 
 @pytest.fixture(autouse=True)

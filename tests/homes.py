@@ -29,13 +29,14 @@ from datetime import date, datetime
 from pathlib import Path
 from unittest.mock import patch
 
+import duckdb
 import pandas as pd
 
 from data.access.viewers import Viewer
 from data.editions import files, formats
 from data.session import Session, of_the_machine
 from data.simulation import sample
-from data.store import database, database_file
+from data.store import audit, database, database_file, ledger
 from data.store.audit import Actor, account
 from data.tables import TABLES
 from data.workflow import publishing
@@ -116,10 +117,35 @@ def put(home: Path, name: str, *rows: dict[str, object], verified: bool = True, 
     table = TABLES[name]
     frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        batch = database.add_batch(con, table, frame, file_name=f"{name}.csv", sha256="0", file_format="csv", file_rows=len(frame), by=by)
+        batch = add_batch(con, name, frame, by=by)
         if table.verified and verified:
-            ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
-            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji", by=by)
+            verify(con, name, batch, by=by)
+
+
+def add_batch(
+    con: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame, *, by: Actor = BY, file_name: str | None = None, sha256: str = "0"
+) -> int:
+    """Rows of one table with their row in the trail, as an import leaves them; the number of the batch."""
+    file = file_name or f"{name}.csv"
+    batch = database.add_batch(con, TABLES[name], frame, file_name=file, sha256=sha256, file_format="csv", file_rows=len(frame), by=by)
+    audit.append(con, "import", {"berkas": file, "sha256": sha256, **database.told([batch])}, by=by)
+    return batch.batch_id
+
+
+def verify(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    batch: int,
+    status: database.RowStatus = "terverifikasi",
+    *,
+    by: Actor = BY,
+    where: str = "true",
+) -> int:
+    """A decision on the rows of a batch with its row in the trail; how many."""
+    found = con.execute(f"SELECT '{name}', id_baris FROM {name} WHERE batch_id = ? AND {where}", [batch]).fetchall()
+    digest = database.verify_rows(con, found, status, reason="uji", by=by)
+    audit.append(con, "verifikasi", {"tabel": {name: len(found)}, "baris": len(found), "status": status, ledger.DIGEST: digest}, by=by)
+    return len(found)
 
 
 def incident(day: date, **more: object) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Grants: which Ormas an institution (Polri, TNI, BIN) may see by name and score, for what, by which letter, until when.
 
-They stand in the store, each with its row in the audit trail, and hold at the moment of reading: the day after the last one,
+They stand in the store, the Ormas of one letter with one row in the audit trail, and hold at the moment of reading: the day after the last one,
 or once withdrawn, nothing is seen any more, whatever a page has kept.
 """
 
@@ -22,21 +22,24 @@ from data.errors import DataError
 from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape
-from data.words import N_, Message, Words, msg
+from data.words import N_, Words, msg
 
 RIGHT = "izin_ormas"
 LONGEST = timedelta(days=366)
 _doubted: dict[Path, tuple[float, bool]] = {}
+_GIVE = "INSERT INTO izin_ormas (kode_ormas, peran, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING nomor"
 STATES = {
     "berlaku": N_("berlaku"),
     "berakhir": N_("berakhir"),
     "dicabut": N_("dicabut"),
     "tidak_cocok": N_("tidak cocok dengan jejak audit"),
 }
-# Whether the trail tells of the grant, and of its withdrawal just where there is one.
+# Whether the trail tells of the grant (one row names the Ormas of a letter; until 0.4.0 each had its own), and of its withdrawal just where
+# there is one.
 _TOLD = """
-  EXISTS (FROM audit a WHERE a.tindakan = 'izin_ormas' AND a.oleh = i.oleh AND a.rincian->>'izin' = i.nomor::VARCHAR
-    AND a.rincian->>'peran' = i.peran AND a.rincian->>'ormas' = i.kode_ormas AND a.rincian->>'tujuan' = i.tujuan
+  EXISTS (FROM audit a WHERE a.tindakan = 'izin_ormas' AND a.oleh = i.oleh
+    AND (a.rincian->'izin'->>(i.nomor::VARCHAR) = i.kode_ormas OR a.rincian->>'izin' = i.nomor::VARCHAR AND a.rincian->>'ormas' = i.kode_ormas)
+    AND a.rincian->>'peran' = i.peran AND a.rincian->>'tujuan' = i.tujuan
     AND a.rincian->>'surat' = i.surat AND a.rincian->>'sampai' = i.sampai::VARCHAR)
   AND (c.nomor IS NOT NULL) = EXISTS (FROM audit a WHERE a.tindakan = 'cabut_izin_ormas' AND a.rincian->>'izin' = i.nomor::VARCHAR)
 """
@@ -107,26 +110,18 @@ def give(
         known = {str(row[0]) for row in con.execute("SELECT kode_ormas FROM ormas_terverifikasi").fetchall()}
         if unknown := [code for code in wanted if code not in known]:
             raise DataError(msg("Kode {codes} tidak ada dalam daftar Ormas. Tidak ada yang diubah.", codes=", ".join(unknown)))
-        return [_add(con, session, role, code, facts, until) for code in wanted]
-
-
-def _add(con: duckdb.DuckDBPyConnection, session: Session, role: str, code: str, facts: dict[Message, str], until: date) -> int:
-    purpose, letter = facts.values()
-    found = con.execute(
-        "INSERT INTO izin_ormas (peran, kode_ormas, tujuan, surat, sampai, waktu, oleh) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING nomor",
-        [role, code, purpose, letter, until, clock.now(), session.user],
-    ).fetchone()
-    number = cast(int, found[0]) if found else 0
-    details: dict[str, object] = {
-        "izin": number,
-        "peran": role,
-        "ormas": code,
-        "tujuan": purpose,
-        "surat": letter,
-        "sampai": until.isoformat(),
-    }
-    audit.append(con, "izin_ormas", {**details, ledger.DIGEST: ledger.of(con, "izin_ormas", [number])}, by=session.by)
-    return number
+        given = [role, *facts.values(), until, clock.now(), session.user]
+        numbers = [cast(int, con.execute(_GIVE, [code, *given]).fetchall()[0][0]) for code in wanted]
+        details: dict[str, object] = {
+            "izin": {str(number): code for number, code in zip(numbers, wanted, strict=True)},
+            "peran": role,
+            "tujuan": purpose.strip(),
+            "surat": letter.strip(),
+            "sampai": until.isoformat(),
+            ledger.DIGEST: ledger.of(con, "izin_ormas", numbers),
+        }
+        audit.append(con, "izin_ormas", details, by=session.by)
+    return numbers
 
 
 def withdraw(session: Session, number: int, reason: str) -> Grant:

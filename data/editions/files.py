@@ -8,6 +8,7 @@ its file.
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ from data.store.audit import Actor
 from data.words import msg
 
 FOLDER = "editions"
+KEPT = "edisi_dipertahankan"  # in the row of a restore, what stays (id → SHA-256); the action of a row each in trails of before
 TRAIL_WAIT = 0.5  # seconds: people wait for a page
 _ID = re.compile(r"(\d{4}-\d{2})-r(\d+)")
 
@@ -49,9 +51,22 @@ def path_of(home: Path, edition_id: str) -> Path:
 def published(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """SHA-256 of every edition that the trail knows, by id: published, or kept when a backup was restored."""
     rows = con.execute(
-        "SELECT rincian->>'edisi', rincian->>'sha256' FROM audit WHERE tindakan IN ('terbit', 'edisi_dipertahankan') ORDER BY urutan"
+        "SELECT tindakan, rincian->>'edisi', rincian->>'sha256', rincian->? FROM audit WHERE tindakan IN ('terbit', 'pulih', ?) ORDER BY urutan",
+        [KEPT, KEPT],
     ).fetchall()
-    return {str(edition): str(digest) for edition, digest in rows}
+    found: dict[str, str] = {}
+    for action, edition, digest, kept in rows:
+        found |= json.loads(kept or "{}") if action == "pulih" else {str(edition): str(digest)}
+    return found
+
+
+def kept(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Editions that stayed when a backup of before them was restored, as a program of before told it too: a row each."""
+    rows = con.execute(
+        "SELECT unnest(json_keys(rincian->?)) FROM audit WHERE tindakan = 'pulih' UNION SELECT rincian->>'edisi' FROM audit WHERE tindakan = ?",
+        [KEPT, KEPT],
+    ).fetchall()
+    return {str(row[0]) for row in rows}
 
 
 def told_by_trail(home: Path) -> dict[str, str] | None:
@@ -67,8 +82,9 @@ def told_by_trail(home: Path) -> dict[str, str] | None:
 
 def pruned(con: duckdb.DuckDBPyConnection) -> set[str]:
     """Editions whose files were taken away by rule."""
-    rows = con.execute("SELECT rincian->>'edisi' FROM audit WHERE tindakan = 'pangkas'").fetchall()
-    return {str(row[0]) for row in rows}
+    rows = con.execute("SELECT rincian->'edisi' FROM audit WHERE tindakan = 'pangkas'").fetchall()
+    told = [json.loads(row[0]) for row in rows]
+    return {str(one) for some in told for one in (some if isinstance(some, list) else [some])}  # a program of before wrote a row each
 
 
 def next_id(home: Path, period: str) -> str:

@@ -13,9 +13,9 @@ from data.session import Session
 from data.store import audit, database, durable, locking
 from data.words import Words, msg
 
-# Rows of the trail that name an edition although nobody relies on it. All others (clearances, exports of frames and
+# Rows of the trail that name editions although nobody relies on them. All others (clearances, exports of frames and
 # briefs …) mean that somebody outside may hold a figure of it.
-PASSING = ("terbit", "pangkas", "ekspor_edisi", "edisi_dipertahankan")
+PASSING = ("terbit", "pangkas", "ekspor_edisi", files.KEPT)
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ def plan(t: Words, home: Path, keep: int) -> Plan:
 
 
 def prune(session: Session, keep: int) -> Plan:
-    """Take the files away, each with its audit row; returns what was done. Raises AccessError, and DataError as `plan`."""
+    """Take the files away, with one audit row; returns what was done. Raises AccessError, and DataError as `plan`."""
     session.require("cadangan")
     home = session.home
     with database.exclusive(home, doing="editions prune", who=session.user):
         with database.transaction(home) as con:
             found = _plan(session.t, con, home, keep)
-            for edition_id in found.removed:
-                audit.append(con, "pangkas", {"edisi": edition_id, "aturan": f"keep {keep}"}, by=session.by)
+            if found.removed:
+                audit.append(con, "pangkas", {"edisi": found.removed, "aturan": f"keep {keep}"}, by=session.by)
         try:
             for edition_id in found.removed:
                 path = files.path_of(home, edition_id)

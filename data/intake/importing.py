@@ -103,7 +103,7 @@ def check(
 
 
 def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bool = False) -> list[candidates.Report]:
-    """Put a checked file into the store: a batch a table, in one transaction.
+    """Put a checked file into the store: a batch a table, in one transaction, with one row of the trail.
 
     only_valid: leave out the rows that have a fault ("ambil hanya baris yang lolos pemeriksaan") instead of refusing
     the file; `marking.rest` gives them back.
@@ -122,7 +122,7 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
         _require_right(session, part)
     bound = session.bound
     reports: list[candidates.Report] = []
-    delivery: int | None = None
+    batches: list[database.Batch] = []
     with database.write(session.home, doing=f"import {candidate.source.name}", who=session.user) as con:
         shape.require(con)
         for part in candidate.parts:
@@ -148,23 +148,24 @@ def take_in(session: Session, candidate: candidates.Candidate, *, only_valid: bo
                     {**one, "alasan": str(one["alasan"])} for one in (*skipped, *passed)
                 ],  # the store speaks the language of the house
                 by=session.by,
-                delivery=delivery,
+                delivery=batches[0].delivery if batches else None,
                 bound=bound,
             )
-            delivery = delivery or batch.batch_id
-            if part.checked.no_names:
-                details: dict[str, object] = {"batch": batch.batch_id, "tabel": part.table.name, "bukan_nama": part.checked.no_names}
-                audit.append(con, "jawaban_nama", details, by=session.by)
+            batches.append(batch)
             reports.append(
                 replace(
                     told,
                     taken=batch.rows,
                     batch_id=batch.batch_id,
-                    delivery=delivery,
+                    delivery=batch.delivery,
                     skipped=tuple(skipped),
                     waits=part.table.verified or bound is not None,
                 )
             )
+        details = {"berkas": candidate.source.name, "sha256": candidate.source.sha256, **database.told(batches)}
+        if no_names := {part.table.name: part.checked.no_names for part in candidate.parts if part.checked.no_names}:
+            details["bukan_nama"] = no_names
+        audit.append(con, "import", details, by=session.by)
     return reports
 
 

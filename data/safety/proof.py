@@ -229,7 +229,7 @@ def _digests(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[F
 def _recorded_editions(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
     """Do the trail and the folder tell the same story?"""
     subject = t("Edisi")
-    recorded, gone, present = files.published(con), files.pruned(con), files.ids(home)
+    recorded, gone, kept, present = files.published(con), files.pruned(con), files.kept(con), files.ids(home)
     hashes = {str(row[0]) for row in con.execute("SELECT hash FROM audit").fetchall()} | {""}
     for edition_id in sorted(set(recorded) - gone - set(present)):
         yield Finding(
@@ -254,7 +254,7 @@ def _recorded_editions(t: Words, con: duckdb.DuckDBPyConnection, home: Path) -> 
                 t("Edisi {id}: sidiknya bukan yang tercatat saat terbit; ia tidak ditampilkan.", id=edition_id),
                 t("Pulihkan berkasnya dari cadangan."),
             )
-        if "edisi_dipertahankan" not in _actions_of(con, edition_id) and not _head_of(path) <= hashes:
+        if edition_id not in kept and not _head_of(path) <= hashes:
             yield Finding(
                 "rusak",
                 subject,
@@ -367,8 +367,3 @@ def _head_of(path: Path) -> set[str]:
             edition.close()
     except (duckdb.Error, DataError):
         return set()
-
-
-def _actions_of(con: duckdb.DuckDBPyConnection, edition_id: str) -> set[str]:
-    rows = con.execute("SELECT tindakan FROM audit WHERE rincian->>'edisi' = ?", [edition_id]).fetchall()
-    return {str(row[0]) for row in rows}

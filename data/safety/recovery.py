@@ -205,24 +205,17 @@ def _record(copy: Path, session: Session, made: Backup, lost: Losses, kept: list
     """
     with database_file.opened(copy, read_only=False) as con:
         con.begin()
-        # The folder too: the trail that came back was copied before it could name the backup that holds it.
-        audit.append(
-            con,
-            "pulih",
-            {
-                "cadangan": made.path.name,
-                "folder": str(made.path.parent.resolve()),
-                "kepala_lama": lost.head,
-                "kepala": made.head,
-                "hilang": lost.noted(),
-            },
-            by=session.by,
-        )
-        for edition_id in kept:
-            path = files.path_of(session.home, edition_id)
-            digest = durable.checksum(path)
-            if digest == files.recorded_checksum(path):
-                audit.append(con, "edisi_dipertahankan", {"edisi": edition_id, "sha256": digest}, by=session.by)
+        details: dict[str, object] = {
+            "cadangan": made.path.name,
+            "folder": str(made.path.parent.resolve()),  # the trail that came back was copied before it could name the backup that holds it
+            "kepala_lama": lost.head,
+            "kepala": made.head,
+            "hilang": lost.noted(),
+        }
+        digests = {edition_id: durable.checksum(files.path_of(session.home, edition_id)) for edition_id in kept}
+        if stay := {one: digest for one, digest in digests.items() if digest == files.recorded_checksum(files.path_of(session.home, one))}:
+            details[files.KEPT] = stay
+        audit.append(con, "pulih", details, by=session.by)
         con.commit()
         con.execute("CHECKPOINT")
         chain = audit.check(con)

@@ -23,7 +23,7 @@ from data.reference import territory
 from data.session import Session
 from data.simulation import incidents, ormas
 from data.simulation.dice import MONTHS, PLACES, stream
-from data.store import database
+from data.store import audit, database
 from data.store.audit import Actor
 from data.tables import TABLES
 from data.words import house as t
@@ -69,6 +69,8 @@ def fill(session: Session, until: str, *, seed: int = 0) -> str:
         database.require_kind(con, "simulasi")
         if _is_filled(con):
             raise DataError(msg("Basis data ini sudah berisi data simulasi. Pakai --home lain untuk yang baru."))
+        batches: list[database.Batch] = []
+        decisions: dict[str, str] = {}
         for name in [name for name in TABLES if name in tables]:
             table, rows = TABLES[name], tables[name]
             rows = rows.reindex(columns=table.column_names).assign(baris=range(2, len(rows) + 2))
@@ -83,8 +85,11 @@ def fill(session: Session, until: str, *, seed: int = 0) -> str:
                 file_rows=len(rows),
                 by=session.by,
             )
+            batches.append(batch)
             if table.verified:
-                _verify(con, name, batch.batch_id, until, seed, session.by)
+                decisions |= _verify(con, name, batch.batch_id, until, seed, session.by)
+        details = {"berkas": f"simulasi-{seed}-{until}", **database.told(batches, decisions)}
+        audit.append(con, "import", details, by=session.by)
     count = sum(len(rows) for rows in tables.values())
     return t("{n} baris rekaan masuk (DATA SIMULASI – BUKAN DATA NYATA).", n=count)
 
@@ -99,8 +104,8 @@ def _is_filled(con: Any) -> bool:
     return bool(con.execute("SELECT count(*) FROM batches WHERE format = 'simulasi'").fetchone() != (0,))
 
 
-def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor) -> None:
-    table = TABLES[name]
+def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor) -> dict[str, str]:
+    """Decide on the rows of a batch; returns the digests of the decisions."""
     day = {"kelengkapan": "CAST(bulan || '-01' AS DATE)"}.get(name, "tanggal")
     rows = con.execute(
         f"SELECT id_baris, strftime({day}, '%Y-%m') = ? FROM {name} WHERE batch_id = ? ORDER BY id_baris",  # noqa: S608
@@ -108,11 +113,10 @@ def _verify(con: Any, name: str, batch_id: int, until: str, seed: int, by: Actor
     ).fetchall()
     dice = stream(seed, "verifikasi", name).random(len(rows))
     waits = name in ("kegiatan", "kejadian")
-    accepted = [row for (row, last), p in zip(rows, dice, strict=True) if not (waits and (p < 0.005 or (last and p < 0.08)))]
-    rejected = [row for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
-    database.verify_rows(con, table, accepted, "terverifikasi", reason="data simulasi", by=by)
-    if rejected:
-        database.verify_rows(con, table, rejected, "ditolak", reason="data simulasi: bukti tidak cocok", by=by)
+    accepted = [(name, row) for (row, last), p in zip(rows, dice, strict=True) if not (waits and (p < 0.005 or (last and p < 0.08)))]
+    rejected = [(name, row) for (row, _), p in zip(rows, dice, strict=True) if waits and p < 0.005]
+    made = database.verify_rows(con, accepted, "terverifikasi", reason="data simulasi", by=by)
+    return made | database.verify_rows(con, rejected, "ditolak", reason="data simulasi: bukti tidak cocok", by=by)
 
 
 def _refuse_other_places(areas: pd.DataFrame, population: Mapping[str, int]) -> None:

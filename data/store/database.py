@@ -10,9 +10,10 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, cast
 
 import duckdb
@@ -38,10 +39,14 @@ INTERACTIVE_WAIT = 5.0
 
 @dataclass(frozen=True)
 class Batch:
-    """What one import left behind: its number and how many rows came in."""
+    """Rows of one table that came in together. The act that brought them names it in its row of the trail (`told`)."""
 
     batch_id: int
+    table: str
     rows: int
+    delivery: int
+    """The first batch of the same file: the number under which people know all of them."""
+    digests: Mapping[str, str]
 
 
 def resolve_home(option: str | Path | None = None) -> Path:
@@ -101,9 +106,8 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
     _insert(con, "kecamatan", territory.load_kecamatan(reference))
     _insert(con, "polsek", territory.load_polsek(reference))
     by = Actor(audit.account())
-    audit.append(con, "init", {"jenis": kind, ledger.DIGEST: ledger.of_once(con)}, by=by)
     population = territory.load_population(reference)
-    add_batch(
+    batch = add_batch(
         con,
         TABLES["penduduk"],
         population.assign(baris=range(2, len(population) + 2)),
@@ -113,6 +117,7 @@ def _fill(con: duckdb.DuckDBPyConnection, kind: StoreKind, reference: Path) -> N
         file_rows=len(population),
         by=by,
     )
+    audit.append(con, "init", {"jenis": kind, **told([batch], ledger.of_once(con))}, by=by)
 
 
 @contextlib.contextmanager
@@ -213,7 +218,7 @@ def add_batch(
     delivery: int | None = None,
     bound: Collection[str] | None = None,
 ) -> Batch:
-    """Put checked rows into the store as one batch.
+    """Put checked rows into the store as one batch, for an act that tells of it in its own row of the trail (`told`).
 
     rows: one row a record, the columns of `table` (`data.tables.TABLES`) plus `baris` (row in the file, as the person sees it).
     skipped: what was left out on purpose, `{"alasan": …, "baris": count}` each; counted, never silent.
@@ -251,44 +256,34 @@ def add_batch(
         frame[column] = frame[column].astype("str").fillna(made) if column in frame else made
     frame["batch_id"] = batch_id
     _insert(con, table.name, frame[["batch_id", "baris", *table.column_names]])
-    details = {
-        "batch": batch_id,
-        "tabel": table.name,
-        "berkas": file_name,
-        "sha256": sha256,
-        "baris": len(rows),
-        ledger.DIGEST: {
-            **ledger.of(con, table.name, [batch_id]),
-            **ledger.of(con, "batches", [batch_id]),
-            **ledger.of(con, "kiriman", [batch_id]),
-        },
+    digests = {one: digest for name in (table.name, "batches", "kiriman") for one, digest in ledger.of(con, name, [batch_id]).items()}
+    return Batch(batch_id, table.name, len(rows), delivery or batch_id, digests)
+
+
+def told(batches: Sequence[Batch], more: Mapping[str, str] = MappingProxyType({})) -> dict[str, object]:
+    """What the row of the trail says of the batches of one act: their number, rows by table, digests (`more`: of what else the act wrote)."""
+    return {
+        "batch": batches[0].delivery,
+        "tabel": {one.table: one.rows for one in batches},
+        "baris": sum(one.rows for one in batches),
+        ledger.DIGEST: {**{key: digest for one in batches for key, digest in one.digests.items()}, **more},
     }
-    audit.append(con, "import", details, by=by)
-    return Batch(batch_id, len(rows))
 
 
 def verify_rows(
     con: duckdb.DuckDBPyConnection,
-    table: Table,
-    row_ids: Sequence[int],
+    rows: Sequence[tuple[str, int]],
     status: RowStatus,
     *,
     reason: str,
     by: Actor,
-) -> int:
-    """Record the verification of rows; the rows themselves stay as they came. Returns their number."""
-    frame = pd.DataFrame({"id_baris": list(row_ids)})
-    frame = frame.assign(tabel=table.name, status=status, waktu=clock.now(), oleh=by.name, alasan=reason)
-    numbers = _insert(con, "verifikasi", frame[["tabel", "id_baris", "status", "waktu", "oleh", "alasan"]], "urutan")
-    details = {
-        "tabel": table.name,
-        "baris": len(frame),
-        "status": status,
-        "alasan": reason,
-        ledger.DIGEST: ledger.of(con, "verifikasi", numbers),
-    }
-    audit.append(con, "verifikasi", details, by=by)
-    return len(frame)
+) -> dict[str, str]:
+    """Record the verification of rows (table, `id_baris`), which stay as they came, for an act that tells of it in its own row of the trail.
+
+    Returns the digest of the decisions, for `ledger.DIGEST`.
+    """
+    frame = pd.DataFrame(rows, columns=["tabel", "id_baris"]).assign(status=status, waktu=clock.now(), oleh=by.name, alasan=reason)
+    return ledger.of(con, "verifikasi", _insert(con, "verifikasi", frame, "urutan"))
 
 
 def require(home: Path) -> None:

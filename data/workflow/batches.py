@@ -69,8 +69,8 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, batch: int, status:
         for number, _, _ in changed
     ]
     action = "tarik_batch" if status == "ditarik" else "aktifkan_batch"
-    rows, tables = sum(rows for _, _, rows in changed), ", ".join(table for _, table, _ in changed)
-    details = {"batch": batch, "tabel": tables, "baris": rows, "alasan": reason}
+    rows = sum(rows for _, _, rows in changed)
+    details = {"batch": batch, "tabel": {table: n for _, table, n in changed}, "baris": rows, "alasan": reason}
     audit.append(con, action, {**details, ledger.DIGEST: ledger.of(con, "batch_status", made)}, by=session.by)
     return rows
 

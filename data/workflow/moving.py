@@ -154,15 +154,14 @@ def _write(con: duckdb.DuckDBPyConnection, session: Session, table: Table, sourc
         [new_row, table.name, batch.batch_id, origin, before, to, reason],
     )
     details: dict[str, object] = {
-        "batch": batch.batch_id,
-        "tabel": table.name,
+        **database.told([batch], ledger.of(con, "pindah", [batch.batch_id])),
         "dari": origin,
         "id": before,
         "ke": to,
         "id_baru": after,
         "alasan": reason,
     }
-    audit.append(con, "pindah", {**details, ledger.DIGEST: ledger.of(con, "pindah", [batch.batch_id])}, by=session.by)
+    audit.append(con, "pindah", details, by=session.by)
     return Moved(batch.batch_id, after)
 
 

@@ -59,6 +59,7 @@ KEYS = {
     "catatan": N_("catatan"),
     "dari": N_("dari"),
     "edisi": N_("edisi"),
+    "edisi_dipertahankan": N_("edisi dipertahankan"),
     "embargo": N_("embargo"),
     "folder": N_("folder"),
     "golongan_rendah": N_("golongan rendah disebut"),
@@ -158,5 +159,6 @@ def _part(t: Words, key: str) -> str:
     """`Kejadian 4–9` of `kejadian:4-9`, the key of a digest (`data.store.ledger`)."""
     name, _, rows = key.partition(":")
     first, _, last = rows.partition("-")
-    named = t(ledger.name_of(name)) if rows else label(t, name)
-    return f"{named} {numbers.between(first, last)}"
+    if not rows:
+        return TABLES[name].label(t) if name in TABLES else label(t, name)
+    return f"{t(ledger.name_of(name))} {numbers.between(first, last)}"

@@ -6,6 +6,7 @@ stay as they came, and a later decision on the same row holds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -19,7 +20,7 @@ from data.privacy import gate
 from data.records import incoming
 from data.reference import territory
 from data.session import Session
-from data.store import database, shape
+from data.store import audit, database, ledger, shape
 from data.tables import TABLES
 from data.tables.column import SOURCES
 from data.words import msg
@@ -168,9 +169,14 @@ def _decide(con: duckdb.DuckDBPyConnection, session: Session, wanted: Filter, de
     four_eyes.refuse_own(con, [cast(int, row) for _, row in found], session.user)
     if decision == "terverifikasi":
         owners.require(con, found)
-    for name in VERIFIED_TABLES:
-        if rows := [cast(int, row) for table, row in found if table == name]:
-            database.verify_rows(con, TABLES[name], rows, decision, reason=reason, by=session.by)
+    details = {
+        "tabel": dict(Counter(str(table) for table, _ in found)),
+        "baris": len(found),
+        "status": decision,
+        "alasan": reason,
+        ledger.DIGEST: database.verify_rows(con, found, decision, reason=reason, by=session.by),
+    }
+    audit.append(con, "verifikasi", details, by=session.by)
     return len(found)
 
 

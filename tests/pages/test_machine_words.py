@@ -10,8 +10,7 @@ import pytest
 
 from data.access import viewers
 from data.editions import reading
-from data.store import audit, database
-from data.tables import TABLES
+from data.store import audit, database, ledger
 from data.words import LANGUAGES
 from data.workflow import batches, followup, publishing, trail_words, verification
 from pages.exports.proof import making
@@ -89,7 +88,9 @@ def busy(simulated_home, tmp_path_factory):
     some = {one.table: verification.waiting(session, one, limit=6).rows["id_baris"].tolist() for one in wanted}
     with database.write(home, doing="uji") as con:
         for table, rows in some.items():
-            database.verify_rows(con, TABLES[table], rows, "masuk", reason="uji", by=audit.Actor("operator@uji.example"))
+            by = audit.Actor("operator@uji.example")
+            digest = database.verify_rows(con, [(table, row) for row in rows], "masuk", reason="uji", by=by)
+            audit.append(con, "verifikasi", {"tabel": {table: len(rows)}, "baris": len(rows), ledger.DIGEST: digest}, by=by)
         states = verification.batch_states(con)
     batches.withdraw(session, int(states.loc[states["tabel"] == "survei", "batch_id"].iloc[0]), "uji")
     publishing.publish(homes.session(home), "2026-10")

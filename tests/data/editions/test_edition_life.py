@@ -265,7 +265,9 @@ def test_pruning_says_first_keeps_the_last_and_what_somebody_relied_on(home):
     assert reading.list_editions(home) == ["2026-10-r4", "2026-10-r2"]
     assert sorted(path.suffix for path in (home / "editions").iterdir()) == [".duckdb", ".duckdb", ".sha256", ".sha256"]
     pruned = trail(home).query("tindakan == 'pangkas'")["rincian"].map(json.loads)
-    assert {row["edisi"] for row in pruned} == {"2026-10-r1", "2026-10-r3"}
+    assert [row["edisi"] for row in pruned] == [["2026-10-r3", "2026-10-r1"]]
+    with database.read(home) as con:
+        assert files.pruned(con) == {"2026-10-r1", "2026-10-r3"}
     assert files.next_id(home, PERIOD) == "2026-10-r5"
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from data.editions import reading
 from data.store import database
-from data.tables import TABLES
 from data.workflow import publishing
 from tests import homes
 
@@ -15,10 +14,9 @@ pytestmark = pytest.mark.home("contoh")
 
 
 def enter(home, *rows):
-    table = TABLES["nilai_resmi"]
     frame = pd.DataFrame([{"baris": n, **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        database.add_batch(con, table, frame, file_name="resmi.csv", sha256="0", file_format="csv", file_rows=len(frame), by=homes.BY)
+        homes.add_batch(con, "nilai_resmi", frame)
 
 
 def test_official_values_and_targets_are_frozen_and_leave_the_scores_alone(home):

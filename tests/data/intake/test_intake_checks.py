@@ -12,7 +12,6 @@ from data.access import viewers
 from data.errors import DataError
 from data.intake import candidates, importing, marking, sheets, templates
 from data.store import clock, database
-from data.tables import TABLES
 from data.words import msg
 from tests import homes
 from tests.reader import t
@@ -190,8 +189,7 @@ def test_a_cumulative_file_is_refused_for_the_rows_that_are_there_and_its_new_ro
 def test_a_rejected_row_may_be_sent_again(home):
     batch = take(home, "kejadian", [INCIDENT]).batch_id
     with database.write(home, doing="uji") as con:
-        rows = con.execute("SELECT id_baris FROM kejadian WHERE batch_id = ?", [batch]).fetchall()
-        database.verify_rows(con, TABLES["kejadian"], [row[0] for row in rows], "ditolak", reason="uji", by=homes.BY)
+        homes.verify(con, "kejadian", batch, "ditolak")
     assert len(check(home, "kejadian", [INCIDENT, {**INCIDENT, "jam": "9"}]).faults) == 0
 
 

@@ -20,10 +20,9 @@ def put(home, name, *rows, verified=True):
     table = TABLES[name]
     frame = pd.DataFrame([{"baris": n, **dict.fromkeys(table.column_names), **row} for n, row in enumerate(rows, 2)])
     with database.write(home, doing="uji") as con:
-        batch = database.add_batch(con, table, frame, file_name="uji.csv", sha256="0", file_format="csv", file_rows=len(frame), by=homes.BY)
+        batch = homes.add_batch(con, name, frame)
         if table.verified and verified:
-            ids = con.execute(f"SELECT id_baris FROM {name} WHERE batch_id = ?", [batch.batch_id]).fetchall()
-            database.verify_rows(con, table, [row[0] for row in ids], "terverifikasi", reason="uji", by=homes.BY)
+            homes.verify(con, name, batch)
 
 
 def reported(month="2026-10", reporting=7, total=7, kecamatan=CIBITUNG):

@@ -341,6 +341,6 @@ def test_a_big_queue_is_asked_about_quickly(home):
     frame = pd.DataFrame([homes.incident(date(2026, 10, 1 + n % 28), baris=n + 2) for n in range(3000)])
     frame = frame.reindex(columns=["baris", *TABLES["kejadian"].column_names])
     with database.write(home, doing="uji") as con:
-        database.add_batch(con, TABLES["kejadian"], frame, file_name="k.csv", sha256="1", file_format="csv", file_rows=3000, by=ani)
+        homes.add_batch(con, "kejadian", frame, by=ani, sha256="1")
     with database.read(home) as con:
         assert [four_eyes.own_batches(con, who) for who in ("ani", "budi")] == [[2, 3], []]

@@ -66,7 +66,8 @@ def test_a_move_waits_and_then_counts_there_and_no_longer_here(home):
         (details,) = con.execute("SELECT rincian FROM audit WHERE tindakan = 'pindah'").fetchone()
     said = {
         "batch": 3,
-        "tabel": "kejadian",
+        "tabel": {"kejadian": 1},
+        "baris": 1,
         "dari": SETU,
         "id": "17",
         "ke": CIBITUNG,

@@ -53,16 +53,7 @@ def home(tmp_path):
 
 def add(home, table, frame):
     with database.write(home, doing="uji") as con:
-        database.add_batch(
-            con,
-            table,
-            frame,
-            file_name=f"{table.name}.csv",
-            sha256="0" * 64,
-            file_format="csv",
-            file_rows=len(frame),
-            by=homes.BY,
-        )
+        homes.add_batch(con, table.name, frame, sha256="0" * 64)
 
 
 def keys(home, **wanted):
