@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.access import free_text
 from data.errors import DataError
-from data.privacy import gate
 from data.session import Session
 from data.store import anchor, audit, clock, database, database_file, locking, moments
 from data.store.anchor import Doubt
@@ -66,7 +66,7 @@ def confirm(session: Session, note: str = "") -> None:
     Raises AccessError, DataError where nothing is in doubt or the note holds personal data, StoreBusyError.
     """
     session.require("jam")
-    gate.refuse(note, msg("Catatan"))
+    free_text.accept(session, note, msg("Catatan"))
     home = session.home
     found = doubt(home)
     if found is None:

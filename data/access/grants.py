@@ -16,10 +16,9 @@ from typing import cast
 
 import duckdb
 
-from data.access import clock_watch
+from data.access import clock_watch, free_text
 from data.access.viewers import INSTITUTIONS
 from data.errors import DataError
-from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape
 from data.words import N_, Words, msg
@@ -96,7 +95,7 @@ def give(
     for title, text in facts.items():
         if not text:
             raise DataError(msg("{title} harus diisi: ia tercatat pada izin dan di jejak audit.", title=title))
-        gate.refuse(text, title)
+        free_text.accept(session, text, title)
     day = session.clock.today()
     if not day <= until <= day + LONGEST:
         raise DataError(
@@ -129,7 +128,7 @@ def withdraw(session: Session, number: int, reason: str) -> Grant:
     session.require(RIGHT)
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, msg("Alasan"))
+    free_text.accept(session, reason, msg("Alasan"))
     with database.write(session.home, doing="izin ormas", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         found = next((one for one in listed(con) if one.number == number), None)
         if found is None or found.withdrawn_at:

@@ -19,10 +19,11 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
+from data.access import free_text
 from data.commands.parser import Parser
 from data.errors import DataError, because
 from data.words import house as t
-from data.words import msg
+from data.words import joined, msg
 
 __all__ = ["SUBJECTS", "Command", "Parser", "Verbs", "say", "status"]
 
@@ -72,7 +73,7 @@ def status(run: Callable[[], None]) -> int:
     """
     try:
         try:
-            run()
+            _run(run)
         except UnsaidError:
             raise
         except DataError as error:
@@ -88,6 +89,20 @@ def status(run: Callable[[], None]) -> int:
         print(t(error.message), file=sys.stderr)
         return 1
     return 0
+
+
+def _run(run: Callable[[], None]) -> None:
+    """Run it; at a terminal, ask what only a person can say, and run it again with the answer."""
+    try:
+        run()
+    except free_text.NameQuestionError as doubt:
+        if not sys.stdin.isatty():
+            raise DataError(joined(" ", [doubt.message, msg("Jalankan perintahnya di terminal untuk menjawab.")])) from None
+        print(t(doubt.message), file=sys.stderr)
+        if input(t("Nama orang? Ketik ya atau bukan: ")).strip().lower() not in ("bukan", "b", "no"):
+            raise DataError(msg("Dibatalkan; tidak ada yang diubah.")) from None
+        free_text.is_none(doubt.question)
+        run()
 
 
 def say(text: str) -> None:

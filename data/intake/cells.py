@@ -31,6 +31,8 @@ MAX_TEXT = 200
 # Names of organisations, which may be called after a person; numbers of their papers, which may be nothing but digits.
 _NAMING = {"nama", "singkatan"}
 _DOCUMENTS = {"no_ahu", "no_skt", "no_skl"}
+# What is filled with words of the language: one that is none of them is worth a question.
+_FIELDS = {"bidang"}
 _WORDY = ("text", "unit", "choice", "choices", "yes_no")
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069]")
@@ -147,7 +149,11 @@ def _is_doubtful(column: Column, text: str, verdict: names.Verdict | None) -> bo
     if column.name in _NAMING:
         return verdict is not None and (names.is_bare(text) or names.is_of_somebody(text))
     wordy = column.kind == "text" and column.pattern is None and column.name not in _DOCUMENTS
-    return verdict == "mungkin" or (verdict == "asing" and wordy)
+    return (
+        verdict == "mungkin"
+        or (verdict == "asing" and wordy)
+        or (column.name in _FIELDS and verdict is None and names.has_unknown_word(text))
+    )
 
 
 def personal(column: Column, kind: str) -> Problem:

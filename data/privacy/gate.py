@@ -193,8 +193,8 @@ def hide(text: str, *, names: bool = True) -> str:
 
 
 def refuse(text: str, where: Message) -> None:
-    """Refuse a text that holds personal data, for what people type freely. Raises DataError without the text."""
-    if kind := find(text) or find_name(text):
+    """Refuse a text that surely holds personal data, for what people type freely. Raises DataError without the text."""
+    if kind := find(text) or (NAME if persons.judge(normalise(text)) == "nama" else None):
         raise DataError(
             msg(
                 "{where}: berisi {kind}. Data pribadi tidak disimpan; hapus, lalu ulangi.",
@@ -202,6 +202,17 @@ def refuse(text: str, where: Message) -> None:
                 kind=msg(kind),
             )
         )
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a text may hold the name of a person, which only whoever typed it can say.
+
+    Examples
+    --------
+    >>> is_doubtful("menurut Ketua Umum Velda"), is_doubtful("cocok dengan laporan Polsek")
+    (True, False)
+    """
+    return persons.judge(normalise(text)) in ("mungkin", "asing")
 
 
 def _is_long(text: str) -> bool:

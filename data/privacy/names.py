@@ -61,6 +61,8 @@ class _Words:
     cues: frozenset[str]
     before_places: frozenset[str]
     offices: frozenset[str]
+    ranks: frozenset[str]
+    virtues: frozenset[str]
     people: frozenset[str]
 
 
@@ -77,6 +79,8 @@ def _words() -> _Words:
         lists["penanda"],
         lists["tempat"],
         lists["jabatan"],
+        lists["tingkat"],
+        lists["sifat"],
         lists["jabatan"] | lists["orang"],
     )
 
@@ -94,6 +98,8 @@ def known() -> frozenset[str]:
 def is_bare(text: str) -> bool:
     """Whether no word of a text, titles aside, is purely a word of the language: nothing says that the text is an organisation."""
     known = _words()
+    if _is_broken(text):
+        return True
     may_be = known.ambiguous | known.names | known.titles | known.addresses
     return not any(
         is_ordinary(word) and word not in may_be for word in map(_plain, _WORD.findall(_ON_BEHALF.sub("", _ALIAS.sub("", text))))
@@ -101,15 +107,27 @@ def is_bare(text: str) -> bool:
 
 
 def is_of_somebody(text: str) -> bool:
-    """Whether a text is the office or occupation of a person and a word that we don't know: "Ketua Umum Velda".
+    """Whether a text is the office or occupation of a person and a word that we don't know, or that people are called by: "Ketua Umum Velda".
 
     Examples
     --------
     >>> is_of_somebody("Penasihat Velda"), is_of_somebody("Forum Guru Velda"), is_of_somebody("Warga Desa Velda")
     (True, False, False)
+    >>> is_of_somebody("Ketua Umum Makmur"), is_of_somebody("Dewan Pembina Velda"), is_of_somebody("Dewan Pengurus Cabang Makmur")
+    (True, True, False)
     """
     found = [(match.group(), _plain(match.group())) for match in _WORD.finditer(text)]
+    if len(found) > 1 and found[0][1] in ("dewan", "badan", "tim", "mantan", "eks") and found[1][1] in _words().ranks:
+        found = found[1:]
     return bool(found) and ((found[0][1] in _words().people and _after_office(text, found)) or _before_office(text, found))
+
+
+def has_unknown_word(text: str) -> bool:
+    """Whether a text holds a word that is none of the language and no abbreviation: enough to ask where fields of work stand."""
+    known = _words()
+    callings = known.people | known.cues | known.titles | known.addresses | known.ranks
+    found = ((match.group(), _plain(match.group())) for match in _WORD.finditer(text))
+    return any(plain not in callings and _is_unknown(text, word, plain) for word, plain in found)
 
 
 def judge_file(stem: str) -> Verdict | None:
@@ -249,15 +267,31 @@ def _named(words: Sequence[str]) -> Verdict | None:
         return "mungkin"
     if all(alike) and (len(words) > 1 or any(plainly)):
         return "mungkin"
-    return "mungkin" if any(_SHAPE.fullmatch(word) and not is_ordinary(word) for word in words) else None
+    # After a word for a place a place is meant, if it isn't the title of a village office.
+    places = {at for at in range(1, len(words)) if words[at - 1] in known.before_places and not (at > 1 and words[at - 2] in known.offices)}
+    shaped = [word for at, word in enumerate(words) if at not in places and _SHAPE.fullmatch(word)]
+    return "mungkin" if any(not is_ordinary(word) for word in shaped) else None
 
 
 def _unknown(text: str, words: Sequence[str]) -> Verdict | None:
-    if max(map(len, words)) < 3:
+    if max(map(len, words)) < 3 and not _is_broken(text):
         return None
+    if _is_broken(text):
+        return "asing"
     if not any(map(is_ordinary, words)):
         return "asing" if len(words) <= 4 and not re.search(r"\d", text) and not _is_abbreviation(text) else None
     return "asing" if len(words) > 1 and _has_stranger(text) else None
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text is nothing but two or three short pieces of a word that isn't of the language: "Vel da"."""
+    found = [match.group() for match in _WORD.finditer(text)]
+    pieces = [*map(_plain, found)]
+    if not 2 <= len(pieces) <= 3 or max(map(len, pieces)) > 4 or text.isupper() or all(map(is_ordinary, pieces)):
+        return False
+    strange = [(word, plain) for word, plain in zip(found, pieces, strict=True) if not is_ordinary(plain)]
+    whole = len(strange) < len(pieces) and max(len(plain) for plain in pieces if is_ordinary(plain)) > 3
+    return not (whole or any(word.isupper() or plain in _words().ambiguous for word, plain in strange)) and _is_stranger("".join(pieces))
 
 
 def _is_abbreviation(text: str) -> bool:
@@ -296,6 +330,8 @@ def _after_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
     for place, (_, office) in enumerate(found):
         if office not in known.people:
             continue
+        if office in known.offices and _called(found, place):
+            return True
         for at in range(place + 1, min(place + 5, len(found))):
             before = found[at - 1][1]
             if before in known.before_places and not (before != office and at - 2 == place and office in known.offices):
@@ -305,6 +341,17 @@ def _after_office(text: str, found: Sequence[tuple[str, str]]) -> bool:
             if not is_ordinary(found[at][1]) and len(found[at][1]) > 3:
                 break
     return False
+
+
+def _called(found: Sequence[tuple[str, str]], office: int) -> bool:
+    """Whether an office, or its rank, is followed at the end of a text by a word that people are called by though it is one of the
+    language too: "Ketua Umum Makmur", "Bendahara Budi".
+    """
+    known = _words()
+    after = [plain for _, plain in found[office + 1 :]]
+    while len(after) > 1 and after[0] in known.ranks:
+        after = after[1:]
+    return len(after) == 1 and after[0] in known.virtues | known.ambiguous | known.names
 
 
 def _before_office(text: str, found: Sequence[tuple[str, str]]) -> bool:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import duckdb
 
-from data.access import owners
+from data.access import free_text, owners
 from data.errors import DataError
-from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, shape
 from data.tables import TABLES
@@ -36,7 +35,7 @@ def _set(session: Session, batch: int, status: str, reason: str) -> int:
     session.require("verifikasi")
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, msg("Alasan"))
+    free_text.accept(session, reason, msg("Alasan"))
     with database.write(session.home, doing="batch", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         return _write(con, session, batch, status, reason.strip())
 

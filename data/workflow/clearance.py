@@ -15,9 +15,8 @@ from typing import Literal, cast
 
 import duckdb
 
-from data.access import clock_watch, viewers
+from data.access import clock_watch, free_text, viewers
 from data.errors import DataError
-from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, shape
 from data.words import Message, msg
@@ -88,7 +87,7 @@ def request(
     was altered, StoreBusyError.
     """
     session.require("ekspor_pers")
-    gate.refuse(note, msg("Catatan"))
+    free_text.accept(session, note, msg("Catatan"))
     with database.write(session.home, doing="izin", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         shape.require(con)
         same = [
@@ -180,7 +179,7 @@ def _decide(
     before: Sequence[State],
 ) -> Clearance:
     session.require("izin")
-    gate.refuse(reason, msg("Alasan"))
+    free_text.accept(session, reason, msg("Alasan"))
     with database.write(session.home, doing="izin", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         if state != "ditarik":  # to take something back is always possible
             shape.require(con)

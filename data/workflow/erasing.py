@@ -16,9 +16,8 @@ from typing import cast
 
 import duckdb
 
-from data.access import clock_watch
+from data.access import clock_watch, free_text
 from data.errors import DataError
-from data.privacy import gate
 from data.session import Session
 from data.store import audit, clock, database, ledger, moments, shape
 from data.tables import TABLES, Column, Table, titles
@@ -101,7 +100,7 @@ def erase_overdue(session: Session, reason: str, *, table: str | None = None, mo
     what the trail says of them, and while the time is in doubt (a clock that is ahead would erase too much).
     """
     session.require(RIGHT)
-    _reason(reason)
+    _reason(session, reason)
     if months is not None and months < SHORTEST:
         raise DataError(msg("Yang lebih muda dari {n} bulan tidak dihapus menurut umur: angkanya masih dihitung.", n=SHORTEST))
     with _alone(session) as con:
@@ -127,7 +126,7 @@ def erase_batch(session: Session, delivery: int, reason: str) -> list[Due]:
     Raises AccessError, and DataError without a reason, for a batch that is unknown, in force or erased, and as `erase_overdue`.
     """
     session.require(RIGHT)
-    _reason(reason)
+    _reason(session, reason)
     with _alone(session) as con:
         found = of_batch(con, session.clock.today(), delivery)
         _refuse_altered(con, {(due.table, due.batch) for due in found})
@@ -190,10 +189,10 @@ def _count(con: duckdb.DuckDBPyConnection, table: str, batch: int) -> int:
     return cast(int, found[0]) if found else 0
 
 
-def _reason(reason: str) -> None:
+def _reason(session: Session, reason: str) -> None:
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, msg("Alasan"))
+    free_text.accept(session, reason, msg("Alasan"))
 
 
 def _refuse_altered(con: duckdb.DuckDBPyConnection, batches: set[tuple[str, int]]) -> None:

@@ -14,9 +14,8 @@ from typing import cast
 import duckdb
 import pandas as pd
 
-from data.access import owners
+from data.access import free_text, owners
 from data.errors import DataError
-from data.privacy import gate
 from data.session import Session
 from data.store import audit, database, ledger, shape
 from data.tables import TABLES, Table
@@ -82,7 +81,7 @@ def move(
                 raise DataError(msg("Kecamatan {code} tidak ada. Tulis kodenya, mis. 32.16.07.", code=repr(code)))
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, msg("Alasan"))
+    free_text.accept(session, reason, msg("Alasan"))
     if desa and desa[:8] != to:
         raise DataError(
             msg("Desa {desa} tidak terletak di {name}: kode desa berawalan {to}. Tidak ada yang diubah.", desa=desa, name=named[to], to=to)

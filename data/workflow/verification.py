@@ -14,9 +14,8 @@ from typing import Literal, cast
 import duckdb
 import pandas as pd
 
-from data.access import owners
+from data.access import free_text, owners
 from data.errors import DataError
-from data.privacy import gate
 from data.records import incoming
 from data.reference import territory
 from data.session import Session
@@ -143,7 +142,7 @@ def decide(session: Session, wanted: Filter, decision: Decision, *, reason: str)
     session.require("verifikasi")
     if not reason.strip():
         raise DataError(msg("Alasan harus diisi: ia tercatat di jejak audit."))
-    gate.refuse(reason, msg("Alasan"))
+    free_text.accept(session, reason, msg("Alasan"))
     with database.write(session.home, doing="verifikasi", wait=database.INTERACTIVE_WAIT, who=session.user) as con:
         return _decide(con, session, wanted, decision, reason.strip())
 

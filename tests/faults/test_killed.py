@@ -51,7 +51,11 @@ class Killer:
         self.context, self.home, self.kind = context, home, kind
         self.dice = random.Random(f"{SEED} {kind}")  # noqa: S311 - moments, not secrets
         self.number = 0
+        self.prepare()
         self.usual = self._run(None)[1]
+
+    def prepare(self):
+        work.BEFORE.get(self.kind, lambda *_: None)(self.home, self.number)
 
     def _run(self, after):
         begun, done = self.context.Event(), self.context.Event()
@@ -111,6 +115,7 @@ def rehearse(forks, home, kind, times):
     killer = Killer(forks, home, kind)
     outcomes = {"done": 0, "undone": 0, "finished later": 0}
     for _ in range(times):
+        killer.prepare()
         before, rows_before = state(home)
         said_done = killer.kill()
         finished = must_be_whole(home)

@@ -1,5 +1,6 @@
 """What is killed: one piece of work on a home folder, in a process of its own. It says when it begins and when it is done."""
 
+from datetime import date
 from pathlib import Path
 
 from data.editions import files, reading
@@ -42,6 +43,11 @@ def publish(home: Path, _: int) -> None:
     files.write(home, files.next_id(home, "2026-10"), tables, homes.BY)
 
 
+def something_new(home: Path, number: int) -> None:
+    """Another incident that counts: of a month in which nothing has changed no second edition is published."""
+    homes.put(home, "kejadian", homes.incident(date(2026, 9, number % 28 + 1), id_kejadian=f"BARU-{number}"))
+
+
 def publish_whole(home: Path, _: int) -> None:
     publishing.publish(homes.session(home), "2026-10")
 
@@ -62,6 +68,10 @@ WORK = {
     "backup": save,
     "restore": restore,
 }
+
+
+# What has to be there before the work can be done, made by whoever kills.
+BEFORE = {"publish whole": something_new}
 
 
 def run(kind: str, home: str, number: int, begun: object, done: object) -> None:
