@@ -14,6 +14,7 @@ from tests.browser.driving import ROOT, free_port, running
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CADDY = shutil.which("caddy")
+HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
 DEPLOY = ROOT / "deploy"
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -154,3 +155,21 @@ def caddy(folder, dashboard, secret, plain=None):
         env={**os.environ, "KONDUSIF_SECRET": secret, "HOME": str(folder), "XDG_DATA_HOME": str(folder)},
     ):
         yield f"https://localhost:{port}"
+
+
+@contextmanager
+def haproxy(folder, dashboard):
+    """Run haproxy on deploy/haproxy.cfg as this account, before one dashboard; gives its address. What it says goes into haproxy.log."""
+    port = free_port()
+    file = _written(
+        folder,
+        "haproxy.cfg",
+        {
+            "127.0.0.1:8500": f"127.0.0.1:{port}",
+            "127.0.0.1:8501": dashboard.removeprefix("http://"),
+            "127.0.0.1:8502": f"127.0.0.1:{free_port()}",
+            "    user haproxy\n    group haproxy\n": "",
+        },
+    )
+    with running([HAPROXY, "-db", "-f", str(file)], folder / "haproxy.log", up=("127.0.0.1", port)):
+        yield f"http://127.0.0.1:{port}"
