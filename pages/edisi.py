@@ -21,7 +21,7 @@ from data.workflow import taking, trail, trail_words
 from pages.figures import markup
 from pages.panels import filters, shell, tables, workbook
 from pages.panels.editions import edition_views as views
-from pages.panels.editions import eyes_panel, grants_panel, publish_panel
+from pages.panels.editions import eyes_panel, grants_panel, publish_panel, server_panel
 from pages.panels.tables import Column, Record
 from pages.session import context, guard, screen
 from pages.session.context import Context
@@ -44,6 +44,8 @@ def render(session: Session) -> None:
         parts |= {"audit": t("Jejak audit")}
         parts |= {"izin": t("Izin instansi")}
     parts |= {"periksa": t("Pemeriksaan & cadangan")}
+    if session.may("server"):
+        parts |= {"server": t("Server")}
     shows = {
         "terbitkan": _publish,
         "edisi": _editions,
@@ -51,6 +53,7 @@ def render(session: Session) -> None:
         "audit": _audit,
         "izin": grants_panel.show,
         "periksa": _health,
+        "server": _server,
     }
     part = filters.switch(PART, t("Bagian"), parts)
     context.set_breadcrumbs(parts[part])
@@ -59,6 +62,10 @@ def render(session: Session) -> None:
 
 def _publish(session: Session, view: Context | None) -> None:
     publish_panel.show(session)
+
+
+def _server(session: Session, view: Context | None) -> None:
+    server_panel.show(session)
 
 
 def _chosen(session: Session) -> Context | None:

@@ -32,8 +32,6 @@ from pages.session.proof import Prover
 
 MOST_BYTES = 64 * 1024
 """Of a request that is no upload; nothing else of ours has a body."""
-MOST_CONNECTIONS = 200
-"""Open pages at a time; each of them keeps what it shows in memory."""
 CORE = ("health", "host-config", "stream", "upload_file", "bidi-components")
 """What is answered of Streamlit's `/_stcore/`: not its counts of memory and sessions, nor its interface for programs."""
 HEADERS = {
@@ -149,7 +147,7 @@ class Guard:
             return Refusal(404, t("Alamat ini tidak ada."))
         if not self._is_upload(scope) and not (0 <= (_length(scope) or 0) <= MOST_BYTES):
             return _too_large()
-        if scope["type"] == "websocket" and watch.pulse.open_pages >= MOST_CONNECTIONS:
+        if scope["type"] == "websocket" and watch.pulse.open_pages >= watch.MOST_CONNECTIONS:
             return Refusal(503, t("Dasbor sedang penuh. Coba lagi beberapa menit lagi."))
         return None
 

@@ -71,6 +71,7 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
     "audit": ("operator_kabupaten", "admin"),
     "cadangan": ("admin",),
     "jam": ("admin",),
+    "server": ("admin",),
     "izin_ormas": ("admin",),
     "hapus_data": ("admin",),
 }

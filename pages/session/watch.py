@@ -21,8 +21,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data import logbook
 from data.logbook import Work
+from data.store import clock
 from pages.session.pulse import Fault, Pulse
 
+MOST_CONNECTIONS = 200
+"""Open pages at a time; each of them keeps what it shows in memory."""
 CONNECTION = "x-kondusif-connection"
 """A header that nobody can send: `guarding` puts into it which connection of a browser this is."""
 What = Literal["rerun", "part", "file"]
@@ -30,6 +33,8 @@ Outcome = Literal["ok", "refused", "fault", "stopped"]
 _PAGE = "halaman_dicatat"
 log = logging.getLogger(__name__)
 pulse = Pulse()
+SINCE = clock.now()
+"""When this process began to count, UTC, without zone."""
 _here = threading.local()
 
 

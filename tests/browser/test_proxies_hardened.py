@@ -60,6 +60,13 @@ def front(proxied_home, behind, tmp_path_factory, plain):
         yield {"nginx": (by_nginx, folders["nginx"]), "caddy": (by_caddy, folders["caddy"])}
 
 
+@pytest.mark.parametrize("proxy", ["nginx", "caddy"])
+@pytest.mark.parametrize("closed", ["sehat", "sehat/live", "_stcore/metrics", "_stcore/agent/openapi.json"])
+def test_what_tells_of_the_server_is_closed_from_outside(front, proxy, closed):
+    address, _ = front[proxy]
+    assert got(f"{address}/{closed}", headers=basic("camat"))[0] == 404
+
+
 def handshake(address, *options):
     """Whether a TLS handshake with these options of openssl comes about."""
     place = urlsplit(address)

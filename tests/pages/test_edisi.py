@@ -18,7 +18,7 @@ from tests import homes
 from tests.data.safety.test_provable import chain_anew, edit_edition
 from tests.pages.showing import shown, text
 
-PARTS = ["edisi", "bandingkan", "audit", "periksa"]
+PARTS = ["edisi", "bandingkan", "audit", "periksa", "server"]
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ pengguna = ["{LEADER}"]
 peran = "operator_kabupaten"
 pengguna = ["{OPERATOR}"]
 """
-# The program as it is, but for a page that fails with words of somebody.
+# The program as it is, but for a page that fails with words of somebody, and for what every page has, which fails where the link says so.
 BROKEN = f"""
 import runpy, sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -48,6 +48,12 @@ def broken(session):
     except KeyError as reason:
         raise ValueError({WRITTEN!r}) from reason
 broken.__module__ = "pages.tren"
+whole = shell.context.settle
+def settle():
+    if shell.signin.st.query_params.get("rusak"):
+        raise ValueError({WRITTEN!r})
+    whole()
+shell.context.settle = settle
 tren.render = shell.work_page(broken)
 runpy.run_path({str(ROOT / "dashboard.py")!r}, run_name="__main__")
 """
@@ -57,10 +63,10 @@ BODY = (
 ).encode()
 
 
-async def shown(link, page, chosen=None):
+async def shown(link, page, chosen=None, query=""):
     """Ids of the choices of files on a page, and all that it says. `chosen`: the choice in which the browser has the file that it sent."""
     message, found, texts = BackMsg(), [], []
-    message.rerun_script.page_name = page
+    message.rerun_script.page_name, message.rerun_script.query_string = page, query
     if chosen:
         files = message.rerun_script.widget_states.widgets.add(id=chosen).file_uploader_state_value.uploaded_file_info
         files.add(file_id="berkas", name=DOCUMENT, size=40).file_urls.file_id = "berkas"
@@ -107,6 +113,7 @@ def told(tmp_path_factory):
         async with session(address, "ringkasan", of(LEADER), token, query="ormas=ORM-016&kecamatan=32.16.07") as (link, found):
             _, answers["refused"] = await shown(link, "unggah")
             answers["no right"] = await asyncio.to_thread(put, found, token)
+            await shown(link, "ringkasan", query=f"rusak={WRITTEN}")
         async with session(address, "", of(STRANGER), token) as (link, _):
             _, answers["stranger"] = await shown(link, "")
 
@@ -151,12 +158,15 @@ def test_libraries_write_their_lines_alike(lines):
 
 
 def test_a_number_ties_the_lines_of_a_rerun_to_each_other_and_to_what_the_person_read(told, lines):
-    (fault,) = [line for line in lines if "traceback" in line]
+    fault, uncaught = [line for line in lines if "traceback" in line]
     assert (fault["kind"], fault["page"], fault["level"]) == ("ValueError", "tren", "error")
     assert fault["traceback"].index("KeyError") < fault["traceback"].index("pages/navigation.py")
     of_it = [line for line in lines if line.get("request") == fault["request"]]
     assert [(line["message"], line.get("outcome")) for line in of_it] == [("page failed", None), ("rerun", "fault")]
     assert fault["request"] in told[0]["fault"]
+    assert (uncaught["logger"], uncaught["kind"]) == ("streamlit.error_util", "ValueError")
+    of_it = [line for line in lines if line.get("request") == uncaught["request"]]
+    assert [(line["message"], line.get("outcome")) for line in of_it] == [("rerun", "fault"), ("Uncaught app execution", None)]
 
 
 def test_reruns_say_page_duration_and_how_they_ended_and_belong_to_a_connection(lines):
@@ -168,13 +178,14 @@ def test_reruns_say_page_duration_and_how_they_ended_and_belong_to_a_connection(
         ("tren", "fault"),
         ("ringkasan", "ok"),
         ("unggah", "refused"),
+        ("ringkasan", "fault"),
         (None, "refused"),
         (None, "refused"),
     ]
     assert all(line["ms"] > 0 for line in reruns)
     assert len({line["request"] for line in reruns}) == len(reruns)
     opened = [line["session"] for line in lines if line["message"] == "opened"]
-    assert [line["session"] for line in reruns] == [one for one, n in zip(opened, (4, 2, 2), strict=True) for _ in range(n)]
+    assert [line["session"] for line in reruns] == [one for one, n in zip(opened, (4, 3, 2), strict=True) for _ in range(n)]
 
 
 def test_requests_that_failed_and_files_that_came_say_what_kind_of_address_it_was(lines):

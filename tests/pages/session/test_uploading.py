@@ -19,7 +19,7 @@ from data.access.access_file import FILE
 from data.errors import DataError
 from data.intake import sheets
 from pages import guarding
-from pages.session import messages, uploading
+from pages.session import messages, uploading, watch
 from tests import homes
 from tests.browser.driving import ROOT, serving
 from tests.browser.without_browser import ran
@@ -338,7 +338,7 @@ def test_more_pages_than_there_is_room_for_are_told_so(tmp_path, monkeypatch):
             "headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")],
             "extensions": {"websocket.http.response": {}},
         }
-        tasks = [asyncio.create_task(guard(scope, receive, send)) for _ in range(guarding.MOST_CONNECTIONS)]
+        tasks = [asyncio.create_task(guard(scope, receive, send)) for _ in range(watch.MOST_CONNECTIONS)]
         await asyncio.sleep(0)
         await guard(scope, receive, send)
         assert said[0]["status"] == 503
