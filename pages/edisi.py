@@ -12,18 +12,19 @@ import streamlit as st
 from data.editions import comparing
 from data.editions.listing import EditionFacts
 from data.errors import DataError
+from data.jobs.task import Task
 from data.safety.backup import Backup
 from data.session import Session
 from data.store import moments
 from data.tables import TABLES
-from data.words import Words
+from data.words import Words, msg
 from data.workflow import taking, trail, trail_words
 from pages.figures import markup
 from pages.panels import filters, shell, tables, workbook
 from pages.panels.editions import edition_views as views
 from pages.panels.editions import eyes_panel, grants_panel, publish_panel, server_panel
 from pages.panels.tables import Column, Record
-from pages.session import context, guard, screen
+from pages.session import context, guard, screen, work
 from pages.session.context import Context
 from pages.wording import formats
 
@@ -178,13 +179,16 @@ def _verified(t: Words, name: str, row: Record) -> str:
 def _package(view: Context) -> None:
     if not view.viewer.may(taking.RIGHT):
         return
+    about = work.File(views.package_name(view.edition), "application/zip")
+    title = msg("Berkas edisi {id}", id=view.edition.id)
+    task = Task(work.PACKAGE, taking.to_zip, title, (view.edition.id,), key=about.name, about=about)
     st.download_button(
         view.t("Unduh edisi {id} (ZIP: CSV, Parquet, kamus data)", id=view.edition.id),
-        data=guard.file(partial(taking.to_zip, view.session, view.edition.id)),
-        file_name=views.package_name(view.edition),
-        mime="application/zip",
+        data=guard.file(partial(work.fetch, view.session, task)),
+        file_name=about.name,
+        mime=about.mime,
         key="unduh-edisi",
-        on_click=guard.noticed(),
+        on_click=guard.act(work.expect),
     )
 
 

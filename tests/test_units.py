@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data.jobs.worker import NICE
 from tests.browser.driving import ROOT, free_port, running
 from tests.browser.without_browser import asked
 from tests.confined import directives
@@ -44,6 +45,20 @@ for name, attempt in attempts.items():
         print("done:", name)
     except OSError:
         print("refused:", name)
+"""
+WORKER = """
+import os
+from pathlib import Path
+from data.jobs.line import Line
+from data.jobs.task import Task
+from data.session import of_the_machine
+from data.words import msg
+from tests.data.jobs import deeds
+
+line, session = Line(), of_the_machine(Path(os.environ["KONDUSIF_HOME"]))
+job = line.wait(line.submit(session, Task("uji", deeds.about_itself, msg("uji")), lambda: session.viewer).number, 60)
+print(job.state, job.result[1])
+line.close()
 """
 EXPORTS = """
 import tempfile
@@ -145,6 +160,11 @@ def test_exports_work_under_the_unit_of_the_dashboard(confined, home, tmp_path):
     (tmp_path / "luar").mkdir()
     made = done(*confined(DASHBOARD, home, handed, writable=[tmp_path / "luar"]))
     assert (made.returncode, made.stderr) == (0, "")
+
+
+def test_the_worker_works_under_the_unit_of_the_dashboard_and_lowers_its_priority(confined, home):
+    made = done(*confined(DASHBOARD, home, [sys.executable, "-c", WORKER]))
+    assert (made.returncode, made.stdout, made.stderr) == (0, f"selesai {min(os.nice(0) + NICE, 19)}\n", "")
 
 
 def test_the_backup_works_under_its_unit(confined, home, tmp_path):

@@ -93,6 +93,11 @@ def draft(session: Session, period: str, *, say: Say = lambda _: None) -> Draft:
     return _draft(session, period, snapshot, say)
 
 
+def preview(session: Session, period: str, newest: str, *, say: Say = lambda _: None) -> list[str]:
+    """What publishing a month would change against its newest edition, line by line. Raises as `draft`."""
+    return comparing.before_publishing(session.t, session.home, newest, draft(session, period, say=say))
+
+
 def publish(
     session: Session,
     period: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 from data.editions import exporting, reading, scoping
@@ -12,11 +13,13 @@ from data.workflow import noting
 RIGHT = "ekspor_tabel"
 
 
-def to_zip(session: Session, edition_id: str) -> bytes:
+def to_zip(session: Session, edition_id: str, *, say: Callable[[str], None] = lambda _: None) -> bytes:
     """An edition as a zip file. Raises AccessError, and DataError as `reading.open_edition`."""
     session.require(RIGHT)
+    say(session.t("Menyusun berkas edisi {id} …", id=edition_id))
     with contextlib.closing(reading.open_edition(session.home, edition_id)) as edition:
         packed = exporting.to_zip(scoping.scoped(edition, session.viewer))
+    session.require_still(RIGHT)
     _note(session, edition_id)
     return packed
 

@@ -16,7 +16,7 @@ from data.words import Words
 from data.workflow import stores
 from pages.facts import views
 from pages.figures import markup
-from pages.panels import clock_panel, states
+from pages.panels import clock_panel, states, work_panel
 from pages.panels.method import verdict_text
 from pages.session import context, entrance, guard, screen, signin, watch
 from pages.session.context import Context
@@ -84,6 +84,7 @@ def _drawn(session: Session, view: Context | None, page: str, draw: Callable[[],
         clock_panel.show(session)
     else:
         clock_panel.notice(session)
+    work_panel.show(session)
     above = st.container()
     if view and page not in OF_NO_MONTH:
         place = context.area_names(view.edition).get(view.kecamatan or "")

@@ -7,7 +7,8 @@ import streamlit as st
 
 from data.boundary import loading
 from pages.exports.brief import brief
-from pages.session import signin
+from pages.session import signin, work
+from tests import working
 from tests.reader import t
 
 
@@ -15,6 +16,14 @@ from tests.reader import t
 def _no_server_has_begun(monkeypatch):
     """Which way of signing in a server began with is kept by the process: a guard that one test makes is not the next one's."""
     monkeypatch.setattr(signin, "_at_start", signin._UNSET)
+
+
+@pytest.fixture(autouse=True)
+def _work_is_done_when_it_is_asked_for(monkeypatch):
+    """The worker is a thread here, and whoever asks waits for it: a page says in the same run what came of it."""
+    with working.line() as line:
+        monkeypatch.setattr(work, "line", line)
+        yield line
 
 
 # The home of which pages may still know what they read, if the next test only reads too.

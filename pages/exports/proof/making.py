@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.access import grants
+from data.editions import reading, scoping
 from data.editions.reading import Edition
 from data.errors import DataError, not_loaded
 from data.session import Session
 from data.words import Message, Words, msg
-from data.workflow import clearance
+from data.workflow import clearance, noting
 from data.workflow.clearance import Clearance
 from pages.exports.drawing import fonts
 from pages.exports.press import press, rendering
@@ -109,6 +113,22 @@ def make_brief(t: Words, session: Session, edition: Edition, period: str | None,
         from pages.exports.brief import brief_pptx
 
         return seal.sign_package(home, brief_pptx.render(t, said, edition, facts, seal.empty_mark()))
+
+
+def brief_of(session: Session, edition_id: str, period: str, form: str, *, say: Callable[[str], None]) -> bytes:
+    """The brief of an edition as the viewer may see it, with its row in the trail where people sign in; for the worker.
+
+    Raises as `make_brief`, and AccessError where the right ended meanwhile.
+    """
+    t, viewer = session.t, session.viewer
+    say(t("Menyusun brief {form} …", form=form.upper()))
+    granted = functools.partial(grants.codes, session.home, viewer.role)
+    with contextlib.closing(reading.open_edition(session.home, edition_id)) as edition:
+        made = make_brief(t, session, scoping.scoped(edition, viewer, granted), period, form)
+    session.require_still("ekspor_brief")
+    if not viewer.local:
+        noting.note(session, "unduh", {"brief": form, "edisi": edition_id, "bulan": period})
+    return made
 
 
 def what_is_missing(form: str) -> Message | None:

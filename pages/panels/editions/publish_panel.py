@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import functools
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.access import clock_watch
-from data.editions import comparing
 from data.errors import DataError
+from data.jobs.task import Task
 from data.safety import first_steps
 from data.session import Session
-from data.words import N_, Words
-from data.workflow import four_eyes, publishing, verification
+from data.words import Words, msg, written
+from data.workflow import four_eyes, publishing, stores, verification
 from data.workflow.publishing import Standing
 from pages.facts import periods
 from pages.figures import markup
+from pages.panels import work_panel
 from pages.panels.editions import edition_views, eyes_panel
-from pages.session import context, screen
+from pages.session import context, screen, work
 from pages.wording import coverage, formats
 
 OFFERED = 12
-_SAID, _REFUSED = "terbit_hasil", "terbit_ditolak"
-# Where one goes from a new edition: pages by their address.
-WAYS = {"ringkasan": N_("Ringkasan dan brief"), "peta": N_("Peta"), "siaran_pers": N_("Siaran pers")}
+_AWAITED, _REFUSED = "terbit_ditunggu", "terbit_ditolak"
 
 
 def show(session: Session) -> None:
     """For those with the right `terbit`; the new edition is opened, and the button stays disabled until something changes."""
     t = session.t
     home = session.home
-    if done := st.session_state.pop(_SAID, None):
-        st.success(t("Edisi {id} terbit.", id=done))
-        screen.show(t, _ways(t, done))
+    _open_what_was_awaited(session)
     if refused := st.session_state.pop(_REFUSED, None):
         st.warning(refused)
     latest = publishing.latest_complete_month(session.clock.today())
@@ -56,6 +52,10 @@ def show(session: Session) -> None:
             why = t(four_eyes.alone())
     if clock_watch.doubt(home):  # the top of the page says what is wrong
         why = t("Penerbitan menunggu sampai jam komputer dipastikan.")
+    if work.is_open(session, work.PUBLISH):
+        why = t("Penerbitan yang Anda minta sedang dikerjakan; lihat bagian atas halaman ini.")
+    elif waits := work_panel.others(session):
+        screen.show(t, markup.tag("p", waits, "k-note"))
     wanted = True
     if found is not None and found.silent and not why:
         st.warning(coverage.silent_sentence(t, [month]))
@@ -75,36 +75,42 @@ def show(session: Session) -> None:
     if found is None:
         return
     if found.unchanged:
-        screen.show(t, _ways(t, str(found.newest)))
+        screen.show(t, work_panel.ways(t, str(found.newest)))
         return
     if pressed:
         _publish(session, month)
     _list(t, _what_will_count(session, month, found))
-    if found.newest is not None:
-        with st.spinner(t("Menghitung apa yang akan berubah …"), show_time=True):
-            first, *lines = context.of_session(_what_will_change)(session, month, found.newest)
-        screen.show(t, markup.tag("p", first))
-        _list(t, lines)
+    if found.newest is not None and not work.is_open(session, work.PUBLISH):
+        _preview(session, month, found.newest)
 
 
 def _list(t: Words, lines: list[str]) -> None:
     screen.show(t, markup.box("ul", "".join(markup.tag("li", line) for line in lines), "k-list"))
 
 
-def _ways(t: Words, edition_id: str) -> str:
-    """Links to where a new edition is looked at and taken out."""
-    links = []
-    for page, title in WAYS.items():
-        query = urlencode({context.EDITION: edition_id, context.LANGUAGE: t.language})
-        links.append(markup.box("a", escape(t(title)), href=f"{page}?{query}", target="_self"))
-    return markup.box("p", escape(t("Lanjut ke edisi {id}:", id=edition_id)) + " " + " · ".join(links))
-
-
-def _what_will_change(session: Session, month: str, newest: str) -> list[str]:
-    try:
-        return comparing.before_publishing(session.t, session.home, newest, publishing.draft(session, month))
-    except DataError as reason:
-        return [session.t(reason.message)]
+def _preview(session: Session, month: str, newest: str) -> None:
+    """What publishing would change, as soon as the worker has computed it for the store as it is."""
+    t = session.t
+    key = (month, newest, t.language, stores.state(session.home))
+    for old in work.own(session, work.PREVIEW):
+        if old.task.key != key:
+            work.drop(session, old.number)
+    job = next((one for one in work.own(session, work.PREVIEW) if one.task.key == key), None)
+    if job is None:
+        try:
+            title = msg("Menghitung apa yang akan berubah")
+            job = work.begin(session, Task(work.PREVIEW, publishing.preview, title, (month, newest), key=key))
+        except DataError as reason:
+            st.info(t(reason.message))
+            return
+        st.rerun()  # to be followed
+    if job.is_open:
+        screen.show(t, markup.box("p", escape(t("Menghitung apa yang akan berubah …")), role="status"))
+        screen.show(t, markup.tag("p", work_panel.state(t, job), "k-note"))
+    elif isinstance(job.result, list):
+        first, *lines = job.result
+        screen.show(t, markup.tag("p", first))
+        _list(t, lines)
 
 
 def _what_will_count(session: Session, month: str, found: Standing) -> list[str]:
@@ -129,15 +135,30 @@ def _what_will_count(session: Session, month: str, found: Standing) -> list[str]
 
 
 def _publish(session: Session, month: str) -> None:
+    """Hand it to the worker; what it would change is of no use any more."""
     t = session.t
     asked = bool(st.session_state.get("w_tanpa_laporan"))
-    with st.status(t("Menerbitkan, sekitar setengah menit …"), expanded=True) as progress:
-        try:
-            made = publishing.publish(session, month, say=progress.write, without_reports=asked)
-        except DataError as reason:
-            st.session_state[_REFUSED] = t(reason.message)
-        else:
-            st.session_state[_SAID] = made
-            context.go_to_edition(made)
-            edition_views.findings.clear()
+    title = msg("Menerbitkan edisi {month}", month=written(formats.month, month))
+    for preview in work.own(session, work.PREVIEW):
+        work.drop(session, preview.number)
+    try:
+        job = work.begin(
+            session, Task(work.PUBLISH, publishing.publish, title, (month,), {"without_reports": asked}, key=("terbit", month))
+        )
+    except DataError as reason:
+        st.session_state[_REFUSED] = t(reason.message)
+    else:
+        st.session_state[_AWAITED] = job.number
     st.rerun()
+
+
+def _open_what_was_awaited(session: Session) -> None:
+    """Where it was asked for, the edition that came to be is opened, once."""
+    awaited = st.session_state.get(_AWAITED)
+    for job in work.own(session, work.PUBLISH):
+        if job.number == awaited and not job.is_open:
+            del st.session_state[_AWAITED]
+            edition_views.findings.clear()
+            if job.state == "selesai":
+                context.go_to_edition(str(job.result))
+                st.rerun()

@@ -13,8 +13,9 @@ from data.editions import check as edition_check
 from data.editions import reading
 from data.editions.reading import Edition
 from data.errors import DataError
+from data.jobs.task import Task
 from data.session import Session
-from data.words import Words
+from data.words import Words, msg
 from data.workflow import clearance
 from data.workflow.clearance import Clearance
 from pages.exports.press import differences, district, press, release
@@ -22,7 +23,7 @@ from pages.exports.proof import checking, making
 from pages.exports.proof.making import Made
 from pages.figures import markup
 from pages.panels import tables
-from pages.session import context, guard, screen, uploading
+from pages.session import context, guard, screen, uploading, work
 from pages.session.context import Context
 
 KIND = "bingkai"
@@ -210,28 +211,31 @@ def check(session: Session) -> None:
 
 
 def brief_buttons(view: Context) -> None:
-    """Brief PDF and Brief PPTX, made when asked for; in words what is missing where one can't be made."""
+    """Brief PDF and Brief PPTX, made by the worker when asked for; in words what is missing where one can't be made."""
     t = view.t
     if not view.viewer.may("ekspor_brief"):
         return
     edition, period, spoken = view.edition, view.period, t.language
-
-    def make(form: str) -> bytes:
-        made = making.make_brief(t, view.session, edition, period, form)
-        tables.note_taken(view, "brief", form)
-        return made
-
     simulated = "-simulasi" if view.is_simulated else ""
     lacking = []
     for form, mime in (("pdf", "application/pdf"), ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")):
         missing = making.what_is_missing(form)
+        name = f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}"
+        task = Task(
+            f"{work.BRIEF}-{form}",
+            making.brief_of,
+            msg("Brief {form}", form=form.upper()),
+            (edition.id, period, form),
+            key=name,
+            about=work.File(name, mime),
+        )
         st.download_button(
             t("Brief {form}", form=form.upper()),
-            data=guard.file(functools.partial(make, form)),
-            file_name=f"brief-{period}-edisi-{edition.id}-{spoken}{simulated}.{form}",
+            data=guard.file(functools.partial(work.fetch, view.session, task)),
+            file_name=name,
             mime=mime,
             key=f"unduh-brief-{form}",
-            on_click=guard.noticed(),
+            on_click=guard.act(work.expect),
             disabled=missing is not None,
             help=t(missing) if missing else t("Disusun saat diminta; perlu beberapa detik."),
         )
