@@ -59,6 +59,10 @@ def test_no_section_tells_a_point_of_its_list_twice(document):
         assert [one for one in points if points.count(one) > 1] == [], section[:40]
 
 
+def test_the_way_in_is_short():
+    assert len((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines()) <= 120
+
+
 def test_the_places_that_the_way_in_names_are_there():
     """Where a stranger is sent to change something must be what is there today."""
     named = set(

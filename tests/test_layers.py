@@ -80,6 +80,24 @@ def test_files_stay_readable():
     assert {path: n for path, n in lines.items() if n > (TEST if path.startswith("tests/") else MODULE)} == {}
 
 
+def test_no_sentence_is_kept_from_the_formatter():
+    """What is: lists of made-up names and numbers, in rows that one reads across."""
+    paths = [*modules("analytics", "data", "pages", "tests"), ROOT / "dashboard.py"]
+    skipped = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in paths
+        if re.search("# fmt: (?:skip|off)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert skipped == {"tests/data/privacy"}
+
+
+@pytest.mark.parametrize("path", [path for path in modules("pages") if path.parent.name == "pages"], ids=lambda path: path.stem)
+def test_a_page_has_no_tail_that_runs_it(path):
+    """`st.App` and the navigation run it; a file that ran itself would be a page without sign-in."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\brunpy\b|^if __name__", text, re.MULTILINE)
+
+
 def test_a_page_is_imported_by_the_navigation_alone():
     """Pages don't know each other, and nothing below knows a page; so a new one needs no line in a contract."""
     pages = {f"pages.{path.stem}" for path in (ROOT / "pages").glob("*.py")} - {"pages.__init__"} - BESIDE
