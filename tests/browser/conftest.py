@@ -111,15 +111,15 @@ def visit(profile):
     """Open a page in a tab of its own and wait until it is drawn; at the end, nobody else was asked for anything.
 
     Of one visit the next knows only what was loaded: what a page keeps in the browser is cleared. The first visit of every
-    test is in the same tab, because only there the scripts need not be read anew.
+    test is in the same tab, because only there the scripts need not be read anew; so is one that is put `over` another.
     """
     asked, kept = [], profile.pages[0]
 
     def note(request):
         asked.append(request.url)
 
-    def open_page(url, *, width=1366, height=900, scheme="light"):
-        page = kept if kept.url == "about:blank" else profile.new_page()
+    def open_page(url, *, width=1366, height=900, scheme="light", over=None):
+        page = over or (kept if kept.url == "about:blank" else profile.new_page())
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         page.goto(url)

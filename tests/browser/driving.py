@@ -1,6 +1,7 @@
 """Start the dashboard as people do, and wait until a page is drawn."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -31,6 +32,21 @@ VIEWS = {
     "metodologi-dasar": "/metodologi?bagian=dasar",
     "metodologi-simulasi": "/metodologi?bagian=simulasi",
 }
+HEADINGS = {
+    "ringkasan": {"id": "Ringkasan", "en": "Summary"},
+    "peta": {"id": "Peta", "en": "Map"},
+    "kecamatan": {"id": "Kecamatan Cibitung", "en": "Kecamatan Cibitung"},
+    "ormas": {"id": "Kinerja Ormas", "en": "Ormas performance"},
+    "tren": {"id": "Tren", "en": "Trends"},
+    "peringatan": {"id": "Peringatan dini", "en": "Early warning"},
+    "pembinaan": {"id": "Pembinaan Ormas", "en": "Capacity building of Ormas"},
+    "siaran_pers": {"id": "Siaran pers", "en": "Press release"},
+    "unggah": {"id": "Unggah & verifikasi", "en": "Upload & verification"},
+    "edisi": {"id": "Edisi & audit", "en": "Editions & audit"},
+    **{f"metodologi{part}": {"id": "Metodologi", "en": "Methodology"} for part in ("", "-iko", "-dasar", "-simulasi")},
+}
+FAULT = re.compile(r"Traceback|Exception|Error|NaN|\bnan\b|undefined|kesalahan program|\{\w+\}")
+BADGE = {"id": "DATA SIMULASI – BUKAN DATA NYATA", "en": "SIMULATED DATA – NOT REAL DATA"}
 # The pictures of the guides, drawn anew only when asked for: KONDUSIF_GAMBAR=1 pytest tests/browser -k journey
 GUIDES, ASKED = ROOT / "docs" / "gambar", "KONDUSIF_GAMBAR"
 GUIDE_BYTES = 80_000
@@ -94,7 +110,8 @@ def settled(page):
         " ? plot.querySelectorAll('.choroplethlocation').length === 23"
         " : plot.querySelector('.trace, .points, .barlayer, .heatmaplayer') !== null)"
         " && document.fonts.status === 'loaded'"
-        " && !document.querySelector('[data-stale=\"true\"]')"
+        " && !document.querySelector('[data-stale=\"true\"]')",
+        polling=50,  # at every frame it would keep a processor busy
     )
     # Streamlit mounts what it has received piece by piece: wait until the page stops growing.
     page.wait_for_function(
@@ -129,11 +146,23 @@ def grown(page):
     settled(page)
 
 
+def opened(page, heading, language):
+    """A page of simulated data is there in a language, without a trace of a fault."""
+    assert page.get_by_role("heading", level=1).inner_text() == heading
+    body = page.locator('[data-testid="stApp"]').inner_text()
+    assert FAULT.findall(body) == []
+    assert BADGE[language] in body.replace("\u2060", "")
+
+
+def runs_over(page):
+    """By how many pixels the page is wider than its window."""
+    return page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
+
+
 def photographed(page, name):
     """Nothing runs over the right edge; the whole page goes into `shots/`."""
-    main = page.locator('[data-testid="stMain"]')
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-    tall = main.evaluate("e => e.scrollHeight")
+    assert runs_over(page) <= 0
+    tall = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": tall + 10})
     settled(page)
     SHOTS.mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ import pytest
 
 from pages import navigation
 from tests.browser import axe
-from tests.browser.driving import VIEWS, grown, photographed, settled
+from tests.browser.driving import HEADINGS, VIEWS, grown, opened, photographed, runs_over, settled
 
 PAGES = [navigation.name_of(module) for _, group in navigation.GROUPS for module, _ in group]
 STEPS = 60  # of Tab, before a thing counts as out of reach
@@ -31,25 +31,53 @@ def test_every_page_is_among_the_views():
 
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize(("language", "schemes"), [("id", ("light", "dark")), ("en", ("dark", "light"))], ids=["id", "en"])
-def test_axe_finds_no_serious_fault_in_either_theme_nor_runs_over_a_wide_screen(axe_there, server, visit, name, language, schemes):
+def test_a_page_has_no_serious_fault_in_either_language_or_theme_nor_runs_over_a_wide_screen(
+    axe_there, server, visit, name, language, schemes
+):
     """One visit for both themes and widths: a page that follows its reader into the dark, or is widened, looks like one
     opened there (below)."""
     first, then = schemes
     page = visit(f"{server}{VIEWS[name]}&lang={language}", scheme=first)
+    opened(page, HEADINGS[name][language], language)
     dressed(page, first)
     photographed(page, f"{name}-1366-{first}-{language}")
     page.set_viewport_size({"width": 1920, "height": 900})
     settled(page)
     photographed(page, f"{name}-1920-{first}-{language}")
-    page.set_viewport_size({"width": 1366, "height": 900})
-    for table in page.get_by_text({"id": "Lihat tabel", "en": "Show table"}[language]).all():
-        table.click()
-    grown(page)
-    assert axe.faults(page) == [], first
     page.emulate_media(color_scheme=then)
+    page.set_viewport_size({"width": 1366, "height": 900})
     dressed(page, then)
     photographed(page, f"{name}-1366-{then}-{language}")
-    assert axe.faults(page) == [], then
+    for table in page.get_by_text({"id": "Lihat tabel", "en": "Show table"}[language]).all():
+        table.click()
+    settled(page)
+    assert runs_over(page) <= 0
+    for scheme in (then, first):
+        page.emulate_media(color_scheme=scheme)
+        dressed(page, scheme)
+        page.evaluate(ALIKE)
+        grown(page)
+        assert axe.faults(page) == [], scheme
+
+
+# Of the rows of a table that are built and dressed alike, three stay for axe: *Tren* has 24 months of 23 kecamatan in each of
+# five, and a window of 52,000 pixels for them took most of the test. What differs in anything that a rule asks for, stays.
+ALIKE = """() => {
+    const dress = e => { const s = getComputedStyle(e); return [e.tagName, e.className, e.textContent === '', s.color, s.backgroundColor,
+        s.backgroundImage, s.opacity, s.textShadow, s.fontSize, s.fontWeight,
+        ...[...e.attributes].filter(one => one.name !== 'style').map(one => one.name)].join() };
+    const alike = [];
+    for (const table of document.querySelectorAll('[data-testid="stMain"] table')) {
+        const seen = {};
+        for (const row of table.tBodies[0].rows) {
+            const like = [row, ...row.querySelectorAll('*')].map(dress).join(' ');
+            seen[like] = (seen[like] || 0) + 1;
+            alike.push([row, seen[like] > 3]);
+        }
+    }
+    for (const [row, enough] of alike) row.style.display = enough ? 'none' : '';
+    return alike.filter(([, enough]) => !enough).length;
+}"""
 
 
 def dressed(page, scheme):
@@ -110,6 +138,17 @@ def test_axe_would_find_a_fault(axe_there, server, visit):
     assert [rule for rule, _ in axe.faults(page)] == ["image-alt"]
 
 
+def test_a_row_that_reads_badly_is_found_among_many_alike(axe_there, server, visit):
+    page = visit(address(server, "metodologi"))
+    rows = [f'<tr><td style="color: {"#bbb" if n == 30 else "inherit"}">dua</td></tr>' for n in range(40)]
+    page.evaluate(
+        "rows => document.querySelector('h1').insertAdjacentHTML('afterend', `<table><tbody>${rows}</tbody></table>`)", "".join(rows)
+    )
+    page.evaluate(ALIKE)
+    assert page.locator("h1 + table tr:visible").count() == 4
+    assert [rule for rule, _ in axe.faults(page)] == ["color-contrast"]
+
+
 @pytest.mark.parametrize("role", ["camat", "humas"])
 def test_axe_finds_no_serious_fault_where_a_page_is_refused(axe_there, server, visit, role):
     page = visit(address(server, "ormas", peran=role))
@@ -118,8 +157,9 @@ def test_axe_finds_no_serious_fault_where_a_page_is_refused(axe_there, server, v
 
 
 def test_the_language_of_the_document_is_that_of_its_words(server, visit):
+    page = None
     for language in ("id", "en"):
-        page = visit(address(server, "ringkasan", lang=language))
+        page = visit(address(server, "ringkasan", lang=language), over=page)
         assert page.locator(".k").first.get_attribute("lang") == language
 
 

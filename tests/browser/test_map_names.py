@@ -24,8 +24,9 @@ MORE = {"ormas": "peta?lapis=ormas", "beda": "peta?banding=ya"}
 @pytest.mark.parametrize("width", [1366, 1920, 360])
 def test_the_names_on_the_map_are_all_there_apart_and_whole(server, visit, width):
     SHOTS.mkdir(exist_ok=True)
+    page = None
     for name, path in (PAGES | MORE if width == 1366 else PAGES).items():
-        page = visit(f"{server}/{path}", width=width)
+        page = visit(f"{server}/{path}", width=width, over=page)
         page.locator(".choroplethlocation").first.wait_for()
         settled(page)
         for plot in page.locator(".js-plotly-plot:has(.choroplethlocation)").all():
