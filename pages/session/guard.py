@@ -152,6 +152,7 @@ def _asking(body: Callable[[], None], *, is_quiet: bool = False) -> Callable[[],
     def asked() -> None:
         with watch.noting("part", is_quiet=is_quiet):
             if not _is_still(drawn_for):
+                watch.mark("refused")
                 st.rerun()
             body()
 

@@ -20,6 +20,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data import logbook
+from data.errors import DataError
 from data.logbook import Work
 from data.store import clock
 from pages.session.pulse import Fault, Pulse
@@ -66,11 +67,14 @@ def noting(what: What, *, is_quiet: bool = False) -> Iterator[None]:
         one.work.page = ""  # until it says which
     try:
         yield
+    except DataError:
+        one.outcome = "refused"
+        raise
     except Exception:
         one.outcome = "fault"
         raise
     except BaseException:  # Streamlit's way to stop a script
-        one.outcome = "stopped"
+        one.outcome = "stopped" if one.outcome == "ok" else one.outcome
         raise
     finally:
         _end(one, what, is_quiet=is_quiet)

@@ -202,6 +202,22 @@ def test_haproxy_ends_what_is_too_large(tmp_path):
                 assert int(wire.recv(4096).split()[1]) == status
 
 
+def test_haproxy_sends_browsers_to_the_process_that_answers(behind, tmp_path):
+    """By the check of the ready file; the other process isn't there."""
+    port, ours, gone = free_port(), urlsplit(behind).port, free_port()
+    text = (DEPLOY / "haproxy.cfg").read_text()
+    for old, new in {"8500": port, "8501 check": f"{gone} check inter 200 fall 1", "8502 check": f"{ours} check inter 200"}.items():
+        text = text.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
+    (tmp_path / "haproxy.cfg").write_text(re.sub(r"(?m)^ +(user|group) haproxy\n", "", text))
+    command = [program("haproxy", "haproxy"), "-db", "-f", str(tmp_path / "haproxy.cfg")]
+    with running(command, tmp_path / "log", up=("127.0.0.1", port)):
+        time.sleep(1)
+        told = [got(f"http://127.0.0.1:{port}/_stcore/health", headers={"Host": "dasbor.example.go.id"})[0] for _ in range(6)]
+    assert told == [200] * 6
+    assert re.search(r"d1 is DOWN", (tmp_path / "log").read_text())
+    assert not re.search(r"d2 is DOWN", (tmp_path / "log").read_text())
+
+
 def statuses(address, users, *, cookie=""):
     """What forty wrong passwords get, all at once."""
 
