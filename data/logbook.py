@@ -33,7 +33,7 @@ from data.words import Message, msg, outline
 SETTING = "KONDUSIF_LOG"
 TEXT, JSON = FORMS = ("text", "json")
 OURS = ("data", "pages")
-FIELDS = ("request", "session", "page", "route", "status", "ms", "outcome")
+FIELDS = ("request", "session", "page", "route", "status", "ms", "outcome", "kind")
 """What a line may say besides its message, in this order."""
 ROOT = Path(__file__).parents[1]
 _PLAIN = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"

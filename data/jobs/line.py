@@ -199,7 +199,7 @@ class Line:
         if isinstance(outcome, Refused):
             self._over(entry, state="ditolak", reason=outcome.reason)
         elif isinstance(outcome, Failed):
-            log.error("a job failed in the worker, which says how above")
+            log.error("a job failed in the worker, which says how above", extra={"kind": f"worker: {job.task.kind}"})
             self._over(entry, state="gagal", reason=task.broken())
         else:
             self._over(entry, state="selesai", result=outcome.result)

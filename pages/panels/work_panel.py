@@ -90,7 +90,7 @@ def progress(t: Words, job: Job) -> str:
     )
 
 
-@guard.fragment(run_every=SECONDS)
+@guard.fragment(run_every=SECONDS, is_quiet=True)
 def _follow(session: Session) -> None:
     if not _goes_on(session):
         st.rerun()

@@ -123,7 +123,7 @@ def _end(one: _Doing, what: What, *, is_quiet: bool = False) -> None:
     _here.doing = None
     now = time.perf_counter()
     ms = 1000 * (now - one.began)
-    if is_quiet and one.outcome == "ok":
+    if is_quiet and one.outcome in ("ok", "stopped"):
         return
     if what != "file" and one.outcome in ("ok", "fault"):
         pulse.note(one.work.page, now, ms)
@@ -134,8 +134,9 @@ class Faults(logging.Handler):
     """Keeps the last faults of what the log is told."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note it, if there is an exception."""
-        if record.exc_info and (error := record.exc_info[1]):
+        """Note it, if it is an exception, or says of which kind it is."""
+        error = record.exc_info[1] if record.exc_info else None
+        if kind := logbook.kind_of(error) if error else getattr(record, "kind", ""):
             work = logbook.current() or Work("")
             when = datetime.fromtimestamp(record.created, UTC).replace(tzinfo=None)
-            pulse.note_fault(Fault(when, logbook.kind_of(error), work.page, work.request))
+            pulse.note_fault(Fault(when, kind, work.page, work.request))

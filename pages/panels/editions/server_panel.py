@@ -14,7 +14,7 @@ from data.words import Words
 from pages.figures import markup
 from pages.panels import tables
 from pages.panels.tables import Column
-from pages.session import screen, watch
+from pages.session import screen, watch, work
 from pages.session.pulse import MINUTES, Fault, Times
 from pages.wording import formats
 
@@ -25,7 +25,7 @@ def show(session: Session) -> None:
     """What counts at a glance, then how long pages take and what went wrong."""
     t = session.t
     found, times, faults = machine.look(session), watch.pulse.times(time.perf_counter()), watch.pulse.faults()
-    cards = [_open_pages(t), _answers(t, times), _memory(t, found), _room(t, found)]
+    cards = [_open_pages(t), _answers(t, times), _queue(t), _memory(t, found), _room(t, found)]
     screen.show(t, markup.box("div", "".join(cards), "k-cards k-tiles"))
     screen.show(
         t,
@@ -84,6 +84,16 @@ def _answers(t: Words, times: list[Times]) -> str:
             minutes=MINUTES,
             median=formats.whole(t, everything.median),
         ),
+    )
+
+
+def _queue(t: Words) -> str:
+    n = work.line.open()
+    return _card(
+        t("Antrean pekerjaan"),
+        formats.whole(t, n),
+        t.n("pekerjaan", "pekerjaan", n),
+        t("menunggu atau sedang berjalan, dari semua orang"),
     )
 
 

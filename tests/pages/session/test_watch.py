@@ -135,3 +135,26 @@ def test_within_a_page_a_part_is_a_part_of_it(lines):
     with watch.noting("rerun"):
         guard._asking(lambda: None)()
     assert lines() == [("rerun", "ok")]
+
+
+def test_faults_are_kept_with_kind_page_and_number_and_no_words(pulse, caplog):
+    """Of the log, whoever writes them: also of the worker, which has its own log and tells only that something failed."""
+    told = watch.Faults(logging.ERROR)
+    ours = logging.getLogger("pages.ujian")
+    ours.addHandler(told)
+    try:
+        with watch.noting("rerun"):
+            number = watch.number()
+            watch._here.doing.work.page = "tren"
+            try:
+                raise KeyError("Siti Rahmawati")
+            except KeyError:
+                ours.exception("page failed")
+        ours.error("a job failed", extra={"kind": "worker: impor"})
+        ours.error("%s", "akses.toml: Siti Rahmawati")  # said, and no fault of the program
+        ours.warning("kind", extra={"kind": "hangat"})
+    finally:
+        ours.removeHandler(told)
+    newest, first = pulse.faults()
+    assert (first.kind, first.page, first.request) == ("KeyError", "tren", number)
+    assert newest.kind == "worker: impor"
