@@ -20,6 +20,7 @@ KINDS: tuple[Kind, ...] = ("event_rate", "proportion", "mean", "count", "ratio",
 TRANSFORMS = ("linear", "log1p")
 AGGREGATORS = ("amean", "gmean", "hmean", "rgmean")
 STATES = ("usulan", "disahkan")
+LEVEL = 0.90  # of every interval that is told with a score, a rank or an effect
 SHARES = ("applicable", "original")
 
 _TEXTS = ("concept", "definition", "formula", "interpretation")

@@ -23,6 +23,7 @@ Array = npt.NDArray[np.float64]
 Links: TypeAlias = "Graph | Mapping[Any, Sequence[Any]]"
 
 SIGNIFICANT = 0.05
+PERMUTATIONS = 999
 ISLAND, NOTHING = "tanpa_tetangga", "tidak_nyata"
 
 
@@ -54,7 +55,9 @@ def neighbours(graph: Links) -> dict[Any, tuple[Any, ...]]:
     return {unit: tuple(others) for unit, others in found.items()}
 
 
-def moran(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0) -> tuple[float, float, float]:
+def moran(
+    y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = PERMUTATIONS, seed: int = 0
+) -> tuple[float, float, float]:
     """Moran's I with row-standardised weights, its pseudo p (of the side on which I lies) and z from permutations.
 
     A missing value and a unit without neighbours are left out. All three are NaN under 4 units or without variation.
@@ -78,7 +81,7 @@ def moran(y: pd.Series | Array | Sequence[float], graph: Links, permutations: in
     return observed, float(p), float((observed - simulated.mean()) / simulated.std())
 
 
-def lisa(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0) -> pd.DataFrame:
+def lisa(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = PERMUTATIONS, seed: int = 0) -> pd.DataFrame:
     """Local Moran statistics: which units are like, or unlike, those around them.
 
     Returns one row a unit in the order of the graph: `I`; `p`, two-sided from conditional permutations; `q`, corrected
@@ -111,7 +114,7 @@ def lisa(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int
     return pd.DataFrame({**table, "cluster": word}, index=pd.Index(list(neighbours(graph))))
 
 
-def getis_ord(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = 999, seed: int = 0) -> pd.DataFrame:
+def getis_ord(y: pd.Series | Array | Sequence[float], graph: Links, permutations: int = PERMUTATIONS, seed: int = 0) -> pd.DataFrame:
     """Gi*: where high, or low, values gather; the unit itself counts among its neighbours, weights are binary.
 
     Returns one row a unit: `z` (standard deviate), `p` two-sided from conditional permutations, `q`. Missing for an
@@ -134,7 +137,7 @@ def getis_ord(y: pd.Series | Array | Sequence[float], graph: Links, permutations
     return pd.DataFrame(table, index=pd.Index(list(neighbours(graph))))
 
 
-def clusters(scores: pd.DataFrame, graph: Links, *, permutations: int = 999, seed: int = 0) -> pd.DataFrame:
+def clusters(scores: pd.DataFrame, graph: Links, *, permutations: int = PERMUTATIONS, seed: int = 0) -> pd.DataFrame:
     """LISA, Gi* and Moran's I of an index, period by period.
 
     scores: `period`, `unit`, `score` (NaN = not assessed). Returns one row per period and unit of the map: `I`, `p`,

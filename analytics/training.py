@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.method import LEVEL
 from analytics.records.panel import month_number, month_text
 
 Array = npt.NDArray[np.float64]
@@ -18,7 +19,6 @@ WINDOW = 12
 # A control counts by how near its start was: a bell of this width (points of the index), cut off at CALIPER.
 BANDWIDTH, CALIPER = 5.0, 10.0
 MINIMUM = 10  # fewer trained Ormas with a control, or fewer controls, than this: no effect is told
-LEVEL = 0.90
 SUMMARY_DRAWS = 1000
 
 

@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from data.editions import figures
+from data.editions import figures, levels
 from pages.facts import areas as area_views
 from pages.facts import ormas, periods, signals, views
 from pages.facts.areas import Contribution
@@ -152,7 +152,13 @@ def _trend(view: Context, area: Area) -> None:
     columns = [
         Column[int](t("Bulan"), lambda i: months[i], lambda i: formats.month(t, months[i])),
         Column[int](t("Skor"), lambda i: value[i], lambda i: formats.number(t, value[i]), numeric=True),
-        Column[int](t("Rentang 90%"), lambda i: "", lambda i: formats.span(t, low[i], high[i]), numeric=True, in_csv=False),
+        Column[int](
+            t("Rentang {level}%", level=levels.INTERVAL),
+            lambda i: "",
+            lambda i: formats.span(t, low[i], high[i]),
+            numeric=True,
+            in_csv=False,
+        ),
         Column[int](t("Batas bawah"), lambda i: low[i], on_page=False),
         Column[int](t("Batas atas"), lambda i: high[i], on_page=False),
     ]
@@ -175,7 +181,8 @@ def _trend(view: Context, area: Area) -> None:
         figure,
         headline=t("{name}, setahun terakhir: {change}", name=area.name, change=change),
         unit=t(
-            "Skor IKW 0–100 menurut dua belas bulan terakhir, dengan rentang 90%; semakin tinggi, semakin kondusif. Garis putus-putus: batas golongan."
+            "Skor IKW 0–100 menurut dua belas bulan terakhir, dengan rentang {level}%; semakin tinggi, semakin kondusif. Garis putus-putus: batas golongan.",
+            level=levels.INTERVAL,
         ),
         alt=t("Skor IKW {name} selama 24 bulan dengan rentangnya. Isinya ada di tabel di bawah.", name=area.name),
         columns=columns,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.figures import Value
 from data.tables.kegiatan import NO_PARTNER, OFFICIAL_PARTNERS, OTHER_PARTNER, SECURITY_KINDS
 from data.words import Words
@@ -172,8 +172,9 @@ def _scores(view: Context, chosen: Sequence[Ormas]) -> None:
             good=_of_choice(view, "ormas_layak_diapresiasi", sum(one.does_well for one in rated)),
         ),
         unit=t(
-            "Skor IKO 0–100 dengan rentang 90%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.",
+            "Skor IKO 0–100 dengan rentang {level}%, dua belas bulan sampai {month}; semakin tinggi, semakin baik. Titik yang rentangnya bertumpang tindih tidak berbeda nyata.",
             month=formats.month(t, view.period),
+            level=levels.INTERVAL,
         ),
         alt=t("Skor IKO setiap Ormas dengan rentangnya, dari yang tertinggi. Isinya ada di tabel di bawah."),
         columns=ormas_profile.columns(t, names, {}, edges)[:2] + ormas_profile.columns(t, names, {}, edges)[4:],

@@ -6,7 +6,7 @@ import functools
 
 import streamlit as st
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.tables.pelatihan import TOPICS
 from data.words import Words
 from pages.facts import trainings, views
@@ -181,7 +181,7 @@ def _effect(view: Context) -> None:
         Column[Effect](t("Ukuran"), functools.partial(_measure, t)),
         Column[Effect](t("Pengaruh (poin)"), lambda x: x.effect, lambda x: formats.signed(t, x.effect), numeric=True, form=workbook.SIGNED),
         Column[Effect](
-            t("Rentang 90%"),
+            t("Rentang {level}%", level=levels.INTERVAL),
             lambda x: "",
             lambda x: f"{formats.signed(t, x.low)} … {formats.signed(t, x.high)}" if x.is_told else t("terlalu sedikit"),
             numeric=True,
@@ -223,7 +223,8 @@ def _effect(view: Context) -> None:
         figure,
         headline=headline,
         unit=t(
-            "poin skor IKO tanpa dimensi Kapasitas, dua belas bulan sesudah dibandingkan sebelum pelatihan pertama, rentang 90%; titik berisi: arahnya tidak diragukan"
+            "poin skor IKO tanpa dimensi Kapasitas, dua belas bulan sesudah dibandingkan sebelum pelatihan pertama, rentang {level}%; titik berisi: arahnya tidak diragukan",
+            level=levels.INTERVAL,
         ),
         alt=t("Pengaruh pelatihan menurut topik dengan rentangnya. Isinya ada di tabel di bawah."),
         columns=columns,

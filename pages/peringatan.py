@@ -18,7 +18,7 @@ from pages.panels import filters, followup_panel, shell, tables, workbook
 from pages.panels.tables import Column, Record
 from pages.session import context, screen
 from pages.session.context import Context
-from pages.wording import coverage, formats, phrasing, signal_sentences
+from pages.wording import coverage, formats, harm, phrasing, signal_sentences
 
 WHICH, MONTH, OPEN, YEAR = "sinyal", "bulan", "terbuka", "setahun"
 SHOWN = 40  # signals with their follow-up; more stand in the table
@@ -283,8 +283,9 @@ def _row_rules(t: Words, rules: Rules) -> list[str]:
         ]
     return [
         t(
-            "Sekali menyala, sebuah sel terus dibandingkan dengan dua belas bulan sebelum sinyalnya dimulai, sehingga keadaan buruk yang bertahan tidak menjadi biasa. Itu berakhir sesudah {n} bulan berturut-turut tanpa sinyal, bila ditutup, atau, sesudah {months} bulan, bila tarafnya ditetapkan sebagai taraf baru.",
+            "Sekali menyala, sebuah sel terus dibandingkan dengan {baseline} bulan sebelum sinyalnya dimulai, sehingga keadaan buruk yang bertahan tidak menjadi biasa. Itu berakhir sesudah {n} bulan berturut-turut tanpa sinyal, bila ditutup, atau, sesudah {months} bulan, bila tarafnya ditetapkan sebagai taraf baru.",
             n=rules.quiet_months,
+            baseline=rules.months,
             months=rules.new_level_months,
         ),
         t(
@@ -299,8 +300,9 @@ def _rules(view: Context) -> None:
     with st.expander(t("Kapan sinyal dinyalakan, dan seberapa sering keliru")):
         lines = [
             t(
-                "Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut dua belas bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.",
+                "Sinyal 1: sedikitnya {n} kejadian dan peluangnya di bawah {percent} persen menurut {months} bulan sebelumnya; atau kejadian menumpuk sedikit demi sedikit; atau indeks turun jelas.",
                 n=rules.minimum_count_1,
+                months=rules.months,
                 percent=formats.whole(t, 100 * rules.alpha_1),
             ),
             t(
@@ -309,9 +311,7 @@ def _rules(view: Context) -> None:
                 times=rules.repeats,
                 n=rules.repeat_months,
             ),
-            t(
-                "Sinyal 3: kejadian berat (ada yang meninggal, mengungsi, sedikitnya sepuluh luka, atau sedikitnya lima bangunan rusak), juga bila laporan bulan itu belum lengkap."
-            ),
+            t("Sinyal 3: kejadian berat ({harm}), juga bila laporan bulan itu belum lengkap.", harm=harm.of_edition(t, view.edition)),
             *_row_rules(t, rules),
             t(
                 "Kejadian yang melonjak dua kali lipat dari dua per bulan ditemukan dalam tiga bulan pada separuh kasus; tiga kali lipat pada sembilan dari sepuluh. Jenis yang jarang lebih sering terlewat."

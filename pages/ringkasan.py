@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.words import Words
 from pages.facts import areas as area_views
 from pages.facts import periods, signals, trainings, views
@@ -277,7 +277,7 @@ def _table(view: Context, areas: list[Area]) -> None:
     columns = area_table.columns(view, views.band_names(view.edition, "IKW", view.language))
     ordered = sorted(areas, key=lambda area: (not area.score.assessed, area.score.score, area.name))
     caption = (
-        t("Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini.")
+        t("Rentang {level}%: nilai sebenarnya diperkirakan berada di rentang ini.", level=levels.INTERVAL)
         + " "
         + t("Bila dua rentang bertumpang tindih, urutannya belum pasti.")
         if any(area.score.assessed for area in areas)

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from data.editions import levels
 from data.words import Words
 from pages.facts import periods, signals, views
 from pages.facts.signals import Cluster, Point, Trend
@@ -173,12 +174,14 @@ def _unit(t: Words, measure: str, top: float, first: str, last: str, *, has_rang
         )
     if measure == signals.QUARTERS:
         return t(
-            "Skor indeks satu triwulan dengan rentang 90%, {months}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
+            "Skor indeks satu triwulan dengan rentang {level}%, {months}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
             months=months,
+            level=levels.INTERVAL,
         )
     return t(
-        "Skor indeks dua belas bulan dengan rentang 90%, {months}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
+        "Skor indeks dua belas bulan dengan rentang {level}%, {months}, semua pada skala 0–100; semakin tinggi, semakin kondusif. Urutan: skor terendah dulu.",
         months=months,
+        level=levels.INTERVAL,
     )
 
 
@@ -205,7 +208,7 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
             t("Kemiringan Sen per tahun"), lambda x: x.slope, lambda x: formats.signed(t, x.slope), numeric=True, form=workbook.SIGNED
         ),
         Column[Trend](
-            t("Rentang 95%"),
+            t("Rentang {level}%", level=levels.SLOPE_INTERVAL),
             lambda x: "",
             lambda x: formats.NOTHING if formats.absent(x.low) else f"{formats.signed(t, x.low)} … {formats.signed(t, x.high)}",
             numeric=True,
@@ -261,7 +264,9 @@ def _tests(view: Context, names: dict[str, str], series: str) -> None:
         columns=columns,
         rows=rows,
         note=t(
-            "Mann–Kendall dan kemiringan Sen (rentang 95%) atas seluruh deret sampai {month}; titik berisi: q < 0,05 setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
+            "Mann–Kendall dan kemiringan Sen (rentang {level}%) atas seluruh deret sampai {month}; titik berisi: q < {q} setelah dikoreksi karena {n} kecamatan diuji sekaligus. Perubahan taraf dilihat ke belakang dan bukan peringatan.",
+            level=levels.SLOPE_INTERVAL,
+            q=formats.number(t, levels.SIGNIFICANT, 2),
             month=formats.month(t, last),
             n=len(known),
         ),
@@ -301,7 +306,8 @@ def _neighbours(view: Context, names: dict[str, str]) -> None:
         + markup.tag(
             "p",
             t(
-                "Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi 999 kali, dikoreksi untuk semua kecamatan.",
+                "Hanya gambaran. Dengan {n} kecamatan, uji ini jarang menemukan pola sekalipun ada; yang tidak nyata bukan berarti tidak ada. Permutasi {times} kali, dikoreksi untuk semua kecamatan.",
+                times=levels.PERMUTATIONS,
                 n=len(clusters),
             ),
             "k-note",

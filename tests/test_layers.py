@@ -62,6 +62,7 @@ def test_only_publishing_calibration_what_if_and_the_method_loader_know_analytic
         "workflow/publishing",
         "editions/disclosure",
         "editions/analyses",
+        "editions/levels",
         "editions/said",
         "editions/what_if",
         "reference/methods",

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.composite.tables import Floats
+from analytics.method import LEVEL
 
 COLUMNS = ("low", "median", "high", "p_best5", "p_worst5")
 EXTREME = 5  # how many units "best 5" and "worst 5" speak of
@@ -45,7 +46,7 @@ def rank_draws(scores: npt.ArrayLike) -> Floats:
     return out
 
 
-def rank_intervals(draws: pd.DataFrame | npt.ArrayLike, level: float = 0.90) -> pd.DataFrame:
+def rank_intervals(draws: pd.DataFrame | npt.ArrayLike, level: float = LEVEL) -> pd.DataFrame:
     """Where each unit stands, from draws of the scores.
 
     Parameters

@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from analytics.composite import ranks
 from analytics.indices.scoring import band_of
-from analytics.method import IndexMethod
+from analytics.method import LEVEL, IndexMethod
 from analytics.records.panel import Array, Floats
 
-LEVEL = 0.90
 RANKS = ("rank", "rank_low", "rank_high", "p_worst5", "p_best5")
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.special import betaincinv, gammaincinv, ndtri
 
 from analytics.composite.ranks import rank_draws, rank_intervals, tail_of
+from analytics.method import LEVEL
 from analytics.smoothing.hierarchical import (
     Grid,
     VarianceGrid,
@@ -63,7 +64,7 @@ def gamma_poisson(
     count: Column,
     exposure: Column,
     *,
-    level: float = 0.90,
+    level: float = LEVEL,
     draws: int = 2000,
     seed: int = 0,
     prior_mean: float | None = None,
@@ -130,7 +131,7 @@ def beta_binomial(
     success: Column,
     trials: Column,
     *,
-    level: float = 0.90,
+    level: float = LEVEL,
     draws: int = 2000,
     seed: int = 0,
     prior_mean: float | None = None,
@@ -167,7 +168,7 @@ def normal_normal(
     mean: Column,
     variance: Column,
     *,
-    level: float = 0.90,
+    level: float = LEVEL,
     draws: int = 2000,
     seed: int = 0,
     prior_mean: float | None = None,
@@ -202,7 +203,7 @@ def normal_normal(
     )
 
 
-def gamma_known_prior(count: Column, exposure: Column, shape: float, rate: float, *, level: float = 0.90) -> pd.DataFrame:
+def gamma_known_prior(count: Column, exposure: Column, shape: float, rate: float, *, level: float = LEVEL) -> pd.DataFrame:
     """Rates under a prior that is given, Gamma(shape, rate): exact, same columns as `gamma_poisson`.
 
     Examples
@@ -219,7 +220,7 @@ def gamma_known_prior(count: Column, exposure: Column, shape: float, rate: float
     return pd.DataFrame(table, index=index, columns=COLUMNS)
 
 
-def beta_known_prior(success: Column, trials: Column, a: float, b: float, *, level: float = 0.90) -> pd.DataFrame:
+def beta_known_prior(success: Column, trials: Column, a: float, b: float, *, level: float = LEVEL) -> pd.DataFrame:
     """Proportions under a prior that is given, Beta(a, b): exact, same columns as `beta_binomial`.
 
     Examples

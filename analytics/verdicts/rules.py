@@ -15,6 +15,7 @@ from typing import Any
 from analytics.method import STATES, Names
 
 LEVELS = 3  # of signals
+_BAND_OF = {"good_band": "IKO", "support_band": "IKO", "lowest_named": "IKW"}
 Value = float | int | str | tuple[float, ...] | tuple[int, ...] | tuple[str, ...]
 
 
@@ -110,6 +111,15 @@ def parse(text: str, file: str) -> VerdictRules:
     if len(values["ikm_grades"]) != len(values["ikm_edges"]) + 1:
         raise ValueError(f"{file}: rule 'ikm_grades': one more than 'ikm_edges' is needed")
     return VerdictRules(id=raw["id"], version=raw["version"], status=raw["status"], entries=told, **values)
+
+
+def refuse_beyond(found: VerdictRules, bands: Mapping[str, int], file: str) -> None:
+    """Refuse a rule that names a band that an index doesn't have; `bands`: how many each has, by index. Raises ValueError naming file and rule."""
+    for code, index in _BAND_OF.items():
+        if getattr(found, code) > bands[index]:
+            raise ValueError(
+                f"{file}: rule {code!r}: {getattr(found, code)!r} is missing or out of range: {index} has {bands[index]} bands"
+            )
 
 
 def _rule(file: str, number: int, row: Mapping[str, Any]) -> Rule:

@@ -139,7 +139,11 @@ def load_verdict_rules(*, of_before: bool = False) -> VerdictRules:
     """The verdict rules in force, or those with which older editions are read. Raises DataError naming file and rule."""
     path = _verdicts(of_before=of_before)
     try:
-        return rules.parse(path.read_text(encoding="utf-8"), path.name)
+        found = rules.parse(path.read_text(encoding="utf-8"), path.name)
+        if not of_before:  # those of before were published with methods of their own
+            method = load_default()
+            rules.refuse_beyond(found, {one.index: len(one.band_names) for one in (method.ikw, method.iko)}, path.name)
+        return found
     except ValueError as error:
         raise DataError(
             msg(

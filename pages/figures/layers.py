@@ -70,9 +70,7 @@ class Layer:
         return (
             t("tidak ada sinyal")
             if code in self.judged
-            else t(
-                "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"
-            )
+            else t("sinyal belum dapat dinilai: laporan bulan-bulan sebelumnya belum cukup; hanya kejadian berat yang dapat memberi sinyal")
         )
 
 

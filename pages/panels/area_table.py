@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.words import Words
 from pages.facts import views
@@ -27,7 +27,13 @@ def columns(view: Context, names: Sequence[str], symbols: Sequence[Symbol] | Non
         Column[Area](t("Kecamatan"), lambda a: a.name),
         Column[Area](t("Kode"), lambda a: a.code, on_page=False),
         Column[Area](t("Skor"), lambda a: a.score.score, lambda a: formats.number(t, a.score.score), numeric=True),
-        Column[Area](t("Rentang 90%"), lambda a: "", lambda a: formats.span(t, a.score.low, a.score.high), numeric=True, in_csv=False),
+        Column[Area](
+            t("Rentang {level}%", level=levels.INTERVAL),
+            lambda a: "",
+            lambda a: formats.span(t, a.score.low, a.score.high),
+            numeric=True,
+            in_csv=False,
+        ),
         Column[Area](t("Batas bawah"), lambda a: a.score.low, on_page=False),
         Column[Area](t("Batas atas"), lambda a: a.score.high, on_page=False),
         Column[Area](t("0–100"), lambda a: "", lambda a: markup.whisker(a.score.score, a.score.low, a.score.high, edges), in_csv=False),
@@ -100,7 +106,7 @@ def ormas(t: Words, symbol: Symbol | None) -> str:
         return t("tidak ada yang tercatat berkegiatan")
     n = formats.whole(t, symbol.active)
     if formats.absent(symbol.mean_iko):
-        return t("{n} Ormas; kurang dari 3 dinilai, tanpa rata-rata IKO", n=n)
+        return t("{n} Ormas; kurang dari {least} dinilai, tanpa rata-rata IKO", n=n, least=levels.MEAN_MINIMUM)
     return t("{n} Ormas; rata-rata IKO {iko}, tanpa yang berlingkup kabupaten", n=n, iko=formats.number(t, symbol.mean_iko))
 
 
@@ -108,7 +114,7 @@ def regency_wide(t: Words, symbol: Symbol, period: str) -> str:
     """`12 Ormas berlingkup kabupaten berkegiatan, rata-rata IKO 59,3`."""
     said = phrasing.phrase(t, figures.counted("ormas_lingkup_kabupaten", symbol.active, last=period))
     if formats.absent(symbol.mean_iko):
-        return t("{ormas}; kurang dari 3 dinilai, tanpa rata-rata IKO", ormas=said)
+        return t("{ormas}; kurang dari {least} dinilai, tanpa rata-rata IKO", ormas=said, least=levels.MEAN_MINIMUM)
     return t("{ormas}, rata-rata IKO {iko}", ormas=said, iko=formats.number(t, symbol.mean_iko))
 
 

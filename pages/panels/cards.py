@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TypeGuard
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.words import Words
 from pages.facts import periods, views
 from pages.facts.views import YEAR, Dimension, Score
@@ -141,7 +141,7 @@ def _measured(t: Words, title: str, history: Mapping[str, Score] | Mapping[str, 
     return [
         Column[str](title, lambda m: read("score", m), lambda m: formats.number(t, read("score", m)), numeric=True),
         Column[str](
-            t("{title}, rentang 90%", title=title),
+            t("{title}, rentang {level}%", title=title, level=levels.INTERVAL),
             lambda m: "",
             lambda m: formats.span(t, read("low", m), read("high", m)),
             numeric=True,

@@ -7,6 +7,7 @@ import streamlit as st
 from data import __version__
 from data.access import viewers
 from data.access.viewers import LOCAL, Viewer
+from data.editions import levels
 from data.words import N_, Words
 from pages.figures import markup
 from pages.session import guard, screen
@@ -21,7 +22,7 @@ TOURS: dict[str, tuple[str, ...]] = {
     ),
     "penghubung": (
         N_("Peta: pilih warna, lapisan dan bulan; klik kecamatan untuk kartunya, Esc untuk melepasnya."),
-        N_("Tren: semua kecamatan pada satu skala, dan uji yang memperhitungkan bahwa 23 kecamatan diuji sekaligus."),
+        N_("Tren: semua kecamatan pada satu skala, dan uji yang memperhitungkan bahwa semuanya diuji sekaligus."),
         N_("Kinerja: Ormas sebagai jumlah dan rata-rata; satu Ormas dengan nama dan skornya hanya dengan izin."),
         N_("Peringatan dini: setiap sinyal menyebut apa yang biasa, apa yang tampak dan seberapa tidak lazim."),
         N_("Alamat di peramban memuat semua pilihan Anda: kirim tautannya dan rekan Anda melihat hal yang sama."),
@@ -37,7 +38,7 @@ TOURS: dict[str, tuple[str, ...]] = {
     ),
     "humas": (
         N_("Siaran pers: pilih bingkai, periksa, minta izin PPID; setelah diizinkan berkasnya bersih dari tanda."),
-        N_("Angka di bawah tiga disamarkan; jangan menghitungnya kembali dari sumber lain."),
+        N_("Angka yang kecil disamarkan; jangan menghitungnya kembali dari sumber lain."),
     ),
     "ppid": (
         N_("Siaran pers: lihat bingkai persis seperti akan keluar, lalu izinkan atau tolak dengan alasan."),
@@ -60,10 +61,16 @@ TOURS: dict[str, tuple[str, ...]] = {
 GLOSSARY: tuple[tuple[str, str], ...] = (
     ("IKW", N_("Indeks Kondusivitas Wilayah: seberapa tenang sebuah kecamatan, 0–100, dari dua belas bulan terakhir.")),
     ("IKO", N_("Indeks Kinerja Ormas: seberapa baik sebuah Ormas bekerja, 0–100; bukan nilai resmi Kemendagri.")),
-    ("Rentang 90%", N_("Nilai yang sebenarnya diperkirakan berada di rentang ini; rentang yang bertumpang tindih tidak berbeda nyata.")),
-    ("Golongan", N_("Lima kelas tetap dengan batas 20, 40, 60 dan 80; dua golongan disebut bila satu belum cukup yakin.")),
+    (
+        f"Rentang {levels.INTERVAL}%",
+        N_("Nilai yang sebenarnya diperkirakan berada di rentang ini; rentang yang bertumpang tindih tidak berbeda nyata."),
+    ),
+    (
+        "Golongan",
+        N_("Kelas tetap sebuah indeks, dengan batas yang disebut di Metodologi; dua golongan disebut bila satu belum cukup yakin."),
+    ),
     ("B04, B08, B12", N_("Caturwulan: Januari–April, Mei–Agustus, September–Desember, periode laporan rencana aksi penanganan konflik.")),
-    ("Sinyal", N_("Data yang tidak lazim menurut dua belas bulan sebelumnya; bukan status keamanan resmi dan bukan ramalan.")),
+    ("Sinyal", N_("Data yang tidak lazim menurut bulan-bulan sebelumnya; bukan status keamanan resmi dan bukan ramalan.")),
     ("Edisi", N_("Hasil yang sudah terbit dan tidak pernah berubah; setiap angka menyebut edisinya.")),
     ("Nihil", N_("Dilaporkan tidak ada kejadian; berbeda dari tidak melapor.")),
     ("ATHG", N_("Ancaman, tantangan, hambatan dan gangguan.")),

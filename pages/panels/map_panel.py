@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data import numbers
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.words import Words
 from pages.facts import views
@@ -205,7 +205,7 @@ def _classes(view: Context, layer: Layer) -> list[str]:
     for number in sorted({palette.class_of(mean, edges) for mean in means}):
         text = t("{number} {name}", number=number, name=names[number - 1])
         entries.append(entry(_dot(palette.ORMAS[number - 1]), text))
-    entries.append(entry(_dot(palette.UNCOLOURED), t("kurang dari 3 Ormas dinilai")))
+    entries.append(entry(_dot(palette.UNCOLOURED), t("kurang dari {least} Ormas dinilai", least=levels.MEAN_MINIMUM)))
     return entries
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from data.editions import levels
 from data.reference.methods import IndexMethod
 from data.tables import pelatihan
 from data.words import Words
@@ -26,7 +27,13 @@ def columns(t: Words, names: Sequence[str], places: Mapping[str, str], edges: Se
         Column[Ormas](t("Kecamatan"), lambda o: places.get(o.kecamatan, o.kecamatan)),
         Column[Ormas](t("Ciri khusus"), lambda o: label(t, o.kind)),
         Column[Ormas](t("Skor IKO"), lambda o: o.score.score, lambda o: formats.number(t, o.score.score), numeric=True),
-        Column[Ormas](t("Rentang 90%"), lambda o: "", lambda o: formats.span(t, o.score.low, o.score.high), numeric=True, in_csv=False),
+        Column[Ormas](
+            t("Rentang {level}%", level=levels.INTERVAL),
+            lambda o: "",
+            lambda o: formats.span(t, o.score.low, o.score.high),
+            numeric=True,
+            in_csv=False,
+        ),
         Column[Ormas](t("Batas bawah"), lambda o: o.score.low, on_page=False),
         Column[Ormas](t("Batas atas"), lambda o: o.score.high, on_page=False),
         Column[Ormas](t("0–100"), lambda o: "", lambda o: markup.whisker(o.score.score, o.score.low, o.score.high, edges), in_csv=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.access import grants, viewers
-from data.editions import figures
+from data.editions import figures, levels
 from pages.facts import ormas, views
 from pages.facts.views import Symbol
 from pages.figures import markup
@@ -64,7 +64,8 @@ def _by_kecamatan(view: Context) -> None:
         Column[Symbol](t("Rata-rata IKO"), lambda one: one.mean_iko, lambda one: formats.number(t, one.mean_iko), numeric=True),
     ]
     caption = t(
-        "Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya tiga Ormas dinilai, tanpa Ormas berlingkup kabupaten."
+        "Ormas menurut kecamatan kegiatan, dua belas bulan. Rata-rata IKO hanya bila sedikitnya {least} Ormas dinilai, tanpa Ormas berlingkup kabupaten.",
+        least=levels.MEAN_MINIMUM,
     )
     screen.show(t, tables.html_table(t, caption, columns, rows))
     tables.download("ormas-kecamatan", columns, rows, view, caption)

@@ -114,7 +114,8 @@ def signal_limits(edition: Edition, t: Words, month: str) -> str:
     judged = judged_from(edition)
     if not judged or month < judged:
         return t(
-            "Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang."
+            "Sampai ada laporan kelengkapan dari {n} bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal; tidak ada sinyal belum berarti tenang.",
+            n=edition.rules().months,
         )
     return ""
 

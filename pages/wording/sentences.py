@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.figures import Value
 from data.words import Words
 from pages.facts.views import Area, Score
@@ -16,7 +16,7 @@ def interval(t: Words, low: float, high: float) -> str:
     """`rentang 90%: 69,8–73,0`, or nothing where the edition has no interval."""
     if formats.absent(low) or formats.absent(high):
         return ""
-    return t("rentang 90%: {span}", span=formats.span(t, low, high))
+    return t("rentang {level}%: {span}", span=formats.span(t, low, high), level=levels.INTERVAL)
 
 
 def band(t: Words, score: Score, names: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ def sentence(t: Words, signal: Signal, name: str, groups: Mapping[str, tuple[str
         "{name}, {group}: {count} kejadian pada {month}", "{name}, {group}: {count} kejadian pada {month}", int(signal.count), **words_
     )
     if formats.absent(signal.expected):
-        return t("{seen}; belum ada dasar pembanding dua belas bulan.", seen=seen)
+        return t("{seen}; belum ada dasar pembanding.", seen=seen)
     return t(
         "{seen}; biasanya {usual}, batas wajar {bound}.",
         seen=seen,
@@ -182,7 +182,7 @@ def _severe_sentence(t: Words, signal: Signal, words_: Mapping[str, str]) -> str
     if formats.absent(signal.completeness):
         compared = t("belum ada laporan desa untuk bulan itu")
     elif formats.absent(signal.expected):
-        compared = t("belum ada dasar pembanding dua belas bulan")
+        compared = t("belum ada dasar pembanding")
     else:
         compared = t("biasanya {usual}, batas wajar {bound}", usual=usual(t, signal.expected), bound=formats.whole(t, signal.bound))
     return t("{grave} ({every}; {compared}).", grave=grave, every=every, compared=compared)

@@ -220,7 +220,7 @@ def test_no_signal_is_told_of_a_kecamatan_only_where_counts_can_be_judged(editio
     ]
     assert (
         layer.line(t, FELL)
-        == "sinyal belum dapat dinilai: belum ada dua belas bulan laporan sebelumnya; hanya kejadian berat yang dapat memberi sinyal"
+        == "sinyal belum dapat dinilai: laporan bulan-bulan sebelumnya belum cukup; hanya kejadian berat yang dapat memberi sinyal"
     )
     assert layer.value(FELL) is None
 

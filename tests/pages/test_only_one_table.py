@@ -141,8 +141,8 @@ def test_what_one_table_can_not_tell_of_signals_and_reports_is_said(filled, at_h
     pages = {page: showing.shown(page) for page in ("ringkasan", "peringatan")}
     said = {page: " ".join([text(at), *(one.value for one in at.info)]) for page, at in pages.items()}
     limits = {
-        "kejadian": "Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal",
-        "kelengkapan": "Sampai ada laporan kelengkapan dari dua belas bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal",
+        "kejadian": "Sampai ada laporan kelengkapan dari 12 bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal",
+        "kelengkapan": "Sampai ada laporan kelengkapan dari 12 bulan sebelumnya, hanya kejadian berat yang dapat memberi sinyal",
     }.get(table, "Sinyal belum dapat dihitung: belum ada laporan kejadian.")
     assert limits in said["ringkasan"]
     assert limits in said["peringatan"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.reference import territory
@@ -368,7 +368,7 @@ def _table(edition: Edition, t: Words, period: str, areas: list[Area]) -> Table:
         (
             t("Kecamatan"),
             t("Skor"),
-            t("Rentang 90%"),
+            t("Rentang {level}%", level=levels.INTERVAL),
             t("Golongan"),
             t("Perubahan setahun"),
             phrasing.title(t, tallies.ALL),

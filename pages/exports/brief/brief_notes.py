@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from data import numbers
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.privacy import purpose
 from data.reference.methods import IndexMethod
@@ -97,7 +97,11 @@ def method(edition: Edition, t: Words, period: str) -> tuple[Passage, ...]:
                 " ".join(
                     (
                         t("Angka kecil ditarik ke rata-rata kabupaten sesuai banyaknya data."),
-                        *((t("Rentang 90%: nilai sebenarnya diperkirakan berada di rentang ini."),) if has_ranges else ()),
+                        *(
+                            (t("Rentang {level}%: nilai sebenarnya diperkirakan berada di rentang ini.", level=levels.INTERVAL),)
+                            if has_ranges
+                            else ()
+                        ),
                     )
                 ),
                 t(

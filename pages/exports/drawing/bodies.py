@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 
+from data.editions import levels
 from data.editions.reading import Edition
 from data.words import Words
 from pages.exports.drawing import canvas as sheet
@@ -52,7 +53,11 @@ def draw(
 def _trend(t: Words, on: Canvas, body: TrendBody, box: Box) -> None:
     u = on.u
     if body.beside:
-        entries = (Legend(ACCENT, body.name), Legend(MUTED, body.beside_name), Legend(RIBBON, t("Rentang 90% {place}", place=body.name)))
+        entries = (
+            Legend(ACCENT, body.name),
+            Legend(MUTED, body.beside_name),
+            Legend(RIBBON, t("Rentang {level}% {place}", place=body.name, level=levels.INTERVAL)),
+        )
         height = maps.legend_height(on, entries, box.width)
         _keys(on, entries, Box(box.left, box.top, box.width, height))
         box = box.below(box.top + height + 8 * u)

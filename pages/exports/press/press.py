@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from data import numbers
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.errors import DataError
 from data.words import LANGUAGES, Words, msg, written
@@ -165,7 +165,7 @@ def _line(edition: Edition, t: Words, kind: str, place: str, shown: Sequence[Sco
             "Indeks Kondusivitas Wilayah, {months}; tiap titik merangkum dua belas bulan",
             months=numbers.between(first, wording.until(edition, t, months[-1])),
         ),
-        direction=higher_is_better(t) + " " + t("Pita: rentang 90%."),
+        direction=higher_is_better(t) + " " + t("Pita: rentang {level}%.", level=levels.INTERVAL),
         notes=(),
         alt=t(
             "Garis skor {territory} dari {first} ({start}) sampai {last} ({end}).",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.reading import Edition
 from data.reference import territory
 from data.words import Words
@@ -72,7 +72,7 @@ def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
             score=formats.number(t, score.score),
         )
         lead = t(
-            "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang 90 persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
+            "{office} mengumumkan hasil pemantauan kondusivitas di {territory} untuk dua belas bulan sampai {month}. Indeks Kondusivitas Wilayah bernilai {score} dari 100, dengan rentang {level} persen antara {low} dan {high}, sehingga tergolong {band}. Dibandingkan setahun lalu: {change}.",
             office=offices["kesbangpol"],
             territory=place,
             month=wording.until(edition, t, month),
@@ -81,6 +81,7 @@ def draft(edition: Edition, t: Words, period: str | None = None) -> Release:
             high=formats.number(t, score.high),
             band=sentences.band(t, score, names).lower(),
             change=sentences.change(t, score),
+            level=levels.INTERVAL,
         )
     said = [_incidents(edition, t, month), _activity(edition, t, month), _training(edition, t, month)]
     if not any(said):
@@ -149,9 +150,15 @@ def _explanations(edition: Edition, t: Words, month: str, *, assessed: bool) -> 
     ]
     return [
         *(ranged if assessed else unassessed),
-        t("Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")
+        t(
+            "Rincian kejadian dan nama Ormas tidak diumumkan, dan angka di bawah {least} disamarkan agar orang tidak dapat dikenali.",
+            least=levels.THRESHOLD,
+        )
         if ormas
-        else t("Rincian kejadian tidak diumumkan, dan angka di bawah 3 disamarkan agar orang tidak dapat dikenali."),
+        else t(
+            "Rincian kejadian tidak diumumkan, dan angka di bawah {least} disamarkan agar orang tidak dapat dikenali.",
+            least=levels.THRESHOLD,
+        ),
         t("Cara menghitung, bobot, dan keterbatasannya terbuka pada halaman Metodologi dasbor ini."),
         t("Angka diterbitkan per edisi; angka bulan terakhir dapat berubah sampai semua laporan masuk dan diverifikasi."),
         t("Pertanyaan wartawan dijawab melalui PPID, dengan kartu tanya jawab yang menyertai rancangan ini."),
@@ -165,7 +172,10 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
     if not edition.has_index:
         return (
             (t("Mengapa belum ada indeks?"), coverage.without_index(t, edition.meta.get("index_from", ""))),
-            (t("Mengapa ada angka yang disamarkan?"), t("Angka di bawah 3 disamarkan agar orang tidak dapat dikenali.")),
+            (
+                t("Mengapa ada angka yang disamarkan?"),
+                t("Angka di bawah {least} disamarkan agar orang tidak dapat dikenali.", least=levels.THRESHOLD),
+            ),
             (
                 t("Dari mana dan seberapa resmi angkanya?"),
                 t(
@@ -181,7 +191,7 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
         *(
             (
                 (
-                    t("Apa arti rentang 90%?"),
+                    t("Apa arti rentang {level}%?", level=levels.INTERVAL),
                     t(
                         "Nilai sebenarnya diperkirakan berada di rentang itu. Bila dua rentang bertumpang tindih, keduanya tidak berbeda nyata."
                     ),
@@ -193,7 +203,8 @@ def questions(edition: Edition, t: Words, period: str | None = None) -> tuple[tu
         (
             t("Mengapa satu kecamatan tidak disebut atau tidak diberi warna?"),
             t(
-                "Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah 3 disamarkan agar orang tidak dapat dikenali."
+                "Datanya belum memadai, atau penyebutannya belum disetujui PPID. Angka di bawah {least} disamarkan agar orang tidak dapat dikenali.",
+                least=levels.THRESHOLD,
             ),
         ),
         *(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.editions import figures
+from data.editions import figures, levels
 from data.editions.figures import Value
 from data.editions.reading import Edition
 from data.reference import territory
@@ -48,7 +48,7 @@ def boundary_line(edition: Edition, t: Words) -> str:
 
 def hidden_note(t: Words) -> str:
     """What a hidden count means."""
-    return t("Angka di bawah 3, dan angka lain yang dapat membukanya, disamarkan.")
+    return t("Angka di bawah {least}, dan angka lain yang dapat membukanya, disamarkan.", least=levels.THRESHOLD)
 
 
 def dash_note(t: Words) -> str:

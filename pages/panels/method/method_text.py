@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from data.editions import levels
 from data.reference.legal import Law
 from data.reference.methods import Dimension, IndexMethod, Indicator, Names
 from data.words import Words
@@ -101,7 +102,11 @@ def rules(t: Words, method: IndexMethod, draws: int) -> list[str]:
             across=percent(t, method.across_dimensions),
         ),
         *_unknown_rules(t, method),
-        t("Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang 90% adalah bagian tengahnya.", n=formats.whole(t, draws)),
+        t(
+            "Setiap skor dihitung {n} kali dengan ketidakpastian datanya; rentang {level}% adalah bagian tengahnya.",
+            n=formats.whole(t, draws),
+            level=levels.INTERVAL,
+        ),
         t(
             "“Naik” atau “turun” hanya disebut bila perubahan lebih dari {points} poin dari setahun lalu hampir pasti (peluang sedikitnya {probability}).",
             points=formats.number(t, method.change_threshold, 0),
@@ -210,7 +215,7 @@ def substitutes(t: Words, counts: Mapping[str, int], unit_type: str) -> str:
         "catatan_tidak_ada": t("Tidak ada catatan sama sekali untuk satu indikator"),
         "jendela_sebagian": t("Sebagian bulan tidak dilaporkan; bulan yang ada mewakilinya, dengan rentang lebih lebar"),
         "survei_dibawa": t("Survei bulan sebelumnya masih dipakai, dengan rentang lebih lebar"),
-        "survei_terlalu_kecil": t("Survei di bawah 10 responden tidak dipakai"),
+        "survei_terlalu_kecil": t("Survei di bawah {n} responden tidak dipakai", n=levels.SURVEY_MINIMUM),
         "ragam_dipinjam": t("Sebaran jawaban survei tidak dicatat; dipakai rata-rata putaran lain"),
         "ragam_terbesar": t("Sebaran jawaban survei tidak dicatat sama sekali; dipakai yang terbesar"),
         "prior_jeffreys": t("Tidak ada satu pun kejadian sejenis di semua unit; tingkat umumnya dianggap hampir nol"),

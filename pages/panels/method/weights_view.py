@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.editions import what_if
+from data.editions import levels, what_if
 from data.editions.reading import Edition
 from data.reference.methods import IndexMethod
 from data.session import Session
@@ -73,7 +73,7 @@ def show(view: Context) -> None:
     with right:
         screen.show(t, markup.tag("p", _meaning(view, answer, rows), "k-situation"))
         columns = _columns(t)
-        caption = t("Peringkat 1 = skor tertinggi. Rentang 90% peringkat menurut bobot yang berlaku.")
+        caption = t("Peringkat 1 = skor tertinggi. Rentang {level}% peringkat menurut bobot yang berlaku.", level=levels.INTERVAL)
         changed = {row.name for row in rows if row.band != row.new_band}
         table = tables.html_table(t, caption, columns, rows, marked=lambda row: row.name in changed)
         screen.show(t, method_text.wrapped(table))
@@ -155,7 +155,12 @@ def _columns(t: Words) -> list[Column[Row]]:
         Column[Row](t("Kecamatan"), lambda r: r.name),
         Column[Row](t("Skor kini"), lambda r: formats.number(t, r.score), numeric=True),
         Column[Row](t("Skor simulasi"), lambda r: formats.number(t, r.new_score), numeric=True),
-        Column[Row](t("Peringkat kini (rentang 90%)"), functools.partial(_rank, t), functools.partial(_rank, t), numeric=True),
+        Column[Row](
+            t("Peringkat kini (rentang {level}%)", level=levels.INTERVAL),
+            functools.partial(_rank, t),
+            functools.partial(_rank, t),
+            numeric=True,
+        ),
         Column[Row](t("Peringkat simulasi"), lambda r: formats.number(t, r.new_rank, 0), numeric=True),
         Column[Row](t("Golongan"), lambda r: r.band if r.band == r.new_band else f"{r.band} → {r.new_band}"),
     ]
