@@ -103,6 +103,11 @@ def test_every_importable_table_has_a_row_with_its_title():
     assert sorted(of("Importable tables")) == sorted(expected)
 
 
+def test_every_table_of_an_edition_has_a_row():
+    named = {name.strip("`").partition(".")[0] for _, (_, _, name) in ROWS}
+    assert set(FROZEN) - named == set()
+
+
 def test_every_index_and_dimension_has_a_row_with_its_name():
     assert {name: (first, second) for first, second, name in of("Indices and dimensions")} == codes()
 
