@@ -108,7 +108,7 @@ def test_a_key_that_somebody_read(home, tmp_path, capsys):
     assert main(["--home", str(home), "witness", "rotate"]) == 0
     work(home)
     assert is_proved(home, capsys)
-    assert "those before are in the backups of before" in step("The key was read by somebody")
+    assert "earlier ones are in the earlier backups" in step("The key was read by somebody")
     name = next(line.key for line in witness.heads(made.path / "saksi"))
     assert stolen.name() != name
     assert name in [path.stem.rpartition("-")[2] for path in (made.path / "saksi").glob("*.pub")]
