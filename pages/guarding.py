@@ -112,7 +112,9 @@ class Guard:
             await send(message)
 
         await self._answer(scope, receive, seen)
-        if status >= _FAULTY or scope.get("method") == "PUT":
+        # A browser looks for Streamlit below the address of each page first, and finds it at the root.
+        is_search = "/_stcore/" in str(scope["path"]).removeprefix(self._base)[1:]
+        if (status >= _FAULTY and not is_search) or scope.get("method") == "PUT":
             facts = {"route": self._route(scope), "status": status, "ms": round(1000 * (time.perf_counter() - began), 1)}
             log.log(logging.INFO if status < _OUR_FAULT else logging.WARNING, "request", extra=facts)
 

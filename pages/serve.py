@@ -78,7 +78,7 @@ def begin_log() -> None:
             quiet.log.setLevel(logging.WARNING)
     # Both would give their loggers handlers of their own: uvicorn when it starts, Streamlit to each when it is first used.
     for name in ("uvicorn", "uvicorn.access"):
-        LOGGING_CONFIG["loggers"][name].update(handlers=[], propagate=True)
+        LOGGING_CONFIG["loggers"][name].update(handlers=[], propagate=name == "uvicorn")
     LOGGING_CONFIG["loggers"]["uvicorn.error"]["level"] = "INFO" if _form() == logbook.JSON else "WARNING"
     logging.getLogger("uvicorn.error").addFilter(_is_no_connection)
     streamlit_logger.setup_formatter = _handed_on
@@ -91,7 +91,7 @@ def _form() -> str:
 
 def _handed_on(logger: logging.Logger) -> None:
     logger.handlers.clear()
-    logger.propagate = True
+    logger.propagate = logger.name != "uvicorn.access"  # a line for each request, with its address
 
 
 def _is_no_connection(record: logging.LogRecord) -> bool:

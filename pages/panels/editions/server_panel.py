@@ -62,8 +62,8 @@ def _open_pages(t: Words) -> str:
     return _card(
         t("Halaman terbuka"),
         formats.whole(t, watch.pulse.open_pages),
-        t("dari paling banyak {n}", n=formats.whole(t, watch.MOST_CONNECTIONS)),
-        t("sambungan peramban sekarang"),
+        "",
+        t("sambungan peramban sekarang, paling banyak {n}", n=formats.whole(t, watch.MOST_CONNECTIONS)),
     )
 
 

@@ -26,7 +26,7 @@ def pulse(monkeypatch, home):
 def test_a_process_that_has_just_begun_says_what_isnt_known_yet(pulse):
     said = shown("edisi", bagian="server")
     words = text(said)
-    assert "Halaman terbuka 3 dari paling banyak 200" in words
+    assert "Halaman terbuka 3 sambungan peramban sekarang, paling banyak 200" in words
     assert "Antrean pekerjaan 0 pekerjaan menunggu atau sedang berjalan, dari semua orang" in words
     assert "Waktu tanggap – tidak ada halaman lain yang digambar dalam 15 menit terakhir" in words
     assert {one.value for one in said.info} >= {
