@@ -12,7 +12,7 @@ from pages.facts.signals import Row
 from pages.facts.views import Area
 from pages.figures import markup
 from pages.panels import area_table, cards, followup_panel, map_panel, paparan, shell, tables, without_index
-from pages.panels.press import press_desk
+from pages.panels.press import press_clearance, press_desk
 from pages.session import context, screen
 from pages.session.context import Context
 from pages.wording import coverage, decisions, formats, origins, phrasing, sentences, signal_sentences
@@ -43,6 +43,7 @@ def render(view: Context) -> None:
         press_desk.brief_buttons(view)
     with month:
         shell.period_box(view)
+    press_clearance.beckon(view)
     _say_situation(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -116,10 +117,10 @@ def _decision_screen(view: Context, waiting: list[Row], areas: list[Area]) -> No
     left, right = st.columns(2, gap="large")
     with left:
         _signals(view, waiting, areas)
+    with right:  # signals are the long column: what is below them would be scrolled to, with the other column empty beside it
+        _decisions(view, waiting, areas)
         _prevented(view)
         _needs(view)
-    with right:
-        _decisions(view, waiting, areas)
 
 
 def _sees_signals(view: Context) -> bool:

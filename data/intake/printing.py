@@ -1,7 +1,8 @@
-"""How a sheet of a workbook opens and prints: A4 landscape, as wide as a page, with the header row on top of each page."""
+"""How a sheet of a workbook opens and prints: A4 landscape, no smaller than can be read, with the header row on top of each page."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -10,6 +11,8 @@ from data.words import Words
 
 FONT = "Calibri"  # what a workbook has where no font is named; a font without name would be another one
 LINE = 15.0  # points
+ACROSS = 260  # characters beside one another on a page; more would halve the size of the letters
+_UNSET = 8.43  # characters of a column whose width nobody set
 _LONGEST = 80  # characters of one part; Excel allows 255 in a whole header or footer
 
 
@@ -26,7 +29,9 @@ def set_up(t: Words, sheet: Any, *, header_row: int, title: str, source: str = "
     sheet.print_title_rows = f"1:{header_row}"
     page = sheet.page_setup
     page.paperSize, page.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
-    page.fitToWidth, page.fitToHeight = 1, 0  # as many pages down as it takes
+    page.fitToWidth, page.fitToHeight = pages_across(sheet), 0  # as many pages down as it takes
+    if page.fitToWidth > 1:
+        sheet.print_title_cols = "A:A"  # what names the rows, on each page
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
@@ -37,6 +42,13 @@ def set_up(t: Words, sheet: Any, *, header_row: int, title: str, source: str = "
     head.left.text, head.right.text = _part(title), _part(mark)
     foot.left.text = _part(source)
     foot.right.text = t("Halaman {page} dari {pages}", page="&P", pages="&N")
+
+
+def pages_across(sheet: Any) -> int:
+    """How many pages beside one another the columns take, so that their letters can be read."""
+    letters = [get_column_letter(n) for n in range(1, sheet.max_column + 1)]
+    widths = [sheet.column_dimensions[one].width if one in sheet.column_dimensions else _UNSET for one in letters]
+    return math.ceil(sum(widths) / ACROSS)
 
 
 def _part(text: str) -> str | None:

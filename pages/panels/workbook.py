@@ -24,7 +24,8 @@ from pages.wording import formats
 NARROWEST, WIDEST, HEADER = 9, 48, 22  # characters; a longer header takes two lines
 LETTERS = 85  # of a line on the second sheet
 _BOLD = Font(name=printing.FONT, size=11, bold=True)
-_BESIDE = Alignment(horizontal="left", indent=1)  # so that a text doesn't touch the number to its left
+_TOP = Alignment(vertical="top")
+_BESIDE = Alignment(horizontal="left", indent=1, vertical="top")  # so that a text doesn't touch the number to its left
 # Number formats. Without one named, a whole number gets COUNT and any other DECIMAL.
 COUNT, DECIMAL, SIGNED, SIGNED_TWO, PROBABILITY = "#,##0", "#,##0.0", "+#,##0.0;-#,##0.0;0.0", "+0.00;-0.00;0.00", "0.000"
 PLAIN = "0"  # a year or the number of a thing: no thousands separator
@@ -67,8 +68,11 @@ def to_bytes(
     for place, (name, (cells, form)) in enumerate(zip(header, columns, strict=True), start=1):
         for number, value in enumerate(cells, start=2):
             _put(sheet.cell(number, place), value, form)
+        letters = get_column_letter(place)
         longest = max([min(len(name) * 1.2, HEADER), *(len(_as_read(value, form)) for value in cells)])
-        sheet.column_dimensions[get_column_letter(place)].width = min(WIDEST, max(NARROWEST, longest + 3))
+        sheet.column_dimensions[letters].width = min(WIDEST, max(NARROWEST, longest + 3))
+        for cell in sheet[letters][1:]:
+            _wrap(cell)
         head = sheet.cell(1, place)
         head.font = _BOLD
         side = "left" if any(isinstance(value, str) for value in cells) else "right"
@@ -129,10 +133,18 @@ def _all(values: Sequence[object], pattern: re.Pattern[str]) -> bool:
 
 def _put(cell: Cell, value: object, form: str) -> None:
     cell.value = value
-    if isinstance(value, str) and cell.column > 1:
-        cell.alignment = _BESIDE
+    cell.alignment = _BESIDE if isinstance(value, str) and cell.column > 1 else _TOP
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
         cell.number_format = form or (COUNT if isinstance(value, int) else DECIMAL)
+
+
+def _wrap(cell: Cell) -> None:
+    """A text that is longer than the widest column goes on in the next line; else its neighbour would cover it."""
+    if isinstance(cell.value, str) and (lines := -(-(len(cell.value) + 3) // WIDEST)) > 1:
+        placed = cell.alignment
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=placed.horizontal, indent=placed.indent)
+        row = cell.parent.row_dimensions[cell.row]
+        row.height = max(row.height or 0, printing.LINE * lines)
 
 
 def _as_read(value: object, form: str) -> str:

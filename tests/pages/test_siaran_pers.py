@@ -84,6 +84,8 @@ def test_a_frame_is_asked_for_cleared_and_withdrawn(home):
 
 def test_ppid_opens_on_what_waits_and_finds_every_other_request_by_a_link(home):
     """Of another month, another frame, with the low bands: they had to be found by trying."""
+    assert "Tidak ada bingkai yang menunggu keputusan PPID." in text(shown(peran="ppid"))
+    assert "menunggu keputusan" not in text(shown(ringkasan, peran="ppid"))
     for query in ({"bingkai": "trend", "period": "2026-08"}, {"bingkai": "number"}):
         press_button(shown(peran="humas", **query), "Minta izin PPID")
     first, second = clearance.waiting(home)
@@ -96,6 +98,9 @@ def test_ppid_opens_on_what_waits_and_finds_every_other_request_by_a_link(home):
     assert (at.query_params["bingkai"], at.query_params["period"]) == ("number", "2026-10")
     assert f"Izin {second.id}: menunggu keputusan PPID." in at.info[0].value
     assert "menunggu keputusan PPID" not in text(shown(peran="humas"))
+    for role, waits in (("ppid", True), ("ppid_pengganti", True), ("pimpinan", False)):  # on the page that opens first
+        said = text(shown(ringkasan, peran=role))
+        assert ("2 bingkai menunggu keputusan PPID. Lihat dan putuskan" in said) is waits
 
 
 def test_refusing_without_a_reason_is_said_and_changes_nothing(home):

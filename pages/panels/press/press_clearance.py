@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import escape
 
 import streamlit as st
 
 from data.access import clock_watch
+from data.access.viewers import LOCAL
 from data.errors import DataError
 from data.reference import territory
 from data.session import Session
@@ -33,15 +35,15 @@ def waiting(view: Context) -> None:
     t = view.t
     if not view.viewer.may("izin"):
         return
-    asked = context.of_store(clearance.waiting)(view.session.home)
-    listed = [one for one in asked if one.edition in view.editions]
+    listed = _listed(view)
     if not listed:
+        if decides(view):
+            screen.show(t, markup.tag("p", t("Tidak ada bingkai yang menunggu keputusan PPID."), "k-note"))
         return
     if context.wanted(press_desk.KIND) is None:
         _open(listed[0])
         st.rerun()
-    said = t.n("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", len(listed))
-    screen.show(t, markup.tag("p", said, "k-situation"))
+    screen.show(t, markup.tag("p", _number(t, len(listed)), "k-situation"))
     with st.container(horizontal=True):
         for one in listed:
             title = t(
@@ -53,6 +55,28 @@ def waiting(view: Context) -> None:
                 who=formats.person(t, one.asked_by),
             )
             st.button(title, key=f"buka-{one.id}", on_click=guard.act(_open), args=(one,))
+
+
+def decides(view: Context) -> bool:
+    """Whether somebody came to decide: who tries every role at this machine didn't."""
+    return view.viewer.may("izin") and view.viewer.role != LOCAL
+
+
+def beckon(view: Context) -> None:
+    """On the page that opens first: that frames wait for who decides, with the way there."""
+    if not decides(view) or not (listed := _listed(view)):
+        return
+    way = markup.box("a", escape(view.t("Lihat dan putuskan")), href="siaran_pers", target="_self")
+    screen.show(view.t, markup.box("p", f"{escape(_number(view.t, len(listed)))} {way}", "k-note"))
+
+
+def _listed(view: Context) -> list[Clearance]:
+    """What waits, of editions that are there."""
+    return [one for one in context.of_store(clearance.waiting)(view.session.home) if one.edition in view.editions]
+
+
+def _number(t: Words, n: int) -> str:
+    return t.n("{n} bingkai menunggu keputusan PPID.", "{n} bingkai menunggu keputusan PPID.", n)
 
 
 def _open(one: Clearance) -> None:

@@ -15,7 +15,7 @@ from data.reference import methods
 from pages.exports.brief import brief, brief_notes, brief_parts, brief_pptx
 from pages.figures import palette
 from tests import reader
-from tests.pages.fake_edition import FakeEdition
+from tests.pages.fake_edition import LAST, FakeEdition
 from tests.reader import t
 
 MARK = "DATA SIMULASI – BUKAN DATA NYATA"
@@ -193,14 +193,14 @@ def test_nothing_is_drawn_of_what_is_empty_and_no_heading_stands_alone(said, edi
 def test_the_method_is_told_as_its_own_version_has_it(version, lacking, monkeypatch):
     fake = FakeEdition()
     monkeypatch.setattr(fake, "methods", lambda: {"IKW": methods.load_one(version)})
-    first, _ = brief_notes.method(fake, t)
+    first, _ = brief_notes.method(fake, t, LAST)
     assert first.lines[0].endswith("%. " + lacking)
 
 
 def test_without_an_index_the_brief_tells_no_method(monkeypatch):
     fake = FakeEdition()
     fake.meta["index"] = "tidak"
-    said = " ".join(f"{one.title} {' '.join(one.lines)}" for one in brief_notes.method(fake, t))
+    said = " ".join(f"{one.title} {' '.join(one.lines)}" for one in brief_notes.method(fake, t, LAST))
     assert "Bukan nilai resmi Kementerian Dalam Negeri." in said
     assert not [word for word in ("Metode", "metode", "indeks ini", "rentang", "dimensi") if word in said]
 

@@ -123,15 +123,21 @@ def overflowing(canvas):
     return out
 
 
+PHONE = ("1080x1080", "1080x1350")  # what is looked at on a phone, 390 pixels wide; the wide one is for screens
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_no_text_leaves_its_box_nor_the_sheet(edition, kind, size, language):
+def test_no_text_leaves_its_box_nor_the_sheet_nor_is_too_small_for_a_phone(edition, kind, size, language):
     def measure():
         reader.use(language)
-        return overflowing(draw(edition, kind, size)[1])
+        return draw(edition, kind, size)[1]
 
-    assert reader.aside(measure) == []
+    canvas = reader.aside(measure)
+    assert overflowing(canvas) == []
+    if size in PHONE:
+        assert min(text.get_fontsize() for text, _ in canvas.placed) * 390 / rendering.SIZES[size].width >= 6.4
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -137,12 +137,7 @@ def test_each_sheet_is_ready_for_screen_and_paper(offered):
         assert sheet.auto_filter.ref == f"A1:{sheet.cell(len(rows) + 1, len(columns)).coordinate}", name
         for one in book.worksheets:
             page = one.page_setup
-            assert (page.paperSize, page.orientation, page.fitToWidth, page.fitToHeight) == (
-                9,
-                "landscape",
-                1,
-                0,
-            )
+            assert (page.paperSize, page.orientation, page.fitToHeight) == (9, "landscape", 0)
             assert one.sheet_properties.pageSetUpPr.fitToPage
             assert one.oddHeader.right.text == MARK
             assert one.oddHeader.left.text.split("…")[0] in caption.replace("&", "&&")
@@ -151,6 +146,23 @@ def test_each_sheet_is_ready_for_screen_and_paper(offered):
         widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
         assert all(workbook.NARROWEST <= width <= workbook.WIDEST for width in widths), (name, widths)
         assert caption, name
+        # On paper no line is smaller than can be read, and a second page beside the first names its rows.
+        across = sheet.page_setup.fitToWidth
+        assert sum(widths) / across <= 260, (name, across)
+        assert (across > 1) == (sheet.print_title_cols == "$A:$A"), name
+    assert {name for name, (*_, book, _) in offered.items() if book["Data"].page_setup.fitToWidth > 1} >= {"kejadian-bulan"}
+
+
+def test_a_text_longer_than_its_column_goes_on_in_the_next_line(offered):
+    long = [
+        (name, cell)
+        for name, sheet, *_ in sheets(offered)
+        for row in sheet.iter_rows(min_row=2)
+        for cell in row
+        if isinstance(cell.value, str) and len(cell.value) > workbook.WIDEST
+    ]
+    assert {"jejak-audit", "ringkasan-kecamatan"} <= {name for name, _ in long}
+    assert [name for name, cell in long if not cell.alignment.wrap_text or cell.parent.row_dimensions[cell.row].height < 30] == []
 
 
 def test_every_date_is_one_for_the_spreadsheet_too(offered):
