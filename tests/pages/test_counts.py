@@ -90,7 +90,6 @@ COUNTED_OTHERWISE = {
     "panels/intake/upload_panel.py _take_buttons": "files of the intake",
     "panels/hours.py show": "`kejadian_jam` by day: a replaced value of the figure",
     "panels/paparan.py show": "screens of a picture",
-    "panels/press/press_clearance.py waiting": "clearances that wait",
     "panels/press/press_desk.py download": "the size of a picture",
     "panels/editions/publish_panel.py _what_will_count": "rows that an edition takes in",
     "wording/signal_sentences.py rest": "signals that a list leaves out",
